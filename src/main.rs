@@ -1,0 +1,3 @@
+//! The `resnet-explore` binary: everything is in the library.
+
+fn main() {}

@@ -1,0 +1,142 @@
+//! The one formula for the size of what a sliding window puts out.
+
+use std::fmt;
+
+/// What happens to the last, incomplete step of a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rounding {
+    /// It is left out: PyTorch's default.
+    #[default]
+    Floor,
+    /// It is kept when the window starts inside the input or its left padding: `ceil_mode=True`.
+    Ceil,
+}
+
+/// A window that slides over a feature map: of a convolution or a pool. Pairs are (height, width).
+///
+/// The output size along an axis is `floor((n + 2·padding − dilation·(kernel − 1) − 1) / stride) + 1`, as in the
+/// documentation of PyTorch's `Conv2d` and `MaxPool2d`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Size in pixels.
+    pub kernel: [u64; 2],
+    /// Step in pixels.
+    pub stride: [u64; 2],
+    /// Border added at each side, in pixels.
+    pub padding: [u64; 2],
+    /// Distance between the pixels that the window reads.
+    pub dilation: [u64; 2],
+    /// What happens to an incomplete last step.
+    pub rounding: Rounding,
+}
+
+impl Window {
+    /// A square window with dilation 1 that rounds down.
+    pub const fn square(kernel: u64, stride: u64, padding: u64) -> Self {
+        Self {
+            kernel: [kernel; 2],
+            stride: [stride; 2],
+            padding: [padding; 2],
+            dilation: [1; 2],
+            rounding: Rounding::Floor,
+        }
+    }
+
+    /// The window's extent with its dilation: `dilation·(kernel − 1) + 1`.
+    pub fn extent(&self) -> [u64; 2] {
+        [0, 1].map(|axis| self.dilation[axis] * (self.kernel[axis] - 1) + 1)
+    }
+
+    /// The output's height and width for an input of `size`, or `None` when the window does not fit in it.
+    pub fn output(&self, size: [u64; 2]) -> Option<[u64; 2]> {
+        Some([
+            self.output_along(0, size[0])?,
+            self.output_along(1, size[1])?,
+        ])
+    }
+
+    fn output_along(&self, axis: usize, size: u64) -> Option<u64> {
+        let (stride, padding) = (self.stride[axis], self.padding[axis]);
+        let room = (size + 2 * padding).checked_sub(self.extent()[axis])?;
+        let steps = match self.rounding {
+            Rounding::Floor => room / stride,
+            // PyTorch drops a last window that would start in the right padding.
+            Rounding::Ceil => {
+                let steps = room.div_ceil(stride);
+                if steps * stride >= size + padding {
+                    steps - 1
+                } else {
+                    steps
+                }
+            }
+        };
+        Some(steps + 1)
+    }
+
+    /// The formula along the height with its numbers filled in, for people: `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`.
+    pub fn formula(&self, size: [u64; 2]) -> String {
+        let (kernel, stride, padding, dilation) = (
+            self.kernel[0],
+            self.stride[0],
+            self.padding[0],
+            self.dilation[0],
+        );
+        let (open, close) = match self.rounding {
+            Rounding::Floor => ('⌊', '⌋'),
+            Rounding::Ceil => ('⌈', '⌉'),
+        };
+        let result = self.output(size).map_or_else(
+            || "none: the window does not fit".to_owned(),
+            |[height, _]| height.to_string(),
+        );
+        format!(
+            "{open}({} + 2·{padding} − {dilation}·({kernel} − 1) − 1) / {stride}{close} + 1 = {result}",
+            size[0]
+        )
+    }
+}
+
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}×{}", self.kernel[0], self.kernel[1])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stem_of_resnet_halves_twice() {
+        assert_eq!(Window::square(7, 2, 3).output([224, 224]), Some([112, 112]));
+        assert_eq!(Window::square(3, 2, 1).output([112, 112]), Some([56, 56]));
+    }
+
+    #[test]
+    fn a_window_larger_than_its_input_has_no_output() {
+        assert_eq!(Window::square(7, 1, 0).output([6, 9]), None);
+    }
+
+    #[test]
+    fn ceil_mode_keeps_the_last_step_unless_it_starts_in_the_padding() {
+        let window = Window {
+            rounding: Rounding::Ceil,
+            ..Window::square(3, 2, 0)
+        };
+        assert_eq!(window.output([112, 112]), Some([56, 56]));
+        assert_eq!(
+            Window {
+                rounding: Rounding::Floor,
+                ..window
+            }
+            .output([112, 112]),
+            Some([55, 55])
+        );
+        // torch.nn.MaxPool2d(2, 2, 1, ceil_mode=True) maps 3 to 2: a third window would lie in the padding.
+        let padded = Window {
+            rounding: Rounding::Ceil,
+            ..Window::square(2, 2, 1)
+        };
+        assert_eq!(padded.output([3, 3]), Some([2, 2]));
+    }
+}
