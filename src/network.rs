@@ -1,6 +1,234 @@
 //! The layer DAG of a network, and what makes one legal.
+//!
+//! A [`Network`] holds named layers and the edges between them, nothing else: shapes, costs and places are answers that
+//! `check` and the analyses give in side [`Table`]s. Layers are numbered in the order in which they run.
 
+pub mod check;
+pub mod infer;
+pub mod layer;
 pub mod limits;
+pub mod path;
+pub mod shape;
 pub mod window;
 
+use std::collections::HashMap;
+use std::ops::{Index, IndexMut};
+
+use petgraph::Direction;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+pub use check::{Fault, Shapes};
+pub use layer::{Layer, Parameter, ParameterKind};
+pub use path::{Branch, LayerPath, Scope, Stage};
+pub use shape::Shape;
 pub use window::{Rounding, Window};
+
+/// The number of a layer: its place in the order of execution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LayerId(u32);
+
+impl LayerId {
+    /// The place in the order of execution, from 0.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A layer with its name and its place in the network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// PyTorch's module path and the number of the call.
+    pub path: LayerPath,
+    /// What it computes.
+    pub layer: Layer,
+    /// Stage, block and branch.
+    pub scope: Scope,
+}
+
+/// What the body's stages are called and made of; `Stage::Body(1)` is the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageInfo {
+    /// The module's name in code: `layer1`.
+    pub name: String,
+    /// The paper's name: `conv2_x`.
+    pub paper_name: Option<String>,
+    /// The kind of block: `bottleneck`.
+    pub block: String,
+    /// The module path of each block: `layer1.0`.
+    pub blocks: Vec<String>,
+}
+
+/// A DAG of named layers with one source (the image) and one sink (the logits).
+#[derive(Debug, Clone, Default)]
+pub struct Network {
+    graph: DiGraph<Node, u32>,
+    by_path: HashMap<LayerPath, LayerId>,
+    stages: Vec<StageInfo>,
+}
+
+impl Network {
+    /// A network without layers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a layer that reads `inputs`, in that order, and returns its number.
+    ///
+    /// Whether the result is legal is for [`check::check`] to say; a repeated path is kept and reported there.
+    pub fn add(&mut self, node: Node, inputs: &[LayerId]) -> LayerId {
+        let path = node.path.clone();
+        let index = self.graph.add_node(node);
+        for (slot, input) in inputs.iter().enumerate() {
+            self.graph
+                .add_edge(NodeIndex::new(input.index()), index, slot as u32);
+        }
+        let id = LayerId(index.index() as u32);
+        self.by_path.entry(path).or_insert(id);
+        id
+    }
+
+    /// Appends a stage of the body.
+    pub fn add_stage(&mut self, stage: StageInfo) {
+        self.stages.push(stage);
+    }
+
+    /// Names the next block of the last stage.
+    pub fn add_block(&mut self, path: String) {
+        if let Some(stage) = self.stages.last_mut() {
+            stage.blocks.push(path);
+        }
+    }
+
+    /// The body's stages in order.
+    pub fn stages(&self) -> &[StageInfo] {
+        &self.stages
+    }
+
+    /// What stage `number` (from 1) is called and made of.
+    pub fn stage(&self, number: u32) -> Option<&StageInfo> {
+        self.stages.get((number as usize).checked_sub(1)?)
+    }
+
+    /// All layers in the order in which they run.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = LayerId> + ExactSizeIterator + use<> {
+        (0..self.graph.node_count() as u32).map(LayerId)
+    }
+
+    /// All layers with their numbers, in the order in which they run.
+    pub fn nodes(&self) -> impl Iterator<Item = (LayerId, &Node)> {
+        self.ids().map(|id| (id, &self[id]))
+    }
+
+    /// How many layers there are.
+    pub fn len(&self) -> usize {
+        self.graph.node_count()
+    }
+
+    /// Whether there is no layer.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The layers that `id` reads, in the order of its operands.
+    pub fn inputs(&self, id: LayerId) -> Vec<LayerId> {
+        let mut inputs: Vec<_> = self
+            .graph
+            .edges_directed(NodeIndex::new(id.index()), Direction::Incoming)
+            .map(|edge| (*edge.weight(), LayerId(edge.source().index() as u32)))
+            .collect();
+        inputs.sort_unstable();
+        inputs.into_iter().map(|(_, input)| input).collect()
+    }
+
+    /// The layers that read `id`, in the order in which they run.
+    pub fn users(&self, id: LayerId) -> Vec<LayerId> {
+        let mut users: Vec<_> = self
+            .graph
+            .neighbors_directed(NodeIndex::new(id.index()), Direction::Outgoing)
+            .map(|user| LayerId(user.index() as u32))
+            .collect();
+        users.sort_unstable();
+        users
+    }
+
+    /// The layer at `path`, written as [`LayerPath`] prints it: `layer1.0.relu` or `layer1.0.relu#2`.
+    pub fn find(&self, path: &str) -> Option<LayerId> {
+        self.by_path.get(&LayerPath::parse(path)).copied()
+    }
+
+    /// The last layer: what the network puts out.
+    pub fn sink(&self) -> Option<LayerId> {
+        self.ids().next_back()
+    }
+
+    /// The graph itself, for algorithms of `petgraph`; an edge's weight is the operand's place.
+    pub fn graph(&self) -> &DiGraph<Node, u32> {
+        &self.graph
+    }
+
+    /// Every parameter and buffer under its key in PyTorch's `state_dict`, in the order of execution.
+    pub fn state_dict(&self) -> Vec<(String, Parameter)> {
+        self.nodes()
+            .flat_map(|(_, node)| {
+                node.layer
+                    .parameters()
+                    .into_iter()
+                    .map(|parameter| (node.path.parameter(parameter.name), parameter))
+            })
+            .collect()
+    }
+}
+
+impl Index<LayerId> for Network {
+    type Output = Node;
+
+    fn index(&self, id: LayerId) -> &Node {
+        &self.graph[NodeIndex::new(id.index())]
+    }
+}
+
+/// An answer for every layer of a network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table<T>(Vec<T>);
+
+impl<T> Table<T> {
+    /// Asks `answer` for each layer, in the order in which they run.
+    pub fn new(network: &Network, answer: impl FnMut(LayerId) -> T) -> Self {
+        Self(network.ids().map(answer).collect())
+    }
+
+    /// The answers in the order in which the layers run.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+}
+
+impl<T> From<Vec<T>> for Table<T> {
+    fn from(answers: Vec<T>) -> Self {
+        Self(answers)
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Table<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T> Index<LayerId> for Table<T> {
+    type Output = T;
+
+    fn index(&self, id: LayerId) -> &T {
+        &self.0[id.index()]
+    }
+}
+
+impl<T> IndexMut<LayerId> for Table<T> {
+    fn index_mut(&mut self, id: LayerId) -> &mut T {
+        &mut self.0[id.index()]
+    }
+}

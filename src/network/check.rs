@@ -1,0 +1,218 @@
+//! The rules of legality, always on: what every network must keep before anything is asked about it.
+
+use petgraph::algo::toposort;
+
+use super::infer::{ShapeFault, infer};
+use super::layer::Layer;
+use super::{LayerId, Network, Shape, Table};
+
+/// The shape that each layer puts out; `None` where it cannot be known.
+pub type Shapes = Table<Option<Shape>>;
+
+/// A rule that a network breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// Where.
+    pub layer: Option<LayerId>,
+    /// What is wrong, without the path.
+    pub message: String,
+    /// The shapes at fault, where the rule is about shapes.
+    pub shape: Option<ShapeFault>,
+}
+
+/// What is asked of every network: an id, a sentence, and a judge.
+pub struct Rule {
+    /// For messages and documents: `one-source`.
+    pub id: &'static str,
+    /// What must hold.
+    pub sentence: &'static str,
+    judge: fn(&Network) -> Vec<Fault>,
+}
+
+/// All rules, in the order in which they are judged.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "acyclic",
+        sentence: "No layer reads, directly or through others, what it puts out; a layer reads only earlier ones.",
+        judge: acyclic,
+    },
+    Rule {
+        id: "one-source",
+        sentence: "Exactly one layer reads nothing: the input.",
+        judge: one_source,
+    },
+    Rule {
+        id: "one-sink",
+        sentence: "Exactly one layer is read by no other: the output.",
+        judge: one_sink,
+    },
+    Rule {
+        id: "arity",
+        sentence: "An addition reads two layers, the input none, every other layer one.",
+        judge: arity,
+    },
+    Rule {
+        id: "unique-paths",
+        sentence: "No two layers have the same path and call, and no two modules with parameters share a path.",
+        judge: unique_paths,
+    },
+    Rule {
+        id: "shapes",
+        sentence: "Every layer can read the shapes that come in, and no size is zero or beyond the limits.",
+        judge: |network| shapes(network).1,
+    },
+];
+
+/// Judges every rule; an empty list is a legal network.
+pub fn check(network: &Network) -> Vec<Fault> {
+    RULES
+        .iter()
+        .flat_map(|rule| (rule.judge)(network))
+        .collect()
+}
+
+/// The shape of every layer's output, and a fault for each layer whose inputs do not fit.
+///
+/// Behind a fault the walk goes on where the intention is plain (an addition keeps its main path's shape, a convolution
+/// its own channels), so that a second mistake further down is reported too; elsewhere the shape is unknown.
+pub fn shapes(network: &Network) -> (Shapes, Vec<Fault>) {
+    let mut shapes: Shapes = Table::new(network, |_| None);
+    let mut faults = Vec::new();
+    for (id, node) in network.nodes() {
+        let inputs: Option<Vec<Shape>> = network
+            .inputs(id)
+            .into_iter()
+            .map(|input| if input < id { shapes[input] } else { None })
+            .collect();
+        let Some(inputs) = inputs.filter(|inputs| inputs.len() == node.layer.arity()) else {
+            continue;
+        };
+        shapes[id] = match infer(&node.layer, &inputs) {
+            Ok(shape) => Some(shape),
+            Err(shape) => {
+                faults.push(Fault {
+                    rule: "shapes",
+                    layer: Some(id),
+                    message: shape.to_string(),
+                    shape: Some(shape),
+                });
+                recovered(&node.layer, &inputs)
+            }
+        };
+    }
+    (shapes, faults)
+}
+
+fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
+    match layer {
+        Layer::Add | Layer::BatchNorm2d(_) | Layer::Standardize { .. } => inputs.first().copied(),
+        Layer::Conv2d(conv) => {
+            let [height, width] = conv.window.output(inputs.first()?.size()?)?;
+            Some(Shape::map(conv.out_channels, height, width))
+        }
+        Layer::Linear(linear) => Some(Shape::Vector {
+            features: linear.out_features,
+        }),
+        _ => None,
+    }
+}
+
+fn fault(rule: &'static str, layer: Option<LayerId>, message: String) -> Fault {
+    Fault {
+        rule,
+        layer,
+        message,
+        shape: None,
+    }
+}
+
+fn acyclic(network: &Network) -> Vec<Fault> {
+    let mut faults: Vec<_> = network
+        .ids()
+        .filter(|&id| network.inputs(id).iter().any(|&input| input >= id))
+        .map(|id| {
+            fault(
+                "acyclic",
+                Some(id),
+                "reads a layer that runs later".to_owned(),
+            )
+        })
+        .collect();
+    if faults.is_empty() && toposort(network.graph(), None).is_err() {
+        faults.push(fault(
+            "acyclic",
+            None,
+            "the layers form a circle".to_owned(),
+        ));
+    }
+    faults
+}
+
+fn one_source(network: &Network) -> Vec<Fault> {
+    let inputs: Vec<_> = network
+        .nodes()
+        .filter(|(_, node)| matches!(node.layer, Layer::Input { .. }))
+        .collect();
+    match inputs.as_slice() {
+        [_] => vec![],
+        [] => vec![fault("one-source", None, "there is no input".to_owned())],
+        [_, rest @ ..] => rest
+            .iter()
+            .map(|(id, _)| fault("one-source", Some(*id), "a second input".to_owned()))
+            .collect(),
+    }
+}
+
+fn one_sink(network: &Network) -> Vec<Fault> {
+    let last = network.sink();
+    network
+        .ids()
+        .filter(|&id| Some(id) != last && network.users(id).is_empty())
+        .map(|id| {
+            fault(
+                "one-sink",
+                Some(id),
+                "no layer reads what it puts out".to_owned(),
+            )
+        })
+        .collect()
+}
+
+fn arity(network: &Network) -> Vec<Fault> {
+    network
+        .nodes()
+        .filter_map(|(id, node)| {
+            let (found, wanted) = (network.inputs(id).len(), node.layer.arity());
+            (found != wanted).then(|| {
+                fault(
+                    "arity",
+                    Some(id),
+                    format!("{} reads {wanted} layers, not {found}", node.layer.op()),
+                )
+            })
+        })
+        .collect()
+}
+
+fn unique_paths(network: &Network) -> Vec<Fault> {
+    let mut seen = std::collections::HashSet::new();
+    let mut owners = std::collections::HashSet::new();
+    let mut faults = Vec::new();
+    for (id, node) in network.nodes() {
+        let again = !seen.insert(&node.path);
+        let shared = !node.layer.parameters().is_empty() && !owners.insert(&node.path.module);
+        if again || shared {
+            faults.push(fault(
+                "unique-paths",
+                Some(id),
+                format!("the path {} is taken by an earlier layer", node.path.module),
+            ));
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,255 @@
+//! What a layer puts out, given the shapes that it reads.
+
+use super::layer::Layer;
+use super::limits;
+use super::shape::Shape;
+
+/// Why a layer cannot read what comes in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShapeFault {
+    /// The two operands of an addition differ.
+    Operands {
+        /// From the main path.
+        left: Shape,
+        /// From the shortcut.
+        right: Shape,
+    },
+    /// It was made for another number of channels or features.
+    Channels {
+        /// What its settings say.
+        wanted: u64,
+        /// What comes in.
+        found: Shape,
+    },
+    /// The window is larger than the padded map.
+    Window {
+        /// The window's extent, dilation included.
+        extent: [u64; 2],
+        /// What comes in.
+        found: Shape,
+    },
+    /// Channels cannot be split evenly.
+    Groups {
+        /// Groups.
+        groups: u64,
+        /// `input` or `output`.
+        side: &'static str,
+        /// Channels on that side.
+        channels: u64,
+    },
+    /// Option A cannot drop channels.
+    Narrowing {
+        /// Channels that come in.
+        from: u64,
+        /// Channels asked for.
+        to: u64,
+    },
+    /// It reads maps, and a vector comes in, or the reverse.
+    Rank {
+        /// `a feature map` or `a vector`.
+        wanted: &'static str,
+        /// What comes in.
+        found: Shape,
+    },
+    /// A number of channels, a side or a window beyond [`limits`], or zero.
+    Size {
+        /// What is too large.
+        what: &'static str,
+        /// Its value.
+        value: u64,
+        /// The largest allowed.
+        limit: u64,
+    },
+}
+
+impl std::fmt::Display for ShapeFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Operands { left, right } => write!(f, "left {left}, right {right}"),
+            Self::Channels { wanted, found } => {
+                write!(f, "made for {wanted} channels, and {found} comes in")
+            }
+            Self::Window { extent, found } => write!(
+                f,
+                "a window of {}×{} does not fit into {found}",
+                extent[0], extent[1]
+            ),
+            Self::Groups {
+                groups,
+                side,
+                channels,
+            } => write!(
+                f,
+                "{channels} {side} channels cannot be split into {groups} groups"
+            ),
+            Self::Narrowing { from, to } => {
+                write!(
+                    f,
+                    "zero padding adds channels, and {from} → {to} would drop some"
+                )
+            }
+            Self::Rank { wanted, found } => write!(f, "reads {wanted}, and {found} comes in"),
+            Self::Size { what, value: 0, .. } => write!(f, "{what} is 0"),
+            Self::Size { what, value, limit } => {
+                write!(f, "{what} is {value}, beyond the limit of {limit}")
+            }
+        }
+    }
+}
+
+/// The shape that `layer` puts out for `inputs`, whose number is its arity.
+///
+/// # Errors
+/// What is wrong with the shapes that come in, or with the layer's own sizes.
+pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
+    let shape = match (layer, inputs) {
+        (Layer::Input { channels, size }, _) => Shape::map(*channels, size[0], size[1]),
+        (Layer::Add, [left, right]) => {
+            if left != right {
+                return Err(ShapeFault::Operands {
+                    left: *left,
+                    right: *right,
+                });
+            }
+            *left
+        }
+        (layer, [input, ..]) => unary(layer, *input)?,
+        (layer, []) => unary(layer, Shape::Vector { features: 0 })?,
+    };
+    within_limits(layer, shape)
+}
+
+fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
+    match layer {
+        Layer::Standardize { mean, .. } => {
+            map(input)?;
+            same_channels(mean.len() as u64, input)?;
+            Ok(input)
+        }
+        Layer::Conv2d(conv) => {
+            let size = map(input)?;
+            for (what, value) in [
+                ("the number of output channels", conv.out_channels),
+                ("the number of groups", conv.groups),
+            ] {
+                bounded(what, value, limits::CHANNELS)?;
+            }
+            same_channels(conv.in_channels, input)?;
+            for (side, channels) in [("input", conv.in_channels), ("output", conv.out_channels)] {
+                if channels % conv.groups != 0 {
+                    return Err(ShapeFault::Groups {
+                        groups: conv.groups,
+                        side,
+                        channels,
+                    });
+                }
+            }
+            slide(&conv.window, size, conv.out_channels, input)
+        }
+        Layer::BatchNorm2d(norm) => {
+            map(input)?;
+            same_channels(norm.features, input)?;
+            Ok(input)
+        }
+        Layer::MaxPool2d(window) | Layer::AvgPool2d(window) => {
+            let size = map(input)?;
+            slide(window, size, input.channels(), input)
+        }
+        Layer::GlobalAvgPool => {
+            map(input)?;
+            Ok(Shape::map(input.channels(), 1, 1))
+        }
+        Layer::PadShortcut { stride, channels } => {
+            let size = map(input)?;
+            bounded("the stride", *stride, limits::WINDOW)?;
+            if *channels < input.channels() {
+                return Err(ShapeFault::Narrowing {
+                    from: input.channels(),
+                    to: *channels,
+                });
+            }
+            let [height, width] = size.map(|side| side.div_ceil(*stride));
+            Ok(Shape::map(*channels, height, width))
+        }
+        Layer::Flatten => {
+            map(input)?;
+            let features = u64::try_from(input.elements()).unwrap_or(u64::MAX);
+            Ok(Shape::Vector { features })
+        }
+        Layer::Linear(linear) => match input {
+            Shape::Vector { features } if features == linear.in_features => Ok(Shape::Vector {
+                features: linear.out_features,
+            }),
+            Shape::Vector { .. } => Err(ShapeFault::Channels {
+                wanted: linear.in_features,
+                found: input,
+            }),
+            Shape::Map { .. } => Err(ShapeFault::Rank {
+                wanted: "a vector (put a flatten before it)",
+                found: input,
+            }),
+        },
+        Layer::Input { .. } | Layer::Scale { .. } | Layer::Relu | Layer::Add => Ok(input),
+    }
+}
+
+fn map(shape: Shape) -> Result<[u64; 2], ShapeFault> {
+    shape.size().ok_or(ShapeFault::Rank {
+        wanted: "a feature map",
+        found: shape,
+    })
+}
+
+fn same_channels(wanted: u64, found: Shape) -> Result<(), ShapeFault> {
+    if wanted == found.channels() {
+        Ok(())
+    } else {
+        Err(ShapeFault::Channels { wanted, found })
+    }
+}
+
+fn bounded(what: &'static str, value: u64, limit: u64) -> Result<(), ShapeFault> {
+    if (1..=limit).contains(&value) {
+        Ok(())
+    } else {
+        Err(ShapeFault::Size { what, value, limit })
+    }
+}
+
+fn slide(
+    window: &super::Window,
+    size: [u64; 2],
+    channels: u64,
+    input: Shape,
+) -> Result<Shape, ShapeFault> {
+    for axis in 0..2 {
+        bounded("the kernel", window.kernel[axis], limits::WINDOW)?;
+        bounded("the stride", window.stride[axis], limits::WINDOW)?;
+        bounded("the dilation", window.dilation[axis], limits::WINDOW)?;
+        if window.padding[axis] > limits::WINDOW {
+            bounded("the padding", window.padding[axis], limits::WINDOW)?;
+        }
+    }
+    let [height, width] = window.output(size).ok_or(ShapeFault::Window {
+        extent: window.extent(),
+        found: input,
+    })?;
+    Ok(Shape::map(channels, height, width))
+}
+
+fn within_limits(layer: &Layer, shape: Shape) -> Result<Shape, ShapeFault> {
+    // Only flattening may exceed the bound on channels: it counts pixels, and a linear layer after it is refused below.
+    let channels = match layer {
+        Layer::Flatten => limits::CHANNELS << 28,
+        _ => limits::CHANNELS,
+    };
+    match shape {
+        Shape::Map { channels: n, size } => {
+            bounded("the number of channels", n, channels)?;
+            bounded("the height", size[0], limits::SIDE)?;
+            bounded("the width", size[1], limits::SIDE)?;
+        }
+        Shape::Vector { features } => bounded("the number of features", features, channels)?,
+    }
+    Ok(shape)
+}

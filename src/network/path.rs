@@ -1,0 +1,131 @@
+//! Where a layer is: its module path and its stage, block and branch.
+
+use std::fmt;
+
+/// PyTorch's path of a module and which call of it this is: a `ReLU` that a block uses three times is three layers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LayerPath {
+    /// `layer1.0.relu`
+    pub module: String,
+    /// From 1.
+    pub call: u32,
+}
+
+impl LayerPath {
+    /// The first call of `module`.
+    pub fn new(module: impl Into<String>) -> Self {
+        Self {
+            module: module.into(),
+            call: 1,
+        }
+    }
+
+    /// Reads what [`LayerPath`] prints; anything else is the first call of a module of that name.
+    pub fn parse(text: &str) -> Self {
+        if let Some((module, call)) = text.rsplit_once('#')
+            && let Ok(call) = call.parse()
+        {
+            return Self {
+                module: module.to_owned(),
+                call,
+            };
+        }
+        Self::new(text)
+    }
+
+    /// The key of one of the module's parameters in a `state_dict`.
+    pub fn parameter(&self, name: &str) -> String {
+        format!("{}.{name}", self.module)
+    }
+
+    /// The last part of the module's path: `conv1` of `layer1.0.conv1`; `downsample.0` keeps both of its parts below `block`.
+    pub fn below<'a>(&'a self, block: &str) -> &'a str {
+        self.module
+            .strip_prefix(block)
+            .and_then(|rest| rest.strip_prefix('.'))
+            .unwrap_or(&self.module)
+    }
+}
+
+impl fmt::Display for LayerPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.module)?;
+        if self.call > 1 {
+            write!(f, "#{}", self.call)?;
+        }
+        Ok(())
+    }
+}
+
+/// The part of the network that a layer belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// From the picture's values to what the first convolution sees.
+    Preprocess,
+    /// Before the first block.
+    Stem,
+    /// A stage of blocks, from 1; the paper's `conv2_x` is 1.
+    Body(u32),
+    /// After the last block.
+    Head,
+}
+
+/// The side of a residual block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Branch {
+    /// The residual function.
+    Main,
+    /// What is added to it.
+    Shortcut,
+}
+
+impl Branch {
+    /// `main` or `shortcut`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Shortcut => "shortcut",
+        }
+    }
+}
+
+/// Stage, block and branch of a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// The part of the network.
+    pub stage: Stage,
+    /// The block in its stage, from 0.
+    pub block: Option<u32>,
+    /// The side of the block; `None` where both sides are one: before they part, and from the addition on.
+    pub branch: Option<Branch>,
+}
+
+impl Scope {
+    /// A layer of `stage` outside any block.
+    pub const fn outside(stage: Stage) -> Self {
+        Self {
+            stage,
+            block: None,
+            branch: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_read_as_it_is_printed() {
+        for path in [
+            LayerPath::new("conv1"),
+            LayerPath {
+                module: "layer1.0.relu".into(),
+                call: 3,
+            },
+        ] {
+            assert_eq!(LayerPath::parse(&path.to_string()), path);
+        }
+        assert_eq!(LayerPath::parse("a#b"), LayerPath::new("a#b"));
+    }
+}

@@ -1,0 +1,69 @@
+//! Shapes of what flows between layers, without the batch.
+
+use std::fmt;
+
+/// The shape of one image's activations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// A feature map: channels × height × width.
+    Map {
+        /// Channels.
+        channels: u64,
+        /// Height and width in pixels.
+        size: [u64; 2],
+    },
+    /// A vector, after flattening.
+    Vector {
+        /// Its length.
+        features: u64,
+    },
+}
+
+impl Shape {
+    /// A feature map.
+    pub const fn map(channels: u64, height: u64, width: u64) -> Self {
+        Self::Map {
+            channels,
+            size: [height, width],
+        }
+    }
+
+    /// Channels of a map, features of a vector.
+    pub const fn channels(self) -> u64 {
+        match self {
+            Self::Map { channels, .. } => channels,
+            Self::Vector { features } => features,
+        }
+    }
+
+    /// Height and width of a map.
+    pub const fn size(self) -> Option<[u64; 2]> {
+        match self {
+            Self::Map { size, .. } => Some(size),
+            Self::Vector { .. } => None,
+        }
+    }
+
+    /// How many numbers it holds.
+    pub fn elements(self) -> u128 {
+        self.dims().into_iter().map(u128::from).product()
+    }
+
+    /// Its dimensions: `[channels, height, width]` or `[features]`.
+    pub fn dims(self) -> Vec<u64> {
+        match self {
+            Self::Map {
+                channels,
+                size: [height, width],
+            } => vec![channels, height, width],
+            Self::Vector { features } => vec![features],
+        }
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let dims: Vec<_> = self.dims().iter().map(u64::to_string).collect();
+        f.write_str(&dims.join("×"))
+    }
+}
