@@ -23,3 +23,4 @@
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
 pub mod network;
+pub mod spec;

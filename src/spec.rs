@@ -1,0 +1,18 @@
+//! What a spec is: TOML files that describe networks, blocks and shortcuts, and every problem in them with its place.
+//!
+//! This module reads and joins files; what a layer's keys mean is for [`crate::lower`], which builds the network.
+
+pub mod catalog;
+pub mod decode;
+pub mod expr;
+pub mod file;
+pub mod inherit;
+pub mod problem;
+pub mod read;
+pub mod source;
+pub mod value;
+
+pub use file::{ArchitectureFile, BlockFile, RawLayer, ShortcutFile, When};
+pub use inherit::{Spec, from_source, load};
+pub use problem::{Problem, Severity, has_errors};
+pub use source::{Located, Place, Source};

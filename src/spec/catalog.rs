@@ -1,0 +1,216 @@
+//! The shipped specs, compiled in, and how a name finds one.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use include_dir::{Dir, include_dir};
+
+use super::decode::Decode;
+use super::file::{ArchitectureFile, BlockFile, ShortcutFile};
+use super::problem::{Problem, nearest};
+use super::read;
+use super::source::{Located, Source};
+use super::value;
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/architectures");
+
+/// Folders whose files are parts of networks.
+const BLOCKS: &str = "blocks";
+const SHORTCUTS: &str = "shortcuts";
+
+/// The shipped networks' names, by folder and then by name with its numbers in their order: `resnet18` before `resnet101`.
+pub fn names() -> &'static [&'static str] {
+    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names: Vec<_> = FILES
+            .dirs()
+            .filter(|dir| ![Path::new(BLOCKS), Path::new(SHORTCUTS)].contains(&dir.path()))
+            .flat_map(|dir| {
+                dir.files()
+                    .filter_map(|file| Some((dir.path(), stem(file.path())?)))
+            })
+            .collect();
+        names.sort_by_key(|(dir, name)| (std::cmp::Reverse(*dir), natural(name)));
+        names.into_iter().map(|(_, name)| name).collect()
+    })
+}
+
+fn stem(path: &'static Path) -> Option<&'static str> {
+    (path.extension()? == "toml").then(|| path.file_stem()?.to_str())?
+}
+
+/// A key that sorts `resnet18` before `resnet101`.
+fn natural(name: &str) -> (String, u64, String) {
+    let digits = name
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(name.len());
+    let (word, rest) = name.split_at(digits);
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(rest.len());
+    (
+        word.to_owned(),
+        rest[..end].parse().unwrap_or(0),
+        rest[end..].to_owned(),
+    )
+}
+
+/// The spec that `name` stands for: a shipped network's name or alias, or a file's path.
+///
+/// # Errors
+/// Nothing has that name, told with the nearest one that exists, or the file cannot be read.
+pub fn find(name: &str) -> Result<Arc<Source>, Problem> {
+    if let Some(source) = shipped(name) {
+        return Ok(source);
+    }
+    let path = Path::new(name);
+    let looks_like_path = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+        || name.contains(std::path::MAIN_SEPARATOR);
+    if looks_like_path || path.is_file() {
+        return read::read(path);
+    }
+    if let Some((canonical, _)) = aliases().iter().find(|(_, alias)| alias == name) {
+        return shipped(canonical).ok_or_else(|| unknown(name));
+    }
+    Err(unknown(name))
+}
+
+fn unknown(name: &str) -> Problem {
+    let known = names()
+        .iter()
+        .copied()
+        .chain(aliases().iter().map(|(_, alias)| alias.as_str()));
+    let help = match nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`? `resnet-explore list` shows all"),
+        None => "`resnet-explore list` shows the names; a file is named by its path".to_owned(),
+    };
+    Problem::error(
+        "unknown-network",
+        format!("there is no network called `{name}`"),
+    )
+    .help(help)
+}
+
+/// A shipped network's spec.
+pub fn shipped(name: &str) -> Option<Arc<Source>> {
+    names().contains(&name).then_some(())?;
+    let file = FILES
+        .dirs()
+        .find_map(|dir| FILES.get_file(dir.path().join(format!("{name}.toml"))))?;
+    source(file.path())
+}
+
+fn source(path: &Path) -> Option<Arc<Source>> {
+    let text = FILES.get_file(path)?.contents_utf8()?.to_owned();
+    let name = format!("architectures/{}", path.display());
+    Some(Arc::new(Source { name, text }))
+}
+
+/// Pairs of a shipped network's name and an alias of it.
+fn aliases() -> &'static [(String, String)] {
+    static ALIASES: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    ALIASES.get_or_init(|| {
+        names()
+            .iter()
+            .filter_map(|name| {
+                let (tree, _) = value::parse(&shipped(name)?);
+                let aliases = ArchitectureFile::decode(&tree, &mut Vec::new())?.aliases?;
+                Some(
+                    aliases
+                        .value
+                        .into_iter()
+                        .map(|alias| ((*name).to_owned(), alias.value)),
+                )
+            })
+            .flatten()
+            .collect()
+    })
+}
+
+/// A shipped block.
+pub fn block(name: &str, problems: &mut Vec<Problem>) -> Option<Located<BlockFile>> {
+    part(BLOCKS, name, problems)
+}
+
+/// A shipped kind of shortcut.
+pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<Located<ShortcutFile>> {
+    part(SHORTCUTS, name, problems)
+}
+
+fn part<T: Decode>(folder: &str, name: &str, problems: &mut Vec<Problem>) -> Option<Located<T>> {
+    part_names(folder).contains(&name).then_some(())?;
+    let source = source(&Path::new(folder).join(format!("{name}.toml")))?;
+    let (tree, syntax) = value::parse(&source);
+    problems.extend(syntax);
+    Located::decode(&tree, problems)
+}
+
+/// Names of the shipped blocks.
+pub fn block_names() -> Vec<&'static str> {
+    part_names(BLOCKS)
+}
+
+/// Names of the shipped shortcuts.
+pub fn shortcut_names() -> Vec<&'static str> {
+    part_names(SHORTCUTS)
+}
+
+fn part_names(folder: &str) -> Vec<&'static str> {
+    FILES
+        .get_dir(folder)
+        .map(|dir| dir.files().filter_map(|file| stem(file.path())).collect())
+        .unwrap_or_default()
+}
+
+/// The bytes of a file shipped beside the spec whose source is called `spec`: weights, a sample picture.
+pub fn asset(spec: &str, file: &str) -> Option<&'static [u8]> {
+    Some(FILES.get_file(beside(spec)?.join(file))?.contents())
+}
+
+/// The names of the pictures in the folder `folder` beside the spec, in order.
+pub fn samples(spec: &str, folder: &str) -> Vec<String> {
+    let Some(dir) = beside(spec).and_then(|beside| FILES.get_dir(beside.join(folder))) else {
+        return Vec::new();
+    };
+    let mut names: Vec<_> = dir
+        .files()
+        .filter(|file| {
+            file.path()
+                .extension()
+                .is_some_and(|extension| extension == "png")
+        })
+        .filter_map(|file| Some(format!("{folder}/{}", file.path().file_name()?.to_str()?)))
+        .collect();
+    names.sort();
+    names
+}
+
+fn beside(spec: &str) -> Option<&Path> {
+    Path::new(spec).strip_prefix("architectures").ok()?.parent()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_names_sort_as_numbers() {
+        let mut names = ["resnet101", "resnet18", "resnet50_v1", "resnet50"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["resnet18", "resnet50", "resnet50_v1", "resnet101"]);
+    }
+
+    #[test]
+    fn a_typo_is_answered_with_the_nearest_name() {
+        let problem = find("resnet5O").unwrap_err();
+        assert_eq!(problem.message, "there is no network called `resnet5O`");
+        assert!(
+            problem
+                .help
+                .unwrap()
+                .starts_with("did you mean `resnet50`?")
+        );
+    }
+}

@@ -1,0 +1,346 @@
+//! From a TOML tree to typed tables: every mistake at once, each at its place, and the schema from the same declaration.
+
+use serde_json::json;
+
+use super::expr::{Expr, Template};
+use super::problem::{Problem, nearest};
+use super::source::{Located, Place};
+use super::value::Value;
+
+/// A type that can be read from TOML and describes itself as JSON Schema.
+pub trait Decode: Sized {
+    /// Reads `value`; what is wrong goes to `problems`, and `None` means that nothing usable was left.
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self>;
+
+    /// JSON Schema of what it reads.
+    fn schema() -> serde_json::Value;
+}
+
+/// Largest whole number of any key; sizes have lower limits of their own.
+const LARGEST: i128 = 1 << 31;
+
+/// "expected …, found …"
+fn expected(what: &str, found: &Located<Value>) -> Problem {
+    Problem::error(
+        "type",
+        format!("expected {what}, found {}", found.value.kind()),
+    )
+    .at(&found.place)
+}
+
+impl<T: Decode> Decode for Located<T> {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        T::decode(value, problems).map(|decoded| Located {
+            value: decoded,
+            place: value.place.clone(),
+        })
+    }
+
+    fn schema() -> serde_json::Value {
+        T::schema()
+    }
+}
+
+impl Decode for String {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        if let Value::Text(text) = &value.value {
+            return Some(text.clone());
+        }
+        problems.push(expected("a text", value));
+        None
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"type": "string"})
+    }
+}
+
+impl Decode for bool {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        if let Value::Bool(flag) = value.value {
+            return Some(flag);
+        }
+        problems.push(expected("true or false", value));
+        None
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"type": "boolean"})
+    }
+}
+
+impl Decode for f64 {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match value.value {
+            Value::Float(number) if number.is_finite() => Some(number),
+            Value::Integer(number) => Some(number as f64),
+            _ => {
+                problems.push(expected("a number", value));
+                None
+            }
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"type": "number"})
+    }
+}
+
+impl Decode for u64 {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match value.value {
+            Value::Integer(number @ 0..=LARGEST) => u64::try_from(number).ok(),
+            Value::Integer(number) => {
+                problems.push(out_of_range(number, &value.place));
+                None
+            }
+            _ => {
+                problems.push(expected("a whole number", value));
+                None
+            }
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"type": "integer", "minimum": 0, "maximum": LARGEST as u64})
+    }
+}
+
+fn out_of_range(number: i128, place: &Place) -> Problem {
+    let message = if number < 0 {
+        format!("{number} is negative")
+    } else {
+        format!("{number} is too large: no size here goes beyond {LARGEST}")
+    };
+    Problem::error("size", message).at(place)
+}
+
+impl Decode for Expr {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match &value.value {
+            Value::Integer(number) if (0..=LARGEST).contains(number) => i64::try_from(*number).ok().map(Self::Number),
+            Value::Integer(number) => {
+                problems.push(out_of_range(*number, &value.place));
+                None
+            }
+            Value::Text(text) => Self::parse(text)
+                .map_err(|reason| {
+                    let help = "write a whole number, or names and numbers with + - * / and brackets: \"4 * width\"";
+                    let message = format!("this calculation cannot be read: {reason}");
+                    problems.push(Problem::error("expression", message).at(&value.place).help(help));
+                })
+                .ok(),
+            _ => {
+                problems.push(expected("a whole number or a calculation such as \"4 * width\"", value));
+                None
+            }
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "description": "names and numbers with + - * / and brackets"}]})
+    }
+}
+
+impl Decode for Template {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let text = String::decode(value, problems)?;
+        Self::parse(&text)
+            .map_err(|reason| {
+                let message = format!("this name cannot be read: {reason}");
+                let help = "write names as in \"layer{stage}.{block}\"";
+                problems.push(
+                    Problem::error("expression", message)
+                        .at(&value.place)
+                        .help(help),
+                );
+            })
+            .ok()
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"type": "string", "description": "a name with calculations in braces: layer{stage}.{block}"})
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let Value::Array(items) = &value.value else {
+            problems.push(expected("an array", value));
+            return None;
+        };
+        // A bad item is reported and the whole array then has no value: a shorter one would mean something else.
+        let decoded: Vec<Option<T>> = items.iter().map(|item| T::decode(item, problems)).collect();
+        decoded.into_iter().collect()
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"type": "array", "items": T::schema()})
+    }
+}
+
+/// One value for all stages, or one a stage.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PerStage<T> {
+    /// The same everywhere.
+    All(Located<T>),
+    /// In the order of the stages.
+    Each(Vec<Located<T>>),
+}
+
+impl<T> PerStage<T> {
+    /// The value of stage `number`, from 0.
+    pub fn get(&self, number: usize) -> Option<&Located<T>> {
+        match self {
+            Self::All(value) => Some(value),
+            Self::Each(values) => values.get(number),
+        }
+    }
+}
+
+impl<T: Decode> Decode for PerStage<T> {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match value.value {
+            Value::Array(_) => Vec::decode(value, problems).map(Self::Each),
+            _ => Located::decode(value, problems).map(Self::All),
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"anyOf": [T::schema(), Vec::<T>::schema()]})
+    }
+}
+
+/// Keys of the author's choice with values of one type, in the order in which they are written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named<T>(pub Vec<(Located<String>, Located<T>)>);
+
+impl<T> Default for Named<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Named<T> {
+    /// The value under `key`.
+    pub fn get(&self, key: &str) -> Option<&Located<T>> {
+        self.0
+            .iter()
+            .find(|(name, _)| name.value == key)
+            .map(|(_, value)| value)
+    }
+}
+
+impl<T: Decode> Decode for Named<T> {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let Value::Table(entries) = &value.value else {
+            problems.push(expected("a table", value));
+            return None;
+        };
+        let decoded = entries
+            .iter()
+            .filter_map(|(key, value)| Some((key.clone(), Located::decode(value, problems)?)))
+            .collect();
+        Some(Self(decoded))
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"type": "object", "additionalProperties": T::schema()})
+    }
+}
+
+/// Reads the keys of one table and reports those that nothing asked for.
+pub struct TableReader<'a> {
+    entries: &'a [(Located<String>, Located<Value>)],
+    known: Vec<&'static str>,
+}
+
+impl<'a> TableReader<'a> {
+    /// A reader for `value`, which must be a table.
+    pub fn new(value: &'a Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let Value::Table(entries) = &value.value else {
+            problems.push(expected("a table", value));
+            return None;
+        };
+        Some(Self {
+            entries,
+            known: Vec::new(),
+        })
+    }
+
+    /// The value under `key`, where there is one and it can be read.
+    pub fn take<T: Decode>(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Located<T>> {
+        self.known.push(key);
+        let (_, value) = self.entries.iter().find(|(name, _)| name.value == key)?;
+        Located::decode(value, problems)
+    }
+
+    /// Reports every key that was not asked for.
+    pub fn finish(self, problems: &mut Vec<Problem>) {
+        for (key, _) in self.entries {
+            if !self.known.contains(&key.value.as_str()) {
+                let known = self.known.join(", ");
+                let help = match nearest(&key.value, self.known.iter().copied()) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => format!("the keys known here are: {known}"),
+                };
+                problems.push(
+                    Problem::error("unknown-key", format!("unknown key `{}`", key.value))
+                        .at(&key.place)
+                        .help(help),
+                );
+            }
+        }
+    }
+}
+
+/// Declares a table of a spec: the struct, its decoder and its schema from one list of keys.
+///
+/// Every key may be absent: what a file leaves out comes from the one that it inherits.
+macro_rules! table {
+    ($(#[doc = $doc:literal])* pub struct $name:ident { $($(#[doc = $key_doc:literal])* $field:ident: $type:ty = $key:literal,)* }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct $name { $($(#[doc = $key_doc])* pub $field: Option<$crate::spec::source::Located<$type>>,)* }
+
+        impl $crate::spec::decode::Decode for $name {
+            fn decode(
+                value: &$crate::spec::source::Located<$crate::spec::value::Value>,
+                problems: &mut Vec<$crate::spec::problem::Problem>,
+            ) -> Option<Self> {
+                let mut reader = $crate::spec::decode::TableReader::new(value, problems)?;
+                let table = Self { $($field: reader.take($key, problems),)* };
+                reader.finish(problems);
+                Some(table)
+            }
+
+            fn schema() -> serde_json::Value {
+                let mut properties = serde_json::Map::new();
+                $(
+                    let mut schema = <$type as $crate::spec::decode::Decode>::schema();
+                    schema["description"] = concat!($($key_doc),*).trim().into();
+                    properties.insert($key.to_owned(), schema);
+                )*
+                serde_json::json!({
+                    "type": "object",
+                    "description": concat!($($doc),*).trim(),
+                    "properties": properties,
+                    "additionalProperties": false,
+                })
+            }
+        }
+
+        impl $name {
+            /// What is written here, and from `parent` what is not.
+            #[allow(dead_code, reason = "not every table is inherited")]
+            fn or(self, parent: Self) -> Self {
+                Self { $($field: self.$field.or(parent.$field),)* }
+            }
+        }
+    };
+}
+pub(crate) use table;

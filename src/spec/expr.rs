@@ -1,0 +1,299 @@
+//! Sizes written with names: `"4 * width"`, and names written with numbers: `"layer{stage}.{block}"`.
+
+use std::fmt;
+
+/// A whole number, a name, or a calculation with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expr {
+    /// `64`
+    Number(i64),
+    /// `width`
+    Name(String),
+    /// `a + b` and its like.
+    Binary(Box<Expr>, Op, Box<Expr>),
+}
+
+/// A calculation; division rounds down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+}
+
+/// Why an expression has no value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvalError {
+    /// A name that stands for nothing here.
+    #[error("`{0}` is not known here")]
+    Unknown(String),
+    /// Division by zero.
+    #[error("`{0}` divides by zero")]
+    DivisionByZero(String),
+    /// Beyond 64 bits.
+    #[error("`{0}` is too large")]
+    Overflow(String),
+}
+
+/// The longest expression in bytes, so that neither reading nor evaluating it can exhaust the stack.
+const LENGTH: usize = 200;
+/// The deepest nesting of brackets; more is a mistake or an attack on the stack.
+const DEPTH: usize = 32;
+
+impl Expr {
+    /// Reads an expression of integers, names, `+ - * /` and brackets.
+    ///
+    /// # Errors
+    /// A sentence about the first character that does not fit.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.len() > LENGTH {
+            return Err(format!("it has more than {LENGTH} characters"));
+        }
+        let mut parser = Parser {
+            text,
+            at: 0,
+            depth: 0,
+        };
+        let expr = parser.sum()?;
+        parser.blanks();
+        match parser.rest().chars().next() {
+            None => Ok(expr),
+            Some(c) => Err(format!(
+                "`{c}` does not fit after `{}`",
+                text[..parser.at].trim()
+            )),
+        }
+    }
+
+    /// Its value, where `lookup` gives the value of a name.
+    ///
+    /// # Errors
+    /// An unknown name, a division by zero, or a value beyond 64 bits.
+    pub fn eval(&self, lookup: &dyn Fn(&str) -> Option<i64>) -> Result<i64, EvalError> {
+        match self {
+            Self::Number(value) => Ok(*value),
+            Self::Name(name) => lookup(name).ok_or_else(|| EvalError::Unknown(name.clone())),
+            Self::Binary(left, op, right) => {
+                let (a, b) = (left.eval(lookup)?, right.eval(lookup)?);
+                let value = match op {
+                    Op::Add => a.checked_add(b),
+                    Op::Subtract => a.checked_sub(b),
+                    Op::Multiply => a.checked_mul(b),
+                    Op::Divide if b == 0 => {
+                        return Err(EvalError::DivisionByZero(self.to_string()));
+                    }
+                    Op::Divide => a.checked_div_euclid(b),
+                };
+                value.ok_or_else(|| EvalError::Overflow(self.to_string()))
+            }
+        }
+    }
+}
+
+impl Expr {
+    fn write_operand(&self, f: &mut fmt::Formatter<'_>, op: Op) -> fmt::Result {
+        let loose = |op: Op| matches!(op, Op::Add | Op::Subtract);
+        match self {
+            Self::Binary(_, inner, _) if loose(*inner) && !loose(op) => write!(f, "({self})"),
+            _ => write!(f, "{self}"),
+        }
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(value) => write!(f, "{value}"),
+            Self::Name(name) => f.write_str(name),
+            Self::Binary(left, op, right) => {
+                let sign = match op {
+                    Op::Add => '+',
+                    Op::Subtract => '-',
+                    Op::Multiply => '*',
+                    Op::Divide => '/',
+                };
+                left.write_operand(f, *op)?;
+                write!(f, " {sign} ")?;
+                right.write_operand(f, *op)
+            }
+        }
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    fn take(&mut self, wanted: &[(char, Op)]) -> Option<Op> {
+        self.blanks();
+        let next = self.rest().chars().next()?;
+        let (sign, op) = wanted.iter().find(|(sign, _)| *sign == next)?;
+        self.at += sign.len_utf8();
+        Some(*op)
+    }
+
+    fn sum(&mut self) -> Result<Expr, String> {
+        let mut left = self.product()?;
+        while let Some(op) = self.take(&[('+', Op::Add), ('-', Op::Subtract)]) {
+            left = Expr::Binary(Box::new(left), op, Box::new(self.product()?));
+        }
+        Ok(left)
+    }
+
+    fn product(&mut self) -> Result<Expr, String> {
+        let mut left = self.atom()?;
+        while let Some(op) = self.take(&[('*', Op::Multiply), ('/', Op::Divide)]) {
+            left = Expr::Binary(Box::new(left), op, Box::new(self.atom()?));
+        }
+        Ok(left)
+    }
+
+    fn atom(&mut self) -> Result<Expr, String> {
+        self.blanks();
+        let rest = self.rest();
+        let Some(first) = rest.chars().next() else {
+            return Err("a number or a name is missing at the end".to_owned());
+        };
+        if first == '(' {
+            self.depth += 1;
+            if self.depth > DEPTH {
+                return Err(format!("brackets are nested deeper than {DEPTH}"));
+            }
+            self.at += 1;
+            let inner = self.sum()?;
+            self.blanks();
+            if !self.rest().starts_with(')') {
+                return Err("a closing bracket is missing".to_owned());
+            }
+            self.at += 1;
+            self.depth -= 1;
+            return Ok(inner);
+        }
+        let word_len = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .unwrap_or(rest.len());
+        let word = &rest[..word_len];
+        self.at += word_len;
+        if first.is_ascii_digit() {
+            let value = word
+                .parse()
+                .map_err(|_| format!("`{word}` is not a whole number"))?;
+            Ok(Expr::Number(value))
+        } else if word.is_empty() {
+            Err(format!("`{first}` is neither a number nor a name"))
+        } else {
+            Ok(Expr::Name(word.to_owned()))
+        }
+    }
+}
+
+/// A name with holes: `layer{stage}.{block}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template(Vec<Part>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Hole(Expr),
+}
+
+impl Template {
+    /// Reads a text in which each `{…}` holds an expression.
+    ///
+    /// # Errors
+    /// A sentence about an open bracket or a bad expression.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut rest = text;
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..].find('}').ok_or("a `{` is not closed")? + open;
+            parts.push(Part::Text(rest[..open].to_owned()));
+            parts.push(Part::Hole(Expr::parse(&rest[open + 1..close])?));
+            rest = &rest[close + 1..];
+        }
+        parts.push(Part::Text(rest.to_owned()));
+        Ok(Self(parts))
+    }
+
+    /// The name, with each hole filled by its value.
+    ///
+    /// # Errors
+    /// As [`Expr::eval`].
+    pub fn fill(&self, lookup: &dyn Fn(&str) -> Option<i64>) -> Result<String, EvalError> {
+        self.0
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => Ok(text.clone()),
+                Part::Hole(expr) => expr.eval(lookup).map(|value| value.to_string()),
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn eval(text: &str) -> Result<i64, String> {
+        let lookup = |name: &str| match name {
+            "width" => Some(128),
+            "base_width" => Some(4),
+            _ => None,
+        };
+        Expr::parse(text)?
+            .eval(&lookup)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn products_bind_tighter_and_run_from_the_left() {
+        assert_eq!(eval("width * base_width / 64 * 32"), Ok(256));
+        assert_eq!(eval(" 2 + 3*4 - (1 + 1) "), Ok(12));
+        assert_eq!(eval("7 / 2"), Ok(3));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let cases = [
+            ("4 *", "a number or a name is missing at the end"),
+            ("(width", "a closing bracket is missing"),
+            ("width width", "`w` does not fit after `width`"),
+            ("4x", "`4x` is not a whole number"),
+            ("é", "`é` is neither a number nor a name"),
+            ("depth", "`depth` is not known here"),
+            ("1 / 0", "`1 / 0` divides by zero"),
+            (
+                "9223372036854775807 + 1",
+                "`9223372036854775807 + 1` is too large",
+            ),
+        ];
+        for (text, message) in cases {
+            assert_eq!(eval(text), Err(message.to_owned()), "{text}");
+        }
+        assert!(eval(&"(".repeat(5000)).is_err());
+    }
+
+    #[test]
+    fn holes_hold_expressions() {
+        let template = Template::parse("conv{stage + 1}_x").unwrap();
+        assert_eq!(template.fill(&|_| Some(1)), Ok("conv2_x".to_owned()));
+        assert_eq!(Template::parse("{a"), Err("a `{` is not closed".to_owned()));
+    }
+}

@@ -1,0 +1,278 @@
+//! The tables of the three kinds of files: architecture, block and shortcut.
+
+use serde_json::json;
+
+use super::decode::{Decode, Named, PerStage, table};
+use super::expr::{Expr, Template};
+use super::problem::Problem;
+use super::source::Located;
+use super::value::Value;
+
+/// One layer of a list, still as written: which keys it may have depends on its unit, which `lower` knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawLayer(pub Value);
+
+impl Decode for RawLayer {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        if let Value::Table(_) = value.value {
+            return Some(Self(value.value.clone()));
+        }
+        problems.push(
+            Problem::error(
+                "type",
+                format!("expected a layer, found {}", value.value.kind()),
+            )
+            .at(&value.place)
+            .help("write a layer as a table: { conv = \"conv1\", kernel = 3, out = 64 }"),
+        );
+        None
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"$ref": "#/$defs/layer"})
+    }
+}
+
+/// When a block's shortcut has layers of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Where the identity would not fit: the stride is not 1, or channels in and out differ.
+    ShapeChanges,
+    /// In every block.
+    Always,
+}
+
+impl When {
+    const WORDS: [(&'static str, Self); 2] = [
+        ("the shape changes", Self::ShapeChanges),
+        ("always", Self::Always),
+    ];
+}
+
+impl Decode for When {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let text = String::decode(value, problems)?;
+        let found = Self::WORDS.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            problems.push(
+                Problem::error("value", format!("`{text}` is no condition of a shortcut"))
+                    .at(&value.place)
+                    .help("write \"the shape changes\" or \"always\""),
+            );
+        }
+        found.map(|(_, when)| *when)
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"enum": Self::WORDS.map(|(word, _)| word)})
+    }
+}
+
+table! {
+    /// A network, or its difference from the one that it inherits.
+    pub struct ArchitectureFile {
+        /// The network that this one is a variant of: a name of the catalogue, or a path relative to this file.
+        inherits: String = "inherits",
+        /// Its name as people write it: ResNet-50.
+        title: String = "title",
+        /// The group that `list` shows it in.
+        family: String = "family",
+        /// What distinguishes it, in a sentence.
+        summary: String = "summary",
+        /// Other names that it can be asked for by.
+        aliases: Vec<Located<String>> = "aliases",
+        /// Where it was published.
+        paper: Paper = "paper",
+        /// The image that it reads: channels, height, width.
+        input: Vec<Located<u64>> = "input",
+        /// How many classes it tells apart.
+        classes: u64 = "classes",
+        /// The classes' names, in the order of the outputs.
+        labels: Vec<Located<String>> = "labels",
+        /// How a picture becomes what the first layer reads.
+        preprocess: Preprocess = "preprocess",
+        /// Trained weights that are shipped beside this file.
+        weights: Weights = "weights",
+        /// The folder of shipped pictures, beside this file.
+        samples: String = "samples",
+        /// What runs before the first block.
+        stem: Part = "stem",
+        /// The kind of residual block.
+        block: PerStage<String> = "block",
+        /// How many blocks each stage has.
+        blocks: Vec<Located<u64>> = "blocks",
+        /// The width of the blocks in each stage, which they call `width`.
+        widths: Vec<Located<u64>> = "widths",
+        /// The stride of each stage's first block, which it calls `stride`; every other block has 1.
+        strides: Vec<Located<u64>> = "strides",
+        /// Values for the block's parameters, one for all stages or one a stage.
+        with: Named<PerStage<Expr>> = "with",
+        /// The kind of shortcut, in place of the block's own.
+        shortcut: String = "shortcut",
+        /// Settings of every batch normalisation.
+        norm: Norm = "norm",
+        /// What runs after the last block.
+        head: Part = "head",
+        /// How stages and blocks are named.
+        names: Names = "names",
+        /// Blocks and shortcuts of this network's own.
+        define: Define = "define",
+    }
+}
+
+table! {
+    /// Where a network was published.
+    pub struct Paper {
+        /// Its title.
+        title: String = "title",
+        /// Its authors.
+        authors: String = "authors",
+        /// The year of its first version.
+        year: u64 = "year",
+        /// Where to read it.
+        url: String = "url",
+    }
+}
+
+table! {
+    /// How a picture becomes what the first layer reads.
+    pub struct Preprocess {
+        /// The shorter side after resizing, before the centre is cut out.
+        resize: u64 = "resize",
+        /// What every value is divided by; 255 unless said.
+        divisor: f64 = "divisor",
+        /// The mean that is subtracted, one a channel.
+        mean: Vec<Located<f64>> = "mean",
+        /// The standard deviation that it is divided by, one a channel.
+        std: Vec<Located<f64>> = "std",
+    }
+}
+
+table! {
+    /// Trained weights that are shipped beside this file.
+    pub struct Weights {
+        /// A safetensors file.
+        file: String = "file",
+        /// What they were trained on, and how.
+        about: String = "about",
+        /// Share of test images classified rightly, in percent.
+        top1: f64 = "top1",
+    }
+}
+
+table! {
+    /// A list of layers.
+    pub struct Part {
+        /// In the order in which they run.
+        layers: Vec<Located<RawLayer>> = "layers",
+    }
+}
+
+table! {
+    /// Settings of every batch normalisation.
+    pub struct Norm {
+        /// Added to the variance; 0.00001 unless said.
+        eps: f64 = "eps",
+        /// Share of the batch's statistics in the new running ones; 0.1 unless said.
+        momentum: f64 = "momentum",
+    }
+}
+
+table! {
+    /// How stages and blocks are named; `stage` counts from 1, `block` from 0.
+    pub struct Names {
+        /// The module path of a stage: `layer{stage}`.
+        stage: Template = "stage",
+        /// The module path of a block: `layer{stage}.{block}`.
+        block: Template = "block",
+        /// The paper's name of a stage: `conv{stage + 1}_x`.
+        paper: Template = "paper",
+    }
+}
+
+table! {
+    /// Blocks and shortcuts of a network's own.
+    pub struct Define {
+        /// Blocks by name.
+        blocks: Named<BlockFile> = "blocks",
+        /// Shortcuts by name.
+        shortcuts: Named<ShortcutFile> = "shortcuts",
+    }
+}
+
+table! {
+    /// A residual block: its layers in the order in which they run.
+    pub struct BlockFile {
+        /// What distinguishes it, in a sentence.
+        summary: String = "summary",
+        /// Values that a network may set with `with`, and what they are unless it does.
+        parameters: Named<Expr> = "parameters",
+        /// How many channels it puts out.
+        out: Expr = "out",
+        /// Layers before the two paths part: a projection sees what they put out, an identity shortcut does not.
+        before: Vec<Located<RawLayer>> = "before",
+        /// The residual function.
+        main: Vec<Located<RawLayer>> = "main",
+        /// The kind of shortcut.
+        shortcut: String = "shortcut",
+        /// Layers after the addition.
+        after_add: Vec<Located<RawLayer>> = "after_add",
+    }
+}
+
+table! {
+    /// What a shortcut does where it is not the identity.
+    pub struct ShortcutFile {
+        /// What distinguishes it, in a sentence.
+        summary: String = "summary",
+        /// When it has these layers; elsewhere it is the identity.
+        when: When = "when",
+        /// In the order in which they run.
+        layers: Vec<Located<RawLayer>> = "layers",
+    }
+}
+
+impl ArchitectureFile {
+    /// This file's keys over those of its parent; what is about one network alone is not inherited.
+    #[must_use]
+    pub fn inherit(self, parent: Self) -> Self {
+        fn nested<T>(
+            child: Option<Located<T>>,
+            parent: Option<Located<T>>,
+            or: impl FnOnce(T, T) -> T,
+        ) -> Option<Located<T>> {
+            match (child, parent) {
+                (Some(child), Some(parent)) => Some(Located {
+                    value: or(child.value, parent.value),
+                    place: child.place,
+                }),
+                (child, parent) => child.or(parent),
+            }
+        }
+        let (mut child, mut parent) = (self, parent);
+        parent.title = None;
+        parent.summary = None;
+        parent.aliases = None;
+        parent.weights = None;
+        parent.samples = None;
+        child.preprocess = nested(child.preprocess, parent.preprocess.take(), Preprocess::or);
+        child.norm = nested(child.norm, parent.norm.take(), Norm::or);
+        child.names = nested(child.names, parent.names.take(), Names::or);
+        child.with = nested(child.with, parent.with.take(), over);
+        child.define = nested(child.define, parent.define.take(), |child, parent| Define {
+            blocks: nested(child.blocks, parent.blocks, over),
+            shortcuts: nested(child.shortcuts, parent.shortcuts, over),
+        });
+        child.or(parent)
+    }
+}
+
+fn over<T>(child: Named<T>, parent: Named<T>) -> Named<T> {
+    let mut entries = child.0;
+    for (key, value) in parent.0 {
+        if !entries.iter().any(|(name, _)| name.value == key.value) {
+            entries.push((key, value));
+        }
+    }
+    Named(entries)
+}

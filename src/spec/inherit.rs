@@ -1,0 +1,139 @@
+//! A spec with all that it inherits.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::catalog;
+use super::decode::Decode;
+use super::file::ArchitectureFile;
+use super::problem::Problem;
+use super::source::{Place, Source};
+use super::value;
+
+/// The longest chain of specs that inherit from each other.
+const LONGEST: usize = 32;
+
+/// A spec with its parents' keys filled in.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// The name that it is asked for by: the file's name without its ending.
+    pub name: String,
+    /// The file itself.
+    pub source: Arc<Source>,
+    /// Its parents' names, the nearest first.
+    pub parents: Vec<String>,
+    /// All keys; what none of the files has is absent.
+    pub file: ArchitectureFile,
+}
+
+/// Loads the spec that `name` stands for: what could be read of it, and every problem in it and its parents.
+pub fn load(name: &str) -> (Option<Spec>, Vec<Problem>) {
+    match catalog::find(name) {
+        Ok(source) => {
+            let (spec, problems) = from_source(source);
+            (Some(spec), problems)
+        }
+        Err(problem) => (None, vec![problem]),
+    }
+}
+
+/// The same for a text that is already at hand.
+pub fn from_source(source: Arc<Source>) -> (Spec, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut chain = vec![source.clone()];
+    let mut file = decode(&source, &mut problems);
+    let mut parent_key = file.inherits.clone();
+    while let Some(key) = parent_key.take() {
+        let child = chain[chain.len() - 1].clone();
+        let parent = match find_parent(&key.value, &child) {
+            Ok(parent) => parent,
+            Err(problem) => {
+                let message = format!(
+                    "the parent `{}` cannot be loaded: {}",
+                    key.value, problem.message
+                );
+                let help = problem.help.unwrap_or_default();
+                problems.push(
+                    Problem::error("inherits", message)
+                        .at(&key.place)
+                        .help(help),
+                );
+                break;
+            }
+        };
+        let circle = chain.iter().position(|seen| seen.name == parent.name);
+        if circle.is_some() || chain.len() == LONGEST {
+            let mut names: Vec<_> = chain.iter().map(|seen| name_of(&seen.name)).collect();
+            names.push(name_of(&parent.name));
+            problems.push(circle_problem(
+                &names[circle.unwrap_or(0)..],
+                circle.is_some(),
+                &key.place,
+            ));
+            break;
+        }
+        let parent_file = decode(&parent, &mut problems);
+        parent_key.clone_from(&parent_file.inherits);
+        file = file.inherit(parent_file);
+        chain.push(parent);
+    }
+    let spec = Spec {
+        name: name_of(&source.name),
+        source,
+        parents: chain[1..]
+            .iter()
+            .map(|parent| name_of(&parent.name))
+            .collect(),
+        file,
+    };
+    (spec, problems)
+}
+
+fn circle_problem(names: &[String], circle: bool, place: &Place) -> Problem {
+    let chain = names.join(" → ");
+    let (message, help) = if circle {
+        (
+            format!("the specs inherit from each other in a circle: {chain}"),
+            "let one of them state everything itself, without `inherits`",
+        )
+    } else {
+        (
+            format!("more than {LONGEST} specs inherit from each other: {chain}"),
+            "inherit from a spec nearer to the root",
+        )
+    };
+    Problem::error("inherits-circle", message)
+        .at(place)
+        .help(help)
+}
+
+fn decode(source: &Arc<Source>, problems: &mut Vec<Problem>) -> ArchitectureFile {
+    let (tree, syntax) = value::parse(source);
+    // What follows from broken syntax (a key cut short, a value lost) would only repeat it.
+    if syntax.is_empty() {
+        return ArchitectureFile::decode(&tree, problems).unwrap_or_default();
+    }
+    problems.extend(syntax);
+    ArchitectureFile::decode(&tree, &mut Vec::new()).unwrap_or_default()
+}
+
+/// A parent is named from the child's folder when it is a path, so that a folder of specs can be moved.
+fn find_parent(name: &str, child: &Source) -> Result<Arc<Source>, Problem> {
+    let beside = Path::new(&child.name)
+        .parent()
+        .map(|folder| folder.join(name));
+    let is_path = Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == "toml");
+    match beside {
+        Some(path) if is_path => catalog::find(&path.to_string_lossy()),
+        _ => catalog::find(name),
+    }
+}
+
+fn name_of(path: &str) -> String {
+    Path::new(path).file_stem().map_or_else(
+        || path.to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    )
+}

@@ -1,0 +1,58 @@
+//! Reading a spec from disk: what cannot be a spec is refused before it is parsed.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::problem::Problem;
+use super::source::{Place, Source};
+
+/// Largest spec in bytes; the longest shipped one has a few thousand.
+pub const LARGEST: u64 = 1 << 20;
+
+/// The text of the file at `path`.
+///
+/// # Errors
+/// It is not there, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
+pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
+    let name = path.display().to_string();
+    let file = |message: String| Problem::error("file", format!("{name}: {message}"));
+    if path.is_dir() {
+        return Err(
+            file("this is a directory".into()).help("name a spec file, such as my_resnet.toml")
+        );
+    }
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(|error| {
+            let help = "check the path, or run `resnet-explore list` for the shipped networks";
+            file(format!("cannot be read: {error}")).help(help)
+        })?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(file(format!("is larger than {} KiB", LARGEST >> 10))
+            .help("a spec has a few dozen lines: is this the right file?"));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let source = Arc::new(Source {
+            name: name.clone(),
+            text,
+        });
+        Problem::error("encoding", format!("byte {at} is not UTF-8"))
+            .at(&Place {
+                source,
+                span: at..at + 1,
+            })
+            .help("save the file as UTF-8")
+    })?;
+    let source = Arc::new(Source { name, text });
+    if source.text.trim().is_empty() {
+        return Err(Problem::error("empty", "the file is empty")
+            .at(&Place { source, span: 0..0 })
+            .help("start with `inherits = \"resnet50\"` and say what differs"));
+    }
+    Ok(source)
+}

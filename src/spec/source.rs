@@ -1,0 +1,93 @@
+//! A spec's text and places in it.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A file's text and the name that it goes by in messages.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// A path, or `architectures/…` for a shipped file.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A range of bytes in a source.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Bytes of its text.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// Line and column of the first character, both from 1; the column counts characters.
+    pub fn line_column(&self) -> (usize, usize) {
+        let start = self.span.start.min(self.source.text.len());
+        let before = &self.source.text.as_bytes()[..start];
+        let line_start = before
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |at| at + 1);
+        let line = before.split(|&byte| byte == b'\n').count();
+        let column = String::from_utf8_lossy(&before[line_start..])
+            .chars()
+            .count()
+            + 1;
+        (line, column)
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// `resnet50.toml:12:3`
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.line_column();
+        write!(f, "{}:{line}:{column}", self.source.name)
+    }
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl<T> Located<T> {
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
+        Located {
+            value: change(self.value),
+            place: self.place,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_start_at_one() {
+        let source = Arc::new(Source {
+            name: "x.toml".into(),
+            text: "a = 1\n# é\ntitle = \"é\" # here".into(),
+        });
+        let start = source.text.find("# here").unwrap();
+        let place = Place {
+            source,
+            span: start..start + 6,
+        };
+        assert_eq!(place.to_string(), "x.toml:3:13");
+    }
+}

@@ -1,0 +1,108 @@
+//! A TOML document as a tree in which every key and value knows its place.
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use super::problem::Problem;
+use super::source::{Located, Place, Source};
+
+/// A value of a TOML document.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text.
+    Text(String),
+    /// A whole number; TOML's own limit of 64 bits is told by whoever wants a smaller one.
+    Integer(i128),
+    /// A number with a fraction.
+    Float(f64),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A list.
+    Array(Vec<Located<Value>>),
+    /// Keys and values in the order in which they are written.
+    Table(Vec<(Located<String>, Located<Value>)>),
+    /// A date or time, which no spec has a use for.
+    Date,
+}
+
+impl Value {
+    /// What it is, with an article: for "expected …, found …".
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Integer(_) => "an integer",
+            Self::Float(_) => "a number with a fraction",
+            Self::Bool(_) => "a boolean",
+            Self::Array(_) => "an array",
+            Self::Table(_) => "a table",
+            Self::Date => "a date",
+        }
+    }
+}
+
+/// Reads a document whole: what could be read, and every error of syntax.
+pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
+    let (table, errors) = DeTable::parse_recoverable(&source.text);
+    let problems = errors
+        .into_iter()
+        .map(|error| {
+            let span = error.span().unwrap_or(0..0);
+            Problem::error("syntax", format!("not TOML: {}", error.message())).at(&Place {
+                source: source.clone(),
+                span,
+            })
+        })
+        .collect();
+    let span = table.span();
+    (
+        located(source, span, table_value(source, table.into_inner())),
+        problems,
+    )
+}
+
+fn located<T>(source: &Arc<Source>, span: std::ops::Range<usize>, value: T) -> Located<T> {
+    Located {
+        value,
+        place: Place {
+            source: source.clone(),
+            span,
+        },
+    }
+}
+
+fn table_value(source: &Arc<Source>, table: DeTable<'_>) -> Value {
+    let mut entries: Vec<_> = table
+        .into_iter()
+        .map(|(key, value)| {
+            let key = located(source, key.span(), key.get_ref().to_string());
+            let span = value.span();
+            (key, located(source, span, own(source, value.into_inner())))
+        })
+        .collect();
+    entries.sort_by_key(|(key, _)| key.place.span.start);
+    Value::Table(entries)
+}
+
+fn own(source: &Arc<Source>, value: DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::Text(text.into_owned()),
+        DeValue::Integer(integer) => {
+            let value = i128::from_str_radix(integer.as_str(), integer.radix());
+            Value::Integer(value.unwrap_or(i128::MAX))
+        }
+        DeValue::Float(float) => Value::Float(float.as_str().parse().unwrap_or(f64::NAN)),
+        DeValue::Boolean(flag) => Value::Bool(flag),
+        DeValue::Datetime(_) => Value::Date,
+        DeValue::Array(items) => Value::Array(
+            items
+                .into_iter()
+                .map(|item| {
+                    let span = item.span();
+                    located(source, span, own(source, item.into_inner()))
+                })
+                .collect(),
+        ),
+        DeValue::Table(table) => table_value(source, table),
+    }
+}
