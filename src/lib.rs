@@ -22,5 +22,7 @@
 //!
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
+pub mod analysis;
+pub mod lower;
 pub mod network;
 pub mod spec;

@@ -2,7 +2,7 @@
 
 use petgraph::algo::toposort;
 
-use super::infer::{ShapeFault, infer};
+use super::infer::{ShapeFault, infer_or_recover};
 use super::layer::Layer;
 use super::{LayerId, Network, Shape, Table};
 
@@ -75,8 +75,7 @@ pub fn check(network: &Network) -> Vec<Fault> {
 
 /// The shape of every layer's output, and a fault for each layer whose inputs do not fit.
 ///
-/// Behind a fault the walk goes on where the intention is plain (an addition keeps its main path's shape, a convolution
-/// its own channels), so that a second mistake further down is reported too; elsewhere the shape is unknown.
+/// Behind a fault the walk goes on as [`infer_or_recover`] says.
 pub fn shapes(network: &Network) -> (Shapes, Vec<Fault>) {
     let mut shapes: Shapes = Table::new(network, |_| None);
     let mut faults = Vec::new();
@@ -89,34 +88,16 @@ pub fn shapes(network: &Network) -> (Shapes, Vec<Fault>) {
         let Some(inputs) = inputs.filter(|inputs| inputs.len() == node.layer.arity()) else {
             continue;
         };
-        shapes[id] = match infer(&node.layer, &inputs) {
-            Ok(shape) => Some(shape),
-            Err(shape) => {
-                faults.push(Fault {
-                    rule: "shapes",
-                    layer: Some(id),
-                    message: shape.to_string(),
-                    shape: Some(shape),
-                });
-                recovered(&node.layer, &inputs)
-            }
-        };
+        let (shape, fault) = infer_or_recover(&node.layer, &inputs);
+        shapes[id] = shape;
+        faults.extend(fault.map(|shape| Fault {
+            rule: "shapes",
+            layer: Some(id),
+            message: shape.to_string(),
+            shape: Some(shape),
+        }));
     }
     (shapes, faults)
-}
-
-fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
-    match layer {
-        Layer::Add | Layer::BatchNorm2d(_) | Layer::Standardize { .. } => inputs.first().copied(),
-        Layer::Conv2d(conv) => {
-            let [height, width] = conv.window.output(inputs.first()?.size()?)?;
-            Some(Shape::map(conv.out_channels, height, width))
-        }
-        Layer::Linear(linear) => Some(Shape::Vector {
-            features: linear.out_features,
-        }),
-        _ => None,
-    }
 }
 
 fn fault(rule: &'static str, layer: Option<LayerId>, message: String) -> Fault {

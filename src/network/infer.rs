@@ -119,6 +119,30 @@ pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
     within_limits(layer, shape)
 }
 
+/// The same, and behind a fault the shape that was plainly meant, so that a second mistake further down is found too:
+/// an addition keeps its main path's shape, a convolution puts out its own channels. Elsewhere the shape is unknown.
+pub fn infer_or_recover(layer: &Layer, inputs: &[Shape]) -> (Option<Shape>, Option<ShapeFault>) {
+    match infer(layer, inputs) {
+        Ok(shape) => (Some(shape), None),
+        Err(fault @ ShapeFault::Size { .. }) => (None, Some(fault)),
+        Err(fault) => (recovered(layer, inputs), Some(fault)),
+    }
+}
+
+fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
+    match layer {
+        Layer::Add | Layer::BatchNorm2d(_) | Layer::Standardize { .. } => inputs.first().copied(),
+        Layer::Conv2d(conv) => {
+            let [height, width] = conv.window.output(inputs.first()?.size()?)?;
+            Some(Shape::map(conv.out_channels, height, width))
+        }
+        Layer::Linear(linear) => Some(Shape::Vector {
+            features: linear.out_features,
+        }),
+        _ => None,
+    }
+}
+
 fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
     match layer {
         Layer::Standardize { mean, .. } => {

@@ -302,10 +302,10 @@ impl<'a> TableReader<'a> {
 ///
 /// Every key may be absent: what a file leaves out comes from the one that it inherits.
 macro_rules! table {
-    ($(#[doc = $doc:literal])* pub struct $name:ident { $($(#[doc = $key_doc:literal])* $field:ident: $type:ty = $key:literal,)* }) => {
+    ($(#[doc = $doc:literal])* $vis:vis struct $name:ident { $($(#[doc = $key_doc:literal])* $field:ident: $type:ty = $key:literal,)* }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Default)]
-        pub struct $name { $($(#[doc = $key_doc])* pub $field: Option<$crate::spec::source::Located<$type>>,)* }
+        $vis struct $name { $($(#[doc = $key_doc])* $vis $field: Option<$crate::spec::source::Located<$type>>,)* }
 
         impl $crate::spec::decode::Decode for $name {
             fn decode(

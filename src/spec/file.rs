@@ -38,13 +38,16 @@ impl Decode for RawLayer {
 pub enum When {
     /// Where the identity would not fit: the stride is not 1, or channels in and out differ.
     ShapeChanges,
+    /// Where the stride is not 1, whatever the channels: a common mistake, here so that it can be shown.
+    StrideIsNotOne,
     /// In every block.
     Always,
 }
 
 impl When {
-    const WORDS: [(&'static str, Self); 2] = [
+    const WORDS: [(&'static str, Self); 3] = [
         ("the shape changes", Self::ShapeChanges),
+        ("the stride is not 1", Self::StrideIsNotOne),
         ("always", Self::Always),
     ];
 }
@@ -57,7 +60,7 @@ impl Decode for When {
             problems.push(
                 Problem::error("value", format!("`{text}` is no condition of a shortcut"))
                     .at(&value.place)
-                    .help("write \"the shape changes\" or \"always\""),
+                    .help("write \"the shape changes\", \"the stride is not 1\" or \"always\""),
             );
         }
         found.map(|(_, when)| *when)
@@ -107,8 +110,8 @@ table! {
         strides: Vec<Located<u64>> = "strides",
         /// Values for the block's parameters, one for all stages or one a stage.
         with: Named<PerStage<Expr>> = "with",
-        /// The kind of shortcut, in place of the block's own.
-        shortcut: String = "shortcut",
+        /// The kind of shortcut in place of the block's own, one for all stages or one a stage.
+        shortcut: PerStage<String> = "shortcut",
         /// Settings of every batch normalisation.
         norm: Norm = "norm",
         /// What runs after the last block.

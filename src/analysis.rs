@@ -1,0 +1,75 @@
+//! Questions about a network, each answered by a pure function in a table keyed by layer; totals are sums of rows.
+
+pub mod cost;
+pub mod depth;
+pub mod downsample;
+pub mod lint;
+pub mod memory;
+pub mod receptive_field;
+
+use crate::network::{Network, Shapes, Table, check};
+
+pub use cost::{Elements, Macs, Params, Rule};
+pub use downsample::{Downsample, Placement};
+pub use lint::Finding;
+pub use memory::Memory;
+pub use receptive_field::ReceptiveField;
+
+/// All answers about one network, for an input of one image.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// What each layer puts out.
+    pub shapes: Shapes,
+    /// Learned parameters.
+    pub params: Table<Params>,
+    /// Running means and variances.
+    pub buffers: Table<Elements>,
+    /// Multiply-adds, by [`Analysis::rule`].
+    pub macs: Table<Macs>,
+    /// The rule that `macs` were counted by.
+    pub rule: Rule,
+    /// Elements put out by convolutions and linear layers.
+    pub activations: Table<Elements>,
+    /// What each layer sees of the image.
+    pub receptive_field: Table<Option<ReceptiveField>>,
+    /// Bytes.
+    pub memory: Memory,
+    /// Convolutions on the main path, and linear layers: 50 for ResNet-50.
+    pub depth: usize,
+    /// Where the map gets smaller.
+    pub downsample: Vec<Downsample>,
+}
+
+/// Asks everything, counting operations by `rule`.
+pub fn analyze(network: &Network, rule: Rule) -> Analysis {
+    let (shapes, _) = check::shapes(network);
+    Analysis {
+        params: cost::params(network),
+        buffers: cost::buffers(network),
+        macs: cost::macs(network, &shapes, rule),
+        rule,
+        activations: cost::activations(network, &shapes),
+        receptive_field: receptive_field::receptive_field(network),
+        memory: memory::memory(network, &shapes),
+        depth: depth::depth(network),
+        downsample: downsample::downsample(network, &shapes),
+        shapes,
+    }
+}
+
+impl Analysis {
+    /// The receptive field of the last feature map before the global pool, or of the last map there is.
+    pub fn final_receptive_field(&self, network: &Network) -> Option<ReceptiveField> {
+        let pool = network
+            .nodes()
+            .find(|(_, node)| matches!(node.layer, crate::network::Layer::GlobalAvgPool));
+        let last = match pool {
+            Some((id, _)) => *network.inputs(id).first()?,
+            None => network
+                .ids()
+                .rev()
+                .find(|&id| self.shapes[id].is_some_and(|shape| shape.size().is_some()))?,
+        };
+        self.receptive_field[last]
+    }
+}

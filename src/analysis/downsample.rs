@@ -1,0 +1,193 @@
+//! Where the map gets smaller, by which layer, and what the shortcut does there.
+
+use crate::network::{Branch, Layer, LayerId, Network, Shape, Shapes, Stage};
+
+/// A layer of the main path whose output is smaller than its input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Downsample {
+    /// The layer.
+    pub layer: LayerId,
+    /// Height and width that come in.
+    pub from: [u64; 2],
+    /// Height and width put out.
+    pub to: [u64; 2],
+    /// Its stride along the height.
+    pub stride: u64,
+    /// What the block's shortcut does; `None` outside of blocks.
+    pub shortcut: Option<Shortcut>,
+}
+
+/// What a block's shortcut does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shortcut {
+    /// It passes on what comes in.
+    Identity,
+    /// A 1×1 convolution with this stride, after a pool where `pooled`.
+    Projection {
+        /// Of all its layers together.
+        stride: u64,
+        /// An average pool takes the stride (option D).
+        pooled: bool,
+    },
+    /// Option A: it drops pixels and adds channels of zeros.
+    ZeroPadding {
+        /// Every so many pixels.
+        stride: u64,
+    },
+}
+
+impl Shortcut {
+    /// By how much it reduces the map.
+    pub const fn stride(self) -> u64 {
+        match self {
+            Self::Identity => 1,
+            Self::Projection { stride, .. } | Self::ZeroPadding { stride } => stride,
+        }
+    }
+
+    /// A few words for people.
+    pub fn describe(self) -> String {
+        match self {
+            Self::Identity => "identity".to_owned(),
+            Self::Projection {
+                stride,
+                pooled: true,
+            } => format!("average pool, stride {stride}, then 1×1 projection"),
+            Self::Projection {
+                stride,
+                pooled: false,
+            } => format!("1×1 projection, stride {stride}"),
+            Self::ZeroPadding { stride } => {
+                format!("every {} pixel, zero channels", ordinal(stride))
+            }
+        }
+    }
+}
+
+fn ordinal(number: u64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (1, rest) if rest != 11 => "st",
+        (2, rest) if rest != 12 => "nd",
+        (3, rest) if rest != 13 => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// Where the strides of bottleneck blocks sit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// In the first 1×1: as published in 2015 ("v1").
+    FirstPointwise,
+    /// In the 3×3: torchvision's "v1.5".
+    Spatial,
+    /// Blocks differ, or there is no bottleneck with a stride.
+    Other,
+}
+
+/// A residual block: its layers, from the first to the addition.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// Stage, from 1, and block in it, from 0.
+    pub number: (u32, u32),
+    /// Layers on the main path.
+    pub main: Vec<LayerId>,
+    /// Layers on the shortcut; none for the identity.
+    pub shortcut: Vec<LayerId>,
+    /// The addition.
+    pub add: LayerId,
+}
+
+/// The blocks of a network that have an addition, in order.
+pub fn blocks(network: &Network) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let (mut main, mut shortcut, mut current) = (Vec::new(), Vec::new(), None);
+    for (id, node) in network.nodes() {
+        let number = match (node.scope.stage, node.scope.block) {
+            (Stage::Body(stage), Some(block)) => Some((stage, block)),
+            _ => None,
+        };
+        if number != current {
+            (main, shortcut, current) = (Vec::new(), Vec::new(), number);
+        }
+        match (node.scope.branch, &node.layer, number) {
+            (Some(Branch::Main), ..) => main.push(id),
+            (Some(Branch::Shortcut), ..) => shortcut.push(id),
+            (None, Layer::Add, Some(number)) => blocks.push(Block {
+                number,
+                main: std::mem::take(&mut main),
+                shortcut: std::mem::take(&mut shortcut),
+                add: id,
+            }),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// What the shortcut of a block does.
+pub fn shortcut(network: &Network, block: &Block) -> Shortcut {
+    let layers = || block.shortcut.iter().map(|&id| &network[id].layer);
+    let stride = layers().map(|layer| layer.stride()[0]).product();
+    if block.shortcut.is_empty() {
+        Shortcut::Identity
+    } else if layers().any(|layer| matches!(layer, Layer::PadShortcut { .. })) {
+        Shortcut::ZeroPadding { stride }
+    } else {
+        let pooled =
+            layers().any(|layer| matches!(layer, Layer::AvgPool2d(_)) && layer.stride() != [1; 2]);
+        Shortcut::Projection { stride, pooled }
+    }
+}
+
+/// Every layer outside of shortcuts that makes the map smaller by a stride, in order.
+pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
+    let blocks = blocks(network);
+    network
+        .nodes()
+        .filter(|(_, node)| {
+            node.scope.branch != Some(Branch::Shortcut) && node.layer.stride() != [1; 2]
+        })
+        .filter_map(|(id, node)| {
+            let input = *network.inputs(id).first()?;
+            let size = |id: LayerId| shapes[id].and_then(Shape::size);
+            let block = blocks.iter().find(|block| block.main.contains(&id));
+            Some(Downsample {
+                layer: id,
+                from: size(input)?,
+                to: size(id)?,
+                stride: node.layer.stride()[0],
+                shortcut: block.map(|block| shortcut(network, block)),
+            })
+        })
+        .collect()
+}
+
+/// Where the strides of the bottleneck blocks sit.
+pub fn placement(network: &Network) -> Placement {
+    let mut found = None;
+    for block in blocks(network) {
+        let convs: Vec<_> = block
+            .main
+            .iter()
+            .filter_map(|&id| match &network[id].layer {
+                Layer::Conv2d(conv) => Some(conv.window),
+                _ => None,
+            })
+            .collect();
+        let [first, middle, _] = convs.as_slice() else {
+            continue;
+        };
+        let here = match (first.stride[0] > 1, middle.stride[0] > 1) {
+            (true, false) if first.kernel == [1; 2] => Placement::FirstPointwise,
+            (false, true) => Placement::Spatial,
+            (false, false) => continue,
+            _ => return Placement::Other,
+        };
+        if found.is_some_and(|found| found != here) {
+            return Placement::Other;
+        }
+        found = Some(here);
+    }
+    found.unwrap_or(Placement::Other)
+}

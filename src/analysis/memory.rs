@@ -1,0 +1,55 @@
+//! Bytes that a pass needs, in 32-bit floats, for a batch of one.
+
+use super::cost::{self, Elements};
+use crate::network::{Layer, Network, Shape, Shapes};
+
+/// Bytes of an `f32`.
+const FLOAT: u128 = 4;
+
+/// Memory of a network. Activations are for one image; multiply by the batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Memory {
+    /// Parameters and running statistics.
+    pub weights: u128,
+    /// The most that is alive at once in inference, when every value is dropped after its last use and each layer
+    /// writes a new one.
+    pub peak_activations: u128,
+    /// What training keeps for the backward pass, when it keeps what every layer after the input puts out.
+    pub training_activations: u128,
+}
+
+/// Counts them from the shapes and the order of execution.
+pub fn memory(network: &Network, shapes: &Shapes) -> Memory {
+    let bytes = |shape: Option<Shape>| shape.map_or(0, |shape| shape.elements() * FLOAT);
+    let kept: u128 = cost::params(network)
+        .iter()
+        .map(|count| count.0)
+        .sum::<u128>()
+        + cost::buffers(network).iter().sum::<Elements>().0;
+    let mut last_use: Vec<usize> = network.ids().map(crate::network::LayerId::index).collect();
+    for id in network.ids() {
+        for input in network.inputs(id) {
+            last_use[input.index()] = id.index();
+        }
+    }
+    let (mut alive, mut peak) = (0_u128, 0_u128);
+    for id in network.ids() {
+        alive += bytes(shapes[id]);
+        peak = peak.max(alive);
+        for input in network.inputs(id) {
+            if last_use[input.index()] == id.index() {
+                alive = alive.saturating_sub(bytes(shapes[input]));
+            }
+        }
+    }
+    let training_activations = network
+        .nodes()
+        .filter(|(_, node)| !matches!(node.layer, Layer::Input { .. }))
+        .map(|(id, _)| bytes(shapes[id]))
+        .sum();
+    Memory {
+        weights: kept * FLOAT,
+        peak_activations: peak,
+        training_activations,
+    }
+}

@@ -1,0 +1,85 @@
+//! What a cell of a feature map sees of the image.
+
+use crate::network::{Layer, Network, Table, Window};
+
+/// The part of the image that the cells of a feature map depend on, along the height; borders may lie outside the image.
+///
+/// The recurrences are those of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks"
+/// (2019): a window of extent `e`, stride `s` and padding `p` on a map of step `j` gives size `+ (e − 1)·j`, step `j·s`.
+/// Where two branches meet, the field is the smallest one that holds both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReceptiveField {
+    /// First pixel that cell 0 sees; negative in the border.
+    pub start: i128,
+    /// Last pixel that cell 0 sees.
+    pub end: i128,
+    /// Pixels between the fields of neighbouring cells.
+    pub stride: i128,
+}
+
+impl ReceptiveField {
+    /// Its size in pixels.
+    pub const fn size(self) -> u128 {
+        (self.end - self.start + 1).unsigned_abs()
+    }
+
+    /// First and last pixel that cell `index` sees.
+    pub const fn of_cell(self, index: u64) -> (i128, i128) {
+        let offset = index as i128 * self.stride;
+        (self.start + offset, self.end + offset)
+    }
+
+    fn slide(self, window: &Window) -> Self {
+        let (padding, extent) = (
+            i128::from(window.padding[0]),
+            i128::from(window.extent()[0]),
+        );
+        Self {
+            start: self.start - padding * self.stride,
+            end: self.end + (extent - 1 - padding) * self.stride,
+            stride: self.stride * i128::from(window.stride[0]),
+        }
+    }
+
+    fn union(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+            stride: self.stride.max(other.stride),
+        }
+    }
+}
+
+/// Of every layer up to the global pool; behind it every value sees the whole image, and the answer is `None`.
+pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
+    let mut fields: Table<Option<ReceptiveField>> = Table::new(network, |_| None);
+    for (id, node) in network.nodes() {
+        let inputs = network.inputs(id);
+        let input = inputs
+            .iter()
+            .map(|&input| fields[input])
+            .reduce(|a, b| Some(a?.union(b?)))
+            .flatten();
+        fields[id] = match &node.layer {
+            Layer::Input { .. } => Some(ReceptiveField {
+                start: 0,
+                end: 0,
+                stride: 1,
+            }),
+            Layer::Conv2d(conv) => input.map(|field| field.slide(&conv.window)),
+            Layer::MaxPool2d(window) | Layer::AvgPool2d(window) => {
+                input.map(|field| field.slide(window))
+            }
+            Layer::PadShortcut { stride, .. } => {
+                input.map(|field| field.slide(&Window::square(1, *stride, 0)))
+            }
+            Layer::Scale { .. }
+            | Layer::Standardize { .. }
+            | Layer::BatchNorm2d(_)
+            | Layer::Relu
+            | Layer::Add => input,
+            Layer::GlobalAvgPool | Layer::Flatten | Layer::Linear(_) => None,
+        };
+    }
+    fields
+}

@@ -1,0 +1,89 @@
+//! From a spec to a network: the only module that knows both.
+//!
+//! [`open`] is the way in for everyone: a name or a path becomes a [`Model`], the network with where each layer was
+//! written and everything that is wrong with it. A spec with mistakes still gives the network up to them.
+
+mod assemble;
+mod builder;
+mod repair;
+mod schema;
+mod units;
+
+use std::sync::Arc;
+
+use crate::network::{LayerId, Network};
+use crate::spec::{Place, Problem, Source, Spec};
+
+pub use schema::schema;
+
+/// What a user asks for in place of what the spec says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Overrides {
+    /// Height and width of the input.
+    pub input_size: Option<[u64; 2]>,
+    /// Number of classes.
+    pub classes: Option<u64>,
+}
+
+/// A network, the spec that it was made from, and what is wrong with either.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The spec, with all that it inherits.
+    pub spec: Spec,
+    /// The network, as far as it could be built.
+    pub network: Network,
+    /// Where each layer was written, by its number.
+    origins: Vec<Option<Place>>,
+    /// Everything that is wrong, in the order of the files.
+    pub problems: Vec<Problem>,
+}
+
+impl Model {
+    /// Where a layer was written.
+    pub fn origin(&self, id: LayerId) -> Option<&Place> {
+        self.origins.get(id.index())?.as_ref()
+    }
+
+    /// Its name as people write it, or else its file's.
+    pub fn title(&self) -> &str {
+        self.spec
+            .file
+            .title
+            .as_ref()
+            .map_or(&self.spec.name, |title| &title.value)
+    }
+
+    /// The classes' names, when there is one for each output.
+    pub fn labels(&self) -> Option<Vec<&str>> {
+        let outputs = match &self.network[self.network.sink()?].layer {
+            crate::network::Layer::Linear(linear) => linear.out_features,
+            _ => return None,
+        };
+        let labels = &self.spec.file.labels.as_ref()?.value;
+        (labels.len() as u64 == outputs)
+            .then(|| labels.iter().map(|label| label.value.as_str()).collect())
+    }
+}
+
+/// The network that `name`, a name of the catalogue or a path, stands for.
+///
+/// # Errors
+/// Nothing could be read at all: there is no such network or file. A spec with mistakes is no error here: they are in
+/// [`Model::problems`].
+pub fn open(name: &str, overrides: &Overrides) -> Result<Model, Vec<Problem>> {
+    let (spec, problems) = crate::spec::load(name);
+    match spec {
+        Some(spec) => Ok(assemble::assemble(spec, overrides, problems)),
+        None => Err(problems),
+    }
+}
+
+/// The network of a spec whose text is at hand, under the name that messages shall give it.
+pub fn open_text(name: &str, text: &str, overrides: &Overrides) -> Model {
+    let source = Arc::new(Source {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    });
+    let (spec, problems) = crate::spec::from_source(source);
+    assemble::assemble(spec, overrides, problems)
+}

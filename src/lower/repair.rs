@@ -1,0 +1,183 @@
+//! What the rules of legality found, told with the place in the spec and the repair.
+
+use crate::network::infer::ShapeFault;
+use crate::network::{Branch, Fault, Layer, LayerId, Network, Scope, Shape, Shapes, check};
+use crate::spec::{Place, Problem};
+
+/// How many further layers with the same fault are named before the rest are counted.
+const NAMED: usize = 3;
+
+/// A problem for each fault of `network`; faults with one cause (one line of a block that every stage uses) are one.
+pub(super) fn problems(network: &Network, origins: &[Option<Place>]) -> Vec<Problem> {
+    let (shapes, _) = check::shapes(network);
+    let mut found: Vec<(Problem, Vec<String>)> = Vec::new();
+    for fault in check::check(network) {
+        let repair = repair(network, &shapes, &fault);
+        let blamed = repair.culprit.or(fault.layer);
+        let place = blamed.and_then(|id| origins.get(id.index())?.clone());
+        let path = fault.layer.map(|id| network[id].path.to_string());
+        let same = found.iter_mut().find(|(first, _)| {
+            first.rule == fault.rule && first.place.is_some() && first.place == place
+        });
+        if let (Some((_, others)), Some(path)) = (same, &path) {
+            others.push(path.clone());
+            continue;
+        }
+        let problem = Problem {
+            place,
+            path,
+            help: repair.help,
+            ..Problem::error(fault.rule, fault.message)
+        };
+        found.push((problem, Vec::new()));
+    }
+    found
+        .into_iter()
+        .map(|(problem, others)| with_others(problem, &others))
+        .collect()
+}
+
+fn with_others(mut problem: Problem, others: &[String]) -> Problem {
+    if !others.is_empty() {
+        let named = others
+            .iter()
+            .take(NAMED)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        problem.message += &match others.len().saturating_sub(NAMED) {
+            0 => format!("; the same at {named}"),
+            more => format!("; the same at {named} and {more} more"),
+        };
+    }
+    problem
+}
+
+#[derive(Default)]
+struct Repair {
+    help: Option<String>,
+    /// The layer to change, where it is another than the one that fails.
+    culprit: Option<LayerId>,
+}
+
+impl Repair {
+    fn say(help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            culprit: None,
+        }
+    }
+}
+
+fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
+    let (Some(shape), Some(layer)) = (&fault.shape, fault.layer) else {
+        return Repair::default();
+    };
+    match shape {
+        ShapeFault::Operands { left, right } => addition(network, shapes, layer, *left, *right),
+        ShapeFault::Groups {
+            groups, channels, ..
+        } => {
+            let below = channels / groups * groups;
+            let near = if below == 0 { *groups } else { below };
+            Repair::say(format!(
+                "choose a width that {groups} divides, such as {near}, or fewer groups"
+            ))
+        }
+        ShapeFault::Window { .. } => {
+            Repair::say("use a larger input, a smaller kernel, or fewer strides before it")
+        }
+        ShapeFault::Narrowing { .. } => {
+            Repair::say("use a projection (shortcut = \"projection\") where channels are dropped")
+        }
+        ShapeFault::Rank { .. } => {
+            Repair::say("check the order: feature maps, then flatten, then linear layers")
+        }
+        ShapeFault::Channels { .. } | ShapeFault::Size { .. } => Repair::default(),
+    }
+}
+
+/// Why the two operands of an addition differ, the likeliest cause first.
+fn addition(network: &Network, shapes: &Shapes, add: LayerId, left: Shape, right: Shape) -> Repair {
+    let scope = network[add].scope;
+    let block: Vec<LayerId> = network
+        .ids()
+        .rev()
+        .skip_while(|&id| id >= add)
+        .take_while(|&id| same_block(network[id].scope, scope))
+        .collect();
+    if let Some(repair) = overpadded(network, shapes, &block) {
+        return repair;
+    }
+    if let Some(repair) = stride_twice(network, &block, left, right) {
+        return repair;
+    }
+    let has_shortcut = block
+        .iter()
+        .any(|&id| network[id].scope.branch == Some(Branch::Shortcut));
+    if !has_shortcut {
+        let step = match (left.size(), right.size()) {
+            (Some(left), Some(right)) if left[0] > 0 => right[0].div_ceil(left[0]).max(1),
+            _ => 1,
+        };
+        return Repair::say(format!(
+            "the identity shortcut does not fit: give the block a projection shortcut (shortcut = \"projection\"), here a 1×1 convolution {} → {} channels with stride {step}",
+            right.channels(),
+            left.channels()
+        ));
+    }
+    if left.size() == right.size() {
+        return Repair::say(format!(
+            "let the shortcut put out as many channels as the main path: {}",
+            left.channels()
+        ));
+    }
+    Repair::say("give the main path and the shortcut the same stride")
+}
+
+fn same_block(a: Scope, b: Scope) -> bool {
+    a.stage == b.stage && a.block == b.block
+}
+
+/// A convolution that makes the map larger: its padding is more than what keeps the size.
+fn overpadded(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<Repair> {
+    block.iter().rev().find_map(|&id| {
+        let Layer::Conv2d(conv) = &network[id].layer else {
+            return None;
+        };
+        let window = &conv.window;
+        let keeps = (window.extent()[0] - 1) / 2;
+        let input = shapes[*network.inputs(id).first()?]?.size()?;
+        let output = shapes[id]?.size()?;
+        (window.padding[0] > keeps).then(|| Repair {
+            help: Some(format!(
+                "{} is {window} with padding {}, which turns {} into {} pixels: write padding = {keeps}",
+                network[id].path, window.padding[0], input[0], output[0]
+            )),
+            culprit: Some(id),
+        })
+    })
+}
+
+/// Two strides on the main path where the shortcut has taken one.
+fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape) -> Option<Repair> {
+    let strided: Vec<_> = block
+        .iter()
+        .rev()
+        .copied()
+        .filter(|&id| {
+            network[id].scope.branch == Some(Branch::Main) && network[id].layer.stride() != [1; 2]
+        })
+        .collect();
+    let [first, .., last] = strided.as_slice() else {
+        return None;
+    };
+    let smaller = left.size()?[0] < right.size()?[0];
+    smaller.then(|| Repair {
+        help: Some(format!(
+            "the main path has a stride twice, at {} and {}: keep one of them",
+            network[*first].path, network[*last].path
+        )),
+        culprit: Some(*last),
+    })
+}

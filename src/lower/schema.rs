@@ -1,0 +1,28 @@
+//! The JSON Schema of spec files, made from the declarations that decode them.
+
+use serde_json::{Value, json};
+
+use super::units::UNITS;
+use crate::spec::decode::Decode;
+use crate::spec::{ArchitectureFile, BlockFile, ShortcutFile};
+
+/// JSON Schema (2020-12) of an architecture file; `$defs` holds those of blocks, shortcuts and layers.
+pub fn schema() -> Value {
+    let mut root = ArchitectureFile::schema();
+    let units: Vec<Value> = UNITS
+        .iter()
+        .map(|unit| {
+            let mut schema = (unit.schema)();
+            schema["required"] = json!([unit.key]);
+            schema
+        })
+        .collect();
+    root["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    root["title"] = "A residual network for resnet-explore".into();
+    root["$defs"] = json!({
+        "layer": {"oneOf": units},
+        "block": BlockFile::schema(),
+        "shortcut": ShortcutFile::schema(),
+    });
+    root
+}

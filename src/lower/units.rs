@@ -1,0 +1,122 @@
+//! The units that layers are written as, one file each: its keys, and the layers that it becomes.
+//!
+//! A layer's table has one key that names its unit and gives the module's name: `{ conv = "conv1", … }`. A new unit is a
+//! new file here and a line in [`UNITS`].
+
+mod act;
+mod conv;
+mod flatten;
+mod linear;
+mod norm;
+mod pad_shortcut;
+mod pool;
+
+use crate::lower::builder::Builder;
+use crate::spec::problem::nearest;
+use crate::spec::value::Value;
+use crate::spec::{Located, Problem, RawLayer};
+
+/// A unit: the key that names it, its keys as JSON Schema, and how it adds its layers.
+pub(super) struct Unit {
+    pub(super) key: &'static str,
+    pub(super) schema: fn() -> serde_json::Value,
+    lower: fn(&Located<Value>, &mut Builder) -> Option<()>,
+}
+
+/// All of them, in the order in which the documentation lists them.
+pub(super) const UNITS: &[Unit] = &[
+    conv::CONV,
+    norm::NORM,
+    act::ACT,
+    pool::MAX_POOL,
+    pool::AVG_POOL,
+    pool::GLOBAL_AVG_POOL,
+    pad_shortcut::PAD_SHORTCUT,
+    flatten::FLATTEN,
+    linear::LINEAR,
+];
+
+/// Adds the layers of a list in order.
+pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
+    for layer in layers {
+        lower(layer, builder);
+    }
+}
+
+fn lower(layer: &Located<RawLayer>, builder: &mut Builder) {
+    let Value::Table(entries) = &layer.value.0 else {
+        return;
+    };
+    let found: Vec<_> = UNITS
+        .iter()
+        .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key))
+        .collect();
+    let value = layer.clone().map(|raw| raw.0);
+    match found.as_slice() {
+        [unit] => {
+            (unit.lower)(&value, builder);
+        }
+        [] => builder.report(no_unit(&value, entries)),
+        [first, second, ..] => {
+            let message = format!(
+                "this layer is both a `{}` and a `{}`",
+                first.key, second.key
+            );
+            let help = "write two layers, each in its own braces";
+            builder.report(Problem::error("unit", message).at(&value.place).help(help));
+        }
+    }
+}
+
+fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]) -> Problem {
+    let keys = || UNITS.iter().map(|unit| unit.key);
+    let near = entries
+        .iter()
+        .find_map(|(key, _)| Some((key, nearest(&key.value, keys())?)));
+    match near {
+        Some((key, unit)) => {
+            Problem::error("unit", format!("there is no unit called `{}`", key.value))
+                .at(&key.place)
+                .help(format!("did you mean `{unit}`?"))
+        }
+        None => Problem::error("unit", "this layer does not say what it is")
+            .at(&layer.place)
+            .help(format!(
+                "give it one of the keys {}",
+                keys().collect::<Vec<_>>().join(", ")
+            )),
+    }
+}
+
+/// A key that a unit cannot do without.
+fn required<'a, T>(
+    value: Option<&'a Located<T>>,
+    key: &str,
+    layer: &Located<Value>,
+    builder: &mut Builder,
+) -> Option<&'a Located<T>> {
+    if value.is_none() && !mentions(layer, key) {
+        builder.report(
+            Problem::error("missing-key", format!("the key `{key}` is missing")).at(&layer.place),
+        );
+    }
+    value
+}
+
+/// Whether a key is written at all; what is wrong with its value is then reported already.
+fn mentions(layer: &Located<Value>, wanted: &str) -> bool {
+    matches!(&layer.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.value == wanted))
+}
+
+/// Reads a unit's table; each mistake in it is reported once.
+fn decode<T: crate::spec::decode::Decode>(
+    layer: &Located<Value>,
+    builder: &mut Builder,
+) -> Option<T> {
+    let mut problems = Vec::new();
+    let table = T::decode(layer, &mut problems);
+    for problem in problems {
+        builder.report(problem);
+    }
+    table
+}

@@ -1,0 +1,35 @@
+//! Fully connected layer.
+
+use super::{Unit, decode, required};
+use crate::network::layer::Linear;
+use crate::network::{Layer, limits};
+use crate::spec::decode::{Decode, table};
+use crate::spec::expr::Expr;
+
+table! {
+    /// A fully connected layer: `torch.nn.Linear`.
+    pub(super) struct Dense {
+        /// The module's name.
+        linear: String = "linear",
+        /// Features that it puts out.
+        out: Expr = "out",
+        /// Whether it adds a learned number to each output; yes unless said.
+        bias: bool = "bias",
+    }
+}
+
+pub(super) const LINEAR: Unit = Unit {
+    key: "linear",
+    schema: Dense::schema,
+    lower: |layer, builder| {
+        let unit: Dense = decode(layer, builder)?;
+        let out = required(unit.out.as_ref(), "out", layer, builder)?;
+        let linear = Layer::Linear(Linear {
+            in_features: builder.channels(),
+            out_features: builder.size("the number of outputs", out, 1, limits::CHANNELS)?,
+            bias: unit.bias.is_none_or(|bias| bias.value),
+        });
+        builder.push(&unit.linear?.value, Some(&layer.place), linear);
+        Some(())
+    },
+};

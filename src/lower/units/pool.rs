@@ -1,0 +1,144 @@
+//! Pools: maximum, average, and the average of a whole map.
+
+use super::{Unit, decode, required};
+use crate::lower::builder::Builder;
+use crate::network::{Layer, Rounding, Window, limits};
+use crate::spec::decode::{Decode, table};
+use crate::spec::expr::Expr;
+use crate::spec::value::Value;
+use crate::spec::{Located, Problem};
+use serde_json::json;
+
+table! {
+    /// The largest value under a window: `torch.nn.MaxPool2d`.
+    pub(super) struct MaxPool {
+        /// The module's name.
+        max_pool: String = "max_pool",
+        /// Height and width of the window.
+        kernel: Expr = "kernel",
+        /// Step; as the kernel unless said.
+        stride: Expr = "stride",
+        /// Border at each side; 0 unless said.
+        padding: Expr = "padding",
+        /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
+        rounding: RoundingWord = "rounding",
+    }
+}
+
+table! {
+    /// The mean under a window, borders counted as zeros: `torch.nn.AvgPool2d`.
+    pub(super) struct AvgPool {
+        /// The module's name.
+        avg_pool: String = "avg_pool",
+        /// Height and width of the window.
+        kernel: Expr = "kernel",
+        /// Step; as the kernel unless said.
+        stride: Expr = "stride",
+        /// Border at each side; 0 unless said.
+        padding: Expr = "padding",
+        /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
+        rounding: RoundingWord = "rounding",
+    }
+}
+
+table! {
+    /// The mean of each channel's whole map: `torch.nn.AdaptiveAvgPool2d(1)`.
+    pub(super) struct GlobalAvgPool {
+        /// The module's name.
+        global_avg_pool: String = "global_avg_pool",
+    }
+}
+
+/// `"floor"` or `"ceil"`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct RoundingWord(Rounding);
+
+impl Decode for RoundingWord {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match String::decode(value, problems)?.as_str() {
+            "floor" => Some(Self(Rounding::Floor)),
+            "ceil" => Some(Self(Rounding::Ceil)),
+            other => {
+                let message = format!("`{other}` is no rounding");
+                let problem = Problem::error("value", message).at(&value.place);
+                problems.push(problem.help("write \"floor\" or \"ceil\""));
+                None
+            }
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"enum": ["floor", "ceil"]})
+    }
+}
+
+type Size<'a> = Option<&'a Located<Expr>>;
+
+fn window(
+    layer: &Located<Value>,
+    [kernel, stride, padding]: [Size<'_>; 3],
+    rounding: Option<&Located<RoundingWord>>,
+    builder: &mut Builder,
+) -> Option<Window> {
+    let kernel = required(kernel, "kernel", layer, builder)?;
+    let kernel = builder.size("the kernel", kernel, 1, limits::WINDOW)?;
+    let stride = match stride {
+        Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
+        None => kernel,
+    };
+    let padding = match padding {
+        // PyTorch's own bound: with more, a window could lie in the border alone.
+        Some(padding) => builder.size("the padding", padding, 0, kernel / 2)?,
+        None => 0,
+    };
+    Some(Window {
+        rounding: rounding.map_or(Rounding::Floor, |word| word.value.0),
+        ..Window::square(kernel, stride, padding)
+    })
+}
+
+pub(super) const MAX_POOL: Unit = Unit {
+    key: "max_pool",
+    schema: MaxPool::schema,
+    lower: |layer, builder| {
+        let unit: MaxPool = decode(layer, builder)?;
+        let sizes = [&unit.kernel, &unit.stride, &unit.padding].map(Option::as_ref);
+        let window = window(layer, sizes, unit.rounding.as_ref(), builder)?;
+        builder.push(
+            &unit.max_pool?.value,
+            Some(&layer.place),
+            Layer::MaxPool2d(window),
+        );
+        Some(())
+    },
+};
+
+pub(super) const AVG_POOL: Unit = Unit {
+    key: "avg_pool",
+    schema: AvgPool::schema,
+    lower: |layer, builder| {
+        let unit: AvgPool = decode(layer, builder)?;
+        let sizes = [&unit.kernel, &unit.stride, &unit.padding].map(Option::as_ref);
+        let window = window(layer, sizes, unit.rounding.as_ref(), builder)?;
+        builder.push(
+            &unit.avg_pool?.value,
+            Some(&layer.place),
+            Layer::AvgPool2d(window),
+        );
+        Some(())
+    },
+};
+
+pub(super) const GLOBAL_AVG_POOL: Unit = Unit {
+    key: "global_avg_pool",
+    schema: GlobalAvgPool::schema,
+    lower: |layer, builder| {
+        let unit: GlobalAvgPool = decode(layer, builder)?;
+        builder.push(
+            &unit.global_avg_pool?.value,
+            Some(&layer.place),
+            Layer::GlobalAvgPool,
+        );
+        Some(())
+    },
+};
