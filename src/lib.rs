@@ -25,4 +25,5 @@
 pub mod analysis;
 pub mod lower;
 pub mod network;
+pub mod report;
 pub mod spec;

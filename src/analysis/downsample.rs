@@ -125,11 +125,12 @@ pub fn blocks(network: &Network) -> Vec<Block> {
     blocks
 }
 
-/// What the shortcut of a block does.
-pub fn shortcut(network: &Network, block: &Block) -> Shortcut {
-    let layers = || block.shortcut.iter().map(|&id| &network[id].layer);
+/// What a shortcut of these layers does.
+pub fn shortcut(network: &Network, layers: &[LayerId]) -> Shortcut {
+    let is_identity = layers.is_empty();
+    let layers = || layers.iter().map(|&id| &network[id].layer);
     let stride = layers().map(|layer| layer.stride()[0]).product();
-    if block.shortcut.is_empty() {
+    if is_identity {
         Shortcut::Identity
     } else if layers().any(|layer| matches!(layer, Layer::PadShortcut { .. })) {
         Shortcut::ZeroPadding { stride }
@@ -138,6 +139,22 @@ pub fn shortcut(network: &Network, block: &Block) -> Shortcut {
             layers().any(|layer| matches!(layer, Layer::AvgPool2d(_)) && layer.stride() != [1; 2]);
         Shortcut::Projection { stride, pooled }
     }
+}
+
+/// What the shortcut does of the block whose layers are `layers`; `None` where nothing is added.
+pub fn block_shortcut(
+    network: &Network,
+    layers: impl Iterator<Item = LayerId>,
+) -> Option<Shortcut> {
+    let (mut side, mut add) = (Vec::new(), None);
+    for id in layers {
+        match (&network[id].layer, network[id].scope.branch) {
+            (Layer::Add, None) => add = Some(id),
+            (_, Some(Branch::Shortcut)) => side.push(id),
+            _ => {}
+        }
+    }
+    add.map(|_| shortcut(network, &side))
 }
 
 /// Every layer outside of shortcuts that makes the map smaller by a stride, in order.
@@ -157,7 +174,7 @@ pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
                 from: size(input)?,
                 to: size(id)?,
                 stride: node.layer.stride()[0],
-                shortcut: block.map(|block| shortcut(network, block)),
+                shortcut: block.map(|block| shortcut(network, &block.shortcut)),
             })
         })
         .collect()

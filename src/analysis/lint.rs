@@ -1,7 +1,7 @@
 //! What is legal and still worth saying about where a network downsamples and where it projects.
 
 use super::downsample::{self, Block, Downsample, Placement, Shortcut};
-use crate::network::{Layer, LayerId, Network, Shape, Shapes, Stage, check};
+use crate::network::{Layer, LayerId, Network, Shapes, Stage, check};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn idle_projections(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec
             let first = *block.shortcut.first()?;
             let before = shapes[*network.inputs(first).first()?]?;
             let after = shapes[*block.shortcut.last()?]?;
-            let projects = matches!(downsample::shortcut(network, block), Shortcut::Projection { .. });
+            let projects = matches!(downsample::shortcut(network, &block.shortcut), Shortcut::Projection { .. });
             (projects && before == after).then(|| Finding {
                 rule: "idle-projection",
                 weight: Weight::Note,
@@ -137,17 +137,4 @@ pub fn projections(network: &Network) -> (usize, usize) {
         projecting,
         idle_projections(network, &shapes, &blocks).len(),
     )
-}
-
-/// The height and width before and after each stage of the body, for reports.
-pub fn stage_sizes(network: &Network, shapes: &Shapes) -> Vec<Option<Shape>> {
-    (1..=network.stages().len() as u32)
-        .map(|stage| {
-            let last = network
-                .ids()
-                .rev()
-                .find(|&id| network[id].scope.stage == Stage::Body(stage))?;
-            shapes[last]
-        })
-        .collect()
 }

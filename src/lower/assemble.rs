@@ -274,7 +274,9 @@ impl StagePlan {
         let base = builder.variables.clone();
         for index in 0..self.blocks {
             builder.variables = base.clone();
-            builder.variables.set("block", index as i64);
+            builder
+                .variables
+                .set("block", i64::try_from(index).unwrap_or(i64::MAX));
             let path = name(
                 names.and_then(|names| names.block.as_ref()),
                 &format!("{stage_name}.{index}"),
@@ -536,7 +538,7 @@ fn residual_block(
     } else {
         builder.cursor = Some(parted);
         builder.on_branch(Branch::Shortcut, |builder| {
-            units::lower_all(layers, builder)
+            units::lower_all(layers, builder);
         });
         builder.cursor?
     };

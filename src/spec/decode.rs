@@ -304,6 +304,7 @@ impl<'a> TableReader<'a> {
 macro_rules! table {
     ($(#[doc = $doc:literal])* $vis:vis struct $name:ident { $($(#[doc = $key_doc:literal])* $field:ident: $type:ty = $key:literal,)* }) => {
         $(#[doc = $doc])*
+        #[allow(clippy::struct_field_names, reason = "a unit's own key carries its name")]
         #[derive(Debug, Clone, PartialEq, Default)]
         $vis struct $name { $($(#[doc = $key_doc])* $vis $field: Option<$crate::spec::source::Located<$type>>,)* }
 

@@ -1,0 +1,67 @@
+//! What is shown of a network, ready to print: rows and their cells, summaries, formulas with their numbers, problems.
+//!
+//! The command line, the exports and the explorer are peers over these; none of them computes.
+
+pub mod cell;
+pub mod check;
+pub mod format;
+pub mod formula;
+pub mod json;
+pub mod list;
+pub mod rows;
+pub mod snippet;
+pub mod stats;
+
+use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze};
+use crate::lower::Model;
+
+pub use cell::{Cell, Column};
+pub use rows::{Level, Row, RowKind};
+
+/// A network with the answers about it, for a batch.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The network and its spec.
+    pub model: Model,
+    /// The answers, for one image.
+    pub analysis: Analysis,
+    /// Images at once; operations, activations and their memory are multiplied by it.
+    pub batch: u64,
+}
+
+impl Subject {
+    /// Analyses `model`, counting by `rule`, for `batch` images.
+    pub fn new(model: Model, rule: Rule, batch: u64) -> Self {
+        let analysis = analyze(&model.network, rule);
+        Self {
+            model,
+            analysis,
+            batch,
+        }
+    }
+
+    /// All learned parameters.
+    pub fn params(&self) -> Params {
+        self.analysis.params.iter().sum()
+    }
+
+    /// All elements of running means and variances.
+    pub fn buffers(&self) -> Elements {
+        self.analysis.buffers.iter().sum()
+    }
+
+    /// All operations for the batch.
+    pub fn macs(&self) -> Macs {
+        self.analysis.macs.iter().sum::<Macs>() * u128::from(self.batch)
+    }
+
+    /// All elements put out by convolutions and linear layers, for the batch.
+    pub fn activations(&self) -> Elements {
+        self.analysis.activations.iter().sum::<Elements>() * u128::from(self.batch)
+    }
+
+    /// Floating-point operations for the batch.
+    pub fn flops(&self) -> u128 {
+        self.macs().0 * self.analysis.rule.flops_per_count()
+    }
+}

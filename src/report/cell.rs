@@ -1,0 +1,314 @@
+//! The columns of a layer table, and what stands in a row's cell.
+
+use super::format;
+use super::{Row, RowKind, Subject};
+use crate::network::{Shape, Stage};
+
+/// A column. The order of [`Column::ALL`] is that of a full table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// PyTorch's module path.
+    Path,
+    /// The stage's name in the paper.
+    PaperName,
+    /// PyTorch's class.
+    Op,
+    /// What it does in a few words.
+    Summary,
+    /// Main path or shortcut.
+    Branch,
+    /// Shape read.
+    Input,
+    /// Shape put out.
+    Output,
+    /// Kernel size.
+    Kernel,
+    /// Stride.
+    Stride,
+    /// Padding.
+    Padding,
+    /// Dilation.
+    Dilation,
+    /// Groups.
+    Groups,
+    /// Learned parameters.
+    Params,
+    /// Running statistics.
+    Buffers,
+    /// Operations.
+    Macs,
+    /// Share of all operations.
+    MacsShare,
+    /// Share of all parameters.
+    ParamsShare,
+    /// Elements put out by convolutions and linear layers.
+    Activations,
+    /// Receptive field of what it puts out.
+    ReceptiveField,
+}
+
+impl Column {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::Path,
+        Self::PaperName,
+        Self::Op,
+        Self::Summary,
+        Self::Branch,
+        Self::Input,
+        Self::Output,
+        Self::Kernel,
+        Self::Stride,
+        Self::Padding,
+        Self::Dilation,
+        Self::Groups,
+        Self::Params,
+        Self::Buffers,
+        Self::Macs,
+        Self::MacsShare,
+        Self::ParamsShare,
+        Self::Activations,
+        Self::ReceptiveField,
+    ];
+
+    /// The name on the command line and in CSV.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::PaperName => "paper_name",
+            Self::Op => "op",
+            Self::Summary => "summary",
+            Self::Branch => "branch",
+            Self::Input => "input",
+            Self::Output => "output",
+            Self::Kernel => "kernel",
+            Self::Stride => "stride",
+            Self::Padding => "padding",
+            Self::Dilation => "dilation",
+            Self::Groups => "groups",
+            Self::Params => "params",
+            Self::Buffers => "buffers",
+            Self::Macs => "macs",
+            Self::MacsShare => "macs_share",
+            Self::ParamsShare => "params_share",
+            Self::Activations => "activations",
+            Self::ReceptiveField => "receptive_field",
+        }
+    }
+
+    /// The column called `key`.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.key() == key)
+    }
+
+    /// Its heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Path => "layer",
+            Self::PaperName => "paper",
+            Self::Op => "op",
+            Self::Summary => "what",
+            Self::Branch => "branch",
+            Self::Input => "input",
+            Self::Output => "output",
+            Self::Kernel => "kernel",
+            Self::Stride => "stride",
+            Self::Padding => "padding",
+            Self::Dilation => "dilation",
+            Self::Groups => "groups",
+            Self::Params => "parameters",
+            Self::Buffers => "buffers",
+            Self::Macs => "MACs",
+            Self::MacsShare => "% MACs",
+            Self::ParamsShare => "% params",
+            Self::Activations => "activations",
+            Self::ReceptiveField => "RF",
+        }
+    }
+
+    /// Whether its cells are numbers, which stand at the right.
+    pub const fn is_numeric(self) -> bool {
+        matches!(
+            self,
+            Self::Params
+                | Self::Buffers
+                | Self::Macs
+                | Self::MacsShare
+                | Self::ParamsShare
+                | Self::Activations
+                | Self::ReceptiveField
+                | Self::Groups
+        )
+    }
+
+    /// Whether a total below the table has a meaning.
+    pub const fn adds_up(self) -> bool {
+        matches!(
+            self,
+            Self::Params | Self::Buffers | Self::Macs | Self::Activations
+        )
+    }
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing to say.
+    Empty,
+    /// Words.
+    Text(String),
+    /// An exact number.
+    Count(u128),
+    /// A part of a whole, from 0 to 1.
+    Share(f64),
+    /// A shape.
+    Shape(Shape),
+}
+
+impl Cell {
+    /// For a table that people read: thousands separated, shapes with ×.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Count(number) => format::thousands(*number),
+            Self::Share(share) => format!("{:.1}", share * 100.0),
+            Self::Shape(shape) => shape.to_string(),
+        }
+    }
+
+    /// For a program that reads it: plain digits, shapes with x.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Count(number) => number.to_string(),
+            Self::Share(share) => format!("{share:.6}"),
+            Self::Shape(shape) => shape.to_string().replace('×', "x"),
+            other => other.text(),
+        }
+    }
+
+    /// A key to sort by: numbers by value, shapes by size, words in order; empty cells come last.
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let number = |cell: &Self| match cell {
+            Self::Count(number) => Some(*number as f64),
+            Self::Share(share) => Some(*share),
+            Self::Shape(shape) => Some(shape.elements() as f64),
+            Self::Empty | Self::Text(_) => None,
+        };
+        match (number(self), number(other)) {
+            (Some(a), Some(b)) => a.total_cmp(&b),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (None, None) => self.text().cmp(&other.text()),
+        }
+    }
+}
+
+impl Subject {
+    /// What stands in `column` for `row`.
+    pub fn cell(&self, row: &Row, column: Column) -> Cell {
+        let network = &self.model.network;
+        let analysis = &self.analysis;
+        let batch = u128::from(self.batch);
+        let sum = |of: &dyn Fn(crate::network::LayerId) -> u128| {
+            row.layers(network).map(of).sum::<u128>()
+        };
+        let macs = || sum(&|id| analysis.macs[id].0) * batch;
+        let params = || sum(&|id| analysis.params[id].0);
+        let shape = |shape: Option<Shape>| shape.map_or(Cell::Empty, Cell::Shape);
+        match column {
+            Column::Path => Cell::Text(self.name(row)),
+            Column::PaperName => match self.stage_of(row) {
+                Some(stage) => self.paper_name(stage).map_or(Cell::Empty, Cell::Text),
+                None => Cell::Empty,
+            },
+            Column::Op => match row.kind {
+                RowKind::Layer(id) => Cell::Text(network[id].layer.op().to_owned()),
+                RowKind::Block { stage, .. } | RowKind::Stage(Stage::Body(stage)) => network
+                    .stage(stage)
+                    .map_or(Cell::Empty, |stage| Cell::Text(stage.block.clone())),
+                RowKind::Stage(_) => Cell::Empty,
+            },
+            Column::Summary => Cell::Text(self.summary(row)),
+            Column::Branch => match row.kind {
+                RowKind::Layer(id) => network[id]
+                    .scope
+                    .branch
+                    .map_or(Cell::Empty, |branch| Cell::Text(branch.name().to_owned())),
+                _ => Cell::Empty,
+            },
+            Column::Input => {
+                let first = row.layers(network).next();
+                let input = first.and_then(|id| network.inputs(id).first().copied());
+                shape(input.and_then(|id| analysis.shapes[id]))
+            }
+            Column::Output => shape(row.last(network).and_then(|id| analysis.shapes[id])),
+            Column::Kernel
+            | Column::Stride
+            | Column::Padding
+            | Column::Dilation
+            | Column::Groups => self.window_cell(row, column),
+            Column::Params => Cell::Count(params()),
+            Column::Buffers => Cell::Count(sum(&|id| analysis.buffers[id].0)),
+            Column::Macs => Cell::Count(macs()),
+            Column::MacsShare => Cell::Share(format::share(macs(), self.macs().0)),
+            Column::ParamsShare => Cell::Share(format::share(params(), self.params().0)),
+            Column::Activations => Cell::Count(sum(&|id| analysis.activations[id].0) * batch),
+            Column::ReceptiveField => row
+                .last(network)
+                .and_then(|id| analysis.receptive_field[id])
+                .map_or(Cell::Empty, |field| Cell::Count(field.size())),
+        }
+    }
+
+    /// The cells of the columns that only layers with a window have.
+    fn window_cell(&self, row: &Row, column: Column) -> Cell {
+        let RowKind::Layer(id) = row.kind else {
+            return Cell::Empty;
+        };
+        let layer = &self.model.network[id].layer;
+        if column == Column::Groups {
+            return match layer {
+                crate::network::Layer::Conv2d(conv) => Cell::Count(u128::from(conv.groups)),
+                _ => Cell::Empty,
+            };
+        }
+        if let (Column::Stride, crate::network::Layer::PadShortcut { stride, .. }) = (column, layer)
+        {
+            return Cell::Text(stride.to_string());
+        }
+        let Some(window) = layer.window() else {
+            return Cell::Empty;
+        };
+        let [height, width] = match column {
+            Column::Kernel => window.kernel,
+            Column::Stride => window.stride,
+            Column::Padding => window.padding,
+            _ => window.dilation,
+        };
+        Cell::Text(match (column, height == width) {
+            (Column::Kernel, _) | (_, false) => format!("{height}×{width}"),
+            _ => height.to_string(),
+        })
+    }
+
+    /// The stage that a row is, or is in.
+    pub fn stage_of(&self, row: &Row) -> Option<Stage> {
+        match row.kind {
+            RowKind::Stage(stage) => Some(stage),
+            RowKind::Block { stage, .. } => Some(Stage::Body(stage)),
+            RowKind::Layer(id) => Some(self.model.network[id].scope.stage),
+        }
+    }
+
+    /// What stands under `column` below the table; it counts every layer once.
+    pub fn total(&self, column: Column) -> Cell {
+        match column {
+            Column::Params => Cell::Count(self.params().0),
+            Column::Buffers => Cell::Count(self.buffers().0),
+            Column::Macs => Cell::Count(self.macs().0),
+            Column::Activations => Cell::Count(self.activations().0),
+            _ => Cell::Empty,
+        }
+    }
+}

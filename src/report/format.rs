@@ -1,0 +1,88 @@
+//! Numbers as people read them.
+
+/// `25,557,032`
+pub fn thousands(number: u128) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `25.56 M`, `4.09 G`, `976`: three or four figures and a decimal prefix.
+pub fn short(number: u128) -> String {
+    const UNITS: [(u128, &str); 5] = [
+        (1_000_000_000_000_000, "P"),
+        (1_000_000_000_000, "T"),
+        (1_000_000_000, "G"),
+        (1_000_000, "M"),
+        (1_000, "k"),
+    ];
+    match UNITS.iter().find(|(size, _)| number >= *size) {
+        // Rounding 999,995 up would give "1000.00 k": the next unit takes over.
+        Some((size, unit)) => {
+            let value = number as f64 / *size as f64;
+            if value >= 999.995
+                && let Some((larger, unit)) = UNITS.iter().rev().find(|(larger, _)| larger > size)
+            {
+                return format!("{:.2} {unit}", number as f64 / *larger as f64);
+            }
+            format!("{value:.2} {unit}")
+        }
+        None => number.to_string(),
+    }
+}
+
+/// `97.7 MiB`
+pub fn bytes(number: u128) -> String {
+    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
+    let mut value = number as f64;
+    let mut unit = 0;
+    while value >= 1024.0 && unit + 1 < UNITS.len() {
+        value /= 1024.0;
+        unit += 1;
+    }
+    if unit == 0 {
+        format!("{number} B")
+    } else {
+        format!("{value:.1} {}", UNITS[unit])
+    }
+}
+
+/// `12.3 %` of a whole; nothing of nothing is 0.
+pub fn percent(part: u128, whole: u128) -> String {
+    format!("{:.1} %", share(part, whole) * 100.0)
+}
+
+/// Part of a whole, from 0 to 1; nothing of nothing is 0.
+pub fn share(part: u128, whole: u128) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(25_557_032), "25,557,032");
+        assert_eq!(short(976), "976");
+        assert_eq!(short(25_557_032), "25.56 M");
+        assert_eq!(short(4_089_184_256), "4.09 G");
+        assert_eq!(short(999_999), "1.00 M");
+        assert_eq!(bytes(102_440_608), "97.7 MiB");
+        assert_eq!(bytes(12), "12 B");
+        assert_eq!(percent(1, 8), "12.5 %");
+        assert_eq!(percent(0, 0), "0.0 %");
+    }
+}

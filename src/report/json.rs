@@ -1,0 +1,181 @@
+//! The layer table and the problems as JSON: the fields are promises to scripts.
+
+use serde::Serialize;
+
+use super::Subject;
+use crate::network::{Branch, LayerId, Shape, Stage};
+use crate::spec::Problem;
+
+/// A node of the DAG, in the order of execution.
+#[derive(Debug, Clone, Serialize)]
+pub struct LayerRow {
+    /// PyTorch's module path.
+    pub path: String,
+    /// Which call of the module this is, from 1.
+    pub call: u32,
+    /// PyTorch's class.
+    pub op: &'static str,
+    /// The stage's name in code.
+    pub stage: String,
+    /// The block in its stage, from 0.
+    pub block: Option<u32>,
+    /// `main`, `shortcut` or null.
+    pub branch: Option<&'static str>,
+    /// Shapes read, without the batch.
+    pub inputs: Vec<Vec<u64>>,
+    /// Shape put out, without the batch.
+    pub output: Option<Vec<u64>>,
+    /// Kernel height and width.
+    pub kernel: Option<[u64; 2]>,
+    /// Stride along height and width.
+    pub stride: Option<[u64; 2]>,
+    /// Padding along height and width.
+    pub padding: Option<[u64; 2]>,
+    /// Dilation along height and width.
+    pub dilation: Option<[u64; 2]>,
+    /// Groups of a convolution.
+    pub groups: Option<u64>,
+    /// Learned parameters.
+    pub params: u128,
+    /// Elements of running means and variances.
+    pub buffers: u128,
+    /// Operations, for the batch.
+    pub macs: u128,
+    /// Elements put out by convolutions and linear layers, for the batch.
+    pub activations: u128,
+    /// In pixels; null behind the global pool.
+    pub receptive_field: Option<u128>,
+    /// Its tensors in the `state_dict`.
+    pub parameters: Vec<TensorRow>,
+}
+
+/// A tensor of the `state_dict`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TensorRow {
+    /// Its key.
+    pub name: String,
+    /// Its dimensions.
+    pub shape: Vec<u64>,
+}
+
+/// Every node of the network.
+pub fn layers(subject: &Subject) -> Vec<LayerRow> {
+    subject
+        .model
+        .network
+        .ids()
+        .map(|id| layer(subject, id))
+        .collect()
+}
+
+fn layer(subject: &Subject, id: LayerId) -> LayerRow {
+    let network = &subject.model.network;
+    let analysis = &subject.analysis;
+    let node = &network[id];
+    let batch = u128::from(subject.batch);
+    let window = node.layer.window();
+    LayerRow {
+        path: node.path.module.clone(),
+        call: node.path.call,
+        op: node.layer.op(),
+        stage: match node.scope.stage {
+            Stage::Preprocess => "input".to_owned(),
+            stage => subject.stage_name(stage),
+        },
+        block: node.scope.block,
+        branch: node.scope.branch.map(Branch::name),
+        inputs: network
+            .inputs(id)
+            .into_iter()
+            .filter_map(|input| analysis.shapes[input].map(Shape::dims))
+            .collect(),
+        output: analysis.shapes[id].map(Shape::dims),
+        kernel: window.map(|window| window.kernel),
+        stride: match &node.layer {
+            crate::network::Layer::PadShortcut { .. } => Some(node.layer.stride()),
+            _ => window.map(|window| window.stride),
+        },
+        padding: window.map(|window| window.padding),
+        dilation: window.map(|window| window.dilation),
+        groups: match &node.layer {
+            crate::network::Layer::Conv2d(conv) => Some(conv.groups),
+            _ => None,
+        },
+        params: analysis.params[id].0,
+        buffers: analysis.buffers[id].0,
+        macs: analysis.macs[id].0 * batch,
+        activations: analysis.activations[id].0 * batch,
+        receptive_field: analysis.receptive_field[id].map(crate::analysis::ReceptiveField::size),
+        parameters: node
+            .layer
+            .parameters()
+            .into_iter()
+            .map(|parameter| TensorRow {
+                name: node.path.parameter(parameter.name),
+                shape: parameter.shape,
+            })
+            .collect(),
+    }
+}
+
+/// What `check` says of one network.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckReport {
+    /// The name that it was asked for by.
+    pub name: String,
+    /// Whether there is no error.
+    pub ok: bool,
+    /// Errors, warnings and notes.
+    pub problems: Vec<ProblemRow>,
+}
+
+/// A problem as JSON.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProblemRow {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// `error`, `warning` or `note`.
+    pub severity: &'static str,
+    /// The file.
+    pub file: Option<String>,
+    /// From 1.
+    pub line: Option<usize>,
+    /// From 1, in characters.
+    pub column: Option<usize>,
+    /// The layer.
+    pub path: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl CheckReport {
+    /// Of the network called `name`.
+    pub fn new(name: &str, problems: &[Problem]) -> Self {
+        Self {
+            name: name.to_owned(),
+            ok: !crate::spec::has_errors(problems),
+            problems: problems.iter().map(ProblemRow::new).collect(),
+        }
+    }
+}
+
+impl ProblemRow {
+    fn new(problem: &Problem) -> Self {
+        let at = problem.place.as_ref().map(crate::spec::Place::line_column);
+        Self {
+            rule: problem.rule,
+            severity: problem.severity.name(),
+            file: problem
+                .place
+                .as_ref()
+                .map(|place| place.source.name.clone()),
+            line: at.map(|(line, _)| line),
+            column: at.map(|(_, column)| column),
+            path: problem.path.clone(),
+            message: problem.message.clone(),
+            help: problem.help.clone(),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The catalogue as rows.
+
+use serde::Serialize;
+
+use super::Subject;
+use crate::analysis::Rule;
+use crate::lower::{Overrides, open};
+use crate::network::Layer;
+use crate::spec::{Problem, catalog};
+
+/// A network of the catalogue in one row. The fields are the JSON of `list`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entry {
+    /// The name that it is asked for by.
+    pub name: String,
+    /// Its name as people write it.
+    pub title: String,
+    /// Its group.
+    pub family: String,
+    /// What distinguishes it.
+    pub summary: String,
+    /// Channels, height, width.
+    pub input: Vec<u64>,
+    /// Learned parameters.
+    pub params: u128,
+    /// Multiply-adds of convolutions and linear layers, for one image.
+    pub macs: u128,
+    /// Convolutions on the main path, and linear layers.
+    pub depth: usize,
+    /// The paper's year.
+    pub year: Option<u64>,
+    /// The paper's title.
+    pub paper: Option<String>,
+    /// Whether trained weights are in the binary.
+    pub weights: bool,
+}
+
+impl Entry {
+    /// The row of one network.
+    pub fn new(subject: &Subject) -> Self {
+        let model = &subject.model;
+        let file = &model.spec.file;
+        let paper = file.paper.as_ref().map(|paper| &paper.value);
+        let text = |text: &Option<crate::spec::Located<String>>| {
+            text.as_ref().map(|text| text.value.clone())
+        };
+        let input = model
+            .network
+            .nodes()
+            .find_map(|(_, node)| match node.layer {
+                Layer::Input { channels, size } => Some(vec![channels, size[0], size[1]]),
+                _ => None,
+            });
+        Self {
+            name: model.spec.name.clone(),
+            title: model.title().to_owned(),
+            family: text(&file.family).unwrap_or_default(),
+            summary: text(&file.summary).unwrap_or_default(),
+            input: input.unwrap_or_default(),
+            params: subject.params().0,
+            macs: subject.macs().0,
+            depth: subject.analysis.depth,
+            year: paper
+                .and_then(|paper| paper.year.as_ref())
+                .map(|year| year.value),
+            paper: paper.and_then(|paper| text(&paper.title)),
+            weights: file.weights.is_some(),
+        }
+    }
+}
+
+/// A key to sort the catalogue by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortKey {
+    /// As the catalogue has them: by family.
+    #[default]
+    Catalogue,
+    /// By name.
+    Name,
+    /// Fewest parameters first.
+    Params,
+    /// Fewest operations first.
+    Macs,
+    /// Shallowest first.
+    Depth,
+    /// Oldest paper first.
+    Year,
+}
+
+impl SortKey {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Catalogue,
+        Self::Name,
+        Self::Params,
+        Self::Macs,
+        Self::Depth,
+        Self::Year,
+    ];
+
+    /// The word on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Catalogue => "catalogue",
+            Self::Name => "name",
+            Self::Params => "params",
+            Self::Macs => "macs",
+            Self::Depth => "depth",
+            Self::Year => "year",
+        }
+    }
+
+    /// The key called `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
+    }
+
+    /// Sorts `entries` by it; equal ones keep their order.
+    pub fn sort(self, entries: &mut [Entry]) {
+        match self {
+            Self::Catalogue => {}
+            Self::Name => entries.sort_by(|a, b| a.name.cmp(&b.name)),
+            Self::Params => entries.sort_by_key(|entry| entry.params),
+            Self::Macs => entries.sort_by_key(|entry| entry.macs),
+            Self::Depth => entries.sort_by_key(|entry| entry.depth),
+            Self::Year => entries.sort_by_key(|entry| entry.year),
+        }
+    }
+}
+
+/// All shipped networks, in the catalogue's order.
+///
+/// # Errors
+/// A shipped file is broken, which the tests exclude.
+pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
+    catalog::names()
+        .iter()
+        .map(|name| {
+            let model = open(name, &Overrides::default())?;
+            Ok(Entry::new(&Subject::new(model, Rule::default(), 1)))
+        })
+        .collect()
+}

@@ -1,0 +1,262 @@
+//! The rows of a layer table: stages, blocks and layers, each a run of layers in the order of execution.
+
+use std::ops::Range;
+
+use super::Subject;
+use crate::network::{LayerId, Network, Stage};
+
+/// How far a table is unfolded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// A row a stage.
+    Stage,
+    /// A row a block; stem and head by layer.
+    Block,
+    /// A row a layer.
+    Layer,
+}
+
+impl Level {
+    /// All of them, the coarsest first.
+    pub const ALL: [Self; 3] = [Self::Stage, Self::Block, Self::Layer];
+
+    /// The word on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stage => "stage",
+            Self::Block => "block",
+            Self::Layer => "layer",
+        }
+    }
+
+    /// The level called `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowKind {
+    /// A stage with all that is in it.
+    Stage(Stage),
+    /// A block of a stage of the body.
+    Block {
+        /// From 1.
+        stage: u32,
+        /// From 0.
+        block: u32,
+    },
+    /// One layer.
+    Layer(LayerId),
+}
+
+/// A row: what it stands for, and which layers it sums up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it stands for.
+    pub kind: RowKind,
+    /// Its layers, by their place in the order of execution; never empty.
+    layers: Range<usize>,
+}
+
+impl Row {
+    /// A row of one layer.
+    pub const fn layer(id: LayerId) -> Self {
+        Self {
+            kind: RowKind::Layer(id),
+            layers: id.index()..id.index() + 1,
+        }
+    }
+
+    /// Its layers in the order of execution.
+    pub fn layers<'n>(
+        &self,
+        network: &'n Network,
+    ) -> impl DoubleEndedIterator<Item = LayerId> + use<'n> {
+        network
+            .ids()
+            .skip(self.layers.start)
+            .take(self.layers.len())
+    }
+
+    /// The last of its layers: what it puts out.
+    pub fn last(&self, network: &Network) -> Option<LayerId> {
+        network.ids().nth(self.layers.end - 1)
+    }
+
+    /// Whether a layer is among its layers.
+    pub fn contains(&self, id: LayerId) -> bool {
+        self.layers.contains(&id.index())
+    }
+}
+
+/// A row and the rows below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// The row.
+    pub row: Row,
+    /// What it unfolds to, in the order of execution.
+    pub children: Vec<Branch>,
+}
+
+/// The whole table as a tree: stages, in them blocks, in them layers.
+pub fn tree(network: &Network) -> Vec<Branch> {
+    let mut stages: Vec<Branch> = Vec::new();
+    for (id, node) in network.nodes() {
+        let stage_kind = RowKind::Stage(node.scope.stage);
+        let stage = open(&mut stages, stage_kind, id);
+        let siblings = match (node.scope.stage, node.scope.block) {
+            (Stage::Body(stage_number), Some(block)) => {
+                let kind = RowKind::Block {
+                    stage: stage_number,
+                    block,
+                };
+                &mut open(&mut stage.children, kind, id).children
+            }
+            _ => &mut stage.children,
+        };
+        siblings.push(Branch {
+            row: Row::layer(id),
+            children: Vec::new(),
+        });
+    }
+    stages
+}
+
+/// The last of `branches` when it is of `kind`, stretched to `id`, or else a new one.
+fn open(branches: &mut Vec<Branch>, kind: RowKind, id: LayerId) -> &mut Branch {
+    if branches.last().is_none_or(|last| last.row.kind != kind) {
+        branches.push(Branch {
+            row: Row {
+                kind,
+                layers: id.index()..id.index(),
+            },
+            children: Vec::new(),
+        });
+    }
+    let last = branches.len() - 1;
+    branches[last].row.layers.end = id.index() + 1;
+    &mut branches[last]
+}
+
+/// The rows of one level; each layer is in exactly one of them.
+pub fn rows(network: &Network, level: Level) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for stage in tree(network) {
+        if level == Level::Stage {
+            rows.push(stage.row);
+            continue;
+        }
+        for child in stage.children {
+            if level == Level::Layer && !child.children.is_empty() {
+                rows.extend(child.children.into_iter().map(|layer| layer.row));
+            } else {
+                rows.push(child.row);
+            }
+        }
+    }
+    rows
+}
+
+impl Subject {
+    /// A row's name in code: `layer1`, `layer1.0`, `layer1.0.conv1`.
+    pub fn name(&self, row: &Row) -> String {
+        let network = &self.model.network;
+        match row.kind {
+            RowKind::Stage(stage) => self.stage_name(stage),
+            RowKind::Block { stage, block } => network
+                .stage(stage)
+                .and_then(|stage| stage.blocks.get(block as usize))
+                .cloned()
+                .unwrap_or_else(|| format!("{stage}.{block}")),
+            RowKind::Layer(id) => network[id].path.to_string(),
+        }
+    }
+
+    /// A stage's name in code.
+    pub fn stage_name(&self, stage: Stage) -> String {
+        match stage {
+            Stage::Preprocess => "input".to_owned(),
+            Stage::Stem => "stem".to_owned(),
+            Stage::Body(number) => self
+                .model
+                .network
+                .stage(number)
+                .map_or_else(|| number.to_string(), |stage| stage.name.clone()),
+            Stage::Head => "head".to_owned(),
+        }
+    }
+
+    /// A stage's name in the paper: `conv2_x`.
+    pub fn paper_name(&self, stage: Stage) -> Option<String> {
+        match stage {
+            Stage::Body(number) => self.model.network.stage(number)?.paper_name.clone(),
+            // The paper calls the first convolution conv1, and counts the pool to conv2_x.
+            Stage::Stem => self
+                .model
+                .network
+                .stage(1)?
+                .paper_name
+                .as_ref()
+                .map(|_| "conv1".to_owned()),
+            Stage::Preprocess | Stage::Head => None,
+        }
+    }
+
+    /// What a row does in a few words.
+    pub fn summary(&self, row: &Row) -> String {
+        let network = &self.model.network;
+        match row.kind {
+            RowKind::Stage(Stage::Body(number)) => {
+                network.stage(number).map_or_else(String::new, |stage| {
+                    format!("{} × {}", stage.blocks.len(), stage.block)
+                })
+            }
+            RowKind::Stage(_) => {
+                let layers: Vec<_> = row
+                    .layers(network)
+                    .map(|id| network[id].layer.summary())
+                    .collect();
+                layers.join(" · ")
+            }
+            RowKind::Block { stage, .. } => {
+                let block = network
+                    .stage(stage)
+                    .map_or("", |stage| stage.block.as_str());
+                let shortcut =
+                    crate::analysis::downsample::block_shortcut(network, row.layers(network));
+                match shortcut {
+                    Some(shortcut) => format!("{block}, shortcut: {}", shortcut.describe()),
+                    None => block.to_owned(),
+                }
+            }
+            RowKind::Layer(id) => network[id].layer.summary(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::{Overrides, open};
+
+    #[test]
+    fn every_level_holds_each_layer_once() {
+        for name in ["resnet18", "resnet50", "preact_resnet164_cifar"] {
+            let model = open(name, &Overrides::default()).unwrap();
+            for level in Level::ALL {
+                let seen: Vec<_> = rows(&model.network, level)
+                    .iter()
+                    .flat_map(|row| row.layers(&model.network))
+                    .collect();
+                assert_eq!(
+                    seen,
+                    model.network.ids().collect::<Vec<_>>(),
+                    "{name} {}",
+                    level.name()
+                );
+            }
+        }
+    }
+}

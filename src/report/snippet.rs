@@ -1,0 +1,44 @@
+//! A problem as text: the message, the file's lines with the culprit underlined, and the repair.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::spec::{Problem, Severity};
+
+/// How a problem is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Plain text.
+    Plain,
+    /// With ANSI colours.
+    Colour,
+}
+
+/// The problem as rustc would tell it, without a line break at the end.
+pub fn render(problem: &Problem, style: Style) -> String {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Colour => Renderer::styled(),
+    }
+    .decor_style(DecorStyle::Unicode);
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let headline = problem.headline();
+    let mut group = Group::with_title(level.primary_title(&headline).id(problem.rule));
+    if let Some(place) = &problem.place {
+        let end = place.span.end.min(place.source.text.len());
+        let start = place.span.start.min(end);
+        group = group.element(
+            Snippet::source(&place.source.text)
+                .path(&place.source.name)
+                .annotation(AnnotationKind::Primary.span(start..end)),
+        );
+    }
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    renderer.render(&[group])
+}
