@@ -23,6 +23,7 @@
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
 pub mod analysis;
+pub mod engine;
 pub mod lower;
 pub mod network;
 pub mod report;

@@ -1,0 +1,153 @@
+//! Convolution as a matrix product.
+
+use super::axis::{Axis, sweep};
+use super::{feature_map, row_major};
+use crate::network::Window;
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array4, ArrayView1, ArrayView2, ArrayView4, ArrayViewMut2, s};
+use std::ops::Range;
+
+/// Most values of the unfolded input held at once: 4 MB, which stay in the cache and bound the memory of large maps.
+const UNFOLDED: usize = 1 << 20;
+
+/// Up to this many weights per tap, a matrix product spends more on packing than on multiplying.
+const FEW: usize = 4;
+
+/// Cross-correlation with learnt weights, as `torch.nn.functional.conv2d`.
+///
+/// `y[n,o,i,j] = bias[o] + Σ_c,ky,kx weight[o,c,ky,kx] · x[n, g·C/groups + c, i·sy + ky·dy − py, j·sx + kx·dx − px]`, where
+/// `g` is the group of output channel `o` and `x` is zero outside the input.
+///
+/// Shapes: input (N, C, H, W), weight (O, C/groups, KH, KW) with the window's kernel, bias (O); output (N, O, OH, OW) by
+/// [`Window::output`]. `groups` divides C and O. Asserted in debug builds only.
+///
+/// Per image and group the input is unfolded into a matrix (Chellapilla et al. 2006, "im2col") and multiplied; a 1×1
+/// convolution with stride 1 needs no unfolding, a depth-wise one no matrix.
+pub fn conv2d(
+    input: ArrayView4<f32>,
+    weight: ArrayView4<f32>,
+    bias: Option<ArrayView1<f32>>,
+    window: &Window,
+    groups: usize,
+) -> Array4<f32> {
+    let (batch, channels, height, width) = input.dim();
+    let (filters, depth, kernel_height, kernel_width) = weight.dim();
+    let axes @ [rows, columns] = Axis::pair(window, [height, width]);
+    debug_assert_eq!(
+        depth * groups,
+        channels,
+        "input channels of {groups} groups"
+    );
+    debug_assert_eq!(filters % groups, 0, "{filters} filters in {groups} groups");
+    debug_assert_eq!([kernel_height, kernel_width], [rows.kernel, columns.kernel]);
+    debug_assert!(bias.is_none_or(|bias| bias.len() == filters));
+
+    let shape = [batch, filters, rows.output, columns.output];
+    let positions = rows.output * columns.output;
+    let mut output = vec![0.0; batch * filters * positions];
+    if output.is_empty() || input.is_empty() {
+        return feature_map(shape, output);
+    }
+    if let Some(bias) = bias {
+        for (plane, value) in output.chunks_exact_mut(positions).zip(bias.iter().cycle()) {
+            plane.fill(*value);
+        }
+    }
+
+    let (input, weight) = (row_major(input), row_major(weight));
+    let group_filters = filters / groups;
+    let taps = kernel_height * kernel_width;
+    let products = depth * taps;
+    let pointwise = taps == 1 && window.stride == [1, 1] && window.padding == [0, 0];
+    let mut unfolded = Vec::new();
+    // Image by image and group by group, input, output and (repeating) weights lie one after the other.
+    let images = input.chunks_exact(depth * height * width);
+    let outputs = output.chunks_exact_mut(group_filters * positions);
+    let weights = weight.chunks_exact(group_filters * products).cycle();
+    for ((image, output), weight) in images.zip(outputs).zip(weights) {
+        if depth * group_filters <= FEW {
+            for (filter, output) in weight
+                .chunks_exact(products)
+                .zip(output.chunks_exact_mut(positions))
+            {
+                for (taps, plane) in filter
+                    .chunks_exact(taps)
+                    .zip(image.chunks_exact(height * width))
+                {
+                    sweep(plane, output, axes, |tap, sum, pixel| {
+                        *sum += taps[tap] * pixel;
+                    });
+                }
+            }
+        } else if pointwise {
+            multiply_add(weight, image, output, products, 0..positions);
+        } else {
+            let strip = (UNFOLDED / (products * columns.output)).clamp(1, rows.output);
+            for start in (0..rows.output).step_by(strip) {
+                let strip = start..rows.output.min(start + strip);
+                let cells = strip.start * columns.output..strip.end * columns.output;
+                unfolded.resize(products * cells.len(), 0.0);
+                unfold(image, axes, strip, &mut unfolded);
+                multiply_add(weight, &unfolded, output, products, cells);
+            }
+        }
+    }
+    feature_map(shape, output)
+}
+
+/// Adds `weight` (filters × products) times `input` (products × cells) to the columns `cells` of `output`.
+fn multiply_add(
+    weight: &[f32],
+    input: &[f32],
+    output: &mut [f32],
+    products: usize,
+    cells: Range<usize>,
+) {
+    let filters = weight.len() / products;
+    let whole = output.len() / filters;
+    let shapes = "the matrices have the sizes that conv2d gave their slices";
+    let weight = ArrayView2::from_shape((filters, products), weight).expect(shapes);
+    let input = ArrayView2::from_shape((products, cells.len()), input).expect(shapes);
+    let mut output = ArrayViewMut2::from_shape((filters, whole), output).expect(shapes);
+    general_mat_mul(
+        1.0,
+        &weight,
+        &input,
+        1.0,
+        &mut output.slice_mut(s![.., cells]),
+    );
+}
+
+/// Fills `matrix` with a row for each channel and tap: what that tap reads for the output rows `strip`, zero in the padding.
+fn unfold(image: &[f32], [rows, columns]: [Axis; 2], strip: Range<usize>, matrix: &mut [f32]) {
+    let mut lines = matrix.chunks_exact_mut(strip.len() * columns.output);
+    for plane in image.chunks_exact(rows.input * columns.input) {
+        for ky in 0..rows.kernel {
+            let (ys, top) = rows.reach(ky);
+            for (kx, line) in (0..columns.kernel).zip(&mut lines) {
+                let (xs, left) = columns.reach(kx);
+                for (y, cells) in strip.clone().zip(line.chunks_exact_mut(columns.output)) {
+                    if !ys.contains(&y) {
+                        cells.fill(0.0);
+                        continue;
+                    }
+                    let row = &plane[(top + (y - ys.start) * rows.stride) * columns.input..]
+                        [..columns.input];
+                    cells[..xs.start].fill(0.0);
+                    cells[xs.end..].fill(0.0);
+                    let cells = &mut cells[xs.clone()];
+                    if columns.stride == 1 {
+                        cells.copy_from_slice(&row[left..][..cells.len()]);
+                    } else {
+                        for (cell, pixel) in cells
+                            .iter_mut()
+                            .zip(row[left..].iter().step_by(columns.stride))
+                        {
+                            *cell = *pixel;
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

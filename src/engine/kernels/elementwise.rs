@@ -1,0 +1,70 @@
+//! Kernels that treat each value, pixel or row by itself.
+
+use ndarray::{Array, Array2, Array4, ArrayView, ArrayView2, ArrayView4, Axis, Dimension, Zip, s};
+
+/// `max(x, 0)`, of any shape; NaN stays NaN, so that a fault upstream is still seen downstream.
+pub fn relu<D: Dimension + Copy>(input: ArrayView<f32, D>) -> Array<f32, D> {
+    input.mapv(|x| if x < 0.0 { 0.0 } else { x })
+}
+
+/// `left + right`, both of one shape (asserted in debug builds only): the end of a residual branch.
+pub fn add<D: Dimension + Copy>(
+    left: ArrayView<f32, D>,
+    right: ArrayView<f32, D>,
+) -> Array<f32, D> {
+    debug_assert_eq!(left.shape(), right.shape());
+    Zip::from(left).and(right).map_collect(|a, b| a + b)
+}
+
+/// `x / divisor`, of any shape.
+pub fn scale<D: Dimension + Copy>(input: ArrayView<f32, D>, divisor: f32) -> Array<f32, D> {
+    input.mapv(|x| x / divisor)
+}
+
+/// `exp(x) / Σ exp(x)` over the last axis of (N, classes).
+///
+/// The row's maximum is taken off first: it cancels, and no exponential overflows.
+pub fn softmax(input: ArrayView2<f32>) -> Array2<f32> {
+    let mut output = input.to_owned();
+    for mut row in output.rows_mut() {
+        let largest = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        row.mapv_inplace(|x| (x - largest).exp());
+        let sum: f64 = row.iter().map(|&x| f64::from(x)).sum();
+        row.mapv_inplace(|x| (f64::from(x) / sum) as f32);
+    }
+    output
+}
+
+/// The shortcut without parameters, option A of He et al. 2015 (section 3.3): every `stride`-th pixel,
+/// `x[:, :, ::stride, ::stride]`, and zeros for the channels that are missing, half of them in front (the smaller half) and
+/// half behind.
+///
+/// Shapes: input (N, C, H, W), output (N, `out_channels`, ⌈H/stride⌉, ⌈W/stride⌉) with `out_channels` ≥ C and `stride` ≥ 1
+/// (asserted in debug builds only).
+pub fn pad_shortcut(input: ArrayView4<f32>, stride: usize, out_channels: usize) -> Array4<f32> {
+    let (batch, channels, height, width) = input.dim();
+    debug_assert!(out_channels >= channels && stride >= 1);
+    let front = (out_channels - channels) / 2;
+    let mut output = Array4::zeros([
+        batch,
+        out_channels,
+        height.div_ceil(stride),
+        width.div_ceil(stride),
+    ]);
+    output
+        .slice_mut(s![.., front..front + channels, .., ..])
+        .assign(&input.slice(s![.., .., ..;stride, ..;stride]));
+    output
+}
+
+/// `(x − mean[c]) / std[c]` per channel, as torchvision's `Normalize`.
+///
+/// Shapes: input and output (N, C, H, W), `mean` and `std` C long (asserted in debug builds only).
+pub fn standardize(input: ArrayView4<f32>, mean: &[f32], std: &[f32]) -> Array4<f32> {
+    debug_assert_eq!([mean.len(), std.len()], [input.dim().1; 2]);
+    let mut output = input.to_owned();
+    for ((mut channel, mean), std) in output.axis_iter_mut(Axis(1)).zip(mean).zip(std) {
+        channel.mapv_inplace(|x| (x - mean) / std);
+    }
+    output
+}

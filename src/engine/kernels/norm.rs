@@ -1,0 +1,118 @@
+//! Batch normalisation, with fixed statistics and with those of the batch.
+
+use super::{feature_map, row_major};
+use ndarray::{Array1, Array4, ArrayView1, ArrayView4, Axis, Zip};
+
+/// Mean and variances of each channel of a batch, each of shape (C).
+#[derive(Debug, Clone, PartialEq)]
+pub struct BatchStatistics {
+    /// The mean.
+    pub mean: Array1<f32>,
+    /// The mean squared distance from the mean, over `n` values: it normalises.
+    pub variance_biased: Array1<f32>,
+    /// The same over `n − 1`: it goes into the running variance. NaN where a channel has one value: there it has no meaning,
+    /// and PyTorch refuses to train.
+    pub variance_unbiased: Array1<f32>,
+}
+
+/// `y = (x − mean) / √(var + eps) · gamma + beta` per channel (Ioffe and Szegedy 2015), as `torch.nn.BatchNorm2d` in
+/// evaluation.
+///
+/// Shapes: input and output (N, C, H, W); `mean`, `var`, `gamma` and `beta` (C), asserted in debug builds only. Without
+/// `gamma` it is 1, without `beta` 0.
+pub fn batch_norm_inference(
+    input: ArrayView4<f32>,
+    mean: ArrayView1<f32>,
+    var: ArrayView1<f32>,
+    gamma: Option<ArrayView1<f32>>,
+    beta: Option<ArrayView1<f32>>,
+    eps: f64,
+) -> Array4<f32> {
+    debug_assert_eq!([mean.len(), var.len()], [input.dim().1; 2]);
+    normalize(
+        input,
+        |channel| (mean[channel].into(), var[channel].into()),
+        gamma,
+        beta,
+        eps,
+    )
+}
+
+/// Normalises by the batch's own mean and biased variance, as `torch.nn.BatchNorm2d` in training; also returns them.
+///
+/// Formula and shapes as for [`batch_norm_inference`]; the statistics of a channel run over batch, height and width, in two
+/// passes and f64.
+pub fn batch_norm_training(
+    input: ArrayView4<f32>,
+    gamma: Option<ArrayView1<f32>>,
+    beta: Option<ArrayView1<f32>>,
+    eps: f64,
+) -> (Array4<f32>, BatchStatistics) {
+    let (batch, channels, height, width) = input.dim();
+    let count = (batch * height * width) as f64;
+    let moments: Vec<(f64, f64)> = input
+        .axis_iter(Axis(1))
+        .map(|values| {
+            let mean = values.iter().map(|&x| f64::from(x)).sum::<f64>() / count;
+            let squares: f64 = values.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum();
+            (mean, squares / count)
+        })
+        .collect();
+    debug_assert_eq!(moments.len(), channels);
+    let output = normalize(input, |channel| moments[channel], gamma, beta, eps);
+    let statistics = BatchStatistics {
+        mean: moments.iter().map(|&(mean, _)| mean as f32).collect(),
+        variance_biased: moments
+            .iter()
+            .map(|&(_, variance)| variance as f32)
+            .collect(),
+        variance_unbiased: moments
+            .iter()
+            .map(|&(_, variance)| (variance * count / (count - 1.0)) as f32)
+            .collect(),
+    };
+    (output, statistics)
+}
+
+/// The formula, with the mean and variance that `moments` gives for a channel.
+///
+/// The difference is taken in f64: a mean rounded to f32 would show where a channel varies little about it.
+fn normalize(
+    input: ArrayView4<f32>,
+    moments: impl Fn(usize) -> (f64, f64),
+    gamma: Option<ArrayView1<f32>>,
+    beta: Option<ArrayView1<f32>>,
+    eps: f64,
+) -> Array4<f32> {
+    let (batch, channels, height, width) = input.dim();
+    debug_assert!(
+        [gamma, beta]
+            .into_iter()
+            .flatten()
+            .all(|parameter| parameter.len() == channels)
+    );
+    let mut values = row_major(input).into_owned();
+    if !values.is_empty() {
+        let planes = values.chunks_exact_mut(height * width);
+        for (plane, channel) in planes.zip((0..channels).cycle()) {
+            let (mean, variance) = moments(channel);
+            let gamma = gamma.map_or(1.0, |gamma| f64::from(gamma[channel]));
+            let beta = beta.map_or(0.0, |beta| f64::from(beta[channel]));
+            let factor = gamma / (variance + eps).sqrt();
+            for x in plane {
+                *x = ((f64::from(*x) - mean) * factor + beta) as f32;
+            }
+        }
+    }
+    feature_map([batch, channels, height, width], values)
+}
+
+/// `running = (1 − momentum) · running + momentum · batch`, PyTorch's convention.
+///
+/// Both of shape (C), asserted in debug builds only. For the variance, `batch` is the unbiased one.
+pub fn update_running(running: &mut Array1<f32>, batch: &Array1<f32>, momentum: f32) {
+    debug_assert_eq!(running.len(), batch.len());
+    Zip::from(running)
+        .and(batch)
+        .for_each(|old, &new| *old = (1.0 - momentum) * *old + momentum * new);
+}

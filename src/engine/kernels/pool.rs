@@ -1,0 +1,88 @@
+//! Pools: the largest or the mean of what a window reads.
+
+use super::axis::{Axis, sweep};
+use super::{feature_map, row_major};
+use crate::network::Window;
+use ndarray::{Array4, ArrayView4};
+
+/// The largest value in each window, as `torch.nn.functional.max_pool2d`; padding counts as −∞, NaN wins.
+///
+/// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`Window::output`]; the window fits (asserted in debug builds only).
+pub fn max_pool(input: ArrayView4<f32>, window: &Window) -> Array4<f32> {
+    let (batch, channels, height, width) = input.dim();
+    let axes @ [rows, columns] = Axis::pair(window, [height, width]);
+    let positions = rows.output * columns.output;
+    let mut output = vec![f32::NEG_INFINITY; batch * channels * positions];
+    if !output.is_empty() && !input.is_empty() {
+        let input = row_major(input);
+        let planes = input.chunks_exact(height * width);
+        for (plane, output) in planes.zip(output.chunks_exact_mut(positions)) {
+            sweep(plane, output, axes, |_, largest, pixel| {
+                if pixel > *largest || pixel.is_nan() {
+                    *largest = pixel;
+                }
+            });
+        }
+    }
+    feature_map([batch, channels, rows.output, columns.output], output)
+}
+
+/// The sum over each window divided by a count of pixels, as `torch.nn.functional.avg_pool2d`.
+///
+/// The count is that of the window's pixels in the input and, with `count_include_pad`, in its padding: pixels that
+/// [`Rounding::Ceil`](crate::network::Rounding::Ceil) lets a window read beyond the padding never count.
+///
+/// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`Window::output`]; the window fits and has dilation 1 (asserted in
+/// debug builds only).
+pub fn avg_pool(input: ArrayView4<f32>, window: &Window, count_include_pad: bool) -> Array4<f32> {
+    debug_assert_eq!(window.dilation, [1, 1], "an average pool has no dilation");
+    let (batch, channels, height, width) = input.dim();
+    let axes @ [rows, columns] = Axis::pair(window, [height, width]);
+    let positions = rows.output * columns.output;
+    let mut output = vec![0.0; batch * channels * positions];
+    if !output.is_empty() && !input.is_empty() {
+        let heights = axis_counts(&rows, count_include_pad);
+        let widths = axis_counts(&columns, count_include_pad);
+        let input = row_major(input);
+        let planes = input.chunks_exact(height * width);
+        for (plane, output) in planes.zip(output.chunks_exact_mut(positions)) {
+            sweep(plane, output, axes, |_, sum, pixel| *sum += pixel);
+            for (row, height) in output.chunks_exact_mut(columns.output).zip(&heights) {
+                for (sum, width) in row.iter_mut().zip(&widths) {
+                    *sum /= height * width;
+                }
+            }
+        }
+    }
+    feature_map([batch, channels, rows.output, columns.output], output)
+}
+
+/// How many pixels along one axis count for each output; at least one, as a window wholly in the padding has the sum 0.
+fn axis_counts(axis: &Axis, include_padding: bool) -> Vec<f32> {
+    (0..axis.output)
+        .map(|output| {
+            let start = output * axis.stride;
+            let end = start + axis.kernel;
+            let (low, high) = if include_padding {
+                (0, axis.input + 2 * axis.padding)
+            } else {
+                (axis.padding, axis.padding + axis.input)
+            };
+            let count = end.min(high).saturating_sub(start.max(low));
+            count.max(1) as f32
+        })
+        .collect()
+}
+
+/// The mean of each channel's map, summed in f64.
+///
+/// Shapes: input (N, C, H, W), output (N, C, 1, 1); the map is not empty (asserted in debug builds only).
+pub fn global_avg_pool(input: ArrayView4<f32>) -> Array4<f32> {
+    debug_assert!(!input.is_empty());
+    let (batch, channels, height, width) = input.dim();
+    let count = (height * width) as f64;
+    Array4::from_shape_fn([batch, channels, 1, 1], |(image, channel, _, _)| {
+        let map = input.slice(ndarray::s![image, channel, .., ..]);
+        (map.iter().map(|&x| f64::from(x)).sum::<f64>() / count) as f32
+    })
+}
