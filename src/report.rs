@@ -6,6 +6,7 @@ pub mod cell;
 pub mod check;
 pub mod format;
 pub mod formula;
+pub mod grid;
 pub mod json;
 pub mod list;
 pub mod rows;

@@ -1,0 +1,137 @@
+//! A table of texts, and its three written forms: for a terminal, Markdown and CSV.
+
+use comfy_table::{
+    Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets,
+};
+
+/// Which side a column's texts stand at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Words; they may wrap.
+    Left,
+    /// Numbers; they never wrap.
+    Right,
+}
+
+/// Headings, rows and a last row of totals.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    columns: Vec<(String, Side)>,
+    rows: Vec<Vec<String>>,
+    total: Option<Vec<String>>,
+}
+
+impl Grid {
+    /// A table without rows.
+    pub fn new(columns: impl IntoIterator<Item = (impl Into<String>, Side)>) -> Self {
+        Self {
+            columns: columns
+                .into_iter()
+                .map(|(title, side)| (title.into(), side))
+                .collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a row; it has a text for each column.
+    pub fn row(&mut self, texts: Vec<String>) {
+        self.rows.push(texts);
+    }
+
+    /// Sets the last row.
+    pub fn total(&mut self, texts: Vec<String>) {
+        self.total = Some(texts);
+    }
+
+    /// For a terminal: words wrap where the table would be wider than `width`, numbers do not.
+    pub fn text(&self, width: Option<u16>, bold_head: bool) -> String {
+        let mut table = self.table();
+        let head = |(title, side): &(String, Side)| {
+            let cell = Cell::new(title).set_alignment(alignment(*side));
+            if bold_head {
+                cell.add_attribute(Attribute::Bold)
+            } else {
+                cell
+            }
+        };
+        table.load_style(presets::NOTHING);
+        table.set_header(self.columns.iter().map(head));
+        if bold_head {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        if let Some(total) = &self.total {
+            table.add_row(total);
+        }
+        if let Some(width) = width {
+            table
+                .set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(width);
+        }
+        let lines: Vec<_> = table
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect();
+        lines.join("\n") + "\n"
+    }
+
+    /// As GitHub renders it.
+    pub fn markdown(&self) -> String {
+        let escape = |text: &String| text.replace('|', "\\|");
+        let line = |texts: Vec<String>| format!("| {} |\n", texts.join(" | "));
+        let mut text = line(
+            self.columns
+                .iter()
+                .map(|(title, _)| escape(title))
+                .collect(),
+        );
+        let rule = |side: Side| match side {
+            Side::Left => "---".to_owned(),
+            Side::Right => "---:".to_owned(),
+        };
+        text += &line(self.columns.iter().map(|(_, side)| rule(*side)).collect());
+        for row in self.rows.iter().chain(&self.total) {
+            text += &line(row.iter().map(escape).collect());
+        }
+        text
+    }
+
+    /// Headings and rows without the totals, quoted where needed.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let titles = self.columns.iter().map(|(title, _)| title.as_str());
+        // Writing to memory cannot fail, and every row has as many texts as there are columns.
+        let written = writer.write_record(titles).and_then(|()| {
+            self.rows
+                .iter()
+                .try_for_each(|row| writer.write_record(row))
+        });
+        debug_assert!(
+            written.is_ok(),
+            "a row has another number of texts than there are columns"
+        );
+        let bytes = writer.into_inner().unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new();
+        table.add_rows(&self.rows);
+        for (column, (_, side)) in table.column_iter_mut().zip(&self.columns) {
+            column.set_cell_alignment(alignment(*side));
+            column.set_padding((1, 1));
+            if *side == Side::Right {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
+        table
+    }
+}
+
+fn alignment(side: Side) -> CellAlignment {
+    match side {
+        Side::Left => CellAlignment::Left,
+        Side::Right => CellAlignment::Right,
+    }
+}

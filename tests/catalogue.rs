@@ -1,0 +1,259 @@
+//! Promise: every shipped network has PyTorch's parameters, buffers, operations, activations, shapes and tensor names.
+
+mod common;
+
+use std::collections::{BTreeSet, HashMap};
+
+use common::{count, rows, sizes, text};
+use resnet_explore::analysis::{Elements, Macs, Params, Rule};
+use resnet_explore::lower::{Overrides, open};
+use resnet_explore::network::{Layer, Shape};
+use resnet_explore::report::{Cell, Column, Level, Subject, rows as report_rows};
+use resnet_explore::spec::catalog;
+
+fn subject(name: &str) -> Subject {
+    let model = open(name, &Overrides::default()).expect("a shipped network");
+    Subject::new(model, Rule::ConvFc, 1)
+}
+
+#[test]
+fn every_file_has_a_row_of_truth_and_no_problem() {
+    let truth: BTreeSet<String> = rows("catalogue.jsonl")
+        .iter()
+        .map(|row| text(row, "name").to_owned())
+        .collect();
+    let shipped: BTreeSet<String> = catalog::names()
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
+    assert_eq!(
+        shipped, truth,
+        "files in architectures/ against rows of truth"
+    );
+    for name in shipped {
+        let model = open(&name, &Overrides::default()).expect("a shipped network");
+        assert_eq!(model.problems, [], "{name}");
+        let file = &model.spec.file;
+        assert!(
+            file.title.is_some() && file.summary.is_some(),
+            "{name} has a title and a summary"
+        );
+        assert!(
+            file.family.is_some() && file.paper.is_some(),
+            "{name} has a family and a paper"
+        );
+    }
+}
+
+#[test]
+fn totals_equal_pytorchs() {
+    for row in rows("catalogue.jsonl") {
+        let name = text(&row, "name");
+        let subject = subject(name);
+        let network = &subject.model.network;
+        let found = [
+            subject.params().0,
+            subject.buffers().0,
+            subject.macs().0,
+            subject.activations().0,
+            network.state_dict().len() as u128,
+        ];
+        let wanted =
+            ["params", "buffers", "macs", "activations", "tensors"].map(|key| count(&row, key));
+        assert_eq!(
+            found, wanted,
+            "{name}: params, buffers, macs, activations, tensors"
+        );
+        let shape = |id| subject.analysis.shapes[id].map(Shape::dims);
+        assert_eq!(
+            network.ids().next().and_then(shape),
+            Some(sizes(&row, "input")),
+            "{name}"
+        );
+        assert_eq!(
+            network.sink().and_then(shape),
+            Some(sizes(&row, "output")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_tensor_has_pytorchs_name_shape_and_place() {
+    for row in rows("layers.jsonl.gz") {
+        let name = text(&row, "name");
+        let found: Vec<(String, Vec<u64>)> = subject(name)
+            .model
+            .network
+            .state_dict()
+            .into_iter()
+            .map(|(key, parameter)| (key, parameter.shape))
+            .collect();
+        let wanted: Vec<(String, Vec<u64>)> = row["state"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|pair| {
+                let shape = pair[1].as_array().expect("a shape");
+                let shape = shape
+                    .iter()
+                    .map(|size| size.as_u64().expect("a size"))
+                    .collect();
+                (pair[0].as_str().expect("a key").to_owned(), shape)
+            })
+            .collect();
+        assert_eq!(found, wanted, "{name}");
+    }
+}
+
+#[test]
+fn every_module_has_pytorchs_shape_settings_and_parameters() {
+    for row in rows("layers.jsonl.gz") {
+        let name = text(&row, "name");
+        let subject = subject(name);
+        let network = &subject.model.network;
+        let mut calls: HashMap<&str, u32> = HashMap::new();
+        let modules = row["layers"].as_array().expect("a list");
+        for module in modules {
+            let module_name = text(module, "name");
+            let call = calls.entry(module_name).or_insert(0);
+            *call += 1;
+            let path = if *call > 1 {
+                format!("{module_name}#{call}")
+            } else {
+                module_name.to_owned()
+            };
+            let id = network
+                .find(&path)
+                .unwrap_or_else(|| panic!("{name} has {path}"));
+            let layer = &network[id].layer;
+            assert_eq!(layer.op(), text(module, "op"), "{name} {path}");
+            let output = subject.analysis.shapes[id].expect("a shape").dims();
+            assert_eq!(output, sizes(module, "output"), "{name} {path}");
+            assert_eq!(
+                subject.analysis.params[id].0,
+                count(module, "params"),
+                "{name} {path}"
+            );
+            if let Layer::Conv2d(conv) = layer {
+                let window = &conv.window;
+                assert_eq!(
+                    window.kernel.to_vec(),
+                    sizes(module, "kernel_size"),
+                    "{name} {path}"
+                );
+                assert_eq!(
+                    window.stride.to_vec(),
+                    sizes(module, "stride"),
+                    "{name} {path}"
+                );
+                assert_eq!(
+                    window.padding.to_vec(),
+                    sizes(module, "padding"),
+                    "{name} {path}"
+                );
+                assert_eq!(
+                    u128::from(conv.groups),
+                    count(module, "groups"),
+                    "{name} {path}"
+                );
+            }
+        }
+        // What PyTorch has no module for: additions, the input and its preparation, flattening, ReLUs called as functions.
+        let unnamed = network
+            .nodes()
+            .filter(|(_, node)| {
+                matches!(
+                    node.layer,
+                    Layer::Conv2d(_)
+                        | Layer::BatchNorm2d(_)
+                        | Layer::Linear(_)
+                        | Layer::MaxPool2d(_)
+                ) && !calls.contains_key(node.path.module.as_str())
+            })
+            .count();
+        assert_eq!(unnamed, 0, "{name} has layers that PyTorch has not");
+    }
+}
+
+#[test]
+fn rows_add_up_to_totals_at_every_level() {
+    for name in catalog::names() {
+        let subject = subject(name);
+        for level in Level::ALL {
+            let rows = report_rows::rows(&subject.model.network, level);
+            for column in Column::ALL.into_iter().filter(|column| column.adds_up()) {
+                let sum: u128 = rows
+                    .iter()
+                    .map(|row| match subject.cell(row, column) {
+                        Cell::Count(count) => count,
+                        other => panic!("{name}: {column:?} is {other:?}"),
+                    })
+                    .sum();
+                assert_eq!(
+                    Cell::Count(sum),
+                    subject.total(column),
+                    "{name} {level:?} {column:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn published_figures_come_out() {
+    // Counts and receptive fields published for these nets; He et al. 2015 and Araujo et al. 2019 have them rounded.
+    for (name, depth, field) in [
+        ("resnet18", 18, 435),
+        ("resnet34", 34, 899),
+        ("resnet50", 50, 427),
+        ("resnet50_v1", 50, 483),
+        ("resnet101", 101, 971),
+        ("resnet101_v1", 101, 1027),
+        ("resnet152", 152, 1451),
+        ("resnet152_v1", 152, 1507),
+    ] {
+        let subject = subject(name);
+        assert_eq!(subject.analysis.depth, depth, "{name}");
+        let found = subject
+            .analysis
+            .final_receptive_field(&subject.model.network);
+        assert_eq!(found.map(|field| field.size()), Some(field), "{name}");
+    }
+}
+
+#[test]
+fn v1_and_v1_5_differ_by_three_strides_alone() {
+    for depth in ["resnet50", "resnet101", "resnet152"] {
+        let (newer, older) = (subject(depth), subject(&format!("{depth}_v1")));
+        assert_eq!(newer.macs().0 - older.macs().0, 231_211_008, "{depth}");
+        assert_eq!(newer.params(), older.params(), "{depth}");
+    }
+}
+
+#[test]
+fn batch_size_and_classes_change_what_they_should() {
+    let overrides = Overrides {
+        input_size: Some([320, 224]),
+        classes: Some(10),
+    };
+    let model = open("resnet50", &overrides).expect("a shipped network");
+    let one = Subject::new(model.clone(), Rule::ConvFc, 1);
+    let eight = Subject::new(model, Rule::Torch, 8);
+    assert_eq!(one.params(), Params(25_557_032 - 990 * 2049));
+    assert_eq!(eight.params(), one.params());
+    assert_eq!(eight.macs(), Macs(one.macs().0 * 8 * 2));
+    assert_eq!(eight.flops(), one.flops() * 8);
+    assert_eq!(eight.activations(), Elements(one.activations().0 * 8));
+}
+
+#[test]
+fn an_alias_finds_its_network() {
+    assert_eq!(
+        open("torchvision:resnet34", &Overrides::default())
+            .expect("an alias")
+            .spec
+            .name,
+        "resnet34"
+    );
+}

@@ -1,0 +1,61 @@
+//! Reading the fixtures of `tests/data`.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// A file of `tests/data`.
+pub(crate) fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data")
+        .join(name)
+}
+
+/// The rows of a JSON-lines file, compressed where its name says so.
+pub(crate) fn rows(name: &str) -> Vec<Value> {
+    let bytes = std::fs::read(data(name)).expect("the fixture is in the repository");
+    let text = if name.ends_with(".gz") {
+        String::from_utf8(gunzip(&bytes)).expect("UTF-8")
+    } else {
+        String::from_utf8(bytes).expect("UTF-8")
+    };
+    text.lines()
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+        .collect()
+}
+
+/// Decompressed bytes.
+pub(crate) fn gunzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    flate2::read::GzDecoder::new(bytes)
+        .read_to_end(&mut out)
+        .expect("gzip");
+    out
+}
+
+/// A text under a key.
+pub(crate) fn text<'a>(row: &'a Value, key: &str) -> &'a str {
+    row[key]
+        .as_str()
+        .unwrap_or_else(|| panic!("{key} is a text in {row}"))
+}
+
+/// A count under a key.
+pub(crate) fn count(row: &Value, key: &str) -> u128 {
+    row[key]
+        .as_u64()
+        .unwrap_or_else(|| panic!("{key} is a count in {row}"))
+        .into()
+}
+
+/// A list of sizes under a key.
+pub(crate) fn sizes(row: &Value, key: &str) -> Vec<u64> {
+    row[key]
+        .as_array()
+        .unwrap_or_else(|| panic!("{key} is a list in {row}"))
+        .iter()
+        .map(|size| size.as_u64().expect("a size"))
+        .collect()
+}
