@@ -28,3 +28,4 @@ pub mod lower;
 pub mod network;
 pub mod report;
 pub mod spec;
+pub mod weights;

@@ -1,0 +1,216 @@
+//! Pictures as tensors: decoded, resized and cropped as torchvision does.
+
+use image::imageops::{self, FilterType};
+use image::{GrayImage, ImageReader, Pixel, RgbImage};
+use ndarray::{Array4, s};
+use std::io::Cursor;
+use std::path::Path;
+
+/// Larger pictures are refused before they are decoded, and before they are enlarged.
+const MOST_PIXELS: u64 = 100_000_000;
+
+/// A decoded picture: red, green and blue, 8 bits each. Transparency is dropped, and so is rotation by EXIF, as PIL does.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pixels: RgbImage,
+    origin: String,
+}
+
+/// Why a picture cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    /// The file cannot be read.
+    #[error("cannot read {origin}: {reason}; check the path and that you may read it")]
+    Open {
+        /// The file.
+        origin: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// The bytes are of no picture format that is known here.
+    #[error("{origin} is not a picture; PNG, JPEG, BMP and WebP can be read")]
+    NotAPicture {
+        /// The file.
+        origin: String,
+    },
+    /// The picture is damaged or of a kind that is not supported.
+    #[error("{origin} cannot be decoded: {reason}; open it in a picture editor and save it as PNG")]
+    Unreadable {
+        /// The file.
+        origin: String,
+        /// What the decoder said.
+        reason: String,
+    },
+    /// The picture has too many pixels, as it is or once resized.
+    #[error("{origin} has {width}×{height} pixels, more than {} million; make it smaller", MOST_PIXELS / 1_000_000)]
+    TooLarge {
+        /// The file.
+        origin: String,
+        /// Its width, or that after resizing.
+        width: u64,
+        /// Its height, or that after resizing.
+        height: u64,
+    },
+    /// A network reads some other number of channels than a picture has.
+    #[error(
+        "{origin} has 1 or 3 channels to give, and the network reads {channels}; use a network with 1 or 3 input channels"
+    )]
+    Channels {
+        /// The file.
+        origin: String,
+        /// How many the network reads.
+        channels: usize,
+    },
+}
+
+impl Picture {
+    /// Reads and decodes a file; its content tells the format, not its name.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, PictureError> {
+        let origin = path.as_ref().display().to_string();
+        match std::fs::read(path) {
+            Ok(bytes) => Self::read(&bytes, origin),
+            Err(error) => Err(PictureError::Open {
+                origin,
+                reason: error.to_string(),
+            }),
+        }
+    }
+
+    /// Decodes bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
+        Self::read(bytes, "the picture".to_owned())
+    }
+
+    fn read(bytes: &[u8], origin: String) -> Result<Self, PictureError> {
+        let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+        let unreadable = |reason: String| PictureError::Unreadable {
+            origin: origin.clone(),
+            reason,
+        };
+        let decoding = reader().map_err(|error| unreadable(error.to_string()))?;
+        if decoding.format().is_none() {
+            return Err(PictureError::NotAPicture { origin });
+        }
+        let size = reader().map_err(image::ImageError::IoError);
+        let size = size.and_then(ImageReader::into_dimensions);
+        let (width, height) = size.map_err(|error| unreadable(error.to_string()))?;
+        let (width, height) = (u64::from(width), u64::from(height));
+        if width * height > MOST_PIXELS {
+            return Err(PictureError::TooLarge {
+                origin,
+                width,
+                height,
+            });
+        }
+        if width * height == 0 {
+            return Err(unreadable("it has no pixels".to_owned()));
+        }
+        let pixels = decoding
+            .decode()
+            .map_err(|error| unreadable(error.to_string()))?;
+        Ok(Self {
+            pixels: pixels.to_rgb8(),
+            origin,
+        })
+    }
+
+    /// Width and height.
+    pub fn size(&self) -> (u32, u32) {
+        self.pixels.dimensions()
+    }
+
+    /// The values from 0 to 255, shape (1, `channels`, `height`, `width`).
+    ///
+    /// One channel is PIL's grey, `(19595 R + 38470 G + 7471 B + 0x8000) >> 16` (ITU-R 601). A picture that has the size
+    /// already is passed through as it is. Any other is resized (bilinear with antialiasing) so that its shorter side is
+    /// `resize` long, if that is given, and then the middle is cut out; a picture that is smaller still gets black borders, as
+    /// in torchvision's `CenterCrop`.
+    pub fn tensor(
+        &self,
+        channels: usize,
+        height: usize,
+        width: usize,
+        resize: Option<u32>,
+    ) -> Result<Array4<f32>, PictureError> {
+        let (own_width, own_height) = self.size();
+        let fits = (own_width as usize, own_height as usize) == (width, height);
+        let size = match resize {
+            Some(shorter) if !fits => self.resized(shorter)?,
+            _ => (own_width, own_height),
+        };
+        match channels {
+            1 => Ok(centre(&resize_to(&self.grey(), size), height, width)),
+            3 => Ok(centre(&resize_to(&self.pixels, size), height, width)),
+            _ => Err(PictureError::Channels {
+                origin: self.origin.clone(),
+                channels,
+            }),
+        }
+    }
+
+    fn grey(&self) -> GrayImage {
+        let (width, height) = self.size();
+        GrayImage::from_fn(width, height, |x, y| {
+            let [r, g, b] = self.pixels.get_pixel(x, y).0.map(u32::from);
+            image::Luma([((19_595 * r + 38_470 * g + 7_471 * b + 0x8000) >> 16) as u8])
+        })
+    }
+
+    /// Width and height once the shorter side is `shorter` long; the longer one is rounded down, as torchvision does.
+    fn resized(&self, shorter: u32) -> Result<(u32, u32), PictureError> {
+        let (width, height) = self.size();
+        let scaled =
+            |side: u32| u64::from(shorter.max(1)) * u64::from(side) / u64::from(width.min(height));
+        let (width, height) = (scaled(width), scaled(height));
+        match (u32::try_from(width), u32::try_from(height)) {
+            (Ok(w), Ok(h)) if width.saturating_mul(height) <= MOST_PIXELS => Ok((w, h)),
+            _ => Err(PictureError::TooLarge {
+                origin: self.origin.clone(),
+                width,
+                height,
+            }),
+        }
+    }
+}
+
+/// Any picture of 8 bits a channel.
+type Pixels<P> = image::ImageBuffer<P, Vec<u8>>;
+
+fn resize_to<P: Pixel<Subpixel = u8> + Send + Sync + 'static>(
+    pixels: &Pixels<P>,
+    (width, height): (u32, u32),
+) -> Pixels<P> {
+    if pixels.dimensions() == (width, height) {
+        return pixels.clone();
+    }
+    imageops::resize(pixels, width, height, FilterType::Triangle)
+}
+
+/// The middle of a picture, with black where it does not reach.
+fn centre<P: Pixel<Subpixel = u8>>(pixels: &Pixels<P>, height: usize, width: usize) -> Array4<f32> {
+    let (own_width, own_height) = pixels.dimensions();
+    let mut output = Array4::zeros([1, usize::from(P::CHANNEL_COUNT), height, width]);
+    let (from_x, to_x, columns) = overlap(own_width as usize, width);
+    let (from_y, to_y, rows) = overlap(own_height as usize, height);
+    let mut middle = output.slice_mut(s![0, .., to_y..to_y + rows, to_x..to_x + columns]);
+    for ((channel, y, x), value) in middle.indexed_iter_mut() {
+        let pixel = pixels.get_pixel((from_x + x) as u32, (from_y + y) as u32);
+        *value = f32::from(pixel.channels()[channel]);
+    }
+    output
+}
+
+/// Where a centre crop to `wanted` starts in the picture and in the output, and how far it reaches.
+fn overlap(own: usize, wanted: usize) -> (usize, usize, usize) {
+    if own >= wanted {
+        // Python's `round` of half the surplus goes to the even side.
+        let start = ((own - wanted) as f64 / 2.0).round_ties_even() as usize;
+        (start, 0, wanted)
+    } else {
+        (0, (wanted - own) / 2, own)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
+mod tests;
