@@ -1,3 +1,19 @@
-//! The forward pass.
+//! The forward pass: kernels on arrays, and a session that walks a network with them.
+//!
+//! A [`Session`] knows the network's order and which values are alive; [`plain`] computes one layer with the kernels. A
+//! faster way to compute takes the place of `plain` and nothing else changes.
 
+pub mod choice;
 pub mod kernels;
+pub mod loaded;
+pub mod plain;
+pub mod session;
+pub mod top;
+
+/// A value that flows between layers: the batch is its first dimension.
+pub type Tensor = ndarray::ArrayD<f32>;
+
+pub use choice::{ChoiceError, InputChoice, WeightsChoice};
+pub use loaded::{LayerWeights, LoadedWeights};
+pub use session::{EngineError, Input, Keep, Mode, Session};
+pub use top::{Guess, top};

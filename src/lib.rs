@@ -23,7 +23,9 @@
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
 pub mod analysis;
+pub mod cli;
 pub mod engine;
+pub mod export;
 pub mod lower;
 pub mod network;
 pub mod report;

@@ -1,3 +1,7 @@
 //! The `resnet-explore` binary: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    resnet_explore::cli::main()
+}

@@ -179,3 +179,18 @@ impl ProblemRow {
         }
     }
 }
+
+/// A cell as JSON: exact numbers, shapes as arrays, null where there is nothing to say.
+pub fn cell(cell: &super::Cell) -> serde_json::Value {
+    use super::Cell;
+    match cell {
+        Cell::Empty => serde_json::Value::Null,
+        Cell::Text(text) => text.clone().into(),
+        Cell::Share(share) => (*share).into(),
+        Cell::Shape(shape) => shape.dims().into(),
+        // A count beyond 64 bits has no exact JSON number that every reader takes.
+        Cell::Count(count) => {
+            u64::try_from(*count).map_or_else(|_| count.to_string().into(), Into::into)
+        }
+    }
+}

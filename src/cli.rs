@@ -1,0 +1,48 @@
+//! The command line: flags, printing and exit codes. Data goes to stdout, everything else to stderr.
+//!
+//! Exit 0: done; 1: what was asked about failed (a check, a run); 2: the call was wrong.
+
+mod args;
+mod check;
+mod explore;
+mod export;
+mod list;
+mod output;
+mod run;
+mod stats;
+mod subject;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use output::{Failure, Output};
+
+/// Reads the arguments, does what they ask for, prints it, and returns the exit code.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(error.exit_code().clamp(0, 2) as u8);
+        }
+    };
+    args.color.apply();
+    let result = match args.command.unwrap_or_default() {
+        Command::Explore(args) => explore::explore(&args),
+        Command::List(args) => list::list(&args),
+        Command::Stats(args) => stats::stats(&args),
+        Command::Table(args) => table::table(&args),
+        Command::Check(args) => check::check(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Export(args) => export::export(&args),
+        Command::Schema => Ok(schema()),
+    };
+    output::print(&result.unwrap_or_else(Failure::into_output))
+}
+
+fn schema() -> Output {
+    Output::json(&crate::lower::schema())
+}

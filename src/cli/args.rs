@@ -1,0 +1,303 @@
+//! The flags as typed.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::analysis::Rule;
+use crate::report::list::SortKey;
+use crate::report::{Column, Level};
+
+/// See, check and run residual networks.
+#[derive(Debug, Parser)]
+#[command(name = "resnet-explore", version, about, arg_required_else_help = false, after_help = EXAMPLES)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+
+    /// When to colour what is printed; the variable `NO_COLOR` is obeyed too
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorWhen,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  resnet-explore                                       open the explorer
+  resnet-explore stats resnet101                       totals, stages, where it downsamples
+  resnet-explore table resnet50 --level block          a row a block
+  resnet-explore check my_resnet.toml                  what is wrong with a spec
+  resnet-explore run resnet20_fashion --input sample:0 a real forward pass
+
+NAME is a network of the catalogue (`resnet-explore list`) or the path of a spec file.
+Exit codes: 0 done, 1 what was asked about failed, 2 the call was wrong.";
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ColorWhen {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl ColorWhen {
+    pub(super) fn apply(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open the explorer, on the catalogue or on one network
+    Explore(ExploreArgs),
+    /// List the catalogue
+    #[command(after_help = "Example: resnet-explore list --sort params --format markdown")]
+    List(ListArgs),
+    /// Totals of a network, a row a stage, and where it downsamples
+    #[command(
+        after_help = "Example: resnet-explore stats resnet50 resnet50_v1 --input-size 320x224"
+    )]
+    Stats(StatsArgs),
+    /// The layer table: a row a stage, block or layer
+    #[command(
+        after_help = "Example: resnet-explore table resnet50 --level layer --columns path,output,params,macs"
+    )]
+    Table(TableArgs),
+    /// Shapes, legality and downsample placement of networks and specs
+    #[command(
+        after_help = "Example: resnet-explore check --all && resnet-explore check my_resnet.toml --format json"
+    )]
+    Check(CheckArgs),
+    /// Run a forward pass
+    #[command(
+        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.safetensors --top 3"
+    )]
+    Run(RunArgs),
+    /// Write a diagram for another tool
+    #[command(
+        after_help = "Example: resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg"
+    )]
+    Export(ExportArgs),
+    /// Print the JSON Schema of spec files
+    Schema,
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Explore(ExploreArgs { name: None })
+    }
+}
+
+/// What every command on a network takes.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub(super) struct Shape {
+    /// Input size: 224, or height x width as in 224x320
+    #[arg(long, value_name = "SIZE", value_parser = input_size)]
+    pub(super) input_size: Option<[u64; 2]>,
+    /// Images at once
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::BATCH))]
+    pub(super) batch: u64,
+    /// Number of classes, in place of the spec's own
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::CHANNELS))]
+    pub(super) classes: Option<u64>,
+}
+
+fn input_size(text: &str) -> Result<[u64; 2], String> {
+    let limit = crate::network::limits::SIDE;
+    let side = |text: &str| match text.parse::<u64>() {
+        Ok(side) if (1..=limit).contains(&side) => Ok(side),
+        _ => Err(format!(
+            "write a side as 224, or height x width as in 224x320; each from 1 to {limit}"
+        )),
+    };
+    match text.split_once(['x', 'X', '×']) {
+        Some((height, width)) => Ok([side(height)?, side(width)?]),
+        None => side(text).map(|side| [side; 2]),
+    }
+}
+
+/// What is counted as an operation.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Count {
+    One(Rule),
+    All,
+}
+
+fn count(text: &str) -> Result<Count, String> {
+    if text == "all" {
+        return Ok(Count::All);
+    }
+    Rule::parse(text).map(Count::One).ok_or_else(|| {
+        let rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+        format!("the rules are: {}, all", rules.join(", "))
+    })
+}
+
+fn rule(text: &str) -> Result<Rule, String> {
+    match count(text)? {
+        Count::One(rule) => Ok(rule),
+        Count::All => Err(
+            "this command counts by one rule; `stats --count all` shows them side by side"
+                .to_owned(),
+        ),
+    }
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    Level::parse(text).ok_or_else(|| "write stage, block or layer".to_owned())
+}
+
+fn sort_key(text: &str) -> Result<SortKey, String> {
+    SortKey::parse(text).ok_or_else(|| {
+        let keys: Vec<_> = SortKey::ALL.iter().map(|key| key.name()).collect();
+        format!("the keys are: {}", keys.join(", "))
+    })
+}
+
+fn column(text: &str) -> Result<Column, String> {
+    Column::parse(text).ok_or_else(|| {
+        let keys: Vec<_> = Column::ALL.iter().map(|column| column.key()).collect();
+        format!("the columns are: {}", keys.join(", "))
+    })
+}
+
+/// In which form data comes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// Exact integers, for scripts
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For documents
+    Markdown,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ExploreArgs {
+    /// A network or a spec file; the catalogue unless given
+    pub(super) name: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ListArgs {
+    /// Only networks whose family contains this
+    #[arg(long, value_name = "FAMILY")]
+    pub(super) family: Option<String>,
+    /// Sort by: catalogue, name, params, macs, depth or year
+    #[arg(long, value_name = "KEY", default_value = "catalogue", value_parser = sort_key)]
+    pub(super) sort: SortKey,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct StatsArgs {
+    /// Networks or spec files
+    #[arg(required = true, value_name = "NAME")]
+    pub(super) names: Vec<String>,
+    #[command(flatten)]
+    pub(super) shape: Shape,
+    /// Rule to count operations by: conv+fc or torch; or all
+    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
+    pub(super) count: Count,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct TableArgs {
+    /// A network or a spec file
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) shape: Shape,
+    /// How far to unfold: stage, block or layer
+    #[arg(long, default_value = "layer", value_parser = level)]
+    pub(super) level: Level,
+    /// Columns, separated by commas; `--columns help` lists them
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = column)]
+    pub(super) columns: Vec<Column>,
+    /// Rule to count operations by: conv+fc or torch
+    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule)]
+    pub(super) count: Rule,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct CheckArgs {
+    /// Networks or spec files
+    #[arg(required_unless_present = "all", value_name = "NAME")]
+    pub(super) names: Vec<String>,
+    /// Every network of the catalogue
+    #[arg(long, conflicts_with = "names")]
+    pub(super) all: bool,
+    /// Also ask whether this checkpoint fits
+    #[arg(long, value_name = "FILE")]
+    pub(super) weights: Option<String>,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct RunArgs {
+    /// A network or a spec file
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) shape: Shape,
+    /// shipped, synthetic:SEED or a .safetensors file
+    #[arg(long, value_name = "SRC")]
+    pub(super) weights: Option<String>,
+    /// sample:N (a shipped picture), synthetic:SEED or an image file
+    #[arg(long, value_name = "SRC")]
+    pub(super) input: Option<String>,
+    /// Batch normalisation by the batch's own statistics
+    #[arg(long)]
+    pub(super) train: bool,
+    /// Stop behind this layer
+    #[arg(long, value_name = "PATH")]
+    pub(super) until: Option<String>,
+    /// Show every layer's statistics
+    #[arg(long)]
+    pub(super) layers: bool,
+    /// How many classes to show
+    #[arg(long, value_name = "K", default_value_t = 5)]
+    pub(super) top: usize,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
+
+/// What to export to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Target {
+    /// Graphviz
+    Dot,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ExportArgs {
+    /// A network or a spec file
+    pub(super) name: String,
+    /// What to write
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) to: Target,
+    #[command(flatten)]
+    pub(super) shape: Shape,
+    /// How far to unfold: stage, block or layer
+    #[arg(long, default_value = "layer", value_parser = level)]
+    pub(super) level: Level,
+    /// A file in place of stdout; it is written whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<std::path::PathBuf>,
+}

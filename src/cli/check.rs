@@ -1,0 +1,199 @@
+//! `check`: what is wrong with networks and specs, and what is worth knowing.
+
+use super::args::{CheckArgs, Format, Shape};
+use super::output::{Failure, Output, render_all};
+use super::subject::model;
+use crate::analysis::{Rule, downsample};
+use crate::engine::loaded::wanted;
+use crate::lower::Model;
+use crate::report::grid::{Grid, Side};
+use crate::report::json::CheckReport;
+use crate::report::{self, Subject};
+use crate::spec::{Problem, Severity, catalog, has_errors};
+use crate::weights;
+
+/// A network that was asked about, and what there is to say.
+struct Checked {
+    name: String,
+    model: Option<Model>,
+    problems: Vec<Problem>,
+}
+
+pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
+    let names: Vec<String> = if args.all {
+        catalog::names()
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect()
+    } else {
+        args.names.clone()
+    };
+    let mut checked = Vec::new();
+    for name in names {
+        checked.push(one(name, args.weights.as_deref())?);
+    }
+    let failed = checked.iter().any(|one| has_errors(&one.problems));
+    let mut output = match args.format {
+        Format::Json => {
+            let mut reports: Vec<_> = checked
+                .iter()
+                .map(|one| CheckReport::new(&one.name, &one.problems))
+                .collect();
+            match reports.len() {
+                1 => Output::json(&reports.remove(0)),
+                _ => Output::json(&reports),
+            }
+        }
+        Format::Text => Output::data(text(&checked, args.all)),
+        Format::Csv => Output::data(grid(&checked).csv()),
+        Format::Markdown => Output::data(grid(&checked).markdown()),
+    };
+    output.code = u8::from(failed);
+    Ok(output)
+}
+
+fn one(name: String, checkpoint: Option<&str>) -> Result<Checked, Failure> {
+    let shape = Shape {
+        input_size: None,
+        batch: 1,
+        classes: None,
+    };
+    let opened = crate::lower::open(&name, &crate::lower::Overrides::default());
+    if let Err(problems) = &opened
+        && problems
+            .iter()
+            .all(|problem| problem.rule == "unknown-network")
+    {
+        // A name that nothing has is a wrong call, and is told like one.
+        return model(&name, shape).map(|model| Checked {
+            name,
+            model: Some(model),
+            problems: Vec::new(),
+        });
+    }
+    Ok(match opened {
+        Err(problems) => Checked {
+            name,
+            model: None,
+            problems,
+        },
+        Ok(model) => {
+            let mut problems = report::check::check(&model);
+            if let Some(path) = checkpoint {
+                problems.extend(fit(&model, path)?);
+            }
+            Checked {
+                name,
+                model: Some(model),
+                problems,
+            }
+        }
+    })
+}
+
+/// What of a checkpoint does not fit the network.
+fn fit(model: &Model, path: &str) -> Result<Vec<Problem>, Failure> {
+    let file = weights::SafetensorsFile::open(std::path::Path::new(path))
+        .map_err(|error| Failure::failed(error.to_string()))?;
+    let misfits = weights::misfits(&wanted(&model.network), &file);
+    Ok(misfits
+        .iter()
+        .map(|misfit| Problem::error("weights", misfit.to_string()))
+        .collect())
+}
+
+fn text(checked: &[Checked], brief: bool) -> String {
+    let mut text = String::new();
+    for one in checked {
+        let count = |severity| {
+            one.problems
+                .iter()
+                .filter(|problem| problem.severity == severity)
+                .count()
+        };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let told: Vec<Problem> = one
+            .problems
+            .iter()
+            .filter(|problem| !brief || problem.severity > Severity::Note)
+            .cloned()
+            .collect();
+        if !told.is_empty() {
+            text += &render_all(&told);
+            text.push('\n');
+        }
+        text += &verdict(&one.name, errors, warnings, one.model.as_ref());
+    }
+    if brief {
+        let failed = checked
+            .iter()
+            .filter(|one| has_errors(&one.problems))
+            .count();
+        text += &format!("{} networks checked, {failed} with errors\n", checked.len());
+    }
+    text
+}
+
+fn verdict(name: &str, errors: usize, warnings: usize, model: Option<&Model>) -> String {
+    let plural = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        count => format!("{count} {word}s"),
+    };
+    if errors > 0 {
+        let warned = if warnings > 0 {
+            format!(" and {}", plural(warnings, "warning"))
+        } else {
+            String::new()
+        };
+        return format!("{name}: {}{warned}\n", plural(errors, "error"));
+    }
+    let Some(model) = model else {
+        return format!("{name}: nothing to check\n");
+    };
+    let subject = Subject::new(model.clone(), Rule::default(), 1);
+    let network = &subject.model.network;
+    let sizes: Vec<String> = subject
+        .analysis
+        .downsample
+        .iter()
+        .map(|place| place.from[0])
+        .chain(subject.analysis.downsample.last().map(|place| place.to[0]))
+        .map(|side| side.to_string())
+        .collect();
+    let blocks = downsample::blocks(network).len();
+    let warned = if warnings > 0 {
+        format!("{}; ", plural(warnings, "warning"))
+    } else {
+        String::new()
+    };
+    format!(
+        "{name}: ok, {warned}{} layers, {blocks} blocks whose paths agree, {} pixels\n",
+        network.len(),
+        sizes.join(" → ")
+    )
+}
+
+fn grid(checked: &[Checked]) -> Grid {
+    let columns = [
+        "name", "severity", "rule", "place", "path", "message", "help",
+    ];
+    let mut grid = Grid::new(columns.map(|title| (title, Side::Left)));
+    for one in checked {
+        for problem in &one.problems {
+            grid.row(vec![
+                one.name.clone(),
+                problem.severity.name().to_owned(),
+                problem.rule.to_owned(),
+                problem
+                    .place
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+                problem.path.clone().unwrap_or_default(),
+                problem.message.clone(),
+                problem.help.clone().unwrap_or_default(),
+            ]);
+        }
+    }
+    grid
+}

@@ -1,0 +1,122 @@
+//! What a command says, and the one place that prints.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::report::snippet::{self, Style};
+use crate::spec::Problem;
+
+/// Text for both streams and the exit code.
+#[derive(Debug, Default)]
+pub(super) struct Output {
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+    pub(super) code: u8,
+}
+
+impl Output {
+    /// Data alone.
+    pub(super) fn data(stdout: String) -> Self {
+        Self {
+            stdout,
+            ..Self::default()
+        }
+    }
+
+    /// Data as indented JSON.
+    pub(super) fn json(value: &impl Serialize) -> Self {
+        match serde_json::to_string_pretty(value) {
+            Ok(text) => Self::data(text + "\n"),
+            Err(error) => {
+                Failure::failed(format!("this cannot be written as JSON: {error}")).into_output()
+            }
+        }
+    }
+}
+
+/// Why a command could not do what it was asked for.
+#[derive(Debug)]
+pub(super) struct Failure {
+    message: String,
+    code: u8,
+}
+
+impl Failure {
+    /// What was asked about failed.
+    pub(super) fn failed(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            code: 1,
+        }
+    }
+
+    /// The call was wrong.
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            code: 2,
+        }
+    }
+
+    /// All problems of a spec, each with its place; a name that nothing has is a wrong call.
+    pub(super) fn problems(problems: &[Problem]) -> Self {
+        let wrong_name = problems
+            .iter()
+            .all(|problem| problem.rule == "unknown-network");
+        Self {
+            message: render_all(problems),
+            code: if wrong_name { 2 } else { 1 },
+        }
+    }
+
+    pub(super) fn into_output(self) -> Output {
+        let mut stderr = self.message;
+        if !stderr.starts_with("error") && !stderr.starts_with('\u{1b}') {
+            stderr = format!("error: {stderr}");
+        }
+        if !stderr.ends_with('\n') {
+            stderr.push('\n');
+        }
+        Output {
+            stdout: String::new(),
+            stderr,
+            code: self.code,
+        }
+    }
+}
+
+/// All problems with their excerpts. Colours are taken out where the stream does not want them.
+pub(super) fn render_all(problems: &[Problem]) -> String {
+    let texts: Vec<_> = problems
+        .iter()
+        .map(|problem| snippet::render(problem, Style::Colour))
+        .collect();
+    texts.join("\n\n") + "\n"
+}
+
+/// The width that a table may take: the terminal's, or none where stdout goes elsewhere.
+pub(super) fn width() -> Option<u16> {
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    crossterm::terminal::size().ok().map(|(columns, _)| columns)
+}
+
+/// Prints both texts; a reader that closed its end is no error.
+#[allow(clippy::print_stderr, reason = "this is where the program prints")]
+pub(super) fn print(output: &Output) -> ExitCode {
+    let _ = anstream::stderr().write_all(output.stderr.as_bytes());
+    let mut stdout = anstream::stdout();
+    match stdout
+        .write_all(output.stdout.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            anstream::eprintln!("error: stdout cannot be written: {error}");
+            ExitCode::FAILURE
+        }
+        _ => ExitCode::from(output.code),
+    }
+}

@@ -1,0 +1,296 @@
+//! `stats`: totals, a row a stage, and where the network downsamples, in one screen.
+
+use serde_json::Value;
+
+use super::args::{Count, Format, StatsArgs};
+use super::output::{Failure, Output, width};
+use super::subject::sound;
+use crate::analysis::{Placement, Rule, downsample, lint};
+use crate::report::Subject;
+use crate::report::format::{bytes, short, thousands};
+use crate::report::grid::{Grid, Side};
+use crate::report::stats::{StageStats, Stats};
+
+pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
+    let rule = match args.count {
+        Count::One(rule) => rule,
+        Count::All => Rule::default(),
+    };
+    let subjects: Result<Vec<_>, _> = args
+        .names
+        .iter()
+        .map(|name| sound(name, args.shape, rule))
+        .collect();
+    let subjects = subjects?;
+    let all = matches!(args.count, Count::All);
+    Ok(match args.format {
+        Format::Json => {
+            let mut objects: Vec<Value> =
+                subjects.iter().map(|subject| json(subject, all)).collect();
+            match objects.len() {
+                1 => Output::json(&objects.remove(0)),
+                _ => Output::json(&objects),
+            }
+        }
+        Format::Text => {
+            let texts: Vec<_> = subjects.iter().map(|subject| text(subject, all)).collect();
+            Output::data(texts.join("\n"))
+        }
+        Format::Csv => Output::data(totals(&subjects).csv()),
+        Format::Markdown => Output::data(totals(&subjects).markdown()),
+    })
+}
+
+/// Operations of one network by every rule.
+fn counts(subject: &Subject) -> impl Iterator<Item = (Rule, u128)> {
+    Rule::ALL.into_iter().map(|rule| {
+        let counted = Subject::new(subject.model.clone(), rule, subject.batch);
+        (rule, counted.macs().0)
+    })
+}
+
+fn json(subject: &Subject, all: bool) -> Value {
+    let mut value = serde_json::to_value(Stats::new(subject)).unwrap_or_default();
+    if all {
+        let counts: serde_json::Map<String, Value> = counts(subject)
+            .map(|(rule, count)| {
+                (
+                    rule.name().to_owned(),
+                    crate::report::json::cell(&crate::report::Cell::Count(count)),
+                )
+            })
+            .collect();
+        value["counts"] = counts.into();
+    }
+    value
+}
+
+/// A row a network, for CSV and Markdown.
+fn totals(subjects: &[Subject]) -> Grid {
+    let numbers = [
+        "params",
+        "buffers",
+        "macs",
+        "flops",
+        "activations",
+        "depth",
+        "receptive_field",
+    ];
+    let left = ["name", "count", "batch"].map(|title| (title, Side::Left));
+    let mut grid = Grid::new(
+        left.into_iter()
+            .chain(numbers.map(|title| (title, Side::Right))),
+    );
+    for subject in subjects {
+        let stats = Stats::new(subject);
+        grid.row(vec![
+            stats.name,
+            stats.count.to_owned(),
+            stats.batch.to_string(),
+            stats.params.to_string(),
+            stats.buffers.to_string(),
+            stats.macs.to_string(),
+            stats.flops.to_string(),
+            stats.activations.to_string(),
+            stats.depth.to_string(),
+            stats
+                .receptive_field
+                .map_or_else(String::new, |field| field.to_string()),
+        ]);
+    }
+    grid
+}
+
+fn shape(dims: &[u64]) -> String {
+    dims.iter()
+        .map(u64::to_string)
+        .collect::<Vec<_>>()
+        .join("×")
+}
+
+fn text(subject: &Subject, all: bool) -> String {
+    let stats = Stats::new(subject);
+    let rule = subject.analysis.rule;
+    let bold = anstyle::Style::new().bold();
+    let file = &subject.model.spec.file;
+    let mut text = format!("{bold}{}{bold:#}  {}", stats.title, stats.name);
+    if let Some(paper) = &file.paper {
+        let authors = paper
+            .value
+            .authors
+            .as_ref()
+            .map_or("", |authors| authors.value.as_str());
+        let year = paper
+            .value
+            .year
+            .as_ref()
+            .map_or_else(String::new, |year| year.value.to_string());
+        text += &format!("  ({authors} {year})");
+    }
+    text.push('\n');
+    if let Some(summary) = &file.summary {
+        text += &format!("{}\n", summary.value);
+    }
+    text.push('\n');
+    let batch = match stats.batch {
+        1 => "one image".to_owned(),
+        batch => format!("a batch of {batch}"),
+    };
+    let mut fact = |label: &str, value: String, note: String| {
+        let line = format!("  {label:<16}{value:>16}  {note}");
+        text += line.trim_end();
+        text.push('\n');
+    };
+    fact(
+        "input → output",
+        shape(&stats.input),
+        format!("→ {}, {batch}", shape(&stats.output)),
+    );
+    fact(
+        "parameters",
+        thousands(stats.params),
+        format!(
+            "{}; {} running statistics apart",
+            short(stats.params),
+            thousands(stats.buffers)
+        ),
+    );
+    let name = match rule {
+        Rule::ConvFc => "MACs",
+        Rule::Torch => "operations",
+    };
+    fact(
+        name,
+        thousands(stats.macs),
+        format!("{} by rule {rule}: {}", short(stats.macs), rule.sentence()),
+    );
+    let flops = match rule.flops_per_count() {
+        1 => "as this rule counts them".to_owned(),
+        factor => format!("{}, {factor} × MACs", short(stats.flops)),
+    };
+    fact("FLOPs", thousands(stats.flops), flops);
+    if all {
+        for (rule, count) in counts(subject) {
+            fact(
+                &format!("by {rule}"),
+                thousands(count),
+                format!("{}: {}", short(count), rule.sentence()),
+            );
+        }
+    }
+    let note = "elements that convolutions and linear layers put out";
+    fact("activations", thousands(stats.activations), note.to_owned());
+    fact(
+        "depth",
+        stats.depth.to_string(),
+        "convolutions on the main path + linear layers".to_owned(),
+    );
+    if let Some(field) = stats.receptive_field {
+        fact(
+            "receptive field",
+            thousands(field),
+            "pixels, of the last feature map".to_owned(),
+        );
+    }
+    fact(
+        "memory",
+        bytes(stats.memory.weights),
+        format!(
+            "of weights; activations {} at most in inference, {} kept in training (f32)",
+            bytes(stats.memory.peak_activations),
+            bytes(stats.memory.training_activations)
+        ),
+    );
+    text + "\n" + &stages(&stats) + "\n" + &downsampling(subject, &stats)
+}
+
+fn stages(stats: &Stats) -> String {
+    let mut grid = Grid::new([
+        ("stage", Side::Left),
+        ("paper", Side::Left),
+        ("blocks", Side::Left),
+        ("output", Side::Left),
+        ("parameters", Side::Right),
+        ("MACs", Side::Right),
+        ("RF", Side::Right),
+    ]);
+    let row = |stage: &StageStats| {
+        let blocks = stage
+            .block
+            .as_ref()
+            .map(|block| format!("{} × {block}", stage.blocks));
+        vec![
+            stage.name.clone(),
+            stage.paper_name.clone().unwrap_or_default(),
+            blocks.unwrap_or_default(),
+            shape(&stage.output),
+            thousands(stage.params),
+            thousands(stage.macs),
+            stage.receptive_field.map_or_else(String::new, thousands),
+        ]
+    };
+    for stage in stats.stem.iter().chain(&stats.stages).chain(&stats.head) {
+        grid.row(row(stage));
+    }
+    let empty = String::new;
+    grid.total(vec![
+        "total".to_owned(),
+        empty(),
+        empty(),
+        empty(),
+        thousands(stats.params),
+        thousands(stats.macs),
+        empty(),
+    ]);
+    grid.text(width(), true)
+}
+
+fn downsampling(subject: &Subject, stats: &Stats) -> String {
+    let mut grid = Grid::new([
+        ("downsamples at", Side::Left),
+        ("op", Side::Left),
+        ("pixels", Side::Left),
+        ("stride", Side::Right),
+        ("shortcut", Side::Left),
+    ]);
+    let pixels = |[height, width]: [u64; 2]| {
+        if height == width {
+            height.to_string()
+        } else {
+            format!("{height}×{width}")
+        }
+    };
+    for place in &stats.downsample {
+        grid.row(vec![
+            place.layer.clone(),
+            place.op.to_owned(),
+            format!("{} → {}", pixels(place.from), pixels(place.to)),
+            place.main_stride.to_string(),
+            place.shortcut.clone().unwrap_or_default(),
+        ]);
+    }
+    let network = &subject.model.network;
+    let blocks: usize = network
+        .stages()
+        .iter()
+        .map(|stage| stage.blocks.len())
+        .sum();
+    let (projections, idle) = lint::projections(network);
+    let mut text = grid.text(width(), true);
+    let identity = match projections {
+        0 => "no shortcut is a projection".to_owned(),
+        some => format!("{some} of {blocks} shortcuts are projections"),
+    };
+    let idle = if idle == 0 {
+        String::new()
+    } else {
+        format!(", {idle} of them where the identity would fit")
+    };
+    text += &format!("\n {identity}{idle}");
+    text += match downsample::placement(network) {
+        Placement::Spatial => "; bottlenecks take the stride in the 3×3 (v1.5)\n",
+        Placement::FirstPointwise => "; bottlenecks take the stride in the first 1×1 (v1)\n",
+        Placement::Other => "\n",
+    };
+    text
+}

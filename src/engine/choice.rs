@@ -1,0 +1,303 @@
+//! Which weights and which input a pass runs on, as people name them: `shipped`, `synthetic:7`, `sample:0`, a file.
+
+use std::path::{Path, PathBuf};
+
+use ndarray::{Array4, Axis, concatenate};
+
+use super::Input;
+use crate::lower::Model;
+use crate::network::Layer;
+use crate::spec::catalog;
+use crate::weights::{
+    Picture, PictureError, SafetensorsFile, Synthetic, WeightError, WeightSource, synthetic_input,
+};
+
+/// Where weights come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WeightsChoice {
+    /// Those in the binary.
+    Shipped,
+    /// Made of the tensors' names and a seed.
+    Synthetic(u64),
+    /// A safetensors file.
+    File(PathBuf),
+}
+
+/// Where the input comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InputChoice {
+    /// A shipped picture, by its number.
+    Sample(usize),
+    /// Made of a seed; it stands for a prepared picture.
+    Synthetic(u64),
+    /// A picture file.
+    File(PathBuf),
+}
+
+/// Why a choice cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChoiceError {
+    /// The network has no weights in the binary.
+    #[error("no weights are shipped for {0}; use synthetic:0 or a .safetensors file")]
+    NoWeights(String),
+    /// The network has no pictures in the binary.
+    #[error("no pictures are shipped for {0}; use synthetic:0 or an image file")]
+    NoSamples(String),
+    /// There are fewer pictures.
+    #[error("there is no sample:{number}; the shipped pictures are sample:0 to sample:{last}")]
+    NoSuchSample {
+        /// Asked for.
+        number: usize,
+        /// The last there is.
+        last: usize,
+    },
+    /// One picture is one image.
+    #[error("one picture makes a batch of 1, not of {0}; use sample:N or synthetic:SEED for more")]
+    Batch(usize),
+    /// The words are of no known form.
+    #[error("`{text}` is none of {forms}")]
+    Form {
+        /// What was typed.
+        text: String,
+        /// What may be typed.
+        forms: &'static str,
+    },
+    /// From the weights.
+    #[error(transparent)]
+    Weights(#[from] WeightError),
+    /// From the picture.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// The network has no input.
+    #[error("the network has no input")]
+    NoInput,
+}
+
+impl WeightsChoice {
+    /// Reads `shipped`, `synthetic:SEED` or a file's name.
+    ///
+    /// # Errors
+    /// A seed that is no number, or a file of another kind.
+    pub fn parse(text: &str) -> Result<Self, ChoiceError> {
+        let wrong = || ChoiceError::Form {
+            text: text.to_owned(),
+            forms: "shipped, synthetic:SEED, FILE.safetensors",
+        };
+        if text == "shipped" {
+            return Ok(Self::Shipped);
+        }
+        if let Some(seed) = text.strip_prefix("synthetic:") {
+            return seed.parse().map(Self::Synthetic).map_err(|_| wrong());
+        }
+        let path = Path::new(text);
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "safetensors")
+            || path.is_file()
+        {
+            return Ok(Self::File(path.to_owned()));
+        }
+        Err(wrong())
+    }
+
+    /// The shipped ones where the network has some, else synthetic ones of seed 0.
+    pub fn default_for(model: &Model) -> Self {
+        if model.spec.file.weights.is_some() && shipped_bytes(model).is_some() {
+            Self::Shipped
+        } else {
+            Self::Synthetic(0)
+        }
+    }
+
+    /// Opens the source.
+    ///
+    /// # Errors
+    /// Nothing is shipped for this network, or the file cannot be read.
+    pub fn open(&self, model: &Model) -> Result<Box<dyn WeightSource>, ChoiceError> {
+        Ok(match self {
+            Self::Shipped => {
+                let bytes = shipped_bytes(model)
+                    .ok_or_else(|| ChoiceError::NoWeights(model.spec.name.clone()))?;
+                Box::new(SafetensorsFile::from_static(bytes, "shipped")?)
+            }
+            Self::Synthetic(seed) => Box::new(Synthetic { seed: *seed }),
+            Self::File(path) => Box::new(SafetensorsFile::open(path)?),
+        })
+    }
+}
+
+fn shipped_bytes(model: &Model) -> Option<&'static [u8]> {
+    let file = model.spec.file.weights.as_ref()?.value.file.as_ref()?;
+    catalog::asset(&model.spec.source.name, &file.value)
+}
+
+/// A picture in the binary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// Its file, beside the spec.
+    pub file: String,
+    /// The class that it shows, as its file name says.
+    pub label: String,
+}
+
+/// The shipped pictures of a network, in order.
+pub fn samples(model: &Model) -> Vec<Sample> {
+    let Some(folder) = &model.spec.file.samples else {
+        return Vec::new();
+    };
+    catalog::samples(&model.spec.source.name, &folder.value)
+        .into_iter()
+        .map(|file| {
+            let label = label_of(&file, model);
+            Sample { file, label }
+        })
+        .collect()
+}
+
+/// `00_ankle-boot.png` shows the class whose name is spelled like `ankle-boot`.
+fn label_of(file: &str, model: &Model) -> String {
+    let stem = Path::new(file)
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or(file);
+    let word = stem.split_once('_').map_or(stem, |(_, word)| word);
+    let plain = |text: &str| -> String {
+        text.to_lowercase()
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '-' })
+            .collect()
+    };
+    model
+        .labels()
+        .and_then(|labels| labels.into_iter().find(|label| plain(label) == word))
+        .map_or_else(|| word.to_owned(), str::to_owned)
+}
+
+impl InputChoice {
+    /// Reads `sample:N`, `synthetic:SEED` or a file's name.
+    ///
+    /// # Errors
+    /// A number that is none.
+    pub fn parse(text: &str) -> Result<Self, ChoiceError> {
+        let wrong = |_| ChoiceError::Form {
+            text: text.to_owned(),
+            forms: "sample:N, synthetic:SEED, an image file",
+        };
+        if let Some(number) = text.strip_prefix("sample:") {
+            return number.parse().map(Self::Sample).map_err(wrong);
+        }
+        if let Some(seed) = text.strip_prefix("synthetic:") {
+            return seed.parse().map(Self::Synthetic).map_err(wrong);
+        }
+        Ok(Self::File(PathBuf::from(text)))
+    }
+
+    /// The first shipped picture where the network has some, else a synthetic input of the weights' seed.
+    pub fn default_for(model: &Model, weights: &WeightsChoice) -> Self {
+        match weights {
+            WeightsChoice::Synthetic(seed) => Self::Synthetic(*seed),
+            _ if samples(model).is_empty() => Self::Synthetic(0),
+            _ => Self::Sample(0),
+        }
+    }
+
+    /// The batch: `batch` images of the network's input size.
+    ///
+    /// Several samples are those that follow the first, around the end.
+    ///
+    /// # Errors
+    /// There is no such picture, it cannot be read, or one file is asked to fill a batch.
+    pub fn open(&self, model: &Model, batch: usize) -> Result<Input, ChoiceError> {
+        let [channels, height, width] = input_dims(model).ok_or(ChoiceError::NoInput)?;
+        let prepare = |picture: &Picture| picture.tensor(channels, height, width, resize(model));
+        Ok(match self {
+            Self::Synthetic(seed) => {
+                let values = synthetic_input(*seed, &[batch, channels, height, width]);
+                let array = values
+                    .into_dimensionality()
+                    .map_err(|_| ChoiceError::NoInput)?;
+                Input::Prepared(array)
+            }
+            Self::File(path) => {
+                if batch != 1 {
+                    return Err(ChoiceError::Batch(batch));
+                }
+                Input::Pixels(prepare(&Picture::open(path)?)?)
+            }
+            Self::Sample(first) => {
+                let all = samples(model);
+                let Some(last) = all.len().checked_sub(1) else {
+                    return Err(ChoiceError::NoSamples(model.spec.name.clone()));
+                };
+                if *first > last {
+                    return Err(ChoiceError::NoSuchSample {
+                        number: *first,
+                        last,
+                    });
+                }
+                let mut images: Vec<Array4<f32>> = Vec::new();
+                for sample in all.iter().cycle().skip(*first).take(batch) {
+                    let bytes =
+                        catalog::asset(&model.spec.source.name, &sample.file).unwrap_or_default();
+                    images.push(prepare(&Picture::decode(bytes)?)?);
+                }
+                let views: Vec<_> = images.iter().map(|image| image.view()).collect();
+                Input::Pixels(concatenate(Axis(0), &views).map_err(|_| ChoiceError::NoInput)?)
+            }
+        })
+    }
+
+    /// What the picture shows, where it is a shipped one.
+    pub fn label(&self, model: &Model) -> Option<String> {
+        match self {
+            Self::Sample(number) => samples(model)
+                .into_iter()
+                .nth(*number)
+                .map(|sample| sample.label),
+            Self::Synthetic(_) | Self::File(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for WeightsChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Shipped => f.write_str("shipped"),
+            Self::Synthetic(seed) => write!(f, "synthetic:{seed}"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+impl std::fmt::Display for InputChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sample(number) => write!(f, "sample:{number}"),
+            Self::Synthetic(seed) => write!(f, "synthetic:{seed}"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+fn input_dims(model: &Model) -> Option<[usize; 3]> {
+    model
+        .network
+        .nodes()
+        .find_map(|(_, node)| match node.layer {
+            Layer::Input {
+                channels,
+                size: [height, width],
+            } => Some([channels, height, width].map(|size| size as usize)),
+            _ => None,
+        })
+}
+
+/// The shorter side that pictures are resized to; in proportion where the input's size was changed.
+fn resize(model: &Model) -> Option<u32> {
+    let file = &model.spec.file;
+    let own = file.input.as_ref()?.value.get(1)?.value;
+    let [_, height, width] = input_dims(model)?;
+    let resize = file.preprocess.as_ref()?.value.resize.as_ref()?.value;
+    let shorter = height.min(width) as u64;
+    u32::try_from(resize * shorter / own.max(1)).ok()
+}

@@ -1,0 +1,169 @@
+//! The tensors of each layer, fetched once from a source of weights.
+
+use std::sync::Arc;
+
+use ndarray::{Array1, Array2, Array4, ArrayD, Dimension};
+
+use crate::network::{Layer, LayerPath, Network, Parameter, ParameterKind, Table};
+use crate::weights::{WeightError, WeightSource};
+
+/// The tensors of one layer, in the shapes that its kernel reads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LayerWeights {
+    /// It has none.
+    None,
+    /// Of a convolution: out × in / groups × height × width, and one bias an output channel.
+    Conv {
+        /// The kernels.
+        weight: Array4<f32>,
+        /// Added to each output channel.
+        bias: Option<Array1<f32>>,
+    },
+    /// Of a batch normalisation: one number a channel each.
+    Norm {
+        /// Scale γ.
+        gamma: Array1<f32>,
+        /// Shift β.
+        beta: Array1<f32>,
+        /// Running mean.
+        mean: Array1<f32>,
+        /// Running variance.
+        var: Array1<f32>,
+    },
+    /// Of a linear layer: out × in, and one bias an output.
+    Linear {
+        /// The matrix.
+        weight: Array2<f32>,
+        /// Added to each output.
+        bias: Option<Array1<f32>>,
+    },
+}
+
+/// All tensors of a network.
+#[derive(Debug, Clone)]
+pub struct LoadedWeights {
+    layers: Table<LayerWeights>,
+    label: String,
+}
+
+impl LoadedWeights {
+    /// Fetches every tensor that the network needs.
+    ///
+    /// # Errors
+    /// The first tensor that is missing or of another shape; [`crate::weights::misfits`] tells them all.
+    pub fn load(network: &Network, source: &dyn WeightSource) -> Result<Arc<Self>, WeightError> {
+        let layers: Result<Vec<_>, _> = network
+            .nodes()
+            .map(|(_, node)| layer(&node.layer, &node.path, source))
+            .collect();
+        Ok(Arc::new(Self {
+            layers: layers?.into(),
+            label: source.label(),
+        }))
+    }
+
+    /// Of one layer.
+    pub fn of(&self, id: crate::network::LayerId) -> &LayerWeights {
+        &self.layers[id]
+    }
+
+    /// Where they came from: `synthetic:7`.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+}
+
+/// The name and shape of every tensor that a pass reads.
+pub fn wanted(network: &Network) -> Vec<(String, Vec<usize>)> {
+    network
+        .state_dict()
+        .into_iter()
+        .filter(|(_, parameter)| parameter.kind != ParameterKind::Counter)
+        .map(|(name, parameter)| (name, dims(&parameter)))
+        .collect()
+}
+
+fn dims(parameter: &Parameter) -> Vec<usize> {
+    parameter.shape.iter().map(|&size| size as usize).collect()
+}
+
+fn layer(
+    layer: &Layer,
+    path: &LayerPath,
+    source: &dyn WeightSource,
+) -> Result<LayerWeights, WeightError> {
+    let fetch = Fetch {
+        parameters: layer.parameters(),
+        path,
+        source,
+    };
+    Ok(match layer {
+        Layer::Conv2d(_) => LayerWeights::Conv {
+            weight: fetch.required("weight")?,
+            bias: fetch.optional("bias")?,
+        },
+        Layer::Linear(_) => LayerWeights::Linear {
+            weight: fetch.required("weight")?,
+            bias: fetch.optional("bias")?,
+        },
+        Layer::BatchNorm2d(_) => LayerWeights::Norm {
+            gamma: fetch.required("weight")?,
+            beta: fetch.required("bias")?,
+            mean: fetch.required("running_mean")?,
+            var: fetch.required("running_var")?,
+        },
+        Layer::Input { .. }
+        | Layer::Scale { .. }
+        | Layer::Standardize { .. }
+        | Layer::Relu
+        | Layer::MaxPool2d(_)
+        | Layer::AvgPool2d(_)
+        | Layer::GlobalAvgPool
+        | Layer::PadShortcut { .. }
+        | Layer::Add
+        | Layer::Flatten => LayerWeights::None,
+    })
+}
+
+struct Fetch<'a> {
+    parameters: Vec<Parameter>,
+    path: &'a LayerPath,
+    source: &'a dyn WeightSource,
+}
+
+impl Fetch<'_> {
+    fn optional<D: Dimension>(
+        &self,
+        name: &str,
+    ) -> Result<Option<ndarray::Array<f32, D>>, WeightError> {
+        if self
+            .parameters
+            .iter()
+            .any(|parameter| parameter.name == name)
+        {
+            self.required(name).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    fn required<D: Dimension>(&self, name: &str) -> Result<ndarray::Array<f32, D>, WeightError> {
+        let key = self.path.parameter(name);
+        let shape = self
+            .parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .map(dims)
+            .unwrap_or_default();
+        let tensor: ArrayD<f32> = self.source.tensor(&key, &shape)?;
+        let found = tensor.shape().to_vec();
+        tensor
+            .into_dimensionality()
+            .map_err(|_| WeightError::Shape {
+                origin: self.source.label(),
+                name: key,
+                expected: shape,
+                found,
+            })
+    }
+}

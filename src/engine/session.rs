@@ -1,0 +1,308 @@
+//! A pass through a network that can be stepped, rewound, and looked into.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ndarray::{Array1, Array4};
+
+use super::kernels::norm;
+use super::{LayerWeights, LoadedWeights, Tensor, plain};
+use crate::analysis::memory;
+use crate::network::{Layer, LayerId, Network, Stage, check};
+
+/// Which statistics batch normalisation uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// The running ones.
+    #[default]
+    Inference,
+    /// The batch's own; the running ones move towards them.
+    Training,
+}
+
+/// What a session keeps of the values behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// All of them, so that one may look at any and step back.
+    #[default]
+    Everything,
+    /// Those that a later layer still reads, and the output.
+    Needed,
+}
+
+/// The batch that a pass starts from: images × channels × height × width.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// Values of pixels, from 0 to 255: the network's preprocessing runs on them.
+    Pixels(Array4<f32>),
+    /// What the first layer after preprocessing shall read: the preprocessing layers pass it on unchanged.
+    Prepared(Array4<f32>),
+}
+
+/// Why a session cannot start.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EngineError {
+    /// The network breaks a rule.
+    #[error("the network cannot run: {0}")]
+    Illegal(String),
+    /// The input has another shape than the network reads.
+    #[error("the network reads {expected}, and the input has {found} (channels × height × width)")]
+    Input {
+        /// Channels × height × width.
+        expected: String,
+        /// Of the input.
+        found: String,
+    },
+    /// More memory than a pass may take.
+    #[error(
+        "the pass would take {} of memory, beyond the limit of {}: use a smaller batch or input",
+        gib(*needed),
+        gib(*limit)
+    )]
+    Memory {
+        /// Bytes.
+        needed: u128,
+        /// Bytes.
+        limit: u128,
+    },
+}
+
+fn gib(bytes: u128) -> String {
+    format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30))
+}
+
+/// The most memory in bytes that a pass may take.
+const MEMORY: u128 = 16 << 30;
+
+/// Watches a run layer by layer, and may end it.
+pub type Observer<'a> = dyn FnMut(LayerId, &Tensor) -> ControlFlow<()> + 'a;
+
+/// A pass through a network.
+///
+/// The cursor stands between layers: those before it have run. Stepping and running give the same numbers; they differ in
+/// what is kept.
+#[derive(Debug)]
+pub struct Session {
+    network: Arc<Network>,
+    weights: Arc<LoadedWeights>,
+    input: Tensor,
+    prepared: bool,
+    mode: Mode,
+    keep: Keep,
+    /// The layer that runs last among those that read a value.
+    last_use: Vec<usize>,
+    values: Vec<Option<Tensor>>,
+    times: Vec<Duration>,
+    /// Running mean and variance after this batch, in training mode.
+    running: BTreeMap<LayerId, (Array1<f32>, Array1<f32>)>,
+    cursor: usize,
+}
+
+impl Session {
+    /// A pass that has not begun.
+    ///
+    /// # Errors
+    /// The network breaks a rule of legality, the input does not fit, or the pass would take too much memory.
+    pub fn new(
+        network: Arc<Network>,
+        weights: Arc<LoadedWeights>,
+        input: Input,
+        mode: Mode,
+        keep: Keep,
+    ) -> Result<Self, EngineError> {
+        let (shapes, _) = check::shapes(&network);
+        if let Some(fault) = check::check(&network).first() {
+            let path = fault.layer.map(|id| format!("{}: ", network[id].path));
+            return Err(EngineError::Illegal(
+                path.unwrap_or_default() + &fault.message,
+            ));
+        }
+        let (array, prepared) = match input {
+            Input::Pixels(array) => (array, false),
+            Input::Prepared(array) => (array, true),
+        };
+        let found = array.shape()[1..]
+            .iter()
+            .map(usize::to_string)
+            .collect::<Vec<_>>()
+            .join("×");
+        let expected = network
+            .ids()
+            .next()
+            .and_then(|id| shapes[id])
+            .map_or_else(String::new, |shape| shape.to_string());
+        if expected != found {
+            return Err(EngineError::Input { expected, found });
+        }
+        let batch = array.shape()[0] as u128;
+        let memory = memory::memory(&network, &shapes);
+        let values = match keep {
+            Keep::Everything => memory.training_activations,
+            Keep::Needed => memory.peak_activations,
+        };
+        let needed = memory.weights + batch * values;
+        if needed > MEMORY {
+            return Err(EngineError::Memory {
+                needed,
+                limit: MEMORY,
+            });
+        }
+        let last_use = network
+            .ids()
+            .map(|id| {
+                network
+                    .users(id)
+                    .last()
+                    .map_or(usize::MAX, |user| user.index())
+            })
+            .collect();
+        let count = network.len();
+        Ok(Self {
+            network,
+            weights,
+            input: array.into_dyn(),
+            prepared,
+            mode,
+            keep,
+            last_use,
+            values: vec![None; count],
+            times: vec![Duration::ZERO; count],
+            running: BTreeMap::new(),
+            cursor: 0,
+        })
+    }
+
+    /// The network that it runs.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The weights that it runs on.
+    pub fn weights(&self) -> &LoadedWeights {
+        &self.weights
+    }
+
+    /// Which statistics batch normalisation uses.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The layer that runs next; `None` at the end.
+    pub fn next(&self) -> Option<LayerId> {
+        self.network.ids().nth(self.cursor)
+    }
+
+    /// The layer that ran last; `None` at the beginning.
+    pub fn current(&self) -> Option<LayerId> {
+        self.network.ids().nth(self.cursor.checked_sub(1)?)
+    }
+
+    /// Runs the next layer and returns it; `None` at the end.
+    pub fn step(&mut self) -> Option<LayerId> {
+        let id = self.next()?;
+        let began = Instant::now();
+        let node = &self.network[id];
+        let inputs = self.network.inputs(id);
+        let operands: Vec<&Tensor> = if inputs.is_empty() {
+            vec![&self.input]
+        } else {
+            inputs
+                .iter()
+                .filter_map(|input| self.values[input.index()].as_ref())
+                .collect()
+        };
+        let outcome = if self.prepared && node.scope.stage == Stage::Preprocess {
+            plain::Outcome {
+                output: operands[0].clone(),
+                statistics: None,
+            }
+        } else {
+            plain::run(&node.layer, self.weights.of(id), &operands, self.mode)
+        };
+        if let (Some(batch), Layer::BatchNorm2d(settings), LayerWeights::Norm { mean, var, .. }) =
+            (outcome.statistics, &node.layer, self.weights.of(id))
+        {
+            let (mut mean, mut var) = (mean.clone(), var.clone());
+            norm::update_running(&mut mean, &batch.mean, settings.momentum as f32);
+            norm::update_running(&mut var, &batch.variance_unbiased, settings.momentum as f32);
+            self.running.insert(id, (mean, var));
+        }
+        self.values[id.index()] = Some(outcome.output);
+        self.times[id.index()] = began.elapsed();
+        self.cursor += 1;
+        if self.keep == Keep::Needed {
+            for input in inputs {
+                if self.last_use[input.index()] == id.index() {
+                    self.values[input.index()] = None;
+                }
+            }
+        }
+        Some(id)
+    }
+
+    /// Takes the last layer back and returns it; `None` at the beginning, or where its operands were not kept.
+    pub fn step_back(&mut self) -> Option<LayerId> {
+        let id = self.current()?;
+        let operands = self.network.inputs(id);
+        if operands
+            .iter()
+            .any(|input| self.values[input.index()].is_none())
+        {
+            return None;
+        }
+        self.values[id.index()] = None;
+        self.running.remove(&id);
+        self.cursor -= 1;
+        Some(id)
+    }
+
+    /// Goes back to the beginning.
+    pub fn rewind(&mut self) {
+        self.values.fill(None);
+        self.running.clear();
+        self.cursor = 0;
+    }
+
+    /// Runs up to and including `target`, telling `observer` of every layer; `Break` when the observer ended it.
+    pub fn run_to(&mut self, target: LayerId, observer: &mut Observer<'_>) -> ControlFlow<()> {
+        while self.cursor <= target.index() {
+            let Some(id) = self.step() else {
+                break;
+            };
+            if let Some(value) = &self.values[id.index()] {
+                observer(id, value)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Runs to the end, telling `observer` of every layer; `Break` when the observer ended it.
+    pub fn run_all(&mut self, observer: &mut Observer<'_>) -> ControlFlow<()> {
+        match self.network.sink() {
+            Some(sink) => self.run_to(sink, observer),
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    /// What a layer put out, when it has run and its value is kept.
+    pub fn value(&self, id: LayerId) -> Option<&Tensor> {
+        self.values[id.index()].as_ref()
+    }
+
+    /// What the network put out, at the end of the pass.
+    pub fn output(&self) -> Option<&Tensor> {
+        self.value(self.network.sink()?)
+    }
+
+    /// How long a layer took, when it has run.
+    pub fn time(&self, id: LayerId) -> Option<Duration> {
+        (id.index() < self.cursor).then(|| self.times[id.index()])
+    }
+
+    /// Running mean and variance of a batch normalisation after this batch, in training mode.
+    pub fn running(&self, id: LayerId) -> Option<(&Array1<f32>, &Array1<f32>)> {
+        self.running.get(&id).map(|(mean, var)| (mean, var))
+    }
+}

@@ -1,0 +1,4 @@
+//! Files for other tools, made of what the reports say.
+
+pub mod dot;
+pub mod file;
