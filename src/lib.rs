@@ -30,4 +30,5 @@ pub mod lower;
 pub mod network;
 pub mod report;
 pub mod spec;
+pub mod tui;
 pub mod weights;

@@ -2,6 +2,7 @@
 //!
 //! The command line, the exports and the explorer are peers over these; none of them computes.
 
+pub mod activation;
 pub mod cell;
 pub mod check;
 pub mod format;

@@ -23,6 +23,6 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
              help: `resnet-explore stats NAME`, `table NAME` and `list` print without one; `resnet-explore --help` shows all",
         ));
     }
-    let _ = start;
+    crate::tui::run(start).map_err(|error| Failure::failed(error.to_string()))?;
     Ok(Output::default())
 }

@@ -1,0 +1,391 @@
+//! A forward pass that is stepped through: where it stands, what is shown of it, and what it runs on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::cursor::Cursor;
+use super::layer_tree::{Item, LayerTree};
+use super::worker::{Event, Task, Until};
+use crate::engine::choice::{Sample, samples};
+use crate::engine::{Guess, InputChoice, Session, WeightsChoice};
+use crate::network::{LayerId, Network};
+use crate::report::Subject;
+use crate::report::activation::{Activation, Value};
+use crate::report::rows;
+
+/// Where a pass stands.
+#[derive(Debug)]
+pub enum Phase {
+    /// Nothing was chosen yet.
+    Idle,
+    /// Weights and input are fetched.
+    Preparing,
+    /// The pass waits for a command.
+    Ready(Box<Session>),
+    /// The pass is with the worker.
+    Running(Progress),
+    /// There is no pass, for this reason.
+    Failed(String),
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// How many layers had run when it began.
+    pub from: usize,
+    /// How many will have run at its end.
+    pub to: usize,
+    /// How many have run.
+    pub done: usize,
+    /// How long it has taken.
+    pub elapsed: Duration,
+}
+
+/// What black and white in a map stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contrast {
+    /// The least and largest of each map.
+    Map,
+    /// The least and largest of all maps of the value.
+    Layer,
+}
+
+/// Which maps are shown, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Maps {
+    /// The first channel.
+    pub first: usize,
+    /// Whether one channel is shown or as many as fit.
+    pub zoom: Zoom,
+    /// What black and white stand for.
+    pub contrast: Contrast,
+}
+
+/// How many channels are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zoom {
+    /// As many as fit.
+    Grid,
+    /// One.
+    Single,
+}
+
+/// A list of the chooser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Where weights come from.
+    Weights,
+    /// Where the input comes from.
+    Inputs,
+}
+
+/// What a pass can run on, and what is chosen.
+#[derive(Debug, Clone)]
+pub struct Chooser {
+    /// Sources of weights, with a few words on each.
+    pub weights: Vec<(WeightsChoice, String)>,
+    /// Sources of the input.
+    pub inputs: Vec<(InputChoice, String)>,
+    /// The chosen weights.
+    pub weights_at: Cursor,
+    /// The chosen input.
+    pub inputs_at: Cursor,
+    /// The list that the keys go to.
+    pub list: List,
+}
+
+impl Chooser {
+    fn new(subject: &Subject) -> Self {
+        let model = &subject.model;
+        let default = WeightsChoice::default_for(model);
+        let mut weights = Vec::new();
+        if default == WeightsChoice::Shipped {
+            weights.push((WeightsChoice::Shipped, "trained, in the binary".to_owned()));
+        }
+        weights.extend((0..3).map(|seed| {
+            (
+                WeightsChoice::Synthetic(seed),
+                format!("untrained, of seed {seed}"),
+            )
+        }));
+        let mut inputs: Vec<_> = samples(model)
+            .into_iter()
+            .enumerate()
+            .map(|(number, sample)| (InputChoice::Sample(number), sample_words(&sample)))
+            .collect();
+        inputs.extend((0..3).map(|seed| {
+            (
+                InputChoice::Synthetic(seed),
+                format!("noise, of seed {seed}"),
+            )
+        }));
+        Self {
+            weights,
+            inputs,
+            weights_at: Cursor::default(),
+            inputs_at: Cursor::default(),
+            list: List::Weights,
+        }
+    }
+
+    /// The list that the keys go to: its selection and its length.
+    pub fn current(&mut self) -> (&mut Cursor, usize) {
+        match self.list {
+            List::Weights => (&mut self.weights_at, self.weights.len()),
+            List::Inputs => (&mut self.inputs_at, self.inputs.len()),
+        }
+    }
+
+    /// Adds what was typed to the list that has the focus, and chooses it.
+    ///
+    /// # Errors
+    /// It is of no known form; the reason is for the user.
+    pub fn add(&mut self, text: &str) -> Result<(), String> {
+        match self.list {
+            List::Weights => {
+                let choice = WeightsChoice::parse(text).map_err(|error| error.to_string())?;
+                self.weights.push((choice, "typed".to_owned()));
+                self.weights_at.at = self.weights.len() - 1;
+            }
+            List::Inputs => {
+                let choice = InputChoice::parse(text).map_err(|error| error.to_string())?;
+                self.inputs.push((choice, "typed".to_owned()));
+                self.inputs_at.at = self.inputs.len() - 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is chosen.
+    pub fn chosen(&self) -> Option<(&WeightsChoice, &InputChoice)> {
+        let (weights, _) = self.weights.get(self.weights_at.at)?;
+        let (input, _) = self.inputs.get(self.inputs_at.at)?;
+        Some((weights, input))
+    }
+}
+
+fn sample_words(sample: &Sample) -> String {
+    let file = sample.file.rsplit('/').next().unwrap_or(&sample.file);
+    format!("{} ({file})", sample.label)
+}
+
+/// The forward pass of a network.
+#[derive(Debug)]
+pub struct Forward {
+    /// The layers, to see where the pass stands and to choose where to run to.
+    pub tree: LayerTree,
+    /// Where the pass stands.
+    pub phase: Phase,
+    /// What it runs on.
+    pub chooser: Chooser,
+    /// What is known of the layer that is looked at.
+    pub shown: Option<Activation>,
+    /// The likeliest classes, at the end.
+    pub guesses: Vec<Guess>,
+    /// What the picture really shows, where that is known.
+    pub truth: Option<String>,
+    /// What the network reads.
+    pub picture: Option<Value>,
+    /// What the pass runs on, in words.
+    pub running_on: Option<(String, String)>,
+    /// Which maps are shown.
+    pub maps: Maps,
+    network: Arc<Network>,
+}
+
+impl Forward {
+    /// No pass yet.
+    pub fn new(subject: &Subject) -> Self {
+        let network = &subject.model.network;
+        Self {
+            tree: LayerTree::new(&rows::tree(network)),
+            phase: Phase::Idle,
+            chooser: Chooser::new(subject),
+            shown: None,
+            guesses: Vec::new(),
+            truth: None,
+            picture: None,
+            running_on: None,
+            maps: Maps {
+                first: 0,
+                zoom: Zoom::Grid,
+                contrast: Contrast::Map,
+            },
+            network: Arc::new(network.clone()),
+        }
+    }
+
+    /// How many layers have run.
+    pub fn done(&self) -> usize {
+        match &self.phase {
+            Phase::Ready(session) => session.current().map_or(0, |id| id.index() + 1),
+            Phase::Running(progress) => progress.done,
+            Phase::Idle | Phase::Preparing | Phase::Failed(_) => 0,
+        }
+    }
+
+    /// Whether a worker is at it.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Preparing | Phase::Running(_))
+    }
+
+    /// The layer that ran last.
+    pub fn current(&self) -> Option<LayerId> {
+        self.network.ids().nth(self.done().checked_sub(1)?)
+    }
+
+    /// Drops the pass and fetches what is chosen for a new one.
+    pub fn prepare(&mut self, subject: &Arc<Subject>) -> Option<Task> {
+        let (weights, input) = self.chooser.chosen()?;
+        let (weights, input) = (weights.clone(), input.clone());
+        self.truth = input.label(&subject.model);
+        let input_words = match &self.truth {
+            Some(truth) => format!("{input}, {truth}"),
+            None => input.to_string(),
+        };
+        self.running_on = Some((weights.to_string(), input_words));
+        self.phase = Phase::Preparing;
+        self.shown = None;
+        self.picture = None;
+        self.guesses.clear();
+        Some(Task::Prepare {
+            subject: Arc::clone(subject),
+            network: Arc::clone(&self.network),
+            weights,
+            input,
+        })
+    }
+
+    /// Hands the pass to a worker, to run so far; `None` where there is nothing to run.
+    pub fn run(&mut self, until: Until) -> Option<Task> {
+        let from = self.done();
+        let to = match until {
+            Until::Next => from + 1,
+            Until::Layer(id) => id.index() + 1,
+            Until::End => self.network.len(),
+        }
+        .min(self.network.len());
+        if to <= from {
+            return None;
+        }
+        let progress = Phase::Running(Progress {
+            from,
+            to,
+            done: from,
+            elapsed: Duration::ZERO,
+        });
+        match std::mem::replace(&mut self.phase, progress) {
+            Phase::Ready(session) => Some(Task::Run { session, until }),
+            other => {
+                self.phase = other;
+                None
+            }
+        }
+    }
+
+    /// Takes the last layer back.
+    pub fn step_back(&mut self) {
+        if let Phase::Ready(session) = &mut self.phase {
+            session.step_back();
+            let current = session.current();
+            self.guesses.clear();
+            self.shown = None;
+            if let Some(id) = current {
+                self.tree.select_layer(id);
+                self.look_at(id);
+            }
+        }
+    }
+
+    /// Goes back to the beginning.
+    pub fn rewind(&mut self) {
+        if let Phase::Ready(session) = &mut self.phase {
+            session.rewind();
+            self.guesses.clear();
+            self.shown = None;
+        }
+    }
+
+    /// Shows a layer that has run; any other changes nothing.
+    pub fn look_at(&mut self, id: LayerId) {
+        if let Phase::Ready(session) = &self.phase
+            && let Some(activation) = Activation::of(session, id)
+        {
+            self.show(activation);
+        }
+    }
+
+    /// Shows the selected layer, where it has run.
+    pub fn look_at_selected(&mut self) {
+        if let Some(id) = self.tree.selected().and_then(Item::layer)
+            && self.shown.as_ref().is_none_or(|shown| shown.layer != id)
+        {
+            self.look_at(id);
+        }
+    }
+
+    /// The last layer of the selected row.
+    pub fn selected_layer(&self) -> Option<LayerId> {
+        self.tree.selected()?.row.last(&self.network)
+    }
+
+    /// Takes what the worker tells.
+    pub fn take(&mut self, event: Event) {
+        match event {
+            Event::Prepared(Ok(session)) => self.phase = Phase::Ready(session),
+            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
+            Event::Passed(id, elapsed) => {
+                if let Phase::Running(progress) = &mut self.phase {
+                    progress.done = id.index() + 1;
+                    progress.elapsed = elapsed;
+                }
+            }
+            Event::Done(outcome) => {
+                if let Some(id) = outcome.session.current() {
+                    self.tree.select_layer(id);
+                }
+                if let Some(activation) = outcome.activation {
+                    self.show(activation);
+                }
+                self.guesses = outcome.guesses;
+                if self.picture.is_none() {
+                    let image = self.network.ids().next();
+                    let value = image.and_then(|id| outcome.session.value(id));
+                    self.picture = value.map(|value| Value::of("image".to_owned(), value));
+                }
+                self.phase = Phase::Ready(Box::new(outcome.session));
+            }
+            Event::Lost => {
+                self.phase = Phase::Failed("the pass ended by an error of the program".to_owned());
+            }
+        }
+    }
+
+    fn show(&mut self, activation: Activation) {
+        // The channel stays in view from layer to layer, as far as the next layer has it.
+        if self.maps.first >= activation.output.channels {
+            self.maps.first = 0;
+        }
+        self.shown = Some(activation);
+    }
+}
+
+impl Progress {
+    /// How long it will still take, when every operation takes as long as those so far; `None` while that is a guess.
+    pub fn left(&self, subject: &Subject) -> Option<Duration> {
+        let macs = |from: usize, to: usize| {
+            subject
+                .analysis
+                .macs
+                .iter()
+                .skip(from)
+                .take(to.saturating_sub(from))
+                .map(|macs| macs.0 as f64)
+                .sum::<f64>()
+        };
+        let done = macs(self.from, self.done);
+        let left = macs(self.done, self.to);
+        (done > 0.0 && self.elapsed > Duration::from_millis(300))
+            .then(|| Duration::try_from_secs_f64(self.elapsed.as_secs_f64() * left / done).ok())?
+    }
+}

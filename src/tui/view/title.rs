@@ -1,0 +1,65 @@
+//! The first line: where one is, and the tabs of a network.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::report::format::short;
+use crate::tui::app::App;
+use crate::tui::layout;
+use crate::tui::opened::Opened;
+use crate::tui::text::cut;
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = app.theme;
+    let Some(opened) = app.opened() else {
+        let line = Line::from(vec![
+            Span::styled(" resnet-explore ", theme.style(Role::Key)),
+            Span::styled(
+                " see, check and run residual networks",
+                theme.style(Role::Dim),
+            ),
+        ]);
+        paint::line(frame, area, 0, &line);
+        return;
+    };
+    let tabs = layout::tabs(area);
+    let room = tabs
+        .first()
+        .map_or(area.width, |(_, place)| place.x - area.x);
+    let left = Rect {
+        width: room.saturating_sub(1),
+        ..area
+    };
+    let title = format!(" {}", opened.subject.model.title());
+    let rest = usize::from(left.width).saturating_sub(crate::tui::text::width(&title) + 2);
+    let line = Line::from(vec![
+        Span::styled(title, theme.style(Role::Key)),
+        Span::styled(
+            format!("  {}", cut(&sizes(opened), rest)),
+            theme.style(Role::Dim),
+        ),
+    ]);
+    paint::line(frame, left, 0, &line);
+    for (number, (tab, place)) in tabs.into_iter().enumerate() {
+        let text = format!(" {} {} ", number + 1, tab.title());
+        let style = if tab == opened.tab {
+            theme.style(Role::Selected)
+        } else {
+            theme.style(Role::Dim)
+        };
+        paint::text(frame, place, 0, &text, style);
+    }
+}
+
+fn sizes(opened: &Opened) -> String {
+    let subject = &opened.subject;
+    format!(
+        "{} parameters · {} MACs · depth {}",
+        short(subject.params().0),
+        short(subject.macs().0),
+        subject.analysis.depth
+    )
+}
