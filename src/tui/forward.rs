@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::cursor::Cursor;
 use super::layer_tree::{Item, LayerTree};
 use super::worker::{Event, Task, Until};
-use crate::engine::choice::{Sample, samples};
+use crate::engine::choice::samples;
 use crate::engine::{Guess, InputChoice, Session, WeightsChoice};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
@@ -111,7 +111,7 @@ impl Chooser {
         let mut inputs: Vec<_> = samples(model)
             .into_iter()
             .enumerate()
-            .map(|(number, sample)| (InputChoice::Sample(number), sample_words(&sample)))
+            .map(|(number, sample)| (InputChoice::Sample(number), sample.label))
             .collect();
         inputs.extend((0..3).map(|seed| {
             (
@@ -162,11 +162,6 @@ impl Chooser {
         let (input, _) = self.inputs.get(self.inputs_at.at)?;
         Some((weights, input))
     }
-}
-
-fn sample_words(sample: &Sample) -> String {
-    let file = sample.file.rsplit('/').next().unwrap_or(&sample.file);
-    format!("{} ({file})", sample.label)
 }
 
 /// The forward pass of a network.
@@ -241,7 +236,7 @@ impl Forward {
         self.truth = input.label(&subject.model);
         let input_words = match &self.truth {
             Some(truth) => format!("{input}, {truth}"),
-            None => input.to_string(),
+            None => format!("input {input}"),
         };
         self.running_on = Some((weights.to_string(), input_words));
         self.phase = Phase::Preparing;

@@ -47,9 +47,9 @@ pub fn tabs(title: Rect) -> Vec<(Tab, Rect)> {
 
 /// The catalogue: the list with its search and heading lines, and the details.
 pub fn catalogue(body: Rect) -> [Rect; 2] {
-    if body.width >= 120 {
+    if body.width >= 140 {
         body.layout(&Layout::horizontal([
-            Constraint::Length(76),
+            Constraint::Length(88),
             Constraint::Min(0),
         ]))
     } else {
@@ -129,6 +129,22 @@ pub fn forward(body: Rect) -> [Rect; 2] {
     ]))
 }
 
+/// What is shown of a layer, right of the rule beside the tree.
+pub fn activation(body: Rect) -> Rect {
+    let [_, rest] = forward(body);
+    right_of_rule(rest)
+}
+
+/// `area` without the rule at its left side and the air at both sides.
+pub fn right_of_rule(area: Rect) -> Rect {
+    let taken = area.width.min(2);
+    Rect {
+        x: area.x + taken,
+        width: (area.width - taken).saturating_sub(1),
+        ..area
+    }
+}
+
 /// The rows of the tree of a pass, between its heading and the line that says how far the pass is.
 pub fn forward_rows(tree: Rect) -> Rect {
     below(tree, 1, 2)
@@ -147,10 +163,14 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
     let [_, body, _] = outline(app.size);
     Some(match &app.mode {
         Mode::Browse | Mode::Search => return None,
-        Mode::Columns(_) => popup(body, 34, Column::ALL.len() as u16 + 2),
-        Mode::Ranking(_) => popup(body, 34, rankings().len() as u16 + 2),
-        Mode::Chooser | Mode::Typing(_) => popup(body, 84, (body.height * 3 / 4).clamp(16, 32)),
-        Mode::Help(..) => popup(body, 76, body.height),
+        Mode::Columns(_) => popup(body, 40, Column::ALL.len() as u16 + 2),
+        Mode::Ranking(_) => popup(body, 40, rankings().len() as u16 + 2),
+        Mode::Chooser | Mode::Typing(_) => {
+            let chooser = &app.opened()?.forward.chooser;
+            let lines = chooser.weights.len().max(chooser.inputs.len()) as u16;
+            popup(body, 84.min(body.width.saturating_sub(4)), lines + 5)
+        }
+        Mode::Help(..) => popup(body, 84, body.height),
     })
 }
 
@@ -170,8 +190,8 @@ pub fn chooser(popup: Rect) -> [Rect; 3] {
         Constraint::Length(1),
         Constraint::Length(1),
     ]));
-    let [weights, inputs] = lists
-        .layout(&Layout::horizontal([Constraint::Percentage(46), Constraint::Min(0)]).spacing(2));
+    let [weights, inputs] =
+        lists.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).spacing(2));
     [weights, inputs, prompt]
 }
 

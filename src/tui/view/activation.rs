@@ -1,7 +1,7 @@
 //! What a layer read and put out: captions, maps, a histogram, and at the end the likeliest classes.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -13,6 +13,7 @@ use crate::tui::forward::{Contrast, Forward, Maps, Zoom};
 use crate::tui::layout;
 use crate::tui::message::Tab;
 use crate::tui::opened::Opened;
+use crate::tui::text::{cut, width};
 use crate::tui::theme::{Role, Theme};
 
 /// Where the parts of the panel are.
@@ -42,12 +43,9 @@ pub(in crate::tui) fn channels_per_page(app: &App) -> usize {
         return 1;
     };
     let [_, body, _] = layout::outline(app.size);
-    let [_, rest] = layout::forward(body);
-    let area = Rect {
-        width: rest.width.saturating_sub(2),
-        ..rest
-    };
-    let places = places(area, shown, !opened.forward.guesses.is_empty());
+    let area = layout::activation(body);
+    let has_guesses = !opened.forward.guesses.is_empty();
+    let places = places(area, shown, has_guesses, opened.forward.maps.zoom);
     let maps = places
         .values
         .last()
@@ -62,7 +60,7 @@ pub(super) fn runs_on(forward: &Forward) -> String {
         .running_on
         .as_ref()
         .map_or_else(String::new, |(weights, input)| {
-            format!("weights {weights} · input {input}")
+            format!("weights {weights} · {input}")
         })
 }
 
@@ -77,19 +75,19 @@ pub(super) fn render(
     let forward = &opened.forward;
     let node = &opened.subject.model.network[shown.layer];
     let micros = shown.time.as_secs_f64() * 1e6;
-    let time = if micros < 9_950.0 {
-        format!("{:.1} ms", micros / 1e3)
-    } else {
-        format!("{:.0} ms", micros / 1e3)
+    let time = match micros {
+        0.0..99.5 => format!("{micros:.0} µs"),
+        99.5..9_950.0 => format!("{:.1} ms", micros / 1e3),
+        _ => format!("{:.0} ms", micros / 1e3),
     };
     let title = format!("{} · {}", node.path, node.layer.summary());
     paint::heading(frame, area, theme, &title, false);
-    let on = format!("{} · took {time}", runs_on(forward));
+    let on = format!("took {time} · {}", runs_on(forward));
     paint::text(frame, row(area, 1), 0, &on, theme.style(Role::Dim));
 
     let is_end = Some(shown.layer) == opened.subject.model.network.sink();
     let has_guesses = is_end && !forward.guesses.is_empty();
-    let places = places(area, shown, has_guesses);
+    let places = places(area, shown, has_guesses, forward.maps.zoom);
     let values = shown
         .inputs
         .iter()
@@ -108,25 +106,47 @@ pub(super) fn render(
     norm::render(frame, places.norm, theme, &shown.norm, forward.maps.first);
 }
 
-fn places(area: Rect, shown: &Activation, has_guesses: bool) -> Places {
+fn places(area: Rect, shown: &Activation, has_guesses: bool, zoom: Zoom) -> Places {
     let body = row(area, 2);
     let norm_rows = match (shown.norm.is_empty(), body.height) {
         (true, _) | (_, 0..22) => 0,
         _ => 5,
     };
-    let bottom_rows = match (has_guesses, body.height) {
-        (true, height) => height.saturating_sub(6).clamp(7, 20),
-        (false, 0..22) => 5,
-        (false, _) => 8,
-    }
-    .min(body.height);
-    let mut left = body.height.saturating_sub(bottom_rows + norm_rows);
     let mut values: Vec<&Value> = shown.inputs.iter().collect();
     values.push(&shown.output);
     let strips = values.iter().filter(|value| value.is_vector()).count() as u16;
-    let strip_rows = 4;
+    let bottom_rows = match (has_guesses, body.height) {
+        (true, height) => height.saturating_sub(strips * STRIP).max(7),
+        (false, 0..22) => 4,
+        (false, _) => 8,
+    }
+    .min(body.height);
+    let end = body.bottom();
+    let norm = Rect {
+        y: end.saturating_sub(norm_rows + bottom_rows),
+        height: norm_rows,
+        ..body
+    };
+    let bottom = Rect {
+        y: end.saturating_sub(bottom_rows),
+        height: bottom_rows,
+        ..body
+    };
+    let mut left = body.height.saturating_sub(bottom_rows + norm_rows);
+    if zoom == Zoom::Single {
+        let beside = Rect {
+            height: left,
+            ..body
+        };
+        let parts = vec![Constraint::Fill(1); shown.inputs.len() + 1];
+        return Places {
+            values: beside.layout_vec(&Layout::horizontal(parts).spacing(2)),
+            bottom,
+            norm,
+        };
+    }
     let maps = values.len() as u16 - strips;
-    let each = left.saturating_sub(strips * strip_rows) / maps.max(1);
+    let each = left.saturating_sub(strips * STRIP) / maps.max(1);
     let mut y = body.y;
     let mut take = |rows: u16| {
         let rows = rows.min(left);
@@ -141,23 +161,17 @@ fn places(area: Rect, shown: &Activation, has_guesses: bool) -> Places {
     };
     let places: Vec<Rect> = values
         .iter()
-        .map(|value| take(if value.is_vector() { strip_rows } else { each }))
+        .map(|value| take(if value.is_vector() { STRIP } else { each }))
         .collect();
-    let end = body.bottom();
     Places {
         values: places,
-        norm: Rect {
-            y: end - norm_rows.min(end) - bottom_rows.min(end),
-            height: norm_rows,
-            ..body
-        },
-        bottom: Rect {
-            y: end - bottom_rows.min(end),
-            height: bottom_rows,
-            ..body
-        },
+        norm,
+        bottom,
     }
 }
+
+/// Lines of a vector: its caption, its pixels, and air.
+const STRIP: u16 = 4;
 
 /// Lines above the maps of a value.
 const CAPTION: u16 = 2;
@@ -216,19 +230,32 @@ fn draw(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, 
 /// Two lines: which value it is with its shape and the channels that are shown, and its numbers.
 fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, channels: &str) {
     let name = if role == "reads" {
-        format!("reads {} ", value.label)
+        format!("reads {}", value.label)
     } else {
-        "puts out ".to_owned()
+        "puts out".to_owned()
     };
+    let shape = value.shape();
+    let has_room = width(&name) + width(&shape) + width(channels) + 2 <= usize::from(area.width);
+    let name = cut(
+        &name,
+        usize::from(area.width).saturating_sub(width(&shape) + 1),
+    );
     let line = Line::from(vec![
         Span::styled(name, theme.style(Role::Title)),
-        Span::styled(value.shape(), Style::new()),
-        Span::styled(format!("  {channels}"), theme.style(Role::Dim)),
+        Span::styled(format!(" {shape}"), Style::new()),
+        Span::styled(
+            if has_room {
+                format!("  {channels}")
+            } else {
+                String::new()
+            },
+            theme.style(Role::Dim),
+        ),
     ]);
     paint::line(frame, area, 0, &line);
     let numbers = value.statistics;
     let mut text = format!(
-        "mean {} std {} min {} max {}",
+        "mean {}  std {}  min {}  max {}",
         number(numbers.mean),
         number(numbers.std),
         number(f64::from(numbers.min)),
@@ -242,12 +269,12 @@ fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Valu
     paint::text(frame, row(area, 1), 0, &text, theme.style(Role::Dim));
 }
 
-/// A number in seven cells.
+/// A number in six cells.
 pub(super) fn number(value: f64) -> String {
     match value.abs() {
-        0.0..1e3 => format!("{value:>7.2}"),
-        1e3..1e6 => format!("{value:>7.0}"),
-        _ => format!("{value:>7.0e}"),
+        0.0..99.995 => format!("{value:>6.2}"),
+        99.995..99_999.5 => format!("{value:>6.0}"),
+        _ => format!("{value:>6.0e}"),
     }
 }
 

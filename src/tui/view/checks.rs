@@ -136,38 +136,35 @@ fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
         paint::text(frame, inside, 0, "nowhere", Style::new());
         return;
     }
-    let head = row_cells(&["layer", "op", "from", "to", "stride", "shortcut"].map(str::to_owned));
-    paint::text(frame, inside, 0, &head, theme.style(Role::Dim));
-    let room = usize::from(inside.height).saturating_sub(1);
-    for (row, place) in checks.downsample.iter().take(room).enumerate() {
-        let text = row_cells(&cells(place));
-        paint::text(frame, inside, row as u16 + 1, &text, Style::new());
+    let mut lines = vec![["layer", "op", "size", "stride", "shortcut"].map(str::to_owned)];
+    lines.extend(checks.downsample.iter().map(cells));
+    let widest = |column: usize| lines.iter().map(|line| width(&line[column])).max();
+    let widths: Vec<_> = (0..lines[0].len())
+        .map(|column| widest(column).unwrap_or(0))
+        .collect();
+    let height = usize::from(inside.height);
+    for (row, line) in lines.iter().take(height).enumerate() {
+        let cells: Vec<_> = line
+            .iter()
+            .zip(&widths)
+            .map(|(cell, &width)| pad(cell, width, Side::Left))
+            .collect();
+        let style = if row == 0 {
+            theme.style(Role::Dim)
+        } else {
+            Style::new()
+        };
+        paint::text(frame, inside, row as u16, &cells.join("  "), style);
     }
 }
 
-fn cells(place: &DownsampleRow) -> [String; 6] {
+fn cells(place: &DownsampleRow) -> [String; 5] {
     let size = |[height, width]: [u64; 2]| format!("{height}×{width}");
     [
         place.layer.clone(),
         place.op.to_owned(),
-        size(place.from),
-        size(place.to),
+        format!("{} → {}", size(place.from), size(place.to)),
         place.main_stride.to_string(),
         place.shortcut.clone().unwrap_or_else(|| "—".to_owned()),
     ]
-}
-
-fn row_cells(cells: &[String; 6]) -> String {
-    const WIDTHS: [usize; 5] = [18, 11, 9, 9, 6];
-    let mut text = String::new();
-    for (number, cell) in cells.iter().enumerate() {
-        match WIDTHS.get(number) {
-            Some(&cells) => {
-                text += &pad(cell, cells.max(width(cell)), Side::Left);
-                text += "  ";
-            }
-            None => text += cell,
-        }
-    }
-    text
 }

@@ -84,7 +84,7 @@ fn list(
     let more = paint::more(entries.len(), cursor.top, height);
     let title = format!("{title}  {more}");
     paint::heading(frame, area, theme, title.trim_end(), has_keys);
-    let room = usize::from(rows.width).saturating_sub(16);
+    let room = usize::from(rows.width).saturating_sub(15);
     let window = entries.iter().enumerate().skip(cursor.top).take(height);
     for (row, (number, (name, words))) in window.enumerate() {
         let mark = if number == cursor.at { "●" } else { " " };

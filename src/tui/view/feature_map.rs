@@ -39,7 +39,13 @@ pub(super) fn paint(frame: &mut Frame, area: Rect, theme: Theme, map: Map, pixel
     for row in 0..lines.div_ceil(2) {
         for column in 0..columns {
             let upper = map.pixel(column, row * 2, pixels);
-            let lower = (row * 2 + 1 < lines).then(|| map.pixel(column, row * 2 + 1, pixels));
+            let lower = (row * 2 + 1 < lines)
+                .then(|| map.pixel(column, row * 2 + 1, pixels))
+                .flatten();
+            // The last row of a vector may be shorter than the others.
+            let Some(upper) = upper else {
+                continue;
+            };
             let at = (area.x + column as u16, area.y + row as u16);
             let Some(cell) = frame.buffer_mut().cell_mut(at) else {
                 continue;
@@ -69,8 +75,8 @@ fn shade(level: f32) -> char {
 }
 
 impl Map<'_> {
-    /// The mean of what falls into a pixel, from 0 for black to 1 for white.
-    fn pixel(&self, column: usize, row: usize, (columns, rows): (usize, usize)) -> f32 {
+    /// The mean of what falls into a pixel, from 0 for black to 1 for white; `None` where there is nothing.
+    fn pixel(&self, column: usize, row: usize, (columns, rows): (usize, usize)) -> Option<f32> {
         let width = self.width.max(1);
         let height = self.values.len().div_ceil(width);
         let span = |at: usize, pixels: usize, side: usize| {
@@ -79,8 +85,10 @@ impl Map<'_> {
         };
         let mut sum = 0.0;
         let mut count = 0.0;
+        let mut is_there = false;
         for y in span(row, rows, height) {
             for x in span(column, columns, width) {
+                is_there |= y * width + x < self.values.len();
                 if let Some(value) = self
                     .values
                     .get(y * width + x)
@@ -92,14 +100,15 @@ impl Map<'_> {
             }
         }
         let (black, white) = (f64::from(self.range.0), f64::from(self.range.1));
-        if count == 0.0 {
+        let level = if count == 0.0 {
             0.0
         } else if white > black {
             ((sum / count - black) / (white - black)).clamp(0.0, 1.0) as f32
         } else {
             // A map of one value has no contrast to show.
             0.5
-        }
+        };
+        is_there.then_some(level)
     }
 }
 
@@ -125,16 +134,16 @@ mod tests {
             width: 2,
             range: (0.0, 2.0),
         };
-        assert_eq!(map.pixel(0, 0, (2, 2)), 0.0);
-        assert_eq!(map.pixel(1, 1, (2, 2)), 1.0);
-        assert_eq!(map.pixel(0, 0, (1, 1)), 0.5);
-        assert_eq!(map.pixel(3, 3, (4, 4)), 1.0);
+        assert_eq!(map.pixel(0, 0, (2, 2)), Some(0.0));
+        assert_eq!(map.pixel(1, 1, (2, 2)), Some(1.0));
+        assert_eq!(map.pixel(0, 0, (1, 1)), Some(0.5));
+        assert_eq!(map.pixel(3, 3, (4, 4)), Some(1.0));
         let flat = Map {
             range: (1.0, 1.0),
             ..map
         };
-        assert_eq!(flat.pixel(0, 0, (2, 2)), 0.5);
+        assert_eq!(flat.pixel(0, 0, (2, 2)), Some(0.5));
         let empty = Map { values: &[], ..map };
-        assert_eq!(empty.pixel(0, 0, (2, 2)), 0.0);
+        assert_eq!(empty.pixel(0, 0, (2, 2)), None);
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let mut shown = Vec::new();
     for binding in first {
         if size(binding) > room {
-            break;
+            continue;
         }
         room -= size(binding);
         shown.push(binding);

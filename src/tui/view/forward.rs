@@ -91,9 +91,9 @@ fn tree(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
             Reached::Partly => ("·", Role::Current, style),
             Reached::Not => (" ", Role::Dim, style),
         };
-        let room = usize::from(rows.width).saturating_sub(3);
+        let room = usize::from(rows.width).saturating_sub(2);
         let line = Line::from(vec![
-            Span::styled(format!(" {mark}"), theme.style(mark_role)),
+            Span::styled(format!("{mark} "), theme.style(mark_role)),
             Span::styled(pad(&name, room, Side::Left), style),
         ]);
         paint::line(frame, rows, row, &line);

@@ -77,9 +77,9 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
     }
     let row = forward.guesses.len() as u16 + 1;
     let text = match &forward.truth {
-        Some(truth) => format!("the picture really shows: {truth}"),
-        None if labels.is_none() => "this network's classes have no names here".to_owned(),
-        None => "what the picture really shows is not known".to_owned(),
+        Some(truth) => format!("true label: {truth}"),
+        None if labels.is_none() => "the classes have no names".to_owned(),
+        None => "true label: unknown".to_owned(),
     };
     paint::text(frame, inside, row, &text, theme.style(Role::Dim));
 }

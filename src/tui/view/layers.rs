@@ -59,15 +59,18 @@ fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Pla
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
         Slot::Name => pad("layer", width, Side::Left),
         Slot::Data(column) if layers.ranked_by == Some(column) => {
-            pad(&format!("{} ▼", column.title()), width, side(column))
+            let title = format!("{} ▼", column.title());
+            let has_room = crate::tui::text::width(&title) <= width;
+            let title = if has_room { &title } else { column.title() };
+            pad(title, width, side(column))
         }
         Slot::Data(column) => pad(column.title(), width, side(column)),
         Slot::Bars => {
-            let title = match layers.bars {
-                Bars::Macs => "% of MACs",
-                Bars::Params => "% of parameters",
+            let of = match layers.bars {
+                Bars::Macs => "MACs",
+                Bars::Params => "params",
             };
-            pad(title, width, Side::Left)
+            pad(&format!("{:>6} {of}", "%"), width, Side::Left)
         }
     });
     let cells: Vec<_> = cells.collect();
@@ -170,7 +173,7 @@ fn below_its_block(subject: &Subject, id: LayerId) -> String {
             .and_then(|stage| stage.blocks.get(block as usize)),
         _ => None,
     };
-    let name = block.map_or(node.path.module.as_str(), |block| node.path.below(block));
+    let name = node.path.below(block.map_or("preprocess", String::as_str));
     match node.path.call {
         1 => name.to_owned(),
         call => format!("{name}#{call}"),
@@ -187,6 +190,9 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &P
         cursor.top,
         usize::from(rows.height),
     )];
+    if let Some(column) = layers.ranked_by {
+        marks.push(format!("ranked by {}", column.title()));
+    }
     if plan.hidden > 0 {
         marks.push(
             format!("{} columns need a wider terminal", plan.hidden)

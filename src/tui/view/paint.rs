@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
+use crate::tui::layout::right_of_rule;
 use crate::tui::text::{cut, width};
 use crate::tui::theme::{Role, Theme};
 
@@ -59,12 +60,7 @@ pub(super) fn rule_at_left(frame: &mut Frame, area: Rect, theme: Theme) -> Rect 
         let cell = Rect { width: 1, ..area };
         text(frame, cell, row, "│", theme.style(Role::Rule));
     }
-    let taken = area.width.min(2);
-    Rect {
-        x: area.x + taken,
-        width: area.width - taken,
-        ..area
-    }
+    right_of_rule(area)
 }
 
 /// Draws the frame of a box with its title, and nothing in it.

@@ -30,6 +30,7 @@ pub(super) const PERCENT: usize = 7;
 const LEAST_NAME: usize = 22;
 const LEAST_SUMMARY: usize = 16;
 const LEAST_BAR: usize = PERCENT + 5;
+const GOOD_BAR: usize = PERCENT + 10;
 const LARGEST_BAR: usize = PERCENT + 20;
 
 /// Fits `columns`, which are so wide at least, into `width` cells. The summary takes what the others leave, so it goes
@@ -52,7 +53,7 @@ pub(super) fn plan(columns: &[(Column, usize)], width: usize) -> Plan {
         left -= more;
         least + more
     };
-    let name = grow(LEAST_NAME, LEAST_NAME + 4);
+    let bars = grow(LEAST_BAR, GOOD_BAR);
     let data: Vec<_> = chosen
         .iter()
         .map(|&(column, content)| {
@@ -64,7 +65,8 @@ pub(super) fn plan(columns: &[(Column, usize)], width: usize) -> Plan {
             (Slot::Data(column), width)
         })
         .collect();
-    let bars = grow(LEAST_BAR, LARGEST_BAR);
+    let name = grow(LEAST_NAME, LEAST_NAME + 4);
+    let bars = grow(bars, LARGEST_BAR);
     let mut slots = vec![(Slot::Name, name)];
     slots.extend(data);
     slots.push((Slot::Bars, bars));

@@ -9,7 +9,7 @@ use crate::report::format::short;
 use crate::tui::app::App;
 use crate::tui::layout;
 use crate::tui::opened::Opened;
-use crate::tui::text::cut;
+use crate::tui::text::width;
 use crate::tui::theme::Role;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
@@ -34,13 +34,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         ..area
     };
     let title = format!(" {}", opened.subject.model.title());
-    let rest = usize::from(left.width).saturating_sub(crate::tui::text::width(&title) + 2);
+    let room = usize::from(left.width).saturating_sub(width(&title));
     let line = Line::from(vec![
         Span::styled(title, theme.style(Role::Key)),
-        Span::styled(
-            format!("  {}", cut(&sizes(opened), rest)),
-            theme.style(Role::Dim),
-        ),
+        Span::styled(sizes(opened, room), theme.style(Role::Dim)),
     ]);
     paint::line(frame, left, 0, &line);
     for (number, (tab, place)) in tabs.into_iter().enumerate() {
@@ -54,12 +51,20 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     }
 }
 
-fn sizes(opened: &Opened) -> String {
+/// The network's size, as much of it as there is room for.
+fn sizes(opened: &Opened, room: usize) -> String {
     let subject = &opened.subject;
-    format!(
-        "{} parameters · {} MACs · depth {}",
-        short(subject.params().0),
-        short(subject.macs().0),
-        subject.analysis.depth
-    )
+    let facts = [
+        format!("  {} params", short(subject.params().0)),
+        format!(" · {} MACs", short(subject.macs().0)),
+        format!(" · depth {}", subject.analysis.depth),
+    ];
+    let mut text = String::new();
+    for fact in facts {
+        if width(&text) + width(&fact) > room {
+            break;
+        }
+        text += &fact;
+    }
+    text
 }
