@@ -8,62 +8,26 @@ use resnet_explore::network::Window;
 #[ignore = "a measurement: cargo test --release --test kernels -- --ignored --nocapture"]
 #[allow(clippy::print_stdout, reason = "it prints what it measured")]
 fn speed_of_conv2d() {
+    // Input channels and size; output channels, kernel, stride, padding and groups.
+    #[rustfmt::skip]
     let problems = [
-        (
-            "3×3 64→64@56",
-            [64, 56],
-            [64, 64, 3],
-            Window::square(3, 1, 1),
-            1,
-        ),
-        (
-            "1×1 256→64@56",
-            [256, 56],
-            [64, 256, 1],
-            Window::square(1, 1, 0),
-            1,
-        ),
-        (
-            "3×3 512→512@7",
-            [512, 7],
-            [512, 512, 3],
-            Window::square(3, 1, 1),
-            1,
-        ),
-        (
-            "7×7 3→64@224",
-            [3, 224],
-            [64, 3, 7],
-            Window::square(7, 2, 3),
-            1,
-        ),
-        (
-            "3×3 128→128@56 32 groups",
-            [128, 56],
-            [128, 4, 3],
-            Window::square(3, 1, 1),
-            32,
-        ),
-        (
-            "3×3 64 depth-wise@56",
-            [64, 56],
-            [64, 1, 3],
-            Window::square(3, 1, 1),
-            64,
-        ),
-        (
-            "3×3 64 depth-wise/2@56",
-            [64, 56],
-            [64, 1, 3],
-            Window::square(3, 2, 1),
-            64,
-        ),
+        ([64, 56], [64, 3, 1, 1, 1]),
+        ([256, 56], [64, 1, 1, 0, 1]),
+        ([128, 28], [128, 3, 1, 1, 1]),
+        ([256, 14], [256, 3, 1, 1, 1]),
+        ([512, 7], [512, 3, 1, 1, 1]),
+        ([3, 224], [64, 7, 2, 3, 1]),
+        ([128, 56], [128, 3, 1, 1, 32]),
+        ([64, 56], [64, 3, 1, 1, 64]),
+        ([64, 56], [64, 3, 2, 1, 64]),
     ];
-    for (name, [channels, size], [filters, depth, kernel], window, groups) in problems {
-        let (input, weight) = (
-            map(1, [1, channels, size, size]),
-            map(2, [filters, depth, kernel, kernel]),
-        );
+    for ([channels, size], [filters, kernel, stride, padding, groups]) in problems {
+        let name =
+            format!("{kernel}×{kernel}/{stride} {channels}→{filters}@{size}, {groups} groups");
+        let window = Window::square(kernel as u64, stride as u64, padding as u64);
+        let depth = channels / groups;
+        let input = map(1, [1, channels, size, size]);
+        let weight = map(2, [filters, depth, kernel, kernel]);
         let mut best = f64::INFINITY;
         let mut positions = 0;
         for _ in 0..20 {
