@@ -1,6 +1,6 @@
 //! Graphviz: clusters for stages and blocks, the shortcut beside its block, colours by kind of layer.
 
-use crate::analysis::downsample::block_shortcut;
+use crate::analysis::downsample::{Shortcut, block_shortcut};
 use crate::network::layer::Category;
 use crate::network::{Branch, Layer, LayerId, Network, Stage};
 use crate::report::format::short;
@@ -164,17 +164,16 @@ fn tooltip(subject: &Subject, id: LayerId) -> String {
 fn layer_edge(subject: &Subject, from: LayerId, to: LayerId) -> String {
     let network = &subject.model.network;
     let mut style = Vec::new();
+    let shortcut = on_shortcut(network, from, to);
     // A label where the shape changes says more than the same label on every edge.
-    if network[from].layer.category() != Category::Activation
-        && changes_shape(subject, network, from)
-        || matches!(network[from].layer, Layer::Input { .. })
-    {
+    let is_input = matches!(network[from].layer, Layer::Input { .. });
+    if !shortcut && (is_input || changes_shape(subject, network, from)) {
         style.push(format!(
             "label={}",
             quote(&format!(" {}", shape(subject, from)))
         ));
     }
-    if on_shortcut(network, from, to) {
+    if shortcut {
         style.push(format!("color=\"{SHORTCUT}\", penwidth=1.8, weight=0"));
         if network[from].scope.branch != Some(Branch::Shortcut) && network[to].layer == Layer::Add {
             style.push("style=dashed, tooltip=\"identity shortcut\"".to_owned());
@@ -322,27 +321,30 @@ fn block_edge(
         .last(network)
         .map(|id| shape(subject, id))
         .unwrap_or_default();
-    let free = if same_column {
-        ""
-    } else {
-        ", constraint=false"
-    };
-    let mut text = format!(
-        "  {tail} -> {head} [label={}{free}]\n",
-        quote(&format!(" {label}"))
-    );
     let shortcut = match to.kind {
         RowKind::Block { .. } => block_shortcut(network, to.layers(network)),
         RowKind::Layer(_) | RowKind::Stage(_) => None,
     };
-    if let Some(shortcut) = shortcut {
+    let label = quote(&format!(" {label}"));
+    let tooltip = shortcut.map(|shortcut| quote(&shortcut.describe()));
+    if !same_column {
+        // Between columns both paths are one line of two colours, which must not pull the next column down.
+        let colours = match tooltip {
+            Some(tooltip) => {
+                format!("color=\"#555555:{SHORTCUT}\", penwidth=1.4, tooltip={tooltip}, ")
+            }
+            None => String::new(),
+        };
+        return format!("  {tail} -> {head} [label={label}, {colours}constraint=false]\n");
+    }
+    let mut text = format!("  {tail} -> {head} [label={label}]\n");
+    if let (Some(shortcut), Some(tooltip)) = (shortcut, tooltip) {
         let style = match shortcut {
-            crate::analysis::downsample::Shortcut::Identity => "dashed",
-            _ => "solid",
+            Shortcut::Identity => "dashed",
+            Shortcut::Projection { .. } | Shortcut::ZeroPadding { .. } => "solid",
         };
         text += &format!(
-            "  {tail} -> {head} [color=\"{SHORTCUT}\", penwidth=1.8, style={style}, tooltip={}{free}]\n",
-            quote(&shortcut.describe())
+            "  {tail} -> {head} [color=\"{SHORTCUT}\", penwidth=1.8, style={style}, tooltip={tooltip}]\n"
         );
     }
     text
@@ -389,7 +391,12 @@ fn legend(subject: &Subject, level: Level) -> String {
     if lines.is_empty() {
         return lines;
     }
+    // Below the last layer of a long chain it is out of the way; beside columns it needs no anchor.
+    let below = match (level, network.sink()) {
+        (Level::Layer, Some(sink)) => format!("  {} -> legend [style=invis]\n", node_name(sink)),
+        _ => String::new(),
+    };
     format!(
-        "  legend [shape=plaintext, style=\"\", label=<<table border=\"0\" cellborder=\"0\" cellspacing=\"2\">{lines}</table>>]\n"
+        "{below}  legend [shape=plaintext, style=\"\", label=<<table border=\"0\" cellborder=\"0\" cellspacing=\"2\">{lines}</table>>]\n"
     )
 }

@@ -34,9 +34,9 @@ fn views_that_are_not_row_major_give_the_same_convolution() {
 }
 
 #[test]
-fn a_long_strip_of_rows_is_the_same_as_many_short_ones() {
-    // 40 · 9 products of 130 · 70 positions are more than one strip holds.
-    let (input, weight) = (map(3, [1, 40, 130, 70]), map(4, [5, 40, 3, 3]));
+fn a_map_unfolded_strip_by_strip_is_whole() {
+    // 40 · 9 products of 40 · 30 positions are more than one strip holds.
+    let (input, weight) = (map(3, [1, 40, 40, 30]), map(4, [5, 40, 3, 3]));
     let window = Window::square(3, 1, 1);
     let found = kernels::conv2d(input.view(), weight.view(), None, &window, 1);
     let reference = conv2d_reference(&input, &weight, None, &window, 1);
@@ -85,8 +85,8 @@ fn a_max_pool_ignores_its_padding_and_keeps_nan() {
 
 #[test]
 fn a_constant_input_normalises_to_beta() {
-    let input = Array4::from_elem([2, 2, 3, 3], 7.0);
-    let (gamma, beta) = (arr1(&[2.0, 3.0]), arr1(&[0.25, -1.0]));
+    let input = Array4::from_elem([2, 2, 3, 3], 7.0_f32);
+    let (gamma, beta) = (arr1(&[2.0_f32, 3.0]), arr1(&[0.25_f32, -1.0]));
     let (output, statistics) =
         kernels::batch_norm_training(input.view(), Some(gamma.view()), Some(beta.view()), 1e-5);
     assert!(
