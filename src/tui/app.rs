@@ -142,6 +142,7 @@ impl App {
                     let mut contexts = match (opened.tab, opened.layers.focus) {
                         (Tab::Layers, Focus::Table) => vec![In::Layers, In::Tree],
                         (Tab::Layers, Focus::Detail(_)) => vec![In::Detail],
+                        (Tab::Checks, _) if opened.checks.problems.is_empty() => Vec::new(),
                         (Tab::Checks, _) => vec![In::Checks],
                         (Tab::Forward, _) if opened.forward.is_busy() => {
                             vec![In::Running, In::Forward, In::Tree]

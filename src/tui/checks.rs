@@ -49,7 +49,7 @@ impl Checks {
 /// What was checked, for a network that nothing can be said against.
 pub fn what_was_checked() -> String {
     format!(
-        "The spec's keys and values, {} rules of legality (one input, one output, no cycle, shapes that agree at every \
+        "Checked: the spec's keys and values, {} rules of legality (one input, one output, no cycle, shapes that agree at every \
          layer …) and the lint (where strides and projections sit).",
         RULES.len()
     )

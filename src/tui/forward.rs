@@ -100,7 +100,7 @@ impl Chooser {
         let default = WeightsChoice::default_for(model);
         let mut weights = Vec::new();
         if default == WeightsChoice::Shipped {
-            weights.push((WeightsChoice::Shipped, "trained, in the binary".to_owned()));
+            weights.push((WeightsChoice::Shipped, "trained".to_owned()));
         }
         weights.extend((0..3).map(|seed| {
             (

@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::feature_map::{self, Map, fit};
+use super::feature_map::{self, Map, fit, stretch};
 use super::{guesses, histogram, norm, paint};
 use crate::report::activation::{Activation, Value, range};
 use crate::tui::app::App;
@@ -82,7 +82,7 @@ pub(super) fn render(
     };
     let title = format!("{} · {}", node.path, node.layer.summary());
     paint::heading(frame, area, theme, &title, false);
-    let on = format!("took {time} · {}", runs_on(forward));
+    let on = format!("{time} · {}", runs_on(forward));
     paint::text(frame, row(area, 1), 0, &on, theme.style(Role::Dim));
 
     let is_end = Some(shown.layer) == opened.subject.model.network.sink();
@@ -254,19 +254,26 @@ fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Valu
     ]);
     paint::line(frame, area, 0, &line);
     let numbers = value.statistics;
-    let mut text = format!(
-        "mean {}  std {}  min {}  max {}",
-        number(numbers.mean),
-        number(numbers.std),
-        number(f64::from(numbers.min)),
-        number(f64::from(numbers.max)),
-    );
+    let mut facts = vec![
+        format!("mean {}", number(numbers.mean)),
+        format!("std {}", number(numbers.std)),
+        format!("min {}", number(f64::from(numbers.min))),
+        format!("max {}", number(f64::from(numbers.max))),
+        format!("{:>5.1}% zero", numbers.zeros * 100.0),
+    ];
     if numbers.not_finite > 0 {
-        text = format!("{} not finite  {text}", numbers.not_finite);
-    } else if usize::from(area.width) >= text.len() + 12 {
-        text += &format!("  {:>5.1}% zero", numbers.zeros * 100.0);
+        facts.insert(0, format!("{} not finite", numbers.not_finite));
     }
-    paint::text(frame, row(area, 1), 0, &text, theme.style(Role::Dim));
+    let mut text = String::new();
+    for fact in facts {
+        if width(&text) + width(&fact) > usize::from(area.width) {
+            break;
+        }
+        text += &fact;
+        text += "  ";
+    }
+    let text = text.trim_end();
+    paint::text(frame, row(area, 1), 0, text, theme.style(Role::Dim));
 }
 
 /// A number in six cells.
@@ -290,7 +297,7 @@ fn grid(value: &Value, area: Rect, zoom: Zoom) -> Grid {
         }
     };
     if zoom == Zoom::Single {
-        let tile = fit(value.size, columns, rows);
+        let tile = stretch(value.size, columns, rows);
         return Grid {
             tile,
             across: 1,

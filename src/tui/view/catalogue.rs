@@ -49,7 +49,7 @@ fn search(frame: &mut Frame, list: Rect, app: &App) {
         Line::from(vec![
             Span::styled(" search ", theme.style(Role::Dim)),
             Span::styled(format!("{}▏", catalogue.query()), theme.style(Role::Key)),
-            Span::styled(format!("  {found}"), theme.style(Role::Dim)),
+            Span::styled(format!("  {found}, Esc shows all"), theme.style(Role::Dim)),
         ])
     } else {
         let text = format!(" {} networks", catalogue.entries().len());

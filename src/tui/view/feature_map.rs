@@ -25,6 +25,12 @@ pub(super) fn fit([height, width]: [usize; 2], columns: usize, rows: usize) -> (
     if factor >= 1 {
         return (width * factor, height * factor);
     }
+    stretch([height, width], columns, rows)
+}
+
+/// The same as large as the box allows, by any factor.
+pub(super) fn stretch([height, width]: [usize; 2], columns: usize, rows: usize) -> (usize, usize) {
+    let (height, width) = (height.max(1), width.max(1));
     let scale = (columns as f64 / width as f64).min(rows as f64 * 2.0 / height as f64);
     let scaled = |side: usize| ((side as f64 * scale).floor() as usize).max(1);
     (scaled(width), scaled(height))
