@@ -7,6 +7,7 @@
 pub mod app;
 pub mod catalogue;
 pub mod checks;
+pub mod chooser;
 pub mod cursor;
 pub mod detail;
 pub mod forward;

@@ -36,7 +36,7 @@ impl Terminal {
         let pty = Arc::new(pty);
         let (reader, written) = (Arc::clone(&pty), Arc::clone(&screen));
         std::thread::spawn(move || {
-            let mut bytes = [0; 65_536];
+            let mut bytes = vec![0; 65_536];
             while let Ok(count) = (&*reader).read(&mut bytes) {
                 if count == 0 {
                     break;

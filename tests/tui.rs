@@ -2,9 +2,12 @@
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Cell;
+use ratatui::style::Color;
 use resnet_explore::lower::{Model, Overrides, open, open_text};
 use resnet_explore::tui::app::App;
 use resnet_explore::tui::input::{Input, Key, Wheel};
+use resnet_explore::tui::opened::Opened;
 use resnet_explore::tui::theme::{Depth, Theme};
 use resnet_explore::tui::{drive, keys, view};
 
@@ -55,11 +58,24 @@ impl Explorer {
         buffer
             .content()
             .chunks(width)
-            .map(|row| {
-                let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
-                format!("{}\n", line.trim_end())
+            .fold(String::new(), |mut picture, row| {
+                let line: String = row.iter().map(character).collect();
+                picture += line.trim_end();
+                picture.push('\n');
+                picture
             })
-            .collect()
+    }
+}
+
+/// A cell as a character; one with two pixels as the shade that they have together.
+fn character(cell: &Cell) -> &str {
+    let grey = |colour| match colour {
+        Color::Rgb(level, ..) => usize::from(level),
+        _ => 0,
+    };
+    match cell.symbol() {
+        "▀" => ["·", "░", "▒", "▓", "█"][(grey(cell.fg) + grey(cell.bg)) / 103],
+        symbol => symbol,
     }
 }
 
@@ -334,7 +350,7 @@ fn no_input_makes_it_panic() {
         for _ in 0..5_000 {
             let input = numbers.input();
             if !may_run
-                && explorer.app.opened().is_some_and(|opened| opened.can_run())
+                && explorer.app.opened().is_some_and(Opened::can_run)
                 && matches!(
                     input,
                     Input::Key(Key::Char('3') | Key::Tab | Key::BackTab) | Input::Click(_, 0)

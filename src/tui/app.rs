@@ -149,7 +149,11 @@ impl App {
                         }
                         (Tab::Forward, _) => vec![In::Forward, In::Tree],
                     };
-                    contexts.extend([In::Lists, In::Network, In::Anywhere]);
+                    contexts.extend([In::Lists, In::Network]);
+                    if self.entrance == Entrance::Catalogue {
+                        contexts.push(In::Opened);
+                    }
+                    contexts.push(In::Anywhere);
                     contexts
                 }
             },

@@ -19,6 +19,8 @@ pub enum Context {
     Search,
     /// Any view of a network.
     Network,
+    /// A network that was opened from the catalogue.
+    Opened,
     /// A tree of layers.
     Tree,
     /// The layer table.
@@ -43,11 +45,12 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Lists,
         Self::Catalogue,
         Self::Search,
         Self::Network,
+        Self::Opened,
         Self::Tree,
         Self::Layers,
         Self::Detail,
@@ -71,6 +74,7 @@ impl Context {
             Self::Catalogue => "Catalogue",
             Self::Search => "While searching",
             Self::Network => "Network",
+            Self::Opened => "Network opened from the catalogue",
             Self::Tree => "Tree of layers",
             Self::Layers => "Layers",
             Self::Detail => "Detail panel",
@@ -149,7 +153,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Layers, &[Char('c')], Command::PickColumns, "columns", "choose columns"),
     bind(In::Layers, &[Char('s')], Command::PickRanking, "rank", "rank the layers by a number, or show the tree again"),
 
-    bind(In::Detail, &[Char('d'), Key::Enter], Command::Detail, "table", "go back to the table"),
+    bind(In::Detail, &[Char('d'), Key::Enter, Key::Esc], Command::Detail, "table", "go back to the table"),
 
     bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
 
@@ -191,6 +195,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Char('3')], Command::Show(Tab::Forward), "", "a forward pass, step by step"),
     bind(In::Network, &[Key::Tab], Command::NextTab, "next view", "the next view"),
     bind(In::Network, &[Key::BackTab], Command::PreviousTab, "", "the view before"),
+
+    bind(In::Opened, &[Key::Esc], Command::Back, "catalogue", "go back to the catalogue"),
 
     bind(In::Anywhere, &[Key::Esc], Command::Back, "", "leave what was opened last"),
     bind(In::Anywhere, &[Char('?')], Command::Help, "help", "these keys"),

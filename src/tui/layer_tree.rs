@@ -2,8 +2,6 @@
 //!
 //! Ranked, it is flat: the layers alone, in the order of some number. No drawing happens here.
 
-use std::cmp::Ordering;
-
 use super::cursor::{Cursor, Motion};
 use crate::network::LayerId;
 use crate::report::rows::Branch;
@@ -186,13 +184,21 @@ impl LayerTree {
         self.set_all(Fold::Open);
     }
 
-    /// Shows the layers alone in the order of `compare`; equal ones in the order of execution.
-    pub fn rank(&mut self, mut compare: impl FnMut(&Row, &Row) -> Ordering) {
-        let mut layers: Vec<_> = (0..self.items.len())
-            .filter(|&index| self.items[index].layer().is_some())
+    /// Shows the layers alone, each with its key in the order of `compare`; equal ones in the order of execution.
+    pub fn rank<K>(
+        &mut self,
+        key: impl Fn(&Row) -> K,
+        compare: impl Fn(&K, &K) -> std::cmp::Ordering,
+    ) {
+        let mut layers: Vec<_> = self
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.layer().is_some())
+            .map(|(index, item)| (key(&item.row), index))
             .collect();
-        layers.sort_by(|&a, &b| compare(&self.items[a].row, &self.items[b].row));
-        self.ranking = Some(layers);
+        layers.sort_by(|(a, _), (b, _)| compare(a, b));
+        self.ranking = Some(layers.into_iter().map(|(_, index)| index).collect());
         self.refresh(None);
         self.cursor = Cursor::default();
     }
@@ -340,7 +346,7 @@ mod tests {
     fn ranking_shows_each_layer_once_and_gives_the_tree_back() {
         let network = network();
         let mut tree = LayerTree::new(&tree(&network));
-        tree.rank(|a, b| b.last(&network).cmp(&a.last(&network)));
+        tree.rank(|row| row.last(&network), |a, b| b.cmp(a));
         assert_eq!(tree.len(), network.len());
         assert_eq!(tree.selected().unwrap().layer(), network.sink());
         tree.close();

@@ -152,12 +152,10 @@ impl Layers {
         self.ranked_by = column;
         match column {
             Some(column) => {
-                self.tree.rank(|a, b| {
-                    let (a, b) = (subject.cell(a, column), subject.cell(b, column));
-                    match (&a, &b) {
-                        (Cell::Empty, _) | (_, Cell::Empty) => a.order(&b),
-                        _ => b.order(&a),
-                    }
+                let key = |row: &Row| subject.cell(row, column);
+                self.tree.rank(key, |a, b| match (a, b) {
+                    (Cell::Empty, _) | (_, Cell::Empty) => a.order(b),
+                    _ => b.order(a),
                 });
                 if !self.has_column(column) {
                     self.toggle_column(subject, column);

@@ -1,7 +1,8 @@
 //! How the state answers to the commands of the forward pass and its chooser.
 
 use super::app::{App, Effect, Mode, Screen};
-use super::forward::{Contrast, Forward, List, Phase, Zoom};
+use super::chooser::List;
+use super::forward::{Contrast, Forward, Phase, Zoom};
 use super::message::{Command, Tab};
 use super::update::opened_mut;
 use super::worker::{Job, Task, Until};

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::app::{App, Effect, Mode, Screen};
-use super::forward::List;
+use super::chooser::List;
 use super::layers::{Focus, rankings};
 use super::layout;
 use super::message::{Command, Tab};
@@ -92,7 +92,7 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Effect> {
             place < rankings().len()
         }
         Mode::Chooser => {
-            let [weights, inputs, _] = layout::chooser(popup);
+            let [weights, inputs, prompt] = layout::chooser(popup);
             let chooser = &mut opened_mut(&mut app.screen)?.forward.chooser;
             for (list, area) in [(List::Weights, weights), (List::Inputs, inputs)] {
                 if area.contains(at) {
@@ -102,7 +102,7 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Effect> {
                     cursor.select(place, len);
                 }
             }
-            false
+            prompt.contains(at)
         }
         Mode::Browse | Mode::Search | Mode::Typing(_) | Mode::Help(..) => false,
     };

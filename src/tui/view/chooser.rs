@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::tui::app::{App, Mode};
+use crate::tui::chooser::List;
 use crate::tui::cursor::Cursor;
-use crate::tui::forward::List;
 use crate::tui::layout;
 use crate::tui::text::{Side, pad};
 use crate::tui::theme::Role;
@@ -62,7 +62,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             ])
         }
         _ => Line::styled(
-            " ● is chosen; ← → changes the list, Enter starts the pass",
+            " ● is chosen · ← → changes the list · Enter, or a click here, starts",
             theme.style(Role::Dim),
         ),
     };

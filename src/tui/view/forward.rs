@@ -53,7 +53,10 @@ fn words(opened: &Opened, phase: &Phase) -> String {
                 .to_owned()
         }
         Phase::Preparing => "fetching weights and input …".to_owned(),
-        Phase::Running(_) => "running …".to_owned(),
+        Phase::Running(_) => opened.forward.current().map_or_else(
+            || "running …".to_owned(),
+            |id| format!("running …\n{}", opened.subject.model.network[id].path),
+        ),
         Phase::Failed(reason) => format!("{reason}\n\nw: choose other weights or another input"),
         Phase::Ready(_) => {
             let on = activation::runs_on(&opened.forward);

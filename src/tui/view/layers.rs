@@ -131,7 +131,6 @@ pub(super) fn name(
         Fold::Open => "▾",
     };
     let fault = if is_faulty { "✗ " } else { "" };
-    let indent = if is_ranked { 0 } else { item.depth * 2 };
     let (words, style) = match item.row.kind {
         RowKind::Layer(id) => {
             let words = if is_ranked {
@@ -157,10 +156,12 @@ pub(super) fn name(
     } else {
         style
     };
-    (
-        format!("{}{fold} {fault}{words}", " ".repeat(indent)),
-        style,
-    )
+    let text = if is_ranked {
+        format!("{fault}{words}")
+    } else {
+        format!("{}{fold} {fault}{words}", " ".repeat(item.depth * 2))
+    };
+    (text, style)
 }
 
 /// A layer's name without that of the block that it is in.

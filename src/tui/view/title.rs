@@ -6,8 +6,10 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::report::format::short;
+use crate::spec::Severity;
 use crate::tui::app::App;
 use crate::tui::layout;
+use crate::tui::message::Tab;
 use crate::tui::opened::Opened;
 use crate::tui::text::width;
 use crate::tui::theme::Role;
@@ -41,7 +43,17 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     ]);
     paint::line(frame, left, 0, &line);
     for (number, (tab, place)) in tabs.into_iter().enumerate() {
-        let text = format!(" {} {} ", number + 1, tab.title());
+        let worst = opened
+            .checks
+            .problems
+            .first()
+            .map(|problem| problem.severity);
+        let mark = match (tab, worst) {
+            (Tab::Checks, Some(Severity::Error)) => "✗",
+            (Tab::Checks, Some(Severity::Warning)) => "!",
+            _ => " ",
+        };
+        let text = format!(" {} {}{mark}", number + 1, tab.title());
         let style = if tab == opened.tab {
             theme.style(Role::Selected)
         } else {
