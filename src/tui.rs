@@ -53,7 +53,7 @@ pub enum TuiError {
 const IDLE: Duration = Duration::from_millis(250);
 /// How long it sleeps while a pass runs.
 const BUSY: Duration = Duration::from_millis(50);
-/// How long the first frame after a command waits for a pass, so that a quick step is one change and not two.
+/// How long a command waits for its pass, so that a quick step is one change of the screen and the next key finds it done.
 const AT_ONCE: Duration = Duration::from_millis(20);
 
 /// Shows the explorer until the user leaves it: the network `start`, or else the catalogue.
@@ -71,39 +71,44 @@ pub fn run(start: Option<Model>) -> Result<(), TuiError> {
     screen.draw(&app)?;
     while !screen.is_ended() {
         let wait = if app.is_busy() { BUSY } else { IDLE };
-        let input = terminal::next(wait)?;
-        let mut has_changed = input.is_some();
+        let mut waiting = terminal::next(wait)?;
+        let mut has_changed = waiting.is_some();
         // What waits already is taken in before the next frame: a wheel turns faster than a screen is drawn.
-        let mut waiting = input;
         while let Some(input) = waiting {
             for message in update::messages(&app, input) {
-                if let Some(effect) = update::update(&mut app, message) {
-                    match effect {
-                        Effect::Quit => return Ok(()),
-                        Effect::Start(job) => worker = Some(Worker::start(job)),
-                        Effect::Cancel => worker.iter().for_each(Worker::cancel),
+                match update::update(&mut app, message) {
+                    Some(Effect::Quit) => return Ok(()),
+                    Some(Effect::Start(job)) => {
+                        worker = Some(Worker::start(job));
+                        take_news(&mut app, worker.as_ref(), AT_ONCE);
                     }
+                    Some(Effect::Cancel) => worker.iter().for_each(Worker::cancel),
+                    None => {}
                 }
             }
             waiting = terminal::next(Duration::ZERO)?;
         }
-        if let Some(worker) = &worker {
-            let patience = if has_changed { AT_ONCE } else { Duration::ZERO };
-            let until = Instant::now() + patience;
-            while app.is_busy() {
-                let left = until.saturating_duration_since(Instant::now());
-                let Some(news) = worker.wait(left) else {
-                    break;
-                };
-                update::update(&mut app, Message::News(news));
-                has_changed = true;
-            }
-        }
+        has_changed |= take_news(&mut app, worker.as_ref(), Duration::ZERO);
         if has_changed {
             screen.draw(&app)?;
         }
     }
     Ok(())
+}
+
+/// Takes what the worker tells, until it is done or so long; says whether there was anything.
+fn take_news(app: &mut App, worker: Option<&Worker>, patience: Duration) -> bool {
+    let until = Instant::now() + patience;
+    let mut has_changed = false;
+    while app.is_busy() {
+        let left = until.saturating_duration_since(Instant::now());
+        let Some(news) = worker.and_then(|worker| worker.wait(left)) else {
+            break;
+        };
+        update::update(app, Message::News(news));
+        has_changed = true;
+    }
+    has_changed
 }
 
 /// What inputs do to a state, for whoever drives it without a terminal: every job is done before the next input.

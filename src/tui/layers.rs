@@ -1,7 +1,7 @@
 //! The layer table of a network: its tree, columns, ranking, bars, and which panel has the focus.
 
 use super::cursor::Cursor;
-use super::layer_tree::LayerTree;
+use super::layer_tree::{Item, LayerTree};
 use super::text;
 use crate::network::LayerId;
 use crate::report::{Cell, Column, Row, Subject, rows};
@@ -22,6 +22,14 @@ impl Bars {
         match self {
             Self::Macs => Column::MacsShare,
             Self::Params => Column::ParamsShare,
+        }
+    }
+
+    /// The column with the quantity itself.
+    pub const fn count(self) -> Column {
+        match self {
+            Self::Macs => Column::Macs,
+            Self::Params => Column::Params,
         }
     }
 
@@ -70,8 +78,16 @@ pub struct Layers {
     pub focus: Focus,
     /// Layers at fault.
     faults: Vec<LayerId>,
-    /// The share that fills a bar.
-    full: (f64, f64),
+    full: Fullness,
+}
+
+/// The shares that fill a bar: of MACs and of parameters.
+#[derive(Debug, Clone, Copy)]
+struct Fullness {
+    /// In the tree, where the largest stage fills it.
+    stages: [f64; 2],
+    /// In a ranking, where the largest layer does.
+    layers: [f64; 2],
 }
 
 /// The columns at first.
@@ -93,14 +109,10 @@ impl Layers {
             .filter(|problem| problem.severity == Severity::Error)
             .filter_map(|problem| network.find(problem.path.as_deref()?))
             .collect();
-        let full = |column| {
-            tree.items()
-                .iter()
-                .filter(|item| item.depth == 0)
-                .map(|item| share(subject, &item.row, column))
-                .fold(0.0, f64::max)
+        let full = Fullness {
+            stages: largest(subject, &tree, |item| item.depth == 0),
+            layers: largest(subject, &tree, |item| item.layer().is_some()),
         };
-        let full = (full(Column::MacsShare), full(Column::ParamsShare));
         let mut layers = Self {
             tree,
             columns: Vec::new(),
@@ -170,13 +182,14 @@ impl Layers {
         self.faults.iter().any(|&id| row.contains(id))
     }
 
-    /// A row's share of the whole, and which part of the bar that fills: the largest stage fills it whole.
+    /// A row's share of the whole, and which part of the bar that fills.
     pub fn share(&self, subject: &Subject, row: &Row) -> (f64, f64) {
-        let share = share(subject, row, self.bars.column());
-        let full = match self.bars {
-            Bars::Macs => self.full.0,
-            Bars::Params => self.full.1,
-        };
+        let share = share(subject, row, self.bars);
+        let full = if self.tree.is_ranked() {
+            self.full.layers
+        } else {
+            self.full.stages
+        }[self.bars as usize];
         (share, if full > 0.0 { share / full } else { 0.0 })
     }
 }
@@ -198,8 +211,23 @@ pub fn cell(subject: &Subject, row: &Row, column: Column) -> String {
     }
 }
 
-fn share(subject: &Subject, row: &Row, column: Column) -> f64 {
-    match subject.cell(row, column) {
+/// The largest shares of MACs and of parameters among some rows.
+fn largest(subject: &Subject, tree: &LayerTree, is_meant: impl Fn(&Item) -> bool) -> [f64; 2] {
+    [Bars::Macs, Bars::Params].map(|bars| {
+        // By the count, since every share adds the whole network up anew.
+        let count = |item: &&Item| match subject.cell(&item.row, bars.count()) {
+            Cell::Count(count) => count,
+            _ => 0,
+        };
+        let items = tree.items().iter().filter(|item| is_meant(item));
+        items
+            .max_by_key(count)
+            .map_or(0.0, |item| share(subject, &item.row, bars))
+    })
+}
+
+fn share(subject: &Subject, row: &Row, bars: Bars) -> f64 {
+    match subject.cell(row, bars.column()) {
         Cell::Share(share) => share,
         _ => 0.0,
     }

@@ -99,7 +99,7 @@ pub(super) fn render(
     if has_guesses {
         guesses::render(frame, places.bottom, app, opened);
     } else {
-        let heading = "how often each value is put out";
+        let heading = "how often each value occurs";
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
         histogram::render(frame, row(places.bottom, 1), theme, &shown.output);
     }
@@ -138,7 +138,9 @@ fn places(area: Rect, shown: &Activation, has_guesses: bool, zoom: Zoom) -> Plac
             height: left,
             ..body
         };
-        let parts = vec![Constraint::Fill(1); shown.inputs.len() + 1];
+        let count = values.len() as u16;
+        let each = body.width.saturating_sub(2 * (count - 1)) / count;
+        let parts = vec![Constraint::Length(each); values.len()];
         return Places {
             values: beside.layout_vec(&Layout::horizontal(parts).spacing(2)),
             bottom,

@@ -62,7 +62,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             ])
         }
         _ => Line::styled(
-            " ● is chosen · ← → changes the list · Enter, or a click here, starts",
+            " ● is chosen · ← → other list · Enter, or click here",
             theme.style(Role::Dim),
         ),
     };

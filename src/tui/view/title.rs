@@ -11,7 +11,7 @@ use crate::tui::app::App;
 use crate::tui::layout;
 use crate::tui::message::Tab;
 use crate::tui::opened::Opened;
-use crate::tui::text::width;
+use crate::tui::text::{cut, width};
 use crate::tui::theme::Role;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
@@ -36,6 +36,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         ..area
     };
     let title = format!(" {}", opened.subject.model.title());
+    let title = cut(&title, usize::from(left.width));
     let room = usize::from(left.width).saturating_sub(width(&title));
     let line = Line::from(vec![
         Span::styled(title, theme.style(Role::Key)),
