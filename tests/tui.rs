@@ -146,7 +146,7 @@ fn the_layers() {
         resnet50(SMALL).press(unfolded).press("Enter")
     );
     assert_picture!("columns_80x24", resnet50(SMALL).press("c j Enter"));
-    assert_picture!("ranked_120x40", resnet50(LARGE).press("s j j j j Enter b"));
+    assert_picture!("ranked_120x40", resnet50(LARGE).press("s j j j Enter b"));
 }
 
 #[test]
