@@ -349,7 +349,7 @@ fn no_input_makes_it_panic() {
         let may_run = seed == 2;
         let mut numbers = Numbers(seed as u64);
         let mut explorer = Explorer::new(start, SMALL);
-        for _ in 0..5_000 {
+        for _ in 0..4_000 {
             let input = numbers.input();
             if !may_run
                 && explorer.app.opened().is_some_and(Opened::can_run)

@@ -124,6 +124,12 @@ impl Forward {
         }
     }
 
+    /// Whether the layer that is looked at is the last one, and the likeliest classes are known.
+    pub fn has_guesses(&self) -> bool {
+        let shown = self.shown.as_ref().map(|shown| shown.layer);
+        shown.is_some() && shown == self.network.sink() && !self.guesses.is_empty()
+    }
+
     /// Whether a worker is at it.
     pub const fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Preparing | Phase::Running(_))

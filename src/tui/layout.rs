@@ -3,7 +3,6 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::app::{App, Mode, Screen};
-use super::keys::Context;
 use super::layers::{Focus, rankings};
 use super::message::Tab;
 use super::text::width;
@@ -228,17 +227,6 @@ pub fn list_rows(app: &App) -> Rect {
             Tab::Forward => forward_rows(forward(body)[0]),
         },
     }
-}
-
-/// The lines of the help: the contexts that hold first, then the others, each with its keys.
-pub fn help_contexts(app: &App, under: &Mode) -> Vec<Context> {
-    let mut contexts = app.contexts_in(under);
-    let others: Vec<_> = Context::ALL
-        .into_iter()
-        .filter(|context| !contexts.contains(context))
-        .collect();
-    contexts.extend(others);
-    contexts
 }
 
 /// `area` without so many lines at its top and bottom.

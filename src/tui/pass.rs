@@ -3,6 +3,7 @@
 use super::app::{App, Effect, Mode, Screen};
 use super::chooser::List;
 use super::forward::{Contrast, Forward, Phase, Zoom};
+use super::maps;
 use super::message::{Command, Tab};
 use super::update::opened_mut;
 use super::worker::{Job, Task, Until};
@@ -53,7 +54,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
         Command::CloseAll => forward.tree.close_all(),
         Command::OpenAll => forward.tree.open_all(),
         Command::NextMaps | Command::PreviousMaps => {
-            let step = super::view::activation::channels_per_page(app);
+            let step = maps::channels_per_page(app);
             turn(&mut opened_mut(&mut app.screen)?.forward, command, step);
         }
         Command::Enlarge => forward.maps.zoom = Zoom::Single,

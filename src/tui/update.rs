@@ -236,7 +236,7 @@ fn back(app: &mut App) -> Option<Effect> {
 fn go(app: &mut App, motion: Motion) {
     let page = layout::page(app);
     let help_len = match &app.mode {
-        Mode::Help(_, under) => super::view::help::lines(app, under).len(),
+        Mode::Help(_, under) => super::help::lines(app, under).len(),
         _ => 0,
     };
     match &mut app.mode {

@@ -19,7 +19,7 @@
 //!
 //! Where each of these is, `layout` says. What they draw goes through `paint`, which clips it.
 
-pub(super) mod activation;
+mod activation;
 mod catalogue;
 mod checks;
 mod chooser;
@@ -28,7 +28,7 @@ mod feature_map;
 mod footer;
 mod forward;
 mod guesses;
-pub(super) mod help;
+mod help;
 mod histogram;
 mod layers;
 mod norm;

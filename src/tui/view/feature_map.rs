@@ -17,25 +17,6 @@ pub(super) struct Map<'m> {
     pub(super) range: (f32, f32),
 }
 
-/// Width and height in pixels of a picture of `size` (height, width) within a box of so many cells: enlarged by a whole
-/// number or made smaller in proportion.
-pub(super) fn fit([height, width]: [usize; 2], columns: usize, rows: usize) -> (usize, usize) {
-    let (height, width) = (height.max(1), width.max(1));
-    let factor = (columns / width).min(rows * 2 / height);
-    if factor >= 1 {
-        return (width * factor, height * factor);
-    }
-    stretch([height, width], columns, rows)
-}
-
-/// The same as large as the box allows, by any factor.
-pub(super) fn stretch([height, width]: [usize; 2], columns: usize, rows: usize) -> (usize, usize) {
-    let (height, width) = (height.max(1), width.max(1));
-    let scale = (columns as f64 / width as f64).min(rows as f64 * 2.0 / height as f64);
-    let scaled = |side: usize| ((side as f64 * scale).floor() as usize).max(1);
-    (scaled(width), scaled(height))
-}
-
 /// Paints `map` with so many pixels at the upper left corner of `area`.
 pub(super) fn paint(frame: &mut Frame, area: Rect, theme: Theme, map: Map, pixels: (usize, usize)) {
     let area = area.intersection(frame.area());
@@ -122,15 +103,6 @@ impl Map<'_> {
 #[allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pictures_keep_their_proportions() {
-        assert_eq!(fit([28, 28], 30, 14), (28, 28));
-        assert_eq!(fit([7, 7], 30, 14), (28, 28));
-        assert_eq!(fit([112, 112], 30, 14), (28, 28));
-        assert_eq!(fit([1, 1000], 50, 3), (50, 1));
-        assert_eq!(fit([0, 0], 0, 0), (1, 1));
-    }
 
     #[test]
     fn a_pixel_is_the_mean_of_what_falls_into_it() {

@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::feature_map::{self, Map, fit};
+use super::feature_map::{self, Map};
 use super::paint;
 use crate::report::activation::range;
 use crate::tui::app::App;
+use crate::tui::maps::fit;
 use crate::tui::opened::Opened;
 use crate::tui::text::{Side, bar, pad, width};
 use crate::tui::theme::Role;

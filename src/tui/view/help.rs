@@ -7,34 +7,10 @@ use ratatui::text::{Line, Span};
 use super::paint;
 use crate::tui::app::{App, Mode};
 use crate::tui::cursor::Cursor;
-use crate::tui::keys::{self, Binding};
+use crate::tui::help::{HelpLine, lines};
 use crate::tui::layout;
 use crate::tui::text::{Side, pad};
 use crate::tui::theme::Role;
-
-/// A line of the help.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::tui) enum HelpLine {
-    /// Air.
-    Blank,
-    /// The keys below hold in this place.
-    Heading(&'static str),
-    /// Keys and what they do.
-    Keys(&'static Binding),
-}
-
-/// All lines of the help over a mode.
-pub(in crate::tui) fn lines(app: &App, under: &Mode) -> Vec<HelpLine> {
-    let mut lines = Vec::new();
-    for context in layout::help_contexts(app, under) {
-        if !lines.is_empty() {
-            lines.push(HelpLine::Blank);
-        }
-        lines.push(HelpLine::Heading(context.title()));
-        lines.extend(keys::bindings(context).map(HelpLine::Keys));
-    }
-    lines
-}
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor, under: &Mode) {
     let theme = app.theme;
