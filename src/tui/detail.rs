@@ -116,22 +116,24 @@ fn group(subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
         cell => cell.text(),
     };
     let of_all = |column| match (subject.cell(row, column), subject.total(column)) {
+        (Cell::Count(0), _) => "0".to_owned(),
         (Cell::Count(part), Cell::Count(whole)) => {
-            format!(
-                "{} ({}), {} of all",
-                text(column),
-                short(part),
-                percent(part, whole)
-            )
+            let share = percent(part, whole);
+            match part {
+                0..1_000 => format!("{part}, {share} of all"),
+                _ => format!("{} ({}), {share} of all", text(column), short(part)),
+            }
         }
         _ => text(column),
     };
+    let shape = match subject.cell(row, Column::Input) {
+        // The image is read by nothing before it.
+        Cell::Empty if row.layers(network).next() == network.ids().next() => text(Column::Output),
+        _ => format!("{} → {}", text(Column::Input), text(Column::Output)),
+    };
     let mut lines = vec![
         ("what", subject.summary(row)),
-        (
-            "shape",
-            format!("{} → {}", text(Column::Input), text(Column::Output)),
-        ),
+        ("shape", shape),
         ("layers", row.layers(network).count().to_string()),
         ("parameters", of_all(Column::Params)),
         ("MACs", of_all(Column::Macs)),
@@ -146,7 +148,8 @@ fn group(subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
         ("activations", of_all(Column::Activations)),
     ];
     if let Cell::Count(size) = subject.cell(row, Column::ReceptiveField) {
-        lines.push(("receptive field", format!("{size} pixels at its output")));
+        let pixels = if size == 1 { "pixel" } else { "pixels" };
+        lines.push(("receptive field", format!("{size} {pixels} at its output")));
     }
     lines
 }

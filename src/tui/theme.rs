@@ -100,8 +100,9 @@ impl Theme {
             }
             Role::Dim | Role::Rule => coloured(GREY),
             Role::Key => coloured(ACCENT).add_modifier(Modifier::BOLD),
+            // Without a foreground of its own, a coloured sign would become a coloured hole in the line.
             Role::Selected if self.depth <= Depth::Sixteen => {
-                plain.add_modifier(Modifier::REVERSED)
+                plain.fg(Color::Reset).add_modifier(Modifier::REVERSED)
             }
             Role::Selected => plain
                 .fg(self.colour(((255, 255, 255), Color::White)))
@@ -152,7 +153,12 @@ impl Theme {
         match self.depth {
             Depth::True => Color::Rgb(red, green, blue),
             Depth::Indexed => {
-                let step = |value: u8| ((u16::from(value) * 5 + 127) / 255) as u8;
+                // The cube's levels are 0, 95, 135, 175, 215 and 255.
+                let step = |value: u8| match value {
+                    0..48 => 0,
+                    48..115 => 1,
+                    _ => (value - 35) / 40,
+                };
                 Color::Indexed(16 + 36 * step(red) + 6 * step(green) + step(blue))
             }
             Depth::Sixteen => ansi,
@@ -194,6 +200,14 @@ mod tests {
         }
         assert_eq!(theme.style(Role::Selected).bg, None);
         assert_eq!(theme.grey(0.5), Color::Reset);
+    }
+
+    #[test]
+    fn a_colour_becomes_the_nearest_of_the_cube() {
+        let colour = |rgb| Theme::new(Depth::Indexed).colour((rgb, Color::Reset));
+        assert_eq!(colour((0, 0, 0)), Color::Indexed(16));
+        assert_eq!(colour((38, 79, 120)), Color::Indexed(16 + 6 + 2));
+        assert_eq!(colour((255, 255, 255)), Color::Indexed(231));
     }
 
     #[test]
