@@ -12,7 +12,7 @@ pub mod shape;
 pub mod window;
 
 use std::collections::HashMap;
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, Range};
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -113,6 +113,15 @@ impl Network {
     /// All layers in the order in which they run.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = LayerId> + ExactSizeIterator + use<> {
         (0..self.graph.node_count() as u32).map(LayerId)
+    }
+
+    /// The layers at these places in the order in which they run, as far as there are any.
+    pub fn ids_at(
+        &self,
+        places: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = LayerId> + ExactSizeIterator + use<> {
+        let count = self.graph.node_count();
+        (places.start.min(count) as u32..places.end.min(count) as u32).map(LayerId)
     }
 
     /// All layers with their numbers, in the order in which they run.
