@@ -218,7 +218,11 @@ fn published_figures_come_out() {
         let found = subject
             .analysis
             .final_receptive_field(&subject.model.network);
-        assert_eq!(found.map(|field| field.size()), Some(field), "{name}");
+        assert_eq!(
+            found.map(resnet_explore::analysis::ReceptiveField::size),
+            Some(field),
+            "{name}"
+        );
     }
 }
 

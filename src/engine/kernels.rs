@@ -1,4 +1,4 @@
-//! Plain f32 kernels on `ndarray`, which know nothing of graphs.
+//! Plain kernels on `ndarray`, in either precision, which know nothing of graphs.
 //!
 //! Feature maps are NCHW: (batch, channels, height, width). Callers guarantee the shapes that each function states, as a
 //! legal network does; they are asserted in debug builds only.
@@ -14,18 +14,20 @@ pub mod elementwise;
 pub mod linear;
 pub mod norm;
 pub mod pool;
+pub mod real;
 
 pub use conv::conv2d;
 pub use elementwise::{add, pad_shortcut, relu, scale, softmax, standardize};
 pub use linear::linear;
 pub use norm::{BatchStatistics, batch_norm_inference, batch_norm_training, update_running};
 pub use pool::{avg_pool, global_avg_pool, max_pool};
+pub use real::Real;
 
 use ndarray::{Array4, ArrayView, Dimension};
 use std::borrow::Cow;
 
 /// The values in row-major order, copied only where the view is not stored so.
-fn row_major<D: Dimension + Copy>(view: ArrayView<'_, f32, D>) -> Cow<'_, [f32]> {
+fn row_major<T: Real, D: Dimension + Copy>(view: ArrayView<'_, T, D>) -> Cow<'_, [T]> {
     match view.to_slice() {
         Some(values) => Cow::Borrowed(values),
         None => Cow::Owned(view.iter().copied().collect()),
@@ -33,6 +35,6 @@ fn row_major<D: Dimension + Copy>(view: ArrayView<'_, f32, D>) -> Cow<'_, [f32]>
 }
 
 /// A feature map of row-major values.
-fn feature_map(shape: [usize; 4], values: Vec<f32>) -> Array4<f32> {
+fn feature_map<T: Real>(shape: [usize; 4], values: Vec<T>) -> Array4<T> {
     Array4::from_shape_vec(shape, values).expect("the kernel made as many values as its output has")
 }

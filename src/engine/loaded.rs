@@ -9,34 +9,65 @@ use crate::weights::{WeightError, WeightSource};
 
 /// The tensors of one layer, in the shapes that its kernel reads.
 #[derive(Debug, Clone, PartialEq)]
-pub enum LayerWeights {
+pub enum LayerWeights<T = f32> {
     /// It has none.
     None,
     /// Of a convolution: out × in / groups × height × width, and one bias an output channel.
     Conv {
         /// The kernels.
-        weight: Array4<f32>,
+        weight: Array4<T>,
         /// Added to each output channel.
-        bias: Option<Array1<f32>>,
+        bias: Option<Array1<T>>,
     },
     /// Of a batch normalisation: one number a channel each.
     Norm {
         /// Scale γ.
-        gamma: Array1<f32>,
+        gamma: Array1<T>,
         /// Shift β.
-        beta: Array1<f32>,
+        beta: Array1<T>,
         /// Running mean.
-        mean: Array1<f32>,
+        mean: Array1<T>,
         /// Running variance.
-        var: Array1<f32>,
+        var: Array1<T>,
     },
     /// Of a linear layer: out × in, and one bias an output.
     Linear {
         /// The matrix.
-        weight: Array2<f32>,
+        weight: Array2<T>,
         /// Added to each output.
-        bias: Option<Array1<f32>>,
+        bias: Option<Array1<T>>,
     },
+}
+
+impl LayerWeights {
+    /// The same in double precision.
+    pub fn widened(&self) -> LayerWeights<f64> {
+        fn wide<D: Dimension>(array: &ndarray::Array<f32, D>) -> ndarray::Array<f64, D> {
+            array.mapv(f64::from)
+        }
+        match self {
+            Self::None => LayerWeights::None,
+            Self::Conv { weight, bias } => LayerWeights::Conv {
+                weight: wide(weight),
+                bias: bias.as_ref().map(wide),
+            },
+            Self::Norm {
+                gamma,
+                beta,
+                mean,
+                var,
+            } => LayerWeights::Norm {
+                gamma: wide(gamma),
+                beta: wide(beta),
+                mean: wide(mean),
+                var: wide(var),
+            },
+            Self::Linear { weight, bias } => LayerWeights::Linear {
+                weight: wide(weight),
+                bias: bias.as_ref().map(wide),
+            },
+        }
+    }
 }
 
 /// All tensors of a network.

@@ -1,15 +1,15 @@
 //! One layer at a time with the plain kernels: what every faster way is held against.
 
-use ndarray::{ArrayView2, ArrayView4, Ix2, Ix4};
+use ndarray::{ArrayD, ArrayView2, ArrayView4, Ix2, Ix4};
 
-use super::kernels::{conv, elementwise, linear, norm, pool};
-use super::{LayerWeights, Mode, Tensor};
+use super::kernels::{Real, conv, elementwise, linear, norm, pool};
+use super::{LayerWeights, Mode};
 use crate::network::Layer;
 
 /// What a layer put out, and the statistics of the batch where it normalised by them.
-pub struct Outcome {
+pub struct Outcome<T> {
     /// Its output.
-    pub output: Tensor,
+    pub output: ArrayD<T>,
     /// In training mode, of a batch normalisation.
     pub statistics: Option<norm::BatchStatistics>,
 }
@@ -17,7 +17,12 @@ pub struct Outcome {
 /// Runs `layer` on its operands, whose shapes the network's legality vouches for.
 ///
 /// The input's own value is handed in as its operand: the layer that reads nothing passes it on.
-pub fn run(layer: &Layer, weights: &LayerWeights, inputs: &[&Tensor], mode: Mode) -> Outcome {
+pub fn run<T: Real>(
+    layer: &Layer,
+    weights: &LayerWeights<T>,
+    inputs: &[&ArrayD<T>],
+    mode: Mode,
+) -> Outcome<T> {
     let output = match (layer, weights) {
         (Layer::Conv2d(settings), LayerWeights::Conv { weight, bias }) => conv::conv2d(
             map(inputs[0]),
@@ -87,7 +92,7 @@ pub fn run(layer: &Layer, weights: &LayerWeights, inputs: &[&Tensor], mode: Mode
 }
 
 /// A feature map: batch × channels × height × width.
-fn map(tensor: &Tensor) -> ArrayView4<'_, f32> {
+fn map<T: Real>(tensor: &ArrayD<T>) -> ArrayView4<'_, T> {
     tensor
         .view()
         .into_dimensionality::<Ix4>()
@@ -95,16 +100,16 @@ fn map(tensor: &Tensor) -> ArrayView4<'_, f32> {
 }
 
 /// Vectors: batch × features.
-fn vector(tensor: &Tensor) -> ArrayView2<'_, f32> {
+fn vector<T: Real>(tensor: &ArrayD<T>) -> ArrayView2<'_, T> {
     tensor
         .view()
         .into_dimensionality::<Ix2>()
         .expect("legality: the layer reads a vector")
 }
 
-fn flatten(tensor: &Tensor) -> Tensor {
+fn flatten<T: Real>(tensor: &ArrayD<T>) -> ArrayD<T> {
     let batch = tensor.shape()[0];
     let features = tensor.len() / batch;
     let values = tensor.iter().copied().collect();
-    Tensor::from_shape_vec(vec![batch, features], values).expect("as many values as before")
+    ArrayD::from_shape_vec(vec![batch, features], values).expect("as many values as before")
 }

@@ -16,7 +16,10 @@ pub(crate) fn data(name: &str) -> PathBuf {
 /// The rows of a JSON-lines file, compressed where its name says so.
 pub(crate) fn rows(name: &str) -> Vec<Value> {
     let bytes = std::fs::read(data(name)).expect("the fixture is in the repository");
-    let text = if name.ends_with(".gz") {
+    let compressed = std::path::Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == "gz");
+    let text = if compressed {
         String::from_utf8(gunzip(&bytes)).expect("UTF-8")
     } else {
         String::from_utf8(bytes).expect("UTF-8")

@@ -85,8 +85,8 @@ fn a_max_pool_ignores_its_padding_and_keeps_nan() {
 
 #[test]
 fn a_constant_input_normalises_to_beta() {
-    let input = Array4::from_elem([2, 2, 3, 3], 7.0);
-    let (gamma, beta) = (arr1(&[2.0, 3.0]), arr1(&[0.25, -1.0]));
+    let input = Array4::from_elem([2, 2, 3, 3], 7.0_f32);
+    let (gamma, beta) = (arr1(&[2.0_f32, 3.0]), arr1(&[0.25_f32, -1.0]));
     let (output, statistics) =
         kernels::batch_norm_training(input.view(), Some(gamma.view()), Some(beta.view()), 1e-5);
     assert!(

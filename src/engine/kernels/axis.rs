@@ -51,11 +51,11 @@ impl Axis {
 /// Calls `visit(tap, output, input)` for each pair of an output and a pixel that its window reads; padding is not visited.
 ///
 /// Tap by tap and row by row, so that the innermost loop runs over two straight pieces of memory.
-pub(super) fn sweep(
-    input: &[f32],
-    output: &mut [f32],
+pub(super) fn sweep<T: Copy>(
+    input: &[T],
+    output: &mut [T],
     [rows, columns]: [Axis; 2],
-    mut visit: impl FnMut(usize, &mut f32, f32),
+    mut visit: impl FnMut(usize, &mut T, T),
 ) {
     for ky in 0..rows.kernel {
         let (ys, top) = rows.reach(ky);

@@ -1,7 +1,7 @@
 //! Convolution as a matrix product.
 
 use super::axis::{Axis, sweep};
-use super::{feature_map, row_major};
+use super::{Real, feature_map, row_major};
 use crate::network::Window;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array4, ArrayView1, ArrayView2, ArrayView4, ArrayViewMut2, s};
@@ -23,13 +23,13 @@ const FEW: usize = 4;
 ///
 /// Per image and group the input is unfolded into a matrix (Chellapilla et al. 2006, "im2col") and multiplied; a 1×1
 /// convolution with stride 1 needs no unfolding, a depth-wise one no matrix.
-pub fn conv2d(
-    input: ArrayView4<f32>,
-    weight: ArrayView4<f32>,
-    bias: Option<ArrayView1<f32>>,
+pub fn conv2d<T: Real>(
+    input: ArrayView4<T>,
+    weight: ArrayView4<T>,
+    bias: Option<ArrayView1<T>>,
     window: &Window,
     groups: usize,
-) -> Array4<f32> {
+) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
     let (filters, depth, kernel_height, kernel_width) = weight.dim();
     let axes @ [rows, columns] = Axis::pair(window, [height, width]);
@@ -44,7 +44,7 @@ pub fn conv2d(
 
     let shape = [batch, filters, rows.output, columns.output];
     let positions = rows.output * columns.output;
-    let mut output = vec![0.0; batch * filters * positions];
+    let mut output = vec![T::rounded(0.0); batch * filters * positions];
     if output.is_empty() || input.is_empty() {
         return feature_map(shape, output);
     }
@@ -86,7 +86,7 @@ pub fn conv2d(
             for start in (0..rows.output).step_by(strip) {
                 let strip = start..rows.output.min(start + strip);
                 let cells = strip.start * columns.output..strip.end * columns.output;
-                unfolded.resize(products * cells.len(), 0.0);
+                unfolded.resize(products * cells.len(), T::rounded(0.0));
                 unfold(image, axes, strip, &mut unfolded);
                 multiply_add(weight, &unfolded, output, products, cells);
             }
@@ -96,10 +96,10 @@ pub fn conv2d(
 }
 
 /// Adds `weight` (filters × products) times `input` (products × cells) to the columns `cells` of `output`.
-fn multiply_add(
-    weight: &[f32],
-    input: &[f32],
-    output: &mut [f32],
+fn multiply_add<T: Real>(
+    weight: &[T],
+    input: &[T],
+    output: &mut [T],
     products: usize,
     cells: Range<usize>,
 ) {
@@ -110,16 +110,16 @@ fn multiply_add(
     let input = ArrayView2::from_shape((products, cells.len()), input).expect(shapes);
     let mut output = ArrayViewMut2::from_shape((filters, whole), output).expect(shapes);
     general_mat_mul(
-        1.0,
+        T::rounded(1.0),
         &weight,
         &input,
-        1.0,
+        T::rounded(1.0),
         &mut output.slice_mut(s![.., cells]),
     );
 }
 
 /// Fills `matrix` with a row for each channel and tap: what that tap reads for the output rows `strip`, zero in the padding.
-fn unfold(image: &[f32], [rows, columns]: [Axis; 2], strip: Range<usize>, matrix: &mut [f32]) {
+fn unfold<T: Real>(image: &[T], [rows, columns]: [Axis; 2], strip: Range<usize>, matrix: &mut [T]) {
     let mut lines = matrix.chunks_exact_mut(strip.len() * columns.output);
     for plane in image.chunks_exact(rows.input * columns.input) {
         for ky in 0..rows.kernel {
@@ -128,13 +128,13 @@ fn unfold(image: &[f32], [rows, columns]: [Axis; 2], strip: Range<usize>, matrix
                 let (xs, left) = columns.reach(kx);
                 for (y, cells) in strip.clone().zip(line.chunks_exact_mut(columns.output)) {
                     if !ys.contains(&y) {
-                        cells.fill(0.0);
+                        cells.fill(T::rounded(0.0));
                         continue;
                     }
                     let row = &plane[(top + (y - ys.start) * rows.stride) * columns.input..]
                         [..columns.input];
-                    cells[..xs.start].fill(0.0);
-                    cells[xs.end..].fill(0.0);
+                    cells[..xs.start].fill(T::rounded(0.0));
+                    cells[xs.end..].fill(T::rounded(0.0));
                     let cells = &mut cells[xs.clone()];
                     if columns.stride == 1 {
                         cells.copy_from_slice(&row[left..][..cells.len()]);

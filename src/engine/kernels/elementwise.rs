@@ -1,23 +1,31 @@
 //! Kernels that treat each value, pixel or row by itself.
 
+use super::Real;
 use ndarray::{Array, Array2, Array4, ArrayView, ArrayView2, ArrayView4, Axis, Dimension, Zip, s};
 
 /// `max(x, 0)`, of any shape; NaN stays NaN, so that a fault upstream is still seen downstream.
-pub fn relu<D: Dimension + Copy>(input: ArrayView<f32, D>) -> Array<f32, D> {
-    input.mapv(|x| if x < 0.0 { 0.0 } else { x })
+pub fn relu<T: Real, D: Dimension + Copy>(input: ArrayView<T, D>) -> Array<T, D> {
+    input.mapv(|x| {
+        if x < T::rounded(0.0) {
+            T::rounded(0.0)
+        } else {
+            x
+        }
+    })
 }
 
 /// `left + right`, both of one shape (asserted in debug builds only): the end of a residual branch.
-pub fn add<D: Dimension + Copy>(
-    left: ArrayView<f32, D>,
-    right: ArrayView<f32, D>,
-) -> Array<f32, D> {
+pub fn add<T: Real, D: Dimension + Copy>(
+    left: ArrayView<T, D>,
+    right: ArrayView<T, D>,
+) -> Array<T, D> {
     debug_assert_eq!(left.shape(), right.shape());
-    Zip::from(left).and(right).map_collect(|a, b| a + b)
+    Zip::from(left).and(right).map_collect(|&a, &b| a + b)
 }
 
 /// `x / divisor`, of any shape.
-pub fn scale<D: Dimension + Copy>(input: ArrayView<f32, D>, divisor: f32) -> Array<f32, D> {
+pub fn scale<T: Real, D: Dimension + Copy>(input: ArrayView<T, D>, divisor: f32) -> Array<T, D> {
+    let divisor = T::rounded(divisor.into());
     input.mapv(|x| x / divisor)
 }
 
@@ -41,16 +49,21 @@ pub fn softmax(input: ArrayView2<f32>) -> Array2<f32> {
 ///
 /// Shapes: input (N, C, H, W), output (N, `out_channels`, ⌈H/stride⌉, ⌈W/stride⌉) with `out_channels` ≥ C and `stride` ≥ 1
 /// (asserted in debug builds only).
-pub fn pad_shortcut(input: ArrayView4<f32>, stride: usize, out_channels: usize) -> Array4<f32> {
+pub fn pad_shortcut<T: Real>(
+    input: ArrayView4<T>,
+    stride: usize,
+    out_channels: usize,
+) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
     debug_assert!(out_channels >= channels && stride >= 1);
     let front = (out_channels - channels) / 2;
-    let mut output = Array4::zeros([
+    let shape = [
         batch,
         out_channels,
         height.div_ceil(stride),
         width.div_ceil(stride),
-    ]);
+    ];
+    let mut output = Array4::from_elem(shape, T::rounded(0.0));
     output
         .slice_mut(s![.., front..front + channels, .., ..])
         .assign(&input.slice(s![.., .., ..;stride, ..;stride]));
@@ -60,10 +73,11 @@ pub fn pad_shortcut(input: ArrayView4<f32>, stride: usize, out_channels: usize) 
 /// `(x − mean[c]) / std[c]` per channel, as torchvision's `Normalize`.
 ///
 /// Shapes: input and output (N, C, H, W), `mean` and `std` C long (asserted in debug builds only).
-pub fn standardize(input: ArrayView4<f32>, mean: &[f32], std: &[f32]) -> Array4<f32> {
+pub fn standardize<T: Real>(input: ArrayView4<T>, mean: &[f32], std: &[f32]) -> Array4<T> {
     debug_assert_eq!([mean.len(), std.len()], [input.dim().1; 2]);
     let mut output = input.to_owned();
     for ((mut channel, mean), std) in output.axis_iter_mut(Axis(1)).zip(mean).zip(std) {
+        let (mean, std) = (T::rounded((*mean).into()), T::rounded((*std).into()));
         channel.mapv_inplace(|x| (x - mean) / std);
     }
     output

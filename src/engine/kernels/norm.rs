@@ -1,6 +1,6 @@
 //! Batch normalisation, with fixed statistics and with those of the batch.
 
-use super::{feature_map, row_major};
+use super::{Real, feature_map, row_major};
 use ndarray::{Array1, Array4, ArrayView1, ArrayView4, Axis, Zip};
 
 /// Mean and variances of each channel of a batch, each of shape (C).
@@ -20,14 +20,14 @@ pub struct BatchStatistics {
 ///
 /// Shapes: input and output (N, C, H, W); `mean`, `var`, `gamma` and `beta` (C), asserted in debug builds only. Without
 /// `gamma` it is 1, without `beta` 0.
-pub fn batch_norm_inference(
-    input: ArrayView4<f32>,
-    mean: ArrayView1<f32>,
-    var: ArrayView1<f32>,
-    gamma: Option<ArrayView1<f32>>,
-    beta: Option<ArrayView1<f32>>,
+pub fn batch_norm_inference<T: Real>(
+    input: ArrayView4<T>,
+    mean: ArrayView1<T>,
+    var: ArrayView1<T>,
+    gamma: Option<ArrayView1<T>>,
+    beta: Option<ArrayView1<T>>,
     eps: f64,
-) -> Array4<f32> {
+) -> Array4<T> {
     debug_assert_eq!([mean.len(), var.len()], [input.dim().1; 2]);
     normalize(
         input,
@@ -42,19 +42,23 @@ pub fn batch_norm_inference(
 ///
 /// Formula and shapes as for [`batch_norm_inference`]; the statistics of a channel run over batch, height and width, in two
 /// passes and f64.
-pub fn batch_norm_training(
-    input: ArrayView4<f32>,
-    gamma: Option<ArrayView1<f32>>,
-    beta: Option<ArrayView1<f32>>,
+pub fn batch_norm_training<T: Real>(
+    input: ArrayView4<T>,
+    gamma: Option<ArrayView1<T>>,
+    beta: Option<ArrayView1<T>>,
     eps: f64,
-) -> (Array4<f32>, BatchStatistics) {
+) -> (Array4<T>, BatchStatistics) {
     let (batch, channels, height, width) = input.dim();
     let count = (batch * height * width) as f64;
     let moments: Vec<(f64, f64)> = input
         .axis_iter(Axis(1))
         .map(|values| {
-            let mean = values.iter().map(|&x| f64::from(x)).sum::<f64>() / count;
-            let squares: f64 = values.iter().map(|&x| (f64::from(x) - mean).powi(2)).sum();
+            let mean = values.iter().map(|&x| x.into()).sum::<f64>() / count;
+            let from_mean = |&x: &T| {
+                let x: f64 = x.into();
+                (x - mean).powi(2)
+            };
+            let squares: f64 = values.iter().map(from_mean).sum();
             (mean, squares / count)
         })
         .collect();
@@ -77,13 +81,13 @@ pub fn batch_norm_training(
 /// The formula, with the mean and variance that `moments` gives for a channel.
 ///
 /// The difference is taken in f64: a mean rounded to f32 would show where a channel varies little about it.
-fn normalize(
-    input: ArrayView4<f32>,
+fn normalize<T: Real>(
+    input: ArrayView4<T>,
     moments: impl Fn(usize) -> (f64, f64),
-    gamma: Option<ArrayView1<f32>>,
-    beta: Option<ArrayView1<f32>>,
+    gamma: Option<ArrayView1<T>>,
+    beta: Option<ArrayView1<T>>,
     eps: f64,
-) -> Array4<f32> {
+) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
     debug_assert!(
         [gamma, beta]
@@ -96,11 +100,12 @@ fn normalize(
         let planes = values.chunks_exact_mut(height * width);
         for (plane, channel) in planes.zip((0..channels).cycle()) {
             let (mean, variance) = moments(channel);
-            let gamma = gamma.map_or(1.0, |gamma| f64::from(gamma[channel]));
-            let beta = beta.map_or(0.0, |beta| f64::from(beta[channel]));
+            let gamma = gamma.map_or(1.0, |gamma| gamma[channel].into());
+            let beta = beta.map_or(0.0, |beta| beta[channel].into());
             let factor = gamma / (variance + eps).sqrt();
             for x in plane {
-                *x = ((f64::from(*x) - mean) * factor + beta) as f32;
+                let value: f64 = (*x).into();
+                *x = T::rounded((value - mean) * factor + beta);
             }
         }
     }

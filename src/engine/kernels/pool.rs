@@ -1,30 +1,35 @@
 //! Pools: the largest or the mean of what a window reads.
 
 use super::axis::{Axis, sweep};
-use super::{feature_map, row_major};
+use super::{Real, feature_map, row_major};
 use crate::network::Window;
 use ndarray::{Array4, ArrayView4};
 
 /// The largest value in each window, as `torch.nn.functional.max_pool2d`; padding counts as −∞, NaN wins.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`Window::output`]; the window fits (asserted in debug builds only).
-pub fn max_pool(input: ArrayView4<f32>, window: &Window) -> Array4<f32> {
+pub fn max_pool<T: Real>(input: ArrayView4<T>, window: &Window) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
     let axes @ [rows, columns] = Axis::pair(window, [height, width]);
     let positions = rows.output * columns.output;
-    let mut output = vec![f32::NEG_INFINITY; batch * channels * positions];
+    let mut output = vec![T::rounded(f64::NEG_INFINITY); batch * channels * positions];
     if !output.is_empty() && !input.is_empty() {
         let input = row_major(input);
         let planes = input.chunks_exact(height * width);
         for (plane, output) in planes.zip(output.chunks_exact_mut(positions)) {
             sweep(plane, output, axes, |_, largest, pixel| {
-                if pixel > *largest || pixel.is_nan() {
+                if pixel > *largest || is_nan(pixel) {
                     *largest = pixel;
                 }
             });
         }
     }
     feature_map([batch, channels, rows.output, columns.output], output)
+}
+
+fn is_nan<T: Real>(value: T) -> bool {
+    let value: f64 = value.into();
+    value.is_nan()
 }
 
 /// The sum over each window divided by a count of pixels, as `torch.nn.functional.avg_pool2d`.
@@ -34,12 +39,16 @@ pub fn max_pool(input: ArrayView4<f32>, window: &Window) -> Array4<f32> {
 ///
 /// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`Window::output`]; the window fits and has dilation 1 (asserted in
 /// debug builds only).
-pub fn avg_pool(input: ArrayView4<f32>, window: &Window, count_include_pad: bool) -> Array4<f32> {
+pub fn avg_pool<T: Real>(
+    input: ArrayView4<T>,
+    window: &Window,
+    count_include_pad: bool,
+) -> Array4<T> {
     debug_assert_eq!(window.dilation, [1, 1], "an average pool has no dilation");
     let (batch, channels, height, width) = input.dim();
     let axes @ [rows, columns] = Axis::pair(window, [height, width]);
     let positions = rows.output * columns.output;
-    let mut output = vec![0.0; batch * channels * positions];
+    let mut output = vec![T::rounded(0.0); batch * channels * positions];
     if !output.is_empty() && !input.is_empty() {
         let heights = axis_counts(&rows, count_include_pad);
         let widths = axis_counts(&columns, count_include_pad);
@@ -49,7 +58,7 @@ pub fn avg_pool(input: ArrayView4<f32>, window: &Window, count_include_pad: bool
             sweep(plane, output, axes, |_, sum, pixel| *sum += pixel);
             for (row, height) in output.chunks_exact_mut(columns.output).zip(&heights) {
                 for (sum, width) in row.iter_mut().zip(&widths) {
-                    *sum /= height * width;
+                    *sum /= T::rounded(height * width);
                 }
             }
         }
@@ -58,7 +67,7 @@ pub fn avg_pool(input: ArrayView4<f32>, window: &Window, count_include_pad: bool
 }
 
 /// How many pixels along one axis count for each output; at least one, as a window wholly in the padding has the sum 0.
-fn axis_counts(axis: &Axis, include_padding: bool) -> Vec<f32> {
+fn axis_counts(axis: &Axis, include_padding: bool) -> Vec<f64> {
     (0..axis.output)
         .map(|output| {
             let start = output * axis.stride;
@@ -69,7 +78,7 @@ fn axis_counts(axis: &Axis, include_padding: bool) -> Vec<f32> {
                 (axis.padding, axis.padding + axis.input)
             };
             let count = end.min(high).saturating_sub(start.max(low));
-            count.max(1) as f32
+            count.max(1) as f64
         })
         .collect()
 }
@@ -77,12 +86,12 @@ fn axis_counts(axis: &Axis, include_padding: bool) -> Vec<f32> {
 /// The mean of each channel's map, summed in f64.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, 1, 1); the map is not empty (asserted in debug builds only).
-pub fn global_avg_pool(input: ArrayView4<f32>) -> Array4<f32> {
+pub fn global_avg_pool<T: Real>(input: ArrayView4<T>) -> Array4<T> {
     debug_assert!(!input.is_empty());
     let (batch, channels, height, width) = input.dim();
     let count = (height * width) as f64;
     Array4::from_shape_fn([batch, channels, 1, 1], |(image, channel, _, _)| {
         let map = input.slice(ndarray::s![image, channel, .., ..]);
-        (map.iter().map(|&x| f64::from(x)).sum::<f64>() / count) as f32
+        T::rounded(map.iter().map(|&x| x.into()).sum::<f64>() / count)
     })
 }
