@@ -20,10 +20,9 @@ fn from_name_to_answers(c: &mut Criterion) {
     }
     group.bench_function("all networks", |b| {
         b.iter(|| {
-            catalog::names()
-                .iter()
-                .map(|name| answer(black_box(name)))
-                .count()
+            for name in catalog::names() {
+                black_box(answer(black_box(name)));
+            }
         });
     });
     group.finish();
