@@ -30,7 +30,7 @@ pub fn main() -> ExitCode {
         }
     };
     args.color.apply();
-    let result = match args.command.unwrap_or_default() {
+    let result = match args.into_command() {
         Command::Explore(args) => explore::explore(&args),
         Command::List(args) => list::list(&args),
         Command::Stats(args) => stats::stats(&args),

@@ -4,9 +4,12 @@
 //! written and everything that is wrong with it. A spec with mistakes still gives the network up to them.
 
 mod assemble;
+mod block;
 mod builder;
+mod parts;
 mod repair;
 mod schema;
+mod stages;
 mod units;
 
 use std::sync::Arc;

@@ -6,8 +6,6 @@
 mod by_hand;
 #[path = "kernels/reference.rs"]
 mod reference;
-#[path = "kernels/speed.rs"]
-mod speed;
 
 use ndarray::{Array2, Array4, Axis, s};
 use proptest::prelude::*;

@@ -8,10 +8,13 @@ use crate::report::{Column, Level};
 
 /// See, check and run residual networks.
 #[derive(Debug, Parser)]
-#[command(name = "resnet-explore", version, about, arg_required_else_help = false, after_help = EXAMPLES)]
+#[command(name = "resnet-explore", version, about, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(subcommand)]
-    pub(super) command: Option<Command>,
+    command: Option<Command>,
+
+    #[command(flatten)]
+    explore: ExploreArgs,
 
     /// When to colour what is printed; the variable `NO_COLOR` is obeyed too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -87,10 +90,21 @@ pub(super) enum Command {
     Schema,
 }
 
-impl Default for Command {
-    fn default() -> Self {
-        Self::Explore(ExploreArgs { name: None })
+impl Args {
+    /// The command; without one, the explorer.
+    pub(super) fn into_command(self) -> Command {
+        self.command.unwrap_or(Command::Explore(self.explore))
     }
+}
+
+/// The commands' names.
+pub(super) fn command_names() -> Vec<String> {
+    use clap::CommandFactory;
+    let names = Args::command();
+    names
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect()
 }
 
 /// What every command on a network takes.
@@ -105,6 +119,17 @@ pub(super) struct Shape {
     /// Number of classes, in place of the spec's own
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::CHANNELS))]
     pub(super) classes: Option<u64>,
+}
+
+impl Default for Shape {
+    /// One image of the spec's own size and classes.
+    fn default() -> Self {
+        Self {
+            input_size: None,
+            batch: 1,
+            classes: None,
+        }
+    }
 }
 
 fn input_size(text: &str) -> Result<[u64; 2], String> {

@@ -53,11 +53,6 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
 }
 
 fn one(name: String, checkpoint: Option<&str>) -> Result<Checked, Failure> {
-    let shape = Shape {
-        input_size: None,
-        batch: 1,
-        classes: None,
-    };
     let opened = crate::lower::open(&name, &crate::lower::Overrides::default());
     if let Err(problems) = &opened
         && problems
@@ -65,7 +60,7 @@ fn one(name: String, checkpoint: Option<&str>) -> Result<Checked, Failure> {
             .all(|problem| problem.rule == "unknown-network")
     {
         // A name that nothing has is a wrong call, and is told like one.
-        return model(&name, shape).map(|model| Checked {
+        return model(&name, Shape::default()).map(|model| Checked {
             name,
             model: Some(model),
             problems: Vec::new(),

@@ -153,7 +153,18 @@ impl Builder {
                 expr => format!("{expr} = {value}"),
             };
             let message = format!("{what} is {shown}, and must be from {least} to {most}");
-            self.report(Problem::error("size", message).at(&expr.place));
+            let mut problem = Problem::error("size", message).at(&expr.place);
+            let used: Vec<_> = self
+                .variables
+                .0
+                .iter()
+                .filter(|(name, _)| expr.value.mentions(name))
+                .map(|(name, value)| format!("`{name}` is {value}"))
+                .collect();
+            if !used.is_empty() {
+                problem = problem.help(format!("here {}", used.join(" and ")));
+            }
+            self.report(problem);
         }
         size
     }
@@ -164,9 +175,7 @@ impl Builder {
         match expr.value.eval(&|name| variables.get(name)) {
             Ok(value) => Some(value),
             Err(error) => {
-                let mut problem =
-                    Problem::error("expression", format!("`{}`: {error}", expr.value))
-                        .at(&expr.place);
+                let mut problem = Problem::error("expression", error.to_string()).at(&expr.place);
                 if let EvalError::Unknown(name) = &error {
                     let known: Vec<_> = self.variables.names().collect();
                     problem = problem.help(match nearest(name, known.iter().copied()) {

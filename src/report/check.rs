@@ -4,7 +4,7 @@ use crate::analysis::lint::{self, Weight};
 use crate::lower::Model;
 use crate::spec::{Problem, Severity};
 
-/// Errors first, then warnings, then notes; each in the order of the files.
+/// Errors first, then warnings, then notes; each from top to bottom of its file.
 pub fn check(model: &Model) -> Vec<Problem> {
     let mut problems = model.problems.clone();
     if !crate::spec::has_errors(&problems) {
@@ -23,6 +23,22 @@ pub fn check(model: &Model) -> Vec<Problem> {
             });
         problems.extend(findings);
     }
-    problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+    sort(&mut problems);
     problems
+}
+
+/// Errors first; then file by file, in the order in which the files first come up, and from top to bottom in each.
+pub fn sort(problems: &mut [Problem]) {
+    let mut files: Vec<String> = Vec::new();
+    for place in problems.iter().filter_map(|problem| problem.place.as_ref()) {
+        if !files.contains(&place.source.name) {
+            files.push(place.source.name.clone());
+        }
+    }
+    problems.sort_by_key(|problem| {
+        let place = problem.place.as_ref();
+        let file = place.and_then(|place| files.iter().position(|file| *file == place.source.name));
+        let start = place.map(|place| place.span.start);
+        (std::cmp::Reverse(problem.severity), file, start)
+    });
 }

@@ -96,6 +96,15 @@ impl Expr {
 }
 
 impl Expr {
+    /// Whether `name` occurs in it.
+    pub fn mentions(&self, name: &str) -> bool {
+        match self {
+            Self::Number(_) => false,
+            Self::Name(own) => own == name,
+            Self::Binary(left, _, right) => left.mentions(name) || right.mentions(name),
+        }
+    }
+
     fn write_operand(&self, f: &mut fmt::Formatter<'_>, op: Op) -> fmt::Result {
         let loose = |op: Op| matches!(op, Op::Add | Op::Subtract);
         match self {

@@ -44,16 +44,21 @@ impl Value {
 /// Reads a document whole: what could be read, and every error of syntax.
 pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
-    let problems = errors
+    let mut problems: Vec<Problem> = errors
         .into_iter()
         .map(|error| {
             let span = error.span().unwrap_or(0..0);
-            Problem::error("syntax", format!("not TOML: {}", error.message())).at(&Place {
+            let place = Place {
                 source: source.clone(),
                 span,
-            })
+            };
+            Problem::error("syntax", format!("not TOML: {}", error.message())).at(&place)
         })
         .collect();
+    // What follows an error on its own line is mostly its consequence.
+    let line = |problem: &Problem| problem.place.as_ref().map(Place::line_column);
+    problems.sort_by_key(line);
+    problems.dedup_by_key(|problem| line(problem).map(|(line, _)| line));
     let span = table.span();
     (
         located(source, span, table_value(source, table.into_inner())),

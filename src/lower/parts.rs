@@ -1,0 +1,69 @@
+//! Blocks and shortcuts by name: the network's own, or the catalogue's.
+
+use super::builder::Builder;
+use crate::spec::decode::Named;
+use crate::spec::problem::nearest;
+use crate::spec::{ArchitectureFile, BlockFile, Located, Problem, ShortcutFile, catalog};
+
+pub(super) fn find_block(
+    file: &ArchitectureFile,
+    name: &Located<String>,
+    builder: &mut Builder,
+) -> Option<Located<BlockFile>> {
+    let define = file.define.as_ref().map(|define| &define.value);
+    let own = define.and_then(|define| define.blocks.as_ref());
+    let part = Part {
+        what: "block",
+        own: own.map(|own| &own.value),
+        shipped: catalog::block,
+        names: catalog::block_names,
+    };
+    part.find(name, builder)
+}
+
+pub(super) fn find_shortcut(
+    file: &ArchitectureFile,
+    name: &Located<String>,
+    builder: &mut Builder,
+) -> Option<Located<ShortcutFile>> {
+    let define = file.define.as_ref().map(|define| &define.value);
+    let own = define.and_then(|define| define.shortcuts.as_ref());
+    let part = Part {
+        what: "shortcut",
+        own: own.map(|own| &own.value),
+        shipped: catalog::shortcut,
+        names: catalog::shortcut_names,
+    };
+    part.find(name, builder)
+}
+
+/// A kind of part: where its own and its shipped ones are.
+struct Part<'f, T> {
+    what: &'static str,
+    own: Option<&'f Named<T>>,
+    shipped: fn(&str, &mut Vec<Problem>) -> Option<Located<T>>,
+    names: fn() -> Vec<&'static str>,
+}
+
+impl<T: Clone> Part<'_, T> {
+    /// The part called `name`; one that is not there is reported with the nearest that is.
+    fn find(&self, name: &Located<String>, builder: &mut Builder) -> Option<Located<T>> {
+        if let Some(own) = self.own.and_then(|own| own.get(&name.value)) {
+            return Some(own.clone());
+        }
+        let found = (self.shipped)(&name.value, &mut builder.problems);
+        if found.is_none() {
+            let own = self.own.iter().flat_map(|own| own.0.iter());
+            let own = own.map(|(key, _)| key.value.as_str());
+            let known: Vec<_> = own.chain((self.names)()).collect();
+            let help = match nearest(&name.value, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are: {}", known.join(", ")),
+            };
+            let message = format!("there is no {} called `{}`", self.what, name.value);
+            let problem = Problem::error("unknown-name", message);
+            builder.report(problem.at(&name.place).help(help));
+        }
+        found
+    }
+}

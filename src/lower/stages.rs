@@ -1,0 +1,316 @@
+//! The body: stages of residual blocks, and what their names stand for.
+
+use super::assemble::within;
+use super::block::residual_block;
+use super::builder::Builder;
+use super::parts::{find_block, find_shortcut};
+use crate::network::{Scope, Stage, StageInfo, limits};
+use crate::spec::decode::{Named, PerStage};
+use crate::spec::expr::{Expr, Template};
+use crate::spec::problem::nearest;
+use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
+
+/// A stage of the body, as its spec states it.
+pub(super) struct StagePlan {
+    index: usize,
+    blocks: u64,
+    width: u64,
+    stride: u64,
+}
+
+/// The stages, when the lists that describe them agree.
+pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<Vec<StagePlan>> {
+    let (blocks, widths, strides) = (
+        file.blocks.as_ref()?,
+        file.widths.as_ref()?,
+        file.strides.as_ref()?,
+    );
+    let count = blocks.value.len();
+    let mut sound = count > 0;
+    if count == 0 {
+        builder.report(
+            Problem::error("value", "there is no stage")
+                .at(&blocks.place)
+                .help("give at least one stage its number of blocks"),
+        );
+    }
+    sound &= lengths_agree(blocks, widths, strides, builder);
+    let lists = [
+        ("a stage's number of blocks", blocks, limits::BLOCKS),
+        ("a width", widths, limits::CHANNELS),
+        ("a stride", strides, limits::WINDOW),
+    ];
+    for (what, list, limit) in lists {
+        for value in &list.value {
+            sound &= within(what, value, limit, builder);
+        }
+    }
+    let total = blocks
+        .value
+        .iter()
+        .fold(0_u64, |sum, value| sum.saturating_add(value.value));
+    if sound && total > limits::BLOCKS {
+        sound = false;
+        let message = format!(
+            "the stages have {total} blocks together, beyond the limit of {}",
+            limits::BLOCKS
+        );
+        builder.report(Problem::error("size", message).at(&blocks.place));
+    }
+    sound.then(|| {
+        (0..count)
+            .map(|index| StagePlan {
+                index,
+                blocks: blocks.value[index].value,
+                width: widths.value[index].value,
+                stride: strides.value[index].value,
+            })
+            .collect()
+    })
+}
+
+type Sizes = Located<Vec<Located<u64>>>;
+
+/// Whether the three lists have a value a stage; the one that differs from the two others is at fault.
+fn lengths_agree(blocks: &Sizes, widths: &Sizes, strides: &Sizes, builder: &mut Builder) -> bool {
+    let lists = [("blocks", blocks), ("widths", widths), ("strides", strides)];
+    let [b, w, s] = lists.map(|(_, list)| list.value.len());
+    if b == w && w == s {
+        return true;
+    }
+    let odd = match (b == w, w == s) {
+        (true, _) => 2,
+        (_, true) => 0,
+        _ => 1,
+    };
+    let (key, list) = lists[odd];
+    let others: Vec<_> = lists
+        .iter()
+        .filter(|(other, _)| *other != key)
+        .map(|(other, list)| format!("`{other}` has {}", list.value.len()))
+        .collect();
+    let message = format!(
+        "`{key}` has {} values, {}",
+        list.value.len(),
+        others.join(", ")
+    );
+    let help = "`blocks`, `widths` and `strides` need one value a stage";
+    builder.report(Problem::error("stages", message).at(&list.place).help(help));
+    false
+}
+
+impl StagePlan {
+    pub(super) fn build(&self, file: &ArchitectureFile, builder: &mut Builder) -> Option<()> {
+        let number = self.index as u32 + 1;
+        builder.variables.set("stage", i64::from(number));
+        let block_name = per_stage(&file.block.as_ref()?.value, "block", self.index, builder)?;
+        let block = find_block(file, block_name, builder)?;
+        let (shortcut_name, shortcut_place) = self.shortcut_name(file, &block, builder)?;
+        let shortcut = find_shortcut(file, &shortcut_name, builder)?;
+        let names = file.names.as_ref().map(|names| &names.value);
+        let name = |template: Option<&Located<Template>>, default: &str, builder: &mut Builder| {
+            match template {
+                Some(template) => fill(template, builder),
+                None => Some(default.to_owned()),
+            }
+        };
+        let stage_name = name(
+            names.and_then(|names| names.stage.as_ref()),
+            &format!("layer{number}"),
+            builder,
+        )?;
+        let paper_name = match names.and_then(|names| names.paper.as_ref()) {
+            Some(template) => Some(fill(template, builder)?),
+            None => None,
+        };
+        builder.network.add_stage(StageInfo {
+            name: stage_name.clone(),
+            paper_name,
+            block: block_name.value.clone(),
+            blocks: Vec::new(),
+        });
+        let base = builder.variables.clone();
+        for index in 0..self.blocks {
+            builder.variables = base.clone();
+            builder
+                .variables
+                .set("block", i64::try_from(index).unwrap_or(i64::MAX));
+            let path = name(
+                names.and_then(|names| names.block.as_ref()),
+                &format!("{stage_name}.{index}"),
+                builder,
+            )?;
+            builder.network.add_block(path.clone());
+            builder.prefix = path;
+            builder.scope = Scope {
+                stage: Stage::Body(number),
+                block: Some(index as u32),
+                branch: None,
+            };
+            self.define_variables(file, &block, index, builder)?;
+            residual_block(&block.value, &shortcut.value, &shortcut_place, builder)?;
+        }
+        builder.variables = base;
+        Some(())
+    }
+
+    fn shortcut_name(
+        &self,
+        file: &ArchitectureFile,
+        block: &Located<BlockFile>,
+        builder: &mut Builder,
+    ) -> Option<(Located<String>, Place)> {
+        let name = match (&file.shortcut, &block.value.shortcut) {
+            (Some(own), _) => per_stage(&own.value, "shortcut", self.index, builder)?.clone(),
+            (None, Some(of_block)) => of_block.clone(),
+            (None, None) => {
+                builder.report(missing(
+                    "shortcut",
+                    &block.place,
+                    "write shortcut = \"projection\"",
+                ));
+                return None;
+            }
+        };
+        let place = name.place.clone();
+        Some((name, place))
+    }
+
+    /// The names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
+    fn define_variables(
+        &self,
+        file: &ArchitectureFile,
+        block: &Located<BlockFile>,
+        index: u64,
+        builder: &mut Builder,
+    ) -> Option<()> {
+        let integer = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+        let stride = if index == 0 { self.stride } else { 1 };
+        let channels = builder.channels();
+        builder.variables.set("in", integer(channels));
+        builder.variables.set("width", integer(self.width));
+        builder.variables.set("stride", integer(stride));
+        let none = Named::default();
+        let parameters = block
+            .value
+            .parameters
+            .as_ref()
+            .map_or(&none, |parameters| &parameters.value);
+        if let Some(with) = &file.with {
+            unknown_parameters(&with.value, parameters, builder);
+        }
+        let mut sound = true;
+        for (name, default) in &parameters.0 {
+            let set = file
+                .with
+                .as_ref()
+                .and_then(|with| with.value.get(&name.value));
+            let expr = match set {
+                Some(set) => per_stage(&set.value, &name.value, self.index, builder)?,
+                None => default,
+            };
+            // A parameter that has no value stands as 1, so that what is wrong with the others is told too.
+            let value = builder.eval(expr);
+            sound &= value.is_some();
+            builder.variables.set(&name.value, value.unwrap_or(1));
+        }
+        if !sound {
+            return None;
+        }
+        let Some(out) = &block.value.out else {
+            builder.report(missing(
+                "out",
+                &block.place,
+                "say how many channels the block puts out: out = \"4 * width\"",
+            ));
+            return None;
+        };
+        let out = builder.size(
+            "the number of channels that a block puts out",
+            out,
+            1,
+            limits::CHANNELS,
+        )?;
+        builder.variables.set("out", integer(out));
+        Some(())
+    }
+}
+
+fn missing(key: &str, place: &Place, help: &str) -> Problem {
+    let start = Place {
+        source: place.source.clone(),
+        span: place.span.start..place.span.start,
+    };
+    Problem::error("missing-key", format!("the key `{key}` is missing"))
+        .at(&start)
+        .help(help)
+}
+
+fn per_stage<'a, T>(
+    values: &'a PerStage<T>,
+    key: &str,
+    index: usize,
+    builder: &mut Builder,
+) -> Option<&'a Located<T>> {
+    let value = values.get(index);
+    if let (None, PerStage::Each(all)) = (value, values) {
+        let message = format!(
+            "`{key}` has {} values, and none for stage {}",
+            all.len(),
+            index + 1
+        );
+        let mut problem = Problem::error("stages", message).help("give one value, or one a stage");
+        problem.place = all.first().map(|first| first.place.clone());
+        builder.report(problem);
+    }
+    value
+}
+
+fn fill(template: &Located<Template>, builder: &mut Builder) -> Option<String> {
+    let variables = &builder.variables;
+    match template.value.fill(&|name| variables.get(name)) {
+        Ok(name) => Some(name),
+        Err(error) => {
+            let help = "a stage's name may use `stage`, a block's `stage` and `block`";
+            builder.report(
+                Problem::error("expression", error.to_string())
+                    .at(&template.place)
+                    .help(help),
+            );
+            None
+        }
+    }
+}
+
+fn unknown_parameters(
+    with: &Named<PerStage<Expr>>,
+    parameters: &Named<Expr>,
+    builder: &mut Builder,
+) {
+    for (name, _) in &with.0 {
+        if parameters.get(&name.value).is_none() {
+            let known: Vec<_> = parameters
+                .0
+                .iter()
+                .map(|(key, _)| key.value.as_str())
+                .collect();
+            let help = match (
+                nearest(&name.value, known.iter().copied()),
+                known.is_empty(),
+            ) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, true) => {
+                    "this block has no parameters; another one may: block = \"bottleneck\""
+                        .to_owned()
+                }
+                (None, false) => format!("the block's parameters are: {}", known.join(", ")),
+            };
+            let message = format!("the block has no parameter `{}`", name.value);
+            builder.report(
+                Problem::error("unknown-parameter", message)
+                    .at(&name.place)
+                    .help(help),
+            );
+        }
+    }
+}

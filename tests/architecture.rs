@@ -1,0 +1,229 @@
+//! Promise: dependencies point one way, each outside crate has one home, and every file says what it is about.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules in the order that `lib.rs` states, read from it.
+fn order() -> Vec<String> {
+    let text = fs::read_to_string("src/lib.rs").expect("the crate's root");
+    let modules: Vec<String> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! ")?.split_once(". [`"))
+        .filter(|(number, _)| number.parse::<u32>().is_ok())
+        .filter_map(|(_, rest)| Some(rest.split_once('`')?.0.to_owned()))
+        .collect();
+    assert!(modules.len() >= 9, "lib.rs lists the modules: {modules:?}");
+    modules
+}
+
+/// Every source file with its text.
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("UTF-8");
+                found.push((path, text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(Path::new(folder), &mut found);
+    found.sort();
+    found
+}
+
+/// The module of the crate that a file belongs to: `network` for `src/network/shape.rs`.
+fn module(path: &Path) -> String {
+    let below = path.strip_prefix("src").expect("a source file");
+    let first = below.components().next().expect("a name").as_os_str();
+    Path::new(first)
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Lines of code: without comments.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+}
+
+/// The modules of this crate that a text names, as `crate::NAME`, also inside `use crate::{…}`.
+fn mentioned(text: &str) -> Vec<String> {
+    let joined: String = code(text).collect::<Vec<_>>().join(" ");
+    let mut names = Vec::new();
+    for rest in joined.split("crate::").skip(1) {
+        let list = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default(),
+            None => rest,
+        };
+        let many = rest.starts_with('{');
+        for name in list.split(',').take(if many { usize::MAX } else { 1 }) {
+            let word: String = name
+                .trim()
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            names.push(word);
+        }
+    }
+    names
+}
+
+#[test]
+fn no_module_uses_one_below_it() {
+    let order = order();
+    let rank = |name: &str| order.iter().position(|module| module == name);
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let module = module(&path);
+        if module == "main" || module == "lib" {
+            continue;
+        }
+        let own =
+            rank(&module).unwrap_or_else(|| panic!("{} is in no listed module", path.display()));
+        for name in mentioned(&text) {
+            if let Some(other) = rank(&name)
+                && other > own
+            {
+                wrong.push(format!("{} uses {name}", path.display()));
+            }
+            let strangers = ["network", "spec"];
+            if strangers.contains(&module.as_str())
+                && strangers.contains(&name.as_str())
+                && module != name
+            {
+                wrong.push(format!("{} knows {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_module_of_the_crate_is_in_the_order() {
+    let order = order();
+    let text = fs::read_to_string("src/lib.rs").expect("the crate's root");
+    let declared: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
+    let mut sorted = order.clone();
+    sorted.sort();
+    assert_eq!(declared, sorted);
+}
+
+#[test]
+fn each_outside_crate_has_one_home() {
+    let homes: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("petgraph", ["network"].as_slice()),
+        ("toml", &["spec"]),
+        ("include_dir", &["spec"]),
+        ("strsim", &["spec"]),
+        ("image", &["weights"]),
+        ("safetensors", &["weights"]),
+        ("ndarray", &["weights", "engine", "tui"]),
+        ("annotate_snippets", &["report"]),
+        ("comfy_table", &["report"]),
+        ("csv", &["report"]),
+        ("tempfile", &["export"]),
+        ("ratatui", &["tui"]),
+        ("signal_hook", &["tui"]),
+        ("clap", &["cli"]),
+        ("anstream", &["cli"]),
+        ("crossterm", &["tui", "cli"]),
+    ]);
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src") {
+        let module = module(&path);
+        for (outside, homes) in &homes {
+            let named = code(&text).any(|line| {
+                let line = line.split("//").next().unwrap_or_default();
+                line.match_indices(&format!("{outside}::")).any(|(at, _)| {
+                    let before = line[..at].chars().next_back();
+                    before.is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == ':'))
+                })
+            });
+            if named && !homes.contains(&module.as_str()) {
+                wrong.push(format!("{} uses {outside}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_file_begins_with_its_subject_and_stays_readable() {
+    const LONGEST: usize = 500;
+    for folder in ["src", "tests", "benches"] {
+        for (path, text) in sources(folder) {
+            let name = path.display();
+            assert!(
+                text.starts_with("//! "),
+                "{name} begins with //! and its subject"
+            );
+            assert!(
+                text.lines().count() <= LONGEST,
+                "{name} has more than {LONGEST} lines"
+            );
+            for (number, line) in text.lines().enumerate() {
+                assert!(
+                    !line.ends_with(' '),
+                    "{name}:{}: trailing space",
+                    number + 1
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    for (path, text) in sources("src") {
+        let module = module(&path);
+        if module == "cli" || module == "main" {
+            continue;
+        }
+        for word in ["println!", "eprintln!", "print!", "eprint!", "dbg!"] {
+            let printed = code(&text).any(|line| {
+                line.match_indices(word)
+                    .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+            });
+            assert!(!printed, "{} has {word}", path.display());
+        }
+    }
+}
+
+/// Calls `visit` for every file below a path.
+fn walk(path: &Path, visit: &mut dyn FnMut(&Path)) {
+    if path.is_dir() {
+        for entry in fs::read_dir(path).expect("a folder") {
+            walk(&entry.expect("an entry").path(), visit);
+        }
+    } else {
+        visit(path);
+    }
+}
+
+#[test]
+fn the_project_speaks_of_itself_alone() {
+    let folders = ["src", "tests", "architectures", "docs", "benches", ".ci"];
+    let needles = [
+        concat!("..", "/shared"),
+        concat!(".", "library"),
+        concat!("/wo", "rk/"),
+    ];
+    for folder in folders.iter().map(Path::new).filter(|path| path.exists()) {
+        walk(folder, &mut |path| {
+            let text = String::from_utf8_lossy(&fs::read(path).expect("readable")).into_owned();
+            for needle in needles {
+                assert!(!text.contains(needle), "{} names {needle}", path.display());
+            }
+        });
+    }
+}

@@ -1,0 +1,438 @@
+//! Promise: names, JSON fields and exit codes of the command line stay as they are.
+
+use std::io::Read;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn run(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .args(args)
+        .stdin(Stdio::null())
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .expect("the binary runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn json(args: &[&str]) -> Value {
+    let output = run(args);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{args:?}: {}",
+        stderr(&output)
+    );
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{args:?}: {error}"))
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value
+        .as_object()
+        .expect("an object")
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+#[test]
+fn stats_has_the_promised_fields_and_exact_integers() {
+    let stats = json(&["stats", "resnet50", "--format", "json"]);
+    for key in [
+        "name",
+        "title",
+        "family",
+        "batch",
+        "input",
+        "output",
+        "params",
+        "buffers",
+        "macs",
+        "flops",
+        "count",
+        "activations",
+        "depth",
+        "receptive_field",
+        "memory",
+        "stages",
+        "downsample",
+    ] {
+        assert!(keys(&stats).contains(&key), "{key}");
+    }
+    assert_eq!(stats["params"], 25_557_032);
+    assert_eq!(stats["buffers"], 53_120);
+    assert_eq!(stats["macs"], 4_089_184_256_u64);
+    assert_eq!(stats["flops"], 8_178_368_512_u64);
+    assert_eq!(stats["count"], "conv+fc");
+    assert_eq!(stats["activations"], 11_114_984);
+    assert_eq!(stats["depth"], 50);
+    assert_eq!(stats["receptive_field"], 427);
+    assert_eq!(stats["input"], serde_json::json!([3, 224, 224]));
+    assert_eq!(
+        keys(&stats["memory"]),
+        ["weights", "peak_activations", "training_activations"]
+    );
+    let stage = &stats["stages"][1];
+    assert_eq!(
+        (
+            &stage["name"],
+            &stage["paper_name"],
+            &stage["block"],
+            &stage["blocks"]
+        ),
+        (
+            &"layer2".into(),
+            &"conv3_x".into(),
+            &"bottleneck".into(),
+            &4.into()
+        )
+    );
+    assert_eq!(stage["output"], serde_json::json!([512, 28, 28]));
+    let place = &stats["downsample"][2];
+    assert_eq!(
+        keys(place),
+        ["layer", "op", "from", "to", "main_stride", "shortcut"]
+    );
+    assert_eq!(place["layer"], "layer2.0.conv2");
+
+    let two = json(&[
+        "stats", "resnet18", "resnet34", "--format", "json", "--batch", "2", "--count", "torch",
+    ]);
+    assert_eq!(two[0]["macs"], 1_814_073_344_u64 * 4);
+    assert_eq!(two[1]["name"], "resnet34");
+    let all = json(&["stats", "resnet18", "--format", "json", "--count", "all"]);
+    assert_eq!(all["counts"]["conv+fc"], 1_814_073_344_u64);
+}
+
+#[test]
+fn table_has_a_row_for_every_node_with_the_promised_fields() {
+    let rows = json(&["table", "resnet18", "--format", "json"]);
+    let rows = rows.as_array().expect("an array");
+    for key in [
+        "path",
+        "op",
+        "stage",
+        "block",
+        "branch",
+        "inputs",
+        "output",
+        "kernel",
+        "stride",
+        "padding",
+        "dilation",
+        "groups",
+        "params",
+        "buffers",
+        "macs",
+        "activations",
+        "receptive_field",
+        "parameters",
+    ] {
+        assert!(keys(&rows[0]).contains(&key), "{key}");
+    }
+    let find = |path: &str| rows.iter().find(|row| row["path"] == path).expect("a row");
+    let conv = find("layer2.0.downsample.0");
+    assert_eq!(
+        (&conv["branch"], &conv["stage"], &conv["block"]),
+        (&"shortcut".into(), &"layer2".into(), &0.into())
+    );
+    assert_eq!(
+        conv["parameters"][0],
+        serde_json::json!({"name": "layer2.0.downsample.0.weight", "shape": [128, 64, 1, 1]})
+    );
+    let add = find("layer2.0.add");
+    assert_eq!(add["branch"], Value::Null);
+    assert_eq!(
+        add["inputs"],
+        serde_json::json!([[128, 28, 28], [128, 28, 28]])
+    );
+}
+
+#[test]
+fn list_and_check_and_run_have_the_promised_fields() {
+    let list = json(&["list", "--format", "json"]);
+    for key in [
+        "name", "title", "family", "input", "params", "macs", "depth", "year", "paper",
+    ] {
+        assert!(keys(&list[0]).contains(&key), "{key}");
+    }
+    let check = json(&["check", "resnet50_v1", "--format", "json"]);
+    assert_eq!(check["ok"], true);
+    assert_eq!(
+        keys(&check["problems"][0]),
+        [
+            "rule", "severity", "file", "line", "column", "path", "message", "help"
+        ]
+    );
+    let run = json(&[
+        "run",
+        "resnet20_cifar",
+        "--weights",
+        "synthetic:7",
+        "--input",
+        "synthetic:7",
+        "--batch",
+        "2",
+        "--train",
+        "--layers",
+        "--format",
+        "json",
+    ]);
+    for key in [
+        "model", "seed", "train", "input", "output", "layers", "running", "top", "seconds",
+    ] {
+        assert!(keys(&run).contains(&key), "{key}");
+    }
+    assert_eq!(run["input"], serde_json::json!([2, 3, 32, 32]));
+    for key in ["shape", "mean", "rms", "min", "max", "samples"] {
+        assert!(keys(&run["output"]).contains(&key), "{key}");
+        assert!(keys(&run["layers"][0]).contains(&key), "{key}");
+    }
+    assert_eq!(run["top"].as_array().map(Vec::len), Some(2));
+    assert_eq!(keys(&run["top"][0][0]), ["class", "label", "probability"]);
+}
+
+#[test]
+fn the_shipped_network_sees_an_ankle_boot() {
+    let output = run(&["run", "resnet20_fashion", "--input", "sample:0"]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    let first = text
+        .lines()
+        .find(|line| line.contains('%'))
+        .expect("a class");
+    assert!(first.contains("99.92 %  Ankle boot"), "{first}");
+    assert!(
+        stderr(&output).contains("weights: shipped"),
+        "the choice made for the user is said"
+    );
+}
+
+#[test]
+fn a_pass_can_stop_at_a_layer() {
+    let run = json(&[
+        "run",
+        "resnet20_fashion",
+        "--until",
+        "layer1.0.relu#2",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(run["output"]["shape"], serde_json::json!([1, 16, 28, 28]));
+    assert_eq!(run["output"]["min"], 0.0);
+}
+
+#[test]
+fn exit_codes_tell_a_wrong_call_from_a_failed_check() {
+    let cases: [(&[&str], i32, &str); 12] = [
+        (&["stats", "resnet5O"], 2, "did you mean `resnet50`?"),
+        (&["stats"], 2, "required"),
+        (
+            &["stats", "resnet50", "--count", "flops"],
+            2,
+            "the rules are: conv+fc, torch",
+        ),
+        (
+            &["table", "resnet50", "--level", "neuron"],
+            2,
+            "write stage, block or layer",
+        ),
+        (
+            &["table", "resnet50", "--columns", "help"],
+            2,
+            "the columns are: path",
+        ),
+        (
+            &["stats", "resnet50", "--input-size", "0"],
+            2,
+            "write a side as 224",
+        ),
+        (
+            &["run", "resnet50", "--input", "sample:0"],
+            1,
+            "no pictures are shipped for resnet50",
+        ),
+        (
+            &["run", "resnet20_fashion", "--input", "sample:99"],
+            2,
+            "sample:0 to sample:21",
+        ),
+        (
+            &["run", "resnet20_fashion", "--until", "layer9"],
+            2,
+            "there is no layer `layer9`",
+        ),
+        (
+            &["run", "resnet50", "--weights", "nowhere.safetensors"],
+            1,
+            "cannot read nowhere.safetensors",
+        ),
+        (&["check", "tests/specs/err/stride_twice.toml"], 1, ""),
+        (
+            &["stats", "tests/specs/err/stride_twice.toml"],
+            1,
+            "stride twice",
+        ),
+    ];
+    for (args, code, words) in cases {
+        let output = run(args);
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{args:?}: {}",
+            stderr(&output)
+        );
+        assert!(
+            stderr(&output).contains(words),
+            "{args:?}: {}",
+            stderr(&output)
+        );
+    }
+    assert_eq!(run(&["check", "--all"]).status.code(), Some(0));
+}
+
+#[test]
+fn the_explorer_without_a_terminal_gives_advice() {
+    for args in [&[][..], &["explore"], &["explore", "resnet50"]] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            stderr(&output).contains("needs a terminal"),
+            "{}",
+            stderr(&output)
+        );
+        assert!(stderr(&output).contains("resnet-explore stats NAME"));
+    }
+}
+
+#[test]
+fn a_checkpoint_that_does_not_fit_is_explained() {
+    let weights = "architectures/fashion/resnet20_fashion.safetensors";
+    let output = run(&[
+        "run",
+        "resnet20_cifar",
+        "--weights",
+        weights,
+        "--input",
+        "synthetic:0",
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("conv1.weight") || stderr(&output).contains("channel"),
+        "{}",
+        stderr(&output)
+    );
+    let check = run(&["check", "resnet20_cifar", "--weights", weights]);
+    assert_eq!(check.status.code(), Some(1));
+    assert!(
+        stdout(&check).contains("conv1.weight"),
+        "{}",
+        stdout(&check)
+    );
+    assert_eq!(
+        run(&["check", "resnet20_fashion", "--weights", weights])
+            .status
+            .code(),
+        Some(0)
+    );
+}
+
+#[test]
+fn colour_is_for_terminals_unless_asked_for() {
+    assert!(!stdout(&run(&["stats", "resnet18"])).contains('\u{1b}'));
+    assert!(stdout(&run(&["stats", "resnet18", "--color", "always"])).contains('\u{1b}'));
+}
+
+#[test]
+fn numbers_are_the_same_in_every_form() {
+    for format in ["text", "csv", "markdown", "json"] {
+        let text = stdout(&run(&[
+            "table", "resnet50", "--level", "block", "--format", format,
+        ]));
+        let digits: String = text
+            .chars()
+            .filter(|c| *c != ',' || format == "csv")
+            .collect();
+        assert!(
+            digits.contains("1512448"),
+            "{format} has the parameters of layer3.0"
+        );
+    }
+    let csv = stdout(&run(&[
+        "table",
+        "resnet50",
+        "--level",
+        "layer",
+        "--columns",
+        "path,output,macs",
+        "--format",
+        "csv",
+    ]));
+    assert!(csv.contains("\nconv1,64x112x112,118013952\n"), "{csv}");
+}
+
+#[test]
+fn a_reader_that_stops_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .args(["table", "resnet1202_cifar", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut first = [0; 10];
+    child
+        .stdout
+        .take()
+        .expect("a pipe")
+        .read_exact(&mut first)
+        .expect("some output");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn exports_are_written_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("net.dot");
+    let name = path.to_string_lossy().into_owned();
+    let output = run(&["export", "resnet18", "--to", "dot", "-o", &name]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let written = std::fs::read_to_string(&path).expect("the file");
+    assert_eq!(
+        written,
+        stdout(&run(&["export", "resnet18", "--to", "dot"]))
+    );
+    let nowhere = folder
+        .path()
+        .join("none/net.dot")
+        .to_string_lossy()
+        .into_owned();
+    let output = run(&["export", "resnet18", "--to", "dot", "-o", &nowhere]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("there is no directory"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn the_schema_is_json_schema_with_every_unit() {
+    let schema = json(&["schema"]);
+    assert_eq!(
+        schema["$schema"],
+        "https://json-schema.org/draft/2020-12/schema"
+    );
+    assert!(schema["properties"]["blocks"]["description"].is_string());
+    let units = schema["$defs"]["layer"]["oneOf"].as_array().expect("units");
+    assert!(units.len() >= 9);
+}

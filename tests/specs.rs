@@ -1,0 +1,178 @@
+//! Promise: a wrong spec is reported whole, each problem with its place, the text underlined and the repair.
+//!
+//! Each file of `tests/specs/err` has its exact report beside it; `UPDATE_EXPECT=1` rewrites the reports.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use resnet_explore::lower::{Overrides, open, open_text};
+use resnet_explore::report::{check, snippet};
+use resnet_explore::spec::{Problem, Severity, has_errors};
+
+fn specs(folder: &str) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(Path::new("tests/specs").join(folder))
+        .expect("the folder is in the repository")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn problems(path: &Path) -> Vec<Problem> {
+    match open(&path.to_string_lossy(), &Overrides::default()) {
+        Ok(model) => check::check(&model),
+        Err(problems) => problems,
+    }
+}
+
+fn report(problems: &[Problem]) -> String {
+    let texts: Vec<_> = problems
+        .iter()
+        .map(|problem| snippet::render(problem, snippet::Style::Plain))
+        .collect();
+    texts.join("\n\n") + "\n"
+}
+
+#[test]
+fn every_broken_spec_has_its_exact_report() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let paths = specs("err");
+    assert!(paths.len() >= 20);
+    let mut wrong = Vec::new();
+    for path in paths {
+        let problems = problems(&path);
+        assert!(has_errors(&problems), "{} must fail", path.display());
+        let found = report(&problems);
+        let expected_path = path.with_extension("txt");
+        if update {
+            fs::write(&expected_path, &found).expect("the report is written");
+        }
+        let expected = fs::read_to_string(&expected_path).unwrap_or_default();
+        if found != expected {
+            wrong.push(format!("{}:\n{found}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "reports differ:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_sound_spec_has_no_error() {
+    let paths = specs("ok");
+    assert!(paths.len() >= 3);
+    for path in paths {
+        let problems = problems(&path);
+        assert!(
+            !has_errors(&problems),
+            "{}:\n{}",
+            path.display(),
+            report(&problems)
+        );
+    }
+}
+
+/// The messages of a file with these bytes.
+fn messages(bytes: &[u8]) -> Vec<String> {
+    let mut file = tempfile::Builder::new()
+        .suffix(".toml")
+        .tempfile()
+        .expect("a file");
+    file.write_all(bytes).expect("written");
+    problems(file.path())
+        .into_iter()
+        .map(|problem| {
+            assert_eq!(problem.severity, Severity::Error);
+            problem.message
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_no_spec_is_refused_in_words() {
+    assert_eq!(messages(b"title = \"caf\xe9\"\n"), ["byte 12 is not UTF-8"]);
+    assert_eq!(messages(b"  \n"), ["the file is empty"]);
+    let large = messages(&vec![b'#'; 50 << 20]);
+    assert_eq!(large.len(), 1);
+    assert!(large[0].ends_with("is larger than 1024 KiB"), "{large:?}");
+    let nested = format!("a = {}1{}", "{b = ".repeat(300), "}".repeat(300));
+    let found = messages(nested.as_bytes());
+    assert!(
+        found[0].contains("recursion") || found[0].contains("nest"),
+        "{found:?}"
+    );
+    let brackets = format!("[{}]\n", vec!["a"; 300].join("."));
+    assert!(!messages(brackets.as_bytes()).is_empty());
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.toml");
+    fs::create_dir(&path).expect("a directory with a spec's name");
+    assert!(report(&problems(&path)).contains("this is a directory"));
+    assert!(report(&problems(&folder.path().join("none.toml"))).contains("cannot be read"));
+}
+
+#[test]
+fn a_spec_with_a_fault_still_gives_the_network_up_to_it() {
+    let model = open(
+        "tests/specs/err/missing_projection.toml",
+        &Overrides::default(),
+    )
+    .expect("a network");
+    assert!(has_errors(&model.problems));
+    let whole = open("resnet50", &Overrides::default()).expect("a shipped network");
+    // Without the projection of stage 1 two layers are missing, and everything else is there.
+    assert_eq!(model.network.len(), whole.network.len() - 2);
+}
+
+#[test]
+fn every_truncation_of_a_spec_is_answered_without_a_panic() {
+    let text = include_str!("../architectures/imagenet/resnet50.toml");
+    for end in (0..text.len()).filter(|&end| text.is_char_boundary(end)) {
+        let model = open_text("cut.toml", &text[..end], &Overrides::default());
+        let _ = report(&check::check(&model));
+    }
+}
+
+mod mutations {
+    //! Damaged specs, made of a sound one by a seeded generator.
+
+    use super::{check, open_text, report};
+    use proptest::prelude::*;
+    use resnet_explore::lower::Overrides;
+
+    const TEXT: &str = include_str!("../architectures/blocks/bottleneck.toml");
+    const PIECES: [&str; 14] = [
+        "0",
+        "-1",
+        "\"",
+        "{",
+        "]",
+        "9223372036854775807",
+        "\"4 * in / 0\"",
+        "stride",
+        "= ",
+        "\n",
+        "é",
+        "[[a]]",
+        "1e300",
+        "inherits = \"resnet50\"\n",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+        #[test]
+        fn never_panic(at in 0..TEXT.len(), cut in 0..12_usize, piece in 0..PIECES.len()) {
+            let floor = |mut at: usize| { while !TEXT.is_char_boundary(at) { at -= 1; } at };
+            let (start, end) = (floor(at), floor((at + cut).min(TEXT.len())).max(floor(at)));
+            let block = format!("{}{}{}", &TEXT[..start], PIECES[piece], &TEXT[end..]);
+            let spec = format!("inherits = \"resnet50\"\nblock = \"own\"\n[define.blocks.own]\n{block}")
+                .replace("[parameters]", "[define.blocks.own.parameters]");
+            let model = open_text("mutated.toml", &spec, &Overrides::default());
+            let _ = report(&check::check(&model));
+        }
+    }
+}
