@@ -1,6 +1,6 @@
 //! The explorer: a terminal UI in which a network is seen, checked and run.
 //!
-//! State, message, update, view. An [`Input`] becomes a [`Message`](message::Message) by the one key table in [`keys`];
+//! State, message, update, view. An [`Input`] becomes a [`Message`] by the one key table in [`keys`];
 //! [`update`](update::update) changes the [`App`] and may ask for an [`Effect`]; [`view`] draws the state and cannot change
 //! it. A pass runs on a [`worker`], so that no frame is late because of it. What is shown, [`crate::report`] computed.
 
