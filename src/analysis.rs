@@ -7,7 +7,7 @@ pub mod lint;
 pub mod memory;
 pub mod receptive_field;
 
-use crate::network::{Network, Shapes, Table, check};
+use crate::network::{Layer, Network, Shapes, Stage, Table, check};
 
 pub use cost::{Elements, Macs, Params, Rule};
 pub use downsample::{Downsample, Placement};
@@ -60,9 +60,9 @@ pub fn analyze(network: &Network, rule: Rule) -> Analysis {
 impl Analysis {
     /// The receptive field of the last feature map before the global pool, or of the last map there is.
     pub fn final_receptive_field(&self, network: &Network) -> Option<ReceptiveField> {
-        let pool = network
-            .nodes()
-            .find(|(_, node)| matches!(node.layer, crate::network::Layer::GlobalAvgPool));
+        let pool = network.nodes().find(|(_, node)| {
+            matches!(node.layer, Layer::GlobalAvgPool) && node.scope.stage == Stage::Head
+        });
         let last = match pool {
             Some((id, _)) => *network.inputs(id).first()?,
             None => network

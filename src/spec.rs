@@ -12,7 +12,9 @@ pub mod read;
 pub mod source;
 pub mod value;
 
-pub use file::{ArchitectureFile, BlockFile, RawLayer, ShortcutFile, When};
+pub use file::{
+    ArchitectureFile, AttentionFile, BlockFile, NormKind, RawLayer, ShortcutFile, When,
+};
 pub use inherit::{Spec, from_source, load};
 pub use problem::{Problem, Severity, has_errors};
 pub use source::{Located, Place, Source};

@@ -143,16 +143,30 @@ pub fn macs(network: &Network, shapes: &Shapes, rule: Rule) -> Table<Macs> {
                 u128::from(conv.in_channels / conv.groups.max(1)) * u128::from(height * width)
             }
             Layer::Linear(linear) => u128::from(linear.in_features),
+            Layer::ChannelConv { kernel } => u128::from(*kernel),
+            // A blur pool runs as a depth-wise convolution with fixed weights.
+            Layer::BlurPool2d { kernel, .. } => u128::from(kernel * kernel),
             Layer::Input { .. }
             | Layer::Scale { .. }
             | Layer::Standardize { .. }
             | Layer::BatchNorm2d(_)
+            | Layer::GroupNorm(_)
+            | Layer::EvoNorm2dS0(_)
+            | Layer::FilterResponseNorm { .. }
             | Layer::Relu
+            | Layer::Sigmoid
             | Layer::MaxPool2d(_)
-            | Layer::AvgPool2d(_)
+            | Layer::AvgPool2d { .. }
+            | Layer::ConstantPad2d { .. }
             | Layer::GlobalAvgPool
             | Layer::PadShortcut { .. }
             | Layer::Add
+            | Layer::Multiply
+            | Layer::Slice { .. }
+            | Layer::Concat { .. }
+            | Layer::RadixSum { .. }
+            | Layer::RadixSoftmax { .. }
+            | Layer::RadixWeightedSum { .. }
             | Layer::Flatten => 0,
         };
         Macs(outputs * per_output * factor)
@@ -162,7 +176,7 @@ pub fn macs(network: &Network, shapes: &Shapes, rule: Rule) -> Table<Macs> {
 /// Elements that convolutions and linear layers put out: the "activations" of Radosavovic et al. 2020 and of timm.
 pub fn activations(network: &Network, shapes: &Shapes) -> Table<Elements> {
     Table::new(network, |id| match &network[id].layer {
-        Layer::Conv2d(_) | Layer::Linear(_) => {
+        Layer::Conv2d(_) | Layer::ChannelConv { .. } | Layer::Linear(_) => {
             Elements(shapes[id].map_or(0, crate::network::Shape::elements))
         }
         _ => Elements(0),

@@ -135,8 +135,8 @@ pub fn shortcut(network: &Network, layers: &[LayerId]) -> Shortcut {
     } else if layers().any(|layer| matches!(layer, Layer::PadShortcut { .. })) {
         Shortcut::ZeroPadding { stride }
     } else {
-        let pooled =
-            layers().any(|layer| matches!(layer, Layer::AvgPool2d(_)) && layer.stride() != [1; 2]);
+        let pooled = layers()
+            .any(|layer| matches!(layer, Layer::AvgPool2d { .. }) && layer.stride() != [1; 2]);
         Shortcut::Projection { stride, pooled }
     }
 }

@@ -1,5 +1,6 @@
 //! What a cell of a feature map sees of the image.
 
+use crate::network::infer::blur_window;
 use crate::network::{Layer, Network, Table, Window};
 
 /// The part of the image that the cells of a feature map depend on, along the height; borders may lie outside the image.
@@ -67,7 +68,13 @@ pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
                 stride: 1,
             }),
             Layer::Conv2d(conv) => input.map(|field| field.slide(&conv.window)),
-            Layer::MaxPool2d(window) | Layer::AvgPool2d(window) => {
+            Layer::BlurPool2d { kernel, stride } => {
+                input.map(|field| field.slide(&blur_window(*kernel, *stride)))
+            }
+            Layer::ConstantPad2d { padding } => {
+                input.map(|field| field.slide(&Window::square(1, 1, *padding)))
+            }
+            Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
                 input.map(|field| field.slide(window))
             }
             Layer::PadShortcut { stride, .. } => {
@@ -76,9 +83,22 @@ pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
             Layer::Scale { .. }
             | Layer::Standardize { .. }
             | Layer::BatchNorm2d(_)
+            | Layer::GroupNorm(_)
+            | Layer::EvoNorm2dS0(_)
+            | Layer::FilterResponseNorm { .. }
             | Layer::Relu
-            | Layer::Add => input,
-            Layer::GlobalAvgPool | Layer::Flatten | Layer::Linear(_) => None,
+            | Layer::Sigmoid
+            | Layer::Add
+            | Layer::Slice { .. }
+            | Layer::Concat { .. }
+            | Layer::RadixSum { .. } => input,
+            // A gate sees the whole image; what is asked for is what the convolutions see.
+            Layer::Multiply | Layer::RadixWeightedSum { .. } => fields[inputs[0]],
+            Layer::GlobalAvgPool
+            | Layer::ChannelConv { .. }
+            | Layer::RadixSoftmax { .. }
+            | Layer::Flatten
+            | Layer::Linear(_) => None,
         };
     }
     fields

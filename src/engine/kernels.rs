@@ -8,19 +8,25 @@
     reason = "a view is a pointer with its strides, and `Copy`"
 )]
 
+pub mod attention;
 mod axis;
 pub mod conv;
 pub mod elementwise;
+pub mod group;
 pub mod linear;
 pub mod norm;
 pub mod pool;
 pub mod real;
 
-pub use conv::conv2d;
+pub use attention::{
+    channel_conv, concat, multiply, radix_softmax, radix_sum, radix_weighted_sum, sigmoid, slice,
+};
+pub use conv::{conv2d, standardized};
 pub use elementwise::{add, pad_shortcut, relu, scale, softmax, standardize};
+pub use group::{evo_norm_s0, filter_response_norm, group_norm};
 pub use linear::linear;
 pub use norm::{BatchStatistics, batch_norm_inference, batch_norm_training, update_running};
-pub use pool::{avg_pool, global_avg_pool, max_pool};
+pub use pool::{avg_pool, blur_pool, constant_pad, global_avg_pool, max_pool};
 pub use real::Real;
 
 use ndarray::{Array4, ArrayView, Dimension};

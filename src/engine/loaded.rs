@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2, Array4, ArrayD, Dimension};
+use ndarray::{Array1, Array2, Array3, Array4, ArrayD, Dimension};
 
 use crate::network::{Layer, LayerPath, Network, Parameter, ParameterKind, Table};
 use crate::weights::{WeightError, WeightSource};
@@ -29,6 +29,20 @@ pub enum LayerWeights<T = f32> {
         mean: Array1<T>,
         /// Running variance.
         var: Array1<T>,
+    },
+    /// Of a normalisation without running statistics: one number a channel each.
+    Affine {
+        /// Scale γ.
+        gamma: Array1<T>,
+        /// Shift β.
+        beta: Array1<T>,
+        /// EvoNorm's v, or the threshold τ of a filter response normalisation.
+        third: Option<Array1<T>>,
+    },
+    /// Of a convolution over the channels: 1 × 1 × kernel.
+    ChannelConv {
+        /// The kernel.
+        weight: Array3<T>,
     },
     /// Of a linear layer: out × in, and one bias an output.
     Linear {
@@ -61,6 +75,14 @@ impl LayerWeights {
                 beta: wide(beta),
                 mean: wide(mean),
                 var: wide(var),
+            },
+            Self::Affine { gamma, beta, third } => LayerWeights::Affine {
+                gamma: wide(gamma),
+                beta: wide(beta),
+                third: third.as_ref().map(wide),
+            },
+            Self::ChannelConv { weight } => LayerWeights::ChannelConv {
+                weight: wide(weight),
             },
             Self::Linear { weight, bias } => LayerWeights::Linear {
                 weight: wide(weight),
@@ -143,12 +165,39 @@ fn layer(
             mean: fetch.required("running_mean")?,
             var: fetch.required("running_var")?,
         },
+        Layer::GroupNorm(_) => LayerWeights::Affine {
+            gamma: fetch.required("weight")?,
+            beta: fetch.required("bias")?,
+            third: None,
+        },
+        Layer::EvoNorm2dS0(_) => LayerWeights::Affine {
+            gamma: fetch.required("weight")?,
+            beta: fetch.required("bias")?,
+            third: Some(fetch.required("v")?),
+        },
+        Layer::FilterResponseNorm { .. } => LayerWeights::Affine {
+            gamma: fetch.required("weight")?,
+            beta: fetch.required("bias")?,
+            third: Some(fetch.required("tau")?),
+        },
+        Layer::ChannelConv { .. } => LayerWeights::ChannelConv {
+            weight: fetch.required("weight")?,
+        },
         Layer::Input { .. }
         | Layer::Scale { .. }
         | Layer::Standardize { .. }
         | Layer::Relu
+        | Layer::Sigmoid
         | Layer::MaxPool2d(_)
-        | Layer::AvgPool2d(_)
+        | Layer::AvgPool2d { .. }
+        | Layer::BlurPool2d { .. }
+        | Layer::ConstantPad2d { .. }
+        | Layer::Multiply
+        | Layer::Slice { .. }
+        | Layer::Concat { .. }
+        | Layer::RadixSum { .. }
+        | Layer::RadixSoftmax { .. }
+        | Layer::RadixWeightedSum { .. }
         | Layer::GlobalAvgPool
         | Layer::PadShortcut { .. }
         | Layer::Add

@@ -1,8 +1,8 @@
 //! One layer at a time with the plain kernels: what every faster way is held against.
 
-use ndarray::{ArrayD, ArrayView2, ArrayView4, Ix2, Ix4};
+use ndarray::{ArrayD, ArrayView2, ArrayView4, CowArray, Ix2, Ix4, s};
 
-use super::kernels::{Real, conv, elementwise, linear, norm, pool};
+use super::kernels::{Real, attention, conv, elementwise, group, linear, norm, pool};
 use super::{LayerWeights, Mode};
 use crate::network::Layer;
 
@@ -26,7 +26,11 @@ pub fn run<T: Real>(
     let output = match (layer, weights) {
         (Layer::Conv2d(settings), LayerWeights::Conv { weight, bias }) => conv::conv2d(
             map(inputs[0]),
-            weight.view(),
+            match settings.standardize {
+                Some(eps) => conv::standardized(weight.view(), eps).into(),
+                None => CowArray::from(weight.view()),
+            }
+            .view(),
             bias.as_ref().map(|bias| bias.view()),
             &settings.window,
             settings.groups as usize,
@@ -60,6 +64,47 @@ pub fn run<T: Real>(
             )
             .into_dyn()
         }
+        (Layer::GroupNorm(settings), LayerWeights::Affine { gamma, beta, .. }) => {
+            group::group_norm(
+                map(inputs[0]),
+                gamma.view(),
+                beta.view(),
+                settings.groups as usize,
+                settings.eps,
+            )
+            .into_dyn()
+        }
+        (
+            Layer::EvoNorm2dS0(settings),
+            LayerWeights::Affine {
+                gamma,
+                beta,
+                third: Some(v),
+            },
+        ) => group::evo_norm_s0(
+            map(inputs[0]),
+            [gamma.view(), beta.view(), v.view()],
+            settings.groups as usize,
+            settings.eps,
+        )
+        .into_dyn(),
+        (
+            Layer::FilterResponseNorm { eps, .. },
+            LayerWeights::Affine {
+                gamma,
+                beta,
+                third: Some(tau),
+            },
+        ) => group::filter_response_norm(
+            map(inputs[0]),
+            [gamma.view(), beta.view(), tau.view()],
+            *eps,
+        )
+        .into_dyn(),
+        (Layer::ChannelConv { .. }, LayerWeights::ChannelConv { weight }) => {
+            let taps = weight.slice(s![0, 0, ..]);
+            attention::channel_conv(map(inputs[0]), taps).into_dyn()
+        }
         (Layer::Linear(_), LayerWeights::Linear { weight, bias }) => linear::linear(
             vector(inputs[0]),
             weight.view(),
@@ -72,7 +117,38 @@ pub fn run<T: Real>(
         }
         (Layer::Relu, _) => elementwise::relu(map(inputs[0])).into_dyn(),
         (Layer::MaxPool2d(window), _) => pool::max_pool(map(inputs[0]), window).into_dyn(),
-        (Layer::AvgPool2d(window), _) => pool::avg_pool(map(inputs[0]), window, true).into_dyn(),
+        (
+            Layer::AvgPool2d {
+                window,
+                count_include_pad,
+            },
+            _,
+        ) => pool::avg_pool(map(inputs[0]), window, *count_include_pad).into_dyn(),
+        (Layer::BlurPool2d { kernel, stride }, _) => {
+            pool::blur_pool(map(inputs[0]), *kernel as usize, *stride as usize).into_dyn()
+        }
+        (Layer::ConstantPad2d { padding }, _) => {
+            pool::constant_pad(map(inputs[0]), *padding as usize).into_dyn()
+        }
+        (Layer::Sigmoid, _) => attention::sigmoid(map(inputs[0])).into_dyn(),
+        (Layer::Multiply, _) => attention::multiply(map(inputs[0]), map(inputs[1])).into_dyn(),
+        (Layer::Slice { start, channels }, _) => {
+            attention::slice(map(inputs[0]), *start as usize, *channels as usize).into_dyn()
+        }
+        (Layer::Concat { .. }, _) => {
+            let maps: Vec<_> = inputs.iter().map(|input| map(input)).collect();
+            attention::concat(&maps).into_dyn()
+        }
+        (Layer::RadixSum { radix }, _) => {
+            attention::radix_sum(map(inputs[0]), *radix as usize).into_dyn()
+        }
+        (Layer::RadixSoftmax { radix, groups }, _) => {
+            attention::radix_softmax(map(inputs[0]), *radix as usize, *groups as usize).into_dyn()
+        }
+        (Layer::RadixWeightedSum { radix }, _) => {
+            attention::radix_weighted_sum(map(inputs[0]), map(inputs[1]), *radix as usize)
+                .into_dyn()
+        }
         (Layer::GlobalAvgPool, _) => pool::global_avg_pool(map(inputs[0])).into_dyn(),
         (Layer::PadShortcut { stride, channels }, _) => {
             elementwise::pad_shortcut(map(inputs[0]), *stride as usize, *channels as usize)
@@ -81,7 +157,16 @@ pub fn run<T: Real>(
         (Layer::Add, _) => elementwise::add(map(inputs[0]), map(inputs[1])).into_dyn(),
         (Layer::Flatten, _) => flatten(inputs[0]),
         (Layer::Input { .. }, _) => inputs[0].clone(),
-        (Layer::Conv2d(_) | Layer::BatchNorm2d(_) | Layer::Linear(_), _) => {
+        (
+            Layer::Conv2d(_)
+            | Layer::BatchNorm2d(_)
+            | Layer::GroupNorm(_)
+            | Layer::EvoNorm2dS0(_)
+            | Layer::FilterResponseNorm { .. }
+            | Layer::ChannelConv { .. }
+            | Layer::Linear(_),
+            _,
+        ) => {
             unreachable!("weights are loaded by the kind of their layer")
         }
     };

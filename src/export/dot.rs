@@ -19,6 +19,7 @@ const fn fill(category: Category) -> &'static str {
         Category::Activation => "#fdd49e",
         Category::Pool => "#cab2d6",
         Category::Residual => "#fb9a99",
+        Category::Attention => "#b2dfb0",
         Category::Linear => "#ffed9f",
     }
 }

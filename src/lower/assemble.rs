@@ -1,6 +1,6 @@
 //! A network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
 
-use super::builder::{Builder, NormDefaults};
+use super::builder::{Builder, Settings};
 use super::stages::stages;
 use super::{Model, Overrides, repair, units};
 use crate::network::{Layer, Scope, Stage, limits};
@@ -12,18 +12,10 @@ const REQUIRED: [&str; 8] = [
 ];
 
 pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>) -> Model {
-    let norm = spec.file.norm.as_ref().map(|norm| &norm.value);
-    let norm = NormDefaults {
-        eps: norm
-            .and_then(|norm| norm.eps.as_ref())
-            .map_or(1e-5, |eps| eps.value),
-        momentum: norm
-            .and_then(|norm| norm.momentum.as_ref())
-            .map_or(0.1, |momentum| momentum.value),
-    };
+    let settings = Settings::new(&spec.file);
     // A file that could not be read lacks keys for that reason, which is told already.
     let unread = problems.iter().any(|problem| problem.rule != "unknown-key");
-    let mut builder = Builder::new(problems, norm);
+    let mut builder = Builder::new(problems, settings);
     if !unread {
         missing_keys(&spec, &mut builder);
     }

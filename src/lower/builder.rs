@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use crate::network::infer::infer_or_recover;
 use crate::network::{Branch, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage};
+use crate::spec::decode::Named;
 use crate::spec::expr::{EvalError, Expr};
 use crate::spec::problem::nearest;
-use crate::spec::{Located, Place, Problem};
+use crate::spec::{ArchitectureFile, AttentionFile, Located, NormKind, Place, Problem};
 
 /// Names that stand for numbers, in the order in which they were defined.
 #[derive(Debug, Clone, Default)]
@@ -41,11 +42,43 @@ pub(super) struct Cursor {
     pub(super) channels: u64,
 }
 
-/// Settings of batch normalisation that a spec states once.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct NormDefaults {
+/// What a spec states once for all layers of a kind.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    pub(super) norm: NormKind,
+    pub(super) groups: u64,
+    pub(super) group_size: Option<u64>,
     pub(super) eps: f64,
     pub(super) momentum: f64,
+    /// Of the weights of convolutions.
+    pub(super) standardize: Option<f64>,
+}
+
+impl Settings {
+    pub(super) fn new(file: &ArchitectureFile) -> Self {
+        let norm = file.norm.as_ref().map(|norm| &norm.value);
+        let conv = file.conv.as_ref().map(|conv| &conv.value);
+        Self {
+            norm: norm
+                .and_then(|norm| norm.kind.as_ref())
+                .map_or(NormKind::Batch, |kind| kind.value),
+            groups: norm
+                .and_then(|norm| norm.groups.as_ref())
+                .map_or(32, |groups| groups.value),
+            group_size: norm
+                .and_then(|norm| norm.group_size.as_ref())
+                .map(|size| size.value),
+            eps: norm
+                .and_then(|norm| norm.eps.as_ref())
+                .map_or(1e-5, |eps| eps.value),
+            momentum: norm
+                .and_then(|norm| norm.momentum.as_ref())
+                .map_or(0.1, |momentum| momentum.value),
+            standardize: conv
+                .and_then(|conv| conv.standardize.as_ref())
+                .map(|eps| eps.value),
+        }
+    }
 }
 
 pub(super) struct Builder {
@@ -57,12 +90,16 @@ pub(super) struct Builder {
     /// The module path that names are below: `layer1.0`, or nothing.
     pub(super) prefix: String,
     pub(super) cursor: Option<Cursor>,
-    pub(super) norm: NormDefaults,
+    pub(super) settings: Settings,
+    /// What stands where a block has a place for attention.
+    pub(super) attention: Option<Located<AttentionFile>>,
+    /// What the network gives for parameters of this stage's block and attention.
+    pub(super) given: Vec<(String, Located<Expr>)>,
     calls: HashMap<String, u32>,
 }
 
 impl Builder {
-    pub(super) fn new(problems: Vec<Problem>, norm: NormDefaults) -> Self {
+    pub(super) fn new(problems: Vec<Problem>, settings: Settings) -> Self {
         Self {
             network: Network::new(),
             origins: Vec::new(),
@@ -71,7 +108,9 @@ impl Builder {
             scope: Scope::outside(Stage::Preprocess),
             prefix: String::new(),
             cursor: None,
-            norm,
+            settings,
+            attention: None,
+            given: Vec::new(),
             calls: HashMap::new(),
         }
     }
@@ -194,6 +233,48 @@ impl Builder {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
+    }
+
+    /// Runs `build` with names below `name`.
+    pub(super) fn below(&mut self, name: &str, build: impl FnOnce(&mut Self)) {
+        let outer = self.prefix.clone();
+        self.prefix = if outer.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{outer}.{name}")
+        };
+        build(self);
+        self.prefix = outer;
+    }
+
+    /// Runs `build` with layers that make a gate of the map at the cursor, and multiplies the map by it under `name`.
+    pub(super) fn gate(&mut self, name: &str, place: &Place, build: impl FnOnce(&mut Self)) {
+        let Some(map) = self.cursor else {
+            return;
+        };
+        let outer = self.variables.clone();
+        self.variables
+            .set("in", i64::try_from(map.channels).unwrap_or(i64::MAX));
+        self.below(name, build);
+        self.variables = outer;
+        if let Some(gate) = self.cursor {
+            self.join(name, Some(place), Layer::Multiply, &[map, gate]);
+        }
+    }
+
+    /// Sets each parameter to what the network gives for it, or to its own value.
+    ///
+    /// One that has no value stands as 1, so that what is wrong with the others is told too; then the answer is `None`.
+    pub(super) fn define(&mut self, parameters: &Named<Expr>) -> Option<()> {
+        let mut sound = true;
+        for (name, default) in &parameters.0 {
+            let given = self.given.iter().find(|(key, _)| *key == name.value);
+            let expr = given.map_or(default, |(_, value)| value).clone();
+            let value = self.eval(&expr);
+            sound &= value.is_some();
+            self.variables.set(&name.value, value.unwrap_or(1));
+        }
+        sound.then_some(())
     }
 
     /// Runs `build` with the layers on one branch of the block.

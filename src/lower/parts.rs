@@ -3,7 +3,9 @@
 use super::builder::Builder;
 use crate::spec::decode::Named;
 use crate::spec::problem::nearest;
-use crate::spec::{ArchitectureFile, BlockFile, Located, Problem, ShortcutFile, catalog};
+use crate::spec::{
+    ArchitectureFile, AttentionFile, BlockFile, Located, Problem, ShortcutFile, catalog,
+};
 
 pub(super) fn find_block(
     file: &ArchitectureFile,
@@ -33,6 +35,22 @@ pub(super) fn find_shortcut(
         own: own.map(|own| &own.value),
         shipped: catalog::shortcut,
         names: catalog::shortcut_names,
+    };
+    part.find(name, builder)
+}
+
+pub(super) fn find_attention(
+    file: &ArchitectureFile,
+    name: &Located<String>,
+    builder: &mut Builder,
+) -> Option<Located<AttentionFile>> {
+    let define = file.define.as_ref().map(|define| &define.value);
+    let own = define.and_then(|define| define.attentions.as_ref());
+    let part = Part {
+        what: "attention",
+        own: own.map(|own| &own.value),
+        shipped: catalog::attention,
+        names: catalog::attention_names,
     };
     part.find(name, builder)
 }

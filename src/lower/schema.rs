@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::units::UNITS;
+use super::units::{UNITS, WHEN};
 use crate::spec::decode::Decode;
-use crate::spec::{ArchitectureFile, BlockFile, ShortcutFile};
+use crate::spec::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
 
 /// JSON Schema (2020-12) of an architecture file; `$defs` holds those of blocks, shortcuts and layers.
 pub fn schema() -> Value {
@@ -14,6 +14,7 @@ pub fn schema() -> Value {
         .map(|unit| {
             let mut schema = (unit.schema)();
             schema["required"] = json!([unit.key]);
+            schema["properties"][WHEN] = json!({"type": "string", "description": "the layer is there only where this is not 0: \"stride > 1\""});
             schema
         })
         .collect();
@@ -23,6 +24,7 @@ pub fn schema() -> Value {
         "layer": {"oneOf": units},
         "block": BlockFile::schema(),
         "shortcut": ShortcutFile::schema(),
+        "attention": AttentionFile::schema(),
     });
     root
 }

@@ -3,7 +3,7 @@
 use super::assemble::within;
 use super::block::residual_block;
 use super::builder::Builder;
-use super::parts::{find_block, find_shortcut};
+use super::parts::{find_attention, find_block, find_shortcut};
 use crate::network::{Scope, Stage, StageInfo, limits};
 use crate::spec::decode::{Named, PerStage};
 use crate::spec::expr::{Expr, Template};
@@ -107,6 +107,23 @@ impl StagePlan {
         let block = find_block(file, block_name, builder)?;
         let (shortcut_name, shortcut_place) = self.shortcut_name(file, &block, builder)?;
         let shortcut = find_shortcut(file, &shortcut_name, builder)?;
+        builder.attention = match &file.attention {
+            Some(names) => {
+                let name = per_stage(&names.value, "attention", self.index, builder)?;
+                Some(find_attention(file, name, builder)?)
+            }
+            None => None,
+        };
+        let attention = builder.attention.clone();
+        let attention = attention
+            .as_ref()
+            .and_then(|part| part.value.parameters.as_ref());
+        builder.given = given(
+            file,
+            self.index,
+            [block.value.parameters.as_ref(), attention],
+            builder,
+        )?;
         let names = file.names.as_ref().map(|names| &names.value);
         let name = |template: Option<&Located<Template>>, default: &str, builder: &mut Builder| {
             match template {
@@ -147,7 +164,7 @@ impl StagePlan {
                 block: Some(index as u32),
                 branch: None,
             };
-            self.define_variables(file, &block, index, builder)?;
+            self.define_variables(&block, index, builder)?;
             residual_block(&block.value, &shortcut.value, &shortcut_place, builder)?;
         }
         builder.variables = base;
@@ -179,7 +196,6 @@ impl StagePlan {
     /// The names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
     fn define_variables(
         &self,
-        file: &ArchitectureFile,
         block: &Located<BlockFile>,
         index: u64,
         builder: &mut Builder,
@@ -195,28 +211,8 @@ impl StagePlan {
             .value
             .parameters
             .as_ref()
-            .map_or(&none, |parameters| &parameters.value);
-        if let Some(with) = &file.with {
-            unknown_parameters(&with.value, parameters, builder);
-        }
-        let mut sound = true;
-        for (name, default) in &parameters.0 {
-            let set = file
-                .with
-                .as_ref()
-                .and_then(|with| with.value.get(&name.value));
-            let expr = match set {
-                Some(set) => per_stage(&set.value, &name.value, self.index, builder)?,
-                None => default,
-            };
-            // A parameter that has no value stands as 1, so that what is wrong with the others is told too.
-            let value = builder.eval(expr);
-            sound &= value.is_some();
-            builder.variables.set(&name.value, value.unwrap_or(1));
-        }
-        if !sound {
-            return None;
-        }
+            .map_or(&none, |own| &own.value);
+        builder.define(parameters)?;
         let Some(out) = &block.value.out else {
             builder.report(missing(
                 "out",
@@ -282,18 +278,21 @@ fn fill(template: &Located<Template>, builder: &mut Builder) -> Option<String> {
     }
 }
 
-fn unknown_parameters(
-    with: &Named<PerStage<Expr>>,
-    parameters: &Named<Expr>,
+/// What the network gives for the parameters of this stage's block and attention; a name that neither has is reported.
+fn given(
+    file: &ArchitectureFile,
+    index: usize,
+    parts: [Option<&Located<Named<Expr>>>; 2],
     builder: &mut Builder,
-) {
-    for (name, _) in &with.0 {
-        if parameters.get(&name.value).is_none() {
-            let known: Vec<_> = parameters
-                .0
-                .iter()
-                .map(|(key, _)| key.value.as_str())
-                .collect();
+) -> Option<Vec<(String, Located<Expr>)>> {
+    let mut given = Vec::new();
+    for (name, values) in file.with.iter().flat_map(|with| &with.value.0) {
+        let known: Vec<&str> = parts
+            .iter()
+            .flatten()
+            .flat_map(|part| part.value.0.iter().map(|(key, _)| key.value.as_str()))
+            .collect();
+        if !known.contains(&name.value.as_str()) {
             let help = match (
                 nearest(&name.value, known.iter().copied()),
                 known.is_empty(),
@@ -312,5 +311,8 @@ fn unknown_parameters(
                     .help(help),
             );
         }
+        let value = per_stage(&values.value, &name.value, index, builder)?;
+        given.push((name.value.clone(), value.clone()));
     }
+    Some(given)
 }

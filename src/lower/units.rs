@@ -4,17 +4,26 @@
 //! new file here and a line in [`UNITS`].
 
 mod act;
+mod blur;
 mod conv;
 mod flatten;
+mod gate;
 mod linear;
 mod norm;
 mod pad_shortcut;
 mod pool;
+mod res2net;
+mod selective_kernel;
+mod split_attention;
 
 use crate::lower::builder::Builder;
+use crate::spec::expr::Expr;
 use crate::spec::problem::nearest;
 use crate::spec::value::Value;
 use crate::spec::{Located, Problem, RawLayer};
+
+/// The key of a condition that any layer may have.
+pub(super) const WHEN: &str = "when";
 
 /// A unit: the key that names it, its keys as JSON Schema, and how it adds its layers.
 pub(super) struct Unit {
@@ -27,10 +36,20 @@ pub(super) struct Unit {
 pub(super) const UNITS: &[Unit] = &[
     conv::CONV,
     norm::NORM,
+    norm::NORM_ACT,
     act::ACT,
+    gate::SIGMOID,
     pool::MAX_POOL,
     pool::AVG_POOL,
     pool::GLOBAL_AVG_POOL,
+    blur::BLUR_POOL,
+    blur::CONSTANT_PAD,
+    gate::GATE,
+    gate::ATTENTION,
+    gate::CHANNEL_CONV,
+    res2net::RES2NET,
+    split_attention::SPLIT_ATTENTION,
+    selective_kernel::SELECTIVE_KERNEL,
     pad_shortcut::PAD_SHORTCUT,
     flatten::FLATTEN,
     linear::LINEAR,
@@ -51,7 +70,10 @@ fn lower(layer: &Located<RawLayer>, builder: &mut Builder) {
         .iter()
         .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key))
         .collect();
-    let value = layer.clone().map(|raw| raw.0);
+    let mut value = layer.clone().map(|raw| raw.0);
+    if !holds(&mut value, builder) {
+        return;
+    }
     match found.as_slice() {
         [unit] => {
             (unit.lower)(&value, builder);
@@ -66,6 +88,35 @@ fn lower(layer: &Located<RawLayer>, builder: &mut Builder) {
             builder.report(Problem::error("unit", message).at(&value.place).help(help));
         }
     }
+}
+
+/// Whether a layer's `when`, which any layer may have, holds here; the key is taken out.
+fn holds(layer: &mut Located<Value>, builder: &mut Builder) -> bool {
+    let Value::Table(entries) = &mut layer.value else {
+        return true;
+    };
+    let Some(at) = entries.iter().position(|(key, _)| key.value == WHEN) else {
+        return true;
+    };
+    let (_, condition) = entries.remove(at);
+    let condition: Option<Located<Expr>> = decode(&condition, builder);
+    condition.and_then(|condition| builder.eval(&condition)) != Some(0)
+}
+
+/// Adds a unit that has no other key than its own, inside a larger one that is written at `layer`.
+fn lower_text(key: &str, name: &str, layer: &Located<Value>, builder: &mut Builder) {
+    let place = &layer.place;
+    let at = |value| Located {
+        value,
+        place: place.clone(),
+    };
+    let name = at(Value::Text(name.to_owned()));
+    let key = Located {
+        value: key.to_owned(),
+        place: place.clone(),
+    };
+    let table = at(Value::Table(vec![(key, name)]));
+    lower(&table.map(RawLayer), builder);
 }
 
 fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]) -> Problem {

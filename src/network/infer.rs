@@ -113,6 +113,31 @@ pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
             }
             *left
         }
+        (Layer::Multiply, [input, gate]) => {
+            map(*input)?;
+            gate_of(*input, *gate)?;
+            *input
+        }
+        (Layer::RadixWeightedSum { radix }, [maps, shares]) => {
+            let [height, width] = map(*maps)?;
+            gate_of(*maps, *shares)?;
+            divides(*radix, "input", maps.channels())?;
+            Shape::map(maps.channels() / radix, height, width)
+        }
+        (Layer::Concat { .. }, [first, rest @ ..]) => {
+            let [height, width] = map(*first)?;
+            let mut channels = first.channels();
+            for other in rest {
+                if other.size() != first.size() {
+                    return Err(ShapeFault::Operands {
+                        left: *first,
+                        right: *other,
+                    });
+                }
+                channels += other.channels();
+            }
+            Shape::map(channels, height, width)
+        }
         (layer, [input, ..]) => unary(layer, *input)?,
         (layer, []) => unary(layer, Shape::Vector { features: 0 })?,
     };
@@ -160,13 +185,7 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
             }
             same_channels(conv.in_channels, input)?;
             for (side, channels) in [("input", conv.in_channels), ("output", conv.out_channels)] {
-                if channels % conv.groups != 0 {
-                    return Err(ShapeFault::Groups {
-                        groups: conv.groups,
-                        side,
-                        channels,
-                    });
-                }
+                divides(conv.groups, side, channels)?;
             }
             slide(&conv.window, size, conv.out_channels, input)
         }
@@ -175,7 +194,67 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
             same_channels(norm.features, input)?;
             Ok(input)
         }
-        Layer::MaxPool2d(window) | Layer::AvgPool2d(window) => {
+        Layer::GroupNorm(norm) | Layer::EvoNorm2dS0(norm) => {
+            map(input)?;
+            same_channels(norm.features, input)?;
+            divides(norm.groups, "input", norm.features)?;
+            Ok(input)
+        }
+        Layer::FilterResponseNorm { features, .. } => {
+            map(input)?;
+            same_channels(*features, input)?;
+            Ok(input)
+        }
+        Layer::BlurPool2d { kernel, stride } => {
+            let size = map(input)?;
+            bounded("the kernel", *kernel, 7)?;
+            let window = blur_window(*kernel, *stride);
+            // A border mirrors the map, which must be larger than it.
+            if size.iter().any(|&side| side <= window.padding[0]) {
+                return Err(ShapeFault::Window {
+                    extent: window.extent(),
+                    found: input,
+                });
+            }
+            slide(&window, size, input.channels(), input)
+        }
+        Layer::ConstantPad2d { padding } => {
+            let [height, width] = map(input)?;
+            if *padding > limits::WINDOW {
+                bounded("the padding", *padding, limits::WINDOW)?;
+            }
+            Ok(Shape::map(
+                input.channels(),
+                height + 2 * padding,
+                width + 2 * padding,
+            ))
+        }
+        Layer::ChannelConv { kernel } => {
+            map(input)?;
+            bounded("the kernel", *kernel, limits::WINDOW)?;
+            Ok(input)
+        }
+        Layer::Slice { start, channels } => {
+            let [height, width] = map(input)?;
+            if start + channels > input.channels() {
+                return Err(ShapeFault::Channels {
+                    wanted: start + channels,
+                    found: input,
+                });
+            }
+            Ok(Shape::map(*channels, height, width))
+        }
+        Layer::RadixSum { radix } => {
+            let [height, width] = map(input)?;
+            divides(*radix, "input", input.channels())?;
+            Ok(Shape::map(input.channels() / radix, height, width))
+        }
+        Layer::RadixSoftmax { radix, groups } => {
+            map(input)?;
+            divides(radix * groups, "input", input.channels())?;
+            Ok(input)
+        }
+        Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
             let size = map(input)?;
             slide(window, size, input.channels(), input)
         }
@@ -213,8 +292,44 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
                 found: input,
             }),
         },
-        Layer::Input { .. } | Layer::Scale { .. } | Layer::Relu | Layer::Add => Ok(input),
+        Layer::Input { .. }
+        | Layer::Scale { .. }
+        | Layer::Relu
+        | Layer::Sigmoid
+        | Layer::Add
+        | Layer::Multiply
+        | Layer::Concat { .. }
+        | Layer::RadixWeightedSum { .. } => Ok(input),
     }
+}
+
+fn divides(groups: u64, side: &'static str, channels: u64) -> Result<(), ShapeFault> {
+    if groups != 0 && channels.is_multiple_of(groups) {
+        Ok(())
+    } else {
+        Err(ShapeFault::Groups {
+            groups,
+            side,
+            channels,
+        })
+    }
+}
+
+/// A gate has one number for each channel of the map.
+fn gate_of(map: Shape, gate: Shape) -> Result<(), ShapeFault> {
+    if gate == Shape::map(map.channels(), 1, 1) {
+        Ok(())
+    } else {
+        Err(ShapeFault::Operands {
+            left: map,
+            right: gate,
+        })
+    }
+}
+
+/// The window of a blur pool: timm pads so that the map's size is divided by the stride.
+pub const fn blur_window(kernel: u64, stride: u64) -> super::Window {
+    super::Window::square(kernel, stride, (stride - 1 + kernel - 1) / 2)
 }
 
 fn map(shape: Shape) -> Result<[u64; 2], ShapeFault> {

@@ -30,12 +30,44 @@ pub enum Layer {
     Conv2d(Conv2d),
     /// `torch.nn.BatchNorm2d`
     BatchNorm2d(BatchNorm2d),
+    /// `torch.nn.GroupNorm`
+    GroupNorm(GroupNorm),
+    /// timm's `EvoNorm2dS0` (Liu et al. 2020): normalisation and activation in one,
+    /// `x · sigmoid(v·x) / std of the group · weight + bias`.
+    EvoNorm2dS0(GroupNorm),
+    /// timm's `FilterResponseNormTlu2d` (Singh and Krishnan 2020): normalisation and activation in one,
+    /// `max(x / rms of the map · weight + bias, tau)`.
+    FilterResponseNorm {
+        /// Channels.
+        features: u64,
+        /// Added to the mean square.
+        eps: f64,
+    },
     /// `max(x, 0)`
     Relu,
+    /// `1 / (1 + exp(−x))`
+    Sigmoid,
     /// `torch.nn.MaxPool2d`
     MaxPool2d(Window),
-    /// `torch.nn.AvgPool2d`; the padding counts as zeros.
-    AvgPool2d(Window),
+    /// `torch.nn.AvgPool2d`
+    AvgPool2d {
+        /// Kernel, stride, padding and rounding.
+        window: Window,
+        /// Whether the padding counts as zeros, or not at all.
+        count_include_pad: bool,
+    },
+    /// timm's `BlurPool2d` (Zhang 2019): each channel with the binomial kernel, at borders that mirror the map.
+    BlurPool2d {
+        /// Size of the binomial kernel: 3 is (1 2 1) / 4 along each axis.
+        kernel: u64,
+        /// Step.
+        stride: u64,
+    },
+    /// `torch.nn.ConstantPad2d` with zeros.
+    ConstantPad2d {
+        /// Pixels at each side.
+        padding: u64,
+    },
     /// `torch.nn.AdaptiveAvgPool2d(1)`: the mean of each channel.
     GlobalAvgPool,
     /// Option A of He et al. 2015: every `stride`-th pixel, and new channels of zeros, half of them at each side.
@@ -47,6 +79,42 @@ pub enum Layer {
     },
     /// Elementwise sum of its two operands: the main path's and the shortcut's.
     Add,
+    /// A map times a gate: its two operands, the second with one number a channel.
+    Multiply,
+    /// A convolution over the channels, seen as a row: ECA's `torch.nn.Conv1d(1, 1, kernel)`, which keeps their number.
+    ChannelConv {
+        /// Channels under the kernel; odd.
+        kernel: u64,
+    },
+    /// Some channels of a map.
+    Slice {
+        /// The first of them.
+        start: u64,
+        /// How many.
+        channels: u64,
+    },
+    /// The channels of all its operands, one after the other.
+    Concat {
+        /// How many it reads.
+        inputs: usize,
+    },
+    /// The sum of `radix` maps that lie in the channels one after the other.
+    RadixSum {
+        /// How many maps.
+        radix: u64,
+    },
+    /// timm's `RadixSoftmax`: for each channel the shares of `radix` maps.
+    RadixSoftmax {
+        /// How many maps.
+        radix: u64,
+        /// Groups that the channels come in before it: group by group, and in each map by map.
+        groups: u64,
+    },
+    /// The sum of `radix` maps, each weighted by its share: reads the maps and the shares.
+    RadixWeightedSum {
+        /// How many maps.
+        radix: u64,
+    },
     /// A map as a vector.
     Flatten,
     /// `torch.nn.Linear`
@@ -54,7 +122,7 @@ pub enum Layer {
 }
 
 /// Settings of a convolution, as PyTorch names them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Conv2d {
     /// Channels read.
     pub in_channels: u64,
@@ -66,6 +134,20 @@ pub struct Conv2d {
     pub groups: u64,
     /// Whether a number is added to each output channel.
     pub bias: bool,
+    /// Whether each output channel's weights are brought to mean 0 and variance 1 first, and what is then added to the
+    /// variance: timm's `StdConv2d` (Qiao et al. 2019).
+    pub standardize: Option<f64>,
+}
+
+/// Settings of a normalisation over groups of channels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupNorm {
+    /// Channels.
+    pub features: u64,
+    /// Groups that are normalised each by itself.
+    pub groups: u64,
+    /// Added to the variance.
+    pub eps: f64,
 }
 
 /// Settings of a batch normalisation, as PyTorch names them.
@@ -134,19 +216,22 @@ pub enum Category {
     Pool,
     /// Addition and option A's padding: the residual connection.
     Residual,
+    /// Gates, and maps that are split, weighted and joined.
+    Attention,
     /// Flattening and fully connected layers.
     Linear,
 }
 
 impl Category {
     /// All of them, in the order of a legend.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Input,
         Self::Convolution,
         Self::Norm,
         Self::Activation,
         Self::Pool,
         Self::Residual,
+        Self::Attention,
         Self::Linear,
     ];
 
@@ -159,6 +244,7 @@ impl Category {
             Self::Activation => "activation",
             Self::Pool => "pool",
             Self::Residual => "residual",
+            Self::Attention => "attention",
             Self::Linear => "linear",
         }
     }
@@ -171,14 +257,31 @@ impl Layer {
             Self::Input { .. } => "Input",
             Self::Scale { .. } => "Scale",
             Self::Standardize { .. } => "Standardize",
+            Self::Conv2d(Conv2d {
+                standardize: Some(_),
+                ..
+            }) => "StdConv2d",
             Self::Conv2d(_) => "Conv2d",
             Self::BatchNorm2d(_) => "BatchNorm2d",
+            Self::GroupNorm(_) => "GroupNorm",
+            Self::EvoNorm2dS0(_) => "EvoNorm2dS0",
+            Self::FilterResponseNorm { .. } => "FilterResponseNormTlu2d",
             Self::Relu => "ReLU",
+            Self::Sigmoid => "Sigmoid",
             Self::MaxPool2d(_) => "MaxPool2d",
-            Self::AvgPool2d(_) => "AvgPool2d",
+            Self::AvgPool2d { .. } => "AvgPool2d",
+            Self::BlurPool2d { .. } => "BlurPool2d",
+            Self::ConstantPad2d { .. } => "ConstantPad2d",
             Self::GlobalAvgPool => "AdaptiveAvgPool2d",
             Self::PadShortcut { .. } => "PadShortcut",
             Self::Add => "Add",
+            Self::Multiply => "Multiply",
+            Self::ChannelConv { .. } => "Conv1d",
+            Self::Slice { .. } => "Slice",
+            Self::Concat { .. } => "Concat",
+            Self::RadixSum { .. } => "RadixSum",
+            Self::RadixSoftmax { .. } => "RadixSoftmax",
+            Self::RadixWeightedSum { .. } => "RadixWeightedSum",
             Self::Flatten => "Flatten",
             Self::Linear(_) => "Linear",
         }
@@ -188,10 +291,23 @@ impl Layer {
     pub const fn category(&self) -> Category {
         match self {
             Self::Input { .. } | Self::Scale { .. } | Self::Standardize { .. } => Category::Input,
-            Self::Conv2d(_) => Category::Convolution,
-            Self::BatchNorm2d(_) => Category::Norm,
-            Self::Relu => Category::Activation,
-            Self::MaxPool2d(_) | Self::AvgPool2d(_) | Self::GlobalAvgPool => Category::Pool,
+            Self::Conv2d(_) | Self::ChannelConv { .. } => Category::Convolution,
+            Self::BatchNorm2d(_)
+            | Self::GroupNorm(_)
+            | Self::EvoNorm2dS0(_)
+            | Self::FilterResponseNorm { .. } => Category::Norm,
+            Self::Relu | Self::Sigmoid => Category::Activation,
+            Self::MaxPool2d(_)
+            | Self::AvgPool2d { .. }
+            | Self::BlurPool2d { .. }
+            | Self::ConstantPad2d { .. }
+            | Self::GlobalAvgPool => Category::Pool,
+            Self::Multiply
+            | Self::Slice { .. }
+            | Self::Concat { .. }
+            | Self::RadixSum { .. }
+            | Self::RadixSoftmax { .. }
+            | Self::RadixWeightedSum { .. } => Category::Attention,
             Self::PadShortcut { .. } | Self::Add => Category::Residual,
             Self::Flatten | Self::Linear(_) => Category::Linear,
         }
@@ -201,7 +317,8 @@ impl Layer {
     pub const fn arity(&self) -> usize {
         match self {
             Self::Input { .. } => 0,
-            Self::Add => 2,
+            Self::Add | Self::Multiply | Self::RadixWeightedSum { .. } => 2,
+            Self::Concat { inputs } => *inputs,
             _ => 1,
         }
     }
@@ -210,7 +327,7 @@ impl Layer {
     pub const fn window(&self) -> Option<&Window> {
         match self {
             Self::Conv2d(conv) => Some(&conv.window),
-            Self::MaxPool2d(window) | Self::AvgPool2d(window) => Some(window),
+            Self::MaxPool2d(window) | Self::AvgPool2d { window, .. } => Some(window),
             _ => None,
         }
     }
@@ -218,7 +335,7 @@ impl Layer {
     /// Step along (height, width); 1 where it reads every pixel.
     pub const fn stride(&self) -> [u64; 2] {
         match self {
-            Self::PadShortcut { stride, .. } => [*stride; 2],
+            Self::PadShortcut { stride, .. } | Self::BlurPool2d { stride, .. } => [*stride; 2],
             _ => match self.window() {
                 Some(window) => window.stride,
                 None => [1; 2],
@@ -248,6 +365,21 @@ impl Layer {
                 }
                 tensors
             }
+            Self::GroupNorm(norm) => vec![
+                parameter("weight", vec![norm.features], ParameterKind::Learned),
+                parameter("bias", vec![norm.features], ParameterKind::Learned),
+            ],
+            Self::EvoNorm2dS0(norm) => ["weight", "bias", "v"]
+                .map(|name| parameter(name, vec![norm.features], ParameterKind::Learned))
+                .to_vec(),
+            Self::FilterResponseNorm { features, .. } => ["weight", "bias", "tau"]
+                .map(|name| parameter(name, vec![*features], ParameterKind::Learned))
+                .to_vec(),
+            Self::ChannelConv { kernel } => vec![parameter(
+                "weight",
+                vec![1, 1, *kernel],
+                ParameterKind::Learned,
+            )],
             Self::BatchNorm2d(norm) => vec![
                 parameter("weight", vec![norm.features], ParameterKind::Learned),
                 parameter("bias", vec![norm.features], ParameterKind::Learned),
@@ -274,11 +406,20 @@ impl Layer {
             | Self::Scale { .. }
             | Self::Standardize { .. }
             | Self::Relu
+            | Self::Sigmoid
             | Self::MaxPool2d(_)
-            | Self::AvgPool2d(_)
+            | Self::AvgPool2d { .. }
+            | Self::BlurPool2d { .. }
+            | Self::ConstantPad2d { .. }
             | Self::GlobalAvgPool
             | Self::PadShortcut { .. }
             | Self::Add
+            | Self::Multiply
+            | Self::Slice { .. }
+            | Self::Concat { .. }
+            | Self::RadixSum { .. }
+            | Self::RadixSoftmax { .. }
+            | Self::RadixWeightedSum { .. }
             | Self::Flatten => vec![],
         }
     }
@@ -304,18 +445,46 @@ impl Layer {
                 if conv.groups > 1 {
                     text += &format!(", {} groups", conv.groups);
                 }
+                if conv.standardize.is_some() {
+                    text += ", standardised weights";
+                }
                 text + &format!(", {} → {}", conv.in_channels, conv.out_channels)
             }
             Self::BatchNorm2d(norm) => format!("batch norm, {} channels", norm.features),
+            Self::GroupNorm(norm) => format!(
+                "group norm, {} channels in {} groups",
+                norm.features, norm.groups
+            ),
+            Self::EvoNorm2dS0(norm) => format!(
+                "EvoNorm-S0, {} channels in {} groups",
+                norm.features, norm.groups
+            ),
+            Self::FilterResponseNorm { features, .. } => {
+                format!("filter response norm + TLU, {features} channels")
+            }
             Self::Relu => "ReLU".to_owned(),
+            Self::Sigmoid => "sigmoid".to_owned(),
             Self::MaxPool2d(window) => windowed("max pool", window),
-            Self::AvgPool2d(window) => windowed("average pool", window),
+            Self::AvgPool2d { window, .. } => windowed("average pool", window),
+            Self::BlurPool2d { kernel, stride } => {
+                format!("blur pool {kernel}×{kernel}, stride {stride}")
+            }
+            Self::ConstantPad2d { padding } => format!("{padding} pixels of zeros at each side"),
             Self::GlobalAvgPool => "global average pool".to_owned(),
             Self::PadShortcut { stride, channels } => {
                 format!("every {stride}nd pixel, zeros up to {channels} channels")
                     .replace("1nd", "1st")
             }
             Self::Add => "main path + shortcut".to_owned(),
+            Self::Multiply => "map × gate, channel by channel".to_owned(),
+            Self::ChannelConv { kernel } => format!("conv over {kernel} neighbouring channels"),
+            Self::Slice { start, channels } => {
+                format!("channels {start} to {}", start + channels - 1)
+            }
+            Self::Concat { inputs } => format!("the channels of {inputs} maps"),
+            Self::RadixSum { radix } => format!("sum of {radix} maps"),
+            Self::RadixSoftmax { radix, .. } => format!("softmax over {radix} maps, per channel"),
+            Self::RadixWeightedSum { radix } => format!("weighted sum of {radix} maps"),
             Self::Flatten => "flatten".to_owned(),
             Self::Linear(linear) => {
                 format!("linear, {} → {}", linear.in_features, linear.out_features)

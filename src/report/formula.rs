@@ -95,6 +95,12 @@ fn parameters(layer: &Layer, total: u128) -> String {
             )
         }
         Layer::BatchNorm2d(norm) => format!("{0} γ + {0} β = {total}", norm.features),
+        Layer::GroupNorm(norm) => format!("{0} γ + {0} β = {total}", norm.features),
+        Layer::EvoNorm2dS0(norm) => format!("{0} γ + {0} β + {0} v = {total}", norm.features),
+        Layer::FilterResponseNorm { features, .. } => {
+            format!("{features} γ + {features} β + {features} τ = {total}")
+        }
+        Layer::ChannelConv { kernel } => format!("{kernel}, shared by all channels"),
         Layer::Linear(linear) => {
             let bias = if linear.bias {
                 format!(" + {} biases", linear.out_features)
@@ -123,6 +129,8 @@ fn macs(layer: &Layer) -> Option<String> {
             })
         }
         Layer::Linear(linear) => Some(format!("{} in", linear.in_features)),
+        Layer::ChannelConv { kernel } => Some(format!("{kernel} channels")),
+        Layer::BlurPool2d { kernel, .. } => Some(format!("{kernel}·{kernel} fixed weights")),
         _ => None,
     }
 }
@@ -135,16 +143,54 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
             "γ · (x − μ) / √(σ² + {}) + β per channel; training moves μ and σ² by {} of the batch's",
             norm.eps, norm.momentum
         ),
+        Layer::GroupNorm(norm) => format!(
+            "γ · (x − μ) / √(σ² + {}) + β; μ and σ² over {} channels of one image, in training as in inference",
+            norm.eps,
+            norm.features / norm.groups.max(1)
+        ),
+        Layer::EvoNorm2dS0(norm) => format!(
+            "γ · x · sigmoid(v·x) / √(σ² + {}) + β; σ² over {} channels of one image",
+            norm.eps,
+            norm.features / norm.groups.max(1)
+        ),
+        Layer::FilterResponseNorm { eps, .. } => {
+            format!("max(γ · x / √(mean of x² + {eps}) + β, τ) per channel of one image")
+        }
         Layer::Relu => "max(x, 0)".to_owned(),
+        Layer::Sigmoid => "1 / (1 + exp(−x))".to_owned(),
         Layer::MaxPool2d(window) => {
             format!("the largest of {window} values; the border never wins")
         }
-        Layer::AvgPool2d(window) => format!("the mean of {window} values"),
+        Layer::AvgPool2d {
+            window,
+            count_include_pad: true,
+        } => format!("the mean of {window} values, the border counted as zeros"),
+        Layer::AvgPool2d { window, .. } => {
+            format!("the mean of the values under {window}; the border does not count")
+        }
+        Layer::BlurPool2d { kernel, .. } => {
+            format!("the mean under {kernel}×{kernel} binomial weights; the border mirrors the map")
+        }
+        Layer::Multiply => "each channel of the map times its gate".to_owned(),
+        Layer::RadixSum { radix } => format!("map 1 + … + map {radix}"),
+        Layer::RadixSoftmax { radix, .. } => {
+            format!("exp(x) / Σ exp(x) over the {radix} maps, per channel")
+        }
+        Layer::RadixWeightedSum { radix } => {
+            format!("share 1 · map 1 + … + share {radix} · map {radix}")
+        }
         Layer::GlobalAvgPool => "the mean of each channel's whole map".to_owned(),
         Layer::PadShortcut { .. } => {
             "x[::stride, ::stride], then zeros for half of the new channels at each side".to_owned()
         }
         Layer::Add => "main path + shortcut, element by element".to_owned(),
-        Layer::Input { .. } | Layer::Conv2d(_) | Layer::Flatten | Layer::Linear(_) => return None,
+        Layer::Input { .. }
+        | Layer::Conv2d(_)
+        | Layer::ChannelConv { .. }
+        | Layer::ConstantPad2d { .. }
+        | Layer::Slice { .. }
+        | Layer::Concat { .. }
+        | Layer::Flatten
+        | Layer::Linear(_) => return None,
     })
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use include_dir::{Dir, include_dir};
 
 use super::decode::Decode;
-use super::file::{ArchitectureFile, BlockFile, ShortcutFile};
+use super::file::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
 use super::problem::{Problem, nearest};
 use super::read;
 use super::source::{Located, Source};
@@ -17,6 +17,8 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/architectures");
 /// Folders whose files are parts of networks.
 const BLOCKS: &str = "blocks";
 const SHORTCUTS: &str = "shortcuts";
+const ATTENTIONS: &str = "attentions";
+const PARTS: [&str; 3] = [BLOCKS, SHORTCUTS, ATTENTIONS];
 
 /// The shipped networks' names, by folder and then by name with its numbers in their order: `resnet18` before `resnet101`.
 pub fn names() -> &'static [&'static str] {
@@ -24,7 +26,7 @@ pub fn names() -> &'static [&'static str] {
     NAMES.get_or_init(|| {
         let mut names: Vec<_> = FILES
             .dirs()
-            .filter(|dir| ![Path::new(BLOCKS), Path::new(SHORTCUTS)].contains(&dir.path()))
+            .filter(|dir| !PARTS.iter().any(|part| Path::new(part) == dir.path()))
             .flat_map(|dir| {
                 dir.files()
                     .filter_map(|file| Some((dir.path(), stem(file.path())?)))
@@ -145,6 +147,16 @@ fn part<T: Decode>(folder: &str, name: &str, problems: &mut Vec<Problem>) -> Opt
     let (tree, syntax) = value::parse(&source);
     problems.extend(syntax);
     Located::decode(&tree, problems)
+}
+
+/// A shipped attention.
+pub fn attention(name: &str, problems: &mut Vec<Problem>) -> Option<Located<AttentionFile>> {
+    part(ATTENTIONS, name, problems)
+}
+
+/// Names of the shipped attentions.
+pub fn attention_names() -> Vec<&'static str> {
+    part_names(ATTENTIONS)
 }
 
 /// Names of the shipped blocks.

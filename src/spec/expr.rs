@@ -11,6 +11,34 @@ pub enum Expr {
     Name(String),
     /// `a + b` and its like.
     Binary(Box<Expr>, Op, Box<Expr>),
+    /// `max(a, b)` and its like.
+    Call(Function, Vec<Expr>),
+}
+
+/// A function of sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// The larger of two.
+    Max,
+    /// The smaller of two.
+    Min,
+    /// The logarithm to base 2, rounded down.
+    Log2,
+}
+
+impl Function {
+    const ALL: [(&'static str, Self, usize); 3] = [
+        ("max", Self::Max, 2),
+        ("min", Self::Min, 2),
+        ("log2", Self::Log2, 1),
+    ];
+
+    fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, function, _)| *function == self)
+            .map_or("", |(name, ..)| name)
+    }
 }
 
 /// A calculation; division rounds down.
@@ -24,6 +52,29 @@ pub enum Op {
     Multiply,
     /// `/`
     Divide,
+    /// `>`: 1 where it holds, else 0
+    Greater,
+    /// `<`
+    Less,
+    /// `==`
+    Equal,
+    /// `!=`
+    Unequal,
+}
+
+impl Op {
+    const fn sign(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Greater => ">",
+            Self::Less => "<",
+            Self::Equal => "==",
+            Self::Unequal => "!=",
+        }
+    }
 }
 
 /// Why an expression has no value.
@@ -35,6 +86,9 @@ pub enum EvalError {
     /// Division by zero.
     #[error("`{0}` divides by zero")]
     DivisionByZero(String),
+    /// The logarithm of what has none.
+    #[error("`{0}` takes the logarithm of a number below 1")]
+    Logarithm(String),
     /// Beyond 64 bits.
     #[error("`{0}` is too large")]
     Overflow(String),
@@ -59,7 +113,7 @@ impl Expr {
             at: 0,
             depth: 0,
         };
-        let expr = parser.sum()?;
+        let expr = parser.comparison()?;
         parser.blanks();
         match parser.rest().chars().next() {
             None => Ok(expr),
@@ -88,8 +142,28 @@ impl Expr {
                         return Err(EvalError::DivisionByZero(self.to_string()));
                     }
                     Op::Divide => a.checked_div_euclid(b),
+                    Op::Greater => Some((a > b).into()),
+                    Op::Less => Some((a < b).into()),
+                    Op::Equal => Some((a == b).into()),
+                    Op::Unequal => Some((a != b).into()),
                 };
                 value.ok_or_else(|| EvalError::Overflow(self.to_string()))
+            }
+            Self::Call(function, arguments) => {
+                let values: Result<Vec<i64>, _> = arguments
+                    .iter()
+                    .map(|argument| argument.eval(lookup))
+                    .collect();
+                let values = values?;
+                let first = values.first().copied().unwrap_or(0);
+                match function {
+                    Function::Max => Ok(values.into_iter().max().unwrap_or(0)),
+                    Function::Min => Ok(values.into_iter().min().unwrap_or(0)),
+                    Function::Log2 => first
+                        .checked_ilog2()
+                        .map(i64::from)
+                        .ok_or_else(|| EvalError::Logarithm(self.to_string())),
+                }
             }
         }
     }
@@ -102,13 +176,14 @@ impl Expr {
             Self::Number(_) => false,
             Self::Name(own) => own == name,
             Self::Binary(left, _, right) => left.mentions(name) || right.mentions(name),
+            Self::Call(_, arguments) => arguments.iter().any(|argument| argument.mentions(name)),
         }
     }
 
     fn write_operand(&self, f: &mut fmt::Formatter<'_>, op: Op) -> fmt::Result {
-        let loose = |op: Op| matches!(op, Op::Add | Op::Subtract);
+        let tight = |op: Op| matches!(op, Op::Multiply | Op::Divide);
         match self {
-            Self::Binary(_, inner, _) if loose(*inner) && !loose(op) => write!(f, "({self})"),
+            Self::Binary(_, inner, _) if !tight(*inner) && tight(op) => write!(f, "({self})"),
             _ => write!(f, "{self}"),
         }
     }
@@ -120,15 +195,13 @@ impl fmt::Display for Expr {
             Self::Number(value) => write!(f, "{value}"),
             Self::Name(name) => f.write_str(name),
             Self::Binary(left, op, right) => {
-                let sign = match op {
-                    Op::Add => '+',
-                    Op::Subtract => '-',
-                    Op::Multiply => '*',
-                    Op::Divide => '/',
-                };
                 left.write_operand(f, *op)?;
-                write!(f, " {sign} ")?;
+                write!(f, " {} ", op.sign())?;
                 right.write_operand(f, *op)
+            }
+            Self::Call(function, arguments) => {
+                let arguments: Vec<_> = arguments.iter().map(ToString::to_string).collect();
+                write!(f, "{}({})", function.name(), arguments.join(", "))
             }
         }
     }
@@ -158,6 +231,64 @@ impl<'a> Parser<'a> {
         Some(*op)
     }
 
+    fn comparison(&mut self) -> Result<Expr, String> {
+        let left = self.sum()?;
+        self.blanks();
+        for op in [Op::Equal, Op::Unequal, Op::Greater, Op::Less] {
+            if self.rest().starts_with(op.sign()) {
+                self.at += op.sign().len();
+                return Ok(Expr::Binary(Box::new(left), op, Box::new(self.sum()?)));
+            }
+        }
+        Ok(left)
+    }
+
+    fn arguments(&mut self, name: &str) -> Result<Expr, String> {
+        let found = Function::ALL.iter().find(|(known, ..)| *known == name);
+        let Some((_, function, count)) = found else {
+            return Err(format!(
+                "`{name}` is no function; there are max, min and log2"
+            ));
+        };
+        let mut arguments = Vec::new();
+        loop {
+            arguments.push(self.sum()?);
+            self.blanks();
+            if self.rest().starts_with(',') {
+                self.at += 1;
+            } else {
+                break;
+            }
+        }
+        if arguments.len() != *count {
+            return Err(format!(
+                "`{name}` takes {count} values, not {}",
+                arguments.len()
+            ));
+        }
+        Ok(Expr::Call(*function, arguments))
+    }
+
+    /// What `inner` reads, between brackets; the opening one is next.
+    fn bracketed(
+        &mut self,
+        inner: impl FnOnce(&mut Self) -> Result<Expr, String>,
+    ) -> Result<Expr, String> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(format!("brackets are nested deeper than {DEPTH}"));
+        }
+        self.at += 1;
+        let expr = inner(self)?;
+        self.blanks();
+        if !self.rest().starts_with(')') {
+            return Err("a closing bracket is missing".to_owned());
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Ok(expr)
+    }
+
     fn sum(&mut self) -> Result<Expr, String> {
         let mut left = self.product()?;
         while let Some(op) = self.take(&[('+', Op::Add), ('-', Op::Subtract)]) {
@@ -181,19 +312,7 @@ impl<'a> Parser<'a> {
             return Err("a number or a name is missing at the end".to_owned());
         };
         if first == '(' {
-            self.depth += 1;
-            if self.depth > DEPTH {
-                return Err(format!("brackets are nested deeper than {DEPTH}"));
-            }
-            self.at += 1;
-            let inner = self.sum()?;
-            self.blanks();
-            if !self.rest().starts_with(')') {
-                return Err("a closing bracket is missing".to_owned());
-            }
-            self.at += 1;
-            self.depth -= 1;
-            return Ok(inner);
+            return self.bracketed(Self::comparison);
         }
         let word_len = rest
             .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
@@ -207,6 +326,8 @@ impl<'a> Parser<'a> {
             Ok(Expr::Number(value))
         } else if word.is_empty() {
             Err(format!("`{first}` is neither a number nor a name"))
+        } else if self.rest().starts_with('(') {
+            self.bracketed(|parser| parser.arguments(word))
         } else {
             Ok(Expr::Name(word.to_owned()))
         }
@@ -276,11 +397,25 @@ mod tests {
         assert_eq!(eval("width * base_width / 64 * 32"), Ok(256));
         assert_eq!(eval(" 2 + 3*4 - (1 + 1) "), Ok(12));
         assert_eq!(eval("7 / 2"), Ok(3));
+        assert_eq!(eval("max(3, (log2(width) + 1) / 2 / 2 * 2 + 1)"), Ok(5));
+        assert_eq!(
+            eval("(width > 64) + (width == 4) + (min(1, 2) != 1)"),
+            Ok(1)
+        );
     }
 
     #[test]
     fn mistakes_are_named() {
         let cases = [
+            ("max(1)", "`max` takes 2 values, not 1"),
+            (
+                "sqrt(4)",
+                "`sqrt` is no function; there are max, min and log2",
+            ),
+            (
+                "log2(0)",
+                "`log2(0)` takes the logarithm of a number below 1",
+            ),
             ("4 *", "a number or a name is missing at the end"),
             ("(width", "a closing bracket is missing"),
             ("width width", "`w` does not fit after `width`"),

@@ -54,16 +54,7 @@ impl When {
 
 impl Decode for When {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let text = String::decode(value, problems)?;
-        let found = Self::WORDS.iter().find(|(word, _)| *word == text);
-        if found.is_none() {
-            problems.push(
-                Problem::error("value", format!("`{text}` is no condition of a shortcut"))
-                    .at(&value.place)
-                    .help("write \"the shape changes\", \"the stride is not 1\" or \"always\""),
-            );
-        }
-        found.map(|(_, when)| *when)
+        word(value, &Self::WORDS, "condition of a shortcut", problems)
     }
 
     fn schema() -> serde_json::Value {
@@ -112,13 +103,17 @@ table! {
         with: Named<PerStage<Expr>> = "with",
         /// The kind of shortcut in place of the block's own, one for all stages or one a stage.
         shortcut: PerStage<String> = "shortcut",
-        /// Settings of every batch normalisation.
+        /// The kind of attention that stands where the block has a place for one, one for all stages or one a stage.
+        attention: PerStage<String> = "attention",
+        /// The kind of every normalisation, and its settings.
         norm: Norm = "norm",
+        /// Settings of every convolution.
+        conv: ConvSettings = "conv",
         /// What runs after the last block.
         head: Part = "head",
         /// How stages and blocks are named.
         names: Names = "names",
-        /// Blocks and shortcuts of this network's own.
+        /// Blocks, shortcuts and attentions of this network's own.
         define: Define = "define",
     }
 }
@@ -171,9 +166,79 @@ table! {
     }
 }
 
+/// The kind of normalisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NormKind {
+    /// Batch normalisation.
+    #[default]
+    Batch,
+    /// Group normalisation.
+    Group,
+    /// EvoNorm-S0, which is its own activation.
+    EvoS0,
+    /// Filter response normalisation with its thresholded linear unit.
+    FilterResponse,
+}
+
+impl NormKind {
+    const WORDS: [(&'static str, Self); 4] = [
+        ("batch", Self::Batch),
+        ("group", Self::Group),
+        ("evo_s0", Self::EvoS0),
+        ("filter_response", Self::FilterResponse),
+    ];
+}
+
+impl Decode for NormKind {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        word(value, &Self::WORDS, "kind of normalisation", problems)
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"enum": Self::WORDS.map(|(word, _)| word)})
+    }
+}
+
+/// The value that a word of a closed list stands for.
+fn word<T: Copy>(
+    value: &Located<Value>,
+    words: &[(&str, T)],
+    what: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    let text = String::decode(value, problems)?;
+    let found = words.iter().find(|(word, _)| *word == text);
+    if found.is_none() {
+        let known: Vec<_> = words
+            .iter()
+            .map(|(word, _)| format!("\"{word}\""))
+            .collect();
+        problems.push(
+            Problem::error("value", format!("`{text}` is no {what}"))
+                .at(&value.place)
+                .help(format!("write one of {}", known.join(", "))),
+        );
+    }
+    found.map(|(_, value)| *value)
+}
+
 table! {
-    /// Settings of every batch normalisation.
+    /// Settings of every convolution.
+    pub struct ConvSettings {
+        /// Bring the weights of each output channel to mean 0 and variance 1 first, with this added to the variance.
+        standardize: f64 = "standardize",
+    }
+}
+
+table! {
+    /// The kind of every normalisation, and its settings.
     pub struct Norm {
+        /// "batch" unless said; "group"; "evo_s0" and "filter_response", which are their own activation.
+        kind: NormKind = "kind",
+        /// Groups of channels, for the kinds that have them; 32 unless said.
+        groups: u64 = "groups",
+        /// Channels in a group, in place of a number of groups.
+        group_size: u64 = "group_size",
         /// Added to the variance; 0.00001 unless said.
         eps: f64 = "eps",
         /// Share of the batch's statistics in the new running ones; 0.1 unless said.
@@ -194,12 +259,26 @@ table! {
 }
 
 table! {
-    /// Blocks and shortcuts of a network's own.
+    /// Blocks, shortcuts and attentions of a network's own.
     pub struct Define {
         /// Blocks by name.
         blocks: Named<BlockFile> = "blocks",
         /// Shortcuts by name.
         shortcuts: Named<ShortcutFile> = "shortcuts",
+        /// Attentions by name.
+        attentions: Named<AttentionFile> = "attentions",
+    }
+}
+
+table! {
+    /// A gate: layers whose output multiplies the map that they read, channel by channel.
+    pub struct AttentionFile {
+        /// What distinguishes it, in a sentence.
+        summary: String = "summary",
+        /// Values that a network may set with `with`, and what they are unless it does; `in` is the map's channels.
+        parameters: Named<Expr> = "parameters",
+        /// In the order in which they run.
+        layers: Vec<Located<RawLayer>> = "layers",
     }
 }
 
@@ -260,11 +339,13 @@ impl ArchitectureFile {
         parent.samples = None;
         child.preprocess = nested(child.preprocess, parent.preprocess.take(), Preprocess::or);
         child.norm = nested(child.norm, parent.norm.take(), Norm::or);
+        child.conv = nested(child.conv, parent.conv.take(), ConvSettings::or);
         child.names = nested(child.names, parent.names.take(), Names::or);
         child.with = nested(child.with, parent.with.take(), over);
         child.define = nested(child.define, parent.define.take(), |child, parent| Define {
             blocks: nested(child.blocks, parent.blocks, over),
             shortcuts: nested(child.shortcuts, parent.shortcuts, over),
+            attentions: nested(child.attentions, parent.attentions, over),
         });
         child.or(parent)
     }

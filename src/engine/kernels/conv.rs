@@ -95,6 +95,27 @@ pub fn conv2d<T: Real>(
     feature_map(shape, output)
 }
 
+/// The weights of each output channel brought to mean 0 and variance 1: `(w − mean) / √(var + eps)`, the biased variance
+/// over in × height × width (Qiao et al. 2019), as timm's `StdConv2d`.
+pub fn standardized<T: Real>(weight: ArrayView4<T>, eps: f64) -> Array4<T> {
+    let mut output = weight.to_owned();
+    for mut filter in output.outer_iter_mut() {
+        let count = filter.len() as f64;
+        let mean = filter.iter().map(|&w| w.into()).sum::<f64>() / count;
+        let from_mean = |&w: &T| {
+            let w: f64 = w.into();
+            (w - mean).powi(2)
+        };
+        let variance = filter.iter().map(from_mean).sum::<f64>() / count;
+        let factor = 1.0 / (variance + eps).sqrt();
+        filter.mapv_inplace(|w| {
+            let w: f64 = w.into();
+            T::rounded((w - mean) * factor)
+        });
+    }
+    output
+}
+
 /// Adds `weight` (filters × products) times `input` (products × cells) to the columns `cells` of `output`.
 fn multiply_add<T: Real>(
     weight: &[T],

@@ -95,3 +95,74 @@ pub fn global_avg_pool<T: Real>(input: ArrayView4<T>) -> Array4<T> {
         T::rounded(map.iter().map(|&x| x.into()).sum::<f64>() / count)
     })
 }
+
+/// The mean under binomial weights, at borders that mirror the map without its outermost pixel (Zhang 2019), as timm's
+/// `BlurPool2d`: weights `C(kernel − 1, k) / 2^(kernel − 1)` along each axis.
+///
+/// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`blur_window`](crate::network::infer::blur_window); the padding is
+/// smaller than the map (asserted in debug builds only).
+pub fn blur_pool<T: Real>(input: ArrayView4<T>, kernel: usize, stride: usize) -> Array4<T> {
+    let (batch, channels, height, width) = input.dim();
+    let window = crate::network::infer::blur_window(kernel as u64, stride as u64);
+    let padding = window.padding[0] as usize;
+    debug_assert!(padding < height && padding < width);
+    let [rows, columns] = Axis::pair(&window, [height, width]);
+    let mut taps = vec![1.0_f64];
+    for _ in 1..kernel {
+        let shifted = std::iter::once(0.0).chain(taps.iter().copied());
+        let grown = taps.iter().copied().chain(std::iter::once(0.0));
+        taps = grown
+            .zip(shifted)
+            .map(|(a, b)| f64::midpoint(a, b))
+            .collect();
+    }
+    // Reflection: position −1 is pixel 1, position n is pixel n − 2.
+    let mirror = |position: usize, size: usize| {
+        let distance = position.abs_diff(padding);
+        let inside = if position < padding {
+            distance
+        } else {
+            position - padding
+        };
+        if inside < size {
+            inside
+        } else {
+            2 * (size - 1) - inside
+        }
+    };
+    Array4::from_shape_fn(
+        [batch, channels, rows.output, columns.output],
+        |(image, channel, y, x)| {
+            let mut sum = 0.0;
+            for (ky, vertical) in taps.iter().enumerate() {
+                for (kx, horizontal) in taps.iter().enumerate() {
+                    let (row, column) = (
+                        mirror(y * stride + ky, height),
+                        mirror(x * stride + kx, width),
+                    );
+                    let pixel: f64 = input[[image, channel, row, column]].into();
+                    sum += vertical * horizontal * pixel;
+                }
+            }
+            T::rounded(sum)
+        },
+    )
+}
+
+/// Zeros around each map, as `torch.nn.ConstantPad2d`.
+///
+/// Shapes: input (N, C, H, W), output (N, C, H + 2 · padding, W + 2 · padding).
+pub fn constant_pad<T: Real>(input: ArrayView4<T>, padding: usize) -> Array4<T> {
+    let (batch, channels, height, width) = input.dim();
+    let shape = [batch, channels, height + 2 * padding, width + 2 * padding];
+    let mut output = Array4::from_elem(shape, T::rounded(0.0));
+    output
+        .slice_mut(ndarray::s![
+            ..,
+            ..,
+            padding..padding + height,
+            padding..padding + width
+        ])
+        .assign(&input);
+    output
+}

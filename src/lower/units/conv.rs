@@ -1,6 +1,7 @@
 //! Convolution.
 
 use super::{Unit, decode, required};
+use crate::lower::builder::Builder;
 use crate::network::layer::Conv2d;
 use crate::network::{Layer, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
@@ -25,7 +26,27 @@ table! {
         groups: Expr = "groups",
         /// Whether it adds a learned number to each channel; not unless said.
         bias: bool = "bias",
+        /// Whether its weights are standardised, where the network's convolutions are; yes unless said.
+        standardize: bool = "standardize",
     }
+}
+
+/// A convolution inside a larger unit, without bias, with the network's own treatment of weights.
+pub(super) fn plain_conv(
+    in_channels: u64,
+    out_channels: u64,
+    window: Window,
+    groups: u64,
+    builder: &Builder,
+) -> Layer {
+    Layer::Conv2d(Conv2d {
+        in_channels,
+        out_channels,
+        window,
+        groups,
+        bias: false,
+        standardize: builder.settings.standardize,
+    })
 }
 
 pub(super) const CONV: Unit = Unit {
@@ -92,6 +113,11 @@ pub(super) const CONV: Unit = Unit {
             window,
             groups: groups?,
             bias: unit.bias.as_ref().is_some_and(|bias| bias.value),
+            standardize: builder.settings.standardize.filter(|_| {
+                unit.standardize
+                    .as_ref()
+                    .is_none_or(|standardize| standardize.value)
+            }),
         });
         builder.push(&name.value, Some(&layer.place), conv);
         Some(())

@@ -26,7 +26,7 @@ table! {
 }
 
 table! {
-    /// The mean under a window, borders counted as zeros: `torch.nn.AvgPool2d`.
+    /// The mean under a window: `torch.nn.AvgPool2d`.
     pub(super) struct AvgPool {
         /// The module's name.
         avg_pool: String = "avg_pool",
@@ -38,6 +38,8 @@ table! {
         padding: Expr = "padding",
         /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
         rounding: RoundingWord = "rounding",
+        /// Whether the border counts as zeros; yes unless said.
+        count_include_pad: bool = "count_include_pad",
     }
 }
 
@@ -123,7 +125,10 @@ pub(super) const AVG_POOL: Unit = Unit {
         builder.push(
             &unit.avg_pool?.value,
             Some(&layer.place),
-            Layer::AvgPool2d(window),
+            Layer::AvgPool2d {
+                window,
+                count_include_pad: unit.count_include_pad.is_none_or(|count| count.value),
+            },
         );
         Some(())
     },

@@ -26,6 +26,7 @@ fn conv(in_channels: u64, out_channels: u64, groups: u64) -> Layer {
         window: Window::square(3, 1, 1),
         groups,
         bias: false,
+        standardize: None,
     })
 }
 

@@ -1,0 +1,66 @@
+//! Pools against aliasing, and zeros at the border.
+
+use super::{Unit, decode, required};
+use crate::network::{Layer, limits};
+use crate::spec::decode::{Decode, table};
+use crate::spec::expr::Expr;
+
+table! {
+    /// Blurs each channel with the binomial kernel and takes every stride-th pixel: timm's `BlurPool2d`.
+    pub(super) struct BlurPool {
+        /// The module's name.
+        blur_pool: String = "blur_pool",
+        /// Size of the kernel; 3 unless said.
+        kernel: Expr = "kernel",
+        /// Step; 2 unless said.
+        stride: Expr = "stride",
+    }
+}
+
+table! {
+    /// Zeros around the map: `torch.nn.ConstantPad2d`.
+    pub(super) struct ConstantPad {
+        /// The module's name.
+        constant_pad: String = "constant_pad",
+        /// Pixels at each side.
+        padding: Expr = "padding",
+    }
+}
+
+pub(super) const BLUR_POOL: Unit = Unit {
+    key: "blur_pool",
+    schema: BlurPool::schema,
+    lower: |layer, builder| {
+        let unit: BlurPool = decode(layer, builder)?;
+        let kernel = match &unit.kernel {
+            Some(kernel) => builder.size("the kernel", kernel, 2, 7)?,
+            None => 3,
+        };
+        let stride = match &unit.stride {
+            Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
+            None => 2,
+        };
+        builder.push(
+            &unit.blur_pool?.value,
+            Some(&layer.place),
+            Layer::BlurPool2d { kernel, stride },
+        );
+        Some(())
+    },
+};
+
+pub(super) const CONSTANT_PAD: Unit = Unit {
+    key: "constant_pad",
+    schema: ConstantPad::schema,
+    lower: |layer, builder| {
+        let unit: ConstantPad = decode(layer, builder)?;
+        let padding = required(unit.padding.as_ref(), "padding", layer, builder)?;
+        let padding = builder.size("the padding", padding, 0, limits::WINDOW)?;
+        builder.push(
+            &unit.constant_pad?.value,
+            Some(&layer.place),
+            Layer::ConstantPad2d { padding },
+        );
+        Some(())
+    },
+};

@@ -1,0 +1,107 @@
+//! Gates: squeeze-excite and its like, written out or by the network's choice.
+
+use super::{Unit, decode, lower_all, required};
+use crate::lower::builder::Builder;
+use crate::network::{Layer, limits};
+use crate::spec::decode::{Decode, Named, table};
+use crate::spec::expr::Expr;
+use crate::spec::{Located, RawLayer};
+
+table! {
+    /// Multiplies the map by a gate that these layers make of it: one number a channel.
+    pub(super) struct Gate {
+        /// The module's name; its layers' names are below it.
+        gate: String = "gate",
+        /// In the order in which they run; `in` is the map's channels.
+        layers: Vec<Located<RawLayer>> = "layers",
+    }
+}
+
+table! {
+    /// The place of the network's attention: a gate of the kind that the network's `attention` names, or nothing.
+    pub(super) struct Attention {
+        /// The module's name; its layers' names are below it.
+        attention: String = "attention",
+    }
+}
+
+table! {
+    /// The sigmoid, `1 / (1 + exp(−x))`.
+    pub(super) struct Sigmoid {
+        /// The module's name.
+        sigmoid: String = "sigmoid",
+    }
+}
+
+table! {
+    /// A convolution over the channels, seen as a row: `torch.nn.Conv1d(1, 1, kernel)`, which keeps their number.
+    pub(super) struct ChannelConv {
+        /// The module's name.
+        channel_conv: String = "channel_conv",
+        /// Channels under the kernel; odd.
+        kernel: Expr = "kernel",
+    }
+}
+
+pub(super) const GATE: Unit = Unit {
+    key: "gate",
+    schema: Gate::schema,
+    lower: |layer, builder| {
+        let unit: Gate = decode(layer, builder)?;
+        let layers = required(unit.layers.as_ref(), "layers", layer, builder)?;
+        builder.gate(&unit.gate.as_ref()?.value, &layer.place, |builder| {
+            lower_all(&layers.value, builder)
+        });
+        Some(())
+    },
+};
+
+pub(super) const ATTENTION: Unit = Unit {
+    key: "attention",
+    schema: Attention::schema,
+    lower: |layer, builder| {
+        let unit: Attention = decode(layer, builder)?;
+        let name = unit.attention?.value;
+        let Some(part) = builder.attention.clone() else {
+            return Some(());
+        };
+        builder.gate(&name, &layer.place, |builder| {
+            let none = Named::default();
+            let parameters = part
+                .value
+                .parameters
+                .as_ref()
+                .map_or(&none, |own| &own.value);
+            if let (Some(()), Some(layers)) = (builder.define(parameters), &part.value.layers) {
+                lower_all(&layers.value, builder);
+            }
+        });
+        Some(())
+    },
+};
+
+pub(super) const SIGMOID: Unit = Unit {
+    key: "sigmoid",
+    schema: Sigmoid::schema,
+    lower: |layer, builder| {
+        let unit: Sigmoid = decode(layer, builder)?;
+        builder.push(&unit.sigmoid?.value, Some(&layer.place), Layer::Sigmoid);
+        Some(())
+    },
+};
+
+pub(super) const CHANNEL_CONV: Unit = Unit {
+    key: "channel_conv",
+    schema: ChannelConv::schema,
+    lower: |layer, builder: &mut Builder| {
+        let unit: ChannelConv = decode(layer, builder)?;
+        let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder)?;
+        let kernel = builder.size("the kernel", kernel, 1, limits::WINDOW)?;
+        builder.push(
+            &unit.channel_conv?.value,
+            Some(&layer.place),
+            Layer::ChannelConv { kernel },
+        );
+        Some(())
+    },
+};

@@ -1,0 +1,93 @@
+//! Res2Net's split: groups of channels that are convolved one after the other, each also seeing the one before.
+
+use super::conv::plain_conv;
+use super::{Unit, decode, required};
+use crate::lower::builder::Cursor;
+use crate::network::layer::BatchNorm2d;
+use crate::network::{Layer, Window, limits};
+use crate::spec::decode::{Decode, table};
+use crate::spec::expr::Expr;
+
+table! {
+    /// Splits the channels into `scale` maps; each but the last runs through a 3×3 convolution, batch norm and ReLU, from the
+    /// second on with the one before added to it; then all are joined (Gao et al. 2019).
+    ///
+    /// In the first block of a stage nothing is added, and a 3×3 average pool takes the last map's stride.
+    pub(super) struct Res2Net {
+        /// The name of the list of convolutions: `convs`, whose first is `convs.0`.
+        res2net: String = "res2net",
+        /// The name of the list of batch normalisations.
+        norms: String = "norms",
+        /// Maps.
+        scale: Expr = "scale",
+        /// Stride of the convolutions; 1 unless said.
+        stride: Expr = "stride",
+        /// Groups of each convolution; 1 unless said.
+        groups: Expr = "groups",
+        /// 1 in the first block of a stage, else 0.
+        first: Expr = "first",
+    }
+}
+
+pub(super) const RES2NET: Unit = Unit {
+    key: "res2net",
+    schema: Res2Net::schema,
+    lower: |layer, builder| {
+        let unit: Res2Net = decode(layer, builder)?;
+        let scale = required(unit.scale.as_ref(), "scale", layer, builder)?;
+        let first = required(unit.first.as_ref(), "first", layer, builder)?;
+        let norms = required(unit.norms.as_ref(), "norms", layer, builder)?
+            .value
+            .clone();
+        let scale = builder.size("the scale", scale, 2, 64)?;
+        let first = builder.eval(first)? != 0;
+        let stride = match &unit.stride {
+            Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
+            None => 1,
+        };
+        let groups = match &unit.groups {
+            Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS)?,
+            None => 1,
+        };
+        let name = unit.res2net?.value;
+        let place = Some(&layer.place);
+        let whole = builder.cursor?;
+        let width = whole.channels / scale;
+        let mut maps: Vec<Cursor> = Vec::new();
+        for index in 0..scale {
+            builder.cursor = Some(whole);
+            let slice = Layer::Slice {
+                start: index * width,
+                channels: width,
+            };
+            builder.push("split", place, slice);
+            if index == scale - 1 {
+                if first {
+                    let pool = Layer::AvgPool2d {
+                        window: Window::square(3, stride, 1),
+                        count_include_pad: true,
+                    };
+                    builder.push("pool", place, pool);
+                }
+            } else {
+                if let (false, Some(before), Some(own)) =
+                    (first, maps.last().copied(), builder.cursor)
+                {
+                    builder.join("sum", place, Layer::Add, &[before, own]);
+                }
+                let conv = plain_conv(width, width, Window::square(3, stride, 1), groups, builder);
+                builder.push(&format!("{name}.{index}"), place, conv);
+                let norm = Layer::BatchNorm2d(BatchNorm2d {
+                    features: width,
+                    eps: builder.settings.eps,
+                    momentum: builder.settings.momentum,
+                });
+                builder.push(&format!("{norms}.{index}"), place, norm);
+                builder.push("relu", place, Layer::Relu);
+            }
+            maps.extend(builder.cursor);
+        }
+        builder.join("cat", place, Layer::Concat { inputs: maps.len() }, &maps);
+        Some(())
+    },
+};

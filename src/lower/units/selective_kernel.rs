@@ -1,0 +1,113 @@
+//! SKNet's selective kernel: a small and a large convolution side by side, weighted by what a gate says of their sum.
+
+use super::conv::plain_conv;
+use super::{Unit, decode, lower_text, required};
+use crate::network::{Layer, Rounding, Window, limits};
+use crate::spec::decode::{Decode, table};
+use crate::spec::expr::Expr;
+
+table! {
+    /// Two 3×3 convolutions, the second dilated to see 5×5, and for each channel their sum weighted by shares that two 1×1
+    /// convolutions make of the mean of their sum (Li et al. 2019).
+    pub(super) struct SelectiveKernel {
+        /// The module's name; its layers' names are below it, as in timm's `SelectiveKernel`.
+        selective_kernel: String = "selective_kernel",
+        /// Channels that it puts out.
+        out: Expr = "out",
+        /// Channels between the two 1×1 convolutions.
+        reduced: Expr = "reduced",
+        /// Stride of the two; 1 unless said.
+        stride: Expr = "stride",
+        /// Groups of the two; 1 unless said.
+        groups: Expr = "groups",
+        /// Whether each of the two reads one half of the channels; not unless said.
+        split_input: bool = "split_input",
+    }
+}
+
+pub(super) const SELECTIVE_KERNEL: Unit = Unit {
+    key: "selective_kernel",
+    schema: SelectiveKernel::schema,
+    lower: |layer, builder| {
+        let unit: SelectiveKernel = decode(layer, builder)?;
+        let out = required(unit.out.as_ref(), "out", layer, builder)?;
+        let reduced = required(unit.reduced.as_ref(), "reduced", layer, builder)?;
+        let out = builder.size("the number of output channels", out, 1, limits::CHANNELS)?;
+        let reduced = builder.size(
+            "the number of reduced channels",
+            reduced,
+            1,
+            limits::CHANNELS,
+        )?;
+        let stride = match &unit.stride {
+            Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
+            None => 1,
+        };
+        let groups = match &unit.groups {
+            Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS)?,
+            None => 1,
+        };
+        let split = unit.split_input.is_some_and(|split| split.value);
+        let place = Some(&layer.place);
+        let input = builder.cursor?;
+        builder.below(&unit.selective_kernel?.value, |builder| {
+            let mut paths = Vec::new();
+            for (index, dilation) in [1, 2].into_iter().enumerate() {
+                builder.cursor = Some(input);
+                let mut read = input.channels;
+                if split {
+                    read /= 2;
+                    let start = index as u64 * read;
+                    builder.push(
+                        "split",
+                        place,
+                        Layer::Slice {
+                            start,
+                            channels: read,
+                        },
+                    );
+                }
+                let window = Window {
+                    kernel: [3; 2],
+                    stride: [stride; 2],
+                    padding: [dilation; 2],
+                    dilation: [dilation; 2],
+                    rounding: Rounding::Floor,
+                };
+                let conv = plain_conv(read, out, window, groups, builder);
+                builder.push(&format!("paths.{index}.conv"), place, conv);
+                lower_text("norm_act", &format!("paths.{index}.bn"), layer, builder);
+                paths.extend(builder.cursor);
+            }
+            builder.join(
+                "stack",
+                place,
+                Layer::Concat {
+                    inputs: paths.len(),
+                },
+                &paths,
+            );
+            let stacked = builder.cursor;
+            let radix = paths.len() as u64;
+            let pointwise = Window::square(1, 1, 0);
+            builder.push("attn.sum", place, Layer::RadixSum { radix });
+            builder.push("attn.mean", place, Layer::GlobalAvgPool);
+            let reduce = plain_conv(out, reduced, pointwise, 1, builder);
+            builder.push("attn.fc_reduce", place, reduce);
+            lower_text("norm", "attn.bn", layer, builder);
+            lower_text("act", "attn.act", layer, builder);
+            let select = plain_conv(reduced, out * radix, pointwise, 1, builder);
+            builder.push("attn.fc_select", place, select);
+            builder.push("attn", place, Layer::RadixSoftmax { radix, groups: 1 });
+            if let (Some(maps), Some(shares)) = (stacked, builder.cursor) {
+                builder.join(
+                    "out",
+                    place,
+                    Layer::RadixWeightedSum { radix },
+                    &[maps, shares],
+                );
+            }
+        });
+        Some(())
+    },
+};

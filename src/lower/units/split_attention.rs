@@ -1,0 +1,105 @@
+//! ResNeSt's split attention: several maps from one convolution, weighted by what a gate says of their sum.
+
+use super::conv::plain_conv;
+use super::{Unit, decode, lower_text, required};
+use crate::network::{Layer, Window, limits};
+use crate::spec::decode::{Decode, table};
+use crate::spec::expr::Expr;
+
+table! {
+    /// A 3×3 convolution that puts out `radix` maps, and for each channel their sum weighted by shares that two 1×1
+    /// convolutions make of the mean of their sum (Zhang et al. 2020).
+    pub(super) struct SplitAttention {
+        /// The module's name; its layers' names are below it, as in timm's `SplitAttn`.
+        split_attention: String = "split_attention",
+        /// Channels that it puts out.
+        out: Expr = "out",
+        /// Channels between the two 1×1 convolutions.
+        reduced: Expr = "reduced",
+        /// Maps; 2 unless said.
+        radix: Expr = "radix",
+        /// Groups of the convolution; 1 unless said.
+        groups: Expr = "groups",
+        /// Its stride; 1 unless said.
+        stride: Expr = "stride",
+    }
+}
+
+pub(super) const SPLIT_ATTENTION: Unit = Unit {
+    key: "split_attention",
+    schema: SplitAttention::schema,
+    lower: |layer, builder| {
+        let unit: SplitAttention = decode(layer, builder)?;
+        let out = required(unit.out.as_ref(), "out", layer, builder)?;
+        let reduced = required(unit.reduced.as_ref(), "reduced", layer, builder)?;
+        let out = builder.size("the number of output channels", out, 1, limits::CHANNELS)?;
+        let reduced = builder.size(
+            "the number of reduced channels",
+            reduced,
+            1,
+            limits::CHANNELS,
+        )?;
+        let mut or_else = |expr: Option<&_>, what: &str, default, most| match expr {
+            Some(expr) => builder.size(what, expr, 1, most),
+            None => Some(default),
+        };
+        let radix = or_else(unit.radix.as_ref(), "the radix", 2, 64)?;
+        let groups = or_else(
+            unit.groups.as_ref(),
+            "the number of groups",
+            1,
+            limits::CHANNELS,
+        )?;
+        let stride = or_else(unit.stride.as_ref(), "the stride", 1, limits::WINDOW)?;
+        let place = Some(&layer.place);
+        builder.below(&unit.split_attention?.value, |builder| {
+            let pointwise = Window::square(1, 1, 0);
+            let input = builder.channels();
+            let conv = plain_conv(
+                input,
+                out * radix,
+                Window::square(3, stride, 1),
+                groups * radix,
+                builder,
+            );
+            builder.push("conv", place, conv);
+            lower_text("norm", "bn0", layer, builder);
+            lower_text("act", "act0", layer, builder);
+            let maps = builder.cursor;
+            if radix > 1 {
+                builder.push("sum", place, Layer::RadixSum { radix });
+            }
+            builder.push("mean", place, Layer::GlobalAvgPool);
+            builder.push(
+                "fc1",
+                place,
+                with_bias(plain_conv(out, reduced, pointwise, groups, builder)),
+            );
+            lower_text("norm", "bn1", layer, builder);
+            lower_text("act", "act1", layer, builder);
+            builder.push(
+                "fc2",
+                place,
+                with_bias(plain_conv(reduced, out * radix, pointwise, groups, builder)),
+            );
+            builder.push("rsoftmax", place, Layer::RadixSoftmax { radix, groups });
+            let (Some(maps), Some(shares)) = (maps, builder.cursor) else {
+                return;
+            };
+            let join = match radix {
+                1 => Layer::Multiply,
+                radix => Layer::RadixWeightedSum { radix },
+            };
+            builder.join("out", place, join, &[maps, shares]);
+        });
+        Some(())
+    },
+};
+
+/// timm's gates have biases where its convolutions have none.
+fn with_bias(layer: Layer) -> Layer {
+    match layer {
+        Layer::Conv2d(conv) => Layer::Conv2d(crate::network::layer::Conv2d { bias: true, ..conv }),
+        other => other,
+    }
+}
