@@ -247,7 +247,7 @@ pub(super) struct TableArgs {
     /// How far to unfold: stage, block or layer
     #[arg(long, default_value = "layer", value_parser = level)]
     pub(super) level: Level,
-    /// Columns, separated by commas; `--columns help` lists them
+    /// Columns, separated by commas, such as path,output,params; any other word lists them
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = column)]
     pub(super) columns: Vec<Column>,
     /// Rule to count operations by: conv+fc or torch

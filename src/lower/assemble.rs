@@ -1,9 +1,10 @@
 //! A network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
 
 use super::builder::{Builder, Settings};
-use super::stages::stages;
+use super::stages::{check_names, stages};
 use super::{Model, Overrides, repair, units};
 use crate::network::{Layer, Scope, Stage, limits};
+use crate::spec::problem::grouped;
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
 
 /// Keys that no network can do without.
@@ -19,7 +20,17 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     if !unread {
         missing_keys(&spec, &mut builder);
     }
+    let told = builder.problems.len();
     network(&spec.file, overrides, &mut builder);
+    builder.problems = grouped(builder.problems);
+    if builder
+        .problems
+        .iter()
+        .any(|problem| problem.rule == "syntax")
+    {
+        // What is missing behind broken syntax is its consequence.
+        builder.problems.truncate(told);
+    }
     if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
         let found = repair::problems(&builder.network, &builder.origins);
         builder.problems.extend(found);
@@ -76,7 +87,11 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
         file.stem.as_ref()?.value.layers.as_ref()?,
         builder,
     );
-    for stage in stages(file, builder)? {
+    let Some(stages) = stages(file, builder) else {
+        check_names(file, builder);
+        return None;
+    };
+    for stage in stages {
         stage.build(file, builder)?;
     }
     builder.prefix.clear();
@@ -126,6 +141,14 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
         .as_ref()
         .map_or(255.0, |divisor| divisor.value) as f32;
     builder.push("preprocess.scale", place, Layer::Scale { divisor });
+    if let (Some(one), None) | (None, Some(one)) = (&preprocess.mean, &preprocess.std) {
+        let message = "`mean` and `std` belong together, and one of them is missing";
+        builder.report(
+            Problem::error("missing-key", message)
+                .at(&one.place)
+                .help("give both, one value a channel"),
+        );
+    }
     if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
         for (key, values) in [("mean", mean), ("std", std)] {
             if values.value.len() as u64 != channels.value {

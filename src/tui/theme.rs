@@ -124,6 +124,7 @@ impl Theme {
             Category::Activation => AMBER,
             Category::Pool => ((72, 172, 164), Color::Cyan),
             Category::Residual => RED,
+            Category::Attention => ((196, 160, 84), Color::LightYellow),
             Category::Linear => GREEN,
         };
         Style::new().fg(self.colour(paint))

@@ -1,4 +1,4 @@
-//! SKNet's selective kernel: a small and a large convolution side by side, weighted by what a gate says of their sum.
+//! The selective kernel of `SKNet`: a small and a large convolution side by side, weighted by what a gate says of their sum.
 
 use super::conv::plain_conv;
 use super::{Unit, decode, lower_text, required};
