@@ -123,7 +123,7 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
         ("the width", width, limits::SIDE),
     ];
     for (what, size, limit) in sizes {
-        within(what, size, limit, builder);
+        builder.within(what, size, limit);
     }
     let own_size = [height.value, width.value];
     let layer = Layer::Input {
@@ -186,14 +186,4 @@ fn part(
         .variables
         .set("in", i64::try_from(channels).unwrap_or(i64::MAX));
     units::lower_all(&layers.value, builder);
-}
-
-/// Whether a size lies within 1 and its limit; otherwise it is reported.
-pub(super) fn within(what: &str, size: &Located<u64>, limit: u64, builder: &mut Builder) -> bool {
-    let sound = (1..=limit).contains(&size.value);
-    if !sound {
-        let message = format!("{what} is {}, and must be from 1 to {limit}", size.value);
-        builder.report(Problem::error("size", message).at(&size.place));
-    }
-    sound
 }

@@ -208,6 +208,16 @@ impl Builder {
         size
     }
 
+    /// Whether a size lies within 1 and its limit; otherwise it is reported.
+    pub(super) fn within(&mut self, what: &str, size: &Located<u64>, limit: u64) -> bool {
+        let sound = (1..=limit).contains(&size.value);
+        if !sound {
+            let message = format!("{what} is {}, and must be from 1 to {limit}", size.value);
+            self.report(Problem::error("size", message).at(&size.place));
+        }
+        sound
+    }
+
     /// The value of an expression; what is wrong with it is reported.
     pub(super) fn eval(&mut self, expr: &Located<Expr>) -> Option<i64> {
         let variables = &self.variables;

@@ -1,6 +1,5 @@
 //! The body: stages of residual blocks, and what their names stand for.
 
-use super::assemble::within;
 use super::block::residual_block;
 use super::builder::Builder;
 use super::parts::{find_attention, find_block, find_shortcut};
@@ -44,7 +43,7 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
     ];
     for (what, list, limit) in lists {
         for value in &list.value {
-            sound &= within(what, value, limit, builder);
+            sound &= builder.within(what, value, limit);
         }
     }
     let total = blocks

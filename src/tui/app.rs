@@ -19,6 +19,16 @@ pub enum Screen {
     Network(Box<Opened>),
 }
 
+impl Screen {
+    /// The network that fills the screen.
+    pub fn opened_mut(&mut self) -> Option<&mut Opened> {
+        match self {
+            Self::Catalogue => None,
+            Self::Network(opened) => Some(opened),
+        }
+    }
+}
+
 /// What the keys are for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {

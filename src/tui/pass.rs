@@ -5,12 +5,11 @@ use super::chooser::List;
 use super::forward::{Contrast, Forward, Phase, Zoom};
 use super::maps;
 use super::message::{Command, Tab};
-use super::update::opened_mut;
 use super::worker::{Job, Task, Until};
 
 /// Shows a tab; the forward pass asks at first what to run on.
 pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
-    let opened = opened_mut(&mut app.screen)?;
+    let opened = app.screen.opened_mut()?;
     opened.tab = tab;
     if tab == Tab::Forward && matches!(opened.forward.phase, Phase::Idle) && opened.can_run() {
         app.mode = Mode::Chooser;
@@ -55,7 +54,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
         Command::OpenAll => forward.tree.open_all(),
         Command::NextMaps | Command::PreviousMaps => {
             let step = maps::channels_per_page(app);
-            turn(&mut opened_mut(&mut app.screen)?.forward, command, step);
+            turn(&mut app.screen.opened_mut()?.forward, command, step);
         }
         Command::Enlarge => forward.maps.zoom = Zoom::Single,
         Command::Shrink => forward.maps.zoom = Zoom::Grid,
@@ -72,7 +71,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
 
 /// Starts a run; without a pass, asks what to run on.
 fn run(app: &mut App, until: Until) -> Option<Effect> {
-    let opened = opened_mut(&mut app.screen)?;
+    let opened = app.screen.opened_mut()?;
     if let Some(task) = opened.forward.run(until) {
         return start(opened.ticket, task);
     }
@@ -103,7 +102,7 @@ fn turn(forward: &mut Forward, command: Command, step: usize) {
 }
 
 fn in_chooser(app: &mut App, command: Command) -> Option<Effect> {
-    let opened = opened_mut(&mut app.screen)?;
+    let opened = app.screen.opened_mut()?;
     let chooser = &mut opened.forward.chooser;
     match (command, std::mem::replace(&mut app.mode, Mode::Chooser)) {
         (Command::Accept, Mode::Typing(text)) => {

@@ -2,17 +2,15 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::app::{App, Effect, Mode, Screen};
+use super::app::{App, Mode, Screen};
 use super::chooser::List;
 use super::layers::{Focus, rankings};
 use super::layout;
 use super::message::{Command, Tab};
-use super::pass;
-use super::update::{do_command, opened_mut};
 use crate::report::Column;
 
-/// Selects what was clicked; a click on what is selected already takes it, as Enter does.
-pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Effect> {
+/// Selects what was clicked, and says what is to be done: a click on what is selected already takes it, as Enter does.
+pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
     if !layout::is_large_enough(app.size) {
         return None;
     }
@@ -26,7 +24,7 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Effect> {
             .into_iter()
             .find(|(_, place)| place.contains(at))
     {
-        return pass::show_tab(app, tab);
+        return Some(Command::Show(tab));
     }
     let is_taken = match &mut app.screen {
         Screen::Catalogue => {
@@ -68,17 +66,13 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Effect> {
             }
         },
     };
-    if is_taken {
-        do_command(app, Command::Accept)
-    } else {
-        None
-    }
+    is_taken.then_some(Command::Accept)
 }
 
 /// A click while a box is open: in its list, or beside it, which closes it.
-fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Effect> {
+fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
     if !popup.contains(at) {
-        return do_command(app, Command::Back);
+        return Some(Command::Back);
     }
     let is_taken = match &mut app.mode {
         Mode::Columns(cursor) => {
@@ -93,7 +87,7 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Effect> {
         }
         Mode::Chooser => {
             let [weights, inputs, prompt] = layout::chooser(popup);
-            let chooser = &mut opened_mut(&mut app.screen)?.forward.chooser;
+            let chooser = &mut app.screen.opened_mut()?.forward.chooser;
             for (list, area) in [(List::Weights, weights), (List::Inputs, inputs)] {
                 if area.contains(at) {
                     chooser.list = list;
@@ -106,11 +100,7 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Effect> {
         }
         Mode::Browse | Mode::Search | Mode::Typing(_) | Mode::Help(..) => false,
     };
-    if is_taken {
-        do_command(app, Command::Accept)
-    } else {
-        None
-    }
+    is_taken.then_some(Command::Accept)
 }
 
 /// The line of a list that is at a position, when the list begins with line `top`.

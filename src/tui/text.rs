@@ -105,6 +105,15 @@ pub fn bar(share: f64, cells: usize) -> String {
     "█".repeat(eighths / 8) + PARTS[eighths % 8]
 }
 
+/// A number in six cells.
+pub fn number(value: f64) -> String {
+    match value.abs() {
+        0.0..99.995 => format!("{value:>6.2}"),
+        99.995..99_999.5 => format!("{value:>6.0}"),
+        _ => format!("{value:>6.0e}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

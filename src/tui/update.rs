@@ -58,7 +58,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Click(column, row) => {
             app.notice = None;
-            pointer::click(app, column, row)
+            pointer::click(app, column, row).and_then(|command| do_command(app, command))
         }
         Message::Wheel(_, _, wheel) => {
             let motion = match wheel {
@@ -73,7 +73,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
 }
 
 /// Does what a key asks for.
-pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
+fn do_command(app: &mut App, command: Command) -> Option<Effect> {
     match (command, &app.mode) {
         (Command::Quit, _) => return Some(Effect::Quit),
         (Command::Back, _) => return back(app),
@@ -92,13 +92,13 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         (Command::Accept, Mode::Search) => open_selected(app),
         (Command::Accept, Mode::Columns(cursor)) => {
             let column = Column::ALL.get(cursor.at).copied();
-            if let (Some(opened), Some(column)) = (opened_mut(&mut app.screen), column) {
+            if let (Some(opened), Some(column)) = (app.screen.opened_mut(), column) {
                 opened.layers.toggle_column(&opened.subject, column);
             }
         }
         (Command::Accept, Mode::Ranking(cursor)) => {
             let ranking = rankings().get(cursor.at).copied().flatten();
-            if let Some(opened) = opened_mut(&mut app.screen) {
+            if let Some(opened) = app.screen.opened_mut() {
                 opened.layers.rank(&opened.subject, ranking);
             }
             app.mode = Mode::Browse;
@@ -142,7 +142,7 @@ fn in_network(app: &mut App, command: Command) -> Option<Effect> {
 }
 
 fn in_layers(app: &mut App, command: Command) {
-    let Some(opened) = opened_mut(&mut app.screen) else {
+    let Some(opened) = app.screen.opened_mut() else {
         return;
     };
     let layers = &mut opened.layers;
@@ -290,7 +290,7 @@ fn type_character(app: &mut App, character: char) {
 
 /// Takes what a worker tells, unless its network was left.
 fn take_news(app: &mut App, news: News) {
-    if let Some(opened) = opened_mut(&mut app.screen)
+    if let Some(opened) = app.screen.opened_mut()
         && opened.ticket == news.ticket
     {
         opened.forward.take(news.event);
@@ -304,7 +304,7 @@ fn keep_in_view(app: &mut App) {
         Mode::Columns(cursor) => cursor.keep(Column::ALL.len(), page),
         Mode::Ranking(cursor) => cursor.keep(rankings().len(), page),
         Mode::Chooser => {
-            if let Some(opened) = opened_mut(&mut app.screen) {
+            if let Some(opened) = app.screen.opened_mut() {
                 let chooser = &mut opened.forward.chooser;
                 chooser.weights_at.keep(chooser.weights.len(), page);
                 chooser.inputs_at.keep(chooser.inputs.len(), page);
@@ -339,13 +339,5 @@ fn keep_in_view(app: &mut App) {
                 opened.forward.tree.keep(height(layout::forward_rows(tree)));
             }
         },
-    }
-}
-
-/// The network that fills the screen.
-pub(super) fn opened_mut(screen: &mut Screen) -> Option<&mut Opened> {
-    match screen {
-        Screen::Catalogue => None,
-        Screen::Network(opened) => Some(opened),
     }
 }

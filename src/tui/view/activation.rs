@@ -12,6 +12,7 @@ use crate::tui::app::App;
 use crate::tui::forward::{Contrast, Forward, Maps};
 use crate::tui::maps::{below, below_caption, grid, places};
 use crate::tui::opened::Opened;
+use crate::tui::text::number;
 use crate::tui::text::{cut, width};
 use crate::tui::theme::{Role, Theme};
 
@@ -155,13 +156,4 @@ fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Valu
     }
     let text = text.trim_end();
     paint::text(frame, below(area, 1), 0, text, theme.style(Role::Dim));
-}
-
-/// A number in six cells.
-pub(super) fn number(value: f64) -> String {
-    match value.abs() {
-        0.0..99.995 => format!("{value:>6.2}"),
-        99.995..99_999.5 => format!("{value:>6.0}"),
-        _ => format!("{value:>6.0e}"),
-    }
 }

@@ -4,9 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::activation::number;
 use super::paint;
 use crate::report::activation::NormChannel;
+use crate::tui::text::number;
 use crate::tui::theme::{Role, Theme};
 
 /// One of the four numbers of a channel.
