@@ -58,6 +58,8 @@ pub(super) struct Builder {
     pub(super) prefix: String,
     pub(super) cursor: Option<Cursor>,
     pub(super) norm: NormDefaults,
+    /// Whether blocks call their ReLU as a function from its second call on.
+    pub(super) functional_relu: bool,
     calls: HashMap<String, u32>,
 }
 
@@ -72,6 +74,7 @@ impl Builder {
             prefix: String::new(),
             cursor: None,
             norm,
+            functional_relu: false,
             calls: HashMap::new(),
         }
     }
@@ -106,6 +109,10 @@ impl Builder {
             module,
             call: *call,
         };
+        let function = self.functional_relu
+            && self.scope.block.is_some()
+            && path.call > 1
+            && matches!(layer, Layer::Relu);
         let shapes: Option<Vec<Shape>> = inputs.iter().map(|input| input.shape).collect();
         let shape = shapes.and_then(|shapes| infer_or_recover(&layer, &shapes).0);
         let channels = match (&layer, shape) {
@@ -120,6 +127,7 @@ impl Builder {
             path,
             layer,
             scope: self.scope,
+            function,
         };
         let id = self.network.add(node, &ids);
         self.origins.push(place.cloned());
