@@ -85,9 +85,12 @@ fn totals(subjects: &[Subject], all: bool) -> Grid {
         left.into_iter()
             .chain(numbers.map(|title| (title, Side::Right))),
     );
-    let rows = subjects.iter().flat_map(|subject| match all {
-        true => by_every_rule(subject).collect(),
-        false => vec![subject.clone()],
+    let rows = subjects.iter().flat_map(|subject| {
+        if all {
+            by_every_rule(subject).collect()
+        } else {
+            vec![subject.clone()]
+        }
     });
     for subject in rows {
         let stats = Stats::new(&subject);

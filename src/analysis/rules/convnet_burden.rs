@@ -1,4 +1,4 @@
-//! `convnet-burden`: Samuel Albanie's tables of MatConvNet models, `core/burden.m` at commit 9c7f31b (2019).
+//! `convnet-burden`: Samuel Albanie's tables of models, `core/burden.m` at commit 9c7f31b (2019).
 //!
 //! Its "FLOPs" are fused multiply-adds, and other arithmetic at what it takes apart. Quirks:
 //!

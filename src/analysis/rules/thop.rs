@@ -5,7 +5,7 @@
 //! - batch norm is four an element: `calculate_norm` gives two, and an affine one doubles that;
 //! - an adaptive average pool is its window's pixels and a division for each output, k² + 1 a channel where the whole map of
 //!   k × k becomes one, and an average pool with a window is one an output, whatever its size;
-//! - biases, ReLUs and maximum pools are nothing, and functions have no hook.
+//! - a bias, ReLU and maximum pool are nothing, and functions have no hook.
 //!
 //! 4,133,742,592 for ResNet-50.
 
