@@ -44,6 +44,8 @@ pub struct Node {
     pub layer: Layer,
     /// Stage, block and branch.
     pub scope: Scope,
+    /// Whether PyTorch's build calls it as a function (`F.relu`), so that no module's hook sees it; values do not change.
+    pub function: bool,
 }
 
 /// What the body's stages are called and made of; `Stage::Body(1)` is the first.

@@ -17,6 +17,8 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     // A file that could not be read lacks keys for that reason, which is told already.
     let unread = problems.iter().any(|problem| problem.rule != "unknown-key");
     let mut builder = Builder::new(problems, settings);
+    let functional_relu = spec.file.functional_relu.as_ref();
+    builder.functional_relu = functional_relu.is_some_and(|functional| functional.value);
     if !unread {
         missing_keys(&spec, &mut builder);
     }

@@ -91,6 +91,8 @@ pub(super) struct Builder {
     pub(super) prefix: String,
     pub(super) cursor: Option<Cursor>,
     pub(super) settings: Settings,
+    /// Whether blocks call their ReLU as a function from its second call on.
+    pub(super) functional_relu: bool,
     /// What stands where a block has a place for attention.
     pub(super) attention: Option<Located<AttentionFile>>,
     /// What the network gives for parameters of this stage's block and attention.
@@ -109,6 +111,7 @@ impl Builder {
             prefix: String::new(),
             cursor: None,
             settings,
+            functional_relu: false,
             attention: None,
             given: Vec::new(),
             calls: HashMap::new(),
@@ -145,6 +148,10 @@ impl Builder {
             module,
             call: *call,
         };
+        let function = self.functional_relu
+            && self.scope.block.is_some()
+            && path.call > 1
+            && matches!(layer, Layer::Relu);
         let shapes: Option<Vec<Shape>> = inputs.iter().map(|input| input.shape).collect();
         let shape = shapes.and_then(|shapes| infer_or_recover(&layer, &shapes).0);
         let channels = match (&layer, shape) {
@@ -159,6 +166,7 @@ impl Builder {
             path,
             layer,
             scope: self.scope,
+            function,
         };
         let id = self.network.add(node, &ids);
         self.origins.push(place.cloned());

@@ -109,6 +109,9 @@ table! {
         norm: Norm = "norm",
         /// Settings of every convolution.
         conv: ConvSettings = "conv",
+        /// Whether PyTorch's build calls a block's ReLU as a module once and as `F.relu` from then on; not unless said. Only
+        /// the rule ptflops counts the two differently.
+        functional_relu: bool = "functional_relu",
         /// What runs after the last block.
         head: Part = "head",
         /// How stages and blocks are named.
