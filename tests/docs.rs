@@ -156,6 +156,15 @@ fn pages_show_what_the_program_prints() {
     assert!(commands > 30, "the pages have commands");
 }
 
+#[test]
+fn the_explorers_page_has_its_keys() {
+    let keys = resnet_explore::tui::keys::key_table_markdown();
+    assert!(
+        read("docs/src/explorer.md").contains(keys.trim()),
+        "docs/src/explorer.md against:\n{keys}"
+    );
+}
+
 /// The keys of every table in the schema; a table that stands in two places is one, and no two have the same keys.
 fn tables<'a>(schema: &'a Value, found: &mut BTreeSet<BTreeSet<&'a str>>) {
     if let Some(properties) = schema["properties"].as_object() {
