@@ -32,7 +32,12 @@ fn total(model: &Model, rule: Rule) -> u128 {
 fn network_of(row: &Value) -> Option<Model> {
     let name = text(row, "model");
     let name = name.strip_prefix("classic:").unwrap_or(name);
-    open(name, &Overrides::default()).ok()
+    let input = sizes(row, "input");
+    let overrides = Overrides {
+        input_size: Some([input[1], input[2]]),
+        classes: None,
+    };
+    open(name, &overrides).ok()
 }
 
 #[test]
@@ -66,7 +71,7 @@ fn every_rule_gives_what_its_tool_prints() {
         );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(compared.len() + unknown.len(), 20, "rows of the fixture");
+    assert!(compared.len() + unknown.len() >= 20, "rows of the fixture");
     assert!(
         compared.len() >= 10,
         "unknown nets are skipped: {unknown:?}"
