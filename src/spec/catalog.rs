@@ -20,7 +20,8 @@ const SHORTCUTS: &str = "shortcuts";
 const ATTENTIONS: &str = "attentions";
 const PARTS: [&str; 3] = [BLOCKS, SHORTCUTS, ATTENTIONS];
 
-/// The shipped networks' names, by folder and then by name with its numbers in their order: `resnet18` before `resnet101`.
+/// The shipped networks' names: the ImageNet ones first, then folder by folder; in each by name, its numbers in their order
+/// (`resnet18` before `resnet101`).
 pub fn names() -> &'static [&'static str] {
     static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
@@ -32,7 +33,7 @@ pub fn names() -> &'static [&'static str] {
                     .filter_map(|file| Some((dir.path(), stem(file.path())?)))
             })
             .collect();
-        names.sort_by_key(|(dir, name)| (std::cmp::Reverse(*dir), natural(name)));
+        names.sort_by_key(|(dir, name)| (*dir != Path::new("imagenet"), *dir, natural(name)));
         names.into_iter().map(|(_, name)| name).collect()
     })
 }
