@@ -94,7 +94,12 @@ fn fvcores_operators_add_up_kind_by_kind() {
                 .sum()
         };
         let found = [
-            by(|layer| matches!(layer, Layer::Conv2d(_))),
+            by(|layer| {
+                matches!(
+                    layer,
+                    Layer::Conv2d(_) | Layer::ChannelConv { .. } | Layer::BlurPool2d { .. }
+                )
+            }),
             by(|layer| matches!(layer, Layer::BatchNorm2d(_))),
             by(|layer| matches!(layer, Layer::GlobalAvgPool)),
             by(|layer| matches!(layer, Layer::Linear(_))),

@@ -156,6 +156,11 @@ impl Call<'_> {
         self.written() * u128::from(linear.in_features)
     }
 
+    /// A count of what a module does, which its tool does not see where the same is called as a function.
+    fn unless_function(&self, count: u128) -> u128 {
+        if self.function { 0 } else { count }
+    }
+
     /// One an output element where there is a bias.
     fn bias(&self, bias: bool) -> u128 {
         if bias { self.written() } else { 0 }

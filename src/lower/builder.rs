@@ -132,6 +132,23 @@ impl Builder {
         layer: Layer,
         inputs: &[Cursor],
     ) {
+        self.insert(name, place, layer, inputs, false);
+    }
+
+    /// Adds the mean of each channel's map, which PyTorch's build takes with a function and not with a module.
+    pub(super) fn push_mean(&mut self, name: &str, place: Option<&Place>) {
+        let inputs: Vec<_> = self.cursor.into_iter().collect();
+        self.insert(name, place, Layer::GlobalAvgPool, &inputs, true);
+    }
+
+    fn insert(
+        &mut self,
+        name: &str,
+        place: Option<&Place>,
+        layer: Layer,
+        inputs: &[Cursor],
+        function: bool,
+    ) {
         let module = if self.prefix.is_empty() {
             name.to_owned()
         } else {
@@ -148,10 +165,11 @@ impl Builder {
             module,
             call: *call,
         };
-        let function = self.functional_relu
-            && self.scope.block.is_some()
-            && path.call > 1
-            && matches!(layer, Layer::Relu);
+        let function = function
+            || (self.functional_relu
+                && self.scope.block.is_some()
+                && path.call > 1
+                && matches!(layer, Layer::Relu));
         let shapes: Option<Vec<Shape>> = inputs.iter().map(|input| input.shape).collect();
         let shape = shapes.and_then(|shapes| infer_or_recover(&layer, &shapes).0);
         let channels = match (&layer, shape) {

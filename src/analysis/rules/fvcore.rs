@@ -4,6 +4,7 @@
 //! windowed pools and the additions among them. Quirks, from `jit_handles.py`:
 //!
 //! - `aten::batch_norm` is two an element in evaluation mode, and five in training mode, which is not counted here;
+//! - `aten::group_norm` is five an element;
 //! - `aten::adaptive_avg_pool2d` is one an element that it *reads*, so the global pool counts and other pools do not;
 //! - neither convolutions nor linear layers count their biases.
 //!
@@ -23,8 +24,9 @@ fn count(call: &Call<'_>) -> u128 {
     match call.layer {
         Layer::Conv2d(conv) => call.conv(conv),
         Layer::Linear(linear) => call.linear(linear),
-        Layer::BatchNorm2d(_) | Layer::GroupNorm(_) => 2 * call.read(),
-        Layer::GlobalAvgPool => call.read(),
+        Layer::BatchNorm2d(_) => 2 * call.read(),
+        Layer::GroupNorm(_) => 5 * call.read(),
+        Layer::GlobalAvgPool => call.unless_function(call.read()),
         Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
         // A blur pool runs as a depth-wise convolution with fixed weights.
         Layer::BlurPool2d { kernel, .. } => call.written() * u128::from(kernel * kernel),

@@ -25,7 +25,7 @@ fn count(call: &Call<'_>) -> u128 {
         Layer::Linear(linear) => call.linear(linear),
         Layer::BatchNorm2d(_) => 4 * call.read(),
         Layer::AvgPool2d { .. } => call.written(),
-        Layer::GlobalAvgPool => call.read() + call.written(),
+        Layer::GlobalAvgPool => call.unless_function(call.read() + call.written()),
         Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
         Layer::Input { .. }
         | Layer::Scale { .. }

@@ -91,7 +91,7 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
             let radix = paths.len() as u64;
             let pointwise = Window::square(1, 1, 0);
             builder.push("attn.sum", place, Layer::RadixSum { radix });
-            builder.push("attn.mean", place, Layer::GlobalAvgPool);
+            builder.push_mean("attn.mean", place);
             let reduce = plain_conv(out, reduced, pointwise, 1, builder);
             builder.push("attn.fc_reduce", place, reduce);
             lower_text("norm", "attn.bn", layer, builder);
