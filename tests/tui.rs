@@ -245,8 +245,8 @@ fn back_leads_out_level_by_level() {
 #[test]
 fn the_mouse_does_what_the_keys_do() {
     let mut clicked = Explorer::new(None, SMALL)
-        .input(Input::Click(10, 6))
-        .input(Input::Click(10, 6));
+        .input(Input::Click(10, 7))
+        .input(Input::Click(10, 7));
     assert!(
         clicked.picture().contains("ResNet-50"),
         "{}",
