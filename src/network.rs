@@ -44,7 +44,8 @@ pub struct Node {
     pub layer: Layer,
     /// Stage, block and branch.
     pub scope: Scope,
-    /// Whether PyTorch's build calls it as a function (`F.relu`), so that no module's hook sees it; values do not change.
+    /// Whether PyTorch's build does not call it as the module of that name: as a function (`F.relu`), or inside a larger module
+    /// (timm's `BatchNormAct2d`), so that hooks on modules do not see it; values do not change.
     pub function: bool,
 }
 

@@ -19,11 +19,25 @@ use resnet_explore::engine::{
     Input, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top,
 };
 use resnet_explore::lower::{Model, Overrides, open};
-use resnet_explore::network::LayerPath;
+use resnet_explore::network::{Layer, LayerPath};
 use resnet_explore::weights::{Fingerprint, Synthetic, synthetic_input};
 use serde_json::Value;
 
 const TOLERANCE: f64 = 2e-5;
+
+/// Standardised weights and filter response norms enlarge rounding: PyTorch's own pass in f32 lies up to 8e-5 from its
+/// pass in f64 there, and below 3e-6 elsewhere.
+fn tolerance(model: &Model) -> f64 {
+    let enlarges = |layer: &Layer| {
+        matches!(layer, Layer::Conv2d(conv) if conv.standardize.is_some())
+            || matches!(layer, Layer::FilterResponseNorm { .. })
+    };
+    if model.network.nodes().any(|(_, node)| enlarges(&node.layer)) {
+        1e-4
+    } else {
+        TOLERANCE
+    }
+}
 
 /// `torchvision:resnet50` or `resnet50` as this catalogue calls it, at the input's size.
 fn model(row: &Value) -> Model {
@@ -113,7 +127,7 @@ fn every_network_puts_out_what_pytorch_does() {
             sizes(&row, "input")
         );
         assert!(
-            difference <= TOLERANCE,
+            difference <= tolerance(&model),
             "{}: {difference:e}",
             text(&row, "model")
         );

@@ -161,6 +161,15 @@ impl Call<'_> {
         if self.function { 0 } else { count }
     }
 
+    /// Weights of a convolution whose weights are standardised first; 0 for any other.
+    fn standardized_weights(conv: &Conv2d) -> u128 {
+        let read = u128::from(conv.in_channels / conv.groups.max(1));
+        match conv.standardize {
+            Some(_) => u128::from(conv.out_channels) * read * area(conv.window.kernel),
+            None => 0,
+        }
+    }
+
     /// One an output element where there is a bias.
     fn bias(&self, bias: bool) -> u128 {
         if bias { self.written() } else { 0 }

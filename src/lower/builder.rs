@@ -135,10 +135,10 @@ impl Builder {
         self.insert(name, place, layer, inputs, false);
     }
 
-    /// Adds the mean of each channel's map, which PyTorch's build takes with a function and not with a module.
-    pub(super) fn push_mean(&mut self, name: &str, place: Option<&Place>) {
+    /// The same for a layer that PyTorch's build does not call as the module of that name.
+    pub(super) fn push_function(&mut self, name: &str, place: Option<&Place>, layer: Layer) {
         let inputs: Vec<_> = self.cursor.into_iter().collect();
-        self.insert(name, place, Layer::GlobalAvgPool, &inputs, true);
+        self.insert(name, place, layer, &inputs, true);
     }
 
     fn insert(

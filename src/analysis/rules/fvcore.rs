@@ -5,6 +5,7 @@
 //!
 //! - `aten::batch_norm` is two an element in evaluation mode, and five in training mode, which is not counted here;
 //! - `aten::group_norm` is five an element;
+//! - standardised weights are standardised by `aten::batch_norm` without scale and shift in training mode: four a weight;
 //! - `aten::adaptive_avg_pool2d` is one an element that it *reads*, so the global pool counts and other pools do not;
 //! - neither convolutions nor linear layers count their biases.
 //!
@@ -22,7 +23,7 @@ pub(super) const TOOL: Tool = Tool {
 
 fn count(call: &Call<'_>) -> u128 {
     match call.layer {
-        Layer::Conv2d(conv) => call.conv(conv),
+        Layer::Conv2d(conv) => call.conv(conv) + 4 * Call::standardized_weights(conv),
         Layer::Linear(linear) => call.linear(linear),
         Layer::BatchNorm2d(_) => 2 * call.read(),
         Layer::GroupNorm(_) => 5 * call.read(),

@@ -22,9 +22,14 @@ pub(super) const TOOL: Tool = Tool {
 
 fn count(call: &Call<'_>) -> u128 {
     match call.layer {
+        // A class of its own has no hook.
+        Layer::Conv2d(conv) if conv.standardize.is_some() => 0,
         Layer::Conv2d(conv) => call.conv(conv) + call.bias(conv.bias),
         Layer::Linear(linear) => call.linear(linear) + call.bias(linear.bias),
-        Layer::BatchNorm2d(_) => 2 * call.read(),
+        Layer::BatchNorm2d(_) => call.unless_function(2 * call.read()),
+        // `Tensor.add` is replaced, and adds ε to a number a group or a channel.
+        Layer::EvoNorm2dS0(norm) => u128::from(norm.groups),
+        Layer::FilterResponseNorm { features, .. } => u128::from(*features),
         // `Tensor.mean` is not replaced.
         Layer::GlobalAvgPool if call.function => 0,
         Layer::Relu | Layer::MaxPool2d(_) | Layer::AvgPool2d { .. } | Layer::GlobalAvgPool => {
@@ -46,8 +51,6 @@ fn count(call: &Call<'_>) -> u128 {
         | Layer::RadixSoftmax { .. }
         | Layer::RadixWeightedSum { .. }
         | Layer::BlurPool2d { .. }
-        | Layer::EvoNorm2dS0(_)
-        | Layer::FilterResponseNorm { .. }
         | Layer::GroupNorm(_)
         | Layer::Flatten => 0,
     }

@@ -21,9 +21,11 @@ pub(super) const TOOL: Tool = Tool {
 
 fn count(call: &Call<'_>) -> u128 {
     match call.layer {
+        // A class of its own has no hook.
+        Layer::Conv2d(conv) if conv.standardize.is_some() => 0,
         Layer::Conv2d(conv) => call.conv(conv),
         Layer::Linear(linear) => call.linear(linear),
-        Layer::BatchNorm2d(_) => 4 * call.read(),
+        Layer::BatchNorm2d(_) => call.unless_function(4 * call.read()),
         Layer::AvgPool2d { .. } => call.written(),
         Layer::GlobalAvgPool => call.unless_function(call.read() + call.written()),
         Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),

@@ -24,10 +24,11 @@ fn count(call: &Call<'_>) -> u128 {
     match call.layer {
         Layer::Conv2d(conv) => call.conv(conv) + call.bias(conv.bias),
         Layer::Linear(linear) => call.linear(linear) + call.bias(linear.bias),
-        Layer::BatchNorm2d(norm) => 2 * u128::from(norm.features),
-        Layer::GroupNorm(norm) => 2 * u128::from(norm.features),
-        Layer::EvoNorm2dS0(norm) => 3 * u128::from(norm.features),
-        Layer::FilterResponseNorm { features, .. } => 3 * u128::from(*features),
+        Layer::BatchNorm2d(norm) => call.unless_function(2 * u128::from(norm.features)),
+        Layer::GroupNorm(norm) => call.unless_function(2 * u128::from(norm.features)),
+        // It looks at `weight` and `bias` alone: a third parameter is not counted.
+        Layer::EvoNorm2dS0(norm) => 2 * u128::from(norm.features),
+        Layer::FilterResponseNorm { features, .. } => 2 * u128::from(*features),
         Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
         Layer::Input { .. }
         | Layer::Scale { .. }

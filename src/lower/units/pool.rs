@@ -147,7 +147,7 @@ pub(super) const MEAN: Unit = Unit {
     schema: Mean::schema,
     lower: |layer, builder| {
         let unit: Mean = decode(layer, builder)?;
-        builder.push_mean(&unit.mean?.value, Some(&layer.place));
+        builder.push_function(&unit.mean?.value, Some(&layer.place), Layer::GlobalAvgPool);
         Some(())
     },
 };
