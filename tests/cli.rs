@@ -278,6 +278,31 @@ fn a_pass_can_stop_at_a_layer() {
 }
 
 #[test]
+fn a_pass_that_stops_before_the_end_has_no_classes() {
+    // A vector in the middle is longer than the list of classes, and is no list of logits.
+    for until in ["flatten", "layer3.2.add", "input"] {
+        let run = json(&[
+            "run",
+            "resnet20_fashion",
+            "--until",
+            until,
+            "--format",
+            "json",
+        ]);
+        assert_eq!(run["top"], serde_json::json!([]), "{until}");
+    }
+    let whole = json(&[
+        "run",
+        "resnet20_fashion",
+        "--until",
+        "fc",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(whole["top"][0][0]["label"], "Ankle boot");
+}
+
+#[test]
 fn exit_codes_tell_a_wrong_call_from_a_failed_check() {
     let cases: [(&[&str], i32, &str); 12] = [
         (&["stats", "resnet5O"], 2, "did you mean `resnet50`?"),

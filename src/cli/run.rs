@@ -104,7 +104,14 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         if args.layers || id == target {
             let fingerprint = Fingerprint::of(value);
             if id == target {
-                output = Some((fingerprint.clone(), top(value, args.top)));
+                // Only what the network puts out are logits: any other vector has no classes.
+                let is_output = model.network.sink() == Some(id);
+                let guesses = if is_output {
+                    top(value, args.top)
+                } else {
+                    Vec::new()
+                };
+                output = Some((fingerprint.clone(), guesses));
             }
             if args.layers {
                 layers.push(layer_value(model, id, fingerprint));
@@ -241,7 +248,10 @@ fn classes(model: &Model, guesses: &[Vec<Guess>]) -> Vec<Vec<Class>> {
                 .iter()
                 .map(|guess| Class {
                     class: guess.class,
-                    label: labels.as_ref().map(|labels| labels[guess.class].to_owned()),
+                    label: labels
+                        .as_ref()
+                        .and_then(|labels| labels.get(guess.class))
+                        .map(|label| (*label).to_owned()),
                     probability: guess.probability,
                 })
                 .collect()

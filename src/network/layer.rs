@@ -478,6 +478,7 @@ impl Layer {
             Self::Add => "main path + shortcut".to_owned(),
             Self::Multiply => "map × gate, channel by channel".to_owned(),
             Self::ChannelConv { kernel } => format!("conv over {kernel} neighbouring channels"),
+            Self::Slice { channels: 0, .. } => "no channels".to_owned(),
             Self::Slice { start, channels } => {
                 format!("channels {start} to {}", start + channels - 1)
             }
