@@ -3,6 +3,7 @@
 //! A [`Network`] holds named layers and the edges between them, nothing else: shapes, costs and places are answers that
 //! `check` and the analyses give in side [`Table`]s. Layers are numbered in the order in which they run.
 
+pub mod category;
 pub mod check;
 pub mod infer;
 pub mod layer;
@@ -18,6 +19,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
+pub use category::Category;
 pub use check::{Fault, Shapes};
 pub use layer::{Layer, Parameter, ParameterKind};
 pub use path::{Branch, LayerPath, Scope, Stage};

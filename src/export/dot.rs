@@ -1,7 +1,7 @@
 //! Graphviz: clusters for stages and blocks, the shortcut beside its block, colours by kind of layer.
 
 use crate::analysis::downsample::{Shortcut, block_shortcut};
-use crate::network::layer::Category;
+use crate::network::Category;
 use crate::network::{Branch, Layer, LayerId, Network, Stage};
 use crate::report::format::short;
 use crate::report::rows::{self, Level, Row, RowKind};

@@ -1,5 +1,6 @@
 //! The closed list of layers: what each computes, its settings and its parameters.
 
+use super::category::Category;
 use super::window::Window;
 
 /// One operation of a network.
@@ -198,55 +199,6 @@ impl Parameter {
     /// How many numbers it holds.
     pub fn elements(&self) -> u128 {
         self.shape.iter().copied().map(u128::from).product()
-    }
-}
-
-/// The kind of a layer, for colours, legends and filters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Category {
-    /// The image and its preparation.
-    Input,
-    /// Convolution.
-    Convolution,
-    /// Normalisation.
-    Norm,
-    /// Activation function.
-    Activation,
-    /// Pooling.
-    Pool,
-    /// Addition and option A's padding: the residual connection.
-    Residual,
-    /// Gates, and maps that are split, weighted and joined.
-    Attention,
-    /// Flattening and fully connected layers.
-    Linear,
-}
-
-impl Category {
-    /// All of them, in the order of a legend.
-    pub const ALL: [Self; 8] = [
-        Self::Input,
-        Self::Convolution,
-        Self::Norm,
-        Self::Activation,
-        Self::Pool,
-        Self::Residual,
-        Self::Attention,
-        Self::Linear,
-    ];
-
-    /// A word for people.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Input => "input",
-            Self::Convolution => "convolution",
-            Self::Norm => "normalisation",
-            Self::Activation => "activation",
-            Self::Pool => "pool",
-            Self::Residual => "residual",
-            Self::Attention => "attention",
-            Self::Linear => "linear",
-        }
     }
 }
 

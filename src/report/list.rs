@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::Subject;
-use crate::analysis::Rule;
-use crate::lower::{Overrides, open};
-use crate::network::Layer;
+use crate::analysis::{Macs, Params, Rule, cost, depth};
+use crate::lower::{Model, Overrides, open};
+use crate::network::{Layer, check};
 use crate::spec::{Problem, catalog};
 
 /// A network of the catalogue in one row. The fields are the JSON of `list`.
@@ -37,8 +36,11 @@ pub struct Entry {
 
 impl Entry {
     /// The row of one network.
-    pub fn new(subject: &Subject) -> Self {
-        let model = &subject.model;
+    ///
+    /// It asks for what the row shows and no more: the explorer draws nothing before it has all rows.
+    pub fn new(model: &Model) -> Self {
+        let network = &model.network;
+        let (shapes, _) = check::shapes(network);
         let file = &model.spec.file;
         let paper = file.paper.as_ref().map(|paper| &paper.value);
         let text = |text: &Option<crate::spec::Located<String>>| {
@@ -57,9 +59,12 @@ impl Entry {
             family: text(&file.family).unwrap_or_default(),
             summary: text(&file.summary).unwrap_or_default(),
             input: input.unwrap_or_default(),
-            params: subject.params().0,
-            macs: subject.macs().0,
-            depth: subject.analysis.depth,
+            params: cost::params(network).iter().sum::<Params>().0,
+            macs: cost::macs(network, &shapes, Rule::default())
+                .iter()
+                .sum::<Macs>()
+                .0,
+            depth: depth::depth(network),
             year: paper
                 .and_then(|paper| paper.year.as_ref())
                 .map(|year| year.value),
@@ -137,7 +142,7 @@ pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
         .iter()
         .map(|name| {
             let model = open(name, &Overrides::default())?;
-            Ok(Entry::new(&Subject::new(model, Rule::default(), 1)))
+            Ok(Entry::new(&model))
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 
 use super::decode::Decode;
 use super::file::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
@@ -24,18 +24,34 @@ const PARTS: [&str; 3] = [BLOCKS, SHORTCUTS, ATTENTIONS];
 /// The shipped networks' names: the ImageNet ones first, then folder by folder; in each by name, its numbers in their order
 /// (`resnet18` before `resnet101`).
 pub fn names() -> &'static [&'static str] {
-    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
-    NAMES.get_or_init(|| {
-        let mut names: Vec<_> = FILES
+    &index().0
+}
+
+/// The names in their order, and the file of each: searching the folders for a name costs more than reading the file.
+fn index() -> &'static (
+    Vec<&'static str>,
+    HashMap<&'static str, &'static File<'static>>,
+) {
+    static INDEX: OnceLock<(
+        Vec<&'static str>,
+        HashMap<&'static str, &'static File<'static>>,
+    )> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let mut found: Vec<_> = FILES
             .dirs()
             .filter(|dir| !PARTS.iter().any(|part| Path::new(part) == dir.path()))
             .flat_map(|dir| {
                 dir.files()
-                    .filter_map(|file| Some((dir.path(), stem(file.path())?)))
+                    .filter_map(|file| Some((dir.path(), stem(file.path())?, file)))
             })
             .collect();
-        names.sort_by_key(|(dir, name)| (*dir != Path::new("imagenet"), *dir, natural(name)));
-        names.into_iter().map(|(_, name)| name).collect()
+        found.sort_by_key(|(dir, name, _)| (*dir != Path::new("imagenet"), *dir, natural(name)));
+        let names = found.iter().map(|(_, name, _)| *name).collect();
+        let files = found
+            .into_iter()
+            .map(|(_, name, file)| (name, file))
+            .collect();
+        (names, files)
     })
 }
 
@@ -99,16 +115,12 @@ fn unknown(name: &str) -> Problem {
 
 /// A shipped network's spec.
 pub fn shipped(name: &str) -> Option<Arc<Source>> {
-    names().contains(&name).then_some(())?;
-    let file = FILES
-        .dirs()
-        .find_map(|dir| FILES.get_file(dir.path().join(format!("{name}.toml"))))?;
-    source(file.path())
+    source(index().1.get(name)?)
 }
 
-fn source(path: &Path) -> Option<Arc<Source>> {
-    let text = FILES.get_file(path)?.contents_utf8()?.to_owned();
-    let name = format!("architectures/{}", path.display());
+fn source(file: &File<'static>) -> Option<Arc<Source>> {
+    let text = file.contents_utf8()?.to_owned();
+    let name = format!("architectures/{}", file.path().display());
     Some(Arc::new(Source { name, text }))
 }
 
@@ -150,7 +162,7 @@ type Parts<T> = HashMap<&'static str, (Option<Located<T>>, Vec<Problem>)>;
 
 fn parts<T: Decode>(folder: &str) -> Parts<T> {
     let read = |name: &'static str| {
-        let source = source(&Path::new(folder).join(format!("{name}.toml")))?;
+        let source = source(FILES.get_file(Path::new(folder).join(format!("{name}.toml")))?)?;
         let (tree, mut problems) = value::parse(&source);
         let file = Located::decode(&tree, &mut problems);
         Some((name, (file, problems)))

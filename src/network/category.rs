@@ -1,0 +1,50 @@
+//! Kinds of layers, for colours, legends and filters.
+
+/// The kind of a layer, for colours, legends and filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// The image and its preparation.
+    Input,
+    /// Convolution.
+    Convolution,
+    /// Normalisation.
+    Norm,
+    /// Activation function.
+    Activation,
+    /// Pooling.
+    Pool,
+    /// Addition and option A's padding: the residual connection.
+    Residual,
+    /// Gates, and maps that are split, weighted and joined.
+    Attention,
+    /// Flattening and fully connected layers.
+    Linear,
+}
+
+impl Category {
+    /// All of them, in the order of a legend.
+    pub const ALL: [Self; 8] = [
+        Self::Input,
+        Self::Convolution,
+        Self::Norm,
+        Self::Activation,
+        Self::Pool,
+        Self::Residual,
+        Self::Attention,
+        Self::Linear,
+    ];
+
+    /// A word for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Input => "input",
+            Self::Convolution => "convolution",
+            Self::Norm => "normalisation",
+            Self::Activation => "activation",
+            Self::Pool => "pool",
+            Self::Residual => "residual",
+            Self::Attention => "attention",
+            Self::Linear => "linear",
+        }
+    }
+}
