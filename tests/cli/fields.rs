@@ -1,0 +1,209 @@
+//! The JSON fields of `stats`, `table`, `list`, `check` and `run`.
+
+use serde_json::Value;
+
+use super::{json, keys};
+
+#[test]
+fn stats_has_the_promised_fields_and_exact_integers() {
+    let stats = json(&["stats", "resnet50", "--format", "json"]);
+    for key in [
+        "name",
+        "title",
+        "family",
+        "batch",
+        "input",
+        "output",
+        "params",
+        "buffers",
+        "macs",
+        "flops",
+        "count",
+        "activations",
+        "depth",
+        "receptive_field",
+        "memory",
+        "stages",
+        "downsample",
+    ] {
+        assert!(keys(&stats).contains(&key), "{key}");
+    }
+    assert_eq!(stats["params"], 25_557_032);
+    assert_eq!(stats["buffers"], 53_120);
+    assert_eq!(stats["macs"], 4_089_184_256_u64);
+    assert_eq!(stats["flops"], 8_178_368_512_u64);
+    assert_eq!(stats["count"], "conv+fc");
+    assert_eq!(stats["activations"], 11_114_984);
+    assert_eq!(stats["depth"], 50);
+    assert_eq!(stats["receptive_field"], 427);
+    assert_eq!(stats["input"], serde_json::json!([3, 224, 224]));
+    assert_eq!(
+        keys(&stats["memory"]),
+        ["weights", "peak_activations", "training_activations"]
+    );
+    let stage = &stats["stages"][1];
+    assert_eq!(
+        (
+            &stage["name"],
+            &stage["paper_name"],
+            &stage["block"],
+            &stage["blocks"]
+        ),
+        (
+            &"layer2".into(),
+            &"conv3_x".into(),
+            &"bottleneck".into(),
+            &4.into()
+        )
+    );
+    assert_eq!(stage["output"], serde_json::json!([512, 28, 28]));
+    let place = &stats["downsample"][2];
+    assert_eq!(
+        keys(place),
+        ["layer", "op", "from", "to", "main_stride", "shortcut"]
+    );
+    assert_eq!(place["layer"], "layer2.0.conv2");
+
+    let two = json(&[
+        "stats", "resnet18", "resnet34", "--format", "json", "--batch", "2", "--count", "torch",
+    ]);
+    assert_eq!(two[0]["macs"], 1_814_073_344_u64 * 4);
+    assert_eq!(two[1]["name"], "resnet34");
+    let all = json(&["stats", "resnet18", "--format", "json", "--count", "all"]);
+    assert_eq!(all["counts"]["conv+fc"], 1_814_073_344_u64);
+    assert_eq!(
+        keys(&all["counts"]),
+        [
+            "conv+fc",
+            "torch",
+            "fvcore",
+            "ptflops",
+            "ptflops-aten",
+            "thop",
+            "torchinfo",
+            "convnet-burden",
+            "tf-profiler"
+        ]
+    );
+}
+
+#[test]
+fn no_number_is_called_macs_that_counts_more() {
+    let counted = |rule: &str| {
+        [["stats", "resnet18"], ["table", "resnet18"]].map(|call| {
+            let out = run(&[&call[..], &["--count", rule]].concat());
+            assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+            stdout(&out)
+        })
+    };
+    for text in counted("conv+fc") {
+        assert!(
+            text.contains("MACs") && !text.contains("operations"),
+            "{text}"
+        );
+    }
+    for text in counted("fvcore") {
+        assert!(
+            !text.contains("MACs") && text.contains("operations"),
+            "{text}"
+        );
+        assert!(
+            text.contains("1,819,065,856") && text.contains("fvcore"),
+            "{text}"
+        );
+    }
+    let all = stdout(&run(&["stats", "resnet18", "--count", "all"]));
+    assert!(all.contains("convnet-burden"), "{all}");
+    let rows = stdout(&run(&[
+        "stats", "resnet18", "--count", "all", "--format", "csv",
+    ]));
+    assert_eq!(rows.lines().count(), 10, "{rows}");
+}
+
+#[test]
+fn table_has_a_row_for_every_node_with_the_promised_fields() {
+    let rows = json(&["table", "resnet18", "--format", "json"]);
+    let rows = rows.as_array().expect("an array");
+    for key in [
+        "path",
+        "op",
+        "stage",
+        "block",
+        "branch",
+        "inputs",
+        "output",
+        "kernel",
+        "stride",
+        "padding",
+        "dilation",
+        "groups",
+        "params",
+        "buffers",
+        "macs",
+        "activations",
+        "receptive_field",
+        "parameters",
+    ] {
+        assert!(keys(&rows[0]).contains(&key), "{key}");
+    }
+    let find = |path: &str| rows.iter().find(|row| row["path"] == path).expect("a row");
+    let conv = find("layer2.0.downsample.0");
+    assert_eq!(
+        (&conv["branch"], &conv["stage"], &conv["block"]),
+        (&"shortcut".into(), &"layer2".into(), &0.into())
+    );
+    assert_eq!(
+        conv["parameters"][0],
+        serde_json::json!({"name": "layer2.0.downsample.0.weight", "shape": [128, 64, 1, 1]})
+    );
+    let add = find("layer2.0.add");
+    assert_eq!(add["branch"], Value::Null);
+    assert_eq!(
+        add["inputs"],
+        serde_json::json!([[128, 28, 28], [128, 28, 28]])
+    );
+}
+
+#[test]
+fn list_and_check_and_run_have_the_promised_fields() {
+    let list = json(&["list", "--format", "json"]);
+    for key in [
+        "name", "title", "family", "input", "params", "macs", "depth", "year", "paper",
+    ] {
+        assert!(keys(&list[0]).contains(&key), "{key}");
+    }
+    let check = json(&["check", "resnet50_v1", "--format", "json"]);
+    assert_eq!(check["ok"], true);
+    assert_eq!(
+        keys(&check["problems"][0]),
+        [
+            "rule", "severity", "file", "line", "column", "path", "message", "help"
+        ]
+    );
+    let run = json(&[
+        "run",
+        "resnet20_cifar",
+        "--weights",
+        "synthetic:7",
+        "--input",
+        "synthetic:7",
+        "--batch",
+        "2",
+        "--train",
+        "--layers",
+        "--format",
+        "json",
+    ]);
+    for key in [
+        "model", "seed", "train", "input", "output", "layers", "running", "top", "seconds",
+    ] {
+        assert!(keys(&run).contains(&key), "{key}");
+    }
+    assert_eq!(run["input"], serde_json::json!([2, 3, 32, 32]));
+    for key in ["shape", "mean", "rms", "min", "max", "samples"] {
+        assert!(keys(&run["output"]).contains(&key), "{key}");
+        assert!(keys(&run["layers"][0]).contains(&key), "{key}");
+    }
+    assert_eq!(run["top"].as_array().map(Vec::len), Some(2));
+    assert_eq!(keys(&run["top"][0][0]), ["class", "label", "probability"]);
+}
