@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{json, keys};
+use super::{json, keys, run, stderr, stdout};
 
 #[test]
 fn stats_has_the_promised_fields_and_exact_integers() {
