@@ -71,11 +71,20 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
             .variables
             .set("classes", i64::try_from(classes).unwrap_or(i64::MAX));
     }
+    let outside = builder.variables.clone();
+    let first = file.widths.as_ref().and_then(|widths| widths.value.first());
+    if let Some(width) = first {
+        // A stem grows with the first stage, which it feeds.
+        builder
+            .variables
+            .set("width", i64::try_from(width.value).unwrap_or(i64::MAX));
+    }
     part(
         Stage::Stem,
         file.stem.as_ref()?.value.layers.as_ref()?,
         builder,
     );
+    builder.variables = outside;
     for stage in stages(file, builder)? {
         stage.build(file, builder)?;
     }

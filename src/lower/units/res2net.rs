@@ -1,22 +1,21 @@
 //! Res2Net's split: groups of channels that are convolved one after the other, each also seeing the one before.
 
 use super::conv::plain_conv;
-use super::{Unit, decode, required};
+use super::{Unit, decode, lower_text, required};
 use crate::lower::builder::Cursor;
-use crate::network::layer::BatchNorm2d;
 use crate::network::{Layer, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 
 table! {
-    /// Splits the channels into `scale` maps; each but the last runs through a 3×3 convolution, batch norm and ReLU, from the
+    /// Splits the channels into `scale` maps; each but the last runs through a 3×3 convolution, normalisation and ReLU, from the
     /// second on with the one before added to it; then all are joined (Gao et al. 2019).
     ///
     /// In the first block of a stage nothing is added, and a 3×3 average pool takes the last map's stride.
     pub(super) struct Res2Net {
         /// The name of the list of convolutions: `convs`, whose first is `convs.0`.
         res2net: String = "res2net",
-        /// The name of the list of batch normalisations.
+        /// The name of the list of normalisations.
         norms: String = "norms",
         /// Maps.
         scale: Expr = "scale",
@@ -77,13 +76,8 @@ pub(super) const RES2NET: Unit = Unit {
                 }
                 let conv = plain_conv(width, width, Window::square(3, stride, 1), groups, builder);
                 builder.push(&format!("{name}.{index}"), place, conv);
-                let norm = Layer::BatchNorm2d(BatchNorm2d {
-                    features: width,
-                    eps: builder.settings.eps,
-                    momentum: builder.settings.momentum,
-                });
-                builder.push(&format!("{norms}.{index}"), place, norm);
-                builder.push("relu", place, Layer::Relu);
+                lower_text("norm", &format!("{norms}.{index}"), layer, builder);
+                lower_text("act", "relu", layer, builder);
             }
             maps.extend(builder.cursor);
         }

@@ -20,8 +20,8 @@ table! {
         stride: Expr = "stride",
         /// Groups of the two; 1 unless said.
         groups: Expr = "groups",
-        /// Whether each of the two reads one half of the channels; not unless said.
-        split_input: bool = "split_input",
+        /// 1 where each of the two reads one half of the channels; 0, both all of them, unless said.
+        split_input: Expr = "split_input",
     }
 }
 
@@ -47,7 +47,10 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
             Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS)?,
             None => 1,
         };
-        let split = unit.split_input.is_some_and(|split| split.value);
+        let split = match &unit.split_input {
+            Some(split) => builder.eval(split)? != 0,
+            None => false,
+        };
         let place = Some(&layer.place);
         let input = builder.cursor?;
         builder.below(&unit.selective_kernel?.value, |builder| {
