@@ -1,7 +1,7 @@
 //! SKNet's selective kernel: a small and a large convolution side by side, weighted by what a gate says of their sum.
 
 use super::conv::plain_conv;
-use super::{Unit, decode, lower_text, required};
+use super::{Unit, decode, divided, lower_text, required};
 use crate::network::{Layer, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
@@ -54,12 +54,18 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
         let place = Some(&layer.place);
         let input = builder.cursor?;
         builder.below(&unit.selective_kernel?.value, |builder| {
+            let read = if split {
+                divided(input.channels, 2, &layer.place, builder)
+            } else {
+                Some(input.channels)
+            };
+            let Some(read) = read else {
+                return;
+            };
             let mut paths = Vec::new();
             for (index, dilation) in [1, 2].into_iter().enumerate() {
                 builder.cursor = Some(input);
-                let mut read = input.channels;
                 if split {
-                    read /= 2;
                     let start = index as u64 * read;
                     builder.push(
                         "split",
