@@ -6,6 +6,7 @@ pub mod downsample;
 pub mod lint;
 pub mod memory;
 pub mod receptive_field;
+pub mod rules;
 
 use crate::network::{Layer, Network, Shapes, Stage, Table, check};
 
@@ -24,7 +25,7 @@ pub struct Analysis {
     pub params: Table<Params>,
     /// Running means and variances.
     pub buffers: Table<Elements>,
-    /// Multiply-adds, by [`Analysis::rule`].
+    /// Operations, by [`Analysis::rule`].
     pub macs: Table<Macs>,
     /// The rule that `macs` were counted by.
     pub rule: Rule,

@@ -17,7 +17,8 @@
 //! 6. [`engine`]: the forward pass
 //! 7. [`report`]: rows, columns, number formats, summaries
 //! 8. [`export`]: files for other tools
-//! 9. [`cli`]: flags, printing, exit codes
+//! 9. [`tui`]: the explorer
+//! 10. [`cli`]: flags, printing, exit codes
 //!
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
@@ -29,4 +30,5 @@ pub mod lower;
 pub mod network;
 pub mod report;
 pub mod spec;
+pub mod tui;
 pub mod weights;

@@ -12,7 +12,7 @@ pub mod shape;
 pub mod window;
 
 use std::collections::HashMap;
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, Range};
 
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -44,6 +44,9 @@ pub struct Node {
     pub layer: Layer,
     /// Stage, block and branch.
     pub scope: Scope,
+    /// Whether PyTorch's build does not call it as the module of that name: as a function (`F.relu`), or inside a larger module
+    /// (timm's `BatchNormAct2d`), so that hooks on modules do not see it; values do not change.
+    pub function: bool,
 }
 
 /// What the body's stages are called and made of; `Stage::Body(1)` is the first.
@@ -113,6 +116,15 @@ impl Network {
     /// All layers in the order in which they run.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = LayerId> + ExactSizeIterator + use<> {
         (0..self.graph.node_count() as u32).map(LayerId)
+    }
+
+    /// The layers at these places in the order in which they run, as far as there are any.
+    pub fn ids_at(
+        &self,
+        places: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = LayerId> + ExactSizeIterator + use<> {
+        let count = self.graph.node_count();
+        (places.start.min(count) as u32..places.end.min(count) as u32).map(LayerId)
     }
 
     /// All layers with their numbers, in the order in which they run.

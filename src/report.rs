@@ -2,6 +2,7 @@
 //!
 //! The command line, the exports and the explorer are peers over these; none of them computes.
 
+pub mod activation;
 pub mod cell;
 pub mod check;
 pub mod format;
@@ -61,7 +62,17 @@ impl Subject {
         self.analysis.activations.iter().sum::<Elements>() * u128::from(self.batch)
     }
 
-    /// Floating-point operations for the batch.
+    /// A column's heading, which calls no number MACs that counts more than multiply-adds.
+    pub fn title(&self, column: Column) -> &'static str {
+        match (column, self.analysis.rule) {
+            (_, Rule::ConvFc) => column.title(),
+            (Column::Macs, rule) => rule.unit(),
+            (Column::MacsShare, _) => "% operations",
+            _ => column.title(),
+        }
+    }
+
+    /// Floating-point operations for the batch: twice the operations unless the rule counts FLOPs itself.
     pub fn flops(&self) -> u128 {
         self.macs().0 * self.analysis.rule.flops_per_count()
     }

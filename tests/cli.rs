@@ -110,6 +110,53 @@ fn stats_has_the_promised_fields_and_exact_integers() {
     assert_eq!(two[1]["name"], "resnet34");
     let all = json(&["stats", "resnet18", "--format", "json", "--count", "all"]);
     assert_eq!(all["counts"]["conv+fc"], 1_814_073_344_u64);
+    assert_eq!(
+        keys(&all["counts"]),
+        [
+            "conv+fc",
+            "torch",
+            "fvcore",
+            "ptflops",
+            "ptflops-aten",
+            "thop",
+            "torchinfo",
+            "convnet-burden",
+            "tf-profiler"
+        ]
+    );
+}
+
+#[test]
+fn no_number_is_called_macs_that_counts_more() {
+    let counted = |rule: &str| {
+        [["stats", "resnet18"], ["table", "resnet18"]].map(|call| {
+            let out = run(&[&call[..], &["--count", rule]].concat());
+            assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+            stdout(&out)
+        })
+    };
+    for text in counted("conv+fc") {
+        assert!(
+            text.contains("MACs") && !text.contains("operations"),
+            "{text}"
+        );
+    }
+    for text in counted("fvcore") {
+        assert!(
+            !text.contains("MACs") && text.contains("operations"),
+            "{text}"
+        );
+        assert!(
+            text.contains("1,819,065,856") && text.contains("fvcore"),
+            "{text}"
+        );
+    }
+    let all = stdout(&run(&["stats", "resnet18", "--count", "all"]));
+    assert!(all.contains("convnet-burden"), "{all}");
+    let rows = stdout(&run(&[
+        "stats", "resnet18", "--count", "all", "--format", "csv",
+    ]));
+    assert_eq!(rows.lines().count(), 10, "{rows}");
 }
 
 #[test]

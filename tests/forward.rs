@@ -13,17 +13,31 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use common::{data, gunzip, rows, sizes, text};
+use common::{data, gunzip, rows, shipped_rows, sizes, text};
 use ndarray::Array4;
 use resnet_explore::engine::{
     Input, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top,
 };
 use resnet_explore::lower::{Model, Overrides, open};
-use resnet_explore::network::LayerPath;
+use resnet_explore::network::{Layer, LayerPath};
 use resnet_explore::weights::{Fingerprint, Synthetic, synthetic_input};
 use serde_json::Value;
 
 const TOLERANCE: f64 = 2e-5;
+
+/// Standardised weights and filter response norms enlarge rounding: PyTorch's own pass in f32 lies up to 8e-5 from its
+/// pass in f64 there, and below 3e-6 elsewhere.
+fn tolerance(model: &Model) -> f64 {
+    let enlarges = |layer: &Layer| {
+        matches!(layer, Layer::Conv2d(conv) if conv.standardize.is_some())
+            || matches!(layer, Layer::FilterResponseNorm { .. })
+    };
+    if model.network.nodes().any(|(_, node)| enlarges(&node.layer)) {
+        1e-4
+    } else {
+        TOLERANCE
+    }
+}
 
 /// `torchvision:resnet50` or `resnet50` as this catalogue calls it, at the input's size.
 fn model(row: &Value) -> Model {
@@ -97,10 +111,10 @@ fn worst_layer(row: &Value, found: &BTreeMap<String, Fingerprint>) -> (f64, Stri
 
 #[test]
 fn every_network_puts_out_what_pytorch_does() {
-    let goldens = rows("golden.jsonl.gz");
+    let goldens = shipped_rows("golden.jsonl.gz", "model");
     assert!(
-        goldens.len() >= 17,
-        "one for each network, and one at another size"
+        goldens.len() > resnet_explore::spec::catalog::names().len(),
+        "one for each network, and some at other sizes"
     );
     for row in goldens {
         let model = model(&row);
@@ -113,7 +127,7 @@ fn every_network_puts_out_what_pytorch_does() {
             sizes(&row, "input")
         );
         assert!(
-            difference <= TOLERANCE,
+            difference <= tolerance(&model),
             "{}: {difference:e}",
             text(&row, "model")
         );

@@ -1,10 +1,12 @@
-//! Parameters, multiply-adds and activations, each in a type of its own.
+//! Parameters, operations and activations, each in a type of its own.
 
-use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Mul};
 
+use super::rules::Call;
 use crate::network::{Layer, Network, ParameterKind, Shapes, Table};
+
+pub use super::rules::Rule;
 
 macro_rules! count {
     ($(#[doc = $doc:literal])* $name:ident) => {
@@ -48,62 +50,12 @@ count! {
     Params
 }
 count! {
-    /// Multiply-adds, counted by a [`Rule`].
+    /// Operations, counted by a [`Rule`]: multiply-adds by the default one.
     Macs
 }
 count! {
     /// Numbers that are put out or kept.
     Elements
-}
-
-/// What is counted as an operation. Tools differ, so that every figure names its rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Rule {
-    /// Multiply-adds of convolutions and linear layers, without biases: torchvision's GFLOPS column and He et al. 2015.
-    #[default]
-    ConvFc,
-    /// The same, a multiply-add counted as two operations: `torch.utils.flop_counter`.
-    Torch,
-}
-
-impl Rule {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::ConvFc, Self::Torch];
-
-    /// The name on the command line and beside every figure.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ConvFc => "conv+fc",
-            Self::Torch => "torch",
-        }
-    }
-
-    /// The rule called `name`.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rule| rule.name() == name)
-    }
-
-    /// How many operations a multiply-add is: what turns this rule's count into FLOPs.
-    pub const fn flops_per_count(self) -> u128 {
-        match self {
-            Self::ConvFc => 2,
-            Self::Torch => 1,
-        }
-    }
-
-    /// A sentence on what is counted.
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::ConvFc => "multiply-adds of convolutions and linear layers, biases not counted",
-            Self::Torch => "two operations a multiply-add of convolutions and linear layers",
-        }
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
 }
 
 /// Learned parameters of each layer.
@@ -131,45 +83,21 @@ fn elements(layer: &Layer, kind: ParameterKind) -> u128 {
 
 /// Operations of each layer, counted by `rule`; 0 where the shape is unknown.
 pub fn macs(network: &Network, shapes: &Shapes, rule: Rule) -> Table<Macs> {
-    let factor = match rule {
-        Rule::ConvFc => 1,
-        Rule::Torch => 2,
-    };
     Table::new(network, |id| {
-        let outputs = shapes[id].map_or(0, crate::network::Shape::elements);
-        let per_output = match &network[id].layer {
-            Layer::Conv2d(conv) => {
-                let [height, width] = conv.window.kernel;
-                u128::from(conv.in_channels / conv.groups.max(1)) * u128::from(height * width)
-            }
-            Layer::Linear(linear) => u128::from(linear.in_features),
-            Layer::ChannelConv { kernel } => u128::from(*kernel),
-            // A blur pool runs as a depth-wise convolution with fixed weights.
-            Layer::BlurPool2d { kernel, .. } => u128::from(kernel * kernel),
-            Layer::Input { .. }
-            | Layer::Scale { .. }
-            | Layer::Standardize { .. }
-            | Layer::BatchNorm2d(_)
-            | Layer::GroupNorm(_)
-            | Layer::EvoNorm2dS0(_)
-            | Layer::FilterResponseNorm { .. }
-            | Layer::Relu
-            | Layer::Sigmoid
-            | Layer::MaxPool2d(_)
-            | Layer::AvgPool2d { .. }
-            | Layer::ConstantPad2d { .. }
-            | Layer::GlobalAvgPool
-            | Layer::PadShortcut { .. }
-            | Layer::Add
-            | Layer::Multiply
-            | Layer::Slice { .. }
-            | Layer::Concat { .. }
-            | Layer::RadixSum { .. }
-            | Layer::RadixSoftmax { .. }
-            | Layer::RadixWeightedSum { .. }
-            | Layer::Flatten => 0,
-        };
-        Macs(outputs * per_output * factor)
+        let node = &network[id];
+        let inputs: Vec<_> = network
+            .inputs(id)
+            .into_iter()
+            .filter_map(|input| shapes[input])
+            .collect();
+        Macs(shapes[id].map_or(0, |output| {
+            rule.count(&Call {
+                layer: &node.layer,
+                inputs: &inputs,
+                output,
+                function: node.function,
+            })
+        }))
     })
 }
 

@@ -1,13 +1,24 @@
 //! The number in a network's name.
 
-use crate::network::{Branch, Layer, Network};
+use super::receptive_field::receptive_field;
+use crate::network::{Branch, Layer, Network, Stage};
 
 /// Convolutions on the main path, and linear layers: He et al. 2015 count so, and get 50 for ResNet-50.
+///
+/// The convolutions of a gate, which see the mean of a map and not the map, are not on it.
 pub fn depth(network: &Network) -> usize {
+    let fields = receptive_field(network);
+    let in_gate = |id| {
+        let reads_mean = network
+            .inputs(id)
+            .iter()
+            .all(|&input| fields[input].is_none());
+        reads_mean && matches!(network[id].scope.stage, Stage::Body(_))
+    };
     network
         .nodes()
-        .filter(|(_, node)| match node.layer {
-            Layer::Conv2d(_) => node.scope.branch != Some(Branch::Shortcut),
+        .filter(|&(id, node)| match node.layer {
+            Layer::Conv2d(_) => node.scope.branch != Some(Branch::Shortcut) && !in_gate(id),
             Layer::Linear(_) => true,
             _ => false,
         })

@@ -230,7 +230,7 @@ pub(super) struct StatsArgs {
     pub(super) names: Vec<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// Rule to count operations by: conv+fc or torch; or all
+    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler; or all
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
     pub(super) count: Count,
     /// Form of the output
@@ -247,10 +247,10 @@ pub(super) struct TableArgs {
     /// How far to unfold: stage, block or layer
     #[arg(long, default_value = "layer", value_parser = level)]
     pub(super) level: Level,
-    /// Columns, separated by commas; `--columns help` lists them
+    /// Columns, separated by commas, such as path,output,params; any other word lists them
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = column)]
     pub(super) columns: Vec<Column>,
-    /// Rule to count operations by: conv+fc or torch
+    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden or tf-profiler
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule)]
     pub(super) count: Rule,
     /// Form of the output

@@ -86,15 +86,28 @@ fn one(name: String, checkpoint: Option<&str>) -> Result<Checked, Failure> {
     })
 }
 
-/// What of a checkpoint does not fit the network.
+/// What of a checkpoint does not fit the network: what it comes to, and the first tensors of all that differ.
 fn fit(model: &Model, path: &str) -> Result<Vec<Problem>, Failure> {
+    const SHOWN: usize = 8;
     let file = weights::SafetensorsFile::open(std::path::Path::new(path))
         .map_err(|error| Failure::failed(error.to_string()))?;
     let misfits = weights::misfits(&wanted(&model.network), &file);
-    Ok(misfits
+    if misfits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let summary = weights::summary(&misfits).join("; ");
+    let message = format!("{path} does not fit {}: {summary}", model.spec.name);
+    let mut first: Vec<String> = misfits
         .iter()
-        .map(|misfit| Problem::error("weights", misfit.to_string()))
-        .collect())
+        .take(SHOWN)
+        .map(ToString::to_string)
+        .collect();
+    if misfits.len() > SHOWN {
+        first.push(format!("and {} more", misfits.len() - SHOWN));
+    }
+    Ok(vec![
+        Problem::error("weights", message).help(first.join("\n")),
+    ])
 }
 
 fn text(checked: &[Checked], brief: bool) -> String {

@@ -23,7 +23,7 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
              `resnet-explore --help` shows all",
         ));
     }
-    let _ = start;
+    crate::tui::run(start).map_err(|error| Failure::failed(error.to_string()))?;
     Ok(Output::default())
 }
 

@@ -6,10 +6,10 @@ use super::args::{Count, Format, StatsArgs};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::{Placement, Rule, downsample, lint};
-use crate::report::Subject;
 use crate::report::format::{bytes, short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::stats::{StageStats, Stats};
+use crate::report::{Column, Subject};
 
 pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
     let rule = match args.count {
@@ -36,17 +36,21 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
             let texts: Vec<_> = subjects.iter().map(|subject| text(subject, all)).collect();
             Output::data(texts.join("\n"))
         }
-        Format::Csv => Output::data(totals(&subjects).csv()),
-        Format::Markdown => Output::data(totals(&subjects).markdown()),
+        Format::Csv => Output::data(totals(&subjects, all).csv()),
+        Format::Markdown => Output::data(totals(&subjects, all).markdown()),
     })
+}
+
+/// The same network counted by every rule.
+fn by_every_rule(subject: &Subject) -> impl Iterator<Item = Subject> {
+    Rule::ALL
+        .into_iter()
+        .map(|rule| Subject::new(subject.model.clone(), rule, subject.batch))
 }
 
 /// Operations of one network by every rule.
 fn counts(subject: &Subject) -> impl Iterator<Item = (Rule, u128)> {
-    Rule::ALL.into_iter().map(|rule| {
-        let counted = Subject::new(subject.model.clone(), rule, subject.batch);
-        (rule, counted.macs().0)
-    })
+    by_every_rule(subject).map(|counted| (counted.analysis.rule, counted.macs().0))
 }
 
 fn json(subject: &Subject, all: bool) -> Value {
@@ -65,8 +69,8 @@ fn json(subject: &Subject, all: bool) -> Value {
     value
 }
 
-/// A row a network, for CSV and Markdown.
-fn totals(subjects: &[Subject]) -> Grid {
+/// A row a network, or a row a network and rule, for CSV and Markdown.
+fn totals(subjects: &[Subject], all: bool) -> Grid {
     let numbers = [
         "params",
         "buffers",
@@ -81,8 +85,15 @@ fn totals(subjects: &[Subject]) -> Grid {
         left.into_iter()
             .chain(numbers.map(|title| (title, Side::Right))),
     );
-    for subject in subjects {
-        let stats = Stats::new(subject);
+    let rows = subjects.iter().flat_map(|subject| {
+        if all {
+            by_every_rule(subject).collect()
+        } else {
+            vec![subject.clone()]
+        }
+    });
+    for subject in rows {
+        let stats = Stats::new(&subject);
         grid.row(vec![
             stats.name,
             stats.count.to_owned(),
@@ -155,24 +166,20 @@ fn text(subject: &Subject, all: bool) -> String {
             thousands(stats.buffers)
         ),
     );
-    let name = match rule {
-        Rule::ConvFc => "MACs",
-        Rule::Torch => "operations",
-    };
     fact(
-        name,
+        rule.unit(),
         thousands(stats.macs),
         format!("{} by rule {rule}: {}", short(stats.macs), rule.sentence()),
     );
     let flops = match rule.flops_per_count() {
         1 => "as this rule counts them".to_owned(),
-        factor => format!("{}, {factor} × MACs", short(stats.flops)),
+        factor => format!("{}, {factor} × {}", short(stats.flops), rule.unit()),
     };
     fact("FLOPs", thousands(stats.flops), flops);
     if all {
         for (rule, count) in counts(subject) {
             fact(
-                &format!("by {rule}"),
+                rule.name(),
                 thousands(count),
                 format!("{}: {}", short(count), rule.sentence()),
             );
@@ -201,17 +208,17 @@ fn text(subject: &Subject, all: bool) -> String {
             bytes(stats.memory.training_activations)
         ),
     );
-    text + "\n" + &stages(&stats) + "\n" + &downsampling(subject, &stats)
+    text + "\n" + &stages(subject, &stats) + "\n" + &downsampling(subject, &stats)
 }
 
-fn stages(stats: &Stats) -> String {
+fn stages(subject: &Subject, stats: &Stats) -> String {
     let mut grid = Grid::new([
         ("stage", Side::Left),
         ("paper", Side::Left),
         ("blocks", Side::Left),
         ("output", Side::Left),
         ("parameters", Side::Right),
-        ("MACs", Side::Right),
+        (subject.title(Column::Macs), Side::Right),
         ("RF", Side::Right),
     ]);
     let row = |stage: &StageStats| {

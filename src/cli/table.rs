@@ -45,21 +45,23 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
         }
     }
     let rows = rows::rows(&subject.model.network, args.level);
+    let title = |column| subject.title(column);
     match args.format {
         Format::Json => Output::json(&objects(subject, &rows, &columns)),
         Format::Text => {
-            let grid = grid(subject, &rows, &columns, Column::title, Cell::text);
+            let grid = grid(subject, &rows, &columns, title, Cell::text);
             let rule = subject.analysis.rule;
             let note = format!(
-                "\n {}: MACs by rule {rule} ({}), batch {}; RF = receptive field in pixels.\n",
+                "\n {}: {} by rule {rule} ({}), batch {}; RF = receptive field in pixels.\n",
                 subject.model.title(),
+                rule.unit(),
                 rule.sentence(),
                 subject.batch
             );
             Output::data(grid.text(width(), true) + &note)
         }
         Format::Markdown => {
-            Output::data(grid(subject, &rows, &columns, Column::title, Cell::text).markdown())
+            Output::data(grid(subject, &rows, &columns, title, Cell::text).markdown())
         }
         Format::Csv => Output::data(grid(subject, &rows, &columns, Column::key, Cell::plain).csv()),
     }

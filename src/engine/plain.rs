@@ -21,6 +21,7 @@ pub struct Outcome<T> {
 /// Runs `layer` on its operands, whose shapes the network's legality vouches for.
 ///
 /// The input's own value is handed in as its operand: the layer that reads nothing passes it on.
+#[allow(clippy::too_many_lines, reason = "one arm a layer")]
 pub fn run<T: Real>(
     layer: &Layer,
     weights: &LayerWeights<T>,
@@ -65,6 +66,10 @@ pub fn run<T: Real>(
     }
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides, and `Copy`"
+)]
 fn batch_norm<T: Real>(
     settings: &BatchNorm2d,
     weights: &LayerWeights<T>,
@@ -97,6 +102,10 @@ fn batch_norm<T: Real>(
 }
 
 /// A normalisation that looks at one image alone, with its scale, its shift and what it has besides.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides, and `Copy`"
+)]
 fn image_norm<T: Real>(
     layer: &Layer,
     (gamma, beta, third): (

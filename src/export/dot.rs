@@ -47,10 +47,11 @@ pub fn dot(subject: &Subject, level: Level) -> String {
 
 fn heading(subject: &Subject) -> String {
     format!(
-        "{}: {} parameters, {} MACs (rule {})",
+        "{}: {} parameters, {} {} (rule {})",
         subject.model.title(),
         short(subject.params().0),
         short(subject.macs().0),
+        subject.analysis.rule.unit(),
         subject.analysis.rule
     )
 }
@@ -153,12 +154,13 @@ fn layer_nodes(subject: &Subject, row: &Row) -> String {
 fn tooltip(subject: &Subject, id: LayerId) -> String {
     let node = &subject.model.network[id];
     format!(
-        "{}\n{}\noutput {}\n{} parameters\n{} MACs",
+        "{}\n{}\noutput {}\n{} parameters\n{} {}",
         node.path,
         node.layer.summary(),
         shape(subject, id),
         short(subject.analysis.params[id].0),
-        short(subject.analysis.macs[id].0)
+        short(subject.analysis.macs[id].0),
+        subject.analysis.rule.unit()
     )
 }
 
@@ -295,9 +297,10 @@ fn row_node(subject: &Subject, row: &Row) -> String {
     let mut lines = vec![subject.name(row), summary];
     if !matches!(row.kind, RowKind::Layer(_)) {
         lines.push(format!(
-            "{} params · {} MACs",
+            "{} params · {} {}",
             count(Column::Params),
-            count(Column::Macs)
+            count(Column::Macs),
+            subject.title(Column::Macs)
         ));
     }
     lines.retain(|line| !line.is_empty());

@@ -1,9 +1,10 @@
 //! A network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
 
 use super::builder::{Builder, Settings};
-use super::stages::stages;
+use super::stages::{check_names, stages};
 use super::{Model, Overrides, repair, units};
 use crate::network::{Layer, Scope, Stage, limits};
+use crate::spec::problem::grouped;
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
 
 /// Keys that no network can do without.
@@ -16,10 +17,22 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     // A file that could not be read lacks keys for that reason, which is told already.
     let unread = problems.iter().any(|problem| problem.rule != "unknown-key");
     let mut builder = Builder::new(problems, settings);
+    let functional_relu = spec.file.functional_relu.as_ref();
+    builder.functional_relu = functional_relu.is_some_and(|functional| functional.value);
     if !unread {
         missing_keys(&spec, &mut builder);
     }
+    let told = builder.problems.len();
     network(&spec.file, overrides, &mut builder);
+    builder.problems = grouped(builder.problems);
+    if builder
+        .problems
+        .iter()
+        .any(|problem| problem.rule == "syntax")
+    {
+        // What is missing behind broken syntax is its consequence.
+        builder.problems.truncate(told);
+    }
     if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
         let found = repair::problems(&builder.network, &builder.origins);
         builder.problems.extend(found);
@@ -85,7 +98,11 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
         builder,
     );
     builder.variables = outside;
-    for stage in stages(file, builder)? {
+    let Some(stages) = stages(file, builder) else {
+        check_names(file, builder);
+        return None;
+    };
+    for stage in stages {
         stage.build(file, builder)?;
     }
     builder.prefix.clear();
@@ -117,7 +134,7 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
         ("the width", width, limits::SIDE),
     ];
     for (what, size, limit) in sizes {
-        within(what, size, limit, builder);
+        builder.within(what, size, limit);
     }
     let own_size = [height.value, width.value];
     let layer = Layer::Input {
@@ -135,6 +152,14 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
         .as_ref()
         .map_or(255.0, |divisor| divisor.value) as f32;
     builder.push("preprocess.scale", place, Layer::Scale { divisor });
+    if let (Some(one), None) | (None, Some(one)) = (&preprocess.mean, &preprocess.std) {
+        let message = "`mean` and `std` belong together, and one of them is missing";
+        builder.report(
+            Problem::error("missing-key", message)
+                .at(&one.place)
+                .help("give both, one value a channel"),
+        );
+    }
     if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
         for (key, values) in [("mean", mean), ("std", std)] {
             if values.value.len() as u64 != channels.value {
@@ -172,14 +197,4 @@ fn part(
         .variables
         .set("in", i64::try_from(channels).unwrap_or(i64::MAX));
     units::lower_all(&layers.value, builder);
-}
-
-/// Whether a size lies within 1 and its limit; otherwise it is reported.
-pub(super) fn within(what: &str, size: &Located<u64>, limit: u64, builder: &mut Builder) -> bool {
-    let sound = (1..=limit).contains(&size.value);
-    if !sound {
-        let message = format!("{what} is {}, and must be from 1 to {limit}", size.value);
-        builder.report(Problem::error("size", message).at(&size.place));
-    }
-    sound
 }

@@ -3,7 +3,7 @@
 use super::builder::{Builder, Cursor, Variables};
 use super::units;
 use crate::network::{Branch, Layer};
-use crate::spec::{BlockFile, Place, ShortcutFile, When};
+use crate::spec::{BlockFile, Place, Problem, ShortcutFile, When};
 
 /// `before`, then both paths, the addition, and `after_add`.
 pub(super) fn residual_block(
@@ -23,6 +23,7 @@ pub(super) fn residual_block(
         }
     });
     let main = builder.cursor?;
+    says_what_it_puts_out(block, main, builder);
     let layers = shortcut
         .layers
         .as_ref()
@@ -42,6 +43,27 @@ pub(super) fn residual_block(
         units::lower_all(&after.value, builder);
     }
     Some(())
+}
+
+/// `out` is what the shortcut is made for: where the main path puts out something else, `out` is wrong.
+fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder) {
+    let (Some(out), Some(said)) = (&block.out, builder.variables.get("out")) else {
+        return;
+    };
+    if u64::try_from(said) != Ok(main.channels) {
+        let path = builder.prefix.clone();
+        let message = format!(
+            "the block says that it puts out {said} channels, and its main path puts out {}",
+            main.channels
+        );
+        let help = "let `out` be what the last convolution of `main` puts out";
+        builder.report(
+            Problem::error("block-out", message)
+                .at(&out.place)
+                .about(path)
+                .help(help),
+        );
+    }
 }
 
 fn add(main: Cursor, side: Cursor, place: &Place, builder: &mut Builder) {

@@ -91,6 +91,8 @@ pub(super) struct Builder {
     pub(super) prefix: String,
     pub(super) cursor: Option<Cursor>,
     pub(super) settings: Settings,
+    /// Whether blocks call their ReLU as a function from its second call on.
+    pub(super) functional_relu: bool,
     /// What stands where a block has a place for attention.
     pub(super) attention: Option<Located<AttentionFile>>,
     /// What the network gives for parameters of this stage's block and attention.
@@ -109,6 +111,7 @@ impl Builder {
             prefix: String::new(),
             cursor: None,
             settings,
+            functional_relu: false,
             attention: None,
             given: Vec::new(),
             calls: HashMap::new(),
@@ -129,6 +132,23 @@ impl Builder {
         layer: Layer,
         inputs: &[Cursor],
     ) {
+        self.insert(name, place, layer, inputs, false);
+    }
+
+    /// The same for a layer that PyTorch's build does not call as the module of that name.
+    pub(super) fn push_function(&mut self, name: &str, place: Option<&Place>, layer: Layer) {
+        let inputs: Vec<_> = self.cursor.into_iter().collect();
+        self.insert(name, place, layer, &inputs, true);
+    }
+
+    fn insert(
+        &mut self,
+        name: &str,
+        place: Option<&Place>,
+        layer: Layer,
+        inputs: &[Cursor],
+        function: bool,
+    ) {
         let module = if self.prefix.is_empty() {
             name.to_owned()
         } else {
@@ -145,6 +165,11 @@ impl Builder {
             module,
             call: *call,
         };
+        let function = function
+            || (self.functional_relu
+                && self.scope.block.is_some()
+                && path.call > 1
+                && matches!(layer, Layer::Relu));
         let shapes: Option<Vec<Shape>> = inputs.iter().map(|input| input.shape).collect();
         let shape = shapes.and_then(|shapes| infer_or_recover(&layer, &shapes).0);
         let channels = match (&layer, shape) {
@@ -159,6 +184,7 @@ impl Builder {
             path,
             layer,
             scope: self.scope,
+            function,
         };
         let id = self.network.add(node, &ids);
         self.origins.push(place.cloned());
@@ -206,6 +232,16 @@ impl Builder {
             self.report(problem);
         }
         size
+    }
+
+    /// Whether a size lies within 1 and its limit; otherwise it is reported.
+    pub(super) fn within(&mut self, what: &str, size: &Located<u64>, limit: u64) -> bool {
+        let sound = (1..=limit).contains(&size.value);
+        if !sound {
+            let message = format!("{what} is {}, and must be from 1 to {limit}", size.value);
+            self.report(Problem::error("size", message).at(&size.place));
+        }
+        sound
     }
 
     /// The value of an expression; what is wrong with it is reported.

@@ -2,55 +2,23 @@
 
 use crate::network::infer::ShapeFault;
 use crate::network::{Branch, Fault, Layer, LayerId, Network, Scope, Shape, Shapes, check};
+use crate::spec::problem::grouped;
 use crate::spec::{Place, Problem};
-
-/// How many further layers with the same fault are named before the rest are counted.
-const NAMED: usize = 3;
 
 /// A problem for each fault of `network`; faults with one cause (one line of a block that every stage uses) are one.
 pub(super) fn problems(network: &Network, origins: &[Option<Place>]) -> Vec<Problem> {
     let (shapes, _) = check::shapes(network);
-    let mut found: Vec<(Problem, Vec<String>)> = Vec::new();
-    for fault in check::check(network) {
+    let problems = check::check(network).into_iter().map(|fault| {
         let repair = repair(network, &shapes, &fault);
         let blamed = repair.culprit.or(fault.layer);
-        let place = blamed.and_then(|id| origins.get(id.index())?.clone());
-        let path = fault.layer.map(|id| network[id].path.to_string());
-        let same = found.iter_mut().find(|(first, _)| {
-            first.rule == fault.rule && first.place.is_some() && first.place == place
-        });
-        if let (Some((_, others)), Some(path)) = (same, &path) {
-            others.push(path.clone());
-            continue;
-        }
-        let problem = Problem {
-            place,
-            path,
+        Problem {
+            place: blamed.and_then(|id| origins.get(id.index())?.clone()),
+            path: fault.layer.map(|id| network[id].path.to_string()),
             help: repair.help,
             ..Problem::error(fault.rule, fault.message)
-        };
-        found.push((problem, Vec::new()));
-    }
-    found
-        .into_iter()
-        .map(|(problem, others)| with_others(problem, &others))
-        .collect()
-}
-
-fn with_others(mut problem: Problem, others: &[String]) -> Problem {
-    if !others.is_empty() {
-        let named = others
-            .iter()
-            .take(NAMED)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(", ");
-        problem.message += &match others.len().saturating_sub(NAMED) {
-            0 => format!("; the same at {named}"),
-            more => format!("; the same at {named} and {more} more"),
-        };
-    }
-    problem
+        }
+    });
+    grouped(problems.collect())
 }
 
 #[derive(Default)]
@@ -70,6 +38,9 @@ impl Repair {
 }
 
 fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
+    if fault.rule == "unique-paths" {
+        return Repair::say("give one of the two layers another name");
+    }
     let (Some(shape), Some(layer)) = (&fault.shape, fault.layer) else {
         return Repair::default();
     };

@@ -1,6 +1,5 @@
 //! The body: stages of residual blocks, and what their names stand for.
 
-use super::assemble::within;
 use super::block::residual_block;
 use super::builder::Builder;
 use super::parts::{find_attention, find_block, find_shortcut};
@@ -13,6 +12,8 @@ use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
 /// A stage of the body, as its spec states it.
 pub(super) struct StagePlan {
     index: usize,
+    /// How many stages there are.
+    count: usize,
     blocks: u64,
     width: u64,
     stride: u64,
@@ -42,7 +43,7 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
     ];
     for (what, list, limit) in lists {
         for value in &list.value {
-            sound &= within(what, value, limit, builder);
+            sound &= builder.within(what, value, limit);
         }
     }
     let total = blocks
@@ -61,6 +62,7 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
         (0..count)
             .map(|index| StagePlan {
                 index,
+                count,
                 blocks: blocks.value[index].value,
                 width: widths.value[index].value,
                 stride: strides.value[index].value,
@@ -99,9 +101,25 @@ fn lengths_agree(blocks: &Sizes, widths: &Sizes, strides: &Sizes, builder: &mut 
     false
 }
 
+/// Whether the blocks, shortcuts and attentions that a file names exist, where its stages cannot be built.
+pub(super) fn check_names(file: &ArchitectureFile, builder: &mut Builder) {
+    for name in file.block.iter().flat_map(|names| names.value.all()) {
+        find_block(file, name, builder);
+    }
+    for name in file.shortcut.iter().flat_map(|names| names.value.all()) {
+        find_shortcut(file, name, builder);
+    }
+    for name in file.attention.iter().flat_map(|names| names.value.all()) {
+        find_attention(file, name, builder);
+    }
+}
+
 impl StagePlan {
     pub(super) fn build(&self, file: &ArchitectureFile, builder: &mut Builder) -> Option<()> {
         let number = self.index as u32 + 1;
+        if self.index == 0 {
+            one_value_a_stage(file, self.count, builder);
+        }
         builder.variables.set("stage", i64::from(number));
         let block_name = per_stage(&file.block.as_ref()?.value, "block", self.index, builder)?;
         let block = find_block(file, block_name, builder)?;
@@ -240,6 +258,33 @@ fn missing(key: &str, place: &Place, help: &str) -> Problem {
     Problem::error("missing-key", format!("the key `{key}` is missing"))
         .at(&start)
         .help(help)
+}
+
+/// Reports lists of values for stages that have more of them than there are stages; fewer are told where one is missing.
+fn one_value_a_stage(file: &ArchitectureFile, count: usize, builder: &mut Builder) {
+    let mut lists: Vec<(&str, usize, &Place)> = Vec::new();
+    for (key, names) in [
+        ("block", &file.block),
+        ("shortcut", &file.shortcut),
+        ("attention", &file.attention),
+    ] {
+        if let Some(names) = names {
+            lists.push((key, names.value.all().len(), &names.place));
+        }
+    }
+    for (name, values) in file.with.iter().flat_map(|with| &with.value.0) {
+        lists.push((&name.value, values.value.all().len(), &values.place));
+    }
+    for (key, length, place) in lists {
+        if length > count {
+            let message = format!("`{key}` has {length} values for {count} stages");
+            builder.report(
+                Problem::error("stages", message)
+                    .at(place)
+                    .help("give one value, or one a stage"),
+            );
+        }
+    }
 }
 
 fn per_stage<'a, T>(

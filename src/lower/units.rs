@@ -42,6 +42,7 @@ pub(super) const UNITS: &[Unit] = &[
     pool::MAX_POOL,
     pool::AVG_POOL,
     pool::GLOBAL_AVG_POOL,
+    pool::MEAN,
     blur::BLUR_POOL,
     blur::CONSTANT_PAD,
     gate::GATE,

@@ -168,6 +168,7 @@ fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "one arm a layer")]
 fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
     match layer {
         Layer::Standardize { mean, .. } => {

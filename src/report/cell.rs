@@ -101,7 +101,7 @@ impl Column {
         Self::ALL.into_iter().find(|column| column.key() == key)
     }
 
-    /// Its heading.
+    /// Its heading, by the default rule; [`Subject::title`] knows the others.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Path => "layer",

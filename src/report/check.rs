@@ -2,6 +2,7 @@
 
 use crate::analysis::lint::{self, Weight};
 use crate::lower::Model;
+use crate::spec::problem::grouped;
 use crate::spec::{Problem, Severity};
 
 /// Errors first, then warnings, then notes; each from top to bottom of its file.
@@ -21,7 +22,7 @@ pub fn check(model: &Model) -> Vec<Problem> {
                 message: finding.message,
                 help: Some(finding.help.to_owned()),
             });
-        problems.extend(findings);
+        problems.extend(grouped(findings.collect()));
     }
     sort(&mut problems);
     problems

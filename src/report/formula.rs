@@ -2,12 +2,13 @@
 
 use super::Subject;
 use super::format::thousands;
+use crate::analysis::Rule;
 use crate::network::{Layer, LayerId, Shape};
 
 /// A label and a sum that a reader can follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// `output`, `parameters`, `MACs`
+    /// `height`, `parameters`, `MACs`
     pub label: &'static str,
     /// `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`
     pub text: String,
@@ -42,16 +43,11 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
         ));
     }
     lines.push(line("parameters", parameters(layer, analysis.params[id].0)));
-    if let (Some(output), Some(text)) = (analysis.shapes[id], macs(layer)) {
-        let count = analysis.macs[id].0;
-        let factor = match analysis.rule.flops_per_count() {
-            2 => "",
-            _ => "2 · ",
-        };
-        lines.push(line(
-            "MACs",
-            format!("{factor}{text} · {output} = {}", thousands(count)),
-        ));
+    let count = analysis.macs[id].0;
+    let text =
+        analysis.shapes[id].and_then(|output| operations(analysis.rule, layer, output, count));
+    if let Some(text) = text {
+        lines.push(line(analysis.rule.unit(), text));
         lines.push(line(
             "rule",
             format!("{}: {}", analysis.rule, analysis.rule.sentence()),
@@ -116,21 +112,55 @@ fn parameters(layer: &Layer, total: u128) -> String {
     }
 }
 
-fn macs(layer: &Layer) -> Option<String> {
+/// How `count` comes about; a layer that counts nothing has none.
+fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<String> {
+    let elements = output.elements();
+    let total = thousands(count);
+    let Some((text, each)) = multiply_adds(layer) else {
+        // Most rules count other layers in proportion to what they put out; where one does not, its sentence must do.
+        return match count {
+            0 => None,
+            _ if elements > 0 && count.is_multiple_of(elements) => Some(format!(
+                "{} · {output} = {total}",
+                thousands(count / elements)
+            )),
+            _ => Some(total),
+        };
+    };
+    let (factor, times) = match rule.flops_per_count() {
+        2 => ("", 1),
+        _ => ("2 · ", 2),
+    };
+    let biases = if count > times * each * elements {
+        format!(" + {output} biases")
+    } else {
+        String::new()
+    };
+    Some(format!("{factor}{text} · {output}{biases} = {total}"))
+}
+
+/// The multiply-adds of one output element, in words and as a number.
+fn multiply_adds(layer: &Layer) -> Option<(String, u128)> {
     match layer {
         Layer::Conv2d(conv) => {
             let [height, width] = conv.window.kernel;
-            Some(match conv.groups {
-                1 => format!("{} in · {height}·{width}", conv.in_channels),
-                groups => format!(
-                    "{} in / {groups} groups · {height}·{width}",
-                    conv.in_channels
-                ),
-            })
+            let read = conv.in_channels;
+            let text = match conv.groups {
+                1 => format!("{read} in · {height}·{width}"),
+                groups => format!("{read} in / {groups} groups · {height}·{width}"),
+            };
+            let each = u128::from(read / conv.groups.max(1)) * u128::from(height * width);
+            Some((text, each))
         }
-        Layer::Linear(linear) => Some(format!("{} in", linear.in_features)),
-        Layer::ChannelConv { kernel } => Some(format!("{kernel} channels")),
-        Layer::BlurPool2d { kernel, .. } => Some(format!("{kernel}·{kernel} fixed weights")),
+        Layer::Linear(linear) => {
+            let read = linear.in_features;
+            Some((format!("{read} in"), u128::from(read)))
+        }
+        Layer::ChannelConv { kernel } => Some((format!("{kernel} channels"), u128::from(*kernel))),
+        Layer::BlurPool2d { kernel, .. } => Some((
+            format!("{kernel}·{kernel} fixed weights"),
+            u128::from(kernel * kernel),
+        )),
         _ => None,
     }
 }

@@ -1,8 +1,6 @@
 //! A table of texts, and its three written forms: for a terminal, Markdown and CSV.
 
-use comfy_table::{
-    Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets,
-};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 /// Which side a column's texts stand at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,21 +44,11 @@ impl Grid {
     /// For a terminal: words wrap where the table would be wider than `width`, numbers do not.
     pub fn text(&self, width: Option<u16>, bold_head: bool) -> String {
         let mut table = self.table();
-        let head = |(title, side): &(String, Side)| {
-            let cell = Cell::new(title).set_alignment(alignment(*side));
-            if bold_head {
-                cell.add_attribute(Attribute::Bold)
-            } else {
-                cell
-            }
-        };
+        let head =
+            |(title, side): &(String, Side)| Cell::new(title).set_alignment(alignment(*side));
         table.load_style(presets::NOTHING);
         table.set_header(self.columns.iter().map(head));
-        if bold_head {
-            table.enforce_styling();
-        } else {
-            table.force_no_tty();
-        }
+        table.force_no_tty();
         if let Some(total) = &self.total {
             table.add_row(total);
         }
@@ -69,10 +57,14 @@ impl Grid {
                 .set_content_arrangement(ContentArrangement::Dynamic)
                 .set_width(width);
         }
-        let lines: Vec<_> = table
+        let mut lines: Vec<_> = table
             .lines()
             .map(|line| line.trim_end().to_owned())
             .collect();
+        if let (true, Some(head)) = (bold_head, lines.first_mut()) {
+            let bold = anstyle::Style::new().bold();
+            *head = format!("{bold}{head}{bold:#}");
+        }
         lines.join("\n") + "\n"
     }
 

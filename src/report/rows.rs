@@ -74,15 +74,12 @@ impl Row {
         &self,
         network: &'n Network,
     ) -> impl DoubleEndedIterator<Item = LayerId> + use<'n> {
-        network
-            .ids()
-            .skip(self.layers.start)
-            .take(self.layers.len())
+        network.ids_at(self.layers.clone())
     }
 
     /// The last of its layers: what it puts out.
     pub fn last(&self, network: &Network) -> Option<LayerId> {
-        network.ids().nth(self.layers.end - 1)
+        self.layers(network).next_back()
     }
 
     /// Whether a layer is among its layers.

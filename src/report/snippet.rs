@@ -29,8 +29,16 @@ pub fn render(problem: &Problem, style: Style) -> String {
     let headline = problem.headline();
     let mut group = Group::with_title(level.primary_title(&headline).id(problem.rule));
     if let Some(place) = &problem.place {
-        let end = place.span.end.min(place.source.text.len());
-        let start = place.span.start.min(end);
+        let text = &place.source.text;
+        // A span may end inside a character that stands for a byte which is none.
+        let boundary = |mut at: usize| {
+            while !text.is_char_boundary(at) {
+                at += 1;
+            }
+            at
+        };
+        let end = boundary(place.span.end.min(text.len()));
+        let start = boundary(place.span.start.min(end));
         group = group.element(
             Snippet::source(&place.source.text)
                 .path(&place.source.name)

@@ -1,5 +1,6 @@
 //! The shipped specs, compiled in, and how a name finds one.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -20,7 +21,8 @@ const SHORTCUTS: &str = "shortcuts";
 const ATTENTIONS: &str = "attentions";
 const PARTS: [&str; 3] = [BLOCKS, SHORTCUTS, ATTENTIONS];
 
-/// The shipped networks' names, by folder and then by name with its numbers in their order: `resnet18` before `resnet101`.
+/// The shipped networks' names: the ImageNet ones first, then folder by folder; in each by name, its numbers in their order
+/// (`resnet18` before `resnet101`).
 pub fn names() -> &'static [&'static str] {
     static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
@@ -32,7 +34,7 @@ pub fn names() -> &'static [&'static str] {
                     .filter_map(|file| Some((dir.path(), stem(file.path())?)))
             })
             .collect();
-        names.sort_by_key(|(dir, name)| (std::cmp::Reverse(*dir), natural(name)));
+        names.sort_by_key(|(dir, name)| (*dir != Path::new("imagenet"), *dir, natural(name)));
         names.into_iter().map(|(_, name)| name).collect()
     })
 }
@@ -133,25 +135,39 @@ fn aliases() -> &'static [(String, String)] {
 
 /// A shipped block.
 pub fn block(name: &str, problems: &mut Vec<Problem>) -> Option<Located<BlockFile>> {
-    part(BLOCKS, name, problems)
+    static ALL: OnceLock<Parts<BlockFile>> = OnceLock::new();
+    part(ALL.get_or_init(|| parts(BLOCKS)), name, problems)
 }
 
 /// A shipped kind of shortcut.
 pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<Located<ShortcutFile>> {
-    part(SHORTCUTS, name, problems)
+    static ALL: OnceLock<Parts<ShortcutFile>> = OnceLock::new();
+    part(ALL.get_or_init(|| parts(SHORTCUTS)), name, problems)
 }
 
-fn part<T: Decode>(folder: &str, name: &str, problems: &mut Vec<Problem>) -> Option<Located<T>> {
-    part_names(folder).contains(&name).then_some(())?;
-    let source = source(&Path::new(folder).join(format!("{name}.toml")))?;
-    let (tree, syntax) = value::parse(&source);
-    problems.extend(syntax);
-    Located::decode(&tree, problems)
+/// All files of a folder of parts, read once: every stage of every network asks for some.
+type Parts<T> = HashMap<&'static str, (Option<Located<T>>, Vec<Problem>)>;
+
+fn parts<T: Decode>(folder: &str) -> Parts<T> {
+    let read = |name: &'static str| {
+        let source = source(&Path::new(folder).join(format!("{name}.toml")))?;
+        let (tree, mut problems) = value::parse(&source);
+        let file = Located::decode(&tree, &mut problems);
+        Some((name, (file, problems)))
+    };
+    part_names(folder).into_iter().filter_map(read).collect()
+}
+
+fn part<T: Clone>(parts: &Parts<T>, name: &str, problems: &mut Vec<Problem>) -> Option<Located<T>> {
+    let (file, told) = parts.get(name)?;
+    problems.extend(told.iter().cloned());
+    file.clone()
 }
 
 /// A shipped attention.
 pub fn attention(name: &str, problems: &mut Vec<Problem>) -> Option<Located<AttentionFile>> {
-    part(ATTENTIONS, name, problems)
+    static ALL: OnceLock<Parts<AttentionFile>> = OnceLock::new();
+    part(ALL.get_or_init(|| parts(ATTENTIONS)), name, problems)
 }
 
 /// Names of the shipped attentions.

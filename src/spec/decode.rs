@@ -189,6 +189,14 @@ pub enum PerStage<T> {
 }
 
 impl<T> PerStage<T> {
+    /// Its values, as many as are written.
+    pub fn all(&self) -> &[Located<T>] {
+        match self {
+            Self::All(value) => std::slice::from_ref(value),
+            Self::Each(values) => values,
+        }
+    }
+
     /// The value of stage `number`, from 0.
     pub fn get(&self, number: usize) -> Option<&Located<T>> {
         match self {

@@ -109,6 +109,9 @@ table! {
         norm: Norm = "norm",
         /// Settings of every convolution.
         conv: ConvSettings = "conv",
+        /// Whether PyTorch's build calls a block's ReLU as a module once and as `F.relu` from then on; not unless said. Only
+        /// the rule ptflops counts the two differently.
+        functional_relu: bool = "functional_relu",
         /// What runs after the last block.
         head: Part = "head",
         /// How stages and blocks are named.
@@ -233,7 +236,7 @@ table! {
 table! {
     /// The kind of every normalisation, and its settings.
     pub struct Norm {
-        /// "batch" unless said; "group"; "evo_s0" and "filter_response", which are their own activation.
+        /// "batch" unless said; also "group", and the two that are their own activation, `evo_s0` and `filter_response`.
         kind: NormKind = "kind",
         /// Groups of channels, for the kinds that have them; 32 unless said.
         groups: u64 = "groups",
@@ -337,6 +340,10 @@ impl ArchitectureFile {
         parent.aliases = None;
         parent.weights = None;
         parent.samples = None;
+        if child.block.is_some() {
+            // Parameters are the block's: another block has others.
+            parent.with = None;
+        }
         child.preprocess = nested(child.preprocess, parent.preprocess.take(), Preprocess::or);
         child.norm = nested(child.norm, parent.norm.take(), Norm::or);
         child.conv = nested(child.conv, parent.conv.take(), ConvSettings::or);

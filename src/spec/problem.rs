@@ -91,6 +91,42 @@ impl Problem {
     }
 }
 
+/// How many further layers with the same problem are named before the rest are counted.
+const NAMED: usize = 3;
+
+/// The same problems, where those of one rule at one place, such as a line of a block that every stage uses, are one that
+/// names the others' layers.
+pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut groups: Vec<(Problem, Vec<String>)> = Vec::new();
+    for problem in problems {
+        let same = groups.iter_mut().find(|(first, _)| {
+            first.rule == problem.rule && first.place.is_some() && first.place == problem.place
+        });
+        match (same, &problem.path) {
+            (Some((_, others)), Some(path)) => others.push(path.clone()),
+            _ => groups.push((problem, Vec::new())),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(mut problem, others)| {
+            if !others.is_empty() {
+                let named = others
+                    .iter()
+                    .take(NAMED)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                problem.message += &match others.len().saturating_sub(NAMED) {
+                    0 => format!("; the same at {named}"),
+                    more => format!("; the same at {named} and {more} more"),
+                };
+            }
+            problem
+        })
+        .collect()
+}
+
 /// Whether any of them is an error.
 pub fn has_errors(problems: &[Problem]) -> bool {
     problems

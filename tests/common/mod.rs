@@ -29,6 +29,17 @@ pub(crate) fn rows(name: &str) -> Vec<Value> {
         .collect()
 }
 
+/// The rows whose network, under `key`, is shipped; the fixtures know more of them.
+pub(crate) fn shipped_rows(name: &str, key: &str) -> Vec<Value> {
+    let shipped = resnet_explore::spec::catalog::names();
+    let mut rows = rows(name);
+    rows.retain(|row| {
+        let name = text(row, key);
+        shipped.contains(&name.split_once(':').map_or(name, |(_, name)| name))
+    });
+    rows
+}
+
 /// Decompressed bytes.
 pub(crate) fn gunzip(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();

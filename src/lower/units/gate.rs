@@ -50,7 +50,7 @@ pub(super) const GATE: Unit = Unit {
         let unit: Gate = decode(layer, builder)?;
         let layers = required(unit.layers.as_ref(), "layers", layer, builder)?;
         builder.gate(&unit.gate.as_ref()?.value, &layer.place, |builder| {
-            lower_all(&layers.value, builder)
+            lower_all(&layers.value, builder);
         });
         Some(())
     },

@@ -4,8 +4,8 @@ use super::{Unit, decode};
 use crate::lower::builder::Builder;
 use crate::network::Layer;
 use crate::network::layer::{BatchNorm2d, GroupNorm};
+use crate::spec::NormKind;
 use crate::spec::decode::{Decode, table};
-use crate::spec::{NormKind, Place};
 
 table! {
     /// A normalisation of the network's kind: `torch.nn.BatchNorm2d` unless said.
@@ -37,7 +37,8 @@ pub(super) const NORM: Unit = Unit {
         let momentum = unit
             .momentum
             .map_or(builder.settings.momentum, |momentum| momentum.value);
-        push(&unit.norm?.value, &layer.place, (eps, momentum), builder);
+        let norm = normalisation(builder, eps, momentum);
+        builder.push(&unit.norm?.value, Some(&layer.place), norm);
         Some(())
     },
 };
@@ -48,8 +49,10 @@ pub(super) const NORM_ACT: Unit = Unit {
     lower: |layer, builder| {
         let unit: NormAct = decode(layer, builder)?;
         let name = unit.norm_act?.value;
-        let constants = (builder.settings.eps, builder.settings.momentum);
-        push(&name, &layer.place, constants, builder);
+        // One module normalises and activates: to tools that look for `BatchNorm2d` there is none.
+        let (eps, momentum) = (builder.settings.eps, builder.settings.momentum);
+        let norm = normalisation(builder, eps, momentum);
+        builder.push_function(&name, Some(&layer.place), norm);
         if matches!(builder.settings.norm, NormKind::Batch | NormKind::Group) {
             builder.push(&format!("{name}.act"), Some(&layer.place), Layer::Relu);
         }
@@ -57,7 +60,8 @@ pub(super) const NORM_ACT: Unit = Unit {
     },
 };
 
-fn push(name: &str, place: &Place, (eps, momentum): (f64, f64), builder: &mut Builder) {
+/// The normalisation of the network's kind.
+fn normalisation(builder: &Builder, eps: f64, momentum: f64) -> Layer {
     let features = builder.channels();
     let settings = &builder.settings;
     let grouped = GroupNorm {
@@ -67,7 +71,7 @@ fn push(name: &str, place: &Place, (eps, momentum): (f64, f64), builder: &mut Bu
             .map_or(settings.groups, |size| features / size.max(1)),
         eps,
     };
-    let layer = match settings.norm {
+    match settings.norm {
         NormKind::Batch => Layer::BatchNorm2d(BatchNorm2d {
             features,
             eps,
@@ -76,6 +80,5 @@ fn push(name: &str, place: &Place, (eps, momentum): (f64, f64), builder: &mut Bu
         NormKind::Group => Layer::GroupNorm(grouped),
         NormKind::EvoS0 => Layer::EvoNorm2dS0(grouped),
         NormKind::FilterResponse => Layer::FilterResponseNorm { features, eps },
-    };
-    builder.push(name, Some(place), layer);
+    }
 }

@@ -51,6 +51,14 @@ table! {
     }
 }
 
+table! {
+    /// The same as a function, `x.mean((2, 3))`: some counting tools see modules alone.
+    pub(super) struct Mean {
+        /// The layer's name.
+        mean: String = "mean",
+    }
+}
+
 /// `"floor"` or `"ceil"`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct RoundingWord(Rounding);
@@ -130,6 +138,16 @@ pub(super) const AVG_POOL: Unit = Unit {
                 count_include_pad: unit.count_include_pad.is_none_or(|count| count.value),
             },
         );
+        Some(())
+    },
+};
+
+pub(super) const MEAN: Unit = Unit {
+    key: "mean",
+    schema: Mean::schema,
+    lower: |layer, builder| {
+        let unit: Mean = decode(layer, builder)?;
+        builder.push_function(&unit.mean?.value, Some(&layer.place), Layer::GlobalAvgPool);
         Some(())
     },
 };

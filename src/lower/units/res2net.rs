@@ -1,4 +1,4 @@
-//! Res2Net's split: groups of channels that are convolved one after the other, each also seeing the one before.
+//! The split of `Res2Net`: groups of channels that are convolved one after the other, each also seeing the one before.
 
 use super::conv::plain_conv;
 use super::{Unit, decode, divided, lower_text, required};

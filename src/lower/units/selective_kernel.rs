@@ -1,4 +1,4 @@
-//! SKNet's selective kernel: a small and a large convolution side by side, weighted by what a gate says of their sum.
+//! The selective kernel of `SKNet`: a small and a large convolution side by side, weighted by what a gate says of their sum.
 
 use super::conv::plain_conv;
 use super::{Unit, decode, divided, lower_text, required};
@@ -100,7 +100,7 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
             let radix = paths.len() as u64;
             let pointwise = Window::square(1, 1, 0);
             builder.push("attn.sum", place, Layer::RadixSum { radix });
-            builder.push("attn.mean", place, Layer::GlobalAvgPool);
+            builder.push_function("attn.mean", place, Layer::GlobalAvgPool);
             let reduce = plain_conv(out, reduced, pointwise, 1, builder);
             builder.push("attn.fc_reduce", place, reduce);
             lower_text("norm", "attn.bn", layer, builder);

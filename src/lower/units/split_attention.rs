@@ -69,7 +69,7 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
             if radix > 1 {
                 builder.push("sum", place, Layer::RadixSum { radix });
             }
-            builder.push("mean", place, Layer::GlobalAvgPool);
+            builder.push_function("mean", place, Layer::GlobalAvgPool);
             builder.push(
                 "fc1",
                 place,

@@ -9,6 +9,7 @@ fn node(path: &str, layer: Layer) -> Node {
         path: LayerPath::new(path),
         layer,
         scope: Scope::outside(Stage::Stem),
+        function: false,
     }
 }
 

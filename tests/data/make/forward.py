@@ -13,13 +13,14 @@ parameters the same names computes the same network without a checkpoint:
     NAME.running_var                     0.5 + u
     1-d NAME.weight (norm scale)         0.25 + 0.5u
     any other 1-d float tensor (bias)    (2u - 1) * 0.1
-    the input image, name "input"        (2u - 1) * 2      shape (batch, channels, size, size), row-major
+    the input image, name "input"        (2u - 1) * 2      shape (batch, channels, height, width), row-major
 
 Values are computed in f64 and rounded once to f32; the pass itself then runs in f64, so that what it
 prints is the truth to hold an f32 pass against. A fingerprint of a tensor holds its shape, mean, root mean
 square, minimum and maximum (f64 sums) and 16 samples at flat indices floor(k * (n - 1) / 15).
 
     forward.py torchvision:resnet50 --size 64 --seed 7 --layers > resnet50.json
+    forward.py timm:resnet50d --size 96x64                    # height x width
     forward.py classic:resnet20_cifar --batch 4 --train      # batch statistics; prints the updated running ones too
     forward.py classic:resnet20_fashion --layers --weights resnet20_fashion.safetensors --image boot.png
 
@@ -137,11 +138,17 @@ def run(model, x, layers):
         return model(x), rows
 
 
+def sides(size):
+    """A size, 64 or "64" or "96x64" (height x width), as (height, width)."""
+    both = [int(side) for side in str(size).split("x")]
+    return tuple(both * 2 if len(both) == 1 else both)
+
+
 def golden(full, size=None, seed=7, batch=1, layers=False, train=False):
     model, shape = build(full, device="cpu")
     fill(model, seed)
     model.double().train(train)
-    shape = (batch, shape[0], size or shape[1], size or shape[2])
+    shape = (batch, shape[0], *(sides(size) if size else shape[1:]))
     output, rows = run(model, synthetic_input(shape, seed), layers)
     result = dict(model=full, seed=seed, train=train, input=list(shape), output=fingerprint(output))
     if layers:
@@ -176,7 +183,7 @@ def trained(full, weights, image, layers=True):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="+")
-    parser.add_argument("--size", type=int, help="input height and width (the model's own unless given)")
+    parser.add_argument("--size", help="input side, or height x width as 96x64 (the model's own unless given)")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--batch", type=int, default=1)
     parser.add_argument("--layers", action="store_true", help="fingerprint every leaf module's output too")

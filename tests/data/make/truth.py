@@ -4,21 +4,23 @@
 One JSON object a line: name, source, input shape, parameter count, MACs of conv + linear layers
 (torch.utils.flop_counter / 2, the convention of torchvision's GFLOPS column), activation count
 (elements put out by conv and linear layers), every state_dict key with its shape, and every leaf
-module in execution order with its shapes.
+module in execution order with its shapes (also norms that hold their activation as a child).
 
-    pip install torch torchvision
-    truth.py torchvision:resnet50 classic:resnet50_v1 > truth.jsonl     # some
-    truth.py > truth.jsonl                                              # all it knows
+    pip install torch torchvision timm
+    truth.py torchvision:resnet50 timm:resnet50d classic:resnet50_v1 > truth.jsonl     # some
+    truth.py > truth.jsonl                                                             # all of names.txt
 """
 import argparse
 import json
+import os
 
 import classic
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-TORCHVISION = "resnet18 resnet34 resnet50 resnet101 resnet152 resnext50_32x4d wide_resnet50_2".split()
-NAMES = [f"torchvision:{n}" for n in TORCHVISION] + [f"classic:{n}" for n in classic.MODELS]
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "names.txt")) as lines:
+    NAMES = lines.read().split()
+COMPUTE = ("Conv1d", "Conv2d", "StdConv2d", "Linear")
 
 
 def build(full, device="meta"):
@@ -30,6 +32,11 @@ def build(full, device="meta"):
             import torchvision
 
             return torchvision.models.get_model(name, weights=None), (3, 224, 224)
+        if source == "timm":
+            import timm
+
+            model = timm.create_model(name, pretrained=False)
+            return model, tuple(model.default_cfg["input_size"])
     raise ValueError(f"{full}: no such source")
 
 
@@ -38,8 +45,15 @@ def as_list(value):
 
 
 def describe(module):
-    keys = ("kernel_size", "stride", "padding", "dilation", "groups", "eps")
-    return {k: as_list(getattr(module, k)) for k in keys if isinstance(getattr(module, k, None), (int, float, tuple, list, str))}
+    keys = ("kernel_size", "stride", "padding", "dilation", "groups", "num_groups", "eps")
+    found = {k: as_list(getattr(module, k)) for k in keys if isinstance(getattr(module, k, None), (int, float, tuple, list, str))}
+    usual = dict(ceil_mode=False, count_include_pad=True)
+    return found | {k: getattr(module, k) for k, v in usual.items() if getattr(module, k, v) != v}
+
+
+def is_layer(module):
+    """A leaf, or a module with parameters of its own (a norm of timm that holds its activation as a child)."""
+    return not list(module.children()) or bool(module._parameters)
 
 
 def truth(full, size=None):
@@ -64,12 +78,12 @@ def truth(full, size=None):
         return record
 
     for path, module in model.named_modules():
-        if not list(module.children()):
+        if is_layer(module):
             module.register_forward_hook(hook(path))
     counter = FlopCounterMode(display=False)
     with torch.no_grad(), counter:
         output = model(torch.zeros(1, *shape, device="meta"))
-    compute = [r for r in rows if r["op"] in ("Conv2d", "Linear")]
+    compute = [r for r in rows if r["op"] in COMPUTE]
     state = model.state_dict()
     return dict(
         name=full.split(":", 1)[1],

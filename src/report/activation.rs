@@ -1,0 +1,255 @@
+//! What is shown of a layer in a pass: what it read and put out, as maps, statistics and a histogram.
+
+use std::time::Duration;
+
+use crate::engine::{LayerWeights, Session, Tensor};
+use crate::network::{Layer, LayerId};
+
+/// Bars of a histogram.
+pub const BINS: usize = 64;
+
+/// A value that flowed, of the first image of the batch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// The layer that put it out, or the operand of an addition that it is.
+    pub label: String,
+    /// Channels of a map, features of a vector.
+    pub channels: usize,
+    /// Height and width; 1 × 1 for a vector.
+    pub size: [usize; 2],
+    /// Channel by channel, row by row.
+    values: Vec<f32>,
+    /// Numbers about all of them.
+    pub statistics: Statistics,
+    /// How many lie in each of [`BINS`] equal steps from the least to the largest.
+    pub histogram: Vec<usize>,
+}
+
+/// Numbers about the elements of a value; what is not finite counts only as such.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Statistics {
+    /// The mean.
+    pub mean: f64,
+    /// The standard deviation, of the whole and not of a sample.
+    pub std: f64,
+    /// The least.
+    pub min: f32,
+    /// The largest.
+    pub max: f32,
+    /// The share that is exactly zero.
+    pub zeros: f64,
+    /// How many are infinite or no numbers.
+    pub not_finite: usize,
+}
+
+impl Value {
+    /// The first image of `tensor`.
+    pub fn of(label: String, tensor: &Tensor) -> Self {
+        let dims = tensor.shape().get(1..).unwrap_or_default();
+        let channels = dims.first().copied().unwrap_or(1);
+        let size = match dims {
+            [_, height, width] => [*height, *width],
+            _ => [1, 1],
+        };
+        let values: Vec<f32> = tensor
+            .iter()
+            .copied()
+            .take(channels * size[0] * size[1])
+            .collect();
+        let statistics = statistics(&values);
+        let histogram = histogram(&values, statistics.min, statistics.max);
+        Self {
+            label,
+            channels,
+            size,
+            values,
+            statistics,
+            histogram,
+        }
+    }
+
+    /// All elements, channel by channel, row by row.
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// The rows of one channel, one after the other.
+    pub fn channel(&self, channel: usize) -> &[f32] {
+        let area = self.size[0] * self.size[1];
+        self.values
+            .get(channel * area..(channel + 1) * area)
+            .unwrap_or_default()
+    }
+
+    /// Whether each channel is one number.
+    pub const fn is_vector(&self) -> bool {
+        self.size[0] * self.size[1] == 1
+    }
+
+    /// `64×56×56`, or `1000` for a vector.
+    pub fn shape(&self) -> String {
+        match self.size {
+            [1, 1] => self.channels.to_string(),
+            [height, width] => format!("{}×{height}×{width}", self.channels),
+        }
+    }
+}
+
+/// The least and largest of the finite ones; both 0 where there is none.
+pub fn range(values: &[f32]) -> (f32, f32) {
+    let (min, max) = values
+        .iter()
+        .filter(|value| value.is_finite())
+        .fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), &value| {
+            (min.min(value), max.max(value))
+        });
+    if min <= max { (min, max) } else { (0.0, 0.0) }
+}
+
+fn statistics(values: &[f32]) -> Statistics {
+    let finite = || values.iter().copied().filter(|value| value.is_finite());
+    let count = finite().count().max(1) as f64;
+    let mean = finite().map(f64::from).sum::<f64>() / count;
+    let variance = finite()
+        .map(|value| (f64::from(value) - mean).powi(2))
+        .sum::<f64>()
+        / count;
+    let (min, max) = range(values);
+    Statistics {
+        mean,
+        std: variance.sqrt(),
+        min,
+        max,
+        zeros: finite().filter(|value| *value == 0.0).count() as f64 / count,
+        not_finite: values.len() - finite().count(),
+    }
+}
+
+fn histogram(values: &[f32], min: f32, max: f32) -> Vec<usize> {
+    let mut bins = vec![0; BINS];
+    // In 64 bits, since the largest less the least may be beyond 32.
+    let (min, span) = (f64::from(min), f64::from(max) - f64::from(min));
+    for value in values.iter().filter(|value| value.is_finite()) {
+        let place = if span > 0.0 {
+            (f64::from(*value) - min) / span * BINS as f64
+        } else {
+            BINS as f64 / 2.0
+        };
+        bins[(place as usize).min(BINS - 1)] += 1;
+    }
+    bins
+}
+
+/// The four numbers of a channel of a batch normalisation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NormChannel {
+    /// Scale γ.
+    pub gamma: f32,
+    /// Shift β.
+    pub beta: f32,
+    /// Running mean μ.
+    pub mean: f32,
+    /// Running variance σ².
+    pub variance: f32,
+}
+
+/// A layer that has run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activation {
+    /// The layer.
+    pub layer: LayerId,
+    /// What it read, in the order of its operands.
+    pub inputs: Vec<Value>,
+    /// What it put out.
+    pub output: Value,
+    /// The channels of a batch normalisation; none for any other layer.
+    pub norm: Vec<NormChannel>,
+    /// How long it took.
+    pub time: Duration,
+}
+
+impl Activation {
+    /// What `session` knows of layer `id`; `None` where it has not run or its value was not kept.
+    pub fn of(session: &Session, id: LayerId) -> Option<Self> {
+        let network = session.network();
+        let node = &network[id];
+        let time = session.time(id)?;
+        let output = Value::of(node.path.to_string(), session.value(id)?);
+        let inputs = network
+            .inputs(id)
+            .into_iter()
+            .enumerate()
+            .filter_map(|(operand, input)| {
+                let path = &network[input].path;
+                let label = match (&node.layer, operand) {
+                    (Layer::Add, 0) => format!("main path, {path}"),
+                    (Layer::Add, _) => format!("shortcut, {path}"),
+                    _ => path.to_string(),
+                };
+                Some(Value::of(label, session.value(input)?))
+            })
+            .collect();
+        let norm = match session.weights().of(id) {
+            LayerWeights::Norm {
+                gamma,
+                beta,
+                mean,
+                var,
+            } => gamma
+                .iter()
+                .zip(beta)
+                .zip(mean.iter().zip(var))
+                .map(|((&gamma, &beta), (&mean, &variance))| NormChannel {
+                    gamma,
+                    beta,
+                    mean,
+                    variance,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Some(Self {
+            layer: id,
+            inputs,
+            output,
+            norm,
+            time,
+        })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
+mod tests {
+    use super::*;
+
+    fn value(shape: &[usize], values: Vec<f32>) -> Value {
+        Value::of("x".into(), &Tensor::from_shape_vec(shape, values).unwrap())
+    }
+
+    #[test]
+    fn the_first_image_is_described() {
+        let value = value(&[2, 2, 1, 2], vec![0.0, 2.0, 4.0, 2.0, 9.0, 9.0, 9.0, 9.0]);
+        assert_eq!(value.shape(), "2×1×2");
+        assert_eq!(value.channel(1), [4.0, 2.0]);
+        assert_eq!(value.channel(7), [0.0_f32; 0]);
+        let numbers = value.statistics;
+        assert_eq!((numbers.mean, numbers.min, numbers.max), (2.0, 0.0, 4.0));
+        assert_eq!(numbers.std, 2.0_f64.sqrt());
+        assert_eq!(numbers.zeros, 0.25);
+        assert_eq!(value.histogram.iter().sum::<usize>(), 4);
+        assert_eq!((value.histogram[0], value.histogram[BINS - 1]), (1, 1));
+    }
+
+    #[test]
+    fn what_is_not_finite_does_not_spoil_the_rest() {
+        let value = value(&[1, 4], vec![f32::NAN, f32::INFINITY, f32::MIN, f32::MAX]);
+        assert_eq!(value.statistics.not_finite, 2);
+        assert_eq!(
+            (value.statistics.min, value.statistics.max),
+            (f32::MIN, f32::MAX)
+        );
+        assert_eq!((value.histogram[0], value.histogram[BINS - 1]), (1, 1));
+        assert!(value.is_vector());
+    }
+}

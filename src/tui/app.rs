@@ -1,0 +1,174 @@
+//! The whole state of the explorer.
+
+use super::catalogue::Catalogue;
+use super::cursor::Cursor;
+use super::keys::Context;
+use super::layers::Focus;
+use super::message::Tab;
+use super::opened::Opened;
+use super::theme::Theme;
+use super::worker::Job;
+use crate::lower::Model;
+
+/// What fills the screen.
+#[derive(Debug)]
+pub enum Screen {
+    /// The list of networks.
+    Catalogue,
+    /// One network.
+    Network(Box<Opened>),
+}
+
+impl Screen {
+    /// The network that fills the screen.
+    pub fn opened_mut(&mut self) -> Option<&mut Opened> {
+        match self {
+            Self::Catalogue => None,
+            Self::Network(opened) => Some(opened),
+        }
+    }
+}
+
+/// What the keys are for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mode {
+    /// Looking around.
+    Browse,
+    /// Typing what to search for.
+    Search,
+    /// Choosing columns of the layer table.
+    Columns(Cursor),
+    /// Choosing what the layers are ranked by.
+    Ranking(Cursor),
+    /// Choosing weights and input of a pass.
+    Chooser,
+    /// Typing weights or an input into the chooser.
+    Typing(String),
+    /// Reading the keys, over what was there before.
+    Help(Cursor, Box<Mode>),
+}
+
+/// Whether the catalogue is behind the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    /// The explorer began with the catalogue.
+    Catalogue,
+    /// The explorer began with a network.
+    Network,
+}
+
+/// Something to do outside of the state.
+#[derive(Debug)]
+pub enum Effect {
+    /// Leave the explorer.
+    Quit,
+    /// Give a job to a worker.
+    Start(Job),
+    /// Tell the worker to stop.
+    Cancel,
+}
+
+/// The state of the explorer.
+#[derive(Debug)]
+pub struct App {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Styles.
+    pub theme: Theme,
+    /// What fills the screen.
+    pub screen: Screen,
+    /// What the keys are for.
+    pub mode: Mode,
+    /// The list of networks.
+    pub catalogue: Catalogue,
+    /// A sentence for the user, until the next key.
+    pub notice: Option<String>,
+    /// How it began.
+    pub entrance: Entrance,
+    /// The number of the last network that was opened.
+    pub(super) tickets: u64,
+}
+
+impl App {
+    /// Begins with the catalogue, or with a network.
+    pub fn new(start: Option<Model>, theme: Theme, size: (u16, u16)) -> Self {
+        let mut app = Self {
+            size,
+            theme,
+            screen: Screen::Catalogue,
+            mode: Mode::Browse,
+            catalogue: Catalogue::default(),
+            notice: None,
+            entrance: Entrance::Catalogue,
+            tickets: 0,
+        };
+        match start {
+            Some(model) => {
+                app.entrance = Entrance::Network;
+                app.open(model);
+            }
+            None => app.catalogue = Catalogue::load(),
+        }
+        app
+    }
+
+    /// Shows a network.
+    pub fn open(&mut self, model: Model) {
+        self.tickets += 1;
+        self.screen = Screen::Network(Box::new(Opened::new(model, self.tickets)));
+        self.mode = Mode::Browse;
+    }
+
+    /// The network that fills the screen.
+    pub fn opened(&self) -> Option<&Opened> {
+        match &self.screen {
+            Screen::Catalogue => None,
+            Screen::Network(opened) => Some(opened),
+        }
+    }
+
+    /// Whether a worker is at it.
+    pub fn is_busy(&self) -> bool {
+        self.opened().is_some_and(|opened| opened.forward.is_busy())
+    }
+
+    /// Which keys mean something now, the innermost context first.
+    pub fn contexts(&self) -> Vec<Context> {
+        self.contexts_in(&self.mode)
+    }
+
+    /// Which keys would mean something in a mode.
+    pub fn contexts_in(&self, mode: &Mode) -> Vec<Context> {
+        use Context as In;
+        let mut contexts = match mode {
+            Mode::Search => vec![In::Search],
+            Mode::Typing(_) => vec![In::Typing],
+            Mode::Columns(_) | Mode::Ranking(_) => vec![In::Picker, In::Lists, In::Anywhere],
+            Mode::Chooser => vec![In::Chooser, In::Lists, In::Anywhere],
+            Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
+            Mode::Browse => match &self.screen {
+                Screen::Catalogue => vec![In::Catalogue, In::Lists, In::Anywhere],
+                Screen::Network(opened) => {
+                    let mut contexts = match (opened.tab, opened.layers.focus) {
+                        (Tab::Layers, Focus::Table) => vec![In::Layers, In::Tree],
+                        (Tab::Layers, Focus::Detail(_)) => vec![In::Detail],
+                        (Tab::Checks, _) if opened.checks.problems.is_empty() => Vec::new(),
+                        (Tab::Checks, _) => vec![In::Checks],
+                        (Tab::Forward, _) if opened.forward.is_busy() => {
+                            vec![In::Running, In::Forward, In::Tree]
+                        }
+                        (Tab::Forward, _) => vec![In::Forward, In::Tree],
+                    };
+                    contexts.extend([In::Lists, In::Network]);
+                    if self.entrance == Entrance::Catalogue {
+                        contexts.push(In::Opened);
+                    }
+                    contexts.push(In::Anywhere);
+                    contexts
+                }
+            },
+        };
+        contexts.push(In::Always);
+        contexts
+    }
+}

@@ -1,0 +1,56 @@
+//! What is wrong with a network or worth knowing about it, and which of it is selected.
+
+use super::cursor::Cursor;
+use crate::network::check::RULES;
+use crate::report::snippet::{Style, render};
+use crate::report::stats::{DownsampleRow, Stats};
+use crate::report::{Subject, check};
+use crate::spec::Problem;
+
+/// The checks of a network.
+#[derive(Debug, Clone)]
+pub struct Checks {
+    /// Errors first.
+    pub problems: Vec<Problem>,
+    /// Each as text, with the spec's lines.
+    excerpts: Vec<String>,
+    /// Where the map gets smaller.
+    pub downsample: Vec<DownsampleRow>,
+    /// The selected problem.
+    pub cursor: Cursor,
+}
+
+impl Checks {
+    /// Checks a network.
+    pub fn new(subject: &Subject) -> Self {
+        let problems = check::check(&subject.model);
+        Self {
+            excerpts: problems
+                .iter()
+                .map(|problem| render(problem, Style::Plain))
+                .collect(),
+            downsample: Stats::new(subject).downsample,
+            problems,
+            cursor: Cursor::default(),
+        }
+    }
+
+    /// The selected problem.
+    pub fn selected(&self) -> Option<&Problem> {
+        self.problems.get(self.cursor.at)
+    }
+
+    /// The selected problem as text, with the spec's lines.
+    pub fn excerpt(&self) -> &str {
+        self.excerpts.get(self.cursor.at).map_or("", String::as_str)
+    }
+}
+
+/// What was checked, for a network that nothing can be said against.
+pub fn what_was_checked() -> String {
+    format!(
+        "Checked: the spec's keys and values, {} rules of legality (one input, one output, no cycle, shapes that agree at every \
+         layer …) and the lint (where strides and projections sit).",
+        RULES.len()
+    )
+}

@@ -1,0 +1,101 @@
+//! What a pass can run on: the sources of weights and of the input, and which are chosen.
+
+use super::cursor::Cursor;
+use crate::engine::choice::samples;
+use crate::engine::{InputChoice, WeightsChoice};
+use crate::report::Subject;
+
+/// A list of the chooser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Where weights come from.
+    Weights,
+    /// Where the input comes from.
+    Inputs,
+}
+
+/// What a pass can run on, and what is chosen.
+#[derive(Debug, Clone)]
+pub struct Chooser {
+    /// Sources of weights, with a few words on each.
+    pub weights: Vec<(WeightsChoice, String)>,
+    /// Sources of the input.
+    pub inputs: Vec<(InputChoice, String)>,
+    /// The chosen weights.
+    pub weights_at: Cursor,
+    /// The chosen input.
+    pub inputs_at: Cursor,
+    /// The list that the keys go to.
+    pub list: List,
+}
+
+impl Chooser {
+    /// What a network can run on; its shipped weights and first picture are chosen, where it has some.
+    pub fn new(subject: &Subject) -> Self {
+        let model = &subject.model;
+        let default = WeightsChoice::default_for(model);
+        let mut weights = Vec::new();
+        if default == WeightsChoice::Shipped {
+            weights.push((WeightsChoice::Shipped, "trained".to_owned()));
+        }
+        weights.extend((0..3).map(|seed| {
+            (
+                WeightsChoice::Synthetic(seed),
+                format!("untrained, of seed {seed}"),
+            )
+        }));
+        let mut inputs: Vec<_> = samples(model)
+            .into_iter()
+            .enumerate()
+            .map(|(number, sample)| (InputChoice::Sample(number), sample.label))
+            .collect();
+        inputs.extend((0..3).map(|seed| {
+            (
+                InputChoice::Synthetic(seed),
+                format!("noise, of seed {seed}"),
+            )
+        }));
+        Self {
+            weights,
+            inputs,
+            weights_at: Cursor::default(),
+            inputs_at: Cursor::default(),
+            list: List::Weights,
+        }
+    }
+
+    /// The list that the keys go to: its selection and its length.
+    pub fn current(&mut self) -> (&mut Cursor, usize) {
+        match self.list {
+            List::Weights => (&mut self.weights_at, self.weights.len()),
+            List::Inputs => (&mut self.inputs_at, self.inputs.len()),
+        }
+    }
+
+    /// Adds what was typed to the list that has the focus, and chooses it.
+    ///
+    /// # Errors
+    /// It is of no known form; the reason is for the user.
+    pub fn add(&mut self, text: &str) -> Result<(), String> {
+        match self.list {
+            List::Weights => {
+                let choice = WeightsChoice::parse(text).map_err(|error| error.to_string())?;
+                self.weights.push((choice, "typed".to_owned()));
+                self.weights_at.at = self.weights.len() - 1;
+            }
+            List::Inputs => {
+                let choice = InputChoice::parse(text).map_err(|error| error.to_string())?;
+                self.inputs.push((choice, "typed".to_owned()));
+                self.inputs_at.at = self.inputs.len() - 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is chosen.
+    pub fn chosen(&self) -> Option<(&WeightsChoice, &InputChoice)> {
+        let (weights, _) = self.weights.get(self.weights_at.at)?;
+        let (input, _) = self.inputs.get(self.inputs_at.at)?;
+        Some((weights, input))
+    }
+}

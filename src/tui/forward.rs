@@ -1,0 +1,297 @@
+//! A forward pass that is stepped through: where it stands, what is shown of it, and what it runs on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::chooser::Chooser;
+use super::layer_tree::{Item, LayerTree};
+use super::worker::{Event, Task, Until};
+use crate::engine::{Guess, Session};
+use crate::network::{LayerId, Network};
+use crate::report::Subject;
+use crate::report::activation::{Activation, Value};
+use crate::report::rows;
+
+/// Where a pass stands.
+#[derive(Debug)]
+pub enum Phase {
+    /// Nothing was chosen yet.
+    Idle,
+    /// Weights and input are fetched.
+    Preparing,
+    /// The pass waits for a command.
+    Ready(Box<Session>),
+    /// The pass is with the worker.
+    Running(Progress),
+    /// There is no pass, for this reason.
+    Failed(String),
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// How many layers had run when it began.
+    pub from: usize,
+    /// How many will have run at its end.
+    pub to: usize,
+    /// How many have run.
+    pub done: usize,
+    /// How long it has taken.
+    pub elapsed: Duration,
+}
+
+/// What black and white in a map stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contrast {
+    /// The least and largest of each map.
+    Map,
+    /// The least and largest of all maps of the value.
+    Layer,
+}
+
+/// Which maps are shown, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Maps {
+    /// The first channel.
+    pub first: usize,
+    /// Whether one channel is shown or as many as fit.
+    pub zoom: Zoom,
+    /// What black and white stand for.
+    pub contrast: Contrast,
+}
+
+/// How many channels are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zoom {
+    /// As many as fit.
+    Grid,
+    /// One.
+    Single,
+}
+
+/// The forward pass of a network.
+#[derive(Debug)]
+pub struct Forward {
+    /// The layers, to see where the pass stands and to choose where to run to.
+    pub tree: LayerTree,
+    /// Where the pass stands.
+    pub phase: Phase,
+    /// What it runs on.
+    pub chooser: Chooser,
+    /// What is known of the layer that is looked at.
+    pub shown: Option<Activation>,
+    /// The likeliest classes, at the end.
+    pub guesses: Vec<Guess>,
+    /// What the picture really shows, where that is known.
+    pub truth: Option<String>,
+    /// What the network reads.
+    pub picture: Option<Value>,
+    /// What the pass runs on, in words.
+    pub running_on: Option<(String, String)>,
+    /// Which maps are shown.
+    pub maps: Maps,
+    network: Arc<Network>,
+}
+
+impl Forward {
+    /// No pass yet.
+    pub fn new(subject: &Subject) -> Self {
+        let network = &subject.model.network;
+        Self {
+            tree: LayerTree::new(&rows::tree(network)),
+            phase: Phase::Idle,
+            chooser: Chooser::new(subject),
+            shown: None,
+            guesses: Vec::new(),
+            truth: None,
+            picture: None,
+            running_on: None,
+            maps: Maps {
+                first: 0,
+                zoom: Zoom::Grid,
+                contrast: Contrast::Map,
+            },
+            network: Arc::new(network.clone()),
+        }
+    }
+
+    /// How many layers have run.
+    pub fn done(&self) -> usize {
+        match &self.phase {
+            Phase::Ready(session) => session.current().map_or(0, |id| id.index() + 1),
+            Phase::Running(progress) => progress.done,
+            Phase::Idle | Phase::Preparing | Phase::Failed(_) => 0,
+        }
+    }
+
+    /// Whether the layer that is looked at is the last one, and the likeliest classes are known.
+    pub fn has_guesses(&self) -> bool {
+        let shown = self.shown.as_ref().map(|shown| shown.layer);
+        shown.is_some() && shown == self.network.sink() && !self.guesses.is_empty()
+    }
+
+    /// Whether a worker is at it.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Preparing | Phase::Running(_))
+    }
+
+    /// The layer that ran last.
+    pub fn current(&self) -> Option<LayerId> {
+        self.network.ids().nth(self.done().checked_sub(1)?)
+    }
+
+    /// Drops the pass and fetches what is chosen for a new one.
+    pub fn prepare(&mut self, subject: &Arc<Subject>) -> Option<Task> {
+        let (weights, input) = self.chooser.chosen()?;
+        let (weights, input) = (weights.clone(), input.clone());
+        self.truth = input.label(&subject.model);
+        let input_words = match &self.truth {
+            Some(truth) => format!("{input}, {truth}"),
+            None => format!("input {input}"),
+        };
+        self.running_on = Some((weights.to_string(), input_words));
+        self.phase = Phase::Preparing;
+        self.shown = None;
+        self.picture = None;
+        self.guesses.clear();
+        Some(Task::Prepare {
+            subject: Arc::clone(subject),
+            network: Arc::clone(&self.network),
+            weights,
+            input,
+        })
+    }
+
+    /// Hands the pass to a worker, to run so far; `None` where there is nothing to run.
+    pub fn run(&mut self, until: Until) -> Option<Task> {
+        let from = self.done();
+        let to = match until {
+            Until::Next => from + 1,
+            Until::Layer(id) => id.index() + 1,
+            Until::End => self.network.len(),
+        }
+        .min(self.network.len());
+        if to <= from {
+            return None;
+        }
+        let progress = Phase::Running(Progress {
+            from,
+            to,
+            done: from,
+            elapsed: Duration::ZERO,
+        });
+        match std::mem::replace(&mut self.phase, progress) {
+            Phase::Ready(session) => Some(Task::Run { session, until }),
+            other => {
+                self.phase = other;
+                None
+            }
+        }
+    }
+
+    /// Takes the last layer back.
+    pub fn step_back(&mut self) {
+        if let Phase::Ready(session) = &mut self.phase {
+            session.step_back();
+            let current = session.current();
+            self.guesses.clear();
+            self.shown = None;
+            if let Some(id) = current {
+                self.tree.select_layer(id);
+                self.look_at(id);
+            }
+        }
+    }
+
+    /// Goes back to the beginning.
+    pub fn rewind(&mut self) {
+        if let Phase::Ready(session) = &mut self.phase {
+            session.rewind();
+            self.guesses.clear();
+            self.shown = None;
+        }
+    }
+
+    /// Shows a layer that has run; any other changes nothing.
+    pub fn look_at(&mut self, id: LayerId) {
+        if let Phase::Ready(session) = &self.phase
+            && let Some(activation) = Activation::of(session, id)
+        {
+            self.show(activation);
+        }
+    }
+
+    /// Shows the selected layer, where it has run.
+    pub fn look_at_selected(&mut self) {
+        if let Some(id) = self.tree.selected().and_then(Item::layer)
+            && self.shown.as_ref().is_none_or(|shown| shown.layer != id)
+        {
+            self.look_at(id);
+        }
+    }
+
+    /// The last layer of the selected row.
+    pub fn selected_layer(&self) -> Option<LayerId> {
+        self.tree.selected()?.row.last(&self.network)
+    }
+
+    /// Takes what the worker tells.
+    pub fn take(&mut self, event: Event) {
+        match event {
+            Event::Prepared(Ok(session)) => self.phase = Phase::Ready(session),
+            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
+            Event::Passed(id, elapsed) => {
+                if let Phase::Running(progress) = &mut self.phase {
+                    progress.done = id.index() + 1;
+                    progress.elapsed = elapsed;
+                }
+            }
+            Event::Done(outcome) => {
+                if let Some(id) = outcome.session.current() {
+                    self.tree.select_layer(id);
+                }
+                if let Some(activation) = outcome.activation {
+                    self.show(activation);
+                }
+                self.guesses = outcome.guesses;
+                if self.picture.is_none() {
+                    let image = self.network.ids().next();
+                    let value = image.and_then(|id| outcome.session.value(id));
+                    self.picture = value.map(|value| Value::of("image".to_owned(), value));
+                }
+                self.phase = Phase::Ready(Box::new(outcome.session));
+            }
+            Event::Lost => {
+                self.phase = Phase::Failed("the pass ended by an error of the program".to_owned());
+            }
+        }
+    }
+
+    fn show(&mut self, activation: Activation) {
+        // The channel stays in view from layer to layer, as far as the next layer has it.
+        if self.maps.first >= activation.output.channels {
+            self.maps.first = 0;
+        }
+        self.shown = Some(activation);
+    }
+}
+
+impl Progress {
+    /// How long it will still take, when every operation takes as long as those so far; `None` while that is a guess.
+    pub fn left(&self, subject: &Subject) -> Option<Duration> {
+        let macs = |from: usize, to: usize| {
+            subject
+                .analysis
+                .macs
+                .iter()
+                .skip(from)
+                .take(to.saturating_sub(from))
+                .map(|macs| macs.0 as f64)
+                .sum::<f64>()
+        };
+        let done = macs(self.from, self.done);
+        let left = macs(self.done, self.to);
+        (done > 0.0 && self.elapsed > Duration::from_millis(300))
+            .then(|| Duration::try_from_secs_f64(self.elapsed.as_secs_f64() * left / done).ok())?
+    }
+}

@@ -1,0 +1,39 @@
+//! The lines of the help: the keys that hold where one is, then all others.
+
+use super::app::{App, Mode};
+use super::keys::{self, Binding, Context};
+
+/// A line of the help.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum HelpLine {
+    /// Air.
+    Blank,
+    /// The keys below hold in this place.
+    Heading(&'static str),
+    /// Keys and what they do.
+    Keys(&'static Binding),
+}
+
+/// All lines of the help over a mode.
+pub(super) fn lines(app: &App, under: &Mode) -> Vec<HelpLine> {
+    let mut lines = Vec::new();
+    for context in contexts(app, under) {
+        if !lines.is_empty() {
+            lines.push(HelpLine::Blank);
+        }
+        lines.push(HelpLine::Heading(context.title()));
+        lines.extend(keys::bindings(context).map(HelpLine::Keys));
+    }
+    lines
+}
+
+/// The contexts that hold first, then the others.
+fn contexts(app: &App, under: &Mode) -> Vec<Context> {
+    let mut contexts = app.contexts_in(under);
+    let others: Vec<_> = Context::ALL
+        .into_iter()
+        .filter(|context| !contexts.contains(context))
+        .collect();
+    contexts.extend(others);
+    contexts
+}

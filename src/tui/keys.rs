@@ -1,0 +1,295 @@
+//! The one table of keys: what each does where, for the update, the footer, the help and the documentation.
+
+use super::cursor::Motion;
+use super::input::Key;
+use super::message::{Command, Tab};
+
+/// Where a key means something. Several hold at once; the innermost comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Wherever one is.
+    Always,
+    /// Wherever no text is typed.
+    Anywhere,
+    /// Where there is a list or a text to scroll.
+    Lists,
+    /// The catalogue.
+    Catalogue,
+    /// While a search is typed.
+    Search,
+    /// Any view of a network.
+    Network,
+    /// A network that was opened from the catalogue.
+    Opened,
+    /// A tree of layers.
+    Tree,
+    /// The layer table.
+    Layers,
+    /// The detail panel, with the focus.
+    Detail,
+    /// The checks.
+    Checks,
+    /// The forward pass.
+    Forward,
+    /// While a pass runs.
+    Running,
+    /// The chooser of weights and input.
+    Chooser,
+    /// While weights or an input are typed.
+    Typing,
+    /// The lists of columns and rankings.
+    Picker,
+    /// The help.
+    Help,
+}
+
+impl Context {
+    /// All of them, in the order of the help.
+    pub const ALL: [Self; 17] = [
+        Self::Lists,
+        Self::Catalogue,
+        Self::Search,
+        Self::Network,
+        Self::Opened,
+        Self::Tree,
+        Self::Layers,
+        Self::Detail,
+        Self::Checks,
+        Self::Forward,
+        Self::Running,
+        Self::Chooser,
+        Self::Typing,
+        Self::Picker,
+        Self::Help,
+        Self::Anywhere,
+        Self::Always,
+    ];
+
+    /// Its heading in the help.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Always => "Always",
+            Self::Anywhere => "Anywhere but in a text",
+            Self::Lists => "Lists",
+            Self::Catalogue => "Catalogue",
+            Self::Search => "While searching",
+            Self::Network => "Network",
+            Self::Opened => "Network opened from the catalogue",
+            Self::Tree => "Tree of layers",
+            Self::Layers => "Layers",
+            Self::Detail => "Detail panel",
+            Self::Checks => "Checks",
+            Self::Forward => "Forward pass",
+            Self::Running => "While a pass runs",
+            Self::Chooser => "Weights and input",
+            Self::Typing => "While typing weights or input",
+            Self::Picker => "Columns and rankings",
+            Self::Help => "Help",
+        }
+    }
+
+    /// Whether characters are text here.
+    pub const fn takes_text(self) -> bool {
+        matches!(self, Self::Search | Self::Typing)
+    }
+}
+
+/// Keys that ask for one thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// Any of these.
+    pub keys: &'static [Key],
+    /// What they ask for.
+    pub command: Command,
+    /// A word or two for the footer; empty where it is not shown there.
+    pub short: &'static str,
+    /// A sentence for the help.
+    pub help: &'static str,
+}
+
+const fn bind(
+    context: Context,
+    keys: &'static [Key],
+    command: Command,
+    short: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding {
+        context,
+        keys,
+        command,
+        short,
+        help,
+    }
+}
+
+use Context as In;
+use Key::Char;
+
+/// Every key of the explorer.
+#[rustfmt::skip]
+pub const TABLE: &[Binding] = &[
+    bind(In::Lists, &[Key::Up, Char('k')], Command::Move(Motion::Up), "", "one up"),
+    bind(In::Lists, &[Key::Down, Char('j')], Command::Move(Motion::Down), "", "one down"),
+    bind(In::Lists, &[Key::PageUp], Command::Move(Motion::PageUp), "", "a screenful up"),
+    bind(In::Lists, &[Key::PageDown], Command::Move(Motion::PageDown), "", "a screenful down"),
+    bind(In::Lists, &[Key::Home], Command::Move(Motion::First), "", "to the first"),
+    bind(In::Lists, &[Key::End], Command::Move(Motion::Last), "", "to the last"),
+
+    bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network"),
+    bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title or family"),
+
+    bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network"),
+    bind(In::Search, &[Key::Esc], Command::Back, "all networks", "end the search and show all networks"),
+    bind(In::Search, &[Key::Backspace], Command::Erase, "", "take the last character back"),
+    bind(In::Search, &[Key::Up], Command::Move(Motion::Up), "", "one up"),
+    bind(In::Search, &[Key::Down], Command::Move(Motion::Down), "", "one down"),
+
+    bind(In::Layers, &[Key::Enter], Command::Accept, "", "fold or unfold; on a layer, read its detail"),
+    bind(In::Layers, &[Char('d')], Command::Detail, "detail", "go to the detail panel"),
+    bind(In::Layers, &[Char('b')], Command::SwitchBars, "bars", "bars show the share of MACs or of parameters"),
+    bind(In::Layers, &[Char('c')], Command::PickColumns, "columns", "choose columns"),
+    bind(In::Layers, &[Char('s')], Command::PickRanking, "rank", "rank the layers by a number, or show the tree again"),
+
+    bind(In::Detail, &[Char('d'), Key::Enter, Key::Esc], Command::Detail, "table", "go back to the table"),
+
+    bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
+
+    bind(In::Running, &[Key::Esc], Command::Cancel, "stop", "stop the run at the next layer"),
+
+    bind(In::Forward, &[Char('n'), Key::Right], Command::Step, "step", "run the next layer"),
+    bind(In::Forward, &[Char('p'), Key::Left], Command::StepBack, "back", "take the last layer back"),
+    bind(In::Forward, &[Char('r')], Command::RunAll, "run all", "run to the end"),
+    bind(In::Forward, &[Char('g')], Command::RunTo, "run to", "run up to the selected layer, and with it"),
+    bind(In::Forward, &[Char('w')], Command::Choose, "choose", "choose weights and input"),
+    bind(In::Forward, &[Char('0')], Command::Rewind, "rewind", "go back to the beginning"),
+    bind(In::Forward, &[Char(']')], Command::NextMaps, "", "the channels after these"),
+    bind(In::Forward, &[Char('[')], Command::PreviousMaps, "", "the channels before these"),
+    bind(In::Forward, &[Char('+'), Char('=')], Command::Enlarge, "", "show one channel, large and side by side"),
+    bind(In::Forward, &[Char('-')], Command::Shrink, "", "show several channels again"),
+    bind(In::Forward, &[Char('v')], Command::Contrast, "", "stretch each map from black to white, or all alike"),
+    bind(In::Forward, &[Key::Enter], Command::Accept, "", "fold or unfold"),
+
+    bind(In::Tree, &[Char(' ')], Command::Toggle, "fold", "fold or unfold"),
+    bind(In::Tree, &[Key::Left, Char('h')], Command::FoldIn, "", "fold, or go out"),
+    bind(In::Tree, &[Key::Right, Char('l')], Command::FoldOut, "", "unfold, or go in"),
+    bind(In::Tree, &[Char('z')], Command::CloseAll, "fold all", "fold all"),
+    bind(In::Tree, &[Char('Z')], Command::OpenAll, "unfold all", "unfold all"),
+
+    bind(In::Chooser, &[Key::Enter], Command::Accept, "start", "start the pass with what is selected in both lists"),
+    bind(In::Chooser, &[Key::Left, Key::Right, Key::Tab, Key::BackTab, Char('h'), Char('l')], Command::OtherList, "other list", "go to the other list"),
+    bind(In::Chooser, &[Char('t')], Command::TypeChoice, "type a seed or file", "type a seed or a file in place of the list"),
+
+    bind(In::Typing, &[Key::Enter], Command::Accept, "take it", "take what was typed"),
+    bind(In::Typing, &[Key::Esc], Command::Back, "leave it", "leave it as it was"),
+    bind(In::Typing, &[Key::Backspace], Command::Erase, "", "take the last character back"),
+
+    bind(In::Picker, &[Key::Enter, Char(' ')], Command::Accept, "choose", "show or hide the column; rank by the number"),
+
+    bind(In::Help, &[Key::Esc, Key::Enter, Char('?')], Command::Back, "close", "close the help"),
+
+    bind(In::Network, &[Char('1')], Command::Show(Tab::Layers), "", "the layer table"),
+    bind(In::Network, &[Char('2')], Command::Show(Tab::Checks), "", "what is wrong or worth knowing"),
+    bind(In::Network, &[Char('3')], Command::Show(Tab::Forward), "", "a forward pass, step by step"),
+    bind(In::Network, &[Key::Tab], Command::NextTab, "next view", "the next view"),
+    bind(In::Network, &[Key::BackTab], Command::PreviousTab, "", "the view before"),
+
+    bind(In::Opened, &[Key::Esc], Command::Back, "catalogue", "go back to the catalogue"),
+
+    bind(In::Anywhere, &[Key::Esc], Command::Back, "", "leave what was opened last"),
+    bind(In::Anywhere, &[Char('?')], Command::Help, "help", "these keys"),
+    bind(In::Anywhere, &[Char('q')], Command::Quit, "quit", "quit"),
+    bind(In::Always, &[Key::Interrupt], Command::Quit, "", "quit"),
+];
+
+/// What `key` asks for, where `contexts` hold, the innermost first.
+pub fn command(contexts: &[Context], key: Key) -> Option<Command> {
+    contexts
+        .iter()
+        .flat_map(|&context| bindings(context))
+        .find(|binding| binding.keys.contains(&key))
+        .map(|binding| binding.command)
+}
+
+/// The keys of one context, in the table's order.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    TABLE
+        .iter()
+        .filter(move |binding| binding.context == context)
+}
+
+impl Binding {
+    /// Its keys as text: `↑ k`.
+    pub fn names(&self) -> String {
+        let names: Vec<_> = self.keys.iter().map(|key| key.name()).collect();
+        names.join(" ")
+    }
+}
+
+/// The whole table in Markdown, for the documentation.
+pub fn key_table_markdown() -> String {
+    let mut text = String::new();
+    for context in Context::ALL {
+        text += &format!(
+            "### {}\n\n| keys | what they do |\n|---|---|\n",
+            context.title()
+        );
+        for binding in bindings(context) {
+            let keys: Vec<_> = binding
+                .keys
+                .iter()
+                .map(|key| format!("`{}`", key.name()))
+                .collect();
+            text += &format!("| {} | {} |\n", keys.join(" "), binding.help);
+        }
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_means_one_thing_in_a_context() {
+        for context in Context::ALL {
+            let mut keys: Vec<Key> = Vec::new();
+            for key in bindings(context).flat_map(|binding| binding.keys) {
+                assert!(!keys.contains(key), "{key:?} twice in {context:?}");
+                keys.push(*key);
+            }
+            assert!(!keys.is_empty(), "{context:?} has no key");
+        }
+    }
+
+    #[test]
+    fn the_innermost_context_wins() {
+        let contexts = [Context::Forward, Context::Tree];
+        assert_eq!(command(&contexts, Key::Right), Some(Command::Step));
+        assert_eq!(command(&contexts[1..], Key::Right), Some(Command::FoldOut));
+        assert_eq!(command(&contexts, Key::PageUp), None);
+    }
+
+    #[test]
+    fn no_text_key_is_taken_where_text_is_typed() {
+        for context in Context::ALL
+            .into_iter()
+            .filter(|context| context.takes_text())
+        {
+            for binding in bindings(context) {
+                assert!(!binding.keys.iter().any(|key| matches!(key, Key::Char(_))));
+            }
+        }
+    }
+
+    #[test]
+    fn the_documentation_lists_every_binding() {
+        let text = key_table_markdown();
+        let lines = text.lines().filter(|line| line.starts_with("| `")).count();
+        assert_eq!(lines, TABLE.len());
+    }
+}

@@ -1,0 +1,234 @@
+//! The layer table of a network: its tree, columns, ranking, bars, and which panel has the focus.
+
+use super::cursor::Cursor;
+use super::layer_tree::{Item, LayerTree};
+use super::text;
+use crate::network::LayerId;
+use crate::report::{Cell, Column, Row, Subject, rows};
+use crate::spec::{Problem, Severity};
+
+/// The quantity whose share the bars show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bars {
+    /// Operations.
+    Macs,
+    /// Learned parameters.
+    Params,
+}
+
+impl Bars {
+    /// The column with the shares.
+    pub const fn column(self) -> Column {
+        match self {
+            Self::Macs => Column::MacsShare,
+            Self::Params => Column::ParamsShare,
+        }
+    }
+
+    /// The column with the quantity itself.
+    pub const fn count(self) -> Column {
+        match self {
+            Self::Macs => Column::Macs,
+            Self::Params => Column::Params,
+        }
+    }
+
+    /// The other quantity.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Macs => Self::Params,
+            Self::Params => Self::Macs,
+        }
+    }
+}
+
+/// The panel that the keys go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The table.
+    Table,
+    /// The detail of the selected row, and how far it is scrolled.
+    Detail(Cursor),
+}
+
+impl Focus {
+    /// The other panel, from its beginning.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Table => Self::Detail(Cursor::default()),
+            Self::Detail(_) => Self::Table,
+        }
+    }
+}
+
+/// The layer table.
+#[derive(Debug, Clone)]
+pub struct Layers {
+    /// Its rows.
+    pub tree: LayerTree,
+    /// Its columns after the name and before the bars, with their widths in cells.
+    columns: Vec<(Column, usize)>,
+    /// What the layers are ranked by, when they are.
+    pub ranked_by: Option<Column>,
+    /// What the bars show.
+    pub bars: Bars,
+    /// The panel that the keys go to.
+    pub focus: Focus,
+    /// Layers at fault.
+    faults: Vec<LayerId>,
+    full: Fullness,
+}
+
+/// The shares that fill a bar: of MACs and of parameters.
+#[derive(Debug, Clone, Copy)]
+struct Fullness {
+    /// In the tree, where the largest stage fills it.
+    stages: [f64; 2],
+    /// In a ranking, where the largest layer does.
+    layers: [f64; 2],
+}
+
+/// The columns at first.
+const COLUMNS: [Column; 5] = [
+    Column::Summary,
+    Column::Output,
+    Column::Params,
+    Column::Macs,
+    Column::ReceptiveField,
+];
+
+impl Layers {
+    /// The table of a network, folded.
+    pub fn new(subject: &Subject, problems: &[Problem]) -> Self {
+        let network = &subject.model.network;
+        let tree = LayerTree::new(&rows::tree(network));
+        let faults = problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .filter_map(|problem| network.find(problem.path.as_deref()?))
+            .collect();
+        let full = Fullness {
+            stages: largest(subject, &tree, |item| item.depth == 0),
+            layers: largest(subject, &tree, |item| item.layer().is_some()),
+        };
+        let mut layers = Self {
+            tree,
+            columns: Vec::new(),
+            ranked_by: None,
+            bars: Bars::Macs,
+            focus: Focus::Table,
+            faults,
+            full,
+        };
+        for column in COLUMNS {
+            layers.toggle_column(subject, column);
+        }
+        layers
+    }
+
+    /// The columns with their widths in cells, which hold for every row so that nothing moves while one scrolls.
+    pub fn columns(&self) -> &[(Column, usize)] {
+        &self.columns
+    }
+
+    /// Whether a column is shown.
+    pub fn has_column(&self, column: Column) -> bool {
+        self.columns.iter().any(|(shown, _)| *shown == column)
+    }
+
+    /// Shows a column in its place, or hides it.
+    pub fn toggle_column(&mut self, subject: &Subject, column: Column) {
+        if self.has_column(column) {
+            self.columns.retain(|(shown, _)| *shown != column);
+            return;
+        }
+        let widest = self
+            .tree
+            .items()
+            .iter()
+            .map(|item| text::width(&cell(subject, &item.row, column)))
+            .chain([
+                text::width(column.title()),
+                text::width(&subject.total(column).text()),
+            ])
+            .max();
+        self.columns.push((column, widest.unwrap_or(0)));
+        let place = |column| Column::ALL.iter().position(|known| *known == column);
+        self.columns.sort_by_key(|(column, _)| place(*column));
+    }
+
+    /// Ranks the layers by a column, the largest first, or shows the tree again.
+    pub fn rank(&mut self, subject: &Subject, column: Option<Column>) {
+        self.ranked_by = column;
+        match column {
+            Some(column) => {
+                let key = |row: &Row| subject.cell(row, column);
+                self.tree.rank(key, |a, b| match (a, b) {
+                    (Cell::Empty, _) | (_, Cell::Empty) => a.order(b),
+                    _ => b.order(a),
+                });
+                if !self.has_column(column) {
+                    self.toggle_column(subject, column);
+                }
+            }
+            None => self.tree.unrank(),
+        }
+    }
+
+    /// Whether a row is at fault, or has a layer that is.
+    pub fn is_faulty(&self, row: &Row) -> bool {
+        self.faults.iter().any(|&id| row.contains(id))
+    }
+
+    /// A row's share of the whole, and which part of the bar that fills.
+    pub fn share(&self, subject: &Subject, row: &Row) -> (f64, f64) {
+        let share = share(subject, row, self.bars);
+        let full = if self.tree.is_ranked() {
+            self.full.layers
+        } else {
+            self.full.stages
+        }[self.bars as usize];
+        (share, if full > 0.0 { share / full } else { 0.0 })
+    }
+}
+
+/// What the layers can be ranked by; `None` is the tree.
+pub fn rankings() -> Vec<Option<Column>> {
+    let columns = Column::ALL
+        .into_iter()
+        .filter(|column| column.is_numeric() || *column == Column::Output)
+        .map(Some);
+    std::iter::once(None).chain(columns).collect()
+}
+
+/// What stands in a cell; an unknown shape is a dash.
+pub fn cell(subject: &Subject, row: &Row, column: Column) -> String {
+    match (subject.cell(row, column), column) {
+        (Cell::Empty, Column::Input | Column::Output) => "—".to_owned(),
+        (cell, _) => cell.text(),
+    }
+}
+
+/// The largest shares of MACs and of parameters among some rows.
+fn largest(subject: &Subject, tree: &LayerTree, is_meant: impl Fn(&Item) -> bool) -> [f64; 2] {
+    [Bars::Macs, Bars::Params].map(|bars| {
+        // By the count, since every share adds the whole network up anew.
+        let count = |item: &&Item| match subject.cell(&item.row, bars.count()) {
+            Cell::Count(count) => count,
+            _ => 0,
+        };
+        let items = tree.items().iter().filter(|item| is_meant(item));
+        items
+            .max_by_key(count)
+            .map_or(0.0, |item| share(subject, &item.row, bars))
+    })
+}
+
+fn share(subject: &Subject, row: &Row, bars: Bars) -> f64 {
+    match subject.cell(row, bars.column()) {
+        Cell::Share(share) => share,
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,240 @@
+//! Where everything is on the screen: the drawing and the mouse read it from here, and so does scrolling.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::app::{App, Mode, Screen};
+use super::layers::{Focus, rankings};
+use super::message::Tab;
+use super::text::width;
+use crate::report::Column;
+
+/// The least columns and rows that everything has room in.
+pub const LEAST: (u16, u16) = (60, 18);
+
+/// Whether the terminal has room for everything.
+pub const fn is_large_enough((columns, rows): (u16, u16)) -> bool {
+    columns >= LEAST.0 && rows >= LEAST.1
+}
+
+/// The title, what is below it, and the footer with the keys.
+pub fn outline((columns, rows): (u16, u16)) -> [Rect; 3] {
+    Rect::new(0, 0, columns, rows).layout(&Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Min(0),
+        Constraint::Length(1),
+    ]))
+}
+
+/// Where the tabs are in the title line, at its right end.
+pub fn tabs(title: Rect) -> Vec<(Tab, Rect)> {
+    let widths: Vec<u16> = Tab::ALL
+        .iter()
+        .map(|tab| width(tab.title()) as u16 + 4)
+        .collect();
+    let all = widths.iter().sum::<u16>() + 2 * (widths.len() as u16 - 1);
+    let mut x = title.right().saturating_sub(all + 1);
+    Tab::ALL
+        .into_iter()
+        .zip(widths)
+        .map(|(tab, width)| {
+            let place = Rect::new(x, title.y, width, 1).intersection(title);
+            x += width + 2;
+            (tab, place)
+        })
+        .collect()
+}
+
+/// The catalogue: the list with its search and heading lines, and the details.
+pub fn catalogue(body: Rect) -> [Rect; 2] {
+    if body.width >= 140 {
+        body.layout(&Layout::horizontal([
+            Constraint::Length(88),
+            Constraint::Min(0),
+        ]))
+    } else {
+        body.layout(&Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(if body.height >= 30 { 9 } else { 7 }),
+        ]))
+    }
+}
+
+/// The rows of the catalogue's list, below the search and the heading.
+pub fn catalogue_rows(list: Rect) -> Rect {
+    below(list, 2, 0)
+}
+
+/// The layer table and the detail of its selected row; one of them is empty where there is room for one only.
+pub fn layers(body: Rect, focus: Focus) -> [Rect; 2] {
+    if body.width >= 190 {
+        let detail = body.width / 3;
+        body.layout(&Layout::horizontal([
+            Constraint::Min(0),
+            Constraint::Length(detail),
+        ]))
+    } else if body.height >= 30 {
+        body.layout(&Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(14),
+        ]))
+    } else {
+        match focus {
+            Focus::Table => [body, Rect::ZERO],
+            Focus::Detail(_) => [Rect::ZERO, body],
+        }
+    }
+}
+
+/// The rows of the layer table, between its heading and the totals.
+pub fn table_rows(table: Rect) -> Rect {
+    below(table, 1, 2)
+}
+
+/// What is inside of a panel whose first line is its heading and which has a column of air at its sides.
+pub fn inside(panel: Rect) -> Rect {
+    let inner = below(panel, 1, 0);
+    Rect {
+        x: inner.x + inner.width.min(1),
+        width: inner.width.saturating_sub(2),
+        ..inner
+    }
+}
+
+/// The list of problems and what is said about the selected one; without problems all is for the latter.
+pub fn checks(body: Rect, problems: usize) -> [Rect; 2] {
+    let lines = problems.min(usize::from(body.height / 3)) as u16;
+    let list = if problems == 0 { 0 } else { lines + 1 };
+    body.layout(&Layout::vertical([
+        Constraint::Length(list),
+        Constraint::Min(0),
+    ]))
+}
+
+/// The rows of the list of problems, below its heading.
+pub fn checks_rows(list: Rect) -> Rect {
+    below(list, 1, 0)
+}
+
+/// The tree of a pass, and what is shown of a layer.
+pub fn forward(body: Rect) -> [Rect; 2] {
+    let tree = match body.width {
+        0..90 => 27,
+        90..150 => 36,
+        _ => 44,
+    };
+    body.layout(&Layout::horizontal([
+        Constraint::Length(tree),
+        Constraint::Min(0),
+    ]))
+}
+
+/// What is shown of a layer, right of the rule beside the tree.
+pub fn activation(body: Rect) -> Rect {
+    let [_, rest] = forward(body);
+    right_of_rule(rest)
+}
+
+/// `area` without the rule at its left side and the air at both sides.
+pub fn right_of_rule(area: Rect) -> Rect {
+    let taken = area.width.min(2);
+    Rect {
+        x: area.x + taken,
+        width: (area.width - taken).saturating_sub(1),
+        ..area
+    }
+}
+
+/// The rows of the tree of a pass, between its heading and the line that says how far the pass is.
+pub fn forward_rows(tree: Rect) -> Rect {
+    below(tree, 1, 2)
+}
+
+/// A box over the body, with its frame.
+pub fn popup(body: Rect, columns: u16, rows: u16) -> Rect {
+    body.centered(
+        Constraint::Length(columns.min(body.width)),
+        Constraint::Length(rows.min(body.height)),
+    )
+}
+
+/// The box of the mode, when it has one.
+pub fn mode_popup(app: &App) -> Option<Rect> {
+    let [_, body, _] = outline(app.size);
+    Some(match &app.mode {
+        Mode::Browse | Mode::Search => return None,
+        Mode::Columns(_) => popup(body, 40, Column::ALL.len() as u16 + 2),
+        Mode::Ranking(_) => popup(body, 40, rankings().len() as u16 + 2),
+        Mode::Chooser | Mode::Typing(_) => {
+            let chooser = &app.opened()?.forward.chooser;
+            let lines = chooser.weights.len().max(chooser.inputs.len()) as u16;
+            popup(body, 84.min(body.width.saturating_sub(4)), lines + 5)
+        }
+        Mode::Help(..) => popup(body, 84, body.height),
+    })
+}
+
+/// What is inside of a box's frame.
+pub fn framed(popup: Rect) -> Rect {
+    Rect {
+        x: popup.x + popup.width.min(1),
+        width: popup.width.saturating_sub(2),
+        ..below(popup, 1, 1)
+    }
+}
+
+/// The two lists of the chooser, and the line below them.
+pub fn chooser(popup: Rect) -> [Rect; 3] {
+    let [lists, _, prompt] = framed(popup).layout(&Layout::vertical([
+        Constraint::Min(0),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ]));
+    let [weights, inputs] =
+        lists.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).spacing(2));
+    [weights, inputs, prompt]
+}
+
+/// The rows of a list of the chooser, below its heading.
+pub fn chooser_rows(list: Rect) -> Rect {
+    below(list, 1, 0)
+}
+
+/// How many lines the list of the current mode, or else of the screen, shows at once.
+pub fn page(app: &App) -> usize {
+    usize::from(list_rows(app).height)
+}
+
+/// Where the rows are that the movement keys go through.
+pub fn list_rows(app: &App) -> Rect {
+    let [_, body, _] = outline(app.size);
+    if let Some(popup) = mode_popup(app) {
+        return match app.mode {
+            Mode::Chooser | Mode::Typing(_) => chooser_rows(chooser(popup)[0]),
+            _ => framed(popup),
+        };
+    }
+    match &app.screen {
+        Screen::Catalogue => catalogue_rows(catalogue(body)[0]),
+        Screen::Network(opened) => match opened.tab {
+            Tab::Layers => {
+                let [table, detail] = layers(body, opened.layers.focus);
+                match opened.layers.focus {
+                    Focus::Table => table_rows(table),
+                    Focus::Detail(_) => inside(detail),
+                }
+            }
+            Tab::Checks => checks_rows(checks(body, opened.checks.problems.len())[0]),
+            Tab::Forward => forward_rows(forward(body)[0]),
+        },
+    }
+}
+
+/// `area` without so many lines at its top and bottom.
+fn below(area: Rect, top: u16, bottom: u16) -> Rect {
+    let top = top.min(area.height);
+    Rect {
+        y: area.y + top,
+        height: area.height.saturating_sub(top + bottom),
+        ..area
+    }
+}

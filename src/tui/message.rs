@@ -1,0 +1,119 @@
+//! What the explorer is told: commands of keys, typed text, the mouse, and news of a pass.
+
+use super::cursor::Motion;
+use super::input::Wheel;
+use super::worker::News;
+
+/// A view of a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Tab {
+    /// The layer table.
+    #[default]
+    Layers,
+    /// What is wrong or worth knowing.
+    Checks,
+    /// A pass, step by step.
+    Forward,
+}
+
+impl Tab {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 3] = [Self::Layers, Self::Checks, Self::Forward];
+
+    /// Its title.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Layers => "Layers",
+            Self::Checks => "Checks",
+            Self::Forward => "Forward pass",
+        }
+    }
+}
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Leave the explorer.
+    Quit,
+    /// Leave what was opened last.
+    Back,
+    /// Show or hide the keys.
+    Help,
+    /// Move the selection, or scroll.
+    Move(Motion),
+    /// Open or take the selected thing.
+    Accept,
+    /// Start typing what to search for.
+    Search,
+    /// Take back the last typed character.
+    Erase,
+    /// Show a tab.
+    Show(Tab),
+    /// Show the next tab.
+    NextTab,
+    /// Show the tab before.
+    PreviousTab,
+    /// Fold, or go out.
+    FoldIn,
+    /// Unfold, or go in.
+    FoldOut,
+    /// Fold or unfold.
+    Toggle,
+    /// Fold all.
+    CloseAll,
+    /// Unfold all.
+    OpenAll,
+    /// Let the bars show the other quantity.
+    SwitchBars,
+    /// Choose the columns.
+    PickColumns,
+    /// Choose what to rank by.
+    PickRanking,
+    /// Give the focus to the detail panel, or take it back.
+    Detail,
+    /// Choose weights and input of the pass.
+    Choose,
+    /// Go to the other list of the chooser.
+    OtherList,
+    /// Type weights or an input.
+    TypeChoice,
+    /// Run the next layer.
+    Step,
+    /// Take the last layer back.
+    StepBack,
+    /// Run up to the selected layer.
+    RunTo,
+    /// Run to the end.
+    RunAll,
+    /// Stop a run at the next layer.
+    Cancel,
+    /// Go back to the beginning of the pass.
+    Rewind,
+    /// Show the channels after these.
+    NextMaps,
+    /// Show the channels before these.
+    PreviousMaps,
+    /// Show one channel large.
+    Enlarge,
+    /// Show several channels again.
+    Shrink,
+    /// Change what black and white stand for.
+    Contrast,
+}
+
+/// Something that the state answers to.
+#[derive(Debug)]
+pub enum Message {
+    /// A key's command.
+    Command(Command),
+    /// A character that was typed as text.
+    Type(char),
+    /// A click at a column and row.
+    Click(u16, u16),
+    /// A turn of the wheel at a column and row.
+    Wheel(u16, u16, Wheel),
+    /// The terminal has a new width and height.
+    Resize(u16, u16),
+    /// A pass tells of itself.
+    News(News),
+}

@@ -1,0 +1,137 @@
+//! How the state answers to the commands of the forward pass and its chooser.
+
+use super::app::{App, Effect, Mode, Screen};
+use super::chooser::List;
+use super::forward::{Contrast, Forward, Phase, Zoom};
+use super::maps;
+use super::message::{Command, Tab};
+use super::worker::{Job, Task, Until};
+
+/// Shows a tab; the forward pass asks at first what to run on.
+pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
+    let opened = app.screen.opened_mut()?;
+    opened.tab = tab;
+    if tab == Tab::Forward && matches!(opened.forward.phase, Phase::Idle) && opened.can_run() {
+        app.mode = Mode::Chooser;
+    }
+    None
+}
+
+/// Does what a key asks for of the pass.
+pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
+    if matches!(app.mode, Mode::Chooser | Mode::Typing(_)) {
+        return in_chooser(app, command);
+    }
+    let Screen::Network(opened) = &mut app.screen else {
+        return None;
+    };
+    let can_run = opened.can_run();
+    let forward = &mut opened.forward;
+    match command {
+        Command::Cancel => return Some(Effect::Cancel),
+        Command::Step => return run(app, Until::Next),
+        Command::RunAll => return run(app, Until::End),
+        Command::RunTo => {
+            let target = forward.selected_layer()?;
+            if target.index() < forward.done() {
+                app.notice = Some("it has run already: p takes layers back, 0 rewinds".to_owned());
+                return None;
+            }
+            return run(app, Until::Layer(target));
+        }
+        Command::Choose if can_run && !forward.is_busy() => app.mode = Mode::Chooser,
+        Command::StepBack => forward.step_back(),
+        Command::Rewind => forward.rewind(),
+        Command::FoldIn => forward.tree.close(),
+        Command::FoldOut => forward.tree.open(),
+        Command::Toggle | Command::Accept => match (&forward.phase, can_run) {
+            (Phase::Idle | Phase::Failed(_), true) if command == Command::Accept => {
+                app.mode = Mode::Chooser;
+            }
+            _ => forward.tree.toggle(),
+        },
+        Command::CloseAll => forward.tree.close_all(),
+        Command::OpenAll => forward.tree.open_all(),
+        Command::NextMaps | Command::PreviousMaps => {
+            let step = maps::channels_per_page(app);
+            turn(&mut app.screen.opened_mut()?.forward, command, step);
+        }
+        Command::Enlarge => forward.maps.zoom = Zoom::Single,
+        Command::Shrink => forward.maps.zoom = Zoom::Grid,
+        Command::Contrast => {
+            forward.maps.contrast = match forward.maps.contrast {
+                Contrast::Map => Contrast::Layer,
+                Contrast::Layer => Contrast::Map,
+            };
+        }
+        _ => {}
+    }
+    None
+}
+
+/// Starts a run; without a pass, asks what to run on.
+fn run(app: &mut App, until: Until) -> Option<Effect> {
+    let opened = app.screen.opened_mut()?;
+    if let Some(task) = opened.forward.run(until) {
+        return start(opened.ticket, task);
+    }
+    if !opened.can_run() {
+        app.notice = Some("mend the network's errors first: they stand under Checks".to_owned());
+        return None;
+    }
+    match opened.forward.phase {
+        Phase::Ready(_) => app.notice = Some("this is the end: 0 rewinds".to_owned()),
+        Phase::Idle | Phase::Failed(_) => app.mode = Mode::Chooser,
+        Phase::Preparing | Phase::Running(_) => {}
+    }
+    None
+}
+
+/// Shows the next or previous channels of the maps.
+fn turn(forward: &mut Forward, command: Command, step: usize) {
+    let Some(shown) = &forward.shown else {
+        return;
+    };
+    let channels = shown.output.channels;
+    let first = forward.maps.first;
+    forward.maps.first = match command {
+        Command::NextMaps if first + step < channels => first + step,
+        Command::NextMaps => first,
+        _ => first.saturating_sub(step),
+    };
+}
+
+fn in_chooser(app: &mut App, command: Command) -> Option<Effect> {
+    let opened = app.screen.opened_mut()?;
+    let chooser = &mut opened.forward.chooser;
+    match (command, std::mem::replace(&mut app.mode, Mode::Chooser)) {
+        (Command::Accept, Mode::Typing(text)) => {
+            if let Err(reason) = chooser.add(text.trim()) {
+                app.notice = Some(reason);
+                app.mode = Mode::Typing(text);
+            }
+        }
+        (Command::Accept, _) => {
+            app.mode = Mode::Browse;
+            let task = opened.forward.prepare(&opened.subject)?;
+            return start(opened.ticket, task);
+        }
+        (Command::OtherList, _) => {
+            chooser.list = match chooser.list {
+                List::Weights => List::Inputs,
+                List::Inputs => List::Weights,
+            };
+        }
+        (Command::TypeChoice, _) => app.mode = Mode::Typing(String::new()),
+        _ => {}
+    }
+    None
+}
+
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "every caller returns an effect that may be none"
+)]
+fn start(ticket: u64, task: Task) -> Option<Effect> {
+    Some(Effect::Start(Job { ticket, task }))
+}

@@ -1,0 +1,109 @@
+//! How the state answers to a click.
+
+use ratatui::layout::{Position, Rect};
+
+use super::app::{App, Mode, Screen};
+use super::chooser::List;
+use super::layers::{Focus, rankings};
+use super::layout;
+use super::message::{Command, Tab};
+use crate::report::Column;
+
+/// Selects what was clicked, and says what is to be done: a click on what is selected already takes it, as Enter does.
+pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
+    if !layout::is_large_enough(app.size) {
+        return None;
+    }
+    let at = Position::new(column, row);
+    if let Some(popup) = layout::mode_popup(app) {
+        return in_popup(app, popup, at);
+    }
+    let [title, body, _] = layout::outline(app.size);
+    if app.opened().is_some()
+        && let Some((tab, _)) = layout::tabs(title)
+            .into_iter()
+            .find(|(_, place)| place.contains(at))
+    {
+        return Some(Command::Show(tab));
+    }
+    let is_taken = match &mut app.screen {
+        Screen::Catalogue => {
+            let [list, _] = layout::catalogue(body);
+            let cursor = app.catalogue.cursor();
+            let place = line(layout::catalogue_rows(list), at, cursor.top)?;
+            app.catalogue.select_place(place) && cursor.at == place
+        }
+        Screen::Network(opened) => match opened.tab {
+            Tab::Layers => {
+                let [table, detail] = layout::layers(body, opened.layers.focus);
+                if detail.contains(at) {
+                    if opened.layers.focus == Focus::Table {
+                        opened.layers.focus = opened.layers.focus.other();
+                    }
+                    return None;
+                }
+                let cursor = opened.layers.tree.cursor();
+                let place = line(layout::table_rows(table), at, cursor.top)?;
+                opened.layers.focus = Focus::Table;
+                opened.layers.tree.select_place(place);
+                cursor.at == place
+            }
+            Tab::Checks => {
+                let len = opened.checks.problems.len();
+                let [list, _] = layout::checks(body, len);
+                let cursor = opened.checks.cursor;
+                let place = line(layout::checks_rows(list), at, cursor.top)?;
+                opened.checks.cursor.select(place, len);
+                cursor.at == place
+            }
+            Tab::Forward => {
+                let [tree, _] = layout::forward(body);
+                let cursor = opened.forward.tree.cursor();
+                let place = line(layout::forward_rows(tree), at, cursor.top)?;
+                opened.forward.tree.select_place(place);
+                opened.forward.look_at_selected();
+                cursor.at == place
+            }
+        },
+    };
+    is_taken.then_some(Command::Accept)
+}
+
+/// A click while a box is open: in its list, or beside it, which closes it.
+fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
+    if !popup.contains(at) {
+        return Some(Command::Back);
+    }
+    let is_taken = match &mut app.mode {
+        Mode::Columns(cursor) => {
+            let place = line(layout::framed(popup), at, cursor.top)?;
+            cursor.select(place, Column::ALL.len());
+            place < Column::ALL.len()
+        }
+        Mode::Ranking(cursor) => {
+            let place = line(layout::framed(popup), at, cursor.top)?;
+            cursor.select(place, rankings().len());
+            place < rankings().len()
+        }
+        Mode::Chooser => {
+            let [weights, inputs, prompt] = layout::chooser(popup);
+            let chooser = &mut app.screen.opened_mut()?.forward.chooser;
+            for (list, area) in [(List::Weights, weights), (List::Inputs, inputs)] {
+                if area.contains(at) {
+                    chooser.list = list;
+                    let (cursor, len) = chooser.current();
+                    let place = line(layout::chooser_rows(area), at, cursor.top)?;
+                    cursor.select(place, len);
+                }
+            }
+            prompt.contains(at)
+        }
+        Mode::Browse | Mode::Search | Mode::Typing(_) | Mode::Help(..) => false,
+    };
+    is_taken.then_some(Command::Accept)
+}
+
+/// The line of a list that is at a position, when the list begins with line `top`.
+fn line(rows: Rect, at: Position, top: usize) -> Option<usize> {
+    rows.contains(at).then(|| top + usize::from(at.y - rows.y))
+}

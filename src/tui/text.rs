@@ -1,0 +1,157 @@
+//! Words fitted to a width in cells.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The side that a text stands at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Words.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// Cells that a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// As much of `text` as fits into `cells`, cut between words where there are some and ended by an ellipsis.
+pub fn cut(text: &str, cells: usize) -> String {
+    if text.width() <= cells {
+        return text.to_owned();
+    }
+    let Some(room) = cells.checked_sub(1) else {
+        return String::new();
+    };
+    let mut used = 0;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        used += c.width().unwrap_or(0);
+        if used > room {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    let head = &text[..end];
+    let is_between_words = text[end..].starts_with(' ');
+    let words = match head.rfind(' ') {
+        // A cut word may stay where too little else would.
+        Some(at) if !is_between_words && head[..at].width() * 3 >= room => &head[..at],
+        _ => head,
+    };
+    words.trim_end_matches([' ', '·', ',']).to_owned() + "…"
+}
+
+/// `text` in exactly `cells`, cut or filled up with blanks.
+pub fn pad(text: &str, cells: usize, side: Side) -> String {
+    let text = cut(text, cells);
+    let blanks = " ".repeat(cells.saturating_sub(text.width()));
+    match side {
+        Side::Left => text + &blanks,
+        Side::Right => blanks + &text,
+    }
+}
+
+/// `text` in lines of at most `cells`, broken between words where it can be; what is broken is indented by `indent`.
+pub fn wrap(text: &str, cells: usize, indent: usize) -> Vec<String> {
+    let cells = cells.max(1);
+    let indent = " ".repeat(indent.min(cells / 2));
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let mut word = word;
+        if line.width() > indent.len() && line.width() + 1 + word.width() > cells {
+            lines.push(std::mem::replace(&mut line, indent.clone()));
+        } else if !line.is_empty() && line.trim() != "" {
+            line.push(' ');
+        }
+        while line.width() + word.width() > cells {
+            let room = cells - line.width().min(cells);
+            let end = prefix(word, room.max(1));
+            line.push_str(&word[..end]);
+            word = &word[end..];
+            lines.push(std::mem::replace(&mut line, indent.clone()));
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}
+
+/// Where the longest beginning of `word` ends that fits into `cells`; at least one character is taken.
+fn prefix(word: &str, cells: usize) -> usize {
+    let mut used = 0;
+    for (at, c) in word.char_indices() {
+        used += c.width().unwrap_or(0);
+        if used > cells && at > 0 {
+            return at;
+        }
+    }
+    word.len()
+}
+
+/// A bar of `cells` whose filled part is `share`, in eighths of a cell.
+pub fn bar(share: f64, cells: usize) -> String {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let share = if share.is_finite() {
+        share.clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let eighths = (share * cells as f64 * 8.0).round() as usize;
+    // Something is never shown as nothing.
+    let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
+    "█".repeat(eighths / 8) + PARTS[eighths % 8]
+}
+
+/// A number in six cells.
+pub fn number(value: f64) -> String {
+    match value.abs() {
+        0.0..99.995 => format!("{value:>6.2}"),
+        99.995..99_999.5 => format!("{value:>6.0}"),
+        _ => format!("{value:>6.0e}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_between_words() {
+        assert_eq!(cut("conv 7×7, stride 2", 40), "conv 7×7, stride 2");
+        assert_eq!(cut("conv 7×7, stride 2", 17), "conv 7×7, stride…");
+        assert_eq!(cut("conv 7×7, stride 2", 14), "conv 7×7…");
+        assert_eq!(cut("downsample", 5), "down…");
+        assert_eq!(cut("a very_long_word_here", 12), "a very_long…");
+        assert_eq!(cut("x", 0), "");
+        assert_eq!(pad("7", 3, Side::Right), "  7");
+        assert_eq!(pad("網絡", 5, Side::Left), "網絡 ");
+    }
+
+    #[test]
+    fn no_wrapped_line_is_too_long_and_no_word_is_lost() {
+        let text = "the mean of each channel's whole map, incomprehensibilities included";
+        for cells in 1..80 {
+            let lines = wrap(text, cells, 2);
+            assert!(
+                lines.iter().all(|line| width(line) <= cells),
+                "{cells}: {lines:?}"
+            );
+            let letters = |text: &str| text.replace(' ', "");
+            assert_eq!(letters(&lines.concat()), letters(text), "{cells}");
+        }
+        assert_eq!(wrap("", 10, 2), [""]);
+        assert_eq!(wrap("one two", 4, 1), ["one", " two"]);
+    }
+
+    #[test]
+    fn bars_count_in_eighths() {
+        assert_eq!(bar(0.0, 8), "");
+        assert_eq!(bar(1.0, 3), "███");
+        assert_eq!(bar(0.5, 1), "▌");
+        assert_eq!(bar(0.000_1, 8), "▏");
+        assert_eq!(bar(f64::NAN, 8), "");
+    }
+}

@@ -1,0 +1,343 @@
+//! How the state answers to a message.
+
+use super::app::{App, Effect, Entrance, Mode, Screen};
+use super::cursor::Motion;
+use super::input::{Input, Key, Wheel};
+use super::keys;
+use super::layers::{Focus, rankings};
+use super::layout;
+use super::message::{Command, Message, Tab};
+use super::opened::Opened;
+use super::worker::News;
+use super::{pass, pointer};
+use crate::lower::{Overrides, open};
+use crate::report::Column;
+
+/// What an input means to the state as it is: messages in their order.
+pub fn messages(app: &App, input: Input) -> Vec<Message> {
+    let contexts = app.contexts();
+    match input {
+        Input::Key(key) => {
+            let takes_text = contexts.first().is_some_and(|context| context.takes_text());
+            match (keys::command(&contexts, key), key) {
+                (Some(command), _) => vec![Message::Command(command)],
+                (None, Key::Char(character)) if takes_text => vec![Message::Type(character)],
+                (None, _) => Vec::new(),
+            }
+        }
+        Input::Paste(text) if contexts.first().is_some_and(|context| context.takes_text()) => text
+            .chars()
+            .filter(|character| !character.is_control())
+            .map(Message::Type)
+            .collect(),
+        Input::Paste(_) => Vec::new(),
+        Input::Click(column, row) => vec![Message::Click(column, row)],
+        Input::Wheel(column, row, wheel) => vec![Message::Wheel(column, row, wheel)],
+        Input::Resize(columns, rows) => vec![Message::Resize(columns, rows)],
+    }
+}
+
+/// Changes the state, and says what is to be done outside of it.
+pub fn update(app: &mut App, message: Message) -> Option<Effect> {
+    let effect = match message {
+        Message::News(news) => {
+            take_news(app, news);
+            None
+        }
+        Message::Resize(columns, rows) => {
+            app.size = (columns, rows);
+            None
+        }
+        Message::Type(character) => {
+            type_character(app, character);
+            None
+        }
+        Message::Command(command) => {
+            app.notice = None;
+            do_command(app, command)
+        }
+        Message::Click(column, row) => {
+            app.notice = None;
+            pointer::click(app, column, row).and_then(|command| do_command(app, command))
+        }
+        Message::Wheel(_, _, wheel) => {
+            let motion = match wheel {
+                Wheel::Up => Motion::Up,
+                Wheel::Down => Motion::Down,
+            };
+            (0..3).find_map(|_| do_command(app, Command::Move(motion)))
+        }
+    };
+    keep_in_view(app);
+    effect
+}
+
+/// Does what a key asks for.
+fn do_command(app: &mut App, command: Command) -> Option<Effect> {
+    match (command, &app.mode) {
+        (Command::Quit, _) => return Some(Effect::Quit),
+        (Command::Back, _) => return back(app),
+        (Command::Help, _) => {
+            let under = std::mem::replace(&mut app.mode, Mode::Browse);
+            app.mode = Mode::Help(super::cursor::Cursor::default(), Box::new(under));
+        }
+        (Command::Move(motion), _) => go(app, motion),
+        (Command::Erase, Mode::Search) => app.catalogue.erase(),
+        (Command::Erase, Mode::Typing(_)) => {
+            if let Mode::Typing(text) = &mut app.mode {
+                text.pop();
+            }
+        }
+        (Command::Search, _) => app.mode = Mode::Search,
+        (Command::Accept, Mode::Search) => open_selected(app),
+        (Command::Accept, Mode::Columns(cursor)) => {
+            let column = Column::ALL.get(cursor.at).copied();
+            if let (Some(opened), Some(column)) = (app.screen.opened_mut(), column) {
+                opened.layers.toggle_column(&opened.subject, column);
+            }
+        }
+        (Command::Accept, Mode::Ranking(cursor)) => {
+            let ranking = rankings().get(cursor.at).copied().flatten();
+            if let Some(opened) = app.screen.opened_mut() {
+                opened.layers.rank(&opened.subject, ranking);
+            }
+            app.mode = Mode::Browse;
+        }
+        _ => match &app.screen {
+            Screen::Catalogue if command == Command::Accept => open_selected(app),
+            Screen::Catalogue => {}
+            Screen::Network(_) => return in_network(app, command),
+        },
+    }
+    None
+}
+
+/// Does what a key asks for of the network that is open.
+fn in_network(app: &mut App, command: Command) -> Option<Effect> {
+    let Screen::Network(opened) = &mut app.screen else {
+        return None;
+    };
+    match command {
+        Command::Show(tab) => return pass::show_tab(app, tab),
+        Command::NextTab => {
+            let next = (opened.tab as usize + 1) % Tab::ALL.len();
+            return pass::show_tab(app, Tab::ALL[next]);
+        }
+        Command::PreviousTab => {
+            let previous = (opened.tab as usize + Tab::ALL.len() - 1) % Tab::ALL.len();
+            return pass::show_tab(app, Tab::ALL[previous]);
+        }
+        _ => {}
+    }
+    match opened.tab {
+        Tab::Layers => in_layers(app, command),
+        Tab::Checks => {
+            if command == Command::Accept {
+                go_to_layer(opened, &mut app.notice);
+            }
+        }
+        Tab::Forward => return pass::command(app, command),
+    }
+    None
+}
+
+fn in_layers(app: &mut App, command: Command) {
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    let layers = &mut opened.layers;
+    let is_layer = layers
+        .tree
+        .selected()
+        .is_some_and(|item| item.layer().is_some());
+    match command {
+        Command::FoldIn => layers.tree.close(),
+        Command::FoldOut => layers.tree.open(),
+        Command::CloseAll => layers.tree.close_all(),
+        Command::OpenAll => layers.tree.open_all(),
+        Command::SwitchBars => layers.bars = layers.bars.other(),
+        Command::Detail => layers.focus = layers.focus.other(),
+        Command::Accept if is_layer => layers.focus = layers.focus.other(),
+        Command::Accept | Command::Toggle => layers.tree.toggle(),
+        Command::PickColumns => app.mode = Mode::Columns(super::cursor::Cursor::default()),
+        Command::PickRanking => {
+            let mut cursor = super::cursor::Cursor::default();
+            let ranked_by = layers.ranked_by;
+            cursor.at = rankings()
+                .iter()
+                .position(|ranking| *ranking == ranked_by)
+                .unwrap_or(0);
+            app.mode = Mode::Ranking(cursor);
+        }
+        _ => {}
+    }
+}
+
+/// Shows the layer of the selected problem in the table.
+fn go_to_layer(opened: &mut Opened, notice: &mut Option<String>) {
+    let network = &opened.subject.model.network;
+    let path = opened
+        .checks
+        .selected()
+        .and_then(|problem| problem.path.as_deref());
+    match path.and_then(|path| network.find(path)) {
+        Some(id) => {
+            opened.layers.rank(&opened.subject, None);
+            opened.layers.tree.select_layer(id);
+            opened.layers.focus = Focus::Table;
+            opened.tab = Tab::Layers;
+        }
+        None if !opened.checks.problems.is_empty() => {
+            *notice = Some("this one is about the file, not about a layer".to_owned());
+        }
+        None => {}
+    }
+}
+
+/// Opens the selected network of the catalogue.
+fn open_selected(app: &mut App) {
+    let Some(entry) = app.catalogue.selected() else {
+        return;
+    };
+    match open(&entry.name, &Overrides::default()) {
+        Ok(model) => app.open(model),
+        Err(problems) => {
+            app.notice = problems.first().map(crate::spec::Problem::headline);
+        }
+    }
+}
+
+/// Leaves what was opened last.
+fn back(app: &mut App) -> Option<Effect> {
+    match std::mem::replace(&mut app.mode, Mode::Browse) {
+        Mode::Help(_, under) => app.mode = *under,
+        Mode::Typing(_) => app.mode = Mode::Chooser,
+        Mode::Search => app.catalogue.show_all(),
+        Mode::Columns(_) | Mode::Ranking(_) | Mode::Chooser => {}
+        Mode::Browse => match &mut app.screen {
+            Screen::Catalogue => app.catalogue.show_all(),
+            Screen::Network(opened) => {
+                if let (Tab::Layers, Focus::Detail(_)) = (opened.tab, opened.layers.focus) {
+                    opened.layers.focus = Focus::Table;
+                } else if app.entrance == Entrance::Catalogue {
+                    let is_busy = opened.forward.is_busy();
+                    app.screen = Screen::Catalogue;
+                    return is_busy.then_some(Effect::Cancel);
+                } else {
+                    app.notice = Some("q quits".to_owned());
+                }
+            }
+        },
+    }
+    None
+}
+
+/// Moves through the list that has the keys.
+fn go(app: &mut App, motion: Motion) {
+    let page = layout::page(app);
+    let help_len = match &app.mode {
+        Mode::Help(_, under) => super::help::lines(app, under).len(),
+        _ => 0,
+    };
+    match &mut app.mode {
+        Mode::Columns(cursor) => return cursor.go(motion, Column::ALL.len(), page),
+        Mode::Ranking(cursor) => return cursor.go(motion, rankings().len(), page),
+        Mode::Help(cursor, _) => return cursor.scroll(motion, help_len, page),
+        Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) => {}
+    }
+    let [_, body, _] = layout::outline(app.size);
+    match &mut app.screen {
+        Screen::Catalogue => app.catalogue.go(motion, page),
+        Screen::Network(opened) => {
+            if app.mode == Mode::Chooser {
+                let (cursor, len) = opened.forward.chooser.current();
+                return cursor.go(motion, len, page);
+            }
+            match opened.tab {
+                Tab::Layers => {
+                    let [_, detail] = layout::layers(body, opened.layers.focus);
+                    let width = usize::from(layout::inside(detail).width);
+                    match &mut opened.layers.focus {
+                        Focus::Table => opened.layers.tree.go(motion, page),
+                        Focus::Detail(cursor) => {
+                            let lines = opened.layers.tree.selected().map_or(0, |item| {
+                                super::detail::lines(&opened.subject, &item.row, width).len()
+                            });
+                            cursor.scroll(motion, lines, page);
+                        }
+                    }
+                }
+                Tab::Checks => {
+                    let len = opened.checks.problems.len();
+                    opened.checks.cursor.go(motion, len, page);
+                }
+                Tab::Forward => {
+                    opened.forward.tree.go(motion, page);
+                    opened.forward.look_at_selected();
+                }
+            }
+        }
+    }
+}
+
+fn type_character(app: &mut App, character: char) {
+    match &mut app.mode {
+        Mode::Search => app.catalogue.type_character(character),
+        Mode::Typing(text) => text.push(character),
+        _ => {}
+    }
+}
+
+/// Takes what a worker tells, unless its network was left.
+fn take_news(app: &mut App, news: News) {
+    if let Some(opened) = app.screen.opened_mut()
+        && opened.ticket == news.ticket
+    {
+        opened.forward.take(news.event);
+    }
+}
+
+/// Scrolls every list that is seen so that its selected line is.
+fn keep_in_view(app: &mut App) {
+    let page = layout::page(app);
+    match &mut app.mode {
+        Mode::Columns(cursor) => cursor.keep(Column::ALL.len(), page),
+        Mode::Ranking(cursor) => cursor.keep(rankings().len(), page),
+        Mode::Chooser => {
+            if let Some(opened) = app.screen.opened_mut() {
+                let chooser = &mut opened.forward.chooser;
+                chooser.weights_at.keep(chooser.weights.len(), page);
+                chooser.inputs_at.keep(chooser.inputs.len(), page);
+            }
+        }
+        _ => {}
+    }
+    let [_, body, _] = layout::outline(app.size);
+    let height = |area: ratatui::layout::Rect| usize::from(area.height);
+    match &mut app.screen {
+        Screen::Catalogue => {
+            let [list, _] = layout::catalogue(body);
+            app.catalogue.keep(height(layout::catalogue_rows(list)));
+        }
+        Screen::Network(opened) => match opened.tab {
+            Tab::Layers => {
+                let [table, _] = layout::layers(body, opened.layers.focus);
+                if !table.is_empty() {
+                    opened.layers.tree.keep(height(layout::table_rows(table)));
+                }
+            }
+            Tab::Checks => {
+                let len = opened.checks.problems.len();
+                let [list, _] = layout::checks(body, len);
+                opened
+                    .checks
+                    .cursor
+                    .keep(len, height(layout::checks_rows(list)));
+            }
+            Tab::Forward => {
+                let [tree, _] = layout::forward(body);
+                opened.forward.tree.keep(height(layout::forward_rows(tree)));
+            }
+        },
+    }
+}

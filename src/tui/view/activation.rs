@@ -1,0 +1,159 @@
+//! What a layer read and put out: captions, maps, a histogram, and at the end the likeliest classes.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::feature_map::{self, Map};
+use super::{guesses, histogram, norm, paint};
+use crate::report::activation::{Activation, Value, range};
+use crate::tui::app::App;
+use crate::tui::forward::{Contrast, Forward, Maps};
+use crate::tui::maps::{below, below_caption, grid, places};
+use crate::tui::opened::Opened;
+use crate::tui::text::number;
+use crate::tui::text::{cut, width};
+use crate::tui::theme::{Role, Theme};
+
+/// What the pass runs on, in words.
+pub(super) fn runs_on(forward: &Forward) -> String {
+    forward
+        .running_on
+        .as_ref()
+        .map_or_else(String::new, |(weights, input)| {
+            format!("weights {weights} · {input}")
+        })
+}
+
+pub(super) fn render(
+    frame: &mut Frame,
+    area: Rect,
+    app: &App,
+    opened: &Opened,
+    shown: &Activation,
+) {
+    let theme = app.theme;
+    let forward = &opened.forward;
+    let node = &opened.subject.model.network[shown.layer];
+    let micros = shown.time.as_secs_f64() * 1e6;
+    let time = match micros {
+        0.0..99.5 => format!("{micros:.0} µs"),
+        99.5..9_950.0 => format!("{:.1} ms", micros / 1e3),
+        _ => format!("{:.0} ms", micros / 1e3),
+    };
+    let title = format!("{} · {}", node.path, node.layer.summary());
+    paint::heading(frame, area, theme, &title, false);
+    let on = format!("{time} · {}", runs_on(forward));
+    paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
+
+    let has_guesses = forward.has_guesses();
+    let places = places(area, shown, has_guesses, forward.maps.zoom);
+    let values = shown
+        .inputs
+        .iter()
+        .map(|value| ("reads", value))
+        .chain(std::iter::once(("puts out", &shown.output)));
+    for ((role, value), area) in values.zip(&places.values) {
+        draw(frame, *area, theme, role, value, forward.maps);
+    }
+    if has_guesses {
+        guesses::render(frame, places.bottom, app, opened);
+    } else {
+        let heading = "how often each value occurs";
+        paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
+        histogram::render(frame, below(places.bottom, 1), theme, &shown.output);
+    }
+    norm::render(frame, places.norm, theme, &shown.norm, forward.maps.first);
+}
+
+fn draw(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, maps: Maps) {
+    let place = below_caption(area);
+    let pixels = value.values().len();
+    if value.is_vector() {
+        caption(frame, area, theme, role, value, "a pixel each");
+        let across = usize::from(place.width).min(pixels).max(1);
+        let map = Map {
+            values: value.values(),
+            width: across,
+            range: range(value.values()),
+        };
+        let down = pixels.div_ceil(across);
+        feature_map::paint(frame, place, theme, map, (across, down));
+        return;
+    }
+    let grid = grid(value, place, maps.zoom);
+    let count = (grid.across * grid.down).min(value.channels);
+    let first = maps.first.min(value.channels - count.min(value.channels));
+    let channels = if count == 1 {
+        format!("channel {first}")
+    } else {
+        format!("channels {first}–{}", first + count - 1)
+    };
+    caption(frame, area, theme, role, value, &channels);
+    for number in 0..count {
+        let values = value.channel(first + number);
+        let map = Map {
+            values,
+            width: value.size[1],
+            range: match maps.contrast {
+                Contrast::Map => range(values),
+                Contrast::Layer => (value.statistics.min, value.statistics.max),
+            },
+        };
+        let (width, height) = (grid.tile.0 as u16, grid.tile.1.div_ceil(2) as u16);
+        let x = (number % grid.across) as u16 * (width + 1);
+        let y = (number / grid.across) as u16 * (height + 1);
+        let tile = Rect::new(place.x + x, place.y + y, width, height).intersection(place);
+        feature_map::paint(frame, tile, theme, map, grid.tile);
+    }
+}
+
+/// Two lines: which value it is with its shape and the channels that are shown, and its numbers.
+fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, channels: &str) {
+    let name = if role == "reads" {
+        format!("reads {}", value.label)
+    } else {
+        "puts out".to_owned()
+    };
+    let shape = value.shape();
+    let has_room = width(&name) + width(&shape) + width(channels) + 2 <= usize::from(area.width);
+    let name = cut(
+        &name,
+        usize::from(area.width).saturating_sub(width(&shape) + 1),
+    );
+    let line = Line::from(vec![
+        Span::styled(name, theme.style(Role::Title)),
+        Span::styled(format!(" {shape}"), Style::new()),
+        Span::styled(
+            if has_room {
+                format!("  {channels}")
+            } else {
+                String::new()
+            },
+            theme.style(Role::Dim),
+        ),
+    ]);
+    paint::line(frame, area, 0, &line);
+    let numbers = value.statistics;
+    let mut facts = vec![
+        format!("mean {}", number(numbers.mean)),
+        format!("std {}", number(numbers.std)),
+        format!("min {}", number(f64::from(numbers.min))),
+        format!("max {}", number(f64::from(numbers.max))),
+        format!("{:>5.1}% zero", numbers.zeros * 100.0),
+    ];
+    if numbers.not_finite > 0 {
+        facts.insert(0, format!("{} not finite", numbers.not_finite));
+    }
+    let mut text = String::new();
+    for fact in facts {
+        if width(&text) + width(&fact) > usize::from(area.width) {
+            break;
+        }
+        text += &fact;
+        text += "  ";
+    }
+    let text = text.trim_end();
+    paint::text(frame, below(area, 1), 0, text, theme.style(Role::Dim));
+}

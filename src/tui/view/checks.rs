@@ -1,0 +1,170 @@
+//! What is wrong or worth knowing: the list, and the selected one with the lines of the spec; or that all is well.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::report::stats::DownsampleRow;
+use crate::spec::Severity;
+use crate::tui::app::App;
+use crate::tui::checks::{Checks, what_was_checked};
+use crate::tui::layout;
+use crate::tui::opened::Opened;
+use crate::tui::text::{Side, pad, width, wrap};
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) {
+    let checks = &opened.checks;
+    let [list_area, rest] = layout::checks(body, checks.problems.len());
+    if checks.problems.is_empty() {
+        let row = all_is_well(frame, rest, app);
+        downsampling(frame, below(rest, row + 1), app, checks);
+        return;
+    }
+    list(frame, list_area, app, checks);
+    let row = excerpt(frame, rest, app, checks);
+    downsampling(frame, below(rest, row + 1), app, checks);
+}
+
+fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
+}
+
+fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
+    let theme = app.theme;
+    let count = |severity: Severity| {
+        let count = checks
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == severity)
+            .count();
+        match count {
+            0 => None,
+            1 => Some(format!("1 {}", severity.name())),
+            many => Some(format!("{many} {}s", severity.name())),
+        }
+    };
+    let counts: Vec<_> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter_map(count)
+        .collect();
+    let rows = layout::checks_rows(area);
+    let height = usize::from(rows.height);
+    let more = paint::more(checks.problems.len(), checks.cursor.top, height);
+    let title = format!("{}  {more}", counts.join(", "));
+    paint::heading(frame, area, theme, title.trim_end(), true);
+    let window = checks.problems.iter().enumerate().skip(checks.cursor.top);
+    for (row, (number, problem)) in window.take(height).enumerate() {
+        let style = match problem.severity {
+            Severity::Error => theme.style(Role::Error),
+            Severity::Warning => theme.style(Role::Warning),
+            Severity::Note => theme.style(Role::Note),
+        };
+        let sign = match problem.severity {
+            Severity::Error => "✗",
+            Severity::Warning => "!",
+            Severity::Note => "·",
+        };
+        let path = problem.path.as_deref().unwrap_or("—");
+        let room = usize::from(rows.width).saturating_sub(37);
+        let line = Line::from(vec![
+            Span::styled(
+                format!(" {sign} {}", pad(problem.severity.name(), 9, Side::Left)),
+                style,
+            ),
+            Span::raw(pad(path, 24, Side::Left)),
+            Span::raw(pad(&problem.message, room, Side::Left)),
+        ]);
+        paint::line(frame, rows, row as u16, &line);
+        if number == checks.cursor.at {
+            paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
+        }
+    }
+}
+
+/// The selected problem as rustc would tell it; returns how many rows it took.
+fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
+    paint::heading(frame, area, app.theme, "what, where, and the repair", false);
+    let inside = layout::inside(area);
+    let mut row = 0;
+    for text in checks.excerpt().lines() {
+        // Lines of the spec keep their columns, so that what is underlined stays so; sentences are broken.
+        let is_drawing = text.contains(['│', '╭', '━', '╰']) && !text.contains("help");
+        let lines = if is_drawing {
+            vec![text.to_owned()]
+        } else {
+            wrap(text, usize::from(inside.width), 2)
+        };
+        for text in lines {
+            paint::line(frame, inside, row, &Line::styled(text, Style::new()));
+            row += 1;
+        }
+    }
+    row + 1
+}
+
+fn all_is_well(frame: &mut Frame, area: Rect, app: &App) -> u16 {
+    let theme = app.theme;
+    paint::heading(frame, area, theme, "checks", true);
+    let inside = layout::inside(area);
+    let text = "✓ Nothing speaks against this network.";
+    paint::text(frame, inside, 0, text, theme.style(Role::Good));
+    let mut row = 1;
+    for text in wrap(&what_was_checked(), usize::from(inside.width), 0) {
+        paint::text(frame, inside, row, &text, theme.style(Role::Dim));
+        row += 1;
+    }
+    row + 1
+}
+
+/// Where the map gets smaller, as far as there is room.
+fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
+    let theme = app.theme;
+    if area.height < 4 {
+        return;
+    }
+    paint::heading(frame, area, theme, "where the map gets smaller", false);
+    let inside = layout::inside(area);
+    if checks.downsample.is_empty() {
+        paint::text(frame, inside, 0, "nowhere", Style::new());
+        return;
+    }
+    let mut lines = vec![["layer", "op", "size", "stride", "shortcut"].map(str::to_owned)];
+    lines.extend(checks.downsample.iter().map(cells));
+    let widest = |column: usize| lines.iter().map(|line| width(&line[column])).max();
+    let widths: Vec<_> = (0..lines[0].len())
+        .map(|column| widest(column).unwrap_or(0))
+        .collect();
+    let height = usize::from(inside.height);
+    for (row, line) in lines.iter().take(height).enumerate() {
+        let cells: Vec<_> = line
+            .iter()
+            .zip(&widths)
+            .map(|(cell, &width)| pad(cell, width, Side::Left))
+            .collect();
+        let style = if row == 0 {
+            theme.style(Role::Dim)
+        } else {
+            Style::new()
+        };
+        paint::text(frame, inside, row as u16, &cells.join("  "), style);
+    }
+}
+
+fn cells(place: &DownsampleRow) -> [String; 5] {
+    let size = |[height, width]: [u64; 2]| format!("{height}×{width}");
+    [
+        place.layer.clone(),
+        place.op.to_owned(),
+        format!("{} → {}", size(place.from), size(place.to)),
+        place.main_stride.to_string(),
+        place.shortcut.clone().unwrap_or_else(|| "—".to_owned()),
+    ]
+}

@@ -1,0 +1,105 @@
+//! The box in which weights and input of a pass are chosen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::tui::app::{App, Mode};
+use crate::tui::chooser::List;
+use crate::tui::cursor::Cursor;
+use crate::tui::layout;
+use crate::tui::text::{Side, pad};
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = app.theme;
+    let Some(opened) = app.opened() else {
+        return;
+    };
+    let chooser = &opened.forward.chooser;
+    paint::popup(frame, area, theme, "Run a picture through the network");
+    let [weights_area, inputs_area, prompt] = layout::chooser(area);
+    let weights: Vec<_> = chooser
+        .weights
+        .iter()
+        .map(|(choice, words)| (choice.to_string(), words.as_str()))
+        .collect();
+    let inputs: Vec<_> = chooser
+        .inputs
+        .iter()
+        .map(|(choice, words)| (choice.to_string(), words.as_str()))
+        .collect();
+    let has = |list| chooser.list == list;
+    list(
+        frame,
+        weights_area,
+        app,
+        "weights",
+        &weights,
+        chooser.weights_at,
+        has(List::Weights),
+    );
+    list(
+        frame,
+        inputs_area,
+        app,
+        "input",
+        &inputs,
+        chooser.inputs_at,
+        has(List::Inputs),
+    );
+
+    let line = match &app.mode {
+        Mode::Typing(text) => {
+            let forms = match chooser.list {
+                List::Weights => "synthetic:SEED or FILE.safetensors",
+                List::Inputs => "synthetic:SEED or an image file",
+            };
+            Line::from(vec![
+                Span::styled(format!(" {forms}: "), theme.style(Role::Dim)),
+                Span::styled(format!("{text}▏"), theme.style(Role::Key)),
+            ])
+        }
+        _ => Line::styled(
+            " ● is chosen · ← → other list · Enter, or click here",
+            theme.style(Role::Dim),
+        ),
+    };
+    paint::line(frame, prompt, 0, &line);
+}
+
+fn list(
+    frame: &mut Frame,
+    area: Rect,
+    app: &App,
+    title: &str,
+    entries: &[(String, &str)],
+    cursor: Cursor,
+    has_keys: bool,
+) {
+    let theme = app.theme;
+    let rows = layout::chooser_rows(area);
+    let height = usize::from(rows.height);
+    let more = paint::more(entries.len(), cursor.top, height);
+    let title = format!("{title}  {more}");
+    paint::heading(frame, area, theme, title.trim_end(), has_keys);
+    let room = usize::from(rows.width).saturating_sub(15);
+    let window = entries.iter().enumerate().skip(cursor.top).take(height);
+    for (row, (number, (name, words))) in window.enumerate() {
+        let mark = if number == cursor.at { "●" } else { " " };
+        let line = Line::from(vec![
+            Span::raw(format!("{mark} {} ", pad(name, 12, Side::Left))),
+            Span::styled(pad(words, room, Side::Left), theme.style(Role::Dim)),
+        ]);
+        paint::line(frame, rows, row as u16, &line);
+        if number == cursor.at {
+            let role = if has_keys {
+                Role::Selected
+            } else {
+                Role::Marked
+            };
+            paint::highlight(frame, rows, row as u16, theme.style(role));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The last line: the keys that mean something now, or a sentence for the user.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::tui::app::App;
+use crate::tui::keys::{self, Binding, Context};
+use crate::tui::text::width;
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = app.theme;
+    if let Some(notice) = &app.notice {
+        let notice = format!(" {}", notice.replace('\n', " "));
+        paint::text(frame, area, 0, &notice, theme.style(Role::Warning));
+        return;
+    }
+    let contexts = app.contexts();
+    let hints =
+        |context: &Context| keys::bindings(*context).filter(|binding| !binding.short.is_empty());
+    // What holds everywhere stands at the end and always has its room.
+    let last: Vec<_> = contexts
+        .iter()
+        .filter(|context| **context == Context::Anywhere)
+        .flat_map(hints)
+        .collect();
+    let first = contexts
+        .iter()
+        .filter(|context| **context != Context::Anywhere)
+        .flat_map(hints);
+    let size = |binding: &Binding| width(&binding.keys[0].name()) + width(binding.short) + 3;
+    let mut room = usize::from(area.width)
+        .saturating_sub(1 + last.iter().map(|binding| size(binding)).sum::<usize>());
+    let mut shown = Vec::new();
+    for binding in first {
+        if size(binding) > room {
+            continue;
+        }
+        room -= size(binding);
+        shown.push(binding);
+    }
+    let mut spans = vec![Span::raw(" ")];
+    for binding in shown.into_iter().chain(last) {
+        spans.push(Span::styled(binding.keys[0].name(), theme.style(Role::Key)));
+        spans.push(Span::styled(
+            format!(" {}  ", binding.short),
+            theme.style(Role::Dim),
+        ));
+    }
+    paint::line(frame, area, 0, &Line::from(spans));
+}

@@ -1,0 +1,181 @@
+//! The forward pass: the tree with what has run, how far the pass is, and the layer that is looked at.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::{activation, layers, paint};
+use crate::network::LayerId;
+use crate::report::Row;
+use crate::tui::app::App;
+use crate::tui::forward::{Forward, Phase, Progress};
+use crate::tui::layer_tree::Item;
+use crate::tui::layout;
+use crate::tui::opened::Opened;
+use crate::tui::text::{Side, bar, pad, wrap};
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) {
+    let [tree_area, rest] = layout::forward(body);
+    tree(frame, tree_area, app, opened);
+    let inside = paint::rule_at_left(frame, rest, app.theme);
+    let forward = &opened.forward;
+    match (&forward.shown, &forward.phase) {
+        (Some(shown), _) => activation::render(frame, inside, app, opened, shown),
+        (None, phase) => {
+            let text = words(opened, phase);
+            let role = match phase {
+                Phase::Failed(_) => Role::Error,
+                _ => Role::Dim,
+            };
+            let lines = text
+                .lines()
+                .flat_map(|line| wrap(line, usize::from(inside.width), 0));
+            for (row, text) in lines.enumerate() {
+                paint::text(frame, inside, row as u16 + 1, &text, app.theme.style(role));
+            }
+        }
+    }
+}
+
+/// What is said while no layer can be looked at.
+fn words(opened: &Opened, phase: &Phase) -> String {
+    match phase {
+        _ if !opened.can_run() => {
+            "This network has errors and cannot run. They stand under Checks.".to_owned()
+        }
+        Phase::Idle => {
+            "Run a picture through the network and look at what each layer makes of it.\n\n\
+             w or Enter: choose weights and input"
+                .to_owned()
+        }
+        Phase::Preparing => "fetching weights and input …".to_owned(),
+        Phase::Running(_) => opened.forward.current().map_or_else(
+            || "running …".to_owned(),
+            |id| format!("running …\n{}", opened.subject.model.network[id].path),
+        ),
+        Phase::Failed(reason) => format!("{reason}\n\nw: choose other weights or another input"),
+        Phase::Ready(_) => {
+            let on = activation::runs_on(&opened.forward);
+            format!(
+                "{on}\n\nNothing has run yet.\n\n\
+                 n  runs the next layer, p takes it back\n\
+                 r  runs all\n\
+                 g  runs up to the selected layer"
+            )
+        }
+    }
+}
+
+fn tree(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
+    let theme = app.theme;
+    let forward = &opened.forward;
+    let tree = &forward.tree;
+    let rows = layout::forward_rows(area);
+    let height = usize::from(rows.height);
+    let more = paint::more(tree.len(), tree.cursor().top, height);
+    paint::heading(
+        frame,
+        area,
+        theme,
+        format!("layers  {more}").trim_end(),
+        true,
+    );
+    for (row, (is_selected, item)) in tree.window(height).enumerate() {
+        let row = row as u16;
+        let is_faulty = opened.layers.is_faulty(&item.row);
+        let (name, style) = layers::name(theme, &opened.subject, item, false, is_faulty);
+        let (mark, mark_role, style) = match progress_of(forward, opened, item) {
+            Reached::Current => ("▶", Role::Current, style.add_modifier(Modifier::BOLD)),
+            Reached::Done => ("✓", Role::Good, theme.style(Role::Dim)),
+            Reached::Partly => ("·", Role::Current, style),
+            Reached::Not => (" ", Role::Dim, style),
+        };
+        let room = usize::from(rows.width).saturating_sub(2);
+        let line = Line::from(vec![
+            Span::styled(format!("{mark} "), theme.style(mark_role)),
+            Span::styled(pad(&name, room, Side::Left), style),
+        ]);
+        paint::line(frame, rows, row, &line);
+        if is_selected {
+            paint::highlight(frame, rows, row, theme.style(Role::Selected));
+        }
+    }
+    status(frame, area, app, opened);
+}
+
+/// How much of a row has run.
+enum Reached {
+    Not,
+    Partly,
+    Done,
+    Current,
+}
+
+fn progress_of(forward: &Forward, opened: &Opened, item: &Item) -> Reached {
+    let network = &opened.subject.model.network;
+    let done = forward.done();
+    let last = |row: &Row| row.last(network).map_or(0, LayerId::index);
+    let first = item.row.layers(network).next().map_or(0, LayerId::index);
+    if item.layer().is_some() && item.layer() == forward.current() {
+        Reached::Current
+    } else if done > last(&item.row) {
+        Reached::Done
+    } else if done > first {
+        Reached::Partly
+    } else {
+        Reached::Not
+    }
+}
+
+/// The line below the tree: how far the pass is, and for how long it will still run.
+fn status(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
+    let theme = app.theme;
+    let forward = &opened.forward;
+    let count = opened.subject.model.network.len();
+    let rule = "─".repeat(usize::from(area.width));
+    paint::text(
+        frame,
+        area,
+        area.height.saturating_sub(2),
+        &rule,
+        theme.style(Role::Rule),
+    );
+    let digits = count.to_string().len();
+    let done = format!(" {:>digits$} of {count} ", forward.done());
+    let time = match &forward.phase {
+        Phase::Running(progress) => remaining(progress, opened),
+        _ => String::new(),
+    };
+    let used = crate::tui::text::width(&done) + crate::tui::text::width(&time) + 1;
+    let room = usize::from(area.width).saturating_sub(used);
+    let share = forward.done() as f64 / count.max(1) as f64;
+    let line = Line::from(vec![
+        Span::raw(done),
+        Span::styled(
+            pad(&bar(share, room), room, Side::Left),
+            theme.style(Role::Bar),
+        ),
+        Span::styled(time, theme.style(Role::Current)),
+    ]);
+    paint::line(frame, area, area.height.saturating_sub(1), &line);
+}
+
+fn remaining(progress: &Progress, opened: &Opened) -> String {
+    match progress.left(&opened.subject) {
+        Some(left) => format!(" {} left", seconds(left)),
+        None => String::new(),
+    }
+}
+
+/// `0.8 s`, `12 s`, `3 min`, in a width that keeps still.
+fn seconds(time: Duration) -> String {
+    match time.as_secs_f64() {
+        seconds if seconds < 9.95 => format!("{seconds:>4.1} s"),
+        seconds if seconds < 99.5 => format!("{seconds:>4.0} s"),
+        seconds => format!("{:>2.0} min", seconds / 60.0),
+    }
+}

@@ -1,0 +1,86 @@
+//! The end of a pass: the picture, what it really shows, and the likeliest classes.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::feature_map::{self, Map};
+use super::paint;
+use crate::report::activation::range;
+use crate::tui::app::App;
+use crate::tui::maps::fit;
+use crate::tui::opened::Opened;
+use crate::tui::text::{Side, bar, pad, width};
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
+    let theme = app.theme;
+    let forward = &opened.forward;
+    let heading = format!("the {} likeliest classes", forward.guesses.len());
+    paint::heading(frame, area, theme, &heading, false);
+    let mut inside = Rect {
+        y: area.y + area.height.min(1),
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    if let Some(picture) = forward.picture.as_ref().filter(|_| inside.width > 44) {
+        let values = picture.channel(0);
+        let rows = usize::from(inside.height).min(14);
+        let pixels = fit(picture.size, usize::from(inside.width) - 30, rows);
+        let map = Map {
+            values,
+            width: picture.size[1],
+            range: range(values),
+        };
+        feature_map::paint(frame, inside, theme, map, pixels);
+        let taken = (pixels.0 as u16 + 2).min(inside.width);
+        inside.x += taken;
+        inside.width -= taken;
+    }
+    let labels = opened.subject.model.labels();
+    let name = |class: usize| {
+        labels
+            .as_ref()
+            .and_then(|labels| labels.get(class))
+            .map_or_else(|| format!("class {class}"), |label| (*label).to_owned())
+    };
+    let names: Vec<_> = forward
+        .guesses
+        .iter()
+        .map(|guess| name(guess.class))
+        .collect();
+    let names_width = names
+        .iter()
+        .map(|name| width(name))
+        .max()
+        .unwrap_or(0)
+        .min(24);
+    let room = usize::from(inside.width)
+        .saturating_sub(names_width + 11)
+        .min(40);
+    for (row, (guess, name)) in forward.guesses.iter().zip(&names).enumerate() {
+        let is_right = forward.truth.as_ref() == Some(name);
+        let (mark, role) = if is_right {
+            ("✓", Role::Good)
+        } else {
+            (" ", Role::Bar)
+        };
+        let share = f64::from(guess.probability);
+        let line = Line::from(vec![
+            Span::styled(
+                format!("{mark} {}", pad(name, names_width, Side::Left)),
+                theme.style(if is_right { Role::Good } else { Role::Title }),
+            ),
+            Span::raw(format!(" {:>5.1}% ", share * 100.0)),
+            Span::styled(bar(share, room), theme.style(role)),
+        ]);
+        paint::line(frame, inside, row as u16, &line);
+    }
+    let row = forward.guesses.len() as u16 + 1;
+    let text = match &forward.truth {
+        Some(truth) => format!("true label: {truth}"),
+        None if labels.is_none() => "the classes have no names".to_owned(),
+        None => "true label: unknown".to_owned(),
+    };
+    paint::text(frame, inside, row, &text, theme.style(Role::Dim));
+}

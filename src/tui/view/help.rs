@@ -1,0 +1,47 @@
+//! The keys, all of them: those that hold now come first.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::tui::app::{App, Mode};
+use crate::tui::cursor::Cursor;
+use crate::tui::help::{HelpLine, lines};
+use crate::tui::layout;
+use crate::tui::text::{Side, pad};
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor, under: &Mode) {
+    let theme = app.theme;
+    let lines = lines(app, under);
+    let inside = layout::framed(area);
+    let height = usize::from(inside.height);
+    let more = paint::more(lines.len(), cursor.top, height);
+    paint::popup(frame, area, theme, format!("Keys  {more}").trim_end());
+    for (row, line) in lines.iter().skip(cursor.top).take(height).enumerate() {
+        let row = row as u16;
+        match line {
+            HelpLine::Blank => {}
+            HelpLine::Heading(title) => {
+                paint::text(
+                    frame,
+                    inside,
+                    row,
+                    &format!(" {title}"),
+                    theme.style(Role::Title),
+                );
+            }
+            HelpLine::Keys(binding) => {
+                let line = Line::from(vec![
+                    Span::styled(
+                        pad(&format!("   {}", binding.names()), 21, Side::Left),
+                        theme.style(Role::Key),
+                    ),
+                    Span::raw(format!(" {}", binding.help)),
+                ]);
+                paint::line(frame, inside, row, &line);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The first line: where one is, and the tabs of a network.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::report::format::short;
+use crate::spec::Severity;
+use crate::tui::app::App;
+use crate::tui::layout;
+use crate::tui::message::Tab;
+use crate::tui::opened::Opened;
+use crate::tui::text::{cut, width};
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
+    let theme = app.theme;
+    let Some(opened) = app.opened() else {
+        let line = Line::from(vec![
+            Span::styled(" resnet-explore ", theme.style(Role::Key)),
+            Span::styled(
+                " see, check and run residual networks",
+                theme.style(Role::Dim),
+            ),
+        ]);
+        paint::line(frame, area, 0, &line);
+        return;
+    };
+    let tabs = layout::tabs(area);
+    let room = tabs
+        .first()
+        .map_or(area.width, |(_, place)| place.x - area.x);
+    let left = Rect {
+        width: room.saturating_sub(1),
+        ..area
+    };
+    let title = format!(" {}", opened.subject.model.title());
+    let title = cut(&title, usize::from(left.width));
+    let room = usize::from(left.width).saturating_sub(width(&title));
+    let line = Line::from(vec![
+        Span::styled(title, theme.style(Role::Key)),
+        Span::styled(sizes(opened, room), theme.style(Role::Dim)),
+    ]);
+    paint::line(frame, left, 0, &line);
+    for (number, (tab, place)) in tabs.into_iter().enumerate() {
+        let worst = opened
+            .checks
+            .problems
+            .first()
+            .map(|problem| problem.severity);
+        let mark = match (tab, worst) {
+            (Tab::Checks, Some(Severity::Error)) => "✗",
+            (Tab::Checks, Some(Severity::Warning)) => "!",
+            _ => " ",
+        };
+        let text = format!(" {} {}{mark}", number + 1, tab.title());
+        let style = if tab == opened.tab {
+            theme.style(Role::Selected)
+        } else {
+            theme.style(Role::Dim)
+        };
+        paint::text(frame, place, 0, &text, style);
+    }
+}
+
+/// The network's size, as much of it as there is room for.
+fn sizes(opened: &Opened, room: usize) -> String {
+    let subject = &opened.subject;
+    let facts = [
+        format!("  {} params", short(subject.params().0)),
+        format!(" · {} MACs", short(subject.macs().0)),
+        format!(" · depth {}", subject.analysis.depth),
+    ];
+    let mut text = String::new();
+    for fact in facts {
+        if width(&text) + width(&fact) > room {
+            break;
+        }
+        text += &fact;
+    }
+    text
+}

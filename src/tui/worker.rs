@@ -1,0 +1,300 @@
+//! A pass on a thread of its own: it tells of every layer, and can be stopped between two.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use crate::engine::loaded::wanted;
+use crate::engine::{Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
+use crate::network::{LayerId, Network};
+use crate::report::Subject;
+use crate::report::activation::Activation;
+use crate::weights::{misfits, summary};
+
+/// The name of the worker's thread.
+pub const THREAD: &str = "forward pass";
+
+/// How many classes are shown at the end.
+pub const GUESSES: usize = 5;
+
+/// Work, and the number that its news carry.
+#[derive(Debug)]
+pub struct Job {
+    /// News of another number are about a pass that was left.
+    pub ticket: u64,
+    /// What to do.
+    pub task: Task,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub enum Task {
+    /// Fetch weights and input, and start a pass.
+    Prepare {
+        /// The network and its spec.
+        subject: Arc<Subject>,
+        /// The network again, as passes share it.
+        network: Arc<Network>,
+        /// Where the weights come from.
+        weights: WeightsChoice,
+        /// Where the input comes from.
+        input: InputChoice,
+    },
+    /// Run layers.
+    Run {
+        /// The pass.
+        session: Box<Session>,
+        /// How far.
+        until: Until,
+    },
+}
+
+/// How far to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Until {
+    /// One layer.
+    Next,
+    /// Up to this one, and with it.
+    Layer(LayerId),
+    /// To the end.
+    End,
+}
+
+/// What the worker tells.
+#[derive(Debug)]
+pub struct News {
+    /// The job's.
+    pub ticket: u64,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A pass can start, or the reason why not.
+    Prepared(Result<Box<Session>, String>),
+    /// A layer has run, so long after the beginning of the job.
+    Passed(LayerId, Duration),
+    /// The job is done or was stopped; the pass comes back.
+    Done(Box<Outcome>),
+    /// The worker ended without giving the pass back.
+    Lost,
+}
+
+/// A pass that comes back from the worker.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The pass.
+    pub session: Session,
+    /// The last layer that ran.
+    pub activation: Option<Activation>,
+    /// The likeliest classes, at the end.
+    pub guesses: Vec<Guess>,
+}
+
+/// A worker and the way to hear of it and to stop it.
+#[derive(Debug)]
+pub struct Worker {
+    news: Receiver<News>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Worker {
+    /// Starts `job` on a thread.
+    pub fn start(job: Job) -> Self {
+        let (sender, news) = mpsc::channel();
+        let cancel = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&cancel);
+        let ticket = job.ticket;
+        let lost = sender.clone();
+        let work = move || {
+            // Nobody listens any more when the explorer has ended; the news are lost then, as they should be.
+            let mut send = |event| drop(sender.send(News { ticket, event }));
+            let work = AssertUnwindSafe(|| perform(job.task, &flag, &mut send));
+            if catch_unwind(work).is_err() {
+                send(Event::Lost);
+            }
+        };
+        let thread = std::thread::Builder::new().name(THREAD.to_owned());
+        if thread.spawn(work).is_err() {
+            drop(lost.send(News {
+                ticket,
+                event: Event::Lost,
+            }));
+        }
+        Self { news, cancel }
+    }
+
+    /// Asks it to stop at the next layer.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// The next news, waiting at most so long; `None` where there are none yet.
+    pub fn wait(&self, timeout: Duration) -> Option<News> {
+        self.news.recv_timeout(timeout).ok()
+    }
+}
+
+/// Does a task on this thread, and tells `send` of it.
+pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
+    match task {
+        Task::Prepare {
+            subject,
+            network,
+            weights,
+            input,
+        } => send(Event::Prepared(
+            prepare(&subject, &network, &weights, &input).map(Box::new),
+        )),
+        Task::Run { session, until } => {
+            let mut session = *session;
+            run(&mut session, until, cancel, send);
+            let activation = session
+                .current()
+                .and_then(|id| Activation::of(&session, id));
+            let guesses = session
+                .output()
+                .and_then(|logits| top(logits, GUESSES).into_iter().next())
+                .unwrap_or_default();
+            send(Event::Done(Box::new(Outcome {
+                session,
+                activation,
+                guesses,
+            })));
+        }
+    }
+}
+
+fn run(session: &mut Session, until: Until, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
+    let began = Instant::now();
+    let mut observer = |id, _: &_| {
+        send(Event::Passed(id, began.elapsed()));
+        if cancel.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    // Whether it was stopped shows in where the pass stands.
+    let _ = match until {
+        Until::Next => match session.next() {
+            Some(id) => session.run_to(id, &mut observer),
+            None => ControlFlow::Continue(()),
+        },
+        Until::Layer(id) => session.run_to(id, &mut observer),
+        Until::End => session.run_all(&mut observer),
+    };
+}
+
+fn prepare(
+    subject: &Subject,
+    network: &Arc<Network>,
+    weights: &WeightsChoice,
+    input: &InputChoice,
+) -> Result<Session, String> {
+    let model = &subject.model;
+    let source = weights.open(model).map_err(|error| error.to_string())?;
+    let misfits = misfits(&wanted(network), source.as_ref());
+    if !misfits.is_empty() {
+        return Err(summary(&misfits).join("\n"));
+    }
+    let weights =
+        LoadedWeights::load(network, source.as_ref()).map_err(|error| error.to_string())?;
+    let input = input.open(model, 1).map_err(|error| error.to_string())?;
+    Session::new(
+        Arc::clone(network),
+        weights,
+        input,
+        Mode::Inference,
+        Keep::Everything,
+    )
+    .map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Rule;
+    use crate::lower::{Overrides, open};
+
+    fn task(weights: WeightsChoice) -> Task {
+        let model = open("resnet20_cifar", &Overrides::default()).unwrap();
+        let network = Arc::new(model.network.clone());
+        Task::Prepare {
+            subject: Arc::new(Subject::new(model, Rule::default(), 1)),
+            network,
+            weights,
+            input: InputChoice::Synthetic(0),
+        }
+    }
+
+    fn session() -> Box<Session> {
+        let mut prepared = None;
+        let task = task(WeightsChoice::Synthetic(0));
+        perform(task, &AtomicBool::new(false), &mut |event| {
+            if let Event::Prepared(result) = event {
+                prepared = result.ok();
+            }
+        });
+        prepared.unwrap()
+    }
+
+    #[test]
+    fn what_cannot_be_had_is_said() {
+        let mut said = String::new();
+        perform(
+            task(WeightsChoice::Shipped),
+            &AtomicBool::new(false),
+            &mut |event| {
+                if let Event::Prepared(Err(reason)) = event {
+                    said = reason;
+                }
+            },
+        );
+        assert!(said.starts_with("no weights are shipped"), "{said}");
+    }
+
+    #[test]
+    fn a_stopped_run_gives_the_pass_back_where_it_stands() {
+        let mut passed = 0;
+        let mut outcome = None;
+        let task = Task::Run {
+            session: session(),
+            until: Until::End,
+        };
+        perform(task, &AtomicBool::new(true), &mut |event| match event {
+            Event::Passed(..) => passed += 1,
+            Event::Done(done) => outcome = Some(done),
+            Event::Prepared(_) | Event::Lost => {}
+        });
+        let outcome = outcome.unwrap();
+        assert_eq!(passed, 1);
+        assert_eq!(outcome.session.current().map(LayerId::index), Some(0));
+        assert!(outcome.guesses.is_empty());
+    }
+
+    #[test]
+    fn a_thread_runs_to_the_end_and_says_so() {
+        let worker = Worker::start(Job {
+            ticket: 7,
+            task: Task::Run {
+                session: session(),
+                until: Until::End,
+            },
+        });
+        loop {
+            let news = worker.wait(Duration::from_secs(60)).unwrap();
+            assert_eq!(news.ticket, 7);
+            if let Event::Done(outcome) = news.event {
+                assert_eq!(outcome.session.next(), None);
+                assert_eq!(outcome.guesses.len(), GUESSES);
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Promise: every rule gives the figure that its tool prints, to the unit, and rows add up to totals under every rule.
+
+mod common;
+
+use common::{count, rows, sizes, text};
+use resnet_explore::analysis::{Macs, Rule};
+use resnet_explore::lower::{Model, Overrides, open};
+use resnet_explore::network::Layer;
+use resnet_explore::report::{Cell, Column, Level, Subject, formula, rows as report_rows};
+use resnet_explore::spec::catalog;
+use serde_json::Value;
+
+/// The rules whose tools were run, and their keys in the fixture.
+const PRINTED: [(Rule, &str); 6] = [
+    (Rule::Torch, "torch"),
+    (Rule::Fvcore, "fvcore"),
+    (Rule::Ptflops, "ptflops_pytorch"),
+    (Rule::PtflopsAten, "ptflops_aten"),
+    (Rule::Thop, "thop"),
+    (Rule::Torchinfo, "torchinfo"),
+];
+
+fn shipped(name: &str) -> Model {
+    open(name, &Overrides::default()).expect("a shipped network")
+}
+
+fn total(model: &Model, rule: Rule) -> u128 {
+    Subject::new(model.clone(), rule, 1).macs().0
+}
+
+/// The network that a row of the fixture is about, unless the catalogue has none under its name.
+fn network_of(row: &Value) -> Option<Model> {
+    let name = text(row, "model");
+    let name = name.strip_prefix("classic:").unwrap_or(name);
+    let input = sizes(row, "input");
+    let overrides = Overrides {
+        input_size: Some([input[1], input[2]]),
+        classes: None,
+    };
+    open(name, &overrides).ok()
+}
+
+#[test]
+fn every_rule_gives_what_its_tool_prints() {
+    let rows = rows("counters.jsonl");
+    let (mut compared, mut unknown, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    for row in &rows {
+        let name = text(row, "model");
+        let Some(model) = network_of(row) else {
+            unknown.push(name);
+            continue;
+        };
+        compared.push(name);
+        let subject = Subject::new(model.clone(), Rule::ConvFc, 1);
+        let input = model.network.ids().next().expect("an input");
+        let shape = subject.analysis.shapes[input].expect("a shape").dims();
+        assert_eq!(shape, sizes(row, "input"), "{name}");
+        for (rule, key) in PRINTED {
+            let (found, printed) = (total(&model, rule), count(row, key));
+            if found != printed {
+                wrong.push(format!(
+                    "{name} by {rule}: {found}, and the tool: {printed}"
+                ));
+            }
+        }
+        // torch counts the same multiply-adds, two operations each.
+        assert_eq!(
+            total(&model, Rule::ConvFc) * 2,
+            count(row, "torch"),
+            "{name}"
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(compared.len() + unknown.len() >= 20, "rows of the fixture");
+    assert!(
+        compared.len() >= 10,
+        "unknown nets are skipped: {unknown:?}"
+    );
+}
+
+#[test]
+fn fvcores_operators_add_up_kind_by_kind() {
+    for row in rows("counters.jsonl") {
+        let Some(model) = network_of(&row) else {
+            continue;
+        };
+        // Standardising weights is a batch norm to fvcore, and part of the convolution here.
+        let standardizes =
+            |layer: &Layer| matches!(layer, Layer::Conv2d(conv) if conv.standardize.is_some());
+        if model
+            .network
+            .nodes()
+            .any(|(_, node)| standardizes(&node.layer))
+        {
+            continue;
+        }
+        let subject = Subject::new(model, Rule::Fvcore, 1);
+        let network = &subject.model.network;
+        let by = |op: fn(&Layer) -> bool| -> u128 {
+            network
+                .nodes()
+                .filter(|(_, node)| op(&node.layer))
+                .map(|(id, _)| subject.analysis.macs[id].0)
+                .sum()
+        };
+        let found = [
+            by(|layer| {
+                matches!(
+                    layer,
+                    Layer::Conv2d(_) | Layer::ChannelConv { .. } | Layer::BlurPool2d { .. }
+                )
+            }),
+            by(|layer| matches!(layer, Layer::BatchNorm2d(_))),
+            by(|layer| matches!(layer, Layer::GlobalAvgPool)),
+            by(|layer| matches!(layer, Layer::Linear(_))),
+        ];
+        let printed = &row["fvcore_by_operator"];
+        let of = |key| printed[key].as_u64().map_or(0, u128::from);
+        let wanted = ["conv", "batch_norm", "adaptive_avg_pool2d", "linear"].map(of);
+        assert_eq!(found, wanted, "{}", text(&row, "model"));
+    }
+}
+
+#[test]
+fn rows_add_up_to_totals_under_every_rule() {
+    for name in catalog::names() {
+        let model = shipped(name);
+        for rule in Rule::ALL {
+            let subject = Subject::new(model.clone(), rule, 3);
+            for level in Level::ALL {
+                let sum: u128 = report_rows::rows(&subject.model.network, level)
+                    .iter()
+                    .map(|row| match subject.cell(row, Column::Macs) {
+                        Cell::Count(count) => count,
+                        other => panic!("{name}: {other:?}"),
+                    })
+                    .sum();
+                assert_eq!(Macs(sum), subject.macs(), "{name} {rule} {level:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_rule_grows_with_the_batch_in_proportion() {
+    let model = shipped("resnet20_cifar");
+    for rule in Rule::ALL {
+        let three = Subject::new(model.clone(), rule, 3);
+        assert_eq!(three.macs().0, 3 * total(&model, rule), "{rule}");
+        assert_eq!(
+            three.flops(),
+            three.macs().0 * rule.flops_per_count(),
+            "{rule}"
+        );
+    }
+    // What torch, fvcore, torchinfo and thop print for a batch of three.
+    let printed = [
+        (Rule::Torch, 243_306_240),
+        (Rule::Fvcore, 122_795_904),
+        (Rule::Torchinfo, 121_657_278),
+        (Rule::Thop, 123_926_592),
+    ];
+    for (rule, printed) in printed {
+        let three = Subject::new(model.clone(), rule, 3);
+        assert_eq!(three.macs().0, printed, "{rule}");
+    }
+}
+
+#[test]
+fn the_rules_without_a_fixture_are_sums_of_their_terms() {
+    // ResNet-50 by hand: elements of ReLUs and additions, pools, and conv + fc.
+    const MACS: u128 = 4_089_184_256;
+    const RELUS: u128 = 9_608_704;
+    const ADDITIONS: u128 = 5_519_360;
+    const POOLED: u128 = 64 * 56 * 56;
+    const LAST_MAP: u128 = 2048 * 7 * 7;
+    const BIASES: u128 = 1000;
+    let model = shipped("resnet50");
+    assert_eq!(
+        total(&model, Rule::ConvnetBurden),
+        MACS + BIASES + 2 * RELUS + 2 * POOLED * 4 + LAST_MAP + ADDITIONS
+    );
+    assert_eq!(
+        total(&model, Rule::TfProfiler),
+        2 * MACS + BIASES + 9 * POOLED + LAST_MAP + ADDITIONS
+    );
+}
+
+#[test]
+fn convnet_burdens_table_comes_out_as_it_rounds() {
+    for (name, giga) in [
+        ("resnet18", 2),
+        ("resnet34", 4),
+        ("resnet50_v1", 4),
+        ("resnet101_v1", 8),
+        ("resnet152_v1", 11),
+        ("resnext50_32x4d", 4),
+    ] {
+        let found = total(&shipped(name), Rule::ConvnetBurden);
+        assert_eq!(
+            (found + 500_000_000) / 1_000_000_000,
+            giga,
+            "{name}: {found}"
+        );
+    }
+}
+
+#[test]
+fn only_ptflops_tells_functions_from_modules() {
+    let text = r#"inherits = "resnet20_cifar""#;
+    let other = "\nfunctional_relu = false\n";
+    let open =
+        |text: &str| resnet_explore::lower::open_text("own.toml", text, &Overrides::default());
+    let (functions, modules) = (open(text), open(&format!("{text}{other}")));
+    for rule in Rule::ALL {
+        let [called, hooked] = [&functions, &modules].map(|model| total(model, rule));
+        // The second ReLU of nine blocks, on maps of 16·32², 32·16² and 64·8².
+        let difference = if rule == Rule::Ptflops {
+            3 * (16_384 + 8_192 + 4_096)
+        } else {
+            0
+        };
+        assert_eq!(hooked - called, difference, "{rule}");
+    }
+}
+
+#[test]
+fn a_layers_formula_ends_in_its_count() {
+    let model = shipped("resnet18");
+    for rule in Rule::ALL {
+        let subject = Subject::new(model.clone(), rule, 1);
+        for id in subject.model.network.ids() {
+            let count = subject.analysis.macs[id].0;
+            let lines = formula::formulas(&subject, id);
+            let line = lines.iter().find(|line| line.label == rule.unit());
+            match line {
+                Some(line) => {
+                    let shown = resnet_explore::report::format::thousands(count);
+                    assert!(line.text.ends_with(&shown), "{rule}: {line:?}");
+                }
+                None => assert_eq!(count, 0, "{rule}"),
+            }
+        }
+    }
+}

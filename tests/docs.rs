@@ -1,0 +1,286 @@
+//! Promise: what README and the book show is what the program prints, and they leave out no key and no rule.
+//!
+//! A fenced block `toml file=NAME` is a file. A `console` block has commands behind `$ ` and what each prints, stderr
+//! before stdout; a line of `...` stands for any lines. Blanks at a line's end and times do not count, and a number with
+//! five decimals or more may differ in the last ones: processors round differently.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use resnet_explore::network::check::RULES;
+use serde_json::Value;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every file below `folder` that ends in `ending`.
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path, ending));
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The pages of the book and the README.
+fn pages() -> Vec<PathBuf> {
+    let mut pages = files(&root().join("docs/src"), ".md");
+    pages.push(root().join("README.md"));
+    pages
+}
+
+/// Fenced blocks: the words behind the fence, the number of the first line, and the lines.
+fn blocks(text: &str) -> Vec<(&str, usize, Vec<&str>)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(&str, usize, Vec<&str>)> = None;
+    for (number, line) in text.lines().enumerate() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(words)) => open = Some((words, number + 2, Vec::new())),
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some((.., lines)), None) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    blocks
+}
+
+/// Runs a command line of words without quotes, and gives stderr, then stdout, and the exit code.
+fn run(command: &str, folder: &Path) -> (String, i32) {
+    let mut words = command.split_whitespace();
+    assert_eq!(words.next(), Some("resnet-explore"), "{command}");
+    let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .args(words)
+        .current_dir(folder)
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .expect("the binary runs");
+    let text = [output.stderr, output.stdout].concat();
+    let code = output.status.code().expect("no signal");
+    (String::from_utf8(text).expect("UTF-8"), code)
+}
+
+/// Whether the page says what was printed; `...` stands for any lines.
+fn agrees(page: &[&str], printed: &[&str]) -> bool {
+    match (page, printed) {
+        ([], []) => true,
+        (["...", rest @ ..], _) => (0..=printed.len()).any(|skip| agrees(rest, &printed[skip..])),
+        ([line, rest @ ..], [found, more @ ..]) => same_line(line, found) && agrees(rest, more),
+        _ => false,
+    }
+}
+
+fn same_line(page: &str, printed: &str) -> bool {
+    let (mut left, mut right) = (page.split(' '), printed.trim_end().split(' '));
+    if page.trim_start().starts_with("time ") && printed.trim_start().starts_with("time ") {
+        return true;
+    }
+    left.by_ref().all(|word| {
+        right
+            .next()
+            .is_some_and(|other| word == other || same_decimal(word, other))
+    }) && right.next().is_none()
+}
+
+fn same_decimal(page: &str, printed: &str) -> bool {
+    let decimal = |word: &str| {
+        let word = word.trim_end_matches(',');
+        let (_, decimals) = word.split_once('.')?;
+        (decimals.len() >= 5).then(|| word.parse::<f64>().ok())?
+    };
+    match (decimal(page), decimal(printed)) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-5 * a.abs().max(1.0),
+        _ => false,
+    }
+}
+
+#[test]
+fn pages_show_what_the_program_prints() {
+    let mut wrong = Vec::new();
+    let mut commands = 0;
+    for page in pages() {
+        let text = fs::read_to_string(&page).expect("a page");
+        let folder = tempfile::tempdir().expect("a folder");
+        let weights = "resnet20_fashion.safetensors";
+        fs::copy(
+            root().join("architectures/fashion").join(weights),
+            folder.path().join(weights),
+        )
+        .expect("the shipped weights");
+        let mut code = 0;
+        for (words, start, lines) in blocks(&text) {
+            if let Some(name) = words.strip_prefix("toml file=") {
+                fs::write(folder.path().join(name), lines.join("\n") + "\n").expect("a file");
+            }
+            if words != "console" {
+                continue;
+            }
+            for (offset, line) in lines.iter().enumerate() {
+                let Some(command) = line.strip_prefix("$ ") else {
+                    continue;
+                };
+                let shown: Vec<&str> = lines[offset + 1..]
+                    .iter()
+                    .copied()
+                    .take_while(|line| !line.starts_with("$ "))
+                    .collect();
+                let printed = if command == "echo $?" {
+                    code.to_string()
+                } else {
+                    let (text, status) = run(command, folder.path());
+                    code = status;
+                    text
+                };
+                commands += 1;
+                if !agrees(&shown, &printed.trim_end().lines().collect::<Vec<_>>()) {
+                    let place = format!("{}:{}", page.display(), start + offset);
+                    wrong.push(format!("{place}: {command} prints\n{printed}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(commands > 30, "the pages have commands");
+}
+
+#[test]
+fn the_explorers_page_has_its_keys() {
+    let keys = resnet_explore::tui::keys::key_table_markdown();
+    assert!(
+        read("docs/src/explorer.md").contains(keys.trim()),
+        "docs/src/explorer.md against:\n{keys}"
+    );
+}
+
+/// The keys of every table in the schema; a table that stands in two places is one, and no two have the same keys.
+fn tables<'a>(schema: &'a Value, found: &mut BTreeSet<BTreeSet<&'a str>>) {
+    if let Some(properties) = schema["properties"].as_object() {
+        found.insert(properties.keys().map(String::as_str).collect());
+    }
+    match schema {
+        Value::Object(map) => map.values().for_each(|value| tables(value, found)),
+        Value::Array(items) => items.iter().for_each(|value| tables(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_spec_reference_has_every_key_once_a_table_and_no_other() {
+    let schema = resnet_explore::lower::schema();
+    let mut found = BTreeSet::new();
+    tables(&schema, &mut found);
+    // Any layer may have a condition: the page says so once.
+    let mut wanted: Vec<&str> = found.iter().flatten().copied().collect();
+    wanted.retain(|key| *key != "when");
+    wanted.sort_unstable();
+    let page = read("docs/src/spec.md");
+    let mut in_reference = false;
+    let mut told = Vec::new();
+    for line in page.lines() {
+        in_reference = line.starts_with("| key |") || (in_reference && line.starts_with('|'));
+        if let Some(rest) = line.strip_prefix("| `").filter(|_| in_reference) {
+            told.extend(rest.split_once('`').map(|(key, _)| key));
+        }
+    }
+    assert!(told.contains(&"when"));
+    told.retain(|key| *key != "when");
+    told.sort_unstable();
+    assert_eq!(told, wanted, "keys in docs/src/spec.md against the schema");
+}
+
+/// The literal ids that the sources give to problems and findings.
+fn ids_in_sources() -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for path in files(&root().join("src"), ".rs") {
+        let text = fs::read_to_string(path).expect("a source");
+        for opening in ["Problem::error(", "rule: ", " id: "] {
+            for (at, _) in text.match_indices(opening) {
+                let literal = text[at + opening.len()..].trim_start().strip_prefix('"');
+                ids.extend(literal.and_then(|rest| Some(rest.split_once('"')?.0.to_owned())));
+            }
+        }
+    }
+    ids
+}
+
+#[test]
+fn every_rule_has_a_section() {
+    let page = read("docs/src/checks.md");
+    let sections: BTreeSet<String> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`'))
+        .map(str::to_owned)
+        .collect();
+    let mut ids = ids_in_sources();
+    ids.extend(RULES.iter().map(|rule| rule.id.to_owned()));
+    assert_eq!(
+        sections, ids,
+        "sections of docs/src/checks.md against rules"
+    );
+    for rule in RULES {
+        // A sentence may be broken over lines.
+        let flat = page.replace('\n', " ");
+        assert!(
+            flat.contains(rule.sentence),
+            "{}: {}",
+            rule.id,
+            rule.sentence
+        );
+    }
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    for page in pages() {
+        let text = fs::read_to_string(&page).expect("a page");
+        for target in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            if target.contains("://") {
+                continue;
+            }
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let path = match file {
+                "" => page.clone(),
+                file => page.parent().expect("a folder").join(file),
+            };
+            assert!(path.exists(), "{}: {target}", page.display());
+            if !anchor.is_empty() {
+                let text = fs::read_to_string(&path).expect("a page");
+                let headings = text.lines().filter(|line| line.starts_with('#'));
+                let found = headings.map(anchor_of).any(|heading| heading == anchor);
+                assert!(found, "{}: {target}", page.display());
+            }
+        }
+    }
+}
+
+/// The anchor that mdBook and GitHub give a heading.
+fn anchor_of(heading: &str) -> String {
+    heading
+        .trim_start_matches('#')
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(|c| match c {
+            ' ' => Some('-'),
+            c if c.is_alphanumeric() || c == '-' || c == '_' => Some(c),
+            _ => None,
+        })
+        .collect()
+}

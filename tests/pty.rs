@@ -1,0 +1,196 @@
+//! Promise: in a real terminal the explorer starts, answers, and gives the terminal back however it ends.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::process::{Child, Command as Tool, ExitStatus};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use pty_process::Size;
+use pty_process::blocking::{Command, Pty, open};
+use vt100::{MouseProtocolMode, Parser};
+
+/// How long a picture may take on a busy machine before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The real binary in a pseudo-terminal of 120×40 cells.
+struct Terminal {
+    pty: Arc<Pty>,
+    child: Child,
+    screen: Arc<Mutex<Parser>>,
+}
+
+impl Terminal {
+    fn start(arguments: &[&str]) -> Self {
+        let (pty, pts) = open().expect("a pseudo-terminal");
+        pty.resize(Size::new(40, 120)).expect("a size");
+        let child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+            .args(arguments)
+            .env("TERM", "xterm-256color")
+            .env_remove("NO_COLOR")
+            .spawn(pts)
+            .expect("the binary");
+        let side = |cells| NonZeroU16::new(cells).expect("not zero");
+        let screen = Arc::new(Mutex::new(Parser::new(side(40), side(120), 0)));
+        let pty = Arc::new(pty);
+        let (reader, written) = (Arc::clone(&pty), Arc::clone(&screen));
+        std::thread::spawn(move || {
+            let mut bytes = vec![0; 65_536];
+            while let Ok(count) = (&*reader).read(&mut bytes) {
+                if count == 0 {
+                    break;
+                }
+                written.lock().expect("no panic").process(&bytes[..count]);
+            }
+        });
+        Self { pty, child, screen }
+    }
+
+    fn press(&self, keys: &str) {
+        (&*self.pty).write_all(keys.as_bytes()).expect("a terminal");
+    }
+
+    fn picture(&self) -> String {
+        self.screen.lock().expect("no panic").screen().contents()
+    }
+
+    /// Waits until the screen shows `text`.
+    fn sees(&self, text: &str) {
+        let began = Instant::now();
+        while !self.picture().contains(text) {
+            assert!(
+                began.elapsed() < PATIENCE,
+                "no {text:?} in\n{}",
+                self.picture()
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let sent = Tool::new("kill")
+            .args(["-s", name, &self.child.id().to_string()])
+            .status()
+            .expect("kill");
+        assert!(sent.success());
+    }
+
+    fn ends(&mut self) -> ExitStatus {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                return status;
+            }
+            assert!(began.elapsed() < PATIENCE, "it does not end");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Whether the terminal is as a program must leave it.
+    fn is_given_back(&self) {
+        let began = Instant::now();
+        loop {
+            let parser = self.screen.lock().expect("no panic");
+            let screen = parser.screen();
+            let taken = [
+                ("the alternate screen is left", screen.alternate_screen()),
+                (
+                    "the mouse is let go",
+                    screen.mouse_protocol_mode() != MouseProtocolMode::None,
+                ),
+                ("pastes are plain", screen.bracketed_paste()),
+                ("the cursor is seen", screen.hide_cursor()),
+            ];
+            drop(parser);
+            match taken.iter().find(|(_, is_taken)| *is_taken) {
+                None => return,
+                // What it wrote last may still be on its way.
+                Some((promise, _)) => assert!(began.elapsed() < PATIENCE, "not kept: {promise}"),
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A test that failed leaves no program behind; one that passed has none to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_visit_from_the_catalogue_to_a_layer_and_out() {
+    let mut terminal = Terminal::start(&[]);
+    terminal.sees("ResNet-18");
+    {
+        let parser = terminal.screen.lock().expect("no panic");
+        let screen = parser.screen();
+        assert!(screen.alternate_screen() && screen.hide_cursor());
+        assert_ne!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+    }
+    terminal.press("/resnet-50\r");
+    terminal.sees("layer3 · conv4_x");
+    terminal.press("jj\x1b[C");
+    terminal.sees("layer1.2");
+    terminal.press("jl");
+    terminal.sees("downsample.0");
+    // A click on the tab of the checks, at the right end of the first line.
+    terminal.press("\x1b[<0;95;1M\x1b[<0;95;1m");
+    terminal.sees("Nothing speaks against");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    terminal.is_given_back();
+}
+
+#[test]
+fn a_pass_runs_while_the_screen_answers() {
+    let mut terminal = Terminal::start(&["explore", "resnet20_fashion"]);
+    terminal.sees("3 × basic");
+    terminal.press("3");
+    terminal.sees("Ankle boot");
+    terminal.press("\r");
+    terminal.sees("Nothing has run yet");
+    terminal.press("r");
+    terminal.sees("true label: Ankle boot");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    terminal.is_given_back();
+}
+
+#[test]
+fn control_c_ends_it_even_where_text_is_typed() {
+    let mut terminal = Terminal::start(&["explore"]);
+    terminal.sees("ResNet-18");
+    terminal.press("/q");
+    terminal.sees("search q");
+    terminal.press("\x03");
+    assert_eq!(terminal.ends().code(), Some(0));
+    terminal.is_given_back();
+}
+
+#[test]
+fn signals_that_end_it_give_the_terminal_back() {
+    for signal in ["TERM", "HUP"] {
+        let mut terminal = Terminal::start(&["explore", "resnet18"]);
+        terminal.sees("2 × basic");
+        terminal.signal(signal);
+        terminal.ends();
+        terminal.is_given_back();
+    }
+}
+
+#[test]
+fn a_smaller_and_a_larger_terminal() {
+    let mut terminal = Terminal::start(&["explore", "resnet18"]);
+    terminal.sees("2 × basic");
+    terminal.pty.resize(Size::new(10, 40)).expect("a size");
+    terminal.sees("60×18 are needed");
+    terminal.pty.resize(Size::new(40, 120)).expect("a size");
+    terminal.sees("2 × basic");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    terminal.is_given_back();
+}
