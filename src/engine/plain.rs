@@ -21,7 +21,6 @@ pub struct Outcome<T> {
 /// Runs `layer` on its operands, whose shapes the network's legality vouches for.
 ///
 /// The input's own value is handed in as its operand: the layer that reads nothing passes it on.
-#[allow(clippy::too_many_lines, reason = "one arm a layer")]
 pub fn run<T: Real>(
     layer: &Layer,
     weights: &LayerWeights<T>,

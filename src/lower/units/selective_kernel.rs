@@ -20,7 +20,7 @@ table! {
         stride: Expr = "stride",
         /// Groups of the two; 1 unless said.
         groups: Expr = "groups",
-        /// 1 where each of the two reads one half of the channels; 0, both all of them, unless said.
+        /// 1 where each of the two reads one half of the channels, 0 where both read all; 0 unless said.
         split_input: Expr = "split_input",
     }
 }
