@@ -4,6 +4,8 @@
 
 #[path = "kernels/by_hand.rs"]
 mod by_hand;
+#[path = "kernels/families.rs"]
+mod families;
 #[path = "kernels/reference.rs"]
 mod reference;
 

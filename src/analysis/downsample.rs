@@ -1,5 +1,7 @@
 //! Where the map gets smaller, by which layer, and what the shortcut does there.
 
+use std::collections::BTreeSet;
+
 use crate::network::{Branch, Layer, LayerId, Network, Shape, Shapes, Stage};
 
 /// A layer of the main path whose output is smaller than its input.
@@ -157,15 +159,44 @@ pub fn block_shortcut(
     add.map(|_| shortcut(network, &side))
 }
 
-/// Every layer outside of shortcuts that makes the map smaller by a stride, in order.
+/// Those of `layers`, in the order in which they run, that have a stride, one behind the other: of layers that run side by
+/// side, as the convolutions of `Res2Net` do, the first stands for all.
+pub fn strided(network: &Network, layers: impl Iterator<Item = LayerId>) -> Vec<LayerId> {
+    let mut found: Vec<LayerId> = Vec::new();
+    for id in layers.filter(|&id| network[id].layer.stride() != [1; 2]) {
+        if found
+            .last()
+            .is_none_or(|&before| follows(network, id, before))
+        {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// Whether `later` reads, at any distance, what `earlier` puts out.
+fn follows(network: &Network, later: LayerId, earlier: LayerId) -> bool {
+    let mut open = BTreeSet::from([later]);
+    // Inputs have lower numbers, so that each layer is taken out once, after all that read it.
+    while let Some(id) = open.pop_last() {
+        if id <= earlier {
+            return id == earlier;
+        }
+        open.extend(network.inputs(id));
+    }
+    false
+}
+
+/// Every layer outside of shortcuts that makes the map smaller by a stride, in order; one for all that run side by side.
 pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
     let blocks = blocks(network);
-    network
-        .nodes()
-        .filter(|(_, node)| {
-            node.scope.branch != Some(Branch::Shortcut) && node.layer.stride() != [1; 2]
-        })
-        .filter_map(|(id, node)| {
+    let main = network
+        .ids()
+        .filter(|&id| network[id].scope.branch != Some(Branch::Shortcut));
+    strided(network, main)
+        .into_iter()
+        .filter_map(|id| {
+            let node = &network[id];
             let input = *network.inputs(id).first()?;
             let size = |id: LayerId| shapes[id].and_then(Shape::size);
             let block = blocks.iter().find(|block| block.main.contains(&id));

@@ -56,12 +56,7 @@ fn stride_twice(network: &Network, blocks: &[Block]) -> Vec<Finding> {
     blocks
         .iter()
         .filter_map(|block| {
-            let strided: Vec<_> = block
-                .main
-                .iter()
-                .copied()
-                .filter(|&id| network[id].layer.stride() != [1; 2])
-                .collect();
+            let strided = downsample::strided(network, block.main.iter().copied());
             let [first, .., last] = strided.as_slice() else {
                 return None;
             };

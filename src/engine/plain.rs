@@ -1,10 +1,14 @@
 //! One layer at a time with the plain kernels: what every faster way is held against.
 
-use ndarray::{ArrayD, ArrayView2, ArrayView4, CowArray, Ix2, Ix4, s};
+use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, CowArray, Ix2, Ix4, s};
 
 use super::kernels::{Real, attention, conv, elementwise, group, linear, norm, pool};
 use super::{LayerWeights, Mode};
 use crate::network::Layer;
+use crate::network::layer::BatchNorm2d;
+
+/// Why a layer never meets the weights of another kind.
+const BY_KIND: &str = "weights are loaded by the kind of their layer";
 
 /// What a layer put out, and the statistics of the batch where it normalised by them.
 pub struct Outcome<T> {
@@ -17,7 +21,6 @@ pub struct Outcome<T> {
 /// Runs `layer` on its operands, whose shapes the network's legality vouches for.
 ///
 /// The input's own value is handed in as its operand: the layer that reads nothing passes it on.
-#[allow(clippy::too_many_lines, reason = "one arm a layer")]
 pub fn run<T: Real>(
     layer: &Layer,
     weights: &LayerWeights<T>,
@@ -37,71 +40,6 @@ pub fn run<T: Real>(
             settings.groups as usize,
         )
         .into_dyn(),
-        (
-            Layer::BatchNorm2d(settings),
-            LayerWeights::Norm {
-                gamma,
-                beta,
-                mean,
-                var,
-            },
-        ) => {
-            let (gamma, beta) = (Some(gamma.view()), Some(beta.view()));
-            if mode == Mode::Training {
-                let (output, statistics) =
-                    norm::batch_norm_training(map(inputs[0]), gamma, beta, settings.eps);
-                return Outcome {
-                    output: output.into_dyn(),
-                    statistics: Some(statistics),
-                };
-            }
-            norm::batch_norm_inference(
-                map(inputs[0]),
-                mean.view(),
-                var.view(),
-                gamma,
-                beta,
-                settings.eps,
-            )
-            .into_dyn()
-        }
-        (Layer::GroupNorm(settings), LayerWeights::Affine { gamma, beta, .. }) => {
-            group::group_norm(
-                map(inputs[0]),
-                gamma.view(),
-                beta.view(),
-                settings.groups as usize,
-                settings.eps,
-            )
-            .into_dyn()
-        }
-        (
-            Layer::EvoNorm2dS0(settings),
-            LayerWeights::Affine {
-                gamma,
-                beta,
-                third: Some(v),
-            },
-        ) => group::evo_norm_s0(
-            map(inputs[0]),
-            [gamma.view(), beta.view(), v.view()],
-            settings.groups as usize,
-            settings.eps,
-        )
-        .into_dyn(),
-        (
-            Layer::FilterResponseNorm { eps, .. },
-            LayerWeights::Affine {
-                gamma,
-                beta,
-                third: Some(tau),
-            },
-        ) => group::filter_response_norm(
-            map(inputs[0]),
-            [gamma.view(), beta.view(), tau.view()],
-            *eps,
-        )
-        .into_dyn(),
         (Layer::ChannelConv { .. }, LayerWeights::ChannelConv { weight }) => {
             let taps = weight.slice(s![0, 0, ..]);
             attention::channel_conv(map(inputs[0]), taps).into_dyn()
@@ -112,69 +50,134 @@ pub fn run<T: Real>(
             bias.as_ref().map(|bias| bias.view()),
         )
         .into_dyn(),
-        (Layer::Scale { divisor }, _) => elementwise::scale(map(inputs[0]), *divisor).into_dyn(),
-        (Layer::Standardize { mean, std }, _) => {
-            elementwise::standardize(map(inputs[0]), mean, std).into_dyn()
+        (Layer::BatchNorm2d(settings), LayerWeights::Norm { .. }) => {
+            return batch_norm(settings, weights, map(inputs[0]), mode);
         }
-        (Layer::Relu, _) => elementwise::relu(map(inputs[0])).into_dyn(),
-        (Layer::MaxPool2d(window), _) => pool::max_pool(map(inputs[0]), window).into_dyn(),
-        (
-            Layer::AvgPool2d {
-                window,
-                count_include_pad,
-            },
-            _,
-        ) => pool::avg_pool(map(inputs[0]), window, *count_include_pad).into_dyn(),
-        (Layer::BlurPool2d { kernel, stride }, _) => {
-            pool::blur_pool(map(inputs[0]), *kernel as usize, *stride as usize).into_dyn()
+        (_, LayerWeights::Affine { gamma, beta, third }) => {
+            let third = third.as_ref().map(|third| third.view());
+            image_norm(layer, (gamma.view(), beta.view(), third), map(inputs[0])).into_dyn()
         }
-        (Layer::ConstantPad2d { padding }, _) => {
-            pool::constant_pad(map(inputs[0]), *padding as usize).into_dyn()
-        }
-        (Layer::Sigmoid, _) => attention::sigmoid(map(inputs[0])).into_dyn(),
-        (Layer::Multiply, _) => attention::multiply(map(inputs[0]), map(inputs[1])).into_dyn(),
-        (Layer::Slice { start, channels }, _) => {
-            attention::slice(map(inputs[0]), *start as usize, *channels as usize).into_dyn()
-        }
-        (Layer::Concat { .. }, _) => {
-            let maps: Vec<_> = inputs.iter().map(|input| map(input)).collect();
-            attention::concat(&maps).into_dyn()
-        }
-        (Layer::RadixSum { radix }, _) => {
-            attention::radix_sum(map(inputs[0]), *radix as usize).into_dyn()
-        }
-        (Layer::RadixSoftmax { radix, groups }, _) => {
-            attention::radix_softmax(map(inputs[0]), *radix as usize, *groups as usize).into_dyn()
-        }
-        (Layer::RadixWeightedSum { radix }, _) => {
-            attention::radix_weighted_sum(map(inputs[0]), map(inputs[1]), *radix as usize)
-                .into_dyn()
-        }
-        (Layer::GlobalAvgPool, _) => pool::global_avg_pool(map(inputs[0])).into_dyn(),
-        (Layer::PadShortcut { stride, channels }, _) => {
-            elementwise::pad_shortcut(map(inputs[0]), *stride as usize, *channels as usize)
-                .into_dyn()
-        }
-        (Layer::Add, _) => elementwise::add(map(inputs[0]), map(inputs[1])).into_dyn(),
-        (Layer::Flatten, _) => flatten(inputs[0]),
-        (Layer::Input { .. }, _) => inputs[0].clone(),
-        (
-            Layer::Conv2d(_)
-            | Layer::BatchNorm2d(_)
-            | Layer::GroupNorm(_)
-            | Layer::EvoNorm2dS0(_)
-            | Layer::FilterResponseNorm { .. }
-            | Layer::ChannelConv { .. }
-            | Layer::Linear(_),
-            _,
-        ) => {
-            unreachable!("weights are loaded by the kind of their layer")
-        }
+        _ => weightless(layer, inputs),
     };
     Outcome {
         output,
         statistics: None,
     }
+}
+
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides, and `Copy`"
+)]
+fn batch_norm<T: Real>(
+    settings: &BatchNorm2d,
+    weights: &LayerWeights<T>,
+    input: ArrayView4<'_, T>,
+    mode: Mode,
+) -> Outcome<T> {
+    let LayerWeights::Norm {
+        gamma,
+        beta,
+        mean,
+        var,
+    } = weights
+    else {
+        unreachable!("{BY_KIND}")
+    };
+    let (gamma, beta) = (Some(gamma.view()), Some(beta.view()));
+    if mode == Mode::Training {
+        let (output, statistics) = norm::batch_norm_training(input, gamma, beta, settings.eps);
+        return Outcome {
+            output: output.into_dyn(),
+            statistics: Some(statistics),
+        };
+    }
+    let (mean, var) = (mean.view(), var.view());
+    let output = norm::batch_norm_inference(input, mean, var, gamma, beta, settings.eps);
+    Outcome {
+        output: output.into_dyn(),
+        statistics: None,
+    }
+}
+
+/// A normalisation that looks at one image alone, with its scale, its shift and what it has besides.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides, and `Copy`"
+)]
+fn image_norm<T: Real>(
+    layer: &Layer,
+    (gamma, beta, third): (
+        ArrayView1<'_, T>,
+        ArrayView1<'_, T>,
+        Option<ArrayView1<'_, T>>,
+    ),
+    input: ArrayView4<'_, T>,
+) -> Array4<T> {
+    match (layer, third) {
+        (Layer::GroupNorm(settings), _) => {
+            group::group_norm(input, gamma, beta, settings.groups as usize, settings.eps)
+        }
+        (Layer::EvoNorm2dS0(settings), Some(v)) => {
+            let groups = settings.groups as usize;
+            group::evo_norm_s0(input, [gamma, beta, v], groups, settings.eps)
+        }
+        (Layer::FilterResponseNorm { eps, .. }, Some(tau)) => {
+            group::filter_response_norm(input, [gamma, beta, tau], *eps)
+        }
+        _ => unreachable!("{BY_KIND}"),
+    }
+}
+
+/// A layer that has nothing to learn.
+fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
+    let first = || map(inputs[0]);
+    let second = || map(inputs[1]);
+    let output = match layer {
+        Layer::Input { .. } => return inputs[0].clone(),
+        Layer::Flatten => return flatten(inputs[0]),
+        Layer::Scale { divisor } => elementwise::scale(first(), *divisor),
+        Layer::Standardize { mean, std } => elementwise::standardize(first(), mean, std),
+        Layer::Relu => elementwise::relu(first()),
+        Layer::Sigmoid => attention::sigmoid(first()),
+        Layer::MaxPool2d(window) => pool::max_pool(first(), window),
+        Layer::AvgPool2d {
+            window,
+            count_include_pad,
+        } => pool::avg_pool(first(), window, *count_include_pad),
+        Layer::BlurPool2d { kernel, stride } => {
+            pool::blur_pool(first(), *kernel as usize, *stride as usize)
+        }
+        Layer::ConstantPad2d { padding } => pool::constant_pad(first(), *padding as usize),
+        Layer::GlobalAvgPool => pool::global_avg_pool(first()),
+        Layer::PadShortcut { stride, channels } => {
+            elementwise::pad_shortcut(first(), *stride as usize, *channels as usize)
+        }
+        Layer::Add => elementwise::add(first(), second()),
+        Layer::Multiply => attention::multiply(first(), second()),
+        Layer::Slice { start, channels } => {
+            attention::slice(first(), *start as usize, *channels as usize)
+        }
+        Layer::Concat { .. } => {
+            let maps: Vec<_> = inputs.iter().map(|input| map(input)).collect();
+            attention::concat(&maps)
+        }
+        Layer::RadixSum { radix } => attention::radix_sum(first(), *radix as usize),
+        Layer::RadixSoftmax { radix, groups } => {
+            attention::radix_softmax(first(), *radix as usize, *groups as usize)
+        }
+        Layer::RadixWeightedSum { radix } => {
+            attention::radix_weighted_sum(first(), second(), *radix as usize)
+        }
+        Layer::Conv2d(_)
+        | Layer::BatchNorm2d(_)
+        | Layer::GroupNorm(_)
+        | Layer::EvoNorm2dS0(_)
+        | Layer::FilterResponseNorm { .. }
+        | Layer::ChannelConv { .. }
+        | Layer::Linear(_) => unreachable!("{BY_KIND}"),
+    };
+    output.into_dyn()
 }
 
 /// A feature map: batch × channels × height × width.

@@ -20,7 +20,7 @@ use crate::lower::builder::Builder;
 use crate::spec::expr::Expr;
 use crate::spec::problem::nearest;
 use crate::spec::value::Value;
-use crate::spec::{Located, Problem, RawLayer};
+use crate::spec::{Located, Place, Problem, RawLayer};
 
 /// The key of a condition that any layer may have.
 pub(super) const WHEN: &str = "when";
@@ -158,6 +158,16 @@ fn required<'a, T>(
 /// Whether a key is written at all; what is wrong with its value is then reported already.
 fn mentions(layer: &Located<Value>, wanted: &str) -> bool {
     matches!(&layer.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.value == wanted))
+}
+
+/// The channels of one of `maps` equal parts; ones that cannot be split so are reported, as no part would read the rest.
+fn divided(channels: u64, maps: u64, place: &Place, builder: &mut Builder) -> Option<u64> {
+    if channels.is_multiple_of(maps) {
+        return Some(channels / maps);
+    }
+    let message = format!("{channels} channels cannot be split into {maps} equal maps");
+    builder.report(Problem::error("size", message).at(place));
+    None
 }
 
 /// Reads a unit's table; each mistake in it is reported once.

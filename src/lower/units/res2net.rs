@@ -1,7 +1,7 @@
 //! The split of `Res2Net`: groups of channels that are convolved one after the other, each also seeing the one before.
 
 use super::conv::plain_conv;
-use super::{Unit, decode, lower_text, required};
+use super::{Unit, decode, divided, lower_text, required};
 use crate::lower::builder::Cursor;
 use crate::network::{Layer, Window, limits};
 use crate::spec::decode::{Decode, table};
@@ -51,7 +51,7 @@ pub(super) const RES2NET: Unit = Unit {
         let name = unit.res2net?.value;
         let place = Some(&layer.place);
         let whole = builder.cursor?;
-        let width = whole.channels / scale;
+        let width = divided(whole.channels, scale, &layer.place, builder)?;
         let mut maps: Vec<Cursor> = Vec::new();
         for index in 0..scale {
             builder.cursor = Some(whole);

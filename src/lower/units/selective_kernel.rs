@@ -1,7 +1,7 @@
 //! The selective kernel of `SKNet`: a small and a large convolution side by side, weighted by what a gate says of their sum.
 
 use super::conv::plain_conv;
-use super::{Unit, decode, lower_text, required};
+use super::{Unit, decode, divided, lower_text, required};
 use crate::network::{Layer, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
@@ -20,7 +20,7 @@ table! {
         stride: Expr = "stride",
         /// Groups of the two; 1 unless said.
         groups: Expr = "groups",
-        /// 1 where each of the two reads one half of the channels; 0, both all of them, unless said.
+        /// 1 where each of the two reads one half of the channels, 0 where both read all; 0 unless said.
         split_input: Expr = "split_input",
     }
 }
@@ -54,12 +54,18 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
         let place = Some(&layer.place);
         let input = builder.cursor?;
         builder.below(&unit.selective_kernel?.value, |builder| {
+            let read = if split {
+                divided(input.channels, 2, &layer.place, builder)
+            } else {
+                Some(input.channels)
+            };
+            let Some(read) = read else {
+                return;
+            };
             let mut paths = Vec::new();
             for (index, dilation) in [1, 2].into_iter().enumerate() {
                 builder.cursor = Some(input);
-                let mut read = input.channels;
                 if split {
-                    read /= 2;
                     let start = index as u64 * read;
                     builder.push(
                         "split",
