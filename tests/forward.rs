@@ -1,6 +1,7 @@
 //! Promise: every layer of a forward pass has PyTorch's values, in inference and in training.
 //!
-//! The largest difference of the sixteen samples, mean, rms, minimum and maximum is at most 2e-5 of the tensor's rms.
+//! The largest difference of the sixteen samples, mean, rms, minimum and maximum is at most 2e-5 of the tensor's rms; more
+//! where `tolerance` and `leaf_tolerance` say why.
 
 #![allow(
     clippy::print_stdout,
@@ -39,6 +40,21 @@ fn tolerance(model: &Model) -> f64 {
     } else {
         TOLERANCE
     }
+}
+
+/// The same at any layer: where rounding is enlarged, twice what PyTorch's own passes differ there.
+fn leaf_tolerance(model: &Model) -> f64 {
+    let of = |layer: &Layer| match layer {
+        Layer::FilterResponseNorm { .. } => 3.2e-4,
+        Layer::Conv2d(conv) if conv.standardize.is_some() => 2e-4,
+        Layer::GroupNorm(_) => 3e-5,
+        _ => TOLERANCE,
+    };
+    model
+        .network
+        .nodes()
+        .map(|(_, node)| of(&node.layer))
+        .fold(TOLERANCE, f64::max)
 }
 
 /// `torchvision:resnet50` or `resnet50` as this catalogue calls it, at the input's size.
@@ -90,22 +106,65 @@ fn golden(row: &Value) -> Fingerprint {
     serde_json::from_value(row.clone()).expect("a fingerprint")
 }
 
+/// What a leaf of PyTorch's put out, by this program's path for it.
+///
+/// timm's residual nets have a name for each activation of a block where torchvision calls one module several times, and a
+/// `drop` that does nothing behind each normalisation that holds its activation; the catalogue has a name for both libraries.
+fn leaf<'a>(
+    found: &'a BTreeMap<String, Fingerprint>,
+    module: &str,
+    call: u32,
+) -> Option<&'a Fingerprint> {
+    let at = |module: &str, call| {
+        let path = LayerPath {
+            module: module.to_owned(),
+            call,
+        };
+        found.get(&path.to_string())
+    };
+    let (parent, own) = module
+        .rsplit_once('.')
+        .map_or(("", module), |(parent, own)| (parent, own));
+    let beside = |name: &str| {
+        if parent.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{parent}.{name}")
+        }
+    };
+    at(module, call).or_else(|| match own {
+        "drop" => at(parent, call),
+        "pool" if parent == "global_pool" => at("avgpool", call),
+        "flatten" if parent == "global_pool" => at("flatten", call),
+        _ => at(&beside("relu"), own.strip_prefix("act")?.parse().ok()?),
+    })
+}
+
 /// The largest difference of the layers that PyTorch names, and how many there are.
 fn worst_layer(row: &Value, found: &BTreeMap<String, Fingerprint>) -> (f64, String, usize) {
     let layers = row["layers"].as_array().expect("layers");
     let (mut worst, mut at) = (0.0, String::new());
+    let mut before = None;
     for layer in layers {
-        let path = LayerPath {
-            module: text(layer, "name").to_owned(),
-            call: layer["call"].as_u64().expect("a call") as u32,
+        let (module, call) = (
+            text(layer, "name"),
+            layer["call"].as_u64().expect("a call") as u32,
+        );
+        // What drops nothing elsewhere is no layer here: it puts out what came in.
+        let ours = leaf(found, module, call)
+            .or_else(|| before.filter(|_| module.rsplit('.').next() == Some("drop")))
+            .unwrap_or_else(|| panic!("{} has {module}#{call}", row["model"]));
+        before = Some(ours);
+        let mut golden = golden(layer);
+        // A gate's channels are a row for a convolution over them, and a map of one pixel here.
+        if let ([1, 1, channels], [1, .., 1, 1]) = (golden.shape.as_slice(), ours.shape.as_slice())
+            && *channels == ours.shape[1]
+        {
+            golden.shape.clone_from(&ours.shape);
         }
-        .to_string();
-        let ours = found
-            .get(&path)
-            .unwrap_or_else(|| panic!("{} has {path}", row["model"]));
-        let difference = ours.worst_difference(&golden(layer));
+        let difference = ours.worst_difference(&golden);
         if difference > worst {
-            (worst, at) = (difference, path);
+            (worst, at) = (difference, format!("{module}#{call}"));
         }
     }
     (worst, at, layers.len())
@@ -138,11 +197,13 @@ fn every_network_puts_out_what_pytorch_does() {
 
 #[test]
 fn every_layer_puts_out_what_pytorchs_does() {
-    for row in rows("golden_layers.jsonl.gz") {
+    let families = shipped_rows("golden_layers_families.jsonl.gz", "model");
+    for row in rows("golden_layers.jsonl.gz").into_iter().chain(families) {
         if row.get("seed").is_none_or(Value::is_null) {
             continue; // The trained network has a test of its own.
         }
         let model = model(&row);
+        let (at_leaves, at_output) = (leaf_tolerance(&model), tolerance(&model));
         let mut session = synthetic(&row, &model);
         let (found, output) = fingerprints(&mut session);
         let (worst, at, count) = worst_layer(&row, &found);
@@ -151,11 +212,11 @@ fn every_layer_puts_out_what_pytorchs_does() {
             text(&row, "model")
         );
         assert!(
-            worst <= TOLERANCE,
+            worst <= at_leaves,
             "{} {at}: {worst:e}",
             text(&row, "model")
         );
-        assert!(output.worst_difference(&golden(&row["output"])) <= TOLERANCE);
+        assert!(output.worst_difference(&golden(&row["output"])) <= at_output);
     }
 }
 

@@ -4,7 +4,7 @@ use super::block::residual_block;
 use super::builder::Builder;
 use super::parts::{find_attention, find_block, find_shortcut};
 use crate::network::{Scope, Stage, StageInfo, limits};
-use crate::spec::decode::{Named, PerStage};
+use crate::spec::decode::{Named, PerBlock, PerStage};
 use crate::spec::expr::{Expr, Template};
 use crate::spec::problem::nearest;
 use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
@@ -136,12 +136,7 @@ impl StagePlan {
         let attention = attention
             .as_ref()
             .and_then(|part| part.value.parameters.as_ref());
-        builder.given = given(
-            file,
-            self.index,
-            [block.value.parameters.as_ref(), attention],
-            builder,
-        )?;
+        let given = self.given(file, [block.value.parameters.as_ref(), attention], builder)?;
         let names = file.names.as_ref().map(|names| &names.value);
         let name = |template: Option<&Located<Template>>, default: &str, builder: &mut Builder| {
             match template {
@@ -182,6 +177,10 @@ impl StagePlan {
                 block: Some(index as u32),
                 branch: None,
             };
+            let own = |(name, values): &(String, Located<PerBlock<Expr>>)| {
+                Some((name.clone(), values.value.get(index as usize)?.clone()))
+            };
+            builder.given = given.iter().filter_map(own).collect();
             self.define_variables(&block, index, builder)?;
             residual_block(&block.value, &shortcut.value, &shortcut_place, builder)?;
         }
@@ -247,6 +246,62 @@ impl StagePlan {
         )?;
         builder.variables.set("out", integer(out));
         Some(())
+    }
+
+    /// What the network gives for the parameters of this stage's block and attention; a name that neither has is reported.
+    fn given(
+        &self,
+        file: &ArchitectureFile,
+        parts: [Option<&Located<Named<Expr>>>; 2],
+        builder: &mut Builder,
+    ) -> Option<Vec<(String, Located<PerBlock<Expr>>)>> {
+        let mut given = Vec::new();
+        for (name, values) in file.with.iter().flat_map(|with| &with.value.0) {
+            let known: Vec<&str> = parts
+                .iter()
+                .flatten()
+                .flat_map(|part| part.value.0.iter().map(|(key, _)| key.value.as_str()))
+                .collect();
+            if !known.contains(&name.value.as_str()) {
+                let help = match (
+                    nearest(&name.value, known.iter().copied()),
+                    known.is_empty(),
+                ) {
+                    (Some(near), _) => format!("did you mean `{near}`?"),
+                    (None, true) => {
+                        "this block has no parameters; another one may: block = \"bottleneck\""
+                            .to_owned()
+                    }
+                    (None, false) => format!("the block's parameters are: {}", known.join(", ")),
+                };
+                let message = format!("the block has no parameter `{}`", name.value);
+                builder.report(
+                    Problem::error("unknown-parameter", message)
+                        .at(&name.place)
+                        .help(help),
+                );
+            }
+            let value = per_stage(&values.value, &name.value, self.index, builder)?;
+            if let PerBlock::Each(all) = &value.value
+                && all.len() as u64 != self.blocks
+            {
+                let message = format!(
+                    "`{}` has {} values for the {} blocks of stage {}",
+                    name.value,
+                    all.len(),
+                    self.blocks,
+                    self.index + 1
+                );
+                builder.report(
+                    Problem::error("stages", message)
+                        .at(&value.place)
+                        .help("give one value for all blocks, or one a block"),
+                );
+                return None;
+            }
+            given.push((name.value.clone(), value.clone()));
+        }
+        Some(given)
     }
 }
 
@@ -321,43 +376,4 @@ fn fill(template: &Located<Template>, builder: &mut Builder) -> Option<String> {
             None
         }
     }
-}
-
-/// What the network gives for the parameters of this stage's block and attention; a name that neither has is reported.
-fn given(
-    file: &ArchitectureFile,
-    index: usize,
-    parts: [Option<&Located<Named<Expr>>>; 2],
-    builder: &mut Builder,
-) -> Option<Vec<(String, Located<Expr>)>> {
-    let mut given = Vec::new();
-    for (name, values) in file.with.iter().flat_map(|with| &with.value.0) {
-        let known: Vec<&str> = parts
-            .iter()
-            .flatten()
-            .flat_map(|part| part.value.0.iter().map(|(key, _)| key.value.as_str()))
-            .collect();
-        if !known.contains(&name.value.as_str()) {
-            let help = match (
-                nearest(&name.value, known.iter().copied()),
-                known.is_empty(),
-            ) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, true) => {
-                    "this block has no parameters; another one may: block = \"bottleneck\""
-                        .to_owned()
-                }
-                (None, false) => format!("the block's parameters are: {}", known.join(", ")),
-            };
-            let message = format!("the block has no parameter `{}`", name.value);
-            builder.report(
-                Problem::error("unknown-parameter", message)
-                    .at(&name.place)
-                    .help(help),
-            );
-        }
-        let value = per_stage(&values.value, &name.value, index, builder)?;
-        given.push((name.value.clone(), value.clone()));
-    }
-    Some(given)
 }

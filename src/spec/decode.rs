@@ -179,16 +179,22 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
-/// One value for all stages, or one a stage.
+/// One value for all, or one for each.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PerStage<T> {
+pub enum OneOrEach<T> {
     /// The same everywhere.
     All(Located<T>),
-    /// In the order of the stages.
+    /// In order.
     Each(Vec<Located<T>>),
 }
 
-impl<T> PerStage<T> {
+/// One value for all stages, or one a stage.
+pub type PerStage<T> = OneOrEach<T>;
+
+/// One value for all blocks of a stage, or one a block.
+pub type PerBlock<T> = OneOrEach<T>;
+
+impl<T> OneOrEach<T> {
     /// Its values, as many as are written.
     pub fn all(&self) -> &[Located<T>] {
         match self {
@@ -197,7 +203,7 @@ impl<T> PerStage<T> {
         }
     }
 
-    /// The value of stage `number`, from 0.
+    /// The value of stage or block `number`, from 0.
     pub fn get(&self, number: usize) -> Option<&Located<T>> {
         match self {
             Self::All(value) => Some(value),
@@ -206,7 +212,7 @@ impl<T> PerStage<T> {
     }
 }
 
-impl<T: Decode> Decode for PerStage<T> {
+impl<T: Decode> Decode for OneOrEach<T> {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         match value.value {
             Value::Array(_) => Vec::decode(value, problems).map(Self::Each),

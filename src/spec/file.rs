@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::decode::{Decode, Named, PerStage, table};
+use super::decode::{Decode, Named, PerBlock, PerStage, table};
 use super::expr::{Expr, Template};
 use super::problem::Problem;
 use super::source::Located;
@@ -99,8 +99,8 @@ table! {
         widths: Vec<Located<u64>> = "widths",
         /// The stride of each stage's first block, which it calls `stride`; every other block has 1.
         strides: Vec<Located<u64>> = "strides",
-        /// Values for the block's parameters, one for all stages or one a stage.
-        with: Named<PerStage<Expr>> = "with",
+        /// Values for the block's parameters, one for all stages or one a stage; a stage may have a list, one a block.
+        with: Named<PerStage<PerBlock<Expr>>> = "with",
         /// The kind of shortcut in place of the block's own, one for all stages or one a stage.
         shortcut: PerStage<String> = "shortcut",
         /// The kind of attention that stands where the block has a place for one, one for all stages or one a stage.
