@@ -7,6 +7,7 @@ pub mod choice;
 pub mod kernels;
 pub mod loaded;
 pub mod plain;
+mod precision;
 pub mod session;
 pub mod top;
 
@@ -15,5 +16,6 @@ pub type Tensor = ndarray::ArrayD<f32>;
 
 pub use choice::{ChoiceError, InputChoice, WeightsChoice};
 pub use loaded::{LayerWeights, LoadedWeights};
+pub use precision::Precision;
 pub use session::{EngineError, Input, Keep, Mode, Session};
 pub use top::{Guess, top};

@@ -1,7 +1,6 @@
 //! Promise: every layer of a forward pass has PyTorch's values, in inference and in training.
 //!
-//! The largest difference of the sixteen samples, mean, rms, minimum and maximum is at most 2e-5 of the tensor's rms; more
-//! where `tolerance` and `leaf_tolerance` say why.
+//! The largest difference of the sixteen samples, mean, rms, minimum and maximum is at most 2e-5 of the tensor's rms.
 
 #![allow(
     clippy::print_stdout,
@@ -26,35 +25,16 @@ use serde_json::Value;
 
 const TOLERANCE: f64 = 2e-5;
 
-/// Standardised weights enlarge rounding: PyTorch's own pass in f32 lies up to 8e-5 from its pass in f64 there, and below
-/// 3e-6 elsewhere.
-fn tolerance(model: &Model) -> f64 {
-    let standardizes =
-        |layer: &Layer| matches!(layer, Layer::Conv2d(conv) if conv.standardize.is_some());
-    if model
-        .network
-        .nodes()
-        .any(|(_, node)| standardizes(&node.layer))
-    {
-        1e-4
-    } else {
-        TOLERANCE
-    }
-}
-
-/// The same at any layer: where rounding is enlarged, twice what PyTorch's own passes differ there.
+/// The same at any layer. Group normalisation enlarges rounding: two passes in f32 and f64 may lie so far apart. timm takes
+/// the root mean square of a filter response normalisation in f32 in its pass in f64, too, and the layers behind enlarge that.
 fn leaf_tolerance(model: &Model) -> f64 {
     let of = |layer: &Layer| match layer {
-        Layer::FilterResponseNorm { .. } => 3.2e-4,
-        Layer::Conv2d(conv) if conv.standardize.is_some() => 2e-4,
+        Layer::FilterResponseNorm { .. } => 5e-5,
         Layer::GroupNorm(_) => 3e-5,
         _ => TOLERANCE,
     };
-    model
-        .network
-        .nodes()
-        .map(|(_, node)| of(&node.layer))
-        .fold(TOLERANCE, f64::max)
+    let layers = model.network.nodes().map(|(_, node)| of(&node.layer));
+    layers.fold(TOLERANCE, f64::max)
 }
 
 /// `torchvision:resnet50` or `resnet50` as this catalogue calls it, at the input's size.
@@ -156,10 +136,11 @@ fn worst_layer(row: &Value, found: &BTreeMap<String, Fingerprint>) -> (f64, Stri
             .unwrap_or_else(|| panic!("{} has {module}#{call}", row["model"]));
         before = Some(ours);
         let mut golden = golden(layer);
-        // A gate's channels are a row for a convolution over them, and a map of one pixel here.
-        if let ([1, 1, channels], [1, .., 1, 1]) = (golden.shape.as_slice(), ours.shape.as_slice())
-            && *channels == ours.shape[1]
-        {
+        // A gate's channels are a row or a vector in some modules, and a map of one pixel here.
+        let sizes = |shape: &[usize]| -> Vec<usize> {
+            shape.iter().copied().filter(|size| *size != 1).collect()
+        };
+        if sizes(&golden.shape) == sizes(&ours.shape) {
             golden.shape.clone_from(&ours.shape);
         }
         let difference = ours.worst_difference(&golden);
@@ -188,7 +169,7 @@ fn every_network_puts_out_what_pytorch_does() {
             sizes(&row, "input")
         );
         assert!(
-            difference <= tolerance(&model),
+            difference <= TOLERANCE,
             "{}: {difference:e}",
             text(&row, "model")
         );
@@ -203,7 +184,6 @@ fn every_layer_puts_out_what_pytorchs_does() {
             continue; // The trained network has a test of its own.
         }
         let model = model(&row);
-        let (at_leaves, at_output) = (leaf_tolerance(&model), tolerance(&model));
         let mut session = synthetic(&row, &model);
         let (found, output) = fingerprints(&mut session);
         let (worst, at, count) = worst_layer(&row, &found);
@@ -211,12 +191,13 @@ fn every_layer_puts_out_what_pytorchs_does() {
             "{:32} {count:4} layers, worst {worst:.1e} at {at}",
             text(&row, "model")
         );
+        let tolerance = leaf_tolerance(&model);
         assert!(
-            worst <= at_leaves,
+            worst <= tolerance,
             "{} {at}: {worst:e}",
             text(&row, "model")
         );
-        assert!(output.worst_difference(&golden(&row["output"])) <= at_output);
+        assert!(output.worst_difference(&golden(&row["output"])) <= TOLERANCE);
     }
 }
 

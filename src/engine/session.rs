@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use ndarray::{Array1, Array4, ArrayD};
 
 use super::kernels::{Real, norm};
-use super::{LayerWeights, LoadedWeights, Tensor, plain};
+use super::{LayerWeights, LoadedWeights, Precision, Tensor, plain};
 use crate::analysis::memory;
 use crate::network::{Layer, LayerId, Network, Stage, check};
 
@@ -19,10 +19,6 @@ pub enum Mode {
     #[default]
     Inference,
     /// The batch's own; the running ones move towards them.
-    ///
-    /// Such a pass runs in double precision, and its values are rounded to f32 when they are looked at. Statistics over
-    /// few values (16 a channel for four images at 2×2 pixels) enlarge rounding from layer to layer: in f32, PyTorch's
-    /// own pass through ResNet-50 then lies 3e-4 of the rms away from its pass in f64.
     Training,
 }
 
@@ -99,11 +95,12 @@ pub struct Session {
     input: Tensor,
     prepared: bool,
     mode: Mode,
+    precision: Precision,
     keep: Keep,
     /// The layer that runs last among those that read a value.
     last_use: Vec<usize>,
     values: Vec<Option<Tensor>>,
-    /// The same values in double precision, in training mode.
+    /// The same values in double precision, where the pass needs it.
     exact: Vec<Option<ArrayD<f64>>>,
     times: Vec<Duration>,
     /// Running mean and variance after this batch, in training mode.
@@ -153,8 +150,12 @@ impl Session {
             Keep::Everything => memory.training_activations,
             Keep::Needed => memory.peak_activations,
         };
-        // A training pass keeps its values in double precision beside those to look at.
-        let copies = if mode == Mode::Training { 3 } else { 1 };
+        let precision = Precision::of(&network, mode);
+        // A double value takes two, beside the one to look at.
+        let copies = match precision {
+            Precision::Double => 3,
+            Precision::Single => 1,
+        };
         let needed = memory.weights + batch * values * copies;
         if needed > MEMORY {
             return Err(EngineError::Memory {
@@ -191,6 +192,7 @@ impl Session {
             input: array.into_dyn(),
             prepared,
             mode,
+            precision,
             keep,
             last_use,
             values: vec![None; count],
@@ -230,12 +232,12 @@ impl Session {
     pub fn step(&mut self) -> Option<LayerId> {
         let id = self.next()?;
         let began = Instant::now();
-        match self.mode {
-            Mode::Inference => {
+        match self.precision {
+            Precision::Single => {
                 let outcome = self.compute(id, &self.values, &self.input, self.weights.of(id));
                 self.values[id.index()] = Some(outcome.output);
             }
-            Mode::Training => {
+            Precision::Double => {
                 let input = self.input.mapv(f64::from);
                 let weights = self.weights.of(id).widened();
                 let outcome = self.compute(id, &self.exact, &input, &weights);

@@ -6,6 +6,7 @@
 //!   replaced function; a ReLU that is called as a function is counted once;
 //! - a pool is one an element that it *reads*, for each of the two;
 //! - batch norm is two an element, and a bias one an output element;
+//! - `F.softmax`, which split attention calls, is one an element;
 //! - only `torch.add` and `Tensor.add` are replaced, so that a block's addition, written `+` or `+=`, escapes.
 //!
 //! 4,132,436,968 for ResNet-50.
@@ -30,6 +31,8 @@ fn count(call: &Call<'_>) -> u128 {
         // `Tensor.add` is replaced, and adds ε to a number a group or a channel.
         Layer::EvoNorm2dS0(norm) => u128::from(norm.groups),
         Layer::FilterResponseNorm { features, .. } => u128::from(*features),
+        // `F.softmax` is replaced, in split attention; `torch.softmax` in selective kernels is not, nor is `torch.sigmoid`.
+        Layer::RadixSoftmax { radix, .. } if *radix > 1 => call.unless_function(call.written()),
         // `Tensor.mean` is not replaced.
         Layer::GlobalAvgPool if call.function => 0,
         Layer::Relu | Layer::MaxPool2d(_) | Layer::AvgPool2d { .. } | Layer::GlobalAvgPool => {

@@ -25,6 +25,8 @@ table! {
     pub(super) struct NormAct {
         /// The module's name; the activation's is `act` below it.
         norm_act: String = "norm_act",
+        /// Whether the activation is there: `true` unless said, `false` for timm's `apply_act=False`.
+        activates: bool = "activates",
     }
 }
 
@@ -49,11 +51,12 @@ pub(super) const NORM_ACT: Unit = Unit {
     lower: |layer, builder| {
         let unit: NormAct = decode(layer, builder)?;
         let name = unit.norm_act?.value;
+        let activates = unit.activates.is_none_or(|activates| activates.value);
         // One module normalises and activates: to tools that look for `BatchNorm2d` there is none.
         let (eps, momentum) = (builder.settings.eps, builder.settings.momentum);
         let norm = normalisation(builder, eps, momentum);
         builder.push_function(&name, Some(&layer.place), norm);
-        if matches!(builder.settings.norm, NormKind::Batch | NormKind::Group) {
+        if activates && matches!(builder.settings.norm, NormKind::Batch | NormKind::Group) {
             builder.push(&format!("{name}.act"), Some(&layer.place), Layer::Relu);
         }
         Some(())

@@ -107,7 +107,7 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
             lower_text("act", "attn.act", layer, builder);
             let select = plain_conv(reduced, out * radix, pointwise, 1, builder);
             builder.push("attn.fc_select", place, select);
-            builder.push("attn", place, Layer::RadixSoftmax { radix, groups: 1 });
+            builder.push_function("attn", place, Layer::RadixSoftmax { radix, groups: 1 });
             if let (Some(maps), Some(shares)) = (stacked, builder.cursor) {
                 builder.join(
                     "out",
