@@ -3,6 +3,7 @@
 //! Exit 0: done; 1: what was asked about failed (a check, a run); 2: the call was wrong.
 
 mod args;
+mod bench;
 mod check;
 mod explore;
 mod export;
@@ -22,6 +23,7 @@ use output::{Failure, Output};
 
 /// Reads the arguments, does what they ask for, prints it, and returns the exit code.
 pub fn main() -> ExitCode {
+    bench::begin();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
@@ -37,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::Table(args) => table::table(&args),
         Command::Check(args) => check::check(&args),
         Command::Run(args) => run::run(&args),
+        Command::Bench(args) => bench::bench(&args),
         Command::Export(args) => export::export(&args),
         Command::Schema => Ok(schema()),
     };

@@ -4,6 +4,7 @@
 //! faster way to compute takes the place of `plain` and nothing else changes.
 
 pub mod choice;
+pub mod compiled;
 pub mod kernels;
 pub mod loaded;
 pub mod plain;
@@ -15,6 +16,7 @@ pub mod top;
 pub type Tensor = ndarray::ArrayD<f32>;
 
 pub use choice::{ChoiceError, InputChoice, WeightsChoice};
+pub use compiled::{CompileError, Compiled, Isa, Options};
 pub use loaded::{LayerWeights, LoadedWeights};
 pub use precision::Precision;
 pub use session::{EngineError, Input, Keep, Mode, Session};

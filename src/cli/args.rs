@@ -81,6 +81,9 @@ pub(super) enum Command {
         after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.safetensors --top 3"
     )]
     Run(RunArgs),
+    /// Time the forward pass, whole or step by step
+    #[command(after_help = "Example: resnet-explore bench resnet50 --threads 1 --layers")]
+    Bench(super::bench::BenchArgs),
     /// Write a diagram for another tool
     #[command(
         after_help = "Example: resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg"

@@ -140,7 +140,8 @@ fn dims(parameter: &Parameter) -> Vec<usize> {
     parameter.shape.iter().map(|&size| size as usize).collect()
 }
 
-fn layer(
+/// Of one layer.
+pub(super) fn layer(
     layer: &Layer,
     path: &LayerPath,
     source: &dyn WeightSource,

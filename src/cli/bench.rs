@@ -1,0 +1,322 @@
+//! `bench`: how long the compiled pass takes, whole and step by step.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use clap::Args as ClapArgs;
+use serde::Serialize;
+
+use super::args::{Format, Shape};
+use super::output::{Failure, Output, width};
+use super::subject::sound;
+use crate::analysis::Rule;
+use crate::engine::compiled::{self, LayerSource};
+use crate::engine::{Compiled, InputChoice, Isa, Options, WeightsChoice};
+use crate::report::Subject;
+use crate::report::grid::{Grid, Side};
+use crate::weights::WeightSource;
+
+/// When the process began, as near as it can tell.
+static BEGAN: OnceLock<Instant> = OnceLock::new();
+
+/// Remembers this moment as the process's first.
+pub(super) fn begin() {
+    BEGAN.get_or_init(Instant::now);
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct BenchArgs {
+    /// Networks or spec files
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    shape: Shape,
+    /// shipped, synthetic:SEED or a .safetensors file
+    #[arg(long, value_name = "SRC")]
+    weights: Option<String>,
+    /// Threads; as many as the processor has unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+    /// Passes before the first that is timed
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    warmup: usize,
+    /// Passes that are timed
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    runs: u16,
+    /// Kernels: avx512, avx2, neon or portable; the fastest that the processor has unless given
+    #[arg(long, value_name = "ISA", value_parser = isa)]
+    kernel: Option<Isa>,
+    /// Do every convolution as it is written, with no fewer multiplications
+    #[arg(long)]
+    direct: bool,
+    /// A row for each step of a pass: time, GFLOP/s, and its part of what the processor can do
+    #[arg(long)]
+    layers: bool,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    format: Format,
+}
+
+fn isa(text: &str) -> Result<Isa, String> {
+    Isa::parse(text).ok_or_else(|| {
+        let names: Vec<&str> = Isa::ALL.into_iter().map(Isa::name).collect();
+        format!("the kernels are: {}", names.join(", "))
+    })
+}
+
+/// The JSON of `bench`.
+#[derive(Debug, Serialize)]
+struct Bench {
+    model: String,
+    batch: u64,
+    threads: usize,
+    kernel: &'static str,
+    weights: String,
+    times_ms: Vec<f64>,
+    median_ms: f64,
+    min_ms: f64,
+    /// From the process's start to the first output.
+    ready_ms: f64,
+    /// Of the process so far, where the system tells.
+    peak_rss_mib: Option<f64>,
+    flops: u128,
+    gflops_per_second: f64,
+    /// What the processor does in a loop of nothing but multiply-adds, on all threads.
+    peak_gflops_per_second: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layers: Option<Vec<Step>>,
+}
+
+/// A step of the pass.
+#[derive(Debug, Serialize)]
+struct Step {
+    /// The first layer's path.
+    path: String,
+    /// The operations that are done at once.
+    op: String,
+    how: String,
+    ms: f64,
+    gflops_per_second: f64,
+    /// Of the pass's time.
+    share: f64,
+    /// Of the processor's peak; beyond 1 where fewer multiplications are done than the layer is counted with.
+    of_peak: f64,
+}
+
+pub(super) fn bench(args: &BenchArgs) -> Result<Output, Failure> {
+    let passes: Result<Vec<Bench>, Failure> =
+        args.names.iter().map(|name| one(name, args)).collect();
+    let passes = passes?;
+    Ok(match args.format {
+        Format::Json if passes.len() == 1 => Output::json(&passes[0]),
+        Format::Json => Output::json(&passes),
+        Format::Text => Output::data(text(&passes)),
+        Format::Csv => Output::data(grid(&passes).csv()),
+        Format::Markdown => Output::data(grid(&passes).markdown()),
+    })
+}
+
+fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::failed(error.to_string());
+    let subject = sound(name, args.shape, Rule::default())?;
+    let model = &subject.model;
+    let weights = match &args.weights {
+        Some(text) => {
+            WeightsChoice::parse(text).map_err(|error| Failure::usage(error.to_string()))?
+        }
+        None => WeightsChoice::default_for(model),
+    };
+    let source = weights.open(model).map_err(|error| failed(&error))?;
+    let defaults = Options::default();
+    let options = Options {
+        batch: args.shape.batch as usize,
+        threads: args.threads.map_or(defaults.threads, usize::from),
+        isa: args.kernel.unwrap_or(defaults.isa),
+        winograd: !args.direct,
+    };
+    let input = InputChoice::Synthetic(0)
+        .open(model, options.batch)
+        .map_err(|error| failed(&error))?;
+    let layers: &dyn WeightSource = source.as_ref();
+    let network = Arc::new(model.network.clone());
+    let mut compiled = Compiled::new(network, &layers as &dyn LayerSource, options)
+        .map_err(|error| failed(&error))?;
+    compiled.run(&input).map_err(|error| failed(&error))?;
+    let ready_ms = BEGAN.get().map_or(0.0, |began| ms(began.elapsed()));
+
+    for _ in 0..args.warmup.saturating_sub(1) {
+        compiled.run(&input).map_err(|error| failed(&error))?;
+    }
+    let mut times_ms = Vec::new();
+    let mut of_steps: Vec<Vec<f64>> = vec![Vec::new(); compiled.steps().count()];
+    for _ in 0..args.runs {
+        let began = Instant::now();
+        compiled.run(&input).map_err(|error| failed(&error))?;
+        times_ms.push(ms(began.elapsed()));
+        for (times, (_, time)) in of_steps.iter_mut().zip(compiled.steps()) {
+            times.push(ms(time));
+        }
+    }
+    let median_ms = median(&times_ms);
+    let flops = subject.flops();
+    let peak = compiled::peak(options.isa).unwrap_or(0.0) * options.threads as f64 / 1e9;
+    let layers = args
+        .layers
+        .then(|| steps(&subject, &compiled, &of_steps, peak));
+    Ok(Bench {
+        model: model.spec.name.clone(),
+        batch: args.shape.batch,
+        threads: options.threads,
+        kernel: options.isa.name(),
+        weights: weights.to_string(),
+        min_ms: times_ms.iter().copied().fold(f64::INFINITY, f64::min),
+        median_ms,
+        times_ms,
+        ready_ms,
+        peak_rss_mib: peak_memory(),
+        flops,
+        gflops_per_second: flops as f64 / median_ms / 1e6,
+        peak_gflops_per_second: peak,
+        layers,
+    })
+}
+
+fn steps(subject: &Subject, compiled: &Compiled, times: &[Vec<f64>], peak: f64) -> Vec<Step> {
+    let network = compiled.network();
+    let total: f64 = times.iter().map(|times| median(times)).sum();
+    let batch = compiled.options().batch as u128;
+    compiled
+        .steps()
+        .zip(times)
+        .map(|((step, _), times)| {
+            let macs: u128 = step
+                .layers
+                .iter()
+                .map(|&id| subject.analysis.macs[id].0)
+                .sum();
+            let ops: Vec<&str> = step
+                .layers
+                .iter()
+                .map(|&id| network[id].layer.op())
+                .collect();
+            let ms = median(times);
+            let rate = (2 * macs * batch) as f64 / ms / 1e6;
+            Step {
+                path: step
+                    .layers
+                    .first()
+                    .map_or_else(String::new, |&id| network[id].path.to_string()),
+                op: ops.join(" + "),
+                how: step.how,
+                ms,
+                gflops_per_second: rate,
+                share: ms / total,
+                of_peak: if peak > 0.0 { rate / peak } else { 0.0 },
+            }
+        })
+        .collect()
+}
+
+fn ms(time: std::time::Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    match sorted.len() {
+        0 => 0.0,
+        n if n % 2 == 1 => sorted[n / 2],
+        n => f64::midpoint(sorted[n / 2 - 1], sorted[n / 2]),
+    }
+}
+
+/// The most memory that the process had at once, in MiB.
+fn peak_memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024.0)
+}
+
+/// A row a network, or a row a step.
+fn grid(passes: &[Bench]) -> Grid {
+    let right = |title| (title, Side::Right);
+    let left = |title| (title, Side::Left);
+    let two = |number: f64| format!("{number:.2}");
+    if passes.iter().any(|pass| pass.layers.is_some()) {
+        let mut grid = Grid::new([
+            left("model"),
+            left("layer"),
+            left("op"),
+            left("how"),
+            right("ms"),
+            right("GFLOP/s"),
+            right("share"),
+            right("of peak"),
+        ]);
+        for pass in passes {
+            for step in pass.layers.iter().flatten() {
+                grid.row(vec![
+                    pass.model.clone(),
+                    step.path.clone(),
+                    step.op.clone(),
+                    step.how.clone(),
+                    format!("{:.3}", step.ms),
+                    format!("{:.1}", step.gflops_per_second),
+                    format!("{:.1} %", step.share * 100.0),
+                    two(step.of_peak),
+                ]);
+            }
+        }
+        return grid;
+    }
+    let mut grid = Grid::new([
+        left("model"),
+        right("batch"),
+        right("threads"),
+        left("kernel"),
+        right("median ms"),
+        right("min ms"),
+        right("GFLOP/s"),
+        right("of peak"),
+        right("ready ms"),
+        right("peak MiB"),
+    ]);
+    for pass in passes {
+        grid.row(vec![
+            pass.model.clone(),
+            pass.batch.to_string(),
+            pass.threads.to_string(),
+            pass.kernel.to_owned(),
+            two(pass.median_ms),
+            two(pass.min_ms),
+            format!("{:.1}", pass.gflops_per_second),
+            two(pass.gflops_per_second / pass.peak_gflops_per_second),
+            format!("{:.0}", pass.ready_ms),
+            pass.peak_rss_mib
+                .map_or_else(String::new, |mib| format!("{mib:.0}")),
+        ]);
+    }
+    grid
+}
+
+fn text(passes: &[Bench]) -> String {
+    let mut text = grid(passes).text(width(), true);
+    for pass in passes {
+        text += &format!(
+            "\n {}: {} passes of batch {} on {} threads with {} kernels, weights {}; median {:.2} ms, {:.1} GFLOP/s of 2 × MACs by rule conv+fc;\n \
+             the processor's peak is {:.0} GFLOP/s, measured with multiply-adds alone.\n",
+            pass.model,
+            pass.times_ms.len(),
+            pass.batch,
+            pass.threads,
+            pass.kernel,
+            pass.weights,
+            pass.median_ms,
+            pass.gflops_per_second,
+            pass.peak_gflops_per_second
+        );
+    }
+    text
+}

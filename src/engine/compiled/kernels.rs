@@ -1,0 +1,169 @@
+//! Kernels on raw memory, written once in vectors and compiled for each kind of processor.
+//!
+//! They know nothing of networks: a job says where the numbers lie and what to do with them. Each is `unsafe` because it
+//! trusts its job's pointers and lengths, and because it must only run on a processor that has its features; both are the
+//! plan's to guarantee, and `tests/compiled.rs` runs every one against the plain kernels.
+
+#![allow(
+    unsafe_code,
+    reason = "raw memory is shared by threads that write different parts of it"
+)]
+#![allow(
+    unsafe_op_in_unsafe_fn,
+    reason = "nearly every line reads or writes through a pointer"
+)]
+#![allow(
+    clippy::inline_always,
+    reason = "a kernel must be compiled with its caller's processor features"
+)]
+#![allow(
+    clippy::needless_range_loop,
+    reason = "an index stands for places in several arrays and in memory"
+)]
+#![allow(clippy::missing_safety_doc, reason = "said once above")]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "registers, not a bundle in memory"
+)]
+
+pub(super) mod direct;
+pub(super) mod dot;
+pub(super) mod pointwise;
+pub(super) mod pool;
+pub(super) mod tile;
+pub(super) mod winograd;
+
+use super::isa::Isa;
+use super::simd::portable::Portable;
+use super::team::{Barrier, Part};
+use direct::Direct;
+use dot::Dot;
+use pointwise::{Affine, Combine, RadixSum, WeightedSum};
+use pool::{Blur, MeanAll, Pool};
+use winograd::Winograd;
+
+/// A map in memory: where it starts, which threads may share.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Memory(pub(super) *mut f32);
+
+// SAFETY: threads that share it write different numbers of it, or wait at a barrier between writing and reading.
+unsafe impl Send for Memory {}
+// SAFETY: as above.
+unsafe impl Sync for Memory {}
+
+impl Memory {
+    pub(super) const NONE: Self = Self(std::ptr::null_mut());
+
+    #[inline(always)]
+    pub(super) unsafe fn at(self, offset: usize) -> *mut f32 {
+        self.0.add(offset)
+    }
+}
+
+/// The kernels for one kind of processor.
+pub(super) struct Kernels {
+    pub(super) direct: unsafe fn(&Direct<'_>, Part),
+    pub(super) winograd: unsafe fn(&Winograd<'_>, Part, &Barrier),
+    pub(super) dot: unsafe fn(&Dot<'_>, Part),
+    pub(super) max_pool: unsafe fn(&Pool, Part),
+    pub(super) mean_pool: unsafe fn(&Pool, Part),
+    pub(super) mean_all: unsafe fn(&MeanAll, Part),
+    pub(super) blur: unsafe fn(&Blur<'_>, Part),
+    pub(super) affine: unsafe fn(&Affine<'_>, Part),
+    pub(super) combine: unsafe fn(&Combine, Part),
+    pub(super) radix_sum: unsafe fn(&RadixSum, Part),
+    pub(super) weighted_sum: unsafe fn(&WeightedSum, Part),
+    /// Multiply-adds of a loop that does nothing else, in FLOPs: what the processor can do at most.
+    pub(super) peak: unsafe fn(u64) -> (u64, f32),
+}
+
+/// The kernels of one kind of processor, each compiled with its features.
+macro_rules! table {
+    ($name:ident, $simd:ty, $wide:literal, $narrow:literal, $($feature:literal)?) => {
+        pub(super) static $name: Kernels = {
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn direct(job: &Direct<'_>, part: Part) {
+                direct::direct::<$simd, $wide, $narrow>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn winograd(job: &Winograd<'_>, part: Part, barrier: &Barrier) {
+                winograd::winograd::<$simd, $wide, $narrow>(job, part, barrier);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn dot(job: &Dot<'_>, part: Part) {
+                dot::dot::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn max_pool(job: &Pool, part: Part) {
+                pool::max_pool::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn mean_pool(job: &Pool, part: Part) {
+                pool::mean_pool::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn mean_all(job: &MeanAll, part: Part) {
+                pool::mean_all::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn blur(job: &Blur<'_>, part: Part) {
+                pool::blur::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn affine(job: &Affine<'_>, part: Part) {
+                pointwise::affine::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn combine(job: &Combine, part: Part) {
+                pointwise::combine::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn radix_sum(job: &RadixSum, part: Part) {
+                pointwise::radix_sum::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn weighted_sum(job: &WeightedSum, part: Part) {
+                pointwise::weighted_sum::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn peak(rounds: u64) -> (u64, f32) {
+                dot::peak::<$simd>(rounds)
+            }
+            Kernels {
+                direct,
+                winograd,
+                dot,
+                max_pool,
+                mean_pool,
+                mean_all,
+                blur,
+                affine,
+                combine,
+                radix_sum,
+                weighted_sum,
+                peak,
+            }
+        };
+    };
+}
+
+#[cfg(target_arch = "x86_64")]
+table!(AVX512, super::simd::avx512::Avx512, 2, 1, "avx512f");
+#[cfg(target_arch = "x86_64")]
+table!(AVX2, super::simd::avx2::Avx2, 2, 2, "avx2,fma");
+#[cfg(target_arch = "aarch64")]
+table!(NEON, super::simd::neon::Neon, 4, 4, "neon");
+table!(PORTABLE, Portable, 2, 2,);
+
+/// Those of a kind of processor that this one is.
+pub(super) fn table(isa: Isa) -> &'static Kernels {
+    match isa {
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512 => &AVX512,
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx2 => &AVX2,
+        #[cfg(target_arch = "aarch64")]
+        Isa::Neon => &NEON,
+        _ => &PORTABLE,
+    }
+}

@@ -1,0 +1,121 @@
+//! Convolution as it is written: every output the sum over its window.
+
+use super::super::simd::{BLOCK, Simd};
+use super::super::team::Part;
+use super::Memory;
+use super::tile::{Span, Steps, shaped};
+
+/// One or two blocks of output channels, which a tile sums at once.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Filters {
+    /// The first block.
+    pub(in super::super) block: usize,
+    /// Whether it is as many blocks as a tile holds, and not a single one.
+    pub(in super::super) wide: bool,
+    /// From the input's start to the first block of its group.
+    pub(in super::super) x: usize,
+    /// From the weights' start to its own.
+    pub(in super::super) weights: usize,
+}
+
+/// How the work is split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Split {
+    /// By pixels: each thread reads all weights.
+    Pixels,
+    /// By output channels: each thread reads the whole input.
+    Channels,
+}
+
+/// A convolution's job.
+pub(in super::super) struct Direct<'a> {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    /// Added to the sum, or nothing.
+    pub(in super::super) residual: Memory,
+    pub(in super::super) weights: &'a [f32],
+    /// One for each channel of the output's blocks.
+    pub(in super::super) bias: &'a [f32],
+    /// What an output reads, from what its first tap reads.
+    pub(in super::super) taps: &'a [usize],
+    /// Numbers side by side at a tap: a block, or 1 in a planar map.
+    pub(in super::super) planar: bool,
+    pub(in super::super) filters: &'a [Filters],
+    /// The tiles of one image.
+    pub(in super::super) spans: &'a [Span],
+    pub(in super::super) steps: Steps,
+    pub(in super::super) images: usize,
+    /// From an image to the next, of input, output and residual.
+    pub(in super::super) x_image: usize,
+    pub(in super::super) y_image: usize,
+    pub(in super::super) r_image: usize,
+    pub(in super::super) split: Split,
+}
+
+/// Bytes of weights that stay near the processor while all pixels pass by.
+const RESIDENT: usize = 512 << 10;
+
+/// Runs this thread's part.
+#[inline(always)]
+pub(super) unsafe fn direct<S: Simd, const WIDE: usize, const NARROW: usize>(
+    job: &Direct<'_>,
+    part: Part,
+) {
+    // A step that is known while compiling needs no register; one of these fits nearly always.
+    match (job.planar, job.steps.x_pixel) {
+        (false, 16) => tiles::<S, WIDE, NARROW, BLOCK, 16>(job, part),
+        (false, 32) => tiles::<S, WIDE, NARROW, BLOCK, 32>(job, part),
+        (false, _) => tiles::<S, WIDE, NARROW, BLOCK, 0>(job, part),
+        (true, 2) => tiles::<S, WIDE, NARROW, 1, 2>(job, part),
+        (true, _) => tiles::<S, WIDE, NARROW, 1, 0>(job, part),
+    }
+}
+
+#[inline(always)]
+unsafe fn tiles<
+    S: Simd,
+    const WIDE: usize,
+    const NARROW: usize,
+    const DEPTH: usize,
+    const PIXEL: usize,
+>(
+    job: &Direct<'_>,
+    part: Part,
+) {
+    let all = job.images * job.spans.len();
+    let (filters, places) = match job.split {
+        Split::Pixels => (0..job.filters.len(), part.of(all)),
+        Split::Channels => (part.of(job.filters.len()), 0..all),
+    };
+    let bytes = job.taps.len() * DEPTH * BLOCK * S::TILE_BLOCKS * 4;
+    let group = (RESIDENT / bytes.max(1)).max(1);
+    for filters in job.filters[filters].chunks(group) {
+        for place in places.clone() {
+            let (image, span) = (place / job.spans.len(), &job.spans[place % job.spans.len()]);
+            let x = job.x.at(image * job.x_image + span.x as usize);
+            let y = job.y.at(image * job.y_image + span.y as usize);
+            for own in filters {
+                let residual = if job.residual.0.is_null() {
+                    std::ptr::null()
+                } else {
+                    job.residual
+                        .at(image * job.r_image + span.r as usize + own.block * job.steps.r_block)
+                        .cast_const()
+                };
+                let x = x.add(own.x).cast_const();
+                let y = y.add(own.block * job.steps.y_block);
+                let weights = job.weights.as_ptr().add(own.weights);
+                let bias = job.bias.as_ptr().add(own.block * BLOCK);
+                if own.wide {
+                    shaped::<S, WIDE, DEPTH, PIXEL>(
+                        span.shape, x, job.taps, weights, bias, residual, y, &job.steps,
+                    );
+                } else {
+                    shaped::<S, NARROW, DEPTH, PIXEL>(
+                        span.shape, x, job.taps, weights, bias, residual, y, &job.steps,
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Linear layers, and 1×1 convolutions of a single pixel: a matrix times a vector.
+
+use super::super::simd::Simd;
+use super::super::team::Part;
+use super::Memory;
+
+/// A matrix times a vector for each image.
+pub(in super::super) struct Dot<'a> {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    /// Rows of `inputs` numbers, one for each output.
+    pub(in super::super) weights: &'a [f32],
+    /// One for each output.
+    pub(in super::super) bias: &'a [f32],
+    /// Numbers of a row; a multiple of a block.
+    pub(in super::super) inputs: usize,
+    pub(in super::super) relu: bool,
+    pub(in super::super) images: usize,
+    pub(in super::super) x_image: usize,
+    pub(in super::super) y_image: usize,
+}
+
+/// Runs this thread's part: some of the outputs.
+#[inline(always)]
+pub(super) unsafe fn dot<S: Simd>(job: &Dot<'_>, part: Part) {
+    let rows = part.of(job.bias.len());
+    let mut row = rows.start;
+    while row + 4 <= rows.end {
+        some::<S, 4>(job, row);
+        row += 4;
+    }
+    while row < rows.end {
+        some::<S, 1>(job, row);
+        row += 1;
+    }
+}
+
+/// `ROWS` outputs of every image: the rows are read from memory once, and stay near for the next image.
+#[inline(always)]
+unsafe fn some<S: Simd, const ROWS: usize>(job: &Dot<'_>, first: usize) {
+    for image in 0..job.images {
+        let x = job.x.at(image * job.x_image).cast_const();
+        // Two sums a row: one alone would wait for itself.
+        let mut sums = [[S::splat(0.0); 2]; ROWS];
+        let mut at = 0;
+        while at < job.inputs {
+            for half in 0..2 {
+                let at = at + half * S::LANES;
+                if at < job.inputs {
+                    let x = S::load(x.add(at));
+                    for (row, sums) in sums.iter_mut().enumerate() {
+                        let w = S::load(job.weights.as_ptr().add((first + row) * job.inputs + at));
+                        sums[half] = S::fma(w, x, sums[half]);
+                    }
+                }
+            }
+            at += 2 * S::LANES;
+        }
+        for (row, [a, b]) in sums.into_iter().enumerate() {
+            let mut lanes = [0.0_f32; 16];
+            S::store(lanes.as_mut_ptr(), S::add(a, b));
+            let mut sum = job.bias[first + row] + lanes[..S::LANES].iter().sum::<f32>();
+            if job.relu {
+                sum = sum.max(0.0);
+            }
+            *job.y.at(image * job.y_image + first + row) = sum;
+        }
+    }
+}
+
+/// Does `rounds` rounds of multiply-adds that do not wait for each other; returns their FLOPs, and a number so that they are
+/// not left out.
+#[inline(always)]
+pub(super) unsafe fn peak<S: Simd>(rounds: u64) -> (u64, f32) {
+    let (a, b) = (S::splat(0.999_999), S::splat(1e-9));
+    let mut sums = [S::splat(1.0); 12];
+    for _ in 0..rounds {
+        for sum in &mut sums {
+            *sum = S::fma(*sum, a, b);
+        }
+    }
+    let mut total = S::splat(0.0);
+    for sum in sums {
+        total = S::add(total, sum);
+    }
+    let mut lanes = [0.0_f32; 16];
+    S::store(lanes.as_mut_ptr(), total);
+    (rounds * 12 * S::LANES as u64 * 2, lanes.iter().sum())
+}

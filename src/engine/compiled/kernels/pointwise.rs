@@ -1,0 +1,238 @@
+//! What is done to each number by itself, or with its like in another map.
+
+use super::super::geometry::Geometry;
+use super::super::simd::{BLOCK, Simd};
+use super::super::team::Part;
+use super::Memory;
+
+/// A channel's scale and shift: a batch normalisation that no convolution took in, or a ReLU alone.
+pub(in super::super) struct Affine<'a> {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+    /// One for each channel of the blocks; without them numbers pass unchanged.
+    pub(in super::super) scale_shift: Option<[&'a [f32]; 2]>,
+    pub(in super::super) relu: bool,
+}
+
+/// Runs this thread's part.
+#[inline(always)]
+pub(super) unsafe fn affine<S: Simd>(job: &Affine<'_>, part: Part) {
+    let (from_at, to_at) = (job.x_at, job.y_at);
+    let zero = S::splat(0.0);
+    for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
+        let (block, y) = (row / to_at.height, row % to_at.height);
+        let from = job
+            .x
+            .at(block * from_at.block() + from_at.at(y, 0))
+            .cast_const();
+        let to = job.y.at(block * to_at.block() + to_at.at(y, 0));
+        let channel = block % to_at.blocks() * BLOCK;
+        let mut lane = 0;
+        while lane < BLOCK {
+            let (scale, shift) = match job.scale_shift {
+                Some([scale, shift]) => (
+                    S::load(scale.as_ptr().add(channel + lane)),
+                    S::load(shift.as_ptr().add(channel + lane)),
+                ),
+                None => (S::splat(1.0), zero),
+            };
+            for x in 0..to_at.width {
+                let mut value = S::fma(S::load(from.add(x * BLOCK + lane)), scale, shift);
+                if job.relu {
+                    value = S::max(value, zero);
+                }
+                S::store(to.add(x * BLOCK + lane), value);
+            }
+            lane += S::LANES;
+        }
+    }
+}
+
+/// `relu(x · gate + residual)`, of which any but `x` may be missing.
+pub(in super::super) struct Combine {
+    pub(in super::super) x: Memory,
+    /// One number a channel.
+    pub(in super::super) gate: Memory,
+    pub(in super::super) residual: Memory,
+    pub(in super::super) y: Memory,
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) gate_at: Geometry,
+    pub(in super::super) r_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+    pub(in super::super) relu: bool,
+}
+
+/// Runs this thread's part.
+#[inline(always)]
+pub(super) unsafe fn combine<S: Simd>(job: &Combine, part: Part) {
+    let (from_at, to_at) = (job.x_at, job.y_at);
+    let zero = S::splat(0.0);
+    for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
+        let (block, y) = (row / to_at.height, row % to_at.height);
+        let from = job
+            .x
+            .at(block * from_at.block() + from_at.at(y, 0))
+            .cast_const();
+        let to = job.y.at(block * to_at.block() + to_at.at(y, 0));
+        let residual = if job.residual.0.is_null() {
+            std::ptr::null()
+        } else {
+            job.residual
+                .at(block * job.r_at.block() + job.r_at.at(y, 0))
+                .cast_const()
+        };
+        let mut lane = 0;
+        while lane < BLOCK {
+            let gate = if job.gate.0.is_null() {
+                S::splat(1.0)
+            } else {
+                S::load(
+                    job.gate
+                        .at(block * job.gate_at.block() + job.gate_at.at(0, 0) + lane),
+                )
+            };
+            for x in 0..to_at.width {
+                let mut value = S::mul(S::load(from.add(x * BLOCK + lane)), gate);
+                if !residual.is_null() {
+                    value = S::add(value, S::load(residual.add(x * BLOCK + lane)));
+                }
+                if job.relu {
+                    value = S::max(value, zero);
+                }
+                S::store(to.add(x * BLOCK + lane), value);
+            }
+            lane += S::LANES;
+        }
+    }
+}
+
+/// The sum of `radix` maps that lie in the channels one after the other, each of whole blocks.
+pub(in super::super) struct RadixSum {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+    pub(in super::super) radix: usize,
+}
+
+/// Runs this thread's part.
+#[inline(always)]
+pub(super) unsafe fn radix_sum<S: Simd>(job: &RadixSum, part: Part) {
+    let (from_at, to_at) = (job.x_at, job.y_at);
+    for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
+        let (block, y) = (row / to_at.height, row % to_at.height);
+        let (image, block) = (block / to_at.blocks(), block % to_at.blocks());
+        let from = job
+            .x
+            .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0))
+            .cast_const();
+        let to = job
+            .y
+            .at(image * to_at.image() + block * to_at.block() + to_at.at(y, 0));
+        let next = to_at.blocks() * from_at.block();
+        let mut at = 0;
+        while at < to_at.width * BLOCK {
+            let mut sum = S::load(from.add(at));
+            for map in 1..job.radix {
+                sum = S::add(sum, S::load(from.add(map * next + at)));
+            }
+            S::store(to.add(at), sum);
+            at += S::LANES;
+        }
+    }
+}
+
+/// The sum of `radix` maps, each weighted by its share, which is one number a channel.
+pub(in super::super) struct WeightedSum {
+    pub(in super::super) maps: RadixSum,
+    pub(in super::super) shares: Memory,
+    pub(in super::super) shares_at: Geometry,
+}
+
+/// Runs this thread's part.
+#[inline(always)]
+pub(super) unsafe fn weighted_sum<S: Simd>(job: &WeightedSum, part: Part) {
+    let (from_at, to_at, shares_at) = (job.maps.x_at, job.maps.y_at, job.shares_at);
+    for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
+        let (block, y) = (row / to_at.height, row % to_at.height);
+        let (image, block) = (block / to_at.blocks(), block % to_at.blocks());
+        let from = job
+            .maps
+            .x
+            .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0))
+            .cast_const();
+        let to = job
+            .maps
+            .y
+            .at(image * to_at.image() + block * to_at.block() + to_at.at(y, 0));
+        let shares = job
+            .shares
+            .at(image * shares_at.image() + block * shares_at.block() + shares_at.at(0, 0));
+        let mut lane = 0;
+        while lane < BLOCK {
+            for x in 0..to_at.width {
+                let mut sum = S::splat(0.0);
+                for map in 0..job.maps.radix {
+                    let share =
+                        S::load(shares.add(map * to_at.blocks() * shares_at.block() + lane));
+                    let value = S::load(
+                        from.add(map * to_at.blocks() * from_at.block() + x * BLOCK + lane),
+                    );
+                    sum = S::fma(value, share, sum);
+                }
+                S::store(to.add(x * BLOCK + lane), sum);
+            }
+            lane += S::LANES;
+        }
+    }
+}
+
+/// Channels picked from maps, every `stride`-th pixel, with `offset` pixels of zeros before the first.
+pub(in super::super) struct Gather<'a> {
+    pub(in super::super) maps: &'a [(Memory, Geometry)],
+    pub(in super::super) y: Memory,
+    pub(in super::super) y_at: Geometry,
+    /// For each channel put out, a map's number and a channel of it; zeros otherwise.
+    pub(in super::super) sources: &'a [Option<(usize, usize)>],
+    pub(in super::super) stride: usize,
+    pub(in super::super) offset: usize,
+}
+
+/// Runs this thread's part.
+pub(in super::super) unsafe fn gather(job: &Gather<'_>, part: Part) {
+    let at = job.y_at;
+    for row in part.of(at.images * at.blocks() * at.height) {
+        let (block, y) = (row / at.height, row % at.height);
+        let (image, block) = (block / at.blocks(), block % at.blocks());
+        let to = job
+            .y
+            .at(image * at.image() + block * at.block() + at.at(y, 0));
+        for lane in 0..BLOCK {
+            let source = job.sources.get(block * BLOCK + lane).copied().flatten();
+            let from = source.and_then(|(map, channel)| {
+                let (memory, at) = job.maps[map];
+                let y = (y * job.stride)
+                    .checked_sub(job.offset)
+                    .filter(|y| *y < at.height)?;
+                Some((
+                    memory.at(image * at.image()
+                        + channel / BLOCK * at.block()
+                        + at.at(y, 0)
+                        + channel % BLOCK),
+                    at.width,
+                ))
+            });
+            for x in 0..at.width {
+                let value = from.and_then(|(from, width)| {
+                    let x = (x * job.stride)
+                        .checked_sub(job.offset)
+                        .filter(|x| *x < width)?;
+                    Some(*from.add(x * BLOCK))
+                });
+                *to.add(x * BLOCK + lane) = value.unwrap_or(0.0);
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Pools: what a window holds at most, or on average.
+
+use super::super::geometry::Geometry;
+use super::super::simd::{BLOCK, Simd};
+use super::super::team::Part;
+use super::Memory;
+
+/// A pool's job. A window that reaches beyond the map reads nothing there.
+pub(in super::super) struct Pool {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+    /// Along height and width.
+    pub(in super::super) kernel: [usize; 2],
+    pub(in super::super) stride: [usize; 2],
+    pub(in super::super) padding: [usize; 2],
+    pub(in super::super) dilation: [usize; 2],
+    /// Whether an average counts the zeros of the padding.
+    pub(in super::super) count_padding: bool,
+}
+
+/// Of the taps of an output at `at` along an axis, the first that reads something of the map, and the one behind the last.
+#[inline(always)]
+fn inside(job: &Pool, axis: usize, at: usize, size: usize) -> [usize; 2] {
+    let start = at * job.stride[axis];
+    let first = job.padding[axis]
+        .saturating_sub(start)
+        .div_ceil(job.dilation[axis]);
+    let last = (size + job.padding[axis])
+        .saturating_sub(start)
+        .div_ceil(job.dilation[axis]);
+    [first, last.min(job.kernel[axis])]
+}
+
+/// From a block's start to what a tap reads.
+#[inline(always)]
+fn tap(job: &Pool, [y, x]: [usize; 2], [row, column]: [usize; 2]) -> usize {
+    let place = |axis: usize, at: usize, tap: usize| {
+        at * job.stride[axis] + tap * job.dilation[axis] - job.padding[axis]
+    };
+    job.x_at.at(place(0, y, row), place(1, x, column))
+}
+
+/// `torch.nn.MaxPool2d`: this thread's part.
+#[inline(always)]
+pub(super) unsafe fn max_pool<S: Simd>(job: &Pool, part: Part) {
+    for row in part.of(job.x_at.images * job.x_at.blocks() * job.y_at.height) {
+        let (block, y) = (row / job.y_at.height, row % job.y_at.height);
+        let rows = inside(job, 0, y, job.x_at.height);
+        let from = job.x.at(block * job.x_at.block()).cast_const();
+        for x in 0..job.y_at.width {
+            let columns = inside(job, 1, x, job.x_at.width);
+            let to = job.y.at(block * job.y_at.block() + job.y_at.at(y, x));
+            let mut lane = 0;
+            while lane < BLOCK {
+                let mut most = S::splat(f32::NEG_INFINITY);
+                for row in rows[0]..rows[1] {
+                    for column in columns[0]..columns[1] {
+                        most = S::max(
+                            most,
+                            S::load(from.add(tap(job, [y, x], [row, column]) + lane)),
+                        );
+                    }
+                }
+                S::store(to.add(lane), most);
+                lane += S::LANES;
+            }
+        }
+    }
+}
+
+/// Pixels of a window along an axis that count when the padding does: a window still ends where the padding ends.
+fn counted(job: &Pool, axis: usize, at: usize, size: usize) -> usize {
+    job.kernel[axis].min(size + 2 * job.padding[axis] - at * job.stride[axis])
+}
+
+/// `torch.nn.AvgPool2d`: this thread's part.
+#[inline(always)]
+pub(super) unsafe fn mean_pool<S: Simd>(job: &Pool, part: Part) {
+    for row in part.of(job.x_at.images * job.x_at.blocks() * job.y_at.height) {
+        let (block, y) = (row / job.y_at.height, row % job.y_at.height);
+        let rows = inside(job, 0, y, job.x_at.height);
+        let from = job.x.at(block * job.x_at.block()).cast_const();
+        for x in 0..job.y_at.width {
+            let columns = inside(job, 1, x, job.x_at.width);
+            let to = job.y.at(block * job.y_at.block() + job.y_at.at(y, x));
+            let count = if job.count_padding {
+                counted(job, 0, y, job.x_at.height) * counted(job, 1, x, job.x_at.width)
+            } else {
+                rows[1].saturating_sub(rows[0]) * columns[1].saturating_sub(columns[0])
+            };
+            // A window wholly in the padding has the sum 0, whatever it is divided by.
+            let share = S::splat(1.0 / count.max(1) as f32);
+            let mut lane = 0;
+            while lane < BLOCK {
+                let mut sum = S::splat(0.0);
+                for row in rows[0]..rows[1] {
+                    for column in columns[0]..columns[1] {
+                        sum = S::add(
+                            sum,
+                            S::load(from.add(tap(job, [y, x], [row, column]) + lane)),
+                        );
+                    }
+                }
+                S::store(to.add(lane), S::mul(sum, share));
+                lane += S::LANES;
+            }
+        }
+    }
+}
+
+/// The mean of each channel.
+pub(in super::super) struct MeanAll {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+}
+
+/// `torch.nn.AdaptiveAvgPool2d(1)`: this thread's part.
+#[inline(always)]
+pub(super) unsafe fn mean_all<S: Simd>(job: &MeanAll, part: Part) {
+    let at = job.x_at;
+    let share = S::splat(1.0 / at.pixels() as f32);
+    for block in part.of(at.images * at.blocks()) {
+        let mut lane = 0;
+        while lane < BLOCK {
+            // A sum for each row, then one of them: long sums of like numbers lose digits.
+            let mut sum = S::splat(0.0);
+            for y in 0..at.height {
+                let from = job
+                    .x
+                    .at(block * at.block() + at.at(y, 0) + lane)
+                    .cast_const();
+                let mut row = S::splat(0.0);
+                for x in 0..at.width {
+                    row = S::add(row, S::load(from.add(x * BLOCK)));
+                }
+                sum = S::add(sum, row);
+            }
+            let to = job
+                .y
+                .at(block * job.y_at.block() + job.y_at.at(0, 0) + lane);
+            S::store(to, S::mul(sum, share));
+            lane += S::LANES;
+        }
+    }
+}
+
+/// A binomial kernel over each channel, at borders that mirror the map.
+pub(in super::super) struct Blur<'a> {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+    pub(in super::super) stride: usize,
+    /// Along an axis; sums to 1.
+    pub(in super::super) weights: &'a [f32],
+    /// Pixels beyond the map that the first window reads.
+    pub(in super::super) padding: usize,
+}
+
+/// timm's `BlurPool2d`: this thread's part.
+#[inline(always)]
+pub(super) unsafe fn blur<S: Simd>(job: &Blur<'_>, part: Part) {
+    let (from_at, to_at) = (job.x_at, job.y_at);
+    let mirrored = |at: usize, size: usize| {
+        if at < job.padding {
+            job.padding - at
+        } else if at - job.padding < size {
+            at - job.padding
+        } else {
+            2 * (size - 1) - (at - job.padding)
+        }
+    };
+    for row in part.of(from_at.images * from_at.blocks() * to_at.height) {
+        let (block, y) = (row / to_at.height, row % to_at.height);
+        let from = job.x.at(block * from_at.block()).cast_const();
+        for x in 0..to_at.width {
+            let to = job.y.at(block * to_at.block() + to_at.at(y, x));
+            let mut lane = 0;
+            while lane < BLOCK {
+                let mut sum = S::splat(0.0);
+                for (i, &down) in job.weights.iter().enumerate() {
+                    let y = mirrored(y * job.stride + i, from_at.height);
+                    for (j, &across) in job.weights.iter().enumerate() {
+                        let x = mirrored(x * job.stride + j, from_at.width);
+                        let value = S::load(from.add(from_at.at(y, x) + lane));
+                        sum = S::fma(value, S::splat(down * across), sum);
+                    }
+                }
+                S::store(to.add(lane), sum);
+                lane += S::LANES;
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A tile of a convolution's output: some pixels of one or two blocks of channels, summed in registers.
+
+use super::super::simd::{BLOCK, Simd};
+
+/// Rows and pixels of a row that a tile may have. A processor has registers for some of them ([`Simd::TILES`]).
+pub(in super::super) const SHAPES: [[usize; 2]; 8] = [
+    [1, 14],
+    [2, 7],
+    [1, 8],
+    [1, 7],
+    [1, 6],
+    [1, 4],
+    [1, 2],
+    [1, 1],
+];
+
+/// A tile's place in the output and in what it reads, from the starts of their images.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Span {
+    /// From the input's start to what the first tap of the first pixel reads.
+    pub(in super::super) x: u32,
+    /// From the output's start to the first pixel.
+    pub(in super::super) y: u32,
+    /// From the residual's start to the first pixel.
+    pub(in super::super) r: u32,
+    /// Which of [`SHAPES`].
+    pub(in super::super) shape: u8,
+}
+
+/// What all tiles of a convolution share: steps in memory.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Steps {
+    /// In the input, from an output row's pixels to the next row's.
+    pub(in super::super) x_row: usize,
+    /// In the input, from an output pixel's to the next one's.
+    pub(in super::super) x_pixel: usize,
+    /// Rows and blocks of the output.
+    pub(in super::super) y_row: usize,
+    pub(in super::super) y_block: usize,
+    /// Rows and blocks of the residual.
+    pub(in super::super) r_row: usize,
+    pub(in super::super) r_block: usize,
+    /// Whether the sum goes through a ReLU.
+    pub(in super::super) relu: bool,
+}
+
+/// Sums a tile and writes it: `VECTORS` vectors of output channels for `ROWS` × `PIXELS` pixels, over `taps`, each of
+/// `DEPTH` numbers side by side in the input; then bias, residual and ReLU. A `PIXEL` of 0 is `steps.x_pixel`.
+///
+/// `weights` are taps × `DEPTH` × output channels, one after the other.
+#[inline(always)]
+pub(super) unsafe fn tile<
+    S: Simd,
+    const VECTORS: usize,
+    const ROWS: usize,
+    const PIXELS: usize,
+    const DEPTH: usize,
+    const PIXEL: usize,
+>(
+    x: *const f32,
+    taps: &[usize],
+    weights: *const f32,
+    bias: *const f32,
+    residual: *const f32,
+    y: *mut f32,
+    steps: &Steps,
+) {
+    let x_pixel = if PIXEL == 0 { steps.x_pixel } else { PIXEL };
+    let x_row = steps.x_row;
+    let mut sums = [[[S::splat(0.0); PIXELS]; ROWS]; VECTORS];
+    if !bias.is_null() {
+        for (v, sums) in sums.iter_mut().enumerate() {
+            *sums = [[S::load(bias.add(v * S::LANES)); PIXELS]; ROWS];
+        }
+    }
+    let mut weights = weights;
+    for &tap in taps {
+        let x = x.add(tap);
+        for channel in 0..DEPTH {
+            let mut w = [S::splat(0.0); VECTORS];
+            for (v, w) in w.iter_mut().enumerate() {
+                *w = S::load(weights.add(v * S::LANES));
+            }
+            weights = weights.add(VECTORS * S::LANES);
+            for row in 0..ROWS {
+                for pixel in 0..PIXELS {
+                    let x = S::splat(*x.add(row * x_row + pixel * x_pixel + channel));
+                    for v in 0..VECTORS {
+                        sums[v][row][pixel] = S::fma(w[v], x, sums[v][row][pixel]);
+                    }
+                }
+            }
+        }
+    }
+    // Short loops, each of one kind: one long one would not be unrolled, and its sums would live in memory all the while.
+    if !residual.is_null() {
+        for v in 0..VECTORS {
+            let from = residual.add(v * S::LANES / BLOCK * steps.r_block + v * S::LANES % BLOCK);
+            for row in 0..ROWS {
+                for pixel in 0..PIXELS {
+                    let value = S::load(from.add(row * steps.r_row + pixel * BLOCK));
+                    sums[v][row][pixel] = S::add(sums[v][row][pixel], value);
+                }
+            }
+        }
+    }
+    if steps.relu {
+        let zero = S::splat(0.0);
+        for sums in &mut sums {
+            for row in 0..ROWS {
+                for pixel in 0..PIXELS {
+                    sums[row][pixel] = S::max(sums[row][pixel], zero);
+                }
+            }
+        }
+    }
+    for (v, sums) in sums.iter().enumerate() {
+        let to = y.add(v * S::LANES / BLOCK * steps.y_block + v * S::LANES % BLOCK);
+        for row in 0..ROWS {
+            for pixel in 0..PIXELS {
+                S::store(to.add(row * steps.y_row + pixel * BLOCK), sums[row][pixel]);
+            }
+        }
+    }
+}
+
+/// The tile of `shape`, one of those that the processor has registers for.
+#[inline(always)]
+pub(super) unsafe fn shaped<
+    S: Simd,
+    const VECTORS: usize,
+    const DEPTH: usize,
+    const PIXEL: usize,
+>(
+    shape: u8,
+    x: *const f32,
+    taps: &[usize],
+    weights: *const f32,
+    bias: *const f32,
+    residual: *const f32,
+    y: *mut f32,
+    steps: &Steps,
+) {
+    // The first four want more registers than a processor of 16 has: they are not even compiled for it.
+    let many = S::LANES == 16;
+    match shape {
+        0 if many => {
+            tile::<S, VECTORS, 1, 14, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+        }
+        1 if many => {
+            tile::<S, VECTORS, 2, 7, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+        }
+        2 if many => {
+            tile::<S, VECTORS, 1, 8, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+        }
+        3 if many => {
+            tile::<S, VECTORS, 1, 7, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+        }
+        4 if !many => {
+            tile::<S, VECTORS, 1, 6, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+        }
+        5 => tile::<S, VECTORS, 1, 4, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps),
+        6 => tile::<S, VECTORS, 1, 2, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps),
+        _ => tile::<S, VECTORS, 1, 1, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps),
+    }
+}

@@ -1,0 +1,107 @@
+//! Where values lie: aligned memory, and a place in it for each value while it is needed.
+
+/// Zeros to begin with, the first of them at the start of a cache line.
+#[derive(Debug, Default)]
+pub(super) struct Aligned {
+    numbers: Vec<f32>,
+    first: usize,
+    len: usize,
+}
+
+/// Numbers of a cache line.
+const LINE: usize = 16;
+
+impl Aligned {
+    pub(super) fn new(len: usize) -> Self {
+        let numbers = vec![0.0; len + LINE];
+        let first = numbers.as_ptr().align_offset(LINE * size_of::<f32>());
+        Self {
+            first: if first < LINE { first } else { 0 },
+            numbers,
+            len,
+        }
+    }
+
+    pub(super) fn as_slice(&self) -> &[f32] {
+        &self.numbers[self.first..self.first + self.len]
+    }
+
+    pub(super) fn as_mut_slice(&mut self) -> &mut [f32] {
+        &mut self.numbers[self.first..self.first + self.len]
+    }
+}
+
+/// What needs a place: so many numbers from one step to another, both included.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Need {
+    pub(super) len: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// A place for each need, such that no two that are needed at once overlap, and how much there is in all.
+///
+/// The largest take the lowest place that is free for their time.
+pub(super) fn places(needs: &[Need]) -> (Vec<usize>, usize) {
+    let mut order: Vec<usize> = (0..needs.len()).collect();
+    order.sort_by_key(|&need| std::cmp::Reverse(needs[need].len));
+    let mut places = vec![0; needs.len()];
+    let mut done: Vec<usize> = Vec::new();
+    let mut all = 0;
+    for need in order {
+        let Need { len, from, to } = needs[need];
+        let len = len.next_multiple_of(LINE);
+        // In the order of their places, those that are needed at the same time.
+        let rivals = done
+            .iter()
+            .filter(|&&other| needs[other].from <= to && from <= needs[other].to);
+        let mut place = 0;
+        for &rival in rivals {
+            if place + len <= places[rival] {
+                break;
+            }
+            place = place.max(places[rival] + needs[rival].len.next_multiple_of(LINE));
+        }
+        places[need] = place;
+        all = all.max(place + len);
+        let at = done.partition_point(|&other| places[other] <= place);
+        done.insert(at, need);
+    }
+    (places, all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_needed_at_once_does_not_overlap() {
+        let needs: Vec<Need> = (0..60)
+            .map(|i| Need {
+                len: 1 + (i * 37) % 100,
+                from: i,
+                to: i + (i * 13) % 7,
+            })
+            .collect();
+        let (places, all) = places(&needs);
+        for (a, need) in needs.iter().enumerate() {
+            assert!(places[a] + need.len <= all);
+            for (b, other) in needs.iter().enumerate().skip(a + 1) {
+                let at_once = need.from <= other.to && other.from <= need.to;
+                let apart = places[a] + need.len <= places[b] || places[b] + other.len <= places[a];
+                assert!(!at_once || apart, "{a} and {b}");
+            }
+        }
+        let sum: usize = needs.iter().map(|need| need.len).sum();
+        assert!(all < sum / 3, "places are used again: {all} of {sum}");
+    }
+
+    #[test]
+    fn the_first_number_begins_a_cache_line() {
+        for len in [0, 1, 100] {
+            let memory = Aligned::new(len);
+            assert_eq!(memory.as_slice().as_ptr().align_offset(64), 0);
+            assert_eq!(memory.as_slice().len(), len);
+        }
+    }
+}

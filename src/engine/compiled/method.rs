@@ -1,0 +1,72 @@
+//! Which way a convolution is done, by its shape.
+
+use super::plan::Choices;
+use super::simd::BLOCK;
+use super::spans::row_cost;
+use crate::network::layer::Conv2d;
+
+/// A way to do a convolution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    /// As it is written.
+    Direct {
+        /// Zeros that it reads at each side.
+        padding: usize,
+        /// Whether its input has so few channels that they lie better in planes.
+        few: bool,
+    },
+    /// By transformed tiles of so many outputs along a side.
+    Winograd(usize),
+}
+
+/// Channels up to which planes waste less than a block of which most is zeros.
+const FEW: u64 = 4;
+
+/// The way of least estimated time for a convolution of `channels × height × width`.
+pub(super) fn method(
+    conv: &Conv2d,
+    [channels, height, width]: [usize; 3],
+    choices: Choices,
+) -> Method {
+    let window = &conv.window;
+    let padding = window.padding[0].max(window.padding[1]) as usize;
+    let direct = Method::Direct {
+        padding,
+        few: conv.in_channels <= FEW && conv.groups == 1,
+    };
+    let fits = window.kernel == [3, 3]
+        && window.stride == [1, 1]
+        && window.dilation == [1, 1]
+        && window.padding[0] == window.padding[1]
+        && conv.groups == 1
+        && channels >= BLOCK
+        && conv.out_channels as usize >= BLOCK;
+    let (rows, columns) = (
+        (height + 2 * padding).saturating_sub(2),
+        (width + 2 * padding).saturating_sub(2),
+    );
+    if !fits || !choices.winograd || rows == 0 || columns == 0 {
+        return direct;
+    }
+    let matrix = channels as f32 * conv.out_channels as f32;
+    // Multiplications, and what is read and written besides; a number takes about as long to bring from the second cache as
+    // four multiplications take, one of the weights twice that.
+    let images = choices.images as f32;
+    let plain = images * row_cost(columns, choices.isa) * rows as f32 * 9.0 * matrix;
+    let transformed = |side: usize| {
+        let places = ((side + 2) * (side + 2)) as f32;
+        let tiles = rows.div_ceil(side) * columns.div_ceil(side) * choices.images;
+        let products = places * row_cost(tiles, choices.isa) * matrix;
+        let moved = places * tiles as f32 * (channels as f32 + conv.out_channels as f32);
+        let weights = places * matrix;
+        products + 24.0 * moved + 8.0 * weights
+    };
+    let (two, four) = (transformed(2), transformed(4));
+    if plain + 8.0 * 9.0 * matrix <= two.min(four) {
+        direct
+    } else if four < two {
+        Method::Winograd(4)
+    } else {
+        Method::Winograd(2)
+    }
+}

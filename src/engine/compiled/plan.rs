@@ -1,0 +1,392 @@
+//! What is done in a pass, in order: layers that can be one step are.
+
+use super::geometry::Geometry;
+use super::isa::Isa;
+use super::method::{Method, method};
+use crate::network::{Layer, LayerId, Network, Shape, Shapes, Stage};
+
+/// A map between two steps.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value {
+    pub(super) at: Geometry,
+}
+
+/// One step of a pass: layers that are done at once.
+#[derive(Debug, Clone)]
+pub(super) struct Op {
+    /// The layers, in order: a convolution, its normalisation, an addition, a ReLU.
+    pub(super) layers: Vec<LayerId>,
+    pub(super) kind: Kind,
+    /// The values that it reads.
+    pub(super) inputs: Vec<usize>,
+    /// The value that is added at the end.
+    pub(super) residual: Option<usize>,
+    pub(super) output: usize,
+    pub(super) relu: bool,
+}
+
+/// What a step does.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    /// Brings the input into its place, preprocessed: each channel's scale and shift.
+    Input(Vec<[f32; 2]>),
+    /// A convolution and the normalisation behind it.
+    Conv {
+        norm: Option<LayerId>,
+        method: Method,
+    },
+    /// A linear layer, or a 1×1 convolution of one pixel, and the normalisation behind it.
+    Dot {
+        norm: Option<LayerId>,
+    },
+    MaxPool,
+    MeanPool,
+    MeanAll,
+    Blur,
+    /// A batch normalisation by itself, or a ReLU by itself.
+    Affine {
+        norm: Option<LayerId>,
+    },
+    /// A product with a gate, a sum, or both.
+    Combine {
+        gate: bool,
+    },
+    RadixSum(usize),
+    WeightedSum(usize),
+    /// Channels picked from maps.
+    Gather {
+        sources: Vec<Option<(usize, usize)>>,
+        stride: usize,
+        offset: usize,
+    },
+    /// The plain kernel of its layer, on copies in PyTorch's order: for what no faster kernel is written.
+    Plain,
+}
+
+/// All steps and all values.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) values: Vec<Value>,
+    pub(super) ops: Vec<Op>,
+    /// The value that the network puts out.
+    pub(super) output: usize,
+}
+
+/// What a plan may choose.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choices {
+    pub(super) images: usize,
+    pub(super) isa: Isa,
+    pub(super) winograd: bool,
+}
+
+struct Builder<'a> {
+    network: &'a Network,
+    shapes: &'a Shapes,
+    choices: Choices,
+    plan: Plan,
+    /// The value that a layer put out.
+    value_of: Vec<Option<usize>>,
+    /// Layers that belong to a step.
+    done: Vec<bool>,
+}
+
+/// Plans a legal network.
+pub(super) fn plan(network: &Network, shapes: &Shapes, choices: Choices) -> Option<Plan> {
+    let mut builder = Builder {
+        network,
+        shapes,
+        choices,
+        plan: Plan {
+            values: Vec::new(),
+            ops: Vec::new(),
+            output: 0,
+        },
+        value_of: vec![None; network.len()],
+        done: vec![false; network.len()],
+    };
+    for id in network.ids() {
+        if !builder.done[id.index()] {
+            builder.step(id)?;
+        }
+    }
+    builder.plan.output = builder.value_of[network.sink()?.index()]?;
+    builder.borders();
+    Some(builder.plan)
+}
+
+impl Builder<'_> {
+    fn layer(&self, id: LayerId) -> &Layer {
+        &self.network[id].layer
+    }
+
+    fn sizes(&self, id: LayerId) -> Option<[usize; 3]> {
+        Some(match self.shapes[id]? {
+            Shape::Map {
+                channels,
+                size: [height, width],
+            } => [channels, height, width].map(|n| n as usize),
+            Shape::Vector { features } => [features as usize, 1, 1],
+        })
+    }
+
+    /// A new value, of the shape that `id` puts out.
+    fn value(&mut self, id: LayerId) -> Option<usize> {
+        let at = Geometry::blocked(self.choices.images, self.sizes(id)?);
+        self.plan.values.push(Value { at });
+        Some(self.plan.values.len() - 1)
+    }
+
+    /// The layer that alone reads what `id` puts out.
+    fn only_user(&self, id: LayerId) -> Option<LayerId> {
+        match self.network.users(id)[..] {
+            [user] => Some(user),
+            _ => None,
+        }
+    }
+
+    /// Takes the only user of the last layer into a step, when it is as wanted.
+    fn absorb(
+        &mut self,
+        layers: &mut Vec<LayerId>,
+        wanted: impl Fn(&Layer) -> bool,
+    ) -> Option<LayerId> {
+        let user = self.only_user(*layers.last()?)?;
+        if !wanted(self.layer(user)) || self.done[user.index()] {
+            return None;
+        }
+        self.done[user.index()] = true;
+        layers.push(user);
+        Some(user)
+    }
+
+    /// Takes in an addition whose other operand is there already.
+    fn absorb_add(&mut self, layers: &mut Vec<LayerId>) -> Option<usize> {
+        let last = *layers.last()?;
+        let user = self.only_user(last)?;
+        let operands = self.network.inputs(user);
+        let other = *operands.iter().find(|operand| **operand != last)?;
+        let residual = self.value_of[other.index()]?;
+        self.absorb(layers, |layer| matches!(layer, Layer::Add))?;
+        Some(residual)
+    }
+
+    fn absorb_relu(&mut self, layers: &mut Vec<LayerId>) -> bool {
+        self.absorb(layers, |layer| matches!(layer, Layer::Relu))
+            .is_some()
+    }
+
+    /// Plans the step that begins with `id`.
+    fn step(&mut self, id: LayerId) -> Option<()> {
+        self.done[id.index()] = true;
+        let mut layers = vec![id];
+        let operands: Vec<usize> = self
+            .network
+            .inputs(id)
+            .into_iter()
+            .map(|operand| self.value_of[operand.index()])
+            .collect::<Option<_>>()?;
+        let sizes = match operands.first() {
+            Some(&value) => {
+                let at = self.plan.values[value].at;
+                [at.channels, at.height, at.width]
+            }
+            None => self.sizes(id)?,
+        };
+        if matches!(self.layer(id), Layer::Flatten) && sizes[1] * sizes[2] == 1 {
+            // A map of one pixel and a vector lie alike.
+            self.value_of[id.index()] = operands.first().copied();
+            return Some(());
+        }
+        let (kind, residual) = self.kind(&mut layers, &operands, sizes);
+        let relu = match kind {
+            Kind::Conv { .. } | Kind::Dot { .. } | Kind::Combine { .. } => {
+                self.absorb_relu(&mut layers)
+            }
+            Kind::Affine { norm } => norm.is_none() || self.absorb_relu(&mut layers),
+            _ => false,
+        };
+        let last = *layers.last()?;
+        let output = self.value(last)?;
+        self.value_of[last.index()] = Some(output);
+        let inputs = match kind {
+            Kind::Combine { gate: false } => operands[..1].to_vec(),
+            _ => operands,
+        };
+        self.plan.ops.push(Op {
+            layers,
+            kind,
+            inputs,
+            residual,
+            output,
+            relu,
+        });
+        Some(())
+    }
+
+    /// What the step that begins with the only one of `layers` does, and what it adds at the end; takes in the layers that it
+    /// can do besides. Its first operand is of `sizes`: channels, height, width.
+    fn kind(
+        &mut self,
+        layers: &mut Vec<LayerId>,
+        operands: &[usize],
+        sizes: [usize; 3],
+    ) -> (Kind, Option<usize>) {
+        let mut residual = None;
+        let kind = match self.layer(layers[0]).clone() {
+            Layer::Input { channels, .. } => self.input(layers, channels as usize),
+            Layer::Conv2d(conv) => {
+                let norm = self.absorb(layers, |layer| matches!(layer, Layer::BatchNorm2d(_)));
+                let one = conv.groups == 1
+                    && sizes[1] * sizes[2] == 1
+                    && conv.window.kernel == [1, 1]
+                    && conv.window.padding == [0, 0];
+                if one {
+                    Kind::Dot { norm }
+                } else {
+                    residual = self.absorb_add(layers);
+                    let method = method(&conv, sizes, self.choices);
+                    Kind::Conv { norm, method }
+                }
+            }
+            Layer::Linear(_) => Kind::Dot { norm: None },
+            Layer::BatchNorm2d(_) => Kind::Affine {
+                norm: Some(layers[0]),
+            },
+            Layer::Relu => Kind::Affine { norm: None },
+            Layer::Add => {
+                residual = operands.get(1).copied();
+                Kind::Combine { gate: false }
+            }
+            Layer::Multiply => {
+                residual = self.absorb_add(layers);
+                Kind::Combine { gate: true }
+            }
+            Layer::MaxPool2d(_) => Kind::MaxPool,
+            Layer::AvgPool2d { .. } => Kind::MeanPool,
+            Layer::GlobalAvgPool => Kind::MeanAll,
+            Layer::BlurPool2d { .. } => Kind::Blur,
+            Layer::RadixSum { radix } if (sizes[0] as u64 / radix).is_multiple_of(16) => {
+                Kind::RadixSum(radix as usize)
+            }
+            Layer::RadixWeightedSum { radix } if (sizes[0] as u64 / radix).is_multiple_of(16) => {
+                Kind::WeightedSum(radix as usize)
+            }
+            Layer::Slice { start, channels } => {
+                gather((start..start + channels).map(|c| Some((0, c as usize))))
+            }
+            Layer::Concat { .. } => {
+                let channels = |value: &usize| self.plan.values[*value].at.channels;
+                gather(
+                    operands
+                        .iter()
+                        .enumerate()
+                        .flat_map(|(map, value)| (0..channels(value)).map(move |c| Some((map, c)))),
+                )
+            }
+            Layer::PadShortcut { stride, channels } => {
+                let before = (channels as usize - sizes[0]) / 2;
+                let sources = (0..channels as usize).map(|c| {
+                    c.checked_sub(before)
+                        .filter(|c| *c < sizes[0])
+                        .map(|c| (0, c))
+                });
+                Kind::Gather {
+                    sources: sources.collect(),
+                    stride: stride as usize,
+                    offset: 0,
+                }
+            }
+            Layer::ConstantPad2d { padding } => {
+                let sources = (0..sizes[0]).map(|c| Some((0, c))).collect();
+                Kind::Gather {
+                    sources,
+                    stride: 1,
+                    offset: padding as usize,
+                }
+            }
+            _ => Kind::Plain,
+        };
+        (kind, residual)
+    }
+
+    /// The input, with the preprocessing behind it as a scale and a shift.
+    fn input(&mut self, layers: &mut Vec<LayerId>, channels: usize) -> Kind {
+        let mut each = vec![[1.0_f64, 0.0]; channels];
+        while let Some(id) = self.only_user(layers[layers.len() - 1]) {
+            if self.network[id].scope.stage != Stage::Preprocess {
+                break;
+            }
+            for (channel, [scale, shift]) in each.iter_mut().enumerate() {
+                match self.layer(id) {
+                    Layer::Scale { divisor } => {
+                        *scale /= f64::from(*divisor);
+                        *shift /= f64::from(*divisor);
+                    }
+                    Layer::Standardize { mean, std } => {
+                        let [mean, std] = [mean[channel], std[channel]].map(f64::from);
+                        *scale /= std;
+                        *shift = (*shift - mean) / std;
+                    }
+                    _ => {}
+                }
+            }
+            self.done[id.index()] = true;
+            layers.push(id);
+        }
+        Kind::Input(each.iter().map(|each| each.map(|x| x as f32)).collect())
+    }
+
+    /// Gives each value the border that its readers want, and the input the planes that all of its readers can read.
+    fn borders(&mut self) {
+        let planar = |op: &Op, value: usize| {
+            matches!(
+                op.kind,
+                Kind::Conv {
+                    method: Method::Direct { few: true, .. },
+                    ..
+                }
+            ) && op.residual != Some(value)
+        };
+        for value in 0..self.plan.values.len() {
+            let readers = || {
+                self.plan
+                    .ops
+                    .iter()
+                    .filter(move |op| op.inputs.contains(&value) || op.residual == Some(value))
+            };
+            let border = readers()
+                .filter(|op| op.inputs.contains(&value))
+                .filter_map(|op| match op.kind {
+                    Kind::Conv {
+                        method: Method::Direct { padding, .. },
+                        ..
+                    } => Some(padding),
+                    _ => None,
+                })
+                .max();
+            let is_input = self
+                .plan
+                .ops
+                .iter()
+                .any(|op| op.output == value && matches!(op.kind, Kind::Input(_)));
+            let lanes =
+                if is_input && value != self.plan.output && readers().all(|op| planar(op, value)) {
+                    1
+                } else {
+                    16
+                };
+            let at = &mut self.plan.values[value].at;
+            at.border = border.unwrap_or(0);
+            at.lanes = lanes;
+        }
+    }
+}
+
+fn gather(sources: impl Iterator<Item = Option<(usize, usize)>>) -> Kind {
+    Kind::Gather {
+        sources: sources.collect(),
+        stride: 1,
+        offset: 0,
+    }
+}

@@ -1,0 +1,466 @@
+//! One step of a pass, on this thread's part of it.
+
+#![allow(unsafe_code, reason = "steps hand raw memory to kernels")]
+
+use ndarray::{ArrayD, IxDyn};
+
+use super::geometry::Geometry;
+use super::kernels::direct::{Direct, Split};
+use super::kernels::dot::Dot;
+use super::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum, gather};
+use super::kernels::pool::{Blur, MeanAll, Pool};
+use super::kernels::tile::Steps;
+use super::kernels::winograd::Winograd;
+use super::kernels::{Kernels, Memory};
+use super::method::Method;
+use super::plan::{Kind, Op, Plan};
+use super::prepare::Prepared;
+use super::simd::BLOCK;
+use super::team::{Barrier, Part};
+use crate::engine::{Mode, Tensor, plain};
+use crate::network::{Layer, Network, Shape, Shapes};
+
+/// A pass: what its steps share.
+pub(super) struct Pass<'a> {
+    pub(super) network: &'a Network,
+    pub(super) shapes: &'a Shapes,
+    pub(super) plan: &'a Plan,
+    pub(super) kernels: &'static Kernels,
+    /// Where each value lies.
+    pub(super) values: &'a [Memory],
+    /// Images × channels × rows × pixels.
+    pub(super) input: &'a [f32],
+    /// Whether the input is preprocessed already.
+    pub(super) prepared: bool,
+}
+
+impl Pass<'_> {
+    fn at(&self, value: usize) -> Geometry {
+        self.plan.values[value].at
+    }
+
+    /// The residual, and how it lies; the output stands for one that is not there.
+    fn residual(&self, op: &Op) -> (Memory, Geometry) {
+        op.residual
+            .map_or((Memory::NONE, self.at(op.output)), |value| {
+                (self.values[value], self.at(value))
+            })
+    }
+
+    /// Runs this thread's part of a step. `scratch` is the step's own memory.
+    ///
+    /// # Safety
+    /// The plan gave every value a place of its own for as long as it is needed, of the length that its geometry has, and
+    /// `kernels` are for this processor. All threads call this for the same step, and meet at a barrier before the next.
+    pub(super) unsafe fn step(
+        &self,
+        op: &Op,
+        prepared: &Prepared,
+        scratch: [Memory; 2],
+        part: Part,
+        barrier: &Barrier,
+    ) {
+        let y = self.values[op.output];
+        let y_at = self.at(op.output);
+        // SAFETY: the caller's promise; the border is no thread's pixels.
+        unsafe { clear_border(y, &y_at, part) };
+        // SAFETY: the caller's promise; each job says where its values lie, as the plan does.
+        unsafe {
+            match &op.kind {
+                Kind::Input(each) => self.bring_input(each, y, &y_at, part),
+                Kind::Conv { .. } | Kind::Dot { .. } => {
+                    self.multiply(op, prepared, scratch, part, barrier);
+                }
+                Kind::MaxPool | Kind::MeanPool | Kind::MeanAll | Kind::Blur => {
+                    self.pool(op, prepared, part);
+                }
+                // A plain kernel is not made for threads: the first runs it, and the others wait.
+                Kind::Plain if part.index == 0 => self.plain(op, prepared),
+                Kind::Plain => {}
+                _ => self.pointwise(op, prepared, part),
+            }
+        }
+    }
+
+    /// The first operand, and how it lies.
+    fn operand(&self, op: &Op) -> (Memory, Geometry) {
+        op.inputs
+            .first()
+            .map_or((Memory::NONE, self.at(op.output)), |&value| {
+                (self.values[value], self.at(value))
+            })
+    }
+
+    /// Convolutions and linear layers.
+    unsafe fn multiply(
+        &self,
+        op: &Op,
+        prepared: &Prepared,
+        scratch: [Memory; 2],
+        part: Part,
+        barrier: &Barrier,
+    ) {
+        let (y, y_at) = (self.values[op.output], self.at(op.output));
+        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
+        let kernels = self.kernels;
+        // SAFETY: as for `step`.
+        unsafe {
+            match (&op.kind, &self.network[op.layers[0]].layer) {
+                (
+                    Kind::Conv {
+                        method: Method::Direct { .. },
+                        ..
+                    },
+                    Layer::Conv2d(conv),
+                ) => (kernels.direct)(
+                    &Direct {
+                        x,
+                        y,
+                        residual,
+                        weights: prepared.weights.as_slice(),
+                        bias: &prepared.bias,
+                        taps: &prepared.taps,
+                        planar: x_at.lanes == 1,
+                        filters: &prepared.filters,
+                        spans: &prepared.spans,
+                        steps: Steps {
+                            x_row: conv.window.stride[0] as usize * x_at.row(),
+                            x_pixel: conv.window.stride[1] as usize * x_at.lanes,
+                            y_row: y_at.row(),
+                            y_block: y_at.block(),
+                            r_row: r_at.row(),
+                            r_block: r_at.block(),
+                            relu: op.relu,
+                        },
+                        images: y_at.images,
+                        x_image: x_at.image(),
+                        y_image: y_at.image(),
+                        r_image: r_at.image(),
+                        split: prepared.split.unwrap_or(Split::Pixels),
+                    },
+                    part,
+                ),
+                (
+                    Kind::Conv {
+                        method: Method::Winograd(side),
+                        ..
+                    },
+                    Layer::Conv2d(conv),
+                ) => (kernels.winograd)(
+                    &Winograd {
+                        x,
+                        y,
+                        residual,
+                        x_at,
+                        y_at,
+                        r_at,
+                        padding: conv.window.padding[0] as usize,
+                        side: *side,
+                        weights: prepared.weights.as_slice(),
+                        bias: &prepared.bias,
+                        filters: &prepared.filters,
+                        relu: op.relu,
+                        split: prepared.split.unwrap_or(Split::Pixels),
+                        strip: prepared.strip,
+                        spans: [&prepared.spans, &prepared.last_spans],
+                        taps: &prepared.taps,
+                        inputs: scratch[0],
+                        products: scratch[1],
+                    },
+                    part,
+                    barrier,
+                ),
+                (Kind::Dot { .. }, _) => (kernels.dot)(
+                    &Dot {
+                        x,
+                        y,
+                        weights: prepared.weights.as_slice(),
+                        bias: &prepared.bias,
+                        inputs: x_at.blocks() * BLOCK,
+                        relu: op.relu,
+                        images: y_at.images,
+                        x_image: x_at.image(),
+                        y_image: y_at.image(),
+                    },
+                    part,
+                ),
+                _ => {}
+            }
+        }
+    }
+
+    /// Pools.
+    unsafe fn pool(&self, op: &Op, prepared: &Prepared, part: Part) {
+        let (y, y_at) = (self.values[op.output], self.at(op.output));
+        let (x, x_at) = self.operand(op);
+        let kernels = self.kernels;
+        let layer = &self.network[op.layers[0]].layer;
+        // SAFETY: as for `step`.
+        unsafe {
+            match (&op.kind, layer) {
+                (Kind::MaxPool | Kind::MeanPool, _) => {
+                    if let Some(job) = pool(layer, [x, y], [x_at, y_at]) {
+                        let kernel = if matches!(op.kind, Kind::MaxPool) {
+                            kernels.max_pool
+                        } else {
+                            kernels.mean_pool
+                        };
+                        kernel(&job, part);
+                    }
+                }
+                (Kind::MeanAll, _) => (kernels.mean_all)(&MeanAll { x, y, x_at, y_at }, part),
+                (Kind::Blur, Layer::BlurPool2d { kernel, stride }) => {
+                    let window = crate::network::infer::blur_window(*kernel, *stride);
+                    (kernels.blur)(
+                        &Blur {
+                            x,
+                            y,
+                            x_at,
+                            y_at,
+                            stride: *stride as usize,
+                            weights: &prepared.bias,
+                            padding: window.padding[0] as usize,
+                        },
+                        part,
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What is done to each number by itself, or with its like in another map.
+    unsafe fn pointwise(&self, op: &Op, prepared: &Prepared, part: Part) {
+        let (y, y_at) = (self.values[op.output], self.at(op.output));
+        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
+        let kernels = self.kernels;
+        // SAFETY: as for `step`.
+        unsafe {
+            match &op.kind {
+                Kind::Affine { norm } => (kernels.affine)(
+                    &Affine {
+                        x,
+                        y,
+                        x_at,
+                        y_at,
+                        scale_shift: norm.is_some().then_some([&prepared.scale, &prepared.bias]),
+                        relu: op.relu,
+                    },
+                    part,
+                ),
+                Kind::Combine { gate } => {
+                    let (gate, gate_at) = match op.inputs.get(1).filter(|_| *gate) {
+                        Some(&value) => (self.values[value], self.at(value)),
+                        None => (Memory::NONE, y_at),
+                    };
+                    (kernels.combine)(
+                        &Combine {
+                            x,
+                            gate,
+                            residual,
+                            y,
+                            x_at,
+                            gate_at,
+                            r_at,
+                            y_at,
+                            relu: op.relu,
+                        },
+                        part,
+                    );
+                }
+                Kind::RadixSum(radix) => {
+                    let radix = *radix;
+                    (kernels.radix_sum)(
+                        &RadixSum {
+                            x,
+                            y,
+                            x_at,
+                            y_at,
+                            radix,
+                        },
+                        part,
+                    );
+                }
+                Kind::WeightedSum(radix) => {
+                    let (shares, shares_at) = (self.values[op.inputs[1]], self.at(op.inputs[1]));
+                    let maps = RadixSum {
+                        x,
+                        y,
+                        x_at,
+                        y_at,
+                        radix: *radix,
+                    };
+                    (kernels.weighted_sum)(
+                        &WeightedSum {
+                            maps,
+                            shares,
+                            shares_at,
+                        },
+                        part,
+                    );
+                }
+                Kind::Gather {
+                    sources,
+                    stride,
+                    offset,
+                } => {
+                    let maps: Vec<_> = op
+                        .inputs
+                        .iter()
+                        .map(|&value| (self.values[value], self.at(value)))
+                        .collect();
+                    gather(
+                        &Gather {
+                            maps: &maps,
+                            y,
+                            y_at,
+                            sources,
+                            stride: *stride,
+                            offset: *offset,
+                        },
+                        part,
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// This thread's rows of the input.
+    unsafe fn bring_input(&self, each: &[[f32; 2]], y: Memory, at: &Geometry, part: Part) {
+        for row in part.of(at.images * at.blocks() * at.height) {
+            let (block, row) = (row / at.height, row % at.height);
+            let (image, block) = (block / at.blocks(), block % at.blocks());
+            for lane in 0..at.lanes {
+                let channel = block * at.lanes + lane;
+                let start = image * at.image() + block * at.block() + at.at(row, 0) + lane;
+                for x in 0..at.width {
+                    let value = if channel < at.channels {
+                        let value = self.input
+                            [((image * at.channels + channel) * at.height + row) * at.width + x];
+                        let [scale, shift] = if self.prepared {
+                            [1.0, 0.0]
+                        } else {
+                            each[channel]
+                        };
+                        value * scale + shift
+                    } else {
+                        0.0
+                    };
+                    // SAFETY: within the value's geometry, and in this thread's rows.
+                    unsafe { *y.at(start + x * at.lanes) = value };
+                }
+            }
+        }
+    }
+
+    /// The plain kernel of a step's layer, on copies.
+    unsafe fn plain(&self, op: &Op, prepared: &Prepared) {
+        let id = op.layers[0];
+        let operands: Vec<Tensor> = self
+            .network
+            .inputs(id)
+            .into_iter()
+            .zip(&op.inputs)
+            // SAFETY: the other threads wait; the values are written.
+            .map(|(operand, &value)| unsafe {
+                read(self.values[value], &self.at(value), self.shapes[operand])
+            })
+            .collect();
+        let operands: Vec<&Tensor> = operands.iter().collect();
+        if let Some(weights) = &prepared.plain {
+            let outcome = plain::run(&self.network[id].layer, weights, &operands, Mode::Inference);
+            // SAFETY: as above.
+            unsafe { write(&outcome.output, self.values[op.output], &self.at(op.output)) };
+        }
+    }
+}
+
+/// Zeros around each map of a value; the threads take images and blocks in turn.
+unsafe fn clear_border(y: Memory, at: &Geometry, part: Part) {
+    if at.border == 0 {
+        return;
+    }
+    let side = at.border * at.lanes;
+    for block in part.of(at.images * at.blocks()) {
+        let start = block * at.block();
+        let edge = at.border * at.row();
+        // SAFETY: within the value's geometry, and no pixel of its map.
+        unsafe {
+            std::ptr::write_bytes(y.at(start), 0, edge);
+            std::ptr::write_bytes(y.at(start + at.block() - edge), 0, edge);
+            for row in 0..at.height {
+                let start = start + edge + row * at.row();
+                std::ptr::write_bytes(y.at(start), 0, side);
+                std::ptr::write_bytes(y.at(start + at.row() - side), 0, side);
+            }
+        }
+    }
+}
+
+/// A value in PyTorch's order.
+///
+/// # Safety
+/// The value lies there, and no thread writes it.
+pub(super) unsafe fn read(from: Memory, at: &Geometry, shape: Option<Shape>) -> Tensor {
+    let mut numbers = Vec::with_capacity(at.images * at.channels * at.pixels());
+    for image in 0..at.images {
+        for channel in 0..at.channels {
+            let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
+            for y in 0..at.height {
+                for x in 0..at.width {
+                    // SAFETY: within the value's geometry.
+                    numbers.push(unsafe { *from.at(start + at.at(y, x)) });
+                }
+            }
+        }
+    }
+    let dims = match shape {
+        Some(Shape::Vector { .. }) => vec![at.images, at.channels],
+        _ => vec![at.images, at.channels, at.height, at.width],
+    };
+    ArrayD::from_shape_vec(IxDyn(&dims), numbers).unwrap_or_default()
+}
+
+/// Brings a tensor to a value's place.
+///
+/// # Safety
+/// The value lies there, and no other thread reads or writes it.
+unsafe fn write(tensor: &Tensor, to: Memory, at: &Geometry) {
+    let mut numbers = tensor.iter();
+    for image in 0..at.images {
+        for channel in 0..at.channels {
+            let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
+            for y in 0..at.height {
+                for x in 0..at.width {
+                    if let Some(number) = numbers.next() {
+                        // SAFETY: within the value's geometry.
+                        unsafe { *to.at(start + at.at(y, x)) = *number };
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn pool(layer: &Layer, [x, y]: [Memory; 2], [x_at, y_at]: [Geometry; 2]) -> Option<Pool> {
+    let window = layer.window()?;
+    let both = |pair: [u64; 2]| pair.map(|n| n as usize);
+    Some(Pool {
+        x,
+        y,
+        x_at,
+        y_at,
+        kernel: both(window.kernel),
+        stride: both(window.stride),
+        padding: both(window.padding),
+        dilation: both(window.dilation),
+        count_padding: matches!(
+            layer,
+            Layer::AvgPool2d {
+                count_include_pad: true,
+                ..
+            }
+        ),
+    })
+}

@@ -1,0 +1,55 @@
+//! AVX-512: 16 numbers, 32 registers.
+
+#![allow(unsafe_code, reason = "a processor's instructions")]
+#![allow(unsafe_op_in_unsafe_fn, reason = "each function is one instruction")]
+#![allow(
+    clippy::wildcard_imports,
+    reason = "instructions have long names of their own"
+)]
+
+use std::arch::x86_64::*;
+
+use super::Simd;
+
+/// AVX-512: 16 numbers, 32 registers.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Avx512;
+
+impl Simd for Avx512 {
+    const LANES: usize = 16;
+    const TILES: &'static [usize] = &[0, 1, 2, 3, 5, 6, 7];
+    const TILE_BLOCKS: usize = 2;
+    type V = __m512;
+    #[inline(always)]
+    unsafe fn splat(x: f32) -> __m512 {
+        _mm512_set1_ps(x)
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> __m512 {
+        _mm512_loadu_ps(from)
+    }
+    #[inline(always)]
+    unsafe fn store(to: *mut f32, v: __m512) {
+        _mm512_storeu_ps(to, v);
+    }
+    #[inline(always)]
+    unsafe fn fma(a: __m512, b: __m512, c: __m512) -> __m512 {
+        _mm512_fmadd_ps(a, b, c)
+    }
+    #[inline(always)]
+    unsafe fn add(a: __m512, b: __m512) -> __m512 {
+        _mm512_add_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn sub(a: __m512, b: __m512) -> __m512 {
+        _mm512_sub_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn mul(a: __m512, b: __m512) -> __m512 {
+        _mm512_mul_ps(a, b)
+    }
+    #[inline(always)]
+    unsafe fn max(a: __m512, b: __m512) -> __m512 {
+        _mm512_max_ps(a, b)
+    }
+}

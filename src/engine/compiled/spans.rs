@@ -1,0 +1,129 @@
+//! How the outputs of a convolution are cut into tiles.
+
+use super::geometry::Geometry;
+use super::isa::Isa;
+use super::kernels::tile::{SHAPES, Span};
+
+/// What a tile takes, in units of a pixel of a large one: a small one waits for its own sums.
+fn cost(pixels: usize) -> f32 {
+    match pixels {
+        0..=2 => 4.0,
+        3..=4 => 4.5,
+        _ => pixels as f32,
+    }
+}
+
+/// The tiles that cover `width` pixels of a row at the least cost: the first pixel and the shape of each. The last may cover
+/// pixels again that another has covered.
+pub(super) fn row(width: usize, isa: Isa) -> Vec<(usize, usize)> {
+    let shapes: Vec<(usize, usize)> = isa
+        .tiles()
+        .iter()
+        .filter(|&&shape| SHAPES[shape][0] == 1)
+        .map(|&shape| (shape, SHAPES[shape][1]))
+        .collect();
+    // The least cost of the last `left` pixels, and the shape to begin them with.
+    let mut best = vec![(0.0_f32, 0_usize); width + 1];
+    for left in 1..=width {
+        best[left] = shapes
+            .iter()
+            .filter(|(_, pixels)| *pixels <= width)
+            .map(|&(shape, pixels)| (cost(pixels) + best[left.saturating_sub(pixels)].0, shape))
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .unwrap_or((f32::INFINITY, SHAPES.len() - 1));
+    }
+    let mut tiles = Vec::new();
+    let mut left = width;
+    while left > 0 {
+        let shape = best[left].1;
+        let pixels = SHAPES[shape][1];
+        tiles.push((width - left.max(pixels), shape));
+        left = left.saturating_sub(pixels);
+    }
+    tiles
+}
+
+/// What `row` costs, in pixels.
+pub(super) fn row_cost(width: usize, isa: Isa) -> f32 {
+    row(width, isa)
+        .iter()
+        .map(|&(_, shape)| cost(SHAPES[shape][1]))
+        .sum()
+}
+
+/// The tiles of an output: where each reads (rows and pixels are `stride` apart; the first tap is `lead` pixels before the
+/// input's first) and writes.
+///
+/// `None` where a map is too large for 32-bit offsets.
+pub(super) fn spans(
+    [x, y, r]: [&Geometry; 3],
+    stride: [usize; 2],
+    lead: [usize; 2],
+    isa: Isa,
+) -> Option<Vec<Span>> {
+    if [x, y, r]
+        .iter()
+        .any(|at| u32::try_from(at.image()).is_err())
+    {
+        return None;
+    }
+    let span = |row: usize, pixel: usize, shape: usize| Span {
+        x: ((row * stride[0] + x.border - lead[0]) * x.row()
+            + (pixel * stride[1] + x.border - lead[1]) * x.lanes) as u32,
+        y: y.at(row, pixel) as u32,
+        r: r.at(row, pixel) as u32,
+        shape: shape as u8,
+    };
+    // Rows that lie behind each other in all three maps are one long row.
+    let flat = stride == [1, 1]
+        && lead == [0, 0]
+        && x.is_flat()
+        && y.is_flat()
+        && r.is_flat()
+        && x.width == y.width;
+    if flat {
+        let tiles = row(y.pixels(), isa);
+        return Some(
+            tiles
+                .into_iter()
+                .map(|(pixel, shape)| flat_span(pixel, shape))
+                .collect(),
+        );
+    }
+    let pair = SHAPES
+        .iter()
+        .position(|shape| *shape == [2, 7])
+        .filter(|shape| isa.tiles().contains(shape));
+    let tiles = row(y.width, isa);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < y.height {
+        // Two rows of seven fill the registers that one row of fourteen does.
+        if let (Some(pair), true, true) = (pair, y.width == 7, y.height >= 2) {
+            out.push(span(at.min(y.height - 2), 0, pair));
+            at += 2;
+        } else {
+            out.extend(tiles.iter().map(|&(pixel, shape)| span(at, pixel, shape)));
+            at += 1;
+        }
+    }
+    Some(out)
+}
+
+/// The tiles of `width` pixels that lie one after the other in all maps.
+pub(super) fn flat(width: usize, isa: Isa) -> Vec<Span> {
+    row(width, isa)
+        .into_iter()
+        .map(|(pixel, shape)| flat_span(pixel, shape))
+        .collect()
+}
+
+fn flat_span(pixel: usize, shape: usize) -> Span {
+    let at = (pixel * super::simd::BLOCK) as u32;
+    Span {
+        x: at,
+        y: at,
+        r: at,
+        shape: shape as u8,
+    }
+}
