@@ -2,3 +2,4 @@
 
 pub mod dot;
 pub mod file;
+pub mod onnx;

@@ -311,6 +311,8 @@ pub(super) struct RunArgs {
 pub(super) enum Target {
     /// Graphviz
     Dot,
+    /// ONNX, for other runtimes, with its weights
+    Onnx,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -328,4 +330,6 @@ pub(super) struct ExportArgs {
     /// A file in place of stdout; it is written whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    pub(super) onnx: super::export::onnx::OnnxArgs,
 }

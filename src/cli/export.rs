@@ -1,4 +1,6 @@
-//! `export`: a diagram for another tool.
+//! `export`: a network for another tool.
+
+pub(super) mod onnx;
 
 use super::args::{ExportArgs, Target};
 use super::output::{Failure, Output};
@@ -9,6 +11,7 @@ use crate::export::{dot, file};
 pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let subject = sound(&args.name, args.shape, Rule::default())?;
     let text = match args.to {
+        Target::Onnx => return onnx::onnx(&subject, args),
         Target::Dot => dot::dot(&subject, args.level),
     };
     match &args.output {

@@ -18,6 +18,17 @@ pub struct WriteError {
 /// # Errors
 /// The folder is not there or not writable, `path` is a directory, or the disk is full.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    stream(path, |file| file.write_all(bytes))
+}
+
+/// The same for what `fill` writes piece by piece; where it fails, nothing was changed either.
+///
+/// # Errors
+/// As [`write`], and whatever `fill` says.
+pub fn stream<E: From<std::io::Error> + std::fmt::Display>(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), WriteError> {
     let failed = |reason: String| WriteError {
         path: path.to_owned(),
         reason,
@@ -43,11 +54,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     let write = || {
-        let mut temporary = builder.tempfile_in(folder)?;
-        temporary.write_all(bytes)?;
-        temporary.flush()?;
+        let mut buffered = std::io::BufWriter::new(builder.tempfile_in(folder)?);
+        fill(&mut buffered)?;
+        let temporary = buffered
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error)?;
         temporary.persist(path).map_err(|error| error.error)?;
-        Ok::<_, std::io::Error>(())
+        Ok::<_, E>(())
     };
     write().map_err(|error| failed(error.to_string()))
 }
