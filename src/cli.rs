@@ -10,6 +10,7 @@ mod export;
 mod list;
 mod output;
 mod run;
+mod shell;
 mod stats;
 mod subject;
 mod table;
@@ -42,6 +43,8 @@ pub fn main() -> ExitCode {
         Command::Bench(args) => bench::bench(&args),
         Command::Export(args) => export::export(&args),
         Command::Schema => Ok(schema()),
+        Command::Completions(args) => Ok(shell::completions(&args)),
+        Command::Man(args) => shell::man(&args),
     };
     output::print(&result.unwrap_or_else(Failure::into_output))
 }

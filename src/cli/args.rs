@@ -57,6 +57,7 @@ impl ColorWhen {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Open the explorer, on the catalogue or on one network
+    #[command(after_help = "Example: resnet-explore explore resnet50")]
     Explore(ExploreArgs),
     /// List the catalogue
     #[command(after_help = "Example: resnet-explore list --sort params --format markdown")]
@@ -73,7 +74,7 @@ pub(super) enum Command {
     Table(TableArgs),
     /// Shapes, legality and downsample placement of networks and specs
     #[command(
-        after_help = "Example: resnet-explore check --all && resnet-explore check my_resnet.toml --format json"
+        after_help = "Example: resnet-explore check my_resnet.toml --max-params 26M --max-macs 4.1G --format sarif"
     )]
     Check(CheckArgs),
     /// Run a forward pass
@@ -90,7 +91,18 @@ pub(super) enum Command {
     )]
     Export(ExportArgs),
     /// Print the JSON Schema of spec files
+    #[command(after_help = "Example: resnet-explore schema > resnet-explore.schema.json")]
     Schema,
+    /// Print a shell's completions, which know every network
+    #[command(
+        after_help = "Example: resnet-explore completions bash > ~/.local/share/bash-completion/completions/resnet-explore"
+    )]
+    Completions(super::shell::CompletionsArgs),
+    /// Print a page of the manual, or write all of them
+    #[command(
+        after_help = "Example: resnet-explore man stats | man -l -\n         resnet-explore man --dir ~/.local/share/man/man1"
+    )]
+    Man(super::shell::ManArgs),
 }
 
 impl Args {
@@ -166,7 +178,7 @@ fn count(text: &str) -> Result<Count, String> {
     })
 }
 
-fn rule(text: &str) -> Result<Rule, String> {
+pub(super) fn rule(text: &str) -> Result<Rule, String> {
     match count(text)? {
         Count::One(rule) => Ok(rule),
         Count::All => Err(
@@ -272,9 +284,13 @@ pub(super) struct CheckArgs {
     /// Also ask whether this checkpoint fits
     #[arg(long, value_name = "FILE")]
     pub(super) weights: Option<String>,
+    #[command(flatten)]
+    pub(super) shape: Shape,
     /// Form of the output
     #[arg(long, default_value = "text")]
-    pub(super) format: Format,
+    pub(super) format: super::check::CheckFormat,
+    #[command(flatten)]
+    pub(super) budget: super::check::budget::BudgetArgs,
 }
 
 #[derive(Debug, ClapArgs)]
