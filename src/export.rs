@@ -3,3 +3,4 @@
 pub mod dot;
 pub mod file;
 pub mod onnx;
+pub mod pytorch;

@@ -329,6 +329,8 @@ pub(super) enum Target {
     Dot,
     /// ONNX, for other runtimes, with its weights
     Onnx,
+    /// A Python file with the network as a `torch.nn.Module`
+    Pytorch,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -6,12 +6,13 @@ use super::args::{ExportArgs, Target};
 use super::output::{Failure, Output};
 use super::subject::sound;
 use crate::analysis::Rule;
-use crate::export::{dot, file};
+use crate::export::{dot, file, pytorch};
 
 pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let subject = sound(&args.name, args.shape, Rule::default())?;
     let text = match args.to {
         Target::Onnx => return onnx::onnx(&subject, args),
+        Target::Pytorch => pytorch::pytorch(&subject.model),
         Target::Dot => dot::dot(&subject, args.level),
     };
     match &args.output {
