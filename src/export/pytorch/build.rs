@@ -406,7 +406,7 @@ impl Scope {
             Item::Leaf { id, .. } => match network[*id].layer {
                 Layer::GlobalAvgPool => "gate",
                 Layer::Slice { .. } => "part",
-                Layer::RadixSum { .. } => "total",
+                Layer::RadixSum { .. } => "gate",
                 _ => "y",
             },
         };

@@ -210,15 +210,20 @@ pub(super) fn decide(classes: &mut [Class], number: usize) {
             written.push(Written::Literal(slot.value));
             continue;
         }
-        let multiple = (1..=8).find_map(|factor| {
-            let same = |argument: &Argument| {
-                argument.role.kin(slot.role)
-                    && values(argument.slot)
+        // The same as another number, else a multiple of one, of the width sooner than of the channels read.
+        let multiple = (1..=8)
+            .flat_map(|factor| (0..arguments.len()).map(move |argument| (factor, argument)))
+            .filter(|&(factor, argument)| {
+                let known: &Argument = &arguments[argument];
+                known.role.kin(slot.role)
+                    && values(known.slot)
                         .zip(values(at))
                         .all(|(one, other)| one * factor == other)
-            };
-            Some((factor, arguments.iter().position(same)?))
-        });
+            })
+            .min_by_key(|&(factor, argument)| {
+                let is_width = arguments[argument].role == Role::Out;
+                (factor > 1, !is_width, factor)
+            });
         let (factor, argument) = multiple.unwrap_or_else(|| {
             let name = free_name(slot.role, &arguments);
             arguments.push(Argument {

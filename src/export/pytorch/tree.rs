@@ -52,33 +52,33 @@ pub(super) fn tree(network: &Network) -> Option<Component> {
 /// The steps that `layers`, a row of them below `prefix`, come to.
 fn items(network: &Network, prefix: &str, layers: &[LayerId]) -> Vec<Item> {
     let mut found = Vec::new();
-    let mut rest = layers;
-    while let Some(&first) = rest.first() {
+    let mut at = 0;
+    while let Some(&first) = layers.get(at) {
         let name = below(&network[first].path.module, prefix);
-        match child(network, prefix, name, rest) {
+        match child(network, prefix, name, (layers, at)) {
             Some((component, count)) => {
                 found.push(Item::Child(component));
-                rest = &rest[count..];
+                at += count;
             }
             None => {
                 found.push(Item::Leaf {
                     id: first,
                     name: name.to_owned(),
                 });
-                rest = &rest[1..];
+                at += 1;
             }
         }
     }
     found
 }
 
-/// The module that begins with the first of `layers`: the longest part of its path under which layers in a row have one input
+/// The module that begins at place `at` of `layers`: the shortest part of its path under which layers in a row have one input
 /// and one output, and no layer elsewhere is.
 fn child(
     network: &Network,
     prefix: &str,
     name: &str,
-    layers: &[LayerId],
+    (layers, at): (&[LayerId], usize),
 ) -> Option<(Component, usize)> {
     let mut ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
     ends.push(name.len());
@@ -96,11 +96,12 @@ fn child(
                     .strip_prefix(&full)
                     .is_some_and(|rest| rest.starts_with('.'))
         };
-        let count = layers.iter().take_while(|id| inside(id)).count();
-        if count < 2 || layers[count..].iter().any(inside) {
+        let count = layers[at..].iter().take_while(|id| inside(id)).count();
+        let (before, after) = (&layers[..at], &layers[at + count..]);
+        if count < 2 || before.iter().chain(after).any(inside) {
             continue;
         }
-        let own_layers = &layers[..count];
+        let own_layers = &layers[at..at + count];
         // A layer with tensors at the path itself is a module that PyTorch has no room below.
         if own_layers.iter().any(|&id| {
             network[id].path.module == full && !network[id].layer.parameters().is_empty()
