@@ -92,7 +92,7 @@ pub(super) enum Command {
     #[command(
         after_help = "Example: resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg"
     )]
-    Export(ExportArgs),
+    Export(super::export::ExportArgs),
     /// Print the JSON Schema of spec files
     Schema,
 }
@@ -308,28 +308,4 @@ pub(super) struct RunArgs {
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
-}
-
-/// What to export to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Target {
-    /// Graphviz
-    Dot,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct ExportArgs {
-    /// A network or a spec file
-    pub(super) name: String,
-    /// What to write
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) to: Target,
-    #[command(flatten)]
-    pub(super) shape: Shape,
-    /// How far to unfold: stage, block or layer
-    #[arg(long, default_value = "layer", value_parser = level)]
-    pub(super) level: Level,
-    /// A file in place of stdout; it is written whole or not at all
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<std::path::PathBuf>,
 }
