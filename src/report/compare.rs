@@ -6,6 +6,7 @@
 mod align;
 mod facts;
 mod field;
+mod moves;
 mod walk;
 
 use std::ops::{Add, AddAssign};
