@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 use super::args::Args;
 use super::output::{Failure, Output};
-use crate::export::file;
+use crate::export::file::{self, Existing};
 use crate::spec::catalog;
 
 #[derive(Debug, ClapArgs)]
@@ -35,7 +35,75 @@ pub(super) fn completions(args: &CompletionsArgs) -> Output {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, name, &mut script);
-    Output::data(String::from_utf8_lossy(&script).into_owned())
+    let script = String::from_utf8_lossy(&script).into_owned();
+    Output::data(match args.shell {
+        Shell::Zsh => zsh(&script),
+        Shell::Fish => fish(script),
+        Shell::PowerShell => powershell(&script),
+        // Bash has the names among its words, and falls back to files.
+        _ => script,
+    })
+}
+
+/// The commands that take a network.
+fn commands_with_networks() -> Vec<String> {
+    let takes = |command: &Command| {
+        command
+            .get_positionals()
+            .any(|arg| NETWORKS.contains(&arg.get_id().as_str()))
+    };
+    let root = command();
+    let names = subcommands(&root).filter(takes);
+    names.map(|command| command.get_name().to_owned()).collect()
+}
+
+/// Names or spec files: clap's script knows the names alone.
+fn zsh(script: &str) -> String {
+    let names = catalog::names().join(" ");
+    let function = format!(
+        "_resnet_explore_networks() {{\n    _alternative 'networks:network:({names})' 'specs:spec file:_files'\n}}\n\n"
+    );
+    let script = script.replace(&format!("({names})"), "_resnet_explore_networks");
+    match script.find("autoload") {
+        Some(at) => format!("{}{function}{}", &script[..at], &script[at..]),
+        None => script,
+    }
+}
+
+/// clap's script for fish has no values of positional arguments; files are offered anyway.
+fn fish(mut script: String) -> String {
+    script += &format!(
+        "set -g __resnet_explore_networks {}\n",
+        catalog::names().join(" ")
+    );
+    for command in commands_with_networks() {
+        script += &format!(
+            "complete -c resnet-explore -n \"__fish_resnet_explore_using_subcommand {command}\" -a \"$__resnet_explore_networks\"\n"
+        );
+    }
+    script
+}
+
+/// clap's script for PowerShell has none either.
+fn powershell(script: &str) -> String {
+    let names: Vec<String> = catalog::names()
+        .iter()
+        .map(|name| format!("'{name}'"))
+        .collect();
+    let list = format!("    $networks = @({})\n", names.join(", "));
+    let offer = "            $networks | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, $_) }\n";
+    let mut text = String::new();
+    for line in script.split_inclusive('\n') {
+        if line.contains("$completions = ") {
+            text += &list;
+        }
+        text += line;
+        let of_network = |command: &String| line.trim() == format!("'resnet-explore;{command}' {{");
+        if commands_with_networks().iter().any(of_network) {
+            text += offer;
+        }
+    }
+    text
 }
 
 /// The same command, whose network may be one of the catalogue; a path still does where a shell falls back to files.
@@ -81,7 +149,7 @@ fn pages(root: &Command, folder: &Path) -> Result<Output, Failure> {
     let mut told = String::new();
     for command in all {
         let path = folder.join(format!("{}.1", command.get_name()));
-        file::write(&path, page(command)?.as_bytes())
+        file::write(&path, page(command)?.as_bytes(), Existing::Replace)
             .map_err(|error| Failure::failed(error.to_string()))?;
         told += &format!("wrote {}\n", path.display());
     }

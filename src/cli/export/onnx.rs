@@ -1,14 +1,14 @@
 //! `export --to onnx`.
 
+use std::io::Write;
 use std::path::Path;
 
 use clap::Args as ClapArgs;
 
-use crate::cli::args::ExportArgs;
+use super::{ExportArgs, save};
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
-use crate::export::file;
-use crate::export::onnx::{External, Onnx, Options};
+use crate::export::onnx::{External, Onnx, OnnxError, Options};
 use crate::report::Subject;
 use crate::weights::WeightSource;
 
@@ -36,12 +36,10 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
         preprocess: args.onnx.preprocess,
     };
     let mut onnx = Onnx::new(&model.network, &model.spec.name, model.title(), options);
-    let output = args.output.as_deref();
     if args.onnx.weights.as_deref() == Some("none") {
         onnx.say("weights", "none");
         let bytes = onnx.without_weights();
-        put(output, |to| to.write_all(&bytes))?;
-        return Ok(wrote(output, "without weights"));
+        return put(args, "without weights", |to| Ok(to.write_all(&bytes)?));
     }
 
     let choice = match &args.onnx.weights {
@@ -59,57 +57,61 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
         told += ", which stand for trained ones: none are shipped";
     }
-    match output {
-        Some(path) if args.onnx.external_data => {
-            external(&onnx, source, path)?;
-            told += &format!(", in {}", beside(path).display());
-        }
-        _ => put(output, |to| onnx.write(source, to))?,
+    match args.output.as_deref() {
+        Some(path) if args.onnx.external_data => external(&onnx, source, path, args.force),
+        _ => put(args, &told, |to| onnx.write(source, to)),
     }
-    Ok(wrote(output, &told))
 }
 
 /// The weights first: a model is never there without them.
-fn external(onnx: &Onnx, source: &dyn WeightSource, path: &Path) -> Result<(), Failure> {
-    let failed = |error: file::WriteError| Failure::failed(error.to_string());
-    let data = beside(path);
+fn external(
+    onnx: &Onnx,
+    source: &dyn WeightSource,
+    path: &Path,
+    force: bool,
+) -> Result<Output, Failure> {
+    // The model's own name is asked about before anything is written.
+    if path.is_dir() || path.file_name().is_none() {
+        return Err(Failure::usage(format!(
+            "{} is no file that weights could lie beside",
+            path.display()
+        )));
+    }
+    let mut data = path.as_os_str().to_owned();
+    data.push(".data");
+    let data = std::path::PathBuf::from(data);
     let location = data
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let bytes = onnx.with_external(&External { location });
-    file::stream(&data, |to| onnx.write_external(source, to)).map_err(failed)?;
-    file::write(path, &bytes).map_err(failed)
+    let numbers = save(&data, force, |to| {
+        onnx.write_external(source, to).map_err(OnnxError::into_io)
+    })?;
+    let mut wrote = save(path, force, |to| to.write_all(&bytes))?;
+    wrote.stderr.insert_str(0, &numbers.stderr);
+    Ok(wrote)
 }
 
-/// Where the weights of a model go that keeps them apart: `net.onnx.data`.
-fn beside(path: &Path) -> std::path::PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".data");
-    name.into()
-}
-
-/// Writes to the file, or to stdout where that is no terminal.
-fn put<E: From<std::io::Error> + std::fmt::Display>(
-    output: Option<&Path>,
-    fill: impl FnOnce(&mut dyn std::io::Write) -> Result<(), E>,
-) -> Result<(), Failure> {
-    match output {
-        Some(path) => file::stream(path, fill).map_err(|error| Failure::failed(error.to_string())),
-        None if output::to_terminal() => Err(Failure::usage(
-            "ONNX is no text for a terminal: add -o FILE.onnx, or write to a pipe",
-        )),
-        None => output::stream(fill),
-    }
-}
-
-fn wrote(output: Option<&Path>, told: &str) -> Output {
-    let stderr = match output {
-        Some(path) => format!("wrote {}: {told}\n", path.display()),
-        None => format!("{told}\n"),
+/// Writes to the file, or to stdout where that is no terminal, and says what.
+fn put(
+    args: &ExportArgs,
+    told: &str,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), OnnxError>,
+) -> Result<Output, Failure> {
+    let fill = |to: &mut dyn Write| fill(to).map_err(OnnxError::into_io);
+    let mut output = match args.output.as_deref() {
+        Some(path) if path != Path::new("-") => save(path, args.force, fill)?,
+        None if output::to_terminal() => {
+            return Err(Failure::usage(
+                "ONNX is no text for a terminal: add -o FILE.onnx, or write to a pipe",
+            ));
+        }
+        _ => {
+            output::stream(fill)?;
+            Output::default()
+        }
     };
-    Output {
-        stderr,
-        ..Output::default()
-    }
+    output.stderr += &format!("{told}\n");
+    Ok(output)
 }

@@ -5,14 +5,13 @@
 
 use std::io::{self, Write};
 
-use ndarray::{ArrayD, Ix4};
 use prost::Message;
 use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint};
 
 use super::Onnx;
 use super::graph::{Weight, fixed, value};
 use super::message::{F32, ModelProto, StringStringEntryProto, TensorProto};
-use crate::engine::kernels::standardized;
+use crate::engine::kernels::conv::standardized_tensor;
 use crate::weights::{WeightError, WeightSource};
 
 /// No protobuf message may be larger, and no reader of ONNX accepts one that is.
@@ -41,6 +40,16 @@ pub enum OnnxError {
         /// What it would be.
         bytes: u64,
     },
+}
+
+impl OnnxError {
+    /// As what goes wrong when a file is written.
+    pub fn into_io(self) -> io::Error {
+        match self {
+            Self::Write(error) => error,
+            other => io::Error::other(other.to_string()),
+        }
+    }
 }
 
 /// Weights in a file of their own.
@@ -178,15 +187,10 @@ fn numbers(
     source: &dyn WeightSource,
     to: &mut dyn Write,
 ) -> Result<(), OnnxError> {
-    let tensor: ArrayD<f32> = source.tensor(&weight.name, &weight.dims)?;
+    let tensor = source.tensor(&weight.name, &weight.dims)?;
     let tensor = match weight.standardize {
         None => tensor,
-        Some(eps) => match tensor.mapv(f64::from).into_dimensionality::<Ix4>() {
-            Ok(kernels) => standardized(kernels.view(), eps)
-                .mapv(|w| w as f32)
-                .into_dyn(),
-            Err(_) => tensor,
-        },
+        Some(eps) => standardized_tensor(tensor, eps),
     };
     let mut buffer = Vec::with_capacity(1 << 16);
     for value in &tensor {
