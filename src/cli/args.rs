@@ -78,7 +78,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Run a forward pass
     #[command(
-        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.safetensors --top 3"
+        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.pth --top 3"
     )]
     Run(RunArgs),
     /// Time the forward pass, whole or step by step
@@ -283,7 +283,7 @@ pub(super) struct RunArgs {
     pub(super) name: String,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// shipped, synthetic:SEED or a .safetensors file
+    /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
     #[arg(long, value_name = "SRC")]
     pub(super) weights: Option<String>,
     /// sample:N (a shipped picture), synthetic:SEED or an image file
