@@ -15,6 +15,7 @@ mod shell;
 mod stats;
 mod subject;
 mod table;
+mod value;
 
 use std::process::ExitCode;
 
