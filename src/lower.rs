@@ -19,6 +19,9 @@ use crate::spec::{Place, Problem, Source, Spec};
 
 pub use schema::schema;
 
+/// The classes of ImageNet-1k in the order of their numbers, as torchvision names them.
+const IMAGENET: &str = include_str!("lower/imagenet.txt");
+
 /// What a user asks for in place of what the spec says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Overrides {
@@ -62,7 +65,11 @@ impl Model {
             crate::network::Layer::Linear(linear) => linear.out_features,
             _ => return None,
         };
-        let labels = &self.spec.file.labels.as_ref()?.value;
+        let Some(labels) = &self.spec.file.labels else {
+            // A network of a thousand classes that names none is one of ImageNet-1k.
+            return (outputs == 1000).then(|| IMAGENET.lines().collect());
+        };
+        let labels = &labels.value;
         (labels.len() as u64 == outputs)
             .then(|| labels.iter().map(|label| label.value.as_str()).collect())
     }
