@@ -61,10 +61,14 @@ impl Model {
 
     /// The classes' names, when there is one for each output.
     pub fn labels(&self) -> Option<Vec<&str>> {
-        let outputs = match &self.network[self.network.sink()?].layer {
-            crate::network::Layer::Linear(linear) => linear.out_features,
-            _ => return None,
+        // The head is linear, or a 1×1 convolution that is flattened behind.
+        let head = |layer: &crate::network::Layer| match layer {
+            crate::network::Layer::Linear(linear) => Some(linear.out_features),
+            crate::network::Layer::Conv2d(conv) => Some(conv.out_channels),
+            _ => None,
         };
+        let nodes = self.network.nodes();
+        let outputs = nodes.filter_map(|(_, node)| head(&node.layer)).last()?;
         let Some(labels) = &self.spec.file.labels else {
             // A network of a thousand classes that names none is one of ImageNet-1k.
             return (outputs == 1000).then(|| IMAGENET.lines().collect());

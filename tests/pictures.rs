@@ -1,5 +1,6 @@
 //! Promise: a picture becomes the tensor that torchvision's transforms make of it, whatever format it is in.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
 use resnet_explore::weights::{Interpolation, Picture};
 use std::path::{Path, PathBuf};
