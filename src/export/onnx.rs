@@ -3,6 +3,11 @@
 //! Opset 17, IR version 8. A layer's node has the layer's path, an initialiser the tensor's key in the `state_dict`. The
 //! weights are fetched and written one tensor at a time, so that the most memory is the source's own plus its largest tensor.
 
+#![allow(
+    clippy::cast_possible_wrap,
+    reason = "sizes are bounded by `network::limits`, far below 2^63"
+)]
+
 mod graph;
 mod layer;
 pub mod message;
@@ -65,7 +70,9 @@ impl Onnx {
         let dims = |id| {
             let shape: Option<crate::network::Shape> = shapes[id];
             let batch = options.batch.map_or_else(|| free("batch"), fixed);
-            let sizes = shape.map(|shape| shape.dims()).unwrap_or_default();
+            let sizes = shape
+                .map(super::super::network::shape::Shape::dims)
+                .unwrap_or_default();
             std::iter::once(batch)
                 .chain(sizes.into_iter().map(fixed))
                 .collect()

@@ -1,4 +1,4 @@
-//! What `check` found as JUnit XML, which CI servers show beside the tests: a test case a network.
+//! What `check` found as `JUnit` XML, which CI servers show beside the tests: a test case a network.
 
 use super::snippet::{self, Style};
 use crate::spec::{Problem, Severity, has_errors};

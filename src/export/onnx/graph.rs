@@ -101,9 +101,9 @@ impl Graph {
 
     /// Sums over one axis, which goes.
     pub(super) fn sum(&mut self, name: &str, input: &str, axis: i64) -> String {
-        let axes = self.integers(&format!("{name}.axes"), &[axis]);
+        let over = self.integers(&format!("{name}.axes"), &[axis]);
         let keep = vec![int("keepdims", 0)];
-        self.node(name, "ReduceSum", &[input, &axes], keep)
+        self.node(name, "ReduceSum", &[input, &over], keep)
     }
 }
 

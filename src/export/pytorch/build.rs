@@ -404,9 +404,8 @@ impl Scope {
         let hint = match item {
             Item::Child(_) => "y",
             Item::Leaf { id, .. } => match network[*id].layer {
-                Layer::GlobalAvgPool => "gate",
                 Layer::Slice { .. } => "part",
-                Layer::RadixSum { .. } => "gate",
+                Layer::GlobalAvgPool | Layer::RadixSum { .. } => "gate",
                 _ => "y",
             },
         };

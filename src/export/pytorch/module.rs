@@ -232,7 +232,7 @@ fn window(window: &Window, always_stride: bool) -> Vec<Piece> {
             "stride",
             Role::Stride,
             window.stride,
-            if always_stride { 0 } else { 1 },
+            u64::from(!always_stride),
         ),
         ("padding", Role::Padding, window.padding, 0),
         ("dilation", Role::Dilation, window.dilation, 1),

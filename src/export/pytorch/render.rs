@@ -223,9 +223,10 @@ fn bracketed(name: &str, open: &str, entries: &[String], close: &str, indent: us
         return line;
     }
     let (inner, outer) = (" ".repeat(indent + 4), " ".repeat(indent));
-    let lines: String = entries
+    let lines: Vec<String> = entries
         .iter()
         .map(|entry| format!("{inner}{entry},\n"))
         .collect();
+    let lines = lines.concat();
     format!("{name}{open}\n{lines}{outer}{close}")
 }

@@ -159,7 +159,7 @@ pub(super) fn signature(pieces: &[Piece]) -> String {
             }
             Piece::Sequence(items) => items
                 .iter()
-                .map(|(name, pieces)| format!("\u{2}{name}{}", signature(pieces)))
+                .flat_map(|(name, pieces)| ["\u{2}".to_owned(), name.clone(), signature(pieces)])
                 .collect(),
         })
         .collect()

@@ -55,18 +55,15 @@ fn items(network: &Network, prefix: &str, layers: &[LayerId]) -> Vec<Item> {
     let mut at = 0;
     while let Some(&first) = layers.get(at) {
         let name = below(&network[first].path.module, prefix);
-        match child(network, prefix, name, (layers, at)) {
-            Some((component, count)) => {
-                found.push(Item::Child(component));
-                at += count;
-            }
-            None => {
-                found.push(Item::Leaf {
-                    id: first,
-                    name: name.to_owned(),
-                });
-                at += 1;
-            }
+        if let Some((component, count)) = child(network, prefix, name, (layers, at)) {
+            found.push(Item::Child(component));
+            at += count;
+        } else {
+            found.push(Item::Leaf {
+                id: first,
+                name: name.to_owned(),
+            });
+            at += 1;
         }
     }
     found
