@@ -135,6 +135,14 @@ impl Default for Shape {
     }
 }
 
+fn scheme(text: &str) -> Result<crate::tui::theme::Scheme, String> {
+    use crate::tui::theme::Scheme;
+    Scheme::parse(text).ok_or_else(|| {
+        let names: Vec<_> = Scheme::ALL.into_iter().map(Scheme::name).collect();
+        format!("one of {}", names.join(", "))
+    })
+}
+
 fn input_size(text: &str) -> Result<[u64; 2], String> {
     let limit = crate::network::limits::SIDE;
     let side = |text: &str| match text.parse::<u64>() {
@@ -211,6 +219,15 @@ pub(super) enum Format {
 pub(super) struct ExploreArgs {
     /// A network or a spec file; the catalogue unless given
     pub(super) name: Option<String>,
+    /// The explorer's colours: dark, light, contrast or none; those that fit the terminal unless given
+    #[arg(long, value_name = "COLOURS", value_parser = scheme)]
+    pub(super) theme: Option<crate::tui::theme::Scheme>,
+    /// Draw the explorer with ASCII alone
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
+    #[arg(long, value_name = "FILE")]
+    pub(super) replay: Option<std::path::PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
