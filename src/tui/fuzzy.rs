@@ -46,12 +46,12 @@ fn from(text: &[char], word: &[char], start: usize) -> Option<i32> {
         } else if begins_word(place) {
             score += 3;
         } else if number > 0 {
-            score -= 1 + (place - at).min(8) as i32 / 2;
+            score -= 1 + i32::try_from((place - at).min(8)).unwrap_or(8) / 2;
         }
         at = place + 1;
     }
     // Of two texts with the word, the one that has little else is meant.
-    Some(score * 8 - (text.len().min(64) as i32) / 8)
+    Some(score * 8 - i32::try_from(text.len().min(64)).unwrap_or(64) / 8)
 }
 
 /// The numbers of the texts that answer to `query`, the best first; equal ones keep their order.

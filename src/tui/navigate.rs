@@ -165,13 +165,14 @@ fn change(app: &mut App, overrides: Overrides, rule: Rule, batch: u64) {
             opened.overrides = overrides;
             opened.replace(model, rule, batch);
             let subject = &opened.subject;
-            let what = match opened.can_run() {
-                true => format!(
+            let what = if opened.can_run() {
+                format!(
                     "{} {} by rule {rule}, batch {batch}",
                     crate::report::format::short(subject.macs().0),
                     rule.unit()
-                ),
-                false => "this network cannot be built like that: see Checks".to_owned(),
+                )
+            } else {
+                "this network cannot be built like that: see Checks".to_owned()
             };
             app.notice = Some(what);
         }
@@ -298,7 +299,7 @@ pub(super) fn walk(app: &mut App, motion: Motion) {
         return;
     };
     let graph = &mut opened.graph;
-    let page = layout::graph::page(graph, size) as isize;
+    let page = layout::graph::page(graph, size).cast_signed();
     match motion {
         Motion::Up => graph.walk(-1),
         Motion::Down => graph.walk(1),

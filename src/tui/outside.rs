@@ -8,7 +8,7 @@ use crate::export::file;
 /// Writes a file into a folder, under a name that no file there has yet; returns what to tell.
 pub(super) fn write(folder: &Path, wanted: &File) -> String {
     let path = free_path(folder, &wanted.name);
-    match file::write(&path, wanted.text.as_bytes()) {
+    match file::write(&path, wanted.text.as_bytes(), file::Existing::Keep) {
         Ok(()) => {
             let shown = std::path::absolute(&path).unwrap_or(path);
             format!("wrote {}", shown.display())

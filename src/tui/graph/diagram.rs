@@ -104,7 +104,7 @@ impl Diagram {
                 margin = own;
             }
         }
-        let lines = boxes.iter().map(|node| node.lines.len()).max().unwrap_or(1);
+        let tallest = boxes.iter().map(|node| node.lines.len()).max().unwrap_or(1);
         Self {
             boxes,
             lanes,
@@ -112,7 +112,7 @@ impl Diagram {
             readers,
             owner,
             by_rank,
-            lines,
+            lines: tallest,
         }
     }
 

@@ -194,10 +194,8 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &P
     let marks = marks.join(" · ");
     let trail = breadcrumb(subject, layers);
     let taken = crate::tui::text::width(&marks) + 5;
-    let trail = match crate::tui::text::width(&trail) + taken + 6 <= usize::from(area.width) {
-        true => trail,
-        false => String::new(),
-    };
+    let has_room = crate::tui::text::width(&trail) + taken + 6 <= usize::from(area.width);
+    let trail = if has_room { trail } else { String::new() };
     let rule = usize::from(area.width).saturating_sub(taken + crate::tui::text::width(&trail));
     let line = Line::from(vec![
         Span::styled(trail.clone(), theme.style(Role::Dim)),

@@ -35,9 +35,10 @@ fn lines(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
     let height = usize::from(rows.height);
     let more = paint::more(spec.lines.len(), spec.cursor.top, height);
     let parents = &opened.subject.model.spec.parents;
-    let parents = match parents.is_empty() {
-        true => String::new(),
-        false => format!(", inherits {}", parents.join(", then ")),
+    let parents = if parents.is_empty() {
+        String::new()
+    } else {
+        format!(", inherits {}", parents.join(", then "))
     };
     let title = format!("{}{parents}  {more}", spec.name);
     paint::heading(frame, area, theme, title.trim_end(), true);

@@ -117,11 +117,11 @@ pub(super) fn render(
 }
 
 fn draw(lines: &mut Lines, diagram: &Diagram, measure: &Measure, wire: Wire, lit: u8) {
-    let lanes = &diagram.lanes;
-    let column = |at: usize| wire_column(measure, lanes.lanes[at]);
-    let below = measure.rank(lanes.ranks[wire.from]) + measure.height;
-    let top = measure.rank(lanes.ranks[wire.to]);
-    let port = measure.port(lanes.ranks[wire.to]);
+    let places = &diagram.lanes;
+    let column = |at: usize| wire_column(measure, places.lanes[at]);
+    let below = measure.rank(places.ranks[wire.from]) + measure.height;
+    let top = measure.rank(places.ranks[wire.to]);
+    let port = measure.port(places.ranks[wire.to]);
     let (from, to) = (column(wire.from), column(wire.to));
     // From inside of the upper box to inside of the lower one: the boxes are drawn over both ends.
     match wire.way {
@@ -200,7 +200,7 @@ fn shape(
 /// The sign that joins these sides.
 const fn sign(sides: u8) -> &'static str {
     match sides {
-        3 | 1 | 2 => "│",
+        1..=3 => "│",
         12 | 4 | 8 => "─",
         5 => "╯",
         9 => "╰",
