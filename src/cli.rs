@@ -5,6 +5,7 @@
 mod args;
 mod bench;
 mod check;
+mod engine;
 mod explore;
 mod export;
 mod list;
