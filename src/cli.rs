@@ -14,6 +14,7 @@ mod run;
 mod stats;
 mod subject;
 mod table;
+mod value;
 
 use std::process::ExitCode;
 
