@@ -4,6 +4,7 @@ pub mod document;
 pub mod dot;
 mod figure;
 pub mod file;
+pub mod html;
 mod layout;
 pub mod mermaid;
 pub mod style;

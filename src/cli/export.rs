@@ -11,7 +11,7 @@ use super::subject::sound;
 use crate::analysis::Rule;
 use crate::export::file::{self, Existing};
 use crate::export::style::{Direction, Options, Paint, Theme};
-use crate::export::{document, dot, mermaid, svg, volumes};
+use crate::export::{document, dot, html, mermaid, svg, volumes};
 use crate::report::Level;
 
 /// What to export to.
@@ -31,6 +31,8 @@ pub(super) enum Target {
     Csv,
     /// Totals, stages, layers and their edges
     Json,
+    /// A page to fold, search and click through, which needs nothing else
+    Html,
 }
 
 /// Which way the data flows.
@@ -85,6 +87,9 @@ pub(super) struct ExportArgs {
     /// What is behind an svg
     #[arg(long, default_value = "auto")]
     theme: Backdrop,
+    /// A second network, which html compares with the first
+    #[arg(long, value_name = "NAME")]
+    with: Option<String>,
     /// Draw every block, also those equal to the one before
     #[arg(long)]
     unfolded: bool,
@@ -134,6 +139,13 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
         Target::Markdown => document::markdown(&subject, options.level),
         Target::Csv => document::csv(&subject, options.level),
         Target::Json => document::json(&subject),
+        Target::Html => {
+            let other = match &args.with {
+                Some(name) => Some(sound(name, args.shape, Rule::default())?),
+                None => None,
+            };
+            html::html(&subject, other.as_ref(), options.theme)
+        }
     };
     match args.output.as_deref() {
         None => Ok(Output::data(text)),

@@ -41,13 +41,14 @@ pub fn volumes(subject: &Subject, theme: Theme) -> String {
         .map(|[height, _]| height)
         .max()
         .unwrap_or(1) as f64;
-    let base = 90.0 + LARGEST;
+    // Room for the heading and for what leans to the back.
+    let base = 84.0 + LARGEST * 1.36;
+    let mut leans = 0.0;
     let (mut x, mut boxes, mut labels) = (36.0, String::new(), String::new());
-    let mut group: Option<(f64, &Volume, f64)> = None;
-    let mut end = |from: f64, to: f64, volume: &Volume, bottom: f64| {
+    let mut group: Option<(f64, &Volume)> = None;
+    let mut end = |from: f64, to: f64, volume: &Volume| {
         let middle = f64::midpoint(from, to);
         let y = base + 22.0;
-        let _ = bottom;
         labels += &format!(
             "<text class=\"n\" x=\"{middle:.1}\" y=\"{y:.1}\">{}</text><text class=\"s\" x=\"{middle:.1}\" y=\"{:.1}\">{}</text>\n",
             xml(&volume.label),
@@ -58,19 +59,20 @@ pub fn volumes(subject: &Subject, theme: Theme) -> String {
     for volume in &volumes {
         let (thick, height, slant) = extent(volume.shape, tallest);
         if volume.apart {
-            if let Some((from, before, bottom)) = group.take() {
-                end(from, x, before, bottom);
-                x += 46.0 + slant * 0.25;
+            if let Some((from, before)) = group.take() {
+                end(from, x, before);
+                x += 40.0_f64.max(leans + 16.0);
             }
-            group = Some((x, volume, height));
+            group = Some((x, volume));
         } else {
             x += 3.0;
         }
         boxes += &cuboid(x, base, thick, height, slant, volume);
         x += thick;
+        leans = slant;
     }
-    if let Some((from, last, bottom)) = group {
-        end(from, x, last, bottom);
+    if let Some((from, last)) = group {
+        end(from, x, last);
     }
     let (width, height) = (x + 90.0, base + 62.0);
     let rules = |is_dark: bool| {
