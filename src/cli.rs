@@ -5,6 +5,7 @@
 mod args;
 mod bench;
 mod check;
+mod compare;
 mod explore;
 mod export;
 mod list;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::Stats(args) => stats::stats(&args),
         Command::Table(args) => table::table(&args),
         Command::Check(args) => check::check(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Run(args) => run::run(&args),
         Command::Bench(args) => bench::bench(&args),
         Command::Export(args) => export::export(&args),

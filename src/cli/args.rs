@@ -26,6 +26,7 @@ Examples:
   resnet-explore                                       open the explorer
   resnet-explore stats resnet101                       totals, stages, where it downsamples
   resnet-explore table resnet50 --level block          a row a block
+  resnet-explore compare resnet50_v1 resnet50          what differs, and what it costs
   resnet-explore check my_resnet.toml                  what is wrong with a spec
   resnet-explore run resnet20_fashion --input sample:0 a real forward pass
 
@@ -76,9 +77,12 @@ pub(super) enum Command {
         after_help = "Example: resnet-explore check --all && resnet-explore check my_resnet.toml --format json"
     )]
     Check(CheckArgs),
+    /// What differs between two networks, and what each difference costs
+    #[command(after_help = "Example: resnet-explore compare resnet50_v1 resnet50 --level block")]
+    Compare(super::compare::CompareArgs),
     /// Run a forward pass
     #[command(
-        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.safetensors --top 3"
+        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.pth --top 3"
     )]
     Run(RunArgs),
     /// Time the forward pass, whole or step by step
@@ -283,7 +287,7 @@ pub(super) struct RunArgs {
     pub(super) name: String,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// shipped, synthetic:SEED or a .safetensors file
+    /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
     #[arg(long, value_name = "SRC")]
     pub(super) weights: Option<String>,
     /// sample:N (a shipped picture), synthetic:SEED or an image file

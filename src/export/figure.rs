@@ -1,6 +1,6 @@
 //! What a picture shows, before it is laid out: panels of items and the edges between them, equal blocks folded.
 
-use super::style::{Options, Paint};
+use super::style::Options;
 use crate::analysis::downsample::{Shortcut, block_shortcut};
 use crate::network::{Branch, Category, Layer, LayerId, Network, Stage};
 use crate::report::format::{percent, short};
@@ -152,13 +152,11 @@ fn entry(subject: &Subject, row: &Row) -> Option<String> {
 /// `layer1.1` alone, `layer1.1–5 (×5)` for many.
 fn span(subject: &Subject, first: &Row, last: &Row, count: u128) -> String {
     let (first, last) = (subject.name(first), subject.name(last));
-    match count {
-        1 => first,
-        _ => {
-            let shorter = last.rsplit_once('.').map_or(last.as_str(), |(_, end)| end);
-            format!("{first}–{shorter} (×{count})")
-        }
+    if count == 1 {
+        return first;
     }
+    let shorter = last.rsplit_once('.').map_or(last.as_str(), |(_, end)| end);
+    format!("{first}–{shorter} (×{count})")
 }
 
 /// Appends an item that reads the one before it.
@@ -291,17 +289,15 @@ fn layer(subject: &Subject, options: &Options, id: LayerId, inputs: Vec<Option<u
         Layer::Flatten => vec!["flatten".to_owned()],
         layer => vec![name, layer.summary()],
     };
-    let share = matches!(options.paint, Paint::Kind)
-        .then_some(None)
-        .unwrap_or_else(|| options.paint.share(subject, &Row::layer(id)));
-    let shape = subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string());
+    let share = options.paint.share(subject, &Row::layer(id));
+    let output = subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string());
     let batch = u128::from(subject.batch);
     Item {
         lines,
         category: node.layer.category(),
         share,
         tooltip: format!(
-            "{}\n{}\noutput {shape}\n{} parameters\n{} {}{}",
+            "{}\n{}\noutput {output}\n{} parameters\n{} {}{}",
             node.path,
             node.layer.summary(),
             short(subject.analysis.params[id].0),

@@ -103,13 +103,11 @@ fn node(id: usize, item: &Item) -> String {
         .iter()
         .position(|&category| category == item.category)
         .unwrap_or(0);
-    match item.sign {
-        Some(sign) => format!("n{id}((\"{sign}\")):::c{class}"),
-        None => {
-            let lines: Vec<String> = item.lines.iter().map(|line| escape(line)).collect();
-            format!("n{id}[\"{}\"]:::c{class}", lines.join("<br/>"))
-        }
+    if let Some(sign) = item.sign {
+        return format!("n{id}((\"{sign}\")):::c{class}");
     }
+    let lines: Vec<String> = item.lines.iter().map(|line| escape(line)).collect();
+    format!("n{id}[\"{}\"]:::c{class}", lines.join("<br/>"))
 }
 
 /// Mermaid's own entities, for what would end a label or be read as HTML or Markdown.

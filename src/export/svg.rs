@@ -203,7 +203,7 @@ impl<'p> Drawn<'p> {
     fn new(panel: &'p Panel, options: &Options) -> Self {
         let layout = Layout::new(panel);
         let direction = options.direction;
-        let lines = panel.items.iter().map(|item| item.lines.len()).max();
+        let most = panel.items.iter().map(|item| item.lines.len()).max();
         let widest = panel
             .items
             .iter()
@@ -211,18 +211,18 @@ impl<'p> Drawn<'p> {
             .flat_map(|item| &item.lines)
             .map(|line| text_width(line))
             .fold(60.0, f64::max);
-        let cell = (widest + 18.0, 10.0 + 13.5 * lines.unwrap_or(1) as f64);
+        let cell = (widest + 18.0, 10.0 + 13.5 * most.unwrap_or(1) as f64);
         let is_down = direction == Direction::Down;
         let bypass = panel.items.iter().any(|item| item.bypass.is_some());
         // Ranks: an entry, then as high as their highest item; more room where a frame begins or ends.
-        let mut starts = vec![false; layout.length + 1];
+        let mut starts = vec![false; layout.length];
         for frame in &panel.frames {
             let ranks = &layout.ranks[frame.items.clone()];
             starts[ranks.iter().copied().min().unwrap_or(0)] = true;
         }
         let mut at = if is_down { TITLE + 8.0 } else { 14.0 };
         let mut ranks = Vec::new();
-        for rank in 0..layout.length {
+        for (rank, &begins) in starts.iter().enumerate() {
             let inside = (0..panel.items.len()).filter(|&i| layout.ranks[i] == rank);
             let extent = inside
                 .map(|i| item_size(&panel.items[i], cell, is_down))
@@ -234,7 +234,7 @@ impl<'p> Drawn<'p> {
                 (0, None) => 0.0,
                 _ => extent,
             };
-            let gap = match (starts[rank], rank) {
+            let gap = match (begins, rank) {
                 (_, 0) => 0.0,
                 (true, _) if is_down => 40.0,
                 (true, _) => 34.0,
@@ -390,20 +390,12 @@ impl<'p> Drawn<'p> {
         let (to_along, to_across) = self.middle(edge.to);
         let (to_half, to_side) = self.half(edge.to);
         let to_rank = self.layout.ranks[edge.to];
-        let (from_along, from_across, from_half, from_side, from_rank, from_lane) = match edge.from
-        {
-            Some(i) => {
+        let (from_along, from_across, from_half, from_side, from_rank, from_lane) =
+            if let Some(i) = edge.from {
                 let ((along, across), (half, side)) = (self.middle(i), self.half(i));
-                (
-                    along,
-                    across,
-                    half,
-                    side,
-                    self.layout.ranks[i],
-                    self.layout.lanes[i],
-                )
-            }
-            None => {
+                let (rank, lane) = (self.layout.ranks[i], self.layout.lanes[i]);
+                (along, across, half, side, rank, lane)
+            } else {
                 let Some(entry) = &self.panel.entry else {
                     return String::new();
                 };
@@ -412,9 +404,9 @@ impl<'p> Drawn<'p> {
                     Direction::Down => text_width(entry) / 2.0 + 7.0,
                     Direction::Right => 9.0,
                 };
-                (start + extent / 2.0, self.lane(0), extent / 2.0, side, 0, 0)
-            }
-        };
+                let (half, middle) = (extent / 2.0, start + extent / 2.0);
+                (middle, self.lane(0), half, side, 0, 0)
+            };
         let gap_after = |rank: usize| {
             let end = self.ranks[rank].0 + self.ranks[rank].1;
             let next = self.ranks.get(rank + 1).map_or(end + 14.0, |next| next.0);
