@@ -310,8 +310,13 @@ pub(super) struct RunArgs {
     /// sample:N (a shipped picture), synthetic:SEED or an image file
     #[arg(long, value_name = "SRC")]
     pub(super) input: Option<String>,
-    /// Batch normalisation by the batch's own statistics
-    #[arg(long)]
+    #[command(flatten)]
+    pub(super) engine: super::engine::EngineArgs,
+    /// The plain kernels, layer by layer: the reference, in double precision where the network needs it
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
+    pub(super) plain: bool,
+    /// Batch normalisation by the batch's own statistics, with the plain kernels
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
     pub(super) train: bool,
     /// Stop behind this layer
     #[arg(long, value_name = "PATH")]
