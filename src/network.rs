@@ -96,6 +96,7 @@ impl Network {
     /// The same network with other layers in some places.
     ///
     /// Whether the result is legal is for [`check::check`] to say.
+    #[must_use]
     pub fn with_layers(&self, layers: &BTreeMap<LayerId, Layer>) -> Self {
         let mut network = self.clone();
         for (id, layer) in layers {

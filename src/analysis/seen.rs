@@ -1,7 +1,7 @@
 //! What one cell of a feature map sees of every map before it, and of the image, in rows and columns.
 
 use crate::network::infer::blur_window;
-use crate::network::{Layer, LayerId, Network, Shapes, Table, Window};
+use crate::network::{Layer, LayerId, Network, Shape, Shapes, Table, Window};
 
 /// Rows and columns of a map, the first and the last of each; all of them lie in the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,9 +79,7 @@ pub fn seen(
             inputs.truncate(1);
         }
         for input in inputs {
-            let size = shapes[input]
-                .and_then(|shape| shape.size())
-                .unwrap_or([1; 2]);
+            let size = shapes[input].and_then(Shape::size).unwrap_or([1; 2]);
             let whole = || Region {
                 rows: [0, size[0].saturating_sub(1)],
                 columns: [0, size[1].saturating_sub(1)],
@@ -145,7 +143,7 @@ mod tests {
             let [height, width] = shapes[image].unwrap().size().unwrap();
             for id in network.ids().step_by(7) {
                 let (Some(field), Some([rows, columns])) =
-                    (fields[id], shapes[id].and_then(|shape| shape.size()))
+                    (fields[id], shapes[id].and_then(Shape::size))
                 else {
                     continue;
                 };

@@ -134,7 +134,7 @@ pub fn explain(session: &Session, id: LayerId, cell: Cell) -> Result<Explanation
     let is_there = value.get(index.as_slice()).is_some()
         && (value.ndim() == 4 || (cell.row, cell.column) == (0, 0));
     if !is_there {
-        let dims = if value.shape()[0] > 1 { 0 } else { 1 };
+        let dims = usize::from(value.shape()[0] == 1);
         let sizes: Vec<String> = value.shape()[dims..].iter().map(usize::to_string).collect();
         return Err(ExplainError::NoSuchCell {
             path: network[id].path.to_string(),

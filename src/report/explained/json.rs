@@ -116,6 +116,7 @@ enum Numbers {
 
 /// A value that was read.
 #[derive(Debug, Serialize)]
+#[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
 struct Value {
     layer: String,
     #[serde(flatten)]
@@ -125,6 +126,7 @@ struct Value {
 
 /// A product of a sum.
 #[derive(Debug, Serialize)]
+#[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
 struct Product {
     channel: usize,
     row: usize,
