@@ -15,7 +15,7 @@ fn subject(name: &str) -> Subject {
 
 /// One network in three, and the deepest: the catalogue is long, and neighbours are alike.
 fn subjects() -> Vec<Subject> {
-    let mut names: Vec<&str> = catalog::names().into_iter().step_by(3).collect();
+    let mut names: Vec<&str> = catalog::names().iter().copied().step_by(3).collect();
     names.push("resnet1202_cifar");
     names.into_iter().map(subject).collect()
 }
