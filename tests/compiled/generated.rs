@@ -203,7 +203,7 @@ proptest! {
         let size = [height.max(3), width.max(3)];
         let (mut chain, first) = Chain::new(inputs, size);
         let window = Window::square(3, 1, padding);
-        let mut at = chain.add("conv", conv(inputs, outputs, window.clone(), 1, true), &[first]);
+        let mut at = chain.add("conv", conv(inputs, outputs, window, 1, true), &[first]);
         if with_add {
             let other = chain.add("other", conv(inputs, outputs, window, 1, false), &[first]);
             at = chain.add("add", Layer::Add, &[at, other]);
