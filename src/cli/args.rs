@@ -139,6 +139,14 @@ impl Default for Shape {
     }
 }
 
+fn scheme(text: &str) -> Result<crate::tui::theme::Scheme, String> {
+    use crate::tui::theme::Scheme;
+    Scheme::parse(text).ok_or_else(|| {
+        let names: Vec<_> = Scheme::ALL.into_iter().map(Scheme::name).collect();
+        format!("one of {}", names.join(", "))
+    })
+}
+
 fn input_size(text: &str) -> Result<[u64; 2], String> {
     let limit = crate::network::limits::SIDE;
     let side = |text: &str| match text.parse::<u64>() {
@@ -215,6 +223,15 @@ pub(super) enum Format {
 pub(super) struct ExploreArgs {
     /// A network or a spec file; the catalogue unless given
     pub(super) name: Option<String>,
+    /// The explorer's colours: dark, light, contrast or none; those that fit the terminal unless given
+    #[arg(long, value_name = "COLOURS", value_parser = scheme)]
+    pub(super) theme: Option<crate::tui::theme::Scheme>,
+    /// Draw the explorer with ASCII alone
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
+    #[arg(long, value_name = "FILE")]
+    pub(super) replay: Option<std::path::PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -307,6 +324,12 @@ pub(super) struct RunArgs {
     /// Show every layer's statistics
     #[arg(long)]
     pub(super) layers: bool,
+    /// Explain one value: PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE as in fc:3
+    #[arg(long, value_name = "PATH:C,Y,X", value_parser = super::value::wanted, conflicts_with_all = ["until", "layers"])]
+    pub(super) value: Option<super::value::Wanted>,
+    /// With --value: how many products of each sum to show, the largest first
+    #[arg(long, value_name = "N", default_value_t = 9, requires = "value")]
+    pub(super) products: usize,
     /// How many classes to show
     #[arg(long, value_name = "K", default_value_t = 5)]
     pub(super) top: usize,

@@ -97,17 +97,8 @@ pub(super) fn pass(
     way: Way,
     observer: &mut Observer<'_>,
 ) -> Result<Ran, Failure> {
-    let network = Arc::new(model.network.clone());
     if way.is_plain(model) {
-        let weights =
-            LoadedWeights::load(&network, source).map_err(|error| misfit(model, source, &error))?;
-        let mode = if way.train {
-            Mode::Training
-        } else {
-            Mode::Inference
-        };
-        let mut session = Session::new(network, weights, input, mode, Keep::Needed)
-            .map_err(|error| Failure::failed(error.to_string()))?;
+        let mut session = session(model, source, input, way.train, Keep::Needed)?;
         let began = Instant::now();
         let _ = session.run_to(way.target, observer);
         return Ok(Ran {
@@ -125,8 +116,12 @@ pub(super) fn pass(
         Input::Pixels(array) | Input::Prepared(array) => array.dim().0,
     };
     let options = way.engine.options(batch as u64, !whole);
-    let mut compiled =
-        Compiled::new(network, &source as &dyn LayerSource, options).map_err(failed)?;
+    let mut compiled = Compiled::new(
+        Arc::new(model.network.clone()),
+        &source as &dyn LayerSource,
+        options,
+    )
+    .map_err(failed)?;
     let began = Instant::now();
     if whole {
         let output = compiled.run(&input).map_err(failed)?;
@@ -146,6 +141,29 @@ pub(super) fn pass(
         kernel: options.isa.name(),
         session: None,
     })
+}
+
+/// A pass with the plain kernels that has not begun.
+///
+/// # Errors
+/// The weights do not fit, or the pass cannot be done.
+pub(super) fn session(
+    model: &Model,
+    source: &dyn WeightSource,
+    input: Input,
+    train: bool,
+    keep: Keep,
+) -> Result<Session, Failure> {
+    let network = Arc::new(model.network.clone());
+    let weights =
+        LoadedWeights::load(&network, source).map_err(|error| misfit(model, source, &error))?;
+    let mode = if train {
+        Mode::Training
+    } else {
+        Mode::Inference
+    };
+    Session::new(network, weights, input, mode, keep)
+        .map_err(|error| Failure::failed(error.to_string()))
 }
 
 /// Everything in which weights do not fit.

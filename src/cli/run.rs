@@ -6,11 +6,12 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use super::args::{Format, RunArgs};
-use super::engine::{Way, pass};
+use super::engine::{Way, pass, session};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
+use super::value::{Setting, value};
 use crate::analysis::Rule;
-use crate::engine::{ChoiceError, Guess, InputChoice, Session, WeightsChoice, top};
+use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, WeightsChoice, top};
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::Subject;
@@ -84,7 +85,16 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
             ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => usage(error),
             error => failed(error),
         })?;
-    let target = target(&subject, args.until.as_deref())?;
+    let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
+    let target = target(&subject, wanted.or(args.until.as_deref()))?;
+    if let Some(wanted) = &args.value {
+        // An explanation reads what ran before its value.
+        let mut session = session(model, source.as_ref(), input, args.train, Keep::Everything)?;
+        let setting = Setting::new(model, &weights_choice, &input_choice, args.train);
+        let mut out = value(&mut session, target, wanted, &setting, args)?;
+        out.stderr = notes;
+        return Ok(out);
+    }
     let mut layers = Vec::new();
     let mut output = None;
     let way = Way {
