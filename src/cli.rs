@@ -6,6 +6,7 @@ mod args;
 mod bench;
 mod check;
 mod compare;
+mod engine;
 mod explore;
 mod export;
 mod list;
@@ -14,6 +15,7 @@ mod run;
 mod stats;
 mod subject;
 mod table;
+mod value;
 
 use std::process::ExitCode;
 

@@ -310,8 +310,13 @@ pub(super) struct RunArgs {
     /// sample:N (a shipped picture), synthetic:SEED or an image file
     #[arg(long, value_name = "SRC")]
     pub(super) input: Option<String>,
-    /// Batch normalisation by the batch's own statistics
-    #[arg(long)]
+    #[command(flatten)]
+    pub(super) engine: super::engine::EngineArgs,
+    /// The plain kernels, layer by layer: the reference, in double precision where the network needs it
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
+    pub(super) plain: bool,
+    /// Batch normalisation by the batch's own statistics, with the plain kernels
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
     pub(super) train: bool,
     /// Stop behind this layer
     #[arg(long, value_name = "PATH")]
@@ -319,6 +324,12 @@ pub(super) struct RunArgs {
     /// Show every layer's statistics
     #[arg(long)]
     pub(super) layers: bool,
+    /// Explain one value: PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE as in fc:3
+    #[arg(long, value_name = "PATH:C,Y,X", value_parser = super::value::wanted, conflicts_with_all = ["until", "layers"])]
+    pub(super) value: Option<super::value::Wanted>,
+    /// With --value: how many products of each sum to show, the largest first
+    #[arg(long, value_name = "N", default_value_t = 9, requires = "value")]
+    pub(super) products: usize,
     /// How many classes to show
     #[arg(long, value_name = "K", default_value_t = 5)]
     pub(super) top: usize,

@@ -5,6 +5,7 @@ use super::finder::Form;
 use super::message::Tab;
 use super::opened::Opened;
 use crate::export::dot;
+use crate::export::style::Direction;
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
 use crate::report::{Cell, Column, Row};
@@ -61,7 +62,7 @@ pub(super) fn file(app: &App, form: Form) -> File {
     let text = match &app.screen {
         Screen::Catalogue => written(&networks(app, form), form),
         Screen::Network(opened) => match opened.tab {
-            Tab::Graph => dot::dot(&opened.subject, opened.graph.level()),
+            Tab::Graph => dot::dot(&opened.subject, opened.graph.level(), Direction::Down),
             Tab::Checks => checks(opened),
             _ => written(&layers(opened, form), form),
         },
