@@ -27,6 +27,7 @@ Examples:
   resnet-explore stats resnet101                       totals, stages, where it downsamples
   resnet-explore table resnet50 --level block          a row a block
   resnet-explore compare resnet50_v1 resnet50          what differs, and what it costs
+  resnet-explore explain 4.11G                         where a published number comes from
   resnet-explore check my_resnet.toml                  what is wrong with a spec
   resnet-explore run resnet20_fashion --input sample:0 a real forward pass
 
@@ -80,6 +81,9 @@ pub(super) enum Command {
     /// What differs between two networks, and what each difference costs
     #[command(after_help = "Example: resnet-explore compare resnet50_v1 resnet50 --level block")]
     Compare(super::compare::CompareArgs),
+    /// Which network, counting rule, size and head a published number comes from
+    #[command(after_help = "Example: resnet-explore explain 4.11G --net resnet50")]
+    Explain(super::explain::ExplainArgs),
     /// Run a forward pass
     #[command(
         after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.safetensors --top 3"
