@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::spec::user;
 use args::{Args, Command};
 use output::{Failure, Output};
 
@@ -47,7 +48,19 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::export(&args),
         Command::Schema => Ok(schema()),
     };
-    output::print(&result.unwrap_or_else(Failure::into_output))
+    let mut output = result.unwrap_or_else(Failure::into_output);
+    output.stderr.insert_str(0, &shadows());
+    output::print(&output)
+}
+
+/// A line for each file of the user's folder that a shipped name now stands for: numbers must not change unseen.
+fn shadows() -> String {
+    user::shadowing().fold(String::new(), |text, (name, path)| {
+        text + &format!(
+            "note: `{name}` is {}, in place of the shipped network\n",
+            path.display()
+        )
+    })
 }
 
 fn schema() -> Output {

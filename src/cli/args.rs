@@ -132,6 +132,16 @@ pub(super) struct Shape {
     pub(super) classes: Option<u64>,
 }
 
+impl Shape {
+    /// What stands in place of what the spec says.
+    pub(super) const fn overrides(self) -> crate::lower::Overrides {
+        crate::lower::Overrides {
+            input_size: self.input_size,
+            classes: self.classes,
+        }
+    }
+}
+
 impl Default for Shape {
     /// One image of the spec's own size and classes.
     fn default() -> Self {
@@ -277,6 +287,8 @@ pub(super) struct CheckArgs {
     /// Every network of the catalogue
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) shape: Shape,
     /// Also ask whether this checkpoint fits
     #[arg(long, value_name = "FILE")]
     pub(super) weights: Option<String>,

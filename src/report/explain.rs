@@ -179,7 +179,12 @@ fn in_parallel(number: &Number, names: &[String]) -> Result<Vec<Match>, Vec<Prob
 fn search(number: &Number, names: &[String], asked: bool) -> Result<Vec<Match>, Vec<Problem>> {
     let mut found = Vec::new();
     for name in names {
-        let model = open(name, &Overrides::default())?;
+        let model = match open(name, &Overrides::default()) {
+            Ok(model) => model,
+            // A broken spec of the user's folder is told by `check`.
+            Err(_) if !asked => continue,
+            Err(problems) => return Err(problems),
+        };
         if !crate::spec::has_errors(&model.problems) {
             of_model(number, name, &model, &mut found);
         } else if asked {
@@ -200,7 +205,12 @@ fn confidence(number: &Number, found: &[Match]) -> Confidence {
     let rival = found
         .iter()
         .skip(1)
-        .find(|other| other.value != best.value && other.fit != Fit::Near);
+        .filter(|other| other.fit != Fit::Near)
+        .find(|other| {
+            let apart = other.value.abs_diff(best.value) > best.value / 2000;
+            let related = other.net == best.net || other.value == best.value;
+            apart || !related
+        });
     let gap = rival.map_or(f64::INFINITY, |rival| rival.order().1 - best.order().1);
     match gap {
         gap if gap > 0.25 && number.step == 1 => Confidence::Certain,

@@ -30,6 +30,9 @@ pub(super) struct Figure {
     pub(super) penalty: f64,
 }
 
+/// What stands in place of a rule where parameters are counted.
+const PARAMS: &str = "params";
+
 /// Batches that totals are quoted for.
 pub(super) const BATCHES: [u64; 8] = [2, 4, 8, 16, 32, 64, 128, 256];
 /// Sides of square images that networks are quoted at.
@@ -122,7 +125,7 @@ fn of_params(network: &Network, head: Option<(LayerId, u64)>) -> Vec<Figure> {
     let mut add = |note: String, classes: u64, value: u128, penalty: f64| {
         figures.push(Figure {
             quantity: Quantity::Params,
-            rule: "params",
+            rule: PARAMS,
             note,
             classes,
             value,
