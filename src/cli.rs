@@ -15,6 +15,7 @@ mod run;
 mod stats;
 mod subject;
 mod table;
+mod value;
 
 use std::process::ExitCode;
 

@@ -86,7 +86,7 @@ pub(super) enum Command {
     Explain(super::explain::ExplainArgs),
     /// Run a forward pass
     #[command(
-        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.safetensors --top 3"
+        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.pth --top 3"
     )]
     Run(RunArgs),
     /// Time the forward pass, whole or step by step
@@ -303,7 +303,7 @@ pub(super) struct RunArgs {
     pub(super) name: String,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// shipped, synthetic:SEED or a .safetensors file
+    /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
     #[arg(long, value_name = "SRC")]
     pub(super) weights: Option<String>,
     /// sample:N (a shipped picture), synthetic:SEED or an image file
@@ -318,6 +318,12 @@ pub(super) struct RunArgs {
     /// Show every layer's statistics
     #[arg(long)]
     pub(super) layers: bool,
+    /// Explain one value: PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE as in fc:3
+    #[arg(long, value_name = "PATH:C,Y,X", value_parser = super::value::wanted, conflicts_with_all = ["until", "layers"])]
+    pub(super) value: Option<super::value::Wanted>,
+    /// With --value: how many products of each sum to show, the largest first
+    #[arg(long, value_name = "N", default_value_t = 9, requires = "value")]
+    pub(super) products: usize,
     /// How many classes to show
     #[arg(long, value_name = "K", default_value_t = 5)]
     pub(super) top: usize,
