@@ -6,6 +6,7 @@ mod args;
 mod bench;
 mod check;
 mod compare;
+mod engine;
 mod explain;
 mod explore;
 mod export;

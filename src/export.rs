@@ -1,4 +1,12 @@
 //! Files for other tools, made of what the reports say.
 
+pub mod document;
 pub mod dot;
+mod figure;
 pub mod file;
+pub mod html;
+mod layout;
+pub mod mermaid;
+pub mod style;
+pub mod svg;
+pub mod volumes;

@@ -153,6 +153,14 @@ impl Default for Shape {
     }
 }
 
+fn scheme(text: &str) -> Result<crate::tui::theme::Scheme, String> {
+    use crate::tui::theme::Scheme;
+    Scheme::parse(text).ok_or_else(|| {
+        let names: Vec<_> = Scheme::ALL.into_iter().map(Scheme::name).collect();
+        format!("one of {}", names.join(", "))
+    })
+}
+
 fn input_size(text: &str) -> Result<[u64; 2], String> {
     let limit = crate::network::limits::SIDE;
     let side = |text: &str| match text.parse::<u64>() {
@@ -229,6 +237,15 @@ pub(super) enum Format {
 pub(super) struct ExploreArgs {
     /// A network or a spec file; the catalogue unless given
     pub(super) name: Option<String>,
+    /// The explorer's colours: dark, light, contrast or none; those that fit the terminal unless given
+    #[arg(long, value_name = "COLOURS", value_parser = scheme)]
+    pub(super) theme: Option<crate::tui::theme::Scheme>,
+    /// Draw the explorer with ASCII alone
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
+    #[arg(long, value_name = "FILE")]
+    pub(super) replay: Option<std::path::PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -309,8 +326,13 @@ pub(super) struct RunArgs {
     /// sample:N (a shipped picture), synthetic:SEED or an image file
     #[arg(long, value_name = "SRC")]
     pub(super) input: Option<String>,
-    /// Batch normalisation by the batch's own statistics
-    #[arg(long)]
+    #[command(flatten)]
+    pub(super) engine: super::engine::EngineArgs,
+    /// The plain kernels, layer by layer: the reference, in double precision where the network needs it
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
+    pub(super) plain: bool,
+    /// Batch normalisation by the batch's own statistics, with the plain kernels
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
     pub(super) train: bool,
     /// Stop behind this layer
     #[arg(long, value_name = "PATH")]
