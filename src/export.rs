@@ -1,6 +1,14 @@
 //! Files for other tools, made of what the reports say.
 
+pub mod document;
 pub mod dot;
+mod figure;
 pub mod file;
+pub mod html;
+mod layout;
+pub mod mermaid;
 pub mod onnx;
 pub mod pytorch;
+pub mod style;
+pub mod svg;
+pub mod volumes;

@@ -27,6 +27,7 @@ Examples:
   resnet-explore stats resnet101                       totals, stages, where it downsamples
   resnet-explore table resnet50 --level block          a row a block
   resnet-explore compare resnet50_v1 resnet50          what differs, and what it costs
+  resnet-explore explain 4.11G                         where a published number comes from
   resnet-explore check my_resnet.toml                  what is wrong with a spec
   resnet-explore run resnet20_fashion --input sample:0 a real forward pass
 
@@ -81,6 +82,9 @@ pub(super) enum Command {
     /// What differs between two networks, and what each difference costs
     #[command(after_help = "Example: resnet-explore compare resnet50_v1 resnet50 --level block")]
     Compare(super::compare::CompareArgs),
+    /// Which network, counting rule, size and head a published number comes from
+    #[command(after_help = "Example: resnet-explore explain 4.11G --net resnet50")]
+    Explain(super::explain::ExplainArgs),
     /// Run a forward pass
     #[command(
         after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.pth --top 3"
@@ -140,6 +144,16 @@ pub(super) struct Shape {
     pub(super) classes: Option<u64>,
 }
 
+impl Shape {
+    /// What stands in place of what the spec says.
+    pub(super) const fn overrides(self) -> crate::lower::Overrides {
+        crate::lower::Overrides {
+            input_size: self.input_size,
+            classes: self.classes,
+        }
+    }
+}
+
 impl Default for Shape {
     /// One image of the spec's own size and classes.
     fn default() -> Self {
@@ -149,6 +163,14 @@ impl Default for Shape {
             classes: None,
         }
     }
+}
+
+fn scheme(text: &str) -> Result<crate::tui::theme::Scheme, String> {
+    use crate::tui::theme::Scheme;
+    Scheme::parse(text).ok_or_else(|| {
+        let names: Vec<_> = Scheme::ALL.into_iter().map(Scheme::name).collect();
+        format!("one of {}", names.join(", "))
+    })
 }
 
 fn input_size(text: &str) -> Result<[u64; 2], String> {
@@ -227,6 +249,15 @@ pub(super) enum Format {
 pub(super) struct ExploreArgs {
     /// A network or a spec file; the catalogue unless given
     pub(super) name: Option<String>,
+    /// The explorer's colours: dark, light, contrast or none; those that fit the terminal unless given
+    #[arg(long, value_name = "COLOURS", value_parser = scheme)]
+    pub(super) theme: Option<crate::tui::theme::Scheme>,
+    /// Draw the explorer with ASCII alone
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
+    #[arg(long, value_name = "FILE")]
+    pub(super) replay: Option<std::path::PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -285,11 +316,11 @@ pub(super) struct CheckArgs {
     /// Every network of the catalogue
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) shape: Shape,
     /// Also ask whether this checkpoint fits
     #[arg(long, value_name = "FILE")]
     pub(super) weights: Option<String>,
-    #[command(flatten)]
-    pub(super) shape: Shape,
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: super::check::CheckFormat,
@@ -309,8 +340,13 @@ pub(super) struct RunArgs {
     /// sample:N (a shipped picture), synthetic:SEED or an image file
     #[arg(long, value_name = "SRC")]
     pub(super) input: Option<String>,
-    /// Batch normalisation by the batch's own statistics
-    #[arg(long)]
+    #[command(flatten)]
+    pub(super) engine: super::engine::EngineArgs,
+    /// The plain kernels, layer by layer: the reference, in double precision where the network needs it
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
+    pub(super) plain: bool,
+    /// Batch normalisation by the batch's own statistics, with the plain kernels
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
     pub(super) train: bool,
     /// Stop behind this layer
     #[arg(long, value_name = "PATH")]

@@ -44,10 +44,7 @@ struct Checked {
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     let names: Vec<String> = if args.all {
-        catalog::names()
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect()
+        catalog::all_names()
     } else {
         args.names.clone()
     };
@@ -82,11 +79,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
 }
 
 fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
-    let overrides = crate::lower::Overrides {
-        input_size: args.shape.input_size,
-        classes: args.shape.classes,
-    };
-    let opened = crate::lower::open(&name, &overrides);
+    let opened = crate::lower::open(&name, &args.shape.overrides());
     if let Err(problems) = &opened
         && problems
             .iter()

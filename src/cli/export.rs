@@ -12,7 +12,8 @@ use super::output::{Failure, Output};
 use super::subject::sound;
 use crate::analysis::Rule;
 use crate::export::file::{self, Existing};
-use crate::export::{dot, pytorch};
+use crate::export::style::{Direction, Options, Paint, Theme};
+use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
 use crate::report::Level;
 
 /// What to export to.
@@ -24,6 +25,51 @@ pub(super) enum Target {
     Onnx,
     /// A Python file with the network as a `torch.nn.Module`
     Pytorch,
+    /// A picture, without Graphviz
+    Svg,
+    /// A picture of the feature maps, as boxes of their size
+    Volumes,
+    /// A flowchart that GitHub draws in Markdown
+    Mermaid,
+    /// The totals and the layer table for a document
+    Markdown,
+    /// Every column of the layer table
+    Csv,
+    /// Totals, stages, layers and their edges
+    Json,
+    /// A page to fold, search and click through, which needs nothing else
+    Html,
+}
+
+/// Which way the data flows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Flow {
+    /// From top to bottom
+    Down,
+    /// From left to right
+    Right,
+}
+
+/// What the fill of a box tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ColorBy {
+    /// The kind of layer
+    Kind,
+    /// Its share of all operations
+    Macs,
+    /// Its share of all parameters
+    Params,
+}
+
+/// What is behind a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Backdrop {
+    /// Light, and dark where the reader's system is
+    Auto,
+    /// White
+    Light,
+    /// Dark
+    Dark,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -35,9 +81,24 @@ pub(super) struct ExportArgs {
     to: Target,
     #[command(flatten)]
     shape: Shape,
-    /// How far to unfold: stage, block or layer
-    #[arg(long, default_value = "layer", value_parser = level)]
-    level: Level,
+    /// How far to unfold: stage, block or layer; layer unless given, block for svg and mermaid
+    #[arg(long, value_parser = level)]
+    level: Option<Level>,
+    /// Which way the data flows in a diagram
+    #[arg(long, default_value = "down")]
+    direction: Flow,
+    /// What the colours of an svg tell
+    #[arg(long, value_name = "WHAT", default_value = "kind")]
+    color_by: ColorBy,
+    /// What is behind an svg
+    #[arg(long, default_value = "auto")]
+    theme: Backdrop,
+    /// A second network, which html compares with the first
+    #[arg(long, value_name = "NAME")]
+    with: Option<String>,
+    /// Draw every block, also those equal to the one before
+    #[arg(long)]
+    unfolded: bool,
     /// A file in place of stdout; it is written whole or not at all
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -48,12 +109,53 @@ pub(super) struct ExportArgs {
     onnx: onnx::OnnxArgs,
 }
 
+impl ExportArgs {
+    fn options(&self) -> Options {
+        let usual = match self.to {
+            Target::Svg | Target::Mermaid => Level::Block,
+            _ => Level::Layer,
+        };
+        Options {
+            level: self.level.unwrap_or(usual),
+            direction: match self.direction {
+                Flow::Down => Direction::Down,
+                Flow::Right => Direction::Right,
+            },
+            paint: match self.color_by {
+                ColorBy::Kind => Paint::Kind,
+                ColorBy::Macs => Paint::Macs,
+                ColorBy::Params => Paint::Params,
+            },
+            theme: match self.theme {
+                Backdrop::Auto => Theme::Auto,
+                Backdrop::Light => Theme::Light,
+                Backdrop::Dark => Theme::Dark,
+            },
+            fold: !self.unfolded,
+        }
+    }
+}
+
 pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let subject = sound(&args.name, args.shape, Rule::default())?;
+    let options = args.options();
     let text = match args.to {
         Target::Onnx => return onnx::onnx(&subject, args),
         Target::Pytorch => pytorch::pytorch(&subject.model),
-        Target::Dot => dot::dot(&subject, args.level),
+        Target::Dot => dot::dot(&subject, options.level, options.direction),
+        Target::Svg => svg::svg(&subject, &options),
+        Target::Volumes => volumes::volumes(&subject, options.theme),
+        Target::Mermaid => mermaid::mermaid(&subject, &options),
+        Target::Markdown => document::markdown(&subject, options.level),
+        Target::Csv => document::csv(&subject, options.level),
+        Target::Json => document::json(&subject),
+        Target::Html => {
+            let other = match &args.with {
+                Some(name) => Some(sound(name, args.shape, Rule::default())?),
+                None => None,
+            };
+            html::html(&subject, other.as_ref(), options.theme)
+        }
     };
     match args.output.as_deref() {
         None => Ok(Output::data(text)),

@@ -85,6 +85,17 @@ fn gib(bytes: u128) -> String {
 /// The most memory in bytes that a pass may take.
 const MEMORY: u128 = 16 << 30;
 
+/// Refuses what would take too much memory.
+pub(super) fn room(needed: u128) -> Result<(), EngineError> {
+    if needed > MEMORY {
+        return Err(EngineError::Memory {
+            needed,
+            limit: MEMORY,
+        });
+    }
+    Ok(())
+}
+
 /// Watches a run layer by layer, and may end it.
 pub type Observer<'a> = dyn FnMut(LayerId, &Tensor) -> ControlFlow<()> + 'a;
 
@@ -392,12 +403,7 @@ fn admitted(
         Precision::Single => 1,
     };
     let needed = memory.weights + batch * values * copies;
-    if needed > MEMORY {
-        return Err(EngineError::Memory {
-            needed,
-            limit: MEMORY,
-        });
-    }
+    room(needed)?;
     if mode == Mode::Training {
         let values = |id: LayerId| {
             shapes[id].map_or(0, |shape| {

@@ -1,5 +1,6 @@
 //! Graphviz: clusters for stages and blocks, the shortcut beside its block, colours by kind of layer.
 
+use super::style::{Direction, light};
 use crate::analysis::downsample::{Shortcut, block_shortcut};
 use crate::network::Category;
 use crate::network::{Branch, Layer, LayerId, Network, Stage};
@@ -10,27 +11,17 @@ use crate::report::{Cell, Column, Subject};
 /// Nodes in one column of a block diagram, so that ResNet-152 fits a page.
 const COLUMN: usize = 12;
 
-/// Fill colours: light enough for black text, apart in hue and in lightness.
-const fn fill(category: Category) -> &'static str {
-    match category {
-        Category::Input => "#eeeeee",
-        Category::Convolution => "#a6cee3",
-        Category::Norm => "#d9e7c6",
-        Category::Activation => "#fdd49e",
-        Category::Pool => "#cab2d6",
-        Category::Residual => "#fb9a99",
-        Category::Attention => "#b2dfb0",
-        Category::Linear => "#ffed9f",
-    }
-}
-
 /// The colour of everything that belongs to a shortcut.
 const SHORTCUT: &str = "#c0392b";
 
 /// The network as a DOT graph, unfolded to `level`.
-pub fn dot(subject: &Subject, level: Level) -> String {
+pub fn dot(subject: &Subject, level: Level, direction: Direction) -> String {
+    let rankdir = match direction {
+        Direction::Down => "TB",
+        Direction::Right => "LR",
+    };
     let mut text = format!(
-        "digraph {} {{\n  graph [label={}, labelloc=t, fontname=\"Helvetica\", fontsize=18, nodesep=0.3, ranksep=0.3]\n  \
+        "digraph {} {{\n  graph [label={}, rankdir={rankdir}, labelloc=t, fontname=\"Helvetica\", fontsize=18, nodesep=0.3, ranksep=0.3]\n  \
          node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica\", fontsize=11, margin=\"0.12,0.05\", color=\"#555555\"]\n  \
          edge [fontname=\"Helvetica\", fontsize=9, color=\"#555555\", fontcolor=\"#333333\", arrowsize=0.7]\n",
         quote(&subject.model.spec.name),
@@ -137,7 +128,7 @@ fn layer_nodes(subject: &Subject, row: &Row) -> String {
         let mut style = format!(
             "label={}, fillcolor=\"{}\"",
             quote(&label),
-            fill(node.layer.category())
+            light(node.layer.category())
         );
         if node.layer == Layer::Add {
             style += ", shape=circle, margin=0, fontsize=16";
@@ -308,7 +299,7 @@ fn row_node(subject: &Subject, row: &Row) -> String {
         "{} [label={}, fillcolor=\"{}\"]",
         row_name(row, network),
         quote(&lines.join("\n")),
-        fill(category)
+        light(category)
     )
 }
 
@@ -380,7 +371,7 @@ fn legend(subject: &Subject, level: Level) -> String {
             {
                 lines += &format!(
                     "<tr><td bgcolor=\"{}\"> </td><td align=\"left\">{}</td></tr>",
-                    fill(category),
+                    light(category),
                     category.name()
                 );
             }

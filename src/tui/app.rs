@@ -2,6 +2,9 @@
 
 use super::catalogue::Catalogue;
 use super::cursor::Cursor;
+use super::export::File;
+use super::finder::Finder;
+use super::history::{History, Place};
 use super::keys::Context;
 use super::layers::Focus;
 use super::message::Tab;
@@ -46,6 +49,8 @@ pub enum Mode {
     Chooser,
     /// Typing weights or an input into the chooser.
     Typing(String),
+    /// Searching a list by typing.
+    Finder(Box<Finder>),
     /// Reading the keys, over what was there before.
     Help(Cursor, Box<Mode>),
 }
@@ -68,6 +73,10 @@ pub enum Effect {
     Start(Job),
     /// Tell the worker to stop.
     Cancel,
+    /// Write a file.
+    Write(File),
+    /// Put a text on the clipboard.
+    Copy(String),
 }
 
 /// The state of the explorer.
@@ -87,6 +96,10 @@ pub struct App {
     pub notice: Option<String>,
     /// How it began.
     pub entrance: Entrance,
+    /// Whether it is drawn with ASCII alone.
+    pub ascii: bool,
+    /// The jumps so far.
+    pub(super) history: History,
     /// The number of the last network that was opened.
     pub(super) tickets: u64,
 }
@@ -102,6 +115,8 @@ impl App {
             catalogue: Catalogue::default(),
             notice: None,
             entrance: Entrance::Catalogue,
+            ascii: false,
+            history: History::default(),
             tickets: 0,
         };
         match start {
@@ -129,6 +144,22 @@ impl App {
         }
     }
 
+    /// Where one is.
+    pub(super) fn place(&self) -> Place {
+        self.opened().map_or(
+            Place {
+                network: None,
+                tab: Tab::default(),
+                layer: None,
+            },
+            |opened| Place {
+                network: Some(opened.name()),
+                tab: opened.tab,
+                layer: opened.layer(),
+            },
+        )
+    }
+
     /// Whether a worker is at it.
     pub fn is_busy(&self) -> bool {
         self.opened().is_some_and(|opened| opened.forward.is_busy())
@@ -149,6 +180,7 @@ impl App {
                 vec![In::Picker, In::Lists, In::Anywhere]
             }
             Mode::Chooser => vec![In::Chooser, In::Lists, In::Anywhere],
+            Mode::Finder(_) => vec![In::Finder],
             Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
             Mode::Browse => match &self.screen {
                 Screen::Catalogue => vec![In::Catalogue, In::Lists, In::Anywhere],
@@ -156,6 +188,8 @@ impl App {
                     let mut contexts = match (opened.tab, opened.layers.focus) {
                         (Tab::Layers, Focus::Table) => vec![In::Layers, In::Tree],
                         (Tab::Layers, Focus::Detail(_)) => vec![In::Detail],
+                        (Tab::Graph, _) => vec![In::Graph],
+                        (Tab::Spec, _) => vec![In::Spec],
                         (Tab::Checks, _) if opened.checks.problems.is_empty() => Vec::new(),
                         (Tab::Checks, _) => vec![In::Checks],
                         (Tab::Forward, _) if opened.forward.is_explaining() => {

@@ -3,7 +3,7 @@
 use super::cursor::Motion;
 use super::forward::explained::Way;
 use super::input::Key;
-use super::message::{Command, Tab};
+use super::message::{Command, Tab, Turn};
 
 /// Where a key means something. Several hold at once; the innermost comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,8 +28,12 @@ pub enum Context {
     Layers,
     /// The detail panel, with the focus.
     Detail,
+    /// The graph.
+    Graph,
     /// The checks.
     Checks,
+    /// The spec.
+    Spec,
     /// The forward pass.
     Forward,
     /// One value explained.
@@ -42,13 +46,15 @@ pub enum Context {
     Typing,
     /// The lists of columns and rankings.
     Picker,
+    /// A list that is searched by typing.
+    Finder,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Lists,
         Self::Catalogue,
         Self::Search,
@@ -57,13 +63,16 @@ impl Context {
         Self::Tree,
         Self::Layers,
         Self::Detail,
+        Self::Graph,
         Self::Checks,
+        Self::Spec,
         Self::Forward,
         Self::Explained,
         Self::Running,
         Self::Chooser,
         Self::Typing,
         Self::Picker,
+        Self::Finder,
         Self::Help,
         Self::Anywhere,
         Self::Always,
@@ -82,20 +91,23 @@ impl Context {
             Self::Tree => "Tree of layers",
             Self::Layers => "Layers",
             Self::Detail => "Detail panel",
+            Self::Graph => "Graph",
             Self::Checks => "Checks",
+            Self::Spec => "Spec",
             Self::Forward => "Forward pass",
             Self::Explained => "One value explained",
             Self::Running => "While a pass runs",
             Self::Chooser => "Weights and input",
             Self::Typing => "While typing weights or input",
             Self::Picker => "Columns and rankings",
+            Self::Finder => "Lists that are searched",
             Self::Help => "Help",
         }
     }
 
     /// Whether characters are text here.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Search | Self::Typing)
+        matches!(self, Self::Search | Self::Typing | Self::Finder)
     }
 }
 
@@ -146,6 +158,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network"),
     bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title or family"),
 
+    bind(In::Catalogue, &[Char('s')], Command::PickSort, "sort", "sort by a figure, or by family again"),
+
     bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network"),
     bind(In::Search, &[Key::Esc], Command::Back, "all networks", "end the search and show all networks"),
     bind(In::Search, &[Key::Backspace], Command::Erase, "", "take the last character back"),
@@ -158,7 +172,23 @@ pub const TABLE: &[Binding] = &[
     bind(In::Layers, &[Char('c')], Command::PickColumns, "columns", "choose columns"),
     bind(In::Layers, &[Char('s')], Command::PickRanking, "rank", "rank the layers by a number, or show the tree again"),
 
+    bind(In::Layers, &[Char('f')], Command::Filter, "filter", "show only layers that match words, such as conv 3×3 stride 2"),
+    bind(In::Layers, &[Char('y')], Command::Copy, "", "copy a cell of the selected row to the clipboard"),
+
     bind(In::Detail, &[Char('d'), Key::Enter, Key::Esc], Command::Detail, "table", "go back to the table"),
+
+    bind(In::Graph, &[Char('+'), Char('='), Key::Enter], Command::ZoomIn, "closer", "closer: stages, blocks, layers"),
+    bind(In::Graph, &[Char('-')], Command::ZoomOut, "farther", "farther: layers, blocks, stages"),
+    bind(In::Graph, &[Key::Right, Char('l')], Command::Side(Turn::Right), "", "to the branch at the right"),
+    bind(In::Graph, &[Key::Left, Char('h')], Command::Side(Turn::Left), "", "to the branch at the left"),
+    bind(In::Graph, &[Char('f'), Char(' ')], Command::Follow, "follow", "along the edge that leaves the path: from a block's beginning to its addition"),
+    bind(In::Graph, &[Char('F')], Command::FollowBack, "", "back along the edge that joins the path"),
+    bind(In::Graph, &[Char('K')], Command::Pan(Turn::Up), "", "look further up"),
+    bind(In::Graph, &[Char('J')], Command::Pan(Turn::Down), "", "look further down"),
+    bind(In::Graph, &[Char('H')], Command::Pan(Turn::Left), "", "look further left"),
+    bind(In::Graph, &[Char('L')], Command::Pan(Turn::Right), "", "look further right"),
+
+    bind(In::Spec, &[Key::Enter], Command::Accept, "go to layer", "show the layer that the line makes in the table"),
 
     bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
 
@@ -211,17 +241,38 @@ pub const TABLE: &[Binding] = &[
 
     bind(In::Picker, &[Key::Enter, Char(' ')], Command::Accept, "choose", "show or hide the column; rank by the number"),
 
+    bind(In::Finder, &[Key::Enter], Command::Accept, "take it", "take the selected line, or what was typed"),
+    bind(In::Finder, &[Key::Esc], Command::Back, "close", "close the list"),
+    bind(In::Finder, &[Key::Backspace], Command::Erase, "", "take the last character back"),
+    bind(In::Finder, &[Key::Up], Command::Move(Motion::Up), "", "one up"),
+    bind(In::Finder, &[Key::Down], Command::Move(Motion::Down), "", "one down"),
+    bind(In::Finder, &[Key::PageUp], Command::Move(Motion::PageUp), "", "a screenful up"),
+    bind(In::Finder, &[Key::PageDown], Command::Move(Motion::PageDown), "", "a screenful down"),
+
     bind(In::Help, &[Key::Esc, Key::Enter, Char('?')], Command::Back, "close", "close the help"),
 
     bind(In::Network, &[Char('1')], Command::Show(Tab::Layers), "", "the layer table"),
-    bind(In::Network, &[Char('2')], Command::Show(Tab::Checks), "", "what is wrong or worth knowing"),
+    bind(In::Network, &[Char('2')], Command::Show(Tab::Graph), "", "the graph: boxes and edges"),
     bind(In::Network, &[Char('3')], Command::Show(Tab::Forward), "", "a forward pass, step by step"),
+    bind(In::Network, &[Char('4')], Command::Show(Tab::Checks), "", "what is wrong or worth knowing"),
+    bind(In::Network, &[Char('5')], Command::Show(Tab::Spec), "", "the spec beside what it makes"),
     bind(In::Network, &[Key::Tab], Command::NextTab, "next view", "the next view"),
     bind(In::Network, &[Key::BackTab], Command::PreviousTab, "", "the view before"),
+    bind(In::Network, &[Char('/')], Command::FindLayer, "find", "jump to a layer by its path or what it does"),
+    bind(In::Network, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
+    bind(In::Network, &[Char('I')], Command::PickSize, "", "change the input's height and width"),
+    bind(In::Network, &[Char('B')], Command::PickBatch, "", "change how many images there are at once"),
+    bind(In::Network, &[Char('C')], Command::PickClasses, "", "change the number of classes"),
 
     bind(In::Opened, &[Key::Esc], Command::Back, "catalogue", "go back to the catalogue"),
 
     bind(In::Anywhere, &[Key::Esc], Command::Back, "", "leave what was opened last"),
+    bind(In::Anywhere, &[Char('u')], Command::Undo, "", "back to where one was before the last jump"),
+    bind(In::Anywhere, &[Char('U')], Command::Redo, "", "forward again"),
+    bind(In::Anywhere, &[Char('e')], Command::Export, "", "write what is in view to a file"),
+    bind(In::Anywhere, &[Char('T')], Command::NextTheme, "", "the next colours: dark, light, high contrast, none"),
+    bind(In::Anywhere, &[Char('A')], Command::SwitchAscii, "", "draw with ASCII alone, or with all signs again"),
+    bind(In::Anywhere, &[Char(':')], Command::Palette, "all commands", "look for a command by its words"),
     bind(In::Anywhere, &[Char('?')], Command::Help, "help", "these keys"),
     bind(In::Anywhere, &[Char('q')], Command::Quit, "quit", "quit"),
     bind(In::Always, &[Key::Interrupt], Command::Quit, "", "quit"),

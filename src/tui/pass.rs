@@ -11,7 +11,7 @@ use crate::engine::{self, Edit};
 /// Shows a tab; the forward pass asks at first what to run on.
 pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
-    opened.tab = tab;
+    opened.show(tab);
     if tab == Tab::Forward && matches!(opened.forward.phase, Phase::Idle) && opened.can_run() {
         app.mode = Mode::Chooser;
     }

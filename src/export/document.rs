@@ -1,0 +1,128 @@
+//! The network as a document: JSON with everything, and the layer table as Markdown and CSV.
+
+use serde::Serialize;
+
+use crate::report::grid::{Grid, Side};
+use crate::report::json::{self, LayerRow};
+use crate::report::stats::Stats;
+use crate::report::{Cell, Column, Level, Subject, rows};
+
+/// Version of the JSON: it rises when a field goes or changes its meaning, not when one is added.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document {
+    format: &'static str,
+    version: u32,
+    network: Stats,
+    layers: Vec<Node>,
+}
+
+#[derive(Serialize)]
+struct Node {
+    /// Its place in the array.
+    id: usize,
+    /// The places of the layers that it reads, in the order of its operands.
+    reads: Vec<usize>,
+    /// Its kind, as in the legend of diagrams.
+    kind: &'static str,
+    /// What it does in a few words.
+    summary: String,
+    #[serde(flatten)]
+    row: LayerRow,
+}
+
+/// Totals, stages and every layer with the layers that it reads.
+pub fn json(subject: &Subject) -> String {
+    let network = &subject.model.network;
+    let layers = network
+        .nodes()
+        .zip(json::layers(subject))
+        .map(|((id, node), row)| Node {
+            id: id.index(),
+            reads: network
+                .inputs(id)
+                .iter()
+                .map(|input| input.index())
+                .collect(),
+            kind: node.layer.category().name(),
+            summary: node.layer.summary(),
+            row,
+        })
+        .collect();
+    let document = Document {
+        format: "resnet-explore network",
+        version: VERSION,
+        network: Stats::new(subject),
+        layers,
+    };
+    // Numbers, texts and arrays of them: there is nothing that JSON could not hold.
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+const COLUMNS: [Column; 7] = [
+    Column::Path,
+    Column::Summary,
+    Column::Output,
+    Column::Params,
+    Column::Macs,
+    Column::MacsShare,
+    Column::ReceptiveField,
+];
+
+/// A heading, the totals in a sentence and the table.
+pub fn markdown(subject: &Subject, level: Level) -> String {
+    let stats = Stats::new(subject);
+    let rule = subject.analysis.rule;
+    format!(
+        "# {}\n\n{} parameters, {} {} by rule {rule} for a batch of {}, depth {}.\n\n{}",
+        stats.title,
+        crate::report::format::thousands(stats.params),
+        crate::report::format::thousands(stats.macs),
+        rule.unit(),
+        stats.batch,
+        stats.depth,
+        table(
+            subject,
+            level,
+            &COLUMNS,
+            |column| subject.title(column),
+            Cell::text
+        )
+        .markdown()
+    )
+}
+
+/// Every column, one row a stage, block or layer.
+pub fn csv(subject: &Subject, level: Level) -> String {
+    table(subject, level, &Column::ALL, Column::key, Cell::plain).csv()
+}
+
+fn table(
+    subject: &Subject,
+    level: Level,
+    columns: &[Column],
+    title: impl Fn(Column) -> &'static str,
+    text: impl Fn(&Cell) -> String,
+) -> Grid {
+    let mut grid = Grid::new(columns.iter().map(|&column| {
+        let side = if column.is_numeric() {
+            Side::Right
+        } else {
+            Side::Left
+        };
+        (title(column), side)
+    }));
+    for row in rows::rows(&subject.model.network, level) {
+        let cells = columns
+            .iter()
+            .map(|&column| text(&subject.cell(&row, column)));
+        grid.row(cells.collect());
+    }
+    let total = |&column: &Column| match column {
+        Column::Path => "total".to_owned(),
+        column => text(&subject.total(column)),
+    };
+    grid.total(columns.iter().map(total).collect());
+    grid
+}

@@ -1,0 +1,147 @@
+//! Where the items of a panel stand: a rank along the flow for each, and lanes beside the main path for what runs in parallel
+//! and for edges that pass by others.
+
+use super::figure::Panel;
+
+/// An edge from an item, or from what comes into the panel, to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    /// `None`: what comes in.
+    pub(super) from: Option<usize>,
+    pub(super) to: usize,
+    /// The lane in which it passes the ranks between; only where there are some.
+    pub(super) lane: Option<usize>,
+    /// Whether it is on a shortcut.
+    pub(super) shortcut: bool,
+}
+
+/// Ranks and lanes; rank 0 is for what comes in.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Layout {
+    pub(super) ranks: Vec<usize>,
+    pub(super) lanes: Vec<usize>,
+    pub(super) edges: Vec<Edge>,
+    /// For each rank the number of items in it.
+    pub(super) length: usize,
+    pub(super) width: usize,
+    taken: Vec<Vec<bool>>,
+}
+
+impl Layout {
+    /// Lays out the items of `panel`, which stand in an order in which each comes after those that it reads.
+    pub(super) fn new(panel: &Panel) -> Self {
+        let mut ranks: Vec<usize> = Vec::with_capacity(panel.items.len());
+        for item in &panel.items {
+            let before = item
+                .inputs
+                .iter()
+                .map(|input| input.map_or(0, |i| ranks[i]));
+            ranks.push(before.max().unwrap_or(0) + 1);
+        }
+        let length = ranks.iter().max().map_or(1, |last| last + 1);
+        let mut layout = Self {
+            lanes: vec![0; ranks.len()],
+            ranks,
+            edges: Vec::new(),
+            length,
+            width: 1,
+            taken: vec![Vec::new(); length],
+        };
+        let (side, main): (Vec<usize>, Vec<usize>) =
+            (0..panel.items.len()).partition(|&i| panel.items[i].on_shortcut);
+        for i in main {
+            layout.lanes[i] = layout.free(layout.ranks[i]..layout.ranks[i] + 1, 0);
+        }
+        layout.long_edges(panel, false);
+        for i in side {
+            // One behind the other where they follow each other, beside everything of the main path.
+            let rank = layout.ranks[i];
+            let above = panel.items[i].inputs.first().copied().flatten();
+            let lane = match above {
+                Some(above) if panel.items[above].on_shortcut => layout.lanes[above],
+                _ => {
+                    let end = layout.end_of_block(panel, i);
+                    (rank..end)
+                        .map(|r| layout.taken[r].len())
+                        .max()
+                        .unwrap_or(1)
+                        .max(1)
+                }
+            };
+            layout.lanes[i] = layout.free(rank..rank + 1, lane);
+        }
+        layout.long_edges(panel, true);
+        layout.width = layout.taken.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        layout
+    }
+
+    /// Whether no item and no passing edge is at `rank` in the lanes from 1 to before `lane`.
+    pub(super) fn is_clear(&self, rank: usize, from: usize, lane: usize) -> bool {
+        let taken = &self.taken[rank];
+        (from + 1..lane).all(|lane| !taken.get(lane).copied().unwrap_or(false))
+    }
+
+    /// The rank behind the last of the frame that holds item `i`.
+    fn end_of_block(&self, panel: &Panel, i: usize) -> usize {
+        panel
+            .frames
+            .iter()
+            .find(|frame| frame.items.contains(&i))
+            .and_then(|frame| self.ranks[frame.items.clone()].iter().max())
+            .map_or(self.ranks[i] + 1, |last| last + 1)
+    }
+
+    /// Takes the first lane, from `lane` on, that is free at all `ranks`.
+    fn free(&mut self, ranks: std::ops::Range<usize>, lane: usize) -> usize {
+        let mut lane = lane;
+        while ranks
+            .clone()
+            .any(|rank| self.taken[rank].get(lane).copied().unwrap_or(false))
+        {
+            lane += 1;
+        }
+        for rank in ranks {
+            let taken = &mut self.taken[rank];
+            if taken.len() <= lane {
+                taken.resize(lane + 1, false);
+            }
+            taken[lane] = true;
+        }
+        lane
+    }
+
+    /// Adds the edges of the main path or those of shortcuts, the short ones inside, the long ones outside.
+    fn long_edges(&mut self, panel: &Panel, shortcut: bool) {
+        let mut edges = Vec::new();
+        for (to, item) in panel.items.iter().enumerate() {
+            for (operand, &from) in item.inputs.iter().enumerate() {
+                let on_shortcut = item.on_shortcut
+                    || from.is_some_and(|from| panel.items[from].on_shortcut)
+                    || item.sign == Some('+') && operand > 0;
+                if on_shortcut == shortcut {
+                    edges.push((from, to));
+                }
+            }
+        }
+        let rank = |from: Option<usize>, ranks: &[usize]| from.map_or(0, |from| ranks[from]);
+        edges.sort_by_key(|&(from, to)| self.ranks[to] - rank(from, &self.ranks));
+        for (from, to) in edges {
+            let between = rank(from, &self.ranks) + 1..self.ranks[to];
+            let lane = (!between.is_empty()).then(|| {
+                let own = from.map_or(0, |from| self.lanes[from]);
+                let lane = if panel.items[to].on_shortcut || own > 0 {
+                    own.max(self.lanes[to])
+                } else {
+                    1
+                };
+                self.free(between, lane)
+            });
+            self.edges.push(Edge {
+                from,
+                to,
+                lane,
+                shortcut,
+            });
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! How pictures look: direction, colours by kind or by share, light and dark, and the escapes of XML.
+
+use crate::network::{Category, Network, Table};
+use crate::report::{Level, Row, Subject};
+
+/// Which way the data flows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From top to bottom.
+    Down,
+    /// From left to right.
+    Right,
+}
+
+/// What is behind the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Light, and dark where the reader's system is.
+    Auto,
+    /// White, for paper.
+    Light,
+    /// Dark, for screens.
+    Dark,
+}
+
+/// What the fill of a box tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Paint {
+    /// The kind of layer.
+    Kind,
+    /// Its share of all operations.
+    Macs,
+    /// Its share of all parameters.
+    Params,
+    /// Its share of something that was measured, such as time: a name for it, and the layers' parts.
+    Measured(String, Table<f64>),
+}
+
+/// How a picture is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// How far it is unfolded.
+    pub level: Level,
+    /// Which way the data flows.
+    pub direction: Direction,
+    /// What colours tell.
+    pub paint: Paint,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether equal blocks in a row are drawn once, with their number.
+    pub fold: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            level: Level::Block,
+            direction: Direction::Down,
+            paint: Paint::Kind,
+            theme: Theme::Auto,
+            fold: true,
+        }
+    }
+}
+
+impl Paint {
+    /// What the colours share out; `None` for kinds.
+    pub fn quantity(&self, subject: &Subject) -> Option<String> {
+        match self {
+            Self::Kind => None,
+            Self::Macs => Some(subject.analysis.rule.unit().to_owned()),
+            Self::Params => Some("parameters".to_owned()),
+            Self::Measured(name, _) => Some(name.clone()),
+        }
+    }
+
+    /// The part of the whole that the layers of `row` have, from 0 to 1; `None` for kinds.
+    pub fn share(&self, subject: &Subject, row: &Row) -> Option<f64> {
+        let network: &Network = &subject.model.network;
+        let share = |of: &dyn Fn(crate::network::LayerId) -> f64| {
+            let whole: f64 = network.ids().map(of).sum();
+            let part: f64 = row.layers(network).map(of).sum();
+            Some(if whole > 0.0 { part / whole } else { 0.0 })
+        };
+        match self {
+            Self::Kind => None,
+            Self::Macs => share(&|id| subject.analysis.macs[id].0 as f64),
+            Self::Params => share(&|id| subject.analysis.params[id].0 as f64),
+            Self::Measured(_, parts) => share(&|id| parts[id]),
+        }
+    }
+}
+
+/// Fill colours on white: light enough for black text, apart in hue and in lightness.
+pub const fn light(category: Category) -> &'static str {
+    match category {
+        Category::Input => "#eeeeee",
+        Category::Convolution => "#a6cee3",
+        Category::Norm => "#d9e7c6",
+        Category::Activation => "#fdd49e",
+        Category::Pool => "#cab2d6",
+        Category::Residual => "#fb9a99",
+        Category::Attention => "#b2dfb0",
+        Category::Linear => "#ffed9f",
+    }
+}
+
+/// Fill colours on dark: dark enough for white text, of the same hues.
+pub const fn dark(category: Category) -> &'static str {
+    match category {
+        Category::Input => "#3d4148",
+        Category::Convolution => "#1f5f85",
+        Category::Norm => "#4c6132",
+        Category::Activation => "#8a5a16",
+        Category::Pool => "#5d4370",
+        Category::Residual => "#9a3b3a",
+        Category::Attention => "#2f6b3a",
+        Category::Linear => "#756414",
+    }
+}
+
+/// Steps of the scale of shares.
+pub const STEPS: usize = 8;
+
+/// The fill of one step of the scale, on white and on dark, and whether its text is the other way round on white.
+pub const SCALE: [(&str, &str, bool); STEPS] = [
+    ("#f7fbff", "#20262e", false),
+    ("#deebf7", "#1d3448", false),
+    ("#c6dbef", "#1a4363", false),
+    ("#9ecae1", "#17527e", false),
+    ("#6baed6", "#1a6399", false),
+    ("#4292c6", "#2376b3", true),
+    ("#2171b5", "#3289cc", true),
+    ("#084594", "#469de3", true),
+];
+
+/// The step of a share where the largest is `largest`.
+pub fn step(share: f64, largest: f64) -> usize {
+    if largest <= 0.0 {
+        return 0;
+    }
+    ((share / largest * STEPS as f64) as usize).min(STEPS - 1)
+}
+
+/// Text of an XML element or attribute.
+pub fn xml(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '"' => escaped += "&quot;",
+            '\'' => escaped += "&#39;",
+            '\t' | '\n' => escaped.push(c),
+            // XML has no control characters, not even escaped.
+            c if c.is_control() => escaped.push('\u{fffd}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

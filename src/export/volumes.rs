@@ -1,0 +1,196 @@
+//! Feature maps as boxes whose size is the map's: height and width as they are drawn in papers, channels as thickness.
+
+use super::style::{Theme, xml};
+use crate::network::{Branch, Network, Shape, Stage};
+use crate::report::format::short;
+use crate::report::rows::{self, Row, RowKind};
+use crate::report::{Level, Subject};
+
+/// Height of the largest map in pixels.
+const LARGEST: f64 = 210.0;
+/// Slabs drawn of one stage; more are told by a number.
+const SLABS: usize = 6;
+
+/// A map, or a vector.
+struct Volume {
+    shape: Shape,
+    /// 0 the image, 1 the stem, 2 and on the stages, the last the vector.
+    hue: usize,
+    label: String,
+    tooltip: String,
+    /// Whether it stands apart from the one before.
+    apart: bool,
+}
+
+const HUES: [(&str, &str, &str); 7] = [
+    ("#e3e5e8", "#f3f4f5", "#c5c9cf"),
+    ("#cab2d6", "#e2d4e9", "#a98cbb"),
+    ("#a6cee3", "#cde4f0", "#7fb0cb"),
+    ("#9fd0a0", "#cbe7cb", "#77b179"),
+    ("#fdd49e", "#feeacf", "#dfae6c"),
+    ("#fb9a99", "#fdcccb", "#d97271"),
+    ("#ffed9f", "#fff6cf", "#dcc665"),
+];
+
+/// The picture, from the image to the output.
+pub fn volumes(subject: &Subject, theme: Theme) -> String {
+    let volumes = collect(subject);
+    let tallest = volumes
+        .iter()
+        .filter_map(|volume| volume.shape.size())
+        .map(|[height, _]| height)
+        .max()
+        .unwrap_or(1) as f64;
+    // Room for the heading and for what leans to the back.
+    let base = 84.0 + LARGEST * 1.36;
+    let mut leans = 0.0;
+    let (mut x, mut boxes, mut labels) = (36.0, String::new(), String::new());
+    let mut group: Option<(f64, &Volume)> = None;
+    let mut end = |from: f64, to: f64, volume: &Volume| {
+        let middle = f64::midpoint(from, to);
+        let y = base + 22.0;
+        labels += &format!(
+            "<text class=\"n\" x=\"{middle:.1}\" y=\"{y:.1}\">{}</text><text class=\"s\" x=\"{middle:.1}\" y=\"{:.1}\">{}</text>\n",
+            xml(&volume.label),
+            y + 15.0,
+            volume.shape
+        );
+    };
+    for volume in &volumes {
+        let (thick, height, slant) = extent(volume.shape, tallest);
+        if volume.apart {
+            if let Some((from, before)) = group.take() {
+                end(from, x, before);
+                x += 40.0_f64.max(leans + 16.0);
+            }
+            group = Some((x, volume));
+        } else {
+            x += 3.0;
+        }
+        boxes += &cuboid(x, base, thick, height, slant, volume);
+        x += thick;
+        leans = slant;
+    }
+    if let Some((from, last)) = group {
+        end(from, x, last);
+    }
+    let (width, height) = (x + 90.0, base + 62.0);
+    let rules = |is_dark: bool| {
+        let (page, ink, soft, line) = if is_dark {
+            ("#14171b", "#eceff4", "#aab2bf", "#0b0d10")
+        } else {
+            ("#ffffff", "#1c1f23", "#5a6270", "#4a4f58")
+        };
+        format!(".page{{fill:{page}}}text{{fill:{ink}}}.s{{fill:{soft}}}path{{stroke:{line}}}")
+    };
+    let colours = match theme {
+        Theme::Light => rules(false),
+        Theme::Dark => rules(true),
+        Theme::Auto => format!(
+            "{}@media (prefers-color-scheme:dark){{{}}}",
+            rules(false),
+            rules(true)
+        ),
+    };
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n\
+         <title>{0}</title>\n<style>text{{font-family:Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif;font-size:12px;text-anchor:middle}}\
+         .h{{font-size:20px;font-weight:bold;text-anchor:start}}.n{{font-weight:bold}}.s{{font-size:11px}}.l{{text-anchor:start}}path{{stroke-width:.8;stroke-linejoin:round}}{colours}</style>\n\
+         <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n<text class=\"h\" x=\"24\" y=\"38\">{0}</text>\n\
+         <text class=\"s l\" x=\"24\" y=\"58\">{1} parameters · {2} {3} · a slab a block: as high as its map (to the power 0.6), as thick as its channels (logarithm)</text>\n{boxes}{labels}</svg>\n",
+        xml(subject.model.title()),
+        short(subject.params().0),
+        short(subject.macs().0),
+        subject.analysis.rule.unit(),
+    )
+}
+
+/// Thickness, height and slant in pixels.
+fn extent(shape: Shape, tallest: f64) -> (f64, f64, f64) {
+    let side = |pixels: u64| LARGEST * (pixels as f64 / tallest).powf(0.6);
+    let thick = 2.0 + 2.4 * (shape.channels().max(1) as f64).log2();
+    match shape {
+        Shape::Map {
+            size: [height, width],
+            ..
+        } => (thick, side(height), side(width) * 0.36),
+        // A vector lies along its channels.
+        Shape::Vector { features } => (8.0, 20.0 + 12.0 * (features.max(1) as f64).log2(), 4.0),
+    }
+}
+
+/// Front, top and side; it stands on the line through the middle of all.
+fn cuboid(x: f64, base: f64, thick: f64, height: f64, slant: f64, volume: &Volume) -> String {
+    let (front, top, side) = HUES[volume.hue.min(HUES.len() - 1)];
+    let bottom = base - (LARGEST - height) / 2.0;
+    let y = bottom - height;
+    format!(
+        "<g><title>{}</title><path fill=\"{top}\" d=\"M{x:.1} {y:.1}l{slant:.1} -{slant:.1}h{thick:.1}l-{slant:.1} {slant:.1}z\"/>\
+         <path fill=\"{side}\" d=\"M{:.1} {y:.1}l{slant:.1} -{slant:.1}v{height:.1}l-{slant:.1} {slant:.1}z\"/>\
+         <path fill=\"{front}\" d=\"M{x:.1} {y:.1}h{thick:.1}v{height:.1}h-{thick:.1}z\"/></g>\n",
+        xml(&volume.tooltip),
+        x + thick
+    )
+}
+
+fn collect(subject: &Subject) -> Vec<Volume> {
+    let network: &Network = &subject.model.network;
+    let mut volumes: Vec<Volume> = Vec::new();
+    let mut slabs = 0;
+    let last_hue = HUES.len() - 1;
+    for row in rows::rows(network, Level::Block) {
+        let Some(shape) = row.last(network).and_then(|id| subject.analysis.shapes[id]) else {
+            continue;
+        };
+        let tooltip = format!("{}\n{shape}\n{}", subject.name(&row), subject.summary(&row));
+        match row.kind {
+            RowKind::Block { stage, block } => {
+                let blocks = network.stage(stage).map_or(0, |stage| stage.blocks.len());
+                if block == 0 {
+                    slabs = 0;
+                }
+                slabs += 1;
+                if slabs > SLABS {
+                    continue;
+                }
+                let name = subject.stage_name(Stage::Body(stage));
+                volumes.push(Volume {
+                    shape,
+                    hue: 2 + (stage as usize - 1) % 4,
+                    label: format!("{name} ×{blocks}"),
+                    tooltip,
+                    apart: block == 0,
+                });
+            }
+            RowKind::Layer(id) => {
+                let same = volumes.last().is_some_and(|before| before.shape == shape);
+                if same || network[id].scope.branch == Some(Branch::Shortcut) {
+                    continue;
+                }
+                let hue = match (network[id].scope.stage, shape) {
+                    (Stage::Preprocess, _) => 0,
+                    _ if volumes.is_empty() => 0,
+                    (_, Shape::Vector { .. }) | (Stage::Head, _) => last_hue,
+                    _ => 1,
+                };
+                volumes.push(Volume {
+                    shape,
+                    hue,
+                    label: label(subject, &row),
+                    tooltip,
+                    apart: true,
+                });
+            }
+            RowKind::Stage(_) => {}
+        }
+    }
+    volumes
+}
+
+/// The last part of a layer's path.
+fn label(subject: &Subject, row: &Row) -> String {
+    let name = subject.name(row);
+    name.rsplit_once('.')
+        .filter(|(_, end)| end.parse::<u32>().is_err())
+        .map_or(name.clone(), |(_, end)| end.to_owned())
+}

@@ -1,0 +1,250 @@
+//! Promise: what is exported of any shipped network is well formed in its language, says the numbers that the reports say, and
+//! needs nothing from elsewhere.
+
+use resnet_explore::analysis::Rule;
+use resnet_explore::export::style::{Direction, Options, Paint, Theme};
+use resnet_explore::export::{document, dot, html, mermaid, svg, volumes};
+use resnet_explore::lower::{Overrides, open};
+use resnet_explore::report::{Level, Subject};
+use resnet_explore::spec::catalog;
+
+fn subject(name: &str) -> Subject {
+    let model = open(name, &Overrides::default()).expect("a shipped network");
+    Subject::new(model, Rule::ConvFc, 1)
+}
+
+/// One network in three, and the deepest: the catalogue is long, and neighbours are alike.
+fn subjects() -> Vec<Subject> {
+    let mut names: Vec<&str> = catalog::names().iter().copied().step_by(3).collect();
+    names.push("resnet1202_cifar");
+    names.into_iter().map(subject).collect()
+}
+
+fn every_option() -> Vec<Options> {
+    let mut all = Vec::new();
+    for level in Level::ALL {
+        for direction in [Direction::Down, Direction::Right] {
+            for paint in [Paint::Kind, Paint::Macs] {
+                all.push(Options {
+                    level,
+                    direction,
+                    paint,
+                    ..Options::default()
+                });
+            }
+        }
+    }
+    all
+}
+
+/// Panics unless tags nest, attributes are quoted and every `&` begins an entity.
+fn well_formed(xml: &str, name: &str) {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = xml;
+    while let Some(start) = rest.find('<') {
+        let text = &rest[..start];
+        assert!(!text.contains('>'), "{name}: a stray > in {text}");
+        for entity in text.split('&').skip(1) {
+            let end = entity
+                .find(';')
+                .unwrap_or_else(|| panic!("{name}: {entity}"));
+            assert!(matches!(
+                &entity[..end],
+                "amp" | "lt" | "gt" | "quot" | "#39"
+            ));
+        }
+        let end = rest[start..].find('>').expect("a tag ends") + start;
+        let tag = &rest[start + 1..end];
+        rest = &rest[end + 1..];
+        assert_eq!(tag.matches('"').count() % 2, 0, "{name}: {tag}");
+        if let Some(closed) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(closed), "{name}");
+        } else if !tag.ends_with('/') {
+            open.push(tag.split([' ', '\n']).next().unwrap_or_default());
+        }
+    }
+    assert!(open.is_empty(), "{name}: {open:?}");
+}
+
+/// Panics unless braces, brackets and quotes of a DOT text close, and every edge joins nodes that are declared.
+fn dot_is_sound(text: &str, name: &str) {
+    let (mut depth, mut quoted, mut escaped) = (Vec::new(), false, false);
+    for c in text.chars() {
+        match (quoted, c) {
+            (true, _) if escaped => escaped = false,
+            (true, '\\') => escaped = true,
+            (_, '"') => quoted = !quoted,
+            (false, '{' | '[') => depth.push(c),
+            (false, '}') => assert_eq!(depth.pop(), Some('{'), "{name}"),
+            (false, ']') => assert_eq!(depth.pop(), Some('['), "{name}"),
+            _ => {}
+        }
+    }
+    assert!(
+        depth.is_empty() && !quoted,
+        "{name}: something is not closed"
+    );
+    let declared: std::collections::HashSet<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.contains('[') && !line.contains(" -> "))
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    for line in text.lines().filter(|line| line.contains(" -> ")) {
+        let mut words = line.split_whitespace();
+        let (tail, head) = (words.next().unwrap_or(""), words.nth(1).unwrap_or(""));
+        assert!(
+            declared.contains(tail) && declared.contains(head),
+            "{name}: {line}"
+        );
+    }
+}
+
+#[test]
+fn svg_is_well_formed_at_every_level_and_direction() {
+    for subject in subjects() {
+        let name = &subject.model.spec.name;
+        for options in every_option() {
+            well_formed(&svg::svg(&subject, &options), name);
+        }
+        well_formed(&volumes::volumes(&subject, Theme::Auto), name);
+    }
+}
+
+#[test]
+fn dot_closes_what_it_opens_and_joins_what_is_there() {
+    for subject in subjects() {
+        for level in Level::ALL {
+            for direction in [Direction::Down, Direction::Right] {
+                dot_is_sound(
+                    &dot::dot(&subject, level, direction),
+                    &subject.model.spec.name,
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn mermaid_closes_its_subgraphs_and_colours_edges_that_are_there() {
+    for subject in subjects() {
+        for options in every_option() {
+            let text = mermaid::mermaid(&subject, &options);
+            let count = |wanted: &dyn Fn(&str) -> bool| {
+                text.lines()
+                    .map(str::trim)
+                    .filter(|line| wanted(line))
+                    .count()
+            };
+            let name = &subject.model.spec.name;
+            let opened = count(&|line| line.starts_with("subgraph "));
+            assert_eq!(opened, count(&|line| line == "end"), "{name}");
+            let edges = count(&|line| line.contains("-->") || line.contains(".->"));
+            let links = text
+                .lines()
+                .find_map(|line| line.trim().strip_prefix("linkStyle ")?.split_once(' '));
+            for link in links.map_or("", |(links, _)| links).split(',') {
+                assert!(link.is_empty() || link.parse::<usize>().expect("a number") < edges);
+            }
+        }
+    }
+}
+
+#[test]
+fn equal_blocks_are_drawn_once_with_their_number() {
+    let options = Options {
+        level: Level::Layer,
+        ..Options::default()
+    };
+    let folded = svg::svg(&subject("resnet152"), &options);
+    assert!(folded.contains("layer3.1–35 (×35)"));
+    let all = svg::svg(
+        &subject("resnet152"),
+        &Options {
+            fold: false,
+            ..options
+        },
+    );
+    assert!(all.contains(">layer3.35<") && !all.contains("(×"));
+}
+
+#[test]
+fn json_has_every_layer_and_edge_with_the_numbers_of_the_reports() {
+    for subject in subjects() {
+        let value: serde_json::Value =
+            serde_json::from_str(&document::json(&subject)).expect("JSON");
+        let network = &subject.model.network;
+        let layers = value["layers"].as_array().expect("layers");
+        assert_eq!(layers.len(), network.len());
+        let total: u64 = layers.iter().filter_map(|row| row["params"].as_u64()).sum();
+        assert_eq!(u128::from(total), subject.params().0);
+        for (id, layer) in network.ids().zip(layers) {
+            let reads: Vec<usize> = network.inputs(id).iter().map(|i| i.index()).collect();
+            assert_eq!(layer["reads"], serde_json::json!(reads));
+        }
+        assert_eq!(value["version"], document::VERSION);
+    }
+}
+
+#[test]
+fn the_page_holds_its_data_and_asks_for_nothing() {
+    let (one, other) = (subject("resnet152"), subject("resnet50"));
+    let page = html::html(&one, Some(&other), Theme::Auto);
+    assert!(page.len() < 1_000_000, "{} bytes", page.len());
+    for word in [
+        "http://",
+        "https://",
+        " src=",
+        "@import",
+        "url(",
+        "fetch(",
+        "<link rel=\"stylesheet",
+    ] {
+        assert!(!page.contains(word), "the page has {word}");
+    }
+    let (_, rest) = page.split_once("id=\"data\">").expect("the data");
+    let (data, _) = rest.split_once("</script>").expect("its end");
+    let data: serde_json::Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(
+        data["networks"][0]["layers"].as_array().map(Vec::len),
+        Some(one.model.network.len())
+    );
+    assert_eq!(data["networks"][1]["stats"]["params"], 25_557_032);
+}
+
+#[test]
+fn words_of_a_spec_stay_words() {
+    let text = "inherits = \"resnet18\"\ntitle = 'A <b>\"net\"</b> & {more} </script>'\n";
+    let model = resnet_explore::lower::open_text("odd.toml", text, &Overrides::default());
+    let subject = Subject::new(model, Rule::ConvFc, 1);
+    let options = Options::default();
+    well_formed(&svg::svg(&subject, &options), "odd");
+    well_formed(&volumes::volumes(&subject, Theme::Dark), "odd");
+    dot_is_sound(&dot::dot(&subject, Level::Block, Direction::Down), "odd");
+    let page = html::html(&subject, None, Theme::Auto);
+    assert_eq!(page.matches("</script>").count(), 2);
+    assert!(page.contains("{more}"));
+}
+
+#[test]
+fn the_books_pictures_are_what_the_program_draws() {
+    let picture = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/images");
+        std::fs::read_to_string(path.join(name)).expect("a picture of the book")
+    };
+    let options = Options::default();
+    let layers = Options {
+        level: Level::Layer,
+        ..Options::default()
+    };
+    let resnet50 = subject("resnet50");
+    assert_eq!(picture("resnet50-block.svg"), svg::svg(&resnet50, &options));
+    assert_eq!(
+        picture("resnet50-volumes.svg"),
+        volumes::volumes(&resnet50, Theme::Auto)
+    );
+    assert_eq!(
+        picture("resnet18-layer.svg"),
+        svg::svg(&subject("resnet18"), &layers)
+    );
+}
