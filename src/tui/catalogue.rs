@@ -156,16 +156,13 @@ impl Catalogue {
     fn refresh(&mut self) {
         self.lines.clear();
         let mut found: Vec<_> = (0..self.entries.len())
-            .filter(|&number| self.is_match(number))
+            .filter(|&number| self.is_match(number, |field, word| field.contains(word)))
             .collect();
         if found.is_empty() {
-            let texts: Vec<_> = self
-                .entries
-                .iter()
-                .map(|entry| format!("{} {} {}", entry.name, entry.title, entry.family))
+            let has = |field: &str, word: &str| fuzzy::score(field, word).is_some();
+            found = (0..self.entries.len())
+                .filter(|&number| self.is_match(number, has))
                 .collect();
-            found = fuzzy::ranked(texts.iter().map(String::as_str), &self.query);
-            found.sort_unstable();
         }
         let entry = |number: &usize| &self.entries[*number];
         match self.sort {
@@ -194,13 +191,13 @@ impl Catalogue {
     }
 
     /// Whether a network has every word of the query in its name, title or family.
-    fn is_match(&self, number: usize) -> bool {
+    fn is_match(&self, number: usize, has: impl Fn(&str, &str) -> bool) -> bool {
         let entry = &self.entries[number];
         let fields = [&entry.name, &entry.title, &entry.family].map(|field| plain(field));
         self.query
             .split_whitespace()
             .map(plain)
-            .all(|word| fields.iter().any(|field| field.contains(&word)))
+            .all(|word| fields.iter().any(|field| has(field, &word)))
     }
 
     fn leave_heading(&mut self, motion: Motion) {
