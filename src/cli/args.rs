@@ -27,6 +27,7 @@ Examples:
   resnet-explore stats resnet101                       totals, stages, where it downsamples
   resnet-explore table resnet50 --level block          a row a block
   resnet-explore compare resnet50_v1 resnet50          what differs, and what it costs
+  resnet-explore explain 4.11G                         where a published number comes from
   resnet-explore check my_resnet.toml                  what is wrong with a spec
   resnet-explore run resnet20_fashion --input sample:0 a real forward pass
 
@@ -80,6 +81,9 @@ pub(super) enum Command {
     /// What differs between two networks, and what each difference costs
     #[command(after_help = "Example: resnet-explore compare resnet50_v1 resnet50 --level block")]
     Compare(super::compare::CompareArgs),
+    /// Which network, counting rule, size and head a published number comes from
+    #[command(after_help = "Example: resnet-explore explain 4.11G --net resnet50")]
+    Explain(super::explain::ExplainArgs),
     /// Run a forward pass
     #[command(
         after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.pth --top 3"
@@ -126,6 +130,16 @@ pub(super) struct Shape {
     /// Number of classes, in place of the spec's own
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::CHANNELS))]
     pub(super) classes: Option<u64>,
+}
+
+impl Shape {
+    /// What stands in place of what the spec says.
+    pub(super) const fn overrides(self) -> crate::lower::Overrides {
+        crate::lower::Overrides {
+            input_size: self.input_size,
+            classes: self.classes,
+        }
+    }
 }
 
 impl Default for Shape {
@@ -290,6 +304,8 @@ pub(super) struct CheckArgs {
     /// Every network of the catalogue
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) shape: Shape,
     /// Also ask whether this checkpoint fits
     #[arg(long, value_name = "FILE")]
     pub(super) weights: Option<String>,
