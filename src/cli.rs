@@ -4,9 +4,11 @@
 
 mod args;
 mod bench;
+mod bn;
 mod check;
 mod explore;
 mod export;
+mod lesson;
 mod list;
 mod output;
 mod run;
@@ -41,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Bench(args) => bench::bench(&args),
         Command::Export(args) => export::export(&args),
+        Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),
     };
     output::print(&result.unwrap_or_else(Failure::into_output))
