@@ -6,6 +6,7 @@ mod args;
 mod bench;
 mod bn;
 mod check;
+mod compare;
 mod explore;
 mod export;
 mod lesson;
@@ -15,6 +16,7 @@ mod run;
 mod stats;
 mod subject;
 mod table;
+mod value;
 
 use std::process::ExitCode;
 
@@ -40,6 +42,7 @@ pub fn main() -> ExitCode {
         Command::Stats(args) => stats::stats(&args),
         Command::Table(args) => table::table(&args),
         Command::Check(args) => check::check(&args),
+        Command::Compare(args) => compare::compare(&args),
         Command::Run(args) => run::run(&args),
         Command::Bench(args) => bench::bench(&args),
         Command::Export(args) => export::export(&args),

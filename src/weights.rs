@@ -1,15 +1,24 @@
 //! Tensors by parameter name, and pictures as tensors.
 
+mod bytes;
+pub mod checkpoint;
 pub mod fingerprint;
 pub mod fit;
+mod naming;
+mod number;
+mod pickle;
 pub mod picture;
+pub mod resample;
 pub mod safetensors;
 pub mod source;
 pub mod synthetic;
+pub mod torch;
 
 pub use fingerprint::Fingerprint;
 pub use fit::{Misfit, misfits, summary};
 pub use picture::{Picture, PictureError};
+pub use resample::Interpolation;
 pub use safetensors::SafetensorsFile;
 pub use source::{WeightError, WeightSource};
 pub use synthetic::{Synthetic, synthetic_input};
+pub use torch::TorchFile;

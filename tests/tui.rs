@@ -183,6 +183,74 @@ fn the_forward_pass() {
 }
 
 #[test]
+fn one_value_explained() {
+    let fashion = |size| Explorer::of("resnet20_fashion", size).press("3 Enter nnnnnnnnnnnnn");
+    assert_picture!("explained_80x24", fashion(SMALL).press("x"));
+    assert_picture!("explained_120x40", fashion(LARGE).press("x"));
+    let moved = "x Right Down ] o PgDn PgDn";
+    assert_picture!("explained_scrolled_120x40", fashion(LARGE).press(moved));
+    assert_picture!("explained_200x60", fashion((200, 60)).press("x"));
+    assert_picture!(
+        "explained_vector_80x24",
+        Explorer::of("resnet20_fashion", SMALL).press("3 Enter r x")
+    );
+    let mut steps = fashion(SMALL).press("x p");
+    assert!(steps.picture().contains("layer1.0.add · channel 0"));
+    let mut closed = steps.press("Esc");
+    assert!(closed.picture().contains("reads main path"));
+}
+
+#[test]
+fn a_changed_pass_is_shown_beside_the_first() {
+    let ended = |size| Explorer::of("resnet20_fashion", size).press("3 Enter r");
+    // The last addition of the body, whose block is the first thing offered.
+    let changed = |size| ended(size).press("k k k k k c");
+    assert_picture!("changes_120x40", changed(LARGE));
+    assert_picture!("changed_80x24", changed(SMALL).press("Enter"));
+    assert_picture!("changed_120x40", changed(LARGE).press("Enter"));
+    assert_picture!("changed_layer_120x40", changed(LARGE).press("Enter pppp"));
+    // The same change again takes it back.
+    let mut undone = changed(SMALL).press("Enter c Enter");
+    let picture = undone.picture();
+    assert!(
+        picture.contains("✓ Ankle boot  99.9%") && !picture.contains("was"),
+        "{picture}"
+    );
+}
+
+#[test]
+fn runs_stop_where_they_are_told_to() {
+    let fashion = || Explorer::of("resnet20_fashion", LARGE).press("3 Enter B");
+    let stands_at = |explorer: &Explorer| {
+        let opened = explorer.app.opened().expect("a network");
+        let id = opened.forward.current().expect("it ran");
+        opened.subject.model.network[id].path.to_string()
+    };
+    let explorer = fashion().press("r");
+    assert_eq!(stands_at(&explorer), "layer1.0.add");
+    assert_eq!(stands_at(&explorer.press("r r r")), "layer2.0.add");
+    let explorer = fashion().press("B r r");
+    assert_eq!(stands_at(&explorer), "relu");
+    // A mark on the ReLU behind the stem's normalisation, set while the pass stands before it.
+    let explorer = fashion().press("B B nnnnn j b p p r");
+    assert_eq!(stands_at(&explorer), "relu");
+    assert_eq!(stands_at(&explorer.press("r")), "fc");
+}
+
+#[test]
+fn a_change_that_cannot_be_is_explained() {
+    // One value a channel has no variance.
+    let small = Overrides {
+        input_size: Some([32, 32]),
+        classes: None,
+    };
+    let model = open("resnet18", &small).expect("a shipped network");
+    let explorer = Explorer::new(Some(model), SMALL).press("3 Enter n m");
+    let notice = explorer.app.notice.as_deref().unwrap_or_default();
+    assert!(notice.contains("one value a channel"), "{notice}");
+}
+
+#[test]
 fn the_help_and_a_terminal_that_is_too_small() {
     assert_picture!("help_80x24", Explorer::new(None, SMALL).press("?"));
     assert_picture!("too_small_40x12", Explorer::new(None, (40, 12)));
@@ -320,7 +388,8 @@ impl Numbers {
         ];
         const LETTERS: &[char] = &[
             'h', 'j', 'k', 'l', 'z', 'Z', 'b', 'c', 's', 'd', 'n', 'n', 'n', 'p', 'g', 'r', 'w',
-            't', 'v', '0', '1', '2', '3', '3', '+', '-', '[', ']', ']', '/', '?', ' ', 'é', '網',
+            't', 'v', 'x', 'x', 'c', 'm', 'b', 'B', 'o', '0', '1', '2', '3', '3', '+', '-', '[',
+            ']', ']', '/', '?', ' ', 'é', '網',
         ];
         match self.next(20) {
             0..9 => Input::Key(Key::Char(LETTERS[self.next(LETTERS.len())])),

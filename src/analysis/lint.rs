@@ -1,7 +1,11 @@
-//! What is legal and still worth saying about where a network downsamples and where it projects.
+//! What is legal and still worth saying: where a network downsamples and projects, in which order its layers stand, and
+//! whether its stem and head suit its input.
+
+mod ends;
+mod order;
 
 use super::downsample::{self, Block, Downsample, Placement, Shortcut};
-use crate::network::{Layer, LayerId, Network, Shapes, Stage, check};
+use crate::network::{Category, Layer, LayerId, Network, Shapes, Stage, check};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +40,29 @@ pub fn lint(network: &Network) -> Vec<Finding> {
     findings.extend(stride_twice(network, &blocks));
     findings.extend(idle_projections(network, &shapes, &blocks));
     findings.extend(stages_that_keep_their_size(network, &places));
+    findings.extend(order::order(network, &shapes, &blocks));
+    findings.extend(ends::stem(network, &shapes, &blocks));
+    findings.extend(ends::head(network, &shapes));
     findings
+}
+
+/// Whether a block normalises and activates before its first convolution (He et al. 2016), and so needs nothing after the
+/// addition.
+fn is_pre_activation(network: &Network, block: &Block) -> bool {
+    let is_conv = |id: &&LayerId| network[**id].layer.category() == Category::Convolution;
+    let Some(first) = block.main.iter().find(is_conv) else {
+        return false;
+    };
+    network
+        .inputs(*first)
+        .first()
+        .is_some_and(|&read| network[read].scope.block.is_some() && belongs(network, read, block))
+}
+
+/// Whether a layer is one of the block's own.
+fn belongs(network: &Network, id: LayerId, block: &Block) -> bool {
+    let scope = network[id].scope;
+    (scope.stage, scope.block) == (Stage::Body(block.number.0), Some(block.number.1))
 }
 
 fn stride_placement(network: &Network, places: &[Downsample]) -> Option<Finding> {
@@ -94,20 +120,41 @@ fn idle_projections(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec
 }
 
 fn stages_that_keep_their_size(network: &Network, places: &[Downsample]) -> Vec<Finding> {
-    (2..=network.stages().len() as u32)
-        .filter(|&stage| {
-            !places
-                .iter()
-                .any(|place| network[place.layer].scope.stage == Stage::Body(stage))
-        })
+    let stages = network.stages().len() as u32;
+    let shrinks = |stage: u32| {
+        places
+            .iter()
+            .any(|place| network[place.layer].scope.stage == Stage::Body(stage))
+    };
+    let first = |stage: u32| {
+        network
+            .ids()
+            .find(|&id| network[id].scope.stage == Stage::Body(stage))
+    };
+    let kept: Vec<u32> = (2..=stages).filter(|&stage| !shrinks(stage)).collect();
+    // Where every later stage keeps its size, that is one fault and not one a stage.
+    if stages > 2 && kept.len() as u32 == stages - 1 {
+        let once = if shrinks(1) {
+            "only in its first stage"
+        } else {
+            "nowhere in its body"
+        };
+        return vec![Finding {
+            rule: "downsamples-once",
+            weight: Weight::Warning,
+            layer: first(2),
+            message: format!(
+                "the network downsamples {once}: stages 2 to {stages} work on maps of one size"
+            ),
+            help: "give the first block of each stage after the first stride 2 (strides = [1, 2, 2, 2]): wider stages on large maps cost many times the operations",
+        }];
+    }
+    kept.into_iter()
         .filter_map(|stage| {
-            let first = network
-                .ids()
-                .find(|&id| network[id].scope.stage == Stage::Body(stage))?;
             Some(Finding {
                 rule: "stage-keeps-size",
                 weight: Weight::Warning,
-                layer: Some(first),
+                layer: Some(first(stage)?),
                 message: format!("stage {stage} does not downsample"),
                 help: "after the first stage, each halves the map with stride 2 in its first block, unless it is dilated",
             })

@@ -26,6 +26,7 @@ Examples:
   resnet-explore                                       open the explorer
   resnet-explore stats resnet101                       totals, stages, where it downsamples
   resnet-explore table resnet50 --level block          a row a block
+  resnet-explore compare resnet50_v1 resnet50          what differs, and what it costs
   resnet-explore check my_resnet.toml                  what is wrong with a spec
   resnet-explore run resnet20_fashion --input sample:0 a real forward pass
 
@@ -76,9 +77,12 @@ pub(super) enum Command {
         after_help = "Example: resnet-explore check --all && resnet-explore check my_resnet.toml --format json"
     )]
     Check(CheckArgs),
+    /// What differs between two networks, and what each difference costs
+    #[command(after_help = "Example: resnet-explore compare resnet50_v1 resnet50 --level block")]
+    Compare(super::compare::CompareArgs),
     /// Run a forward pass
     #[command(
-        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.safetensors --top 3"
+        after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.pth --top 3"
     )]
     Run(RunArgs),
     /// Time the forward pass, whole or step by step
@@ -88,7 +92,7 @@ pub(super) enum Command {
     #[command(
         after_help = "Example: resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg"
     )]
-    Export(ExportArgs),
+    Export(super::export::ExportArgs),
     /// Learn: predict, and let the network decide
     #[command(after_help = "Example: resnet-explore lesson stem --lang en")]
     Lesson(super::lesson::LessonArgs),
@@ -169,7 +173,7 @@ fn count(text: &str) -> Result<Count, String> {
     })
 }
 
-fn rule(text: &str) -> Result<Rule, String> {
+pub(super) fn rule(text: &str) -> Result<Rule, String> {
     match count(text)? {
         Count::One(rule) => Ok(rule),
         Count::All => Err(
@@ -186,7 +190,7 @@ fn batches(text: &str) -> Result<usize, String> {
     }
 }
 
-fn level(text: &str) -> Result<Level, String> {
+pub(super) fn level(text: &str) -> Result<Level, String> {
     Level::parse(text).ok_or_else(|| "write stage, block or layer".to_owned())
 }
 
@@ -293,7 +297,7 @@ pub(super) struct RunArgs {
     pub(super) name: String,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// shipped, synthetic:SEED or a .safetensors file
+    /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
     #[arg(long, value_name = "SRC")]
     pub(super) weights: Option<String>,
     /// sample:N (a shipped picture), synthetic:SEED or an image file
@@ -317,34 +321,16 @@ pub(super) struct RunArgs {
     /// Show every layer's statistics
     #[arg(long)]
     pub(super) layers: bool,
+    /// Explain one value: PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE as in fc:3
+    #[arg(long, value_name = "PATH:C,Y,X", value_parser = super::value::wanted, conflicts_with_all = ["until", "layers"])]
+    pub(super) value: Option<super::value::Wanted>,
+    /// With --value: how many products of each sum to show, the largest first
+    #[arg(long, value_name = "N", default_value_t = 9, requires = "value")]
+    pub(super) products: usize,
     /// How many classes to show
     #[arg(long, value_name = "K", default_value_t = 5)]
     pub(super) top: usize,
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
-}
-
-/// What to export to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Target {
-    /// Graphviz
-    Dot,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct ExportArgs {
-    /// A network or a spec file
-    pub(super) name: String,
-    /// What to write
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) to: Target,
-    #[command(flatten)]
-    pub(super) shape: Shape,
-    /// How far to unfold: stage, block or layer
-    #[arg(long, default_value = "layer", value_parser = level)]
-    pub(super) level: Level,
-    /// A file in place of stdout; it is written whole or not at all
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<std::path::PathBuf>,
 }

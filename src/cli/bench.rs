@@ -31,7 +31,7 @@ pub(super) struct BenchArgs {
     names: Vec<String>,
     #[command(flatten)]
     shape: Shape,
-    /// shipped, synthetic:SEED or a .safetensors file
+    /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
     #[arg(long, value_name = "SRC")]
     weights: Option<String>,
     /// Threads; as many as the processor has unless given

@@ -89,9 +89,9 @@ fn one(name: String, checkpoint: Option<&str>) -> Result<Checked, Failure> {
 /// What of a checkpoint does not fit the network: what it comes to, and the first tensors of all that differ.
 fn fit(model: &Model, path: &str) -> Result<Vec<Problem>, Failure> {
     const SHOWN: usize = 8;
-    let file = weights::SafetensorsFile::open(std::path::Path::new(path))
-        .map_err(|error| Failure::failed(error.to_string()))?;
-    let misfits = weights::misfits(&wanted(&model.network), &file);
+    let file =
+        weights::checkpoint::open(path).map_err(|error| Failure::failed(error.to_string()))?;
+    let misfits = weights::misfits(&wanted(&model.network), file.as_ref());
     if misfits.is_empty() {
         return Ok(Vec::new());
     }

@@ -6,6 +6,7 @@ use clap::Args as ClapArgs;
 use serde::Serialize;
 
 use super::output::{Failure, Output, hear, say, width};
+use crate::export::file::{Existing, write};
 use crate::lesson::{
     Answer, Kind, Language, Lesson, Progress, Step, Value, Words, course, progress,
 };
@@ -28,6 +29,9 @@ pub(super) struct LessonArgs {
     /// Write all answers so far to a .csv or .json file
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
+    /// Replace the file of --export where there is one
+    #[arg(long, requires = "export")]
+    force: bool,
 }
 
 fn language(code: &str) -> Result<Language, String> {
@@ -70,7 +74,7 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
         _ => Output::data(list(&lessons, language, &progress)),
     };
     if let Some(path) = &args.export {
-        export(path, &progress)?;
+        export(path, &progress, args.force)?;
     }
     output.stderr = note + &output.stderr;
     Ok(output)
@@ -90,7 +94,7 @@ fn list(lessons: &[Lesson], language: Language, progress: &Progress) -> String {
     grid.text(width(), false)
 }
 
-fn export(path: &std::path::Path, progress: &Progress) -> Result<(), Failure> {
+fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<(), Failure> {
     let rows: Vec<Row<'_>> = progress
         .answers
         .iter()
@@ -137,8 +141,12 @@ fn export(path: &std::path::Path, progress: &Progress) -> Result<(), Failure> {
             )));
         }
     };
-    crate::export::file::write(path, text.as_bytes())
-        .map_err(|error| Failure::failed(error.to_string()))
+    let existing = if force {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    write(path, text.as_bytes(), existing).map_err(|error| Failure::failed(error.to_string()))
 }
 
 /// Markdown as a plain terminal shows it: without the marks of emphasis and of HTML.

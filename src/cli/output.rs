@@ -139,3 +139,10 @@ pub(super) fn hear() -> Option<String> {
         _ => None,
     }
 }
+
+/// Puts a question before a person, who answers on the same line.
+pub(super) fn ask(question: &str) -> std::io::Result<()> {
+    let mut stderr = anstream::stderr();
+    stderr.write_all(question.as_bytes())?;
+    stderr.flush()
+}

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::args::{Format, RunArgs};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
+use super::value::{Setting, value};
 use crate::analysis::Rule;
 use crate::engine::loaded::wanted;
 use crate::engine::{
@@ -92,15 +93,22 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
             ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => usage(error),
             error => failed(error),
         })?;
-    let target = target(&subject, args.until.as_deref())?;
+    let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
+    let target = target(&subject, wanted.or(args.until.as_deref()))?;
     let mode = if args.train {
         Mode::Training
     } else {
         Mode::Inference
     };
     let network = Arc::new(model.network.clone());
-    let mut session = Session::new(network, weights, input, mode, Keep::Needed)
+    let mut session = Session::new(network, weights, input, mode, keep(args))
         .map_err(|error| Failure::failed(error.to_string()))?;
+    if let Some(wanted) = &args.value {
+        let setting = Setting::new(model, &weights_choice, &input_choice, args.train);
+        let mut out = value(&mut session, target, wanted, &setting, args)?;
+        out.stderr = notes;
+        return Ok(out);
+    }
 
     let mut layers = Vec::new();
     let mut output = None;
@@ -182,6 +190,14 @@ fn load(model: &Model, source: &dyn WeightSource) -> Result<Arc<LoadedWeights>, 
             model.spec.name
         ))
     })
+}
+
+/// An explanation reads what ran before its value.
+fn keep(args: &RunArgs) -> Keep {
+    match args.value {
+        Some(_) => Keep::Everything,
+        None => Keep::Needed,
+    }
 }
 
 fn target(subject: &Subject, until: Option<&str>) -> Result<LayerId, Failure> {

@@ -9,7 +9,8 @@ use crate::lower::Model;
 use crate::network::Layer;
 use crate::spec::catalog;
 use crate::weights::{
-    Picture, PictureError, SafetensorsFile, Synthetic, WeightError, WeightSource, synthetic_input,
+    Picture, PictureError, SafetensorsFile, Synthetic, WeightError, WeightSource, checkpoint,
+    synthetic_input,
 };
 
 /// Where weights come from.
@@ -19,7 +20,7 @@ pub enum WeightsChoice {
     Shipped,
     /// Made of the tensors' names and a seed.
     Synthetic(u64),
-    /// A safetensors file.
+    /// A checkpoint: safetensors, or of `torch.save`.
     File(PathBuf),
 }
 
@@ -38,7 +39,7 @@ pub enum InputChoice {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChoiceError {
     /// The network has no weights in the binary.
-    #[error("no weights are shipped for {0}; use synthetic:0 or a .safetensors file")]
+    #[error("no weights are shipped for {0}; use synthetic:0 or a checkpoint file")]
     NoWeights(String),
     /// The network has no pictures in the binary.
     #[error("no pictures are shipped for {0}; use synthetic:0 or an image file")]
@@ -81,7 +82,7 @@ impl WeightsChoice {
     pub fn parse(text: &str) -> Result<Self, ChoiceError> {
         let wrong = || ChoiceError::Form {
             text: text.to_owned(),
-            forms: "shipped, synthetic:SEED, FILE.safetensors",
+            forms: "shipped, synthetic:SEED, FILE.safetensors, FILE.pth",
         };
         if text == "shipped" {
             return Ok(Self::Shipped);
@@ -90,10 +91,9 @@ impl WeightsChoice {
             return seed.parse().map(Self::Synthetic).map_err(|_| wrong());
         }
         let path = Path::new(text);
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "safetensors")
-            || path.is_file()
+        if path.extension().is_some_and(|extension| {
+            extension == "safetensors" || extension == "pth" || extension == "pt"
+        }) || path.is_file()
         {
             return Ok(Self::File(path.to_owned()));
         }
@@ -121,7 +121,7 @@ impl WeightsChoice {
                 Box::new(SafetensorsFile::from_static(bytes, "shipped")?)
             }
             Self::Synthetic(seed) => Box::new(Synthetic { seed: *seed }),
-            Self::File(path) => Box::new(SafetensorsFile::open(path)?),
+            Self::File(path) => checkpoint::open(path)?,
         })
     }
 }

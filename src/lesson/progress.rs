@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::export::file::{WriteError, write};
+use crate::export::file::{Existing, WriteError, write};
 
 /// The version of the file that this program writes.
 const VERSION: u64 = 1;
@@ -109,7 +109,7 @@ impl Progress {
             })?;
         }
         let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
-        write(path, text.as_bytes())
+        write(path, text.as_bytes(), Existing::Replace)
     }
 
     /// How many questions of a lesson were answered rightly.

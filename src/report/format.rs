@@ -13,6 +13,16 @@ pub fn thousands(number: u128) -> String {
     text
 }
 
+/// A difference: `+231,211,008`, `−56`, `±0`.
+pub fn signed(number: i128) -> String {
+    let sign = match number.signum() {
+        1 => '+',
+        -1 => '−',
+        _ => '±',
+    };
+    format!("{sign}{}", thousands(number.unsigned_abs()))
+}
+
 /// `25.56 M`, `4.09 G`, `976`: three or four figures and a decimal prefix.
 pub fn short(number: u128) -> String {
     const UNITS: [(u128, &str); 5] = [
@@ -76,6 +86,10 @@ mod tests {
         assert_eq!(thousands(0), "0");
         assert_eq!(thousands(999), "999");
         assert_eq!(thousands(25_557_032), "25,557,032");
+        assert_eq!(
+            [231_211_008, -56, 0].map(signed),
+            ["+231,211,008", "−56", "±0"]
+        );
         assert_eq!(short(976), "976");
         assert_eq!(short(25_557_032), "25.56 M");
         assert_eq!(short(4_089_184_256), "4.09 G");

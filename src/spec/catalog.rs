@@ -15,6 +15,12 @@ use super::value;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/architectures");
 
+/// The museum: specs of mistakes that were found in public code, each beside its page in the book.
+static MUSEUM: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/museum");
+
+/// What the name of a museum's piece begins with.
+const MUSEUM_PREFIX: &str = "museum:";
+
 /// Folders whose files are parts of networks.
 const BLOCKS: &str = "blocks";
 const SHORTCUTS: &str = "shortcuts";
@@ -75,12 +81,33 @@ fn natural(name: &str) -> (String, u64, String) {
     )
 }
 
-/// The spec that `name` stands for: a shipped network's name or alias, or a file's path.
+/// The museum's pieces, as [`find`] knows them: `museum:darknet_sum`.
+pub fn museum() -> Vec<String> {
+    let mut names: Vec<String> = MUSEUM
+        .files()
+        .filter_map(|file| Some(format!("{MUSEUM_PREFIX}{}", stem(file.path())?)))
+        .collect();
+    names.sort();
+    names
+}
+
+fn museum_piece(name: &str) -> Option<Arc<Source>> {
+    let piece = name.strip_prefix(MUSEUM_PREFIX)?;
+    let file = MUSEUM.get_file(format!("{piece}.toml"))?;
+    let text = file.contents_utf8()?.to_owned();
+    let name = format!("museum/{piece}.toml");
+    Some(Arc::new(Source { name, text }))
+}
+
+/// The spec that `name` stands for: a shipped network's name or alias, a piece of the museum, or a file's path.
 ///
 /// # Errors
 /// Nothing has that name, told with the nearest one that exists, or the file cannot be read.
 pub fn find(name: &str) -> Result<Arc<Source>, Problem> {
     if let Some(source) = shipped(name) {
+        return Ok(source);
+    }
+    if let Some(source) = museum_piece(name) {
         return Ok(source);
     }
     let path = Path::new(name);
@@ -98,10 +125,12 @@ pub fn find(name: &str) -> Result<Arc<Source>, Problem> {
 }
 
 fn unknown(name: &str) -> Problem {
+    let pieces = museum();
     let known = names()
         .iter()
         .copied()
-        .chain(aliases().iter().map(|(_, alias)| alias.as_str()));
+        .chain(aliases().iter().map(|(_, alias)| alias.as_str()))
+        .chain(pieces.iter().map(String::as_str));
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`? `resnet-explore list` shows all"),
         None => "`resnet-explore list` shows the names; a file is named by its path".to_owned(),

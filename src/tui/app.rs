@@ -40,6 +40,8 @@ pub enum Mode {
     Columns(Cursor),
     /// Choosing what the layers are ranked by.
     Ranking(Cursor),
+    /// Choosing what is changed in a pass.
+    Changes(Cursor),
     /// Choosing weights and input of a pass.
     Chooser,
     /// Typing weights or an input into the chooser.
@@ -143,7 +145,9 @@ impl App {
         let mut contexts = match mode {
             Mode::Search => vec![In::Search],
             Mode::Typing(_) => vec![In::Typing],
-            Mode::Columns(_) | Mode::Ranking(_) => vec![In::Picker, In::Lists, In::Anywhere],
+            Mode::Columns(_) | Mode::Ranking(_) | Mode::Changes(_) => {
+                vec![In::Picker, In::Lists, In::Anywhere]
+            }
             Mode::Chooser => vec![In::Chooser, In::Lists, In::Anywhere],
             Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
             Mode::Browse => match &self.screen {
@@ -154,6 +158,9 @@ impl App {
                         (Tab::Layers, Focus::Detail(_)) => vec![In::Detail],
                         (Tab::Checks, _) if opened.checks.problems.is_empty() => Vec::new(),
                         (Tab::Checks, _) => vec![In::Checks],
+                        (Tab::Forward, _) if opened.forward.is_explaining() => {
+                            vec![In::Explained]
+                        }
                         (Tab::Forward, _) if opened.forward.is_busy() => {
                             vec![In::Running, In::Forward, In::Tree]
                         }

@@ -1,6 +1,7 @@
 //! The one table of keys: what each does where, for the update, the footer, the help and the documentation.
 
 use super::cursor::Motion;
+use super::forward::explained::Way;
 use super::input::Key;
 use super::message::{Command, Tab};
 
@@ -31,6 +32,8 @@ pub enum Context {
     Checks,
     /// The forward pass.
     Forward,
+    /// One value explained.
+    Explained,
     /// While a pass runs.
     Running,
     /// The chooser of weights and input.
@@ -45,7 +48,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Lists,
         Self::Catalogue,
         Self::Search,
@@ -56,6 +59,7 @@ impl Context {
         Self::Detail,
         Self::Checks,
         Self::Forward,
+        Self::Explained,
         Self::Running,
         Self::Chooser,
         Self::Typing,
@@ -80,6 +84,7 @@ impl Context {
             Self::Detail => "Detail panel",
             Self::Checks => "Checks",
             Self::Forward => "Forward pass",
+            Self::Explained => "One value explained",
             Self::Running => "While a pass runs",
             Self::Chooser => "Weights and input",
             Self::Typing => "While typing weights or input",
@@ -162,6 +167,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('n'), Key::Right], Command::Step, "step", "run the next layer"),
     bind(In::Forward, &[Char('p'), Key::Left], Command::StepBack, "back", "take the last layer back"),
     bind(In::Forward, &[Char('r')], Command::RunAll, "run all", "run to the end"),
+    bind(In::Forward, &[Char('x')], Command::Explain, "explain", "explain one value: what it was made of"),
+    bind(In::Forward, &[Char('c')], Command::Changes, "change", "switch off a block, zero a branch, move a stride …, and run again from there"),
     bind(In::Forward, &[Char('g')], Command::RunTo, "run to", "run up to the selected layer, and with it"),
     bind(In::Forward, &[Char('w')], Command::Choose, "choose", "choose weights and input"),
     bind(In::Forward, &[Char('0')], Command::Rewind, "rewind", "go back to the beginning"),
@@ -170,7 +177,23 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('+'), Char('=')], Command::Enlarge, "", "show one channel, large and side by side"),
     bind(In::Forward, &[Char('-')], Command::Shrink, "", "show several channels again"),
     bind(In::Forward, &[Char('v')], Command::Contrast, "", "stretch each map from black to white, or all alike"),
+    bind(In::Forward, &[Char('m')], Command::SwitchMode, "", "normalise by this batch's statistics, or by the running ones again"),
+    bind(In::Forward, &[Char('b')], Command::ToggleStop, "", "let runs stop behind the selected layer, or no longer"),
+    bind(In::Forward, &[Char('B')], Command::TurnStops, "", "let runs stop at every addition, at the end of every stage, or at marked layers only"),
+    bind(In::Forward, &[Char('<')], Command::Slower, "", "run slower, with a look at every layer"),
+    bind(In::Forward, &[Char('>')], Command::Faster, "", "run faster"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "", "fold or unfold"),
+
+    bind(In::Explained, &[Key::Left, Char('h')], Command::MoveCell(Way::Left), "", "the value to the left"),
+    bind(In::Explained, &[Key::Right, Char('l')], Command::MoveCell(Way::Right), "", "the value to the right"),
+    bind(In::Explained, &[Key::Up, Char('k')], Command::MoveCell(Way::Up), "move", "the value above"),
+    bind(In::Explained, &[Key::Down, Char('j')], Command::MoveCell(Way::Down), "", "the value below"),
+    bind(In::Explained, &[Char(']')], Command::NextMaps, "channel", "the next channel"),
+    bind(In::Explained, &[Char('[')], Command::PreviousMaps, "", "the channel before"),
+    bind(In::Explained, &[Char('o')], Command::Order, "order", "list the products by size, or as they lie in the kernel"),
+    bind(In::Explained, &[Char('n')], Command::Step, "step", "run the next layer and explain its value there"),
+    bind(In::Explained, &[Char('p')], Command::StepBack, "back", "take the last layer back"),
+    bind(In::Explained, &[Char('x'), Key::Enter, Key::Esc], Command::Explain, "maps", "show the maps again"),
 
     bind(In::Tree, &[Char(' ')], Command::Toggle, "fold", "fold or unfold"),
     bind(In::Tree, &[Key::Left, Char('h')], Command::FoldIn, "", "fold, or go out"),

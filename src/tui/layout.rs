@@ -144,6 +144,40 @@ pub fn right_of_rule(area: Rect) -> Rect {
     }
 }
 
+/// Where a value is explained: beside the tree, or in its place where the panel would be too narrow for the products.
+pub fn explanation(body: Rect) -> Rect {
+    let beside = activation(body);
+    if beside.width >= 76 {
+        return beside;
+    }
+    Rect {
+        x: body.x + body.width.min(1),
+        width: body.width.saturating_sub(2),
+        ..body
+    }
+}
+
+/// The pictures of an explanation, and its text.
+pub fn explained(area: Rect) -> [Rect; 2] {
+    let rows = (area.height / 3).clamp(6, 18);
+    let top = below(area, 1, 0);
+    let pictures = Rect {
+        height: rows.min(top.height),
+        ..top
+    };
+    [pictures, below(top, rows + 1, 0)]
+}
+
+/// The heading between the pictures of an explanation and its text.
+pub fn explained_rule(area: Rect) -> Rect {
+    let [pictures, _] = explained(area);
+    Rect {
+        y: pictures.bottom(),
+        height: 1,
+        ..pictures
+    }
+}
+
 /// The rows of the tree of a pass, between its heading and the line that says how far the pass is.
 pub fn forward_rows(tree: Rect) -> Rect {
     below(tree, 1, 2)
@@ -164,6 +198,7 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
         Mode::Browse | Mode::Search => return None,
         Mode::Columns(_) => popup(body, 40, Column::ALL.len() as u16 + 2),
         Mode::Ranking(_) => popup(body, 40, rankings().len() as u16 + 2),
+        Mode::Changes(_) => popup(body, 72, app.opened()?.forward.offered.len() as u16 + 2),
         Mode::Chooser | Mode::Typing(_) => {
             let chooser = &app.opened()?.forward.chooser;
             let lines = chooser.weights.len().max(chooser.inputs.len()) as u16;
@@ -224,6 +259,7 @@ pub fn list_rows(app: &App) -> Rect {
                 }
             }
             Tab::Checks => checks_rows(checks(body, opened.checks.problems.len())[0]),
+            Tab::Forward if opened.forward.explained.is_some() => explained(explanation(body))[1],
             Tab::Forward => forward_rows(forward(body)[0]),
         },
     }

@@ -1,6 +1,7 @@
 //! What the explorer is told: commands of keys, typed text, the mouse, and news of a pass.
 
 use super::cursor::Motion;
+use super::forward::explained::Way;
 use super::input::Wheel;
 use super::worker::News;
 
@@ -99,6 +100,24 @@ pub enum Command {
     Shrink,
     /// Change what black and white stand for.
     Contrast,
+    /// Explain one value, or end that.
+    Explain,
+    /// Go to a neighbouring value.
+    MoveCell(Way),
+    /// List products in the other order.
+    Order,
+    /// Choose what is changed in the pass.
+    Changes,
+    /// Take batch normalisation's statistics from the batch, or the running ones again.
+    SwitchMode,
+    /// Let runs stop behind the selected layer, or no longer.
+    ToggleStop,
+    /// Let runs stop at additions, at the ends of stages, or at marked layers only.
+    TurnStops,
+    /// Run slower.
+    Slower,
+    /// Run faster.
+    Faster,
 }
 
 /// Something that the state answers to.

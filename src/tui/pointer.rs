@@ -85,6 +85,12 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
             cursor.select(place, rankings().len());
             place < rankings().len()
         }
+        Mode::Changes(cursor) => {
+            let len = app.screen.opened_mut()?.forward.offered.len();
+            let place = line(layout::framed(popup), at, cursor.top)?;
+            cursor.select(place, len);
+            place < len
+        }
         Mode::Chooser => {
             let [weights, inputs, prompt] = layout::chooser(popup);
             let chooser = &mut app.screen.opened_mut()?.forward.chooser;

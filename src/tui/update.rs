@@ -96,6 +96,11 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
                 opened.layers.toggle_column(&opened.subject, column);
             }
         }
+        (Command::Accept, Mode::Changes(cursor)) => {
+            let place = cursor.at;
+            app.mode = Mode::Browse;
+            return pass::change_offered(app, place);
+        }
         (Command::Accept, Mode::Ranking(cursor)) => {
             let ranking = rankings().get(cursor.at).copied().flatten();
             if let Some(opened) = app.screen.opened_mut() {
@@ -213,7 +218,7 @@ fn back(app: &mut App) -> Option<Effect> {
         Mode::Help(_, under) => app.mode = *under,
         Mode::Typing(_) => app.mode = Mode::Chooser,
         Mode::Search => app.catalogue.show_all(),
-        Mode::Columns(_) | Mode::Ranking(_) | Mode::Chooser => {}
+        Mode::Columns(_) | Mode::Ranking(_) | Mode::Changes(_) | Mode::Chooser => {}
         Mode::Browse => match &mut app.screen {
             Screen::Catalogue => app.catalogue.show_all(),
             Screen::Network(opened) => {
@@ -243,6 +248,13 @@ fn go(app: &mut App, motion: Motion) {
         Mode::Columns(cursor) => return cursor.go(motion, Column::ALL.len(), page),
         Mode::Ranking(cursor) => return cursor.go(motion, rankings().len(), page),
         Mode::Help(cursor, _) => return cursor.scroll(motion, help_len, page),
+        Mode::Changes(cursor) => {
+            let len = app
+                .screen
+                .opened_mut()
+                .map_or(0, |opened| opened.forward.offered.len());
+            return cursor.go(motion, len, page);
+        }
         Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) => {}
     }
     let [_, body, _] = layout::outline(app.size);
@@ -270,6 +282,14 @@ fn go(app: &mut App, motion: Motion) {
                 Tab::Checks => {
                     let len = opened.checks.problems.len();
                     opened.checks.cursor.go(motion, len, page);
+                }
+                Tab::Forward if opened.forward.explained.is_some() => {
+                    let width = usize::from(layout::explained(layout::explanation(body))[1].width);
+                    let network = &opened.subject.model.network;
+                    if let Some(explained) = &mut opened.forward.explained {
+                        let lines = explained.lines(network, width).len();
+                        explained.cursor.scroll(motion, lines, page);
+                    }
                 }
                 Tab::Forward => {
                     opened.forward.tree.go(motion, page);
@@ -303,6 +323,11 @@ fn keep_in_view(app: &mut App) {
     match &mut app.mode {
         Mode::Columns(cursor) => cursor.keep(Column::ALL.len(), page),
         Mode::Ranking(cursor) => cursor.keep(rankings().len(), page),
+        Mode::Changes(cursor) => {
+            if let Some(opened) = app.screen.opened_mut() {
+                cursor.keep(opened.forward.offered.len(), page);
+            }
+        }
         Mode::Chooser => {
             if let Some(opened) = app.screen.opened_mut() {
                 let chooser = &mut opened.forward.chooser;

@@ -65,6 +65,7 @@ pub fn render(frame: &mut Frame, app: &App) {
         match &app.mode {
             Mode::Columns(cursor) => picker::columns(frame, area, app, *cursor),
             Mode::Ranking(cursor) => picker::rankings(frame, area, app, *cursor),
+            Mode::Changes(cursor) => picker::changes(frame, area, app, *cursor),
             Mode::Chooser | Mode::Typing(_) => chooser::render(frame, area, app),
             Mode::Help(cursor, under) => help::render(frame, area, app, *cursor, under),
             Mode::Browse | Mode::Search => {}

@@ -1,5 +1,6 @@
 //! Whether weights fit a network, and in what they do not: everything at once.
 
+use super::naming::is_bookkeeping;
 use super::source::{WeightSource, dimensions, likely};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -77,7 +78,7 @@ pub fn misfits(wanted: &[(String, Vec<usize>)], source: &dyn WeightSource) -> Ve
     let Some(found) = source.names() else {
         return Vec::new();
     };
-    let matters = |(name, _): &&(String, Vec<usize>)| !name.ends_with("num_batches_tracked");
+    let matters = |(name, _): &&(String, Vec<usize>)| !is_bookkeeping(name);
     let shapes: HashMap<&str, &Vec<usize>> = found
         .iter()
         .map(|(name, shape)| (name.as_str(), shape))

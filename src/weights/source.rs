@@ -64,12 +64,22 @@ pub enum WeightError {
         reason: String,
     },
     /// The file is not what it should be.
-    #[error("{} is no safetensors file that can be used: {reason}", path.display())]
+    #[error("{} cannot be used: {reason}", path.display())]
     Format {
         /// The file, or the label of bytes that are no file.
         path: PathBuf,
         /// What is wrong with it and what to do.
         reason: String,
+    },
+    /// The file asks Python to import something that is neither a tensor nor a plain container.
+    #[error("{} asks for `{name}`, which is refused: {advice}. Nothing of the file was run", path.display())]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// What it asks for, as Python names it.
+        name: String,
+        /// What that means and what to do.
+        advice: String,
     },
 }
 

@@ -207,3 +207,47 @@ fn list_and_check_and_run_have_the_promised_fields() {
     assert_eq!(run["top"].as_array().map(Vec::len), Some(2));
     assert_eq!(keys(&run["top"][0][0]), ["class", "label", "probability"]);
 }
+
+#[test]
+fn compare_has_the_promised_fields() {
+    let compared = json(&["compare", "resnet50_v1", "resnet50", "--format", "json"]);
+    assert_eq!(
+        keys(&compared),
+        [
+            "a",
+            "b",
+            "count",
+            "batch",
+            "headline",
+            "difference",
+            "differences",
+            "rows"
+        ]
+    );
+    assert_eq!(
+        compared["difference"],
+        serde_json::json!({"params": 0, "macs": 231_211_008, "activations": 526_848, "receptive_field": -56})
+    );
+    assert_eq!(
+        keys(&compared["differences"][0]),
+        ["kind", "of", "count", "what", "places", "cost"]
+    );
+    assert_eq!(
+        keys(&compared["rows"][3]),
+        ["mark", "what", "a", "b", "difference"]
+    );
+    let blocks = json(&[
+        "compare",
+        "resnet50",
+        "resnet101",
+        "--level",
+        "block",
+        "--format",
+        "json",
+    ]);
+    let rows = blocks["rows"].as_array().expect("rows");
+    assert!(
+        rows.iter()
+            .any(|row| row["mark"] == "appeared" && row["a"].is_null())
+    );
+}

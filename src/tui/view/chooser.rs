@@ -53,7 +53,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let line = match &app.mode {
         Mode::Typing(text) => {
             let forms = match chooser.list {
-                List::Weights => "synthetic:SEED or FILE.safetensors",
+                List::Weights => "synthetic:SEED or a file",
                 List::Inputs => "synthetic:SEED or an image file",
             };
             Line::from(vec![

@@ -29,7 +29,7 @@ fn file() -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Result<SafetensorsFile, WeightError> {
-    SafetensorsFile::new(Cow::Owned(bytes), "dir/small.safetensors".into())
+    SafetensorsFile::new(Bytes::Owned(bytes.into()), "dir/small.safetensors".into())
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn a_file_that_is_not_there_or_something_else_is_explained() {
     let missing = SafetensorsFile::open("no/such/file.safetensors").unwrap_err();
     assert!(matches!(missing, WeightError::Open { .. }), "{missing}");
     let zip = open(b"PK\x03\x04 and so on, more than eight bytes".to_vec()).unwrap_err();
-    assert!(zip.to_string().contains("torch.save"), "{zip}");
+    assert!(zip.to_string().contains("ZIP archive"), "{zip}");
     let pointer = open(b"version https://git-lfs.github.com/spec/v1".to_vec()).unwrap_err();
     assert!(pointer.to_string().contains("git lfs pull"), "{pointer}");
 }
@@ -111,25 +111,5 @@ fn no_damaged_byte_panics() {
             damaged[place] ^= flip;
             let _ = read_everything(damaged);
         }
-    }
-}
-
-#[test]
-fn every_half_is_converted_exactly() {
-    for bits in 0..=u16::MAX {
-        let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
-        let exponent = i32::from(bits >> 10 & 0x1F);
-        let fraction = f64::from(bits & 0x3FF) / 1024.0;
-        let found = f64::from(from_f16(bits));
-        let expected = match exponent {
-            0 => sign * fraction * 2_f64.powi(-14),
-            0x1F if fraction > 0.0 => {
-                assert!(found.is_nan(), "{bits:#06x}");
-                continue;
-            }
-            0x1F => sign * f64::INFINITY,
-            _ => sign * (1.0 + fraction) * 2_f64.powi(exponent - 15),
-        };
-        assert_eq!(found.to_bits(), expected.to_bits(), "{bits:#06x}");
     }
 }

@@ -1,0 +1,173 @@
+//! The order of convolution, normalisation, ReLU and addition.
+
+use super::super::downsample::Block;
+use super::{Finding, Weight, is_pre_activation};
+use crate::network::{Branch, Category, Layer, LayerId, Network, Shape, Shapes, Stage};
+
+/// What the rules of order find, in the order of the layers within each rule.
+pub(super) fn order(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let post: Vec<&Block> = blocks
+        .iter()
+        .filter(|block| !is_pre_activation(network, block))
+        .collect();
+    for block in blocks {
+        findings.extend(relu_before_add(network, block));
+    }
+    for block in &post {
+        findings.extend(no_relu_after_add(network, block));
+    }
+    findings.extend(norms(network));
+    if mostly_normalised(network, shapes) {
+        // A pre-activation block ends with a bare convolution, and the stem before it too.
+        let stem = (post.len() == blocks.len()).then(|| {
+            network
+                .ids()
+                .filter(|&id| network[id].scope.stage == Stage::Stem)
+        });
+        let stem = stem.into_iter().flatten();
+        let body = post.iter().flat_map(|block| {
+            let both = [&block.main, &block.shortcut];
+            both.into_iter().flatten().copied()
+        });
+        findings.extend(
+            stem.chain(body)
+                .filter(|&id| is_map_conv(network, shapes, id) && !feeds_norm(network, id))
+                .map(|id| missing_norm(network, id)),
+        );
+    }
+    findings
+}
+
+fn relu_before_add(network: &Network, block: &Block) -> Option<Finding> {
+    let last = *block.main.last()?;
+    let adds = network.inputs(block.add).contains(&last);
+    (adds && matches!(network[last].layer, Layer::Relu)).then_some(Finding {
+        rule: "relu-before-add",
+        weight: Weight::Warning,
+        layer: Some(last),
+        message: "a ReLU stands between the main path and the addition: a block can then only add, never take away".to_owned(),
+        help: "let the main path end with its last normalisation, and put the ReLU behind the addition (after_add = [{ act = \"relu\" }])",
+    })
+}
+
+fn no_relu_after_add(network: &Network, block: &Block) -> Option<Finding> {
+    let users = network.users(block.add);
+    let rests = users.iter().all(|&user| {
+        // The next addition reads what an identity shortcut passes on.
+        !matches!(
+            network[user].layer.category(),
+            Category::Activation | Category::Norm
+        )
+    });
+    (rests && !users.is_empty()).then_some(Finding {
+        rule: "no-relu-after-add",
+        weight: Weight::Warning,
+        layer: Some(block.add),
+        message: "no ReLU follows the addition".to_owned(),
+        help: "He et al. 2015 activate after the addition: after_add = [{ act = \"relu\" }]; a pre-activation block has its ReLUs before the convolutions instead",
+    })
+}
+
+/// Normalisations in the wrong place.
+fn norms(network: &Network) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (id, node) in network.nodes() {
+        if node.layer.category() != Category::Norm {
+            continue;
+        }
+        let Some(&before) = network.inputs(id).first() else {
+            continue;
+        };
+        match &network[before].layer {
+            Layer::Relu if follows_conv(network, before) => findings.push(Finding {
+                rule: "norm-after-relu",
+                weight: Weight::Warning,
+                layer: Some(id),
+                message: "the normalisation stands after the ReLU".to_owned(),
+                help: "the order is convolution, normalisation, ReLU (Ioffe and Szegedy 2015, section 3.2): swap the two",
+            }),
+            Layer::MaxPool2d(_) if node.scope.stage == Stage::Stem => findings.push(Finding {
+                rule: "norm-after-pool",
+                weight: Weight::Warning,
+                layer: Some(id),
+                message: "a normalisation follows the stem's pool".to_owned(),
+                help: "the stem is convolution, normalisation, ReLU, pool; nothing follows the pool: take it away",
+            }),
+            Layer::Conv2d(conv) if conv.bias && matches!(node.layer, Layer::BatchNorm2d(_)) => {
+                findings.push(Finding {
+                    rule: "bias-before-norm",
+                    weight: Weight::Note,
+                    layer: Some(before),
+                    message: format!(
+                        "the convolution has {} biases, and the batch norm behind it subtracts the mean: they change nothing",
+                        conv.out_channels
+                    ),
+                    help: "drop the biases (bias = false); the batch norm has an addend of its own",
+                });
+            }
+            _ => {}
+        }
+    }
+    findings
+}
+
+fn follows_conv(network: &Network, id: LayerId) -> bool {
+    network
+        .inputs(id)
+        .first()
+        .is_some_and(|&before| matches!(network[before].layer, Layer::Conv2d(_)))
+}
+
+/// Whether a layer is a convolution of maps: not one of a gate, which reads one pixel.
+fn is_map_conv(network: &Network, shapes: &Shapes, id: LayerId) -> bool {
+    let reads_a_map = || {
+        let read = network.inputs(id).first().and_then(|&read| shapes[read]);
+        read.and_then(Shape::size)
+            .is_some_and(|size| size != [1; 2])
+    };
+    matches!(network[id].layer, Layer::Conv2d(_)) && reads_a_map()
+}
+
+fn feeds_norm(network: &Network, id: LayerId) -> bool {
+    network.users(id).iter().any(|&user| {
+        network[user].layer.category() == Category::Norm
+            // An antialiased or split convolution reaches it through layers that only move numbers; one that a ReLU
+            // keeps from it is another rule's.
+            || (matches!(network[user].layer, Layer::BlurPool2d { .. } | Layer::Concat { .. } | Layer::Relu)
+                && feeds_norm(network, user))
+    })
+}
+
+/// Whether most convolutions are normalised, so that one that is not stands out.
+fn mostly_normalised(network: &Network, shapes: &Shapes) -> bool {
+    let convs: Vec<_> = network
+        .ids()
+        .filter(|&id| is_map_conv(network, shapes, id))
+        .collect();
+    let normalised = convs.iter().filter(|&&id| feeds_norm(network, id)).count();
+    2 * normalised > convs.len()
+}
+
+fn missing_norm(network: &Network, id: LayerId) -> Finding {
+    if network[id].scope.branch == Some(Branch::Shortcut) {
+        Finding {
+            rule: "projection-without-norm",
+            weight: Weight::Warning,
+            layer: Some(id),
+            message:
+                "the projection has no normalisation, and the main path that it is added to has one"
+                    .to_owned(),
+            help: "normalise the shortcut too, so that both operands of the addition are of one scale (shortcut = \"projection\")",
+        }
+    } else {
+        Finding {
+            rule: "norm-missing",
+            weight: Weight::Warning,
+            layer: Some(id),
+            message: "no normalisation follows this convolution, as one does after most others"
+                .to_owned(),
+            help: "put { norm = \"bn\" } behind it: convolution, normalisation, ReLU",
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! The settings of a layer one by one, and in which of them two layers differ.
+
+use crate::network::layer::GroupNorm;
+use crate::network::{Layer, Rounding, Window};
+
+/// A setting, and how its change is told.
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    /// `stride 1 → 2`
+    Text(String),
+    /// `channels out ×2`: a factor, so that the same change in every stage is one.
+    Size(u64),
+    /// `with bias`, `without bias`
+    Flag(bool),
+}
+
+/// A setting that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Change {
+    /// Which one.
+    pub(super) setting: &'static str,
+    /// In words.
+    pub(super) text: String,
+}
+
+/// The setting that a block's layers may hand to each other.
+pub(super) const STRIDE: &str = "stride";
+
+/// In which settings `b` differs from `a`. What a layer has to follow, the channels that it reads and normalises, is none.
+pub(super) fn changes(a: &Layer, b: &Layer) -> Vec<Change> {
+    let mut found = Vec::new();
+    if a.op() != b.op() {
+        found.push(Change {
+            setting: "op",
+            text: format!("{} → {}", a.op(), b.op()),
+        });
+    }
+    let (before, after) = (facts(a), facts(b));
+    for (setting, old) in &before {
+        let new = after.iter().find(|(other, _)| other == setting);
+        if let Some((_, new)) = new
+            && old != new
+        {
+            found.push(Change {
+                setting,
+                text: describe(setting, old, new),
+            });
+        }
+    }
+    found
+}
+
+fn describe(setting: &str, old: &Value, new: &Value) -> String {
+    match (old, new) {
+        (Value::Size(old), Value::Size(new)) => format!("{setting} {}", factor(*old, *new)),
+        (_, Value::Flag(true)) => format!("with {setting}"),
+        (_, Value::Flag(false)) => format!("without {setting}"),
+        (old, new) => format!("{setting} {} → {}", text(old), text(new)),
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Size(size) => size.to_string(),
+        Value::Flag(flag) => flag.to_string(),
+    }
+}
+
+/// `×2`, `÷4`, `×1.41`
+fn factor(old: u64, new: u64) -> String {
+    if old == 0 || new == 0 {
+        format!("{old} → {new}")
+    } else if new.is_multiple_of(old) {
+        format!("×{}", new / old)
+    } else if old.is_multiple_of(new) {
+        format!("÷{}", old / new)
+    } else {
+        format!("×{:.2}", new as f64 / old as f64)
+    }
+}
+
+type Facts = Vec<(&'static str, Value)>;
+
+fn facts(layer: &Layer) -> Facts {
+    let number = |number: f64| Value::Text(number.to_string());
+    let of = |value: u64| Value::Text(value.to_string());
+    match layer {
+        Layer::Input { channels, size } => vec![("channels", of(*channels)), ("size", pair(*size))],
+        Layer::Scale { divisor } => vec![("divisor", number(f64::from(*divisor)))],
+        Layer::Standardize { mean, std } => vec![
+            ("mean", Value::Text(format!("{mean:?}"))),
+            ("std", Value::Text(format!("{std:?}"))),
+        ],
+        Layer::Conv2d(conv) => {
+            let mut facts = window(&conv.window);
+            facts.push(("channels out", Value::Size(conv.out_channels)));
+            facts.push(("groups", of(conv.groups)));
+            facts.push(("bias", Value::Flag(conv.bias)));
+            let standardized = conv.standardize.is_some();
+            facts.push(("standardised weights", Value::Flag(standardized)));
+            facts
+        }
+        Layer::BatchNorm2d(norm) => vec![
+            ("eps", number(norm.eps)),
+            ("momentum", number(norm.momentum)),
+        ],
+        Layer::GroupNorm(norm) | Layer::EvoNorm2dS0(norm) => group_norm(norm),
+        Layer::FilterResponseNorm { eps, .. } => vec![("eps", number(*eps))],
+        Layer::MaxPool2d(pool) => window(pool),
+        Layer::AvgPool2d {
+            window: pool,
+            count_include_pad,
+        } => {
+            let mut facts = window(pool);
+            facts.push((
+                "zeros of the padding counted",
+                Value::Flag(*count_include_pad),
+            ));
+            facts
+        }
+        Layer::BlurPool2d { kernel, stride } => {
+            vec![("kernel", pair([*kernel; 2])), (STRIDE, of(*stride))]
+        }
+        Layer::ConstantPad2d { padding } => vec![("padding", of(*padding))],
+        Layer::PadShortcut { stride, .. } => vec![(STRIDE, of(*stride))],
+        Layer::ChannelConv { kernel } => vec![("kernel", of(*kernel))],
+        Layer::Concat { inputs } => vec![("inputs", of(*inputs as u64))],
+        Layer::RadixSum { radix } | Layer::RadixWeightedSum { radix } => {
+            vec![("radix", of(*radix))]
+        }
+        Layer::RadixSoftmax { radix, groups } => {
+            vec![("radix", of(*radix)), ("groups", of(*groups))]
+        }
+        Layer::Linear(linear) => vec![
+            ("outputs", of(linear.out_features)),
+            ("bias", Value::Flag(linear.bias)),
+        ],
+        Layer::Relu
+        | Layer::Sigmoid
+        | Layer::GlobalAvgPool
+        | Layer::Add
+        | Layer::Multiply
+        | Layer::Slice { .. }
+        | Layer::Flatten => vec![],
+    }
+}
+
+fn group_norm(norm: &GroupNorm) -> Facts {
+    vec![
+        ("groups", Value::Text(norm.groups.to_string())),
+        ("eps", Value::Text(norm.eps.to_string())),
+    ]
+}
+
+fn window(window: &Window) -> Facts {
+    let mut facts = vec![
+        ("kernel", Value::Text(window.to_string())),
+        (STRIDE, side(window.stride)),
+        ("dilation", side(window.dilation)),
+    ];
+    // The padding that keeps the size goes with the kernel and is no setting of its own.
+    let keeps = [0, 1].map(|axis| window.extent()[axis] / 2);
+    let padding = if window.padding == keeps {
+        Value::Text("that keeps the size".to_owned())
+    } else {
+        side(window.padding)
+    };
+    facts.push(("padding", padding));
+    let up = window.rounding == Rounding::Ceil;
+    facts.push(("the last, incomplete step", Value::Flag(up)));
+    facts
+}
+
+fn side([height, width]: [u64; 2]) -> Value {
+    if height == width {
+        Value::Text(height.to_string())
+    } else {
+        pair([height, width])
+    }
+}
+
+fn pair([height, width]: [u64; 2]) -> Value {
+    Value::Text(format!("{height}×{width}"))
+}

@@ -1,0 +1,36 @@
+//! Which layer adds how much to the receptive field of the last feature map.
+
+use crate::network::{Layer, LayerId, Stage, Table};
+use crate::report::Subject;
+
+/// Pixels that each layer adds to the last map's receptive field; their sum is its size less the one pixel of the image.
+///
+/// Where branches meet, the one with the larger field decides; layers of the other add nothing.
+pub(super) fn growth(subject: &Subject) -> Table<i128> {
+    let network = &subject.model.network;
+    let fields = &subject.analysis.receptive_field;
+    let mut growth = Table::new(network, |_| 0_i128);
+    let size = |id: LayerId| fields[id].map_or(0, |field| field.size().cast_signed());
+    let pool = network.nodes().find(|(_, node)| {
+        matches!(node.layer, Layer::GlobalAvgPool) && node.scope.stage == Stage::Head
+    });
+    let mut next = match pool {
+        Some((id, _)) => network.inputs(id).first().copied(),
+        None => network
+            .ids()
+            .rev()
+            .find(|&id| subject.analysis.shapes[id].is_some_and(|shape| shape.size().is_some())),
+    };
+    while let Some(id) = next {
+        // The first operand with the largest field: the main path of an addition.
+        next = network
+            .inputs(id)
+            .into_iter()
+            .rev()
+            .max_by_key(|&input| size(input));
+        if let Some(before) = next {
+            growth[id] = size(id) - size(before);
+        }
+    }
+    growth
+}

@@ -1,0 +1,409 @@
+//! Both networks from the image to the logits, pair by pair, with every layer's cost given to one difference.
+
+use std::collections::BTreeMap;
+
+use super::align::{Item, align, items};
+use super::facts::changes;
+use super::field::growth;
+use super::moves::{Met, moved_layers, moved_strides, run_name};
+use super::{Cost, Difference, Mark, Pair, Thing};
+use crate::network::{LayerId, Stage, Table};
+use crate::report::Subject;
+use crate::report::rows::{Branch, Row, RowKind, tree};
+
+/// The stages side by side, and what differs.
+pub(super) fn walk(a: &Subject, b: &Subject) -> (Vec<Pair>, Vec<Difference>) {
+    let mut walk = Walk {
+        a: Side::new(a),
+        b: Side::new(b),
+        differences: Vec::new(),
+        shaper: None,
+    };
+    let mut stages: BTreeMap<Stage, (Option<Branch>, Option<Branch>)> = BTreeMap::new();
+    for branch in tree(&a.model.network) {
+        if let RowKind::Stage(stage) = branch.row.kind {
+            stages.entry(stage).or_default().0 = Some(branch);
+        }
+    }
+    for branch in tree(&b.model.network) {
+        if let RowKind::Stage(stage) = branch.row.kind {
+            stages.entry(stage).or_default().1 = Some(branch);
+        }
+    }
+    let pairs = stages
+        .into_values()
+        .map(|(a, b)| walk.stage(a, b))
+        .collect();
+    (pairs, walk.differences)
+}
+
+/// A network with what each layer adds to the last map's receptive field.
+struct Side<'s> {
+    subject: &'s Subject,
+    growth: Table<i128>,
+}
+
+impl<'s> Side<'s> {
+    fn new(subject: &'s Subject) -> Self {
+        Self {
+            subject,
+            growth: growth(subject),
+        }
+    }
+
+    fn cost(&self, id: Option<LayerId>, sign: i128) -> Cost {
+        let Some(id) = id else {
+            return Cost::default();
+        };
+        let analysis = &self.subject.analysis;
+        let batch = i128::from(self.subject.batch);
+        // The limits of the network keep every count far below 2^127.
+        Cost {
+            params: sign * analysis.params[id].0.cast_signed(),
+            macs: sign * batch * analysis.macs[id].0.cast_signed(),
+            activations: sign * batch * analysis.activations[id].0.cast_signed(),
+            receptive_field: sign * self.growth[id],
+        }
+    }
+}
+
+struct Walk<'s> {
+    a: Side<'s>,
+    b: Side<'s>,
+    differences: Vec<Difference>,
+    /// The last difference that changed a shape: what costs another amount from there on follows from it.
+    shaper: Option<usize>,
+}
+
+impl Walk<'_> {
+    fn stage(&mut self, a: Option<Branch>, b: Option<Branch>) -> Pair {
+        let (a_row, b_row) = (row(a.as_ref()), row(b.as_ref()));
+        let (a, b) = (children(a), children(b));
+        let is_block = |branch: &Branch| matches!(branch.row.kind, RowKind::Block { .. });
+        let pairs = if a.iter().chain(&b).any(is_block) {
+            let mut a = a.into_iter();
+            let mut b = b.into_iter();
+            let mut pairs = Vec::new();
+            loop {
+                match (a.next(), b.next()) {
+                    (None, None) => break pairs,
+                    (a, b) => pairs.push(self.block(a, b)),
+                }
+            }
+        } else {
+            self.layers(&a, &b, ["", ""])
+        };
+        let mut what = String::new();
+        if let (Some(a), Some(b)) = (&a_row, &b_row) {
+            let [old, new] = [(&self.a, a), (&self.b, b)].map(|(side, row)| match row.kind {
+                RowKind::Stage(Stage::Body(_)) => side.subject.summary(row),
+                _ => String::new(),
+            });
+            if old != new {
+                what = format!("{old} → {new}");
+            }
+        }
+        over(a_row, b_row, what, pairs)
+    }
+
+    fn block(&mut self, a: Option<Branch>, b: Option<Branch>) -> Pair {
+        let (a_row, b_row) = (row(a.as_ref()), row(b.as_ref()));
+        let name = |side: &Side<'_>, row: &Option<Row>| {
+            row.as_ref()
+                .map(|row| side.subject.name(row))
+                .unwrap_or_default()
+        };
+        let names = [name(&self.a, &a_row), name(&self.b, &b_row)];
+        let (a, b) = (children(a), children(b));
+        let pairs = match (&a_row, &b_row) {
+            (Some(_), Some(_)) => self.layers(&a, &b, [&names[0], &names[1]]),
+            _ => self.whole(&a, &b, a_row.as_ref().or(b_row.as_ref()), &names),
+        };
+        over(a_row, b_row, String::new(), pairs)
+    }
+
+    /// A block that only one of the networks has.
+    fn whole(
+        &mut self,
+        a: &[Branch],
+        b: &[Branch],
+        block: Option<&Row>,
+        names: &[String; 2],
+    ) -> Vec<Pair> {
+        let gone = b.is_empty();
+        let (side, kind) = if gone {
+            (&self.a, Mark::Gone)
+        } else {
+            (&self.b, Mark::Appeared)
+        };
+        let stage = block.and_then(|row| side.subject.stage_of(row));
+        let kind_of_block = match stage {
+            Some(Stage::Body(number)) => side
+                .subject
+                .model
+                .network
+                .stage(number)
+                .map_or("", |stage| stage.block.as_str()),
+            _ => "",
+        };
+        let stage = stage.map_or_else(String::new, |stage| side.subject.stage_name(stage));
+        let what = format!("{kind_of_block} in {stage}");
+        let place = names.concat();
+        let at = self.difference(kind, Thing::Block, &what, &place, 1);
+        a.iter()
+            .map(|layer| (Some(layer), None))
+            .chain(b.iter().map(|layer| (None, Some(layer))))
+            .map(|(a, b)| {
+                let (a, b) = (row(a), row(b));
+                let cost = self.costs(layer(a.as_ref()), layer(b.as_ref()));
+                self.differences[at].cost += cost;
+                leaf(a, b, kind, String::new(), cost)
+            })
+            .collect()
+    }
+
+    /// The layers of a block or of a stage without blocks.
+    fn layers(&mut self, a: &[Branch], b: &[Branch], blocks: [&str; 2]) -> Vec<Pair> {
+        let ids = |branches: &[Branch]| -> Vec<LayerId> {
+            branches
+                .iter()
+                .filter_map(|branch| layer(Some(&branch.row)))
+                .collect()
+        };
+        let (a_net, b_net) = (&self.a.subject.model.network, &self.b.subject.model.network);
+        let a = items(a_net, blocks[0], ids(a).into_iter());
+        let b = items(b_net, blocks[1], ids(b).into_iter());
+        let mut met: Vec<Met> = align(&a, &b)
+            .into_iter()
+            .map(|(i, j)| Met {
+                a: i,
+                b: j,
+                changes: match (i, j) {
+                    (Some(i), Some(j)) => changes(a[i].layer, b[j].layer),
+                    _ => Vec::new(),
+                },
+                moved: None,
+            })
+            .collect();
+        moved_layers(&mut met, &a, &b);
+        moved_strides(&mut met, &a);
+        let mut pairs = Vec::new();
+        let mut at = 0;
+        while at < met.len() {
+            let run = met[at..]
+                .iter()
+                .take_while(|one| {
+                    one.a.is_some() == met[at].a.is_some() && one.b.is_some() == met[at].b.is_some()
+                })
+                .count();
+            let alone = met[at].a.is_none() || met[at].b.is_none();
+            let length = if alone { run } else { 1 };
+            self.tell(&met[at..at + length], &a, &b, blocks, &mut pairs);
+            at += length;
+        }
+        pairs
+    }
+
+    /// Tells one pair of layers, or a run of layers that only one network has.
+    fn tell(
+        &mut self,
+        run: &[Met],
+        a: &[Item<'_>],
+        b: &[Item<'_>],
+        blocks: [&str; 2],
+        pairs: &mut Vec<Pair>,
+    ) {
+        let first = &run[0];
+        let names: Vec<&str> = run
+            .iter()
+            .filter_map(|met| {
+                let a = met.a.map(|at| a[at].name.as_str());
+                met.b.map(|at| b[at].name.as_str()).or(a)
+            })
+            .collect();
+        let place = match blocks {
+            ["", ""] => names[0],
+            ["", block] | [block, _] => block,
+        };
+        let (mark, what, at) = match (first.a, first.b) {
+            (Some(_), Some(_)) => {
+                let mut mark = Mark::Same;
+                let mut what = Vec::new();
+                let mut at = None;
+                if let Some((thing, text)) = &first.moved {
+                    let (thing, text) = (*thing, text.clone());
+                    // A stride is met at both of its layers and is one.
+                    let index = self.difference(Mark::Moved, thing, &text, place, 1);
+                    (mark, at) = (Mark::Moved, Some(index));
+                    what.push(text);
+                }
+                if !first.changes.is_empty() {
+                    let texts: Vec<_> = first.changes.iter().map(|c| c.text.as_str()).collect();
+                    let text = texts.join(", ");
+                    let told = format!("{}: {text}", names[0]);
+                    let index = self.difference(Mark::Changed, Thing::Layer, &told, place, 1);
+                    (mark, at) = (Mark::Changed, Some(index));
+                    what.push(text);
+                }
+                (mark, what.join("; "), at)
+            }
+            (only_a, _) => {
+                let (mark, item) = match only_a {
+                    Some(at) => (Mark::Gone, &a[at]),
+                    None => (Mark::Appeared, &b[first.b.unwrap_or_default()]),
+                };
+                let text = run_name(&names, item);
+                let index = self.difference(mark, Thing::Layer, &text, place, run.len());
+                (mark, String::new(), Some(index))
+            }
+        };
+        for met in run {
+            let (a, b) = (met.a.map(|at| a[at].id), met.b.map(|at| b[at].id));
+            let cost = self.costs(a, b);
+            let reshapes = self.reshapes(a, b);
+            let mut own_mark = mark;
+            let of = match at {
+                Some(at) => Some(at),
+                None if cost == Cost::default() => None,
+                None => {
+                    own_mark = Mark::Follows;
+                    Some(self.follows(place))
+                }
+            };
+            if let Some(of) = of {
+                self.differences[of].cost += cost;
+                if at.is_some() && reshapes {
+                    self.shaper = Some(of);
+                }
+            }
+            let (a, b) = (a.map(Row::layer), b.map(Row::layer));
+            pairs.push(leaf(a, b, own_mark, what.clone(), cost));
+        }
+    }
+
+    /// The difference that an unchanged layer's other cost follows from.
+    fn follows(&mut self, place: &str) -> usize {
+        if let Some(at) = self.shaper {
+            return at;
+        }
+        match self.differences.len().checked_sub(1) {
+            Some(last) => last,
+            None => self.difference(Mark::Changed, Thing::Layer, "reads another shape", place, 1),
+        }
+    }
+
+    /// The difference of this kind and in these words, with one more place.
+    fn difference(
+        &mut self,
+        kind: Mark,
+        of: Thing,
+        what: &str,
+        place: &str,
+        count: usize,
+    ) -> usize {
+        let found = self
+            .differences
+            .iter()
+            .position(|other| other.kind == kind && other.of == of && other.what == what);
+        let at = found.unwrap_or_else(|| {
+            self.differences.push(Difference {
+                kind,
+                of,
+                count: 0,
+                what: what.to_owned(),
+                places: Vec::new(),
+                cost: Cost::default(),
+            });
+            self.differences.len() - 1
+        });
+        let difference = &mut self.differences[at];
+        let new_place = difference.places.last().is_none_or(|last| last != place);
+        if new_place {
+            difference.places.push(place.to_owned());
+        }
+        // A stride that moved is met at the layer that had it and at the one that has it.
+        if of != Thing::Stride || new_place {
+            difference.count += count;
+        }
+        at
+    }
+
+    fn costs(&self, a: Option<LayerId>, b: Option<LayerId>) -> Cost {
+        self.a.cost(a, -1) + self.b.cost(b, 1)
+    }
+
+    /// Whether what comes behind sees another shape.
+    fn reshapes(&self, a: Option<LayerId>, b: Option<LayerId>) -> bool {
+        let shape = |side: &Side<'_>, id: LayerId| side.subject.analysis.shapes[id];
+        let alone = |side: &Side<'_>, id: LayerId| {
+            let input = side.subject.model.network.inputs(id).first().copied();
+            input.is_some_and(|input| shape(side, input) != shape(side, id))
+        };
+        match (a, b) {
+            (Some(a), Some(b)) => shape(&self.a, a) != shape(&self.b, b),
+            (Some(a), None) => alone(&self.a, a),
+            (None, Some(b)) => alone(&self.b, b),
+            (None, None) => false,
+        }
+    }
+}
+
+fn row(branch: Option<&Branch>) -> Option<Row> {
+    branch.map(|branch| branch.row.clone())
+}
+
+fn children(branch: Option<Branch>) -> Vec<Branch> {
+    branch.map(|branch| branch.children).unwrap_or_default()
+}
+
+fn layer(row: Option<&Row>) -> Option<LayerId> {
+    match row?.kind {
+        RowKind::Layer(id) => Some(id),
+        _ => None,
+    }
+}
+
+fn leaf(a: Option<Row>, b: Option<Row>, mark: Mark, what: String, cost: Cost) -> Pair {
+    Pair {
+        a,
+        b,
+        mark,
+        what,
+        cost,
+        children: Vec::new(),
+    }
+}
+
+/// The pair that holds `children`.
+fn over(a: Option<Row>, b: Option<Row>, what: String, children: Vec<Pair>) -> Pair {
+    let cost = children
+        .iter()
+        .fold(Cost::default(), |sum, child| sum + child.cost);
+    let mark = match (&a, &b) {
+        (Some(_), None) => Mark::Gone,
+        (None, Some(_)) => Mark::Appeared,
+        _ if children.iter().all(|child| child.mark == Mark::Same) => Mark::Same,
+        _ if children
+            .iter()
+            .all(|child| matches!(child.mark, Mark::Same | Mark::Follows)) =>
+        {
+            Mark::Follows
+        }
+        // A part in which something moved and nothing else differs has moved it.
+        _ if children
+            .iter()
+            .all(|child| matches!(child.mark, Mark::Same | Mark::Follows | Mark::Moved)) =>
+        {
+            Mark::Moved
+        }
+        _ => Mark::Changed,
+    };
+    Pair {
+        a,
+        b,
+        mark,
+        what,
+        cost,
+        children,
+    }
+}

@@ -1,0 +1,58 @@
+//! The bytes of a checkpoint: mapped from a file, or held by the program.
+
+use super::source::WeightError;
+use memmap2::Mmap;
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Bytes that can be shared and read from any thread.
+#[derive(Debug, Clone)]
+pub(super) enum Bytes {
+    /// In the binary.
+    Static(&'static [u8]),
+    /// In memory, as tests make them.
+    #[cfg(test)]
+    Owned(Arc<[u8]>),
+    /// A file, read page by page when it is looked at.
+    Mapped(Arc<Mmap>),
+}
+
+impl Bytes {
+    /// Maps a file. An empty one, which cannot be mapped, has no bytes.
+    pub(super) fn map(path: &Path) -> Result<Self, WeightError> {
+        let unreadable = |reason: String| WeightError::Open {
+            path: path.to_owned(),
+            reason,
+        };
+        let file = std::fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        let kind = file
+            .metadata()
+            .map_err(|error| unreadable(error.to_string()))?;
+        if !kind.is_file() {
+            return Err(unreadable("it is no file".to_owned()));
+        }
+        if kind.len() == 0 {
+            return Ok(Self::Static(&[]));
+        }
+        // SAFETY: the map is only read, as bytes, which have no invalid values. A program that shortens the file meanwhile
+        // ends this one with SIGBUS, as it would PyTorch with `mmap=True`; tools that replace a file by renaming do not.
+        #[allow(unsafe_code, reason = "mapping a file has no safe form")]
+        let map = unsafe { Mmap::map(&file) };
+        let map = map.map_err(|error| unreadable(error.to_string()))?;
+        Ok(Self::Mapped(Arc::new(map)))
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Static(bytes) => bytes,
+            #[cfg(test)]
+            Self::Owned(bytes) => bytes,
+            Self::Mapped(map) => map,
+        }
+    }
+}

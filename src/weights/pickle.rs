@@ -1,0 +1,140 @@
+//! A pickle read as data: a stack machine that builds plain containers and descriptions of tensors, and can do nothing else.
+//!
+//! The opcodes are those of Python's `pickletools`, protocols 0 to 5. Where Python would import a name and call it, only the
+//! names of [`Known`] are understood; any other ends the reading. Nothing is executed, whatever the file asks for.
+
+mod globals;
+mod machine;
+
+pub(super) use globals::Known;
+pub(super) use machine::read;
+
+use super::number::Kind;
+
+/// Why a pickle is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PickleError {
+    /// It asks for a name that has no place in a checkpoint.
+    Refused(String),
+    /// It is damaged, or not what it claims to be.
+    Damaged(String),
+}
+
+/// Shorthand for everything here.
+pub(super) type Result<T> = std::result::Result<T, PickleError>;
+
+/// The error for something that cannot be.
+pub(super) fn damaged<T>(reason: impl Into<String>) -> Result<T> {
+    Err(PickleError::Damaged(reason.into()))
+}
+
+/// An object by its place in [`Objects`]: containers hold these, so that an object that is fetched a million times from the memo
+/// takes its memory once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Id(u32);
+
+/// What a pickle can build.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Object<'a> {
+    /// A value that no one reads here: `None`, a float, a device, a number of numpy, a set …
+    Inert,
+    Bool(bool),
+    Int(i64),
+    Text(std::borrow::Cow<'a, str>),
+    Tuple(Vec<Id>),
+    List(Vec<Id>),
+    /// In the order in which it was filled.
+    Dict(Vec<(Id, Id)>),
+    /// A name that was imported.
+    Known(Known),
+    Storage(Storage),
+    Tensor(View),
+}
+
+/// A run of numbers somewhere in the file, which tensors are views of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Storage {
+    /// `None`: bytes, to be read as the tensor says.
+    pub(super) kind: Option<Kind>,
+    /// Its name in the file.
+    pub(super) key: String,
+    /// How many elements it should have; bytes if it is untyped.
+    pub(super) count: u64,
+    /// Where the view begins, in elements, if the storage is itself a view of the one of that key.
+    pub(super) offset: u64,
+}
+
+/// A tensor: which elements of a storage, in which order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct View {
+    pub(super) storage: Id,
+    pub(super) kind: Kind,
+    /// The first element's place in the storage of that key.
+    pub(super) offset: u64,
+    pub(super) shape: Vec<u64>,
+    pub(super) stride: Vec<u64>,
+}
+
+/// All objects of a pickle.
+#[derive(Debug, Default)]
+pub(super) struct Objects<'a> {
+    all: Vec<Object<'a>>,
+    /// What was built, in units of about 64 bytes.
+    spent: usize,
+}
+
+impl<'a> Objects<'a> {
+    /// A real checkpoint spends some ten thousands.
+    const MOST: usize = 2_000_000;
+
+    fn spend(&mut self, units: usize) -> Result<()> {
+        self.spent = self.spent.saturating_add(units);
+        if self.spent > Self::MOST {
+            return damaged(format!("it describes more than {} objects", Self::MOST));
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, object: Object<'a>) -> Result<Id> {
+        self.spend(1)?;
+        self.all.push(object);
+        Ok(Id(self.all.len() as u32 - 1))
+    }
+
+    /// The object of an id.
+    pub(super) fn get(&self, id: Id) -> &Object<'a> {
+        &self.all[id.0 as usize]
+    }
+
+    fn get_mut(&mut self, id: Id) -> &mut Object<'a> {
+        &mut self.all[id.0 as usize]
+    }
+
+    /// All storages, in the order in which they come up.
+    pub(super) fn storages(&self) -> impl Iterator<Item = &Storage> {
+        self.all.iter().filter_map(|object| match object {
+            Object::Storage(storage) => Some(storage),
+            _ => None,
+        })
+    }
+
+    /// The words of a text.
+    pub(super) fn text(&self, id: Id) -> Option<&str> {
+        match self.get(id) {
+            Object::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a dictionary's key; the last one where the key stands twice.
+    pub(super) fn value(&self, dict: Id, key: &str) -> Option<Id> {
+        match self.get(dict) {
+            Object::Dict(pairs) => pairs
+                .iter()
+                .rev()
+                .find(|(name, _)| self.text(*name) == Some(key))
+                .map(|(_, value)| *value),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The names that a checkpoint may import, and what calling each of them builds.
+
+use super::{Id, Object, Objects, Result, Storage, View, damaged};
+use crate::weights::number::Kind;
+
+/// A name of Python or PyTorch that is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::weights) enum Known {
+    /// A dictionary, whatever its class adds.
+    Dict,
+    /// `torch._utils._rebuild_tensor` and its followers.
+    Tensor,
+    /// The follower that is told the kind of numbers, for untyped storages.
+    TypedTensor,
+    /// A parameter is its tensor.
+    Parameter,
+    /// Calls another known name, then adds attributes.
+    FromType,
+    /// A shape.
+    Size,
+    /// A storage class; `None` is untyped.
+    Storage(Option<Kind>),
+    /// A kind of numbers.
+    DType(Kind),
+    /// Anything harmless whose value is not needed.
+    Inert,
+}
+
+const fn other(name: &'static str, size: usize) -> Kind {
+    Kind::Other { name, size }
+}
+
+impl Known {
+    /// The meaning of `module.name`; `None` for whatever is not in this list.
+    pub(super) fn find(module: &str, name: &str) -> Option<Self> {
+        Some(match (module, name) {
+            ("collections", "OrderedDict" | "defaultdict" | "Counter")
+            | ("argparse", "Namespace") => Self::Dict,
+            ("torch._utils", "_rebuild_tensor" | "_rebuild_tensor_v2") => Self::Tensor,
+            ("torch._utils", "_rebuild_tensor_v3") => Self::TypedTensor,
+            ("torch._utils", "_rebuild_parameter" | "_rebuild_parameter_with_state") => {
+                Self::Parameter
+            }
+            ("torch._tensor", "_rebuild_from_type_v2") => Self::FromType,
+            ("torch", "Size") => Self::Size,
+            ("torch" | "torch.storage" | "torch.cuda", storage) if storage.ends_with("Storage") => {
+                return Self::storage(storage);
+            }
+            ("torch", "device" | "Tensor")
+            | ("torch.nn.parameter", "Parameter")
+            | ("torch.serialization", "_get_layout")
+            | ("_codecs", "encode")
+            | (
+                "builtins" | "__builtin__",
+                "set" | "frozenset" | "bytearray" | "complex" | "int" | "float" | "list" | "dict",
+            )
+            | ("numpy.core.multiarray" | "numpy._core.multiarray", "scalar" | "_reconstruct")
+            | ("numpy", "dtype" | "ndarray" | "float64" | "float32" | "int64") => Self::Inert,
+            ("torch", kind) => return Self::kind(kind).map(Self::DType),
+            _ => return None,
+        })
+    }
+
+    fn storage(name: &str) -> Option<Self> {
+        let kind = match name.strip_suffix("Storage")? {
+            "Untyped" => return Some(Self::Storage(None)),
+            "Double" => Kind::F64,
+            "Float" => Kind::F32,
+            "Half" => Kind::F16,
+            "BFloat16" => Kind::BF16,
+            "Long" => other("I64", 8),
+            "Int" => other("I32", 4),
+            "Short" => other("I16", 2),
+            "Char" => other("I8", 1),
+            "Byte" => other("U8", 1),
+            "Bool" => other("BOOL", 1),
+            "ComplexFloat" => other("C64", 8),
+            "ComplexDouble" => other("C128", 16),
+            _ => return None,
+        };
+        Some(Self::Storage(Some(kind)))
+    }
+
+    fn kind(name: &str) -> Option<Kind> {
+        Some(match name {
+            "float64" => Kind::F64,
+            "float32" => Kind::F32,
+            "float16" => Kind::F16,
+            "bfloat16" => Kind::BF16,
+            "int64" => other("I64", 8),
+            "int32" => other("I32", 4),
+            "int16" => other("I16", 2),
+            "int8" => other("I8", 1),
+            "uint64" => other("U64", 8),
+            "uint32" => other("U32", 4),
+            "uint16" => other("U16", 2),
+            "uint8" => other("U8", 1),
+            "bool" => other("BOOL", 1),
+            "complex64" => other("C64", 8),
+            "complex128" => other("C128", 16),
+            "float8_e4m3fn" | "float8_e5m2" | "float8_e4m3fnuz" | "float8_e5m2fnuz" => {
+                other("F8", 1)
+            }
+            _ => return None,
+        })
+    }
+
+    /// What the call with these arguments builds; `depth` bounds calls that call.
+    pub(super) fn call(self, objects: &mut Objects<'_>, args: Id, depth: u8) -> Result<Id> {
+        let Object::Tuple(list) = objects.get(args) else {
+            return damaged("a call has no tuple of arguments");
+        };
+        // No call of a checkpoint has more, and a copy of a long list for each call would be a way to fill the memory.
+        if list.len() > 16 {
+            return damaged(format!("a call has {} arguments", list.len()));
+        }
+        let list = list.clone();
+        match (self, list.as_slice()) {
+            (Self::Dict, []) => objects.add(Object::Dict(Vec::new())),
+            (Self::Dict, [first, ..]) => {
+                let pairs = pairs(objects, *first);
+                objects.spend(pairs.len())?;
+                objects.add(Object::Dict(pairs))
+            }
+            (Self::Parameter, [tensor, ..]) => Ok(*tensor),
+            (Self::Size, [list]) => Ok(*list),
+            (Self::Tensor, [storage, offset, shape, stride, ..]) => {
+                let kind = match objects.get(*storage) {
+                    Object::Storage(Storage {
+                        kind: Some(kind), ..
+                    }) => *kind,
+                    _ => return damaged("a tensor has no storage"),
+                };
+                view(objects, kind, *storage, [*offset, *shape, *stride])
+            }
+            (Self::TypedTensor, [storage, offset, shape, stride, _, _, kind, ..]) => {
+                let Object::Known(Self::DType(kind)) = *objects.get(*kind) else {
+                    return damaged("a tensor has no kind of numbers");
+                };
+                view(objects, kind, *storage, [*offset, *shape, *stride])
+            }
+            (Self::FromType, [function, _, args, ..]) if depth == 0 => {
+                let Object::Known(function) = *objects.get(*function) else {
+                    return damaged("a tensor is built by something that is no function");
+                };
+                function.call(objects, *args, 1)
+            }
+            (Self::Inert, _) => objects.add(Object::Inert),
+            _ => damaged(format!("a call of {self:?} has the wrong arguments")),
+        }
+    }
+}
+
+/// `[(key, value), …]` as pairs; anything else has none.
+fn pairs(objects: &Objects<'_>, list: Id) -> Vec<(Id, Id)> {
+    let Object::List(items) = objects.get(list) else {
+        return Vec::new();
+    };
+    let pair = |item: &Id| match objects.get(*item) {
+        Object::Tuple(pair) | Object::List(pair) => match pair.as_slice() {
+            [key, value] => Some((*key, *value)),
+            _ => None,
+        },
+        _ => None,
+    };
+    items.iter().filter_map(pair).collect()
+}
+
+fn view(objects: &mut Objects<'_>, kind: Kind, storage: Id, place: [Id; 3]) -> Result<Id> {
+    let Object::Storage(run) = objects.get(storage) else {
+        return damaged("a tensor has no storage");
+    };
+    let offset = match objects.get(place[0]) {
+        Object::Int(offset) => u64::try_from(*offset).ok(),
+        _ => None,
+    };
+    let Some(offset) = offset.and_then(|offset| offset.checked_add(run.offset)) else {
+        return damaged("a tensor begins before its storage, or nowhere");
+    };
+    let shape = sizes(objects, place[1], "size")?;
+    let stride = sizes(objects, place[2], "stride")?;
+    if shape.len() != stride.len() {
+        return damaged(format!(
+            "a tensor has {} dimensions and {} strides",
+            shape.len(),
+            stride.len()
+        ));
+    }
+    objects.spend(shape.len() / 2)?;
+    objects.add(Object::Tensor(View {
+        storage,
+        kind,
+        offset,
+        shape,
+        stride,
+    }))
+}
+
+fn sizes(objects: &Objects<'_>, id: Id, what: &str) -> Result<Vec<u64>> {
+    let (Object::Tuple(items) | Object::List(items)) = objects.get(id) else {
+        return damaged(format!("a tensor's {what}s are no tuple"));
+    };
+    // PyTorch itself stops at 64.
+    if items.len() > 64 {
+        return damaged(format!("a tensor has {} dimensions", items.len()));
+    }
+    let size = |item: &Id| match objects.get(*item) {
+        Object::Int(size) => match u64::try_from(*size) {
+            Ok(size) => Ok(size),
+            Err(_) => damaged(format!("a tensor has a negative {what}, {size}")),
+        },
+        _ => damaged(format!("a tensor's {what} is no number")),
+    };
+    items.iter().map(size).collect()
+}

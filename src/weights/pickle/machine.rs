@@ -1,0 +1,489 @@
+//! The stack machine.
+
+use super::globals::Known;
+use super::{Id, Object, Objects, PickleError, Result, Storage, damaged};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// Reads one pickle from the front of `bytes`: its objects, the one that it is, and how many bytes it took.
+///
+/// # Errors
+/// A name that is not in the list of [`Known`] ones, an opcode that checkpoints do not use, or damage.
+pub(in crate::weights) fn read(bytes: &[u8]) -> Result<(Objects<'_>, Id, usize)> {
+    let mut machine = Machine {
+        bytes,
+        at: 0,
+        stack: Vec::new(),
+        marks: Vec::new(),
+        memo: HashMap::new(),
+        objects: Objects::default(),
+    };
+    let root = machine.run()?;
+    Ok((machine.objects, root, machine.at))
+}
+
+struct Machine<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    stack: Vec<Id>,
+    /// How high the stack was at each open MARK.
+    marks: Vec<usize>,
+    memo: HashMap<u64, Id>,
+    objects: Objects<'a>,
+}
+
+impl<'a> Machine<'a> {
+    fn run(&mut self) -> Result<Id> {
+        loop {
+            let opcode = self.byte()?;
+            if opcode == b'.' {
+                return self.pop();
+            }
+            self.step(opcode)?;
+        }
+    }
+
+    #[allow(clippy::too_many_lines, reason = "one line an opcode")]
+    fn step(&mut self, opcode: u8) -> Result<()> {
+        match opcode {
+            // PROTO and FRAME: framing is a hint to who reads from a stream.
+            0x80 => self.take(1).map(|_| ()),
+            0x95 => self.take(8).map(|_| ()),
+            // MARK, POP, POP_MARK, DUP.
+            b'(' => {
+                self.marks.push(self.stack.len());
+                Ok(())
+            }
+            b'0' => {
+                if self.marks.last() == Some(&self.stack.len()) {
+                    self.marks.pop();
+                    return Ok(());
+                }
+                self.pop().map(|_| ())
+            }
+            b'1' => self.pop_mark().map(|_| ()),
+            b'2' => {
+                let top = self.top()?;
+                self.stack.push(top);
+                Ok(())
+            }
+            // NONE (and EMPTY_SET), NEWTRUE, NEWFALSE.
+            b'N' | 0x8f => self.push(Object::Inert),
+            0x88 => self.push(Object::Bool(true)),
+            0x89 => self.push(Object::Bool(false)),
+            // INT and LONG as text; BININT, BININT1, BININT2, LONG1, LONG4.
+            b'I' | b'L' => {
+                let line = self.line()?;
+                let object = match line {
+                    "00" => Object::Bool(false),
+                    "01" => Object::Bool(true),
+                    _ => line
+                        .trim_end_matches('L')
+                        .parse()
+                        .map_or(Object::Inert, Object::Int),
+                };
+                self.push(object)
+            }
+            b'J' => {
+                let value = i32::from_le_bytes(self.array()?);
+                self.push(Object::Int(i64::from(value)))
+            }
+            b'K' => {
+                let value = self.byte()?;
+                self.push(Object::Int(i64::from(value)))
+            }
+            b'M' => {
+                let value = u16::from_le_bytes(self.array()?);
+                self.push(Object::Int(i64::from(value)))
+            }
+            0x8a => {
+                let length = u64::from(self.byte()?);
+                self.long(length)
+            }
+            0x8b => {
+                let length = u64::from(u32::from_le_bytes(self.array()?));
+                self.long(length)
+            }
+            // FLOAT, BINFLOAT.
+            b'F' => {
+                self.line()?;
+                self.push(Object::Inert)
+            }
+            b'G' => {
+                self.take(8)?;
+                self.push(Object::Inert)
+            }
+            // Text: UNICODE, SHORT_BINUNICODE, BINUNICODE, BINUNICODE8; and of Python 2: STRING, SHORT_BINSTRING, BINSTRING.
+            b'V' => {
+                let line = self.line()?;
+                self.push(Object::Text(Cow::Borrowed(line)))
+            }
+            b'S' => {
+                let line = self.line()?.trim_matches(['\'', '"']);
+                self.push(Object::Text(Cow::Borrowed(line)))
+            }
+            0x8c | b'U' => {
+                let length = u64::from(self.byte()?);
+                self.text(length)
+            }
+            b'X' | b'T' => {
+                let length = u64::from(u32::from_le_bytes(self.array()?));
+                self.text(length)
+            }
+            0x8d => {
+                let length = u64::from_le_bytes(self.array()?);
+                self.text(length)
+            }
+            // Bytes: SHORT_BINBYTES, BINBYTES, BINBYTES8, BYTEARRAY8.
+            b'C' => {
+                let length = u64::from(self.byte()?);
+                self.skip(length)
+            }
+            b'B' => {
+                let length = u64::from(u32::from_le_bytes(self.array()?));
+                self.skip(length)
+            }
+            0x8e | 0x96 => {
+                let length = u64::from_le_bytes(self.array()?);
+                self.skip(length)
+            }
+            // Empty containers, and those that take what stands above the mark.
+            b')' => self.push(Object::Tuple(Vec::new())),
+            b']' => self.push(Object::List(Vec::new())),
+            b'}' => self.push(Object::Dict(Vec::new())),
+            b't' => {
+                let items = self.pop_mark()?;
+                self.push(Object::Tuple(items))
+            }
+            b'l' => {
+                let items = self.pop_mark()?;
+                self.push(Object::List(items))
+            }
+            b'd' => {
+                let items = self.pop_mark()?;
+                self.push(Object::Dict(in_pairs(&items)?))
+            }
+            0x85 => self.tuple(1),
+            0x86 => self.tuple(2),
+            0x87 => self.tuple(3),
+            // FROZENSET, ADDITEMS: no checkpoint keeps tensors in a set.
+            0x91 => {
+                self.pop_mark()?;
+                self.push(Object::Inert)
+            }
+            0x90 => self.pop_mark().map(|_| ()),
+            // APPEND, APPENDS, SETITEM, SETITEMS.
+            b'a' => {
+                let item = self.pop()?;
+                self.extend(&[item])
+            }
+            b'e' => {
+                let items = self.pop_mark()?;
+                self.extend(&items)
+            }
+            b's' => {
+                let value = self.pop()?;
+                let key = self.pop()?;
+                self.insert(&[key, value])
+            }
+            b'u' => {
+                let items = self.pop_mark()?;
+                self.insert(&items)
+            }
+            // The memo: PUT, BINPUT, LONG_BINPUT, MEMOIZE, GET, BINGET, LONG_BINGET.
+            b'p' => {
+                let place = self.line()?.parse();
+                self.put(place.map_err(|_| out_of_place())?)
+            }
+            b'q' => {
+                let place = u64::from(self.byte()?);
+                self.put(place)
+            }
+            b'r' => {
+                let place = u64::from(u32::from_le_bytes(self.array()?));
+                self.put(place)
+            }
+            0x94 => self.put(self.memo.len() as u64),
+            b'g' => {
+                let place = self.line()?.parse();
+                self.fetch(place.map_err(|_| out_of_place())?)
+            }
+            b'h' => {
+                let place = u64::from(self.byte()?);
+                self.fetch(place)
+            }
+            b'j' => {
+                let place = u64::from(u32::from_le_bytes(self.array()?));
+                self.fetch(place)
+            }
+            // Imports: GLOBAL, STACK_GLOBAL.
+            b'c' => {
+                let (module, name) = (self.line()?, self.line()?);
+                self.global(module, name)
+            }
+            0x93 => {
+                let (name, module) = (self.pop()?, self.pop()?);
+                let words = self.objects.text(module).zip(self.objects.text(name));
+                let Some((module, name)) = words else {
+                    return damaged("an import has no name");
+                };
+                let (module, name) = (module.to_owned(), name.to_owned());
+                self.global(&module, &name)
+            }
+            // Calls: REDUCE, NEWOBJ, NEWOBJ_EX.
+            b'R' | 0x81 => {
+                let args = self.pop()?;
+                self.call(args)
+            }
+            0x92 => {
+                self.pop()?;
+                let args = self.pop()?;
+                self.call(args)
+            }
+            // BUILD: attributes such as `_metadata`, which no one reads.
+            b'b' => {
+                self.pop()?;
+                self.top().map(|_| ())
+            }
+            // BINPERSID.
+            b'Q' => self.persistent(),
+            b'P' => damaged(
+                "it is of PyTorch 0.1, whose format is not read; save it again with a later PyTorch",
+            ),
+            b'i' | b'o' => damaged("it makes objects of classes in the manner of Python 1"),
+            0x82..=0x84 => damaged("it uses pickle's extension registry"),
+            0x97 | 0x98 => damaged("it keeps its data outside of the file"),
+            _ => damaged(format!(
+                "byte {} is {opcode:#04x}, which is no pickle opcode",
+                self.at - 1
+            )),
+        }
+    }
+
+    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
+        let end = self.at.checked_add(count);
+        match end.and_then(|end| self.bytes.get(self.at..end)) {
+            Some(taken) => {
+                self.at += count;
+                Ok(taken)
+            }
+            None => damaged(format!(
+                "its description ends at byte {}, too early",
+                self.at
+            )),
+        }
+    }
+
+    fn counted(&mut self, count: u64) -> Result<&'a [u8]> {
+        self.take(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+
+    fn byte(&mut self) -> Result<u8> {
+        self.array().map(|[byte]| byte)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
+        let mut array = [0; N];
+        array.copy_from_slice(self.take(N)?);
+        Ok(array)
+    }
+
+    fn line(&mut self) -> Result<&'a str> {
+        let rest = &self.bytes[self.at..];
+        let Some(length) = rest.iter().position(|byte| *byte == b'\n') else {
+            return damaged(format!("a line at byte {} has no end", self.at));
+        };
+        let line = self.take(length)?;
+        self.take(1)?;
+        match std::str::from_utf8(line) {
+            Ok(line) => Ok(line.trim_end_matches('\r')),
+            Err(_) => damaged(format!("a line at byte {} is no text", self.at)),
+        }
+    }
+
+    fn text(&mut self, length: u64) -> Result<()> {
+        let text = String::from_utf8_lossy(self.counted(length)?);
+        self.push(Object::Text(text))
+    }
+
+    fn skip(&mut self, length: u64) -> Result<()> {
+        self.counted(length)?;
+        self.push(Object::Inert)
+    }
+
+    /// A little-endian integer of any length; one beyond 64 bits is not needed by anyone.
+    fn long(&mut self, length: u64) -> Result<()> {
+        let bytes = self.counted(length)?;
+        let object = if bytes.len() <= 8 {
+            let fill = if bytes.last().is_some_and(|last| last & 0x80 != 0) {
+                0xFF
+            } else {
+                0
+            };
+            let mut eight = [fill; 8];
+            eight[..bytes.len()].copy_from_slice(bytes);
+            Object::Int(i64::from_le_bytes(eight))
+        } else {
+            Object::Inert
+        };
+        self.push(object)
+    }
+
+    fn push(&mut self, object: Object<'a>) -> Result<()> {
+        let id = self.objects.add(object)?;
+        self.stack.push(id);
+        Ok(())
+    }
+
+    fn top(&self) -> Result<Id> {
+        let floor = self.marks.last().copied().unwrap_or(0);
+        match self.stack.last() {
+            Some(top) if self.stack.len() > floor => Ok(*top),
+            _ => damaged(format!("byte {} takes from an empty stack", self.at - 1)),
+        }
+    }
+
+    fn pop(&mut self) -> Result<Id> {
+        let top = self.top()?;
+        self.stack.pop();
+        Ok(top)
+    }
+
+    fn pop_mark(&mut self) -> Result<Vec<Id>> {
+        match self.marks.pop() {
+            Some(mark) => Ok(self.stack.split_off(mark)),
+            None => damaged(format!(
+                "byte {} looks for a mark that is not there",
+                self.at - 1
+            )),
+        }
+    }
+
+    fn tuple(&mut self, count: usize) -> Result<()> {
+        let mut items = Vec::with_capacity(count);
+        for _ in 0..count {
+            items.push(self.pop()?);
+        }
+        items.reverse();
+        self.push(Object::Tuple(items))
+    }
+
+    fn extend(&mut self, items: &[Id]) -> Result<()> {
+        let top = self.top()?;
+        match self.objects.get_mut(top) {
+            Object::List(list) => list.extend(items),
+            Object::Inert => {}
+            _ => return damaged("something is appended to what is no list"),
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, items: &[Id]) -> Result<()> {
+        let top = self.top()?;
+        let added = in_pairs(items)?;
+        match self.objects.get_mut(top) {
+            Object::Dict(pairs) => pairs.extend(added),
+            Object::Inert => {}
+            _ => return damaged("something is put into what is no dictionary"),
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, place: u64) -> Result<()> {
+        let top = self.top()?;
+        self.memo.insert(place, top);
+        Ok(())
+    }
+
+    fn fetch(&mut self, place: u64) -> Result<()> {
+        match self.memo.get(&place) {
+            Some(id) => {
+                self.stack.push(*id);
+                Ok(())
+            }
+            None => damaged(format!(
+                "it refers to an object {place} that it has not made"
+            )),
+        }
+    }
+
+    fn global(&mut self, module: &str, name: &str) -> Result<()> {
+        match Known::find(module, name) {
+            Some(known) => self.push(Object::Known(known)),
+            None => Err(PickleError::Refused(format!("{module}.{name}"))),
+        }
+    }
+
+    fn call(&mut self, args: Id) -> Result<()> {
+        let function = self.pop()?;
+        match *self.objects.get(function) {
+            Object::Known(known) => {
+                let made = known.call(&mut self.objects, args, 0)?;
+                self.stack.push(made);
+                Ok(())
+            }
+            _ => damaged("it calls something that is no function"),
+        }
+    }
+
+    /// `('storage', class, key, location, count[, (view key, offset, count)])`.
+    fn persistent(&mut self) -> Result<()> {
+        let id = self.pop()?;
+        let Object::Tuple(fields) = self.objects.get(id) else {
+            return damaged("a storage has no description");
+        };
+        if let [tag, ..] = fields.as_slice()
+            && self.objects.text(*tag) == Some("module")
+        {
+            return Err(PickleError::Refused(
+                "a class with its source text".to_owned(),
+            ));
+        }
+        let [tag, class, key, _, count, view @ ..] = fields.as_slice() else {
+            return damaged("a storage's description is too short");
+        };
+        let (Some("storage"), Object::Known(Known::Storage(kind)), Object::Int(count)) = (
+            self.objects.text(*tag),
+            self.objects.get(*class),
+            self.objects.get(*count),
+        ) else {
+            return damaged("a storage's description makes no sense");
+        };
+        let key = match self.objects.get(*key) {
+            Object::Text(text) if text.len() <= 256 => text.clone().into_owned(),
+            Object::Int(number) => number.to_string(),
+            _ => return damaged("a storage has no name"),
+        };
+        let offset = match view.first().map(|view| self.objects.get(*view)) {
+            Some(Object::Tuple(view)) => {
+                match view.get(1).map(|offset| self.objects.get(*offset)) {
+                    Some(Object::Int(offset)) => *offset,
+                    _ => return damaged("a storage's view makes no sense"),
+                }
+            }
+            _ => 0,
+        };
+        let (Ok(count), Ok(offset)) = (u64::try_from(*count), u64::try_from(offset)) else {
+            return damaged(format!("storage {key} has a negative size or offset"));
+        };
+        let kind = *kind;
+        self.push(Object::Storage(Storage {
+            kind,
+            key,
+            count,
+            offset,
+        }))
+    }
+}
+
+fn out_of_place() -> PickleError {
+    PickleError::Damaged("it refers to an object by no number".to_owned())
+}
+
+fn in_pairs(items: &[Id]) -> Result<Vec<(Id, Id)>> {
+    let (pairs, rest) = items.as_chunks::<2>();
+    if !rest.is_empty() {
+        return damaged("a dictionary has a key without a value");
+    }
+    Ok(pairs.iter().map(|[key, value]| (*key, *value)).collect())
+}

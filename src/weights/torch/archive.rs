@@ -1,0 +1,177 @@
+//! The ZIP archive that `torch.save` writes since PyTorch 1.6: `NAME/data.pkl` describes, `NAME/data/0`, `1`, … hold the numbers.
+
+use super::Contents;
+use super::run::{FALSE_CRC, Run, checksum, inflate};
+use super::state::{self, Source};
+use crate::weights::pickle::{self, PickleError, Result, damaged};
+use rawzip::{CompressionMethod, ZipArchive};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// The longest description that is read; a real one takes some hundred kilobytes.
+const LONGEST_PICKLE: usize = 32 << 20;
+
+/// What of an archive is not right.
+fn broken(what: impl std::fmt::Display) -> PickleError {
+    PickleError::Damaged(format!(
+        "its ZIP archive is cut short or damaged ({what}); download or save it again"
+    ))
+}
+
+/// A file in the archive.
+struct Member {
+    place: Range<usize>,
+    compressed: bool,
+    size: u64,
+    crc: u32,
+}
+
+/// All that a state dictionary needs.
+pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
+    let members = members(bytes)?;
+    let Some(prefix) = members
+        .keys()
+        .find_map(|name| name.strip_suffix("data.pkl"))
+    else {
+        return damaged(
+            "it is a ZIP archive without a `data.pkl`: not one that `torch.save` wrote; unpack it and give the file within",
+        );
+    };
+    let contents = |name: &str| -> Result<Option<Cow<'_, [u8]>>> {
+        let member = members.get(&format!("{prefix}{name}"));
+        member.map(|member| small(bytes, member, name)).transpose()
+    };
+    if contents("byteorder")?.is_some_and(|order| order.as_ref() == b"big") {
+        return damaged("its numbers are big-endian; save it again on a little-endian machine");
+    }
+    let description = contents("data.pkl")?.unwrap_or_default();
+    let (objects, root, _) = pickle::read(&description)?;
+    let source = Source::new(|key, size| {
+        let Some(member) = members.get(&format!("{prefix}data/{key}")) else {
+            return damaged(format!(
+                "storage {key} is missing; {}",
+                "download or save it again"
+            ));
+        };
+        if member.size < size {
+            return damaged(format!(
+                "storage {key} should have {size} bytes and has {}: the file is damaged",
+                member.size
+            ));
+        }
+        Ok(Run {
+            place: member.place.clone(),
+            inflated: member.compressed.then_some(member.size as usize),
+            crc: Some(member.crc),
+            checked: OnceLock::new(),
+        })
+    });
+    state::contents(&objects, root, source)
+}
+
+/// The whole of a member that is not a storage.
+fn small<'a>(bytes: &'a [u8], member: &Member, name: &str) -> Result<Cow<'a, [u8]>> {
+    if member.size > LONGEST_PICKLE as u64 {
+        return damaged(format!(
+            "`{name}` would take {} bytes, more than {} MiB: no checkpoint needs that",
+            member.size,
+            LONGEST_PICKLE >> 20
+        ));
+    }
+    let packed = &bytes[member.place.clone()];
+    let whole = if member.compressed {
+        let unpacked = inflate(packed, member.size as usize, Some(member.crc));
+        return unpacked
+            .map(Cow::Owned)
+            .or_else(|reason| damaged(format!("`{name}`: {reason}")));
+    } else {
+        packed
+    };
+    if checksum(whole) == member.crc {
+        Ok(Cow::Borrowed(whole))
+    } else {
+        damaged(format!("`{name}`: {FALSE_CRC}"))
+    }
+}
+
+/// The members by name, each within the file.
+fn members(bytes: &[u8]) -> Result<HashMap<String, Member>> {
+    let archive = ZipArchive::from_slice(bytes).map_err(broken)?;
+    if archive.directory_offset() > archive.eocd_offset() {
+        return Err(broken("its directory lies behind its end"));
+    }
+    let mut members = HashMap::new();
+    let mut entries = archive.entries();
+    while let Some(entry) = entries.next_entry().map_err(broken)? {
+        let path = entry.file_path();
+        let name = String::from_utf8_lossy(path.as_ref()).into_owned();
+        let compressed = match entry.compression_method() {
+            CompressionMethod::STORE => false,
+            CompressionMethod::DEFLATE => true,
+            method => {
+                return damaged(format!(
+                    "`{name}` is compressed by method {}, which is not read; save it uncompressed",
+                    method.as_u16()
+                ));
+            }
+        };
+        if entry.flags().is_encrypted() {
+            return damaged(format!("`{name}` is encrypted; unpack the archive first"));
+        }
+        let (packed, size) = (entry.compressed_size_hint(), entry.uncompressed_size_hint());
+        // Deflate cannot shrink by more than this.
+        let possible = if compressed {
+            size / 1032 <= packed.saturating_add(16)
+        } else {
+            size == packed
+        };
+        if !possible {
+            return damaged(format!(
+                "`{name}` claims {size} bytes out of {packed}, which cannot be: the file is damaged or hostile"
+            ));
+        }
+        let found = archive.get_entry(entry.wayfinder());
+        let found = found.map_err(|error| broken(format!("`{name}`: {error}")))?;
+        let (from, to) = found.compressed_data_range();
+        let (from, to) = (usize::try_from(from), usize::try_from(to));
+        let place = match (from, to) {
+            (Ok(from), Ok(to)) if bytes.get(from..to).is_some() => from..to,
+            _ => return Err(broken(format!("`{name}` lies beyond the file"))),
+        };
+        let member = Member {
+            place,
+            compressed,
+            size,
+            crc: entry.crc32(),
+        };
+        if members.insert(name.clone(), member).is_some() {
+            return damaged(format!(
+                "it has two files `{name}`: it is damaged or hostile"
+            ));
+        }
+    }
+    overlaps(&members)?;
+    Ok(members)
+}
+
+/// No two members may share bytes, as those of zip bombs do.
+fn overlaps(members: &HashMap<String, Member>) -> Result<()> {
+    let mut places: Vec<_> = members
+        .iter()
+        .map(|(name, member)| (&member.place, name))
+        .collect();
+    places.sort_by_key(|(place, _)| (place.start, place.end));
+    for pair in places.windows(2) {
+        let [(first, one), (second, other)] = pair else {
+            continue;
+        };
+        if second.start < first.end {
+            return damaged(format!(
+                "`{one}` and `{other}` overlap: the file is damaged or hostile"
+            ));
+        }
+    }
+    Ok(())
+}

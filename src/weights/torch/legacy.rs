@@ -1,0 +1,117 @@
+//! What `torch.save` wrote before PyTorch 1.6: five pickles in a row, then the storages, each behind its length.
+
+use super::Contents;
+use super::run::Run;
+use super::state::{self, Source};
+use crate::weights::pickle::{self, Id, Object, Objects, PickleError, Result, damaged};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The first pickle: the number 0x1950a86a20f9469cfc6c.
+const MAGIC: &[u8] = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
+
+/// All that a state dictionary needs.
+pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
+    if !bytes.starts_with(MAGIC) {
+        // What it asks for tells more than that it is the wrong kind.
+        pickle::read(bytes)?;
+        return damaged(
+            "it is a pickle, but not of `torch.save`; save a state_dict with torch.save or as safetensors",
+        );
+    }
+    let mut at = MAGIC.len();
+    let (_, _, read) = next(bytes, at)?; // the protocol's version
+    at += read;
+    let (system, root, read) = next(bytes, at)?;
+    if let Some(little) = system.value(root, "little_endian")
+        && *system.get(little) == Object::Bool(false)
+    {
+        return damaged("its numbers are big-endian; save it again on a little-endian machine");
+    }
+    at += read;
+    let (objects, root, read) = next(bytes, at)?;
+    at += read;
+    let (keys, list, read) = next(bytes, at)?;
+    at += read;
+    let runs = storages(bytes, at, &objects, &keys, list)?;
+    let source = Source::new(|key, size| {
+        let Some((from, to)) = runs.get(key) else {
+            return damaged(format!("storage {key} is missing: the file is damaged"));
+        };
+        if ((to - from) as u64) < size {
+            return damaged(format!(
+                "storage {key} should have {size} bytes and has {}: the file is damaged",
+                to - from
+            ));
+        }
+        Ok(Run {
+            place: *from..*to,
+            inflated: None,
+            crc: None,
+            checked: OnceLock::new(),
+        })
+    });
+    state::contents(&objects, root, source)
+}
+
+fn next(bytes: &[u8], at: usize) -> Result<(Objects<'_>, Id, usize)> {
+    pickle::read(&bytes[at..]).map_err(|error| match error {
+        PickleError::Damaged(reason) => PickleError::Damaged(format!(
+            "{reason}; it is cut short or damaged: download or save it again"
+        )),
+        refused @ PickleError::Refused(_) => refused,
+    })
+}
+
+/// Where each storage is, by its key: they follow each other in the order of `keys`.
+fn storages(
+    bytes: &[u8],
+    mut at: usize,
+    objects: &Objects<'_>,
+    keys: &Objects<'_>,
+    list: Id,
+) -> Result<HashMap<String, (usize, usize)>> {
+    let (Object::List(list) | Object::Tuple(list)) = keys.get(list) else {
+        return damaged("its storages are not listed: the file is damaged");
+    };
+    let sizes: HashMap<&str, usize> = objects
+        .storages()
+        .map(|storage| {
+            let size = storage.kind.map_or(1, crate::weights::number::Kind::size);
+            (storage.key.as_str(), size)
+        })
+        .collect();
+    let mut runs = HashMap::new();
+    for key in list {
+        let Some(key) = keys.text(*key) else {
+            return damaged("a storage has no name: the file is damaged");
+        };
+        let Some(size) = sizes.get(key) else {
+            return damaged(format!(
+                "storage {key} is of no tensor: the file is damaged"
+            ));
+        };
+        let Some((count, _)) = bytes
+            .get(at..)
+            .and_then(|rest| rest.split_first_chunk::<8>())
+        else {
+            return damaged(format!("it ends before storage {key}: it is cut short"));
+        };
+        let count = u64::from_le_bytes(*count);
+        let end = usize::try_from(count).ok().and_then(|count| {
+            let length = count.checked_mul(*size)?;
+            let end = (at + 8).checked_add(length)?;
+            (end <= bytes.len()).then_some(end)
+        });
+        let Some(end) = end else {
+            return damaged(format!(
+                "storage {key} claims {count} numbers, more than the file holds: it is cut short or damaged"
+            ));
+        };
+        if runs.insert(key.to_owned(), (at + 8, end)).is_some() {
+            return damaged(format!("storage {key} stands twice: the file is damaged"));
+        }
+        at = end;
+    }
+    Ok(runs)
+}

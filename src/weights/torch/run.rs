@@ -1,0 +1,94 @@
+//! A storage's bytes in the file, as they are or compressed.
+
+use flate2::read::DeflateDecoder;
+use std::borrow::Cow;
+use std::io::Read;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// Where a storage's bytes are.
+#[derive(Debug)]
+pub(super) struct Run {
+    /// In the file.
+    pub(super) place: Range<usize>,
+    /// How many bytes they are once unpacked, if they are compressed.
+    pub(super) inflated: Option<usize>,
+    /// Their checksum, where the container has one.
+    pub(super) crc: Option<u32>,
+    /// Whether the checksum was found right.
+    pub(super) checked: OnceLock<bool>,
+}
+
+/// What a false checksum means.
+pub(super) const FALSE_CRC: &str = "its checksum is false: the file is damaged (or was saved with compute_crc32 switched off); \
+     download or save it again";
+
+impl Run {
+    /// How many bytes the storage has.
+    pub(super) fn size(&self) -> usize {
+        self.inflated.unwrap_or(self.place.len())
+    }
+
+    /// The bytes of a window, for a tensor of `needed` bytes.
+    pub(super) fn window<'a>(
+        &self,
+        file: &'a [u8],
+        window: Range<usize>,
+        needed: usize,
+    ) -> Result<Cow<'a, [u8]>, String> {
+        let packed = file
+            .get(self.place.clone())
+            .ok_or("its storage ends beyond the file")?;
+        if let Some(size) = self.inflated {
+            // Unpacking is bounded by what the network needs, not by what the file claims.
+            if size > needed.saturating_mul(16).saturating_add(1 << 20) {
+                return Err(format!(
+                    "it is a small part of {size} compressed bytes, which are not unpacked for it; save it uncompressed"
+                ));
+            }
+            let bytes = inflate(packed, size, self.crc)?;
+            return match bytes.get(window) {
+                Some(part) => Ok(Cow::Owned(part.to_vec())),
+                None => Err("its storage is too short".to_owned()),
+            };
+        }
+        let right = self
+            .checked
+            .get_or_init(|| self.crc.is_none_or(|crc| crc == checksum(packed)));
+        if !right {
+            return Err(FALSE_CRC.to_owned());
+        }
+        packed
+            .get(window)
+            .map(Cow::Borrowed)
+            .ok_or_else(|| "its storage is too short".to_owned())
+    }
+}
+
+/// The checksum of ZIP archives.
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    crc.sum()
+}
+
+/// Unpacks what must come to exactly `size` bytes; memory is taken as they come.
+pub(super) fn inflate(packed: &[u8], size: usize, crc: Option<u32>) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let limit = (size as u64).saturating_add(1);
+    let mut unpacked = DeflateDecoder::new(packed).take(limit);
+    if let Err(error) = unpacked.read_to_end(&mut bytes) {
+        return Err(format!(
+            "it cannot be unpacked ({error}): the file is damaged"
+        ));
+    }
+    if bytes.len() != size {
+        return Err(format!(
+            "it should unpack to {size} bytes and does not: the file is damaged"
+        ));
+    }
+    if crc.is_some_and(|crc| crc != checksum(&bytes)) {
+        return Err(FALSE_CRC.to_owned());
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,289 @@
+//! Archives and pickles that PyTorch would not write.
+
+use super::*;
+use crate::weights::checkpoint;
+use std::io::Write;
+
+/// An archive of these members, compressed or not.
+fn archive(members: &[(&str, &[u8])], compressed: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
+    for (name, data) in members {
+        let method = if compressed {
+            rawzip::CompressionMethod::DEFLATE
+        } else {
+            rawzip::CompressionMethod::STORE
+        };
+        let file = archive.new_file(name).compression_method(method);
+        let (mut entry, config) = file.start().unwrap();
+        let descriptor = if compressed {
+            let packer =
+                flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::best());
+            let mut writer = config.wrap(packer);
+            writer.write_all(data).unwrap();
+            let (packer, descriptor) = writer.finish().unwrap();
+            packer.finish().unwrap();
+            descriptor
+        } else {
+            let mut writer = config.wrap(&mut entry);
+            writer.write_all(data).unwrap();
+            writer.finish().unwrap().1
+        };
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap();
+    bytes
+}
+
+/// An integer as LONG1 of eight bytes.
+fn int(value: i64) -> Vec<u8> {
+    let mut bytes = vec![0x8a, 8];
+    bytes.extend(value.to_le_bytes());
+    bytes
+}
+
+fn tuple(values: &[i64]) -> Vec<u8> {
+    let mut bytes = vec![b'('];
+    bytes.extend(values.iter().flat_map(|value| int(*value)));
+    bytes.push(b't');
+    bytes
+}
+
+/// A pickle of `{"w": tensor}`, on storage "0" of `count` f32.
+fn pickle(count: i64, offset: i64, shape: &[i64], stride: &[i64]) -> Vec<u8> {
+    let mut bytes = b"\x80\x02}X\x01\x00\x00\x00wctorch._utils\n_rebuild_tensor_v2\n(".to_vec();
+    bytes.extend(
+        b"(X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpu",
+    );
+    bytes.extend(int(count));
+    bytes.extend(b"tQ");
+    bytes.extend(int(offset));
+    bytes.extend(tuple(shape));
+    bytes.extend(tuple(stride));
+    bytes.extend(b"\x89ccollections\nOrderedDict\n)RtRs.");
+    bytes
+}
+
+fn open(bytes: Vec<u8>) -> Result<Box<dyn WeightSource>, WeightError> {
+    checkpoint::of(Bytes::Owned(bytes.into()), "it.pth".as_ref())
+}
+
+fn refusal(bytes: Vec<u8>) -> String {
+    match open(bytes) {
+        Ok(file) => panic!("{:?} was taken", file.names()),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// With a storage of six numbers.
+fn six(pickle: &[u8]) -> Vec<u8> {
+    let numbers: Vec<u8> = (0..6)
+        .flat_map(|value| (value as f32).to_le_bytes())
+        .collect();
+    archive(&[("a/data.pkl", pickle), ("a/data/0", &numbers)], false)
+}
+
+#[test]
+fn strides_and_offsets_are_obeyed() {
+    let read = |offset, shape: &[i64], stride: &[i64]| {
+        let file = open(six(&pickle(6, offset, shape, stride))).unwrap();
+        let shape: Vec<usize> = shape.iter().map(|size| *size as usize).collect();
+        file.tensor("w", &shape)
+            .unwrap()
+            .into_raw_vec_and_offset()
+            .0
+    };
+    assert_eq!(read(0, &[2, 3], &[3, 1]), [0., 1., 2., 3., 4., 5.]);
+    assert_eq!(read(0, &[3, 2], &[1, 3]), [0., 3., 1., 4., 2., 5.]);
+    assert_eq!(read(1, &[2, 2], &[3, 1]), [1., 2., 4., 5.]);
+    assert_eq!(read(5, &[3], &[0]), [5., 5., 5.]);
+    assert_eq!(read(4, &[1, 2], &[999, 1]), [4., 5.]);
+    assert_eq!(read(2, &[], &[]), [2.]);
+    assert_eq!(read(6, &[0, 3], &[3, 1]), Vec::<f32>::new());
+}
+
+#[test]
+fn a_description_that_lies_is_refused() {
+    let beyond = "reaches beyond its storage";
+    let huge = i64::MAX;
+    let cases: [(Vec<u8>, &str); 12] = [
+        (pickle(6, 0, &[7], &[1]), beyond),
+        (pickle(6, 1, &[2, 3], &[3, 1]), beyond),
+        (pickle(6, 0, &[2, 3], &[4, 1]), beyond),
+        (pickle(6, 0, &[huge], &[1]), beyond),
+        (pickle(6, 0, &[huge, huge], &[0, 0]), beyond),
+        (pickle(6, 0, &[2, 2], &[huge, huge]), beyond),
+        (pickle(6, huge, &[1], &[1]), beyond),
+        (pickle(6, 0, &[6], &[-1]), "negative stride, -1"),
+        (pickle(6, 0, &[-6], &[1]), "negative size, -6"),
+        (pickle(6, -1, &[2], &[1]), "begins before its storage"),
+        (pickle(6, 0, &[2, 3], &[1]), "2 dimensions and 1 strides"),
+        (pickle(7, 0, &[7], &[1]), "should have 28 bytes and has 24"),
+    ];
+    for (pickle, expected) in cases {
+        let told = refusal(six(&pickle));
+        assert!(told.contains(expected), "{told}\ninstead of: {expected}");
+    }
+    let told = refusal(six(&pickle(huge, 0, &[1], &[1])));
+    assert!(told.contains(beyond), "{told}");
+    let told = refusal(archive(&[("a/data.pkl", &pickle(6, 0, &[6], &[1]))], false));
+    assert!(told.contains("storage 0 is missing"), "{told}");
+}
+
+#[test]
+fn a_view_of_few_numbers_can_claim_many_and_takes_no_memory() {
+    // A tensor of 2^58 elements, all the same one: it fits no network, so it is never made.
+    let file = open(six(&pickle(6, 0, &[1 << 29, 1 << 29], &[0, 0]))).unwrap();
+    assert_eq!(file.names().unwrap()[0].1, [1 << 29, 1 << 29]);
+    let error = file.tensor("w", &[2, 3]).unwrap_err();
+    assert!(matches!(error, WeightError::Shape { .. }), "{error}");
+}
+
+#[test]
+fn zip_bombs_are_not_unpacked() {
+    let zeros = vec![0; 64 << 20];
+    let bomb = archive(&[("a/data.pkl", &zeros)], true);
+    assert!(bomb.len() < 80_000);
+    let told = refusal(bomb);
+    assert!(told.contains("67108864 bytes, more than 32 MiB"), "{told}");
+
+    // A storage that would unpack to a thousand times what the tensor needs.
+    let count = 16 << 20;
+    let members: [(&str, &[u8]); 2] = [
+        ("a/data.pkl", &pickle(count, 5, &[2, 3], &[3, 1])),
+        ("a/data/0", &zeros),
+    ];
+    let file = open(archive(&members, true)).unwrap();
+    let told = file.tensor("w", &[2, 3]).unwrap_err().to_string();
+    assert!(
+        told.contains("small part of 67108864 compressed bytes"),
+        "{told}"
+    );
+    // As it is, the file is as large as what it holds.
+    let file = open(archive(&members, false)).unwrap();
+    assert!(
+        file.tensor("w", &[2, 3])
+            .unwrap()
+            .iter()
+            .all(|value| *value == 0.0)
+    );
+}
+
+/// Changes the central directory's record of a member; `at` counts from the record's start.
+fn patched(mut bytes: Vec<u8>, member: &str, at: usize, value: &[u8]) -> Vec<u8> {
+    let record = bytes
+        .windows(4)
+        .enumerate()
+        .filter(|(_, window)| window == b"PK\x01\x02")
+        .map(|(place, _)| place)
+        .find(|place| bytes[place + 46..].starts_with(member.as_bytes()))
+        .unwrap();
+    bytes[record + at..record + at + value.len()].copy_from_slice(value);
+    bytes
+}
+
+#[test]
+fn a_directory_that_lies_is_refused() {
+    let good = six(&pickle(6, 0, &[6], &[1]));
+    let max = u32::MAX.to_le_bytes();
+    let told = refusal(patched(good.clone(), "a/data/0", 24, &max));
+    assert!(told.contains("claims") || told.contains("ZIP"), "{told}");
+    let both = patched(
+        patched(good.clone(), "a/data/0", 20, &[0xFE; 4]),
+        "a/data/0",
+        24,
+        &[0xFE; 4],
+    );
+    let told = refusal(both);
+    assert!(
+        told.contains("ZIP archive is cut short or damaged"),
+        "{told}"
+    );
+    let told = refusal(patched(good.clone(), "a/data/0", 42, &max));
+    assert!(
+        told.contains("ZIP archive is cut short or damaged"),
+        "{told}"
+    );
+    // The storage's record points at the description: the same bytes twice.
+    let told = refusal(patched(
+        patched(good.clone(), "a/data/0", 42, &[0; 4]),
+        "a/data/0",
+        20,
+        &[24, 0, 0, 0, 24, 0, 0, 0],
+    ));
+    assert!(told.contains("overlap"), "{told}");
+    let told = refusal(patched(good.clone(), "a/data/0", 10, &[12, 0]));
+    assert!(told.contains("compressed by method 12"), "{told}");
+    let file = open(patched(good, "a/data/0", 16, &[1, 2, 3, 4])).unwrap();
+    let told = file.tensor("w", &[6]).unwrap_err().to_string();
+    assert!(told.contains("its checksum is false"), "{told}");
+
+    let twice = archive(&[("a/data.pkl", b"N."), ("a/data.pkl", b"N.")], false);
+    assert!(refusal(twice).contains("two files `a/data.pkl`"));
+    let told = refusal(archive(&[("readme.txt", b"hello")], false));
+    assert!(told.contains("without a `data.pkl`"), "{told}");
+    let told = refusal(archive(
+        &[("a/data.pkl", b"N."), ("a/byteorder", b"big")],
+        false,
+    ));
+    assert!(told.contains("big-endian"), "{told}");
+}
+
+#[test]
+fn pickles_that_would_fill_the_memory_are_refused() {
+    let pickled = |pickle: &[u8]| refusal(archive(&[("a/data.pkl", pickle)], false));
+    // Text of 2^63 bytes, a tuple that holds itself, a tower of lists, and more objects than any checkpoint has.
+    let mut long = b"\x80\x04\x8d".to_vec();
+    long.extend((1_u64 << 63).to_le_bytes());
+    assert!(pickled(&long).contains("too early"));
+    let told = pickled(b"\x80\x02]q\x00h\x00a.");
+    assert!(told.contains("a list, not tensors by name"), "{told}");
+    let told = pickled(b"\x80\x02}q\x00X\x05\x00\x00\x00modelh\x00s.");
+    assert!(told.contains("no entry"), "{told}");
+    let tower = [vec![b']'; 100_000], vec![b'a'; 99_999], b".".to_vec()].concat();
+    assert!(pickled(&tower).contains("a list"));
+    let crowd = vec![b'N'; 3_000_000];
+    assert!(pickled(&crowd).contains("more than 2000000 objects"));
+    // An OrderedDict of the same thousand pairs, ten thousand times over.
+    let mut doubled = b"\x80\x02](".to_vec();
+    doubled.extend(b"NN\x86".repeat(1000));
+    doubled.extend(b"e\x85q\x00ccollections\nOrderedDict\nq\x01");
+    doubled.extend(b"h\x01h\x00R".repeat(10_000));
+    assert!(pickled(&doubled).contains("more than 2000000 objects"));
+    for opcode in [b'i', b'o', 0x82, 0x97, b'P', 0xFF] {
+        let told = pickled(&[0x80, 2, opcode, b'.']);
+        assert!(told.contains("cannot be used"), "{told}");
+    }
+    for text in ["R.", "u.", "0.", "h\x07.", "Nb.", "(Q.", "NQ.", "t."] {
+        let told = pickled(text.as_bytes());
+        assert!(told.contains("cannot be used"), "{told}");
+    }
+}
+
+#[test]
+fn what_a_pickle_asks_for_is_refused_by_name() {
+    let asks = [
+        (
+            b"\x80\x02cposix\nsystem\nX\x02\x00\x00\x00ls\x85R.".as_slice(),
+            "posix.system",
+        ),
+        (b"\x80\x04\x8c\x02os\x8c\x06system\x93.", "os.system"),
+        (b"cbuiltins\neval\n(S'1'\ntR.", "builtins.eval"),
+        (b"\x80\x02ctorch\nload\n.", "torch.load"),
+        (
+            b"\x80\x02ctorch._utils\n_rebuild_sparse_tensor\n.",
+            "torch._utils._rebuild_sparse_tensor",
+        ),
+        (b"\x80\x02ctorch\nQInt8Storage\n.", "torch.QInt8Storage"),
+        (b"\x80\x02c__torch__.net\nNet\n.", "__torch__.net.Net"),
+    ];
+    for (pickle, name) in asks {
+        for bytes in [pickle.to_vec(), archive(&[("a/data.pkl", pickle)], true)] {
+            let error = open(bytes).err().unwrap();
+            assert!(
+                matches!(&error, WeightError::Refused { name: found, .. } if found == name),
+                "{error}"
+            );
+        }
+    }
+}

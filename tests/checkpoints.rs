@@ -1,0 +1,184 @@
+//! Promise: files of `torch.save` are read exactly as PyTorch wrote them, and no damaged or hostile one does harm.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
+
+use resnet_explore::engine::loaded::wanted;
+use resnet_explore::lower::{self, Overrides};
+use resnet_explore::weights::{WeightError, WeightSource, checkpoint, misfits};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A file of `tests/data/checkpoints`, unpacked into a folder of its own, which goes with the first of the pair.
+fn unpacked(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes(name)).unwrap();
+    (folder, path)
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    let packed = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/checkpoints")
+        .join(format!("{name}.gz"));
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(packed).unwrap())
+        .read_to_end(&mut bytes)
+        .unwrap();
+    bytes
+}
+
+fn open(name: &str) -> Result<Box<dyn WeightSource>, WeightError> {
+    let (_folder, path) = unpacked(name);
+    checkpoint::open(path)
+}
+
+/// The error of a file that is not taken, without the folder that it was in.
+fn refusal(name: &str) -> String {
+    let (folder, path) = unpacked(name);
+    let Err(error) = checkpoint::open(&path) else {
+        panic!("{name} was taken");
+    };
+    let folder = format!("{}/", folder.path().display());
+    error.to_string().replace(&folder, "")
+}
+
+#[test]
+fn ten_networks_that_pytorch_saved_are_read_to_the_bit() {
+    let files = [
+        ("resnet20_cifar", "resnet20_cifar.pth"),
+        ("resnet18", "resnet18.pth"),
+        ("resnet32_cifar", "resnet32_cifar.pth"),
+        ("wrn_16_8", "wrn_16_8.pth"),
+        ("resnet34", "resnet34.pth (model)"),
+        (
+            "preact_resnet110_cifar",
+            "preact_resnet110_cifar.pth (state_dict)",
+        ),
+        ("resnet10t", "resnet10t.pth (state_dict_ema)"),
+        ("resnet18d", "resnet18d.pth"),
+        ("seresnet18", "seresnet18.pth (model_state)"),
+        ("resnet20_fashion", "resnet20_fashion.pth (net.module)"),
+    ];
+    for (net, label) in files {
+        let model = lower::open(net, &Overrides::default()).unwrap();
+        let file = open(&format!("{net}.pth")).unwrap();
+        assert_eq!(file.label(), label);
+        let wanted = wanted(&model.network);
+        assert_eq!(misfits(&wanted, file.as_ref()), [], "{net}");
+        for (name, shape) in &wanted {
+            let tensor = file.tensor(name, shape).unwrap();
+            let begin = 7 * name.len();
+            for (place, value) in tensor.iter().enumerate() {
+                let expected = (((place + begin) % 31) as f32 - 15.0) / 8.0;
+                assert!(
+                    *value == expected,
+                    "{net}: {name}[{place}] is {value}, not {expected}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_but_tensors_and_plain_containers_is_built() {
+    let cases = [
+        (
+            "hostile_system.pth",
+            "asks for `posix.system`, which is refused: a checkpoint has no use for it",
+        ),
+        (
+            "hostile_system_legacy.pth",
+            "asks for `posix.system`, which is refused",
+        ),
+        (
+            "hostile_eval.pth",
+            "eval`, which is refused: a checkpoint has no use for it",
+        ),
+        (
+            "whole_model.pth",
+            "asks for `torch.nn.modules.container.Sequential`, which is refused: only tensors and plain containers are built; \
+             if this is a whole model",
+        ),
+        ("torchscript.pth", "this is a TorchScript program"),
+        ("sparse.pth", "sparse tensors are not read"),
+        ("quantised.pth", "quantised tensors are not read"),
+        (
+            "optimizer.pth",
+            "no entry of it can be told to be the weights (`optimizer`, `epoch`)",
+        ),
+        ("one_tensor.pth", "it holds one tensor without a name"),
+    ];
+    for (name, expected) in cases {
+        let told = refusal(name);
+        assert!(told.starts_with(name) && told.contains(expected), "{told}");
+    }
+    assert!(!Path::new("executed_by_a_checkpoint").exists());
+}
+
+/// Opens and reads whatever the file says it has.
+fn read_all(bytes: &[u8], path: &Path) -> Result<Vec<f32>, WeightError> {
+    // A file of its own each time: one that is mapped must not be written.
+    std::fs::write(path, bytes).unwrap();
+    let file = checkpoint::open(path);
+    std::fs::remove_file(path).unwrap();
+    let file = file?;
+    let mut all = Vec::new();
+    for (name, shape) in file.names().unwrap() {
+        match file.tensor(&name, &shape) {
+            Err(WeightError::DType { .. }) => {}
+            tensor => all.extend(tensor?),
+        }
+    }
+    Ok(all)
+}
+
+#[test]
+fn a_file_cut_short_is_refused_wherever_it_is_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cut.pth");
+    for name in ["small.pth", "small_legacy.pth", "small_deflated.pth"] {
+        let whole = bytes(name);
+        assert_eq!(read_all(&whole, &path).unwrap().len(), 6 + 2 + 4 * 2);
+        for length in 0..whole.len() {
+            let error = read_all(&whole[..length], &path).unwrap_err().to_string();
+            let told = ["cut short", "damaged", "empty", "too early"];
+            assert!(
+                told.iter().any(|words| error.contains(words)),
+                "{name} cut at {length}: {error}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_damaged_byte_is_found_or_does_not_matter() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("damaged.pth");
+    for name in ["small.pth", "small_deflated.pth"] {
+        let whole = bytes(name);
+        let right = read_all(&whole, &path).unwrap();
+        let mut unnoticed = 0;
+        for place in 0..whole.len() {
+            for flip in [0x01, 0x20, 0x80, 0xFF] {
+                let mut damaged = whole.clone();
+                damaged[place] ^= flip;
+                // Names have no checksum of their own: a tensor's may change in no way, as the description has one.
+                if let Ok(values) = read_all(&damaged, &path) {
+                    assert_eq!(values, right, "{name}: byte {place}");
+                    unnoticed += 1;
+                }
+            }
+        }
+        // Padding, dates and the version are no one's numbers.
+        assert!(unnoticed < 4 * whole.len(), "{name}");
+    }
+    // The old format has no checksums: a flipped number is another number, and nothing worse.
+    let whole = bytes("small_legacy.pth");
+    for place in 0..whole.len() {
+        for flip in [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF] {
+            let mut damaged = whole.clone();
+            damaged[place] ^= flip;
+            let _ = read_all(&damaged, &path);
+        }
+    }
+}
