@@ -4,12 +4,14 @@
 
 mod args;
 mod bench;
+mod bn;
 mod check;
 mod compare;
 mod engine;
 mod explain;
 mod explore;
 mod export;
+mod lesson;
 mod list;
 mod output;
 mod run;
@@ -49,6 +51,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Bench(args) => bench::bench(&args),
         Command::Export(args) => export::export(&args),
+        Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),
         Command::Completions(args) => Ok(shell::completions(&args)),
         Command::Man(args) => shell::man(&args),
