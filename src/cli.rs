@@ -4,12 +4,14 @@
 
 mod args;
 mod bench;
+mod bn;
 mod check;
 mod compare;
 mod engine;
 mod explain;
 mod explore;
 mod export;
+mod lesson;
 mod list;
 mod output;
 mod run;
@@ -48,6 +50,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Bench(args) => bench::bench(&args),
         Command::Export(args) => export::export(&args),
+        Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),
     };
     let mut output = result.unwrap_or_else(Failure::into_output);

@@ -3,6 +3,7 @@
 //! A [`Session`] knows the network's order and which values are alive; [`plain`] computes one layer with the kernels. A
 //! faster way to compute takes the place of `plain` and nothing else changes.
 
+pub mod bn_lab;
 pub mod choice;
 pub mod compiled;
 pub mod explain;
@@ -16,6 +17,7 @@ pub mod top;
 /// A value that flows between layers: the batch is its first dimension.
 pub type Tensor = ndarray::ArrayD<f32>;
 
+pub use bn_lab::{BnLab, LabError};
 pub use choice::{ChoiceError, InputChoice, WeightsChoice};
 pub use compiled::{CompileError, Compiled, Isa, Options};
 pub use explain::{Explanation, explain};

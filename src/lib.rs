@@ -17,8 +17,9 @@
 //! 6. [`engine`]: the forward pass
 //! 7. [`report`]: rows, columns, number formats, summaries
 //! 8. [`export`]: files for other tools
-//! 9. [`tui`]: the explorer
-//! 10. [`cli`]: flags, printing, exit codes
+//! 9. [`lesson`]: questions about networks that the program answers itself, in two languages
+//! 10. [`tui`]: the explorer
+//! 11. [`cli`]: flags, printing, exit codes
 //!
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
@@ -26,6 +27,7 @@ pub mod analysis;
 pub mod cli;
 pub mod engine;
 pub mod export;
+pub mod lesson;
 pub mod lower;
 pub mod network;
 pub mod report;

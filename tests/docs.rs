@@ -66,6 +66,7 @@ fn run(command: &str, folder: &Path) -> (String, i32) {
         .args(words)
         .current_dir(folder)
         .env_remove("CLICOLOR_FORCE")
+        .env("XDG_STATE_HOME", folder)
         .output()
         .expect("the binary runs");
     let text = [output.stderr, output.stdout].concat();

@@ -97,6 +97,9 @@ pub(super) enum Command {
         after_help = "Example: resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg"
     )]
     Export(super::export::ExportArgs),
+    /// Learn: predict, and let the network decide
+    #[command(after_help = "Example: resnet-explore lesson stem --lang en")]
+    Lesson(super::lesson::LessonArgs),
     /// Print the JSON Schema of spec files
     Schema,
 }
@@ -199,6 +202,13 @@ pub(super) fn rule(text: &str) -> Result<Rule, String> {
             "this command counts by one rule; `stats --count all` shows them side by side"
                 .to_owned(),
         ),
+    }
+}
+
+fn batches(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number @ 1..=1000) => Ok(number),
+        _ => Err("write a number of batches from 1 to 1000".to_owned()),
     }
 }
 
@@ -334,6 +344,15 @@ pub(super) struct RunArgs {
     /// Batch normalisation by the batch's own statistics, with the plain kernels
     #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
     pub(super) train: bool,
+    /// Look into this batch normalisation, with --train: its statistics, formula, histogram and running statistics
+    #[arg(long, value_name = "PATH", requires = "train", conflicts_with_all = ["input", "until", "layers", "top", "format"])]
+    pub(super) bn: Option<String>,
+    /// How many batches move the running statistics, with --bn
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "bn", value_parser = batches)]
+    pub(super) batches: usize,
+    /// The channel to look at, with --bn
+    #[arg(long, value_name = "C", default_value_t = 0, requires = "bn")]
+    pub(super) channel: usize,
     /// Stop behind this layer
     #[arg(long, value_name = "PATH")]
     pub(super) until: Option<String>,

@@ -121,6 +121,25 @@ pub(super) fn print(output: &Output) -> ExitCode {
     }
 }
 
+/// Says something at once, in a conversation; `false` when nobody listens any more.
+pub(super) fn say(text: &str) -> bool {
+    let mut stdout = anstream::stdout();
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .is_ok()
+}
+
+/// The next line that is typed, without its end; `None` when there is no more.
+pub(super) fn hear() -> Option<String> {
+    let mut bytes = Vec::new();
+    let read = std::io::BufRead::read_until(&mut std::io::stdin().lock(), b'\n', &mut bytes);
+    match read {
+        Ok(1..) => Some(String::from_utf8_lossy(&bytes).trim().to_owned()),
+        _ => None,
+    }
+}
+
 /// Puts a question before a person, who answers on the same line.
 pub(super) fn ask(question: &str) -> std::io::Result<()> {
     let mut stderr = anstream::stderr();

@@ -71,6 +71,11 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         notes += &format!("weights: {choice} (choose others with --weights)\n");
         choice
     };
+    if let Some(path) = &args.bn {
+        let mut output = super::bn::laboratory(args, model, &weights_choice, path)?;
+        output.stderr = notes;
+        return Ok(output);
+    }
     let input_choice = if let Some(text) = &args.input {
         InputChoice::parse(text).map_err(usage)?
     } else {

@@ -279,7 +279,7 @@ impl std::fmt::Display for InputChoice {
     }
 }
 
-fn input_dims(model: &Model) -> Option<[usize; 3]> {
+pub(super) fn input_dims(model: &Model) -> Option<[usize; 3]> {
     model
         .network
         .nodes()

@@ -1,0 +1,291 @@
+//! `lesson`: the course in a plain terminal; it reads answers from stdin, line by line, and works in a pipe.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+use serde::Serialize;
+
+use super::output::{Failure, Output, hear, say, width};
+use crate::export::file::{Existing, write};
+use crate::lesson::{
+    Answer, Kind, Language, Lesson, Progress, Step, Value, Words, course, progress,
+};
+use crate::report::grid::{Grid, Side};
+use crate::spec::problem::nearest;
+
+/// How often a question is asked before the answer is shown.
+const TRIES: u32 = 3;
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct LessonArgs {
+    /// A lesson; without one they are listed
+    id: Option<String>,
+    /// List the lessons, and how many questions of each are answered
+    #[arg(long)]
+    list: bool,
+    /// Language: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    lang: Option<Language>,
+    /// Write all answers so far to a .csv or .json file
+    #[arg(long, value_name = "FILE")]
+    export: Option<PathBuf>,
+    /// Replace the file of --export where there is one
+    #[arg(long, requires = "export")]
+    force: bool,
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::parse(code).ok_or_else(|| "the languages are: en, zh".to_owned())
+}
+
+/// A row of an export.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    lesson: &'a str,
+    question: usize,
+    #[serde(flatten)]
+    answer: &'a Answer,
+}
+
+pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let language = args.lang.unwrap_or_else(|| Language::of_locale(variable));
+    let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
+    let (mut progress, note) = Progress::load(progress::file(variable));
+    let note = note
+        .map(|note| format!("note: {note}\n"))
+        .unwrap_or_default();
+    let mut output = match &args.id {
+        Some(id) if !args.list => {
+            let lesson = lessons
+                .iter()
+                .find(|lesson| &lesson.id == id)
+                .ok_or_else(|| {
+                    let near = nearest(id, lessons.iter().map(|lesson| lesson.id.as_str()));
+                    let help = near.map_or_else(
+                        || "`resnet-explore lesson --list` lists them".to_owned(),
+                        |near| format!("did you mean `{near}`?"),
+                    );
+                    Failure::usage(format!("there is no lesson `{id}`; {help}"))
+                })?;
+            teach(lesson, language, &mut progress)?
+        }
+        _ if args.export.is_some() && !args.list => Output::default(),
+        _ => Output::data(list(&lessons, language, &progress)),
+    };
+    if let Some(path) = &args.export {
+        export(path, &progress, args.force)?;
+    }
+    output.stderr = note + &output.stderr;
+    Ok(output)
+}
+
+fn list(lessons: &[Lesson], language: Language, progress: &Progress) -> String {
+    let titles = match language {
+        Language::English => ["id", "lesson", "right"],
+        Language::Chinese => ["编号", "课程", "答对"],
+    };
+    let [id, title, right] = titles;
+    let mut grid = Grid::new([(id, Side::Left), (title, Side::Left), (right, Side::Right)]);
+    for lesson in lessons {
+        let right = format!("{} / {}", progress.right(&lesson.id), lesson.steps.len());
+        grid.row(vec![lesson.id.clone(), lesson.title.clone(), right]);
+    }
+    grid.text(width(), false)
+}
+
+fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<(), Failure> {
+    let rows: Vec<Row<'_>> = progress
+        .answers
+        .iter()
+        .flat_map(|(lesson, answers)| {
+            let row = move |(question, answer): (&usize, _)| Row {
+                lesson,
+                question: *question,
+                answer,
+            };
+            answers.iter().map(row)
+        })
+        .collect();
+    let text = match path.extension().and_then(|extension| extension.to_str()) {
+        Some("json") => serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n",
+        Some("csv") => {
+            let titles = [
+                "lesson", "question", "answer", "truth", "right", "tries", "hint",
+            ];
+            let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
+            for row in &rows {
+                let Answer {
+                    answer,
+                    truth,
+                    right,
+                    tries,
+                    hint,
+                } = row.answer;
+                grid.row(vec![
+                    row.lesson.to_owned(),
+                    row.question.to_string(),
+                    answer.clone(),
+                    truth.clone(),
+                    right.to_string(),
+                    tries.to_string(),
+                    hint.to_string(),
+                ]);
+            }
+            grid.csv()
+        }
+        _ => {
+            return Err(Failure::usage(format!(
+                "{}: write a name that ends in .csv or .json",
+                path.display()
+            )));
+        }
+    };
+    let existing = if force {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    write(path, text.as_bytes(), existing).map_err(|error| Failure::failed(error.to_string()))
+}
+
+/// Markdown as a plain terminal shows it: without the marks of emphasis and of HTML.
+fn plain(text: &str) -> String {
+    text.replace("**", "").replace('`', "")
+}
+
+fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result<Output, Failure> {
+    let words = Words::of(language);
+    say(&format!(
+        "{}\n\n{}\n\n{}\n",
+        lesson.title,
+        plain(&lesson.intro),
+        words.keys
+    ));
+    let (mut right, mut stderr) = (0, String::new());
+    for (number, step) in (1..).zip(&lesson.steps) {
+        let truth = lesson.world.answer(&step.query).map_err(Failure::failed)?;
+        say(&format!(
+            "\n{} {number}/{}\n{}\n",
+            words.question,
+            lesson.steps.len(),
+            plain(&step.question)
+        ));
+        for (letter, (_, text)) in ('a'..).zip(&step.options) {
+            say(&format!("  {letter}) {text}\n"));
+        }
+        let Some(answer) = ask(step, &truth, language) else {
+            say(&format!("\n{}\n", words.left));
+            break;
+        };
+        right += usize::from(answer.right);
+        let shown = shown(step, &truth);
+        say(&format!(
+            "{}: {} = {shown}\n\n{}\n",
+            words.found,
+            step.query_text,
+            plain(&step.why)
+        ));
+        if let Some(command) = look(step) {
+            say(&format!("{} {command}\n", words.look));
+        }
+        if !step.after.is_empty() {
+            say(&format!("\n{}\n", plain(&step.after)));
+        }
+        if let Err(error) = progress.keep(&lesson.id, number, answer) {
+            stderr = format!("note: {error}\n");
+        }
+    }
+    Ok(Output {
+        stdout: format!("\n{} {right} / {}\n", words.summary, lesson.steps.len()),
+        stderr,
+        code: 0,
+    })
+}
+
+/// The truth in the words of the option that has it.
+fn shown(step: &Step, truth: &Value) -> String {
+    let text = truth.text();
+    let option = step.options.iter().find(|(is, _)| *is == text);
+    option.map_or(text, |(_, words)| words.clone())
+}
+
+/// Asks until the answer is right, given up, or was wrong too often; `None` when somebody left.
+fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
+    let words = Words::of(language);
+    let mut answer = Answer {
+        answer: String::new(),
+        truth: truth.text(),
+        right: false,
+        tries: 0,
+        hint: false,
+    };
+    while answer.tries < TRIES {
+        say(words.prompt);
+        let typed = hear()?;
+        match typed.as_str() {
+            "q" => return None,
+            "s" => return Some(answer),
+            "" => {
+                say(&format!("{}\n", words.empty));
+                continue;
+            }
+            "?" | "？" => {
+                answer.hint = true;
+                say(&format!("{} {}\n", words.hint, plain(&step.hint)));
+                continue;
+            }
+            _ => {}
+        }
+        let Some(read) = read(step, &typed) else {
+            say(&format!(
+                "{} {}\n",
+                words.unreadable,
+                Words::kind(language, step.kind)
+            ));
+            continue;
+        };
+        answer.tries += 1;
+        answer.answer = typed;
+        answer.right = step.is_right(&read, truth);
+        if answer.right {
+            say(&format!("{}\n", words.right));
+            return Some(answer);
+        }
+        say(&format!("{}\n", words.wrong));
+        if answer.tries + 1 == TRIES && !step.hint.is_empty() {
+            answer.hint = true;
+            say(&format!("{} {}\n", words.hint, plain(&step.hint)));
+        }
+    }
+    Some(answer)
+}
+
+fn read(step: &Step, typed: &str) -> Option<Value> {
+    if step.kind != Kind::Choice {
+        return step.kind.read(typed);
+    }
+    let letter = typed.trim_end_matches([')', '.']).to_lowercase();
+    let by_letter = ('a'..)
+        .zip(&step.options)
+        .find(|(own, _)| letter == own.to_string());
+    let by_words = || {
+        step.options
+            .iter()
+            .find(|(is, text)| is == typed || text == typed)
+    };
+    let (is, _) = by_letter.map(|(_, option)| option).or_else(by_words)?;
+    Some(Value::Text(is.clone()))
+}
+
+/// The command that shows what the question is about.
+fn look(step: &Step) -> Option<String> {
+    let net = &step.view.as_ref()?.net.as_ref()?.value;
+    let view = step.view.as_ref()?;
+    let pane = view.pane.as_ref().map_or("layers", |pane| &pane.value);
+    Some(match pane {
+        "forward" => format!("resnet-explore run {net} --layers"),
+        "checks" => format!("resnet-explore stats {net}"),
+        _ => format!("resnet-explore table {net}"),
+    })
+}

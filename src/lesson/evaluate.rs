@@ -1,0 +1,438 @@
+//! Answers a query at the moment it is asked: by the network, the analyses or a real pass. Nothing is stored.
+
+mod functions;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::query::Query;
+use super::value::Value;
+use crate::analysis::downsample::{self, Shortcut};
+use crate::analysis::{Rule, cost, lint};
+use crate::engine::bn_lab::{BnLab, Start, moments};
+use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
+use crate::lower::{Overrides, open, open_text};
+use crate::network::{Layer, LayerId, Window, check};
+use crate::report::Subject;
+pub use functions::FUNCTIONS;
+use functions::{join, unknown};
+
+/// What a lesson may ask, with the networks that it has written itself.
+#[derive(Debug, Default)]
+pub struct World {
+    own: BTreeMap<String, String>,
+    opened: RefCell<BTreeMap<String, Rc<Subject>>>,
+}
+
+impl World {
+    /// With networks of the lesson's own: names and specs.
+    pub fn new(own: BTreeMap<String, String>) -> Self {
+        Self {
+            own,
+            opened: RefCell::default(),
+        }
+    }
+
+    /// Answers.
+    ///
+    /// # Errors
+    /// An unknown function, network, layer or word, told with what there is.
+    pub fn answer(&self, query: &Query) -> Result<Value, String> {
+        match query {
+            Query::Number(number) => Ok(Value::Number(*number)),
+            Query::Call(function, words) => {
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                self.call(function, &words)
+            }
+            Query::Join(left, operator, right) => {
+                let (left, right) = (self.answer(left)?, self.answer(right)?);
+                join(&left, *operator, &right)
+            }
+        }
+    }
+
+    /// The network of that name.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn net(&self, name: &str) -> Result<Rc<Subject>, String> {
+        if let Some(subject) = self.opened.borrow().get(name) {
+            return Ok(subject.clone());
+        }
+        let model = match self.own.get(name) {
+            Some(text) => open_text(name, text, &Overrides::default()),
+            None => open(name, &Overrides::default()).map_err(|problems| problems[0].headline())?,
+        };
+        let subject = Rc::new(Subject::new(model, Rule::default(), 1));
+        self.opened
+            .borrow_mut()
+            .insert(name.to_owned(), subject.clone());
+        Ok(subject)
+    }
+
+    /// A network and the layers at or below a path; all of them where the word is a network alone.
+    fn scope(&self, word: &str) -> Result<(Rc<Subject>, Vec<LayerId>), String> {
+        let (name, path) = word.split_once('.').unwrap_or((word, ""));
+        let subject = self.net(name)?;
+        let network = &subject.model.network;
+        let below = |module: &str| {
+            path.is_empty()
+                || module == path
+                || module
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.starts_with('.'))
+        };
+        let found: Vec<_> = match network.find(path) {
+            Some(id) => vec![id],
+            None => network
+                .nodes()
+                .filter(|(_, node)| below(&node.path.module))
+                .map(|(id, _)| id)
+                .collect(),
+        };
+        if found.is_empty() {
+            return Err(format!("{name} has no layer `{path}`"));
+        }
+        Ok((subject, found))
+    }
+
+    /// One layer of a network.
+    ///
+    /// # Errors
+    /// There is no such network or layer.
+    pub fn layer(&self, word: &str) -> Result<(Rc<Subject>, LayerId), String> {
+        let (name, path) = word
+            .split_once('.')
+            .ok_or(format!("`{word}` names no layer: write NET.LAYER"))?;
+        let subject = self.net(name)?;
+        let id = subject.model.network.find(path);
+        id.map(|id| (subject, id))
+            .ok_or(format!("{name} has no layer `{path}`"))
+    }
+
+    fn call(&self, function: &str, words: &[&str]) -> Result<Value, String> {
+        let number = |count: u128| Ok(Value::Number(count as f64));
+        match (function, words) {
+            ("params" | "buffers", [word]) => {
+                let (subject, ids) = self.scope(word)?;
+                let network = &subject.model.network;
+                number(if function == "params" {
+                    let table = cost::params(network);
+                    ids.iter().map(|&id| table[id].0).sum()
+                } else {
+                    let table = cost::buffers(network);
+                    ids.iter().map(|&id| table[id].0).sum()
+                })
+            }
+            ("macs", [word, rule @ ..]) if rule.len() < 2 => {
+                let rule = rule.first().copied().unwrap_or("conv+fc");
+                let rule = Rule::parse(rule).ok_or(format!("there is no rule `{rule}`"))?;
+                let (subject, ids) = self.scope(word)?;
+                let network = &subject.model.network;
+                let table = cost::macs(network, &subject.analysis.shapes, rule);
+                number(ids.iter().map(|&id| table[id].0).sum())
+            }
+            ("count", [word, what]) => number(self.count(word, what)? as u128),
+            ("depth", [name]) => number(self.net(name)?.analysis.depth as u128),
+            ("field", [word]) => self.field(word),
+            ("block", [name]) => self.stage(name, "1", |stage| Value::Text(stage.block.clone())),
+            ("blocks", [name, stage]) => {
+                self.stage(
+                    name,
+                    stage,
+                    |stage| Value::Number(stage.blocks.len() as f64),
+                )
+            }
+            ("paper_name", [name, stage]) => self.stage(name, stage, |stage| {
+                Value::Text(stage.paper_name.clone().unwrap_or_default())
+            }),
+            ("downsample", [name, number]) => {
+                let subject = self.net(name)?;
+                let at = number
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|number| number.checked_sub(1));
+                let found = at.and_then(|at| subject.analysis.downsample.get(at));
+                let found = found.ok_or(format!("{name} has no downsampling number {number}"))?;
+                Ok(path_of(&subject, found.layer))
+            }
+            ("shortcut", [word]) => self.shortcut(word),
+            ("legal", [name]) => Ok(Value::Truth(
+                check::check(&self.net(name)?.model.network).is_empty(),
+            )),
+            ("fault", [name]) => {
+                let subject = self.net(name)?;
+                let faults = check::check(&subject.model.network);
+                let id = faults.iter().find_map(|fault| fault.layer);
+                id.map(|id| path_of(&subject, id))
+                    .ok_or(format!("{name} is sound"))
+            }
+            ("window", [size, kernel, stride, padding]) => {
+                let [size, kernel, stride, padding] =
+                    [size, kernel, stride, padding].map(|word| word.parse::<u64>());
+                let read = (size.ok(), kernel.ok(), stride.ok(), padding.ok());
+                let (Some(size), Some(kernel @ 1..), Some(stride @ 1..), Some(padding)) = read
+                else {
+                    return Err("window takes four whole numbers".to_owned());
+                };
+                let output = Window::square(kernel, stride, padding).output([size; 2]);
+                output
+                    .map(|[side, _]| Value::Number(side as f64))
+                    .ok_or("the window does not fit".to_owned())
+            }
+            ("preprocess", [name, what, channel]) => self.preprocess(name, what, channel),
+            ("runs", [name]) => self.runs(name),
+            ("top", [name, sample]) => self.top(name, sample),
+            ("bn", [word, what, channel, size]) => self.bn(word, what, channel, size),
+            ("bn_distance", [word, size]) => {
+                let size = size.parse().map_err(|_| "the size is no number")?;
+                let distance = self
+                    .lab(word)?
+                    .distance(size)
+                    .map_err(|error| error.to_string())?;
+                Ok(Value::Number(distance.mean))
+            }
+            (_, [word]) => self.of_layer(function, word),
+            _ => Err(unknown(function)),
+        }
+    }
+
+    fn of_layer(&self, function: &str, word: &str) -> Result<Value, String> {
+        if !FUNCTIONS.iter().any(|(name, _)| *name == function) {
+            return Err(unknown(function));
+        }
+        let (subject, id) = self.layer(word)?;
+        let network = &subject.model.network;
+        let layer = &network[id].layer;
+        let shape = |id: LayerId| {
+            let shape = subject.analysis.shapes[id];
+            shape
+                .map(Value::Shape)
+                .ok_or(format!("the shape of {word} is not known"))
+        };
+        let window = || layer.window().ok_or(format!("{word} has no window"));
+        let side = |number: u64| Ok(Value::Number(number as f64));
+        match function {
+            "shape" => shape(id),
+            "input" => shape(
+                *network
+                    .inputs(id)
+                    .first()
+                    .ok_or(format!("{word} reads nothing"))?,
+            ),
+            "op" => Ok(Value::Text(layer.op().to_owned())),
+            "successor" | "predecessor" => {
+                let ids = if function == "successor" {
+                    network.users(id)
+                } else {
+                    network.inputs(id)
+                };
+                let paths: Vec<_> = ids
+                    .into_iter()
+                    .map(|id| network[id].path.to_string())
+                    .collect();
+                Ok(Value::Text(paths.join(", ")))
+            }
+            "kernel" => side(window()?.kernel[0]),
+            "stride" => side(layer.stride()[0]),
+            "padding" => side(window()?.padding[0]),
+            "groups" => match layer {
+                Layer::Conv2d(conv) => side(conv.groups),
+                _ => Err(format!("{word} is no convolution")),
+            },
+            _ => Err(unknown(function)),
+        }
+    }
+
+    fn count(&self, word: &str, what: &str) -> Result<usize, String> {
+        let (subject, ids) = self.scope(word)?;
+        let network = &subject.model.network;
+        let blocks = || downsample::blocks(network);
+        Ok(match what {
+            "blocks" => blocks().len(),
+            "projections" => lint::projections(network).0,
+            "identities" => blocks()
+                .iter()
+                .filter(|block| block.shortcut.is_empty())
+                .count(),
+            "stages" => network.stages().len(),
+            "layers" => network.len(),
+            "downsamples" => subject.analysis.downsample.len(),
+            op => match ids
+                .iter()
+                .filter(|&&id| network[id].layer.op() == op)
+                .count()
+            {
+                0 if !network.nodes().any(|(_, node)| node.layer.op() == op) && op != "Sigmoid" => {
+                    return Err(format!("`{op}` cannot be counted"));
+                }
+                count => count,
+            },
+        })
+    }
+
+    fn field(&self, word: &str) -> Result<Value, String> {
+        let field = if word.contains('.') {
+            let (subject, id) = self.layer(word)?;
+            subject.analysis.receptive_field[id]
+        } else {
+            let subject = self.net(word)?;
+            subject
+                .analysis
+                .final_receptive_field(&subject.model.network)
+        };
+        let field = field.ok_or(format!("{word} has no receptive field"))?;
+        Ok(Value::Number(field.size() as f64))
+    }
+
+    fn stage(
+        &self,
+        name: &str,
+        number: &str,
+        tell: impl Fn(&crate::network::StageInfo) -> Value,
+    ) -> Result<Value, String> {
+        let subject = self.net(name)?;
+        let stage = number
+            .parse()
+            .ok()
+            .and_then(|number| subject.model.network.stage(number));
+        stage
+            .map(tell)
+            .ok_or(format!("{name} has no stage {number}"))
+    }
+
+    fn shortcut(&self, word: &str) -> Result<Value, String> {
+        let (name, path) = word.split_once('.').ok_or("write NET.BLOCK")?;
+        let subject = self.net(name)?;
+        let network = &subject.model.network;
+        let add = format!("{path}.add");
+        let blocks = downsample::blocks(network);
+        let block = blocks
+            .iter()
+            .find(|block| network[block.add].path.module == add);
+        let block = block.ok_or(format!("{name} has no block `{path}`"))?;
+        let kind = match downsample::shortcut(network, &block.shortcut) {
+            Shortcut::Identity => "identity",
+            Shortcut::Projection { pooled: true, .. } => "pooled projection",
+            Shortcut::Projection { .. } => "projection",
+            Shortcut::ZeroPadding { .. } => "zero padding",
+        };
+        Ok(Value::Text(kind.to_owned()))
+    }
+
+    fn preprocess(&self, name: &str, what: &str, channel: &str) -> Result<Value, String> {
+        let subject = self.net(name)?;
+        let found = subject
+            .model
+            .network
+            .nodes()
+            .find_map(|(_, node)| match &node.layer {
+                Layer::Standardize { mean, std } => match what {
+                    "mean" => Some(mean.clone()),
+                    "std" => Some(std.clone()),
+                    _ => None,
+                },
+                _ => None,
+            });
+        let number = found.and_then(|all| all.get(channel.parse::<usize>().ok()?).copied());
+        // The f32 as it is written: 0.485 and not 0.48500001430511475.
+        let number = number.and_then(|number| number.to_string().parse().ok());
+        number
+            .map(Value::Number)
+            .ok_or(format!("{name} has no {what} of channel {channel}"))
+    }
+
+    fn runs(&self, name: &str) -> Result<Value, String> {
+        let subject = self.net(name)?;
+        let output = self.pass(
+            &subject,
+            &WeightsChoice::Synthetic(0),
+            &InputChoice::Synthetic(0),
+        )?;
+        Ok(Value::Truth(output.iter().all(|x| x.is_finite())))
+    }
+
+    fn top(&self, name: &str, sample: &str) -> Result<Value, String> {
+        let subject = self.net(name)?;
+        let sample = sample.parse().map_err(|_| "the sample is no number")?;
+        let output = self.pass(
+            &subject,
+            &WeightsChoice::Shipped,
+            &InputChoice::Sample(sample),
+        )?;
+        let class = top(&output, 1)
+            .first()
+            .and_then(|guesses| Some(guesses.first()?.class));
+        let label = class.and_then(|class| subject.model.labels()?.get(class).copied());
+        label
+            .map(|label| Value::Text(label.to_owned()))
+            .ok_or(format!("{name} names no classes"))
+    }
+
+    #[allow(
+        clippy::unused_self,
+        reason = "a question to the world like the others"
+    )]
+    fn pass(
+        &self,
+        subject: &Subject,
+        weights: &WeightsChoice,
+        input: &InputChoice,
+    ) -> Result<crate::engine::Tensor, String> {
+        let model = &subject.model;
+        let source = weights.open(model).map_err(|error| error.to_string())?;
+        let loaded = LoadedWeights::load(&model.network, source.as_ref())
+            .map_err(|error| error.to_string())?;
+        let input = input.open(model, 1).map_err(|error| error.to_string())?;
+        let network = Arc::new(model.network.clone());
+        let mut session = Session::new(network, loaded, input, Mode::Inference, Keep::Needed)
+            .map_err(|error| error.to_string())?;
+        let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
+        session
+            .output()
+            .cloned()
+            .ok_or("the pass did not end".to_owned())
+    }
+
+    fn lab(&self, word: &str) -> Result<BnLab, String> {
+        let (name, path) = word.split_once('.').ok_or("write NET.LAYER")?;
+        let model = &self.net(name)?.model;
+        BnLab::new(model, &WeightsChoice::default_for(model), path)
+            .map_err(|error| error.to_string())
+    }
+
+    fn bn(&self, word: &str, what: &str, channel: &str, size: &str) -> Result<Value, String> {
+        let lab = self.lab(word)?;
+        let (Ok(channel), Ok(size)) = (channel.parse(), size.parse()) else {
+            return Err("channel and size are whole numbers".to_owned());
+        };
+        let told = |error: crate::engine::LabError| error.to_string();
+        let input = lab.input(size, 0).map_err(told)?;
+        let of = lab
+            .channel(&input, channel, &lab.start(Start::Fresh))
+            .map_err(told)?;
+        let moved = lab.moved(&lab.start(Start::Fresh), &lab.statistics(&input));
+        let (x, normalized) = (moments(&of.x), moments(&of.normalized));
+        // What is zero but for rounding is shown as zero.
+        let round = |number: f64| Value::Number((number * 1e4).round() / 1e4);
+        Ok(match what {
+            "mean" => Value::Number(of.mean.into()),
+            "variance" => Value::Number(of.variance_biased.into()),
+            "unbiased" => Value::Number(of.variance_unbiased.into()),
+            "normalized_mean" => round(normalized.mean + 0.0),
+            "normalized_variance" => round(normalized.variance),
+            "skewness" => round(x.skewness),
+            "normalized_skewness" => round(normalized.skewness),
+            "running_mean" => Value::Number(moved.mean[channel].into()),
+            "running_variance" => Value::Number(moved.variance[channel].into()),
+            _ => return Err(format!("the laboratory does not measure `{what}`")),
+        })
+    }
+}
+
+fn path_of(subject: &Subject, id: LayerId) -> Value {
+    Value::Text(subject.model.network[id].path.to_string())
+}
