@@ -4,7 +4,7 @@
 mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
-use resnet_explore::lower::{Overrides, open_text};
+use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::tui::input::{Input, Key, Wheel};
 use resnet_explore::tui::keys;
 use resnet_explore::tui::opened::Opened;

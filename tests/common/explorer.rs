@@ -28,7 +28,7 @@ impl Explorer {
     pub(crate) fn with_colours(start: Option<Model>, size: (u16, u16), depth: Depth) -> Self {
         Self {
             app: App::new(start, Theme::new(depth), size),
-            pub(crate) terminal: Terminal::new(TestBackend::new(size.0, size.1)).expect("memory never fails"),
+            terminal: Terminal::new(TestBackend::new(size.0, size.1)).expect("memory never fails"),
         }
     }
 
