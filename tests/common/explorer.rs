@@ -1,0 +1,124 @@
+//! An explorer on a screen in memory, driven by keys.
+#![allow(dead_code, unused_macros, reason = "each test file uses a part of it")]
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Cell;
+use ratatui::style::Color;
+use resnet_explore::lower::{Model, Overrides, open, open_text};
+use resnet_explore::tui::app::App;
+use resnet_explore::tui::input::{Input, Key};
+use resnet_explore::tui::theme::{Depth, Theme};
+use resnet_explore::tui::{drive, view};
+
+pub(crate) const SMALL: (u16, u16) = (80, 24);
+pub(crate) const LARGE: (u16, u16) = (120, 40);
+
+/// An explorer on a screen in memory.
+pub(crate) struct Explorer {
+    pub(crate) app: App,
+    pub(crate) terminal: Terminal<TestBackend>,
+}
+
+impl Explorer {
+    pub(crate) fn new(start: Option<Model>, size: (u16, u16)) -> Self {
+        Self::with_colours(start, size, Depth::True)
+    }
+
+    pub(crate) fn with_colours(start: Option<Model>, size: (u16, u16), depth: Depth) -> Self {
+        Self {
+            app: App::new(start, Theme::new(depth), size),
+            terminal: Terminal::new(TestBackend::new(size.0, size.1)).expect("memory never fails"),
+        }
+    }
+
+    pub(crate) fn of(name: &str, size: (u16, u16)) -> Self {
+        Self::new(Some(model(name)), size)
+    }
+
+    /// Presses keys, split at blanks: a named one, or a word whose characters are typed.
+    pub(crate) fn press(mut self, words: &str) -> Self {
+        drive(&mut self.app, words.split_whitespace().flat_map(keys_of));
+        self
+    }
+
+    pub(crate) fn input(mut self, input: Input) -> Self {
+        drive(&mut self.app, [input]);
+        self
+    }
+
+    /// What is on the screen, each line without the blanks at its end.
+    pub(crate) fn picture(&mut self) -> String {
+        let app = &self.app;
+        self.terminal
+            .draw(|frame| view::render(frame, app))
+            .expect("memory never fails");
+        let buffer = self.terminal.backend().buffer();
+        let width = usize::from(buffer.area.width);
+        buffer
+            .content()
+            .chunks(width)
+            .fold(String::new(), |mut picture, row| {
+                let line: String = row.iter().map(character).collect();
+                picture += line.trim_end();
+                picture.push('\n');
+                picture
+            })
+    }
+}
+
+/// A cell as a character; one with two pixels as the shade that they have together.
+pub(crate) fn character(cell: &Cell) -> &str {
+    let grey = |colour| match colour {
+        Color::Rgb(level, ..) => usize::from(level),
+        _ => 0,
+    };
+    match cell.symbol() {
+        "▀" => ["·", "░", "▒", "▓", "█"][(grey(cell.fg) + grey(cell.bg)) / 103],
+        symbol => symbol,
+    }
+}
+
+pub(crate) fn keys_of(word: &str) -> Vec<Input> {
+    let named = match word {
+        "Enter" => Key::Enter,
+        "Esc" => Key::Esc,
+        "Tab" => Key::Tab,
+        "BackTab" => Key::BackTab,
+        "Space" => Key::Char(' '),
+        "Backspace" => Key::Backspace,
+        "Up" => Key::Up,
+        "Down" => Key::Down,
+        "Left" => Key::Left,
+        "Right" => Key::Right,
+        "Home" => Key::Home,
+        "End" => Key::End,
+        "PgUp" => Key::PageUp,
+        "PgDn" => Key::PageDown,
+        _ => return word.chars().map(|c| Input::Key(Key::Char(c))).collect(),
+    };
+    vec![Input::Key(named)]
+}
+
+pub(crate) fn model(name: &str) -> Model {
+    open(name, &Overrides::default()).expect("a shipped network")
+}
+
+/// A network whose shortcuts have no projection where the shape changes.
+pub(crate) fn broken() -> Model {
+    let text = "inherits = \"resnet18\"\nsummary = \"a mistake\"\nshortcut = \"identity\"\n";
+    open_text("broken.toml", text, &Overrides::default())
+}
+
+/// Compares a picture with the kept one; how long a layer took differs from run to run.
+macro_rules! assert_picture {
+    ($name:expr, $explorer:expr) => {
+        insta::with_settings!({filters => vec![
+            (r"\d+(\.\d)? (µs|ms) ·", "[time] ·"),
+        ], omit_expression => true}, {
+            insta::assert_snapshot!($name, $explorer.picture());
+        });
+    };
+}
+
+pub(crate) use assert_picture;
