@@ -23,7 +23,7 @@ fn exports(c: &mut Criterion) {
             b.iter(|| dot::dot(black_box(&subject), Level::Layer, Direction::Down));
         });
         group.bench_function("svg", |b| {
-            b.iter(|| svg::svg(black_box(&subject), &options))
+            b.iter(|| svg::svg(black_box(&subject), &options));
         });
         group.bench_function("mermaid", |b| {
             b.iter(|| mermaid::mermaid(black_box(&subject), &options));

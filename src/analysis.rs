@@ -7,6 +7,7 @@ pub mod lint;
 pub mod memory;
 pub mod receptive_field;
 pub mod rules;
+pub mod seen;
 
 use crate::network::{Layer, Network, Shapes, Stage, Table, check};
 
@@ -15,6 +16,7 @@ pub use downsample::{Downsample, Placement};
 pub use lint::Finding;
 pub use memory::Memory;
 pub use receptive_field::ReceptiveField;
+pub use seen::Region;
 
 /// All answers about one network, for an input of one image.
 #[derive(Debug, Clone)]

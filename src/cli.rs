@@ -6,6 +6,8 @@ mod args;
 mod bench;
 mod check;
 mod compare;
+mod engine;
+mod explain;
 mod explore;
 mod export;
 mod list;
@@ -14,11 +16,13 @@ mod run;
 mod stats;
 mod subject;
 mod table;
+mod value;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::spec::user;
 use args::{Args, Command};
 use output::{Failure, Output};
 
@@ -40,12 +44,25 @@ pub fn main() -> ExitCode {
         Command::Table(args) => table::table(&args),
         Command::Check(args) => check::check(&args),
         Command::Compare(args) => compare::compare(&args),
+        Command::Explain(args) => explain::explain(&args),
         Command::Run(args) => run::run(&args),
         Command::Bench(args) => bench::bench(&args),
         Command::Export(args) => export::export(&args),
         Command::Schema => Ok(schema()),
     };
-    output::print(&result.unwrap_or_else(Failure::into_output))
+    let mut output = result.unwrap_or_else(Failure::into_output);
+    output.stderr.insert_str(0, &shadows());
+    output::print(&output)
+}
+
+/// A line for each file of the user's folder that a shipped name now stands for: numbers must not change unseen.
+fn shadows() -> String {
+    user::shadowing().fold(String::new(), |text, (name, path)| {
+        text + &format!(
+            "note: `{name}` is {}, in place of the shipped network\n",
+            path.display()
+        )
+    })
 }
 
 fn schema() -> Output {

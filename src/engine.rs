@@ -5,6 +5,7 @@
 
 pub mod choice;
 pub mod compiled;
+pub mod explain;
 pub mod kernels;
 pub mod loaded;
 pub mod plain;
@@ -17,7 +18,9 @@ pub type Tensor = ndarray::ArrayD<f32>;
 
 pub use choice::{ChoiceError, InputChoice, WeightsChoice};
 pub use compiled::{CompileError, Compiled, Isa, Options};
+pub use explain::{Explanation, explain};
 pub use loaded::{LayerWeights, LoadedWeights};
 pub use precision::Precision;
+pub use session::edit::{Edit, EditError};
 pub use session::{EngineError, Input, Keep, Mode, Session};
 pub use top::{Guess, top};

@@ -19,6 +19,9 @@ use crate::spec::{Place, Problem, Source, Spec};
 
 pub use schema::schema;
 
+/// The classes of ImageNet-1k in the order of their numbers, as torchvision names them.
+const IMAGENET: &str = include_str!("lower/imagenet.txt");
+
 /// What a user asks for in place of what the spec says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Overrides {
@@ -58,11 +61,19 @@ impl Model {
 
     /// The classes' names, when there is one for each output.
     pub fn labels(&self) -> Option<Vec<&str>> {
-        let outputs = match &self.network[self.network.sink()?].layer {
-            crate::network::Layer::Linear(linear) => linear.out_features,
-            _ => return None,
+        // The head is linear, or a 1×1 convolution that is flattened behind.
+        let head = |layer: &crate::network::Layer| match layer {
+            crate::network::Layer::Linear(linear) => Some(linear.out_features),
+            crate::network::Layer::Conv2d(conv) => Some(conv.out_channels),
+            _ => None,
         };
-        let labels = &self.spec.file.labels.as_ref()?.value;
+        let nodes = self.network.nodes();
+        let outputs = nodes.filter_map(|(_, node)| head(&node.layer)).last()?;
+        let Some(labels) = &self.spec.file.labels else {
+            // A network of a thousand classes that names none is one of ImageNet-1k.
+            return (outputs == 1000).then(|| IMAGENET.lines().collect());
+        };
+        let labels = &labels.value;
         (labels.len() as u64 == outputs)
             .then(|| labels.iter().map(|label| label.value.as_str()).collect())
     }

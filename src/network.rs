@@ -12,7 +12,7 @@ pub mod path;
 pub mod shape;
 pub mod window;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::{Index, IndexMut, Range};
 
 use petgraph::Direction;
@@ -91,6 +91,18 @@ impl Network {
         let id = LayerId(index.index() as u32);
         self.by_path.entry(path).or_insert(id);
         id
+    }
+
+    /// The same network with other layers in some places.
+    ///
+    /// Whether the result is legal is for [`check::check`] to say.
+    #[must_use]
+    pub fn with_layers(&self, layers: &BTreeMap<LayerId, Layer>) -> Self {
+        let mut network = self.clone();
+        for (id, layer) in layers {
+            network.graph[NodeIndex::new(id.index())].layer = layer.clone();
+        }
+        network
     }
 
     /// Appends a stage of the body.

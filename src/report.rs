@@ -6,6 +6,8 @@ pub mod activation;
 pub mod cell;
 pub mod check;
 pub mod compare;
+pub mod explain;
+pub mod explained;
 pub mod format;
 pub mod formula;
 pub mod grid;

@@ -10,6 +10,7 @@ pub mod inherit;
 pub mod problem;
 pub mod read;
 pub mod source;
+pub mod user;
 pub mod value;
 
 pub use file::{

@@ -5,13 +5,19 @@
 //! it. A pass runs on a [`worker`], so that no frame is late because of it. What is shown, [`crate::report`] computed.
 
 pub mod app;
+pub mod ascii;
 pub mod catalogue;
 pub mod checks;
 pub mod chooser;
 pub mod cursor;
 pub mod detail;
+pub mod export;
+pub mod finder;
 pub mod forward;
+pub mod fuzzy;
+pub mod graph;
 mod help;
+pub mod history;
 pub mod input;
 pub mod keys;
 pub mod layer_tree;
@@ -19,9 +25,13 @@ pub mod layers;
 pub mod layout;
 mod maps;
 pub mod message;
+mod navigate;
 pub mod opened;
+mod outside;
 mod pass;
 mod pointer;
+pub mod replay;
+pub mod spec;
 mod terminal;
 pub mod text;
 pub mod theme;
@@ -36,8 +46,9 @@ use crate::lower::Model;
 use app::{App, Effect};
 use input::Input;
 use message::Message;
+use replay::Replay;
 use terminal::Screen;
-use theme::{Depth, Theme};
+use theme::{Scheme, Theme};
 use worker::Worker;
 
 /// Why the explorer cannot be shown, or had to end.
@@ -58,22 +69,46 @@ const BUSY: Duration = Duration::from_millis(50);
 /// How long a command waits for its pass, so that a quick step is one change of the screen and the next key finds it done.
 const AT_ONCE: Duration = Duration::from_millis(20);
 
+/// How the explorer shows itself.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// The colours, in place of those that fit the terminal.
+    pub scheme: Option<Scheme>,
+    /// Whether to draw with ASCII alone.
+    pub ascii: bool,
+    /// Keys to play at the beginning.
+    pub replay: Vec<replay::Step>,
+}
+
 /// Shows the explorer until the user leaves it: the network `start`, or else the catalogue.
 ///
 /// # Errors
 /// There is no terminal, or it fails.
-pub fn run(start: Option<Model>) -> Result<(), TuiError> {
+pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     if !terminal::is_there() {
         return Err(TuiError::NoTerminal);
     }
-    let theme = Theme::new(Depth::detect(|name| std::env::var(name).ok()));
+    let variable = |name: &str| std::env::var(name).ok();
+    let mut theme = Theme::detect(variable);
+    if let Some(scheme) = options.scheme {
+        theme = theme.with(scheme);
+    }
+    let mut demonstration = Replay::new(options.replay);
     let mut screen = Screen::take()?;
     let mut app = App::new(start, theme, screen.size()?);
+    app.ascii = options.ascii || ascii::is_needed(variable);
     let mut worker: Option<Worker> = None;
     screen.draw(&app)?;
     while !screen.is_ended() {
         let wait = if app.is_busy() { BUSY } else { IDLE };
-        let mut waiting = terminal::next(wait)?;
+        let now = Instant::now();
+        let mut waiting = terminal::next(demonstration.patience(now, wait))?;
+        if waiting.is_some() {
+            // Any key ends a demonstration.
+            demonstration.end();
+        } else {
+            waiting = demonstration.next(Instant::now());
+        }
         let mut has_changed = waiting.is_some();
         // What waits already is taken in before the next frame: a wheel turns faster than a screen is drawn.
         while let Some(input) = waiting {
@@ -85,10 +120,19 @@ pub fn run(start: Option<Model>) -> Result<(), TuiError> {
                         take_news(&mut app, worker.as_ref(), AT_ONCE);
                     }
                     Some(Effect::Cancel) => worker.iter().for_each(Worker::cancel),
+                    Some(Effect::Write(file)) => {
+                        let told = outside::write(std::path::Path::new("."), &file);
+                        update::update(&mut app, Message::Notice(told));
+                    }
+                    Some(Effect::Copy(text)) => screen.copy(&text)?,
                     None => {}
                 }
             }
             waiting = terminal::next(Duration::ZERO)?;
+        }
+        if !app.is_busy() && app.opened().is_some_and(|opened| opened.spec.has_changed()) {
+            update::update(&mut app, Message::Reload);
+            has_changed = true;
         }
         has_changed |= take_news(&mut app, worker.as_ref(), Duration::ZERO);
         if has_changed {

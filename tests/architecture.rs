@@ -125,6 +125,7 @@ fn each_outside_crate_has_one_home() {
         ("toml", &["spec"]),
         ("include_dir", &["spec"]),
         ("strsim", &["spec"]),
+        ("etcetera", &["spec"]),
         ("image", &["weights"]),
         ("safetensors", &["weights"]),
         ("rawzip", &["weights"]),

@@ -1,4 +1,5 @@
-//! Promise: the compiled pass puts out what PyTorch does, for every network and on every kind of kernel.
+//! Promise: the compiled pass puts out what PyTorch does, for every network and on every kind of kernel, and so does each of
+//! its layers.
 
 #![allow(
     clippy::print_stdout,
@@ -6,44 +7,57 @@
 )]
 
 mod common;
+#[path = "compiled/generated.rs"]
+mod generated;
 
-use std::sync::Arc;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use common::{shipped_rows, sizes, text};
 use ndarray::Array4;
-use resnet_explore::engine::{Compiled, Input, LoadedWeights, Mode, Options, Precision};
+use resnet_explore::engine::compiled::LayerSource;
+use resnet_explore::engine::{
+    Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Precision, Session,
+};
 use resnet_explore::lower::{Model, Overrides, open};
-use resnet_explore::weights::{Fingerprint, Synthetic, synthetic_input};
+use resnet_explore::weights::{Fingerprint, Synthetic, WeightSource, synthetic_input};
 use serde_json::Value;
 
-fn model(row: &Value) -> Model {
-    let name = text(row, "model");
-    let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
-    let input = sizes(row, "input");
+fn sized(name: &str, size: [u64; 2]) -> Model {
     let overrides = Overrides {
-        input_size: Some([input[2], input[3]]),
+        input_size: Some(size),
         ..Overrides::default()
     };
     open(name, &overrides).expect("a shipped network")
 }
 
+fn model(row: &Value) -> Model {
+    let name = text(row, "model");
+    let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
+    let input = sizes(row, "input");
+    sized(name, [input[2], input[3]])
+}
+
+fn batch(seed: u64, input: &[u64]) -> Array4<f32> {
+    let input: Vec<usize> = input.iter().map(|&n| n as usize).collect();
+    synthetic_input(seed, &input)
+        .into_dimensionality()
+        .expect("a batch of maps")
+}
+
 /// The largest difference from PyTorch's pass in f64, as a part of the output's rms.
 fn difference(row: &Value, model: &Model, options: Options) -> f64 {
     let seed = row["seed"].as_u64().expect("a seed");
-    let weights = LoadedWeights::load(&model.network, &Synthetic { seed }).expect("weights");
-    let input = sizes(row, "input")
-        .into_iter()
-        .map(|n| n as usize)
-        .collect::<Vec<_>>();
-    let input: Array4<f32> = synthetic_input(seed, &input)
-        .into_dimensionality()
-        .expect("a batch of maps");
+    let input = batch(seed, &sizes(row, "input"));
     let options = Options {
         batch: input.dim().0,
         ..options
     };
-    let mut compiled = Compiled::new(Arc::new(model.network.clone()), &*weights, options)
-        .expect("a legal network");
+    let source = &Synthetic { seed } as &dyn WeightSource;
+    let weights: &dyn LayerSource = &source;
+    let network = Arc::new(model.network.clone());
+    let mut compiled = Compiled::new(network, weights, options).expect("a legal network");
     let output = compiled
         .run(&Input::Prepared(input))
         .expect("an input that fits");
@@ -51,24 +65,152 @@ fn difference(row: &Value, model: &Model, options: Options) -> f64 {
     Fingerprint::of(&output).worst_difference(&golden)
 }
 
+fn tolerance(model: &Model) -> f64 {
+    match Precision::of(&model.network, Mode::Inference) {
+        Precision::Single => 2e-5,
+        Precision::Double => 3e-4,
+    }
+}
+
+/// Calls `work` with the numbers up to `count`, two at a time.
+fn two_at_a_time(count: usize, work: impl Fn(usize) + Sync) {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= count {
+                        break;
+                    }
+                    work(number);
+                }
+            });
+        }
+    });
+}
+
 #[test]
 fn every_network_puts_out_what_pytorch_does() {
-    let mut wrong = Vec::new();
-    for row in shipped_rows("golden.jsonl.gz", "model") {
-        let model = model(&row);
-        let tolerance = match Precision::of(&model.network, Mode::Inference) {
-            Precision::Single => 2e-5,
-            Precision::Double => 3e-4,
+    let rows = shipped_rows("golden.jsonl.gz", "model");
+    let wrong = Mutex::new(Vec::new());
+    two_at_a_time(rows.len(), |number| {
+        let row = &rows[number];
+        let model = model(row);
+        let options = Options {
+            threads: 1 + number % 2,
+            isa: chosen(),
+            ..Options::default()
         };
-        let found = difference(&row, &model, Options::default());
-        println!(
-            "{:32} {:?} {found:.1e}",
-            text(&row, "model"),
-            sizes(&row, "input")
-        );
-        if found > tolerance || found.is_nan() {
-            wrong.push(format!("{}: {found:e}", text(&row, "model")));
+        let found = difference(row, &model, options);
+        let name = text(row, "model");
+        println!("{name:32} {:?} {found:.1e}", sizes(row, "input"));
+        if found > tolerance(&model) || found.is_nan() {
+            wrong
+                .lock()
+                .expect("no panic")
+                .push(format!("{name}: {found:e}"));
         }
-    }
+    });
+    let wrong = wrong.into_inner().expect("no panic");
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The best kernels, or those that `RESNET_EXPLORE_KERNEL` names: to fill the table of errors by kernel.
+fn chosen() -> Isa {
+    std::env::var("RESNET_EXPLORE_KERNEL")
+        .ok()
+        .map_or_else(Isa::best, |name| Isa::parse(&name).expect("a kernel"))
+}
+
+/// A network of each family, at a size that leaves odd rests, on every kind of kernel, with one thread and more.
+#[test]
+fn every_layer_is_what_the_plain_kernels_make_it() {
+    let names = [
+        "resnet20_fashion",
+        "resnet10t",
+        "resnet26d",
+        "seresnext26d_32x4d",
+        "resnest14d",
+        "skresnet18",
+        "res2next50",
+        "ecaresnet26t",
+        "resnetblur18",
+        "resnetv2_18",
+        "resnet50_gn",
+        "resnetv2_50d_evos",
+        "wrn_16_8",
+        "resnet20_cifar",
+    ];
+    let isas: Vec<Isa> = Isa::ALL
+        .into_iter()
+        .filter(|isa| isa.is_available())
+        .collect();
+    two_at_a_time(names.len(), |number| {
+        let size = [40 + 3 * (number as u64 % 4), 45];
+        let model = sized(names[number], size);
+        let network = Arc::new(model.network.clone());
+        let weights = LoadedWeights::load(&network, &Synthetic { seed: 5 }).expect("weights");
+        let channels = match model.network.nodes().next().map(|(_, node)| &node.layer) {
+            Some(resnet_explore::network::Layer::Input { channels, .. }) => *channels,
+            _ => 3,
+        };
+        let input = batch(5, &[2, channels, size[0], size[1]]);
+        // Pixels, so that preprocessing is held too.
+        let input = Input::Pixels(input.mapv(|x| (x + 2.0) * 63.0));
+        let mut session = Session::new(
+            Arc::clone(&network),
+            Arc::clone(&weights),
+            input.clone(),
+            Mode::Inference,
+            Keep::Everything,
+        )
+        .expect("a legal network");
+        let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
+        for (turn, &isa) in isas.iter().enumerate() {
+            let options = Options {
+                batch: 2,
+                threads: 1 + (turn + number) % 3,
+                isa,
+                winograd: true,
+                each_layer: true,
+            };
+            let mut compiled =
+                Compiled::new(Arc::clone(&network), &*weights, options).expect("a legal network");
+            let mut seen = Vec::new();
+            let mut largest = [0.0_f64; 2];
+            let watched = compiled.watch(&input, &mut |id, value| {
+                seen.push(id);
+                let plain = session.value(id).expect("it ran");
+                assert_eq!(value.shape(), plain.shape());
+                // The error's rms, and the one number of all layers that is farthest off.
+                let squares: f64 = plain.iter().map(|&x| f64::from(x).powi(2)).sum();
+                let scale = squares.sqrt().max(1e-6);
+                let apart = value.iter().zip(plain).map(|(a, b)| f64::from(a - b));
+                let error = apart.clone().map(|x| x * x).sum::<f64>().sqrt() / scale;
+                let worst = apart.map(f64::abs).fold(0.0, f64::max) / scale;
+                let worst = worst * (plain.len() as f64).sqrt();
+                let bounds = match Precision::of(&network, Mode::Inference) {
+                    Precision::Single => [2e-5, 1e-4],
+                    Precision::Double => [1e-4, 1e-3],
+                };
+                largest = [largest[0].max(error), largest[1].max(worst)];
+                assert!(
+                    error <= bounds[0] && worst <= bounds[1],
+                    "{} {isa}: {} is {error:e} away, a number of it {worst:e}",
+                    names[number],
+                    network[id].path
+                );
+                ControlFlow::Continue(())
+            });
+            assert_eq!(watched, Ok(ControlFlow::Continue(())));
+            let all: Vec<_> = network.ids().collect();
+            assert_eq!(seen, all, "{}: each layer, in order", names[number]);
+            let [error, worst] = largest;
+            println!(
+                "{:24} {isa:8} error {error:.1e} worst {worst:.1e}",
+                names[number]
+            );
+        }
+    });
 }

@@ -138,7 +138,7 @@ fn a_visit_from_the_catalogue_to_a_layer_and_out() {
     terminal.press("jl");
     terminal.sees("downsample.0");
     // A click on the tab of the checks, at the right end of the first line.
-    terminal.press("\x1b[<0;95;1M\x1b[<0;95;1m");
+    terminal.press("\x1b[<0;105;1M\x1b[<0;105;1m");
     terminal.sees("Nothing speaks against");
     terminal.press("q");
     assert_eq!(terminal.ends().code(), Some(0));

@@ -27,6 +27,7 @@ Examples:
   resnet-explore stats resnet101                       totals, stages, where it downsamples
   resnet-explore table resnet50 --level block          a row a block
   resnet-explore compare resnet50_v1 resnet50          what differs, and what it costs
+  resnet-explore explain 4.11G                         where a published number comes from
   resnet-explore check my_resnet.toml                  what is wrong with a spec
   resnet-explore run resnet20_fashion --input sample:0 a real forward pass
 
@@ -80,6 +81,9 @@ pub(super) enum Command {
     /// What differs between two networks, and what each difference costs
     #[command(after_help = "Example: resnet-explore compare resnet50_v1 resnet50 --level block")]
     Compare(super::compare::CompareArgs),
+    /// Which network, counting rule, size and head a published number comes from
+    #[command(after_help = "Example: resnet-explore explain 4.11G --net resnet50")]
+    Explain(super::explain::ExplainArgs),
     /// Run a forward pass
     #[command(
         after_help = "Example: resnet-explore run resnet50 --input cat.png --weights resnet50.pth --top 3"
@@ -128,6 +132,16 @@ pub(super) struct Shape {
     pub(super) classes: Option<u64>,
 }
 
+impl Shape {
+    /// What stands in place of what the spec says.
+    pub(super) const fn overrides(self) -> crate::lower::Overrides {
+        crate::lower::Overrides {
+            input_size: self.input_size,
+            classes: self.classes,
+        }
+    }
+}
+
 impl Default for Shape {
     /// One image of the spec's own size and classes.
     fn default() -> Self {
@@ -137,6 +151,14 @@ impl Default for Shape {
             classes: None,
         }
     }
+}
+
+fn scheme(text: &str) -> Result<crate::tui::theme::Scheme, String> {
+    use crate::tui::theme::Scheme;
+    Scheme::parse(text).ok_or_else(|| {
+        let names: Vec<_> = Scheme::ALL.into_iter().map(Scheme::name).collect();
+        format!("one of {}", names.join(", "))
+    })
 }
 
 fn input_size(text: &str) -> Result<[u64; 2], String> {
@@ -215,6 +237,15 @@ pub(super) enum Format {
 pub(super) struct ExploreArgs {
     /// A network or a spec file; the catalogue unless given
     pub(super) name: Option<String>,
+    /// The explorer's colours: dark, light, contrast or none; those that fit the terminal unless given
+    #[arg(long, value_name = "COLOURS", value_parser = scheme)]
+    pub(super) theme: Option<crate::tui::theme::Scheme>,
+    /// Draw the explorer with ASCII alone
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
+    #[arg(long, value_name = "FILE")]
+    pub(super) replay: Option<std::path::PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -273,6 +304,8 @@ pub(super) struct CheckArgs {
     /// Every network of the catalogue
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
+    #[command(flatten)]
+    pub(super) shape: Shape,
     /// Also ask whether this checkpoint fits
     #[arg(long, value_name = "FILE")]
     pub(super) weights: Option<String>,
@@ -293,8 +326,13 @@ pub(super) struct RunArgs {
     /// sample:N (a shipped picture), synthetic:SEED or an image file
     #[arg(long, value_name = "SRC")]
     pub(super) input: Option<String>,
-    /// Batch normalisation by the batch's own statistics
-    #[arg(long)]
+    #[command(flatten)]
+    pub(super) engine: super::engine::EngineArgs,
+    /// The plain kernels, layer by layer: the reference, in double precision where the network needs it
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
+    pub(super) plain: bool,
+    /// Batch normalisation by the batch's own statistics, with the plain kernels
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
     pub(super) train: bool,
     /// Stop behind this layer
     #[arg(long, value_name = "PATH")]
@@ -302,6 +340,12 @@ pub(super) struct RunArgs {
     /// Show every layer's statistics
     #[arg(long)]
     pub(super) layers: bool,
+    /// Explain one value: PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE as in fc:3
+    #[arg(long, value_name = "PATH:C,Y,X", value_parser = super::value::wanted, conflicts_with_all = ["until", "layers"])]
+    pub(super) value: Option<super::value::Wanted>,
+    /// With --value: how many products of each sum to show, the largest first
+    #[arg(long, value_name = "N", default_value_t = 9, requires = "value")]
+    pub(super) products: usize,
     /// How many classes to show
     #[arg(long, value_name = "K", default_value_t = 5)]
     pub(super) top: usize,

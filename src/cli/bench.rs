@@ -7,11 +7,12 @@ use clap::Args as ClapArgs;
 use serde::Serialize;
 
 use super::args::{Format, Shape};
+use super::engine::EngineArgs;
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
 use crate::engine::compiled::{self, LayerSource};
-use crate::engine::{Compiled, InputChoice, Isa, Options, WeightsChoice};
+use crate::engine::{Compiled, InputChoice, WeightsChoice};
 use crate::report::Subject;
 use crate::report::grid::{Grid, Side};
 use crate::weights::WeightSource;
@@ -34,34 +35,20 @@ pub(super) struct BenchArgs {
     /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
     #[arg(long, value_name = "SRC")]
     weights: Option<String>,
-    /// Threads; as many as the processor has unless given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    engine: EngineArgs,
     /// Passes before the first that is timed
     #[arg(long, value_name = "N", default_value_t = 2)]
     warmup: usize,
     /// Passes that are timed
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
-    /// Kernels: avx512, avx2, neon or portable; the fastest that the processor has unless given
-    #[arg(long, value_name = "ISA", value_parser = isa)]
-    kernel: Option<Isa>,
-    /// Do every convolution as it is written, with no fewer multiplications
-    #[arg(long)]
-    direct: bool,
     /// A row for each step of a pass: time, GFLOP/s, and its part of what the processor can do
     #[arg(long)]
     layers: bool,
     /// Form of the output
     #[arg(long, default_value = "text")]
     format: Format,
-}
-
-fn isa(text: &str) -> Result<Isa, String> {
-    Isa::parse(text).ok_or_else(|| {
-        let names: Vec<&str> = Isa::ALL.into_iter().map(Isa::name).collect();
-        format!("the kernels are: {}", names.join(", "))
-    })
 }
 
 /// The JSON of `bench`.
@@ -127,13 +114,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
         None => WeightsChoice::default_for(model),
     };
     let source = weights.open(model).map_err(|error| failed(&error))?;
-    let defaults = Options::default();
-    let options = Options {
-        batch: args.shape.batch as usize,
-        threads: args.threads.map_or(defaults.threads, usize::from),
-        isa: args.kernel.unwrap_or(defaults.isa),
-        winograd: !args.direct,
-    };
+    let options = args.engine.options(args.shape.batch, false);
     let input = InputChoice::Synthetic(0)
         .open(model, options.batch)
         .map_err(|error| failed(&error))?;

@@ -21,16 +21,13 @@ struct Checked {
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     let names: Vec<String> = if args.all {
-        catalog::names()
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect()
+        catalog::all_names()
     } else {
         args.names.clone()
     };
     let mut checked = Vec::new();
     for name in names {
-        checked.push(one(name, args.weights.as_deref())?);
+        checked.push(one(name, args.shape, args.weights.as_deref())?);
     }
     let failed = checked.iter().any(|one| has_errors(&one.problems));
     let mut output = match args.format {
@@ -52,15 +49,15 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
-fn one(name: String, checkpoint: Option<&str>) -> Result<Checked, Failure> {
-    let opened = crate::lower::open(&name, &crate::lower::Overrides::default());
+fn one(name: String, shape: Shape, checkpoint: Option<&str>) -> Result<Checked, Failure> {
+    let opened = crate::lower::open(&name, &shape.overrides());
     if let Err(problems) = &opened
         && problems
             .iter()
             .all(|problem| problem.rule == "unknown-network")
     {
         // A name that nothing has is a wrong call, and is told like one.
-        return model(&name, Shape::default()).map(|model| Checked {
+        return model(&name, shape).map(|model| Checked {
             name,
             model: Some(model),
             problems: Vec::new(),

@@ -7,6 +7,7 @@ use super::output::{Failure, Output};
 use super::subject::model;
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
+use crate::tui::{Options, replay};
 
 pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
     let start = match &args.name {
@@ -23,8 +24,24 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
              `resnet-explore --help` shows all",
         ));
     }
-    crate::tui::run(start).map_err(|error| Failure::failed(error.to_string()))?;
+    let replay = match &args.replay {
+        Some(path) => demonstration(path)?,
+        None => Vec::new(),
+    };
+    let options = Options {
+        scheme: args.theme,
+        ascii: args.ascii,
+        replay,
+    };
+    crate::tui::run(start, options).map_err(|error| Failure::failed(error.to_string()))?;
     Ok(Output::default())
+}
+
+/// Keys and pauses to play.
+fn demonstration(path: &std::path::Path) -> Result<Vec<replay::Step>, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
+    replay::parse(&text).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
 }
 
 /// A first word that is no network is more likely a command typed wrong.

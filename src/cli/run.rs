@@ -2,25 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::time::Instant;
 
 use serde::Serialize;
 
 use super::args::{Format, RunArgs};
+use super::engine::{Way, pass, session};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
+use super::value::{Setting, value};
 use crate::analysis::Rule;
-use crate::engine::loaded::wanted;
-use crate::engine::{
-    ChoiceError, Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top,
-};
+use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, WeightsChoice, top};
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::Subject;
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
-use crate::weights::{self, Fingerprint, WeightSource};
+use crate::weights::Fingerprint;
 
 /// The JSON of `run`.
 #[derive(Debug, Serialize)]
@@ -40,6 +37,8 @@ struct Pass {
     running: Option<BTreeMap<String, Fingerprint>>,
     top: Vec<Vec<Class>>,
     seconds: f64,
+    /// The kernels that ran: `avx512`, or `plain`.
+    kernel: &'static str,
 }
 
 /// What a layer put out.
@@ -80,27 +79,32 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         choice
     };
     let source = weights_choice.open(model).map_err(failed)?;
-    let weights = load(model, source.as_ref())?;
     let input = input_choice
         .open(model, args.shape.batch as usize)
         .map_err(|error| match error {
             ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => usage(error),
             error => failed(error),
         })?;
-    let target = target(&subject, args.until.as_deref())?;
-    let mode = if args.train {
-        Mode::Training
-    } else {
-        Mode::Inference
-    };
-    let network = Arc::new(model.network.clone());
-    let mut session = Session::new(network, weights, input, mode, Keep::Needed)
-        .map_err(|error| Failure::failed(error.to_string()))?;
-
+    let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
+    let target = target(&subject, wanted.or(args.until.as_deref()))?;
+    if let Some(wanted) = &args.value {
+        // An explanation reads what ran before its value.
+        let mut session = session(model, source.as_ref(), input, args.train, Keep::Everything)?;
+        let setting = Setting::new(model, &weights_choice, &input_choice, args.train);
+        let mut out = value(&mut session, target, wanted, &setting, args)?;
+        out.stderr = notes;
+        return Ok(out);
+    }
     let mut layers = Vec::new();
     let mut output = None;
-    let began = Instant::now();
-    let _ = session.run_to(target, &mut |id, value| {
+    let way = Way {
+        engine: args.engine,
+        plain: args.plain,
+        train: args.train,
+        each_layer: args.layers,
+        target,
+    };
+    let ran = pass(model, source.as_ref(), input, way, &mut |id, value| {
         if args.layers || id == target {
             let fingerprint = Fingerprint::of(value);
             if id == target {
@@ -118,12 +122,11 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
             }
         }
         ControlFlow::Continue(())
-    });
-    let seconds = began.elapsed().as_secs_f64();
+    })?;
     let Some((output, guesses)) = output else {
         return Err(Failure::failed("the network has no layer to run"));
     };
-    let pass = Pass {
+    let shown = Pass {
         model: model.spec.name.clone(),
         weights: weights_choice.to_string(),
         seed: match weights_choice {
@@ -131,21 +134,26 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
             WeightsChoice::Shipped | WeightsChoice::File(_) => None,
         },
         train: args.train,
-        input: input_shape(&session, args.shape.batch),
+        input: input_shape(model, args.shape.batch),
         input_source: input_choice.to_string(),
         input_label: input_choice.label(model),
         until: args.until.clone(),
         output,
         layers: args.layers.then_some(layers),
-        running: args.train.then(|| running(model, &session)),
+        running: ran
+            .session
+            .as_ref()
+            .filter(|_| args.train)
+            .map(|session| running(model, session)),
         top: classes(model, &guesses),
-        seconds,
+        seconds: ran.seconds,
+        kernel: ran.kernel,
     };
     let mut out = match args.format {
-        Format::Json => Output::json(&pass),
-        Format::Text => Output::data(text(&subject, &pass)),
-        Format::Csv => Output::data(grid(&pass, &|number| number.to_string()).csv()),
-        Format::Markdown => Output::data(grid(&pass, &six).markdown()),
+        Format::Json => Output::json(&shown),
+        Format::Text => Output::data(text(&subject, &shown)),
+        Format::Csv => Output::data(grid(&shown, &|number| number.to_string()).csv()),
+        Format::Markdown => Output::data(grid(&shown, &six).markdown()),
     };
     out.stderr = notes;
     Ok(out)
@@ -159,24 +167,6 @@ fn usage(error: ChoiceError) -> Failure {
 #[allow(clippy::needless_pass_by_value, reason = "handed to map_err")]
 fn failed(error: ChoiceError) -> Failure {
     Failure::failed(error.to_string())
-}
-
-/// All tensors, or everything that does not fit.
-fn load(model: &Model, source: &dyn WeightSource) -> Result<Arc<LoadedWeights>, Failure> {
-    LoadedWeights::load(&model.network, source).map_err(|error| {
-        let misfits = weights::misfits(&wanted(&model.network), source);
-        if misfits.is_empty() {
-            return Failure::failed(error.to_string());
-        }
-        let summary = weights::summary(&misfits).join("\n  ");
-        Failure::failed(format!(
-            "the weights {} do not fit {}:\n  {summary}\n\
-             help: `resnet-explore check {} --weights FILE` lists every tensor",
-            source.label(),
-            model.spec.name,
-            model.spec.name
-        ))
-    })
 }
 
 fn target(subject: &Subject, until: Option<&str>) -> Result<LayerId, Failure> {
@@ -215,13 +205,13 @@ fn layer_value(model: &Model, id: LayerId, value: Fingerprint) -> LayerValue {
     }
 }
 
-fn input_shape(session: &Session, batch: u64) -> Vec<usize> {
+fn input_shape(model: &Model, batch: u64) -> Vec<usize> {
     let mut shape = vec![batch as usize];
-    if let Some(crate::network::Layer::Input { channels, size }) = session
-        .network()
+    if let Some(crate::network::Layer::Input { channels, size }) = model
+        .network
         .ids()
         .next()
-        .map(|id| &session.network()[id].layer)
+        .map(|id| &model.network[id].layer)
     {
         shape.extend([*channels, size[0], size[1]].map(|size| size as usize));
     }
@@ -314,13 +304,14 @@ fn text(subject: &Subject, pass: &Pass) -> String {
         "inference"
     };
     let mut text = format!(
-        "{bold}{}{bold:#}  {}\n\n  input    {} ({}{shows})\n  weights  {}\n  mode     {mode}\n  time     {:.3} s\n\n",
+        "{bold}{}{bold:#}  {}\n\n  input    {} ({}{shows})\n  weights  {}\n  mode     {mode}\n  time     {:.3} s ({} kernels)\n\n",
         subject.model.title(),
         pass.model,
         pass.input_source,
         dims(&pass.input),
         pass.weights,
-        pass.seconds
+        pass.seconds,
+        pass.kernel
     );
     text += &grid(pass, &six).text(width(), true);
     for (number, image) in pass.top.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::args::Shape;
 use super::output::Failure;
 use crate::analysis::Rule;
-use crate::lower::{self, Model, Overrides};
+use crate::lower::{self, Model};
 use crate::report::Subject;
 use crate::spec::has_errors;
 
@@ -18,9 +18,5 @@ pub(super) fn sound(name: &str, shape: Shape, rule: Rule) -> Result<Subject, Fai
 
 /// The network that `name` stands for, as far as it could be built.
 pub(super) fn model(name: &str, shape: Shape) -> Result<Model, Failure> {
-    let overrides = Overrides {
-        input_size: shape.input_size,
-        classes: shape.classes,
-    };
-    lower::open(name, &overrides).map_err(|problems| Failure::problems(&problems))
+    lower::open(name, &shape.overrides()).map_err(|problems| Failure::problems(&problems))
 }

@@ -7,6 +7,7 @@
 //!
 //! What it puts out equals the plain kernels' within rounding (`tests/compiled.rs`).
 
+mod copy;
 mod geometry;
 mod isa;
 mod kernels;
@@ -21,9 +22,11 @@ mod spans;
 mod team;
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::session::{EngineError, Observer, room};
 use super::{Input, LayerWeights, LoadedWeights, Tensor, loaded};
 use crate::network::{LayerId, Network, Shapes, check};
 use crate::weights::{WeightError, WeightSource};
@@ -46,6 +49,8 @@ pub struct Options {
     pub isa: Isa,
     /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding.
     pub winograd: bool,
+    /// Whether each layer is a step of its own, so that [`Compiled::watch`] tells of every one. Slower: nothing is fused.
+    pub each_layer: bool,
 }
 
 impl Default for Options {
@@ -55,6 +60,7 @@ impl Default for Options {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             isa: Isa::best(),
             winograd: true,
+            each_layer: false,
         }
     }
 }
@@ -71,6 +77,9 @@ pub enum CompileError {
     /// This processor lacks the instructions.
     #[error("this processor has no {0}; it has {1}")]
     Isa(Isa, String),
+    /// It would take too much memory.
+    #[error(transparent)]
+    Memory(#[from] EngineError),
     /// From the weights.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -158,10 +167,14 @@ impl Compiled {
             return Err(CompileError::Illegal(fault.message.clone()));
         }
         let (shapes, _) = check::shapes(&network);
+        let memory = crate::analysis::memory::memory(&network, &shapes);
+        // Maps have borders, and channels that fill up blocks; weights that are transformed take up to four times as much.
+        room(4 * memory.weights + 2 * options.batch as u128 * memory.peak_activations)?;
         let choices = Choices {
             images: options.batch,
             isa: options.isa,
             winograd: options.winograd,
+            each_layer: options.each_layer,
         };
         let plan = plan(&network, &shapes, choices).ok_or(CompileError::TooLarge)?;
         let mut prepared = Vec::new();
@@ -192,27 +205,37 @@ impl Compiled {
     /// # Errors
     /// The input is of another shape than the network was compiled for.
     pub fn run(&mut self, input: &Input) -> Result<Tensor, CompileError> {
+        let mut output = Tensor::zeros(ndarray::IxDyn(&[0]));
+        let _ = self.go(input, None, &mut output)?;
+        Ok(output)
+    }
+
+    /// Runs step by step, telling `observer` what the last layer of each step put out; `Break` when the observer ended it.
+    ///
+    /// With [`Options::each_layer`] it hears of every layer, in the order in which they run.
+    ///
+    /// # Errors
+    /// The input is of another shape than the network was compiled for.
+    pub fn watch(
+        &mut self,
+        input: &Input,
+        observer: &mut Observer<'_>,
+    ) -> Result<ControlFlow<()>, CompileError> {
+        let mut output = Tensor::zeros(ndarray::IxDyn(&[0]));
+        self.go(input, Some(observer), &mut output)
+    }
+
+    fn go(
+        &mut self,
+        input: &Input,
+        observer: Option<&mut Observer<'_>>,
+        output: &mut Tensor,
+    ) -> Result<ControlFlow<()>, CompileError> {
         let (array, prepared) = match input {
             Input::Pixels(array) => (array, false),
             Input::Prepared(array) => (array, true),
         };
-        let expected = self.plan.ops.first().map_or([0; 4], |op| {
-            let at = self.plan.values[op.output].at;
-            [at.images, at.channels, at.height, at.width]
-        });
-        if array.shape() != expected {
-            let text = |shape: &[usize]| {
-                shape
-                    .iter()
-                    .map(usize::to_string)
-                    .collect::<Vec<_>>()
-                    .join("×")
-            };
-            return Err(CompileError::Input {
-                expected: text(&expected),
-                found: text(array.shape()),
-            });
-        }
+        self.fits(array.shape())?;
         let input = array.as_standard_layout();
         let base = self.memory.as_mut_slice().as_mut_ptr();
         let at = |place: usize| Memory(base.wrapping_add(place));
@@ -233,40 +256,53 @@ impl Compiled {
             input: input.as_slice().unwrap_or_default(),
             prepared,
         };
-        let times = std::sync::Mutex::new(&mut self.times);
-        team::together(self.options.threads, &|part, barrier| {
-            let mut own = Vec::with_capacity(pass.plan.ops.len());
-            let mut began = Instant::now();
-            for ((op, prepared), scratch) in pass.plan.ops.iter().zip(&self.prepared).zip(&scratch)
-            {
-                // SAFETY: `places` gave every value and scratch memory a place of its own, `Isa` was asked for, and all
-                // threads walk the same steps with a barrier between them.
-                #[allow(unsafe_code, reason = "steps hand raw memory to kernels")]
-                unsafe {
-                    pass.step(op, prepared, *scratch, part, barrier);
-                }
-                barrier.wait();
-                let now = Instant::now();
-                own.push(now - began);
-                began = now;
-            }
-            if part.index == 0
-                && let Ok(mut times) = times.lock()
-            {
-                times.copy_from_slice(&own);
-            }
-        });
-        let sink = self.network.sink().and_then(|id| self.shapes[id]);
-        // SAFETY: all threads have ended, and the output's place is its own until then.
-        #[allow(unsafe_code, reason = "the output is read from the shared memory")]
-        let output = unsafe {
-            run::read(
-                values[self.plan.output],
-                &self.plan.values[self.plan.output].at,
-                sink,
-            )
+        let work = Work {
+            pass: &pass,
+            prepared: &self.prepared,
+            scratch: &scratch,
+            threads: self.options.threads,
         };
-        Ok(output)
+        let steps = self.plan.ops.len();
+        let Some(observer) = observer else {
+            work.steps(0..steps, &mut self.times);
+            *output = work.value(self.plan.output, self.network.sink());
+            return Ok(ControlFlow::Continue(()));
+        };
+        for step in 0..steps {
+            work.steps(step..step + 1, &mut self.times[step..=step]);
+            let op = &self.plan.ops[step];
+            for id in self.network.ids() {
+                // Also a layer that only gives another name to the value, as a flattening does.
+                if self.plan.value_of[id.index()] == Some(op.output)
+                    && observer(id, &work.value(op.output, Some(id))).is_break()
+                {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Whether an input has the shape that the network was compiled for.
+    fn fits(&self, found: &[usize]) -> Result<(), CompileError> {
+        let expected = self.plan.ops.first().map_or([0; 4], |op| {
+            let at = self.plan.values[op.output].at;
+            [at.images, at.channels, at.height, at.width]
+        });
+        if found == expected {
+            return Ok(());
+        }
+        let text = |shape: &[usize]| {
+            shape
+                .iter()
+                .map(usize::to_string)
+                .collect::<Vec<_>>()
+                .join("×")
+        };
+        Err(CompileError::Input {
+            expected: text(&expected),
+            found: text(found),
+        })
     }
 
     /// The network.
@@ -296,6 +332,56 @@ impl Compiled {
             .map(|own| own.weights.as_slice().len())
             .sum();
         [weights, self.memory.as_slice().len()].map(|numbers| numbers * size_of::<f32>())
+    }
+}
+
+/// What the threads of a pass share.
+struct Work<'a> {
+    pass: &'a Pass<'a>,
+    prepared: &'a [Prepared],
+    scratch: &'a [[Memory; 2]],
+    threads: usize,
+}
+
+impl Work<'_> {
+    /// Runs some steps on all threads, and notes what each took.
+    fn steps(&self, steps: std::ops::Range<usize>, times: &mut [Duration]) {
+        let times = std::sync::Mutex::new(times);
+        team::together(self.threads, &|part, barrier| {
+            let mut own = Vec::with_capacity(steps.len());
+            let mut began = Instant::now();
+            for step in steps.clone() {
+                let op = &self.pass.plan.ops[step];
+                // SAFETY: `places` gave every value and scratch memory a place of its own, `Isa` was asked for, and all
+                // threads walk the same steps with a barrier between them.
+                #[allow(unsafe_code, reason = "steps hand raw memory to kernels")]
+                unsafe {
+                    let scratch = self.scratch[step];
+                    self.pass
+                        .step(op, &self.prepared[step], scratch, part, barrier);
+                }
+                barrier.wait();
+                let now = Instant::now();
+                own.push(now - began);
+                began = now;
+            }
+            if part.index == 0
+                && let Ok(mut times) = times.lock()
+            {
+                times.copy_from_slice(&own);
+            }
+        });
+    }
+
+    /// A value in the shape that layer `id` gives it.
+    fn value(&self, value: usize, id: Option<LayerId>) -> Tensor {
+        let shape = id.and_then(|id| self.pass.shapes[id]);
+        let at = self.pass.plan.values[value].at;
+        // SAFETY: all threads have ended, and the value's place is its own until the last step that reads it.
+        #[allow(unsafe_code, reason = "a value is read from the shared memory")]
+        unsafe {
+            copy::read(self.pass.values[value], &at, shape)
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 //! A pass through a network that can be stepped, rewound, and looked into.
 
+pub mod edit;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -10,7 +13,8 @@ use ndarray::{Array1, Array4, ArrayD};
 use super::kernels::{Real, norm};
 use super::{LayerWeights, LoadedWeights, Precision, Tensor, plain};
 use crate::analysis::memory;
-use crate::network::{Layer, LayerId, Network, Stage, check};
+use crate::network::{Layer, LayerId, Network, Shapes, Stage, check};
+use edit::Edit;
 
 /// Which statistics batch normalisation uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,6 +85,17 @@ fn gib(bytes: u128) -> String {
 /// The most memory in bytes that a pass may take.
 const MEMORY: u128 = 16 << 30;
 
+/// Refuses what would take too much memory.
+pub(super) fn room(needed: u128) -> Result<(), EngineError> {
+    if needed > MEMORY {
+        return Err(EngineError::Memory {
+            needed,
+            limit: MEMORY,
+        });
+    }
+    Ok(())
+}
+
 /// Watches a run layer by layer, and may end it.
 pub type Observer<'a> = dyn FnMut(LayerId, &Tensor) -> ControlFlow<()> + 'a;
 
@@ -99,13 +114,18 @@ pub struct Session {
     keep: Keep,
     /// The layer that runs last among those that read a value.
     last_use: Vec<usize>,
-    values: Vec<Option<Tensor>>,
+    /// What each layer put out; an edited pass shares those that it did not change.
+    values: Vec<Option<Arc<Tensor>>>,
     /// The same values in double precision, where the pass needs it.
-    exact: Vec<Option<ArrayD<f64>>>,
+    exact: Vec<Option<Arc<ArrayD<f64>>>>,
     times: Vec<Duration>,
     /// Running mean and variance after this batch, in training mode.
     running: BTreeMap<LayerId, (Array1<f32>, Array1<f32>)>,
     cursor: usize,
+    /// What is changed in this pass.
+    edits: Vec<Edit>,
+    /// The network and the mode as they were before any edit.
+    unedited: (Arc<Network>, Mode),
 }
 
 impl Session {
@@ -120,17 +140,11 @@ impl Session {
         mode: Mode,
         keep: Keep,
     ) -> Result<Self, EngineError> {
-        let (shapes, _) = check::shapes(&network);
-        if let Some(fault) = check::check(&network).first() {
-            let path = fault.layer.map(|id| format!("{}: ", network[id].path));
-            return Err(EngineError::Illegal(
-                path.unwrap_or_default() + &fault.message,
-            ));
-        }
         let (array, prepared) = match input {
             Input::Pixels(array) => (array, false),
             Input::Prepared(array) => (array, true),
         };
+        let (shapes, precision) = admitted(&network, mode, keep, array.shape()[0])?;
         let found = array.shape()[1..]
             .iter()
             .map(usize::to_string)
@@ -144,38 +158,6 @@ impl Session {
         if expected != found {
             return Err(EngineError::Input { expected, found });
         }
-        let batch = array.shape()[0] as u128;
-        let memory = memory::memory(&network, &shapes);
-        let values = match keep {
-            Keep::Everything => memory.training_activations,
-            Keep::Needed => memory.peak_activations,
-        };
-        let precision = Precision::of(&network, mode);
-        // A double value takes two, beside the one to look at.
-        let copies = match precision {
-            Precision::Double => 3,
-            Precision::Single => 1,
-        };
-        let needed = memory.weights + batch * values * copies;
-        if needed > MEMORY {
-            return Err(EngineError::Memory {
-                needed,
-                limit: MEMORY,
-            });
-        }
-        if mode == Mode::Training {
-            let values = |id: LayerId| {
-                shapes[id].map_or(0, |shape| {
-                    batch * shape.elements() / u128::from(shape.channels())
-                })
-            };
-            let lonely = network
-                .nodes()
-                .find(|(id, node)| matches!(node.layer, Layer::BatchNorm2d(_)) && values(*id) <= 1);
-            if let Some((_, node)) = lonely {
-                return Err(EngineError::OneValue(node.path.to_string()));
-            }
-        }
         let last_use = network
             .ids()
             .map(|id| {
@@ -187,6 +169,8 @@ impl Session {
             .collect();
         let count = network.len();
         Ok(Self {
+            unedited: (Arc::clone(&network), mode),
+            edits: Vec::new(),
             network,
             weights,
             input: array.into_dyn(),
@@ -235,14 +219,14 @@ impl Session {
         match self.precision {
             Precision::Single => {
                 let outcome = self.compute(id, &self.values, &self.input, self.weights.of(id));
-                self.values[id.index()] = Some(outcome.output);
+                self.values[id.index()] = Some(Arc::new(outcome.output));
             }
             Precision::Double => {
                 let input = self.input.mapv(f64::from);
                 let weights = self.weights.of(id).widened();
                 let outcome = self.compute(id, &self.exact, &input, &weights);
-                self.values[id.index()] = Some(outcome.output.mapv(|x| x as f32));
-                self.exact[id.index()] = Some(outcome.output);
+                self.values[id.index()] = Some(Arc::new(outcome.output.mapv(|x| x as f32)));
+                self.exact[id.index()] = Some(Arc::new(outcome.output));
                 if let Some(statistics) = outcome.statistics {
                     self.move_running(id, &statistics);
                 }
@@ -265,27 +249,39 @@ impl Session {
     fn compute<T: Real>(
         &self,
         id: LayerId,
-        values: &[Option<ArrayD<T>>],
+        values: &[Option<Arc<ArrayD<T>>>],
         input: &ArrayD<T>,
         weights: &LayerWeights<T>,
     ) -> plain::Outcome<T> {
         let node = &self.network[id];
         let inputs = self.network.inputs(id);
-        let operands: Vec<&ArrayD<T>> = if inputs.is_empty() {
-            vec![input]
+        let mut operands: Vec<Cow<'_, ArrayD<T>>> = if inputs.is_empty() {
+            vec![Cow::Borrowed(input)]
         } else {
             inputs
                 .iter()
-                .filter_map(|input| values[input.index()].as_ref())
+                .filter_map(|input| values[input.index()].as_deref())
+                .map(Cow::Borrowed)
                 .collect()
         };
-        if self.prepared && node.scope.stage == Stage::Preprocess {
-            return plain::Outcome {
+        edit::silence(&self.edits, id, &mut operands);
+        let operands: Vec<&ArrayD<T>> = operands.iter().map(AsRef::as_ref).collect();
+        let mut outcome = if self.hands_on(id) {
+            plain::Outcome {
                 output: operands[0].clone(),
                 statistics: None,
-            };
-        }
-        plain::run(&node.layer, weights, &operands, self.mode)
+            }
+        } else {
+            plain::run(&node.layer, weights, &operands, self.mode)
+        };
+        edit::mute(&self.edits, id, &mut outcome.output);
+        outcome
+    }
+
+    /// Whether a layer puts out what it reads in place of what it would compute.
+    pub(super) fn hands_on(&self, id: LayerId) -> bool {
+        let is_done_already = self.prepared && self.network[id].scope.stage == Stage::Preprocess;
+        is_done_already || self.edits.contains(&Edit::Bypass { layer: id })
     }
 
     /// Moves the running statistics of a batch normalisation towards the batch's.
@@ -331,7 +327,7 @@ impl Session {
             let Some(id) = self.step() else {
                 break;
             };
-            if let Some(value) = &self.values[id.index()] {
+            if let Some(value) = self.value(id) {
                 observer(id, value)?;
             }
         }
@@ -348,7 +344,20 @@ impl Session {
 
     /// What a layer put out, when it has run and its value is kept.
     pub fn value(&self, id: LayerId) -> Option<&Tensor> {
-        self.values[id.index()].as_ref()
+        self.values[id.index()].as_deref()
+    }
+
+    /// One number that a layer put out, as exactly as the pass has it; `None` where it is not there.
+    pub(super) fn number(&self, id: LayerId, at: &[usize]) -> Option<f64> {
+        match &self.exact[id.index()] {
+            Some(exact) => exact.get(at).copied(),
+            None => self.value(id)?.get(at).copied().map(f64::from),
+        }
+    }
+
+    /// The numbers that the pass calculates in.
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// What the network put out, at the end of the pass.
@@ -365,4 +374,48 @@ impl Session {
     pub fn running(&self, id: LayerId) -> Option<(&Array1<f32>, &Array1<f32>)> {
         self.running.get(&id).map(|(mean, var)| (mean, var))
     }
+}
+
+/// The shapes and the numbers of a pass, if nothing speaks against it.
+fn admitted(
+    network: &Network,
+    mode: Mode,
+    keep: Keep,
+    batch: usize,
+) -> Result<(Shapes, Precision), EngineError> {
+    let (shapes, _) = check::shapes(network);
+    if let Some(fault) = check::check(network).first() {
+        let path = fault.layer.map(|id| format!("{}: ", network[id].path));
+        return Err(EngineError::Illegal(
+            path.unwrap_or_default() + &fault.message,
+        ));
+    }
+    let batch = batch as u128;
+    let memory = memory::memory(network, &shapes);
+    let values = match keep {
+        Keep::Everything => memory.training_activations,
+        Keep::Needed => memory.peak_activations,
+    };
+    let precision = Precision::of(network, mode);
+    // A double value takes two, beside the one to look at.
+    let copies = match precision {
+        Precision::Double => 3,
+        Precision::Single => 1,
+    };
+    let needed = memory.weights + batch * values * copies;
+    room(needed)?;
+    if mode == Mode::Training {
+        let values = |id: LayerId| {
+            shapes[id].map_or(0, |shape| {
+                batch * shape.elements() / u128::from(shape.channels())
+            })
+        };
+        let lonely = network
+            .nodes()
+            .find(|(id, node)| matches!(node.layer, Layer::BatchNorm2d(_)) && values(*id) <= 1);
+        if let Some((_, node)) = lonely {
+            return Err(EngineError::OneValue(node.path.to_string()));
+        }
+    }
+    Ok((shapes, precision))
 }

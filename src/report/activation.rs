@@ -40,6 +40,8 @@ pub struct Statistics {
     pub zeros: f64,
     /// How many are infinite or no numbers.
     pub not_finite: usize,
+    /// How many channels are zero everywhere: behind a ReLU they are dead for this picture.
+    pub dead: usize,
 }
 
 impl Value {
@@ -56,7 +58,14 @@ impl Value {
             .copied()
             .take(channels * size[0] * size[1])
             .collect();
-        let statistics = statistics(&values);
+        let mut statistics = statistics(&values);
+        let area = size[0] * size[1];
+        if area > 1 {
+            statistics.dead = values
+                .chunks_exact(area)
+                .filter(|channel| channel.iter().all(|value| *value == 0.0))
+                .count();
+        }
         let histogram = histogram(&values, statistics.min, statistics.max);
         Self {
             label,
@@ -122,6 +131,7 @@ fn statistics(values: &[f32]) -> Statistics {
         max,
         zeros: finite().filter(|value| *value == 0.0).count() as f64 / count,
         not_finite: values.len() - finite().count(),
+        dead: 0,
     }
 }
 
@@ -151,6 +161,16 @@ pub struct NormChannel {
     pub mean: f32,
     /// Running variance σ².
     pub variance: f32,
+    /// The mean of what the layer read of this image.
+    pub image_mean: f32,
+    /// Its variance.
+    pub image_variance: f32,
+}
+
+/// Mean and variance of one channel.
+fn moments(values: &[f32]) -> (f32, f32) {
+    let numbers = statistics(values);
+    (numbers.mean as f32, (numbers.std * numbers.std) as f32)
 }
 
 /// A layer that has run.
@@ -166,6 +186,8 @@ pub struct Activation {
     pub norm: Vec<NormChannel>,
     /// How long it took.
     pub time: Duration,
+    /// What it put out before the pass was changed.
+    pub was: Option<Value>,
 }
 
 impl Activation {
@@ -175,7 +197,7 @@ impl Activation {
         let node = &network[id];
         let time = session.time(id)?;
         let output = Value::of(node.path.to_string(), session.value(id)?);
-        let inputs = network
+        let inputs: Vec<Value> = network
             .inputs(id)
             .into_iter()
             .enumerate()
@@ -199,11 +221,18 @@ impl Activation {
                 .iter()
                 .zip(beta)
                 .zip(mean.iter().zip(var))
-                .map(|((&gamma, &beta), (&mean, &variance))| NormChannel {
-                    gamma,
-                    beta,
-                    mean,
-                    variance,
+                .enumerate()
+                .map(|(channel, ((&gamma, &beta), (&mean, &variance)))| {
+                    let read = inputs.first().map(|input| input.channel(channel));
+                    let (image_mean, image_variance) = moments(read.unwrap_or_default());
+                    NormChannel {
+                        gamma,
+                        beta,
+                        mean,
+                        variance,
+                        image_mean,
+                        image_variance,
+                    }
                 })
                 .collect(),
             _ => Vec::new(),
@@ -214,7 +243,15 @@ impl Activation {
             output,
             norm,
             time,
+            was: None,
         })
+    }
+
+    /// Adds what the layer put out in another pass, before a change.
+    pub fn compare(&mut self, original: &Session) {
+        self.was = original
+            .value(self.layer)
+            .map(|value| Value::of("before the change".to_owned(), value));
     }
 }
 

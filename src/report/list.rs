@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::{Macs, Params, Rule, cost, depth};
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
-use crate::spec::{Problem, catalog};
+use crate::spec::{Problem, catalog, has_errors, user};
 
 /// A network of the catalogue in one row. The fields are the JSON of `list`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -133,16 +133,18 @@ impl SortKey {
     }
 }
 
-/// All shipped networks, in the catalogue's order.
+/// All networks, in the catalogue's order; specs of the user's folder that have errors are left out.
 ///
 /// # Errors
 /// A shipped file is broken, which the tests exclude.
 pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
-    catalog::names()
+    catalog::all_names()
         .iter()
-        .map(|name| {
-            let model = open(name, &Overrides::default())?;
-            Ok(Entry::new(&model))
+        .filter_map(|name| match open(name, &Overrides::default()) {
+            Ok(model) if user::path(name).is_some() && has_errors(&model.problems) => None,
+            Ok(model) => Some(Ok(Entry::new(&model))),
+            Err(_) if user::path(name).is_some() => None,
+            Err(problems) => Some(Err(problems)),
         })
         .collect()
 }

@@ -171,6 +171,23 @@ impl Subject {
         }
     }
 
+    /// A layer's name without that of the block that it is in: `conv1` of `layer1.0.conv1`.
+    pub fn block_name(&self, id: LayerId) -> String {
+        let network = &self.model.network;
+        let node = &network[id];
+        let block = match (node.scope.stage, node.scope.block) {
+            (Stage::Body(stage), Some(block)) => network
+                .stage(stage)
+                .and_then(|stage| stage.blocks.get(block as usize)),
+            _ => None,
+        };
+        let name = node.path.below(block.map_or("preprocess", String::as_str));
+        match node.path.call {
+            1 => name.to_owned(),
+            call => format!("{name}#{call}"),
+        }
+    }
+
     /// A stage's name in code.
     pub fn stage_name(&self, stage: Stage) -> String {
         match stage {

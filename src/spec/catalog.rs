@@ -11,7 +11,7 @@ use super::file::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
 use super::problem::{Problem, nearest};
 use super::read;
 use super::source::{Located, Source};
-use super::value;
+use super::{user, value};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/architectures");
 
@@ -31,6 +31,24 @@ const PARTS: [&str; 3] = [BLOCKS, SHORTCUTS, ATTENTIONS];
 /// (`resnet18` before `resnet101`).
 pub fn names() -> &'static [&'static str] {
     &index().0
+}
+
+/// The names of all networks: the shipped ones, and those that only the user's folder has.
+pub fn all_names() -> Vec<String> {
+    let shipped = names().iter().map(|name| (*name).to_owned());
+    let own = user::specs()
+        .iter()
+        .map(|(name, _)| name.clone())
+        .filter(|name| !index().1.contains_key(name.as_str()));
+    shipped.chain(own).collect()
+}
+
+/// Whether `source` is a shipped spec.
+pub fn is_shipped(source: &Source) -> bool {
+    Path::new(&source.name)
+        .file_stem()
+        .and_then(|stem| shipped(stem.to_str()?))
+        .is_some_and(|own| *own == *source)
 }
 
 /// The names in their order, and the file of each: searching the folders for a name costs more than reading the file.
@@ -99,11 +117,15 @@ fn museum_piece(name: &str) -> Option<Arc<Source>> {
     Some(Arc::new(Source { name, text }))
 }
 
-/// The spec that `name` stands for: a shipped network's name or alias, a piece of the museum, or a file's path.
+/// The spec that `name` stands for: a network's name in the user's folder, a shipped network's name or alias, a piece of the
+/// museum, or a file's path.
 ///
 /// # Errors
 /// Nothing has that name, told with the nearest one that exists, or the file cannot be read.
 pub fn find(name: &str) -> Result<Arc<Source>, Problem> {
+    if let Some(path) = user::path(name) {
+        return read::read(path);
+    }
     if let Some(source) = shipped(name) {
         return Ok(source);
     }
@@ -129,6 +151,7 @@ fn unknown(name: &str) -> Problem {
     let known = names()
         .iter()
         .copied()
+        .chain(user::specs().iter().map(|(name, _)| name.as_str()))
         .chain(aliases().iter().map(|(_, alias)| alias.as_str()))
         .chain(pieces.iter().map(String::as_str));
     let help = match nearest(name, known) {

@@ -127,6 +127,10 @@ fn find_parent(name: &str, child: &Source) -> Result<Arc<Source>, Problem> {
         .is_some_and(|extension| extension == "toml");
     match beside {
         Some(path) if is_path => catalog::find(&path.to_string_lossy()),
+        // A shipped spec inherits from shipped ones, and one that stands in place of a shipped one may inherit from it.
+        _ if catalog::is_shipped(child) || name_of(&child.name) == name => {
+            catalog::shipped(name).map_or_else(|| catalog::find(name), Ok)
+        }
         _ => catalog::find(name),
     }
 }

@@ -2,6 +2,9 @@
 
 use super::catalogue::Catalogue;
 use super::cursor::Cursor;
+use super::export::File;
+use super::finder::Finder;
+use super::history::{History, Place};
 use super::keys::Context;
 use super::layers::Focus;
 use super::message::Tab;
@@ -40,10 +43,14 @@ pub enum Mode {
     Columns(Cursor),
     /// Choosing what the layers are ranked by.
     Ranking(Cursor),
+    /// Choosing what is changed in a pass.
+    Changes(Cursor),
     /// Choosing weights and input of a pass.
     Chooser,
     /// Typing weights or an input into the chooser.
     Typing(String),
+    /// Searching a list by typing.
+    Finder(Box<Finder>),
     /// Reading the keys, over what was there before.
     Help(Cursor, Box<Mode>),
 }
@@ -66,6 +73,10 @@ pub enum Effect {
     Start(Job),
     /// Tell the worker to stop.
     Cancel,
+    /// Write a file.
+    Write(File),
+    /// Put a text on the clipboard.
+    Copy(String),
 }
 
 /// The state of the explorer.
@@ -85,6 +96,10 @@ pub struct App {
     pub notice: Option<String>,
     /// How it began.
     pub entrance: Entrance,
+    /// Whether it is drawn with ASCII alone.
+    pub ascii: bool,
+    /// The jumps so far.
+    pub(super) history: History,
     /// The number of the last network that was opened.
     pub(super) tickets: u64,
 }
@@ -100,6 +115,8 @@ impl App {
             catalogue: Catalogue::default(),
             notice: None,
             entrance: Entrance::Catalogue,
+            ascii: false,
+            history: History::default(),
             tickets: 0,
         };
         match start {
@@ -127,6 +144,22 @@ impl App {
         }
     }
 
+    /// Where one is.
+    pub(super) fn place(&self) -> Place {
+        self.opened().map_or(
+            Place {
+                network: None,
+                tab: Tab::default(),
+                layer: None,
+            },
+            |opened| Place {
+                network: Some(opened.name()),
+                tab: opened.tab,
+                layer: opened.layer(),
+            },
+        )
+    }
+
     /// Whether a worker is at it.
     pub fn is_busy(&self) -> bool {
         self.opened().is_some_and(|opened| opened.forward.is_busy())
@@ -143,8 +176,11 @@ impl App {
         let mut contexts = match mode {
             Mode::Search => vec![In::Search],
             Mode::Typing(_) => vec![In::Typing],
-            Mode::Columns(_) | Mode::Ranking(_) => vec![In::Picker, In::Lists, In::Anywhere],
+            Mode::Columns(_) | Mode::Ranking(_) | Mode::Changes(_) => {
+                vec![In::Picker, In::Lists, In::Anywhere]
+            }
             Mode::Chooser => vec![In::Chooser, In::Lists, In::Anywhere],
+            Mode::Finder(_) => vec![In::Finder],
             Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
             Mode::Browse => match &self.screen {
                 Screen::Catalogue => vec![In::Catalogue, In::Lists, In::Anywhere],
@@ -152,8 +188,13 @@ impl App {
                     let mut contexts = match (opened.tab, opened.layers.focus) {
                         (Tab::Layers, Focus::Table) => vec![In::Layers, In::Tree],
                         (Tab::Layers, Focus::Detail(_)) => vec![In::Detail],
+                        (Tab::Graph, _) => vec![In::Graph],
+                        (Tab::Spec, _) => vec![In::Spec],
                         (Tab::Checks, _) if opened.checks.problems.is_empty() => Vec::new(),
                         (Tab::Checks, _) => vec![In::Checks],
+                        (Tab::Forward, _) if opened.forward.is_explaining() => {
+                            vec![In::Explained]
+                        }
                         (Tab::Forward, _) if opened.forward.is_busy() => {
                             vec![In::Running, In::Forward, In::Tree]
                         }

@@ -1,7 +1,8 @@
 //! The list of shipped networks: groups, search and selection.
 
 use super::cursor::{Cursor, Motion};
-use crate::report::list::{Entry, entries};
+use super::fuzzy;
+use crate::report::list::{Entry, SortKey, entries};
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,7 @@ pub struct Catalogue {
     lines: Vec<Line>,
     cursor: Cursor,
     query: String,
+    sort: SortKey,
 }
 
 impl Catalogue {
@@ -46,6 +48,38 @@ impl Catalogue {
     /// What is searched for.
     pub fn query(&self) -> &str {
         &self.query
+    }
+
+    /// What it is sorted by.
+    pub const fn sort(&self) -> SortKey {
+        self.sort
+    }
+
+    /// Sorts it; the selected network stays selected.
+    pub fn sort_by(&mut self, key: SortKey) {
+        self.sort = key;
+        let name = self.selected().map(|entry| entry.name.clone());
+        self.refresh();
+        self.select_name(name.as_deref());
+    }
+
+    /// Selects the network called `name`, where it is shown.
+    pub fn select_name(&mut self, name: Option<&str>) {
+        let place = self.lines.iter().position(|line| match line {
+            Line::Entry(number) => Some(self.entries[*number].name.as_str()) == name,
+            Line::Family(_) => false,
+        });
+        if let Some(place) = place {
+            self.cursor.at = place;
+        }
+    }
+
+    /// The networks that are shown, from the top.
+    pub fn shown(&self) -> impl Iterator<Item = &Entry> {
+        self.lines.iter().filter_map(|line| match line {
+            Line::Entry(number) => self.entries.get(*number),
+            Line::Family(_) => None,
+        })
     }
 
     /// The selection and scroll among the lines.
@@ -108,13 +142,7 @@ impl Catalogue {
         let name = self.selected().map(|entry| entry.name.clone());
         self.query.clear();
         self.refresh();
-        let place = self.lines.iter().position(|line| match line {
-            Line::Entry(number) => Some(&self.entries[*number].name) == name.as_ref(),
-            Line::Family(_) => false,
-        });
-        if let Some(place) = place {
-            self.cursor.at = place;
-        }
+        self.select_name(name.as_deref());
     }
 
     /// Scrolls so that the selected line is among the `height` that are seen, with its heading where it is the first.
@@ -128,15 +156,29 @@ impl Catalogue {
     fn refresh(&mut self) {
         self.lines.clear();
         let mut found: Vec<_> = (0..self.entries.len())
-            .filter(|&number| self.is_match(number, contains))
+            .filter(|&number| self.is_match(number, |field, word| field.contains(word)))
             .collect();
         if found.is_empty() {
+            let has = |field: &str, word: &str| fuzzy::score(field, word).is_some();
             found = (0..self.entries.len())
-                .filter(|&number| self.is_match(number, has_in_order))
+                .filter(|&number| self.is_match(number, has))
                 .collect();
+        }
+        let entry = |number: &usize| &self.entries[*number];
+        match self.sort {
+            SortKey::Catalogue => {}
+            SortKey::Name => found.sort_by(|a, b| entry(a).name.cmp(&entry(b).name)),
+            SortKey::Params => found.sort_by_key(|number| entry(number).params),
+            SortKey::Macs => found.sort_by_key(|number| entry(number).macs),
+            SortKey::Depth => found.sort_by_key(|number| entry(number).depth),
+            SortKey::Year => found.sort_by_key(|number| entry(number).year),
         }
         let mut family = None;
         for number in found {
+            if self.sort != SortKey::Catalogue {
+                self.lines.push(Line::Entry(number));
+                continue;
+            }
             let own = Some(&self.entries[number].family);
             if family != own {
                 self.lines.push(Line::Family(number));
@@ -149,7 +191,7 @@ impl Catalogue {
     }
 
     /// Whether a network has every word of the query in its name, title or family.
-    fn is_match(&self, number: usize, has: fn(&str, &str) -> bool) -> bool {
+    fn is_match(&self, number: usize, has: impl Fn(&str, &str) -> bool) -> bool {
         let entry = &self.entries[number];
         let fields = [&entry.name, &entry.title, &entry.family].map(|field| plain(field));
         self.query
@@ -176,17 +218,6 @@ fn plain(text: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-fn contains(field: &str, word: &str) -> bool {
-    field.contains(word)
-}
-
-/// Whether the letters of `word` stand in `field` in their order, with others between them.
-fn has_in_order(field: &str, word: &str) -> bool {
-    let mut letters = field.chars();
-    word.chars()
-        .all(|wanted| letters.any(|letter| letter == wanted))
 }
 
 #[cfg(test)]

@@ -40,6 +40,11 @@ impl Checks {
         self.problems.get(self.cursor.at)
     }
 
+    /// All problems as text, with the spec's lines.
+    pub fn excerpts(&self) -> &[String] {
+        &self.excerpts
+    }
+
     /// The selected problem as text, with the spec's lines.
     pub fn excerpt(&self) -> &str {
         self.excerpts.get(self.cursor.at).map_or("", String::as_str)

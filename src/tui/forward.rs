@@ -1,16 +1,23 @@
 //! A forward pass that is stepped through: where it stands, what is shown of it, and what it runs on.
 
+mod changes;
+pub mod explained;
+pub mod stops;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
 use super::worker::{Event, Task, Until};
-use crate::engine::{Guess, Session};
+use crate::engine::{Edit, Guess, Session};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Value};
 use crate::report::rows;
+use explained::Explained;
+use stops::Stops;
 
 /// Where a pass stands.
 #[derive(Debug)]
@@ -90,6 +97,20 @@ pub struct Forward {
     pub running_on: Option<(String, String)>,
     /// Which maps are shown.
     pub maps: Maps,
+    /// The value that is explained in place of the maps.
+    pub explained: Option<Explained>,
+    /// What can be changed, while that is chosen.
+    pub offered: Vec<Edit>,
+    /// The pass as it was before it was changed.
+    pub original: Option<Box<Session>>,
+    /// All classes before the change, the likeliest first.
+    pub guesses_before: Vec<Guess>,
+    /// Layers behind which a run stops.
+    pub marked: BTreeSet<LayerId>,
+    /// Where else it stops.
+    pub stops: Stops,
+    /// How long it rests behind each layer.
+    pub rest: Duration,
     network: Arc<Network>,
 }
 
@@ -111,6 +132,13 @@ impl Forward {
                 zoom: Zoom::Grid,
                 contrast: Contrast::Map,
             },
+            explained: None,
+            offered: Vec::new(),
+            original: None,
+            guesses_before: Vec::new(),
+            marked: BTreeSet::new(),
+            stops: Stops::default(),
+            rest: Duration::ZERO,
             network: Arc::new(network.clone()),
         }
     }
@@ -135,6 +163,11 @@ impl Forward {
         matches!(self.phase, Phase::Preparing | Phase::Running(_))
     }
 
+    /// Whether a value is explained, and the keys are for that.
+    pub fn is_explaining(&self) -> bool {
+        self.explained.is_some() && self.shown.is_some() && !self.is_busy()
+    }
+
     /// The layer that ran last.
     pub fn current(&self) -> Option<LayerId> {
         self.network.ids().nth(self.done().checked_sub(1)?)
@@ -153,7 +186,10 @@ impl Forward {
         self.phase = Phase::Preparing;
         self.shown = None;
         self.picture = None;
+        self.explained = None;
+        self.original = None;
         self.guesses.clear();
+        self.guesses_before.clear();
         Some(Task::Prepare {
             subject: Arc::clone(subject),
             network: Arc::clone(&self.network),
@@ -181,7 +217,12 @@ impl Forward {
             elapsed: Duration::ZERO,
         });
         match std::mem::replace(&mut self.phase, progress) {
-            Phase::Ready(session) => Some(Task::Run { session, until }),
+            Phase::Ready(session) => Some(Task::Run {
+                session,
+                beside: self.original.take(),
+                until,
+                rest: self.rest,
+            }),
             other => {
                 self.phase = other;
                 None
@@ -195,6 +236,7 @@ impl Forward {
             session.step_back();
             let current = session.current();
             self.guesses.clear();
+            self.guesses_before.clear();
             self.shown = None;
             if let Some(id) = current {
                 self.tree.select_layer(id);
@@ -208,15 +250,20 @@ impl Forward {
         if let Phase::Ready(session) = &mut self.phase {
             session.rewind();
             self.guesses.clear();
+            self.guesses_before.clear();
             self.shown = None;
+            self.explained = None;
         }
     }
 
     /// Shows a layer that has run; any other changes nothing.
     pub fn look_at(&mut self, id: LayerId) {
         if let Phase::Ready(session) = &self.phase
-            && let Some(activation) = Activation::of(session, id)
+            && let Some(mut activation) = Activation::of(session, id)
         {
+            if let Some(original) = &self.original {
+                activation.compare(original);
+            }
             self.show(activation);
         }
     }
@@ -246,20 +293,26 @@ impl Forward {
                     progress.elapsed = elapsed;
                 }
             }
+            Event::Shown(activation) => {
+                self.tree.select_layer(activation.layer);
+                self.show(*activation);
+            }
             Event::Done(outcome) => {
                 if let Some(id) = outcome.session.current() {
                     self.tree.select_layer(id);
                 }
-                if let Some(activation) = outcome.activation {
-                    self.show(activation);
-                }
                 self.guesses = outcome.guesses;
+                self.guesses_before = outcome.guesses_before;
+                self.original = outcome.beside;
                 if self.picture.is_none() {
                     let image = self.network.ids().next();
                     let value = image.and_then(|id| outcome.session.value(id));
                     self.picture = value.map(|value| Value::of("image".to_owned(), value));
                 }
                 self.phase = Phase::Ready(Box::new(outcome.session));
+                if let Some(activation) = outcome.activation {
+                    self.show(activation);
+                }
             }
             Event::Lost => {
                 self.phase = Phase::Failed("the pass ended by an error of the program".to_owned());
@@ -273,6 +326,7 @@ impl Forward {
             self.maps.first = 0;
         }
         self.shown = Some(activation);
+        self.explain_again();
     }
 }
 

@@ -36,6 +36,27 @@ pub enum Key {
 }
 
 impl Key {
+    /// The key that a word names in English: `Enter`, `Down`, `Space`; a character is no word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "Enter" => Self::Enter,
+            "Esc" => Self::Esc,
+            "Tab" => Self::Tab,
+            "BackTab" => Self::BackTab,
+            "Space" => Self::Char(' '),
+            "Backspace" => Self::Backspace,
+            "Up" => Self::Up,
+            "Down" => Self::Down,
+            "Left" => Self::Left,
+            "Right" => Self::Right,
+            "Home" => Self::Home,
+            "End" => Self::End,
+            "PgUp" => Self::PageUp,
+            "PgDn" => Self::PageDown,
+            _ => return None,
+        })
+    }
+
     /// As a keyboard has it: `Enter`, `↑`, `q`.
     pub fn name(self) -> String {
         match self {

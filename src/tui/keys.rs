@@ -1,8 +1,9 @@
 //! The one table of keys: what each does where, for the update, the footer, the help and the documentation.
 
 use super::cursor::Motion;
+use super::forward::explained::Way;
 use super::input::Key;
-use super::message::{Command, Tab};
+use super::message::{Command, Tab, Turn};
 
 /// Where a key means something. Several hold at once; the innermost comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,10 +28,16 @@ pub enum Context {
     Layers,
     /// The detail panel, with the focus.
     Detail,
+    /// The graph.
+    Graph,
     /// The checks.
     Checks,
+    /// The spec.
+    Spec,
     /// The forward pass.
     Forward,
+    /// One value explained.
+    Explained,
     /// While a pass runs.
     Running,
     /// The chooser of weights and input.
@@ -39,13 +46,15 @@ pub enum Context {
     Typing,
     /// The lists of columns and rankings.
     Picker,
+    /// A list that is searched by typing.
+    Finder,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Lists,
         Self::Catalogue,
         Self::Search,
@@ -54,12 +63,16 @@ impl Context {
         Self::Tree,
         Self::Layers,
         Self::Detail,
+        Self::Graph,
         Self::Checks,
+        Self::Spec,
         Self::Forward,
+        Self::Explained,
         Self::Running,
         Self::Chooser,
         Self::Typing,
         Self::Picker,
+        Self::Finder,
         Self::Help,
         Self::Anywhere,
         Self::Always,
@@ -78,19 +91,23 @@ impl Context {
             Self::Tree => "Tree of layers",
             Self::Layers => "Layers",
             Self::Detail => "Detail panel",
+            Self::Graph => "Graph",
             Self::Checks => "Checks",
+            Self::Spec => "Spec",
             Self::Forward => "Forward pass",
+            Self::Explained => "One value explained",
             Self::Running => "While a pass runs",
             Self::Chooser => "Weights and input",
             Self::Typing => "While typing weights or input",
             Self::Picker => "Columns and rankings",
+            Self::Finder => "Lists that are searched",
             Self::Help => "Help",
         }
     }
 
     /// Whether characters are text here.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Search | Self::Typing)
+        matches!(self, Self::Search | Self::Typing | Self::Finder)
     }
 }
 
@@ -141,6 +158,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network"),
     bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title or family"),
 
+    bind(In::Catalogue, &[Char('s')], Command::PickSort, "sort", "sort by a figure, or by family again"),
+
     bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network"),
     bind(In::Search, &[Key::Esc], Command::Back, "all networks", "end the search and show all networks"),
     bind(In::Search, &[Key::Backspace], Command::Erase, "", "take the last character back"),
@@ -153,7 +172,23 @@ pub const TABLE: &[Binding] = &[
     bind(In::Layers, &[Char('c')], Command::PickColumns, "columns", "choose columns"),
     bind(In::Layers, &[Char('s')], Command::PickRanking, "rank", "rank the layers by a number, or show the tree again"),
 
+    bind(In::Layers, &[Char('f')], Command::Filter, "filter", "show only layers that match words, such as conv 3×3 stride 2"),
+    bind(In::Layers, &[Char('y')], Command::Copy, "", "copy a cell of the selected row to the clipboard"),
+
     bind(In::Detail, &[Char('d'), Key::Enter, Key::Esc], Command::Detail, "table", "go back to the table"),
+
+    bind(In::Graph, &[Char('+'), Char('='), Key::Enter], Command::ZoomIn, "closer", "closer: stages, blocks, layers"),
+    bind(In::Graph, &[Char('-')], Command::ZoomOut, "farther", "farther: layers, blocks, stages"),
+    bind(In::Graph, &[Key::Right, Char('l')], Command::Side(Turn::Right), "", "to the branch at the right"),
+    bind(In::Graph, &[Key::Left, Char('h')], Command::Side(Turn::Left), "", "to the branch at the left"),
+    bind(In::Graph, &[Char('f'), Char(' ')], Command::Follow, "follow", "along the edge that leaves the path: from a block's beginning to its addition"),
+    bind(In::Graph, &[Char('F')], Command::FollowBack, "", "back along the edge that joins the path"),
+    bind(In::Graph, &[Char('K')], Command::Pan(Turn::Up), "", "look further up"),
+    bind(In::Graph, &[Char('J')], Command::Pan(Turn::Down), "", "look further down"),
+    bind(In::Graph, &[Char('H')], Command::Pan(Turn::Left), "", "look further left"),
+    bind(In::Graph, &[Char('L')], Command::Pan(Turn::Right), "", "look further right"),
+
+    bind(In::Spec, &[Key::Enter], Command::Accept, "go to layer", "show the layer that the line makes in the table"),
 
     bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
 
@@ -162,6 +197,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('n'), Key::Right], Command::Step, "step", "run the next layer"),
     bind(In::Forward, &[Char('p'), Key::Left], Command::StepBack, "back", "take the last layer back"),
     bind(In::Forward, &[Char('r')], Command::RunAll, "run all", "run to the end"),
+    bind(In::Forward, &[Char('x')], Command::Explain, "explain", "explain one value: what it was made of"),
+    bind(In::Forward, &[Char('c')], Command::Changes, "change", "switch off a block, zero a branch, move a stride …, and run again from there"),
     bind(In::Forward, &[Char('g')], Command::RunTo, "run to", "run up to the selected layer, and with it"),
     bind(In::Forward, &[Char('w')], Command::Choose, "choose", "choose weights and input"),
     bind(In::Forward, &[Char('0')], Command::Rewind, "rewind", "go back to the beginning"),
@@ -170,7 +207,23 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('+'), Char('=')], Command::Enlarge, "", "show one channel, large and side by side"),
     bind(In::Forward, &[Char('-')], Command::Shrink, "", "show several channels again"),
     bind(In::Forward, &[Char('v')], Command::Contrast, "", "stretch each map from black to white, or all alike"),
+    bind(In::Forward, &[Char('m')], Command::SwitchMode, "", "normalise by this batch's statistics, or by the running ones again"),
+    bind(In::Forward, &[Char('b')], Command::ToggleStop, "", "let runs stop behind the selected layer, or no longer"),
+    bind(In::Forward, &[Char('B')], Command::TurnStops, "", "let runs stop at every addition, at the end of every stage, or at marked layers only"),
+    bind(In::Forward, &[Char('<')], Command::Slower, "", "run slower, with a look at every layer"),
+    bind(In::Forward, &[Char('>')], Command::Faster, "", "run faster"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "", "fold or unfold"),
+
+    bind(In::Explained, &[Key::Left, Char('h')], Command::MoveCell(Way::Left), "", "the value to the left"),
+    bind(In::Explained, &[Key::Right, Char('l')], Command::MoveCell(Way::Right), "", "the value to the right"),
+    bind(In::Explained, &[Key::Up, Char('k')], Command::MoveCell(Way::Up), "move", "the value above"),
+    bind(In::Explained, &[Key::Down, Char('j')], Command::MoveCell(Way::Down), "", "the value below"),
+    bind(In::Explained, &[Char(']')], Command::NextMaps, "channel", "the next channel"),
+    bind(In::Explained, &[Char('[')], Command::PreviousMaps, "", "the channel before"),
+    bind(In::Explained, &[Char('o')], Command::Order, "order", "list the products by size, or as they lie in the kernel"),
+    bind(In::Explained, &[Char('n')], Command::Step, "step", "run the next layer and explain its value there"),
+    bind(In::Explained, &[Char('p')], Command::StepBack, "back", "take the last layer back"),
+    bind(In::Explained, &[Char('x'), Key::Enter, Key::Esc], Command::Explain, "maps", "show the maps again"),
 
     bind(In::Tree, &[Char(' ')], Command::Toggle, "fold", "fold or unfold"),
     bind(In::Tree, &[Key::Left, Char('h')], Command::FoldIn, "", "fold, or go out"),
@@ -188,17 +241,38 @@ pub const TABLE: &[Binding] = &[
 
     bind(In::Picker, &[Key::Enter, Char(' ')], Command::Accept, "choose", "show or hide the column; rank by the number"),
 
+    bind(In::Finder, &[Key::Enter], Command::Accept, "take it", "take the selected line, or what was typed"),
+    bind(In::Finder, &[Key::Esc], Command::Back, "close", "close the list"),
+    bind(In::Finder, &[Key::Backspace], Command::Erase, "", "take the last character back"),
+    bind(In::Finder, &[Key::Up], Command::Move(Motion::Up), "", "one up"),
+    bind(In::Finder, &[Key::Down], Command::Move(Motion::Down), "", "one down"),
+    bind(In::Finder, &[Key::PageUp], Command::Move(Motion::PageUp), "", "a screenful up"),
+    bind(In::Finder, &[Key::PageDown], Command::Move(Motion::PageDown), "", "a screenful down"),
+
     bind(In::Help, &[Key::Esc, Key::Enter, Char('?')], Command::Back, "close", "close the help"),
 
     bind(In::Network, &[Char('1')], Command::Show(Tab::Layers), "", "the layer table"),
-    bind(In::Network, &[Char('2')], Command::Show(Tab::Checks), "", "what is wrong or worth knowing"),
+    bind(In::Network, &[Char('2')], Command::Show(Tab::Graph), "", "the graph: boxes and edges"),
     bind(In::Network, &[Char('3')], Command::Show(Tab::Forward), "", "a forward pass, step by step"),
+    bind(In::Network, &[Char('4')], Command::Show(Tab::Checks), "", "what is wrong or worth knowing"),
+    bind(In::Network, &[Char('5')], Command::Show(Tab::Spec), "", "the spec beside what it makes"),
     bind(In::Network, &[Key::Tab], Command::NextTab, "next view", "the next view"),
     bind(In::Network, &[Key::BackTab], Command::PreviousTab, "", "the view before"),
+    bind(In::Network, &[Char('/')], Command::FindLayer, "find", "jump to a layer by its path or what it does"),
+    bind(In::Network, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
+    bind(In::Network, &[Char('I')], Command::PickSize, "", "change the input's height and width"),
+    bind(In::Network, &[Char('B')], Command::PickBatch, "", "change how many images there are at once"),
+    bind(In::Network, &[Char('C')], Command::PickClasses, "", "change the number of classes"),
 
     bind(In::Opened, &[Key::Esc], Command::Back, "catalogue", "go back to the catalogue"),
 
     bind(In::Anywhere, &[Key::Esc], Command::Back, "", "leave what was opened last"),
+    bind(In::Anywhere, &[Char('u')], Command::Undo, "", "back to where one was before the last jump"),
+    bind(In::Anywhere, &[Char('U')], Command::Redo, "", "forward again"),
+    bind(In::Anywhere, &[Char('e')], Command::Export, "", "write what is in view to a file"),
+    bind(In::Anywhere, &[Char('T')], Command::NextTheme, "", "the next colours: dark, light, high contrast, none"),
+    bind(In::Anywhere, &[Char('A')], Command::SwitchAscii, "", "draw with ASCII alone, or with all signs again"),
+    bind(In::Anywhere, &[Char(':')], Command::Palette, "all commands", "look for a command by its words"),
     bind(In::Anywhere, &[Char('?')], Command::Help, "help", "these keys"),
     bind(In::Anywhere, &[Char('q')], Command::Quit, "quit", "quit"),
     bind(In::Always, &[Key::Interrupt], Command::Quit, "", "quit"),

@@ -53,6 +53,8 @@ pub struct LayerTree {
     items: Vec<Item>,
     /// The layers in the order of a number, when they are ranked.
     ranking: Option<Vec<usize>>,
+    /// Whether each row is one of those that are looked for, while some are.
+    filter: Option<Vec<bool>>,
     /// Items that are shown, in order.
     shown: Vec<usize>,
     cursor: Cursor,
@@ -68,6 +70,7 @@ impl LayerTree {
         let mut tree = Self {
             items,
             ranking: None,
+            filter: None,
             shown: Vec::new(),
             cursor: Cursor::default(),
         };
@@ -90,9 +93,33 @@ impl LayerTree {
         &self.items
     }
 
-    /// Whether the layers are ranked by a number instead of standing in their tree.
+    /// The shown rows, from the top.
+    pub fn shown(&self) -> impl Iterator<Item = &Item> {
+        self.shown.iter().map(|&index| &self.items[index])
+    }
+
+    /// Whether layers alone are shown, ranked or filtered, instead of their tree.
     pub const fn is_ranked(&self) -> bool {
-        self.ranking.is_some()
+        self.ranking.is_some() || self.filter.is_some()
+    }
+
+    /// Shows only the layers that are `meant`, or all rows again.
+    pub fn filter(&mut self, meant: Option<impl Fn(&Row) -> bool>) {
+        let layer = self.selected().and_then(Item::layer);
+        let was_filtered = self.filter.is_some();
+        self.filter = meant.map(|meant| {
+            self.items
+                .iter()
+                .map(|item| item.layer().is_some() && meant(&item.row))
+                .collect()
+        });
+        self.refresh(None);
+        match layer {
+            Some(id) if was_filtered && self.filter.is_none() && self.ranking.is_none() => {
+                self.select_layer(id);
+            }
+            _ => self.cursor = Cursor::default(),
+        }
     }
 
     /// The selection and scroll among the shown rows.
@@ -122,11 +149,14 @@ impl LayerTree {
         self.cursor.select(place, self.shown.len());
     }
 
-    /// Selects a layer, and unfolds what it is in.
+    /// Selects a layer, and unfolds what it is in; where a filter hides it, all rows are shown again.
     pub fn select_layer(&mut self, id: LayerId) {
         let Some(index) = self.items.iter().position(|item| item.layer() == Some(id)) else {
             return;
         };
+        if self.filter.as_ref().is_some_and(|meant| !meant[index]) {
+            self.filter = None;
+        }
         let mut above = self.items[index].parent;
         while let Some(parent) = above {
             self.items[parent].fold = Fold::Open;
@@ -236,8 +266,11 @@ impl LayerTree {
     /// Lists the shown rows anew and selects item `index`, or the nearest shown row that it is in.
     fn refresh(&mut self, index: Option<usize>) {
         self.shown.clear();
+        let is_meant = |&index: &usize| self.filter.as_ref().is_none_or(|meant| meant[index]);
         if let Some(ranking) = &self.ranking {
-            self.shown.extend(ranking);
+            self.shown.extend(ranking.iter().copied().filter(is_meant));
+        } else if self.filter.is_some() {
+            self.shown.extend((0..self.items.len()).filter(is_meant));
         } else {
             let mut next = 0;
             while let Some(item) = self.items.get(next) {

@@ -72,6 +72,8 @@ pub struct Layers {
     columns: Vec<(Column, usize)>,
     /// What the layers are ranked by, when they are.
     pub ranked_by: Option<Column>,
+    /// The words that shown layers have, where only some are shown.
+    pub filter: String,
     /// What the bars show.
     pub bars: Bars,
     /// The panel that the keys go to.
@@ -117,6 +119,7 @@ impl Layers {
             tree,
             columns: Vec::new(),
             ranked_by: None,
+            filter: String::new(),
             bars: Bars::Macs,
             focus: Focus::Table,
             faults,
@@ -124,6 +127,26 @@ impl Layers {
         };
         for column in COLUMNS {
             layers.toggle_column(subject, column);
+        }
+        layers
+    }
+
+    /// The table of another network, or of the same counted otherwise, with the columns, ranking, filter and bars of this one;
+    /// the same network keeps its folds and selection.
+    #[must_use]
+    pub fn renewed(&self, subject: &Subject, problems: &[Problem], is_same: bool) -> Self {
+        let mut layers = Self::new(subject, problems);
+        for column in Column::ALL {
+            if self.has_column(column) != layers.has_column(column) {
+                layers.toggle_column(subject, column);
+            }
+        }
+        layers.bars = self.bars;
+        layers.focus = self.focus;
+        if is_same {
+            layers.tree = self.tree.clone();
+            layers.filter.clone_from(&self.filter);
+            layers.ranked_by = self.ranked_by;
         }
         layers
     }
@@ -177,6 +200,30 @@ impl Layers {
         }
     }
 
+    /// Shows only the layers that have every one of some words in their path, kind, description or branch; none shows all.
+    pub fn set_filter(&mut self, subject: &Subject, words: &str) {
+        words.trim().clone_into(&mut self.filter);
+        let words = plain(&self.filter);
+        let has_all = |row: &Row| {
+            let columns = [Column::Path, Column::Op, Column::Summary, Column::Branch];
+            let texts = columns.map(|column| plain(&subject.cell(row, column).text()));
+            let text = texts.join(" ");
+            // "stride 1" is not what "stride 16" says.
+            match words.split_once("stride ") {
+                Some((before, after)) => {
+                    let stride = after.split_whitespace().next().unwrap_or_default();
+                    let own = subject.cell(row, Column::Stride).text();
+                    let rest = after.strip_prefix(stride).unwrap_or_default();
+                    own == stride
+                        && before.split_whitespace().all(|word| text.contains(word))
+                        && rest.split_whitespace().all(|word| text.contains(word))
+                }
+                None => words.split_whitespace().all(|word| text.contains(word)),
+            }
+        };
+        self.tree.filter((!words.is_empty()).then_some(has_all));
+    }
+
     /// Whether a row is at fault, or has a layer that is.
     pub fn is_faulty(&self, row: &Row) -> bool {
         self.faults.iter().any(|&id| row.contains(id))
@@ -192,6 +239,11 @@ impl Layers {
         }[self.bars as usize];
         (share, if full > 0.0 { share / full } else { 0.0 })
     }
+}
+
+/// Lower case, with `x` for `×`.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('×', "x").replace(',', "")
 }
 
 /// What the layers can be ranked by; `None` is the tree.

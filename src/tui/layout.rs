@@ -1,5 +1,7 @@
 //! Where everything is on the screen: the drawing and the mouse read it from here, and so does scrolling.
 
+pub mod graph;
+
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::app::{App, Mode, Screen};
@@ -31,14 +33,16 @@ pub fn tabs(title: Rect) -> Vec<(Tab, Rect)> {
         .iter()
         .map(|tab| width(tab.title()) as u16 + 4)
         .collect();
-    let all = widths.iter().sum::<u16>() + 2 * (widths.len() as u16 - 1);
-    let mut x = title.right().saturating_sub(all + 1);
+    let all = widths.iter().sum::<u16>();
+    let gap = u16::from(title.width >= all + 40);
+    let all = all + gap * (widths.len() as u16 - 1);
+    let mut x = title.right().saturating_sub(all);
     Tab::ALL
         .into_iter()
         .zip(widths)
         .map(|(tab, width)| {
             let place = Rect::new(x, title.y, width, 1).intersection(title);
-            x += width + 2;
+            x += width + gap;
             (tab, place)
         })
         .collect()
@@ -115,6 +119,34 @@ pub fn checks_rows(list: Rect) -> Rect {
     below(list, 1, 0)
 }
 
+/// The text of a spec, and what is said about the selected line or about what broke.
+pub fn spec(body: Rect, is_broken: bool) -> [Rect; 2] {
+    if body.width >= 120 {
+        body.layout(&Layout::horizontal([
+            Constraint::Fill(1),
+            Constraint::Fill(1),
+        ]))
+    } else {
+        let lines = if is_broken { 10 } else { 8 };
+        body.layout(&Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(lines),
+        ]))
+    }
+}
+
+/// The line that is typed into a searched list, and its rows.
+pub fn finder(popup: Rect) -> [Rect; 2] {
+    let inside = framed(popup);
+    [
+        Rect {
+            height: inside.height.min(1),
+            ..inside
+        },
+        below(inside, 1, 0),
+    ]
+}
+
 /// The tree of a pass, and what is shown of a layer.
 pub fn forward(body: Rect) -> [Rect; 2] {
     let tree = match body.width {
@@ -144,6 +176,40 @@ pub fn right_of_rule(area: Rect) -> Rect {
     }
 }
 
+/// Where a value is explained: beside the tree, or in its place where the panel would be too narrow for the products.
+pub fn explanation(body: Rect) -> Rect {
+    let beside = activation(body);
+    if beside.width >= 76 {
+        return beside;
+    }
+    Rect {
+        x: body.x + body.width.min(1),
+        width: body.width.saturating_sub(2),
+        ..body
+    }
+}
+
+/// The pictures of an explanation, and its text.
+pub fn explained(area: Rect) -> [Rect; 2] {
+    let rows = (area.height / 3).clamp(6, 18);
+    let top = below(area, 1, 0);
+    let pictures = Rect {
+        height: rows.min(top.height),
+        ..top
+    };
+    [pictures, below(top, rows + 1, 0)]
+}
+
+/// The heading between the pictures of an explanation and its text.
+pub fn explained_rule(area: Rect) -> Rect {
+    let [pictures, _] = explained(area);
+    Rect {
+        y: pictures.bottom(),
+        height: 1,
+        ..pictures
+    }
+}
+
 /// The rows of the tree of a pass, between its heading and the line that says how far the pass is.
 pub fn forward_rows(tree: Rect) -> Rect {
     below(tree, 1, 2)
@@ -164,10 +230,20 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
         Mode::Browse | Mode::Search => return None,
         Mode::Columns(_) => popup(body, 40, Column::ALL.len() as u16 + 2),
         Mode::Ranking(_) => popup(body, 40, rankings().len() as u16 + 2),
+        Mode::Changes(_) => popup(body, 72, app.opened()?.forward.offered.len() as u16 + 2),
         Mode::Chooser | Mode::Typing(_) => {
             let chooser = &app.opened()?.forward.chooser;
             let lines = chooser.weights.len().max(chooser.inputs.len()) as u16;
             popup(body, 84.min(body.width.saturating_sub(4)), lines + 5)
+        }
+        Mode::Finder(list) => {
+            let rows = (list.len() as u16).max(1) + 3;
+            // A list that is searched keeps its top where it is while it becomes shorter.
+            let most = popup(body, 90, body.height * 3 / 4);
+            Rect {
+                height: rows.min(most.height),
+                ..most
+            }
         }
         Mode::Help(..) => popup(body, 84, body.height),
     })
@@ -210,6 +286,7 @@ pub fn list_rows(app: &App) -> Rect {
     if let Some(popup) = mode_popup(app) {
         return match app.mode {
             Mode::Chooser | Mode::Typing(_) => chooser_rows(chooser(popup)[0]),
+            Mode::Finder(_) => finder(popup)[1],
             _ => framed(popup),
         };
     }
@@ -223,7 +300,10 @@ pub fn list_rows(app: &App) -> Rect {
                     Focus::Detail(_) => inside(detail),
                 }
             }
+            Tab::Graph => graph::panels(body)[0],
+            Tab::Spec => checks_rows(spec(body, opened.spec.broken.is_some())[0]),
             Tab::Checks => checks_rows(checks(body, opened.checks.problems.len())[0]),
+            Tab::Forward if opened.forward.explained.is_some() => explained(explanation(body))[1],
             Tab::Forward => forward_rows(forward(body)[0]),
         },
     }

@@ -10,7 +10,7 @@ use crate::report::activation::{Activation, Value};
 
 /// Where the parts of the panel are.
 pub(super) struct Places {
-    /// One for each input, then one for the output.
+    /// One for each input, then one for the output, then one for what it was before a change.
     pub(super) values: Vec<Rect>,
     /// The histogram or the classes.
     pub(super) bottom: Rect,
@@ -42,7 +42,7 @@ pub(super) fn channels_per_page(app: &App) -> usize {
     let places = places(area, shown, has_guesses, opened.forward.maps.zoom);
     let maps = places
         .values
-        .last()
+        .get(shown.inputs.len())
         .map_or(Rect::ZERO, |area| below_caption(*area));
     let grid = grid(&shown.output, maps, opened.forward.maps.zoom);
     (grid.across * grid.down).max(1)
@@ -53,10 +53,11 @@ pub(super) fn places(area: Rect, shown: &Activation, has_guesses: bool, zoom: Zo
     let body = below(area, 2);
     let norm_rows = match (shown.norm.is_empty(), body.height) {
         (true, _) | (_, 0..22) => 0,
-        _ => 5,
+        _ => 7,
     };
     let mut values: Vec<&Value> = shown.inputs.iter().collect();
     values.push(&shown.output);
+    values.extend(&shown.was);
     let strips = values.iter().filter(|value| value.is_vector()).count() as u16;
     let bottom_rows = match (has_guesses, body.height) {
         (true, height) => height.saturating_sub(strips * STRIP).max(7),

@@ -1,6 +1,7 @@
 //! What the explorer is told: commands of keys, typed text, the mouse, and news of a pass.
 
 use super::cursor::Motion;
+use super::forward::explained::Way;
 use super::input::Wheel;
 use super::worker::News;
 
@@ -10,24 +11,49 @@ pub enum Tab {
     /// The layer table.
     #[default]
     Layers,
-    /// What is wrong or worth knowing.
-    Checks,
+    /// The layers as boxes and edges.
+    Graph,
     /// A pass, step by step.
     Forward,
+    /// What is wrong or worth knowing.
+    Checks,
+    /// The spec beside what it makes.
+    Spec,
 }
 
 impl Tab {
     /// All of them, from left to right.
-    pub const ALL: [Self; 3] = [Self::Layers, Self::Checks, Self::Forward];
+    pub const ALL: [Self; 5] = [
+        Self::Layers,
+        Self::Graph,
+        Self::Forward,
+        Self::Checks,
+        Self::Spec,
+    ];
 
     /// Its title.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Layers => "Layers",
+            Self::Graph => "Graph",
+            Self::Forward => "Forward",
             Self::Checks => "Checks",
-            Self::Forward => "Forward pass",
+            Self::Spec => "Spec",
         }
     }
+}
+
+/// A direction on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Turn {
+    /// Up.
+    Up,
+    /// Down.
+    Down,
+    /// To the left.
+    Left,
+    /// To the right.
+    Right,
 }
 
 /// What a key asks for.
@@ -99,6 +125,64 @@ pub enum Command {
     Shrink,
     /// Change what black and white stand for.
     Contrast,
+    /// Look for a command by its words.
+    Palette,
+    /// Look for a layer by its path or what it does.
+    FindLayer,
+    /// Show only the layers that match.
+    Filter,
+    /// Write what is in view to a file.
+    Export,
+    /// Go back to where one was before the last jump.
+    Undo,
+    /// Go forward again.
+    Redo,
+    /// The next colours.
+    NextTheme,
+    /// Draw with ASCII alone, or with all signs.
+    SwitchAscii,
+    /// Copy a cell of the selected row to the clipboard.
+    Copy,
+    /// Choose the rule by which operations are counted.
+    PickRule,
+    /// Type the input's height and width.
+    PickSize,
+    /// Type how many images there are at once.
+    PickBatch,
+    /// Type the number of classes.
+    PickClasses,
+    /// Show more detail.
+    ZoomIn,
+    /// Show less detail.
+    ZoomOut,
+    /// Go along the edge that leaves the path.
+    Follow,
+    /// Go back along the edge that joins the path.
+    FollowBack,
+    /// Go to the branch at this side.
+    Side(Turn),
+    /// Move what is seen, as far as the selection stays in sight.
+    Pan(Turn),
+    /// Choose what the catalogue is sorted by.
+    PickSort,
+    /// Explain one value, or end that.
+    Explain,
+    /// Go to a neighbouring value.
+    MoveCell(Way),
+    /// List products in the other order.
+    Order,
+    /// Choose what is changed in the pass.
+    Changes,
+    /// Take batch normalisation's statistics from the batch, or the running ones again.
+    SwitchMode,
+    /// Let runs stop behind the selected layer, or no longer.
+    ToggleStop,
+    /// Let runs stop at additions, at the ends of stages, or at marked layers only.
+    TurnStops,
+    /// Run slower.
+    Slower,
+    /// Run faster.
+    Faster,
 }
 
 /// Something that the state answers to.
@@ -116,4 +200,8 @@ pub enum Message {
     Resize(u16, u16),
     /// A pass tells of itself.
     News(News),
+    /// The file of the network that is open has changed.
+    Reload,
+    /// Something for the user to read.
+    Notice(String),
 }

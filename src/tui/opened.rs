@@ -4,23 +4,34 @@ use std::sync::Arc;
 
 use super::checks::Checks;
 use super::forward::Forward;
+use super::graph::Graph;
+use super::layer_tree::Item;
 use super::layers::Layers;
 use super::message::Tab;
+use super::spec::SpecView;
 use crate::analysis::Rule;
-use crate::lower::Model;
+use crate::lower::{Model, Overrides};
+use crate::network::LayerId;
 use crate::report::Subject;
+use crate::spec::catalog;
 
 /// A network with its views.
 #[derive(Debug)]
 pub struct Opened {
     /// The network and the answers about it.
     pub subject: Arc<Subject>,
+    /// What was asked for in place of what the spec says.
+    pub overrides: Overrides,
     /// The view that is shown.
     pub tab: Tab,
     /// The layer table.
     pub layers: Layers,
+    /// The graph.
+    pub graph: Graph,
     /// What is wrong or worth knowing.
     pub checks: Checks,
+    /// The spec.
+    pub spec: SpecView,
     /// The forward pass.
     pub forward: Forward,
     /// The number that news of its pass carry.
@@ -30,15 +41,100 @@ pub struct Opened {
 impl Opened {
     /// Opens a network at its layer table.
     pub fn new(model: Model, ticket: u64) -> Self {
-        let subject = Subject::new(model, Rule::default(), 1);
+        let subject = Arc::new(Subject::new(model, Rule::default(), 1));
         let checks = Checks::new(&subject);
         Self {
             layers: Layers::new(&subject, &checks.problems),
+            graph: Graph::new(&subject),
+            spec: SpecView::new(&subject),
             forward: Forward::new(&subject),
             checks,
             tab: Tab::default(),
-            subject: Arc::new(subject),
+            overrides: Overrides::default(),
+            subject,
             ticket,
+        }
+    }
+
+    /// Shows another network in place of this one, or this one counted otherwise; views keep what they can.
+    pub fn replace(&mut self, model: Model, rule: Rule, batch: u64) {
+        let is_same = self.subject.model.network.nodes().eq(model.network.nodes());
+        let layer = self.layer();
+        let path = layer.map(|id| self.subject.model.network[id].path.to_string());
+        self.subject = Arc::new(Subject::new(model, rule, batch));
+        let subject = &self.subject;
+        self.checks = Checks::new(subject);
+        self.layers = self.layers.renewed(subject, &self.checks.problems, is_same);
+        self.graph = self.graph.renewed(subject);
+        self.spec = SpecView::new(subject);
+        if !is_same {
+            self.forward = Forward::new(subject);
+        }
+        let network = &subject.model.network;
+        if let Some(id) = path.and_then(|path| network.find(&path)) {
+            self.graph.select_layer(id);
+            if !is_same {
+                self.layers.tree.select_layer(id);
+            }
+        }
+        self.graph.lay_out();
+    }
+
+    /// The name that it is opened by: of the catalogue, or a path.
+    pub fn name(&self) -> String {
+        let spec = &self.subject.model.spec;
+        let shipped = catalog::shipped(&spec.name);
+        match shipped {
+            Some(shipped) if shipped.name == spec.source.name => spec.name.clone(),
+            _ => spec.source.name.clone(),
+        }
+    }
+
+    /// The layer that the view in sight has selected.
+    pub fn layer(&self) -> Option<LayerId> {
+        match self.tab {
+            Tab::Graph => self.graph.layer(),
+            Tab::Forward => self.forward.tree.selected().and_then(Item::layer),
+            Tab::Layers | Tab::Checks | Tab::Spec => {
+                let row = &self.layers.tree.selected()?.row;
+                row.layers(&self.subject.model.network).next()
+            }
+        }
+    }
+
+    /// Shows a view, with the layer that was selected in the last one.
+    pub fn show(&mut self, tab: Tab) {
+        if tab == self.tab {
+            return;
+        }
+        let layer = self.layer();
+        self.tab = tab;
+        if tab == Tab::Graph {
+            self.graph.lay_out();
+        }
+        let knows = layer.is_some() && self.layer() == layer;
+        if let Some(id) = layer
+            && !knows
+        {
+            self.go_to(id);
+        }
+    }
+
+    /// Selects a layer in the view in sight.
+    pub fn go_to(&mut self, id: LayerId) {
+        match self.tab {
+            Tab::Graph => self.graph.select_layer(id),
+            Tab::Forward => self.forward.tree.select_layer(id),
+            Tab::Layers | Tab::Checks | Tab::Spec => {
+                let is_there = self
+                    .layers
+                    .tree
+                    .selected()
+                    .is_some_and(|item| item.row.contains(id));
+                if !is_there || self.tab == Tab::Layers {
+                    self.layers.tree.select_layer(id);
+                }
+            }
         }
     }
 

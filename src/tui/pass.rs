@@ -6,11 +6,12 @@ use super::forward::{Contrast, Forward, Phase, Zoom};
 use super::maps;
 use super::message::{Command, Tab};
 use super::worker::{Job, Task, Until};
+use crate::engine::{self, Edit};
 
 /// Shows a tab; the forward pass asks at first what to run on.
 pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
-    opened.tab = tab;
+    opened.show(tab);
     if tab == Tab::Forward && matches!(opened.forward.phase, Phase::Idle) && opened.can_run() {
         app.mode = Mode::Chooser;
     }
@@ -30,7 +31,37 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
     match command {
         Command::Cancel => return Some(Effect::Cancel),
         Command::Step => return run(app, Until::Next),
-        Command::RunAll => return run(app, Until::End),
+        Command::RunAll => {
+            let until = forward.until_stop();
+            return run(app, until);
+        }
+        Command::Explain => forward.toggle_explained(),
+        Command::MoveCell(way) => forward.move_cell(way),
+        Command::Order => forward.turn_order(),
+        Command::NextMaps | Command::PreviousMaps if forward.explained.is_some() => {
+            forward.move_channel(command == Command::NextMaps);
+        }
+        Command::Changes => {
+            forward.offered = forward.offers();
+            if forward.offered.is_empty() {
+                app.notice = Some("start a pass first: w chooses weights and input".to_owned());
+            } else {
+                app.mode = Mode::Changes(super::cursor::Cursor::default());
+            }
+        }
+        Command::SwitchMode => return change(app, Edit::Mode(engine::Mode::Training)),
+        Command::ToggleStop => forward.toggle_stop(),
+        Command::TurnStops => {
+            forward.turn_stops();
+            app.notice = Some(forward.stops.words().to_owned());
+        }
+        Command::Slower | Command::Faster => {
+            forward.turn_speed(command == Command::Slower);
+            app.notice = Some(match forward.rest.as_millis() {
+                0 => "runs go as fast as they can".to_owned(),
+                rest => format!("runs rest {:.1} s at every layer", rest as f64 / 1e3),
+            });
+        }
         Command::RunTo => {
             let target = forward.selected_layer()?;
             if target.index() < forward.done() {
@@ -67,6 +98,25 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
         _ => {}
     }
     None
+}
+
+/// Makes the change that was chosen of those offered.
+pub(super) fn change_offered(app: &mut App, place: usize) -> Option<Effect> {
+    let edit = *app.opened()?.forward.offered.get(place)?;
+    change(app, edit)
+}
+
+/// Changes the pass, and runs again from there.
+fn change(app: &mut App, edit: Edit) -> Option<Effect> {
+    let opened = app.screen.opened_mut()?;
+    match opened.forward.change(edit) {
+        Ok(Some(task)) => start(opened.ticket, task),
+        Ok(None) => None,
+        Err(reason) => {
+            app.notice = Some(reason);
+            None
+        }
+    }
 }
 
 /// Starts a run; without a pass, asks what to run on.

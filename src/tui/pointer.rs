@@ -48,6 +48,19 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
                 opened.layers.tree.select_place(place);
                 cursor.at == place
             }
+            Tab::Graph => {
+                let number = layout::graph::box_at(&opened.graph, app.size, at)?;
+                let was = opened.graph.selected();
+                opened.graph.select(number);
+                return (was == Some(number)).then_some(Command::ZoomIn);
+            }
+            Tab::Spec => {
+                let [text, _] = layout::spec(body, opened.spec.broken.is_some());
+                let cursor = opened.spec.cursor;
+                let place = line(layout::checks_rows(text), at, cursor.top)?;
+                opened.spec.cursor.select(place, opened.spec.lines.len());
+                cursor.at == place
+            }
             Tab::Checks => {
                 let len = opened.checks.problems.len();
                 let [list, _] = layout::checks(body, len);
@@ -85,6 +98,12 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
             cursor.select(place, rankings().len());
             place < rankings().len()
         }
+        Mode::Changes(cursor) => {
+            let len = app.screen.opened_mut()?.forward.offered.len();
+            let place = line(layout::framed(popup), at, cursor.top)?;
+            cursor.select(place, len);
+            place < len
+        }
         Mode::Chooser => {
             let [weights, inputs, prompt] = layout::chooser(popup);
             let chooser = &mut app.screen.opened_mut()?.forward.chooser;
@@ -97,6 +116,11 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
                 }
             }
             prompt.contains(at)
+        }
+        Mode::Finder(list) => {
+            let cursor = list.cursor;
+            let place = line(layout::finder(popup)[1], at, cursor.top)?;
+            list.select_place(place)
         }
         Mode::Browse | Mode::Search | Mode::Typing(_) | Mode::Help(..) => false,
     };

@@ -82,6 +82,13 @@ impl Screen {
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
+    /// Puts a text on the terminal's clipboard, where it has one.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        let output = self.terminal.backend_mut();
+        output.write_all(super::outside::copy_sequence(text).as_bytes())?;
+        Write::flush(output)
+    }
+
     /// Whether a signal asks the program to end.
     pub(super) fn is_ended(&self) -> bool {
         self.ended.load(Ordering::Relaxed)

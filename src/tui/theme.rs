@@ -63,25 +63,175 @@ pub enum Role {
     Current,
 }
 
-/// A colour in all three palettes: red, green and blue, and its nearest of the sixteen.
-type Paint = ((u8, u8, u8), Color);
+/// What the colours are chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scheme {
+    /// A dark background.
+    #[default]
+    Dark,
+    /// A light background.
+    Light,
+    /// A projector, or eyes that need more: white on black, nothing dim.
+    Contrast,
+    /// No colours: bold, dim and reversed type.
+    Mono,
+}
 
-const ACCENT: Paint = ((86, 156, 214), Color::Cyan);
-const GREY: Paint = ((134, 138, 145), Color::DarkGray);
-const RED: Paint = ((224, 92, 92), Color::Red);
-const AMBER: Paint = ((214, 158, 66), Color::Yellow);
-const GREEN: Paint = ((104, 172, 96), Color::Green);
+impl Scheme {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Contrast, Self::Mono];
+
+    /// The word on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Contrast => "contrast",
+            Self::Mono => "none",
+        }
+    }
+
+    /// The scheme called `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scheme| scheme.name() == name)
+    }
+
+    /// What `COLORFGBG` says of the background: its last number is the colour, of which 7 and from 9 on are light.
+    pub fn detect(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let background = variable("COLORFGBG").and_then(|value| {
+            value
+                .rsplit(';')
+                .next()
+                .and_then(|last| last.parse::<u8>().ok())
+        });
+        match background {
+            Some(7 | 9..=15) => Self::Light,
+            _ => Self::Dark,
+        }
+    }
+}
+
+/// A colour of a scheme: red, green and blue, and its nearest of the sixteen.
+type Rgb = ((u8, u8, u8), Color);
+
+/// A colour on a dark background, on a light one, and for high contrast.
+type Paint = [Rgb; 3];
+
+const ACCENT: Paint = [
+    ((86, 156, 214), Color::Cyan),
+    ((0, 92, 175), Color::Blue),
+    ((110, 200, 255), Color::LightCyan),
+];
+const GREY: Paint = [
+    ((134, 138, 145), Color::DarkGray),
+    ((98, 102, 110), Color::DarkGray),
+    ((225, 225, 225), Color::White),
+];
+const RED: Paint = [
+    ((224, 92, 92), Color::Red),
+    ((180, 24, 24), Color::Red),
+    ((255, 130, 130), Color::LightRed),
+];
+const AMBER: Paint = [
+    ((214, 158, 66), Color::Yellow),
+    ((140, 84, 0), Color::Magenta),
+    ((255, 220, 90), Color::LightYellow),
+];
+const GREEN: Paint = [
+    ((104, 172, 96), Color::Green),
+    ((22, 110, 40), Color::Green),
+    ((130, 240, 130), Color::LightGreen),
+];
+const VIOLET: Paint = [
+    ((164, 136, 208), Color::Magenta),
+    ((112, 62, 168), Color::Magenta),
+    ((215, 180, 255), Color::LightMagenta),
+];
+const TEAL: Paint = [
+    ((72, 172, 164), Color::Cyan),
+    ((0, 106, 106), Color::Cyan),
+    ((120, 240, 230), Color::LightCyan),
+];
+const GOLD: Paint = [
+    ((196, 160, 84), Color::LightYellow),
+    ((116, 84, 16), Color::Yellow),
+    ((255, 210, 120), Color::LightYellow),
+];
+/// The selected line: its text and its background.
+const SELECTED: [Paint; 2] = [
+    [
+        ((255, 255, 255), Color::White),
+        ((0, 0, 0), Color::Black),
+        ((0, 0, 0), Color::Black),
+    ],
+    [
+        ((38, 79, 120), Color::Blue),
+        ((176, 210, 245), Color::Cyan),
+        ((255, 220, 90), Color::Yellow),
+    ],
+];
 
 /// Hands out styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
+    /// As many colours as the terminal has.
+    terminal: Depth,
     depth: Depth,
+    scheme: Scheme,
 }
 
 impl Theme {
-    /// Styles for a terminal with so many colours.
+    /// Styles for a dark terminal with so many colours.
     pub const fn new(depth: Depth) -> Self {
-        Self { depth }
+        Self {
+            terminal: depth,
+            depth,
+            scheme: if matches!(depth, Depth::Mono) {
+                Scheme::Mono
+            } else {
+                Scheme::Dark
+            },
+        }
+    }
+
+    /// Styles that fit what the environment says of the terminal.
+    pub fn detect(variable: impl Fn(&str) -> Option<String> + Copy) -> Self {
+        let theme = Self::new(Depth::detect(variable));
+        match theme.scheme {
+            Scheme::Mono => theme,
+            _ => theme.with(Scheme::detect(variable)),
+        }
+    }
+
+    /// The same terminal with other colours. Where it was said to have none, the sixteen are taken.
+    #[must_use]
+    pub fn with(self, scheme: Scheme) -> Self {
+        let depth = match scheme {
+            Scheme::Mono => Depth::Mono,
+            _ => self.terminal.max(Depth::Sixteen),
+        };
+        Self {
+            depth,
+            scheme,
+            ..self
+        }
+    }
+
+    /// The next colours.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let next = (self.scheme as usize + 1) % Scheme::ALL.len();
+        self.with(Scheme::ALL[next])
+    }
+
+    /// What the colours are chosen for.
+    pub const fn scheme(self) -> Scheme {
+        self.scheme
+    }
+
+    /// The colours' name.
+    pub const fn name(self) -> &'static str {
+        self.scheme.name()
     }
 
     /// Whether pictures can be painted in greys; if not, shading characters stand for them.
@@ -105,8 +255,8 @@ impl Theme {
                 plain.fg(Color::Reset).add_modifier(Modifier::REVERSED)
             }
             Role::Selected => plain
-                .fg(self.colour(((255, 255, 255), Color::White)))
-                .bg(self.colour(((38, 79, 120), Color::Blue)))
+                .fg(self.colour(SELECTED[0]))
+                .bg(self.colour(SELECTED[1]))
                 .add_modifier(Modifier::BOLD),
             Role::Bar | Role::Note => coloured(ACCENT),
             Role::Error => coloured(RED).add_modifier(Modifier::BOLD),
@@ -120,11 +270,11 @@ impl Theme {
         let paint = match category {
             Category::Input => GREY,
             Category::Convolution => ACCENT,
-            Category::Norm => ((164, 136, 208), Color::Magenta),
+            Category::Norm => VIOLET,
             Category::Activation => AMBER,
-            Category::Pool => ((72, 172, 164), Color::Cyan),
+            Category::Pool => TEAL,
             Category::Residual => RED,
-            Category::Attention => ((196, 160, 84), Color::LightYellow),
+            Category::Attention => GOLD,
             Category::Linear => GREEN,
         };
         Style::new().fg(self.colour(paint))
@@ -150,7 +300,12 @@ impl Theme {
         }
     }
 
-    fn colour(self, ((red, green, blue), ansi): Paint) -> Color {
+    fn colour(self, paint: Paint) -> Color {
+        let ((red, green, blue), ansi) = match self.scheme {
+            Scheme::Dark | Scheme::Mono => paint[0],
+            Scheme::Light => paint[1],
+            Scheme::Contrast => paint[2],
+        };
         match self.depth {
             Depth::True => Color::Rgb(red, green, blue),
             Depth::Indexed => {
@@ -204,8 +359,26 @@ mod tests {
     }
 
     #[test]
+    fn the_background_decides_between_dark_and_light() {
+        let with =
+            |value: &str| Scheme::detect(|name| (name == "COLORFGBG").then(|| value.to_owned()));
+        assert_eq!(with("15;0"), Scheme::Dark);
+        assert_eq!(with("0;15"), Scheme::Light);
+        assert_eq!(with("0;default;7"), Scheme::Light);
+        assert_eq!(with("rubbish"), Scheme::Dark);
+        let mono = Theme::detect(|name| (name == "NO_COLOR").then(|| "1".to_owned()));
+        assert_eq!(mono.scheme(), Scheme::Mono);
+        let mut theme = Theme::new(Depth::True);
+        for scheme in [Scheme::Light, Scheme::Contrast, Scheme::Mono, Scheme::Dark] {
+            theme = theme.next();
+            assert_eq!(theme.scheme(), scheme);
+            assert_eq!(Scheme::parse(scheme.name()), Some(scheme));
+        }
+    }
+
+    #[test]
     fn a_colour_becomes_the_nearest_of_the_cube() {
-        let colour = |rgb| Theme::new(Depth::Indexed).colour((rgb, Color::Reset));
+        let colour = |rgb| Theme::new(Depth::Indexed).colour([(rgb, Color::Reset); 3]);
         assert_eq!(colour((0, 0, 0)), Color::Indexed(16));
         assert_eq!(colour((38, 79, 120)), Color::Indexed(16 + 6 + 2));
         assert_eq!(colour((255, 255, 255)), Color::Indexed(231));

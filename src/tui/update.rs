@@ -9,7 +9,7 @@ use super::layout;
 use super::message::{Command, Message, Tab};
 use super::opened::Opened;
 use super::worker::News;
-use super::{pass, pointer};
+use super::{navigate, pass, pointer};
 use crate::lower::{Overrides, open};
 use crate::report::Column;
 
@@ -54,11 +54,19 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Command(command) => {
             app.notice = None;
-            do_command(app, command)
+            remembered(app, command)
+        }
+        Message::Reload => {
+            navigate::reload(app);
+            None
+        }
+        Message::Notice(text) => {
+            app.notice = Some(text);
+            None
         }
         Message::Click(column, row) => {
             app.notice = None;
-            pointer::click(app, column, row).and_then(|command| do_command(app, command))
+            pointer::click(app, column, row).and_then(|command| remembered(app, command))
         }
         Message::Wheel(_, _, wheel) => {
             let motion = match wheel {
@@ -72,8 +80,25 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     effect
 }
 
+/// Does what a key asks for, and remembers where one was when it leads away.
+fn remembered(app: &mut App, command: Command) -> Option<Effect> {
+    if !navigate::is_jump(command) {
+        return do_command(app, command);
+    }
+    let before = app.place();
+    let effect = do_command(app, command);
+    let after = app.place();
+    if (&before.network, before.tab) != (&after.network, after.tab) {
+        app.history.leave(before);
+    }
+    effect
+}
+
 /// Does what a key asks for.
-fn do_command(app: &mut App, command: Command) -> Option<Effect> {
+pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
+    if navigate::open_finder(app, command) {
+        return None;
+    }
     match (command, &app.mode) {
         (Command::Quit, _) => return Some(Effect::Quit),
         (Command::Back, _) => return back(app),
@@ -82,6 +107,19 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             app.mode = Mode::Help(super::cursor::Cursor::default(), Box::new(under));
         }
         (Command::Move(motion), _) => go(app, motion),
+        (Command::Accept, Mode::Finder(_)) => return navigate::take(app),
+        (Command::Erase, Mode::Finder(_)) => {
+            if let Mode::Finder(list) = &mut app.mode {
+                list.erase();
+            }
+        }
+        (Command::Undo, _) => return navigate::undo(app, true),
+        (Command::Redo, _) => return navigate::undo(app, false),
+        (Command::NextTheme, _) => {
+            app.theme = app.theme.next();
+            app.notice = Some(format!("colours: {}", app.theme.name()));
+        }
+        (Command::SwitchAscii, _) => app.ascii = !app.ascii,
         (Command::Erase, Mode::Search) => app.catalogue.erase(),
         (Command::Erase, Mode::Typing(_)) => {
             if let Mode::Typing(text) = &mut app.mode {
@@ -95,6 +133,11 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             if let (Some(opened), Some(column)) = (app.screen.opened_mut(), column) {
                 opened.layers.toggle_column(&opened.subject, column);
             }
+        }
+        (Command::Accept, Mode::Changes(cursor)) => {
+            let place = cursor.at;
+            app.mode = Mode::Browse;
+            return pass::change_offered(app, place);
         }
         (Command::Accept, Mode::Ranking(cursor)) => {
             let ranking = rankings().get(cursor.at).copied().flatten();
@@ -131,6 +174,9 @@ fn in_network(app: &mut App, command: Command) -> Option<Effect> {
     }
     match opened.tab {
         Tab::Layers => in_layers(app, command),
+        Tab::Graph => navigate::in_graph(app, command),
+        Tab::Spec if command == Command::Accept => navigate::accept_spec(app),
+        Tab::Spec => {}
         Tab::Checks => {
             if command == Command::Accept {
                 go_to_layer(opened, &mut app.notice);
@@ -213,12 +259,18 @@ fn back(app: &mut App) -> Option<Effect> {
         Mode::Help(_, under) => app.mode = *under,
         Mode::Typing(_) => app.mode = Mode::Chooser,
         Mode::Search => app.catalogue.show_all(),
-        Mode::Columns(_) | Mode::Ranking(_) | Mode::Chooser => {}
+        Mode::Columns(_)
+        | Mode::Ranking(_)
+        | Mode::Changes(_)
+        | Mode::Chooser
+        | Mode::Finder(_) => {}
         Mode::Browse => match &mut app.screen {
             Screen::Catalogue => app.catalogue.show_all(),
             Screen::Network(opened) => {
                 if let (Tab::Layers, Focus::Detail(_)) = (opened.tab, opened.layers.focus) {
                     opened.layers.focus = Focus::Table;
+                } else if opened.tab == Tab::Layers && !opened.layers.filter.is_empty() {
+                    opened.layers.set_filter(&opened.subject, "");
                 } else if app.entrance == Entrance::Catalogue {
                     let is_busy = opened.forward.is_busy();
                     app.screen = Screen::Catalogue;
@@ -243,6 +295,14 @@ fn go(app: &mut App, motion: Motion) {
         Mode::Columns(cursor) => return cursor.go(motion, Column::ALL.len(), page),
         Mode::Ranking(cursor) => return cursor.go(motion, rankings().len(), page),
         Mode::Help(cursor, _) => return cursor.scroll(motion, help_len, page),
+        Mode::Finder(list) => return list.go(motion, page),
+        Mode::Changes(cursor) => {
+            let len = app
+                .screen
+                .opened_mut()
+                .map_or(0, |opened| opened.forward.offered.len());
+            return cursor.go(motion, len, page);
+        }
         Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) => {}
     }
     let [_, body, _] = layout::outline(app.size);
@@ -267,9 +327,22 @@ fn go(app: &mut App, motion: Motion) {
                         }
                     }
                 }
+                Tab::Graph => navigate::walk(app, motion),
+                Tab::Spec => {
+                    let len = opened.spec.lines.len();
+                    opened.spec.cursor.go(motion, len, page);
+                }
                 Tab::Checks => {
                     let len = opened.checks.problems.len();
                     opened.checks.cursor.go(motion, len, page);
+                }
+                Tab::Forward if opened.forward.explained.is_some() => {
+                    let width = usize::from(layout::explained(layout::explanation(body))[1].width);
+                    let network = &opened.subject.model.network;
+                    if let Some(explained) = &mut opened.forward.explained {
+                        let lines = explained.lines(network, width).len();
+                        explained.cursor.scroll(motion, lines, page);
+                    }
                 }
                 Tab::Forward => {
                     opened.forward.tree.go(motion, page);
@@ -284,6 +357,7 @@ fn type_character(app: &mut App, character: char) {
     match &mut app.mode {
         Mode::Search => app.catalogue.type_character(character),
         Mode::Typing(text) => text.push(character),
+        Mode::Finder(list) => list.type_character(character),
         _ => {}
     }
 }
@@ -303,6 +377,12 @@ fn keep_in_view(app: &mut App) {
     match &mut app.mode {
         Mode::Columns(cursor) => cursor.keep(Column::ALL.len(), page),
         Mode::Ranking(cursor) => cursor.keep(rankings().len(), page),
+        Mode::Finder(list) => list.keep(page),
+        Mode::Changes(cursor) => {
+            if let Some(opened) = app.screen.opened_mut() {
+                cursor.keep(opened.forward.offered.len(), page);
+            }
+        }
         Mode::Chooser => {
             if let Some(opened) = app.screen.opened_mut() {
                 let chooser = &mut opened.forward.chooser;
@@ -325,6 +405,15 @@ fn keep_in_view(app: &mut App) {
                 if !table.is_empty() {
                     opened.layers.tree.keep(height(layout::table_rows(table)));
                 }
+            }
+            Tab::Graph => layout::graph::keep(&mut opened.graph, app.size),
+            Tab::Spec => {
+                let [text, _] = layout::spec(body, opened.spec.broken.is_some());
+                let len = opened.spec.lines.len();
+                opened
+                    .spec
+                    .cursor
+                    .keep(len, height(layout::checks_rows(text)));
             }
             Tab::Checks => {
                 let len = opened.checks.problems.len();

@@ -7,10 +7,12 @@
 //!  │ the catalogue:   list │ details              │ catalogue
 //!  │ or a network's                               │
 //!  │   layers:        table, below it the detail  │ layers, detail
+//!  │   graph:         boxes and edges │ detail    │ graph
 //!  │   checks:        problems, below it one      │ checks
+//!  │   spec:          text │ what its lines make  │ spec
 //!  │   forward pass:  tree │ maps, numbers        │ forward, activation …
 //!  │        ┌──────────────────────┐              │
-//!  │        │ help, picker, chooser│              │ help, picker, chooser
+//!  │        │ help, finder, chooser│              │ help, finder, picker, chooser
 //!  │        └──────────────────────┘              │
 //!  ├──────────────────────────────────────────────┤
 //!  │ keys that mean something now                 │ footer
@@ -25,8 +27,10 @@ mod checks;
 mod chooser;
 mod detail;
 mod feature_map;
+mod finder;
 mod footer;
 mod forward;
+mod graph;
 mod guesses;
 mod help;
 mod histogram;
@@ -34,6 +38,7 @@ mod layers;
 mod norm;
 mod paint;
 mod picker;
+mod spec;
 mod table;
 mod title;
 
@@ -57,6 +62,8 @@ pub fn render(frame: &mut Frame, app: &App) {
         Screen::Catalogue => catalogue::render(frame, body, app),
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => layers::render(frame, body, app, opened),
+            Tab::Graph => graph::render(frame, body, app, opened),
+            Tab::Spec => spec::render(frame, body, app, opened),
             Tab::Checks => checks::render(frame, body, app, opened),
             Tab::Forward => forward::render(frame, body, app, opened),
         },
@@ -65,12 +72,17 @@ pub fn render(frame: &mut Frame, app: &App) {
         match &app.mode {
             Mode::Columns(cursor) => picker::columns(frame, area, app, *cursor),
             Mode::Ranking(cursor) => picker::rankings(frame, area, app, *cursor),
+            Mode::Changes(cursor) => picker::changes(frame, area, app, *cursor),
             Mode::Chooser | Mode::Typing(_) => chooser::render(frame, area, app),
+            Mode::Finder(list) => finder::render(frame, area, app, list),
             Mode::Help(cursor, under) => help::render(frame, area, app, *cursor, under),
             Mode::Browse | Mode::Search => {}
         }
     }
     footer::render(frame, footer_area, app);
+    if app.ascii {
+        super::ascii::replace(frame.buffer_mut());
+    }
 }
 
 /// Says how large the terminal must be.

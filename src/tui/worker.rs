@@ -47,8 +47,12 @@ pub enum Task {
     Run {
         /// The pass.
         session: Box<Session>,
+        /// The pass before it was changed, which comes as far.
+        beside: Option<Box<Session>>,
         /// How far.
         until: Until,
+        /// How long to rest behind each layer, so that it can be looked at.
+        rest: Duration,
     },
 }
 
@@ -79,6 +83,8 @@ pub enum Event {
     Prepared(Result<Box<Session>, String>),
     /// A layer has run, so long after the beginning of the job.
     Passed(LayerId, Duration),
+    /// What a layer of a slow run read and put out.
+    Shown(Box<Activation>),
     /// The job is done or was stopped; the pass comes back.
     Done(Box<Outcome>),
     /// The worker ended without giving the pass back.
@@ -90,10 +96,14 @@ pub enum Event {
 pub struct Outcome {
     /// The pass.
     pub session: Session,
+    /// The pass before it was changed.
+    pub beside: Option<Box<Session>>,
     /// The last layer that ran.
     pub activation: Option<Activation>,
     /// The likeliest classes, at the end.
     pub guesses: Vec<Guess>,
+    /// All classes of the pass before it was changed.
+    pub guesses_before: Vec<Guess>,
 }
 
 /// A worker and the way to hear of it and to stop it.
@@ -151,44 +161,90 @@ pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
         } => send(Event::Prepared(
             prepare(&subject, &network, &weights, &input).map(Box::new),
         )),
-        Task::Run { session, until } => {
+        Task::Run {
+            session,
+            mut beside,
+            until,
+            rest,
+        } => {
             let mut session = *session;
-            run(&mut session, until, cancel, send);
-            let activation = session
-                .current()
-                .and_then(|id| Activation::of(&session, id));
-            let guesses = session
-                .output()
-                .and_then(|logits| top(logits, GUESSES).into_iter().next())
-                .unwrap_or_default();
+            run(&mut session, (until, rest), cancel, send);
+            let current = session.current();
+            if let (Some(beside), Some(id)) = (&mut beside, current) {
+                // Whether it was stopped shows in what is there to compare with.
+                let _ = beside.run_to(id, &mut |_, _| go_on(cancel));
+            }
+            let mut activation = current.and_then(|id| Activation::of(&session, id));
+            if let (Some(activation), Some(beside)) = (&mut activation, &beside) {
+                activation.compare(beside);
+            }
+            let guesses = guesses(&session, GUESSES);
+            let guesses_before = match &beside {
+                Some(beside) if !guesses.is_empty() => self::guesses(beside, usize::MAX),
+                _ => Vec::new(),
+            };
             send(Event::Done(Box::new(Outcome {
                 session,
+                beside,
                 activation,
                 guesses,
+                guesses_before,
             })));
         }
     }
 }
 
-fn run(session: &mut Session, until: Until, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
+/// So many of the likeliest classes, at the end.
+fn guesses(session: &Session, count: usize) -> Vec<Guess> {
+    session
+        .output()
+        .and_then(|logits| top(logits, count).into_iter().next())
+        .unwrap_or_default()
+}
+
+fn go_on(cancel: &AtomicBool) -> ControlFlow<()> {
+    if cancel.load(Ordering::Relaxed) {
+        ControlFlow::Break(())
+    } else {
+        ControlFlow::Continue(())
+    }
+}
+
+fn run(
+    session: &mut Session,
+    (until, rest): (Until, Duration),
+    cancel: &AtomicBool,
+    send: &mut dyn FnMut(Event),
+) {
     let began = Instant::now();
-    let mut observer = |id, _: &_| {
+    let last = match until {
+        Until::Next => session.next(),
+        Until::Layer(id) => Some(id),
+        Until::End => session.network().sink(),
+    };
+    while session.next().is_some() && session.next() <= last {
+        let Some(id) = session.step() else {
+            break;
+        };
         send(Event::Passed(id, began.elapsed()));
-        if cancel.load(Ordering::Relaxed) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
+        if !rest.is_zero() && Some(id) != last {
+            if let Some(activation) = Activation::of(session, id) {
+                send(Event::Shown(Box::new(activation)));
+            }
+            sleep(rest, cancel);
         }
-    };
-    // Whether it was stopped shows in where the pass stands.
-    let _ = match until {
-        Until::Next => match session.next() {
-            Some(id) => session.run_to(id, &mut observer),
-            None => ControlFlow::Continue(()),
-        },
-        Until::Layer(id) => session.run_to(id, &mut observer),
-        Until::End => session.run_all(&mut observer),
-    };
+        if go_on(cancel).is_break() {
+            break;
+        }
+    }
+}
+
+/// Rests, unless it is stopped.
+fn sleep(rest: Duration, cancel: &AtomicBool) {
+    let until = Instant::now() + rest;
+    while Instant::now() < until && go_on(cancel).is_continue() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 fn prepare(
@@ -265,12 +321,14 @@ mod tests {
         let mut outcome = None;
         let task = Task::Run {
             session: session(),
+            beside: None,
             until: Until::End,
+            rest: Duration::ZERO,
         };
         perform(task, &AtomicBool::new(true), &mut |event| match event {
             Event::Passed(..) => passed += 1,
             Event::Done(done) => outcome = Some(done),
-            Event::Prepared(_) | Event::Lost => {}
+            Event::Prepared(_) | Event::Shown(_) | Event::Lost => {}
         });
         let outcome = outcome.unwrap();
         assert_eq!(passed, 1);
@@ -284,7 +342,9 @@ mod tests {
             ticket: 7,
             task: Task::Run {
                 session: session(),
+                beside: None,
                 until: Until::End,
+                rest: Duration::ZERO,
             },
         });
         loop {

@@ -42,6 +42,20 @@ impl Bytes {
         let map = map.map_err(|error| unreadable(error.to_string()))?;
         Ok(Self::Mapped(Arc::new(map)))
     }
+
+    /// Tells the system that these bytes were read and need not stay in memory: a later look reads them again.
+    ///
+    /// It is a hint: where it cannot be given, nothing changes but the memory in use.
+    pub(super) fn release(&self, range: std::ops::Range<usize>) {
+        #[cfg(unix)]
+        if let Self::Mapped(map) = self {
+            use memmap2::UncheckedAdvice::DontNeed;
+            // SAFETY: the map is of a file and read only, so that a page that is dropped comes back as it was.
+            #[allow(unsafe_code, reason = "dropping pages has no safe form")]
+            let given = unsafe { map.unchecked_advise_range(DontNeed, range.start, range.len()) };
+            drop(given);
+        }
+    }
 }
 
 impl Deref for Bytes {

@@ -1,7 +1,8 @@
 //! Pictures as tensors: decoded, resized and cropped as torchvision does.
 
-use image::imageops::{self, FilterType};
-use image::{GrayImage, ImageReader, Pixel, RgbImage};
+use super::resample::{Interpolation, resample};
+use image::metadata::Orientation;
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, Pixel, RgbImage};
 use ndarray::{Array4, s};
 use std::io::Cursor;
 use std::path::Path;
@@ -9,7 +10,8 @@ use std::path::Path;
 /// Larger pictures are refused before they are decoded, and before they are enlarged.
 const MOST_PIXELS: u64 = 100_000_000;
 
-/// A decoded picture: red, green and blue, 8 bits each. Transparency is dropped, and so is rotation by EXIF, as PIL does.
+/// A decoded picture: red, green and blue, 8 bits each. Transparency is dropped, as PIL does. Unlike PIL, a picture that its
+/// EXIF tag says to turn is turned, since a network sees it as people do.
 #[derive(Debug, Clone)]
 pub struct Picture {
     pixels: RgbImage,
@@ -28,7 +30,7 @@ pub enum PictureError {
         reason: String,
     },
     /// The bytes are of no picture format that is known here.
-    #[error("{origin} is not a picture; PNG, JPEG, BMP and WebP can be read")]
+    #[error("{origin} is not a picture; PNG, JPEG, WebP, BMP and GIF can be read")]
     NotAPicture {
         /// The file.
         origin: String,
@@ -105,9 +107,7 @@ impl Picture {
         if width * height == 0 {
             return Err(unreadable("it has no pixels".to_owned()));
         }
-        let pixels = decoding
-            .decode()
-            .map_err(|error| unreadable(error.to_string()))?;
+        let pixels = upright(decoding).map_err(|error| unreadable(error.to_string()))?;
         Ok(Self {
             pixels: pixels.to_rgb8(),
             origin,
@@ -132,6 +132,17 @@ impl Picture {
         width: usize,
         resize: Option<u32>,
     ) -> Result<Array4<f32>, PictureError> {
+        self.tensor_by(Interpolation::Bilinear, channels, [height, width], resize)
+    }
+
+    /// The same with the interpolation that the weights ask for, to `[height, width]`.
+    pub fn tensor_by(
+        &self,
+        interpolation: Interpolation,
+        channels: usize,
+        [height, width]: [usize; 2],
+        resize: Option<u32>,
+    ) -> Result<Array4<f32>, PictureError> {
         let (own_width, own_height) = self.size();
         let fits = (own_width as usize, own_height as usize) == (width, height);
         let size = match resize {
@@ -139,8 +150,16 @@ impl Picture {
             _ => (own_width, own_height),
         };
         match channels {
-            1 => Ok(centre(&resize_to(&self.grey(), size), height, width)),
-            3 => Ok(centre(&resize_to(&self.pixels, size), height, width)),
+            1 => Ok(centre(
+                &resample(&self.grey(), size, interpolation),
+                height,
+                width,
+            )),
+            3 => Ok(centre(
+                &resample(&self.pixels, size, interpolation),
+                height,
+                width,
+            )),
             _ => Err(PictureError::Channels {
                 origin: self.origin.clone(),
                 channels,
@@ -173,21 +192,21 @@ impl Picture {
     }
 }
 
-/// Any picture of 8 bits a channel.
-type Pixels<P> = image::ImageBuffer<P, Vec<u8>>;
-
-fn resize_to<P: Pixel<Subpixel = u8> + Send + Sync + 'static>(
-    pixels: &Pixels<P>,
-    (width, height): (u32, u32),
-) -> Pixels<P> {
-    if pixels.dimensions() == (width, height) {
-        return pixels.clone();
-    }
-    imageops::resize(pixels, width, height, FilterType::Triangle)
+/// Decodes the first frame and turns it as its EXIF tag says.
+fn upright(reader: ImageReader<Cursor<&[u8]>>) -> image::ImageResult<DynamicImage> {
+    let mut decoder = reader.into_decoder()?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
 }
 
 /// The middle of a picture, with black where it does not reach.
-fn centre<P: Pixel<Subpixel = u8>>(pixels: &Pixels<P>, height: usize, width: usize) -> Array4<f32> {
+fn centre<P: Pixel<Subpixel = u8>>(
+    pixels: &image::ImageBuffer<P, Vec<u8>>,
+    height: usize,
+    width: usize,
+) -> Array4<f32> {
     let (own_width, own_height) = pixels.dimensions();
     let mut output = Array4::zeros([1, usize::from(P::CHANNEL_COUNT), height, width]);
     let (from_x, to_x, columns) = overlap(own_width as usize, width);

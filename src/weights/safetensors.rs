@@ -97,6 +97,7 @@ impl WeightSource for SafetensorsFile {
             }
         };
         let values = kind.numbers(bytes).unwrap_or_default();
+        self.bytes.release(self.start + from..self.start + to);
         ArrayD::from_shape_vec(shape, values).map_err(|_| WeightError::Format {
             path: self.path.clone(),
             reason: format!("`{name}` has not as many numbers as its shape says"),

@@ -251,3 +251,19 @@ fn compare_has_the_promised_fields() {
             .any(|row| row["mark"] == "appeared" && row["a"].is_null())
     );
 }
+
+#[test]
+fn explain_has_the_promised_fields() {
+    let found = json(&["explain", "4.11G", "--format", "json"]);
+    assert_eq!(found["number"], 4_110_000_000_u64);
+    let best = &found["matches"][0];
+    for key in ["net", "rule", "input", "classes", "batch", "value", "error"] {
+        assert!(keys(best).contains(&key), "{key}");
+    }
+    assert_eq!(
+        (&best["net"], &best["rule"]),
+        (&"resnet50".into(), &"fvcore".into())
+    );
+    assert_eq!(run(&["explain", "apples"]).status.code(), Some(2));
+    assert_eq!(run(&["explain", "999T"]).status.code(), Some(1));
+}

@@ -28,6 +28,7 @@
 
 pub(super) mod direct;
 pub(super) mod dot;
+pub(super) mod norm;
 pub(super) mod pointwise;
 pub(super) mod pool;
 pub(super) mod tile;
@@ -38,6 +39,7 @@ use super::simd::portable::Portable;
 use super::team::{Barrier, Part};
 use direct::Direct;
 use dot::Dot;
+use norm::ImageNorm;
 use pointwise::{Affine, Combine, RadixSum, WeightedSum};
 use pool::{Blur, MeanAll, Pool};
 use winograd::Winograd;
@@ -71,6 +73,7 @@ pub(super) struct Kernels {
     pub(super) blur: unsafe fn(&Blur<'_>, Part),
     pub(super) affine: unsafe fn(&Affine<'_>, Part),
     pub(super) combine: unsafe fn(&Combine, Part),
+    pub(super) image_norm: unsafe fn(&ImageNorm<'_>, Part),
     pub(super) radix_sum: unsafe fn(&RadixSum, Part),
     pub(super) weighted_sum: unsafe fn(&WeightedSum, Part),
     /// Multiply-adds of a loop that does nothing else, in FLOPs: what the processor can do at most.
@@ -118,6 +121,10 @@ macro_rules! table {
                 pointwise::combine::<$simd>(job, part);
             }
             $(#[target_feature(enable = $feature)])?
+            unsafe fn image_norm(job: &ImageNorm<'_>, part: Part) {
+                norm::image_norm::<$simd>(job, part);
+            }
+            $(#[target_feature(enable = $feature)])?
             unsafe fn radix_sum(job: &RadixSum, part: Part) {
                 pointwise::radix_sum::<$simd>(job, part);
             }
@@ -139,6 +146,7 @@ macro_rules! table {
                 blur,
                 affine,
                 combine,
+                image_norm,
                 radix_sum,
                 weighted_sum,
                 peak,

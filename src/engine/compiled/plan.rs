@@ -47,6 +47,10 @@ pub(super) enum Kind {
     Affine {
         norm: Option<LayerId>,
     },
+    /// A normalisation over each image.
+    ImageNorm,
+    /// A preprocessing layer by itself: each channel's scale and shift.
+    Preprocess(Vec<[f32; 2]>),
     /// A product with a gate, a sum, or both.
     Combine {
         gate: bool,
@@ -68,6 +72,8 @@ pub(super) enum Kind {
 pub(super) struct Plan {
     pub(super) values: Vec<Value>,
     pub(super) ops: Vec<Op>,
+    /// The value that a layer put out, where it has one of its own.
+    pub(super) value_of: Vec<Option<usize>>,
     /// The value that the network puts out.
     pub(super) output: usize,
 }
@@ -78,6 +84,8 @@ pub(super) struct Choices {
     pub(super) images: usize,
     pub(super) isa: Isa,
     pub(super) winograd: bool,
+    /// Whether each layer is a step of its own.
+    pub(super) each_layer: bool,
 }
 
 struct Builder<'a> {
@@ -100,6 +108,7 @@ pub(super) fn plan(network: &Network, shapes: &Shapes, choices: Choices) -> Opti
         plan: Plan {
             values: Vec::new(),
             ops: Vec::new(),
+            value_of: Vec::new(),
             output: 0,
         },
         value_of: vec![None; network.len()],
@@ -112,6 +121,7 @@ pub(super) fn plan(network: &Network, shapes: &Shapes, choices: Choices) -> Opti
     }
     builder.plan.output = builder.value_of[network.sink()?.index()]?;
     builder.borders();
+    builder.plan.value_of = builder.value_of;
     Some(builder.plan)
 }
 
@@ -152,7 +162,7 @@ impl Builder<'_> {
         wanted: impl Fn(&Layer) -> bool,
     ) -> Option<LayerId> {
         let user = self.only_user(*layers.last()?)?;
-        if !wanted(self.layer(user)) || self.done[user.index()] {
+        if self.choices.each_layer || !wanted(self.layer(user)) || self.done[user.index()] {
             return None;
         }
         self.done[user.index()] = true;
@@ -201,6 +211,9 @@ impl Builder<'_> {
         let (kind, residual) = self.kind(&mut layers, &operands, sizes);
         let relu = match kind {
             Kind::Conv { .. } | Kind::Dot { .. } | Kind::Combine { .. } => {
+                self.absorb_relu(&mut layers)
+            }
+            Kind::ImageNorm if matches!(self.layer(id), Layer::GroupNorm(_)) => {
                 self.absorb_relu(&mut layers)
             }
             Kind::Affine { norm } => norm.is_none() || self.absorb_relu(&mut layers),
@@ -254,6 +267,14 @@ impl Builder<'_> {
                 norm: Some(layers[0]),
             },
             Layer::Relu => Kind::Affine { norm: None },
+            Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_) | Layer::FilterResponseNorm { .. } => {
+                Kind::ImageNorm
+            }
+            Layer::Scale { .. } | Layer::Standardize { .. } => {
+                let mut each = vec![[1.0, 0.0]; sizes[0]];
+                self.preprocess(layers[0], &mut each);
+                Kind::Preprocess(rounded(&each))
+            }
             Layer::Add => {
                 residual = operands.get(1).copied();
                 Kind::Combine { gate: false }
@@ -314,27 +335,32 @@ impl Builder<'_> {
     fn input(&mut self, layers: &mut Vec<LayerId>, channels: usize) -> Kind {
         let mut each = vec![[1.0_f64, 0.0]; channels];
         while let Some(id) = self.only_user(layers[layers.len() - 1]) {
-            if self.network[id].scope.stage != Stage::Preprocess {
+            if self.choices.each_layer || self.network[id].scope.stage != Stage::Preprocess {
                 break;
             }
-            for (channel, [scale, shift]) in each.iter_mut().enumerate() {
-                match self.layer(id) {
-                    Layer::Scale { divisor } => {
-                        *scale /= f64::from(*divisor);
-                        *shift /= f64::from(*divisor);
-                    }
-                    Layer::Standardize { mean, std } => {
-                        let [mean, std] = [mean[channel], std[channel]].map(f64::from);
-                        *scale /= std;
-                        *shift = (*shift - mean) / std;
-                    }
-                    _ => {}
-                }
-            }
+            self.preprocess(id, &mut each);
             self.done[id.index()] = true;
             layers.push(id);
         }
-        Kind::Input(each.iter().map(|each| each.map(|x| x as f32)).collect())
+        Kind::Input(rounded(&each))
+    }
+
+    /// Makes each channel's scale and shift those with the preprocessing layer `id` behind them.
+    fn preprocess(&self, id: LayerId, each: &mut [[f64; 2]]) {
+        for (channel, [scale, shift]) in each.iter_mut().enumerate() {
+            match self.layer(id) {
+                Layer::Scale { divisor } => {
+                    *scale /= f64::from(*divisor);
+                    *shift /= f64::from(*divisor);
+                }
+                Layer::Standardize { mean, std } => {
+                    let [mean, std] = [mean[channel], std[channel]].map(f64::from);
+                    *scale /= std;
+                    *shift = (*shift - mean) / std;
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Gives each value the border that its readers want, and the input the planes that all of its readers can read.
@@ -381,6 +407,10 @@ impl Builder<'_> {
             at.lanes = lanes;
         }
     }
+}
+
+fn rounded(each: &[[f64; 2]]) -> Vec<[f32; 2]> {
+    each.iter().map(|each| each.map(|x| x as f32)).collect()
 }
 
 fn gather(sources: impl Iterator<Item = Option<(usize, usize)>>) -> Kind {

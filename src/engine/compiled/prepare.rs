@@ -22,6 +22,8 @@ pub(super) struct Prepared {
     pub(super) bias: Vec<f32>,
     /// Of an affine step: with `bias`, a factor for each channel.
     pub(super) scale: Vec<f32>,
+    /// What a normalisation has besides `scale` and `bias`.
+    pub(super) third: Vec<f32>,
     pub(super) filters: Vec<Filters>,
     pub(super) taps: Vec<usize>,
     pub(super) spans: Vec<Span>,
@@ -92,6 +94,27 @@ pub(super) fn prepare(
             bias: binomial(*kernel as usize),
             ..Prepared::default()
         }),
+        (Kind::Preprocess(each), _) => {
+            let one =
+                |which: usize| pack::blocks_of(&each.iter().map(|x| x[which]).collect::<Vec<_>>());
+            Some(Prepared {
+                scale: one(0),
+                bias: one(1),
+                ..Prepared::default()
+            })
+        }
+        (Kind::ImageNorm, _) => {
+            let LayerWeights::Affine { gamma, beta, third } = of(first)? else {
+                return None;
+            };
+            let blocks = |values: &ndarray::Array1<f32>| pack::blocks_of(&values.to_vec());
+            Some(Prepared {
+                scale: blocks(gamma),
+                bias: blocks(beta),
+                third: third.as_ref().map(blocks).unwrap_or_default(),
+                ..Prepared::default()
+            })
+        }
         (Kind::Plain, _) => Some(Prepared {
             plain: Some(of(first)?.clone()),
             ..Prepared::default()

@@ -2,11 +2,11 @@
 
 #![allow(unsafe_code, reason = "steps hand raw memory to kernels")]
 
-use ndarray::{ArrayD, IxDyn};
-
+use super::copy::{read, write};
 use super::geometry::Geometry;
 use super::kernels::direct::{Direct, Split};
 use super::kernels::dot::Dot;
+use super::kernels::norm::{Formula, ImageNorm};
 use super::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum, gather};
 use super::kernels::pool::{Blur, MeanAll, Pool};
 use super::kernels::tile::Steps;
@@ -18,7 +18,7 @@ use super::prepare::Prepared;
 use super::simd::BLOCK;
 use super::team::{Barrier, Part};
 use crate::engine::{Mode, Tensor, plain};
-use crate::network::{Layer, Network, Shape, Shapes};
+use crate::network::{Layer, Network, Shapes};
 
 /// A pass: what its steps share.
 pub(super) struct Pass<'a> {
@@ -74,6 +74,7 @@ impl Pass<'_> {
                 Kind::MaxPool | Kind::MeanPool | Kind::MeanAll | Kind::Blur => {
                     self.pool(op, prepared, part);
                 }
+                Kind::ImageNorm => self.image_norm(op, prepared, part),
                 // A plain kernel is not made for threads: the first runs it, and the others wait.
                 Kind::Plain if part.index == 0 => self.plain(op, prepared),
                 Kind::Plain => {}
@@ -229,21 +230,46 @@ impl Pass<'_> {
         }
     }
 
+    /// Normalisations over each image.
+    unsafe fn image_norm(&self, op: &Op, prepared: &Prepared, part: Part) {
+        let (x, x_at) = self.operand(op);
+        if let Some((formula, members, eps)) = formula(&self.network[op.layers[0]].layer) {
+            let job = ImageNorm {
+                x,
+                y: self.values[op.output],
+                x_at,
+                y_at: self.at(op.output),
+                formula,
+                members,
+                eps,
+                each: [&prepared.scale, &prepared.bias, &prepared.third],
+                relu: op.relu,
+            };
+            // SAFETY: as for `step`.
+            unsafe { (self.kernels.image_norm)(&job, part) };
+        }
+    }
+
     /// What is done to each number by itself, or with its like in another map.
     unsafe fn pointwise(&self, op: &Op, prepared: &Prepared, part: Part) {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
         let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
         let kernels = self.kernels;
+        let affine = match op.kind {
+            Kind::Preprocess(_) => !self.prepared,
+            Kind::Affine { norm } => norm.is_some(),
+            _ => false,
+        };
         // SAFETY: as for `step`.
         unsafe {
             match &op.kind {
-                Kind::Affine { norm } => (kernels.affine)(
+                Kind::Affine { .. } | Kind::Preprocess(_) => (kernels.affine)(
                     &Affine {
                         x,
                         y,
                         x_at,
                         y_at,
-                        scale_shift: norm.is_some().then_some([&prepared.scale, &prepared.bias]),
+                        scale_shift: affine.then_some([&prepared.scale, &prepared.bias]),
                         relu: op.relu,
                     },
                     part,
@@ -398,49 +424,18 @@ unsafe fn clear_border(y: Memory, at: &Geometry, part: Part) {
     }
 }
 
-/// A value in PyTorch's order.
-///
-/// # Safety
-/// The value lies there, and no thread writes it.
-pub(super) unsafe fn read(from: Memory, at: &Geometry, shape: Option<Shape>) -> Tensor {
-    let mut numbers = Vec::with_capacity(at.images * at.channels * at.pixels());
-    for image in 0..at.images {
-        for channel in 0..at.channels {
-            let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
-            for y in 0..at.height {
-                for x in 0..at.width {
-                    // SAFETY: within the value's geometry.
-                    numbers.push(unsafe { *from.at(start + at.at(y, x)) });
-                }
-            }
-        }
-    }
-    let dims = match shape {
-        Some(Shape::Vector { .. }) => vec![at.images, at.channels],
-        _ => vec![at.images, at.channels, at.height, at.width],
-    };
-    ArrayD::from_shape_vec(IxDyn(&dims), numbers).unwrap_or_default()
-}
-
-/// Brings a tensor to a value's place.
-///
-/// # Safety
-/// The value lies there, and no other thread reads or writes it.
-unsafe fn write(tensor: &Tensor, to: Memory, at: &Geometry) {
-    let mut numbers = tensor.iter();
-    for image in 0..at.images {
-        for channel in 0..at.channels {
-            let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
-            for y in 0..at.height {
-                for x in 0..at.width {
-                    if let Some(number) = numbers.next() {
-                        // SAFETY: within the value's geometry.
-                        unsafe { *to.at(start + at.at(y, x)) = *number };
-                    }
-                }
-            }
-        }
-    }
+/// Of a normalisation over each image: what it does, the channels of a group, and what is added to the variance.
+fn formula(layer: &Layer) -> Option<(Formula, usize, f64)> {
+    Some(match layer {
+        Layer::GroupNorm(own) => (
+            Formula::Group,
+            (own.features / own.groups) as usize,
+            own.eps,
+        ),
+        Layer::EvoNorm2dS0(own) => (Formula::Evo, (own.features / own.groups) as usize, own.eps),
+        Layer::FilterResponseNorm { eps, .. } => (Formula::Response, 1, *eps),
+        _ => return None,
+    })
 }
 
 fn pool(layer: &Layer, [x, y]: [Memory; 2], [x_at, y_at]: [Geometry; 2]) -> Option<Pool> {

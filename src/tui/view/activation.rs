@@ -22,7 +22,11 @@ pub(super) fn runs_on(forward: &Forward) -> String {
         .running_on
         .as_ref()
         .map_or_else(String::new, |(weights, input)| {
-            format!("weights {weights} · {input}")
+            let changes = match forward.changes() {
+                changes if changes.is_empty() => changes,
+                changes => format!("changed: {changes} · "),
+            };
+            format!("{changes}weights {weights} · {input}")
         })
 }
 
@@ -53,7 +57,8 @@ pub(super) fn render(
         .inputs
         .iter()
         .map(|value| ("reads", value))
-        .chain(std::iter::once(("puts out", &shown.output)));
+        .chain(std::iter::once(("puts out", &shown.output)))
+        .chain(shown.was.iter().map(|value| ("put out", value)));
     for ((role, value), area) in values.zip(&places.values) {
         draw(frame, *area, theme, role, value, forward.maps);
     }
@@ -111,10 +116,9 @@ fn draw(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, 
 
 /// Two lines: which value it is with its shape and the channels that are shown, and its numbers.
 fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, channels: &str) {
-    let name = if role == "reads" {
-        format!("reads {}", value.label)
-    } else {
-        "puts out".to_owned()
+    let name = match role {
+        "puts out" => role.to_owned(),
+        _ => format!("{role} {}", value.label),
     };
     let shape = value.shape();
     let has_room = width(&name) + width(&shape) + width(channels) + 2 <= usize::from(area.width);
@@ -143,6 +147,9 @@ fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Valu
         format!("max {}", number(f64::from(numbers.max))),
         format!("{:>5.1}% zero", numbers.zeros * 100.0),
     ];
+    if numbers.dead > 0 {
+        facts.push(format!("{} dead", numbers.dead));
+    }
     if numbers.not_finite > 0 {
         facts.insert(0, format!("{} not finite", numbers.not_finite));
     }

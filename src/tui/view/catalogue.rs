@@ -52,7 +52,10 @@ fn search(frame: &mut Frame, list: Rect, app: &App) {
             Span::styled(format!("  {found}, Esc shows all"), theme.style(Role::Dim)),
         ])
     } else {
-        let text = format!(" {} networks", catalogue.entries().len());
+        let mut text = format!(" {} networks", catalogue.entries().len());
+        if catalogue.sort() != crate::report::list::SortKey::Catalogue {
+            text += &format!(", sorted by {}", catalogue.sort().name());
+        }
         Line::styled(text, theme.style(Role::Dim))
     };
     paint::line(frame, list, 0, &line);

@@ -1,5 +1,7 @@
 //! The forward pass: the tree with what has run, how far the pass is, and the layer that is looked at.
 
+pub(super) mod explained;
+
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -20,9 +22,18 @@ use crate::tui::theme::Role;
 
 pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) {
     let [tree_area, rest] = layout::forward(body);
+    let forward = &opened.forward;
+    if let (Some(shown), Some(explained)) = (&forward.shown, &forward.explained) {
+        let place = layout::explanation(body);
+        if place.x > body.x + 1 {
+            tree(frame, tree_area, app, opened);
+            paint::rule_at_left(frame, rest, app.theme);
+        }
+        explained::render(frame, place, app, (opened, shown, explained));
+        return;
+    }
     tree(frame, tree_area, app, opened);
     let inside = paint::rule_at_left(frame, rest, app.theme);
-    let forward = &opened.forward;
     match (&forward.shown, &forward.phase) {
         (Some(shown), _) => activation::render(frame, inside, app, opened, shown),
         (None, phase) => {
@@ -93,6 +104,11 @@ fn tree(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
             Reached::Done => ("✓", Role::Good, theme.style(Role::Dim)),
             Reached::Partly => ("·", Role::Current, style),
             Reached::Not => (" ", Role::Dim, style),
+        };
+        let mark = match item.layer() {
+            Some(id) if mark == " " && forward.marked.contains(&id) => "●",
+            Some(id) if mark == " " && forward.stops_at(id) => "○",
+            _ => mark,
         };
         let room = usize::from(rows.width).saturating_sub(2);
         let line = Line::from(vec![

@@ -55,9 +55,20 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
         .max()
         .unwrap_or(0)
         .min(24);
+    let is_changed = !forward.guesses_before.is_empty();
     let room = usize::from(inside.width)
-        .saturating_sub(names_width + 11)
+        .saturating_sub(names_width + if is_changed { 22 } else { 11 })
         .min(40);
+    // What the pass gave the same class before it was changed.
+    let was = |class: usize| {
+        let before = forward
+            .guesses_before
+            .iter()
+            .find(|guess| guess.class == class);
+        before.map_or_else(String::new, |guess| {
+            format!("was {:>5.1}% ", f64::from(guess.probability) * 100.0)
+        })
+    };
     for (row, (guess, name)) in forward.guesses.iter().zip(&names).enumerate() {
         let is_right = forward.truth.as_ref() == Some(name);
         let (mark, role) = if is_right {
@@ -72,6 +83,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
                 theme.style(if is_right { Role::Good } else { Role::Title }),
             ),
             Span::raw(format!(" {:>5.1}% ", share * 100.0)),
+            Span::styled(was(guess.class), theme.style(Role::Current)),
             Span::styled(bar(share, room), theme.style(role)),
         ]);
         paint::line(frame, inside, row as u16, &line);
@@ -83,4 +95,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
         None => "true label: unknown".to_owned(),
     };
     paint::text(frame, inside, row, &text, theme.style(Role::Dim));
+    if let Some(first) = forward.guesses_before.first() {
+        let text = format!("before the change: {}", name(first.class));
+        paint::text(frame, inside, row + 1, &text, theme.style(Role::Current));
+    }
 }

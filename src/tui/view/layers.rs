@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 
 use super::table::{PERCENT, Plan, Slot, plan};
 use super::{detail, paint};
-use crate::network::{LayerId, Stage};
 use crate::report::{Column, RowKind, Subject};
 use crate::tui::app::App;
 use crate::tui::layer_tree::{Fold, Item};
@@ -136,7 +135,7 @@ pub(super) fn name(
             let words = if is_ranked {
                 subject.name(&item.row)
             } else {
-                below_its_block(subject, id)
+                subject.block_name(id)
             };
             let category = subject.model.network[id].layer.category();
             (words, theme.category(category))
@@ -164,23 +163,6 @@ pub(super) fn name(
     (text, style)
 }
 
-/// A layer's name without that of the block that it is in.
-fn below_its_block(subject: &Subject, id: LayerId) -> String {
-    let network = &subject.model.network;
-    let node = &network[id];
-    let block = match (node.scope.stage, node.scope.block) {
-        (Stage::Body(stage), Some(block)) => network
-            .stage(stage)
-            .and_then(|stage| stage.blocks.get(block as usize)),
-        _ => None,
-    };
-    let name = node.path.below(block.map_or("preprocess", String::as_str));
-    match node.path.call {
-        1 => name.to_owned(),
-        call => format!("{name}#{call}"),
-    }
-}
-
 fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Plan) {
     let layers = &opened.layers;
     let subject = &opened.subject;
@@ -191,6 +173,14 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &P
         cursor.top,
         usize::from(rows.height),
     )];
+    if !layers.filter.is_empty() {
+        let of = opened.subject.model.network.len();
+        let found = layers.tree.len();
+        marks.push(format!(
+            "{found} of {of} layers with “{}”, Esc shows all",
+            layers.filter
+        ));
+    }
     if let Some(column) = layers.ranked_by {
         marks.push(format!("ranked by {}", column.title()));
     }
@@ -202,13 +192,18 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &P
     }
     marks.retain(|mark| !mark.is_empty());
     let marks = marks.join(" · ");
-    let rule = usize::from(area.width).saturating_sub(crate::tui::text::width(&marks) + 5);
+    let trail = breadcrumb(subject, layers);
+    let taken = crate::tui::text::width(&marks) + 5;
+    let has_room = crate::tui::text::width(&trail) + taken + 6 <= usize::from(area.width);
+    let trail = if has_room { trail } else { String::new() };
+    let rule = usize::from(area.width).saturating_sub(taken + crate::tui::text::width(&trail));
     let line = Line::from(vec![
+        Span::styled(trail.clone(), theme.style(Role::Dim)),
         Span::styled("─".repeat(rule), theme.style(Role::Rule)),
         Span::styled(format!(" {marks} "), theme.style(Role::Dim)),
         Span::styled("──────", theme.style(Role::Rule)),
     ]);
-    let line = if marks.is_empty() {
+    let line = if marks.is_empty() && trail.is_empty() {
         Line::styled("─".repeat(usize::from(area.width)), theme.style(Role::Rule))
     } else {
         line
@@ -233,6 +228,33 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &P
         &text,
         theme.style(Role::Title),
     );
+}
+
+/// Where the selected row is: stage, block, layer; nothing for a stage.
+fn breadcrumb(subject: &Subject, layers: &crate::tui::layers::Layers) -> String {
+    let Some(item) = layers.tree.selected().filter(|item| item.depth > 0) else {
+        return String::new();
+    };
+    let stage = subject
+        .stage_of(&item.row)
+        .map(|stage| subject.stage_name(stage));
+    let name = subject.name(&item.row);
+    let mut parts: Vec<String> = stage.into_iter().collect();
+    if let RowKind::Layer(id) = item.row.kind {
+        let own = subject.block_name(id);
+        if let Some(block) = name
+            .strip_suffix(&own)
+            .map(|block| block.trim_end_matches('.'))
+            && !block.is_empty()
+            && parts.last().is_some_and(|stage| stage != block)
+        {
+            parts.push(block.to_owned());
+        }
+        parts.push(own);
+    } else {
+        parts.push(name);
+    }
+    format!("── {} ", parts.join(" › "))
 }
 
 const fn side(column: Column) -> Side {

@@ -9,7 +9,7 @@ use crate::report::activation::NormChannel;
 use crate::tui::text::number;
 use crate::tui::theme::{Role, Theme};
 
-/// One of the four numbers of a channel.
+/// One of the numbers of a channel: its own four, and mean and variance of what the layer read here.
 type Number = fn(&NormChannel) -> f32;
 
 /// Cells of a channel's column.
@@ -23,7 +23,7 @@ pub(super) fn render(
     norm: &[NormChannel],
     first: usize,
 ) {
-    if area.height < 5 {
+    if area.height < 7 {
         return;
     }
     let count = usize::from(area.width).saturating_sub(LABELS) / COLUMN;
@@ -40,11 +40,13 @@ pub(super) fn render(
         &mut channels().map(|(channel, _)| channel.to_string()),
     );
     paint::text(frame, area, 0, &head, theme.style(Role::Dim));
-    let lines: [(&str, Number); 4] = [
+    let lines: [(&str, Number); 6] = [
         ("scale γ", |channel| channel.gamma),
         ("shift β", |channel| channel.beta),
         ("mean μ", |channel| channel.mean),
         ("var. σ²", |channel| channel.variance),
+        ("here μ", |channel| channel.image_mean),
+        ("here σ²", |channel| channel.image_variance),
     ];
     for (line, (label, of)) in lines.into_iter().enumerate() {
         let text = row(

@@ -44,6 +44,27 @@ pub(super) fn rankings(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor)
     list(frame, area, app, "Rank the layers by", lines, cursor);
 }
 
+/// What can be changed in the pass.
+pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) {
+    let Some(opened) = app.opened() else {
+        return;
+    };
+    let (forward, network) = (&opened.forward, &opened.subject.model.network);
+    let lines = forward
+        .offered
+        .iter()
+        .map(|edit| {
+            let mark = if forward.is_changed(*edit) {
+                "[✓]"
+            } else {
+                "[ ]"
+            };
+            format!(" {mark} {}", edit.words(network))
+        })
+        .collect();
+    list(frame, area, app, "Change and run again", lines, cursor);
+}
+
 /// A column's heading in full.
 fn words(column: Column) -> &'static str {
     match column {

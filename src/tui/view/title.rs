@@ -55,6 +55,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             _ => " ",
         };
         let text = format!(" {} {}{mark}", number + 1, tab.title());
+
         let style = if tab == opened.tab {
             theme.style(Role::Selected)
         } else {

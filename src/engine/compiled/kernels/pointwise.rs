@@ -200,6 +200,25 @@ pub(in super::super) struct Gather<'a> {
     pub(in super::super) offset: usize,
 }
 
+/// The row of a map that is a block's row as it stands, where there is one.
+unsafe fn whole(job: &Gather<'_>, block: usize, image: usize, y: usize) -> Option<*const f32> {
+    let sources = job.sources.get(block * BLOCK..(block + 1) * BLOCK)?;
+    let (map, first) = sources[0]?;
+    let (memory, at) = job.maps[map];
+    let one_block = first.is_multiple_of(BLOCK)
+        && at.lanes == BLOCK
+        && sources
+            .iter()
+            .enumerate()
+            .all(|(lane, source)| *source == Some((map, first + lane)));
+    let same_place = job.stride == 1 && job.offset == 0 && at.width == job.y_at.width;
+    (one_block && same_place && y < at.height).then(|| {
+        memory
+            .at(image * at.image() + first / BLOCK * at.block() + at.at(y, 0))
+            .cast_const()
+    })
+}
+
 /// Runs this thread's part.
 pub(in super::super) unsafe fn gather(job: &Gather<'_>, part: Part) {
     let at = job.y_at;
@@ -209,6 +228,10 @@ pub(in super::super) unsafe fn gather(job: &Gather<'_>, part: Part) {
         let to = job
             .y
             .at(image * at.image() + block * at.block() + at.at(y, 0));
+        if let Some(from) = whole(job, block, image, y) {
+            std::ptr::copy_nonoverlapping(from, to, at.width * BLOCK);
+            continue;
+        }
         for lane in 0..BLOCK {
             let source = job.sources.get(block * BLOCK + lane).copied().flatten();
             let from = source.and_then(|(map, channel)| {

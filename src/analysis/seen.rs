@@ -1,0 +1,179 @@
+//! What one cell of a feature map sees of every map before it, and of the image, in rows and columns.
+
+use crate::network::infer::blur_window;
+use crate::network::{Layer, LayerId, Network, Shape, Shapes, Table, Window};
+
+/// Rows and columns of a map, the first and the last of each; all of them lie in the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// First and last row.
+    pub rows: [u64; 2],
+    /// First and last column.
+    pub columns: [u64; 2],
+}
+
+impl Region {
+    /// One cell.
+    pub const fn cell(row: u64, column: u64) -> Self {
+        Self {
+            rows: [row; 2],
+            columns: [column; 2],
+        }
+    }
+
+    /// Its height and width.
+    pub const fn size(self) -> [u64; 2] {
+        [
+            self.rows[1] - self.rows[0] + 1,
+            self.columns[1] - self.columns[0] + 1,
+        ]
+    }
+
+    /// The smallest region that holds both.
+    fn union(self, other: Self) -> Self {
+        let join = |a: [u64; 2], b: [u64; 2]| [a[0].min(b[0]), a[1].max(b[1])];
+        Self {
+            rows: join(self.rows, other.rows),
+            columns: join(self.columns, other.columns),
+        }
+    }
+
+    /// What a window reads for these cells of its output, of a map of `size`.
+    fn before(self, window: &Window, size: [u64; 2]) -> Self {
+        let extent = window.extent();
+        let along = |axis: usize, [first, last]: [u64; 2]| {
+            let (stride, padding) = (window.stride[axis], window.padding[axis]);
+            let end = size[axis].saturating_sub(1);
+            let start = (first * stride).saturating_sub(padding);
+            // A window wholly in the border reads no cell; the nearest stands for it.
+            let reach = (last * stride + extent[axis] - 1).saturating_sub(padding);
+            [start.min(end), reach.min(end)]
+        };
+        Self {
+            rows: along(0, self.rows),
+            columns: along(1, self.columns),
+        }
+    }
+}
+
+/// What the cell at `row` and `column` of layer `id` sees of each layer before it; `None` where it sees nothing of it.
+///
+/// As with the [receptive field](super::receptive_field), this follows convolutions and pools: the gates of attention and
+/// statistics over a whole map, which let every cell see everything, are not followed. Unlike it, borders are left out.
+pub fn seen(
+    network: &Network,
+    shapes: &Shapes,
+    id: LayerId,
+    row: u64,
+    column: u64,
+) -> Table<Option<Region>> {
+    let mut regions: Table<Option<Region>> = Table::new(network, |_| None);
+    regions[id] = Some(Region::cell(row, column));
+    for layer in network.ids_at(0..id.index() + 1).rev() {
+        let Some(region) = regions[layer] else {
+            continue;
+        };
+        let node = &network[layer];
+        let mut inputs = network.inputs(layer);
+        if matches!(node.layer, Layer::Multiply | Layer::RadixWeightedSum { .. }) {
+            inputs.truncate(1);
+        }
+        for input in inputs {
+            let size = shapes[input].and_then(Shape::size).unwrap_or([1; 2]);
+            let whole = || Region {
+                rows: [0, size[0].saturating_sub(1)],
+                columns: [0, size[1].saturating_sub(1)],
+            };
+            let read = match &node.layer {
+                Layer::Conv2d(conv) => region.before(&conv.window, size),
+                Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
+                    region.before(window, size)
+                }
+                Layer::BlurPool2d { kernel, stride } => {
+                    region.before(&blur_window(*kernel, *stride), size)
+                }
+                Layer::ConstantPad2d { padding } => {
+                    region.before(&Window::square(1, 1, *padding), size)
+                }
+                Layer::PadShortcut { stride, .. } => {
+                    region.before(&Window::square(1, *stride, 0), size)
+                }
+                Layer::GlobalAvgPool | Layer::Flatten | Layer::Linear(_) => whole(),
+                Layer::Input { .. }
+                | Layer::Scale { .. }
+                | Layer::Standardize { .. }
+                | Layer::BatchNorm2d(_)
+                | Layer::GroupNorm(_)
+                | Layer::EvoNorm2dS0(_)
+                | Layer::FilterResponseNorm { .. }
+                | Layer::Relu
+                | Layer::Sigmoid
+                | Layer::Add
+                | Layer::Multiply
+                | Layer::ChannelConv { .. }
+                | Layer::Slice { .. }
+                | Layer::Concat { .. }
+                | Layer::RadixSum { .. }
+                | Layer::RadixSoftmax { .. }
+                | Layer::RadixWeightedSum { .. } => region,
+            };
+            regions[input] = Some(match regions[input] {
+                Some(other) => other.union(read),
+                None => read,
+            });
+        }
+    }
+    regions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::receptive_field::receptive_field;
+    use crate::lower::{Overrides, open};
+    use crate::network::check;
+
+    #[test]
+    fn a_cell_sees_its_receptive_field_as_far_as_it_lies_in_the_picture() {
+        for name in ["resnet50", "resnet20_cifar", "resnetaa50d", "seresnet50"] {
+            let network = open(name, &Overrides::default()).unwrap().network;
+            let (shapes, _) = check::shapes(&network);
+            let fields = receptive_field(&network);
+            let image = network.ids().next().unwrap();
+            let [height, width] = shapes[image].unwrap().size().unwrap();
+            for id in network.ids().step_by(7) {
+                let (Some(field), Some([rows, columns])) =
+                    (fields[id], shapes[id].and_then(Shape::size))
+                else {
+                    continue;
+                };
+                for cell in [0, rows / 2, rows - 1] {
+                    let (row, column) = (cell, cell.min(columns - 1));
+                    let seen = seen(&network, &shapes, id, row, column);
+                    let clipped = |cell: u64, side: u64| {
+                        let (first, last) = field.of_cell(cell);
+                        let end = i128::from(side) - 1;
+                        [first.clamp(0, end) as u64, last.clamp(0, end) as u64]
+                    };
+                    let expected = Region {
+                        rows: clipped(row, height),
+                        columns: clipped(column, width),
+                    };
+                    let path = &network[id].path;
+                    assert_eq!(seen[image], Some(expected), "{name} {path} {row},{column}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn behind_the_global_pool_everything_is_seen() {
+        let network = open("resnet20_cifar", &Overrides::default())
+            .unwrap()
+            .network;
+        let (shapes, _) = check::shapes(&network);
+        let seen = seen(&network, &shapes, network.sink().unwrap(), 0, 0);
+        let image = network.ids().next().unwrap();
+        assert_eq!(seen[image].unwrap().size(), [32, 32]);
+    }
+}

@@ -1,0 +1,184 @@
+//! The flags that choose how a pass is calculated, and the pass itself: compiled, or layer by layer with the plain kernels.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args as ClapArgs;
+
+use super::output::Failure;
+use crate::engine::compiled::LayerSource;
+use crate::engine::session::Observer;
+use crate::engine::{
+    CompileError, Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Precision, Session,
+};
+use crate::lower::Model;
+use crate::network::LayerId;
+use crate::weights::{self, WeightError, WeightSource};
+
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub(super) struct EngineArgs {
+    /// Threads; as many as the processor has unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    /// Kernels: avx512, avx2, neon or portable; the fastest that the processor has unless given
+    #[arg(long, value_name = "ISA", value_parser = isa)]
+    pub(super) kernel: Option<Isa>,
+    /// Do every convolution as it is written, with no fewer multiplications
+    #[arg(long)]
+    pub(super) direct: bool,
+}
+
+fn isa(text: &str) -> Result<Isa, String> {
+    Isa::parse(text).ok_or_else(|| {
+        let names: Vec<&str> = Isa::ALL.into_iter().map(Isa::name).collect();
+        format!("the kernels are: {}", names.join(", "))
+    })
+}
+
+impl EngineArgs {
+    /// How a network is compiled for a batch.
+    pub(super) fn options(self, batch: u64, each_layer: bool) -> Options {
+        let defaults = Options::default();
+        Options {
+            batch: batch as usize,
+            threads: self.threads.map_or(defaults.threads, usize::from),
+            isa: self.kernel.unwrap_or(defaults.isa),
+            winograd: !self.direct,
+            each_layer,
+        }
+    }
+
+    /// Whether any of them was given.
+    fn given(self) -> bool {
+        self.threads.is_some() || self.kernel.is_some() || self.direct
+    }
+}
+
+/// How to run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Way {
+    pub(super) engine: EngineArgs,
+    /// Layer by layer with the plain kernels.
+    pub(super) plain: bool,
+    pub(super) train: bool,
+    /// Whether the values of all layers are wanted.
+    pub(super) each_layer: bool,
+    /// The last layer that runs.
+    pub(super) target: LayerId,
+}
+
+impl Way {
+    /// Whether the plain kernels run: they train, and calculate in double precision where a network needs it.
+    fn is_plain(&self, model: &Model) -> bool {
+        let double = Precision::of(&model.network, Mode::Inference) == Precision::Double;
+        self.plain || self.train || (double && !self.engine.given())
+    }
+}
+
+/// What a pass leaves behind.
+pub(super) struct Ran {
+    /// Of the pass alone: weights were ready.
+    pub(super) seconds: f64,
+    /// `avx512`, or `plain`.
+    pub(super) kernel: &'static str,
+    /// The session of a plain pass, with what training moved.
+    pub(super) session: Option<Session>,
+}
+
+/// Runs up to the target, telling `observer` of every layer or at least of the target.
+///
+/// # Errors
+/// The weights do not fit, or the pass cannot be done.
+pub(super) fn pass(
+    model: &Model,
+    source: &dyn WeightSource,
+    input: Input,
+    way: Way,
+    observer: &mut Observer<'_>,
+) -> Result<Ran, Failure> {
+    if way.is_plain(model) {
+        let mut session = session(model, source, input, way.train, Keep::Needed)?;
+        let began = Instant::now();
+        let _ = session.run_to(way.target, observer);
+        return Ok(Ran {
+            seconds: began.elapsed().as_secs_f64(),
+            kernel: "plain",
+            session: Some(session),
+        });
+    }
+    let failed = |error: CompileError| match error {
+        CompileError::Weights(error) => misfit(model, source, &error),
+        error => Failure::failed(error.to_string()),
+    };
+    let whole = !way.each_layer && model.network.sink() == Some(way.target);
+    let batch = match &input {
+        Input::Pixels(array) | Input::Prepared(array) => array.dim().0,
+    };
+    let options = way.engine.options(batch as u64, !whole);
+    let mut compiled = Compiled::new(
+        Arc::new(model.network.clone()),
+        &source as &dyn LayerSource,
+        options,
+    )
+    .map_err(failed)?;
+    let began = Instant::now();
+    if whole {
+        let output = compiled.run(&input).map_err(failed)?;
+        let _ = observer(way.target, &output);
+    } else {
+        let mut until = |id, value: &_| {
+            observer(id, value)?;
+            if id == way.target {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        };
+        let _ = compiled.watch(&input, &mut until).map_err(failed)?;
+    }
+    Ok(Ran {
+        seconds: began.elapsed().as_secs_f64(),
+        kernel: options.isa.name(),
+        session: None,
+    })
+}
+
+/// A pass with the plain kernels that has not begun.
+///
+/// # Errors
+/// The weights do not fit, or the pass cannot be done.
+pub(super) fn session(
+    model: &Model,
+    source: &dyn WeightSource,
+    input: Input,
+    train: bool,
+    keep: Keep,
+) -> Result<Session, Failure> {
+    let network = Arc::new(model.network.clone());
+    let weights =
+        LoadedWeights::load(&network, source).map_err(|error| misfit(model, source, &error))?;
+    let mode = if train {
+        Mode::Training
+    } else {
+        Mode::Inference
+    };
+    Session::new(network, weights, input, mode, keep)
+        .map_err(|error| Failure::failed(error.to_string()))
+}
+
+/// Everything in which weights do not fit.
+fn misfit(model: &Model, source: &dyn WeightSource, error: &WeightError) -> Failure {
+    let wanted = crate::engine::loaded::wanted(&model.network);
+    let misfits = weights::misfits(&wanted, source);
+    if misfits.is_empty() {
+        return Failure::failed(error.to_string());
+    }
+    let summary = weights::summary(&misfits).join("\n  ");
+    Failure::failed(format!(
+        "the weights {} do not fit {}:\n  {summary}\n\
+         help: `resnet-explore check {} --weights FILE` lists every tensor",
+        source.label(),
+        model.spec.name,
+        model.spec.name
+    ))
+}

@@ -1,0 +1,192 @@
+//! `run --value`: one number of a pass with everything that it was made of.
+
+use std::ops::ControlFlow;
+
+use serde::Serialize;
+
+use super::args::{Format, RunArgs};
+use super::output::{Failure, Output, width};
+use crate::engine::explain::{Cell, ExplainError, Explanation, Formula};
+use crate::engine::{InputChoice, Session, WeightsChoice, explain};
+use crate::lower::Model;
+use crate::network::LayerId;
+use crate::report::explained::json::Explained;
+use crate::report::explained::{Detail, Kind, Order, figures, lines};
+use crate::report::grid::{Grid, Side};
+
+/// The form of `--value`.
+const FORM: &str = "write PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE for a vector as in fc:3; all from 0";
+
+/// A layer's path and a cell of its output.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    pub(super) path: String,
+    cell: Cell,
+}
+
+/// Reads `PATH:C,Y,X`, `PATH:F`, and with a batch `PATH:N,C,Y,X`.
+pub(super) fn wanted(text: &str) -> Result<Wanted, String> {
+    let (path, numbers) = text.rsplit_once(':').ok_or(FORM)?;
+    let numbers: Vec<usize> = numbers
+        .split(',')
+        .map(|number| number.trim().parse())
+        .collect::<Result<_, _>>()
+        .map_err(|_| FORM)?;
+    let cell = match numbers[..] {
+        [channel] => Cell {
+            channel,
+            ..Cell::default()
+        },
+        [image, channel] => Cell {
+            image,
+            channel,
+            ..Cell::default()
+        },
+        [channel, row, column] => Cell {
+            image: 0,
+            channel,
+            row,
+            column,
+        },
+        [image, channel, row, column] => Cell {
+            image,
+            channel,
+            row,
+            column,
+        },
+        _ => return Err(FORM.to_owned()),
+    };
+    Ok(Wanted {
+        path: path.to_owned(),
+        cell,
+    })
+}
+
+/// The JSON of `run --value`.
+#[derive(Debug, Serialize)]
+struct Told<'a> {
+    model: &'a str,
+    weights: &'a str,
+    input_source: &'a str,
+    train: bool,
+    #[serde(flatten)]
+    explained: Explained,
+}
+
+/// What the numbers are of.
+pub(super) struct Setting<'a> {
+    model: &'a str,
+    weights: String,
+    input: String,
+    train: bool,
+}
+
+impl<'a> Setting<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        weights: &WeightsChoice,
+        input: &InputChoice,
+        train: bool,
+    ) -> Self {
+        Self {
+            model: &model.spec.name,
+            weights: weights.to_string(),
+            input: input.to_string(),
+            train,
+        }
+    }
+}
+
+/// Runs up to the value's layer and explains the value; `session` keeps everything.
+pub(super) fn value(
+    session: &mut Session,
+    id: LayerId,
+    wanted: &Wanted,
+    setting: &Setting<'_>,
+    args: &RunArgs,
+) -> Result<Output, Failure> {
+    // Nobody watches, so nobody stops it.
+    let _ = session.run_to(id, &mut |_, _| ControlFlow::Continue(()));
+    let session = &*session;
+    let network = session.network();
+    let explanation = explain(session, id, wanted.cell).map_err(|error| match error {
+        ExplainError::NoSuchCell { .. } => Failure::usage(error.to_string()),
+        ExplainError::NotThere(_) => Failure::failed(error.to_string()),
+    })?;
+    let nothing = || Failure::failed("there is nothing to explain");
+    let last = explanation.last().ok_or_else(nothing)?;
+    Ok(match args.format {
+        Format::Json => Output::json(&Told {
+            model: setting.model,
+            weights: &setting.weights,
+            input_source: &setting.input,
+            train: setting.train,
+            explained: Explained::of(network, &explanation).ok_or_else(nothing)?,
+        }),
+        Format::Csv => Output::data(table(session, &explanation, &|x| x.to_string()).csv()),
+        Format::Markdown => Output::data(table(session, &explanation, &figures).markdown()),
+        Format::Text => {
+            let bold = anstyle::Style::new().bold();
+            let dim = anstyle::Style::new().dimmed();
+            let mut text = format!(
+                "{bold}{} {} = {}{bold:#}\n\n  {} · weights {} · input {} · {}\n",
+                network[id].path,
+                wanted.cell,
+                figures(last.value),
+                setting.model,
+                setting.weights,
+                setting.input,
+                session.mode()
+            );
+            let detail = Detail {
+                products: args.products,
+                order: Order::Largest,
+                width: usize::from(width().unwrap_or(100)).max(40),
+            };
+            for line in lines(network, &explanation, detail) {
+                let indent = if line.text.is_empty() { "" } else { "  " };
+                text += &match line.kind {
+                    Kind::Heading => format!("{indent}{bold}{}{bold:#}\n", line.text),
+                    Kind::Note => format!("{indent}{dim}{}{dim:#}\n", line.text),
+                    _ => format!("{indent}{}\n", line.text),
+                };
+            }
+            Output::data(text)
+        }
+    })
+}
+
+/// Every product of the sums: what was read, the weight and the product, for adding up elsewhere.
+fn table(session: &Session, explanation: &Explanation, number: &dyn Fn(f64) -> String) -> Grid {
+    let words = ["layer", "reads"].map(|title| (title, Side::Left));
+    let numbers =
+        ["channel", "row", "column", "read", "weight", "product"].map(|title| (title, Side::Right));
+    let mut grid = Grid::new(words.into_iter().chain(numbers));
+    let network = session.network();
+    for step in &explanation.steps {
+        let layer = network[step.layer].path.to_string();
+        let Formula::Sum(sum) = &step.formula else {
+            continue;
+        };
+        for term in &sum.terms {
+            let cell = term.read.cell;
+            grid.row(vec![
+                layer.clone(),
+                network[term.read.layer].path.to_string(),
+                cell.channel.to_string(),
+                cell.row.to_string(),
+                cell.column.to_string(),
+                number(term.read.value),
+                number(term.weight),
+                number(term.product()),
+            ]);
+        }
+        if let Some(bias) = sum.bias {
+            let mut row = vec![layer, "bias".to_owned()];
+            row.extend([""; 3].map(str::to_owned));
+            row.extend([number(1.0), number(bias), number(bias)]);
+            grid.row(row);
+        }
+    }
+    grid
+}

@@ -1,0 +1,55 @@
+//! Values between the pass's order of numbers and PyTorch's.
+
+#![allow(unsafe_code, reason = "values lie in memory that the steps share")]
+
+use ndarray::{ArrayD, IxDyn};
+
+use super::geometry::Geometry;
+use super::kernels::Memory;
+use crate::engine::Tensor;
+use crate::network::Shape;
+
+/// A value in PyTorch's order.
+///
+/// # Safety
+/// The value lies there, and no thread writes it.
+pub(super) unsafe fn read(from: Memory, at: &Geometry, shape: Option<Shape>) -> Tensor {
+    let mut numbers = Vec::with_capacity(at.images * at.channels * at.pixels());
+    for image in 0..at.images {
+        for channel in 0..at.channels {
+            let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
+            for y in 0..at.height {
+                for x in 0..at.width {
+                    // SAFETY: within the value's geometry.
+                    numbers.push(unsafe { *from.at(start + at.at(y, x)) });
+                }
+            }
+        }
+    }
+    let dims = match shape {
+        Some(Shape::Vector { .. }) => vec![at.images, at.channels],
+        _ => vec![at.images, at.channels, at.height, at.width],
+    };
+    ArrayD::from_shape_vec(IxDyn(&dims), numbers).unwrap_or_default()
+}
+
+/// Brings a tensor to a value's place.
+///
+/// # Safety
+/// The value lies there, and no other thread reads or writes it.
+pub(super) unsafe fn write(tensor: &Tensor, to: Memory, at: &Geometry) {
+    let mut numbers = tensor.iter();
+    for image in 0..at.images {
+        for channel in 0..at.channels {
+            let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
+            for y in 0..at.height {
+                for x in 0..at.width {
+                    if let Some(number) = numbers.next() {
+                        // SAFETY: within the value's geometry.
+                        unsafe { *to.at(start + at.at(y, x)) = *number };
+                    }
+                }
+            }
+        }
+    }
+}

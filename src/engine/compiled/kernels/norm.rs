@@ -1,0 +1,276 @@
+//! Normalisations that look at one image alone.
+
+use super::super::geometry::Geometry;
+use super::super::simd::{BLOCK, Simd};
+use super::super::team::Part;
+use super::Memory;
+
+/// What is made of a number and its group's statistics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Formula {
+    /// `(x − mean) / √(var + eps) · gamma + beta`
+    Group,
+    /// `x · sigmoid(third · x) / √(var + eps) · gamma + beta`
+    Evo,
+    /// `max(x / √(mean of x² + eps) · gamma + beta, third)`
+    Response,
+}
+
+/// A normalisation's job.
+pub(in super::super) struct ImageNorm<'a> {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+    pub(in super::super) formula: Formula,
+    /// Channels of a group.
+    pub(in super::super) members: usize,
+    pub(in super::super) eps: f64,
+    /// One for each channel of the blocks: gamma, beta, and what the formula has besides.
+    pub(in super::super) each: [&'a [f32]; 3],
+    pub(in super::super) relu: bool,
+}
+
+/// Numbers of blocks that begin and end with a group.
+fn unit(members: usize) -> usize {
+    let (mut a, mut b) = (members, BLOCK);
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    members / a
+}
+
+/// Runs this thread's part: images and runs of blocks that hold whole groups.
+#[inline(always)]
+pub(super) unsafe fn image_norm<S: Simd>(job: &ImageNorm<'_>, part: Part) {
+    let blocks = job.y_at.blocks();
+    let unit = unit(job.members);
+    let units = blocks.div_ceil(unit);
+    let count = (job.members * job.y_at.pixels()) as f64;
+    for piece in part.of(job.y_at.images * units) {
+        let image = piece / units;
+        let first = piece % units * unit;
+        let blocks = first..blocks.min(first + unit);
+        let start = first * BLOCK;
+        let mut sums = vec![0.0_f64; blocks.len() * BLOCK];
+        let mut means = vec![0.0_f32; sums.len()];
+        if job.formula != Formula::Response {
+            for (block, sums) in blocks.clone().zip(sums.chunks_exact_mut(BLOCK)) {
+                totals::<S, false>(job, image, block, &[0.0; BLOCK], sums);
+            }
+            by_group(job, start, &mut sums);
+            for (mean, sum) in means.iter_mut().zip(&sums) {
+                *mean = (sum / count) as f32;
+            }
+        }
+        // In a second pass: the squares of a map far from zero would hide how it varies.
+        for ((block, sums), means) in blocks
+            .clone()
+            .zip(sums.chunks_exact_mut(BLOCK))
+            .zip(means.chunks_exact(BLOCK))
+        {
+            totals::<S, true>(job, image, block, means, sums);
+        }
+        by_group(job, start, &mut sums);
+        for (index, block) in blocks.enumerate() {
+            let mut scale = [0.0_f32; BLOCK];
+            for (lane, scale) in scale.iter_mut().enumerate() {
+                let factor = 1.0 / (sums[index * BLOCK + lane] / count + job.eps).sqrt();
+                *scale = job.each[0][block * BLOCK + lane] * factor as f32;
+            }
+            let means = &means[index * BLOCK..][..BLOCK];
+            match job.formula {
+                Formula::Evo => gated::<S>(job, image, block, &scale),
+                _ => scaled::<S>(job, image, block, &scale, means),
+            }
+        }
+    }
+}
+
+/// The sum over a map of each channel of a block: of the numbers, or of their squared distances from `means`.
+#[inline(always)]
+unsafe fn totals<S: Simd, const SQUARES: bool>(
+    job: &ImageNorm<'_>,
+    image: usize,
+    block: usize,
+    means: &[f32],
+    sums: &mut [f64],
+) {
+    let at = job.x_at;
+    sums.fill(0.0);
+    for y in 0..at.height {
+        let from = job
+            .x
+            .at(image * at.image() + block * at.block() + at.at(y, 0))
+            .cast_const();
+        let mut lane = 0;
+        while lane < BLOCK {
+            let mean = S::load(means.as_ptr().add(lane));
+            // Four sums: one alone would wait for itself.
+            let mut row = [S::splat(0.0); 4];
+            let mut x = 0;
+            while x + 4 <= at.width {
+                for (turn, sum) in row.iter_mut().enumerate() {
+                    *sum = with::<S, SQUARES>(from.add((x + turn) * BLOCK + lane), mean, *sum);
+                }
+                x += 4;
+            }
+            while x < at.width {
+                row[0] = with::<S, SQUARES>(from.add(x * BLOCK + lane), mean, row[0]);
+                x += 1;
+            }
+            let mut lanes = [0.0_f32; BLOCK];
+            let halves = [S::add(row[0], row[1]), S::add(row[2], row[3])];
+            S::store(lanes.as_mut_ptr(), S::add(halves[0], halves[1]));
+            for (sum, value) in sums[lane..].iter_mut().zip(&lanes[..S::LANES]) {
+                *sum += f64::from(*value);
+            }
+            lane += S::LANES;
+        }
+    }
+}
+
+/// A sum with what is at `from`, or with its squared distance from the mean.
+#[inline(always)]
+unsafe fn with<S: Simd, const SQUARES: bool>(from: *const f32, mean: S::V, sum: S::V) -> S::V {
+    let value = S::load(from);
+    if SQUARES {
+        let apart = S::sub(value, mean);
+        S::fma(apart, apart, sum)
+    } else {
+        S::add(sum, value)
+    }
+}
+
+/// Gives each channel the sum over its group; `start` is the first channel.
+fn by_group(job: &ImageNorm<'_>, start: usize, sums: &mut [f64]) {
+    let real = sums.len().min(job.y_at.channels - start);
+    for group in sums[..real].chunks_mut(job.members) {
+        let sum: f64 = group.iter().sum();
+        group.fill(sum);
+    }
+}
+
+#[inline(always)]
+unsafe fn scaled<S: Simd>(
+    job: &ImageNorm<'_>,
+    image: usize,
+    block: usize,
+    scale: &[f32; BLOCK],
+    means: &[f32],
+) {
+    let (from_at, to_at) = (job.x_at, job.y_at);
+    let mut lane = 0;
+    while lane < BLOCK {
+        let load = |values: &[f32]| S::load(values.as_ptr().add(lane));
+        let channel = block * BLOCK;
+        let (scale, mean) = (load(scale), load(means));
+        let shift = load(&job.each[1][channel..]);
+        let least = if job.relu {
+            S::splat(0.0)
+        } else if job.formula == Formula::Response {
+            load(&job.each[2][channel..])
+        } else {
+            S::splat(f32::NEG_INFINITY)
+        };
+        for y in 0..to_at.height {
+            let from = job
+                .x
+                .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0) + lane)
+                .cast_const();
+            let to = job
+                .y
+                .at(image * to_at.image() + block * to_at.block() + to_at.at(y, 0) + lane);
+            for x in 0..to_at.width {
+                let apart = S::sub(S::load(from.add(x * BLOCK)), mean);
+                S::store(
+                    to.add(x * BLOCK),
+                    S::max(S::fma(apart, scale, shift), least),
+                );
+            }
+        }
+        lane += S::LANES;
+    }
+}
+
+#[inline(always)]
+unsafe fn gated<S: Simd>(job: &ImageNorm<'_>, image: usize, block: usize, scale: &[f32; BLOCK]) {
+    let (from_at, to_at) = (job.x_at, job.y_at);
+    let channel = block * BLOCK;
+    let load = |values: &[f32]| values[channel..].as_ptr().cast::<[f32; BLOCK]>().read();
+    let (shift, slope, scale) = (load(job.each[1]), load(job.each[2]), *scale);
+    for y in 0..to_at.height {
+        let from = job
+            .x
+            .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0))
+            .cast_const();
+        let to = job
+            .y
+            .at(image * to_at.image() + block * to_at.block() + to_at.at(y, 0));
+        for x in 0..to_at.width {
+            // Arrays, which the compiler turns into this processor's vectors.
+            let values = from.add(x * BLOCK).cast::<[f32; BLOCK]>().read();
+            let mut out = [0.0_f32; BLOCK];
+            for lane in 0..BLOCK {
+                let value = values[lane];
+                let gate = 1.0 / (1.0 + exp(-value * slope[lane]));
+                out[lane] = value * gate * scale[lane] + shift[lane];
+            }
+            to.add(x * BLOCK).cast::<[f32; BLOCK]>().write(out);
+        }
+    }
+}
+
+/// `e^x` within 2e-7 of itself, without a branch or a call: 2 to the nearest whole power, times a polynomial for the rest.
+#[inline(always)]
+pub(super) fn exp(x: f32) -> f32 {
+    // Adding 1.5 · 2²³ leaves the nearest integer in the lowest bits.
+    const ROUND: f32 = 12_582_912.0;
+    // ln 2 in two parts, of which the first times any power in question is exact.
+    const LN_2: [f32; 2] = [0.693_359_4, -2.121_944_4e-4];
+    let x = x.clamp(-87.0, 88.0);
+    let rounded = x * std::f32::consts::LOG2_E + ROUND;
+    let power = rounded - ROUND;
+    let rest = (x - power * LN_2[0]) - power * LN_2[1];
+    // Taylor's series; |rest| is below 0.35.
+    let terms = [
+        1.0 / 720.0,
+        1.0 / 120.0,
+        1.0 / 24.0,
+        1.0 / 6.0,
+        0.5,
+        1.0,
+        1.0,
+    ];
+    let mut sum = 1.0 / 5040.0;
+    for term in terms {
+        sum = sum * rest + term;
+    }
+    let exponent = rounded
+        .to_bits()
+        .wrapping_sub(ROUND.to_bits())
+        .wrapping_add(127);
+    sum * f32::from_bits(exponent << 23)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exp_is_exp() {
+        for i in -8700..8800 {
+            let x = i as f32 / 100.0;
+            let right = f64::from(x).exp();
+            let apart = (f64::from(exp(x)) - right).abs() / right;
+            assert!(apart < 3e-7, "e^{x} is {apart:e} away");
+        }
+        assert!(exp(-1e9) < 1e-37);
+        assert!(exp(1e9).is_finite());
+    }
+
+    #[test]
+    fn a_unit_has_whole_groups() {
+        assert_eq!([1, 2, 16, 24, 64].map(unit), [1, 1, 1, 3, 4]);
+    }
+}

@@ -1,0 +1,193 @@
+//! One value explained: the numbers that it was made of, and that they give what the pass has.
+//!
+//! An explanation begins where the value's block does: a convolution's products, then the normalisation, the addition with
+//! both of its operands and the ReLU at the same cell, each a [`Step`]. Each step computes its value anew in double precision
+//! from what the pass has of the layers before, and states how far the pass may lie from that.
+
+mod formula;
+mod tolerance;
+
+use std::fmt;
+
+use super::Session;
+use crate::analysis::seen::{Region, seen};
+use crate::network::{Layer, LayerId, Network, Table, check};
+
+pub use formula::{Formula, Norm, Read, Statistics, Sum, Term};
+
+/// A place in what a layer puts out. All numbers are from 0; row and column of a vector are 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// The image of the batch.
+    pub image: usize,
+    /// The channel of a map, the feature of a vector.
+    pub channel: usize,
+    /// The row.
+    pub row: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl Cell {
+    /// The index of the cell in a tensor of so many dimensions.
+    fn index(self, dimensions: usize) -> Vec<usize> {
+        let mut index = vec![self.image, self.channel, self.row, self.column];
+        index.truncate(dimensions.max(2));
+        index
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.image > 0 {
+            write!(f, "image {}, ", self.image)?;
+        }
+        write!(
+            f,
+            "channel {}, row {}, column {}",
+            self.channel, self.row, self.column
+        )
+    }
+}
+
+/// One layer's part in a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The layer.
+    pub layer: LayerId,
+    /// Which of its values.
+    pub cell: Cell,
+    /// What the pass has.
+    pub value: f64,
+    /// How it comes about.
+    pub formula: Formula,
+    /// What the formula gives, in double precision.
+    pub computed: f64,
+    /// How far the two may lie apart: see [`Explanation`].
+    pub tolerance: f64,
+}
+
+impl Step {
+    /// How far the value of the pass and that of the formula lie apart.
+    pub fn difference(&self) -> f64 {
+        if self.value.to_bits() == self.computed.to_bits() {
+            return 0.0;
+        }
+        (self.value - self.computed).abs()
+    }
+
+    /// Whether they agree within the tolerance; two that are no numbers, or the same infinity, do.
+    pub fn agrees(&self) -> bool {
+        (self.value.is_nan() && self.computed.is_nan()) || self.difference() <= self.tolerance
+    }
+}
+
+/// A value and the steps that it came about in; the last is the value itself.
+///
+/// # The tolerance
+/// A sum of `n` products in f32, in any order, lies at most `(n + 1) · 2⁻²⁴ · Σ |product|` from the exact sum (Higham,
+/// *Accuracy and Stability of Numerical Algorithms*, section 3.1, to first order); a formula of few operations as many times
+/// 2⁻²⁴ of its largest part. Where a pass calculates in f64, only the rounding of the output to f32 is left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The steps, in the order in which they ran.
+    pub steps: Vec<Step>,
+    /// What the cell sees of each layer before it, the image being the first.
+    pub seen: Table<Option<Region>>,
+}
+
+impl Explanation {
+    /// The step that the explanation is for.
+    pub fn last(&self) -> Option<&Step> {
+        self.steps.last()
+    }
+}
+
+/// Why a value cannot be explained.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExplainError {
+    /// The layer has no such cell.
+    #[error("{path} puts out {shape}; there is no {cell}")]
+    NoSuchCell {
+        /// The layer.
+        path: String,
+        /// Channels × height × width, and the batch where it is larger than 1.
+        shape: String,
+        /// What was asked for.
+        cell: String,
+    },
+    /// The pass does not have what the value was made of.
+    #[error("{0} has not run, or its values were not kept")]
+    NotThere(String),
+}
+
+/// Explains one value of a pass that keeps [everything](super::Keep::Everything).
+///
+/// # Errors
+/// The layer has no such cell, or it or what it reads is not there.
+pub fn explain(session: &Session, id: LayerId, cell: Cell) -> Result<Explanation, ExplainError> {
+    let network = session.network();
+    let value = session
+        .value(id)
+        .ok_or_else(|| ExplainError::NotThere(network[id].path.to_string()))?;
+    let index = cell.index(value.ndim());
+    let is_there = value.get(index.as_slice()).is_some()
+        && (value.ndim() == 4 || (cell.row, cell.column) == (0, 0));
+    if !is_there {
+        let dims = usize::from(value.shape()[0] == 1);
+        let sizes: Vec<String> = value.shape()[dims..].iter().map(usize::to_string).collect();
+        return Err(ExplainError::NoSuchCell {
+            path: network[id].path.to_string(),
+            shape: sizes.join("×"),
+            cell: cell.to_string(),
+        });
+    }
+    let mut steps = Vec::new();
+    walk(session, id, cell, (id, &mut steps))?;
+    let (shapes, _) = check::shapes(network);
+    let seen = seen(network, &shapes, id, cell.row as u64, cell.column as u64);
+    Ok(Explanation { steps, seen })
+}
+
+/// Explains what a step reads, as far as it is of the same block, and then the step itself.
+fn walk(
+    session: &Session,
+    id: LayerId,
+    cell: Cell,
+    (asked, steps): (LayerId, &mut Vec<Step>),
+) -> Result<(), ExplainError> {
+    let network = session.network();
+    let formula = formula::of(session, id, cell)
+        .ok_or_else(|| ExplainError::NotThere(network[id].path.to_string()))?;
+    for read in formula.followed() {
+        let is_known = steps
+            .iter()
+            .any(|step| step.layer == read.layer && step.cell == read.cell);
+        if !is_known && read.is_live && is_of_block(network, read.layer, asked) {
+            walk(session, read.layer, read.cell, (asked, steps))?;
+        }
+    }
+    let dimensions = session.value(id).map_or(4, ndarray::ArrayBase::ndim);
+    let value = session
+        .number(id, &cell.index(dimensions))
+        .ok_or_else(|| ExplainError::NotThere(network[id].path.to_string()))?;
+    // What can be looked at is the f32 beside an exact value.
+    let value = f64::from(value as f32);
+    let computed = formula.value();
+    let tolerance = tolerance::of(&formula, computed, session.precision());
+    steps.push(Step {
+        layer: id,
+        cell,
+        value,
+        formula,
+        computed,
+        tolerance,
+    });
+    Ok(())
+}
+
+/// Whether a layer belongs to the block of the layer that was asked for, or to the same part outside the blocks.
+fn is_of_block(network: &Network, id: LayerId, asked: LayerId) -> bool {
+    let place = |id: LayerId| (network[id].scope.stage, network[id].scope.block);
+    place(id) == place(asked) && !matches!(network[id].layer, Layer::Input { .. })
+}

@@ -1,0 +1,292 @@
+//! From a layer and a pass to the formula of one value: what the kernels read, by their own definitions.
+
+mod norm;
+mod sums;
+
+use super::{Formula, Read, Sum};
+use crate::engine::explain::Cell;
+use crate::engine::{LayerWeights, Session};
+use crate::network::{Layer, LayerId, Window};
+
+/// The formula of one value of layer `id`; `None` where something that it reads is not there.
+pub(in crate::engine::explain) fn of(
+    session: &Session,
+    id: LayerId,
+    cell: Cell,
+) -> Option<Formula> {
+    let reader = Reader {
+        session,
+        id,
+        inputs: session.network().inputs(id),
+        cell,
+    };
+    if session.is_muted(id, cell.channel) {
+        return Some(Formula::Zero("this channel is zeroed"));
+    }
+    if session.hands_on(id) && !reader.inputs.is_empty() {
+        return reader.read(0, cell).map(Formula::Copy);
+    }
+    reader.formula()
+}
+
+struct Reader<'s> {
+    session: &'s Session,
+    id: LayerId,
+    inputs: Vec<LayerId>,
+    cell: Cell,
+}
+
+impl Reader<'_> {
+    /// What operand `operand` has at a cell.
+    fn read(&self, operand: usize, cell: Cell) -> Option<Read> {
+        let layer = *self.inputs.get(operand)?;
+        let dimensions = self.session.value(layer)?.ndim();
+        let value = self.session.number(layer, &cell.index(dimensions))?;
+        let is_live = !self.session.is_silenced(self.id, operand);
+        Some(Read {
+            layer,
+            cell,
+            value: if is_live { value } else { 0.0 },
+            is_live,
+        })
+    }
+
+    /// What the first operand has at this cell.
+    fn here(&self) -> Option<Read> {
+        self.read(0, self.cell)
+    }
+
+    /// The first operand's shape with its batch.
+    fn shape(&self) -> Option<Vec<usize>> {
+        Some(self.session.value(*self.inputs.first()?)?.shape().to_vec())
+    }
+
+    /// The same cell in another channel.
+    fn in_channel(&self, channel: usize) -> Cell {
+        Cell {
+            channel,
+            ..self.cell
+        }
+    }
+
+    #[allow(clippy::too_many_lines, reason = "an arm a layer, and no arm is long")]
+    fn formula(&self) -> Option<Formula> {
+        let network = self.session.network();
+        let weights = self.session.weights().of(self.id);
+        let channel = self.cell.channel;
+        Some(match &network[self.id].layer {
+            Layer::Input { .. } => {
+                let dimensions = self.session.value(self.id)?.ndim();
+                let index = self.cell.index(dimensions);
+                Formula::Image(self.session.number(self.id, &index)?)
+            }
+            Layer::Scale { divisor } => Formula::Scale {
+                read: self.here()?,
+                divisor: f64::from(*divisor),
+            },
+            Layer::Standardize { mean, std } => Formula::Standardize {
+                read: self.here()?,
+                mean: f64::from(*mean.get(channel)?),
+                std: f64::from(*std.get(channel)?),
+            },
+            Layer::Conv2d(conv) => {
+                let LayerWeights::Conv { weight, bias } = weights else {
+                    return None;
+                };
+                let weight = match conv.standardize {
+                    Some(eps) => norm::standardized(weight, channel, eps),
+                    None => weight
+                        .index_axis(ndarray::Axis(0), channel)
+                        .mapv(f64::from)
+                        .insert_axis(ndarray::Axis(0)),
+                };
+                let depth = (conv.in_channels / conv.groups) as usize;
+                let group = channel / (conv.out_channels / conv.groups) as usize;
+                let first = group * depth;
+                let weight_of = |[c, y, x]: [usize; 3]| weight[[0, c, y, x]];
+                let bias = bias.as_ref().map(|bias| f64::from(bias[channel]));
+                let sum = self.window_sum(&conv.window, first..first + depth, &weight_of)?;
+                Formula::Sum(Sum { bias, ..sum })
+            }
+            Layer::Linear(_) => self.linear(weights)?,
+            Layer::ChannelConv { .. } => self.channel_conv(weights)?,
+            Layer::BatchNorm2d(_)
+            | Layer::GroupNorm(_)
+            | Layer::EvoNorm2dS0(_)
+            | Layer::FilterResponseNorm { .. } => self.norm(weights)?,
+            Layer::Relu => Formula::Relu(self.here()?),
+            Layer::Sigmoid => Formula::Sigmoid(self.here()?),
+            Layer::MaxPool2d(window) => {
+                let taps = self.taps(window)?;
+                let reads = taps.into_iter().flatten().map(|([y, x], row, column)| {
+                    let cell = Cell {
+                        row,
+                        column,
+                        ..self.cell
+                    };
+                    Some(([y, x], self.read(0, cell)?))
+                });
+                Formula::Largest {
+                    kernel: window.kernel.map(|side| side as usize),
+                    reads: reads.collect::<Option<_>>()?,
+                }
+            }
+            Layer::AvgPool2d {
+                window,
+                count_include_pad,
+            } => self.average(window, *count_include_pad)?,
+            Layer::BlurPool2d { kernel, stride } => self.blur(*kernel as usize, *stride)?,
+            Layer::ConstantPad2d { padding } => self.behind_padding(*padding as usize)?,
+            Layer::GlobalAvgPool => {
+                let shape = self.shape()?;
+                let whole = Window::square(1, 1, 0);
+                let window = Window {
+                    kernel: [shape[2] as u64, shape[3] as u64],
+                    ..whole
+                };
+                self.average(&window, false)?
+            }
+            Layer::PadShortcut { stride, channels } => {
+                let own = self.shape()?[1];
+                let front = (*channels as usize - own) / 2;
+                match channel.checked_sub(front).filter(|at| *at < own) {
+                    None => Formula::Zero("the shortcut has no such channel: zeros fill it up"),
+                    Some(channel) => Formula::Copy(self.read(
+                        0,
+                        Cell {
+                            channel,
+                            row: self.cell.row * *stride as usize,
+                            column: self.cell.column * *stride as usize,
+                            ..self.cell
+                        },
+                    )?),
+                }
+            }
+            Layer::Add => Formula::Add {
+                main: self.here()?,
+                shortcut: self.read(1, self.cell)?,
+            },
+            Layer::Multiply => Formula::Multiply {
+                read: self.here()?,
+                gate: self.gate(channel)?,
+            },
+            Layer::Slice { start, .. } => {
+                Formula::Copy(self.read(0, self.in_channel(*start as usize + channel))?)
+            }
+            Layer::Concat { .. } => self.concat()?,
+            Layer::RadixSum { radix } => self.radix_sum(*radix as usize, |_| Some(1.0))?,
+            Layer::RadixWeightedSum { radix } => {
+                self.radix_sum(*radix as usize, |channel| Some(self.gate(channel)?.value))?
+            }
+            Layer::RadixSoftmax { radix, groups } => {
+                self.shares(*radix as usize, *groups as usize)?
+            }
+            Layer::Flatten => self.flatten()?,
+        })
+    }
+
+    /// The gate of a channel, which is the second operand's.
+    fn gate(&self, channel: usize) -> Option<Read> {
+        self.read(
+            1,
+            Cell {
+                image: self.cell.image,
+                channel,
+                row: 0,
+                column: 0,
+            },
+        )
+    }
+
+    /// Row and column in the window with the row and column of the map that they read; `None` for those in the border.
+    #[allow(clippy::type_complexity, reason = "it is what the sentence says")]
+    fn taps(&self, window: &Window) -> Option<Vec<Option<([usize; 2], usize, usize)>>> {
+        let shape = self.shape()?;
+        let [rows, columns] = window.kernel.map(|side| side as usize);
+        let along = |axis: usize, cell: usize, tap: usize| {
+            let (stride, padding, dilation) = (
+                window.stride[axis] as usize,
+                window.padding[axis] as usize,
+                window.dilation[axis] as usize,
+            );
+            (cell * stride + tap * dilation)
+                .checked_sub(padding)
+                .filter(|at| *at < shape[2 + axis])
+        };
+        let taps = (0..rows).flat_map(|y| (0..columns).map(move |x| [y, x]));
+        Some(
+            taps.map(|[y, x]| {
+                let row = along(0, self.cell.row, y)?;
+                let column = along(1, self.cell.column, x)?;
+                Some(([y, x], row, column))
+            })
+            .collect(),
+        )
+    }
+
+    fn behind_padding(&self, padding: usize) -> Option<Formula> {
+        let shape = self.shape()?;
+        let inside = |at: usize, size: usize| at.checked_sub(padding).filter(|at| *at < size);
+        let place = (
+            inside(self.cell.row, shape[2]),
+            inside(self.cell.column, shape[3]),
+        );
+        Some(match place {
+            (Some(row), Some(column)) => Formula::Copy(self.read(
+                0,
+                Cell {
+                    row,
+                    column,
+                    ..self.cell
+                },
+            )?),
+            _ => Formula::Zero("it lies in the border"),
+        })
+    }
+
+    fn shares(&self, radix: usize, groups: usize) -> Option<Formula> {
+        if radix == 1 {
+            return self.here().map(Formula::Sigmoid);
+        }
+        let members = self.shape()?[1] / radix / groups;
+        let (own, rest) = (
+            self.cell.channel / (groups * members),
+            self.cell.channel % (groups * members),
+        );
+        let (group, member) = (rest / members, rest % members);
+        let logits = (0..radix)
+            .map(|map| self.read(0, self.in_channel((group * radix + map) * members + member)));
+        Some(Formula::Shares {
+            logits: logits.collect::<Option<_>>()?,
+            own,
+        })
+    }
+
+    fn concat(&self) -> Option<Formula> {
+        let mut channel = self.cell.channel;
+        for (operand, input) in self.inputs.iter().enumerate() {
+            let channels = self.session.value(*input)?.shape()[1];
+            if channel < channels {
+                return self
+                    .read(operand, self.in_channel(channel))
+                    .map(Formula::Copy);
+            }
+            channel -= channels;
+        }
+        None
+    }
+
+    fn flatten(&self) -> Option<Formula> {
+        let shape = self.shape()?;
+        let cell = match shape[..] {
+            [_, _, height, width] => Cell {
+                image: self.cell.image,
+                channel: self.cell.channel / (height * width),
+                row: self.cell.channel / width % height,
+                column: self.cell.channel % width,
+            },
+            _ => self.cell,
+        };
+        self.read(0, cell).map(Formula::Copy)
+    }
+}

@@ -1,0 +1,58 @@
+//! How far a pass may lie from a formula that is computed in double precision.
+
+use super::formula::Formula;
+use crate::engine::Precision;
+
+/// The unit roundoff of f32.
+const SINGLE: f64 = 5.960_464_477_539_063e-8;
+/// The unit roundoff of f64.
+const DOUBLE: f64 = f64::EPSILON / 2.0;
+
+/// Of a formula with the value `computed`, in a pass of such numbers.
+pub(super) fn of(formula: &Formula, computed: f64, precision: Precision) -> f64 {
+    let (operations, magnitude) = size(formula, computed);
+    let unit = match precision {
+        Precision::Single => SINGLE,
+        Precision::Double => DOUBLE,
+    };
+    // This computation rounds too, though in f64; and below the least normal number, absolute errors remain.
+    let rounding = operations * (unit + DOUBLE) * magnitude;
+    let output = match precision {
+        Precision::Single => 0.0,
+        Precision::Double => SINGLE * computed.abs(),
+    };
+    let least = if operations > 0.0 {
+        f64::from(f32::MIN_POSITIVE)
+    } else {
+        0.0
+    };
+    rounding + output + least
+}
+
+/// How often a formula rounds, and the size of what it rounds.
+fn size(formula: &Formula, computed: f64) -> (f64, f64) {
+    match formula {
+        Formula::Sum(sum) => {
+            let products: f64 = sum.terms.iter().map(|term| term.product().abs()).sum();
+            let magnitude = products + sum.bias.unwrap_or(0.0).abs();
+            (sum.terms.len() as f64 + 2.0, magnitude)
+        }
+        Formula::Norm(norm) => {
+            let scale = (norm.gamma * norm.factor()).abs();
+            let parts = (norm.read.value.abs() + norm.mean.abs()) * scale * DOUBLE / SINGLE;
+            (3.0, computed.abs() + norm.beta.abs() + parts)
+        }
+        Formula::Standardize { .. } | Formula::Gated { .. } | Formula::Rms { .. } => {
+            (4.0, computed.abs())
+        }
+        Formula::Sigmoid(_) | Formula::Shares { .. } => (2.0, computed.abs()),
+        Formula::Scale { .. } | Formula::Add { .. } | Formula::Multiply { .. } => {
+            (1.0, computed.abs())
+        }
+        Formula::Image(_)
+        | Formula::Relu(_)
+        | Formula::Largest { .. }
+        | Formula::Copy(_)
+        | Formula::Zero(_) => (0.0, 0.0),
+    }
+}

@@ -1,0 +1,357 @@
+//! What may be changed in a pass, to see what comes of it: a branch zeroed, a layer bypassed, a channel muted, a stride moved.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use ndarray::{ArrayD, Axis};
+
+use super::super::kernels::Real;
+use super::{Keep, Mode, Session, admitted};
+use crate::network::{Branch, Layer, LayerId, Network, check};
+
+/// One change of a pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edit {
+    /// An addition takes zeros for one of its operands. Without its main path a residual block hands on its shortcut: it is
+    /// switched off, as in Veit, Wilber and Belongie 2016 ("Residual Networks Behave Like Ensembles").
+    Silence {
+        /// The addition.
+        add: LayerId,
+        /// The operand.
+        branch: Branch,
+    },
+    /// A layer puts out what it reads: a ReLU, a normalisation or a step of preprocessing is left out.
+    Bypass {
+        /// The layer; its output has the shape of its operand.
+        layer: LayerId,
+    },
+    /// One channel of what a layer puts out is zero.
+    Mute {
+        /// The layer.
+        layer: LayerId,
+        /// The channel, from 0.
+        channel: usize,
+    },
+    /// The stride of one convolution goes to another, which has none.
+    MoveStride {
+        /// The convolution that steps.
+        from: LayerId,
+        /// The convolution that shall.
+        to: LayerId,
+    },
+    /// Batch normalisation by these statistics.
+    Mode(Mode),
+}
+
+/// Why a pass cannot be changed so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The layer is of another kind than the change is for.
+    #[error("{path}: {reason}")]
+    Layer {
+        /// The layer's path.
+        path: String,
+        /// What speaks against it.
+        reason: String,
+    },
+    /// The changed pass cannot run.
+    #[error(transparent)]
+    Engine(#[from] super::EngineError),
+}
+
+impl Edit {
+    /// The first layer that computes something else because of it.
+    fn first(self, network: &Network) -> Option<LayerId> {
+        match self {
+            Self::Silence { add: layer, .. }
+            | Self::Bypass { layer }
+            | Self::Mute { layer, .. } => Some(layer),
+            Self::MoveStride { from, to } => Some(from.min(to)),
+            Self::Mode(_) => network
+                .nodes()
+                .find(|(_, node)| matches!(node.layer, Layer::BatchNorm2d(_)))
+                .map(|(id, _)| id),
+        }
+    }
+
+    /// What it does, in words: `layer1.0: main path zeroed`.
+    pub fn words(self, network: &Network) -> String {
+        let path = |id: LayerId| network[id].path.to_string();
+        match self {
+            Self::Silence { add, branch } => {
+                let block = block_of(network, add).unwrap_or_else(|| path(add));
+                match branch {
+                    Branch::Main => format!("{block} off: main path zeroed"),
+                    Branch::Shortcut => format!("{block}: shortcut zeroed"),
+                }
+            }
+            Self::Bypass { layer } => format!("{} left out", path(layer)),
+            Self::Mute { layer, channel } => format!("{}: channel {channel} zeroed", path(layer)),
+            Self::MoveStride { from, to } => {
+                format!("stride of {} moved to {}", path(from), path(to))
+            }
+            Self::Mode(Mode::Training) => "statistics of this batch".to_owned(),
+            Self::Mode(Mode::Inference) => "running statistics".to_owned(),
+        }
+    }
+
+    /// Says why it cannot be done to `network`.
+    fn refused(self, network: &Network) -> Result<(), EditError> {
+        let no = |id: LayerId, reason: &str| {
+            Err(EditError::Layer {
+                path: network[id].path.to_string(),
+                reason: reason.to_owned(),
+            })
+        };
+        match self {
+            Self::Silence { add, .. } if network[add].layer != Layer::Add => {
+                no(add, "only an addition has a main path and a shortcut")
+            }
+            Self::Bypass { layer } => {
+                let (shapes, _) = check::shapes(network);
+                let inputs = network.inputs(layer);
+                match inputs.first() {
+                    Some(&input) if shapes[input] == shapes[layer] => Ok(()),
+                    _ => no(layer, "it cannot be left out: it changes the shape"),
+                }
+            }
+            Self::Mute { layer, channel } => {
+                let (shapes, _) = check::shapes(network);
+                match shapes[layer] {
+                    Some(shape) if (channel as u64) < shape.channels() => Ok(()),
+                    _ => no(layer, &format!("it has no channel {channel}")),
+                }
+            }
+            Self::MoveStride { from, to } => {
+                let stride = |id: LayerId| match &network[id].layer {
+                    Layer::Conv2d(conv) => Some(conv.window.stride),
+                    _ => None,
+                };
+                match (stride(from), stride(to)) {
+                    (Some([1, 1]), _) => no(from, "it has no stride that could be moved"),
+                    (Some(_), Some([1, 1])) => Ok(()),
+                    (Some(_), Some(_)) => no(to, "it has a stride already"),
+                    (Some(_), None) => no(to, "only a convolution takes a stride"),
+                    (None, _) => no(from, "only a convolution gives a stride away"),
+                }
+            }
+            Self::Silence { .. } | Self::Mode(_) => Ok(()),
+        }
+    }
+}
+
+/// The path of the block that a layer is in.
+fn block_of(network: &Network, id: LayerId) -> Option<String> {
+    let scope = network[id].scope;
+    let crate::network::Stage::Body(stage) = scope.stage else {
+        return None;
+    };
+    let blocks = &network.stage(stage)?.blocks;
+    blocks.get(scope.block? as usize).cloned()
+}
+
+/// What can be changed about a layer, most telling first: about an addition its block, about a convolution its stride.
+pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let scope = network[id].scope;
+    if scope.block.is_some() {
+        let adds = network.nodes().filter(|(_, node)| {
+            let place = (node.scope.stage, node.scope.block);
+            node.layer == Layer::Add && place == (scope.stage, scope.block)
+        });
+        for (add, _) in adds {
+            edits.extend(
+                [Branch::Main, Branch::Shortcut].map(|branch| Edit::Silence { add, branch }),
+            );
+        }
+    }
+    let bypass = Edit::Bypass { layer: id };
+    let is_step = matches!(
+        network[id].layer,
+        Layer::Relu
+            | Layer::Sigmoid
+            | Layer::BatchNorm2d(_)
+            | Layer::GroupNorm(_)
+            | Layer::EvoNorm2dS0(_)
+            | Layer::FilterResponseNorm { .. }
+            | Layer::Scale { .. }
+            | Layer::Standardize { .. }
+            | Layer::Multiply
+            | Layer::MaxPool2d(_)
+            | Layer::Conv2d(_)
+    );
+    if is_step && bypass.refused(network).is_ok() {
+        edits.push(bypass);
+    }
+    edits.extend(strides(network, id));
+    edits
+}
+
+/// The ways in which the stride within the layer's own branch of its block could be moved from or to the layer.
+fn strides(network: &Network, id: LayerId) -> Vec<Edit> {
+    let scope = network[id].scope;
+    if scope.block.is_none() || !matches!(network[id].layer, Layer::Conv2d(_)) {
+        return Vec::new();
+    }
+    let others = network
+        .nodes()
+        .filter(|(other, node)| *other != id && node.scope == scope)
+        .map(|(other, _)| other);
+    others
+        .flat_map(|other| {
+            [(id, other), (other, id)].map(|(from, to)| Edit::MoveStride { from, to })
+        })
+        .filter(|edit| edit.refused(network).is_ok())
+        .filter(|edit| check::check(&moved(network, std::slice::from_ref(edit))).is_empty())
+        .collect()
+}
+
+/// The network with its strides moved.
+fn moved(network: &Network, edits: &[Edit]) -> Network {
+    let mut layers: BTreeMap<LayerId, Layer> = BTreeMap::new();
+    let layer_of = |layers: &BTreeMap<LayerId, Layer>, id: LayerId| {
+        layers.get(&id).unwrap_or(&network[id].layer).clone()
+    };
+    for edit in edits {
+        let &Edit::MoveStride { from, to } = edit else {
+            continue;
+        };
+        if let (Layer::Conv2d(mut giver), Layer::Conv2d(mut taker)) =
+            (layer_of(&layers, from), layer_of(&layers, to))
+        {
+            std::mem::swap(&mut giver.window.stride, &mut taker.window.stride);
+            layers.insert(from, Layer::Conv2d(giver));
+            layers.insert(to, Layer::Conv2d(taker));
+        }
+    }
+    network.with_layers(&layers)
+}
+
+/// Puts zeros in the place of operands that are silenced.
+pub(super) fn silence<T: Real>(edits: &[Edit], id: LayerId, operands: &mut [Cow<'_, ArrayD<T>>]) {
+    for edit in edits {
+        if let Edit::Silence { add, branch } = edit
+            && *add == id
+            && let Some(operand) = operands.get_mut(slot(*branch))
+        {
+            *operand = Cow::Owned(ArrayD::from_elem(operand.raw_dim(), T::rounded(0.0)));
+        }
+    }
+}
+
+/// The operand of an addition that a branch is.
+const fn slot(branch: Branch) -> usize {
+    match branch {
+        Branch::Main => 0,
+        Branch::Shortcut => 1,
+    }
+}
+
+/// Zeroes the channels of an output that are muted.
+pub(super) fn mute<T: Real>(edits: &[Edit], id: LayerId, output: &mut ArrayD<T>) {
+    for edit in edits {
+        if let Edit::Mute { layer, channel } = edit
+            && *layer == id
+            && *channel < output.shape()[1]
+        {
+            output
+                .index_axis_mut(Axis(1), *channel)
+                .fill(T::rounded(0.0));
+        }
+    }
+}
+
+impl Session {
+    /// What is changed in this pass.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Whether an operand of a layer is taken for zeros.
+    pub(in super::super) fn is_silenced(&self, id: LayerId, operand: usize) -> bool {
+        self.edits.iter().any(
+            |edit| matches!(edit, Edit::Silence { add, branch } if *add == id && slot(*branch) == operand),
+        )
+    }
+
+    /// Whether a channel of a layer is zeroed.
+    pub(in super::super) fn is_muted(&self, layer: LayerId, channel: usize) -> bool {
+        self.edits.contains(&Edit::Mute { layer, channel })
+    }
+
+    /// The same pass with these changes in place of those that it has.
+    ///
+    /// What runs before the first layer that the change affects is taken over, and the new pass stands behind it, or where this
+    /// one stands if that is earlier; this pass stays as it is. A change of mode may need other numbers (see [`super::Precision`])
+    /// and then begins anew.
+    ///
+    /// # Errors
+    /// A change does not apply to its layer, or the changed network is not legal or too large.
+    pub fn edited(&self, edits: Vec<Edit>) -> Result<Self, EditError> {
+        let (base, base_mode) = &self.unedited;
+        let mut legal = Cow::Borrowed(&**base);
+        for edit in &edits {
+            edit.refused(&legal)?;
+            if matches!(edit, Edit::MoveStride { .. }) {
+                legal = Cow::Owned(moved(&legal, std::slice::from_ref(edit)));
+            }
+        }
+        let network = match legal {
+            Cow::Borrowed(_) => Arc::clone(base),
+            Cow::Owned(network) => Arc::new(network),
+        };
+        let mode = edits
+            .iter()
+            .filter_map(|edit| match edit {
+                Edit::Mode(mode) => Some(*mode),
+                _ => None,
+            })
+            .next_back()
+            .unwrap_or(*base_mode);
+        let (_, precision) = admitted(&network, mode, self.keep, self.input.shape()[0])?;
+        let differs = |edit: &&Edit, others: &[Edit]| !others.contains(edit);
+        let first = self
+            .edits
+            .iter()
+            .filter(|edit| differs(edit, &edits))
+            .chain(edits.iter().filter(|edit| differs(edit, &self.edits)))
+            .filter_map(|edit| edit.first(base))
+            .map(LayerId::index)
+            .min()
+            .unwrap_or(self.cursor);
+        let keeps_all = precision == self.precision && self.keep == Keep::Everything;
+        let cursor = if keeps_all { first.min(self.cursor) } else { 0 };
+        let mut edited = Self {
+            network,
+            weights: Arc::clone(&self.weights),
+            input: self.input.clone(),
+            prepared: self.prepared,
+            mode,
+            precision,
+            keep: self.keep,
+            last_use: self.last_use.clone(),
+            values: self.values.clone(),
+            exact: self.exact.clone(),
+            times: self.times.clone(),
+            running: self.running.clone(),
+            cursor,
+            edits,
+            unedited: self.unedited.clone(),
+        };
+        edited.values[cursor..].fill(None);
+        edited.exact[cursor..].fill(None);
+        edited.running.retain(|id, _| id.index() < cursor);
+        Ok(edited)
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Inference => "inference",
+            Self::Training => "training",
+        })
+    }
+}

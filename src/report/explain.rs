@@ -1,0 +1,331 @@
+//! Which network, rule, input size, head and batch a published number comes from.
+//!
+//! Every network of the catalogue is counted in every way that people count. What has the number's digits fits; what is counted
+//! more commonly comes first.
+
+mod figures;
+mod ladder;
+mod number;
+
+use serde::{Serialize, Serializer};
+
+use crate::lower::{Model, Overrides, open};
+use crate::network::Layer;
+use crate::spec::{Problem, catalog};
+
+pub use figures::Quantity;
+pub use ladder::{Rung, ladder};
+pub use number::{Fit, Number, parse};
+
+use figures::{BATCHES, Figure, SIZES, figures};
+
+/// One way in which a network gives the number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Match {
+    /// The network's name.
+    pub net: String,
+    /// Its name as people write it.
+    pub title: String,
+    /// Parameters or operations.
+    pub quantity: Quantity,
+    /// The counting rule, or `params`.
+    pub rule: String,
+    /// What is counted differently, in words; empty where nothing is.
+    pub note: String,
+    /// Channels, height, width.
+    pub input: Vec<u64>,
+    /// Classes; 0 without the head.
+    pub classes: u64,
+    /// Images at once.
+    pub batch: u64,
+    /// The exact count.
+    pub value: u128,
+    /// By how much of the number the count lies above it.
+    pub error: f64,
+    /// Whether the count has the number's digits.
+    pub fit: Fit,
+    /// How unusual it is; the least comes first.
+    #[serde(skip)]
+    penalty: f64,
+}
+
+/// How sure the first match is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// It is equal to the unit, and nothing as common is.
+    Certain,
+    /// It is the most common way by far.
+    Likely,
+    /// Others are as common.
+    Unsure,
+    /// Nothing has these digits; the nearest is shown.
+    Near,
+    /// Nothing is near.
+    Unknown,
+}
+
+impl Confidence {
+    /// In words.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Certain => "certain: it is equal to the unit",
+            Self::Likely => "likely: what else fits is less common",
+            Self::Unsure => "unsure: other combinations fit as well",
+            Self::Near => "a guess: nothing has exactly these digits",
+            Self::Unknown => "unknown: nothing of the catalogue comes near",
+        }
+    }
+}
+
+/// What a number is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Explanation {
+    /// As it was asked about.
+    #[serde(serialize_with = "written")]
+    pub number: Number,
+    /// How sure the first match is.
+    pub confidence: Confidence,
+    /// The best first.
+    pub matches: Vec<Match>,
+    /// Those that have the digits; some may be left out of `matches`.
+    pub fitting: usize,
+}
+
+fn written<S: Serializer>(number: &Number, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u128(number.value)
+}
+
+/// Most matches that are kept.
+const KEPT: usize = 40;
+
+/// Where `number` comes from: among the whole catalogue, or `net` and its v1 or v1.5.
+///
+/// # Errors
+/// `net` cannot be read.
+pub fn explain(number: &Number, net: Option<&str>) -> Result<Explanation, Vec<Problem>> {
+    let names = net.map_or_else(
+        || {
+            catalog::names()
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect()
+        },
+        siblings,
+    );
+    let mut found = if net.is_some() {
+        search(number, &names, true)?
+    } else {
+        in_parallel(number, &names)?
+    };
+    found.sort_by(|a, b| {
+        a.order()
+            .partial_cmp(&b.order())
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then(a.error.abs().total_cmp(&b.error.abs()))
+            .then(a.net.len().cmp(&b.net.len()))
+    });
+    let fitting = found.iter().filter(|one| one.fit != Fit::Near).count();
+    let confidence = confidence(number, &found);
+    if confidence == Confidence::Near {
+        // Far ones say nothing beside near ones.
+        found.truncate(5);
+    }
+    found.truncate(KEPT);
+    Ok(Explanation {
+        number: number.clone(),
+        confidence,
+        matches: found,
+        fitting,
+    })
+}
+
+impl Match {
+    /// What the matches are sorted by. Figures that were cut off are quoted less often than rounded ones.
+    fn order(&self) -> (bool, f64) {
+        let cut = if self.fit == Fit::Cut { 0.4 } else { 0.0 };
+        (self.fit == Fit::Near, self.penalty + cut)
+    }
+}
+
+/// The catalogue on all cores: a command should answer at once.
+fn in_parallel(number: &Number, names: &[String]) -> Result<Vec<Match>, Vec<Problem>> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let worker = || {
+        let mut found = Vec::new();
+        loop {
+            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let Some(name) = names.get(at) else {
+                return Ok::<_, Vec<Problem>>(found);
+            };
+            found.extend(search(number, std::slice::from_ref(name), false)?);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
+        let mut found = Vec::new();
+        for worker in workers {
+            match worker.join() {
+                Ok(part) => found.extend(part?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(found)
+    })
+}
+
+/// All matches of these networks; one with errors is an error where it was `asked` for, and else is left out.
+fn search(number: &Number, names: &[String], asked: bool) -> Result<Vec<Match>, Vec<Problem>> {
+    let mut found = Vec::new();
+    for name in names {
+        let model = match open(name, &Overrides::default()) {
+            Ok(model) => model,
+            // A broken spec of the user's folder is told by `check`.
+            Err(_) if !asked => continue,
+            Err(problems) => return Err(problems),
+        };
+        if !crate::spec::has_errors(&model.problems) {
+            of_model(number, name, &model, &mut found);
+        } else if asked {
+            return Err(model.problems);
+        }
+    }
+    Ok(found)
+}
+
+fn confidence(number: &Number, found: &[Match]) -> Confidence {
+    let Some(best) = found.first() else {
+        return Confidence::Unknown;
+    };
+    if best.fit == Fit::Near {
+        return Confidence::Near;
+    }
+    // The same count, of the same network by another name of the rule or of its sibling, is no rival.
+    let rival = found
+        .iter()
+        .skip(1)
+        .filter(|other| other.fit != Fit::Near)
+        .find(|other| {
+            let apart = other.value.abs_diff(best.value) > best.value / 2000;
+            let related = other.net == best.net || other.value == best.value;
+            apart || !related
+        });
+    let gap = rival.map_or(f64::INFINITY, |rival| rival.order().1 - best.order().1);
+    match gap {
+        gap if gap > 0.25 && number.step == 1 => Confidence::Certain,
+        gap if gap > 0.25 => Confidence::Likely,
+        _ => Confidence::Unsure,
+    }
+}
+
+/// A network, and the one that differs from it by the place of the stride alone.
+pub fn siblings(name: &str) -> Vec<String> {
+    let other = match name.strip_suffix("_v1") {
+        Some(later) => later.to_owned(),
+        None => format!("{name}_v1"),
+    };
+    let mut names = vec![name.to_owned()];
+    if catalog::shipped(&other).is_some() {
+        names.push(other);
+    }
+    names
+}
+
+/// How uncommon it is that a number is about this network.
+fn rarity(name: &str, model: &Model) -> f64 {
+    let aliases = model.spec.file.aliases.as_ref();
+    let torchvision = aliases.is_some_and(|aliases| {
+        aliases
+            .value
+            .iter()
+            .any(|alias| alias.value.starts_with("torchvision:"))
+    });
+    match name {
+        "resnet50" => 0.0,
+        "resnet18" | "resnet34" | "resnet101" | "resnet152" => 0.1,
+        _ if torchvision => 0.4,
+        _ if name.ends_with("_v1") => 0.15,
+        _ => 0.8,
+    }
+}
+
+fn of_model(number: &Number, name: &str, model: &Model, found: &mut Vec<Match>) {
+    let rarity = rarity(name, model);
+    let own = figures(model, Some(number.value));
+    let input = input(model);
+    let mut take = |figure: &Figure, input: &[u64], batch: u64, penalty: f64| {
+        let value = match figure.quantity {
+            Quantity::Params => figure.value,
+            Quantity::Operations => figure.value * u128::from(batch),
+        };
+        if let Some(fit) = number.fit(value, figure.quantity) {
+            found.push(Match {
+                net: name.to_owned(),
+                title: model.title().to_owned(),
+                quantity: figure.quantity,
+                rule: figure.rule.to_owned(),
+                note: figure.note.clone(),
+                input: input.to_vec(),
+                classes: figure.classes,
+                batch,
+                value,
+                error: value as f64 / number.value as f64 - 1.0,
+                fit,
+                penalty: rarity + figure.penalty + penalty + number.surprise(figure.quantity),
+            });
+        }
+    };
+    for figure in &own {
+        take(figure, &input, 1, 0.0);
+        if figure.quantity == Quantity::Operations && figure.classes != 0 {
+            for batch in BATCHES {
+                take(figure, &input, batch, 1.5);
+            }
+        }
+    }
+    // Other sizes are lowered anew only where the areas say that it could fit.
+    let Some(count) = own
+        .iter()
+        .find(|figure| figure.quantity == Quantity::Operations)
+    else {
+        return;
+    };
+    for size in SIZES {
+        if input[1..] == [size; 2] {
+            continue;
+        }
+        let area = (size * size) as f64 / (input[1] * input[2]).max(1) as f64;
+        let likely = [1.0, 2.0].iter().any(|factor| {
+            let estimate = count.value as f64 * area * factor / number.value as f64;
+            (estimate - 1.0).abs() < 0.015
+        });
+        if !likely {
+            continue;
+        }
+        let overrides = Overrides {
+            input_size: Some([size; 2]),
+            ..Overrides::default()
+        };
+        let Ok(resized) = open(name, &overrides) else {
+            continue;
+        };
+        if crate::spec::has_errors(&resized.problems) {
+            continue;
+        }
+        for figure in figures(&resized, Some(number.value)) {
+            if figure.quantity == Quantity::Operations && figure.classes != 0 {
+                take(&figure, &[input[0], size, size], 1, 1.0);
+            }
+        }
+    }
+}
+
+/// Channels, height and width.
+fn input(model: &Model) -> Vec<u64> {
+    let first = model.network.nodes().next();
+    match first.map(|(_, node)| &node.layer) {
+        Some(Layer::Input { channels, size }) => vec![*channels, size[0], size[1]],
+        _ => vec![0; 3],
+    }
+}

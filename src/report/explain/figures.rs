@@ -1,0 +1,172 @@
+//! The figures that people publish of one network: parameters in several ways, operations by every rule.
+
+use serde::Serialize;
+
+use crate::analysis::{Elements, Macs, Params, Rule, cost};
+use crate::lower::Model;
+use crate::network::{Layer, LayerId, Network, Stage, check};
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quantity {
+    /// Numbers that are stored.
+    Params,
+    /// Operations of a forward pass.
+    Operations,
+}
+
+/// One figure of one network at one size.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    pub(super) quantity: Quantity,
+    /// The rule's name, or `params`.
+    pub(super) rule: &'static str,
+    pub(super) note: String,
+    /// 0 without the head.
+    pub(super) classes: u64,
+    pub(super) value: u128,
+    /// How seldom it is quoted.
+    pub(super) penalty: f64,
+}
+
+/// What stands in place of a rule where parameters are counted.
+const PARAMS: &str = "params";
+
+/// Batches that totals are quoted for.
+pub(super) const BATCHES: [u64; 8] = [2, 4, 8, 16, 32, 64, 128, 256];
+/// Sides of square images that networks are quoted at.
+pub(super) const SIZES: [u64; 15] = [
+    32, 64, 112, 128, 160, 192, 224, 240, 256, 288, 299, 320, 384, 448, 512,
+];
+/// Numbers of classes of the data sets that networks are trained on: CIFAR, Places, ImageNet-1k and -21k.
+pub(super) const CLASSES: [u64; 7] = [10, 100, 200, 365, 1000, 21_841, 21_843];
+
+/// All figures of `model` at its own size, the most common first in each quantity; rules that all count more than `target` are
+/// left out.
+pub(super) fn figures(model: &Model, target: Option<u128>) -> Vec<Figure> {
+    let network = &model.network;
+    let (shapes, _) = check::shapes(network);
+    let head = classifier(network);
+    let classes = head.map_or(0, |(_, classes)| classes);
+    let mut figures = of_params(network, head);
+    for rule in Rule::ALL {
+        let table = cost::macs(network, &shapes, rule);
+        let value = table.iter().sum::<Macs>().0;
+        // Every other rule counts at least as much as the first.
+        let beyond =
+            rule == Rule::ConvFc && target.is_some_and(|target| value > target + target / 4);
+        let mut operations = |note: &str, classes: u64, value: u128, extra: f64| {
+            figures.push(Figure {
+                quantity: Quantity::Operations,
+                rule: rule.name(),
+                note: note.to_owned(),
+                classes,
+                value,
+                penalty: uncommon(rule) + extra,
+            });
+        };
+        operations("", classes, value, 0.0);
+        if rule.flops_per_count() != 1 {
+            operations("FLOPs, 2 × the count", classes, value * 2, 0.15);
+        }
+        if let (Rule::ConvFc, Some((id, classes))) = (rule, head) {
+            let of_head = table[id].0;
+            operations("without the head", 0, value - of_head, 0.7);
+            for other in CLASSES.into_iter().filter(|&other| other != classes) {
+                let each = of_head / u128::from(classes);
+                let value = value - of_head + each * u128::from(other);
+                operations("", other, value, 1.2);
+            }
+        }
+        if beyond {
+            break;
+        }
+    }
+    figures
+}
+
+fn uncommon(rule: Rule) -> f64 {
+    match rule {
+        Rule::ConvFc => 0.0,
+        Rule::Fvcore => 0.05,
+        Rule::Torch | Rule::Ptflops => 0.1,
+        Rule::PtflopsAten | Rule::Thop => 0.15,
+        Rule::Torchinfo => 0.3,
+        Rule::TfProfiler | Rule::ConvnetBurden => 0.4,
+    }
+}
+
+fn of_params(network: &Network, head: Option<(LayerId, u64)>) -> Vec<Figure> {
+    let table = cost::params(network);
+    let params = table.iter().sum::<Params>().0;
+    let statistics = cost::buffers(network).iter().sum::<Elements>().0;
+    let biases: u128 = network
+        .nodes()
+        .map(|(id, node)| match &node.layer {
+            Layer::Conv2d(conv) if !conv.bias && head.is_none_or(|(head, _)| head != id) => {
+                u128::from(conv.out_channels)
+            }
+            _ => 0,
+        })
+        .sum();
+    let (of_head, classes) = head.map_or((0, 0), |(id, classes)| (table[id].0, classes));
+    let ways = [
+        ("", 0, 0.0),
+        ("with conv biases", biases, 0.4),
+        ("with running statistics", statistics, 0.5),
+        (
+            "Keras' total: with conv biases and running statistics",
+            biases + statistics,
+            0.3,
+        ),
+    ];
+    let mut figures = Vec::new();
+    let mut add = |note: String, classes: u64, value: u128, penalty: f64| {
+        figures.push(Figure {
+            quantity: Quantity::Params,
+            rule: PARAMS,
+            note,
+            classes,
+            value,
+            penalty,
+        });
+    };
+    for (note, more, penalty) in ways {
+        // Without statistics or further biases the way is one of those before it again.
+        let nothing_new = more == 0 || more == biases && note.starts_with("Keras");
+        if nothing_new && !note.is_empty() {
+            continue;
+        }
+        add(note.to_owned(), classes, params + more, penalty);
+        if of_head > 0 {
+            let note = if note.is_empty() {
+                "without the head".to_owned()
+            } else {
+                format!("{note}, without the head")
+            };
+            add(note, 0, params + more - of_head, penalty + 0.3);
+        }
+    }
+    for other in CLASSES {
+        if of_head > 0 && other != classes {
+            let each = of_head / u128::from(classes);
+            let value = params - of_head + each * u128::from(other);
+            add(String::new(), other, value, 0.9);
+        }
+    }
+    figures
+}
+
+/// The layer that gives a number a class, and how many classes there are.
+fn classifier(network: &Network) -> Option<(LayerId, u64)> {
+    network
+        .ids()
+        .rev()
+        .filter(|&id| network[id].scope.stage == Stage::Head)
+        .find_map(|id| match &network[id].layer {
+            Layer::Linear(linear) => Some((id, linear.out_features)),
+            Layer::Conv2d(conv) => Some((id, conv.out_channels)),
+            _ => None,
+        })
+}

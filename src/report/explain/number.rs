@@ -1,0 +1,190 @@
+//! A number as people write it, `4.11G`, and which counts have its digits.
+
+use serde::Serialize;
+
+use super::Quantity;
+
+/// A number with the precision that its digits claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// As typed.
+    pub text: String,
+    /// Its value.
+    pub value: u128,
+    /// One unit of its last digit.
+    pub step: u128,
+    /// What it counts, where the text says so.
+    pub quantity: Option<Quantity>,
+}
+
+/// Whether a count has the number's digits; the better comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fit {
+    /// Rounded to as many digits, it is the number.
+    Rounded,
+    /// It begins with these digits; the rest is cut off.
+    Cut,
+    /// It is nearer than half a percent.
+    Near,
+}
+
+/// The largest number that is read: no count reaches it.
+const LARGEST: u128 = 1 << 100;
+
+/// Reads `4.11G`, `25.6 M params`, `8.2 GFLOPs` or `25,557,032`; a plain `4.11` is read as billions.
+///
+/// # Errors
+/// What cannot be read, in words.
+pub fn parse(text: &str) -> Result<Number, String> {
+    let wrong = || {
+        format!(
+            "`{text}` is no number that this command reads; write it as 4.11G, 25.6M, \"8.2 GFLOPs\", \"25.6M params\" or 25557032"
+        )
+    };
+    let plain: String = text
+        .trim()
+        .chars()
+        .filter(|c| !matches!(c, ',' | '_' | '\''))
+        .collect();
+    let end = plain
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(plain.len());
+    let (digits, rest) = plain.split_at(end);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    if digits.len() > 30 || digits.is_empty() || fraction.contains('.') {
+        return Err(wrong());
+    }
+    let rest = rest.trim().to_lowercase();
+    let rest = rest.trim_start_matches(['×', '*', ' ']);
+    let (unit, word) = match rest.chars().next() {
+        None => (None, ""),
+        Some(first) => {
+            let unit = match first {
+                'k' => Some(3),
+                'm' if !rest.starts_with("mac") && !rest.starts_with("mul") => Some(6),
+                'g' | 'b' => Some(9),
+                't' => Some(12),
+                _ => None,
+            };
+            let word = if unit.is_some() {
+                &rest[first.len_utf8()..]
+            } else {
+                rest
+            };
+            (unit, word.trim())
+        }
+    };
+    let quantity = match word {
+        "" | "illion" | "illions" | "iga" | "n" => None,
+        "params" | "param" | "parameters" | "weights" => Some(Quantity::Params),
+        "macs" | "mac" | "flops" | "flop" | "ops" | "madds" | "mult-adds" | "multiply-adds" => {
+            Some(Quantity::Operations)
+        }
+        _ => return Err(wrong()),
+    };
+    let power = match unit {
+        Some(power) => power,
+        // People leave out the G of "4.11" and seldom the M.
+        None if digits.contains('.') => 9,
+        None => 0,
+    };
+    let all: u128 = format!("{whole}{fraction}").parse().map_err(|_| wrong())?;
+    let decimals = fraction.len() as u32;
+    let (value, mut step) = if decimals > power {
+        (all / 10_u128.pow(decimals - power), 1)
+    } else {
+        let step = 10_u128.pow(power - decimals);
+        (all.checked_mul(step).ok_or_else(wrong)?, step)
+    };
+    if value == 0 || value > LARGEST {
+        return Err(wrong());
+    }
+    if unit.is_none() && !digits.contains('.') {
+        // 25600000 claims no more than 25.6 M does.
+        while step < value && value.is_multiple_of(step * 1000) {
+            step *= 1000;
+        }
+    }
+    Ok(Number {
+        text: text.trim().to_owned(),
+        value,
+        step,
+        quantity,
+    })
+}
+
+impl Number {
+    /// How `count` fits; `None` where it does not.
+    pub fn fit(&self, count: u128, quantity: Quantity) -> Option<Fit> {
+        if self.quantity.is_some_and(|own| own != quantity) {
+            return None;
+        }
+        let off = self.value.abs_diff(count);
+        if off * 2 <= self.step && (self.step > 1 || off == 0) {
+            Some(Fit::Rounded)
+        } else if count > self.value && off < self.step {
+            Some(Fit::Cut)
+        } else if off < self.value / 200 {
+            Some(Fit::Near)
+        } else {
+            None
+        }
+    }
+
+    /// How surprising it is that the number counts this: people quote parameters in millions and operations in billions.
+    pub(super) fn surprise(&self, quantity: Quantity) -> f64 {
+        let billions = self.value >= 1_000_000_000;
+        match quantity {
+            Quantity::Params if billions => 2.0,
+            Quantity::Operations if !billions && self.quantity.is_none() => 1.0,
+            _ => 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let read = |text: &str| {
+            let number = parse(text).unwrap();
+            (number.value, number.step, number.quantity)
+        };
+        assert_eq!(read("4.11G"), (4_110_000_000, 10_000_000, None));
+        assert_eq!(read("4.11"), (4_110_000_000, 10_000_000, None));
+        assert_eq!(
+            read("8.2 GFLOPs"),
+            (8_200_000_000, 100_000_000, Some(Quantity::Operations))
+        );
+        assert_eq!(
+            read("25.6M params"),
+            (25_600_000, 100_000, Some(Quantity::Params))
+        );
+        assert_eq!(read("25,557,032"), (25_557_032, 1, None));
+        assert_eq!(read("4.1 billion").0, 4_100_000_000);
+        for bad in [
+            "",
+            "x",
+            "0",
+            "4.1.1G",
+            "4.11 apples",
+            "1e9",
+            "-3",
+            "9".repeat(60).as_str(),
+        ] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn digits_fit_rounded_or_cut() {
+        let number = parse("3.8G").unwrap();
+        let fit = |count| number.fit(count, Quantity::Operations);
+        assert_eq!(fit(3_812_000_000), Some(Fit::Rounded));
+        assert_eq!(fit(3_857_973_248), Some(Fit::Cut));
+        assert_eq!(fit(3_900_000_001), None);
+    }
+}

@@ -1,0 +1,281 @@
+//! One value explained, for programs.
+
+use serde::Serialize;
+
+use crate::engine::explain::{Cell, Explanation, Formula, Norm, Read, Statistics};
+use crate::network::Network;
+
+/// A value with its steps.
+#[derive(Debug, Serialize)]
+pub struct Explained {
+    /// The layer's module path.
+    pub name: String,
+    /// Which call of the module.
+    pub call: u32,
+    /// Where in its output.
+    pub cell: Place,
+    /// What the pass has.
+    pub value: f64,
+    /// First and last row and column of the picture that the value sees.
+    pub sees: Option<Seen>,
+    /// How it came about, in the order of execution.
+    pub steps: Vec<Step>,
+}
+
+/// A cell, from 0.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[allow(missing_docs, reason = "each is the field of `Cell` of that name")]
+pub struct Place {
+    pub image: usize,
+    pub channel: usize,
+    pub row: usize,
+    pub column: usize,
+}
+
+/// A part of the picture.
+#[derive(Debug, Serialize)]
+pub struct Seen {
+    /// First and last.
+    pub rows: [u64; 2],
+    /// First and last.
+    pub columns: [u64; 2],
+}
+
+/// One layer's part.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    name: String,
+    call: u32,
+    op: &'static str,
+    cell: Place,
+    value: f64,
+    computed: f64,
+    difference: f64,
+    tolerance: f64,
+    agrees: bool,
+    formula: Numbers,
+}
+
+/// The numbers of a formula.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Numbers {
+    Image,
+    Sum {
+        kernel: [usize; 3],
+        border: usize,
+        bias: Option<f64>,
+        products: Vec<Product>,
+    },
+    Largest {
+        kernel: [usize; 2],
+        reads: Vec<Value>,
+    },
+    Norm {
+        #[serde(flatten)]
+        norm: NormNumbers,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        v: Option<f64>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tau: Option<f64>,
+    },
+    Relu {
+        read: Value,
+    },
+    Sigmoid {
+        read: Value,
+    },
+    Scale {
+        read: Value,
+        divisor: f64,
+    },
+    Standardize {
+        read: Value,
+        mean: f64,
+        std: f64,
+    },
+    Add {
+        main: Value,
+        shortcut: Value,
+    },
+    Multiply {
+        read: Value,
+        gate: Value,
+    },
+    Shares {
+        logits: Vec<Value>,
+        own: usize,
+    },
+    Copy {
+        read: Value,
+    },
+    Zero {
+        reason: &'static str,
+    },
+}
+
+/// A value that was read.
+#[derive(Debug, Serialize)]
+#[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
+struct Value {
+    layer: String,
+    #[serde(flatten)]
+    cell: Place,
+    value: f64,
+}
+
+/// A product of a sum.
+#[derive(Debug, Serialize)]
+#[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
+struct Product {
+    channel: usize,
+    row: usize,
+    column: usize,
+    tap: [usize; 3],
+    read: f64,
+    weight: f64,
+    product: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct NormNumbers {
+    read: Value,
+    mean: f64,
+    variance: f64,
+    eps: f64,
+    gamma: f64,
+    beta: f64,
+    statistics: &'static str,
+    values: Option<usize>,
+}
+
+impl From<Cell> for Place {
+    fn from(cell: Cell) -> Self {
+        Self {
+            image: cell.image,
+            channel: cell.channel,
+            row: cell.row,
+            column: cell.column,
+        }
+    }
+}
+
+impl Explained {
+    /// The numbers of an explanation; `None` of one without steps.
+    pub fn of(network: &Network, explanation: &Explanation) -> Option<Self> {
+        let last = explanation.last()?;
+        let path = &network[last.layer].path;
+        let image = network.ids().next()?;
+        Some(Self {
+            name: path.module.clone(),
+            call: path.call,
+            cell: last.cell.into(),
+            value: last.value,
+            sees: explanation.seen[image].map(|region| Seen {
+                rows: region.rows,
+                columns: region.columns,
+            }),
+            steps: explanation
+                .steps
+                .iter()
+                .map(|step| {
+                    let node = &network[step.layer];
+                    Step {
+                        name: node.path.module.clone(),
+                        call: node.path.call,
+                        op: node.layer.op(),
+                        cell: step.cell.into(),
+                        value: step.value,
+                        computed: step.computed,
+                        difference: step.difference(),
+                        tolerance: step.tolerance,
+                        agrees: step.agrees(),
+                        formula: numbers(network, &step.formula),
+                    }
+                })
+                .collect(),
+        })
+    }
+}
+
+fn numbers(network: &Network, formula: &Formula) -> Numbers {
+    let value = |read: &Read| Value {
+        layer: network[read.layer].path.to_string(),
+        cell: read.cell.into(),
+        value: read.value,
+    };
+    let norm_numbers = |norm: &Norm, v: Option<f64>, tau: Option<f64>| {
+        let (statistics, values) = match norm.statistics {
+            Statistics::Running => ("running", None),
+            Statistics::Batch(count) => ("batch", Some(count)),
+            Statistics::Group(count) => ("group", Some(count)),
+        };
+        Numbers::Norm {
+            norm: NormNumbers {
+                read: value(&norm.read),
+                mean: norm.mean,
+                variance: norm.variance,
+                eps: norm.eps,
+                gamma: norm.gamma,
+                beta: norm.beta,
+                statistics,
+                values,
+            },
+            v,
+            tau,
+        }
+    };
+    match formula {
+        Formula::Image(_) => Numbers::Image,
+        Formula::Sum(sum) => Numbers::Sum {
+            kernel: sum.kernel,
+            border: sum.border,
+            bias: sum.bias,
+            products: sum
+                .terms
+                .iter()
+                .map(|term| Product {
+                    channel: term.read.cell.channel,
+                    row: term.read.cell.row,
+                    column: term.read.cell.column,
+                    tap: term.tap,
+                    read: term.read.value,
+                    weight: term.weight,
+                    product: term.product(),
+                })
+                .collect(),
+        },
+        Formula::Largest { kernel, reads } => Numbers::Largest {
+            kernel: *kernel,
+            reads: reads.iter().map(|(_, read)| value(read)).collect(),
+        },
+        Formula::Norm(norm) => norm_numbers(norm, None, None),
+        Formula::Gated { norm, v } => norm_numbers(norm, Some(*v), None),
+        Formula::Rms { norm, tau } => norm_numbers(norm, None, Some(*tau)),
+        Formula::Relu(read) => Numbers::Relu { read: value(read) },
+        Formula::Sigmoid(read) => Numbers::Sigmoid { read: value(read) },
+        Formula::Scale { read, divisor } => Numbers::Scale {
+            read: value(read),
+            divisor: *divisor,
+        },
+        Formula::Standardize { read, mean, std } => Numbers::Standardize {
+            read: value(read),
+            mean: *mean,
+            std: *std,
+        },
+        Formula::Add { main, shortcut } => Numbers::Add {
+            main: value(main),
+            shortcut: value(shortcut),
+        },
+        Formula::Multiply { read, gate } => Numbers::Multiply {
+            read: value(read),
+            gate: value(gate),
+        },
+        Formula::Shares { logits, own } => Numbers::Shares {
+            logits: logits.iter().map(value).collect(),
+            own: *own,
+        },
+        Formula::Copy(read) => Numbers::Copy { read: value(read) },
+        Formula::Zero(reason) => Numbers::Zero { reason },
+    }
+}

@@ -1,0 +1,91 @@
+//! The patch that a kernel saw, the kernel and their products as small tables.
+
+use super::{Kind, Line, figures};
+use crate::engine::explain::{Sum, Term};
+
+/// Cells of a number in a table.
+const CELL: usize = 8;
+
+/// A table of what `value` says of each row and column; a dot where it says nothing.
+pub(super) fn grid(
+    [rows, columns]: [usize; 2],
+    value: &dyn Fn(usize, usize) -> Option<f64>,
+) -> Vec<String> {
+    (0..rows)
+        .map(|y| {
+            (0..columns)
+                .map(|x| match value(y, x) {
+                    Some(value) => format!("{:>CELL$}", short(value)),
+                    None => format!("{:>CELL$}", "·"),
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// A number that has room in a table.
+fn short(value: f64) -> String {
+    match value.abs() {
+        0.0 => "0".to_owned(),
+        1e-3..1e5 => (0..=4)
+            .rev()
+            .map(|decimals| format!("{value:.decimals$}"))
+            .find(|text| text.len() < CELL)
+            .unwrap_or_else(|| format!("{value:.0}")),
+        _ => format!("{value:.0e}"),
+    }
+}
+
+/// For the channel that adds most: what was read, the weights and the products, beside each other where `width` allows it.
+pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
+    let channel = sum.largest_channel();
+    let [channels, rows, columns] = sum.kernel;
+    let Some(first) = sum.terms.iter().find(|term| term.tap[0] == channel) else {
+        return Vec::new();
+    };
+    let of = |number: fn(&Term) -> f64| {
+        let value = |y: usize, x: usize| {
+            let term = sum.terms.iter().find(|term| term.tap == [channel, y, x]);
+            term.map(number)
+        };
+        grid([rows, columns], &value)
+    };
+    let source = first.read.cell.channel;
+    let which = if channels > 1 {
+        format!(", which adds most: {}", figures(sum.of_channel(channel)))
+    } else {
+        String::new()
+    };
+    let note = |text: String| Line {
+        kind: Kind::Note,
+        text,
+    };
+    let plain = |text: String| Line {
+        kind: Kind::Plain,
+        text,
+    };
+    let mut lines = vec![note(format!("channel {source} read{which}"))];
+    let tables = [
+        ("read", of(|term| term.read.value)),
+        ("× weight", of(|term| term.weight)),
+        ("= product", of(Term::product)),
+    ];
+    let table = columns * CELL;
+    if 3 * table + 4 <= width {
+        let head: Vec<String> = tables
+            .iter()
+            .map(|(name, _)| format!("{name:>table$}"))
+            .collect();
+        lines.push(note(head.join("  ")));
+        for y in 0..rows {
+            let row: Vec<&str> = tables.iter().map(|(_, rows)| rows[y].as_str()).collect();
+            lines.push(plain(row.join("  ")));
+        }
+    } else {
+        for (name, rows) in tables {
+            lines.push(note(format!("{name:>table$}")));
+            lines.extend(rows.into_iter().map(plain));
+        }
+    }
+    lines
+}

@@ -1,0 +1,347 @@
+//! A list that is searched by typing: commands, layers, rules, sizes, formats.
+
+use super::app::{App, Mode};
+use super::cursor::{Cursor, Motion};
+use super::fuzzy;
+use super::keys::{self, Context};
+use super::message::{Command, Tab};
+use crate::analysis::Rule;
+use crate::network::LayerId;
+use crate::report::list::SortKey;
+use crate::report::{Column, Row};
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A command.
+    Palette,
+    /// A layer to jump to.
+    Layer,
+    /// Words that layers must have.
+    Filter,
+    /// A counting rule.
+    Rule,
+    /// Height and width of the input.
+    Size,
+    /// Images at once.
+    Batch,
+    /// Number of classes.
+    Classes,
+    /// A cell to copy.
+    Cell,
+    /// A form to write what is in view in.
+    Export,
+    /// A figure to sort the catalogue by.
+    Sort,
+}
+
+/// What taking a line does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// Does a command, where it holds.
+    Command(Context, Command),
+    /// Goes to a layer.
+    Layer(LayerId),
+    /// Counts by a rule.
+    Rule(Rule),
+    /// Is as if it were typed.
+    Text(String),
+    /// Copies a text.
+    Copy(String),
+    /// Writes what is in view.
+    Export(Form),
+    /// Sorts the catalogue.
+    Sort(SortKey),
+}
+
+/// The form of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Comma-separated values.
+    Csv,
+    /// A table in Markdown.
+    Markdown,
+    /// Graphviz.
+    Dot,
+    /// The screen as text.
+    Text,
+}
+
+impl Form {
+    /// The ending of such a file's name.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Markdown => "md",
+            Self::Dot => "dot",
+            Self::Text => "txt",
+        }
+    }
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What it is; this is searched.
+    pub label: String,
+    /// What stands at its right.
+    pub hint: String,
+    /// What taking it does.
+    pub choice: Choice,
+}
+
+/// The list, what was typed, and what is selected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finder {
+    /// What is looked for.
+    pub kind: Kind,
+    /// What was typed.
+    pub text: String,
+    /// All lines.
+    items: Vec<Item>,
+    /// The lines that answer to what was typed, the best first.
+    found: Vec<usize>,
+    /// Selection and scroll among them.
+    pub cursor: Cursor,
+}
+
+impl Finder {
+    /// A list of these lines.
+    pub fn new(kind: Kind, items: Vec<Item>) -> Self {
+        let mut finder = Self {
+            kind,
+            text: String::new(),
+            items,
+            found: Vec::new(),
+            cursor: Cursor::default(),
+        };
+        finder.refresh();
+        finder
+    }
+
+    /// What stands above the list.
+    pub const fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::Palette => "Commands",
+            Kind::Layer => "Go to a layer",
+            Kind::Filter => "Only layers with",
+            Kind::Rule => "Count operations by",
+            Kind::Size => "Height × width of the input",
+            Kind::Batch => "Images at once",
+            Kind::Classes => "Number of classes",
+            Kind::Cell => "Copy to the clipboard",
+            Kind::Export => "Write what is in view to a file",
+            Kind::Sort => "Sort the networks by",
+        }
+    }
+
+    /// Whether what is typed counts even when it is no line.
+    pub const fn is_free(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Size | Kind::Batch | Kind::Classes | Kind::Filter
+        )
+    }
+
+    /// How many lines answer.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether no line answers.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The lines of a screenful, each with whether it is selected.
+    pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item)> {
+        (self.cursor.top..self.found.len())
+            .take(height)
+            .map(|place| (place == self.cursor.at, &self.items[self.found[place]]))
+    }
+
+    /// What is chosen: the selected line, or what was typed where that counts.
+    pub fn chosen(&self) -> Option<Choice> {
+        if self.is_free() && !self.text.trim().is_empty() {
+            return Some(Choice::Text(self.text.trim().to_owned()));
+        }
+        let item = self.items.get(*self.found.get(self.cursor.at)?)?;
+        Some(item.choice.clone())
+    }
+
+    /// Adds a character to what was typed.
+    pub fn type_character(&mut self, character: char) {
+        self.text.push(character);
+        self.refresh();
+    }
+
+    /// Takes the last character back.
+    pub fn erase(&mut self) {
+        self.text.pop();
+        self.refresh();
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, motion: Motion, page: usize) {
+        self.cursor.go(motion, self.found.len(), page);
+    }
+
+    /// Selects the line at `place`; says whether there is one.
+    pub fn select_place(&mut self, place: usize) -> bool {
+        let is_there = place < self.found.len();
+        if is_there {
+            self.cursor.at = place;
+        }
+        is_there
+    }
+
+    /// Scrolls so that the selected line is seen.
+    pub fn keep(&mut self, height: usize) {
+        self.cursor.keep(self.found.len(), height);
+    }
+
+    fn refresh(&mut self) {
+        let labels = self.items.iter().map(|item| item.label.as_str());
+        // A number is typed in place of the examples, not to search them.
+        self.found = if self.is_free() {
+            (0..self.items.len()).collect()
+        } else {
+            fuzzy::ranked(labels, &self.text)
+        };
+        self.cursor = Cursor::default();
+    }
+}
+
+/// The tab whose keys a context has.
+pub(super) const fn home(context: Context) -> Option<Tab> {
+    match context {
+        Context::Layers => Some(Tab::Layers),
+        Context::Graph => Some(Tab::Graph),
+        Context::Forward => Some(Tab::Forward),
+        Context::Checks => Some(Tab::Checks),
+        Context::Spec => Some(Tab::Spec),
+        _ => None,
+    }
+}
+
+/// Every command that can be given now, those of this place first; those of other views show their view.
+pub(super) fn palette(app: &App) -> Finder {
+    let mut contexts = app.contexts_in(&Mode::Browse);
+    if app.opened().is_some() {
+        let others = Context::ALL
+            .into_iter()
+            .filter(|context| home(*context).is_some() && !contexts.contains(context));
+        let others: Vec<_> = others.collect();
+        contexts.extend(others);
+    }
+    let here = app.opened().map(|opened| opened.tab);
+    let mut items: Vec<Item> = Vec::new();
+    for context in contexts {
+        for binding in keys::bindings(context) {
+            let is_motion = matches!(binding.command, Command::Move(_));
+            let choice = Choice::Command(context, binding.command);
+            if is_motion || items.iter().any(|item| item.choice == choice) {
+                continue;
+            }
+            let label = match home(context) {
+                Some(tab) if Some(tab) != here => format!("{}: {}", tab.title(), binding.help),
+                _ => binding.help.to_owned(),
+            };
+            items.push(Item {
+                label,
+                hint: binding.names(),
+                choice,
+            });
+        }
+    }
+    Finder::new(Kind::Palette, items)
+}
+
+/// The list of a kind, for the network that is open or the catalogue.
+pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
+    let text = |label: &str, hint: &str| Item {
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+        choice: Choice::Text(label.to_owned()),
+    };
+    let items = match kind {
+        Kind::Palette => return Some(palette(app)),
+        Kind::Layer => layers(app)?,
+        Kind::Filter => vec![
+            text("conv 3×3 stride 2", "what halves the map"),
+            text("conv 1×1", "pointwise convolutions"),
+            text("batch norm", "normalisations"),
+            text("shortcut", "all of the shortcuts"),
+        ],
+        Kind::Rule => Rule::ALL
+            .into_iter()
+            .map(|rule| Item {
+                label: rule.to_string(),
+                hint: rule.sentence().to_owned(),
+                choice: Choice::Rule(rule),
+            })
+            .collect(),
+        Kind::Size => ["224x224", "256x256", "288x288", "320x320", "32x32", "28x28"]
+            .into_iter()
+            .map(|size| text(size, ""))
+            .collect(),
+        Kind::Batch => ["1", "8", "32", "64", "256"]
+            .into_iter()
+            .map(|batch| text(batch, ""))
+            .collect(),
+        Kind::Classes => ["10", "100", "200", "1000", "21841"]
+            .into_iter()
+            .map(|classes| text(classes, ""))
+            .collect(),
+        Kind::Cell => cells(app)?,
+        Kind::Export => super::export::forms(app)
+            .into_iter()
+            .map(|form| Item {
+                label: super::export::words(form).to_owned(),
+                hint: super::export::file_name(app, form),
+                choice: Choice::Export(form),
+            })
+            .collect(),
+        Kind::Sort => SortKey::ALL
+            .into_iter()
+            .map(|key| Item {
+                label: key.name().to_owned(),
+                hint: match key {
+                    SortKey::Catalogue => "by family, as a tree",
+                    SortKey::Name => "from a to z",
+                    SortKey::Year => "the oldest first",
+                    _ => "the smallest first",
+                }
+                .to_owned(),
+                choice: Choice::Sort(key),
+            })
+            .collect(),
+    };
+    Some(Finder::new(kind, items))
+}
+
+fn layers(app: &App) -> Option<Vec<Item>> {
+    let subject = &app.opened()?.subject;
+    let network = &subject.model.network;
+    let items = network.nodes().map(|(id, node)| Item {
+        label: format!("{}  {}", node.path, node.layer.summary()),
+        hint: subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string()),
+        choice: Choice::Layer(id),
+    });
+    Some(items.collect())
+}
+
+/// The selected row's cells, each to be copied as a program would read it.
+fn cells(app: &App) -> Option<Vec<Item>> {
+    let opened = app.opened()?;
+    let row: &Row = &opened.layers.tree.selected()?.row;
+    let items = Column::ALL.into_iter().filter_map(|column| {
+        let value = opened.subject.cell(row, column).plain();
+        (!value.is_empty()).then(|| Item {
+            label: value.clone(),
+            hint: opened.subject.title(column).to_owned(),
+            choice: Choice::Copy(value),
+        })
+    });
+    Some(items.collect())
+}

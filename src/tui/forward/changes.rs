@@ -1,0 +1,90 @@
+//! Changes of a pass: what can be changed at the selected layer, and the pass that runs again from there beside the first.
+
+use super::{Forward, Phase};
+use crate::engine::session::edit::possible;
+use crate::engine::{Edit, Mode};
+use crate::network::Stage;
+use crate::tui::worker::{Task, Until};
+
+impl Forward {
+    /// What can be changed: what is changed already, then what the selected layer and its block offer, then the whole pass.
+    pub fn offers(&self) -> Vec<Edit> {
+        let Phase::Ready(session) = &self.phase else {
+            return Vec::new();
+        };
+        let mut offers: Vec<Edit> = session.edits().to_vec();
+        let network = &self.network;
+        if let Some(layer) = self.selected_layer() {
+            offers.extend(possible(network, layer));
+            if let Some(shown) = self.shown.as_ref().filter(|shown| shown.layer == layer) {
+                offers.push(Edit::Mute {
+                    layer,
+                    channel: self.maps.first.min(shown.output.channels.saturating_sub(1)),
+                });
+            }
+        }
+        let preprocessing = network
+            .nodes()
+            .filter(|(_, node)| node.scope.stage == Stage::Preprocess)
+            .flat_map(|(id, _)| possible(network, id));
+        offers.extend(preprocessing);
+        offers.push(Edit::Mode(Mode::Training));
+        let mut seen: Vec<Edit> = Vec::new();
+        offers.retain(|edit| {
+            let is_new = !seen.contains(edit);
+            seen.push(*edit);
+            is_new
+        });
+        offers
+    }
+
+    /// Whether the pass is changed so.
+    pub fn is_changed(&self, edit: Edit) -> bool {
+        matches!(&self.phase, Phase::Ready(session) if session.edits().contains(&edit))
+    }
+
+    /// What is changed, in words; empty where nothing is.
+    pub fn changes(&self) -> String {
+        let Phase::Ready(session) = &self.phase else {
+            return String::new();
+        };
+        let words = session.edits().iter().map(|edit| edit.words(&self.network));
+        words.collect::<Vec<_>>().join("; ")
+    }
+
+    /// Makes a change, or takes it back, and runs as far as the pass had come.
+    ///
+    /// # Errors
+    /// The pass cannot be changed so; the reason is for the user.
+    pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, String> {
+        let Phase::Ready(session) = &self.phase else {
+            return Ok(None);
+        };
+        let mut edits = session.edits().to_vec();
+        if let Some(place) = edits.iter().position(|other| *other == edit) {
+            edits.remove(place);
+        } else {
+            edits.push(edit);
+        }
+        let to = session.current();
+        let is_as_it_was = edits.is_empty();
+        let edited = session.edited(edits).map_err(|error| error.to_string())?;
+        let before = std::mem::replace(&mut self.phase, Phase::Ready(Box::new(edited)));
+        if is_as_it_was {
+            self.original = None;
+        } else if let (Phase::Ready(session), None) = (before, &self.original) {
+            self.original = Some(session);
+        }
+        self.guesses.clear();
+        self.guesses_before.clear();
+        self.shown = None;
+        Ok(match to {
+            Some(id) if id.index() + 1 > self.done() => self.run(Until::Layer(id)),
+            Some(id) => {
+                self.look_at(id);
+                None
+            }
+            None => None,
+        })
+    }
+}

@@ -1,0 +1,203 @@
+//! One value of the layer that is looked at, and how it came about.
+
+use super::{Forward, Phase};
+use crate::engine::explain;
+use crate::engine::explain::{Cell, Explanation};
+use crate::network::Network;
+use crate::report::activation::Value;
+use crate::report::explained::{Detail, Kind, Line, Order, lines};
+use crate::tui::cursor::Cursor;
+
+/// How many products of a sum are listed, the largest first: so many that what follows the sum is near.
+const LARGEST: usize = 12;
+/// How many are listed as they lie in the kernel.
+const ALL: usize = 200;
+
+/// Where the chosen cell goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// A row up.
+    Up,
+    /// A row down.
+    Down,
+    /// A column to the left.
+    Left,
+    /// A column to the right.
+    Right,
+}
+
+/// The chosen value.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// Where it is.
+    pub cell: Cell,
+    /// How it came about, or why that cannot be said.
+    pub explanation: Result<Explanation, String>,
+    /// In which order products are listed.
+    pub order: Order,
+    /// How far the text is scrolled.
+    pub cursor: Cursor,
+}
+
+impl Explained {
+    /// The text for a panel of `width` cells.
+    pub fn lines(&self, network: &Network, width: usize) -> Vec<Line> {
+        match &self.explanation {
+            Ok(explanation) => {
+                let detail = Detail {
+                    products: match self.order {
+                        Order::Largest => LARGEST,
+                        Order::Kernel => ALL,
+                    },
+                    order: self.order,
+                    width,
+                };
+                lines(network, explanation, detail)
+            }
+            Err(reason) => vec![Line {
+                kind: Kind::Note,
+                text: reason.clone(),
+            }],
+        }
+    }
+}
+
+impl Forward {
+    /// Explains a value of the layer that is looked at, first the largest of the first channel that is shown; or ends that.
+    pub fn toggle_explained(&mut self) {
+        if self.explained.take().is_some() {
+            return;
+        }
+        let Some(shown) = &self.shown else {
+            return;
+        };
+        let cell = largest(&shown.output, self.maps.first);
+        self.explain(cell, Order::default());
+    }
+
+    /// Moves the chosen cell by one.
+    pub fn move_cell(&mut self, way: Way) {
+        let (Some(shown), Some(explained)) = (&self.shown, &self.explained) else {
+            return;
+        };
+        let [height, width] = shown.output.size;
+        let Cell {
+            image,
+            mut channel,
+            mut row,
+            mut column,
+        } = explained.cell;
+        let back = |at: usize| at.saturating_sub(1);
+        let on = |at: usize, size: usize| (at + 1).min(size.saturating_sub(1));
+        let is_vector = shown.output.is_vector();
+        match way {
+            Way::Up | Way::Left if is_vector => channel = back(channel),
+            Way::Down | Way::Right if is_vector => channel = on(channel, shown.output.channels),
+            Way::Up => row = back(row),
+            Way::Down => row = on(row, height),
+            Way::Left => column = back(column),
+            Way::Right => column = on(column, width),
+        }
+        let order = explained.order;
+        let cell = Cell {
+            image,
+            channel,
+            row,
+            column,
+        };
+        self.explain(cell, order);
+    }
+
+    /// Goes to the same cell of the channel after or before.
+    pub fn move_channel(&mut self, is_next: bool) {
+        let (Some(shown), Some(explained)) = (&self.shown, &self.explained) else {
+            return;
+        };
+        let channel = if is_next {
+            (explained.cell.channel + 1).min(shown.output.channels.saturating_sub(1))
+        } else {
+            explained.cell.channel.saturating_sub(1)
+        };
+        let (cell, order) = (
+            Cell {
+                channel,
+                ..explained.cell
+            },
+            explained.order,
+        );
+        self.explain(cell, order);
+    }
+
+    /// Lists products in the other order.
+    pub fn turn_order(&mut self) {
+        if let Some(explained) = &mut self.explained {
+            explained.order = match explained.order {
+                Order::Largest => Order::Kernel,
+                Order::Kernel => Order::Largest,
+            };
+        }
+    }
+
+    /// Explains the value at the same place of the layer that is looked at now, as far as it has that place.
+    pub(super) fn explain_again(&mut self) {
+        let (Some(shown), Some(explained)) = (&self.shown, &self.explained) else {
+            return;
+        };
+        let (value, cell) = (&shown.output, explained.cell);
+        let cell = Cell {
+            image: cell.image,
+            channel: cell.channel.min(value.channels.saturating_sub(1)),
+            row: cell.row.min(value.size[0].saturating_sub(1)),
+            column: cell.column.min(value.size[1].saturating_sub(1)),
+        };
+        let order = explained.order;
+        self.explain(cell, order);
+    }
+
+    fn explain(&mut self, cell: Cell, order: Order) {
+        let (Phase::Ready(session), Some(shown)) = (&self.phase, &self.shown) else {
+            return;
+        };
+        let cursor = self
+            .explained
+            .as_ref()
+            .map_or_else(Cursor::default, |explained| explained.cursor);
+        let explanation = explain(session, shown.layer, cell).map_err(|error| error.to_string());
+        self.maps.first = cell.channel;
+        self.explained = Some(Explained {
+            cell,
+            explanation,
+            order,
+            cursor,
+        });
+    }
+}
+
+/// Where a channel has its largest value; of a vector the largest of all.
+fn largest(value: &Value, channel: usize) -> Cell {
+    let channel = channel.min(value.channels.saturating_sub(1));
+    let values = if value.is_vector() {
+        value.values()
+    } else {
+        value.channel(channel)
+    };
+    let place = values
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| value.is_finite())
+        .max_by(|(at, a), (other, b)| a.total_cmp(b).then(other.cmp(at)))
+        .map_or(0, |(place, _)| place);
+    if value.is_vector() {
+        return Cell {
+            channel: place,
+            ..Cell::default()
+        };
+    }
+    let width = value.size[1].max(1);
+    Cell {
+        image: 0,
+        channel,
+        row: place / width,
+        column: place % width,
+    }
+}

@@ -1,0 +1,89 @@
+//! Where a run stops by itself, and how fast it goes.
+
+use std::time::Duration;
+
+use super::Forward;
+use crate::network::{Layer, LayerId};
+use crate::tui::worker::Until;
+
+/// Layers at which every run stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stops {
+    /// Only those that were marked.
+    #[default]
+    Marked,
+    /// Every addition too.
+    Additions,
+    /// The last layer of every stage too.
+    Stages,
+}
+
+impl Stops {
+    /// In words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Marked => "runs stop at marked layers",
+            Self::Additions => "runs stop at every addition",
+            Self::Stages => "runs stop at the end of every stage",
+        }
+    }
+}
+
+/// How long a run rests behind each layer.
+const RESTS: [u64; 4] = [0, 100, 400, 1500];
+
+impl Forward {
+    /// Marks the selected row's last layer, so that runs stop behind it, or takes the mark away.
+    pub fn toggle_stop(&mut self) {
+        if let Some(id) = self.selected_layer()
+            && !self.marked.remove(&id)
+        {
+            self.marked.insert(id);
+        }
+    }
+
+    /// Stops at other layers.
+    pub fn turn_stops(&mut self) {
+        self.stops = match self.stops {
+            Stops::Marked => Stops::Additions,
+            Stops::Additions => Stops::Stages,
+            Stops::Stages => Stops::Marked,
+        };
+    }
+
+    /// Whether runs stop behind a layer.
+    pub fn stops_at(&self, id: LayerId) -> bool {
+        let network = &self.network;
+        self.marked.contains(&id)
+            || match self.stops {
+                Stops::Marked => false,
+                Stops::Additions => network[id].layer == Layer::Add,
+                Stops::Stages => {
+                    let next = network.ids_at(id.index() + 1..id.index() + 2).next();
+                    next.is_some_and(|next| network[next].scope.stage != network[id].scope.stage)
+                }
+            }
+    }
+
+    /// How far a run to the end goes: to the next layer that it stops at.
+    pub fn until_stop(&self) -> Until {
+        self.network
+            .ids_at(self.done()..self.network.len())
+            .find(|id| self.stops_at(*id))
+            .map_or(Until::End, Until::Layer)
+    }
+
+    /// Runs slower or faster from now on.
+    pub fn turn_speed(&mut self, is_slower: bool) {
+        let at = RESTS
+            .iter()
+            .position(|rest| Duration::from_millis(*rest) == self.rest)
+            .unwrap_or(0);
+        let at = if is_slower {
+            (at + 1).min(RESTS.len() - 1)
+        } else {
+            at.saturating_sub(1)
+        };
+        self.rest = Duration::from_millis(RESTS[at]);
+    }
+}

@@ -1,0 +1,93 @@
+//! How well a text answers to what was typed: letters in their order, best where they stand together or begin words.
+
+/// The score of `text` for `query`, higher being better; `None` where a word of the query is not in it. An empty query takes
+/// everything alike.
+pub fn score(text: &str, query: &str) -> Option<i32> {
+    let text: Vec<char> = text.chars().flat_map(plain).collect();
+    query
+        .split_whitespace()
+        .map(|word| {
+            let word: Vec<char> = word.chars().flat_map(plain).collect();
+            of_word(&text, &word)
+        })
+        .sum()
+}
+
+/// Lower case, and `x` for the sign `×`, which no keyboard has.
+fn plain(character: char) -> impl Iterator<Item = char> {
+    match character {
+        '×' => 'x',
+        other => other,
+    }
+    .to_lowercase()
+}
+
+/// The best score of one word over all places where it can begin.
+fn of_word(text: &[char], word: &[char]) -> Option<i32> {
+    let Some(&first) = word.first() else {
+        return Some(0);
+    };
+    (0..text.len())
+        .filter(|&start| text[start] == first)
+        .filter_map(|start| from(text, word, start))
+        .max()
+}
+
+fn from(text: &[char], word: &[char], start: usize) -> Option<i32> {
+    let begins_word = |at: usize| at == 0 || !text[at - 1].is_alphanumeric();
+    let mut score = 0;
+    let mut at = start;
+    for (number, &wanted) in word.iter().enumerate() {
+        let place = at + text[at..].iter().position(|&letter| letter == wanted)?;
+        let is_next = number > 0 && place == at;
+        score += 1;
+        if is_next {
+            score += 4;
+        } else if begins_word(place) {
+            score += 3;
+        } else if number > 0 {
+            score -= 1 + i32::try_from((place - at).min(8)).unwrap_or(8) / 2;
+        }
+        at = place + 1;
+    }
+    // Of two texts with the word, the one that has little else is meant.
+    Some(score * 8 - i32::try_from(text.len().min(64)).unwrap_or(64) / 8)
+}
+
+/// The numbers of the texts that answer to `query`, the best first; equal ones keep their order.
+pub fn ranked<'t>(texts: impl Iterator<Item = &'t str>, query: &str) -> Vec<usize> {
+    let mut found: Vec<_> = texts
+        .enumerate()
+        .filter_map(|(number, text)| Some((score(text, query)?, number)))
+        .collect();
+    if !query.trim().is_empty() {
+        found.sort_by_key(|&(score, number)| (-score, number));
+    }
+    found.into_iter().map(|(_, number)| number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_stand_together_or_begin_words_come_first() {
+        let texts = [
+            "layer1.0.conv1",
+            "layer3.5.conv2",
+            "fc",
+            "layer3.0.downsample.0",
+        ];
+        let find = |query| ranked(texts.into_iter(), query);
+        assert_eq!(find("l35c2"), [1]);
+        assert_eq!(find("conv")[..2], [0, 1]);
+        assert_eq!(find("down"), [3]);
+        assert_eq!(find(""), [0, 1, 2, 3]);
+        assert!(find("zz").is_empty());
+    }
+
+    #[test]
+    fn a_keyboard_has_no_times_sign() {
+        assert!(score("conv 3×3, stride 2", "3x3 stride 2").is_some());
+    }
+}

@@ -1,0 +1,195 @@
+//! Where boxes and edges of a graph stand: a rank from top to bottom, and a lane or a track from left to right.
+//!
+//! A residual network is one path with branches beside it, so the path keeps the first lane, a branch with boxes of its own takes
+//! the first free lane at the right, and an edge that skips boxes takes the first free track between the two. Everything is
+//! linear in the number of boxes and edges.
+
+/// Where everything stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lanes {
+    /// Of each box: its place from the top; an input stands above what reads it.
+    pub ranks: Vec<usize>,
+    /// Of each box: its place from the left.
+    pub lanes: Vec<usize>,
+    /// The edges.
+    pub wires: Vec<Wire>,
+    /// How many lanes there are.
+    pub lane_count: usize,
+    /// How many tracks there are between the first lane and the others.
+    pub track_count: usize,
+}
+
+/// An edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wire {
+    /// The box that it leaves.
+    pub from: usize,
+    /// The box that it enters.
+    pub to: usize,
+    /// How it goes.
+    pub way: Way,
+}
+
+/// How an edge goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Down its lane.
+    Straight,
+    /// Across below its beginning, then down the lane of what it enters: a branch begins.
+    Out,
+    /// Down the lane that it comes from, then across: a branch ends.
+    In,
+    /// Across, down a track, and back: it skips boxes.
+    Skip(usize),
+}
+
+/// Places boxes that read `inputs`, each after all that it reads; `is_side` says of a box that it stands beside the path.
+pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
+    let count = inputs.len();
+    let mut ranks = vec![0; count];
+    for (at, inputs) in inputs.iter().enumerate() {
+        ranks[at] = inputs
+            .iter()
+            .map(|&input| ranks[input] + 1)
+            .max()
+            .unwrap_or(0);
+    }
+    let (next, previous) = chains(inputs, is_side);
+
+    // A branch takes its lane from below what it comes from to where its last edge goes.
+    let mut last_reader = ranks.clone();
+    for (at, inputs) in inputs.iter().enumerate() {
+        for &input in inputs {
+            last_reader[input] = last_reader[input].max(ranks[at]);
+        }
+    }
+    let mut lanes = vec![0; count];
+    let mut free_from: Vec<usize> = Vec::new();
+    let mut heads: Vec<_> = (0..count).filter(|&at| previous[at].is_none()).collect();
+    heads.sort_by_key(|&head| (ranks[head], head));
+    for head in heads {
+        let mut end = head;
+        while let Some(after) = next[end] {
+            end = after;
+        }
+        let lane = first_free(&mut free_from, ranks[head], last_reader[end]);
+        let mut at = Some(head);
+        while let Some(node) = at {
+            lanes[node] = lane;
+            at = next[node];
+        }
+    }
+
+    let mut wires = Vec::new();
+    let mut tracks: Vec<usize> = Vec::new();
+    let mut edges: Vec<_> = (0..count)
+        .flat_map(|to| inputs[to].iter().map(move |&from| (from, to)))
+        .collect();
+    edges.sort_by_key(|&(from, to)| (ranks[from], ranks[to]));
+    for (from, to) in edges {
+        let begins = inputs[to].first() == Some(&from) && previous[to].is_none();
+        let ends = next[from].is_none();
+        let way = if next[from] == Some(to) {
+            Way::Straight
+        } else if begins && lanes[to] != lanes[from] {
+            Way::Out
+        } else if ends && lanes[to] != lanes[from] {
+            Way::In
+        } else {
+            Way::Skip(first_free(&mut tracks, ranks[from], ranks[to]))
+        };
+        wires.push(Wire { from, to, way });
+    }
+    Lanes {
+        lane_count: free_from.len(),
+        track_count: tracks.len(),
+        ranks,
+        lanes,
+        wires,
+    }
+}
+
+/// What follows each box in its lane, and what it follows.
+fn chains(inputs: &[Vec<usize>], is_side: &[bool]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
+    let mut next: Vec<Option<usize>> = vec![None; inputs.len()];
+    let mut previous = next.clone();
+    // The path first: a shortcut that is written before it does not take its lane.
+    for side in [false, true] {
+        for (at, inputs) in inputs.iter().enumerate() {
+            if is_side[at] != side {
+                continue;
+            }
+            let free = |input: &&usize| next[**input].is_none();
+            let same = inputs
+                .iter()
+                .filter(free)
+                .find(|&&input| is_side[input] == side);
+            let any = || inputs.iter().find(|input| free(input) && !side);
+            if let Some(&input) = same.or_else(any) {
+                next[input] = Some(at);
+                previous[at] = Some(input);
+            }
+        }
+    }
+    (next, previous)
+}
+
+/// The first of some lanes that is free at `start`, taken up to `end`.
+fn first_free(free_from: &mut Vec<usize>, start: usize, end: usize) -> usize {
+    let lane = free_from
+        .iter()
+        .position(|&free| free <= start)
+        .unwrap_or(free_from.len());
+    if lane == free_from.len() {
+        free_from.push(0);
+    }
+    free_from[lane] = end.max(start + 1);
+    lane
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identity_takes_a_track_and_a_projection_a_lane() {
+        // in → conv → bn → add ← in; add → conv → bn → add ← projection ← add
+        let inputs = vec![
+            vec![],
+            vec![0],
+            vec![1],
+            vec![2, 0],
+            vec![3],
+            vec![4],
+            vec![3],
+            vec![5, 6],
+        ];
+        let is_side = [false, false, false, false, false, false, true, false];
+        let lanes = place(&inputs, &is_side);
+        assert_eq!(lanes.ranks, [0, 1, 2, 3, 4, 5, 4, 6]);
+        assert_eq!(lanes.lanes, [0, 0, 0, 0, 0, 0, 1, 0]);
+        assert_eq!((lanes.lane_count, lanes.track_count), (2, 1));
+        let way = |from, to| {
+            let wire = lanes
+                .wires
+                .iter()
+                .find(|wire| (wire.from, wire.to) == (from, to));
+            wire.unwrap().way
+        };
+        assert_eq!(way(0, 3), Way::Skip(0));
+        assert_eq!(way(3, 6), Way::Out);
+        assert_eq!(way(6, 7), Way::In);
+        assert_eq!(way(5, 7), Way::Straight);
+    }
+
+    #[test]
+    fn no_two_boxes_stand_at_one_place() {
+        // A split into three, one of which is longer, and their sum.
+        let inputs = vec![vec![], vec![0], vec![0], vec![0], vec![3], vec![1, 2, 4]];
+        let lanes = place(&inputs, &[false; 6]);
+        let mut places: Vec<_> = lanes.ranks.iter().zip(&lanes.lanes).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), 6);
+    }
+}

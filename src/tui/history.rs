@@ -1,0 +1,80 @@
+//! Where one was: the jumps that can be undone, and done again.
+
+use super::message::Tab;
+use crate::network::LayerId;
+
+/// A place in the explorer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The network, by the name that it is opened by; `None` is the catalogue.
+    pub network: Option<String>,
+    /// The view of it.
+    pub tab: Tab,
+    /// The layer that is selected there.
+    pub layer: Option<LayerId>,
+}
+
+/// Places before and after the present one.
+#[derive(Debug, Default)]
+pub struct History {
+    before: Vec<Place>,
+    after: Vec<Place>,
+}
+
+/// More jumps than anybody takes back.
+const LONGEST: usize = 200;
+
+impl History {
+    /// Remembers the place that a jump left.
+    pub fn leave(&mut self, place: Place) {
+        if self.before.len() == LONGEST {
+            self.before.remove(0);
+        }
+        self.before.push(place);
+        self.after.clear();
+    }
+
+    /// The place before the last jump; `here` can be returned to.
+    pub fn back(&mut self, here: Place) -> Option<Place> {
+        let place = self.before.pop()?;
+        self.after.push(here);
+        Some(place)
+    }
+
+    /// The place that was gone back from.
+    pub fn forward(&mut self, here: Place) -> Option<Place> {
+        let place = self.after.pop()?;
+        self.before.push(here);
+        Some(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(tab: Tab) -> Place {
+        Place {
+            network: None,
+            tab,
+            layer: None,
+        }
+    }
+
+    #[test]
+    fn what_is_undone_can_be_done_again_until_one_goes_elsewhere() {
+        let mut history = History::default();
+        history.leave(place(Tab::Layers));
+        history.leave(place(Tab::Graph));
+        let here = place(Tab::Spec);
+        assert_eq!(history.back(here.clone()), Some(place(Tab::Graph)));
+        assert_eq!(history.forward(place(Tab::Graph)), Some(here.clone()));
+        assert_eq!(history.back(here), Some(place(Tab::Graph)));
+        history.leave(place(Tab::Graph));
+        assert_eq!(history.forward(place(Tab::Graph)), None);
+        for _ in 0..1000 {
+            history.leave(place(Tab::Graph));
+        }
+        assert_eq!(history.before.len(), LONGEST);
+    }
+}

@@ -1,0 +1,345 @@
+//! How the state answers to what is taken from a searched list, to jumps and their undoing, and to commands of the graph and spec.
+
+use super::app::{App, Effect, Mode, Screen};
+use super::cursor::Motion;
+use super::finder::{self, Choice, Kind};
+use super::history::Place;
+use super::message::{Command, Tab};
+use super::update::do_command;
+use super::{export, layout, pass};
+use crate::analysis::Rule;
+use crate::lower::{Overrides, open};
+use crate::network::limits;
+
+/// Opens the list that a command asks for; says whether it is such a command.
+pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
+    let kind = match command {
+        Command::Palette => Kind::Palette,
+        Command::FindLayer => Kind::Layer,
+        Command::Filter => Kind::Filter,
+        Command::Copy => Kind::Cell,
+        Command::PickRule => Kind::Rule,
+        Command::PickSize => Kind::Size,
+        Command::PickBatch => Kind::Batch,
+        Command::PickClasses => Kind::Classes,
+        Command::PickSort => Kind::Sort,
+        Command::Export => Kind::Export,
+        _ => return false,
+    };
+    app.mode = Mode::Browse;
+    match finder::finder(app, kind) {
+        Some(list) if list.is_empty() => {
+            app.notice = Some(match kind {
+                Kind::Export => "this view is not written to a file".to_owned(),
+                _ => "there is nothing to choose from here".to_owned(),
+            });
+        }
+        Some(list) => app.mode = Mode::Finder(Box::new(list)),
+        None => {}
+    }
+    true
+}
+
+/// Takes what is selected in the list that is open.
+pub(super) fn take(app: &mut App) -> Option<Effect> {
+    let Mode::Finder(list) = std::mem::replace(&mut app.mode, Mode::Browse) else {
+        return None;
+    };
+    let Some(choice) = list.chosen() else {
+        app.notice = Some("nothing has these letters".to_owned());
+        app.mode = Mode::Finder(list);
+        return None;
+    };
+    match choice {
+        Choice::Command(context, command) => {
+            if let Some(tab) = finder::home(context)
+                && let Some(opened) = app.screen.opened_mut()
+                && opened.tab != tab
+            {
+                pass::show_tab(app, tab);
+                app.mode = Mode::Browse;
+            }
+            return do_command(app, command);
+        }
+        Choice::Layer(id) => {
+            let place = app.place();
+            app.history.leave(place);
+            let opened = app.screen.opened_mut()?;
+            if matches!(opened.tab, Tab::Checks | Tab::Spec) {
+                opened.tab = Tab::Layers;
+            }
+            opened.go_to(id);
+            if opened.tab == Tab::Graph {
+                opened.graph.show(crate::report::Level::Layer);
+            }
+        }
+        Choice::Rule(rule) => {
+            let batch = app.opened()?.subject.batch;
+            let overrides = app.opened()?.overrides;
+            change(app, overrides, rule, batch);
+        }
+        Choice::Text(text) => settle(app, list.kind, &text),
+        Choice::Copy(text) => {
+            app.notice = Some(format!("copied {text}"));
+            return Some(Effect::Copy(text));
+        }
+        Choice::Export(form) => return Some(Effect::Write(export::file(app, form))),
+        Choice::Sort(key) => app.catalogue.sort_by(key),
+    }
+    None
+}
+
+/// Applies what was typed.
+fn settle(app: &mut App, kind: Kind, text: &str) {
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    let rule = opened.subject.analysis.rule;
+    let batch = opened.subject.batch;
+    let mut overrides = opened.overrides;
+    let number = |most: u64| {
+        text.parse::<u64>()
+            .ok()
+            .filter(|number| (1..=most).contains(number))
+    };
+    let refused = match kind {
+        Kind::Filter => {
+            opened.layers.rank(&opened.subject, None);
+            opened.layers.set_filter(&opened.subject, text);
+            return;
+        }
+        Kind::Size => match size(text) {
+            Some(size) => {
+                overrides.input_size = Some(size);
+                return change(app, overrides, rule, batch);
+            }
+            None => format!("`{text}` is no size: type 224, or height and width as in 320x224"),
+        },
+        Kind::Batch => match number(limits::BATCH) {
+            Some(batch) => return change(app, overrides, rule, batch),
+            None => format!("a batch has 1 to {} images", limits::BATCH),
+        },
+        Kind::Classes => match number(limits::CHANNELS) {
+            Some(classes) => {
+                overrides.classes = Some(classes);
+                return change(app, overrides, rule, batch);
+            }
+            None => format!("there can be 1 to {} classes", limits::CHANNELS),
+        },
+        _ => return,
+    };
+    app.notice = Some(refused);
+}
+
+/// `224`, or height and width: `320x224`, `320×224`.
+fn size(text: &str) -> Option<[u64; 2]> {
+    let side = |text: &str| {
+        let side = text.trim().parse().ok()?;
+        (1..=limits::SIDE).contains(&side).then_some(side)
+    };
+    match text.split_once(['x', '×', 'X']) {
+        Some((height, width)) => Some([side(height)?, side(width)?]),
+        None => Some([side(text)?; 2]),
+    }
+}
+
+/// Builds the network that is open anew, with other sizes or counted otherwise.
+fn change(app: &mut App, overrides: Overrides, rule: Rule, batch: u64) {
+    let Some(opened) = app.opened() else {
+        return;
+    };
+    if opened.is_busy() {
+        app.notice = Some("a pass runs: stop it first".to_owned());
+        return;
+    }
+    let model = if overrides == opened.overrides {
+        Ok(opened.subject.model.clone())
+    } else {
+        open(&opened.name(), &overrides)
+    };
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    match model {
+        Ok(model) => {
+            opened.overrides = overrides;
+            opened.replace(model, rule, batch);
+            let subject = &opened.subject;
+            let what = if opened.can_run() {
+                format!(
+                    "{} {} by rule {rule}, batch {batch}",
+                    crate::report::format::short(subject.macs().0),
+                    rule.unit()
+                )
+            } else {
+                "this network cannot be built like that: see Checks".to_owned()
+            };
+            app.notice = Some(what);
+        }
+        Err(problems) => app.notice = problems.first().map(crate::spec::Problem::headline),
+    }
+}
+
+/// Reads the file of the network that is open again; one that broke leaves the last good picture.
+pub(super) fn reload(app: &mut App) {
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    opened.spec.was_read();
+    if opened.is_busy() {
+        return;
+    }
+    let (rule, batch) = (opened.subject.analysis.rule, opened.subject.batch);
+    let name = opened.name();
+    app.notice = Some(match open(&name, &opened.overrides) {
+        Ok(model) if !crate::spec::has_errors(&model.problems) => {
+            opened.replace(model, rule, batch);
+            format!("{name} was read again")
+        }
+        Ok(model) => {
+            opened.spec.show_broken(&model.problems);
+            format!("{name} has an error now: this is the last good picture (Spec shows where)")
+        }
+        Err(problems) => {
+            opened.spec.show_broken(&problems);
+            problems
+                .first()
+                .map(crate::spec::Problem::headline)
+                .unwrap_or_default()
+        }
+    });
+}
+
+/// Goes to where one was before the last jump, or forward again.
+pub(super) fn undo(app: &mut App, back: bool) -> Option<Effect> {
+    let here = app.place();
+    let place = if back {
+        app.history.back(here)
+    } else {
+        app.history.forward(here)
+    };
+    let Some(place) = place else {
+        app.notice = Some(
+            if back {
+                "there is nothing to go back to"
+            } else {
+                "there is nothing to go forward to"
+            }
+            .to_owned(),
+        );
+        return None;
+    };
+    go_to(app, &place)
+}
+
+fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
+    let is_busy = app.is_busy();
+    let is_other = place.network != app.place().network;
+    let cancel = (is_busy && is_other).then_some(Effect::Cancel);
+    let Some(name) = &place.network else {
+        if app.catalogue.entries().is_empty() {
+            app.catalogue = super::catalogue::Catalogue::load();
+        }
+        app.screen = Screen::Catalogue;
+        return cancel;
+    };
+    if is_other {
+        match open(name, &Overrides::default()) {
+            Ok(model) => app.open(model),
+            Err(problems) => {
+                app.notice = problems.first().map(crate::spec::Problem::headline);
+                return None;
+            }
+        }
+    }
+    let opened = app.screen.opened_mut()?;
+    opened.tab = place.tab;
+    opened.graph.lay_out();
+    let layers = opened.subject.model.network.len();
+    if let Some(id) = place.layer.filter(|id| id.index() < layers) {
+        opened.go_to(id);
+    }
+    cancel
+}
+
+/// Does what a key asks for of the graph.
+pub(super) fn in_graph(app: &mut App, command: Command) {
+    let size = app.size;
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    let graph = &mut opened.graph;
+    let here = graph.layer();
+    let refused = match command {
+        Command::ZoomIn if !graph.zoom(true) => Some("this is as close as it gets"),
+        Command::ZoomOut if !graph.zoom(false) => Some("this is as far away as it gets"),
+        Command::Side(turn) if !graph.side(turn) => {
+            Some("no branch at this side; f follows the edge that skips")
+        }
+        Command::Follow if !graph.follow(true) => Some("nothing reads this"),
+        Command::FollowBack if !graph.follow(false) => Some("this reads nothing"),
+        Command::Pan(turn) => {
+            layout::graph::pan(graph, size, turn);
+            None
+        }
+        _ => None,
+    };
+    if let (Command::Follow | Command::FollowBack, true) = (command, graph.layer() != here) {
+        let mut place = app.place();
+        place.layer = here;
+        app.history.leave(place);
+    }
+    app.notice = refused.map(str::to_owned);
+}
+
+/// Moves through the boxes of the graph.
+pub(super) fn walk(app: &mut App, motion: Motion) {
+    let size = app.size;
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    let graph = &mut opened.graph;
+    let page = layout::graph::page(graph, size).cast_signed();
+    match motion {
+        Motion::Up => graph.walk(-1),
+        Motion::Down => graph.walk(1),
+        Motion::PageUp => graph.walk(-page),
+        Motion::PageDown => graph.walk(page),
+        Motion::First => graph.go_to_end(false),
+        Motion::Last => graph.go_to_end(true),
+    }
+}
+
+/// Whether a command leads away from where one is, so that it can be undone.
+pub(super) const fn is_jump(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Show(_)
+            | Command::NextTab
+            | Command::PreviousTab
+            | Command::Accept
+            | Command::Back
+    )
+}
+
+impl super::opened::Opened {
+    /// Whether a worker is at it.
+    pub(super) fn is_busy(&self) -> bool {
+        self.forward.is_busy()
+    }
+}
+
+/// The layer that a line of the spec makes, shown in the table.
+pub(super) fn accept_spec(app: &mut App) {
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    let line = opened.spec.cursor.at + 1;
+    match opened.spec.layer_at(&opened.subject, line) {
+        Some(id) => {
+            opened.tab = Tab::Layers;
+            opened.layers.tree.select_layer(id);
+        }
+        None => app.notice = Some("this line makes no layer of its own".to_owned()),
+    }
+}

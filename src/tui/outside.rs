@@ -1,0 +1,80 @@
+//! What the explorer does outside of itself: files that it writes, and the clipboard. Each ends in a sentence for the user.
+
+use std::path::{Path, PathBuf};
+
+use super::export::File;
+use crate::export::file;
+
+/// Writes a file into a folder, under a name that no file there has yet; returns what to tell.
+pub(super) fn write(folder: &Path, wanted: &File) -> String {
+    let path = free_path(folder, &wanted.name);
+    match file::write(&path, wanted.text.as_bytes(), file::Existing::Keep) {
+        Ok(()) => {
+            let shown = std::path::absolute(&path).unwrap_or(path);
+            format!("wrote {}", shown.display())
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+/// `net.csv`, or `net-2.csv` where that is there already, and so on: no export takes the place of another.
+fn free_path(folder: &Path, name: &str) -> PathBuf {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    let names = std::iter::once(name.to_owned())
+        .chain((2..1000).map(|number| format!("{stem}-{number}.{ending}")));
+    let mut paths = names.map(|name| folder.join(name));
+    paths
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| folder.join(name))
+}
+
+/// The terminal's command that puts a text on the clipboard, also over SSH (OSC 52).
+pub(super) fn copy_sequence(text: &str) -> String {
+    format!("\x1b]52;c;{}\x07", base64(text.as_bytes()))
+}
+
+/// A text in base64 (RFC 4648), as OSC 52 wants it.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    bytes
+        .chunks(3)
+        .flat_map(|chunk| {
+            let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+            let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+            let digit = move |at: usize| char::from(DIGITS[(bits >> (18 - 6 * at)) as usize & 63]);
+            let count = chunk.len() + 1;
+            (0..4).map(move |at| if at < count { digit(at) } else { '=' })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_is_that_of_the_rfc() {
+        for (text, coded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(text.as_bytes()), coded);
+        }
+    }
+
+    #[test]
+    fn no_export_takes_the_place_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = File {
+            name: "net.csv".to_owned(),
+            text: "a".to_owned(),
+        };
+        assert!(write(folder.path(), &file).ends_with("net.csv"));
+        assert!(write(folder.path(), &file).ends_with("net-2.csv"));
+        let nowhere = folder.path().join("nowhere");
+        assert!(write(&nowhere, &file).contains("cannot be written"));
+    }
+}

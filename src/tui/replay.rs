@@ -1,0 +1,142 @@
+//! A demonstration: keys and pauses read from a file, played as if somebody typed them.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::input::{Input, Key};
+
+/// A step of a demonstration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Something is pressed or typed.
+    Input(Input),
+    /// Nothing happens for so long.
+    Wait(Duration),
+}
+
+/// A line of a demonstration that means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct ReplayError {
+    /// From 1.
+    pub line: usize,
+    /// What is wrong with it, and what may stand there.
+    pub message: String,
+}
+
+/// A demonstration that is being played.
+#[derive(Debug)]
+pub(super) struct Replay {
+    steps: VecDeque<Step>,
+    /// Nothing is played before.
+    not_before: Instant,
+}
+
+/// Between two keys, so that each is seen.
+const BEAT: Duration = Duration::from_millis(40);
+
+impl Replay {
+    pub(super) fn new(steps: Vec<Step>) -> Self {
+        Self {
+            steps: steps.into(),
+            not_before: Instant::now(),
+        }
+    }
+
+    /// How long to wait for the user before the next step, at most `idle`.
+    pub(super) fn patience(&self, now: Instant, idle: Duration) -> Duration {
+        if self.steps.is_empty() {
+            idle
+        } else {
+            idle.min(self.not_before.saturating_duration_since(now))
+        }
+    }
+
+    /// The next input, when its time has come.
+    pub(super) fn next(&mut self, now: Instant) -> Option<Input> {
+        while now >= self.not_before {
+            match self.steps.pop_front()? {
+                Step::Wait(pause) => self.not_before = now + pause,
+                Step::Input(input) => {
+                    self.not_before = now + BEAT;
+                    return Some(input);
+                }
+            }
+        }
+        None
+    }
+
+    /// Plays no more.
+    pub(super) fn end(&mut self) {
+        self.steps.clear();
+    }
+}
+
+/// The longest pause in seconds.
+const LONGEST: f64 = 3600.0;
+
+/// Reads a demonstration: words split at blanks, `#` begins a remark. A word is a named key (`Enter`, `Down`), `wait:SECONDS`, or
+/// characters that are pressed one after the other; `Space` is a blank.
+///
+/// # Errors
+/// A pause is no number of seconds.
+pub fn parse(text: &str) -> Result<Vec<Step>, ReplayError> {
+    let mut steps = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let line = line.split(" #").next().unwrap_or_default();
+        if line.trim_start().starts_with('#') {
+            continue;
+        }
+        for word in line.split_whitespace() {
+            if let Some(seconds) = word.strip_prefix("wait:") {
+                let pause = seconds
+                    .parse()
+                    .ok()
+                    .filter(|seconds| (0.0..=LONGEST).contains(seconds));
+                let pause = pause.ok_or_else(|| ReplayError {
+                    line: number + 1,
+                    message: format!(
+                        "`{word}` is no pause; write seconds from 0 to {LONGEST}, such as wait:0.5"
+                    ),
+                })?;
+                steps.push(Step::Wait(Duration::from_secs_f64(pause)));
+            } else if let Some(key) = Key::parse(word) {
+                steps.push(Step::Input(Input::Key(key)));
+            } else {
+                let keys = word.chars().map(|c| Step::Input(Input::Key(Key::Char(c))));
+                steps.extend(keys);
+            }
+        }
+    }
+    Ok(steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_keys_pauses_and_text() {
+        let steps = parse("# a visit\n/50 Enter wait:0.5 # look\nSpace").unwrap();
+        let key = |key| Step::Input(Input::Key(key));
+        assert_eq!(
+            steps,
+            [
+                key(Key::Char('/')),
+                key(Key::Char('5')),
+                key(Key::Char('0')),
+                key(Key::Enter),
+                Step::Wait(Duration::from_millis(500)),
+                key(Key::Char(' ')),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_bad_pause_is_told_with_its_line() {
+        for pause in ["wait:soon", "wait:-1", "wait:1e9", "wait:nan"] {
+            let error = parse(&format!("j\n{pause}")).unwrap_err();
+            assert_eq!(error.line, 2, "{pause}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! One value explained: its place on the map, what it sees of the picture, and the numbers that it was made of.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::super::feature_map::{self, Map};
+use super::super::paint;
+use crate::analysis::Region;
+use crate::report::activation::{Activation, Value, range};
+use crate::report::explained::{Kind, figures};
+use crate::tui::app::App;
+use crate::tui::forward::explained::Explained;
+use crate::tui::layout;
+use crate::tui::maps::stretch;
+use crate::tui::opened::Opened;
+use crate::tui::theme::{Role, Theme};
+
+pub(in crate::tui::view) fn render(
+    frame: &mut Frame,
+    area: Rect,
+    app: &App,
+    (opened, shown, explained): (&Opened, &Activation, &Explained),
+) {
+    let theme = app.theme;
+    let network = &opened.subject.model.network;
+    let cell = explained.cell;
+    let value = match &explained.explanation {
+        Ok(explanation) => explanation
+            .last()
+            .map_or_else(String::new, |step| format!(" = {}", figures(step.value))),
+        Err(_) => String::new(),
+    };
+    let path = &network[shown.layer].path;
+    paint::heading(frame, area, theme, &format!("{path} · {cell}{value}"), true);
+
+    let [pictures, text] = layout::explained(area);
+    let map = Region::cell(cell.row as u64, cell.column as u64);
+    let seen = explained.explanation.as_ref().ok().and_then(|explanation| {
+        let image = network.ids().next()?;
+        explanation.seen[image]
+    });
+    let half = pictures.width / 2;
+    let left = Rect {
+        width: half.saturating_sub(1),
+        ..pictures
+    };
+    let right = Rect {
+        x: pictures.x + half,
+        width: pictures.width - half,
+        ..pictures
+    };
+    let output = &shown.output;
+    let caption = format!("channel {} of {}", cell.channel, output.shape());
+    picture(
+        frame,
+        left,
+        theme,
+        (&caption, output, cell.channel),
+        Some(map),
+    );
+    if let Some(image) = &opened.forward.picture {
+        let caption = "what it sees of the picture";
+        picture(frame, right, theme, (caption, image, 0), seen);
+    }
+
+    let lines = explained.lines(network, usize::from(text.width));
+    let height = usize::from(text.height);
+    let top = explained.cursor.top.min(lines.len().saturating_sub(height));
+    for (row, line) in lines.iter().skip(top).take(height).enumerate() {
+        let style = match line.kind {
+            Kind::Heading => theme.style(Role::Title),
+            Kind::Plain => Style::new(),
+            Kind::Note => theme.style(Role::Dim),
+            Kind::Agrees => theme.style(Role::Good),
+            Kind::Differs => theme.style(Role::Error),
+        };
+        paint::text(frame, text, row as u16, &line.text, style);
+    }
+    let more = paint::more(lines.len(), top, height);
+    let rule = layout::explained_rule(area);
+    let title = if more.is_empty() {
+        "how it comes about".to_owned()
+    } else {
+        format!("how it comes about  {more}")
+    };
+    paint::heading(frame, rule, theme, &title, false);
+}
+
+/// One channel below its caption, with a region marked.
+fn picture(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    (caption, value, channel): (&str, &Value, usize),
+    region: Option<Region>,
+) {
+    paint::text(frame, area, 0, caption, theme.style(Role::Dim));
+    let place = Rect {
+        y: area.y + area.height.min(1),
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    // A vector is one row of pixels around the chosen one.
+    let (values, size, region) = if value.is_vector() {
+        let across = usize::from(place.width).min(value.values().len()).max(1);
+        let down = value.values().len().div_ceil(across);
+        let region = Region::cell((channel / across) as u64, (channel % across) as u64);
+        (value.values(), [down, across], Some(region))
+    } else {
+        (value.channel(channel), value.size, region)
+    };
+    let pixels = if value.is_vector() {
+        (size[1], size[0])
+    } else {
+        stretch(size, usize::from(place.width), usize::from(place.height))
+    };
+    let map = Map {
+        values,
+        width: size[1],
+        range: range(values),
+    };
+    feature_map::paint(frame, place, theme, map, pixels);
+    if let Some(region) = region {
+        mark(frame, place, theme, (size, pixels), region);
+    }
+}
+
+/// Draws the border of a region into a map of `size` (height, width) that is painted with so many pixels.
+fn mark(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    ([height, width], (columns, rows)): ([usize; 2], (usize, usize)),
+    region: Region,
+) {
+    let area = area.intersection(frame.area());
+    let span = |[first, last]: [u64; 2], side: usize, pixels: usize| {
+        let start = first as usize * pixels / side.max(1);
+        let end = (last as usize + 1) * pixels / side.max(1);
+        (start, end.max(start + 1).min(pixels.max(1)) - 1)
+    };
+    let (top, bottom) = span(region.rows, height, rows);
+    let (left, right) = span(region.columns, width, columns);
+    let colour = theme.style(Role::Current).fg;
+    for row in top..=bottom {
+        for column in left..=right {
+            let is_border = row == top || row == bottom || column == left || column == right;
+            let at = (area.x + column as u16, area.y + (row / 2) as u16);
+            if !is_border || at.0 >= area.right() || at.1 >= area.bottom() {
+                continue;
+            }
+            let Some(cell) = frame.buffer_mut().cell_mut(at) else {
+                continue;
+            };
+            match colour.filter(|_| theme.has_greys()) {
+                Some(colour) if row % 2 == 0 => {
+                    cell.set_char('▀').set_fg(colour);
+                }
+                Some(colour) => {
+                    cell.set_bg(colour);
+                }
+                None => {
+                    cell.set_style(Style::new().add_modifier(Modifier::REVERSED));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The spec: its text with the line that the selected layer was written in, and beside it what it makes or what broke.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::report::rows::{Level, rows};
+use crate::report::{Cell, Column};
+use crate::tui::app::App;
+use crate::tui::layout;
+use crate::tui::opened::Opened;
+use crate::tui::text::{Side, pad, wrap};
+use crate::tui::theme::{Role, Theme};
+
+pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) {
+    let spec = &opened.spec;
+    let [text, beside] = layout::spec(body, spec.broken.is_some());
+    lines(frame, text, app.theme, opened);
+    let inside = if beside.y == text.y {
+        paint::rule_at_left(frame, beside, app.theme)
+    } else {
+        beside
+    };
+    match &spec.broken {
+        Some(broken) => fault(frame, inside, app.theme, broken),
+        None => makes(frame, inside, app.theme, opened),
+    }
+}
+
+fn lines(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
+    let spec = &opened.spec;
+    let rows = layout::checks_rows(area);
+    let height = usize::from(rows.height);
+    let more = paint::more(spec.lines.len(), spec.cursor.top, height);
+    let parents = &opened.subject.model.spec.parents;
+    let parents = if parents.is_empty() {
+        String::new()
+    } else {
+        format!(", inherits {}", parents.join(", then "))
+    };
+    let title = format!("{}{parents}  {more}", spec.name);
+    paint::heading(frame, area, theme, title.trim_end(), true);
+    let written = opened
+        .layer()
+        .and_then(|id| spec.line_of(&opened.subject, id));
+    let window = spec
+        .lines
+        .iter()
+        .enumerate()
+        .skip(spec.cursor.top)
+        .take(height);
+    for (row, (number, text)) in window.enumerate() {
+        let (sign, style) = if spec.broken_line == Some(number + 1) {
+            ("✗", theme.style(Role::Error))
+        } else if written == Some(number + 1) {
+            ("●", theme.style(Role::Current))
+        } else {
+            (" ", theme.style(Role::Dim))
+        };
+        let mut spans = vec![Span::styled(format!(" {:>3} {sign} ", number + 1), style)];
+        spans.extend(coloured(theme, text));
+        paint::line(frame, rows, row as u16, &Line::from(spans));
+        if number == spec.cursor.at {
+            paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
+        }
+    }
+}
+
+/// A line of TOML: remarks, headings and keys stand out.
+fn coloured(theme: Theme, text: &str) -> Vec<Span<'_>> {
+    let trimmed = text.trim_start();
+    if trimmed.starts_with('#') {
+        return vec![Span::styled(text, theme.style(Role::Dim))];
+    }
+    if trimmed.starts_with('[') {
+        return vec![Span::styled(text, theme.style(Role::Title))];
+    }
+    match text.split_once('=') {
+        Some((key, _)) if !key.contains(['"', '{', '\'']) => vec![
+            Span::styled(key, theme.style(Role::Key)),
+            Span::raw(&text[key.len()..]),
+        ],
+        _ => vec![Span::raw(text)],
+    }
+}
+
+/// What is wrong with the file as it is now.
+fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &str) {
+    let title = "the file has an error; the other views show the last good network";
+    paint::heading(frame, area, theme, title, false);
+    let inside = layout::inside(area);
+    let mut row = 0;
+    for text in broken.lines() {
+        let is_drawing = text.contains(['│', '╭', '╰']) && !text.contains("help");
+        let lines = if is_drawing {
+            vec![text.to_owned()]
+        } else {
+            wrap(text, usize::from(inside.width), 2)
+        };
+        for text in lines {
+            let style = if row == 0 {
+                theme.style(Role::Error)
+            } else {
+                Style::new()
+            };
+            paint::line(frame, inside, row, &Line::styled(text, style));
+            row += 1;
+        }
+    }
+}
+
+/// The network that the spec makes, a row a stage or a block, as there is room.
+fn makes(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
+    let subject = &opened.subject;
+    let network = &subject.model.network;
+    paint::heading(frame, area, theme, "what it makes", false);
+    let inside = layout::inside(area);
+    let height = usize::from(inside.height);
+    let blocks = rows(network, Level::Block);
+    let rows = if blocks.len() <= height {
+        blocks
+    } else {
+        rows(network, Level::Stage)
+    };
+    let room = usize::from(inside.width);
+    let selected = opened.spec.layer_at(subject, opened.spec.cursor.at + 1);
+    for (at, row) in rows.iter().take(height).enumerate() {
+        let output = subject.cell(row, Column::Output).text();
+        let params = match subject.cell(row, Column::Params) {
+            Cell::Count(count) => crate::report::format::short(count),
+            _ => String::new(),
+        };
+        let name = pad(&subject.name(row), 14, Side::Left);
+        let rest = room.saturating_sub(14 + 14 + 10);
+        let text = format!(
+            "{name}{}{}{}",
+            pad(&subject.summary(row), rest, Side::Left),
+            pad(&output, 14, Side::Right),
+            pad(&params, 10, Side::Right)
+        );
+        let is_made = selected.is_some_and(|id| row.contains(id));
+        let style = if is_made {
+            theme.style(Role::Current)
+        } else {
+            Style::new()
+        };
+        paint::text(frame, inside, at as u16, &text, style);
+    }
+}

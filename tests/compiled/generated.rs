@@ -1,0 +1,258 @@
+//! Small networks of generated settings, on every kind of kernel, against the plain kernels, which `tests/kernels.rs` holds
+//! against slow references.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use ndarray::Array4;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use resnet_explore::engine::{
+    Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, Tensor,
+};
+use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear};
+use resnet_explore::network::{
+    Branch, Layer, LayerId, LayerPath, Network, Node, Rounding, Scope, Stage, Window,
+};
+use resnet_explore::weights::{Synthetic, synthetic_input};
+
+/// A network under construction.
+struct Chain(Network);
+
+impl Chain {
+    fn new(channels: u64, size: [u64; 2]) -> (Self, LayerId) {
+        let mut chain = Self(Network::new());
+        let input = chain.add("input", Layer::Input { channels, size }, &[]);
+        (chain, input)
+    }
+
+    fn add(&mut self, name: &str, layer: Layer, inputs: &[LayerId]) -> LayerId {
+        let node = Node {
+            path: LayerPath::new(name),
+            layer,
+            scope: Scope {
+                stage: Stage::Body(1),
+                block: None,
+                branch: Some(Branch::Main),
+            },
+            function: false,
+        };
+        self.0.add(node, inputs)
+    }
+}
+
+fn plain(network: &Arc<Network>, weights: &Arc<LoadedWeights>, input: &Input) -> Tensor {
+    let mut session = Session::new(
+        Arc::clone(network),
+        Arc::clone(weights),
+        input.clone(),
+        Mode::Inference,
+        Keep::Needed,
+    )
+    .expect("a legal network");
+    let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
+    session.output().expect("it ran").clone()
+}
+
+/// Fails where the rms of what any kind of kernel is away from the plain ones exceeds 2e-5 of the output's, or a single
+/// number 2e-4.
+fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCaseError> {
+    let network = Arc::new(network);
+    let Some(Layer::Input { channels, size }) = network.nodes().next().map(|(_, n)| &n.layer)
+    else {
+        return Ok(());
+    };
+    let shape = [images as u64, *channels, size[0], size[1]].map(|n| n as usize);
+    let input: Array4<f32> = synthetic_input(3, &shape)
+        .into_dimensionality()
+        .expect("four dimensions");
+    let input = Input::Prepared(input);
+    let weights = LoadedWeights::load(&network, &Synthetic { seed: 3 }).expect("any weights");
+    let right = plain(&network, &weights, &input);
+    let squares: f64 = right.iter().map(|&y| f64::from(y).powi(2)).sum();
+    let rms = (squares / right.len() as f64).sqrt().max(1e-3);
+    for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
+        for (winograd, each_layer) in [(true, false), (false, false), (true, true)] {
+            let options = Options {
+                batch: images,
+                threads,
+                isa,
+                winograd,
+                each_layer,
+            };
+            let mut compiled =
+                Compiled::new(Arc::clone(&network), &*weights, options).expect("a legal network");
+            // Twice: the second pass finds what the first left in the shared memory.
+            for _ in 0..2 {
+                let found = compiled.run(&input).expect("an input that fits");
+                prop_assert_eq!(found.shape(), right.shape());
+                let apart = found.iter().zip(&right).map(|(a, b)| f64::from(a - b));
+                let squares: f64 = apart.clone().map(|x| x * x).sum();
+                let error = (squares / right.len() as f64).sqrt();
+                let worst = apart.map(f64::abs).fold(0.0, f64::max);
+                let how: Vec<String> = compiled.steps().map(|(step, _)| step.how).collect();
+                prop_assert!(
+                    error <= 2e-5 * rms
+                        && worst <= 2e-4 * rms
+                        && found.iter().all(|y| y.is_finite()),
+                    "{isa} {options:?} {how:?}: {error:e} away, a number {worst:e}, rms {rms:e}"
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn conv(inputs: u64, outputs: u64, window: Window, groups: u64, bias: bool) -> Layer {
+    Layer::Conv2d(Conv2d {
+        in_channels: inputs,
+        out_channels: outputs,
+        window,
+        groups,
+        bias,
+        standardize: None,
+    })
+}
+
+fn norm(features: u64) -> Layer {
+    Layer::BatchNorm2d(BatchNorm2d {
+        features,
+        eps: 1e-5,
+        momentum: 0.1,
+    })
+}
+
+/// Kernel, stride, padding and dilation, apart along the axes, and a size that they fit in.
+fn windows() -> impl Strategy<Value = (Window, [u64; 2])> {
+    let axis = (1..6_u64, 1..4_u64, 1..4_u64, 0..12_u64).prop_flat_map(
+        |(kernel, stride, dilation, room)| {
+            let extent = dilation * (kernel - 1) + 1;
+            (0..=kernel / 2).prop_map(move |padding| {
+                let size = (extent + room).saturating_sub(2 * padding).max(1);
+                (kernel, stride, dilation, padding, size)
+            })
+        },
+    );
+    (axis.clone(), axis).prop_map(|(rows, columns)| {
+        let window = Window {
+            kernel: [rows.0, columns.0],
+            stride: [rows.1, columns.1],
+            dilation: [rows.2, columns.2],
+            padding: [rows.3, columns.3],
+            rounding: Rounding::Floor,
+        };
+        (window, [rows.4, columns.4])
+    })
+}
+
+/// Groups with the channels that each reads and puts out: one to many, depth-wise, narrower than a block and whole blocks.
+fn groups() -> impl Strategy<Value = [u64; 3]> {
+    prop_oneof![
+        (1..70_u64, 1..70_u64).prop_map(|(inputs, outputs)| [1, inputs, outputs]),
+        (1..40_u64, 1..3_u64).prop_map(|(groups, outputs)| [groups, 1, outputs]),
+        (2..9_u64, 1..20_u64, 1..20_u64).prop_map(|(g, inputs, outputs)| [g, inputs, outputs]),
+        (2..4_u64, 1..3_u64, 1..4_u64).prop_map(|(g, i, o)| [g, 16 * i, 16 * o]),
+        (1..3_u64).prop_map(|blocks| [8 * blocks, 4, 4]),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 40,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(2016),
+        ..ProptestConfig::default()
+    })]
+
+    /// A convolution, with or without what is fused with it.
+    #[test]
+    fn convolutions(
+        (window, size) in windows(),
+        [groups, inputs, outputs] in groups(),
+        images in 1..4_usize,
+        threads in 1..4_usize,
+        (bias, with_norm, with_add, with_relu) in any::<(bool, bool, bool, bool)>(),
+    ) {
+        let (inputs, outputs) = (groups * inputs, groups * outputs);
+        let (mut chain, mut at) = Chain::new(inputs, size);
+        let first = at;
+        at = chain.add("conv", conv(inputs, outputs, window, groups, bias), &[at]);
+        if with_norm {
+            at = chain.add("norm", norm(outputs), &[at]);
+        }
+        if with_add {
+            let other = chain.add("other", conv(inputs, outputs, window, 1, false), &[first]);
+            at = chain.add("add", Layer::Add, &[at, other]);
+        }
+        if with_relu {
+            chain.add("relu", Layer::Relu, &[at]);
+        }
+        holds(chain.0, images, threads)?;
+    }
+
+    /// What transformed tiles are for: 3×3, and sizes with and without a rest.
+    #[test]
+    fn convolutions_of_three_by_three(
+        [height, width] in [1..31_u64, 1..31_u64],
+        [inputs, outputs] in [16..80_u64, 16..80_u64],
+        padding in 0..3_u64,
+        images in 1..4_usize,
+        threads in 1..4_usize,
+        with_add: bool,
+    ) {
+        let size = [height.max(3), width.max(3)];
+        let (mut chain, first) = Chain::new(inputs, size);
+        let window = Window::square(3, 1, padding);
+        let mut at = chain.add("conv", conv(inputs, outputs, window, 1, true), &[first]);
+        if with_add {
+            let other = chain.add("other", conv(inputs, outputs, window, 1, false), &[first]);
+            at = chain.add("add", Layer::Add, &[at, other]);
+            at = chain.add("relu", Layer::Relu, &[at]);
+        }
+        chain.add("norm", norm(outputs), &[at]);
+        holds(chain.0, images, threads)?;
+    }
+
+    /// Pools, normalisations over an image, gates, and a head.
+    #[test]
+    fn what_is_between_convolutions(
+        [height, width] in [3..20_u64, 3..20_u64],
+        group in 1..20_u64,
+        members in 1..20_u64,
+        images in 1..4_usize,
+        threads in 1..4_usize,
+        which in 0..5_usize,
+        pool in 0..4_usize,
+    ) {
+        let features = group * members;
+        let (mut chain, mut at) = Chain::new(features, [height, width]);
+        let settings = GroupNorm { features, groups: group, eps: 1e-5 };
+        let layer = match which {
+            0 => Layer::GroupNorm(settings),
+            1 => Layer::EvoNorm2dS0(settings),
+            2 => Layer::FilterResponseNorm { features, eps: 1e-6 },
+            3 => norm(features),
+            _ => Layer::Relu,
+        };
+        at = chain.add("norm", layer, &[at]);
+        at = chain.add("relu", Layer::Relu, &[at]);
+        let window = Window::square(3, 2, 1);
+        at = match pool {
+            0 => chain.add("pool", Layer::MaxPool2d(window), &[at]),
+            1 => chain.add("pool", Layer::AvgPool2d { window, count_include_pad: true }, &[at]),
+            2 => chain.add("pool", Layer::BlurPool2d { kernel: 3, stride: 2 }, &[at]),
+            _ => at,
+        };
+        let mean = chain.add("mean", Layer::GlobalAvgPool, &[at]);
+        let gate = conv(features, features, Window::square(1, 1, 0), 1, true);
+        let gate = chain.add("gate", gate, &[mean]);
+        let gate = chain.add("sigmoid", Layer::Sigmoid, &[gate]);
+        let gated = chain.add("multiply", Layer::Multiply, &[at, gate]);
+        let sum = chain.add("add", Layer::Add, &[gated, at]);
+        let sum = chain.add("relu2", Layer::Relu, &[sum]);
+        let mean = chain.add("mean2", Layer::GlobalAvgPool, &[sum]);
+        let flat = chain.add("flatten", Layer::Flatten, &[mean]);
+        chain.add("fc", Layer::Linear(Linear { in_features: features, out_features: 37, bias: true }), &[flat]);
+        holds(chain.0, images, threads)?;
+    }
+}

@@ -1,0 +1,239 @@
+//! Promise: an edited pass computes what a network written that way would, runs again only from the first layer that the edit
+//! affects, and leaves the pass that it came from as it was.
+
+use std::sync::Arc;
+
+use resnet_explore::engine::session::edit::possible;
+use resnet_explore::engine::{Edit, Input, Keep, LoadedWeights, Mode, Session, Tensor};
+use resnet_explore::lower::{Overrides, open, open_text};
+use resnet_explore::network::{Branch, Layer, LayerId, Network};
+use resnet_explore::weights::{Synthetic, synthetic_input};
+
+fn session(network: Network, mode: Mode) -> Session {
+    let network = Arc::new(network);
+    let weights = LoadedWeights::load(&network, &Synthetic { seed: 5 }).expect("any name");
+    let input = synthetic_input(5, &[2, 3, 64, 64]).mapv(|x| x * 50.0 + 100.0);
+    let input = Input::Pixels(input.into_dimensionality().expect("a batch of maps"));
+    Session::new(network, weights, input, mode, Keep::Everything).expect("it is legal")
+}
+
+fn ended(mut session: Session) -> Session {
+    while session.step().is_some() {}
+    session
+}
+
+fn network(name: &str) -> Network {
+    let small = Overrides {
+        input_size: Some([64; 2]),
+        classes: Some(10),
+    };
+    open(name, &small).expect("a shipped network").network
+}
+
+fn output(session: &Session) -> &Tensor {
+    session.output().expect("the pass has ended")
+}
+
+fn add_of(network: &Network, block: &str) -> LayerId {
+    let found = network
+        .nodes()
+        .find(|(_, node)| node.layer == Layer::Add && node.path.module.starts_with(block));
+    found.expect("an addition").0
+}
+
+#[test]
+fn a_block_without_its_main_path_hands_on_its_shortcut() {
+    let session = ended(session(network("resnet18"), Mode::Inference));
+    let network = session.network();
+    let add = add_of(network, "layer2.1");
+    let block = vec![Edit::Silence {
+        add,
+        branch: Branch::Main,
+    }];
+    let edited = ended(session.edited(block).expect("it applies"));
+    // The ReLU behind the addition changes nothing of what the block before put out behind its own.
+    let before = network.inputs(add)[1];
+    let after = network.users(add)[0];
+    assert_eq!(edited.value(after), session.value(before));
+    assert_ne!(output(&edited), output(&session));
+}
+
+#[test]
+fn only_what_the_edit_affects_runs_again() {
+    let session = ended(session(network("resnet18"), Mode::Inference));
+    let original = output(&session).clone();
+    let add = add_of(session.network(), "layer3.0");
+    let off = Edit::Silence {
+        add,
+        branch: Branch::Shortcut,
+    };
+    let edited = session.edited(vec![off]).expect("it applies");
+    assert_eq!(edited.next(), Some(add));
+    // What ran before is shared with the pass that it came from, not computed or copied.
+    let before = session.network().inputs(add)[0];
+    let (old, new) = (session.value(before), edited.value(before));
+    assert!(std::ptr::eq(
+        old.expect("it ran"),
+        new.expect("it is taken over")
+    ));
+    let edited = ended(edited);
+    assert_eq!(output(&session), &original);
+    // Taken back, the first pass comes out to the bit, again from there.
+    let undone = edited
+        .edited(Vec::new())
+        .expect("nothing speaks against it");
+    assert_eq!(undone.next(), Some(add));
+    assert_eq!(output(&ended(undone)), &original);
+    // A second edit further on leaves the first as it ran.
+    let relu = session.network().find("layer4.1.relu").expect("a layer");
+    let both = edited
+        .edited(vec![off, Edit::Bypass { layer: relu }])
+        .expect("it applies");
+    assert_eq!(both.next(), Some(relu));
+}
+
+#[test]
+fn a_moved_stride_is_the_other_resnet() {
+    // The stride on the 1×1 convolution is the paper's ResNet-50; the tensors have the same names and shapes.
+    let session = ended(session(network("resnet50"), Mode::Inference));
+    let layer = |path: &str| session.network().find(path).expect("a layer");
+    let edits = [2, 3, 4].map(|stage| Edit::MoveStride {
+        from: layer(&format!("layer{stage}.0.conv2")),
+        to: layer(&format!("layer{stage}.0.conv1")),
+    });
+    let edited = ended(session.edited(edits.to_vec()).expect("it applies"));
+    let v1 = ended(self::session(network("resnet50_v1"), Mode::Inference));
+    assert_eq!(output(&edited), output(&v1));
+    assert_ne!(output(&edited), output(&session));
+}
+
+#[test]
+fn the_mode_is_that_of_a_pass_that_began_with_it() {
+    let session = ended(session(network("resnet18"), Mode::Inference));
+    let training = vec![Edit::Mode(Mode::Training)];
+    let edited = ended(session.edited(training).expect("it applies"));
+    let trained = ended(self::session(network("resnet18"), Mode::Training));
+    assert_eq!(output(&edited), output(&trained));
+    let norm = session.network().find("bn1").expect("a layer");
+    assert!(edited.running(norm).is_some() && session.running(norm).is_none());
+}
+
+#[test]
+fn a_layer_left_out_is_a_spec_without_it() {
+    let session = ended(session(network("resnet18"), Mode::Inference));
+    let network = session.network();
+    let standardize = network
+        .nodes()
+        .find(|(_, node)| matches!(node.layer, Layer::Standardize { .. }))
+        .expect("preprocessing");
+    let edit = Edit::Bypass {
+        layer: standardize.0,
+    };
+    let edited = ended(session.edited(vec![edit]).expect("it applies"));
+    let text = "inherits = \"resnet18\"\nsummary = \"raw\"\n\n[preprocess]\nmean = [0, 0, 0]\nstd = [1, 1, 1]\n";
+    let small = Overrides {
+        input_size: Some([64; 2]),
+        classes: Some(10),
+    };
+    let raw = open_text("raw.toml", text, &small).network;
+    let raw = ended(self::session(raw, Mode::Inference));
+    let apart = output(&edited) - output(&raw);
+    let largest = output(&raw).iter().fold(0.0_f32, |a, b| a.max(b.abs()));
+    assert!(apart.iter().all(|x| x.abs() <= 1e-5 * largest));
+    // A muted channel reads as zeros behind.
+    let bn = network.find("layer1.0.bn1").expect("a layer");
+    let mute = Edit::Mute {
+        layer: bn,
+        channel: 7,
+    };
+    let muted = ended(session.edited(vec![mute]).expect("it applies"));
+    let value = muted.value(bn).expect("it ran");
+    assert!(
+        value
+            .index_axis(ndarray::Axis(1), 7)
+            .iter()
+            .all(|x| *x == 0.0)
+    );
+    assert!(
+        value
+            .index_axis(ndarray::Axis(1), 6)
+            .iter()
+            .any(|x| *x != 0.0)
+    );
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_its_reason() {
+    let session = session(network("resnet50"), Mode::Inference);
+    let layer = |path: &str| session.network().find(path).expect("a layer");
+    let refused = |edit| {
+        session
+            .edited(vec![edit])
+            .expect_err("it is refused")
+            .to_string()
+    };
+    let conv = layer("layer2.0.conv2");
+    let cases = [
+        (
+            Edit::Bypass { layer: conv },
+            "layer2.0.conv2: it cannot be left out: it changes the shape",
+        ),
+        (
+            Edit::Silence {
+                add: conv,
+                branch: Branch::Main,
+            },
+            "layer2.0.conv2: only an addition has a main path and a shortcut",
+        ),
+        (
+            Edit::MoveStride {
+                from: layer("layer2.0.conv1"),
+                to: conv,
+            },
+            "layer2.0.conv1: it has no stride that could be moved",
+        ),
+        (
+            Edit::MoveStride {
+                from: conv,
+                to: layer("layer2.0.downsample.0"),
+            },
+            "layer2.0.downsample.0: it has a stride already",
+        ),
+        (
+            Edit::Mute {
+                layer: conv,
+                channel: 128,
+            },
+            "layer2.0.conv2: it has no channel 128",
+        ),
+    ];
+    for (edit, reason) in cases {
+        assert_eq!(refused(edit), reason);
+    }
+    // Into another block, where the shortcut would no longer fit.
+    let illegal = refused(Edit::MoveStride {
+        from: conv,
+        to: layer("layer2.1.conv2"),
+    });
+    assert!(
+        illegal.starts_with("the network cannot run: layer2."),
+        "{illegal}"
+    );
+}
+
+#[test]
+fn everything_that_is_offered_can_be_done() {
+    let session = session(network("resnet50"), Mode::Inference);
+    let network = session.network();
+    let mut strides = 0;
+    for id in network.ids() {
+        for edit in possible(network, id) {
+            session
+                .edited(vec![edit])
+                .unwrap_or_else(|error| panic!("{edit:?}: {error}"));
+            strides += usize::from(matches!(edit, Edit::MoveStride { .. }));
+        }
+    }
+    // In the first block of stages 2 to 4: from conv2 to conv1 or conv3, seen from both ends.
+    assert_eq!(strides, 3 * 4);
+}

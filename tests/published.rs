@@ -1,0 +1,117 @@
+//! Promise: a number that people quote leads back to the network, rule, size and head that it was counted by.
+
+use resnet_explore::report::explain::{Confidence, Fit, Quantity, explain, ladder, parse};
+
+fn first(text: &str) -> (String, String, String, u128, Confidence) {
+    let found = explain(&parse(text).expect("a number"), None).expect("the catalogue is sound");
+    let best = &found.matches[0];
+    (
+        best.net.clone(),
+        best.rule.clone(),
+        best.note.clone(),
+        best.value,
+        found.confidence,
+    )
+}
+
+#[test]
+fn the_numbers_of_resnet50_lead_back_to_it() {
+    for (text, net, rule, note, value) in [
+        ("3.8G", "resnet50_v1", "conv+fc", "", 3_857_973_248),
+        ("3.86G", "resnet50_v1", "conv+fc", "", 3_857_973_248),
+        ("4.09G", "resnet50", "conv+fc", "", 4_089_184_256),
+        ("4.11G", "resnet50", "fvcore", "", 4_111_512_576),
+        ("25.557M", "resnet50", "params", "", 25_557_032),
+        ("25.6M", "resnet50", "params", "", 25_557_032),
+        (
+            "25.583M",
+            "resnet50",
+            "params",
+            "with conv biases",
+            25_583_592,
+        ),
+        (
+            "25.637M",
+            "resnet50",
+            "params",
+            "Keras' total: with conv biases and running statistics",
+            25_636_712,
+        ),
+        (
+            "23.508M",
+            "resnet50",
+            "params",
+            "without the head",
+            23_508_032,
+        ),
+        ("11.69M", "resnet18", "params", "", 11_689_512),
+    ] {
+        let (found_net, found_rule, found_note, found_value, _) = first(text);
+        assert_eq!(
+            (
+                found_net.as_str(),
+                found_rule.as_str(),
+                found_note.as_str(),
+                found_value
+            ),
+            (net, rule, note, value),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_ladder_has_every_number_quoted_for_resnet50() {
+    let number = parse("4.11G").expect("a number");
+    let operations = ladder("resnet50", &number, Quantity::Operations);
+    let quoted = |text: &str| {
+        operations
+            .iter()
+            .any(|rung| rung.quoted.iter().any(|quoted| quoted == text))
+    };
+    for text in [
+        "3.8 G", "3.86 G", "4.09 G", "4.11 G", "4.12 G", "4.13 G", "7.7 G", "8.2 G",
+    ] {
+        assert!(quoted(text), "{text}: {operations:#?}");
+    }
+    assert!(operations.is_sorted_by_key(|rung| rung.value));
+    let params = ladder("resnet50", &number, Quantity::Params);
+    for text in ["25.557 M", "25.584 M", "25.637 M", "23.508 M"] {
+        assert!(
+            params
+                .iter()
+                .any(|rung| rung.quoted.iter().any(|quoted| quoted == text)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn it_says_how_sure_it_is() {
+    assert_eq!(first("25557032").4, Confidence::Certain);
+    assert_eq!(first("4.09G").4, Confidence::Likely);
+    let nothing = explain(&parse("999T").expect("a number"), None).expect("sound");
+    assert_eq!(nothing.confidence, Confidence::Unknown);
+    assert!(nothing.matches.is_empty());
+}
+
+#[test]
+fn sizes_batches_and_classes_are_searched() {
+    // ResNet-50 at 320 by 320, at batch 2, and with CIFAR-10's classes.
+    let of = |text: &str| {
+        explain(&parse(text).expect("a number"), Some("resnet50"))
+            .expect("sound")
+            .matches
+    };
+    let at_320 = of("8.344G macs");
+    assert_eq!(at_320[0].input, [3, 320, 320], "{at_320:#?}");
+    let batch = of("16.356737024G");
+    assert!(
+        batch
+            .iter()
+            .any(|one| one.batch == 4 && one.fit == Fit::Rounded),
+        "{batch:#?}"
+    );
+    let cifar = of("23528522");
+    assert_eq!((cifar[0].classes, cifar[0].value), (10, 23_528_522));
+}
