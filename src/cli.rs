@@ -15,6 +15,7 @@ mod lesson;
 mod list;
 mod output;
 mod run;
+mod shell;
 mod stats;
 mod subject;
 mod table;
@@ -52,6 +53,8 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::export(&args),
         Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),
+        Command::Completions(args) => Ok(shell::completions(&args)),
+        Command::Man(args) => shell::man(&args),
     };
     let mut output = result.unwrap_or_else(Failure::into_output);
     output.stderr.insert_str(0, &shadows());

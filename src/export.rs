@@ -7,6 +7,8 @@ pub mod file;
 pub mod html;
 mod layout;
 pub mod mermaid;
+pub mod onnx;
+pub mod pytorch;
 pub mod style;
 pub mod svg;
 pub mod volumes;

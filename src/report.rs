@@ -12,8 +12,10 @@ pub mod format;
 pub mod formula;
 pub mod grid;
 pub mod json;
+pub mod junit;
 pub mod list;
 pub mod rows;
+pub mod sarif;
 pub mod snippet;
 pub mod stats;
 

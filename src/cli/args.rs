@@ -59,6 +59,7 @@ impl ColorWhen {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Open the explorer, on the catalogue or on one network
+    #[command(after_help = "Example: resnet-explore explore resnet50")]
     Explore(ExploreArgs),
     /// List the catalogue
     #[command(after_help = "Example: resnet-explore list --sort params --format markdown")]
@@ -75,7 +76,7 @@ pub(super) enum Command {
     Table(TableArgs),
     /// Shapes, legality and downsample placement of networks and specs
     #[command(
-        after_help = "Example: resnet-explore check --all && resnet-explore check my_resnet.toml --format json"
+        after_help = "Example: resnet-explore check my_resnet.toml --max-params 26M --max-macs 4.1G --format sarif"
     )]
     Check(CheckArgs),
     /// What differs between two networks, and what each difference costs
@@ -101,7 +102,18 @@ pub(super) enum Command {
     #[command(after_help = "Example: resnet-explore lesson stem --lang en")]
     Lesson(super::lesson::LessonArgs),
     /// Print the JSON Schema of spec files
+    #[command(after_help = "Example: resnet-explore schema > resnet-explore.schema.json")]
     Schema,
+    /// Print a shell's completions, which know every network
+    #[command(
+        after_help = "Example: resnet-explore completions bash > ~/.local/share/bash-completion/completions/resnet-explore"
+    )]
+    Completions(super::shell::CompletionsArgs),
+    /// Print a page of the manual, or write all of them
+    #[command(
+        after_help = "Example: resnet-explore man stats | man -l -\n         resnet-explore man --dir ~/.local/share/man/man1"
+    )]
+    Man(super::shell::ManArgs),
 }
 
 impl Args {
@@ -321,7 +333,9 @@ pub(super) struct CheckArgs {
     pub(super) weights: Option<String>,
     /// Form of the output
     #[arg(long, default_value = "text")]
-    pub(super) format: Format,
+    pub(super) format: super::check::CheckFormat,
+    #[command(flatten)]
+    pub(super) budget: super::check::budget::BudgetArgs,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,6 +1,10 @@
 //! `check`: what is wrong with networks and specs, and what is worth knowing.
 
-use super::args::{CheckArgs, Format, Shape};
+pub(super) mod budget;
+
+use clap::ValueEnum;
+
+use super::args::CheckArgs;
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
@@ -12,11 +16,30 @@ use crate::report::{self, Subject};
 use crate::spec::{Problem, Severity, catalog, has_errors};
 use crate::weights;
 
+/// In which form the findings come out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people
+    Text,
+    /// For scripts
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For documents
+    Markdown,
+    /// For CI servers: a test case a network
+    Junit,
+    /// For code hosts: findings at the lines of a spec
+    Sarif,
+}
+
 /// A network that was asked about, and what there is to say.
 struct Checked {
     name: String,
     model: Option<Model>,
     problems: Vec<Problem>,
+    /// A sentence for each budget that is kept.
+    kept: Vec<String>,
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
@@ -27,11 +50,17 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     };
     let mut checked = Vec::new();
     for name in names {
-        checked.push(one(name, args.shape, args.weights.as_deref())?);
+        checked.push(one(name, args)?);
     }
     let failed = checked.iter().any(|one| has_errors(&one.problems));
+    let found: Vec<(&str, &[Problem])> = checked
+        .iter()
+        .map(|one| (one.name.as_str(), one.problems.as_slice()))
+        .collect();
     let mut output = match args.format {
-        Format::Json => {
+        CheckFormat::Junit => Output::data(report::junit::junit(&found)),
+        CheckFormat::Sarif => Output::json(&report::sarif::sarif(&found)),
+        CheckFormat::Json => {
             let mut reports: Vec<_> = checked
                 .iter()
                 .map(|one| CheckReport::new(&one.name, &one.problems))
@@ -41,26 +70,27 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
                 _ => Output::json(&reports),
             }
         }
-        Format::Text => Output::data(text(&checked, args.all)),
-        Format::Csv => Output::data(grid(&checked).csv()),
-        Format::Markdown => Output::data(grid(&checked).markdown()),
+        CheckFormat::Text => Output::data(text(&checked, args.all)),
+        CheckFormat::Csv => Output::data(grid(&checked).csv()),
+        CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
     output.code = u8::from(failed);
     Ok(output)
 }
 
-fn one(name: String, shape: Shape, checkpoint: Option<&str>) -> Result<Checked, Failure> {
-    let opened = crate::lower::open(&name, &shape.overrides());
+fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
+    let opened = crate::lower::open(&name, &args.shape.overrides());
     if let Err(problems) = &opened
         && problems
             .iter()
             .all(|problem| problem.rule == "unknown-network")
     {
         // A name that nothing has is a wrong call, and is told like one.
-        return model(&name, shape).map(|model| Checked {
+        return model(&name, args.shape).map(|model| Checked {
             name,
             model: Some(model),
             problems: Vec::new(),
+            kept: Vec::new(),
         });
     }
     Ok(match opened {
@@ -68,16 +98,26 @@ fn one(name: String, shape: Shape, checkpoint: Option<&str>) -> Result<Checked, 
             name,
             model: None,
             problems,
+            kept: Vec::new(),
         },
         Ok(model) => {
             let mut problems = report::check::check(&model);
-            if let Some(path) = checkpoint {
+            if let Some(path) = args.weights.as_deref() {
                 problems.extend(fit(&model, path)?);
+            }
+            let mut kept = Vec::new();
+            // What a network with errors costs is not known.
+            if args.budget.any() && !has_errors(&model.problems) {
+                let held = args.budget.hold(&model, args.shape.batch);
+                problems.extend(held.exceeded);
+                kept = held.kept;
+                report::check::sort(&mut problems);
             }
             Checked {
                 name,
                 model: Some(model),
                 problems,
+                kept,
             }
         }
     })
@@ -128,6 +168,9 @@ fn text(checked: &[Checked], brief: bool) -> String {
             text.push('\n');
         }
         text += &verdict(&one.name, errors, warnings, one.model.as_ref());
+        for kept in &one.kept {
+            text += &format!("{}: within budget, {kept}\n", one.name);
+        }
     }
     if brief {
         let failed = checked

@@ -1,4 +1,6 @@
-//! `export`: a diagram for another tool.
+//! `export`: a network for another tool.
+
+pub(super) mod onnx;
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -11,7 +13,7 @@ use super::subject::sound;
 use crate::analysis::Rule;
 use crate::export::file::{self, Existing};
 use crate::export::style::{Direction, Options, Paint, Theme};
-use crate::export::{document, dot, html, mermaid, svg, volumes};
+use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
 use crate::report::Level;
 
 /// What to export to.
@@ -19,6 +21,10 @@ use crate::report::Level;
 pub(super) enum Target {
     /// Graphviz
     Dot,
+    /// ONNX, for other runtimes, with its weights
+    Onnx,
+    /// A Python file with the network as a `torch.nn.Module`
+    Pytorch,
     /// A picture, without Graphviz
     Svg,
     /// A picture of the feature maps, as boxes of their size
@@ -99,6 +105,8 @@ pub(super) struct ExportArgs {
     /// Replace the file if there is one, without asking
     #[arg(long, requires = "output")]
     force: bool,
+    #[command(flatten)]
+    onnx: onnx::OnnxArgs,
 }
 
 impl ExportArgs {
@@ -132,6 +140,8 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let subject = sound(&args.name, args.shape, Rule::default())?;
     let options = args.options();
     let text = match args.to {
+        Target::Onnx => return onnx::onnx(&subject, args),
+        Target::Pytorch => pytorch::pytorch(&subject.model),
         Target::Dot => dot::dot(&subject, options.level, options.direction),
         Target::Svg => svg::svg(&subject, &options),
         Target::Volumes => volumes::volumes(&subject, options.theme),

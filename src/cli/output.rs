@@ -104,6 +104,44 @@ pub(super) fn width() -> Option<u16> {
     crossterm::terminal::size().ok().map(|(columns, _)| columns)
 }
 
+/// Whether stdout is a terminal, which bytes that are no text would confuse.
+pub(super) fn to_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
+/// Prints what `fill` writes, which need not be text; a reader that closed its end is no error.
+pub(super) fn stream<E: std::fmt::Display>(
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), Failure> {
+    /// Remembers whether the reader is gone.
+    struct Pipe<W: Write> {
+        to: W,
+        closed: bool,
+    }
+    impl<W: Write> Write for Pipe<W> {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.to.write(bytes).inspect_err(|error| {
+                self.closed = error.kind() == std::io::ErrorKind::BrokenPipe;
+            })
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            self.to.flush()
+        }
+    }
+    let mut pipe = Pipe {
+        to: std::io::BufWriter::new(std::io::stdout().lock()),
+        closed: false,
+    };
+    let result = fill(&mut pipe).map_err(|error| error.to_string());
+    let result = result.and_then(|()| pipe.flush().map_err(|error| error.to_string()));
+    match result {
+        Err(_) if pipe.closed => Ok(()),
+        result => result.map_err(|reason| {
+            Failure::failed(format!("this cannot be written to stdout: {reason}"))
+        }),
+    }
+}
+
 /// Prints both texts; a reader that closed its end is no error.
 #[allow(clippy::print_stderr, reason = "this is where the program prints")]
 pub(super) fn print(output: &Output) -> ExitCode {

@@ -4,7 +4,7 @@ use super::axis::{Axis, sweep};
 use super::{Real, feature_map, row_major};
 use crate::network::Window;
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array4, ArrayView1, ArrayView2, ArrayView4, ArrayViewMut2, s};
+use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, ArrayViewMut2, Ix4, s};
 use std::ops::Range;
 
 /// Most values of the unfolded input held at once: 1 MB stays in the cache until it is multiplied. Measured from 2^16 to 2^22.
@@ -114,6 +114,16 @@ pub fn standardized<T: Real>(weight: ArrayView4<T>, eps: f64) -> Array4<T> {
         });
     }
     output
+}
+
+/// The same of a tensor of any source, calculated in f64; one that is no convolution's stays as it is.
+pub fn standardized_tensor(weight: ArrayD<f32>, eps: f64) -> ArrayD<f32> {
+    match weight.mapv(f64::from).into_dimensionality::<Ix4>() {
+        Ok(kernels) => standardized(kernels.view(), eps)
+            .mapv(|w| w as f32)
+            .into_dyn(),
+        Err(_) => weight,
+    }
 }
 
 /// Adds `weight` (filters × products) times `input` (products × cells) to the columns `cells` of `output`.

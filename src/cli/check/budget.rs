@@ -1,0 +1,188 @@
+//! Budgets: what a network may cost before `check` fails.
+
+use clap::Args as ClapArgs;
+
+use crate::analysis::Rule;
+use crate::lower::Model;
+use crate::report::Subject;
+use crate::report::format::{bytes, percent, short, thousands};
+use crate::report::stats::Stats;
+use crate::spec::Problem;
+
+/// How much a network may cost. Numbers may be written as 26M, 4.1G or 100MiB.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+#[command(next_help_heading = "Budgets")]
+pub(in crate::cli) struct BudgetArgs {
+    /// Learned parameters, such as 26M
+    #[arg(long, value_name = "N", value_parser = amount)]
+    pub(in crate::cli) max_params: Option<u128>,
+    /// Operations for the batch by --count, such as 4.1G
+    #[arg(long, value_name = "N", value_parser = amount)]
+    pub(in crate::cli) max_macs: Option<u128>,
+    /// Elements that convolutions and linear layers put out for the batch, such as 11.2M
+    #[arg(long, value_name = "N", value_parser = amount)]
+    pub(in crate::cli) max_activations: Option<u128>,
+    /// Bytes in inference: weights and the most that is alive at once, in 32-bit floats, such as 120MiB
+    #[arg(long, value_name = "BYTES", value_parser = amount)]
+    pub(in crate::cli) max_memory: Option<u128>,
+    /// Rule to count operations by
+    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = super::super::args::rule)]
+    pub(in crate::cli) count: Rule,
+}
+
+impl BudgetArgs {
+    /// Whether there is any budget.
+    pub(in crate::cli) fn any(&self) -> bool {
+        self.max_params.is_some()
+            || self.max_macs.is_some()
+            || self.max_activations.is_some()
+            || self.max_memory.is_some()
+    }
+
+    /// What `model` costs against each budget: an error where it costs more, else a sentence.
+    pub(in crate::cli) fn hold(&self, model: &Model, batch: u64) -> Held {
+        let subject = Subject::new(model.clone(), self.count, batch);
+        let memory = Stats::new(&subject).memory;
+        let unit = format!("operations by rule {}", self.count.name());
+        let exact = |number| (short(number), thousands(number));
+        let in_bytes = |number| (bytes(number), format!("{} bytes", thousands(number)));
+        let budgets = [
+            Budget {
+                rule: "budget-params",
+                what: "parameters",
+                limit: self.max_params,
+                cost: subject.params().0,
+                told: &exact,
+            },
+            Budget {
+                rule: "budget-macs",
+                what: &unit,
+                limit: self.max_macs,
+                cost: subject.macs().0,
+                told: &exact,
+            },
+            Budget {
+                rule: "budget-activations",
+                what: "activations",
+                limit: self.max_activations,
+                cost: subject.activations().0,
+                told: &exact,
+            },
+            Budget {
+                rule: "budget-memory",
+                what: "memory in inference",
+                limit: self.max_memory,
+                cost: memory.weights + memory.peak_activations,
+                told: &in_bytes,
+            },
+        ];
+        let mut held = Held::default();
+        for budget in &budgets {
+            budget.hold(&mut held);
+        }
+        held
+    }
+}
+
+/// What came of the budgets.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Held {
+    /// One for each that is exceeded.
+    pub(in crate::cli) exceeded: Vec<Problem>,
+    /// One for each that is kept.
+    pub(in crate::cli) kept: Vec<String>,
+}
+
+struct Budget<'a> {
+    rule: &'static str,
+    what: &'a str,
+    limit: Option<u128>,
+    cost: u128,
+    /// A number for people, short and exact.
+    told: &'a dyn Fn(u128) -> (String, String),
+}
+
+impl Budget<'_> {
+    fn hold(&self, held: &mut Held) {
+        let Some(limit) = self.limit else { return };
+        let ((cost, exact), (allowed, _)) = ((self.told)(self.cost), (self.told)(limit));
+        if self.cost <= limit {
+            let share = percent(self.cost, limit);
+            held.kept
+                .push(format!("{}: {cost} of {allowed}, {share}", self.what));
+            return;
+        }
+        let over = self.cost - limit;
+        let (short_over, exact_over) = (self.told)(over);
+        let share = if limit == 0 {
+            String::new()
+        } else {
+            format!(", {}", percent(over, limit))
+        };
+        let message = format!(
+            "{}: {cost} exceeds the budget of {allowed} by {short_over}{share}",
+            self.what
+        );
+        held.exceeded.push(
+            Problem::error(self.rule, message)
+                .help(format!("it is {exact}, which is {exact_over} too many")),
+        );
+    }
+}
+
+/// Reads `26M`, `4.1G`, `100MiB`, `25557032`, `25_557_032`.
+fn amount(text: &str) -> Result<u128, String> {
+    const UNITS: [(&str, u128); 15] = [
+        ("kib", 1 << 10),
+        ("mib", 1 << 20),
+        ("gib", 1 << 30),
+        ("tib", 1 << 40),
+        ("kb", 1_000),
+        ("mb", 1_000_000),
+        ("gb", 1_000_000_000),
+        ("tb", 1_000_000_000_000),
+        ("k", 1_000),
+        ("m", 1_000_000),
+        ("g", 1_000_000_000),
+        ("b", 1),
+        ("t", 1_000_000_000_000),
+        ("p", 1_000_000_000_000_000),
+        ("", 1),
+    ];
+    let wrong = || "write a number such as 26M, 4.1G, 100MiB or 25557032".to_owned();
+    let plain = text.trim().to_ascii_lowercase().replace(['_', ','], "");
+    let (number, unit) = UNITS
+        .iter()
+        .find_map(|(name, unit)| Some((plain.strip_suffix(name)?.trim_end(), *unit)))
+        .ok_or_else(wrong)?;
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || whole.len() + fraction.len() == 0 {
+        return Err(wrong());
+    }
+    // 12 decimal places of the largest unit are exact, and no product overflows.
+    if whole.len() > 18 || fraction.len() > 12 {
+        return Err("that is more digits than a budget needs".to_owned());
+    }
+    let whole: u128 = format!("0{whole}").parse().map_err(|_| wrong())?;
+    let scaled: u128 = format!("{fraction:0<12}").parse().map_err(|_| wrong())?;
+    Ok(whole * unit + scaled * unit / 1_000_000_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::amount;
+
+    #[test]
+    fn amounts_are_read_exactly() {
+        assert_eq!(amount("26M"), Ok(26_000_000));
+        assert_eq!(amount("4.1G"), Ok(4_100_000_000));
+        assert_eq!(amount("100MiB"), Ok(104_857_600));
+        assert_eq!(amount("0.5 KiB"), Ok(512));
+        assert_eq!(amount("25_557_032"), Ok(25_557_032));
+        assert_eq!(amount(".5k"), Ok(500));
+        for wrong in ["", "M", "-1", "1e6", "4.1.1", "ten", "1.0000000000000001G"] {
+            assert!(amount(wrong).is_err(), "{wrong}");
+        }
+    }
+}

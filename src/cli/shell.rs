@@ -1,0 +1,186 @@
+//! `completions` and `man`: what a shell and a manual need to know of the command line.
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args as ClapArgs, Command, CommandFactory};
+use clap_complete::Shell;
+
+use super::args::Args;
+use super::output::{Failure, Output};
+use crate::export::file::{self, Existing};
+use crate::spec::catalog;
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct CompletionsArgs {
+    /// The shell: bash, zsh, fish, powershell or elvish
+    shell: Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ManArgs {
+    /// A command, whose page is printed in place of the program's
+    command: Option<String>,
+    /// Write every page into this directory
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    dir: Option<PathBuf>,
+}
+
+/// The arguments that stand for a network, whatever their command.
+const NETWORKS: [&str; 4] = ["name", "names", "a", "b"];
+
+/// The script of a shell, which knows every network of the catalogue.
+pub(super) fn completions(args: &CompletionsArgs) -> Output {
+    let mut command = command().mut_subcommands(with_networks);
+    let name = command.get_name().to_owned();
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut command, name, &mut script);
+    let script = String::from_utf8_lossy(&script).into_owned();
+    Output::data(match args.shell {
+        Shell::Zsh => zsh(&script),
+        Shell::Fish => fish(script),
+        Shell::PowerShell => powershell(&script),
+        // Bash has the names among its words, and falls back to files.
+        _ => script,
+    })
+}
+
+/// The commands that take a network.
+fn commands_with_networks() -> Vec<String> {
+    let takes = |command: &Command| {
+        command
+            .get_positionals()
+            .any(|arg| NETWORKS.contains(&arg.get_id().as_str()))
+    };
+    let root = command();
+    let names = subcommands(&root).filter(takes);
+    names.map(|command| command.get_name().to_owned()).collect()
+}
+
+/// Names or spec files: clap's script knows the names alone.
+fn zsh(script: &str) -> String {
+    let names = catalog::names().join(" ");
+    let function = format!(
+        "_resnet_explore_networks() {{\n    _alternative 'networks:network:({names})' 'specs:spec file:_files'\n}}\n\n"
+    );
+    let script = script.replace(&format!("({names})"), "_resnet_explore_networks");
+    match script.find("autoload") {
+        Some(at) => format!("{}{function}{}", &script[..at], &script[at..]),
+        None => script,
+    }
+}
+
+/// clap's script for fish has no values of positional arguments; files are offered anyway.
+fn fish(mut script: String) -> String {
+    script += &format!(
+        "set -g __resnet_explore_networks {}\n",
+        catalog::names().join(" ")
+    );
+    for command in commands_with_networks() {
+        script += &format!(
+            "complete -c resnet-explore -n \"__fish_resnet_explore_using_subcommand {command}\" -a \"$__resnet_explore_networks\"\n"
+        );
+    }
+    script
+}
+
+/// clap's script for PowerShell has none either.
+fn powershell(script: &str) -> String {
+    let names: Vec<String> = catalog::names()
+        .iter()
+        .map(|name| format!("'{name}'"))
+        .collect();
+    let list = format!("    $networks = @({})\n", names.join(", "));
+    let offer = "            $networks | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, $_) }\n";
+    let mut text = String::new();
+    for line in script.split_inclusive('\n') {
+        if line.contains("$completions = ") {
+            text += &list;
+        }
+        text += line;
+        let of_network = |command: &String| line.trim() == format!("'resnet-explore;{command}' {{");
+        if commands_with_networks().iter().any(of_network) {
+            text += offer;
+        }
+    }
+    text
+}
+
+/// The same command, whose network may be one of the catalogue; a path still does where a shell falls back to files.
+fn with_networks(command: Command) -> Command {
+    let takes: Vec<String> = command
+        .get_positionals()
+        .map(|arg| arg.get_id().to_string())
+        .filter(|id| NETWORKS.contains(&id.as_str()))
+        .collect();
+    takes.into_iter().fold(command, |command, id| {
+        command.mut_arg(id, |arg| {
+            arg.value_parser(PossibleValuesParser::new(catalog::names()))
+        })
+    })
+}
+
+/// A page of the manual, or all of them in a directory.
+pub(super) fn man(args: &ManArgs) -> Result<Output, Failure> {
+    let root = command();
+    if let Some(folder) = &args.dir {
+        return pages(&root, folder);
+    }
+    let page = match &args.command {
+        None => page(root)?,
+        Some(name) => {
+            let found = subcommands(&root).find(|command| command.get_name() == *name);
+            let command = found.ok_or_else(|| {
+                let names: Vec<&str> = root.get_subcommands().map(Command::get_name).collect();
+                Failure::usage(format!(
+                    "there is no command `{name}`; the commands are: {}",
+                    names.join(", ")
+                ))
+            })?;
+            page(named(&root, &command))?
+        }
+    };
+    Ok(Output::data(page))
+}
+
+fn pages(root: &Command, folder: &Path) -> Result<Output, Failure> {
+    let mut all = vec![root.clone()];
+    all.extend(subcommands(root).map(|command| named(root, &command)));
+    let mut told = String::new();
+    for command in all {
+        let path = folder.join(format!("{}.1", command.get_name()));
+        file::write(&path, page(command)?.as_bytes(), Existing::Replace)
+            .map_err(|error| Failure::failed(error.to_string()))?;
+        told += &format!("wrote {}\n", path.display());
+    }
+    Ok(Output {
+        stderr: told,
+        ..Output::default()
+    })
+}
+
+fn command() -> Command {
+    let mut command = Args::command();
+    command.build();
+    command
+}
+
+fn subcommands(root: &Command) -> impl Iterator<Item = Command> {
+    root.get_subcommands()
+        .filter(|command| command.get_name() != "help")
+        .cloned()
+}
+
+/// A command under the name of its page: `resnet-explore-stats`.
+fn named(root: &Command, command: &Command) -> Command {
+    let name = format!("{}-{}", root.get_name(), command.get_name());
+    command.clone().name(name)
+}
+
+fn page(command: Command) -> Result<String, Failure> {
+    let mut roff = Vec::new();
+    clap_mangen::Man::new(command)
+        .render(&mut roff)
+        .map_err(|error| Failure::failed(format!("the page cannot be made: {error}")))?;
+    Ok(String::from_utf8_lossy(&roff).into_owned())
+}

@@ -1,0 +1,359 @@
+//! The nodes of each layer, of opset 17.
+//!
+//! Where one operator does what the layer does, the node has the layer's path. Where several are needed, the last has it, and
+//! the others stand below it: `layer1.0.se.conv/row`.
+
+use super::graph::{Graph, Weight, float, int, ints, text};
+use super::message::AttributeProto;
+use super::norm;
+use crate::network::infer::blur_window;
+use crate::network::layer::{Conv2d, Linear};
+use crate::network::{Layer, LayerPath, Rounding, Shape, Window};
+
+/// A layer, what it reads, and the shapes on both sides.
+pub(super) struct Step<'a> {
+    /// The names of the values that it reads.
+    pub(super) inputs: Vec<&'a str>,
+    /// Shape of the first of them.
+    pub(super) from: Shape,
+    /// Shape of what it puts out.
+    pub(super) to: Shape,
+    /// Its module's path and call.
+    pub(super) path: &'a LayerPath,
+    /// Name of its node and its value.
+    pub(super) name: String,
+}
+
+impl Step<'_> {
+    /// The first value that it reads.
+    pub(super) fn input(&self) -> &str {
+        self.inputs.first().copied().unwrap_or_default()
+    }
+
+    /// Of a node that prepares or follows its main one.
+    pub(super) fn part(&self, part: &str) -> String {
+        format!("{}/{part}", self.name)
+    }
+
+    /// One of its tensors.
+    pub(super) fn weight(&self, graph: &mut Graph, name: &str, dims: &[u64]) -> String {
+        graph.weight(Weight {
+            name: self.path.parameter(name),
+            dims: dims.iter().map(|&dim| dim as usize).collect(),
+            standardize: None,
+        })
+    }
+
+    /// The shape that it puts out for a batch of any size.
+    pub(super) fn shape(&self) -> Vec<i64> {
+        std::iter::once(0)
+            .chain(self.to.dims().iter().map(|&dim| dim as i64))
+            .collect()
+    }
+}
+
+/// Adds the nodes of `layer` and returns the name of its value.
+pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
+    let input = step.input();
+    let plain = |graph: &mut Graph, op: &str| graph.node(&step.name, op, &step.inputs, vec![]);
+    match layer {
+        Layer::Input { .. } => input.to_owned(),
+        Layer::Scale { divisor } => {
+            let divisor = graph.floats(&step.part("divisor"), &[], &[*divisor]);
+            graph.node(&step.name, "Div", &[input, &divisor], vec![])
+        }
+        Layer::Standardize { mean, std } => {
+            let dims = [1, mean.len() as i64, 1, 1];
+            let mean = graph.floats(&step.part("mean"), &dims, mean);
+            let std = graph.floats(&step.part("std"), &dims, std);
+            let centred = graph.node(&step.part("centred"), "Sub", &[input, &mean], vec![]);
+            graph.node(&step.name, "Div", &[&centred, &std], vec![])
+        }
+        Layer::Conv2d(settings) => conv(graph, settings, step),
+        Layer::ChannelConv { kernel } => channel_conv(graph, *kernel, step),
+        Layer::Linear(settings) => linear(graph, settings, step),
+        Layer::BatchNorm2d(settings) => norm::batch(graph, settings, step),
+        Layer::GroupNorm(settings) => norm::group(graph, settings, step),
+        Layer::EvoNorm2dS0(settings) => norm::evo(graph, settings, step),
+        Layer::FilterResponseNorm { features, eps } => {
+            norm::filter_response(graph, *features, *eps, step)
+        }
+        Layer::Relu => plain(graph, "Relu"),
+        Layer::Sigmoid => plain(graph, "Sigmoid"),
+        Layer::Add => plain(graph, "Add"),
+        Layer::Multiply => plain(graph, "Mul"),
+        Layer::GlobalAvgPool => plain(graph, "GlobalAveragePool"),
+        Layer::Flatten => graph.node(&step.name, "Flatten", &[input], vec![int("axis", 1)]),
+        Layer::Concat { .. } => {
+            graph.node(&step.name, "Concat", &step.inputs, vec![int("axis", 1)])
+        }
+        Layer::MaxPool2d(window) => {
+            let attributes = pooling(window, step.from, window.padding);
+            graph.node(&step.name, "MaxPool", &[input], attributes)
+        }
+        Layer::AvgPool2d {
+            window,
+            count_include_pad,
+        } => avg_pool(graph, window, *count_include_pad, step),
+        Layer::BlurPool2d { kernel, stride } => blur_pool(graph, *kernel, *stride, step),
+        Layer::ConstantPad2d { padding } => {
+            let pads = around([*padding; 2]);
+            pad(graph, &step.name, input, &pads, "constant")
+        }
+        Layer::PadShortcut { stride, channels } => pad_shortcut(graph, *stride, *channels, step),
+        Layer::Slice { start, channels } => {
+            let [start, end] = [*start as i64, (start + channels) as i64];
+            slice(graph, &step.name, input, [&[start], &[end], &[1], &[1]])
+        }
+        Layer::RadixSum { radix } => radix_sum(graph, *radix, input, step),
+        Layer::RadixSoftmax { radix, groups } => radix_softmax(graph, *radix, *groups, step),
+        Layer::RadixWeightedSum { radix } => {
+            let weighted = graph.node(&step.part("weighted"), "Mul", &step.inputs, vec![]);
+            radix_sum(graph, *radix, &weighted, step)
+        }
+    }
+}
+
+fn conv(graph: &mut Graph, settings: &Conv2d, step: &Step<'_>) -> String {
+    let [height, width] = settings.window.kernel;
+    let read = settings.in_channels / settings.groups.max(1);
+    let dims = [settings.out_channels, read, height, width];
+    let weight = graph.weight(Weight {
+        name: step.path.parameter("weight"),
+        dims: dims.map(|dim| dim as usize).to_vec(),
+        standardize: settings.standardize,
+    });
+    let mut inputs = vec![step.input(), &weight];
+    let bias;
+    if settings.bias {
+        bias = step.weight(graph, "bias", &[settings.out_channels]);
+        inputs.push(&bias);
+    }
+    let mut attributes = sliding(&settings.window);
+    attributes.push(ints("pads", around_all(settings.window.padding)));
+    attributes.push(int("group", settings.groups as i64));
+    graph.node(&step.name, "Conv", &inputs, attributes)
+}
+
+fn linear(graph: &mut Graph, settings: &Linear, step: &Step<'_>) -> String {
+    let weight = step.weight(
+        graph,
+        "weight",
+        &[settings.out_features, settings.in_features],
+    );
+    let mut inputs = vec![step.input(), &weight];
+    let bias;
+    if settings.bias {
+        bias = step.weight(graph, "bias", &[settings.out_features]);
+        inputs.push(&bias);
+    }
+    graph.node(&step.name, "Gemm", &inputs, vec![int("transB", 1)])
+}
+
+/// The channels of each pixel become a row of their own, which a convolution of one channel slides over.
+fn channel_conv(graph: &mut Graph, kernel: u64, step: &Step<'_>) -> String {
+    let weight = step.weight(graph, "weight", &[1, 1, kernel]);
+    let channels = step.from.channels() as i64;
+    let half = (kernel / 2) as i64;
+    if step.from.size() == Some([1, 1]) {
+        let row = graph.reshape(&step.part("row"), step.input(), &[0, 1, channels]);
+        let attributes = vec![
+            ints("kernel_shape", vec![kernel as i64]),
+            ints("pads", vec![half, half]),
+        ];
+        let convolved = graph.node(&step.part("conv"), "Conv", &[&row, &weight], attributes);
+        return graph.reshape(&step.name, &convolved, &step.shape());
+    }
+    let rows = graph.reshape(&step.part("rows"), step.input(), &[0, 1, channels, -1]);
+    let tall = graph.reshape(&step.part("tall"), &weight, &[1, 1, kernel as i64, 1]);
+    let attributes = vec![
+        ints("kernel_shape", vec![kernel as i64, 1]),
+        ints("pads", vec![half, 0, half, 0]),
+    ];
+    let convolved = graph.node(&step.part("conv"), "Conv", &[&rows, &tall], attributes);
+    graph.reshape(&step.name, &convolved, &step.shape())
+}
+
+/// Kernel, step and dilation of a window.
+fn sliding(window: &Window) -> Vec<AttributeProto> {
+    let pair = |pair: [u64; 2]| pair.map(|size| size as i64).to_vec();
+    vec![
+        ints("kernel_shape", pair(window.kernel)),
+        ints("strides", pair(window.stride)),
+        ints("dilations", pair(window.dilation)),
+    ]
+}
+
+/// The same at the top, left, bottom and right.
+fn around_all([height, width]: [u64; 2]) -> Vec<i64> {
+    [height, width, height, width]
+        .map(|pad| pad as i64)
+        .to_vec()
+}
+
+/// Amounts for `Pad` that leave batch and channels alone.
+fn around([height, width]: [u64; 2]) -> Vec<i64> {
+    [0, 0, height, width, 0, 0, height, width]
+        .map(|pad| pad as i64)
+        .to_vec()
+}
+
+/// Kernel, step and padding of a pool. Where the last, incomplete step is kept, its pixels beyond the map are written as
+/// padding at the end: runtimes differ in what `ceil_mode` does with them.
+fn pooling(window: &Window, from: Shape, padding: [u64; 2]) -> Vec<AttributeProto> {
+    let mut attributes = sliding(window);
+    let beyond = beyond(window, from);
+    let end = [0, 1].map(|axis| padding[axis] + beyond[axis]);
+    let pads = [padding[0], padding[1], end[0], end[1]];
+    attributes.push(ints("pads", pads.map(|pad| pad as i64).to_vec()));
+    attributes
+}
+
+/// Pixels that the last window reads beyond the padded map.
+fn beyond(window: &Window, from: Shape) -> [u64; 2] {
+    let (Rounding::Ceil, Some(size)) = (window.rounding, from.size()) else {
+        return [0; 2];
+    };
+    let Some(output) = window.output(size) else {
+        return [0; 2];
+    };
+    let extent = window.extent();
+    [0, 1].map(|axis| {
+        let reached = (output[axis] - 1) * window.stride[axis] + extent[axis];
+        reached.saturating_sub(size[axis] + 2 * window.padding[axis])
+    })
+}
+
+fn avg_pool(graph: &mut Graph, window: &Window, include: bool, step: &Step<'_>) -> String {
+    // The operator of opset 17 has no dilation, and neither has PyTorch's.
+    let without_dilation = |mut attributes: Vec<_>| {
+        attributes.remove(2);
+        attributes
+    };
+    let pads_at_all = window.padding != [0; 2];
+    if include && pads_at_all && beyond(window, step.from) != [0; 2] {
+        // The padding counts and what lies beyond it does not, so the padding becomes part of the map.
+        let padded = pad(
+            graph,
+            &step.part("padded"),
+            step.input(),
+            &around(window.padding),
+            "constant",
+        );
+        let attributes = without_dilation(pooling(window, step.from, [0; 2]));
+        return graph.node(&step.name, "AveragePool", &[&padded], attributes);
+    }
+    let mut attributes = without_dilation(pooling(window, step.from, window.padding));
+    if include && pads_at_all {
+        attributes.push(int("count_include_pad", 1));
+    }
+    graph.node(&step.name, "AveragePool", &[step.input()], attributes)
+}
+
+fn pad(graph: &mut Graph, name: &str, input: &str, pads: &[i64], mode: &str) -> String {
+    let pads = graph.integers(&format!("{name}.pads"), pads);
+    graph.node(name, "Pad", &[input, &pads], vec![text("mode", mode)])
+}
+
+/// The map with a mirrored border, and a convolution of each channel by itself with the binomial kernel.
+fn blur_pool(graph: &mut Graph, kernel: u64, stride: u64, step: &Step<'_>) -> String {
+    let window = blur_window(kernel, stride);
+    let channels = step.from.channels();
+    let padded = pad(
+        graph,
+        &step.part("padded"),
+        step.input(),
+        &around(window.padding),
+        "reflect",
+    );
+    let mut taps = vec![1.0_f64];
+    for _ in 1..kernel {
+        let next = |at: usize| {
+            let left = at.checked_sub(1).and_then(|at| taps.get(at));
+            f64::midpoint(
+                left.copied().unwrap_or(0.0),
+                taps.get(at).copied().unwrap_or(0.0),
+            )
+        };
+        taps = (0..=taps.len()).map(next).collect();
+    }
+    let one: Vec<f32> = taps
+        .iter()
+        .flat_map(|row| taps.iter().map(move |column| (row * column) as f32))
+        .collect();
+    let values: Vec<f32> = one
+        .iter()
+        .copied()
+        .cycle()
+        .take(one.len() * channels as usize)
+        .collect();
+    let dims = [channels, 1, kernel, kernel].map(|dim| dim as i64);
+    let filter = graph.floats(&step.path.parameter("filt"), &dims, &values);
+    let mut attributes = sliding(&window);
+    attributes.push(int("group", channels as i64));
+    graph.node(&step.name, "Conv", &[&padded, &filter], attributes)
+}
+
+/// Starts, ends, axes and steps of `Slice`.
+fn slice(graph: &mut Graph, name: &str, input: &str, ranges: [&[i64]; 4]) -> String {
+    let [starts, ends, axes, steps] = ranges;
+    let starts = graph.integers(&format!("{name}.starts"), starts);
+    let ends = graph.integers(&format!("{name}.ends"), ends);
+    let axes = graph.integers(&format!("{name}.axes"), axes);
+    let steps = graph.integers(&format!("{name}.steps"), steps);
+    graph.node(
+        name,
+        "Slice",
+        &[input, &starts, &ends, &axes, &steps],
+        vec![],
+    )
+}
+
+fn pad_shortcut(graph: &mut Graph, stride: u64, channels: u64, step: &Step<'_>) -> String {
+    let [height, width] = step.from.size().unwrap_or_default();
+    let stride = stride as i64;
+    let strided = slice(
+        graph,
+        &step.part("strided"),
+        step.input(),
+        [
+            &[0, 0],
+            &[height as i64, width as i64],
+            &[2, 3],
+            &[stride, stride],
+        ],
+    );
+    let missing = channels - step.from.channels();
+    let front = missing / 2;
+    let pads = [0, front, 0, 0, 0, missing - front, 0, 0].map(|pad| pad as i64);
+    pad(graph, &step.name, &strided, &pads, "constant")
+}
+
+fn radix_sum(graph: &mut Graph, radix: u64, input: &str, step: &Step<'_>) -> String {
+    let mut shape = step.shape();
+    shape.insert(1, radix as i64);
+    let maps = graph.reshape(&step.part("maps"), input, &shape);
+    graph.sum(&step.name, &maps, 1)
+}
+
+fn radix_softmax(graph: &mut Graph, radix: u64, groups: u64, step: &Step<'_>) -> String {
+    if radix == 1 {
+        return graph.node(&step.name, "Sigmoid", &[step.input()], vec![]);
+    }
+    let grouped = [0, groups as i64, radix as i64, -1];
+    let grouped = graph.reshape(&step.part("groups"), step.input(), &grouped);
+    let order = vec![ints("perm", vec![0, 2, 1, 3])];
+    let maps = graph.node(&step.part("maps"), "Transpose", &[&grouped], order);
+    let shares = graph.node(
+        &step.part("shares"),
+        "Softmax",
+        &[&maps],
+        vec![int("axis", 1)],
+    );
+    graph.reshape(&step.name, &shares, &step.shape())
+}
+
+/// A normalisation's ε.
+pub(super) fn epsilon(eps: f64) -> AttributeProto {
+    float("epsilon", eps as f32)
+}

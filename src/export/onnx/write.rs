@@ -1,0 +1,205 @@
+//! The bytes of an ONNX file, with the weights streamed.
+//!
+//! A message's length stands before it, and prost would hold all of a message to know it. The length follows from the shapes,
+//! so it is written first and the weights after it, one tensor at a time.
+
+use std::io::{self, Write};
+
+use prost::Message;
+use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint};
+
+use super::Onnx;
+use super::graph::{Weight, fixed, value};
+use super::message::{F32, ModelProto, StringStringEntryProto, TensorProto};
+use crate::engine::kernels::conv::standardized_tensor;
+use crate::weights::{WeightError, WeightSource};
+
+/// No protobuf message may be larger, and no reader of ONNX accepts one that is.
+pub const PROTOBUF_LIMIT: u64 = (1 << 31) - 1;
+
+/// Field numbers of `onnx.proto` at which the stream is cut.
+const MODEL_GRAPH: u32 = 7;
+const GRAPH_INITIALIZER: u32 = 5;
+const TENSOR_RAW_DATA: u32 = 9;
+
+/// Why a network could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum OnnxError {
+    /// A tensor cannot be had.
+    #[error(transparent)]
+    Weights(#[from] WeightError),
+    /// The file or pipe cannot be written.
+    #[error("{0}")]
+    Write(#[from] io::Error),
+    /// More than a protobuf message may hold.
+    #[error(
+        "this network is {bytes} bytes as one ONNX file, and protobuf allows {PROTOBUF_LIMIT}; add --external-data to write the \
+         weights to a file beside it"
+    )]
+    TooLarge {
+        /// What it would be.
+        bytes: u64,
+    },
+}
+
+impl OnnxError {
+    /// As what goes wrong when a file is written.
+    pub fn into_io(self) -> io::Error {
+        match self {
+            Self::Write(error) => error,
+            other => io::Error::other(other.to_string()),
+        }
+    }
+}
+
+/// Weights in a file of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct External {
+    /// The file's name, as the model tells it: it is looked for beside the model.
+    pub location: String,
+}
+
+impl Onnx {
+    /// Writes the whole model, weights and all.
+    ///
+    /// # Errors
+    /// A tensor is missing or of another shape, it would be more than 2 GiB, or `to` cannot be written.
+    pub fn write(&self, source: &dyn WeightSource, to: &mut dyn Write) -> Result<(), OnnxError> {
+        let heads: Vec<Vec<u8>> = self.weights.iter().map(head).collect();
+        let sizes = self.weights.iter().zip(&heads);
+        let initializers: u64 = sizes
+            .map(|(weight, head)| entry_len(tensor_len(weight, head)))
+            .sum();
+        let (model, graph) = (self.model.encode_to_vec(), self.graph.encode_to_vec());
+        let graph_len = graph.len() as u64 + initializers;
+        let total = model.len() as u64 + entry_len(graph_len);
+        if total > PROTOBUF_LIMIT {
+            return Err(OnnxError::TooLarge { bytes: total });
+        }
+        to.write_all(&model)?;
+        prefix(to, MODEL_GRAPH, graph_len)?;
+        to.write_all(&graph)?;
+        for (weight, head) in self.weights.iter().zip(&heads) {
+            prefix(to, GRAPH_INITIALIZER, tensor_len(weight, head))?;
+            to.write_all(head)?;
+            prefix(to, TENSOR_RAW_DATA, weight.bytes())?;
+            numbers(weight, source, to)?;
+        }
+        Ok(())
+    }
+
+    /// The model with its weights as inputs of the graph, so that it has every shape and name and no number.
+    pub fn without_weights(&self) -> Vec<u8> {
+        let mut graph = self.graph.clone();
+        for weight in &self.weights {
+            let dims = weight.dims.iter().map(|&dim| fixed(dim as u64)).collect();
+            graph.input.push(value(&weight.name, dims));
+        }
+        ModelProto {
+            graph: Some(graph),
+            ..self.model.clone()
+        }
+        .encode_to_vec()
+    }
+
+    /// The model alone, which looks for its weights in `external`; [`Onnx::write_external`] writes those.
+    pub fn with_external(&self, external: &External) -> Vec<u8> {
+        let mut graph = self.graph.clone();
+        let mut offset = 0;
+        for weight in &self.weights {
+            let length = weight.bytes();
+            let entry = |(key, value): (&str, String)| StringStringEntryProto {
+                key: key.to_owned(),
+                value,
+            };
+            let place = [
+                ("location", external.location.clone()),
+                ("offset", offset.to_string()),
+                ("length", length.to_string()),
+            ];
+            graph.initializer.push(TensorProto {
+                external_data: place.into_iter().map(entry).collect(),
+                data_location: Some(1),
+                ..described(weight)
+            });
+            offset += length;
+        }
+        ModelProto {
+            graph: Some(graph),
+            ..self.model.clone()
+        }
+        .encode_to_vec()
+    }
+
+    /// The weights' numbers, one tensor after the other.
+    ///
+    /// # Errors
+    /// As [`Onnx::write`], without its limit.
+    pub fn write_external(
+        &self,
+        source: &dyn WeightSource,
+        to: &mut dyn Write,
+    ) -> Result<(), OnnxError> {
+        self.weights
+            .iter()
+            .try_for_each(|weight| numbers(weight, source, to))
+    }
+}
+
+/// A tensor without its numbers.
+fn described(weight: &Weight) -> TensorProto {
+    TensorProto {
+        dims: weight.dims.iter().map(|&dim| dim as i64).collect(),
+        data_type: F32,
+        name: weight.name.clone(),
+        doc_string: match weight.standardize {
+            Some(_) => "standardised: mean 0 and variance 1 for each output channel".to_owned(),
+            None => String::new(),
+        },
+        ..TensorProto::default()
+    }
+}
+
+fn head(weight: &Weight) -> Vec<u8> {
+    described(weight).encode_to_vec()
+}
+
+/// Of a tensor with its numbers.
+fn tensor_len(weight: &Weight, head: &[u8]) -> u64 {
+    head.len() as u64 + entry_len(weight.bytes())
+}
+
+/// Of a field of `bytes` bytes with its key, which takes one byte below field 16, and its length.
+fn entry_len(bytes: u64) -> u64 {
+    1 + encoded_len_varint(bytes) as u64 + bytes
+}
+
+/// The key and the length of a field.
+fn prefix(to: &mut dyn Write, field: u32, bytes: u64) -> io::Result<()> {
+    let mut buffer = Vec::new();
+    encode_key(field, WireType::LengthDelimited, &mut buffer);
+    encode_varint(bytes, &mut buffer);
+    to.write_all(&buffer)
+}
+
+fn numbers(
+    weight: &Weight,
+    source: &dyn WeightSource,
+    to: &mut dyn Write,
+) -> Result<(), OnnxError> {
+    let tensor = source.tensor(&weight.name, &weight.dims)?;
+    let tensor = match weight.standardize {
+        None => tensor,
+        Some(eps) => standardized_tensor(tensor, eps),
+    };
+    let mut buffer = Vec::with_capacity(1 << 16);
+    for value in &tensor {
+        buffer.extend_from_slice(&value.to_le_bytes());
+        if buffer.len() >= 1 << 16 {
+            to.write_all(&buffer)?;
+            buffer.clear();
+        }
+    }
+    to.write_all(&buffer)?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! PyTorch: the network as a readable `nn.Module`, which loads the same `state_dict` and puts out the same.
+//!
+//! The paths of the layers give the modules, and the edges between them the statements of `forward`. Modules that differ by
+//! numbers alone become one class, with those numbers as its arguments.
+
+mod build;
+mod containers;
+mod module;
+mod render;
+mod template;
+mod tree;
+
+use crate::lower::Model;
+use crate::network::{Layer, Network};
+use build::Builder;
+
+/// The source of a Python file.
+pub fn pytorch(model: &Model) -> String {
+    let network = &model.network;
+    let mut builder = Builder {
+        network,
+        classes: Vec::new(),
+        root: class_name(model),
+    };
+    if let Some(tree) = tree::tree(network) {
+        builder.constructor(&tree);
+    }
+    let mut classes = builder.classes;
+    for number in 0..classes.len() {
+        template::decide(&mut classes, number);
+    }
+    let mut body = String::new();
+    for class in &classes {
+        body += &format!("\n\n{}", render::class(&classes, class));
+    }
+    let ordered = if body.contains("OrderedDict(") {
+        "from collections import OrderedDict\n\n"
+    } else {
+        ""
+    };
+    let functional = helpers(network);
+    let name = classes.last().map_or("", |class| class.name.as_str());
+    format!(
+        "{}{ordered}import torch\n{}from torch import nn\n{functional}{body}\n\ndef build():\n    \
+         \"\"\"The network, with weights that are yet to be loaded or trained.\"\"\"\n    return {name}()\n",
+        heading(model),
+        if functional.contains("F.") {
+            "import torch.nn.functional as F\n"
+        } else {
+            ""
+        },
+    )
+}
+
+/// `ResNet50` for the title `ResNet-50`.
+fn class_name(model: &Model) -> String {
+    let title = model.title();
+    let short = title.split(['(', ',']).next().unwrap_or(title);
+    let plain: String = short
+        .chars()
+        .map(|c| if c == '.' { '_' } else { c })
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    if plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        plain
+    } else {
+        containers::camel(&model.spec.name)
+    }
+}
+
+fn heading(model: &Model) -> String {
+    let network = &model.network;
+    let mut told = String::new();
+    for (_, node) in network.nodes() {
+        match &node.layer {
+            Layer::Input { channels, size } => {
+                told += &format!("Input: N x {channels} x {} x {}", size[0], size[1]);
+            }
+            Layer::Scale { divisor } => told += &format!(", divided by {divisor}"),
+            Layer::Standardize { mean, std } => {
+                told += &format!(", then (x - mean) / std with mean {mean:?} and std {std:?}");
+            }
+            _ => {}
+        }
+    }
+    // A title is the spec's own text; the docstring must not end in it.
+    let title = model.title().replace(['\\', '"'], "");
+    format!(
+        "\"\"\"{title}, written by resnet-explore {} from `{}`.\n\n{told}.\n\
+         The parameters have the names that the checkpoints have: `build().load_state_dict(...)`.\n\"\"\"\n\n",
+        env!("CARGO_PKG_VERSION"),
+        model.spec.name.replace(['\\', '"'], ""),
+    )
+}
+
+/// The modules that PyTorch itself does not have, as far as the network uses them.
+fn helpers(network: &Network) -> String {
+    let has = |wanted: fn(&Layer) -> bool| network.nodes().any(|(_, node)| wanted(&node.layer));
+    let mut text = String::new();
+    for (used, source) in [
+        (
+            has(|layer| matches!(layer, Layer::Conv2d(conv) if conv.standardize.is_some())),
+            include_str!("pytorch/std_conv2d.py"),
+        ),
+        (
+            has(|layer| matches!(layer, Layer::EvoNorm2dS0(_))),
+            include_str!("pytorch/evo_norm.py"),
+        ),
+        (
+            has(|layer| matches!(layer, Layer::FilterResponseNorm { .. })),
+            include_str!("pytorch/filter_response_norm.py"),
+        ),
+        (
+            has(|layer| matches!(layer, Layer::ChannelConv { .. })),
+            include_str!("pytorch/channel_conv.py"),
+        ),
+        (
+            has(|layer| matches!(layer, Layer::BlurPool2d { .. })),
+            include_str!("pytorch/blur_pool.py"),
+        ),
+        (
+            has(|layer| matches!(layer, Layer::PadShortcut { .. })),
+            include_str!("pytorch/pad_shortcut.py"),
+        ),
+        (
+            has(|layer| matches!(layer, Layer::RadixSoftmax { .. })),
+            include_str!("pytorch/radix_softmax.py"),
+        ),
+    ] {
+        if used {
+            text += "\n\n";
+            text += source;
+        }
+    }
+    text
+}

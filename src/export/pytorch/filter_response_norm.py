@@ -1,0 +1,14 @@
+class FilterResponseNormTlu2d(nn.Module):
+    """Normalisation and activation in one (Singh and Krishnan 2020)."""
+
+    def __init__(self, channels, eps):
+        super().__init__()
+        self.eps = eps
+        self.weight = nn.Parameter(torch.ones(channels))
+        self.bias = nn.Parameter(torch.zeros(channels))
+        self.tau = nn.Parameter(torch.zeros(channels))
+
+    def forward(self, x):
+        rms = torch.sqrt(x.square().mean((2, 3), keepdim=True) + self.eps)
+        weight, bias, tau = (p.view(1, -1, 1, 1) for p in (self.weight, self.bias, self.tau))
+        return torch.maximum(x / rms * weight + bias, tau)

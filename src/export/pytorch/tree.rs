@@ -1,0 +1,155 @@
+//! The modules of a network as a tree, by the parts of their paths.
+
+use crate::network::{LayerId, Network, Stage};
+
+/// A step of a module's `forward`: a layer, or a module of its own.
+#[derive(Debug)]
+pub(super) enum Item {
+    /// One layer, and the name that its module has in its parent: `conv1`, or `paths.0.conv` where the modules in between are
+    /// mere containers.
+    Leaf {
+        /// The layer.
+        id: LayerId,
+        /// Its path below its parent.
+        name: String,
+    },
+    /// Layers in a row with one input and one output.
+    Child(Component),
+}
+
+/// A module with layers below it.
+#[derive(Debug)]
+pub(super) struct Component {
+    /// Its path below its parent; empty for the whole network.
+    pub(super) name: String,
+    /// The path of the module itself.
+    pub(super) prefix: String,
+    /// What it reads.
+    pub(super) input: LayerId,
+    /// What it puts out.
+    pub(super) output: LayerId,
+    /// Its steps in the order in which they run.
+    pub(super) items: Vec<Item>,
+}
+
+/// The network's modules, from behind its preprocessing; `None` where there is nothing behind it.
+pub(super) fn tree(network: &Network) -> Option<Component> {
+    let layers: Vec<LayerId> = network
+        .ids()
+        .filter(|&id| network[id].scope.stage != Stage::Preprocess)
+        .collect();
+    let first = *layers.first()?;
+    let input = *network.inputs(first).first()?;
+    Some(Component {
+        name: String::new(),
+        prefix: String::new(),
+        input,
+        output: *layers.last()?,
+        items: items(network, "", &layers),
+    })
+}
+
+/// The steps that `layers`, a row of them below `prefix`, come to.
+fn items(network: &Network, prefix: &str, layers: &[LayerId]) -> Vec<Item> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(&first) = layers.get(at) {
+        let name = below(&network[first].path.module, prefix);
+        if let Some((component, count)) = child(network, prefix, name, (layers, at)) {
+            found.push(Item::Child(component));
+            at += count;
+        } else {
+            found.push(Item::Leaf {
+                id: first,
+                name: name.to_owned(),
+            });
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The module that begins at place `at` of `layers`: the shortest part of its path under which layers in a row have one input
+/// and one output, and no layer elsewhere is.
+fn child(
+    network: &Network,
+    prefix: &str,
+    name: &str,
+    (layers, at): (&[LayerId], usize),
+) -> Option<(Component, usize)> {
+    let mut ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
+    ends.push(name.len());
+    for end in ends {
+        let own = &name[..end];
+        let full = if prefix.is_empty() {
+            own.to_owned()
+        } else {
+            format!("{prefix}.{own}")
+        };
+        let inside = |id: &LayerId| {
+            let path = &network[*id].path.module;
+            path == &full
+                || path
+                    .strip_prefix(&full)
+                    .is_some_and(|rest| rest.starts_with('.'))
+        };
+        let count = layers[at..].iter().take_while(|id| inside(id)).count();
+        let (before, after) = (&layers[..at], &layers[at + count..]);
+        if count < 2 || before.iter().chain(after).any(inside) {
+            continue;
+        }
+        let own_layers = &layers[at..at + count];
+        // A layer with tensors at the path itself is a module that PyTorch has no room below.
+        if own_layers.iter().any(|&id| {
+            network[id].path.module == full && !network[id].layer.parameters().is_empty()
+        }) {
+            continue;
+        }
+        if count == layers.len() && prefix.is_empty() {
+            continue;
+        }
+        let Some((input, output)) = ends_of(network, own_layers) else {
+            continue;
+        };
+        return Some((
+            Component {
+                name: own.to_owned(),
+                items: items(network, &full, own_layers),
+                prefix: full,
+                input,
+                output,
+            },
+            count,
+        ));
+    }
+    None
+}
+
+/// The one value that layers in a row read from outside, and the one that others read of them.
+fn ends_of(network: &Network, layers: &[LayerId]) -> Option<(LayerId, LayerId)> {
+    let (&first, &last) = (layers.first()?, layers.last()?);
+    let within = |id: LayerId| first <= id && id <= last;
+    let mut outside: Vec<LayerId> = layers
+        .iter()
+        .flat_map(|&id| network.inputs(id))
+        .filter(|&id| !within(id))
+        .collect();
+    outside.sort_unstable();
+    outside.dedup();
+    let [input] = outside[..] else { return None };
+    let only_last = layers
+        .iter()
+        .filter(|&&id| id != last)
+        .all(|&id| network.users(id).into_iter().all(within));
+    only_last.then_some((input, last))
+}
+
+/// A path below a prefix; the last part of the prefix where it is the prefix itself.
+fn below<'a>(path: &'a str, prefix: &str) -> &'a str {
+    if prefix.is_empty() {
+        return path;
+    }
+    path.strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('.'))
+        .unwrap_or_else(|| path.rsplit('.').next().unwrap_or(path))
+}

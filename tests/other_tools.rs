@@ -1,0 +1,236 @@
+//! Promise: exported models have the network's names, shapes and weights, and a program can read them.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use prost::Message;
+use resnet_explore::export::onnx::message::{GraphProto, ModelProto};
+use resnet_explore::export::onnx::{Onnx, OnnxError, Options};
+use resnet_explore::export::pytorch;
+use resnet_explore::lower::{self, Model, Overrides};
+use resnet_explore::network::{ParameterKind, Stage};
+use resnet_explore::spec::catalog;
+use resnet_explore::weights::{Synthetic, WeightSource};
+
+fn open(name: &str) -> Model {
+    lower::open(name, &Overrides::default()).expect("a network of the catalogue")
+}
+
+fn onnx(model: &Model, options: Options) -> Onnx {
+    Onnx::new(&model.network, &model.spec.name, model.title(), options)
+}
+
+/// The model with its weights, as a reader of protobuf sees it.
+fn written(model: &Model, options: Options) -> GraphProto {
+    let mut bytes = Vec::new();
+    onnx(model, options)
+        .write(&Synthetic { seed: 7 }, &mut bytes)
+        .expect("it is written");
+    let read = ModelProto::decode(bytes.as_slice()).expect("protobuf");
+    assert_eq!(read.opset_import[0].version, Some(17));
+    read.graph.expect("a graph")
+}
+
+#[test]
+fn every_network_has_its_state_dict_and_its_layers() {
+    for name in catalog::names() {
+        let model = open(name);
+        let bytes = onnx(&model, Options::default()).without_weights();
+        let graph = ModelProto::decode(bytes.as_slice())
+            .expect("protobuf")
+            .graph
+            .expect("a graph");
+        let inputs: BTreeSet<&str> = graph.input[1..]
+            .iter()
+            .map(|input| input.name.as_str())
+            .collect();
+        let state = model.network.state_dict();
+        let wanted: BTreeSet<&str> = state
+            .iter()
+            .filter(|(_, parameter)| parameter.kind != ParameterKind::Counter)
+            .map(|(name, _)| name.as_str())
+            .collect();
+        assert_eq!(inputs, wanted, "{name}");
+        let nodes: BTreeSet<&str> = graph.node.iter().map(|node| node.name.as_str()).collect();
+        assert_eq!(
+            nodes.len(),
+            graph.node.len(),
+            "{name}: names of nodes repeat"
+        );
+        for (_, node) in model.network.nodes() {
+            let path = node.path.to_string();
+            let is_left_out = node.scope.stage == Stage::Preprocess;
+            assert_eq!(
+                nodes.contains(path.as_str()),
+                !is_left_out,
+                "{name}: {path}"
+            );
+        }
+        // Every value is made before it is read.
+        let mut known: BTreeSet<&str> = graph
+            .input
+            .iter()
+            .map(|input| input.name.as_str())
+            .chain(graph.initializer.iter().map(|tensor| tensor.name.as_str()))
+            .collect();
+        for node in &graph.node {
+            for input in &node.input {
+                assert!(
+                    known.contains(input.as_str()),
+                    "{name}: {} reads {input}",
+                    node.name
+                );
+            }
+            known.extend(node.output.iter().map(String::as_str));
+        }
+        assert!(known.contains("output"), "{name}");
+    }
+}
+
+#[test]
+fn the_streamed_weights_are_those_of_the_source() {
+    let graph = written(&open("resnet20_cifar"), Options::default());
+    let tensor = graph
+        .initializer
+        .iter()
+        .find(|tensor| tensor.name == "layer2.0.conv1.weight")
+        .expect("an initialiser");
+    assert_eq!(tensor.dims, [32, 16, 3, 3]);
+    let source = Synthetic { seed: 7 };
+    let wanted = source
+        .tensor(&tensor.name, &[32, 16, 3, 3])
+        .expect("synthetic weights");
+    let bytes: Vec<u8> = wanted
+        .iter()
+        .flat_map(|value| value.to_le_bytes())
+        .collect();
+    assert_eq!(tensor.raw_data, bytes);
+}
+
+#[test]
+fn the_batch_may_be_free_and_the_preprocessing_inside() {
+    let options = Options {
+        batch: None,
+        preprocess: true,
+    };
+    let graph = written(&open("resnet20_cifar"), options);
+    assert!(
+        graph
+            .node
+            .iter()
+            .any(|node| node.name == "preprocess.standardize")
+    );
+    let shape = graph.input[0]
+        .r#type
+        .as_ref()
+        .and_then(|kind| kind.tensor_type.as_ref())
+        .and_then(|tensor| tensor.shape.as_ref())
+        .expect("a shape");
+    assert_eq!(shape.dim[0].dim_param.as_deref(), Some("batch"));
+    assert_eq!(shape.dim[1].dim_value, Some(3));
+}
+
+#[test]
+fn a_model_beyond_two_gibibytes_is_refused_with_the_way_round_it() {
+    let error = onnx(&open("resnetv2_152x4_bit"), Options::default())
+        .write(&Synthetic { seed: 0 }, &mut std::io::sink())
+        .expect_err("too large");
+    assert!(matches!(error, OnnxError::TooLarge { .. }));
+    assert!(error.to_string().contains("--external-data"), "{error}");
+}
+
+#[test]
+fn pytorch_source_has_a_class_a_kind_of_block() {
+    let source = pytorch::pytorch(&open("resnet152"));
+    assert!(source.lines().count() < 120, "{source}");
+    assert!(source.contains("*[Bottleneck(in_channels=1024, width=256) for _ in range(35)]"));
+    assert!(
+        source.contains(
+            "self.conv2 = nn.Conv2d(width, width, 3, stride=stride, padding=1, bias=False)"
+        )
+    );
+    assert!(source.contains("shortcut = x if self.downsample is None else self.downsample(x)"));
+}
+
+fn run(args: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .args(args)
+        .output()
+        .expect("the binary runs");
+    (
+        output.status.code(),
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
+}
+
+#[test]
+fn a_budget_that_is_exceeded_fails_in_every_format() {
+    for format in ["text", "json", "csv", "markdown", "junit", "sarif"] {
+        let over = run(&[
+            "check",
+            "resnet18",
+            "--max-params",
+            "11M",
+            "--format",
+            format,
+        ]);
+        assert_eq!(over.0, Some(1), "{format}");
+        assert!(over.1.contains("budget-params"), "{format}: {}", over.1);
+        let within = run(&[
+            "check",
+            "resnet18",
+            "--max-params",
+            "12M",
+            "--format",
+            format,
+        ]);
+        assert_eq!(within.0, Some(0), "{format}");
+    }
+    // fvcore counts 1.82 G for ResNet-18, conv+fc 1.81 G.
+    let by = |rule| {
+        run(&[
+            "check",
+            "resnet18",
+            "--max-macs",
+            "1.8145G",
+            "--count",
+            rule,
+        ])
+        .0
+    };
+    assert_eq!((by("conv+fc"), by("fvcore")), (Some(0), Some(1)));
+    assert_eq!(
+        run(&["check", "resnet18", "--max-params", "many"]).0,
+        Some(2)
+    );
+}
+
+#[test]
+fn completions_know_the_catalogue_and_every_command_has_a_page() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let (code, script, _) = run(&["completions", shell]);
+        assert_eq!(code, Some(0));
+        assert!(script.contains("resnet152"), "{shell}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("UTF-8");
+    assert_eq!(run(&["man", "--dir", path]).0, Some(0));
+    let (_, help, _) = run(&["--help"]);
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let mut count = 0;
+    for line in commands.take_while(|line| !line.is_empty()) {
+        let Some(command) = line
+            .split_whitespace()
+            .next()
+            .filter(|name| *name != "help")
+        else {
+            continue;
+        };
+        count += 1;
+        let page = folder.path().join(format!("resnet-explore-{command}.1"));
+        let text = std::fs::read_to_string(&page).expect("a page");
+        assert!(text.contains("Example"), "{command} has an example");
+    }
+    assert!(count >= 10, "{help}");
+}
