@@ -67,14 +67,17 @@ mod tests {
 
     #[test]
     fn no_export_takes_the_place_of_another() {
-        let folder = tempfile::tempdir().unwrap();
+        let own = format!("resnet-explore-export-{}", std::process::id());
+        let folder = std::env::temp_dir().join(own);
+        std::fs::create_dir_all(&folder).unwrap();
         let file = File {
             name: "net.csv".to_owned(),
             text: "a".to_owned(),
         };
-        assert!(write(folder.path(), &file).ends_with("net.csv"));
-        assert!(write(folder.path(), &file).ends_with("net-2.csv"));
-        let nowhere = folder.path().join("nowhere");
+        assert!(write(&folder, &file).ends_with("net.csv"));
+        assert!(write(&folder, &file).ends_with("net-2.csv"));
+        let nowhere = folder.join("nowhere");
         assert!(write(&nowhere, &file).contains("cannot be written"));
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }
