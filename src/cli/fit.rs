@@ -38,12 +38,9 @@ pub(super) fn fitting(
 pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Failure> {
     let file = checkpoint::open(path).map_err(|error| Failure::failed(error.to_string()))?;
     Ok(weights::explain(model, file.as_ref()).map(|misfit| {
-        let reasons: String = misfit
-            .reasons
-            .iter()
-            .map(|reason| format!("; {reason}"))
-            .collect();
-        let message = format!("{}: {}{reasons}", headline(&misfit), misfit.summary());
+        let mut told = vec![misfit.summary()];
+        told.extend(misfit.reasons.iter().map(ToString::to_string));
+        let message = format!("{}: {}", headline(&misfit), told.join("; "));
         let mut lines = misfit.parts();
         lines.extend(misfit.nearest());
         lines.extend(misfit.command(&quoted(path)));

@@ -86,9 +86,12 @@ fn gate(rest: &str) -> Option<&str> {
     })
 }
 
+/// The tensors of one block by their names in it.
+type Block<'a> = Vec<(&'a str, &'a [usize])>;
+
 impl Structure {
     pub(super) fn of(tensors: &[Named]) -> Self {
-        let mut stages: BTreeMap<&str, BTreeMap<u64, Vec<(&str, &[usize])>>> = BTreeMap::new();
+        let mut stages: BTreeMap<&str, BTreeMap<u64, Block<'_>>> = BTreeMap::new();
         let mut made = Self::default();
         for (name, shape) in tensors {
             made.running |= name.ends_with("running_mean");
@@ -109,7 +112,7 @@ impl Structure {
             let Some(block) = blocks.values().next() else {
                 continue;
             };
-            let mut convs: Vec<(&str, &[usize])> = block
+            let mut convs: Block<'_> = block
                 .iter()
                 .filter(|(rest, shape)| {
                     shape.len() == 4 && !is_shortcut(rest) && gate(rest).is_none()
@@ -217,13 +220,13 @@ pub(super) fn differences(file: &Structure, network: &Structure) -> Vec<String> 
             kernels(&network.stem)
         ));
     }
-    let quoted = |words: &BTreeSet<String>| match words.is_empty() {
-        true => "none".to_owned(),
-        false => words
-            .iter()
-            .map(|word| format!("`{word}`"))
-            .collect::<Vec<_>>()
-            .join(", "),
+    let quoted = |words: &BTreeSet<String>| {
+        let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+        if quoted.is_empty() {
+            "none".to_owned()
+        } else {
+            quoted.join(", ")
+        }
     };
     if file.gates != network.gates {
         told.push(format!(
