@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
-use super::worker::{Event, Task, Until};
+use super::worker::{Event, Task, Until, discard};
 use crate::engine::{Edit, Guess, Session};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
@@ -183,11 +183,11 @@ impl Forward {
             None => format!("input {input}"),
         };
         self.running_on = Some((weights.to_string(), input_words));
-        self.phase = Phase::Preparing;
+        let before = std::mem::replace(&mut self.phase, Phase::Preparing);
+        discard((before, self.original.take()));
         self.shown = None;
         self.picture = None;
         self.explained = None;
-        self.original = None;
         self.guesses.clear();
         self.guesses_before.clear();
         Some(Task::Prepare {

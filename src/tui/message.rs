@@ -190,8 +190,8 @@ pub enum Command {
 pub enum Message {
     /// A key's command.
     Command(Command),
-    /// A character that was typed as text.
-    Type(char),
+    /// Something that was typed or pasted as text, at once: a list is searched once for all of it.
+    Type(String),
     /// A click at a column and row.
     Click(u16, u16),
     /// A turn of the wheel at a column and row.

@@ -74,7 +74,6 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
                 let cursor = opened.forward.tree.cursor();
                 let place = line(layout::forward_rows(tree), at, cursor.top)?;
                 opened.forward.tree.select_place(place);
-                opened.forward.look_at_selected();
                 cursor.at == place
             }
         },

@@ -106,6 +106,14 @@ pub struct Outcome {
     pub guesses_before: Vec<Guess>,
 }
 
+/// Drops what a pass has left on a thread of its own: the values of a deep network are hundreds of megabytes, and giving
+/// them back would make a frame late.
+pub(super) fn discard<T: Send + 'static>(value: T) {
+    let thread = std::thread::Builder::new().name("left behind".to_owned());
+    // Without a thread it is dropped here, as the closure that could not be moved.
+    drop(thread.spawn(move || drop(value)));
+}
+
 /// A worker and the way to hear of it and to stop it.
 #[derive(Debug)]
 pub struct Worker {

@@ -1,5 +1,10 @@
 //! An explorer on a screen in memory, driven by keys.
-#![allow(dead_code, unused_macros, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "each test file uses a part of it"
+)]
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -57,7 +62,7 @@ impl Explorer {
         let width = usize::from(buffer.area.width);
         buffer
             .content()
-            .chunks(width)
+            .chunks(width.max(1))
             .fold(String::new(), |mut picture, row| {
                 let line: String = row.iter().map(character).collect();
                 picture += line.trim_end();
