@@ -6,8 +6,8 @@ mod explorer;
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::tui::input::{Input, Wheel};
-use resnet_explore::tui::keys;
 use resnet_explore::tui::theme::Depth;
+use resnet_explore::tui::{keys, layout};
 
 #[test]
 fn the_catalogue() {
@@ -85,7 +85,7 @@ fn one_value_explained() {
     let mut steps = fashion(SMALL).press("x p");
     assert!(steps.picture().contains("layer1.0.add · channel 0"));
     let mut closed = steps.press("Esc");
-    assert!(closed.picture().contains("reads main path"));
+    assert!(closed.picture().contains("main path"));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn stepping_and_running_and_going_back_show_the_same() {
         Explorer::of("resnet20_fashion", LARGE)
             .press("3 Enter")
             .press(words)
-            .picture()
+            .steady_picture()
             .lines()
             .map(|line| line.chars().skip(38).collect::<String>())
             .filter(|line| !line.contains(" · weights "))
@@ -216,6 +216,81 @@ fn the_mouse_does_what_the_keys_do() {
         .press("Z")
         .input(Input::Wheel(5, 5, Wheel::Down));
     assert!(!scrolled.picture().contains("Nothing speaks against"));
+}
+
+#[test]
+fn a_click_on_a_map_explains_that_value() {
+    // The ReLU behind the stem: three channels of 28×28 side by side, below two lines of caption.
+    let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Enter nnnnnn");
+    let opened = explorer.app.opened().expect("a network");
+    let first = opened.forward.maps.first;
+    let [_, body, _] = layout::outline(LARGE);
+    let panel = layout::activation(body);
+    let mut explorer = explorer;
+    let picture = explorer.picture();
+    let caption = picture
+        .lines()
+        .position(|line| line.contains("puts out"))
+        .expect("a caption") as u16;
+    let clicked = explorer.input(Input::Click(panel.x + 4, caption + 4));
+    let opened = clicked.app.opened().expect("a network");
+    let explained = opened.forward.explained.as_ref().expect("an explanation");
+    assert_eq!(explained.cell.channel, first);
+    assert!(explained.cell.row > 0 && explained.cell.column > 0);
+    // In its picture at the left a click goes to another value of the same channel.
+    let cell = explained.cell;
+    let place = layout::explained_pictures(layout::explanation(body))[0];
+    let mut moved = clicked.input(Input::Click(place.x + 1, place.y + 2));
+    let opened = moved.app.opened().expect("a network");
+    let to = opened.forward.explained.as_ref().expect("an explanation");
+    assert_eq!(to.cell.channel, cell.channel);
+    assert_ne!(to.cell, cell);
+    assert!(moved.picture().contains("how it comes about"));
+}
+
+#[test]
+fn the_timeline_has_a_bar_for_each_layer_and_leads_to_it() {
+    let ended = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r");
+    let [_, body, _] = layout::outline(LARGE);
+    let timeline = layout::timeline(body);
+    let opened = ended.app.opened().expect("a network");
+    let layers = opened.subject.model.network.len();
+    let bars = opened.forward.bars(200);
+    assert_eq!(bars.len(), layers);
+    assert!(bars.iter().all(|bar| bar.share.is_some()));
+    let few = opened.forward.bars(10);
+    assert_eq!(few.iter().map(|bar| bar.count).sum::<usize>(), layers);
+    let name = |explorer: &Explorer| {
+        let opened = explorer.app.opened().expect("a network");
+        let shown = opened.forward.shown.as_ref().expect("a layer");
+        opened.subject.model.network[shown.layer].path.to_string()
+    };
+    let mut clicked = ended.input(Input::Click(timeline.x + 1 + 3, timeline.y + 1));
+    assert_eq!(name(&clicked), "conv1");
+    assert!(clicked.picture().contains("time of each layer · conv1 "));
+    assert!(clicked.picture().contains("likeliest Ankle boot 99.9%"));
+    let next = clicked.press(".");
+    assert_eq!(name(&next), "bn1");
+    assert_eq!(name(&next.press(",,")), "preprocess.standardize");
+}
+
+#[test]
+fn a_change_shows_how_far_it_has_moved_each_layer() {
+    let changed = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r k k k k k c Enter");
+    let opened = changed.app.opened().expect("a network");
+    let network = &opened.subject.model.network;
+    let moved: Vec<bool> = network
+        .ids()
+        .map(|id| opened.forward.difference(id).expect("both ran") > 0.0)
+        .collect();
+    let first = moved.iter().position(|moved| *moved).expect("something");
+    let id = network.ids().nth(first).expect("a layer");
+    assert_eq!(network[id].path.to_string(), "layer2.2.add");
+    assert!(moved[first..].iter().all(|moved| *moved));
+    let mut changed = changed;
+    assert!(changed.picture().contains("change of each layer's output"));
+    // Back to the times, and without the change there is nothing else.
+    assert!(changed.press("d").picture().contains("time of each layer"));
 }
 
 #[test]

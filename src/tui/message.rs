@@ -183,6 +183,14 @@ pub enum Command {
     Slower,
     /// Run faster.
     Faster,
+    /// Select the layer that runs before the one that is pointed at.
+    Earlier,
+    /// Select the one behind it.
+    Later,
+    /// Select the layer with the largest number of the timeline.
+    Longest,
+    /// Let the timeline show times, or how far a change has moved each output.
+    Timeline,
 }
 
 /// Something that the state answers to.

@@ -4,7 +4,7 @@ use super::{Forward, Phase};
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
 use crate::network::Stage;
-use crate::tui::worker::{Task, Until, discard};
+use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
     /// What can be changed: what is changed already, then what the selected layer and its block offer, then the whole pass.
@@ -83,6 +83,10 @@ impl Forward {
         Ok(match to {
             Some(id) if id.index() + 1 > self.done() => self.run(Until::Layer(id)),
             Some(id) => {
+                self.differences = match (&self.phase, &self.original) {
+                    (Phase::Ready(session), Some(before)) => differences(session, before),
+                    _ => Vec::new(),
+                };
                 self.look_at(id);
                 None
             }
