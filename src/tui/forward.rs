@@ -329,9 +329,10 @@ impl Forward {
                 self.original = outcome.beside;
                 if self.differences.is_empty() != outcome.differences.is_empty() {
                     // A change is seen in the timeline at once, and gone from it with the change.
-                    self.quantity = match outcome.differences.is_empty() {
-                        true => Quantity::Time,
-                        false => Quantity::Difference,
+                    self.quantity = if outcome.differences.is_empty() {
+                        Quantity::Time
+                    } else {
+                        Quantity::Difference
                     };
                 }
                 self.differences = outcome.differences;
