@@ -115,6 +115,7 @@ impl Played {
 }
 
 impl Drop for Played {
+    #[allow(clippy::print_stdout, reason = "the test's own report of where it failed")]
     fn drop(&mut self) {
         self.worker.iter().for_each(Worker::cancel);
         if std::thread::panicking() {
@@ -133,7 +134,7 @@ fn no_input_makes_it_panic() {
         .and_then(|events| events.parse().ok())
         .unwrap_or(1_200);
     let nothing = open_text("nothing.toml", "[stem", &Overrides::default());
-    let starts = [
+    let starts = vec![
         Some(nothing),
         None,
         Some(model("resnet20_fashion")),
