@@ -26,6 +26,8 @@ pub(super) struct Pass<'a> {
     pub(super) shapes: &'a Shapes,
     pub(super) plan: &'a Plan,
     pub(super) kernels: &'static Kernels,
+    /// Packed, of all steps.
+    pub(super) weights: &'a [f32],
     /// Where each value lies.
     pub(super) values: &'a [Memory],
     /// Images × channels × rows × pixels.
@@ -118,7 +120,7 @@ impl Pass<'_> {
                         x,
                         y,
                         residual,
-                        weights: prepared.weights.as_slice(),
+                        weights: &self.weights[prepared.weights.clone()],
                         bias: &prepared.bias,
                         taps: &prepared.taps,
                         planar: x_at.lanes == 1,
@@ -157,7 +159,7 @@ impl Pass<'_> {
                         r_at,
                         padding: conv.window.padding[0] as usize,
                         side: *side,
-                        weights: prepared.weights.as_slice(),
+                        weights: &self.weights[prepared.weights.clone()],
                         bias: &prepared.bias,
                         filters: &prepared.filters,
                         relu: op.relu,
@@ -175,7 +177,7 @@ impl Pass<'_> {
                     &Dot {
                         x,
                         y,
-                        weights: prepared.weights.as_slice(),
+                        weights: &self.weights[prepared.weights.clone()],
                         bias: &prepared.bias,
                         inputs: x_at.blocks() * BLOCK,
                         relu: op.relu,

@@ -89,7 +89,9 @@ unsafe fn tiles<
     };
     let bytes = job.taps.len() * DEPTH * BLOCK * S::TILE_BLOCKS * 4;
     let group = (RESIDENT / bytes.max(1)).max(1);
-    for filters in job.filters[filters].chunks(group) {
+    // Filters that read other channels pass the pixels by themselves: each new block is a stream from memory of its own.
+    let together = job.filters[filters].chunk_by(|a, b| a.x == b.x);
+    for filters in together.flat_map(|same| same.chunks(group)) {
         for place in places.clone() {
             let (image, span) = (place / job.spans.len(), &job.spans[place % job.spans.len()]);
             let x = job.x.at(image * job.x_image + span.x as usize);
