@@ -29,7 +29,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::session::{Observer, room};
-use super::{Input, Tensor};
+use super::{Input, Mode, Precision, Tensor};
 use crate::network::{LayerId, Network, Shapes, check};
 pub use isa::{Isa, peak};
 use kernels::Memory;
@@ -100,7 +100,9 @@ impl Compiled {
         let choices = Choices {
             images: options.batch,
             isa: options.isa,
-            winograd: options.winograd,
+            // Where rounding is enlarged, it shall at least be no more than it must.
+            winograd: options.winograd
+                && Precision::of(&network, Mode::Inference) == Precision::Single,
             each_layer: options.each_layer,
         };
         let plan = plan(&network, &shapes, choices).ok_or(CompileError::TooLarge)?;
@@ -111,7 +113,14 @@ impl Compiled {
             .collect::<Option<Vec<_>>>()
             .ok_or(CompileError::TooLarge)?;
         let threads = options.threads;
-        let weights = load::load(&network, &plan, &mut prepared, weights, options.isa, threads)?;
+        let weights = load::load(
+            &network,
+            &plan,
+            &mut prepared,
+            weights,
+            options.isa,
+            threads,
+        )?;
         let (places, all) = places(&needs(&plan, &prepared));
         Ok(Self {
             times: vec![Duration::ZERO; plan.ops.len()],
@@ -163,15 +172,19 @@ impl Compiled {
         };
         self.fits(array.shape())?;
         let input = array.as_standard_layout();
-        let base = self.memory.as_mut_slice().as_mut_ptr();
-        let at = |place: usize| Memory(base.wrapping_add(place));
-        let values: Vec<Memory> = self.places[..self.plan.values.len()]
+        let memory = self.memory.as_mut_slice();
+        let base = memory.as_mut_ptr();
+        let at = |place: usize, len: usize| Memory::new(base.wrapping_add(place), len);
+        let (values, scratch) = self.places.split_at(self.plan.values.len());
+        let values: Vec<Memory> = values
             .iter()
-            .map(|&place| at(place))
+            .zip(&self.plan.values)
+            .map(|(&place, value)| at(place, value.at.len()))
             .collect();
-        let scratch: Vec<[Memory; 2]> = self.places[self.plan.values.len()..]
+        let scratch: Vec<[Memory; 2]> = scratch
             .chunks_exact(2)
-            .map(|pair| [at(pair[0]), at(pair[1])])
+            .zip(&self.prepared)
+            .map(|(pair, own)| [0, 1].map(|which| at(pair[which], own.scratch[which])))
             .collect();
         let pass = Pass {
             network: &self.network,

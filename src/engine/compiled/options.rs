@@ -13,7 +13,8 @@ pub struct Options {
     pub threads: usize,
     /// The instructions.
     pub isa: Isa,
-    /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding.
+    /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that enlarge
+    /// rounding ([`crate::engine::Precision::Double`]) never do.
     pub winograd: bool,
     /// Whether each layer is a step of its own, so that [`Compiled::watch`] tells of every one. Slower: nothing is fused.
     pub each_layer: bool,

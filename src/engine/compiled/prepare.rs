@@ -44,8 +44,10 @@ pub(super) struct Prepared {
     pub(super) plain: Option<LayerWeights>,
 }
 
-/// Transformed inputs that stay near the processor, in numbers.
-const STRIP: usize = 256 << 10;
+/// Transformed inputs and products that stay in the second cache beside some weights, in numbers.
+const STRIP: usize = 160 << 10;
+/// Tiles of a strip at least: each strip reads all weights again.
+const TILES: usize = 28;
 
 /// What the shapes of `op` decide. Its weights begin at 0: they have a length, and no place yet.
 ///
@@ -194,12 +196,7 @@ fn split(pieces: usize, filters: usize, x: &Geometry, weights: usize, threads: u
     }
 }
 
-fn direct(
-    conv: &Conv2d,
-    maps: &Maps,
-    choices: Choices,
-    threads: usize,
-) -> Option<Prepared> {
+fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Option<Prepared> {
     let window = &conv.window;
     let both = |pair: [u64; 2]| pair.map(|n| n as usize);
     let spans = spans::spans(
@@ -244,26 +241,28 @@ fn direct(
     })
 }
 
-fn winograd(
-    conv: &Conv2d,
-    maps: &Maps,
-    side: usize,
-    choices: Choices,
-    threads: usize,
-) -> Prepared {
+/// How many strips `all` tiles are cut into, at least `fewest`, so that the threads have as much to do each; a map that gives
+/// no strip to each thread is shared by output channels.
+fn strips(all: usize, fewest: usize, isa: Isa, threads: usize) -> (Split, usize) {
+    if fewest < threads && all < threads * TILES * 3 / 4 {
+        return (Split::Channels, fewest);
+    }
+    let cost = |strips: &usize| {
+        strips.div_ceil(threads) as f32 * spans::row_cost(all.div_ceil(*strips), isa)
+    };
+    let most = (3 * fewest.max(threads)).min(all);
+    let best = (fewest.max(threads)..=most).min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    (Split::Pixels, best.unwrap_or(fewest))
+}
+
+fn winograd(conv: &Conv2d, maps: &Maps, side: usize, choices: Choices, threads: usize) -> Prepared {
     let grouping = pack::grouping(conv);
     let places = (side + 2) * (side + 2);
     let blocks = maps.x.blocks();
     let tile_blocks = choices.isa.tile_blocks();
     let all = maps.y.height.div_ceil(side) * maps.y.width.div_ceil(side) * choices.images;
-    // Strips of like length, of which the transformed inputs stay near; and enough of them for the threads.
-    let fitting = (STRIP / (places * blocks * BLOCK)).max(14);
-    let strips = all.div_ceil(fitting);
-    let split = if strips >= 2 * threads || (strips >= threads && strips.is_multiple_of(threads)) {
-        Split::Pixels
-    } else {
-        Split::Channels
-    };
+    let fitting = (STRIP / (places * (blocks + tile_blocks) * BLOCK)).max(TILES);
+    let (split, strips) = strips(all, all.div_ceil(fitting), choices.isa, threads);
     let strip = all.div_ceil(strips);
     let block = places * strip * BLOCK;
     let own_blocks = grouping.inputs.div_ceil(BLOCK);

@@ -16,7 +16,7 @@ use super::super::simd::{BLOCK, Simd};
 use super::super::team::{Barrier, Part};
 use super::Memory;
 use super::direct::{Filters, Split};
-use super::tile::{Span, Steps, shaped};
+use super::tile::{SHAPES, Span, Steps, shaped};
 
 /// A convolution's job.
 pub(in super::super) struct Winograd<'a> {
@@ -63,6 +63,39 @@ impl Winograd<'_> {
         across * down * self.y_at.images
     }
 
+    /// Asserts, in debug builds, that all which is read and written is there.
+    fn check(&self, tile_blocks: usize, threads: usize) {
+        if !cfg!(debug_assertions) {
+            return;
+        }
+        let row = self.strip * BLOCK;
+        let inputs = Self::inputs_len(self.side, self.x_at.blocks(), self.strip);
+        let products = Self::products_len(self.side, tile_blocks, self.strip);
+        let sharing = match self.split {
+            Split::Pixels => threads,
+            Split::Channels => 1,
+        };
+        self.inputs.holds(sharing * inputs);
+        self.products.holds(threads * products);
+        self.x.holds(self.x_at.len());
+        self.y.holds(self.y_at.len());
+        self.residual.holds(self.r_at.len());
+        let reach = self.taps.iter().max().map_or(0, |tap| tap + BLOCK);
+        for own in self.filters {
+            let blocks = if own.wide { tile_blocks } else { 1 };
+            assert!((own.block + blocks) * BLOCK <= self.bias.len());
+            assert!(own.block + blocks <= self.y_at.blocks());
+            let weights = self.places() * self.taps.len() * BLOCK * blocks * BLOCK;
+            assert!(own.weights + weights <= self.weights.len());
+            for span in self.spans.into_iter().flatten() {
+                let pixels = SHAPES[usize::from(span.shape)][1] - 1;
+                let last = (self.places() - 1) * row + span.x as usize + pixels * BLOCK;
+                assert!(own.x + last + reach <= inputs);
+                assert!(span.y as usize + (pixels + 1) * BLOCK <= row);
+            }
+        }
+    }
+
     /// Numbers of the transformed inputs of a strip.
     pub(in super::super) fn inputs_len(side: usize, blocks: usize, strip: usize) -> usize {
         (side + 2) * (side + 2) * blocks * strip * BLOCK
@@ -81,6 +114,7 @@ pub(super) unsafe fn winograd<S: Simd, const WIDE: usize, const NARROW: usize>(
     part: Part,
     barrier: &Barrier,
 ) {
+    job.check(S::TILE_BLOCKS, part.of);
     if job.side == 4 {
         sized::<S, WIDE, NARROW, 6>(job, part, barrier);
     } else {
@@ -276,7 +310,7 @@ unsafe fn transform_outputs<S: Simd, const T: usize>(
             let to = job
                 .y
                 .at(image * at.image() + block * at.block() + at.at(y, x));
-            let residual = if job.residual.0.is_null() {
+            let residual = if job.residual.is_none() {
                 std::ptr::null()
             } else {
                 job.residual
@@ -369,11 +403,7 @@ unsafe fn output_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; 4] {
     [
         times(even, SQRT_2, times(even_2, FRAC_1_SQRT_2, d[0])),
         S::add(odd, odd_2),
-        times(
-            even,
-            FRAC_1_SQRT_2,
-            S::mul(even_2, S::splat(SQRT_2)),
-        ),
+        times(even, FRAC_1_SQRT_2, S::mul(even_2, S::splat(SQRT_2))),
         times(odd, 0.5, times(odd_2, 2.0, d5)),
     ]
 }
