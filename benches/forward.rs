@@ -27,7 +27,7 @@ struct Ready {
 }
 
 impl Ready {
-    fn new(name: &str, images: u64) -> Self {
+    fn new(name: &str, images: usize) -> Self {
         let model = open(name, &Overrides::default()).expect("a shipped network");
         let (weights, input) = if name == "resnet20_fashion" {
             (WeightsChoice::Shipped, InputChoice::Sample(0))
@@ -39,7 +39,7 @@ impl Ready {
             weights: LoadedWeights::load(&model.network, source.as_ref()).expect("they fit"),
             input: input.open(&model, images).expect("an input for it"),
             network: Arc::new(model.network.clone()),
-            flops: Subject::new(model, Rule::ConvFc, images).flops() as u64,
+            flops: Subject::new(model, Rule::ConvFc, images as u64).flops() as u64,
         }
     }
 }
@@ -62,7 +62,7 @@ fn compiled(c: &mut Criterion) {
         ("resnext50_32x4d", 1),
         ("resnet50", 8),
     ] {
-        let ready = Ready::new(name, batch as u64);
+        let ready = Ready::new(name, batch);
         group.throughput(Throughput::Elements(ready.flops));
         for threads in if all == 1 { vec![1] } else { vec![1, all] } {
             let options = Options {
