@@ -115,7 +115,10 @@ impl Played {
 }
 
 impl Drop for Played {
-    #[allow(clippy::print_stdout, reason = "the test's own report of where it failed")]
+    #[allow(
+        clippy::print_stdout,
+        reason = "the test's own report of where it failed"
+    )]
     fn drop(&mut self) {
         self.worker.iter().for_each(Worker::cancel);
         if std::thread::panicking() {
