@@ -12,7 +12,6 @@ use super::Onnx;
 use super::graph::{Weight, fixed, value};
 use super::message::{F32, ModelProto, StringStringEntryProto, TensorProto};
 use crate::engine::kernels::conv::standardized_tensor;
-use crate::export::file::reason;
 use crate::weights::{WeightError, WeightSource};
 
 /// No protobuf message may be larger, and no reader of ONNX accepts one that is.
@@ -30,7 +29,7 @@ pub enum OnnxError {
     #[error(transparent)]
     Weights(#[from] WeightError),
     /// The file or pipe cannot be written.
-    #[error("{}", reason(.0))]
+    #[error("{0}")]
     Write(#[from] io::Error),
     /// More than a protobuf message may hold.
     #[error(
