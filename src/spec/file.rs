@@ -5,6 +5,7 @@ use serde_json::json;
 use super::decode::{Decode, Named, PerBlock, PerStage, table};
 use super::expr::{Expr, Template};
 use super::problem::Problem;
+use super::published::Published;
 use super::source::Located;
 use super::value::Value;
 
@@ -89,6 +90,8 @@ table! {
         weights: Weights = "weights",
         /// The folder of shipped pictures, beside this file.
         samples: String = "samples",
+        /// Accuracies that were published for trained weights of this network.
+        published: Published = "published",
         /// What runs before the first block.
         stem: Part = "stem",
         /// The kind of residual block.
@@ -317,6 +320,18 @@ table! {
     }
 }
 
+impl BlockFile {
+    /// Whether the network's attention stands somewhere in it.
+    pub fn has_place_for_attention(&self) -> bool {
+        let lists = [&self.before, &self.main, &self.after_add];
+        let layers = lists.into_iter().flatten().flat_map(|list| &list.value);
+        layers.into_iter().any(|layer| match &layer.value.0 {
+            Value::Table(entries) => entries.iter().any(|(key, _)| key.value == "attention"),
+            _ => false,
+        })
+    }
+}
+
 impl ArchitectureFile {
     /// This file's keys over those of its parent; what is about one network alone is not inherited.
     #[must_use]
@@ -344,6 +359,10 @@ impl ArchitectureFile {
             // Parameters are the block's: another block has others.
             parent.with = None;
         }
+        if let Some(published) = &mut parent.published {
+            published.value = Published::default().inherit(std::mem::take(&mut published.value));
+        }
+        child.published = nested(child.published, parent.published.take(), Published::inherit);
         child.preprocess = nested(child.preprocess, parent.preprocess.take(), Preprocess::or);
         child.norm = nested(child.norm, parent.norm.take(), Norm::or);
         child.conv = nested(child.conv, parent.conv.take(), ConvSettings::or);
