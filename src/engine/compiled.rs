@@ -24,6 +24,7 @@ mod team;
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::session::{EngineError, Observer, room};
@@ -138,6 +139,8 @@ pub struct Compiled {
     places: Vec<usize>,
     memory: Aligned,
     times: Vec<Duration>,
+    /// Steps of the pass that are done.
+    done: Arc<AtomicUsize>,
 }
 
 impl Compiled {
@@ -197,6 +200,7 @@ impl Compiled {
             options,
             places,
             memory: Aligned::new(all),
+            done: Arc::default(),
         })
     }
 
@@ -261,6 +265,7 @@ impl Compiled {
             prepared: &self.prepared,
             scratch: &scratch,
             threads: self.options.threads,
+            done: &self.done,
         };
         let steps = self.plan.ops.len();
         let Some(observer) = observer else {
@@ -324,6 +329,11 @@ impl Compiled {
         steps.zip(self.times.iter().copied())
     }
 
+    /// How many steps of the pass under way are done, for another thread to look at.
+    pub fn done(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.done)
+    }
+
     /// Bytes of weights, and of the memory that values share.
     pub fn bytes(&self) -> [usize; 2] {
         let weights: usize = self
@@ -341,6 +351,7 @@ struct Work<'a> {
     prepared: &'a [Prepared],
     scratch: &'a [[Memory; 2]],
     threads: usize,
+    done: &'a AtomicUsize,
 }
 
 impl Work<'_> {
@@ -363,6 +374,9 @@ impl Work<'_> {
                 barrier.wait();
                 let now = Instant::now();
                 own.push(now - began);
+                if part.index == 0 {
+                    self.done.store(step + 1, Ordering::Relaxed);
+                }
                 began = now;
             }
             if part.index == 0
