@@ -10,6 +10,7 @@ mod parts;
 mod preparation;
 mod repair;
 mod schema;
+mod settings;
 mod stages;
 mod units;
 
