@@ -203,3 +203,12 @@ fn a_smaller_and_a_larger_terminal() {
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_given_back();
 }
+
+#[test]
+fn a_long_pass_shows_a_bar_that_goes_away() {
+    let mut terminal = Terminal::start(&["run", "resnet50", "--plain", "--batch", "4"]);
+    terminal.sees("running ━");
+    terminal.sees("image 3");
+    assert!(!terminal.picture().contains('━'), "{}", terminal.picture());
+    assert!(terminal.ends().success());
+}
