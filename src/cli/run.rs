@@ -13,7 +13,7 @@ use super::output::{Failure, Output};
 use super::subject::sound_prepared;
 use super::value::{Setting, value};
 use crate::analysis::Rule;
-use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, WeightsChoice, top};
+use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, Tensor, WeightsChoice, top};
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::Subject;
@@ -38,17 +38,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         output.stderr = notes;
         return Ok(output);
     }
-    let choices: Result<Vec<_>, _> = args
-        .input
-        .iter()
-        .map(|text| InputChoice::parse(text))
-        .collect();
-    let mut choices = choices.map_err(usage)?;
-    if choices.is_empty() {
-        let choice = InputChoice::default_for(model, &weights_choice);
-        notes += &format!("input: {choice} (choose another with --input)\n");
-        choices.push(choice);
-    }
+    let choices = inputs(args, model, &weights_choice, &mut notes)?;
     let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
     let names = names.join(", ");
     let batch = Batch::read(model, &choices, args.shape.batch)?;
@@ -90,13 +80,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
             if args.layers || id == target {
                 let fingerprint = Fingerprint::of(value);
                 if id == target {
-                    // Only what the network puts out are logits: any other vector has no classes.
-                    let is_output = model.network.sink() == Some(id);
-                    let guesses = if is_output {
-                        top(value, args.top)
-                    } else {
-                        Vec::new()
-                    };
+                    let guesses = guesses(model, id, value, args.top);
                     output = Some((fingerprint.clone(), guesses));
                 }
                 if args.layers {
@@ -112,10 +96,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let shown = Pass {
         model: model.spec.name.clone(),
         weights: weights_choice.to_string(),
-        seed: match weights_choice {
-            WeightsChoice::Synthetic(seed) => Some(seed),
-            WeightsChoice::Shipped | WeightsChoice::File(_) => None,
-        },
+        seed: seed(&weights_choice),
         train: args.train,
         input: input_shape(model, batch.images),
         input_source: names,
@@ -133,14 +114,52 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         seconds: ran.seconds,
         kernel: ran.kernel,
     };
-    let mut out = match args.format {
-        Format::Json => Output::json(&shown),
-        Format::Text => Output::data(text(&subject, &shown)),
-        Format::Csv => Output::data(grid(&shown, &|number| number.to_string()).csv()),
-        Format::Markdown => Output::data(grid(&shown, &six).markdown()),
-    };
-    out.stderr = notes;
-    Ok(out)
+    Ok(Output {
+        stderr: notes,
+        ..rendered(args.format, &subject, &shown)
+    })
+}
+
+/// The inputs that were named, or else the one that goes with the weights, which is said.
+fn inputs(
+    args: &RunArgs,
+    model: &Model,
+    weights: &WeightsChoice,
+    notes: &mut String,
+) -> Result<Vec<InputChoice>, Failure> {
+    let choices = args.input.iter().map(|text| InputChoice::parse(text));
+    let mut choices = choices.collect::<Result<Vec<_>, _>>().map_err(usage)?;
+    if choices.is_empty() {
+        let choice = InputChoice::default_for(model, weights);
+        *notes += &format!("input: {choice} (choose another with --input)\n");
+        choices.push(choice);
+    }
+    Ok(choices)
+}
+
+/// The logits' likeliest classes; only what the network puts out are logits: any other vector has no classes.
+fn guesses(model: &Model, id: LayerId, value: &Tensor, count: usize) -> Vec<Vec<Guess>> {
+    if model.network.sink() == Some(id) {
+        top(value, count)
+    } else {
+        Vec::new()
+    }
+}
+
+fn seed(weights: &WeightsChoice) -> Option<u64> {
+    match weights {
+        WeightsChoice::Synthetic(seed) => Some(*seed),
+        WeightsChoice::Shipped | WeightsChoice::File(_) => None,
+    }
+}
+
+fn rendered(format: Format, subject: &Subject, shown: &Pass) -> Output {
+    match format {
+        Format::Json => Output::json(shown),
+        Format::Text => Output::data(text(subject, shown)),
+        Format::Csv => Output::data(grid(shown, &|number| number.to_string()).csv()),
+        Format::Markdown => Output::data(grid(shown, &six).markdown()),
+    }
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "handed to map_err")]
