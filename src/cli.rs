@@ -15,6 +15,8 @@ mod fit;
 mod lesson;
 mod list;
 mod output;
+mod prepare;
+mod progress;
 mod run;
 mod shell;
 mod stats;

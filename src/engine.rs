@@ -11,6 +11,7 @@ pub mod kernels;
 pub mod loaded;
 pub mod plain;
 mod precision;
+pub mod roofline;
 pub mod session;
 pub mod top;
 

@@ -7,6 +7,7 @@ mod assemble;
 mod block;
 mod builder;
 mod parts;
+mod preparation;
 mod repair;
 mod schema;
 mod settings;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use crate::network::{LayerId, Network};
 use crate::spec::{Place, Problem, Source, Spec};
 
+pub use preparation::{PictureSteps, Preparation};
 pub use schema::schema;
 
 /// The classes of ImageNet-1k in the order of their numbers, as torchvision names them.
@@ -86,11 +88,26 @@ impl Model {
 /// Nothing could be read at all: there is no such network or file. A spec with mistakes is no error here: they are in
 /// [`Model::problems`].
 pub fn open(name: &str, overrides: &Overrides) -> Result<Model, Vec<Problem>> {
+    open_prepared(name, overrides, &Preparation::default())
+}
+
+/// The same with pictures prepared in another way.
+///
+/// # Errors
+/// As [`open`], or there is not one mean or standard deviation a channel.
+pub fn open_prepared(
+    name: &str,
+    overrides: &Overrides,
+    preparation: &Preparation,
+) -> Result<Model, Vec<Problem>> {
     let (spec, problems) = crate::spec::load(name);
-    match spec {
-        Some(spec) => Ok(assemble::assemble(spec, overrides, problems)),
-        None => Err(problems),
-    }
+    let Some(mut spec) = spec else {
+        return Err(problems);
+    };
+    preparation
+        .apply(&mut spec, overrides.input_size)
+        .map_err(|problem| vec![problem])?;
+    Ok(assemble::assemble(spec, overrides, problems))
 }
 
 /// The network of a spec whose text is at hand, under the name that messages shall give it.

@@ -7,6 +7,7 @@ pub mod decode;
 pub mod expr;
 pub mod file;
 pub mod inherit;
+pub mod interpolation;
 pub mod problem;
 pub mod published;
 pub mod read;

@@ -144,6 +144,7 @@ fn each_outside_crate_has_one_home() {
         ("signal_hook", &["tui"]),
         ("clap", &["cli"]),
         ("anstream", &["cli"]),
+        ("indicatif", &["cli"]),
         ("crossterm", &["tui", "cli"]),
     ]);
     let mut wrong = Vec::new();

@@ -1,5 +1,7 @@
 //! Promise: names, JSON fields and exit codes of the command line stay as they are.
 
+#[path = "cli/bench.rs"]
+mod bench;
 #[path = "cli/fields.rs"]
 mod fields;
 #[path = "cli/list.rs"]

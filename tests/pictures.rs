@@ -2,15 +2,19 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
+use resnet_explore::lower::{self, Overrides, PictureSteps};
+use resnet_explore::network::Layer;
 use resnet_explore::weights::{Interpolation, Picture};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pictures")
 }
 
 #[test]
-fn six_pictures_are_resized_and_cropped_to_the_bit() {
+fn nine_pictures_are_resized_and_cropped_to_the_bit() {
     let mut seen = 0;
     for entry in std::fs::read_dir(folder()).unwrap() {
         let path = entry.unwrap().path();
@@ -19,15 +23,15 @@ fn six_pictures_are_resized_and_cropped_to_the_bit() {
             continue;
         };
         let words: Vec<&str> = stem.split('_').collect();
-        let interpolation = match words[1] {
-            "bilinear" => Interpolation::Bilinear,
-            _ => Interpolation::Bicubic,
+        let crop = words[3].parse().unwrap();
+        let steps = PictureSteps {
+            resize: Some(words[2].parse().unwrap()),
+            interpolation: Interpolation::parse(words[1]).unwrap(),
+            size: [3, crop, crop],
+            bgr: false,
         };
-        let (resize, crop) = (words[2].parse().unwrap(), words[3].parse().unwrap());
         let picture = Picture::open(folder().join(format!("{stem}.png"))).unwrap();
-        let ours = picture
-            .tensor_by(interpolation, 3, [crop; 2], Some(resize))
-            .unwrap();
+        let ours = picture.prepared(&steps).unwrap();
         let theirs = Picture::open(&path)
             .unwrap()
             .tensor(3, crop, crop, None)
@@ -36,7 +40,7 @@ fn six_pictures_are_resized_and_cropped_to_the_bit() {
         assert_eq!(differing, 0, "{name}");
         seen += 1;
     }
-    assert_eq!(seen, 6);
+    assert_eq!(seen, 9);
 }
 
 #[test]
@@ -72,6 +76,165 @@ fn every_format_and_kind_of_pixel_shows_the_same_scene() {
         assert!(
             found.map(f32::to_bits) == [81.0_f32, 67.0].map(f32::to_bits),
             "{name}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn every_network_asks_for_pictures_as_its_weights_do() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/preprocess.csv");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut seen = 0;
+    for line in text.lines().skip(1) {
+        let words: Vec<&str> = line.split(',').collect();
+        let [name, size, resize, interpolation, mean, std] = words[..] else {
+            panic!("{line}");
+        };
+        let model = lower::open(name, &Overrides::default()).unwrap();
+        let steps = model.picture_steps().unwrap();
+        let size: usize = size.parse().unwrap();
+        assert_eq!(steps.size, [3, size, size], "{name}");
+        assert_eq!(steps.resize, resize.parse().ok(), "{name}");
+        assert_eq!(steps.interpolation.name(), interpolation, "{name}");
+        let standardised = model
+            .network
+            .nodes()
+            .find_map(|(_, node)| match &node.layer {
+                Layer::Standardize { mean, std } => Some([mean.clone(), std.clone()]),
+                _ => None,
+            });
+        let numbers = |text: &str| {
+            text.split(' ')
+                .map(|x| x.parse().unwrap())
+                .collect::<Vec<f32>>()
+        };
+        assert_eq!(
+            standardised.unwrap(),
+            [numbers(mean), numbers(std)],
+            "{name}"
+        );
+        seen += 1;
+    }
+    assert_eq!(seen, 132);
+}
+
+/// The layers of `run --layers`, and what it says in full.
+fn run(args: &[&str]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .args([
+            "run",
+            "resnet18",
+            "--until",
+            "preprocess.standardize",
+            "--layers",
+        ])
+        .args(["--format", "json"])
+        .args(args)
+        .current_dir(folder())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn preprocessing_is_changed_by_flags_and_shown_step_by_step() {
+    let input = ["--input", "odd_rgb.png"];
+    let flags = [
+        "--resize",
+        "64",
+        "--crop",
+        "48",
+        "--interpolation",
+        "nearest",
+        "--mean",
+        "0.5",
+        "--std",
+        "0.25,0.5,1",
+    ];
+    let pass = run(&[input.as_slice(), &flags].concat());
+    let layers = pass["layers"].as_array().unwrap();
+    let shape = |row: usize| {
+        (
+            layers[row]["name"].as_str().unwrap(),
+            layers[row]["shape"].to_string(),
+        )
+    };
+    assert_eq!(shape(0), ("picture", "[1,3,16,24]".to_owned()));
+    assert_eq!(shape(1), ("preprocess.resize", "[1,3,64,96]".to_owned()));
+    assert_eq!(shape(2), ("input", "[1,3,48,48]".to_owned()));
+    assert_eq!(
+        shape(4),
+        ("preprocess.standardize", "[1,3,48,48]".to_owned())
+    );
+    assert_eq!(
+        pass["pictures"][0]["steps"],
+        "shorter side to 64 (nearest), the middle 48×48"
+    );
+    // The last value is blue, 200 of 255 on the right.
+    let samples = |pass: &Value| {
+        let samples = pass["output"]["samples"].as_array().unwrap();
+        [0, 15].map(|place| samples[place].as_f64().unwrap())
+    };
+    let near = |found: f64, expected: f64| {
+        assert!((found - expected).abs() < 1e-6, "{found} is not {expected}")
+    };
+    near(samples(&pass)[1], 200.0 / 255.0 - 0.5);
+    // Blue first: mean and std are then of blue, green, red.
+    let pass = run(&[input.as_slice(), &flags, &["--bgr"]].concat());
+    near(samples(&pass)[1], 30.0 / 255.0 - 0.5);
+    assert!(
+        pass["pictures"][0]["steps"]
+            .as_str()
+            .unwrap()
+            .ends_with("blue first")
+    );
+
+    // Several pictures are a batch.
+    let pass = run(&["--input", "odd_rgb.png", "--input", "odd_rgb.jpg"]);
+    assert_eq!(pass["input"].to_string(), "[2,3,224,224]");
+    assert_eq!(pass["pictures"][1]["source"], "odd_rgb.jpg");
+    let names: Vec<_> = pass["layers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names[..5],
+        [
+            "picture",
+            "preprocess.resize",
+            "picture",
+            "preprocess.resize",
+            "input"
+        ]
+    );
+}
+
+#[test]
+fn inputs_that_do_not_go_together_are_refused() {
+    for args in [
+        ["--input", "odd_rgb.png", "--input", "synthetic:0"],
+        ["--input", "odd_rgb.png", "--batch", "2"],
+        ["--mean", "1,2", "--input", "odd_rgb.png"],
+        ["--std", "0", "--input", "odd_rgb.png"],
+        ["--crop", "32", "--input-size", "64"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+            .args(["run", "resnet18"])
+            .args(args)
+            .current_dir(folder())
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            matches!(output.status.code(), Some(1 | 2)) && told.contains("error"),
+            "{args:?}: {told}"
         );
     }
 }

@@ -205,6 +205,15 @@ fn a_smaller_and_a_larger_terminal() {
 }
 
 #[test]
+fn a_long_pass_shows_a_bar_that_goes_away() {
+    let mut terminal = Terminal::start(&["run", "resnet50", "--plain", "--batch", "4"]);
+    terminal.sees("running ━");
+    terminal.sees("image 3");
+    assert!(!terminal.picture().contains('━'), "{}", terminal.picture());
+    assert!(terminal.ends().success());
+}
+
+#[test]
 fn it_ends_when_its_terminal_is_closed() {
     let (pty, pts) = open().expect("a pseudo-terminal");
     pty.resize(Size::new(40, 120)).expect("a size");

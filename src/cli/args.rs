@@ -327,6 +327,8 @@ pub(super) struct TableArgs {
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prepare: super::prepare::PrepareArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -358,9 +360,9 @@ pub(super) struct RunArgs {
     /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
     #[arg(long, value_name = "SRC")]
     pub(super) weights: Option<String>,
-    /// sample:N (a shipped picture), synthetic:SEED or an image file
+    /// sample:N (a shipped picture), synthetic:SEED or an image file; several pictures are a batch
     #[arg(long, value_name = "SRC")]
-    pub(super) input: Option<String>,
+    pub(super) input: Vec<String>,
     #[command(flatten)]
     pub(super) engine: super::engine::EngineArgs,
     /// The plain kernels, layer by layer: the reference, in double precision where the network needs it
@@ -396,4 +398,6 @@ pub(super) struct RunArgs {
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prepare: super::prepare::PrepareArgs,
 }

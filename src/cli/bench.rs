@@ -1,5 +1,7 @@
 //! `bench`: how long the compiled pass takes, whole and step by step.
 
+mod profile;
+
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -12,11 +14,12 @@ use super::fit::fitting;
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
-use crate::engine::compiled::{self, LayerSource};
+use crate::engine::compiled::LayerSource;
+use crate::engine::roofline::Machine;
 use crate::engine::{Compiled, InputChoice, WeightsChoice};
-use crate::report::Subject;
 use crate::report::grid::{Grid, Side};
 use crate::weights::WeightSource;
+use profile::{Step, steps};
 
 /// When the process began, as near as it can tell.
 static BEGAN: OnceLock<Instant> = OnceLock::new();
@@ -44,7 +47,7 @@ pub(super) struct BenchArgs {
     /// Passes that are timed
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
     runs: u16,
-    /// A row for each step of a pass: time, GFLOP/s, and its part of what the processor can do
+    /// A row for each step of a pass: time, share, GFLOP/s, and how near it comes to the machine's ceilings (roofline)
     #[arg(long)]
     layers: bool,
     /// Form of the output
@@ -71,24 +74,11 @@ struct Bench {
     gflops_per_second: f64,
     /// What the processor does in a loop of nothing but multiply-adds, on all threads.
     peak_gflops_per_second: f64,
+    /// Of memory, in a triad over arrays larger than caches, on all threads; only with `layers`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memory_gb_per_second: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     layers: Option<Vec<Step>>,
-}
-
-/// A step of the pass.
-#[derive(Debug, Serialize)]
-struct Step {
-    /// The first layer's path.
-    path: String,
-    /// The operations that are done at once.
-    op: String,
-    how: String,
-    ms: f64,
-    gflops_per_second: f64,
-    /// Of the pass's time.
-    share: f64,
-    /// Of the processor's peak; beyond 1 where fewer multiplications are done than the layer is counted with.
-    of_peak: f64,
 }
 
 pub(super) fn bench(args: &BenchArgs) -> Result<Output, Failure> {
@@ -99,8 +89,12 @@ pub(super) fn bench(args: &BenchArgs) -> Result<Output, Failure> {
         Format::Json if passes.len() == 1 => Output::json(&passes[0]),
         Format::Json => Output::json(&passes),
         Format::Text => Output::data(text(&passes)),
-        Format::Csv => Output::data(grid(&passes).csv()),
-        Format::Markdown => Output::data(grid(&passes).markdown()),
+        Format::Csv => Output::data(profiles(&passes).unwrap_or_else(|| grid(&passes)).csv()),
+        Format::Markdown => Output::data(
+            profiles(&passes)
+                .unwrap_or_else(|| grid(&passes))
+                .markdown(),
+        ),
     })
 }
 
@@ -141,10 +135,13 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     }
     let median_ms = median(&times_ms);
     let flops = subject.flops();
-    let peak = compiled::peak(options.isa).unwrap_or(0.0) * options.threads as f64 / 1e9;
+    // Before the machine is measured, which takes memory too.
+    let peak_rss_mib = peak_memory();
+    let machine = Machine::measure(options.isa, options.threads)
+        .ok_or_else(|| Failure::failed("this processor lacks the instructions"))?;
     let layers = args
         .layers
-        .then(|| steps(&subject, &compiled, &of_steps, peak));
+        .then(|| steps(&subject, &compiled, &of_steps, &machine));
     Ok(Bench {
         model: model.spec.name.clone(),
         batch: args.shape.batch,
@@ -155,48 +152,13 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
         median_ms,
         times_ms,
         ready_ms,
-        peak_rss_mib: peak_memory(),
+        peak_rss_mib,
         flops,
         gflops_per_second: flops as f64 / median_ms / 1e6,
-        peak_gflops_per_second: peak,
+        peak_gflops_per_second: machine.flops / 1e9,
+        memory_gb_per_second: args.layers.then_some(machine.bytes / 1e9),
         layers,
     })
-}
-
-fn steps(subject: &Subject, compiled: &Compiled, times: &[Vec<f64>], peak: f64) -> Vec<Step> {
-    let network = compiled.network();
-    let total: f64 = times.iter().map(|times| median(times)).sum();
-    let batch = compiled.options().batch as u128;
-    compiled
-        .steps()
-        .zip(times)
-        .map(|((step, _), times)| {
-            let macs: u128 = step
-                .layers
-                .iter()
-                .map(|&id| subject.analysis.macs[id].0)
-                .sum();
-            let ops: Vec<&str> = step
-                .layers
-                .iter()
-                .map(|&id| network[id].layer.op())
-                .collect();
-            let ms = median(times);
-            let rate = (2 * macs * batch) as f64 / ms / 1e6;
-            Step {
-                path: step
-                    .layers
-                    .first()
-                    .map_or_else(String::new, |&id| network[id].path.to_string()),
-                op: ops.join(" + "),
-                how: step.how,
-                ms,
-                gflops_per_second: rate,
-                share: ms / total,
-                of_peak: if peak > 0.0 { rate / peak } else { 0.0 },
-            }
-        })
-        .collect()
 }
 
 pub(super) fn ms(time: std::time::Duration) -> f64 {
@@ -221,38 +183,11 @@ fn peak_memory() -> Option<f64> {
     Some(kib / 1024.0)
 }
 
-/// A row a network, or a row a step.
+/// A row a network.
 fn grid(passes: &[Bench]) -> Grid {
     let right = |title| (title, Side::Right);
     let left = |title| (title, Side::Left);
     let two = |number: f64| format!("{number:.2}");
-    if passes.iter().any(|pass| pass.layers.is_some()) {
-        let mut grid = Grid::new([
-            left("model"),
-            left("layer"),
-            left("op"),
-            left("how"),
-            right("ms"),
-            right("GFLOP/s"),
-            right("share"),
-            right("of peak"),
-        ]);
-        for pass in passes {
-            for step in pass.layers.iter().flatten() {
-                grid.row(vec![
-                    pass.model.clone(),
-                    step.path.clone(),
-                    step.op.clone(),
-                    step.how.clone(),
-                    format!("{:.3}", step.ms),
-                    format!("{:.1}", step.gflops_per_second),
-                    format!("{:.1} %", step.share * 100.0),
-                    two(step.of_peak),
-                ]);
-            }
-        }
-        return grid;
-    }
     let mut grid = Grid::new([
         left("model"),
         right("batch"),
@@ -283,12 +218,24 @@ fn grid(passes: &[Bench]) -> Grid {
     grid
 }
 
+/// A row a step, if they were asked for.
+fn profiles(passes: &[Bench]) -> Option<Grid> {
+    let each = passes.iter().filter_map(|pass| {
+        let steps = pass.layers.as_deref()?;
+        Some((pass.model.as_str(), steps))
+    });
+    each.clone().next()?;
+    Some(profile::grid(each))
+}
+
 fn text(passes: &[Bench]) -> String {
-    let mut text = grid(passes).text(width(), true);
+    let steps = profiles(passes).map(|grid| grid.text(width(), true) + "\n");
+    let mut text = steps.unwrap_or_default() + &grid(passes).text(width(), true);
     for pass in passes {
         text += &format!(
-            "\n {}: {} passes of batch {} on {} threads with {} kernels, weights {}; median {:.2} ms, {:.1} GFLOP/s of 2 × MACs by rule conv+fc;\n \
-             the processor's peak is {:.0} GFLOP/s, measured with multiply-adds alone.\n",
+            "\n {}: {} passes of batch {} on {} threads with {} kernels, weights {}; median {:.2} ms, {:.1} GFLOP/s of 2 × MACs by rule \
+             conv+fc;\n the first output {:.0} ms after the process began{}. The processor's peak is {:.0} GFLOP/s, measured with \
+             multiply-adds alone{}.\n",
             pass.model,
             pass.times_ms.len(),
             pass.batch,
@@ -297,7 +244,14 @@ fn text(passes: &[Bench]) -> String {
             pass.weights,
             pass.median_ms,
             pass.gflops_per_second,
-            pass.peak_gflops_per_second
+            pass.ready_ms,
+            pass.peak_rss_mib
+                .map_or_else(String::new, |mib| format!(", at most {mib:.0} MiB of memory")),
+            pass.peak_gflops_per_second,
+            pass.memory_gb_per_second.map_or_else(String::new, |rate| format!(
+                ",\n memory gives {rate:.1} GB/s, measured with a = b + s·c over large arrays; the bound is the lower of peak and \
+                 FLOP/byte × memory"
+            )),
         );
     }
     text

@@ -1,5 +1,6 @@
 //! The flags that choose how a pass is calculated, and the pass itself: compiled, or layer by layer with the plain kernels.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;
@@ -7,14 +8,16 @@ use std::time::Instant;
 use clap::Args as ClapArgs;
 
 use super::output::Failure;
+use super::progress::Progress;
 use crate::engine::compiled::LayerSource;
 use crate::engine::session::Observer;
 use crate::engine::{
-    CompileError, Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Precision, Session,
+    CompileError, Compiled, Input, Isa, Keep, LayerWeights, LoadedWeights, Mode, Options,
+    Precision, Session,
 };
 use crate::lower::Model;
-use crate::network::LayerId;
-use crate::weights::WeightSource;
+use crate::network::{LayerId, Network};
+use crate::weights::{WeightError, WeightSource};
 
 #[derive(Debug, Clone, Copy, ClapArgs)]
 pub(super) struct EngineArgs {
@@ -100,7 +103,11 @@ pub(super) fn pass(
     if way.is_plain(model) {
         let mut session = session(model, source, input, way.train, Keep::Needed)?;
         let began = Instant::now();
-        let _ = session.run_to(way.target, observer);
+        let progress = Progress::of(model.network.len(), "running");
+        let _ = session.run_to(way.target, &mut |id, value| {
+            progress.step();
+            observer(id, value)
+        });
         return Ok(Ran {
             seconds: began.elapsed().as_secs_f64(),
             kernel: "plain",
@@ -113,12 +120,14 @@ pub(super) fn pass(
         Input::Pixels(array) | Input::Prepared(array) => array.dim().0,
     };
     let options = way.engine.options(batch as u64, !whole);
-    let mut compiled = Compiled::new(
-        Arc::new(model.network.clone()),
-        &source as &dyn LayerSource,
-        options,
-    )
-    .map_err(failed)?;
+    let source = Counted {
+        source,
+        progress: Progress::of(model.network.len(), "reading weights"),
+    };
+    let mut compiled =
+        Compiled::new(Arc::new(model.network.clone()), &source, options).map_err(failed)?;
+    drop(source);
+    let _progress = Progress::counted(compiled.done(), compiled.steps().count(), "running");
     let began = Instant::now();
     if whole {
         let output = compiled.run(&input).map_err(failed)?;
@@ -138,6 +147,19 @@ pub(super) fn pass(
         kernel: options.isa.name(),
         session: None,
     })
+}
+
+/// Weights that are read layer by layer, which a bar shows.
+struct Counted<'a> {
+    source: &'a dyn WeightSource,
+    progress: Progress,
+}
+
+impl LayerSource for Counted<'_> {
+    fn layer(&self, network: &Network, id: LayerId) -> Result<Cow<'_, LayerWeights>, WeightError> {
+        self.progress.step();
+        self.source.layer(network, id)
+    }
 }
 
 /// A pass with the plain kernels that has not begun.

@@ -2,6 +2,7 @@
 
 use super::args::Shape;
 use super::output::Failure;
+use super::prepare::PrepareArgs;
 use crate::analysis::Rule;
 use crate::lower::{self, Model};
 use crate::report::Subject;
@@ -9,7 +10,17 @@ use crate::spec::has_errors;
 
 /// The network that `name` stands for; one with errors is a failure that tells them all.
 pub(super) fn sound(name: &str, shape: Shape, rule: Rule) -> Result<Subject, Failure> {
-    let model = model(name, shape)?;
+    sound_prepared(name, shape, &PrepareArgs::default(), rule)
+}
+
+/// The same with pictures prepared as flags say.
+pub(super) fn sound_prepared(
+    name: &str,
+    shape: Shape,
+    prepare: &PrepareArgs,
+    rule: Rule,
+) -> Result<Subject, Failure> {
+    let model = prepared(name, shape, prepare)?;
     if has_errors(&model.problems) {
         return Err(Failure::problems(&model.problems));
     }
@@ -18,6 +29,11 @@ pub(super) fn sound(name: &str, shape: Shape, rule: Rule) -> Result<Subject, Fai
 
 /// The network that `name` stands for, as far as it could be built.
 pub(super) fn model(name: &str, shape: Shape) -> Result<Model, Failure> {
-    lower::open(name, &shape.overrides())
+    prepared(name, shape, &PrepareArgs::default())
+}
+
+/// The same with pictures prepared as flags say.
+pub(super) fn prepared(name: &str, shape: Shape, prepare: &PrepareArgs) -> Result<Model, Failure> {
+    lower::open_prepared(name, &shape.overrides(), &prepare.preparation())
         .map_err(|problems| super::fit::alone(name).unwrap_or_else(|| Failure::problems(&problems)))
 }

@@ -2,13 +2,17 @@
 
 use super::args::{Format, TableArgs};
 use super::output::{Failure, Output, width};
-use super::subject::model;
+use super::subject::prepared;
 use crate::report::table::{COLUMNS, table as grid};
 use crate::report::{Cell, Column, Level, Row, Subject, json, rows};
 use crate::spec::has_errors;
 
 pub(super) fn table(args: &TableArgs) -> Result<Output, Failure> {
-    let subject = Subject::new(model(&args.name, args.shape)?, args.count, args.shape.batch);
+    let subject = Subject::new(
+        prepared(&args.name, args.shape, &args.prepare)?,
+        args.count,
+        args.shape.batch,
+    );
     let mut output =
         if args.format == Format::Json && args.level == Level::Layer && args.columns.is_empty() {
             Output::json(&json::layers(&subject))
@@ -47,12 +51,21 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
                 rule.sentence(),
                 subject.batch
             );
-            Output::data(grid.text(width(), true) + &note)
+            Output::data(grid.text(width(), true) + &note + &pictures(subject))
         }
         Format::Markdown => {
             Output::data(grid(subject, &rows, &columns, title, Cell::text).markdown())
         }
         Format::Csv => Output::data(grid(subject, &rows, &columns, Column::key, Cell::plain).csv()),
+    }
+}
+
+/// What is done to a picture before the first row.
+fn pictures(subject: &Subject) -> String {
+    let model = &subject.model;
+    match model.picture_steps() {
+        Some(steps) if model.spec.file.preprocess.is_some() => format!(" Pictures: {steps}.\n"),
+        _ => String::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::{Format, RunArgs};
 use super::output::{Failure, Output, width};
 use crate::engine::explain::{Cell, ExplainError, Explanation, Formula};
-use crate::engine::{InputChoice, Session, WeightsChoice, explain};
+use crate::engine::{Session, WeightsChoice, explain};
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::explained::json::Explained;
@@ -82,12 +82,7 @@ pub(super) struct Setting<'a> {
 }
 
 impl<'a> Setting<'a> {
-    pub(super) fn new(
-        model: &'a Model,
-        weights: &WeightsChoice,
-        input: &InputChoice,
-        train: bool,
-    ) -> Self {
+    pub(super) fn new(model: &'a Model, weights: &WeightsChoice, input: &str, train: bool) -> Self {
         Self {
             model: &model.spec.name,
             weights: weights.to_string(),

@@ -6,7 +6,6 @@ use ndarray::{Array4, Axis, concatenate};
 
 use super::Input;
 use crate::lower::Model;
-use crate::network::Layer;
 use crate::spec::catalog;
 use crate::weights::{
     Picture, PictureError, SafetensorsFile, Synthetic, WeightError, WeightSource, checkpoint,
@@ -53,7 +52,9 @@ pub enum ChoiceError {
         last: usize,
     },
     /// One picture is one image.
-    #[error("one picture makes a batch of 1, not of {0}; use sample:N or synthetic:SEED for more")]
+    #[error(
+        "one picture makes a batch of 1, not of {0}; give one --input a picture, or use sample:N or synthetic:SEED"
+    )]
     Batch(usize),
     /// The words are of no known form.
     #[error("`{text}` is none of {forms}")]
@@ -203,26 +204,32 @@ impl InputChoice {
 
     /// The batch: `batch` images of the network's input size.
     ///
-    /// Several samples are those that follow the first, around the end.
-    ///
     /// # Errors
     /// There is no such picture, it cannot be read, or one file is asked to fill a batch.
     pub fn open(&self, model: &Model, batch: usize) -> Result<Input, ChoiceError> {
         let [channels, height, width] = input_dims(model).ok_or(ChoiceError::NoInput)?;
-        let prepare = |picture: &Picture| picture.tensor(channels, height, width, resize(model));
-        Ok(match self {
-            Self::Synthetic(seed) => {
-                let values = synthetic_input(*seed, &[batch, channels, height, width]);
-                let array = values
-                    .into_dimensionality()
-                    .map_err(|_| ChoiceError::NoInput)?;
-                Input::Prepared(array)
-            }
+        if let Self::Synthetic(seed) = self {
+            let values = synthetic_input(*seed, &[batch, channels, height, width]);
+            let array = values
+                .into_dimensionality()
+                .map_err(|_| ChoiceError::NoInput)?;
+            return Ok(Input::Prepared(array));
+        }
+        pixels(model, &self.pictures(model, batch)?)
+    }
+
+    /// The pictures of a batch; none of a synthetic input. Several samples are those that follow the first, around the end.
+    ///
+    /// # Errors
+    /// There is no such picture, it cannot be read, or one file is asked to fill a batch.
+    pub fn pictures(&self, model: &Model, batch: usize) -> Result<Vec<Picture>, ChoiceError> {
+        match self {
+            Self::Synthetic(_) => Ok(Vec::new()),
             Self::File(path) => {
                 if batch != 1 {
                     return Err(ChoiceError::Batch(batch));
                 }
-                Input::Pixels(prepare(&Picture::open(path)?)?)
+                Ok(vec![Picture::open(path)?])
             }
             Self::Sample(first) => {
                 let all = samples(model);
@@ -235,16 +242,24 @@ impl InputChoice {
                         last,
                     });
                 }
-                let mut images: Vec<Array4<f32>> = Vec::new();
-                for sample in all.iter().cycle().skip(*first).take(batch) {
+                let files = all.iter().cycle().skip(*first).take(batch);
+                let decoded = files.map(|sample| {
                     let bytes =
                         catalog::asset(&model.spec.source.name, &sample.file).unwrap_or_default();
-                    images.push(prepare(&Picture::decode(bytes)?)?);
-                }
-                let views: Vec<_> = images.iter().map(|image| image.view()).collect();
-                Input::Pixels(concatenate(Axis(0), &views).map_err(|_| ChoiceError::NoInput)?)
+                    Ok(Picture::decode(bytes)?)
+                });
+                decoded.collect()
             }
-        })
+        }
+    }
+
+    /// The choice of picture `number` of the batch that this one begins: of a sample, one that follows it.
+    #[must_use]
+    pub fn following(&self, model: &Model, number: usize) -> Self {
+        match self {
+            Self::Sample(first) => Self::Sample((first + number) % samples(model).len().max(1)),
+            other => other.clone(),
+        }
     }
 
     /// What the picture shows, where it is a shipped one.
@@ -279,25 +294,23 @@ impl std::fmt::Display for InputChoice {
     }
 }
 
+/// Channels, height and width of what the network reads.
 pub(super) fn input_dims(model: &Model) -> Option<[usize; 3]> {
-    model
-        .network
-        .nodes()
-        .find_map(|(_, node)| match node.layer {
-            Layer::Input {
-                channels,
-                size: [height, width],
-            } => Some([channels, height, width].map(|size| size as usize)),
-            _ => None,
-        })
+    model.picture_steps().map(|steps| steps.size)
 }
 
-/// The shorter side that pictures are resized to; in proportion where the input's size was changed.
-fn resize(model: &Model) -> Option<u32> {
-    let file = &model.spec.file;
-    let own = file.input.as_ref()?.value.get(1)?.value;
-    let [_, height, width] = input_dims(model)?;
-    let resize = file.preprocess.as_ref()?.value.resize.as_ref()?.value;
-    let shorter = height.min(width) as u64;
-    u32::try_from(resize * shorter / own.max(1)).ok()
+/// The batch that pictures make for a network.
+///
+/// # Errors
+/// The network reads other channels than pictures have.
+pub fn pixels(model: &Model, pictures: &[Picture]) -> Result<Input, ChoiceError> {
+    let steps = model.picture_steps().ok_or(ChoiceError::NoInput)?;
+    let images: Result<Vec<Array4<f32>>, PictureError> = pictures
+        .iter()
+        .map(|picture| picture.prepared(&steps))
+        .collect();
+    let images = images?;
+    let views: Vec<_> = images.iter().map(|image| image.view()).collect();
+    let batch = concatenate(Axis(0), &views).map_err(|_| ChoiceError::NoInput)?;
+    Ok(Input::Pixels(batch))
 }

@@ -26,6 +26,7 @@ mod work;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use super::session::{Observer, room};
@@ -65,6 +66,8 @@ pub struct Compiled {
     places: Vec<usize>,
     memory: Aligned,
     times: Vec<Duration>,
+    /// Steps of the pass that are done.
+    done: Arc<AtomicUsize>,
 }
 
 impl Compiled {
@@ -132,6 +135,7 @@ impl Compiled {
             options,
             places,
             memory: Aligned::new(all),
+            done: Arc::default(),
         })
     }
 
@@ -201,6 +205,7 @@ impl Compiled {
             prepared: &self.prepared,
             scratch: &scratch,
             threads: self.options.threads,
+            done: &self.done,
         };
         let steps = self.plan.ops.len();
         let Some(observer) = observer else {
@@ -262,6 +267,11 @@ impl Compiled {
             how: how(op),
         });
         steps.zip(self.times.iter().copied())
+    }
+
+    /// How many steps of the pass under way are done, for another thread to look at.
+    pub fn done(&self) -> Arc<AtomicUsize> {
+        Arc::clone(&self.done)
     }
 
     /// Bytes of weights, and of the memory that values share.

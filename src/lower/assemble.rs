@@ -153,46 +153,8 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
         size: overrides.input_size.unwrap_or(own_size),
     };
     builder.push("input", Some(&input.place), layer);
-    let Some(preprocess) = &file.preprocess else {
-        return Some(());
-    };
-    let place = Some(&preprocess.place);
-    let preprocess = &preprocess.value;
-    let divisor = preprocess
-        .divisor
-        .as_ref()
-        .map_or(255.0, |divisor| divisor.value) as f32;
-    builder.push("preprocess.scale", place, Layer::Scale { divisor });
-    if let (Some(one), None) | (None, Some(one)) = (&preprocess.mean, &preprocess.std) {
-        let message = "`mean` and `std` belong together, and one of them is missing";
-        builder.report(
-            Problem::error("missing-key", message)
-                .at(&one.place)
-                .help("give both, one value a channel"),
-        );
-    }
-    if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
-        for (key, values) in [("mean", mean), ("std", std)] {
-            if values.value.len() as u64 != channels.value {
-                let message = format!(
-                    "`{key}` has {} values for {} channels",
-                    values.value.len(),
-                    channels.value
-                );
-                builder.report(
-                    Problem::error("value", message)
-                        .at(&values.place)
-                        .help("give one value a channel"),
-                );
-            }
-        }
-        let floats =
-            |values: &[Located<f64>]| values.iter().map(|value| value.value as f32).collect();
-        let layer = Layer::Standardize {
-            mean: floats(&mean.value),
-            std: floats(&std.value),
-        };
-        builder.push("preprocess.standardize", place, layer);
+    if let Some(preprocess) = &file.preprocess {
+        super::preparation::layers(preprocess, channels.value, builder);
     }
     Some(())
 }

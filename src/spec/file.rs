@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::decode::{Decode, Named, PerBlock, PerStage, table};
 use super::expr::{Expr, Template};
+use super::interpolation::Interpolation;
 use super::problem::Problem;
 use super::published::Published;
 use super::source::Located;
@@ -143,6 +144,10 @@ table! {
     pub struct Preprocess {
         /// The shorter side after resizing, before the centre is cut out.
         resize: u64 = "resize",
+        /// By which filter it is resized; bilinear unless said.
+        interpolation: Interpolation = "interpolation",
+        /// Whether the network reads blue first; red unless said.
+        bgr: bool = "bgr",
         /// What every value is divided by; 255 unless said.
         divisor: f64 = "divisor",
         /// The mean that is subtracted, one a channel.
@@ -206,7 +211,7 @@ impl Decode for NormKind {
 }
 
 /// The value that a word of a closed list stands for.
-fn word<T: Copy>(
+pub(super) fn word<T: Copy>(
     value: &Located<Value>,
     words: &[(&str, T)],
     what: &str,

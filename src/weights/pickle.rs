@@ -5,6 +5,8 @@
 
 mod globals;
 mod machine;
+mod reader;
+mod storage;
 
 pub(super) use globals::Known;
 pub(super) use machine::read;

@@ -1,9 +1,10 @@
 //! Pictures as tensors: decoded, resized and cropped as torchvision does.
 
 use super::resample::{Interpolation, resample};
+use crate::lower::PictureSteps;
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, Pixel, RgbImage};
-use ndarray::{Array4, s};
+use ndarray::{Array4, Axis, s};
 use std::io::Cursor;
 use std::path::Path;
 
@@ -119,12 +120,28 @@ impl Picture {
         self.pixels.dimensions()
     }
 
-    /// The values from 0 to 255, shape (1, `channels`, `height`, `width`).
+    /// The values from 0 to 255 in the shape that a network reads, (1, channels, height, width).
     ///
     /// One channel is PIL's grey, `(19595 R + 38470 G + 7471 B + 0x8000) >> 16` (ITU-R 601). A picture that has the size
-    /// already is passed through as it is. Any other is resized (bilinear with antialiasing) so that its shorter side is
-    /// `resize` long, if that is given, and then the middle is cut out; a picture that is smaller still gets black borders, as
-    /// in torchvision's `CenterCrop`.
+    /// already is passed through as it is. Any other is resized so that its shorter side is as long as the steps say, if they
+    /// do, and then the middle is cut out; a picture that is smaller still gets black borders, as in torchvision's
+    /// `CenterCrop`. Last its channels are turned round, if the network reads blue first.
+    pub fn prepared(&self, steps: &PictureSteps) -> Result<Array4<f32>, PictureError> {
+        let [_, height, width] = steps.size;
+        let resized = self.resized(steps)?;
+        Ok(match resized {
+            Resized::Grey(pixels) => centre(&pixels, height, width),
+            Resized::Colour(pixels) => {
+                let mut tensor = centre(&pixels, height, width);
+                if steps.bgr {
+                    tensor.invert_axis(Axis(1));
+                }
+                tensor.as_standard_layout().into_owned()
+            }
+        })
+    }
+
+    /// The same by bilinear interpolation; `resize` is the length of the shorter side.
     pub fn tensor(
         &self,
         channels: usize,
@@ -132,35 +149,48 @@ impl Picture {
         width: usize,
         resize: Option<u32>,
     ) -> Result<Array4<f32>, PictureError> {
-        self.tensor_by(Interpolation::Bilinear, channels, [height, width], resize)
+        self.prepared(&PictureSteps {
+            resize,
+            interpolation: Interpolation::Bilinear,
+            size: [channels, height, width],
+            bgr: false,
+        })
     }
 
-    /// The same with the interpolation that the weights ask for, to `[height, width]`.
-    pub fn tensor_by(
-        &self,
-        interpolation: Interpolation,
-        channels: usize,
-        [height, width]: [usize; 2],
-        resize: Option<u32>,
-    ) -> Result<Array4<f32>, PictureError> {
-        let (own_width, own_height) = self.size();
-        let fits = (own_width as usize, own_height as usize) == (width, height);
-        let size = match resize {
-            Some(shorter) if !fits => self.resized(shorter)?,
-            _ => (own_width, own_height),
+    /// The picture before its middle is cut out: as it was read, and as it is resized. Values from 0 to 255.
+    pub fn steps(&self, steps: &PictureSteps) -> Result<[Array4<f32>; 2], PictureError> {
+        let read = whole(&self.pixels);
+        let resized = match self.resized(steps)? {
+            Resized::Grey(pixels) => whole(&pixels),
+            Resized::Colour(pixels) => whole(&pixels),
         };
-        match channels {
-            1 => Ok(centre(
-                &resample(&self.grey(), size, interpolation),
-                height,
-                width,
-            )),
-            3 => Ok(centre(
-                &resample(&self.pixels, size, interpolation),
-                height,
-                width,
-            )),
-            _ => Err(PictureError::Channels {
+        Ok([read, resized])
+    }
+
+    /// Width and height once resized.
+    pub fn resized_size(&self, steps: &PictureSteps) -> Result<(u32, u32), PictureError> {
+        let (width, height) = self.size();
+        let fits = [height as usize, width as usize] == steps.size[1..];
+        match steps.resize {
+            Some(shorter) if !fits => self.scaled(shorter),
+            _ => Ok((width, height)),
+        }
+    }
+
+    fn resized(&self, steps: &PictureSteps) -> Result<Resized, PictureError> {
+        let size = self.resized_size(steps)?;
+        match steps.size[0] {
+            1 => Ok(Resized::Grey(resample(
+                &self.grey(),
+                size,
+                steps.interpolation,
+            ))),
+            3 => Ok(Resized::Colour(resample(
+                &self.pixels,
+                size,
+                steps.interpolation,
+            ))),
+            channels => Err(PictureError::Channels {
                 origin: self.origin.clone(),
                 channels,
             }),
@@ -176,11 +206,11 @@ impl Picture {
     }
 
     /// Width and height once the shorter side is `shorter` long; the longer one is rounded down, as torchvision does.
-    fn resized(&self, shorter: u32) -> Result<(u32, u32), PictureError> {
+    fn scaled(&self, shorter: u32) -> Result<(u32, u32), PictureError> {
         let (width, height) = self.size();
-        let scaled =
+        let side =
             |side: u32| u64::from(shorter.max(1)) * u64::from(side) / u64::from(width.min(height));
-        let (width, height) = (scaled(width), scaled(height));
+        let (width, height) = (side(width), side(height));
         match (u32::try_from(width), u32::try_from(height)) {
             (Ok(w), Ok(h)) if width.saturating_mul(height) <= MOST_PIXELS => Ok((w, h)),
             _ => Err(PictureError::TooLarge {
@@ -190,6 +220,16 @@ impl Picture {
             }),
         }
     }
+}
+
+/// With the channels that a network reads.
+enum Resized {
+    Grey(GrayImage),
+    Colour(RgbImage),
+}
+
+fn whole<P: Pixel<Subpixel = u8>>(pixels: &image::ImageBuffer<P, Vec<u8>>) -> Array4<f32> {
+    centre(pixels, pixels.height() as usize, pixels.width() as usize)
 }
 
 /// Decodes the first frame and turns it as its EXIF tag says.

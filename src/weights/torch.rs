@@ -163,6 +163,7 @@ impl WeightSource for TorchFile {
             .window(&self.bytes, window, count * size)
             .map_err(|reason| self.format(format!("`{name}`: {reason}")))?;
         let spread = tensor.kind.numbers(&bytes).unwrap_or_default();
+        self.bytes.release(self.runs[tensor.run].place.clone());
         let values = if is_contiguous(&tensor.shape, &tensor.stride) {
             spread
         } else {

@@ -1,6 +1,7 @@
 //! The threads of a pass, walking through its steps.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::copy;
@@ -17,6 +18,8 @@ pub(super) struct Work<'a> {
     pub(super) prepared: &'a [Prepared],
     pub(super) scratch: &'a [[Memory; 2]],
     pub(super) threads: usize,
+    /// Steps of the pass that are done.
+    pub(super) done: &'a AtomicUsize,
 }
 
 impl Work<'_> {
@@ -39,6 +42,9 @@ impl Work<'_> {
                 barrier.wait();
                 let now = Instant::now();
                 own.push(now - began);
+                if part.index == 0 {
+                    self.done.store(step + 1, Ordering::Relaxed);
+                }
                 began = now;
             }
             if part.index == 0

@@ -1,7 +1,9 @@
 //! The stack machine.
 
 use super::globals::Known;
-use super::{Id, Object, Objects, PickleError, Result, Storage, damaged};
+use super::reader::Reader;
+use super::storage::storage;
+use super::{Id, Object, Objects, PickleError, Result, damaged};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -11,20 +13,18 @@ use std::collections::HashMap;
 /// A name that is not in the list of [`Known`] ones, an opcode that checkpoints do not use, or damage.
 pub(in crate::weights) fn read(bytes: &[u8]) -> Result<(Objects<'_>, Id, usize)> {
     let mut machine = Machine {
-        bytes,
-        at: 0,
+        input: Reader::new(bytes),
         stack: Vec::new(),
         marks: Vec::new(),
         memo: HashMap::new(),
         objects: Objects::default(),
     };
     let root = machine.run()?;
-    Ok((machine.objects, root, machine.at))
+    Ok((machine.objects, root, machine.input.at()))
 }
 
 struct Machine<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    input: Reader<'a>,
     stack: Vec<Id>,
     /// How high the stack was at each open MARK.
     marks: Vec<usize>,
@@ -35,7 +35,7 @@ struct Machine<'a> {
 impl<'a> Machine<'a> {
     fn run(&mut self) -> Result<Id> {
         loop {
-            let opcode = self.byte()?;
+            let opcode = self.input.byte()?;
             if opcode == b'.' {
                 return self.pop();
             }
@@ -47,8 +47,8 @@ impl<'a> Machine<'a> {
     fn step(&mut self, opcode: u8) -> Result<()> {
         match opcode {
             // PROTO and FRAME: framing is a hint to who reads from a stream.
-            0x80 => self.take(1).map(|_| ()),
-            0x95 => self.take(8).map(|_| ()),
+            0x80 => self.input.take(1).map(|_| ()),
+            0x95 => self.input.take(8).map(|_| ()),
             // MARK, POP, POP_MARK, DUP.
             b'(' => {
                 self.marks.push(self.stack.len());
@@ -73,7 +73,7 @@ impl<'a> Machine<'a> {
             0x89 => self.push(Object::Bool(false)),
             // INT and LONG as text; BININT, BININT1, BININT2, LONG1, LONG4.
             b'I' | b'L' => {
-                let line = self.line()?;
+                let line = self.input.line()?;
                 let object = match line {
                     "00" => Object::Bool(false),
                     "01" => Object::Bool(true),
@@ -85,66 +85,66 @@ impl<'a> Machine<'a> {
                 self.push(object)
             }
             b'J' => {
-                let value = i32::from_le_bytes(self.array()?);
+                let value = i32::from_le_bytes(self.input.array()?);
                 self.push(Object::Int(i64::from(value)))
             }
             b'K' => {
-                let value = self.byte()?;
+                let value = self.input.byte()?;
                 self.push(Object::Int(i64::from(value)))
             }
             b'M' => {
-                let value = u16::from_le_bytes(self.array()?);
+                let value = u16::from_le_bytes(self.input.array()?);
                 self.push(Object::Int(i64::from(value)))
             }
             0x8a => {
-                let length = u64::from(self.byte()?);
+                let length = u64::from(self.input.byte()?);
                 self.long(length)
             }
             0x8b => {
-                let length = u64::from(u32::from_le_bytes(self.array()?));
+                let length = u64::from(u32::from_le_bytes(self.input.array()?));
                 self.long(length)
             }
             // FLOAT, BINFLOAT.
             b'F' => {
-                self.line()?;
+                self.input.line()?;
                 self.push(Object::Inert)
             }
             b'G' => {
-                self.take(8)?;
+                self.input.take(8)?;
                 self.push(Object::Inert)
             }
             // Text: UNICODE, SHORT_BINUNICODE, BINUNICODE, BINUNICODE8; and of Python 2: STRING, SHORT_BINSTRING, BINSTRING.
             b'V' => {
-                let line = self.line()?;
+                let line = self.input.line()?;
                 self.push(Object::Text(Cow::Borrowed(line)))
             }
             b'S' => {
-                let line = self.line()?.trim_matches(['\'', '"']);
+                let line = self.input.line()?.trim_matches(['\'', '"']);
                 self.push(Object::Text(Cow::Borrowed(line)))
             }
             0x8c | b'U' => {
-                let length = u64::from(self.byte()?);
+                let length = u64::from(self.input.byte()?);
                 self.text(length)
             }
             b'X' | b'T' => {
-                let length = u64::from(u32::from_le_bytes(self.array()?));
+                let length = u64::from(u32::from_le_bytes(self.input.array()?));
                 self.text(length)
             }
             0x8d => {
-                let length = u64::from_le_bytes(self.array()?);
+                let length = u64::from_le_bytes(self.input.array()?);
                 self.text(length)
             }
             // Bytes: SHORT_BINBYTES, BINBYTES, BINBYTES8, BYTEARRAY8.
             b'C' => {
-                let length = u64::from(self.byte()?);
+                let length = u64::from(self.input.byte()?);
                 self.skip(length)
             }
             b'B' => {
-                let length = u64::from(u32::from_le_bytes(self.array()?));
+                let length = u64::from(u32::from_le_bytes(self.input.array()?));
                 self.skip(length)
             }
             0x8e | 0x96 => {
-                let length = u64::from_le_bytes(self.array()?);
+                let length = u64::from_le_bytes(self.input.array()?);
                 self.skip(length)
             }
             // Empty containers, and those that take what stands above the mark.
@@ -192,33 +192,33 @@ impl<'a> Machine<'a> {
             }
             // The memo: PUT, BINPUT, LONG_BINPUT, MEMOIZE, GET, BINGET, LONG_BINGET.
             b'p' => {
-                let place = self.line()?.parse();
+                let place = self.input.line()?.parse();
                 self.put(place.map_err(|_| out_of_place())?)
             }
             b'q' => {
-                let place = u64::from(self.byte()?);
+                let place = u64::from(self.input.byte()?);
                 self.put(place)
             }
             b'r' => {
-                let place = u64::from(u32::from_le_bytes(self.array()?));
+                let place = u64::from(u32::from_le_bytes(self.input.array()?));
                 self.put(place)
             }
             0x94 => self.put(self.memo.len() as u64),
             b'g' => {
-                let place = self.line()?.parse();
+                let place = self.input.line()?.parse();
                 self.fetch(place.map_err(|_| out_of_place())?)
             }
             b'h' => {
-                let place = u64::from(self.byte()?);
+                let place = u64::from(self.input.byte()?);
                 self.fetch(place)
             }
             b'j' => {
-                let place = u64::from(u32::from_le_bytes(self.array()?));
+                let place = u64::from(u32::from_le_bytes(self.input.array()?));
                 self.fetch(place)
             }
             // Imports: GLOBAL, STACK_GLOBAL.
             b'c' => {
-                let (module, name) = (self.line()?, self.line()?);
+                let (module, name) = (self.input.line()?, self.input.line()?);
                 self.global(module, name)
             }
             0x93 => {
@@ -255,65 +255,24 @@ impl<'a> Machine<'a> {
             0x97 | 0x98 => damaged("it keeps its data outside of the file"),
             _ => damaged(format!(
                 "byte {} is {opcode:#04x}, which is no pickle opcode",
-                self.at - 1
+                self.input.last()
             )),
-        }
-    }
-
-    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
-        let end = self.at.checked_add(count);
-        match end.and_then(|end| self.bytes.get(self.at..end)) {
-            Some(taken) => {
-                self.at += count;
-                Ok(taken)
-            }
-            None => damaged(format!(
-                "its description ends at byte {}, too early",
-                self.at
-            )),
-        }
-    }
-
-    fn counted(&mut self, count: u64) -> Result<&'a [u8]> {
-        self.take(usize::try_from(count).unwrap_or(usize::MAX))
-    }
-
-    fn byte(&mut self) -> Result<u8> {
-        self.array().map(|[byte]| byte)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N]> {
-        let mut array = [0; N];
-        array.copy_from_slice(self.take(N)?);
-        Ok(array)
-    }
-
-    fn line(&mut self) -> Result<&'a str> {
-        let rest = &self.bytes[self.at..];
-        let Some(length) = rest.iter().position(|byte| *byte == b'\n') else {
-            return damaged(format!("a line at byte {} has no end", self.at));
-        };
-        let line = self.take(length)?;
-        self.take(1)?;
-        match std::str::from_utf8(line) {
-            Ok(line) => Ok(line.trim_end_matches('\r')),
-            Err(_) => damaged(format!("a line at byte {} is no text", self.at)),
         }
     }
 
     fn text(&mut self, length: u64) -> Result<()> {
-        let text = String::from_utf8_lossy(self.counted(length)?);
+        let text = String::from_utf8_lossy(self.input.counted(length)?);
         self.push(Object::Text(text))
     }
 
     fn skip(&mut self, length: u64) -> Result<()> {
-        self.counted(length)?;
+        self.input.counted(length)?;
         self.push(Object::Inert)
     }
 
     /// A little-endian integer of any length; one beyond 64 bits is not needed by anyone.
     fn long(&mut self, length: u64) -> Result<()> {
-        let bytes = self.counted(length)?;
+        let bytes = self.input.counted(length)?;
         let object = if bytes.len() <= 8 {
             let fill = if bytes.last().is_some_and(|last| last & 0x80 != 0) {
                 0xFF
@@ -339,7 +298,10 @@ impl<'a> Machine<'a> {
         let floor = self.marks.last().copied().unwrap_or(0);
         match self.stack.last() {
             Some(top) if self.stack.len() > floor => Ok(*top),
-            _ => damaged(format!("byte {} takes from an empty stack", self.at - 1)),
+            _ => damaged(format!(
+                "byte {} takes from an empty stack",
+                self.input.last()
+            )),
         }
     }
 
@@ -354,7 +316,7 @@ impl<'a> Machine<'a> {
             Some(mark) => Ok(self.stack.split_off(mark)),
             None => damaged(format!(
                 "byte {} looks for a mark that is not there",
-                self.at - 1
+                self.input.last()
             )),
         }
     }
@@ -426,53 +388,10 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// `('storage', class, key, location, count[, (view key, offset, count)])`.
     fn persistent(&mut self) -> Result<()> {
         let id = self.pop()?;
-        let Object::Tuple(fields) = self.objects.get(id) else {
-            return damaged("a storage has no description");
-        };
-        if let [tag, ..] = fields.as_slice()
-            && self.objects.text(*tag) == Some("module")
-        {
-            return Err(PickleError::Refused(
-                "a class with its source text".to_owned(),
-            ));
-        }
-        let [tag, class, key, _, count, view @ ..] = fields.as_slice() else {
-            return damaged("a storage's description is too short");
-        };
-        let (Some("storage"), Object::Known(Known::Storage(kind)), Object::Int(count)) = (
-            self.objects.text(*tag),
-            self.objects.get(*class),
-            self.objects.get(*count),
-        ) else {
-            return damaged("a storage's description makes no sense");
-        };
-        let key = match self.objects.get(*key) {
-            Object::Text(text) if text.len() <= 256 => text.clone().into_owned(),
-            Object::Int(number) => number.to_string(),
-            _ => return damaged("a storage has no name"),
-        };
-        let offset = match view.first().map(|view| self.objects.get(*view)) {
-            Some(Object::Tuple(view)) => {
-                match view.get(1).map(|offset| self.objects.get(*offset)) {
-                    Some(Object::Int(offset)) => *offset,
-                    _ => return damaged("a storage's view makes no sense"),
-                }
-            }
-            _ => 0,
-        };
-        let (Ok(count), Ok(offset)) = (u64::try_from(*count), u64::try_from(offset)) else {
-            return damaged(format!("storage {key} has a negative size or offset"));
-        };
-        let kind = *kind;
-        self.push(Object::Storage(Storage {
-            kind,
-            key,
-            count,
-            offset,
-        }))
+        let storage = storage(&self.objects, id)?;
+        self.push(Object::Storage(storage))
     }
 }
 

@@ -77,7 +77,7 @@ fn the_middle_is_cut_out_and_what_lacks_is_black() {
 fn the_shorter_side_is_resized_and_the_picture_keeps_its_form() {
     let plain = RgbImage::from_pixel(101, 40, Rgb([5, 100, 250]));
     let picture = Picture::decode(&png(plain)).unwrap();
-    assert_eq!(picture.resized(20).unwrap(), (50, 20));
+    assert_eq!(picture.scaled(20).unwrap(), (50, 20));
     let tensor = picture.tensor(3, 16, 16, Some(20)).unwrap();
     for (channel, value) in [5.0, 100.0, 250.0].into_iter().enumerate() {
         assert!(

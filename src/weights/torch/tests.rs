@@ -1,5 +1,7 @@
 //! Archives and pickles that PyTorch would not write.
 
+mod zip64;
+
 use super::*;
 use crate::weights::checkpoint;
 use std::io::Write;

@@ -3,7 +3,7 @@
 
 The name says how: SHAPE_INTERPOLATION_RESIZE_CROP. Also pictures in the formats that people have, small, as `odd_*`.
 
-    pip install torch torchvision
+    pip install torch torchvision pillow==13.0.0
     pictures.py ../pictures
 """
 import os
@@ -20,6 +20,10 @@ CASES = [
     ("tiny", 23, 31, "bilinear", 64, 56),
     ("little", 19, 17, "bicubic", 48, 48),
     ("strip", 260, 40, "bicubic", 40, 44),
+    # So tall that Pillow 13 resizes the height first.
+    ("column", 44, 300, "bicubic", 30, 28),
+    ("post", 60, 200, "bilinear", 32, 32),
+    ("near", 90, 71, "nearest", 40, 36),
 ]
 
 

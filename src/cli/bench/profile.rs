@@ -1,0 +1,156 @@
+//! The profile of a pass: for each step its time, and how far from the machine's ceilings that is.
+
+use serde::Serialize;
+
+use super::median;
+use crate::engine::Compiled;
+use crate::engine::roofline::Machine;
+use crate::network::ParameterKind;
+use crate::report::Subject;
+use crate::report::grid::{Grid, Side};
+
+/// A step of the pass.
+#[derive(Debug, Serialize)]
+pub(super) struct Step {
+    /// The first layer's path.
+    path: String,
+    /// The operations that are done at once.
+    op: String,
+    how: String,
+    ms: f64,
+    gflops_per_second: f64,
+    /// Of the pass's time.
+    share: f64,
+    /// Of the processor's peak; beyond 1 where fewer multiplications are done than the layer is counted with.
+    of_peak: f64,
+    /// What must be read and written: the weights, the values that come in, those that go out.
+    bytes: u128,
+    flops_per_byte: f64,
+    /// What the machine's ceilings allow at so many FLOPs a byte.
+    bound_gflops_per_second: f64,
+    /// The least time that the ceilings allow, as a part of the time taken.
+    of_bound: f64,
+    /// The ceiling that bounds it: `arithmetic` or `memory`.
+    bound: &'static str,
+}
+
+/// A row for each step of a pass, whose times of all runs are given.
+pub(super) fn steps(
+    subject: &Subject,
+    compiled: &Compiled,
+    times: &[Vec<f64>],
+    machine: &Machine,
+) -> Vec<Step> {
+    let network = compiled.network();
+    let total: f64 = times.iter().map(|times| median(times)).sum();
+    let batch = compiled.options().batch as u128;
+    compiled
+        .steps()
+        .zip(times)
+        .map(|((step, _), times)| {
+            let macs: u128 = step
+                .layers
+                .iter()
+                .map(|&id| subject.analysis.macs[id].0)
+                .sum();
+            let ops: Vec<&str> = step
+                .layers
+                .iter()
+                .map(|&id| network[id].layer.op())
+                .collect();
+            let ms = median(times);
+            let flops = (2 * macs * batch) as f64;
+            let bytes = bytes(subject, &step.layers, batch);
+            let rate = flops / ms / 1e6;
+            let intensity = flops / bytes.max(1) as f64;
+            let (least, ceiling) = machine.least(flops, bytes as f64);
+            Step {
+                path: step
+                    .layers
+                    .first()
+                    .map_or_else(String::new, |&id| network[id].path.to_string()),
+                op: ops.join(" + "),
+                how: step.how,
+                ms,
+                gflops_per_second: rate,
+                share: ms / total,
+                of_peak: rate * 1e9 / machine.flops,
+                bytes,
+                flops_per_byte: intensity,
+                bound_gflops_per_second: machine.bound(intensity) / 1e9,
+                of_bound: least * 1e3 / ms,
+                bound: ceiling.name(),
+            }
+        })
+        .collect()
+}
+
+/// What a step must move at least: weights once, what it reads from other steps, and what it puts out; four bytes a number.
+fn bytes(subject: &Subject, layers: &[crate::network::LayerId], batch: u128) -> u128 {
+    let network = &subject.model.network;
+    let value = |id| subject.analysis.shapes[id].map_or(0, |shape| batch * shape.elements());
+    let mut numbers = layers.last().map_or(0, |&last| value(last));
+    for &id in layers {
+        let outside = network.inputs(id).into_iter();
+        numbers += outside
+            .filter(|input| !layers.contains(input))
+            .map(value)
+            .sum::<u128>();
+        let parameters = network[id].layer.parameters().into_iter();
+        numbers += parameters
+            .filter(|parameter| parameter.kind != ParameterKind::Counter)
+            .map(|parameter| parameter.elements())
+            .sum::<u128>();
+        if network.inputs(id).is_empty() {
+            // The picture itself.
+            numbers += value(id);
+        }
+    }
+    4 * numbers
+}
+
+/// A row a step; `models` in front where there are several.
+pub(super) fn grid<'a>(passes: impl Iterator<Item = (&'a str, &'a [Step])> + Clone) -> Grid {
+    let right = |title| (title, Side::Right);
+    let left = |title| (title, Side::Left);
+    let several = passes.clone().count() > 1;
+    let columns = [
+        left("layer"),
+        left("op"),
+        left("how"),
+        right("ms"),
+        right("share"),
+        right("GFLOP/s"),
+        right("of peak"),
+        right("FLOP/byte"),
+        right("bound"),
+        right("of bound"),
+        left("bound by"),
+    ];
+    let mut grid = Grid::new(several.then(|| left("model")).into_iter().chain(columns));
+    for (model, steps) in passes {
+        for step in steps {
+            let row = [
+                step.path.clone(),
+                step.op.clone(),
+                step.how.clone(),
+                format!("{:.3}", step.ms),
+                format!("{:.1} %", step.share * 100.0),
+                format!("{:.1}", step.gflops_per_second),
+                format!("{:.2}", step.of_peak),
+                format!("{:.1}", step.flops_per_byte),
+                format!("{:.1}", step.bound_gflops_per_second),
+                format!("{:.2}", step.of_bound),
+                step.bound.to_owned(),
+            ];
+            grid.row(
+                several
+                    .then(|| model.to_owned())
+                    .into_iter()
+                    .chain(row)
+                    .collect(),
+            );
+        }
+    }
+    grid
+}

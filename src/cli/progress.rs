@@ -1,0 +1,83 @@
+//! A bar for what takes longer than half a second: on stderr, on a terminal alone, and gone afterwards.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Nothing is drawn for what ends sooner.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How often the bar is drawn.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// How far a task is. The bar goes when this does.
+pub(super) struct Progress {
+    done: Arc<AtomicUsize>,
+    /// Told that the task has ended, and the thread that draws.
+    drawing: Option<(Sender<()>, std::thread::JoinHandle<()>)>,
+}
+
+impl Progress {
+    /// Of a task of so many steps, which [`step`](Self::step) counts.
+    pub(super) fn of(steps: usize, what: &'static str) -> Self {
+        Self::counted(Arc::default(), steps, what)
+    }
+
+    /// Of a task that counts its steps itself.
+    pub(super) fn counted(done: Arc<AtomicUsize>, steps: usize, what: &'static str) -> Self {
+        if !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+            return Self {
+                done,
+                drawing: None,
+            };
+        }
+        let (end, ended) = channel::<()>();
+        let count = Arc::clone(&done);
+        let began = Instant::now();
+        let thread = std::thread::spawn(move || {
+            let mut wait = PATIENCE;
+            let mut bar: Option<ProgressBar> = None;
+            while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                wait = BEAT;
+                let bar = bar.get_or_insert_with(|| drawn(steps, what, began));
+                bar.set_position(count.load(Ordering::Relaxed) as u64);
+                bar.tick();
+            }
+            if let Some(bar) = bar {
+                bar.finish_and_clear();
+            }
+        });
+        Self {
+            done,
+            drawing: Some((end, thread)),
+        }
+    }
+
+    /// A step was done.
+    pub(super) fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn drawn(steps: usize, what: &'static str, began: Instant) -> ProgressBar {
+    let target = ProgressDrawTarget::stderr();
+    let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
+    let bar = bar.with_elapsed(began.elapsed()).with_message(what);
+    match ProgressStyle::with_template("  {msg} {bar:32} {pos}/{len}  {elapsed}") {
+        Ok(style) => bar.with_style(style.progress_chars("━╸ ")),
+        Err(_) => bar,
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((end, thread)) = self.drawing.take() {
+            drop(end);
+            // It has cleared its line when it ends; if it died, there is nothing to clear.
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The inputs of a pass: one, or several pictures that are a batch.
+
+use serde::Serialize;
+
+use super::show::LayerValue;
+use crate::cli::output::Failure;
+use crate::engine::choice::pixels;
+use crate::engine::{ChoiceError, Input, InputChoice};
+use crate::lower::{Model, PictureSteps};
+use crate::weights::{Fingerprint, Picture};
+
+/// What is done to a picture of the network's own size.
+pub(super) const AS_IT_IS: &str = "as it is";
+
+/// A picture of the batch.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Seen {
+    /// As it was named on the command line.
+    pub(super) source: String,
+    /// What it shows, where that is known.
+    pub(super) label: Option<String>,
+    /// Width and height in pixels.
+    pub(super) size: [u32; 2],
+    /// The same before the middle was cut out.
+    pub(super) resized: [u32; 2],
+    /// What was done to it, in words.
+    pub(super) steps: String,
+}
+
+impl Seen {
+    /// `cat.png`, or `sample:3 (Shirt)`.
+    pub(super) fn title(&self) -> String {
+        match &self.label {
+            Some(label) => format!("{} ({label})", self.source),
+            None => self.source.clone(),
+        }
+    }
+}
+
+/// Whether a picture has the size that the network reads, and is left as it is.
+fn fits(picture: &Picture, steps: &PictureSteps) -> bool {
+    let (width, height) = picture.size();
+    !steps.bgr && [height as usize, width as usize] == steps.size[1..]
+}
+
+/// What a pass reads.
+pub(super) struct Batch {
+    pub(super) input: Input,
+    /// How many images.
+    pub(super) images: u64,
+    pub(super) seen: Vec<Seen>,
+    pictures: Vec<Picture>,
+}
+
+impl Batch {
+    /// Reads the inputs; several make a batch, whose size need not be said.
+    ///
+    /// # Errors
+    /// One cannot be read, or a synthetic one is to be mixed with pictures.
+    pub(super) fn read(
+        model: &Model,
+        choices: &[InputChoice],
+        batch: u64,
+    ) -> Result<Self, Failure> {
+        let told = |error: ChoiceError| match error {
+            ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => {
+                Failure::usage(error.to_string())
+            }
+            error => Failure::failed(error.to_string()),
+        };
+        if let [InputChoice::Synthetic(_)] = choices {
+            return Ok(Self {
+                input: choices[0].open(model, batch as usize).map_err(told)?,
+                images: batch,
+                seen: Vec::new(),
+                pictures: Vec::new(),
+            });
+        }
+        if let Some(synthetic) = choices
+            .iter()
+            .find(|choice| matches!(choice, InputChoice::Synthetic(_)))
+        {
+            return Err(Failure::usage(format!(
+                "{synthetic} makes a whole batch and stands alone; give pictures, or --batch N"
+            )));
+        }
+        let each = if choices.len() == 1 { batch } else { 1 };
+        if choices.len() > 1 && batch != 1 && batch != choices.len() as u64 {
+            return Err(Failure::usage(format!(
+                "{} inputs make a batch of {}, not of {batch}; leave --batch out",
+                choices.len(),
+                choices.len()
+            )));
+        }
+        let steps = model
+            .picture_steps()
+            .ok_or(ChoiceError::NoInput)
+            .map_err(told)?;
+        let mut pictures = Vec::new();
+        let mut seen = Vec::new();
+        for choice in choices {
+            for (number, picture) in choice
+                .pictures(model, each as usize)
+                .map_err(told)?
+                .into_iter()
+                .enumerate()
+            {
+                let own = choice.following(model, number);
+                let size = picture.size();
+                let resized = picture
+                    .resized_size(&steps)
+                    .map_err(|error| Failure::failed(error.to_string()))?;
+                seen.push(Seen {
+                    source: own.to_string(),
+                    label: own.label(model),
+                    size: size.into(),
+                    resized: resized.into(),
+                    steps: if fits(&picture, &steps) {
+                        AS_IT_IS.to_owned()
+                    } else {
+                        steps.to_string()
+                    },
+                });
+                pictures.push(picture);
+            }
+        }
+        Ok(Self {
+            input: pixels(model, &pictures).map_err(told)?,
+            images: pictures.len() as u64,
+            seen,
+            pictures,
+        })
+    }
+
+    /// What is before the first layer: each picture as it was read and as it is resized; what is cut out of it is the input.
+    pub(super) fn before(&self, model: &Model) -> Result<Vec<LayerValue>, Failure> {
+        let mut rows = Vec::new();
+        let Some(steps) = model.picture_steps() else {
+            return Ok(rows);
+        };
+        for (number, picture) in self.pictures.iter().enumerate() {
+            if fits(picture, &steps) {
+                continue;
+            }
+            let values = picture
+                .steps(&steps)
+                .map_err(|error| Failure::failed(error.to_string()))?;
+            for ((name, op), value) in [("picture", "Picture"), ("preprocess.resize", "Resize")]
+                .into_iter()
+                .zip(values)
+            {
+                rows.push(LayerValue {
+                    name: name.to_owned(),
+                    call: number as u32,
+                    op,
+                    value: Fingerprint::of(&value),
+                });
+            }
+        }
+        Ok(rows)
+    }
+}

@@ -1,0 +1,163 @@
+//! What `run` shows, as JSON and for people.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::input::{AS_IT_IS, Seen};
+use crate::cli::output::width;
+use crate::report::Subject;
+use crate::report::format::thousands;
+use crate::report::grid::{Grid, Side};
+use crate::weights::Fingerprint;
+
+/// The JSON of `run`.
+#[derive(Debug, Serialize)]
+pub(super) struct Pass {
+    pub(super) model: String,
+    pub(super) weights: String,
+    pub(super) seed: Option<u64>,
+    pub(super) train: bool,
+    pub(super) input: Vec<usize>,
+    pub(super) input_source: String,
+    pub(super) input_label: Option<String>,
+    /// How each picture of the batch was read; none of a synthetic input.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) pictures: Vec<Seen>,
+    pub(super) until: Option<String>,
+    pub(super) output: Fingerprint,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) layers: Option<Vec<LayerValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) running: Option<BTreeMap<String, Fingerprint>>,
+    pub(super) top: Vec<Vec<Class>>,
+    pub(super) seconds: f64,
+    /// The kernels that ran: `avx512`, or `plain`.
+    pub(super) kernel: &'static str,
+}
+
+/// What a layer put out.
+#[derive(Debug, Serialize)]
+pub(super) struct LayerValue {
+    pub(super) name: String,
+    pub(super) call: u32,
+    pub(super) op: &'static str,
+    #[serde(flatten)]
+    pub(super) value: Fingerprint,
+}
+
+/// A class and its share.
+#[derive(Debug, Serialize)]
+#[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
+pub(super) struct Class {
+    pub(super) class: usize,
+    pub(super) label: Option<String>,
+    pub(super) probability: f32,
+}
+
+impl Pass {
+    /// What was done to the pictures: `640×480, shorter side to 256 (bilinear), the middle 224×224`.
+    fn picture_steps(&self) -> Option<String> {
+        let changed = self.pictures.iter().find(|seen| seen.steps != AS_IT_IS)?;
+        let size = match self.pictures.len() {
+            1 => format!("{}×{}, ", changed.size[0], changed.size[1]),
+            _ => String::new(),
+        };
+        Some(format!("{size}{}", changed.steps))
+    }
+}
+
+pub(super) fn six(number: f64) -> String {
+    format!("{number:.6}")
+}
+
+/// The layers' values, or the output's alone.
+pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String) -> Grid {
+    let numbers = ["mean", "rms", "min", "max"].map(|title| (title, Side::Right));
+    let words = ["layer", "op", "shape"].map(|title| (title, Side::Left));
+    let mut grid = Grid::new(words.into_iter().chain(numbers));
+    let mut row = |name: String, op: &str, value: &Fingerprint| {
+        let shape: Vec<_> = value.shape.iter().map(usize::to_string).collect();
+        let numbers = [value.mean, value.rms, value.min, value.max].map(number);
+        grid.row(
+            [name, op.to_owned(), shape.join("×")]
+                .into_iter()
+                .chain(numbers)
+                .collect(),
+        );
+    };
+    for layer in pass.layers.iter().flatten() {
+        let path = crate::network::LayerPath {
+            module: layer.name.clone(),
+            call: layer.call,
+        };
+        row(path.to_string(), layer.op, &layer.value);
+    }
+    if pass.layers.is_none() {
+        row(
+            pass.until.clone().unwrap_or_else(|| "output".to_owned()),
+            "",
+            &pass.output,
+        );
+    }
+    grid
+}
+
+pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
+    let bold = anstyle::Style::new().bold();
+    let dims = |shape: &[usize]| {
+        shape
+            .iter()
+            .map(usize::to_string)
+            .collect::<Vec<_>>()
+            .join("×")
+    };
+    let shows = match (&pass.input_label, pass.pictures.as_slice()) {
+        (Some(label), [_]) => format!(", shows: {label}"),
+        _ => String::new(),
+    };
+    let picture = pass
+        .picture_steps()
+        .map_or_else(String::new, |steps| format!("\n  picture  {steps}"));
+    let mode = if pass.train {
+        "training (statistics of this batch)"
+    } else {
+        "inference"
+    };
+    let mut text = format!(
+        "{bold}{}{bold:#}  {}\n\n  input    {} ({}{shows}){picture}\n  weights  {}\n  mode     {mode}\n  time     {:.3} s ({} kernels)\n\n",
+        subject.model.title(),
+        pass.model,
+        pass.input_source,
+        dims(&pass.input),
+        pass.weights,
+        pass.seconds,
+        pass.kernel
+    );
+    text += &grid(pass, &six).text(width(), true);
+    for (number, image) in pass.top.iter().enumerate() {
+        text.push('\n');
+        if pass.top.len() > 1 {
+            let seen = pass.pictures.get(number);
+            let seen = seen.map_or_else(String::new, |seen| format!("  {}", seen.title()));
+            text += &format!(" image {number}{seen}\n");
+        }
+        for class in image {
+            let label = class
+                .label
+                .clone()
+                .unwrap_or_else(|| format!("class {}", class.class));
+            let bar = "█".repeat((class.probability * 30.0).round() as usize);
+            let line = format!("  {:>6.2} %  {label:<16} {bar}", class.probability * 100.0);
+            text += line.trim_end();
+            text.push('\n');
+        }
+    }
+    if let Some(running) = &pass.running {
+        text += &format!(
+            "\n  {} running statistics moved; `--format json` has them\n",
+            thousands(running.len() as u128)
+        );
+    }
+    text
+}

@@ -1,0 +1,127 @@
+//! What the machine itself can do: multiply-adds and bytes a second, and the least time that work takes by both (Williams,
+//! Waterman and Patterson 2009, "Roofline").
+
+use std::time::Instant;
+
+use super::compiled::{Isa, peak};
+
+/// The two ceilings, of all threads together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Machine {
+    /// FLOPs a second in a loop of nothing but multiply-adds in registers.
+    pub flops: f64,
+    /// Bytes a second to and from memory, in a triad `a = b + s · c` over arrays larger than caches (McCalpin's STREAM).
+    pub bytes: f64,
+}
+
+/// Which ceiling bounds a piece of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ceiling {
+    /// Multiply-adds.
+    Arithmetic,
+    /// Traffic to memory.
+    Memory,
+}
+
+impl Ceiling {
+    /// `arithmetic` or `memory`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Arithmetic => "arithmetic",
+            Self::Memory => "memory",
+        }
+    }
+}
+
+impl Machine {
+    /// Measures both, which takes some tenths of a second and 192 MiB. `None` where the processor has no such instructions.
+    pub fn measure(isa: Isa, threads: usize) -> Option<Self> {
+        let threads = threads.max(1);
+        // All at once: cores that share a clock or a multiplier are not counted twice.
+        let flops = std::thread::scope(|scope| {
+            let started: Vec<_> = (0..threads).map(|_| scope.spawn(|| peak(isa))).collect();
+            let each = started
+                .into_iter()
+                .map(|thread| thread.join().ok().flatten());
+            each.sum::<Option<f64>>()
+        })?;
+        Some(Self {
+            flops,
+            bytes: triad(threads),
+        })
+    }
+
+    /// The least seconds for so many FLOPs and bytes, and the ceiling that asks for them.
+    pub fn least(&self, flops: f64, bytes: f64) -> (f64, Ceiling) {
+        let (arithmetic, memory) = (flops / self.flops, bytes / self.bytes);
+        if arithmetic >= memory {
+            (arithmetic, Ceiling::Arithmetic)
+        } else {
+            (memory, Ceiling::Memory)
+        }
+    }
+
+    /// The most FLOPs a second for work of so many FLOPs a byte.
+    pub fn bound(&self, intensity: f64) -> f64 {
+        self.flops.min(intensity * self.bytes)
+    }
+}
+
+/// Numbers of each array: 64 MiB, more than the caches of most machines.
+const LENGTH: usize = 16 << 20;
+
+/// Bytes a second of the best of five triads, counted as STREAM does: two arrays read and one written.
+fn triad(threads: usize) -> f64 {
+    let mut a = vec![0.0_f32; LENGTH];
+    let b = vec![1.0_f32; LENGTH];
+    let c = vec![2.0_f32; LENGTH];
+    let part = LENGTH.div_ceil(threads);
+    let mut best = 0.0_f64;
+    for round in 0..5 {
+        let scale = round as f32;
+        let began = Instant::now();
+        std::thread::scope(|scope| {
+            for ((a, b), c) in a.chunks_mut(part).zip(b.chunks(part)).zip(c.chunks(part)) {
+                scope.spawn(move || {
+                    for ((a, b), c) in a.iter_mut().zip(b).zip(c) {
+                        *a = b + scale * c;
+                    }
+                });
+            }
+        });
+        let seconds = began.elapsed().as_secs_f64();
+        // The first round also gives the pages out.
+        if round > 0 {
+            best = best.max((3 * LENGTH * size_of::<f32>()) as f64 / seconds);
+        }
+        std::hint::black_box(&a);
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lower_ceiling_bounds() {
+        let machine = Machine {
+            flops: 200e9,
+            bytes: 20e9,
+        };
+        // The ridge is at 10 FLOPs a byte.
+        assert!((machine.bound(5.0) - 100e9).abs() < 1.0);
+        assert!((machine.bound(50.0) - 200e9).abs() < 1.0);
+        let (seconds, ceiling) = machine.least(1e9, 1e9);
+        assert!((seconds - 0.05).abs() < 1e-9 && ceiling == Ceiling::Memory);
+        let (seconds, ceiling) = machine.least(1e9, 1e6);
+        assert!((seconds - 0.005).abs() < 1e-9 && ceiling == Ceiling::Arithmetic);
+    }
+
+    #[test]
+    fn this_machine_has_ceilings() {
+        let machine = Machine::measure(Isa::best(), 1).unwrap();
+        assert!(machine.flops > 0.0 && machine.flops.is_finite());
+        assert!(machine.bytes > 0.0 && machine.bytes.is_finite());
+    }
+}

@@ -1,0 +1,213 @@
+//! How a picture becomes what the first layer reads: steps on the picture itself, then layers of the network.
+
+use super::Model;
+use super::builder::Builder;
+use crate::network::Layer;
+use crate::spec::file::Preprocess;
+use crate::spec::interpolation::Interpolation;
+use crate::spec::{Located, Place, Problem, Spec};
+
+/// What stands in place of what the spec says of pictures.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Preparation {
+    /// The mean that is subtracted: one for all channels, or one a channel.
+    pub mean: Option<Vec<f64>>,
+    /// The standard deviation that is divided by, likewise.
+    pub std: Option<Vec<f64>>,
+    /// Blue, green, red in place of red, green, blue.
+    pub bgr: bool,
+    /// The shorter side after resizing.
+    pub resize: Option<u64>,
+    /// The side of the square that is cut out of the middle: the network's input size.
+    pub crop: Option<u64>,
+    /// By which filter.
+    pub interpolation: Option<Interpolation>,
+}
+
+impl Preparation {
+    /// Puts it into a spec, whose input has the size `input_size` if that is given.
+    ///
+    /// # Errors
+    /// There is not one number a channel.
+    pub(super) fn apply(
+        &self,
+        spec: &mut Spec,
+        input_size: Option<[u64; 2]>,
+    ) -> Result<(), Problem> {
+        if *self == Self::default() {
+            return Ok(());
+        }
+        let file = &mut spec.file;
+        // A spec without input is no network, which is told elsewhere.
+        let Some(input) = &mut file.input else {
+            return Ok(());
+        };
+        let channels = input.value.first().map_or(0, |channels| channels.value) as usize;
+        let place = input.place.clone();
+        if let Some(size) = self.crop.map(|side| [side; 2]).or(input_size)
+            && (self.resize.is_some() || self.crop.is_some())
+        {
+            // A resize that is said for this size is not changed in proportion.
+            for (side, size) in input.value.iter_mut().skip(1).zip(size) {
+                side.value = size;
+            }
+        }
+        let own = file.preprocess.get_or_insert_with(|| Located {
+            value: Preprocess::default(),
+            place: place.clone(),
+        });
+        let own = &mut own.value;
+        let list = |flag: &str, values: &Option<Vec<f64>>| -> Result<_, Problem> {
+            let Some(values) = values else {
+                return Ok(None);
+            };
+            let all = match values.as_slice() {
+                [one] => vec![*one; channels],
+                all if all.len() == channels => all.to_vec(),
+                all => {
+                    return Err(Problem::error(
+                        "value",
+                        format!("{flag} has {} values for {channels} channels", all.len()),
+                    )
+                    .help("give one value a channel, separated by commas, or one for all"));
+                }
+            };
+            let all = all.into_iter().map(|value| at(&place, value)).collect();
+            Ok(Some(at(&place, all)))
+        };
+        own.mean = list("--mean", &self.mean)?.or(own.mean.take());
+        own.std = list("--std", &self.std)?.or(own.std.take());
+        // Either alone is enough here: the other changes nothing.
+        if let (Some(_), None) | (None, Some(_)) = (&own.mean, &own.std) {
+            let missing = if own.mean.is_none() { 0.0 } else { 1.0 };
+            let other = Some(vec![missing]);
+            own.mean = own.mean.take().or(list("--mean", &other)?);
+            own.std = own.std.take().or(list("--std", &other)?);
+        }
+        own.resize = self
+            .resize
+            .map(|side| at(&place, side))
+            .or(own.resize.take());
+        let interpolation = self.interpolation.map(|kind| at(&place, kind));
+        own.interpolation = interpolation.or(own.interpolation.take());
+        if self.bgr {
+            own.bgr = Some(at(&place, true));
+        }
+        Ok(())
+    }
+}
+
+fn at<T>(place: &Place, value: T) -> Located<T> {
+    Located {
+        value,
+        place: place.clone(),
+    }
+}
+
+/// What is done to a picture before the network's first layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PictureSteps {
+    /// The shorter side is brought to this length; a picture that has the network's size already is left as it is.
+    pub resize: Option<u32>,
+    /// By which filter.
+    pub interpolation: Interpolation,
+    /// Channels, height and width of what is cut out of the middle.
+    pub size: [usize; 3],
+    /// Whether blue comes first.
+    pub bgr: bool,
+}
+
+impl std::fmt::Display for PictureSteps {
+    /// `shorter side to 256 (bilinear), the middle 224×224`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [_, height, width] = self.size;
+        if let Some(side) = self.resize {
+            write!(
+                f,
+                "shorter side to {side} ({}), ",
+                self.interpolation.name()
+            )?;
+        }
+        write!(f, "the middle {height}×{width}")?;
+        if self.bgr {
+            f.write_str(", blue first")?;
+        }
+        Ok(())
+    }
+}
+
+impl Model {
+    /// What is done to a picture before the first layer; `None` for a network without input.
+    pub fn picture_steps(&self) -> Option<PictureSteps> {
+        let size = self
+            .network
+            .nodes()
+            .find_map(|(_, node)| match node.layer {
+                Layer::Input {
+                    channels,
+                    size: [height, width],
+                } => Some([channels, height, width].map(|size| size as usize)),
+                _ => None,
+            })?;
+        let file = &self.spec.file;
+        let own = file.preprocess.as_ref().map(|own| &own.value);
+        // In proportion where the input's size was changed.
+        let resize = own.and_then(|own| own.resize.as_ref()).and_then(|resize| {
+            let spec = file.input.as_ref()?.value.get(1)?.value;
+            let shorter = size[1].min(size[2]) as u64;
+            u32::try_from(resize.value * shorter / spec.max(1)).ok()
+        });
+        Some(PictureSteps {
+            resize,
+            interpolation: own
+                .and_then(|own| own.interpolation.as_ref())
+                .map_or_else(Interpolation::default, |kind| kind.value),
+            size,
+            bgr: own
+                .and_then(|own| own.bgr.as_ref())
+                .is_some_and(|bgr| bgr.value),
+        })
+    }
+}
+
+/// The layers that a picture's numbers go through first: scaled, then standardised.
+pub(super) fn layers(preprocess: &Located<Preprocess>, channels: u64, builder: &mut Builder) {
+    let place = Some(&preprocess.place);
+    let preprocess = &preprocess.value;
+    let divisor = preprocess
+        .divisor
+        .as_ref()
+        .map_or(255.0, |divisor| divisor.value) as f32;
+    builder.push("preprocess.scale", place, Layer::Scale { divisor });
+    if let (Some(one), None) | (None, Some(one)) = (&preprocess.mean, &preprocess.std) {
+        let message = "`mean` and `std` belong together, and one of them is missing";
+        builder.report(
+            Problem::error("missing-key", message)
+                .at(&one.place)
+                .help("give both, one value a channel"),
+        );
+    }
+    if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
+        for (key, values) in [("mean", mean), ("std", std)] {
+            if values.value.len() as u64 != channels {
+                let message = format!(
+                    "`{key}` has {} values for {} channels",
+                    values.value.len(),
+                    channels
+                );
+                builder.report(
+                    Problem::error("value", message)
+                        .at(&values.place)
+                        .help("give one value a channel"),
+                );
+            }
+        }
+        let floats =
+            |values: &[Located<f64>]| values.iter().map(|value| value.value as f32).collect();
+        let layer = Layer::Standardize {
+            mean: floats(&mean.value),
+            std: floats(&std.value),
+        };
+        builder.push("preprocess.standardize", place, layer);
+    }
+}

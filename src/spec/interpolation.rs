@@ -1,0 +1,54 @@
+//! By which filter pictures are resized.
+
+use super::decode::Decode;
+use super::file::word;
+use super::problem::Problem;
+use super::source::Located;
+use super::value::Value;
+
+/// How a pixel of a resized picture is made of those around its place, by torchvision's names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Interpolation {
+    /// A triangle two pixels wide.
+    #[default]
+    Bilinear,
+    /// Cubic convolution with a = −0.5, four pixels wide.
+    Bicubic,
+    /// The pixel at the place itself.
+    Nearest,
+}
+
+impl Interpolation {
+    const WORDS: [(&'static str, Self); 3] = [
+        ("bilinear", Self::Bilinear),
+        ("bicubic", Self::Bicubic),
+        ("nearest", Self::Nearest),
+    ];
+
+    /// `bilinear`, `bicubic` or `nearest`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bilinear => "bilinear",
+            Self::Bicubic => "bicubic",
+            Self::Nearest => "nearest",
+        }
+    }
+
+    /// The one of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut words = Self::WORDS.into_iter();
+        words
+            .find(|(word, _)| *word == text)
+            .map(|(_, value)| value)
+    }
+}
+
+impl Decode for Interpolation {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        word(value, &Self::WORDS, "interpolation", problems)
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({"enum": Self::WORDS.map(|(word, _)| word)})
+    }
+}
