@@ -9,12 +9,8 @@ use crate::spec::{Place, Problem, Spec};
 ///
 /// A fault in a shipped block or a parent is told at what `spec` itself puts into it, where it does.
 pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec) -> Vec<Problem> {
-    let faults = check::check(network);
-    if faults.is_empty() {
-        return Vec::new();
-    }
     let (shapes, _) = check::shapes(network);
-    let problems = faults.into_iter().map(|fault| {
+    let problems = check::check(network).into_iter().map(|fault| {
         let repair = repair(network, &shapes, &fault);
         let blamed = repair.culprit.or(fault.layer);
         let place = blamed.and_then(|id| origins.get(id.index())?.clone());

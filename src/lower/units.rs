@@ -16,8 +16,6 @@ mod res2net;
 mod selective_kernel;
 mod split_attention;
 
-use std::borrow::Cow;
-
 use crate::lower::builder::Builder;
 use crate::spec::expr::Expr;
 use crate::spec::problem::nearest;
@@ -66,15 +64,15 @@ pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
 }
 
 fn lower(layer: &Located<RawLayer>, builder: &mut Builder) {
-    let mut value = Cow::Borrowed(&layer.value.0);
-    let Value::Table(entries) = &layer.value.0.value else {
+    let Value::Table(entries) = &layer.value.0 else {
         return;
     };
     let found: Vec<_> = UNITS
         .iter()
         .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key))
         .collect();
-    if entries.iter().any(|(key, _)| key.value == WHEN) && !holds(value.to_mut(), builder) {
+    let mut value = layer.clone().map(|raw| raw.0);
+    if !holds(&mut value, builder) {
         return;
     }
     match found.as_slice() {
@@ -119,11 +117,7 @@ fn lower_text(key: &str, name: &str, layer: &Located<Value>, builder: &mut Build
         place: place.clone(),
     };
     let table = at(Value::Table(vec![(key, name)]));
-    let layer = Located {
-        value: RawLayer(table),
-        place: place.clone(),
-    };
-    lower(&layer, builder);
+    lower(&table.map(RawLayer), builder);
 }
 
 fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]) -> Problem {

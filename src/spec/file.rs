@@ -11,12 +11,12 @@ use super::value::Value;
 
 /// One layer of a list, still as written: which keys it may have depends on its unit, which `lower` knows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RawLayer(pub Located<Value>);
+pub struct RawLayer(pub Value);
 
 impl Decode for RawLayer {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         if let Value::Table(_) = value.value {
-            return Some(Self(value.clone()));
+            return Some(Self(value.value.clone()));
         }
         problems.push(
             Problem::error(
@@ -325,7 +325,7 @@ impl BlockFile {
     pub fn has_place_for_attention(&self) -> bool {
         let lists = [&self.before, &self.main, &self.after_add];
         let layers = lists.into_iter().flatten().flat_map(|list| &list.value);
-        layers.into_iter().any(|layer| match &layer.value.0.value {
+        layers.into_iter().any(|layer| match &layer.value.0 {
             Value::Table(entries) => entries.iter().any(|(key, _)| key.value == "attention"),
             _ => false,
         })
