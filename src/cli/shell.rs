@@ -31,7 +31,7 @@ const NETWORKS: [&str; 4] = ["name", "names", "a", "b"];
 
 /// The script of a shell, which knows every network of the catalogue.
 pub(super) fn completions(args: &CompletionsArgs) -> Output {
-    let mut command = command().mut_subcommands(with_networks);
+    let mut command = with_networks(command()).mut_subcommands(with_networks);
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, name, &mut script);
@@ -40,7 +40,7 @@ pub(super) fn completions(args: &CompletionsArgs) -> Output {
         Shell::Zsh => zsh(&script),
         Shell::Fish => fish(script),
         Shell::PowerShell => powershell(&script),
-        // Bash has the names among its words, and falls back to files.
+        Shell::Bash => bash(&script),
         _ => script,
     })
 }
@@ -57,13 +57,27 @@ fn commands_with_networks() -> Vec<String> {
     names.map(|command| command.get_name().to_owned()).collect()
 }
 
+/// The script has the names among its words and falls back to files. clap writes a name with a hyphen in two ways, so that no
+/// command's words would ever be found.
+fn bash(script: &str) -> String {
+    script.replace("resnet__subcmd__explore", "resnet__explore")
+}
+
 /// Names or spec files: clap's script knows the names alone.
 fn zsh(script: &str) -> String {
     let names = catalog::names().join(" ");
     let function = format!(
-        "_resnet_explore_networks() {{\n    _alternative 'networks:network:({names})' 'specs:spec file:_files'\n}}\n\n"
+        "_resnet_explore_networks() {{\n    _alternative 'networks:network:({names})' 'specs:spec file:_files'\n}}\n\n\
+         _resnet_explore_first() {{\n    _resnet-explore_commands\n    _resnet_explore_networks\n}}\n\n"
     );
     let script = script.replace(&format!("({names})"), "_resnet_explore_networks");
+    // The first word is a command or a network; clap's script takes it for a network and waits for a command behind it.
+    let is_first = |line: &&str| line.starts_with("'::name ") && line.contains("catalogue");
+    let first = script.lines().find(is_first).unwrap_or_default();
+    let script = script
+        .replacen(&format!("{first}\n"), "", 1)
+        .replace("$line[2]", "$line[1]")
+        .replace(":: :_resnet-explore_commands", ":: :_resnet_explore_first");
     match script.find("autoload") {
         Some(at) => format!("{}{function}{}", &script[..at], &script[at..]),
         None => script,
@@ -76,6 +90,7 @@ fn fish(mut script: String) -> String {
         "set -g __resnet_explore_networks {}\n",
         catalog::names().join(" ")
     );
+    script += "complete -c resnet-explore -n \"__fish_resnet_explore_needs_command\" -a \"$__resnet_explore_networks\"\n";
     for command in commands_with_networks() {
         script += &format!(
             "complete -c resnet-explore -n \"__fish_resnet_explore_using_subcommand {command}\" -a \"$__resnet_explore_networks\"\n"
@@ -182,5 +197,8 @@ fn page(command: Command) -> Result<String, Failure> {
     clap_mangen::Man::new(command)
         .render(&mut roff)
         .map_err(|error| Failure::failed(format!("the page cannot be made: {error}")))?;
-    Ok(String::from_utf8_lossy(&roff).into_owned())
+    // A date that is left out must be told to be, and a line is broken once.
+    Ok(String::from_utf8_lossy(&roff)
+        .replacen(" 1  \"", " 1 \"\" \"", 1)
+        .replace("\n.br\n\n.br\n", "\n\n"))
 }
