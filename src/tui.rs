@@ -152,6 +152,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
             has_changed = true;
         }
         has_changed |= take_news(&mut app, worker.as_ref(), Duration::ZERO);
+        has_changed |= screen.has_learned();
         if has_changed {
             is_coarse = screen.draw(&app, false)?;
         } else if is_coarse {

@@ -37,6 +37,7 @@ pub(super) struct Screen {
     /// Set by a signal that asks the program to end.
     ended: Arc<AtomicBool>,
     graphics: Graphics,
+    has_learned: bool,
 }
 
 /// Whether both ends are a terminal.
@@ -72,6 +73,7 @@ impl Screen {
                 terminal,
                 ended,
                 graphics,
+                has_learned: false,
             }),
             Err(error) => {
                 give_back();
@@ -121,9 +123,15 @@ impl Screen {
             && let Some(name) = answer()?
         {
             self.graphics.learn(&name);
+            self.has_learned = true;
             return Ok(None);
         }
         Ok(input(event))
+    }
+
+    /// Whether the terminal has said since the last question what it can do: the picture is drawn again then.
+    pub(super) fn has_learned(&mut self) -> bool {
+        std::mem::take(&mut self.has_learned)
     }
 
     /// Puts a text on the terminal's clipboard, where it has one.
