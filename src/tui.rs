@@ -12,10 +12,12 @@ pub mod chooser;
 pub mod cursor;
 pub mod detail;
 pub mod export;
+pub mod files;
 pub mod finder;
 pub mod forward;
 pub mod fuzzy;
 pub mod graph;
+pub mod graphics;
 mod help;
 pub mod history;
 pub mod input;
@@ -29,6 +31,7 @@ mod navigate;
 pub mod opened;
 mod outside;
 mod pass;
+pub mod picture;
 mod pointer;
 pub mod replay;
 pub mod spec;
@@ -66,9 +69,11 @@ pub enum TuiError {
 const IDLE: Duration = Duration::from_millis(250);
 /// How long it sleeps while a pass runs.
 const BUSY: Duration = Duration::from_millis(50);
+/// How long keys must rest before pictures are encoded.
+const KEYS_REST: Duration = Duration::from_millis(30);
 /// How long a command waits for its pass, so that a quick step is one change of the screen and the next key finds it done; with
 /// what the command itself and the picture take it stays below the 16 ms of a frame.
-pub const AT_ONCE: Duration = Duration::from_millis(8);
+pub const AT_ONCE: Duration = Duration::from_millis(6);
 
 /// How the explorer shows itself.
 #[derive(Debug, Default)]
@@ -77,6 +82,8 @@ pub struct Options {
     pub scheme: Option<Scheme>,
     /// Whether to draw with ASCII alone.
     pub ascii: bool,
+    /// How maps are drawn, in place of the best that the terminal can do.
+    pub graphics: Option<graphics::Protocol>,
     /// Keys to play at the beginning.
     pub replay: Vec<replay::Step>,
     /// What the network that it opens on was built with, in place of what its spec says.
@@ -99,16 +106,20 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
         theme = theme.with(scheme);
     }
     let mut demonstration = Replay::new(options.replay);
-    let mut screen = Screen::take()?;
+    let mut screen = Screen::take(options.graphics)?;
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
     let mut worker: Option<Worker> = None;
-    screen.draw(&app)?;
+    let mut is_coarse = screen.draw(&app, false)?;
     while !screen.is_ended() {
-        let wait = if app.is_busy() { BUSY } else { IDLE };
+        let wait = match (is_coarse, app.is_busy()) {
+            (true, _) => KEYS_REST,
+            (false, true) => BUSY,
+            (false, false) => IDLE,
+        };
         let now = Instant::now();
-        let mut waiting = terminal::next(demonstration.patience(now, wait))?;
+        let mut waiting = screen.next(demonstration.patience(now, wait))?;
         if waiting.is_some() {
             // Any key ends a demonstration.
             demonstration.end();
@@ -134,15 +145,18 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
                     None => {}
                 }
             }
-            waiting = terminal::next(Duration::ZERO)?;
+            waiting = screen.next(Duration::ZERO)?;
         }
         if !app.is_busy() && app.opened().is_some_and(|opened| opened.spec.has_changed()) {
             update::update(&mut app, Message::Reload);
             has_changed = true;
         }
         has_changed |= take_news(&mut app, worker.as_ref(), Duration::ZERO);
+        has_changed |= screen.has_learned();
         if has_changed {
-            screen.draw(&app)?;
+            is_coarse = screen.draw(&app, false)?;
+        } else if is_coarse {
+            is_coarse = screen.draw(&app, true)?;
         }
     }
     Ok(())

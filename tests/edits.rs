@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
+use ndarray::Axis;
 use resnet_explore::engine::session::edit::possible;
+use resnet_explore::engine::session::edit::preprocessing::Standard;
 use resnet_explore::engine::{Edit, Input, Keep, LoadedWeights, Mode, Session, Tensor};
 use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::network::{Branch, Layer, LayerId, Network};
@@ -160,6 +162,57 @@ fn a_layer_left_out_is_a_spec_without_it() {
             .iter()
             .any(|x| *x != 0.0)
     );
+}
+
+#[test]
+fn other_preprocessing_is_a_picture_prepared_otherwise() {
+    let session = ended(session(network("resnet18"), Mode::Inference));
+    let network = session.network();
+    let of = |wanted: fn(&Layer) -> bool| {
+        let found = network.nodes().find(|(_, node)| wanted(&node.layer));
+        found.expect("it is there").0
+    };
+    let input = of(|layer| matches!(layer, Layer::Input { .. }));
+    let standardize = of(|layer| matches!(layer, Layer::Standardize { .. }));
+    let reversed = session.edited(vec![Edit::Reverse { layer: input }]);
+    let reversed = ended(reversed.expect("it applies"));
+    let (now, was) = (
+        reversed.value(input).expect("it ran"),
+        session.value(input).expect("it ran"),
+    );
+    for (channel, other) in [(0, 2), (1, 1), (2, 0)] {
+        assert_eq!(
+            now.index_axis(Axis(1), channel),
+            was.index_axis(Axis(1), other)
+        );
+    }
+    assert_ne!(output(&reversed), output(&session));
+    let by = Standard::Halves;
+    let halves = session.edited(vec![Edit::Standardize {
+        layer: standardize,
+        by,
+    }]);
+    let halves = ended(halves.expect("it applies"));
+    let scaled = session
+        .value(network.inputs(standardize)[0])
+        .expect("it ran");
+    assert_eq!(
+        halves.value(standardize).expect("it ran"),
+        &scaled.mapv(|x| (x - 0.5) / 0.5)
+    );
+    assert_ne!(output(&halves), output(&session));
+    // The network's own numbers are not offered as a change.
+    let offered = possible(network, standardize);
+    let own = Edit::Standardize {
+        layer: standardize,
+        by: Standard::ImageNet,
+    };
+    assert!(
+        offered
+            .iter()
+            .any(|edit| matches!(edit, Edit::Standardize { .. }))
+    );
+    assert!(!offered.contains(&own));
 }
 
 #[test]

@@ -19,22 +19,35 @@ struct Terminal {
     pty: Arc<Pty>,
     child: Child,
     screen: Arc<Mutex<Parser>>,
+    /// All that it wrote.
+    bytes: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Terminal {
     fn start(arguments: &[&str]) -> Self {
+        Self::start_in(arguments, "")
+    }
+
+    /// The same in a terminal that calls itself `name` when it is asked; a nameless one is silent.
+    fn start_in(arguments: &[&str], name: &str) -> Self {
         let (pty, pts) = open().expect("a pseudo-terminal");
         pty.resize(Size::new(40, 120)).expect("a size");
         let child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
             .args(arguments)
             .env("TERM", "xterm-256color")
+            .env("COLORTERM", "truecolor")
             .env_remove("NO_COLOR")
+            .env_remove("TERM_PROGRAM")
+            .env_remove("TMUX")
             .spawn(pts)
             .expect("the binary");
         let side = |cells| NonZeroU16::new(cells).expect("not zero");
         let screen = Arc::new(Mutex::new(Parser::new(side(40), side(120), 0)));
         let pty = Arc::new(pty);
         let (reader, written) = (Arc::clone(&pty), Arc::clone(&screen));
+        let bytes_written = Arc::new(Mutex::new(Vec::new()));
+        let all = Arc::clone(&bytes_written);
+        let answer = (!name.is_empty()).then(|| format!("\x1bP>|{name}\x1b\\"));
         std::thread::spawn(move || {
             let mut bytes = vec![0; 65_536];
             while let Ok(count) = (&*reader).read(&mut bytes) {
@@ -42,9 +55,20 @@ impl Terminal {
                     break;
                 }
                 written.lock().expect("no panic").process(&bytes[..count]);
+                all.lock().expect("no panic").extend(&bytes[..count]);
+                if let Some(answer) = &answer
+                    && bytes[..count].windows(4).any(|bytes| bytes == b"\x1b[>q")
+                {
+                    (&*reader).write_all(answer.as_bytes()).expect("a terminal");
+                }
             }
         });
-        Self { pty, child, screen }
+        Self {
+            pty,
+            child,
+            screen,
+            bytes: bytes_written,
+        }
     }
 
     fn press(&self, keys: &str) {
@@ -64,6 +88,21 @@ impl Terminal {
                 "no {text:?} in\n{}",
                 self.picture()
             );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Whether it wrote `text`, waiting for that.
+    fn writes(&self, text: &str) {
+        let began = Instant::now();
+        let has = || {
+            let bytes = self.bytes.lock().expect("no panic");
+            bytes
+                .windows(text.len())
+                .any(|bytes| bytes == text.as_bytes())
+        };
+        while !has() {
+            assert!(began.elapsed() < PATIENCE, "{text:?} was not written");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -202,6 +241,60 @@ fn a_smaller_and_a_larger_terminal() {
     terminal.press("q");
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_given_back();
+}
+
+/// A pass that stands behind the stem, whose maps are in sight.
+fn with_maps(arguments: &[&str], name: &str) -> Terminal {
+    let all = [&["explore", "resnet20_fashion"], arguments].concat();
+    let terminal = Terminal::start_in(&all, name);
+    terminal.sees("3 × basic");
+    terminal.press("3");
+    terminal.sees("Ankle boot");
+    terminal.press("\r");
+    terminal.sees("Nothing has run yet");
+    terminal.press("nnnn");
+    terminal.sees("puts out 16×28×28");
+    terminal
+}
+
+#[test]
+fn maps_are_drawn_by_the_protocol_that_is_asked_for() {
+    for (protocol, picture) in [
+        ("kitty", "\x1b_Gq=2,"),
+        ("sixel", "\x1bP"),
+        ("iterm2", "\x1b]1337;File=inline=1"),
+    ] {
+        let mut terminal = with_maps(&["--graphics", protocol], "");
+        terminal.writes(picture);
+        terminal.press("q");
+        assert_eq!(terminal.ends().code(), Some(0), "{protocol}");
+        if protocol == "kitty" {
+            terminal.writes("\x1b_Ga=d,d=A");
+        }
+        terminal.is_given_back();
+    }
+}
+
+#[test]
+fn a_terminal_that_says_its_name_is_drawn_by_its_protocol_and_no_key_is_made_of_that() {
+    let mut terminal = with_maps(&[], "kitty(0.42.1)");
+    terminal.writes("\x1b_Gq=2,");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    // One that is silent, or that has no protocol, gets half blocks.
+    for name in ["", "XTerm(390)"] {
+        let mut terminal = with_maps(&[], name);
+        std::thread::sleep(Duration::from_millis(200));
+        terminal.press("q");
+        terminal.ends();
+        let bytes = terminal.bytes.lock().expect("no panic");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(
+            !text.contains("\x1b_Gq=2,") && !text.contains("\x1bP"),
+            "{name}"
+        );
+        assert!(text.contains('▀'), "{name}");
+    }
 }
 
 #[test]

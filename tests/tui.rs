@@ -5,6 +5,8 @@ mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
+use resnet_explore::tui::app::Mode;
+use resnet_explore::tui::files::Files;
 use resnet_explore::tui::input::{Input, Wheel};
 use resnet_explore::tui::theme::Depth;
 use resnet_explore::tui::{keys, layout};
@@ -291,6 +293,49 @@ fn a_change_shows_how_far_it_has_moved_each_layer() {
     assert!(changed.picture().contains("change of each layer's output"));
     // Back to the times, and without the change there is nothing else.
     assert!(changed.press("d").picture().contains("time of each layer"));
+}
+
+#[test]
+fn a_picture_is_found_in_the_file_system() {
+    let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Right f");
+    let mut explorer = explorer;
+    let Mode::Files(files) = &mut explorer.app.mode else {
+        panic!("{:?}", explorer.app.mode)
+    };
+    // The folder of the shipped pictures, wherever the tests are run.
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/architectures/fashion/samples");
+    **files = Files::of(files.list, std::path::Path::new(folder));
+    let picture = explorer.picture();
+    assert!(
+        picture.contains("A picture from a file (png, jpg"),
+        "{picture}"
+    );
+    let named = files_of(&explorer);
+    let place = named.iter().position(|name| name.ends_with(".png"));
+    let place = place.expect("a picture");
+    let down = "Down ".repeat(place);
+    let mut chosen = explorer.press(&down).press("Enter");
+    assert!(
+        chosen.picture().contains(&named[place]),
+        "{}",
+        chosen.picture()
+    );
+    let mut ran = chosen.press("Enter r");
+    assert!(ran.picture().contains("likeliest classes"));
+    // Without a file it leads back to the lists.
+    let back = ran.press("w f Backspace Esc");
+    assert_eq!(back.app.mode, Mode::Chooser);
+}
+
+fn files_of(explorer: &Explorer) -> Vec<String> {
+    match &explorer.app.mode {
+        Mode::Files(files) => files
+            .entries
+            .iter()
+            .map(|entry| entry.name.clone())
+            .collect(),
+        mode => panic!("{mode:?}"),
+    }
 }
 
 #[test]

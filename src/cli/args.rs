@@ -267,6 +267,9 @@ pub(super) struct ExploreArgs {
     /// Draw the explorer with ASCII alone
     #[arg(long)]
     pub(super) ascii: bool,
+    /// How the explorer draws feature maps: auto, blocks, kitty, sixel or iterm2
+    #[arg(long, value_name = "PROTOCOL", default_value = "auto", value_parser = super::explore::graphics)]
+    pub(super) graphics: super::explore::Graphics,
     /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,

@@ -7,7 +7,25 @@ use super::output::{Failure, Output};
 use super::subject::model;
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
+use crate::tui::graphics::Protocol;
 use crate::tui::{Options, replay};
+
+/// A protocol, or the best that the terminal can do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Graphics(Option<Protocol>);
+
+/// Reads the word after `--graphics`.
+pub(super) fn graphics(text: &str) -> Result<Graphics, String> {
+    if text == "auto" {
+        return Ok(Graphics(None));
+    }
+    Protocol::parse(text)
+        .map(|protocol| Graphics(Some(protocol)))
+        .ok_or_else(|| {
+            let names: Vec<_> = Protocol::ALL.into_iter().map(Protocol::name).collect();
+            format!("one of auto, {}", names.join(", "))
+        })
+}
 
 pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
     let start = match &args.name {
@@ -37,6 +55,7 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
     let options = Options {
         scheme: args.theme,
         ascii: args.ascii,
+        graphics: args.graphics.0,
         replay,
         overrides: args.shape.overrides(),
         batch: args.shape.batch,

@@ -274,6 +274,7 @@ impl Session {
         } else {
             plain::run(&node.layer, weights, &operands, self.mode)
         };
+        edit::preprocessing::reverse(&self.edits, id, &mut outcome.output);
         edit::mute(&self.edits, id, &mut outcome.output);
         outcome
     }

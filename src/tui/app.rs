@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::cursor::Cursor;
 use super::export::File;
+use super::files::Files;
 use super::finder::Finder;
 use super::history::{History, Place};
 use super::keys::Context;
@@ -49,6 +50,8 @@ pub enum Mode {
     Chooser,
     /// Typing weights or an input into the chooser.
     Typing(String),
+    /// Looking for a file of weights or a picture.
+    Files(Box<Files>),
     /// Searching a list by typing.
     Finder(Box<Finder>),
     /// Reading the keys, over what was there before.
@@ -197,6 +200,7 @@ impl App {
                 vec![In::Picker, In::Lists, In::Anywhere]
             }
             Mode::Chooser => vec![In::Chooser, In::Lists, In::Anywhere],
+            Mode::Files(_) => vec![In::Files, In::Lists, In::Anywhere],
             Mode::Finder(_) => vec![In::Finder],
             Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
             Mode::Browse => match &self.screen {

@@ -1,5 +1,7 @@
 //! What a pass can run on: the sources of weights and of the input, and which are chosen.
 
+use std::path::{Path, PathBuf};
+
 use super::cursor::Cursor;
 use crate::engine::choice::samples;
 use crate::engine::{InputChoice, WeightsChoice};
@@ -90,6 +92,45 @@ impl Chooser {
             }
         }
         Ok(())
+    }
+
+    /// Adds a file to the list that has the focus, and chooses it.
+    pub fn add_file(&mut self, path: PathBuf) {
+        let words = "a file".to_owned();
+        match self.list {
+            List::Weights => {
+                self.weights.push((WeightsChoice::File(path), words));
+                self.weights_at.at = self.weights.len() - 1;
+            }
+            List::Inputs => {
+                self.inputs.push((InputChoice::File(path), words));
+                self.inputs_at.at = self.inputs.len() - 1;
+            }
+        }
+    }
+
+    /// The folder to look for a file in: that of the last one that was taken, or the one that the program was started in.
+    pub fn folder(&self, list: List) -> PathBuf {
+        let last = match list {
+            List::Weights => self
+                .weights
+                .iter()
+                .rev()
+                .find_map(|(choice, _)| match choice {
+                    WeightsChoice::File(path) => Some(path),
+                    _ => None,
+                }),
+            List::Inputs => self
+                .inputs
+                .iter()
+                .rev()
+                .find_map(|(choice, _)| match choice {
+                    InputChoice::File(path) => Some(path),
+                    _ => None,
+                }),
+        };
+        let folder = last.and_then(|path| path.parent());
+        folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
     }
 
     /// What is chosen.

@@ -44,6 +44,8 @@ pub enum Context {
     Chooser,
     /// While weights or an input are typed.
     Typing,
+    /// A folder's files.
+    Files,
     /// The lists of columns and rankings.
     Picker,
     /// A list that is searched by typing.
@@ -54,7 +56,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Lists,
         Self::Catalogue,
         Self::Search,
@@ -71,6 +73,7 @@ impl Context {
         Self::Running,
         Self::Chooser,
         Self::Typing,
+        Self::Files,
         Self::Picker,
         Self::Finder,
         Self::Help,
@@ -99,6 +102,7 @@ impl Context {
             Self::Running => "While a pass runs",
             Self::Chooser => "Weights and input",
             Self::Typing => "While typing weights or input",
+            Self::Files => "Files of weights and pictures",
             Self::Picker => "Columns and rankings",
             Self::Finder => "Lists that are searched",
             Self::Help => "Help",
@@ -238,6 +242,12 @@ pub const TABLE: &[Binding] = &[
     bind(In::Chooser, &[Key::Enter], Command::Accept, "start", "start the pass with what is selected in both lists"),
     bind(In::Chooser, &[Key::Left, Key::Right, Key::Tab, Key::BackTab, Char('h'), Char('l')], Command::OtherList, "other list", "go to the other list"),
     bind(In::Chooser, &[Char('t')], Command::TypeChoice, "type a seed or file", "type a seed or a file in place of the list"),
+
+    bind(In::Chooser, &[Char('f')], Command::FindFile, "find a file", "look for a file of weights, or for a picture"),
+
+    bind(In::Files, &[Key::Enter, Key::Right, Char('l')], Command::Accept, "open", "take the file, or go into the folder"),
+    bind(In::Files, &[Key::Backspace, Key::Left, Char('h')], Command::FolderUp, "folder above", "go to the folder above"),
+    bind(In::Files, &[Key::Esc], Command::Back, "leave it", "back to the lists of weights and input"),
 
     bind(In::Typing, &[Key::Enter], Command::Accept, "take it", "take what was typed"),
     bind(In::Typing, &[Key::Esc], Command::Back, "leave it", "leave it as it was"),

@@ -285,6 +285,7 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
                 ..most
             }
         }
+        Mode::Files(_) => popup(body, 84, body.height * 3 / 4),
         Mode::Help(..) => popup(body, 84, body.height),
     })
 }
@@ -326,7 +327,7 @@ pub fn list_rows(app: &App) -> Rect {
     if let Some(popup) = mode_popup(app) {
         return match app.mode {
             Mode::Chooser | Mode::Typing(_) => chooser_rows(chooser(popup)[0]),
-            Mode::Finder(_) => finder(popup)[1],
+            Mode::Finder(_) | Mode::Files(_) => finder(popup)[1],
             _ => framed(popup),
         };
     }

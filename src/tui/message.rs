@@ -103,6 +103,10 @@ pub enum Command {
     OtherList,
     /// Type weights or an input.
     TypeChoice,
+    /// Look for a file of weights or a picture.
+    FindFile,
+    /// Go to the folder above.
+    FolderUp,
     /// Run the next layer.
     Step,
     /// Take the last layer back.

@@ -2,6 +2,7 @@
 
 use super::app::{App, Effect, Mode, Screen};
 use super::chooser::List;
+use super::files::Files;
 use super::forward::{Contrast, Forward, Phase, Zoom};
 use super::maps;
 use super::message::{Command, Tab};
@@ -22,6 +23,10 @@ pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
 pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
     if matches!(app.mode, Mode::Chooser | Mode::Typing(_)) {
         return in_chooser(app, command);
+    }
+    if let Mode::Files(_) = app.mode {
+        in_files(app, command);
+        return None;
     }
     let Screen::Network(opened) = &mut app.screen else {
         return None;
@@ -155,6 +160,25 @@ fn turn(forward: &mut Forward, command: Command, step: usize) {
     };
 }
 
+/// Does what a key asks for of the list of files; a file that is taken is chosen.
+fn in_files(app: &mut App, command: Command) {
+    let Mode::Files(files) = &mut app.mode else {
+        return;
+    };
+    match command {
+        Command::FolderUp => files.up(),
+        Command::Accept => {
+            if let Some(path) = files.open()
+                && let Some(opened) = app.screen.opened_mut()
+            {
+                opened.forward.chooser.add_file(path);
+                app.mode = Mode::Chooser;
+            }
+        }
+        _ => {}
+    }
+}
+
 fn in_chooser(app: &mut App, command: Command) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     let chooser = &mut opened.forward.chooser;
@@ -175,6 +199,11 @@ fn in_chooser(app: &mut App, command: Command) -> Option<Effect> {
                 List::Weights => List::Inputs,
                 List::Inputs => List::Weights,
             };
+        }
+        (Command::FindFile, _) => {
+            let list = chooser.list;
+            let folder = chooser.folder(list);
+            app.mode = Mode::Files(Box::new(Files::of(list, &folder)));
         }
         (Command::TypeChoice, _) => app.mode = Mode::Typing(String::new()),
         _ => {}

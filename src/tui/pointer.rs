@@ -127,6 +127,12 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
             }
             prompt.contains(at)
         }
+        Mode::Files(files) => {
+            let place = line(layout::finder(popup)[1], at, files.cursor.top)?;
+            let was = files.cursor.at;
+            files.cursor.select(place, files.entries.len());
+            was == place
+        }
         Mode::Finder(list) => {
             let cursor = list.cursor;
             let place = line(layout::finder(popup)[1], at, cursor.top)?;

@@ -21,18 +21,23 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use super::app::App;
+use super::graphics::{Graphics, Protocol};
 use super::input::{Input, Key, Wheel};
 use super::view;
 use super::worker;
 
 /// Whether the terminal is taken: it is given back once, by whoever comes first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether pictures may be on it, which kitty keeps until it is told to forget them.
+static HAS_PICTURES: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the explorer has it. Dropping it gives it back.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     /// Set by a signal that asks the program to end.
     ended: Arc<AtomicBool>,
+    graphics: Graphics,
+    has_learned: bool,
 }
 
 /// Whether both ends are a terminal.
@@ -42,7 +47,10 @@ pub(super) fn is_there() -> bool {
 
 impl Screen {
     /// Takes the terminal: raw mode, alternate screen, mouse, no cursor.
-    pub(super) fn take() -> io::Result<Self> {
+    ///
+    /// Where the protocol for pictures is not given and the environment does not name it, the terminal is asked what it is. It
+    /// may answer late or never: nobody waits, and until then half blocks are drawn.
+    pub(super) fn take(graphics: Option<Protocol>) -> io::Result<Self> {
         give_back_on_panic();
         let ended = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
@@ -52,10 +60,21 @@ impl Screen {
         let screen = enable_raw_mode().and_then(|()| {
             let mut output = BufWriter::with_capacity(1 << 16, io::stdout());
             enter(&mut output)?;
-            Terminal::new(CrosstermBackend::new(output))
+            let variable = |name: &str| std::env::var(name).ok();
+            let protocol = graphics.or_else(|| Protocol::of_environment(variable));
+            if protocol.is_none() {
+                output.write_all(ASK)?;
+            }
+            let graphics = Graphics::new(protocol, cell_size());
+            Ok((Terminal::new(CrosstermBackend::new(output))?, graphics))
         });
         match screen {
-            Ok(terminal) => Ok(Self { terminal, ended }),
+            Ok((terminal, graphics)) => Ok(Self {
+                terminal,
+                ended,
+                graphics,
+                has_learned: false,
+            }),
             Err(error) => {
                 give_back();
                 Err(error)
@@ -69,11 +88,50 @@ impl Screen {
         Ok((size.width, size.height))
     }
 
-    /// Draws the state, in one update where the terminal can.
-    pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
+    /// Draws the state, in one update where the terminal can. Pictures that are not encoded yet are left in half blocks unless
+    /// there is time; says whether some were.
+    pub(super) fn draw(&mut self, app: &App, has_time: bool) -> io::Result<bool> {
+        let graphics = &mut self.graphics;
+        let mut is_missing = false;
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| view::render(frame, app))?;
-        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+        self.terminal.draw(|frame| {
+            if graphics.is_on() {
+                HAS_PICTURES.store(true, Ordering::SeqCst);
+                let mut pictures = Vec::new();
+                view::render_with_pictures(frame, app, &mut pictures);
+                is_missing = graphics.paint(frame, &pictures, has_time);
+            } else {
+                view::render(frame, app);
+            }
+        })?;
+        let gone = graphics.forget();
+        self.terminal.backend_mut().write_all(gone.as_bytes())?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
+        Ok(is_missing)
+    }
+
+    /// The next input, waiting at most so long; `None` where there is none, or none that means anything here.
+    pub(super) fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
+        if !event::poll(timeout.max(MOMENT))? {
+            return Ok(None);
+        }
+        let event = event::read()?;
+        if let Event::Resize(..) = event {
+            self.graphics.resize(cell_size());
+        }
+        if is_answer(&event)
+            && let Some(name) = answer()?
+        {
+            self.graphics.learn(&name);
+            self.has_learned = true;
+            return Ok(None);
+        }
+        Ok(input(event))
+    }
+
+    /// Whether the terminal has said since the last question what it can do: the picture is drawn again then.
+    pub(super) fn has_learned(&mut self) -> bool {
+        std::mem::take(&mut self.has_learned)
     }
 
     /// Puts a text on the terminal's clipboard, where it has one.
@@ -98,13 +156,47 @@ impl Drop for Screen {
 /// How long to look for what is there already: crossterm looks at nothing when it has no time at all.
 const MOMENT: Duration = Duration::from_micros(50);
 
-/// The next input, waiting at most so long; `None` where there is none, or none that means anything here.
-pub(super) fn next(timeout: Duration) -> io::Result<Option<Input>> {
-    if event::poll(timeout.max(MOMENT))? {
-        Ok(input(event::read()?))
-    } else {
-        Ok(None)
+/// Asks a terminal for its name and version: xterm's XTVERSION. Those that do not know it are silent.
+const ASK: &[u8] = b"\x1b[>q";
+/// How long the next character of an answer may take: it comes as a whole.
+const REST: Duration = Duration::from_millis(50);
+/// The most characters of an answer.
+const LONGEST: usize = 100;
+
+/// Whether an answer begins: `ESC P > | name ESC \`, which crossterm takes for keys that are pressed with Alt.
+fn is_answer(event: &Event) -> bool {
+    matches!(event, Event::Key(key) if key.code == KeyCode::Char('P') && key.modifiers.contains(KeyModifiers::ALT))
+}
+
+/// The rest of an answer, without what frames it; `None` where it was none after all.
+fn answer() -> io::Result<Option<String>> {
+    let mut text = String::new();
+    while text.len() < LONGEST && event::poll(REST)? {
+        match event::read()? {
+            Event::Key(KeyEvent {
+                code: KeyCode::Char(character),
+                modifiers,
+                ..
+            }) => {
+                if modifiers.contains(KeyModifiers::ALT) {
+                    break;
+                }
+                text.push(character);
+            }
+            _ => break,
+        }
     }
+    Ok(text.strip_prefix(">|").map(str::to_owned))
+}
+
+/// Width and height of a cell in pixels, where the terminal tells.
+fn cell_size() -> Option<(u16, u16)> {
+    let size = crossterm::terminal::window_size().ok()?;
+    let cell = (
+        size.width.checked_div(size.columns)?,
+        size.height.checked_div(size.rows)?,
+    );
+    (cell.0 > 0 && cell.1 > 0).then_some(cell)
 }
 
 fn enter(output: &mut impl Write) -> io::Result<()> {
@@ -129,10 +221,16 @@ fn leave(output: &mut impl Write) -> io::Result<()> {
     )
 }
 
+/// Makes kitty forget all pictures of the screen; others pass it over.
+const FORGET_ALL: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
+
 /// Gives the terminal back, unless that is done already.
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         // When the terminal is gone there is nobody to tell.
+        if HAS_PICTURES.load(Ordering::SeqCst) {
+            let _ = io::stdout().write_all(FORGET_ALL);
+        }
         let _ = leave(&mut io::stdout());
         let _ = disable_raw_mode();
     }

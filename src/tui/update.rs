@@ -268,7 +268,7 @@ fn open_selected(app: &mut App) {
 fn back(app: &mut App) -> Option<Effect> {
     match std::mem::replace(&mut app.mode, Mode::Browse) {
         Mode::Help(_, under) => app.mode = *under,
-        Mode::Typing(_) => app.mode = Mode::Chooser,
+        Mode::Typing(_) | Mode::Files(_) => app.mode = Mode::Chooser,
         Mode::Search => app.catalogue.show_all(),
         Mode::Columns(_)
         | Mode::Ranking(_)
@@ -307,6 +307,7 @@ fn go(app: &mut App, motion: Motion) {
         Mode::Ranking(cursor) => return cursor.go(motion, rankings().len(), page),
         Mode::Help(cursor, _) => return cursor.scroll(motion, help_len, page),
         Mode::Finder(list) => return list.go(motion, page),
+        Mode::Files(files) => return files.cursor.go(motion, files.entries.len(), page),
         Mode::Changes(cursor) => {
             let len = app
                 .screen
@@ -386,6 +387,7 @@ fn keep_in_view(app: &mut App) {
         Mode::Columns(cursor) => cursor.keep(Column::ALL.len(), page),
         Mode::Ranking(cursor) => cursor.keep(rankings().len(), page),
         Mode::Finder(list) => list.keep(page),
+        Mode::Files(files) => files.cursor.keep(files.entries.len(), page),
         Mode::Changes(cursor) => {
             if let Some(opened) = app.screen.opened_mut() {
                 cursor.keep(opened.forward.offered.len(), page);

@@ -27,6 +27,7 @@ mod checks;
 mod chooser;
 mod detail;
 mod feature_map;
+mod files;
 mod finder;
 mod footer;
 mod forward;
@@ -49,10 +50,16 @@ use ratatui::layout::Rect;
 use super::app::{App, Mode, Screen};
 use super::layout;
 use super::message::Tab;
+use super::picture::Picture;
 use super::theme::Role;
 
 /// Draws everything.
 pub fn render(frame: &mut Frame, app: &App) {
+    render_with_pictures(frame, app, &mut Vec::new());
+}
+
+/// Draws everything, and tells which maps are in sight and where, for a terminal that can draw them finer.
+pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut Vec<Picture<'a>>) {
     if !layout::is_large_enough(app.size) {
         too_small(frame, app);
         return;
@@ -66,15 +73,17 @@ pub fn render(frame: &mut Frame, app: &App) {
             Tab::Graph => graph::render(frame, body, app, opened),
             Tab::Spec => spec::render(frame, body, app, opened),
             Tab::Checks => checks::render(frame, body, app, opened),
-            Tab::Forward => forward::render(frame, body, app, opened),
+            Tab::Forward => forward::render(frame, body, app, opened, pictures),
         },
     }
     if let Some(area) = layout::mode_popup(app) {
+        pictures.retain(|picture| !picture.area.intersects(area));
         match &app.mode {
             Mode::Columns(cursor) => picker::columns(frame, area, app, *cursor),
             Mode::Ranking(cursor) => picker::rankings(frame, area, app, *cursor),
             Mode::Changes(cursor) => picker::changes(frame, area, app, *cursor),
             Mode::Chooser | Mode::Typing(_) => chooser::render(frame, area, app),
+            Mode::Files(list) => files::render(frame, area, app, list),
             Mode::Finder(list) => finder::render(frame, area, app, list),
             Mode::Help(cursor, under) => help::render(frame, area, app, *cursor, under),
             Mode::Browse | Mode::Search => {}

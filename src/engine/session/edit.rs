@@ -1,5 +1,7 @@
 //! What may be changed in a pass, to see what comes of it: a branch zeroed, a layer bypassed, a channel muted, a stride moved.
 
+pub mod preprocessing;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,6 +12,7 @@ use ndarray::{ArrayD, Axis};
 use super::super::kernels::Real;
 use super::{Keep, Mode, Session, admitted};
 use crate::network::{Branch, Layer, LayerId, Network, check};
+use preprocessing::Standard;
 
 /// One change of a pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +44,18 @@ pub enum Edit {
         /// The convolution that shall.
         to: LayerId,
     },
+    /// The picture's channels come in the other order: blue, green, red.
+    Reverse {
+        /// The input.
+        layer: LayerId,
+    },
+    /// The picture is standardised with other numbers.
+    Standardize {
+        /// The step of preprocessing.
+        layer: LayerId,
+        /// The numbers.
+        by: Standard,
+    },
     /// Batch normalisation by these statistics.
     Mode(Mode),
 }
@@ -67,6 +82,8 @@ impl Edit {
         match self {
             Self::Silence { add: layer, .. }
             | Self::Bypass { layer }
+            | Self::Reverse { layer }
+            | Self::Standardize { layer, .. }
             | Self::Mute { layer, .. } => Some(layer),
             Self::MoveStride { from, to } => Some(from.min(to)),
             Self::Mode(_) => network
@@ -92,6 +109,8 @@ impl Edit {
             Self::MoveStride { from, to } => {
                 format!("stride of {} moved to {}", path(from), path(to))
             }
+            Self::Reverse { .. } => "channels reversed: blue, green, red".to_owned(),
+            Self::Standardize { layer, by } => format!("{}: {}", path(layer), by.words()),
             Self::Mode(Mode::Training) => "statistics of this batch".to_owned(),
             Self::Mode(Mode::Inference) => "running statistics".to_owned(),
         }
@@ -137,7 +156,18 @@ impl Edit {
                     (None, _) => no(from, "only a convolution gives a stride away"),
                 }
             }
-            Self::Silence { .. } | Self::Mode(_) => Ok(()),
+            Self::Reverse { layer } if !matches!(network[layer].layer, Layer::Input { .. }) => {
+                no(layer, "only the input has colours in an order")
+            }
+            Self::Standardize { layer, .. }
+                if !matches!(network[layer].layer, Layer::Standardize { .. }) =>
+            {
+                no(layer, "it subtracts no mean and divides by no deviation")
+            }
+            Self::Reverse { .. }
+            | Self::Standardize { .. }
+            | Self::Silence { .. }
+            | Self::Mode(_) => Ok(()),
         }
     }
 }
@@ -186,6 +216,7 @@ pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
         edits.push(bypass);
     }
     edits.extend(strides(network, id));
+    edits.extend(preprocessing::possible(network, id));
     edits
 }
 
@@ -208,13 +239,19 @@ fn strides(network: &Network, id: LayerId) -> Vec<Edit> {
         .collect()
 }
 
-/// The network with its strides moved.
+/// The network with its strides moved, and its pictures standardised otherwise.
 fn moved(network: &Network, edits: &[Edit]) -> Network {
     let mut layers: BTreeMap<LayerId, Layer> = BTreeMap::new();
     let layer_of = |layers: &BTreeMap<LayerId, Layer>, id: LayerId| {
         layers.get(&id).unwrap_or(&network[id].layer).clone()
     };
     for edit in edits {
+        if let &Edit::Standardize { layer, by } = edit
+            && let Layer::Standardize { mean, .. } = &network[layer].layer
+        {
+            let (mean, std) = by.numbers(mean.len());
+            layers.insert(layer, Layer::Standardize { mean, std });
+        }
         let &Edit::MoveStride { from, to } = edit else {
             continue;
         };
@@ -294,7 +331,7 @@ impl Session {
         let mut legal = Cow::Borrowed(&**base);
         for edit in &edits {
             edit.refused(&legal)?;
-            if matches!(edit, Edit::MoveStride { .. }) {
+            if matches!(edit, Edit::MoveStride { .. } | Edit::Standardize { .. }) {
                 legal = Cow::Owned(moved(&legal, std::slice::from_ref(edit)));
             }
         }

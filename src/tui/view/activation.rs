@@ -7,13 +7,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::feature_map::{self, Map};
+use super::feature_map::{self, Pictures};
 use super::{guesses, histogram, norm, paint};
 use crate::report::activation::{Activation, Value, range};
 use crate::tui::app::App;
 use crate::tui::forward::{Contrast, Forward, Maps};
 use crate::tui::maps::{Part, below, below_caption, grid, places};
 use crate::tui::opened::Opened;
+use crate::tui::picture::Map;
 use crate::tui::text::number;
 use crate::tui::text::{cut, width};
 use crate::tui::theme::{Role, Theme};
@@ -32,12 +33,12 @@ pub(super) fn runs_on(forward: &Forward) -> String {
         })
 }
 
-pub(super) fn render(
+pub(super) fn render<'a>(
     frame: &mut Frame,
     area: Rect,
     app: &App,
-    opened: &Opened,
-    shown: &Activation,
+    (opened, shown): (&'a Opened, &'a Activation),
+    pictures: &mut Pictures<'a>,
 ) {
     let theme = app.theme;
     let forward = &opened.forward;
@@ -52,10 +53,16 @@ pub(super) fn render(
 
     let places = places(area, shown, forward);
     for &(part, value, area) in &places.values {
-        draw(frame, area, app, (part, value, shown), forward.maps);
+        draw(
+            frame,
+            area,
+            app,
+            (part, value, shown, forward.maps),
+            pictures,
+        );
     }
     if forward.has_guesses() {
-        guesses::render(frame, places.bottom, app, opened);
+        guesses::render(frame, places.bottom, app, opened, pictures);
     } else if places.bottom.height > 1 {
         let heading = "how often each value occurs";
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
@@ -77,12 +84,12 @@ pub(super) fn duration(time: Duration) -> String {
     }
 }
 
-fn draw(
+fn draw<'a>(
     frame: &mut Frame,
     area: Rect,
     app: &App,
-    (part, value, shown): (Part, &Value, &Activation),
-    maps: Maps,
+    (part, value, shown, maps): (Part, &'a Value, &Activation, Maps),
+    pictures: &mut Pictures<'a>,
 ) {
     let theme = app.theme;
     let place = below_caption(area);
@@ -96,7 +103,7 @@ fn draw(
             range: range(value.values()),
         };
         let down = pixels.div_ceil(across);
-        feature_map::paint(frame, place, theme, map, (across, down));
+        feature_map::paint(frame, place, theme, map, (across, down), pictures);
         return;
     }
     let grid = grid(value, place, maps.zoom);
@@ -122,7 +129,7 @@ fn draw(
         let x = (number % grid.across) as u16 * (width + 1);
         let y = (number / grid.across) as u16 * (height + 1);
         let tile = Rect::new(place.x + x, place.y + y, width, height).intersection(place);
-        feature_map::paint(frame, tile, theme, map, grid.tile);
+        feature_map::paint(frame, tile, theme, map, grid.tile, pictures);
     }
 }
 

@@ -1,15 +1,18 @@
 //! The box in which weights and input of a pass are chosen.
 
+use std::path::Path;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::engine::{InputChoice, WeightsChoice};
 use crate::tui::app::{App, Mode};
 use crate::tui::chooser::List;
 use crate::tui::cursor::Cursor;
 use crate::tui::layout;
-use crate::tui::text::{Side, pad};
+use crate::tui::text::{Side, pad, width};
 use crate::tui::theme::Role;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
@@ -23,12 +26,18 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let weights: Vec<_> = chooser
         .weights
         .iter()
-        .map(|(choice, words)| (choice.to_string(), words.as_str()))
+        .map(|(choice, words)| match choice {
+            WeightsChoice::File(path) => (file_name(path), words.as_str()),
+            _ => (choice.to_string(), words.as_str()),
+        })
         .collect();
     let inputs: Vec<_> = chooser
         .inputs
         .iter()
-        .map(|(choice, words)| (choice.to_string(), words.as_str()))
+        .map(|(choice, words)| match choice {
+            InputChoice::File(path) => (file_name(path), words.as_str()),
+            _ => (choice.to_string(), words.as_str()),
+        })
         .collect();
     let has = |list| chooser.list == list;
     list(
@@ -69,6 +78,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     paint::line(frame, prompt, 0, &line);
 }
 
+/// The last part of a path: what tells files apart in a narrow list.
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
 fn list(
     frame: &mut Frame,
     area: Rect,
@@ -84,12 +99,16 @@ fn list(
     let more = paint::more(entries.len(), cursor.top, height);
     let title = format!("{title}  {more}");
     paint::heading(frame, area, theme, title.trim_end(), has_keys);
-    let room = usize::from(rows.width).saturating_sub(15);
+    let longest = entries.iter().map(|(name, _)| width(name)).max();
+    let name_room = longest
+        .unwrap_or(0)
+        .clamp(12, usize::from(rows.width).saturating_sub(12).max(12));
+    let room = usize::from(rows.width).saturating_sub(name_room + 3);
     let window = entries.iter().enumerate().skip(cursor.top).take(height);
     for (row, (number, (name, words))) in window.enumerate() {
         let mark = if number == cursor.at { "●" } else { " " };
         let line = Line::from(vec![
-            Span::raw(format!("{mark} {} ", pad(name, 12, Side::Left))),
+            Span::raw(format!("{mark} {} ", pad(name, name_room, Side::Left))),
             Span::styled(pad(words, room, Side::Left), theme.style(Role::Dim)),
         ]);
         paint::line(frame, rows, row as u16, &line);

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
+use super::feature_map::Pictures;
 use super::{activation, layers, paint, timeline};
 use crate::network::LayerId;
 use crate::report::Row;
@@ -20,7 +21,13 @@ use crate::tui::opened::Opened;
 use crate::tui::text::{Side, bar, pad, wrap};
 use crate::tui::theme::Role;
 
-pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) {
+pub(super) fn render<'a>(
+    frame: &mut Frame,
+    body: Rect,
+    app: &App,
+    opened: &'a Opened,
+    pictures: &mut Pictures<'a>,
+) {
     let [tree_area, rest] = layout::forward(body);
     let forward = &opened.forward;
     if let (Some(shown), Some(explained)) = (&forward.shown, &forward.explained) {
@@ -32,14 +39,14 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) 
         if place.bottom() < body.bottom() {
             timeline::render(frame, layout::timeline(body), app, opened);
         }
-        explained::render(frame, place, app, (opened, shown, explained));
+        explained::render(frame, place, app, (opened, shown, explained), pictures);
         return;
     }
     timeline::render(frame, layout::timeline(body), app, opened);
     tree(frame, tree_area, app, opened);
     let inside = paint::rule_at_left(frame, rest, app.theme);
     match (&forward.shown, &forward.phase) {
-        (Some(shown), _) => activation::render(frame, inside, app, opened, shown),
+        (Some(shown), _) => activation::render(frame, inside, app, (opened, shown), pictures),
         (None, phase) => {
             let text = words(opened, phase);
             let role = match phase {

@@ -4,13 +4,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::feature_map::{self, Map};
+use super::feature_map::{self, Pictures};
 use super::paint;
 use crate::engine::Guess;
 use crate::report::activation::range;
 use crate::tui::app::App;
 use crate::tui::maps::fit;
 use crate::tui::opened::Opened;
+use crate::tui::picture::Map;
 use crate::tui::text::{Side, bar, pad, width};
 use crate::tui::theme::{Role, Theme};
 
@@ -44,7 +45,13 @@ fn name(opened: &Opened, class: usize) -> String {
     label.map_or_else(|| format!("class {class}"), |label| (*label).to_owned())
 }
 
-pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
+pub(super) fn render<'a>(
+    frame: &mut Frame,
+    area: Rect,
+    app: &App,
+    opened: &'a Opened,
+    pictures: &mut Pictures<'a>,
+) {
     let theme = app.theme;
     let forward = &opened.forward;
     let heading = format!("the {} likeliest classes", forward.guesses.len());
@@ -56,14 +63,21 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
     };
     if let Some(picture) = forward.picture.as_ref().filter(|_| inside.width > 44) {
         let values = picture.channel(0);
-        let rows = usize::from(inside.height).min(14);
-        let pixels = fit(picture.size, usize::from(inside.width) - 30, rows);
+        let rows = usize::from(inside.height).min(20);
+        // The classes' names and likelihoods have their room first.
+        let taken = if forward.guesses_before.is_empty() {
+            30
+        } else {
+            38
+        };
+        let room = usize::from(inside.width).saturating_sub(taken);
+        let pixels = fit(picture.size, room, rows);
         let map = Map {
             values,
             width: picture.size[1],
             range: range(values),
         };
-        feature_map::paint(frame, inside, theme, map, pixels);
+        feature_map::paint(frame, inside, theme, map, pixels, pictures);
         let taken = (pixels.0 as u16 + 2).min(inside.width);
         inside.x += taken;
         inside.width -= taken;

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::activation::duration;
 use super::paint;
@@ -28,7 +28,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
         let x = place.x + number as u16 * width;
         let mut style = theme.category(network[bar.layer].layer.category());
         if pointed.is_some_and(|id| bar.has(id)) {
-            style = style.add_modifier(Modifier::REVERSED);
+            // The background shows where the bar ends, the colour what belongs to it.
+            style = style
+                .patch(theme.style(Role::Selected))
+                .patch(theme.style(Role::Current));
         }
         let eighths = bar.share.map(|share| {
             let full = f64::from(place.height) * 8.0;
@@ -51,7 +54,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
                 Some(_) => '█',
             };
             let style = match bar.share {
-                None if style.add_modifier.is_empty() => theme.style(Role::Dim),
+                None if !pointed.is_some_and(|id| bar.has(id)) => theme.style(Role::Dim),
                 _ => style,
             };
             draw(

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::super::feature_map::{self, Map};
+use super::super::feature_map::{self, Pictures};
 use super::super::paint;
 use crate::analysis::Region;
 use crate::report::activation::{Activation, Value, range};
@@ -14,13 +14,15 @@ use crate::tui::forward::explained::Explained;
 use crate::tui::layout;
 use crate::tui::maps::stretch;
 use crate::tui::opened::Opened;
+use crate::tui::picture::Map;
 use crate::tui::theme::{Role, Theme};
 
-pub(in crate::tui::view) fn render(
+pub(in crate::tui::view) fn render<'a>(
     frame: &mut Frame,
     area: Rect,
     app: &App,
-    (opened, shown, explained): (&Opened, &Activation, &Explained),
+    (opened, shown, explained): (&'a Opened, &'a Activation, &Explained),
+    pictures: &mut Pictures<'a>,
 ) {
     let theme = app.theme;
     let network = &opened.subject.model.network;
@@ -47,12 +49,12 @@ pub(in crate::tui::view) fn render(
         frame,
         left,
         theme,
-        (&caption, output, cell.channel),
-        Some(map),
+        (&caption, output, cell.channel, Some(map)),
+        pictures,
     );
     if let Some(image) = &opened.forward.picture {
         let caption = "what it sees of the picture";
-        picture(frame, right, theme, (caption, image, 0), seen);
+        picture(frame, right, theme, (caption, image, 0, seen), pictures);
     }
 
     let lines = explained.lines(network, usize::from(text.width));
@@ -79,12 +81,12 @@ pub(in crate::tui::view) fn render(
 }
 
 /// One channel below its caption, with a region marked.
-fn picture(
+fn picture<'a>(
     frame: &mut Frame,
     area: Rect,
     theme: Theme,
-    (caption, value, channel): (&str, &Value, usize),
-    region: Option<Region>,
+    (caption, value, channel, region): (&str, &'a Value, usize, Option<Region>),
+    pictures: &mut Pictures<'a>,
 ) {
     paint::text(frame, area, 0, caption, theme.style(Role::Dim));
     let place = Rect {
@@ -111,7 +113,11 @@ fn picture(
         width: size[1],
         range: range(values),
     };
-    feature_map::paint(frame, place, theme, map, pixels);
+    let before = pictures.len();
+    feature_map::paint(frame, place, theme, map, pixels, pictures);
+    for picture in &mut pictures[before..] {
+        *picture = picture.marked(region);
+    }
     if let Some(region) = region {
         mark(frame, place, theme, (size, pixels), region);
     }

@@ -1,0 +1,164 @@
+//! Files of a folder, to choose weights or a picture from: folders first, then those of the kind that is looked for.
+
+use std::path::{Path, PathBuf};
+
+use super::chooser::List;
+use super::cursor::Cursor;
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Whether it is a file and no folder; folders come first.
+    pub is_file: bool,
+    /// Its name; `..` for the folder above.
+    pub name: String,
+    /// Its size in bytes, of a file.
+    pub size: u64,
+}
+
+/// A folder that is looked through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Files {
+    /// What is looked for.
+    pub list: List,
+    /// Where.
+    pub folder: PathBuf,
+    /// What is there.
+    pub entries: Vec<Entry>,
+    /// Selection and scroll.
+    pub cursor: Cursor,
+    /// Why the folder cannot be read.
+    pub error: Option<String>,
+}
+
+impl Files {
+    /// What is in a folder.
+    pub fn of(list: List, folder: &Path) -> Self {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let read = || -> std::io::Result<Vec<Entry>> {
+            let mut entries = Vec::new();
+            for entry in std::fs::read_dir(&folder)? {
+                let entry = entry?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                // A link counts as what it leads to; one that leads nowhere is left out.
+                let Ok(about) = std::fs::metadata(entry.path()) else {
+                    continue;
+                };
+                let is_meant = about.is_dir() || is_of_kind(list, &entry.path());
+                if !name.starts_with('.') && is_meant {
+                    entries.push(Entry {
+                        is_file: about.is_file(),
+                        size: if about.is_file() { about.len() } else { 0 },
+                        name,
+                    });
+                }
+            }
+            entries.sort();
+            Ok(entries)
+        };
+        let (mut entries, error) = match read() {
+            Ok(entries) => (entries, None),
+            Err(error) => (Vec::new(), Some(error.to_string())),
+        };
+        if folder.parent().is_some() {
+            let above = Entry {
+                is_file: false,
+                name: "..".to_owned(),
+                size: 0,
+            };
+            entries.insert(0, above);
+        }
+        Self {
+            list,
+            folder,
+            entries,
+            cursor: Cursor::default(),
+            error,
+        }
+    }
+
+    /// Goes into the selected folder; the path of a file that is selected instead.
+    pub fn open(&mut self) -> Option<PathBuf> {
+        let entry = self.entries.get(self.cursor.at)?;
+        if entry.name == ".." {
+            self.up();
+            return None;
+        }
+        let path = self.folder.join(&entry.name);
+        if entry.is_file {
+            return Some(path);
+        }
+        *self = Self::of(self.list, &path);
+        None
+    }
+
+    /// Goes to the folder above, with the one that was left selected.
+    pub fn up(&mut self) {
+        let Some(above) = self.folder.parent().map(Path::to_owned) else {
+            return;
+        };
+        let left = self.folder.file_name().map(|name| name.to_string_lossy());
+        let mut files = Self::of(self.list, &above);
+        let place = files
+            .entries
+            .iter()
+            .position(|entry| left.as_ref().is_some_and(|name| entry.name == **name));
+        files.cursor.at = place.unwrap_or(0);
+        *self = files;
+    }
+}
+
+/// The endings of the files that hold it.
+pub const fn endings(list: List) -> &'static [&'static str] {
+    match list {
+        List::Weights => &["safetensors", "pth", "pt", "bin", "ckpt", "tar"],
+        List::Inputs => &["png", "jpg", "jpeg", "webp", "bmp", "gif"],
+    }
+}
+
+fn is_of_kind(list: List, path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| {
+        endings(list)
+            .iter()
+            .any(|own| own.eq_ignore_ascii_case(ending))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_come_first_and_other_kinds_not_at_all() {
+        let own = format!("resnet-explore-files-{}", std::process::id());
+        let folder = std::env::temp_dir().join(own);
+        std::fs::create_dir_all(folder.join("zoo")).unwrap();
+        for name in ["b.PNG", "a.png", "net.pth", "notes.txt", ".hidden.png"] {
+            std::fs::write(folder.join(name), "x").unwrap();
+        }
+        let names = |files: &Files| -> Vec<String> {
+            files
+                .entries
+                .iter()
+                .map(|entry| entry.name.clone())
+                .collect()
+        };
+        let mut files = Files::of(List::Inputs, &folder);
+        assert_eq!(names(&files), ["..", "zoo", "a.png", "b.PNG"]);
+        assert_eq!(
+            names(&Files::of(List::Weights, &folder)),
+            ["..", "zoo", "net.pth"]
+        );
+        files.cursor.at = 1;
+        assert_eq!(files.open(), None);
+        assert!(files.folder.ends_with("zoo"));
+        assert_eq!(files.open(), None, "the folder above");
+        assert_eq!(files.entries[files.cursor.at].name, "zoo");
+        files.cursor.at = 2;
+        assert_eq!(files.open(), Some(folder.join("a.png")));
+        let nowhere = Files::of(List::Inputs, &folder.join("nowhere"));
+        assert!(nowhere.error.is_some());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

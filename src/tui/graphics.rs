@@ -1,0 +1,284 @@
+//! Real pixels for feature maps, by the protocols of kitty, sixel and iTerm2. ratatui-image stays in this file.
+//!
+//! The view paints every map in half blocks; where the terminal can do better, a picture is laid over them. Half blocks come
+//! at once and the picture when the keys rest, so that no frame is late because pixels are encoded.
+
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui_image::Image;
+use ratatui_image::protocol::Protocol as Encoded;
+use ratatui_image::protocol::iterm2::Iterm2;
+use ratatui_image::protocol::kitty::Kitty;
+use ratatui_image::protocol::sixel::Sixel;
+
+use super::picture::{Picture, Pixels};
+
+/// How pictures reach the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Protocol {
+    /// Half blocks, two pixels a cell: every terminal has them.
+    Blocks,
+    /// kitty's graphics protocol with Unicode placeholders.
+    Kitty,
+    /// Sixel, of DEC's VT340.
+    Sixel,
+    /// iTerm2's inline images.
+    Iterm2,
+}
+
+impl Protocol {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Blocks, Self::Kitty, Self::Sixel, Self::Iterm2];
+
+    /// The word on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Blocks => "blocks",
+            Self::Kitty => "kitty",
+            Self::Sixel => "sixel",
+            Self::Iterm2 => "iterm2",
+        }
+    }
+
+    /// The protocol called `name`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|protocol| protocol.name() == name)
+    }
+
+    /// What the environment says of the terminal; `None` where it has to be asked.
+    ///
+    /// A multiplexer draws pictures of its own terminal's protocol only when it is told to: there it stays with half blocks.
+    pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let has = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+        let terminal = variable("TERM").unwrap_or_default();
+        let is_inside = ["tmux", "screen"]
+            .iter()
+            .any(|name| terminal.starts_with(name));
+        if is_inside || has("TMUX") || has("STY") || has("ZELLIJ") {
+            return Some(Self::Blocks);
+        }
+        if ["", "dumb", "linux"].contains(&terminal.as_str()) {
+            return Some(Self::Blocks);
+        }
+        let program = variable("TERM_PROGRAM").unwrap_or_default();
+        Self::of_name(&program).or_else(|| Self::of_name(&terminal))
+    }
+
+    /// What a terminal that calls itself so can do: the answer to XTVERSION, `TERM_PROGRAM` or `TERM`.
+    pub fn of_name(name: &str) -> Option<Self> {
+        const KNOWN: [(&str, Protocol); 9] = [
+            ("kitty", Protocol::Kitty),
+            ("ghostty", Protocol::Kitty),
+            ("iterm", Protocol::Iterm2),
+            ("wezterm", Protocol::Iterm2),
+            ("mintty", Protocol::Iterm2),
+            ("rio", Protocol::Iterm2),
+            ("foot", Protocol::Sixel),
+            ("contour", Protocol::Sixel),
+            ("mlterm", Protocol::Sixel),
+        ];
+        let name = name.to_lowercase();
+        let name = name.strip_prefix("xterm-").unwrap_or(&name);
+        let known = KNOWN.iter().find(|(known, _)| name.starts_with(known));
+        known.map(|(_, protocol)| *protocol)
+    }
+}
+
+/// The pictures that are on the terminal, as they were encoded for it.
+#[derive(Default)]
+pub(super) struct Graphics {
+    protocol: Option<Protocol>,
+    /// Width and height of a cell in pixels.
+    cell: (u16, u16),
+    encoded: HashMap<u64, Entry>,
+    /// kitty's numbers of pictures that are seen no more.
+    gone: Vec<u32>,
+    numbers: u32,
+}
+
+struct Entry {
+    picture: Encoded,
+    number: u32,
+    is_seen: bool,
+}
+
+/// The largest side of a map in pixels that kitty is sent: it enlarges them itself.
+const KITTY_SIDE: usize = 112;
+/// A cell where the terminal does not tell its size.
+const CELL: (u16, u16) = (10, 20);
+
+impl Graphics {
+    /// Pictures by `protocol`, or half blocks alone until the terminal has said what it can do.
+    pub(super) fn new(protocol: Option<Protocol>, cell: Option<(u16, u16)>) -> Self {
+        Self {
+            protocol,
+            cell: cell.unwrap_or(CELL),
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is more than half blocks.
+    pub(super) fn is_on(&self) -> bool {
+        !matches!(self.protocol, None | Some(Protocol::Blocks))
+    }
+
+    /// Takes the size of a cell in pixels, where the terminal tells.
+    pub(super) fn resize(&mut self, cell: Option<(u16, u16)>) {
+        let cell = cell.unwrap_or(CELL);
+        if cell != self.cell {
+            self.cell = cell;
+            self.gone
+                .extend(self.encoded.drain().map(|(_, entry)| entry.number));
+        }
+    }
+
+    /// Takes what the terminal calls itself, unless the protocol is known already.
+    pub(super) fn learn(&mut self, name: &str) {
+        if self.protocol.is_none() {
+            self.protocol = Protocol::of_name(name);
+        }
+    }
+
+    /// Lays pictures over their half blocks: those that are encoded already, and the others too where there is time. Says
+    /// whether some are still missing.
+    pub(super) fn paint(
+        &mut self,
+        frame: &mut Frame,
+        pictures: &[Picture<'_>],
+        has_time: bool,
+    ) -> bool {
+        let mut is_missing = false;
+        for entry in self.encoded.values_mut() {
+            entry.is_seen = false;
+        }
+        let screen = frame.area();
+        let whole = pictures
+            .iter()
+            .filter(|picture| !picture.area.is_empty() && screen.union(picture.area) == screen);
+        for picture in whole {
+            let key = self.key(picture);
+            if !self.encoded.contains_key(&key) {
+                if !has_time {
+                    is_missing = true;
+                    continue;
+                }
+                self.numbers += 1;
+                // Pictures of other programs have other numbers: kitty's are shared by all that run in it.
+                let number = (std::process::id() << 12) | (self.numbers & 0xFFF);
+                let Some(encoded) = self.encode(picture, number) else {
+                    continue;
+                };
+                let entry = Entry {
+                    picture: encoded,
+                    number,
+                    is_seen: true,
+                };
+                self.encoded.insert(key, entry);
+            }
+            if let Some(entry) = self.encoded.get_mut(&key) {
+                entry.is_seen = true;
+                frame.render_widget(Image::new(&entry.picture), picture.area);
+            }
+        }
+        let gone = &mut self.gone;
+        self.encoded.retain(|_, entry| {
+            if !entry.is_seen {
+                gone.push(entry.number);
+            }
+            entry.is_seen
+        });
+        is_missing
+    }
+
+    /// The command that makes kitty forget what is seen no more; empty for the others, who keep nothing.
+    pub(super) fn forget(&mut self) -> String {
+        let gone = std::mem::take(&mut self.gone);
+        if self.protocol != Some(Protocol::Kitty) {
+            return String::new();
+        }
+        gone.iter()
+            .map(|number| format!("\x1b_Ga=d,d=I,q=2,i={number}\x1b\\"))
+            .collect()
+    }
+
+    /// What tells pictures apart: their pixels and the cells that they fill.
+    fn key(&self, picture: &Picture<'_>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let bits = |value: f32| value.to_bits();
+        for value in picture.map.values {
+            hasher.write_u32(bits(*value));
+        }
+        let (black, white) = picture.map.range;
+        (picture.map.width, bits(black), bits(white)).hash(&mut hasher);
+        (picture.area.width, picture.area.height, picture.mark).hash(&mut hasher);
+        self.protocol.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn encode(&self, picture: &Picture<'_>, number: u32) -> Option<Encoded> {
+        let Rect { width, height, .. } = picture.area;
+        let size = Size { width, height };
+        let cells = (
+            usize::from(width) * usize::from(self.cell.0),
+            usize::from(height) * usize::from(self.cell.1),
+        );
+        Some(match self.protocol? {
+            Protocol::Blocks => return None,
+            Protocol::Kitty => {
+                let [rows, columns] = picture.map.size();
+                let factor = (KITTY_SIDE / rows.max(columns).max(1)).max(1);
+                let image = image(picture.pixels((columns * factor, rows * factor)))?;
+                Encoded::Kitty(Kitty::new(image, size, number, false, false).ok()?)
+            }
+            Protocol::Sixel => {
+                Encoded::Sixel(Sixel::new(image(picture.pixels(cells))?, size, false).ok()?)
+            }
+            Protocol::Iterm2 => {
+                Encoded::ITerm2(Iterm2::new(image(picture.pixels(cells))?, size, false).ok()?)
+            }
+        })
+    }
+}
+
+fn image(pixels: Pixels) -> Option<image::DynamicImage> {
+    let (width, height) = (pixels.width as u32, pixels.height as u32);
+    image::RgbImage::from_raw(width, height, pixels.rgb).map(image::DynamicImage::ImageRgb8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_names_the_protocol_or_the_terminal_is_asked() {
+        let of = |set: &[(&str, &str)]| {
+            Protocol::of_environment(|name| {
+                let found = set.iter().find(|(own, _)| *own == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert_eq!(of(&[("TERM", "xterm-kitty")]), Some(Protocol::Kitty));
+        assert_eq!(of(&[("TERM", "foot-extra")]), Some(Protocol::Sixel));
+        let wezterm = [("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")];
+        assert_eq!(of(&wezterm), Some(Protocol::Iterm2));
+        let tmux = [("TERM", "xterm-kitty"), ("TMUX", "/tmp/tmux")];
+        assert_eq!(of(&tmux), Some(Protocol::Blocks));
+        assert_eq!(of(&[("TERM", "linux")]), Some(Protocol::Blocks));
+        assert_eq!(of(&[("TERM", "xterm-256color")]), None);
+        assert_eq!(Protocol::of_name("iTerm2 3.5.0"), Some(Protocol::Iterm2));
+        assert_eq!(Protocol::of_name("XTerm(390)"), None);
+    }
+
+    #[test]
+    fn a_name_is_read_as_it_is_written() {
+        for protocol in Protocol::ALL {
+            assert_eq!(Protocol::parse(protocol.name()), Some(protocol));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A map as pixels: what the view paints in half blocks, for a terminal that can draw it finer.
+
+use ratatui::layout::Rect;
+
+use crate::analysis::Region;
+
+/// Numbers in rows, and those that are black and white.
+#[derive(Debug, Clone, Copy)]
+pub struct Map<'m> {
+    /// Row by row.
+    pub values: &'m [f32],
+    /// Numbers a row.
+    pub width: usize,
+    /// What is black and what is white.
+    pub range: (f32, f32),
+}
+
+impl Map<'_> {
+    /// Height and width in values.
+    pub fn size(&self) -> [usize; 2] {
+        let width = self.width.max(1);
+        [self.values.len().div_ceil(width), width]
+    }
+
+    /// The mean of what falls into a pixel, from 0 for black to 1 for white; `None` where there is nothing.
+    pub(super) fn pixel(
+        &self,
+        column: usize,
+        row: usize,
+        (columns, rows): (usize, usize),
+    ) -> Option<f32> {
+        let width = self.width.max(1);
+        let height = self.values.len().div_ceil(width);
+        let span = |at: usize, pixels: usize, side: usize| {
+            let start = at * side / pixels.max(1);
+            start..((at + 1) * side / pixels.max(1)).max(start + 1).min(side)
+        };
+        let mut sum = 0.0;
+        let mut count = 0.0;
+        let mut is_there = false;
+        for y in span(row, rows, height) {
+            for x in span(column, columns, width) {
+                is_there |= y * width + x < self.values.len();
+                if let Some(value) = self
+                    .values
+                    .get(y * width + x)
+                    .filter(|value| value.is_finite())
+                {
+                    sum += f64::from(*value);
+                    count += 1.0;
+                }
+            }
+        }
+        let (black, white) = (f64::from(self.range.0), f64::from(self.range.1));
+        let level = if count == 0.0 {
+            0.0
+        } else if white > black {
+            ((sum / count - black) / (white - black)).clamp(0.0, 1.0) as f32
+        } else {
+            // A map of one value has no contrast to show.
+            0.5
+        };
+        is_there.then_some(level)
+    }
+}
+
+/// A map on the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture<'m> {
+    /// The cells that it fills.
+    pub area: Rect,
+    /// What it shows.
+    pub map: Map<'m>,
+    /// First and last row and column of a region whose border is drawn.
+    pub mark: Option<[[usize; 2]; 2]>,
+}
+
+/// Red, green and blue, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Pixels a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// Three bytes a pixel.
+    pub rgb: Vec<u8>,
+}
+
+/// The colour of a marked border.
+const AMBER: [u8; 3] = [255, 176, 32];
+
+impl<'m> Picture<'m> {
+    /// A map that fills these cells.
+    pub const fn new(area: Rect, map: Map<'m>) -> Self {
+        Self {
+            area,
+            map,
+            mark: None,
+        }
+    }
+
+    /// The same with the border of a region.
+    #[must_use]
+    pub fn marked(self, region: Option<Region>) -> Self {
+        let side = |[first, last]: [u64; 2]| [first as usize, last as usize];
+        Self {
+            mark: region.map(|region| [side(region.rows), side(region.columns)]),
+            ..self
+        }
+    }
+
+    /// The picture in so many pixels across and down: each is a value of the map, or the mean of several.
+    pub fn pixels(&self, (width, height): (usize, usize)) -> Pixels {
+        let [rows, columns] = self.map.size();
+        let mut rgb = Vec::with_capacity(width * height * 3);
+        for row in 0..height {
+            for column in 0..width {
+                let level = self.map.pixel(column, row, (width, height));
+                let grey = (level.unwrap_or(0.0) * 255.0).round() as u8;
+                rgb.extend([grey; 3]);
+            }
+        }
+        if let Some([marked_rows, marked_columns]) = self.mark {
+            let span = |[first, last]: [usize; 2], side: usize, pixels: usize| {
+                let start = first * pixels / side.max(1);
+                let end = (last + 1) * pixels / side.max(1);
+                start..end.clamp(start + 1, pixels.max(start + 1))
+            };
+            let rows = span(marked_rows, rows, height);
+            let columns = span(marked_columns, columns, width);
+            let thick = (width.min(height) / 100).max(1);
+            for row in rows.clone() {
+                for column in columns.clone() {
+                    let is_border = row < rows.start + thick
+                        || row + thick >= rows.end
+                        || column < columns.start + thick
+                        || column + thick >= columns.end;
+                    let at = (row * width + column) * 3;
+                    if is_border && let Some(pixel) = rgb.get_mut(at..at + 3) {
+                        pixel.copy_from_slice(&AMBER);
+                    }
+                }
+            }
+        }
+        Pixels { width, height, rgb }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pixel_is_the_mean_of_what_falls_into_it() {
+        let values = [0.0, 1.0, 1.0, 2.0];
+        let map = Map {
+            values: &values,
+            width: 2,
+            range: (0.0, 2.0),
+        };
+        assert_eq!(map.pixel(0, 0, (2, 2)), Some(0.0));
+        assert_eq!(map.pixel(1, 1, (2, 2)), Some(1.0));
+        assert_eq!(map.pixel(0, 0, (1, 1)), Some(0.5));
+        assert_eq!(map.pixel(3, 3, (4, 4)), Some(1.0));
+        let flat = Map {
+            range: (1.0, 1.0),
+            ..map
+        };
+        assert_eq!(flat.pixel(0, 0, (2, 2)), Some(0.5));
+        let picture = Picture::new(Rect::new(0, 0, 1, 1), map);
+        assert_eq!(
+            picture.pixels((2, 1)).rgb,
+            [64, 64, 64, 191, 191, 191],
+            "means of the columns"
+        );
+        let marked = picture.marked(Some(Region::cell(0, 1))).pixels((2, 2));
+        assert_eq!(marked.rgb[..3], [0, 0, 0]);
+        assert_eq!(marked.rgb[3..6], AMBER);
+        let empty = Map { values: &[], ..map };
+        assert_eq!(empty.pixel(0, 0, (2, 2)), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! The box in which a file of weights or a picture is chosen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::report::format::bytes;
+use crate::tui::app::App;
+use crate::tui::chooser::List;
+use crate::tui::files::{Files, endings};
+use crate::tui::layout;
+use crate::tui::text::{Side, pad, width};
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, files: &Files) {
+    let theme = app.theme;
+    let [heading, rows] = layout::finder(area);
+    let height = usize::from(rows.height);
+    let what = match files.list {
+        List::Weights => "Weights",
+        List::Inputs => "A picture",
+    };
+    let more = paint::more(files.entries.len(), files.cursor.top, height);
+    let title = format!(
+        "{what} from a file ({})  {more}",
+        endings(files.list).join(", ")
+    );
+    paint::popup(frame, area, theme, title.trim_end());
+    // The end of a long path tells more than its beginning.
+    let path = files.folder.display().to_string();
+    let room = usize::from(heading.width).saturating_sub(2);
+    let skipped = width(&path).saturating_sub(room);
+    let path: String = match skipped {
+        0 => path,
+        skipped => format!("…{}", path.chars().skip(skipped + 1).collect::<String>()),
+    };
+    paint::text(
+        frame,
+        heading,
+        0,
+        &format!(" {path}"),
+        theme.style(Role::Dim),
+    );
+    if let Some(error) = &files.error {
+        let text = format!(" this folder cannot be read: {error}");
+        paint::text(frame, rows, 1, &text, theme.style(Role::Error));
+    }
+    let name_room = usize::from(rows.width).saturating_sub(14);
+    let window = files.entries.iter().enumerate().skip(files.cursor.top);
+    for (row, (number, entry)) in window.take(height).enumerate() {
+        let (name, size) = if entry.is_file {
+            (entry.name.clone(), bytes(u128::from(entry.size)))
+        } else {
+            (format!("{}/", entry.name), String::new())
+        };
+        let style = theme.style(if entry.is_file {
+            Role::Title
+        } else {
+            Role::Dim
+        });
+        let line = Line::from(vec![
+            Span::styled(format!("  {}", pad(&name, name_room, Side::Left)), style),
+            Span::styled(pad(&size, 10, Side::Right), theme.style(Role::Dim)),
+        ]);
+        paint::line(frame, rows, row as u16, &line);
+        if number == files.cursor.at {
+            paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
+        }
+    }
+}
