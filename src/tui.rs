@@ -9,10 +9,13 @@ pub mod ascii;
 pub mod catalogue;
 pub mod checks;
 pub mod chooser;
+pub mod compare;
+mod comparing;
 pub mod cursor;
 pub mod detail;
 pub mod export;
 pub mod finder;
+pub mod fold_tree;
 pub mod forward;
 pub mod fuzzy;
 pub mod graph;
@@ -69,6 +72,9 @@ const BUSY: Duration = Duration::from_millis(50);
 /// How long a command waits for its pass, so that a quick step is one change of the screen and the next key finds it done.
 const AT_ONCE: Duration = Duration::from_millis(20);
 
+/// How often the file of the network that is open is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// How the explorer shows itself.
 #[derive(Debug, Default)]
 pub struct Options {
@@ -98,6 +104,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     let mut app = App::new(start, theme, screen.size()?);
     app.ascii = options.ascii || ascii::is_needed(variable);
     let mut worker: Option<Worker> = None;
+    let mut looked = Instant::now();
     screen.draw(&app)?;
     while !screen.is_ended() {
         let wait = if app.is_busy() { BUSY } else { IDLE };
@@ -130,9 +137,12 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
             }
             waiting = terminal::next(Duration::ZERO)?;
         }
-        if !app.is_busy() && app.opened().is_some_and(|opened| opened.spec.has_changed()) {
-            update::update(&mut app, Message::Reload);
-            has_changed = true;
+        if looked.elapsed() >= LOOK {
+            looked = Instant::now();
+            if !app.is_busy() && app.opened().is_some_and(|opened| opened.spec.has_changed()) {
+                update::update(&mut app, Message::Reload);
+                has_changed = true;
+            }
         }
         has_changed |= take_news(&mut app, worker.as_ref(), Duration::ZERO);
         if has_changed {

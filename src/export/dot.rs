@@ -274,14 +274,14 @@ fn row_node(subject: &Subject, row: &Row) -> String {
     let network = &subject.model.network;
     let category = match row.kind {
         RowKind::Layer(id) => network[id].layer.category(),
-        RowKind::Block { .. } | RowKind::Stage(_) => Category::Convolution,
+        RowKind::Block { .. } | RowKind::Run { .. } | RowKind::Stage(_) => Category::Convolution,
     };
     let count = |column| match subject.cell(row, column) {
         Cell::Count(count) => short(count),
         _ => String::new(),
     };
     let summary = match row.kind {
-        RowKind::Block { .. } => subject.cell(row, Column::Op).text(),
+        RowKind::Block { .. } | RowKind::Run { .. } => subject.cell(row, Column::Op).text(),
         RowKind::Stage(Stage::Body(_)) | RowKind::Layer(_) => subject.summary(row),
         RowKind::Stage(_) => String::new(),
     };
@@ -318,7 +318,7 @@ fn block_edge(
         .unwrap_or_default();
     let shortcut = match to.kind {
         RowKind::Block { .. } => block_shortcut(network, to.layers(network)),
-        RowKind::Layer(_) | RowKind::Stage(_) => None,
+        RowKind::Layer(_) | RowKind::Run { .. } | RowKind::Stage(_) => None,
     };
     let label = quote(&format!(" {label}"));
     let tooltip = shortcut.map(|shortcut| quote(&shortcut.describe()));

@@ -86,7 +86,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
             let mut last = child;
             let mut count = 1_u128;
             while options.fold
-                && let Some(next) = children.next_if(|next| same(subject, &child.row, &next.row))
+                && let Some(next) = children.next_if(|next| rows::alike(subject, &child.row, &next.row))
             {
                 last = next;
                 count += 1;
@@ -130,7 +130,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
 fn stage_of(stage: &Tree) -> Stage {
     match stage.row.kind {
         RowKind::Stage(stage) => stage,
-        RowKind::Block { .. } | RowKind::Layer(_) => Stage::Head,
+        RowKind::Block { .. } | RowKind::Run { .. } | RowKind::Layer(_) => Stage::Head,
     }
 }
 
@@ -167,39 +167,6 @@ fn chain(panel: &mut Panel, mut item: Item) {
     panel.items.push(item);
 }
 
-/// Whether two blocks consist of the same layers, joined in the same way, on maps of the same shapes.
-fn same(subject: &Subject, one: &Row, other: &Row) -> bool {
-    let network = &subject.model.network;
-    if !matches!(
-        (one.kind, other.kind),
-        (RowKind::Block { .. }, RowKind::Block { .. })
-    ) {
-        return false;
-    }
-    let (a, b): (Vec<_>, Vec<_>) = (
-        one.layers(network).collect(),
-        other.layers(network).collect(),
-    );
-    let shapes = &subject.analysis.shapes;
-    let inside = |start: LayerId, row: &Row, id: LayerId| {
-        row.contains(id).then(|| id.index() - start.index())
-    };
-    let (Some(&first), Some(&second)) = (a.first(), b.first()) else {
-        return false;
-    };
-    a.len() == b.len()
-        && a.iter().zip(&b).all(|(&x, &y)| {
-            let (p, q) = (network.inputs(x), network.inputs(y));
-            network[x].layer == network[y].layer
-                && network[x].scope.branch == network[y].scope.branch
-                && shapes[x] == shapes[y]
-                && p.len() == q.len()
-                && p.iter().zip(&q).all(|(&i, &j)| {
-                    shapes[i] == shapes[j] && inside(first, one, i) == inside(second, other, j)
-                })
-        })
-}
-
 /// An item for a whole row, `count` times.
 fn summed(subject: &Subject, options: &Options, row: &Row, count: u128) -> Item {
     let network = &subject.model.network;
@@ -210,7 +177,7 @@ fn summed(subject: &Subject, options: &Options, row: &Row, count: u128) -> Item 
     let (params, macs) = (number(Column::Params), number(Column::Macs));
     let unit = subject.title(Column::Macs);
     let what = match row.kind {
-        RowKind::Block { .. } => subject.cell(row, Column::Op).text(),
+        RowKind::Block { .. } | RowKind::Run { .. } => subject.cell(row, Column::Op).text(),
         RowKind::Stage(Stage::Body(_)) => subject.summary(row),
         RowKind::Stage(_) | RowKind::Layer(_) => String::new(),
     };
@@ -256,7 +223,7 @@ fn category(network: &Network, row: &Row) -> Category {
         RowKind::Stage(Stage::Preprocess) => Category::Input,
         RowKind::Stage(Stage::Head) => Category::Linear,
         RowKind::Layer(id) => network[id].layer.category(),
-        RowKind::Stage(_) | RowKind::Block { .. } => Category::Convolution,
+        RowKind::Stage(_) | RowKind::Block { .. } | RowKind::Run { .. } => Category::Convolution,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::analysis::Rule;
 use crate::network::LayerId;
 use crate::report::list::SortKey;
 use crate::report::{Column, Row};
+use crate::spec::catalog;
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub enum Kind {
     Export,
     /// A figure to sort the catalogue by.
     Sort,
+    /// Another network to compare with.
+    Other,
 }
 
 /// What taking a line does.
@@ -52,6 +55,8 @@ pub enum Choice {
     Export(Form),
     /// Sorts the catalogue.
     Sort(SortKey),
+    /// Compares with a network.
+    Other(String),
 }
 
 /// The form of a file.
@@ -132,6 +137,7 @@ impl Finder {
             Kind::Cell => "Copy to the clipboard",
             Kind::Export => "Write what is in view to a file",
             Kind::Sort => "Sort the networks by",
+            Kind::Other => "Compare with",
         }
     }
 
@@ -163,6 +169,10 @@ impl Finder {
     /// What is chosen: the selected line, or what was typed where that counts.
     pub fn chosen(&self) -> Option<Choice> {
         if self.is_free() && !self.text.trim().is_empty() {
+            return Some(Choice::Text(self.text.trim().to_owned()));
+        }
+        // A spec file is no line of the list.
+        if self.kind == Kind::Other && self.found.is_empty() {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         let item = self.items.get(*self.found.get(self.cursor.at)?)?;
@@ -294,6 +304,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .map(|classes| text(classes, ""))
             .collect(),
         Kind::Cell => cells(app)?,
+        Kind::Other => others(app)?,
         Kind::Export => super::export::forms(app)
             .into_iter()
             .map(|form| Item {
@@ -328,6 +339,25 @@ fn layers(app: &App) -> Option<Vec<Item>> {
         hint: subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string()),
         choice: Choice::Layer(id),
     });
+    Some(items.collect())
+}
+
+/// The networks that the open one can be compared with, those that it inherits from first.
+fn others(app: &App) -> Option<Vec<Item>> {
+    let spec = &app.opened()?.subject.model.spec;
+    let parents = spec.parents.iter().cloned();
+    let names = catalog::all_names();
+    let rest = names
+        .into_iter()
+        .filter(|name| !spec.parents.contains(name) && *name != spec.name);
+    let items = parents
+        .map(|name| (name, "inherited from"))
+        .chain(rest.map(|name| (name, "")))
+        .map(|(name, hint)| Item {
+            label: name.clone(),
+            hint: hint.to_owned(),
+            choice: Choice::Other(name),
+        });
     Some(items.collect())
 }
 

@@ -1,5 +1,6 @@
 //! The one table of keys: what each does where, for the update, the footer, the help and the documentation.
 
+use super::compare::Side;
 use super::cursor::Motion;
 use super::forward::explained::Way;
 use super::input::Key;
@@ -30,6 +31,8 @@ pub enum Context {
     Detail,
     /// The graph.
     Graph,
+    /// Two networks side by side.
+    Compare,
     /// The checks.
     Checks,
     /// The spec.
@@ -54,7 +57,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Lists,
         Self::Catalogue,
         Self::Search,
@@ -66,6 +69,7 @@ impl Context {
         Self::Graph,
         Self::Checks,
         Self::Spec,
+        Self::Compare,
         Self::Forward,
         Self::Explained,
         Self::Running,
@@ -87,11 +91,12 @@ impl Context {
             Self::Catalogue => "Catalogue",
             Self::Search => "While searching",
             Self::Network => "Network",
-            Self::Opened => "Network opened from the catalogue",
+            Self::Opened => "Opened from another screen",
             Self::Tree => "Tree of layers",
             Self::Layers => "Layers",
             Self::Detail => "Detail panel",
             Self::Graph => "Graph",
+            Self::Compare => "Two networks side by side",
             Self::Checks => "Checks",
             Self::Spec => "Spec",
             Self::Forward => "Forward pass",
@@ -158,6 +163,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network"),
     bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title or family"),
 
+    bind(In::Catalogue, &[Char('m')], Command::Mark, "mark", "mark for a comparison, or no longer"),
+    bind(In::Catalogue, &[Char('c')], Command::Compare, "compare", "compare the two marked networks, or the marked one with this one"),
     bind(In::Catalogue, &[Char('s')], Command::PickSort, "sort", "sort by a figure, or by family again"),
 
     bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network"),
@@ -169,6 +176,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Layers, &[Key::Enter], Command::Accept, "", "fold or unfold; on a layer, read its detail"),
     bind(In::Layers, &[Char('d')], Command::Detail, "detail", "go to the detail panel"),
     bind(In::Layers, &[Char('b')], Command::SwitchBars, "bars", "bars show the share of MACs or of parameters"),
+    bind(In::Layers, &[Char('n')], Command::SwitchNumbers, "", "numbers in full, or all of a column in thousands, millions …"),
     bind(In::Layers, &[Char('c')], Command::PickColumns, "columns", "choose columns"),
     bind(In::Layers, &[Char('s')], Command::PickRanking, "rank", "rank the layers by a number, or show the tree again"),
 
@@ -191,6 +199,15 @@ pub const TABLE: &[Binding] = &[
     bind(In::Spec, &[Key::Enter], Command::Accept, "go to layer", "show the layer that the line makes in the table"),
 
     bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
+
+    bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; on a layer, open the second network there"),
+    bind(In::Compare, &[Char('n')], Command::NextDifference(true), "next", "to the next difference"),
+    bind(In::Compare, &[Char('p'), Char('N')], Command::NextDifference(false), "", "to the difference before"),
+    bind(In::Compare, &[Char('d')], Command::OnlyDifferences, "differences", "only what differs, or all rows"),
+    bind(In::Compare, &[Char('a')], Command::OpenSide(Side::A), "first", "open the first network at this row"),
+    bind(In::Compare, &[Char('b')], Command::OpenSide(Side::B), "second", "open the second network at this row"),
+    bind(In::Compare, &[Char('x')], Command::SwapSides, "", "exchange the two"),
+    bind(In::Compare, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
 
     bind(In::Running, &[Key::Esc], Command::Cancel, "stop", "stop the run at the next layer"),
 
@@ -264,7 +281,9 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Char('B')], Command::PickBatch, "", "change how many images there are at once"),
     bind(In::Network, &[Char('C')], Command::PickClasses, "", "change the number of classes"),
 
-    bind(In::Opened, &[Key::Esc], Command::Back, "catalogue", "go back to the catalogue"),
+    bind(In::Network, &[Char('D')], Command::CompareWith, "", "compare with another network"),
+
+    bind(In::Opened, &[Key::Esc], Command::Back, "back", "go back to the catalogue, or to the comparison"),
 
     bind(In::Anywhere, &[Key::Esc], Command::Back, "", "leave what was opened last"),
     bind(In::Anywhere, &[Char('u')], Command::Undo, "", "back to where one was before the last jump"),

@@ -33,6 +33,12 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
             let place = line(layout::catalogue_rows(list), at, cursor.top)?;
             app.catalogue.select_place(place) && cursor.at == place
         }
+        Screen::Compare(compare) => {
+            let [_, _, table, _] = layout::compare(body);
+            let cursor = compare.tree.cursor();
+            let place = line(layout::compare_rows(table), at, cursor.top)?;
+            compare.tree.select_place(place) && cursor.at == place
+        }
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => {
                 let [table, detail] = layout::layers(body, opened.layers.focus);

@@ -1,6 +1,6 @@
 //! How the state answers to a message.
 
-use super::app::{App, Effect, Entrance, Mode, Screen};
+use super::app::{App, Effect, Mode, Screen};
 use super::cursor::Motion;
 use super::input::{Input, Key, Wheel};
 use super::keys;
@@ -9,7 +9,7 @@ use super::layout;
 use super::message::{Command, Message, Tab};
 use super::opened::Opened;
 use super::worker::News;
-use super::{navigate, pass, pointer};
+use super::{comparing, navigate, pass, pointer};
 use crate::lower::{Overrides, open};
 use crate::report::Column;
 
@@ -88,7 +88,7 @@ fn remembered(app: &mut App, command: Command) -> Option<Effect> {
     let before = app.place();
     let effect = do_command(app, command);
     let after = app.place();
-    if (&before.network, before.tab) != (&after.network, after.tab) {
+    if (&before.site, before.tab) != (&after.site, after.tab) {
         app.history.leave(before);
     }
     effect
@@ -147,8 +147,8 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             app.mode = Mode::Browse;
         }
         _ => match &app.screen {
-            Screen::Catalogue if command == Command::Accept => open_selected(app),
-            Screen::Catalogue => {}
+            Screen::Catalogue => in_catalogue(app, command),
+            Screen::Compare(_) => comparing::command(app, command),
             Screen::Network(_) => return in_network(app, command),
         },
     }
@@ -202,6 +202,10 @@ fn in_layers(app: &mut App, command: Command) {
         Command::CloseAll => layers.tree.close_all(),
         Command::OpenAll => layers.tree.open_all(),
         Command::SwitchBars => layers.bars = layers.bars.other(),
+        Command::SwitchNumbers => {
+            let other = layers.numbers().other();
+            layers.show_numbers(&opened.subject, other);
+        }
         Command::Detail => layers.focus = layers.focus.other(),
         Command::Accept if is_layer => layers.focus = layers.focus.other(),
         Command::Accept | Command::Toggle => layers.tree.toggle(),
@@ -240,13 +244,33 @@ fn go_to_layer(opened: &mut Opened, notice: &mut Option<String>) {
     }
 }
 
+/// Does what a key asks for of the catalogue.
+fn in_catalogue(app: &mut App, command: Command) {
+    match command {
+        Command::Accept => open_selected(app),
+        Command::Mark => {
+            app.catalogue.mark();
+            app.notice = match app.catalogue.marked() {
+                [a, b] => Some(format!("c compares {a} with {b}")),
+                [a] => Some(format!("{a} is marked; mark another one, or select it and press c")),
+                _ => None,
+            };
+        }
+        Command::Compare => comparing::marked(app),
+        _ => {}
+    }
+}
+
 /// Opens the selected network of the catalogue.
 fn open_selected(app: &mut App) {
     let Some(entry) = app.catalogue.selected() else {
         return;
     };
     match open(&entry.name, &Overrides::default()) {
-        Ok(model) => app.open(model),
+        Ok(model) => {
+            let screen = app.screen_of(model);
+            app.enter(screen);
+        }
         Err(problems) => {
             app.notice = problems.first().map(crate::spec::Problem::headline);
         }
@@ -266,22 +290,34 @@ fn back(app: &mut App) -> Option<Effect> {
         | Mode::Finder(_) => {}
         Mode::Browse => match &mut app.screen {
             Screen::Catalogue => app.catalogue.show_all(),
+            Screen::Compare(_) => return leave(app),
             Screen::Network(opened) => {
                 if let (Tab::Layers, Focus::Detail(_)) = (opened.tab, opened.layers.focus) {
                     opened.layers.focus = Focus::Table;
                 } else if opened.tab == Tab::Layers && !opened.layers.filter.is_empty() {
                     opened.layers.set_filter(&opened.subject, "");
-                } else if app.entrance == Entrance::Catalogue {
-                    let is_busy = opened.forward.is_busy();
-                    app.screen = Screen::Catalogue;
-                    return is_busy.then_some(Effect::Cancel);
                 } else {
-                    app.notice = Some("q quits".to_owned());
+                    return leave(app);
                 }
             }
         },
     }
     None
+}
+
+/// Goes back to the screen that is behind this one.
+fn leave(app: &mut App) -> Option<Effect> {
+    let is_busy = app.is_busy();
+    match app.behind.pop() {
+        Some(screen) => {
+            app.screen = screen;
+            is_busy.then_some(Effect::Cancel)
+        }
+        None => {
+            app.notice = Some("q quits".to_owned());
+            None
+        }
+    }
 }
 
 /// Moves through the list that has the keys.
@@ -308,6 +344,7 @@ fn go(app: &mut App, motion: Motion) {
     let [_, body, _] = layout::outline(app.size);
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.go(motion, page),
+        Screen::Compare(compare) => compare.tree.go(motion, page),
         Screen::Network(opened) => {
             if app.mode == Mode::Chooser {
                 let (cursor, len) = opened.forward.chooser.current();
@@ -398,6 +435,10 @@ fn keep_in_view(app: &mut App) {
         Screen::Catalogue => {
             let [list, _] = layout::catalogue(body);
             app.catalogue.keep(height(layout::catalogue_rows(list)));
+        }
+        Screen::Compare(compare) => {
+            let [_, _, table, _] = layout::compare(body);
+            compare.tree.keep(height(layout::compare_rows(table)));
         }
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => {

@@ -11,6 +11,7 @@
 //!  │   checks:        problems, below it one      │ checks
 //!  │   spec:          text │ what its lines make  │ spec
 //!  │   forward pass:  tree │ maps, numbers        │ forward, activation …
+//!  │ or two networks: totals, paired rows, detail │ compare
 //!  │        ┌──────────────────────┐              │
 //!  │        │ help, finder, chooser│              │ help, finder, picker, chooser
 //!  │        └──────────────────────┘              │
@@ -25,6 +26,7 @@ mod activation;
 mod catalogue;
 mod checks;
 mod chooser;
+mod compare;
 mod detail;
 mod feature_map;
 mod finder;
@@ -41,6 +43,7 @@ mod picker;
 mod spec;
 mod table;
 mod title;
+mod totals;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -60,6 +63,7 @@ pub fn render(frame: &mut Frame, app: &App) {
     title::render(frame, title_area, app);
     match &app.screen {
         Screen::Catalogue => catalogue::render(frame, body, app),
+        Screen::Compare(compare) => compare::render(frame, body, app, compare),
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => layers::render(frame, body, app, opened),
             Tab::Graph => graph::render(frame, body, app, opened),
