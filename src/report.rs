@@ -14,6 +14,7 @@ pub mod grid;
 pub mod json;
 pub mod junit;
 pub mod list;
+pub mod published;
 pub mod rows;
 pub mod sarif;
 pub mod snippet;

@@ -8,6 +8,7 @@ pub mod expr;
 pub mod file;
 pub mod inherit;
 pub mod problem;
+pub mod published;
 pub mod read;
 pub mod source;
 pub mod user;

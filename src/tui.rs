@@ -6,6 +6,7 @@
 
 pub mod app;
 pub mod ascii;
+mod browse;
 pub mod catalogue;
 pub mod checks;
 pub mod chooser;
@@ -34,6 +35,7 @@ mod outside;
 mod pass;
 mod pointer;
 pub mod replay;
+pub mod scatter;
 pub mod spec;
 mod terminal;
 pub mod text;

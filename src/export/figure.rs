@@ -86,7 +86,8 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
             let mut last = child;
             let mut count = 1_u128;
             while options.fold
-                && let Some(next) = children.next_if(|next| rows::alike(subject, &child.row, &next.row))
+                && let Some(next) =
+                    children.next_if(|next| rows::alike(subject, &child.row, &next.row))
             {
                 last = next;
                 count += 1;

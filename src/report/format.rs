@@ -94,11 +94,19 @@ impl Prefix {
         }
         let steps = 10_u128.pow(decimals);
         let rounded = (number * steps + unit / 2) / unit;
-        let (sign, shown) = if rounded == 0 { ("<", 1) } else { ("", rounded) };
+        let (sign, shown) = if rounded == 0 {
+            ("<", 1)
+        } else {
+            ("", rounded)
+        };
         let width = decimals as usize;
         match width {
             0 => format!("{sign}{}", thousands(shown)),
-            _ => format!("{sign}{}.{:0width$}", thousands(shown / steps), shown % steps),
+            _ => format!(
+                "{sign}{}.{:0width$}",
+                thousands(shown / steps),
+                shown % steps
+            ),
         }
     }
 }
@@ -152,7 +160,10 @@ mod tests {
         assert_eq!(short(999_999), "1.00 M");
         let mega = |number| Prefix::Mega.show(number, 2);
         assert_eq!(mega(4_089_184_256), "4,089.18");
-        assert_eq!([0, 56, 9_408, 999_996].map(mega), ["0", "<0.01", "0.01", "1.00"]);
+        assert_eq!(
+            [0, 56, 9_408, 999_996].map(mega),
+            ["0", "<0.01", "0.01", "1.00"]
+        );
         assert_eq!(Prefix::of_parts(4_089_184_256), Prefix::Mega);
         assert_eq!(bytes(102_440_608), "97.7 MiB");
         assert_eq!(bytes(12), "12 B");

@@ -1,8 +1,12 @@
 //! The catalogue as rows.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
-use crate::analysis::{Macs, Params, Rule, cost, depth};
+use super::published::{Accuracy, Published, percent};
+use crate::analysis::receptive_field::receptive_field;
+use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth, last_map};
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
 use crate::spec::{Problem, catalog, has_errors, user};
@@ -16,6 +20,8 @@ pub struct Entry {
     pub title: String,
     /// Its group.
     pub family: String,
+    /// Other names that it can be asked for by.
+    pub aliases: Vec<String>,
     /// What distinguishes it.
     pub summary: String,
     /// Channels, height, width.
@@ -24,12 +30,22 @@ pub struct Entry {
     pub params: u128,
     /// Multiply-adds of convolutions and linear layers, for one image.
     pub macs: u128,
+    /// Elements put out by convolutions and linear layers, for one image.
+    pub activations: u128,
     /// Convolutions on the main path, and linear layers.
     pub depth: usize,
+    /// Receptive field of the last feature map, in pixels.
+    pub receptive_field: Option<u128>,
     /// The paper's year.
     pub year: Option<u64>,
     /// The paper's title.
     pub paper: Option<String>,
+    /// The paper's authors.
+    pub authors: Option<String>,
+    /// The best published accuracy of known weights at this network's own image size, or at the nearest that is known.
+    pub accuracy: Option<Accuracy>,
+    /// How many accuracies of known weights the spec states.
+    pub accuracies: usize,
     /// Whether trained weights are in the binary.
     pub weights: bool,
 }
@@ -46,6 +62,8 @@ impl Entry {
         let text = |text: &Option<crate::spec::Located<String>>| {
             text.as_ref().map(|text| text.value.clone())
         };
+        let aliases = file.aliases.iter().flat_map(|aliases| &aliases.value);
+        let published = Published::of(file);
         let input = model
             .network
             .nodes()
@@ -58,20 +76,67 @@ impl Entry {
             title: model.title().to_owned(),
             family: text(&file.family).unwrap_or_default(),
             summary: text(&file.summary).unwrap_or_default(),
+            aliases: aliases.map(|alias| alias.value.clone()).collect(),
             input: input.unwrap_or_default(),
             params: cost::params(network).iter().sum::<Params>().0,
             macs: cost::macs(network, &shapes, Rule::default())
                 .iter()
                 .sum::<Macs>()
                 .0,
+            activations: cost::activations(network, &shapes)
+                .iter()
+                .sum::<Elements>()
+                .0,
             depth: depth::depth(network),
+            receptive_field: last_map(network, &shapes)
+                .and_then(|id| receptive_field(network)[id])
+                .map(ReceptiveField::size),
             year: paper
                 .and_then(|paper| paper.year.as_ref())
                 .map(|year| year.value),
             paper: paper.and_then(|paper| text(&paper.title)),
+            authors: paper.and_then(|paper| text(&paper.authors)),
+            accuracy: published
+                .as_ref()
+                .and_then(|published| published.at_size_of(network))
+                .cloned(),
+            accuracies: published.map_or(0, |published| published.accuracy.len()),
             weights: file.weights.is_some(),
         }
     }
+
+    /// Whether each word of `query` is in its name, title, aliases, family, summary or paper. Only letters and digits count,
+    /// in any case: `ResNet-50` and `resnet50` are alike.
+    pub fn matches(&self, query: &str) -> bool {
+        let own = [&self.name, &self.title, &self.family, &self.summary];
+        let paper = self.paper.iter().chain(&self.authors);
+        let fields: Vec<String> = own
+            .into_iter()
+            .chain(&self.aliases)
+            .chain(paper)
+            .map(|field| plain(field))
+            .chain(self.year.map(|year| year.to_string()))
+            .collect();
+        let mut words = query.split_whitespace().map(plain);
+        words.all(|word| fields.iter().any(|field| field.contains(&word)))
+    }
+
+    /// Its accuracy in percent, with the image size where that is not its own; nothing where none is known.
+    pub fn top1(&self) -> String {
+        match &self.accuracy {
+            Some(best) if self.input.get(1..) == Some(&[best.size; 2]) => percent(best.top1),
+            Some(best) => format!("{} @{}", percent(best.top1), best.size),
+            None => String::new(),
+        }
+    }
+}
+
+/// Letters and digits in lower case.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A key to sort the catalogue by.
@@ -86,21 +151,30 @@ pub enum SortKey {
     Params,
     /// Fewest operations first.
     Macs,
+    /// Fewest activations first.
+    Activations,
     /// Shallowest first.
     Depth,
+    /// Smallest receptive field first; those without a feature map last.
+    ReceptiveField,
     /// Oldest paper first.
     Year,
+    /// Most accurate first, by the published accuracy; those without one last.
+    Top1,
 }
 
 impl SortKey {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Catalogue,
         Self::Name,
         Self::Params,
         Self::Macs,
+        Self::Activations,
         Self::Depth,
+        Self::ReceptiveField,
         Self::Year,
+        Self::Top1,
     ];
 
     /// The word on the command line.
@@ -110,8 +184,11 @@ impl SortKey {
             Self::Name => "name",
             Self::Params => "params",
             Self::Macs => "macs",
+            Self::Activations => "activations",
             Self::Depth => "depth",
+            Self::ReceptiveField => "rf",
             Self::Year => "year",
+            Self::Top1 => "top1",
         }
     }
 
@@ -120,17 +197,90 @@ impl SortKey {
         Self::ALL.into_iter().find(|key| key.name() == name)
     }
 
-    /// Sorts `entries` by it; equal ones keep their order.
-    pub fn sort(self, entries: &mut [Entry]) {
+    /// Which of two has the smaller figure, or the better where accuracy is meant.
+    fn compare(self, left: &Entry, right: &Entry) -> Ordering {
+        let top1 = |entry: &Entry| entry.accuracy.as_ref().map_or(-1.0, |best| best.top1);
         match self {
-            Self::Catalogue => {}
-            Self::Name => entries.sort_by(|a, b| a.name.cmp(&b.name)),
-            Self::Params => entries.sort_by_key(|entry| entry.params),
-            Self::Macs => entries.sort_by_key(|entry| entry.macs),
-            Self::Depth => entries.sort_by_key(|entry| entry.depth),
-            Self::Year => entries.sort_by_key(|entry| entry.year),
+            Self::Catalogue => Ordering::Equal,
+            Self::Name => left.name.cmp(&right.name),
+            Self::Params => left.params.cmp(&right.params),
+            Self::Macs => left.macs.cmp(&right.macs),
+            Self::Activations => left.activations.cmp(&right.activations),
+            Self::Depth => left.depth.cmp(&right.depth),
+            Self::ReceptiveField => left.receptive_field.cmp(&right.receptive_field),
+            Self::Year => left.year.cmp(&right.year),
+            Self::Top1 => top1(right).total_cmp(&top1(left)),
         }
     }
+
+    /// Which of two comes first, or, turned round, last; one without the figure comes last either way.
+    pub fn order(self, left: &Entry, right: &Entry, is_reversed: bool) -> Ordering {
+        let order = self.compare(left, right);
+        let order = if is_reversed { order.reverse() } else { order };
+        self.lacks(left).cmp(&self.lacks(right)).then(order)
+    }
+
+    /// Whether a network has no such figure.
+    const fn lacks(self, entry: &Entry) -> bool {
+        match self {
+            Self::Year => entry.year.is_none(),
+            Self::Top1 => entry.accuracy.is_none(),
+            Self::ReceptiveField => entry.receptive_field.is_none(),
+            _ => false,
+        }
+    }
+
+    /// Sorts `entries` by it; equal ones keep their order.
+    pub fn sort(self, entries: &mut [Entry]) {
+        entries.sort_by(|left, right| self.order(left, right, false));
+    }
+}
+
+/// A family of networks in one row. The fields are the JSON of `list --families`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Family {
+    /// Its name.
+    pub family: String,
+    /// Its networks' names, in the order of the list.
+    pub networks: Vec<String>,
+    /// The papers' years: the first and the last.
+    pub years: Option<[u64; 2]>,
+    /// Learned parameters: the fewest and the most.
+    pub params: [u128; 2],
+    /// Multiply-adds for one image: the fewest and the most.
+    pub macs: [u128; 2],
+}
+
+/// The families of `entries`, in the order of their first networks.
+pub fn families(entries: &[Entry]) -> Vec<Family> {
+    fn widen<T: Ord + Copy>(range: &mut [T; 2], value: T) {
+        *range = [range[0].min(value), range[1].max(value)];
+    }
+    let mut families: Vec<Family> = Vec::new();
+    for entry in entries {
+        let years = entry.year.map(|year| [year; 2]);
+        let Some(family) = families
+            .iter_mut()
+            .find(|family| family.family == entry.family)
+        else {
+            families.push(Family {
+                family: entry.family.clone(),
+                networks: vec![entry.name.clone()],
+                years,
+                params: [entry.params; 2],
+                macs: [entry.macs; 2],
+            });
+            continue;
+        };
+        family.networks.push(entry.name.clone());
+        widen(&mut family.params, entry.params);
+        widen(&mut family.macs, entry.macs);
+        match (&mut family.years, entry.year) {
+            (Some(range), Some(year)) => widen(range, year),
+            (none, _) => *none = none.or(years),
+        }
+    }
+    families
 }
 
 /// All networks, in the catalogue's order; specs of the user's folder that have errors are left out.

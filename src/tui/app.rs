@@ -204,7 +204,10 @@ impl App {
             Mode::Finder(_) => vec![In::Finder],
             Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
             Mode::Browse => match &self.screen {
-                Screen::Catalogue => vec![In::Catalogue, In::Lists, In::Anywhere],
+                Screen::Catalogue if self.catalogue.plot.is_some() => {
+                    vec![In::Scatter, In::Lists, In::Anywhere]
+                }
+                Screen::Catalogue => vec![In::Catalogue, In::Tree, In::Lists, In::Anywhere],
                 Screen::Compare(_) => {
                     let mut contexts = vec![In::Compare, In::Tree, In::Lists];
                     if !self.behind.is_empty() {

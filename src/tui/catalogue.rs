@@ -1,10 +1,14 @@
 //! The list of shipped networks: the families as a tree, search, order, selection and marks.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use super::cursor::{Cursor, Motion};
 use super::fold_tree::{Fold, FoldTree};
 use super::fuzzy;
+use super::scatter::{Axis, Point, points};
 use crate::report::list::{Entry, SortKey, entries};
 
 /// A line of the list.
@@ -36,6 +40,10 @@ pub struct Catalogue {
     folded: BTreeSet<String>,
     /// Networks to compare, by name: two at most, the first marked first.
     marked: Vec<String>,
+    /// The networks as points instead of lines, against this cost.
+    pub plot: Option<Axis>,
+    /// The cost that they were shown against last.
+    axis: Axis,
 }
 
 impl Catalogue {
@@ -83,6 +91,46 @@ impl Catalogue {
             self.marked.remove(0);
         }
         self.marked.push(name);
+    }
+
+    /// Shows the networks as points, or as a list again; a network that is drawn is selected.
+    pub fn turn_plot(&mut self) {
+        match self.plot.take() {
+            Some(axis) => self.axis = axis,
+            None => {
+                self.plot = Some(self.axis);
+                self.select_drawn();
+            }
+        }
+    }
+
+    /// The points that are drawn.
+    pub fn points(&self) -> Vec<Point<'_>> {
+        points(self.shown(), self.plot.unwrap_or_default())
+    }
+
+    /// The number of the selected network among the points.
+    pub fn selected_point(&self) -> Option<usize> {
+        let name = &self.selected()?.name;
+        self.points()
+            .iter()
+            .position(|point| point.entry.name == *name)
+    }
+
+    /// Selects a point by its number.
+    pub fn select_point(&mut self, number: usize) {
+        let name = self
+            .points()
+            .get(number)
+            .map(|point| point.entry.name.clone());
+        self.select_name(name.as_deref());
+    }
+
+    /// Where points are shown and none of them is selected, selects the first.
+    fn select_drawn(&mut self) {
+        if self.plot.is_some() && self.selected_point().is_none() {
+            self.select_point(0);
+        }
     }
 
     /// What it is sorted by.
@@ -182,9 +230,17 @@ impl Catalogue {
         )
     }
 
-    /// Moves the selection.
+    /// Moves the selection: among the lines, or from point to point in the order of their cost.
     pub fn go(&mut self, motion: Motion, page: usize) {
-        self.tree.go(motion, page);
+        if self.plot.is_none() {
+            return self.tree.go(motion, page);
+        }
+        let mut cursor = Cursor {
+            at: self.selected_point().unwrap_or(0),
+            top: 0,
+        };
+        cursor.go(motion, self.points().len(), 10);
+        self.select_point(cursor.at);
     }
 
     /// Selects the line at `place`; says whether there is one.
@@ -202,12 +258,14 @@ impl Catalogue {
     pub fn type_character(&mut self, character: char) {
         self.query.push(character);
         self.refresh();
+        self.select_drawn();
     }
 
     /// Takes the last character back.
     pub fn erase(&mut self) {
         self.query.pop();
         self.refresh();
+        self.select_drawn();
     }
 
     /// Shows all networks; the selected one stays selected.
@@ -268,19 +326,19 @@ impl Catalogue {
     }
 
     fn refresh(&mut self) {
-        let mut found: Vec<_> = (0..self.entries.len())
-            .filter(|&number| self.is_match(number, |field, word| field.contains(word)))
-            .collect();
+        let mut found = self.those(|number| self.names(number, |field, word| field.contains(word)));
+        if found.is_empty() {
+            found = self.those(|number| self.entries[number].matches(&self.query));
+        }
         if found.is_empty() {
             let has = |field: &str, word: &str| fuzzy::score(field, word).is_some();
-            found = (0..self.entries.len())
-                .filter(|&number| self.is_match(number, has))
-                .collect();
+            found = self.those(|number| self.names(number, has));
         }
         let lines = if self.sort == SortKey::Catalogue {
             self.by_family(&found)
         } else {
-            self.sort_found(&mut found);
+            let entry = |number: &usize| &self.entries[*number];
+            found.sort_by(|a, b| self.sort.order(entry(a), entry(b), self.is_reversed));
             found
                 .into_iter()
                 .map(|number| (0, Line::Entry(number)))
@@ -307,23 +365,19 @@ impl Catalogue {
         }
     }
 
-    fn sort_found(&self, found: &mut [usize]) {
-        let entry = |number: &usize| &self.entries[*number];
-        found.sort_by(|a, b| {
-            let order = self.sort.compare(entry(a), entry(b));
-            if self.is_reversed {
-                order.reverse()
-            } else {
-                order
-            }
-        });
-    }
-
     fn by_family(&self, found: &[usize]) -> Vec<(usize, Line)> {
         let family = |number: usize| &self.entries[number].family;
         let mut lines = Vec::new();
-        for run in found.chunk_by(|&a, &b| family(a) == family(b)) {
-            let own = family(run[0]);
+        // A family's networks stand in several places of the catalogue where several folders have some.
+        let mut families: Vec<(&String, Vec<usize>)> = Vec::new();
+        for &number in found {
+            let own = family(number);
+            match families.iter_mut().find(|(known, _)| *known == own) {
+                Some((_, run)) => run.push(number),
+                None => families.push((own, vec![number])),
+            }
+        }
+        for (own, run) in families {
             let all = self
                 .entries
                 .iter()
@@ -337,13 +391,19 @@ impl Catalogue {
                     all,
                 },
             ));
-            lines.extend(run.iter().map(|&number| (1, Line::Entry(number))));
+            lines.extend(run.into_iter().map(|number| (1, Line::Entry(number))));
         }
         lines
     }
 
-    /// Whether a network has every word of the query in its name, title or family.
-    fn is_match(&self, number: usize, has: impl Fn(&str, &str) -> bool) -> bool {
+    fn those(&self, is_meant: impl Fn(usize) -> bool) -> Vec<usize> {
+        (0..self.entries.len())
+            .filter(|&number| is_meant(number))
+            .collect()
+    }
+
+    /// Whether a network's name, title or family has every word of the query.
+    fn names(&self, number: usize, has: impl Fn(&str, &str) -> bool) -> bool {
         let entry = &self.entries[number];
         let fields = [&entry.name, &entry.title, &entry.family].map(|field| plain(field));
         self.query
@@ -359,90 +419,4 @@ fn plain(text: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(catalogue: &Catalogue) -> Vec<&str> {
-        catalogue
-            .shown()
-            .map(|entry| entry.name.as_str())
-            .collect()
-    }
-
-    fn search(text: &str) -> Catalogue {
-        let mut catalogue = Catalogue::load();
-        for character in text.chars() {
-            catalogue.type_character(character);
-        }
-        catalogue
-    }
-
-    #[test]
-    fn a_search_takes_names_as_people_write_them() {
-        let catalogue = search("ResNet-152");
-        let found = names(&catalogue);
-        assert_eq!(found[..2], ["resnet152", "resnet152_v1"]);
-        assert!(found.iter().all(|name| name.contains("152")), "{found:?}");
-        assert!(names(&search("cifar 110")).contains(&"resnet110_cifar"));
-        assert_eq!(names(&search("rn152v1")), ["resnet152_v1"]);
-        assert!(names(&search("transformer")).is_empty());
-        assert!(search("transformer").selected().is_none());
-    }
-
-    #[test]
-    fn families_fold_and_a_search_unfolds_what_it_finds() {
-        let mut catalogue = Catalogue::load();
-        assert_eq!(catalogue.selected().unwrap().name, "resnet18");
-        let all = catalogue.len();
-        catalogue.fold(FoldTree::close);
-        catalogue.fold(FoldTree::close);
-        assert!(catalogue.selected().is_none());
-        let family = catalogue.selected_family().unwrap();
-        assert!(family.iter().all(|entry| entry.family == "ResNet"));
-        assert_eq!(catalogue.len(), all - family.len());
-        assert_eq!(catalogue.found(), catalogue.entries().len());
-        for character in "152".chars() {
-            catalogue.type_character(character);
-        }
-        assert_eq!(catalogue.selected().unwrap().name, "resnet152");
-        catalogue.show_all();
-        assert!(catalogue.folded().contains("ResNet"));
-        assert_eq!(catalogue.len(), all - 11, "its family stays folded");
-        catalogue.select_name(Some("resnet152"));
-        assert_eq!(catalogue.selected().unwrap().name, "resnet152");
-        assert!(catalogue.folded().is_empty());
-    }
-
-    #[test]
-    fn two_networks_are_marked_at_most() {
-        let mut catalogue = Catalogue::load();
-        for _ in 0..3 {
-            catalogue.mark();
-            catalogue.go(Motion::Down, 10);
-        }
-        assert_eq!(catalogue.marked(), ["resnet26", "resnet34"]);
-        catalogue.go(Motion::Up, 10);
-        catalogue.mark();
-        assert_eq!(catalogue.marked(), ["resnet26"]);
-    }
-
-    #[test]
-    fn an_order_can_be_turned_round() {
-        let mut catalogue = Catalogue::load();
-        catalogue.sort_by(SortKey::Depth, true);
-        assert_eq!(names(&catalogue)[0], "resnet1202_cifar");
-        catalogue.sort_by(SortKey::Depth, false);
-        assert_eq!(names(&catalogue).last(), Some(&"resnet1202_cifar"));
-    }
-
-    #[test]
-    fn the_found_network_stays_selected_among_all() {
-        let mut catalogue = search("152");
-        catalogue.show_all();
-        assert_eq!(catalogue.selected().unwrap().name, "resnet152");
-        assert_eq!(catalogue.found(), catalogue.entries().len());
-    }
 }

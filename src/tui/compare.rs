@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fold_tree::FoldTree;
+use super::fold_tree::{Fold, FoldTree};
 use crate::analysis::Rule;
 use crate::lower::Model;
 use crate::network::LayerId;
@@ -133,14 +133,18 @@ impl Compare {
     pub fn go_to_difference(&mut self, forward: bool) -> bool {
         let items = self.tree.items();
         let here = self.tree.selected_index().unwrap_or(0);
+        // Rows that hold differences are passed on the way to them; a whole block that only one network has is one difference,
+        // not one a layer.
+        let is_whole = |index: usize| {
+            let item = &items[index];
+            let is_alone = item.row.a.is_none() || item.row.b.is_none();
+            is_alone || item.fold() == Fold::Leaf
+        };
         let is_difference = |&index: &usize| {
             let item = &items[index];
-            let own = !matches!(item.row.mark, Mark::Same | Mark::Follows);
-            // A whole block that only one network has is one difference, not one a layer.
-            let is_part = item
-                .parent()
-                .is_some_and(|parent| items[parent].row.mark == item.row.mark);
-            own && !is_part
+            is_whole(index)
+                && !matches!(item.row.mark, Mark::Same | Mark::Follows)
+                && !item.parent().is_some_and(is_whole)
         };
         let found = if forward {
             (here + 1..items.len()).find(is_difference)
@@ -194,9 +198,8 @@ impl Compare {
     /// The shape that a row puts out.
     pub fn output(&self, pair: &PairRow, side: Side) -> String {
         let subject = self.subject(side);
-        pair.row(side).map_or_else(String::new, |row| {
-            subject.cell(row, Column::Output).text()
-        })
+        pair.row(side)
+            .map_or_else(String::new, |row| subject.cell(row, Column::Output).text())
     }
 }
 
@@ -244,9 +247,8 @@ fn single(pair: &Pair) -> PairRow {
 /// The row above equal pairs of blocks.
 fn run_row(run: &[Pair]) -> PairRow {
     let (first, last) = (&run[0], &run[run.len() - 1]);
-    let span = |first: &Option<Row>, last: &Option<Row>| {
-        Some(Row::run(first.as_ref()?, last.as_ref()?))
-    };
+    let span =
+        |first: &Option<Row>, last: &Option<Row>| Some(Row::run(first.as_ref()?, last.as_ref()?));
     PairRow {
         a: span(&first.a, &last.a),
         b: span(&first.b, &last.b),
@@ -266,8 +268,9 @@ fn is_equal(a: &Subject, b: &Subject, one: &Pair, next: &Pair) -> bool {
         (None, None) => true,
         _ => false,
     };
-    let is_same_pair =
-        |one: &Pair, next: &Pair| one.mark == next.mark && one.what == next.what && one.cost == next.cost;
+    let is_same_pair = |one: &Pair, next: &Pair| {
+        one.mark == next.mark && one.what == next.what && one.cost == next.cost
+    };
     is_alike(a, &one.a, &next.a)
         && is_alike(b, &one.b, &next.b)
         && is_same_pair(one, next)

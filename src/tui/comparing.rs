@@ -33,7 +33,8 @@ pub(super) fn marked(app: &mut App) {
         ([a, b], _) => [a.clone(), b.clone()],
         ([a], Some(b)) if *a != b => [a.clone(), b],
         _ => {
-            app.notice = Some("mark two networks with m first, or one and select another".to_owned());
+            app.notice =
+                Some("mark two networks with m first, or one and select another".to_owned());
             return;
         }
     };

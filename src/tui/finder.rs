@@ -53,8 +53,8 @@ pub enum Choice {
     Copy(String),
     /// Writes what is in view.
     Export(Form),
-    /// Sorts the catalogue.
-    Sort(SortKey),
+    /// Sorts the catalogue; turned round or not.
+    Sort(SortKey, bool),
     /// Compares with a network.
     Other(String),
 }
@@ -313,20 +313,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
                 choice: Choice::Export(form),
             })
             .collect(),
-        Kind::Sort => SortKey::ALL
-            .into_iter()
-            .map(|key| Item {
-                label: key.name().to_owned(),
-                hint: match key {
-                    SortKey::Catalogue => "by family, as a tree",
-                    SortKey::Name => "from a to z",
-                    SortKey::Year => "the oldest first",
-                    _ => "the smallest first",
-                }
-                .to_owned(),
-                choice: Choice::Sort(key),
-            })
-            .collect(),
+        Kind::Sort => orders(),
     };
     Some(Finder::new(kind, items))
 }
@@ -340,6 +327,34 @@ fn layers(app: &App) -> Option<Vec<Item>> {
         choice: Choice::Layer(id),
     });
     Some(items.collect())
+}
+
+/// The orders of the catalogue: by a figure, from either end.
+fn orders() -> Vec<Item> {
+    let order = |key: SortKey, is_reversed: bool| Item {
+        label: match is_reversed {
+            false => key.name().to_owned(),
+            true => format!("{} turned round", key.name()),
+        },
+        hint: match (key, is_reversed) {
+            (SortKey::Catalogue, _) => "by family, as a tree",
+            (SortKey::Name, false) => "from a to z",
+            (SortKey::Name, true) => "from z to a",
+            (SortKey::Year, false) => "the oldest first",
+            (SortKey::Year, true) => "the newest first",
+            (SortKey::Top1, false) => "the most accurate first, as published",
+            (SortKey::Top1, true) => "the least accurate first, as published",
+            (_, false) => "the smallest first",
+            (_, true) => "the largest first",
+        }
+        .to_owned(),
+        choice: Choice::Sort(key, is_reversed),
+    };
+    let both = |key| {
+        let can_turn = key != SortKey::Catalogue;
+        std::iter::once(order(key, false)).chain(can_turn.then(|| order(key, true)))
+    };
+    SortKey::ALL.into_iter().flat_map(both).collect()
 }
 
 /// The networks that the open one can be compared with, those that it inherits from first.

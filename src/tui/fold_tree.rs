@@ -179,11 +179,7 @@ impl<T> FoldTree<T> {
     /// Hides the items that `is_hidden`, with all that is below them.
     pub fn hide(&mut self, is_hidden: impl Fn(&T) -> bool) {
         let selected = self.selected_index();
-        self.hidden = self
-            .items
-            .iter()
-            .map(|item| is_hidden(&item.row))
-            .collect();
+        self.hidden = self.items.iter().map(|item| is_hidden(&item.row)).collect();
         self.refresh(selected);
     }
 
@@ -222,7 +218,9 @@ impl<T> FoldTree<T> {
                 self.refresh(Some(index));
             }
             Fold::Open => {
-                let first = (index + 1..self.items[index].end).find(|&below| !self.hidden[below]);
+                let is_seen =
+                    |&below: &usize| self.items[below].parent == Some(index) && !self.hidden[below];
+                let first = (index + 1..self.items[index].end).find(is_seen);
                 self.refresh(first.or(Some(index)));
             }
         }

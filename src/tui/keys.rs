@@ -17,13 +17,15 @@ pub enum Context {
     Lists,
     /// The catalogue.
     Catalogue,
+    /// The catalogue as points.
+    Scatter,
     /// While a search is typed.
     Search,
     /// Any view of a network.
     Network,
     /// A network that was opened from the catalogue.
     Opened,
-    /// A tree of layers.
+    /// A tree: families, layers, paired rows.
     Tree,
     /// The layer table.
     Layers,
@@ -57,9 +59,10 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Lists,
         Self::Catalogue,
+        Self::Scatter,
         Self::Search,
         Self::Network,
         Self::Opened,
@@ -89,10 +92,11 @@ impl Context {
             Self::Anywhere => "Anywhere but in a text",
             Self::Lists => "Lists",
             Self::Catalogue => "Catalogue",
+            Self::Scatter => "Networks as points",
             Self::Search => "While searching",
             Self::Network => "Network",
             Self::Opened => "Opened from another screen",
-            Self::Tree => "Tree of layers",
+            Self::Tree => "Trees",
             Self::Layers => "Layers",
             Self::Detail => "Detail panel",
             Self::Graph => "Graph",
@@ -160,14 +164,30 @@ pub const TABLE: &[Binding] = &[
     bind(In::Lists, &[Key::Home], Command::Move(Motion::First), "", "to the first"),
     bind(In::Lists, &[Key::End], Command::Move(Motion::Last), "", "to the last"),
 
-    bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network"),
-    bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title or family"),
+    bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network; on a family, fold or unfold it"),
+    bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title, family or paper"),
 
+    bind(In::Catalogue, &[Char('p'), Key::Tab], Command::Plot, "points", "networks as points: accuracy against a cost"),
     bind(In::Catalogue, &[Char('m')], Command::Mark, "mark", "mark for a comparison, or no longer"),
     bind(In::Catalogue, &[Char('c')], Command::Compare, "compare", "compare the two marked networks, or the marked one with this one"),
     bind(In::Catalogue, &[Char('s')], Command::PickSort, "sort", "sort by a figure, or by family again"),
+    bind(In::Catalogue, &[Char('S')], Command::TurnSort, "", "turn the order round"),
 
-    bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network"),
+    bind(In::Scatter, &[Key::Enter], Command::Accept, "open", "open the chosen network"),
+    bind(In::Scatter, &[Key::Left, Char('h')], Command::Side(Turn::Left), "walk", "to the nearest point at the left"),
+    bind(In::Scatter, &[Key::Right, Char('l')], Command::Side(Turn::Right), "", "to the nearest point at the right"),
+    bind(In::Scatter, &[Key::Up, Char('k')], Command::Side(Turn::Up), "", "to the nearest point above"),
+    bind(In::Scatter, &[Key::Down, Char('j')], Command::Side(Turn::Down), "", "to the nearest point below"),
+    bind(In::Scatter, &[Char('n')], Command::Move(Motion::Down), "", "to the next more expensive one"),
+    bind(In::Scatter, &[Char('N')], Command::Move(Motion::Up), "", "to the next cheaper one"),
+    bind(In::Scatter, &[Char('x')], Command::TurnAxis, "MACs or parameters", "MACs or parameters along the horizontal axis"),
+    bind(In::Scatter, &[Char('p'), Key::Tab], Command::Plot, "list", "the list again"),
+    bind(In::Scatter, &[Key::Esc], Command::Back, "", "all networks after a search, or else the list again"),
+    bind(In::Scatter, &[Char('/')], Command::Search, "search", "search by name, title, family or paper"),
+    bind(In::Scatter, &[Char('m')], Command::Mark, "mark", "mark for a comparison, or no longer"),
+    bind(In::Scatter, &[Char('c')], Command::Compare, "compare", "compare the two marked networks, or the marked one with this one"),
+
+    bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network; among points, keep what is found"),
     bind(In::Search, &[Key::Esc], Command::Back, "all networks", "end the search and show all networks"),
     bind(In::Search, &[Key::Backspace], Command::Erase, "", "take the last character back"),
     bind(In::Search, &[Key::Up], Command::Move(Motion::Up), "", "one up"),

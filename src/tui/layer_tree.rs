@@ -115,12 +115,17 @@ impl LayerTree {
 
     /// Selects the row at `place` among those shown.
     pub fn select_place(&mut self, place: usize) {
-        self.tree.select_place(place.min(self.len().saturating_sub(1)));
+        self.tree
+            .select_place(place.min(self.len().saturating_sub(1)));
     }
 
     /// Selects a layer, and unfolds what it is in; where a filter hides it, all rows are shown again.
     pub fn select_layer(&mut self, id: LayerId) {
-        let Some(index) = self.items().iter().position(|item| item.layer() == Some(id)) else {
+        let Some(index) = self
+            .items()
+            .iter()
+            .position(|item| item.layer() == Some(id))
+        else {
             return;
         };
         if self.filter.as_ref().is_some_and(|meant| !meant[index]) {

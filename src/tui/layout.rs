@@ -1,6 +1,7 @@
 //! Where everything is on the screen: the drawing and the mouse read it from here, and so does scrolling.
 
 pub mod graph;
+pub mod scatter;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 

@@ -166,6 +166,10 @@ pub enum Command {
     Side(Turn),
     /// Move what is seen, as far as the selection stays in sight.
     Pan(Turn),
+    /// Show the catalogue as points, or as a list.
+    Plot,
+    /// The other cost along the horizontal axis.
+    TurnAxis,
     /// Mark the selected network for a comparison, or no longer.
     Mark,
     /// Compare the networks that are marked.
@@ -182,6 +186,8 @@ pub enum Command {
     SwapSides,
     /// Choose what the catalogue is sorted by.
     PickSort,
+    /// Turn the catalogue's order round.
+    TurnSort,
     /// Explain one value, or end that.
     Explain,
     /// Go to a neighbouring value.

@@ -88,7 +88,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
             return Some(Effect::Copy(text));
         }
         Choice::Export(form) => return Some(Effect::Write(export::file(app, form))),
-        Choice::Sort(key) => app.catalogue.sort_by(key),
+        Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
     }
     None
 }

@@ -27,6 +27,13 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
         return Some(Command::Show(tab));
     }
     let is_taken = match &mut app.screen {
+        Screen::Catalogue if app.catalogue.plot.is_some() => {
+            let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);
+            let number = layout::scatter::point_at(plane, &app.catalogue.points(), at)?;
+            let was = app.catalogue.selected_point();
+            app.catalogue.select_point(number);
+            was == Some(number)
+        }
         Screen::Catalogue => {
             let [list, _] = layout::catalogue(body);
             let cursor = app.catalogue.cursor();

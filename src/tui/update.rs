@@ -9,8 +9,7 @@ use super::layout;
 use super::message::{Command, Message, Tab};
 use super::opened::Opened;
 use super::worker::News;
-use super::{comparing, navigate, pass, pointer};
-use crate::lower::{Overrides, open};
+use super::{browse, comparing, navigate, pass, pointer};
 use crate::report::Column;
 
 /// What an input means to the state as it is: messages in their order.
@@ -127,7 +126,8 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             }
         }
         (Command::Search, _) => app.mode = Mode::Search,
-        (Command::Accept, Mode::Search) => open_selected(app),
+        (Command::Accept, Mode::Search) if app.catalogue.plot.is_some() => app.mode = Mode::Browse,
+        (Command::Accept, Mode::Search) => browse::open_selected(app),
         (Command::Accept, Mode::Columns(cursor)) => {
             let column = Column::ALL.get(cursor.at).copied();
             if let (Some(opened), Some(column)) = (app.screen.opened_mut(), column) {
@@ -147,7 +147,7 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             app.mode = Mode::Browse;
         }
         _ => match &app.screen {
-            Screen::Catalogue => in_catalogue(app, command),
+            Screen::Catalogue => browse::command(app, command),
             Screen::Compare(_) => comparing::command(app, command),
             Screen::Network(_) => return in_network(app, command),
         },
@@ -244,39 +244,6 @@ fn go_to_layer(opened: &mut Opened, notice: &mut Option<String>) {
     }
 }
 
-/// Does what a key asks for of the catalogue.
-fn in_catalogue(app: &mut App, command: Command) {
-    match command {
-        Command::Accept => open_selected(app),
-        Command::Mark => {
-            app.catalogue.mark();
-            app.notice = match app.catalogue.marked() {
-                [a, b] => Some(format!("c compares {a} with {b}")),
-                [a] => Some(format!("{a} is marked; mark another one, or select it and press c")),
-                _ => None,
-            };
-        }
-        Command::Compare => comparing::marked(app),
-        _ => {}
-    }
-}
-
-/// Opens the selected network of the catalogue.
-fn open_selected(app: &mut App) {
-    let Some(entry) = app.catalogue.selected() else {
-        return;
-    };
-    match open(&entry.name, &Overrides::default()) {
-        Ok(model) => {
-            let screen = app.screen_of(model);
-            app.enter(screen);
-        }
-        Err(problems) => {
-            app.notice = problems.first().map(crate::spec::Problem::headline);
-        }
-    }
-}
-
 /// Leaves what was opened last.
 fn back(app: &mut App) -> Option<Effect> {
     match std::mem::replace(&mut app.mode, Mode::Browse) {
@@ -289,6 +256,11 @@ fn back(app: &mut App) -> Option<Effect> {
         | Mode::Chooser
         | Mode::Finder(_) => {}
         Mode::Browse => match &mut app.screen {
+            Screen::Catalogue
+                if app.catalogue.plot.is_some() && app.catalogue.query().is_empty() =>
+            {
+                app.catalogue.turn_plot();
+            }
             Screen::Catalogue => app.catalogue.show_all(),
             Screen::Compare(_) => return leave(app),
             Screen::Network(opened) => {

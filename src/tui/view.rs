@@ -4,7 +4,7 @@
 //!  ┌──────────────────────────────────────────────┐
 //!  │ title            network, tabs               │ title
 //!  ├──────────────────────────────────────────────┤
-//!  │ the catalogue:   list │ details              │ catalogue
+//!  │ the catalogue:   list or points │ details    │ catalogue, scatter
 //!  │ or a network's                               │
 //!  │   layers:        table, below it the detail  │ layers, detail
 //!  │   graph:         boxes and edges │ detail    │ graph
@@ -40,6 +40,7 @@ mod layers;
 mod norm;
 mod paint;
 mod picker;
+mod scatter;
 mod spec;
 mod table;
 mod title;
@@ -62,7 +63,10 @@ pub fn render(frame: &mut Frame, app: &App) {
     let [title_area, body, footer_area] = layout::outline(app.size);
     title::render(frame, title_area, app);
     match &app.screen {
-        Screen::Catalogue => catalogue::render(frame, body, app),
+        Screen::Catalogue => match app.catalogue.plot {
+            Some(axis) => scatter::render(frame, body, app, axis),
+            None => catalogue::render(frame, body, app),
+        },
         Screen::Compare(compare) => compare::render(frame, body, app, compare),
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => layers::render(frame, body, app, opened),

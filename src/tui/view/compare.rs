@@ -165,7 +165,9 @@ fn widths(compare: &Compare, room: usize) -> Widths {
     let items = compare.tree.items();
     let all: Vec<usize> = (0..4)
         .map(|column| {
-            let of_rows = items.iter().map(|item| width(&costs(item.row.cost)[column]));
+            let of_rows = items
+                .iter()
+                .map(|item| width(&costs(item.row.cost)[column]));
             let most = of_rows.max().unwrap_or(0);
             most.max(width(&total[column])).max(width(heads[column]))
         })
@@ -186,7 +188,12 @@ fn widths(compare: &Compare, room: usize) -> Widths {
 }
 
 fn heads(compare: &Compare) -> [&'static str; 4] {
-    ["parameters", compare.a.title(Column::Macs), "RF", "activations"]
+    [
+        "parameters",
+        compare.a.title(Column::Macs),
+        "RF",
+        "activations",
+    ]
 }
 
 fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
@@ -238,7 +245,11 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
         (Some(_), _) => mark,
     };
     let indent = "  ".repeat(item.depth);
-    let first = format!("{indent}{} {}", item.fold().sign(), compare.name(pair, Of::A));
+    let first = format!(
+        "{indent}{} {}",
+        item.fold().sign(),
+        compare.name(pair, Of::A)
+    );
     let second = format!("{indent}{}", compare.name(pair, Of::B));
     let mut spans = vec![
         Span::raw(" "),
@@ -279,7 +290,13 @@ fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let title = format!("{} · {word}", name.unwrap_or_default());
     paint::heading(frame, area, theme, &title, false);
     let inside = layout::inside(area);
-    let label = compare.names.iter().map(|name| width(name)).max().unwrap_or(0).min(26);
+    let label = compare
+        .names
+        .iter()
+        .map(|name| width(name))
+        .max()
+        .unwrap_or(0)
+        .min(26);
     let mut lines = Vec::new();
     for (side, name) in [Of::A, Of::B].into_iter().zip(&compare.names) {
         let text = pair.row(side).map_or_else(
@@ -305,7 +322,11 @@ fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let is_roomy = inside.height > 4;
     let mut row = 0;
     for (name, text) in lines {
-        let texts = if is_roomy { wrap(&text, room, 2) } else { vec![text] };
+        let texts = if is_roomy {
+            wrap(&text, room, 2)
+        } else {
+            vec![text]
+        };
         for (number, text) in texts.into_iter().enumerate() {
             let name = if number == 0 { name } else { "" };
             let line = Line::from(vec![

@@ -24,7 +24,10 @@ pub(super) fn rule(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened,
     } else {
         0
     };
-    let mut marks = fitting(&marks(area, opened, hidden), room.saturating_sub(taken + 12));
+    let mut marks = fitting(
+        &marks(area, opened, hidden),
+        room.saturating_sub(taken + 12),
+    );
     if !marks.is_empty() {
         marks = format!(" {marks} ");
     }
