@@ -47,7 +47,7 @@ pub mod worker;
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::lower::Model;
+use crate::lower::{Model, Overrides};
 use app::{App, Effect};
 use input::Input;
 use message::Message;
@@ -86,6 +86,10 @@ pub struct Options {
     pub ascii: bool,
     /// Keys to play at the beginning.
     pub replay: Vec<replay::Step>,
+    /// What the network that it opens on was built with, in place of what its spec says.
+    pub overrides: Overrides,
+    /// Images at once of that network.
+    pub batch: u64,
 }
 
 /// Shows the explorer until the user leaves it: the network `start`, or else the catalogue.
@@ -104,6 +108,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     let mut demonstration = Replay::new(options.replay);
     let mut screen = Screen::take()?;
     let mut app = App::new(start, theme, screen.size()?);
+    app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
     let mut worker: Option<Worker> = None;
     let mut looked = Instant::now();

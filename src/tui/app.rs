@@ -12,7 +12,7 @@ use super::message::Tab;
 use super::opened::Opened;
 use super::theme::Theme;
 use super::worker::Job;
-use crate::lower::Model;
+use crate::lower::{Model, Overrides};
 
 /// What fills the screen.
 #[derive(Debug)]
@@ -160,6 +160,18 @@ impl App {
         match &self.screen {
             Screen::Compare(compare) => Some(compare),
             Screen::Catalogue | Screen::Network(_) => None,
+        }
+    }
+
+    /// Says what the network that is open was built with, and shows it for `batch` images.
+    pub fn asked_for(&mut self, overrides: Overrides, batch: u64) {
+        let Some(opened) = self.screen.opened_mut() else {
+            return;
+        };
+        opened.overrides = overrides;
+        if batch != opened.subject.batch {
+            let model = opened.subject.model.clone();
+            opened.replace(model, opened.subject.analysis.rule, batch);
         }
     }
 
