@@ -95,12 +95,11 @@ impl Catalogue {
 
     /// Shows the networks as points, or as a list again; a network that is drawn is selected.
     pub fn turn_plot(&mut self) {
-        match self.plot.take() {
-            Some(axis) => self.axis = axis,
-            None => {
-                self.plot = Some(self.axis);
-                self.select_drawn();
-            }
+        if let Some(axis) = self.plot.take() {
+            self.axis = axis;
+        } else {
+            self.plot = Some(self.axis);
+            self.select_drawn();
         }
     }
 

@@ -96,14 +96,12 @@ pub(super) fn command(app: &mut App, command: Command) {
                 "all rows".to_owned()
             });
         }
-        Command::NextDifference(forward) => {
-            if !compare.go_to_difference(forward) {
-                app.notice = Some(if forward {
-                    "no difference below".to_owned()
-                } else {
-                    "no difference above".to_owned()
-                });
-            }
+        Command::NextDifference(forward) if !compare.go_to_difference(forward) => {
+            app.notice = Some(if forward {
+                "no difference below".to_owned()
+            } else {
+                "no difference above".to_owned()
+            });
         }
         Command::SwapSides => {
             let [a, b] = compare.names.clone();

@@ -332,9 +332,10 @@ fn layers(app: &App) -> Option<Vec<Item>> {
 /// The orders of the catalogue: by a figure, from either end.
 fn orders() -> Vec<Item> {
     let order = |key: SortKey, is_reversed: bool| Item {
-        label: match is_reversed {
-            false => key.name().to_owned(),
-            true => format!("{} turned round", key.name()),
+        label: if is_reversed {
+            format!("{} turned round", key.name())
+        } else {
+            key.name().to_owned()
         },
         hint: match (key, is_reversed) {
             (SortKey::Catalogue, _) => "by family, as a tree",

@@ -280,15 +280,12 @@ fn back(app: &mut App) -> Option<Effect> {
 /// Goes back to the screen that is behind this one.
 fn leave(app: &mut App) -> Option<Effect> {
     let is_busy = app.is_busy();
-    match app.behind.pop() {
-        Some(screen) => {
-            app.screen = screen;
-            is_busy.then_some(Effect::Cancel)
-        }
-        None => {
-            app.notice = Some("q quits".to_owned());
-            None
-        }
+    if let Some(screen) = app.behind.pop() {
+        app.screen = screen;
+        is_busy.then_some(Effect::Cancel)
+    } else {
+        app.notice = Some("q quits".to_owned());
+        None
     }
 }
 

@@ -60,11 +60,11 @@ fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Pla
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
         Slot::Name => pad("layer", width, Side::Left),
         Slot::Data(column) => {
-            let plain = layers.title(subject, column);
-            let marked = format!("{plain} ▼");
+            let usual = layers.title(subject, column);
+            let marked = format!("{usual} ▼");
             let is_marked =
                 layers.ranked_by == Some(column) && crate::tui::text::width(&marked) <= width;
-            let title = if is_marked { marked } else { plain };
+            let title = if is_marked { marked } else { usual };
             pad(&title, width, side(column))
         }
         Slot::Bars => {
