@@ -203,3 +203,40 @@ fn a_smaller_and_a_larger_terminal() {
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_given_back();
 }
+
+#[test]
+fn a_thousand_sizes_while_a_pass_runs() {
+    let mut terminal = Terminal::start(&["explore", "resnet1202_cifar"]);
+    terminal.sees("layer1");
+    terminal.press("3");
+    terminal.sees("synthetic:0");
+    terminal.press("\r");
+    terminal.sees("Nothing has run yet");
+    // Slow enough to run all the time.
+    terminal.press("<<<r");
+    let mut seed = 1_u64;
+    let mut random = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        ((seed >> 33) % below) as u16
+    };
+    for size in 0..1_000 {
+        let (rows, columns) = (1 + random(70), 1 + random(220));
+        terminal
+            .pty
+            .resize(Size::new(rows, columns))
+            .expect("a size");
+        if size % 50 == 0 {
+            let tab = size / 50 % 5 + 1;
+            terminal.press(&tab.to_string());
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    terminal.pty.resize(Size::new(40, 120)).expect("a size");
+    terminal.press("3");
+    terminal.sees("of 4211");
+    terminal.press("1");
+    terminal.sees("200 × basic");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    terminal.is_given_back();
+}

@@ -11,7 +11,7 @@ use super::layers::Focus;
 use super::message::Tab;
 use super::opened::Opened;
 use super::theme::Theme;
-use super::worker::Job;
+use super::worker::{Job, discard};
 use crate::lower::{Model, Overrides};
 
 /// What fills the screen.
@@ -134,7 +134,8 @@ impl App {
 
     /// Shows a network in place of what is on the screen.
     pub fn open(&mut self, model: Model) {
-        self.screen = self.screen_of(model);
+        let screen = self.screen_of(model);
+        self.fill(screen);
         self.mode = Mode::Browse;
     }
 
@@ -161,6 +162,11 @@ impl App {
             Screen::Compare(compare) => Some(compare),
             Screen::Catalogue | Screen::Network(_) => None,
         }
+    }
+
+    /// Fills the screen with something else.
+    pub(super) fn fill(&mut self, screen: Screen) {
+        discard(std::mem::replace(&mut self.screen, screen));
     }
 
     /// Says what the network that is open was built with, and shows it for `batch` images.

@@ -253,9 +253,9 @@ impl Catalogue {
         self.remember_folds();
     }
 
-    /// Adds a character to what is searched for.
-    pub fn type_character(&mut self, character: char) {
-        self.query.push(character);
+    /// Adds to what is searched for.
+    pub fn type_text(&mut self, text: &str) {
+        self.query.push_str(text);
         self.refresh();
         self.select_drawn();
     }

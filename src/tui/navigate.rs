@@ -253,7 +253,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
             Site::Compare(names) => comparing::open_two(names),
         };
         match screen {
-            Ok(screen) => app.screen = screen,
+            Ok(screen) => app.fill(screen),
             Err(problems) => {
                 app.notice = problems.first().map(crate::spec::Problem::headline);
                 return None;
@@ -279,7 +279,7 @@ fn surface(app: &mut App, site: &Site) -> bool {
     };
     app.behind.truncate(at + 1);
     if let Some(screen) = app.behind.pop() {
-        app.screen = screen;
+        app.fill(screen);
     }
     true
 }

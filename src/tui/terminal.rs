@@ -101,9 +101,12 @@ impl Drop for Screen {
     }
 }
 
+/// How long to look for what is there already: crossterm looks at nothing when it has no time at all.
+const MOMENT: Duration = Duration::from_micros(50);
+
 /// The next input, waiting at most so long; `None` where there is none, or none that means anything here.
 pub(super) fn next(timeout: Duration) -> io::Result<Option<Input>> {
-    if event::poll(timeout)? {
+    if event::poll(timeout.max(MOMENT))? {
         Ok(input(event::read()?))
     } else {
         Ok(None)

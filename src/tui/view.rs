@@ -43,6 +43,7 @@ mod picker;
 mod scatter;
 mod spec;
 mod table;
+mod timeline;
 mod title;
 mod totals;
 

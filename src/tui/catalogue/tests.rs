@@ -8,9 +8,7 @@ fn names(catalogue: &Catalogue) -> Vec<&str> {
 
 fn search(text: &str) -> Catalogue {
     let mut catalogue = Catalogue::load();
-    for character in text.chars() {
-        catalogue.type_character(character);
-    }
+    catalogue.type_text(text);
     catalogue
 }
 
@@ -38,9 +36,7 @@ fn families_fold_and_a_search_unfolds_what_it_finds() {
     assert!(family.iter().all(|entry| entry.family == "ResNet"));
     assert_eq!(catalogue.len(), all - family.len());
     assert_eq!(catalogue.found(), catalogue.entries().len());
-    for character in "152".chars() {
-        catalogue.type_character(character);
-    }
+    catalogue.type_text("152");
     assert_eq!(catalogue.selected().unwrap().name, "resnet152");
     catalogue.show_all();
     assert!(catalogue.folded().contains("ResNet"));
