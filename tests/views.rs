@@ -6,6 +6,7 @@ mod explorer;
 use explorer::{Explorer, LARGE, SMALL, assert_picture};
 use resnet_explore::tui::input::Input;
 use resnet_explore::tui::message::Tab;
+use resnet_explore::tui::opened::Opened;
 use resnet_explore::tui::theme::{Depth, Role, Theme};
 
 #[test]
@@ -179,7 +180,7 @@ fn a_comparison_leads_to_a_layer_of_either_network_and_back() {
     assert!(back.app.compared().is_some());
     let out = back.press("Esc");
     assert_eq!(
-        out.app.opened().map(|opened| opened.name()),
+        out.app.opened().map(Opened::name),
         Some("resnet50".to_owned())
     );
     let again = out.press("u");
@@ -234,7 +235,7 @@ fn a_click_chooses_a_point_and_another_opens_it() {
         Some(&last)
     );
     let opened = clicked.input(at);
-    assert_eq!(opened.app.opened().map(|opened| opened.name()), Some(last));
+    assert_eq!(opened.app.opened().map(Opened::name), Some(last));
 }
 
 #[test]
