@@ -205,6 +205,29 @@ fn a_smaller_and_a_larger_terminal() {
 }
 
 #[test]
+fn it_ends_when_its_terminal_is_closed() {
+    let (pty, pts) = open().expect("a pseudo-terminal");
+    pty.resize(Size::new(40, 120)).expect("a size");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .env("TERM", "xterm-256color")
+        .spawn(pts)
+        .expect("the binary");
+    let mut bytes = vec![0; 65_536];
+    assert!((&pty).read(&mut bytes).expect("a first picture") > 0);
+    // It waits for a key by then: there crossterm would read for ever.
+    std::thread::sleep(Duration::from_millis(500));
+    drop(pty);
+    let began = Instant::now();
+    while child.try_wait().expect("a child").is_none() {
+        if began.elapsed() > PATIENCE {
+            child.kill().expect("a child");
+            panic!("it runs on without a terminal");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
 fn a_thousand_sizes_while_a_pass_runs() {
     let mut terminal = Terminal::start(&["explore", "resnet1202_cifar"]);
     terminal.sees("layer1");
