@@ -10,7 +10,7 @@ pub mod receptive_field;
 pub mod rules;
 pub mod seen;
 
-use crate::network::{Layer, Network, Shapes, Stage, Table, check};
+use crate::network::{Layer, LayerId, Network, Shapes, Stage, Table, check};
 
 pub use cost::{Elements, Macs, Params, Rule};
 pub use downsample::{Downsample, Placement};
@@ -64,16 +64,20 @@ pub fn analyze(network: &Network, rule: Rule) -> Analysis {
 impl Analysis {
     /// The receptive field of the last feature map before the global pool, or of the last map there is.
     pub fn final_receptive_field(&self, network: &Network) -> Option<ReceptiveField> {
-        let pool = network.nodes().find(|(_, node)| {
-            matches!(node.layer, Layer::GlobalAvgPool) && node.scope.stage == Stage::Head
-        });
-        let last = match pool {
-            Some((id, _)) => *network.inputs(id).first()?,
-            None => network
-                .ids()
-                .rev()
-                .find(|&id| self.shapes[id].is_some_and(|shape| shape.size().is_some()))?,
-        };
-        self.receptive_field[last]
+        self.receptive_field[last_map(network, &self.shapes)?]
+    }
+}
+
+/// The layer that puts out the last feature map before the global pool, or the last map there is.
+pub fn last_map(network: &Network, shapes: &Shapes) -> Option<LayerId> {
+    let pool = network.nodes().find(|(_, node)| {
+        matches!(node.layer, Layer::GlobalAvgPool) && node.scope.stage == Stage::Head
+    });
+    match pool {
+        Some((id, _)) => network.inputs(id).first().copied(),
+        None => network
+            .ids()
+            .rev()
+            .find(|&id| shapes[id].is_some_and(|shape| shape.size().is_some())),
     }
 }

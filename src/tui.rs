@@ -6,14 +6,18 @@
 
 pub mod app;
 pub mod ascii;
+mod browse;
 pub mod catalogue;
 pub mod checks;
 pub mod chooser;
+pub mod compare;
+mod comparing;
 pub mod cursor;
 pub mod detail;
 pub mod export;
 pub mod files;
 pub mod finder;
+pub mod fold_tree;
 pub mod forward;
 pub mod fuzzy;
 pub mod graph;
@@ -34,6 +38,7 @@ mod pass;
 pub mod picture;
 mod pointer;
 pub mod replay;
+pub mod scatter;
 pub mod spec;
 mod terminal;
 pub mod text;
@@ -75,6 +80,9 @@ const KEYS_REST: Duration = Duration::from_millis(30);
 /// what the command itself and the picture take it stays below the 16 ms of a frame.
 pub const AT_ONCE: Duration = Duration::from_millis(6);
 
+/// How often the file of the network that is open is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+
 /// How the explorer shows itself.
 #[derive(Debug, Default)]
 pub struct Options {
@@ -111,6 +119,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
     let mut worker: Option<Worker> = None;
+    let mut looked = Instant::now();
     let mut is_coarse = screen.draw(&app, false)?;
     while !screen.is_ended() {
         let wait = match (is_coarse, app.is_busy()) {
@@ -147,9 +156,12 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
             }
             waiting = screen.next(Duration::ZERO)?;
         }
-        if !app.is_busy() && app.opened().is_some_and(|opened| opened.spec.has_changed()) {
-            update::update(&mut app, Message::Reload);
-            has_changed = true;
+        if looked.elapsed() >= LOOK {
+            looked = Instant::now();
+            if !app.is_busy() && app.opened().is_some_and(|opened| opened.spec.has_changed()) {
+                update::update(&mut app, Message::Reload);
+                has_changed = true;
+            }
         }
         has_changed |= take_news(&mut app, worker.as_ref(), Duration::ZERO);
         has_changed |= screen.has_learned();

@@ -182,7 +182,7 @@ fn a_visit_from_the_catalogue_to_a_layer_and_out() {
     terminal.press("/resnet-50\r");
     terminal.sees("layer3 · conv4_x");
     terminal.press("jj\x1b[C");
-    terminal.sees("layer1.2");
+    terminal.sees("layer1.1–2 ×2");
     terminal.press("jl");
     terminal.sees("downsample.0");
     // A click on the tab of the checks, at the right end of the first line.

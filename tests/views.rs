@@ -4,7 +4,9 @@
 mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture};
+use resnet_explore::tui::input::Input;
 use resnet_explore::tui::message::Tab;
+use resnet_explore::tui::opened::Opened;
 use resnet_explore::tui::theme::{Depth, Role, Theme};
 
 #[test]
@@ -144,4 +146,106 @@ fn ascii_alone_is_enough() {
     }
     let mut explorer = Explorer::of("resnet50", SMALL).press("2 A");
     assert_picture!("graph_ascii_80x24", explorer);
+}
+
+#[test]
+fn two_networks_side_by_side() {
+    let marked = |size| Explorer::new(None, size).press("/ 50 Enter Esc m j j m");
+    assert_picture!("marked_80x24", marked(SMALL));
+    let compare = |size| Explorer::of("resnet50", size).press("D resnet50_v1 Enter");
+    assert_picture!("compare_80x24", compare(SMALL));
+    assert_picture!("compare_120x40", compare(LARGE).press("n"));
+    assert_picture!("compare_200x60", compare((200, 60)).press("n d"));
+    let mut deeper = Explorer::of("resnet50", LARGE).press("D resnet101 Enter n");
+    assert_picture!("compare_deeper_120x40", deeper);
+}
+
+#[test]
+fn a_comparison_leads_to_a_layer_of_either_network_and_back() {
+    let layer = |explorer: &Explorer| {
+        let opened = explorer.app.opened().expect("a network");
+        let id = opened.layer().expect("a layer");
+        (
+            opened.name(),
+            opened.subject.model.network[id].path.to_string(),
+        )
+    };
+    let compare = || Explorer::of("resnet50", SMALL).press("D resnet50_v1 Enter n");
+    let second = compare().press("Enter");
+    let place = "layer2.0.conv1".to_owned();
+    assert_eq!(layer(&second), ("resnet50_v1".to_owned(), place.clone()));
+    let first = second.press("Esc a");
+    assert_eq!(layer(&first), ("resnet50".to_owned(), place));
+    let back = first.press("u");
+    assert!(back.app.compared().is_some());
+    let out = back.press("Esc");
+    assert_eq!(
+        out.app.opened().map(Opened::name),
+        Some("resnet50".to_owned())
+    );
+    let again = out.press("u");
+    assert!(again.app.compared().is_some(), "leaving is a jump too");
+    let other_rule = again.press("R torch Enter");
+    let compare = other_rule.app.compared().expect("still");
+    assert_eq!(compare.comparison.a.macs, compare.a.macs().0);
+    assert_ne!(compare.comparison.a.macs, 4_089_184_256);
+}
+
+#[test]
+fn the_catalogue_as_points() {
+    let plot = |size| Explorer::new(None, size).press("p");
+    assert_picture!("points_80x24", plot(SMALL));
+    assert_picture!("points_120x40", plot(LARGE).press("l l k x"));
+    assert_picture!("points_200x60", plot((200, 60)).press("/ resnext Enter"));
+    let mut ascii = plot(SMALL).press("A l");
+    assert_picture!("points_ascii_80x24", ascii);
+    let opened = plot(SMALL).press("l l Enter");
+    assert!(opened.app.opened().is_some());
+    let back = opened.press("Esc");
+    assert!(back.app.catalogue.plot.is_some());
+    let marked = back.press("m l m c");
+    assert!(marked.app.compared().is_some());
+}
+
+#[test]
+fn a_click_chooses_a_point_and_another_opens_it() {
+    let mut explorer = Explorer::new(None, LARGE).press("p End");
+    let last = explorer
+        .app
+        .catalogue
+        .selected()
+        .expect("a point")
+        .name
+        .clone();
+    let picture = explorer.picture();
+    let (row, column) = picture
+        .lines()
+        .enumerate()
+        .find_map(|(row, line)| Some((row, line.chars().position(|sign| sign == '◆')?)))
+        .expect("the chosen point");
+    let at = Input::Click(column as u16, row as u16);
+    let moved = explorer.press("Home");
+    assert_ne!(
+        moved.app.catalogue.selected().map(|entry| &entry.name),
+        Some(&last)
+    );
+    let clicked = moved.input(at.clone());
+    assert_eq!(
+        clicked.app.catalogue.selected().map(|entry| &entry.name),
+        Some(&last)
+    );
+    let opened = clicked.input(at);
+    assert_eq!(opened.app.opened().map(Opened::name), Some(last));
+}
+
+#[test]
+fn families_fold_and_figures_sort() {
+    assert_picture!(
+        "families_80x24",
+        Explorer::new(None, SMALL).press("z j Space")
+    );
+    assert_picture!(
+        "sorted_120x40",
+        Explorer::new(None, LARGE).press("s activations Enter S")
+    );
 }

@@ -7,10 +7,7 @@ use super::args::{Format, Shape, level, rule};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
-use crate::report::compare::{Comparison, Cost, Mark, Pair};
-use crate::report::format::{signed, thousands};
-use crate::report::grid::{Grid, Side};
-use crate::report::stats::Stats;
+use crate::report::compare::{Comparison, Mark, Pair, Sides};
 use crate::report::{Cell, Column, Level, Row, Subject, json as report_json};
 
 #[derive(Debug, ClapArgs)]
@@ -49,12 +46,11 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Output, Failure> {
     let compared = Compared { a, b, comparison };
     Ok(match args.format {
         Format::Json => Output::json(&compared.json(args.level)),
-        Format::Csv => Output::data(compared.rows(args.level, true, Cell::plain).csv()),
-        Format::Markdown => Output::data(format!(
-            "{}\n{}",
-            compared.totals().markdown(),
-            compared.differences().markdown()
-        )),
+        Format::Csv => {
+            let pairs = compared.comparison.pairs(args.level);
+            Output::data(compared.sides().rows(pairs, Cell::plain).csv())
+        }
+        Format::Markdown => Output::data(compared.sides().markdown()),
         Format::Text => Output::data(compared.text(args)),
     })
 }
@@ -62,6 +58,14 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Output, Failure> {
 impl Compared {
     fn unit(&self) -> &'static str {
         self.a.analysis.rule.unit()
+    }
+
+    fn sides(&self) -> Sides<'_> {
+        Sides {
+            a: &self.a,
+            b: &self.b,
+            comparison: &self.comparison,
+        }
     }
 
     fn text(&self, args: &CompareArgs) -> String {
@@ -74,18 +78,17 @@ impl Compared {
             b.model.title()
         );
         text += &format!("{}\n\n", comparison.headline(self.unit()));
-        text += &self.totals().text(width(), true);
+        text += &self.sides().totals().text(width(), true);
         if !comparison.differences.is_empty() {
             text.push('\n');
-            text += &self.differences().text(width(), true);
+            text += &self.sides().differences().text(width(), true);
         }
-        let rows = self.rows(
-            args.level,
-            args.all || args.level == Level::Stage,
-            Cell::text,
-        );
+        let mut pairs = comparison.pairs(args.level);
+        if !args.all && args.level != Level::Stage {
+            pairs.retain(|pair| pair.mark != Mark::Same);
+        }
         text.push('\n');
-        text += &rows.text(width(), true);
+        text += &self.sides().rows(pairs, Cell::text).text(width(), true);
         let rule = a.analysis.rule;
         text += &format!(
             "\n {} by rule {rule} ({}), batch {}; RF = receptive field of the last feature map in pixels.\n",
@@ -97,110 +100,6 @@ impl Compared {
             text += " `--level block` and `--level layer` show where it happens.\n";
         }
         text
-    }
-
-    /// The numbers of both, and their differences.
-    fn totals(&self) -> Grid {
-        let Comparison { a, b, total, .. } = &self.comparison;
-        let mut grid = Grid::new([
-            ("", Side::Left),
-            (&a.name, Side::Right),
-            (&b.name, Side::Right),
-            ("difference", Side::Right),
-        ]);
-        let mut row = |label: &str, a: u128, b: u128, difference: i128| {
-            grid.row(vec![
-                label.to_owned(),
-                thousands(a),
-                thousands(b),
-                signed(difference),
-            ]);
-        };
-        row("parameters", a.params, b.params, total.params);
-        row(self.unit(), a.macs, b.macs, total.macs);
-        row(
-            "activations",
-            a.activations,
-            b.activations,
-            total.activations,
-        );
-        let depth = |stats: &Stats| stats.depth as u128;
-        let deeper = b.depth as i128 - a.depth as i128;
-        row("depth", depth(a), depth(b), deeper);
-        if let (Some(of_a), Some(of_b)) = (a.receptive_field, b.receptive_field) {
-            row("receptive field", of_a, of_b, total.receptive_field);
-        }
-        let text = |dims: &[u64]| {
-            let dims: Vec<_> = dims.iter().map(u64::to_string).collect();
-            dims.join("×")
-        };
-        grid.row(vec![
-            "input".to_owned(),
-            text(&a.input),
-            text(&b.input),
-            String::new(),
-        ]);
-        grid
-    }
-
-    fn differences(&self) -> Grid {
-        let mut grid = Grid::new([
-            ("", Side::Left),
-            ("what", Side::Left),
-            ("where", Side::Left),
-            ("parameters", Side::Right),
-            (self.a.title(Column::Macs), Side::Right),
-            ("activations", Side::Right),
-            ("RF", Side::Right),
-        ]);
-        for difference in &self.comparison.differences {
-            let word = match difference.count {
-                1 => difference.kind.word().to_owned(),
-                count => format!("{count} {}", difference.kind.word()),
-            };
-            let mut row = vec![word, difference.what.clone(), places(&difference.places)];
-            row.extend(cost(difference.cost));
-            grid.row(row);
-        }
-        let mut total = vec!["total".to_owned(), String::new(), String::new()];
-        total.extend(cost(self.comparison.total));
-        grid.total(total);
-        grid
-    }
-
-    /// The rows side by side.
-    fn rows(&self, level: Level, all: bool, text: impl Fn(&Cell) -> String) -> Grid {
-        let mut grid = Grid::new([
-            (self.comparison.a.name.as_str(), Side::Left),
-            (&self.comparison.b.name, Side::Left),
-            ("mark", Side::Left),
-            ("what", Side::Left),
-            ("output before", Side::Left),
-            ("output after", Side::Left),
-            ("parameters", Side::Right),
-            (self.a.title(Column::Macs), Side::Right),
-            ("activations", Side::Right),
-            ("RF", Side::Right),
-        ]);
-        for pair in self.comparison.pairs(level) {
-            if pair.mark == Mark::Same && !all {
-                continue;
-            }
-            let cell = |column: Column| {
-                let of = |subject: &Subject, row: &Option<Row>| {
-                    row.as_ref()
-                        .map_or_else(String::new, |row| text(&subject.cell(row, column)))
-                };
-                [of(&self.a, &pair.a), of(&self.b, &pair.b)]
-            };
-            let mut row: Vec<String> = cell(Column::Path).into();
-            row.push(pair.mark.word().to_owned());
-            row.push(pair.what.clone());
-            row.extend(cell(Column::Output));
-            row.extend(cost(pair.cost));
-            grid.row(row);
-        }
-        grid
     }
 
     fn json(&self, level: Level) -> Value {
@@ -250,25 +149,4 @@ impl Compared {
             "difference": pair.cost,
         })
     }
-}
-
-/// How many places are named before the rest are counted.
-const NAMED: usize = 3;
-
-fn places(places: &[String]) -> String {
-    let named: Vec<_> = places.iter().take(NAMED).map(String::as_str).collect();
-    match places.len().saturating_sub(NAMED) {
-        0 => named.join(" "),
-        more => format!("{} +{more}", named.join(" ")),
-    }
-}
-
-fn cost(cost: Cost) -> [String; 4] {
-    [
-        cost.params,
-        cost.macs,
-        cost.activations,
-        cost.receptive_field,
-    ]
-    .map(signed)
 }

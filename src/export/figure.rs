@@ -1,6 +1,5 @@
 //! What a picture shows, before it is laid out: panels of items and the edges between them, equal blocks folded.
 
-mod equal;
 mod item;
 
 use super::style::{Direction, Options};
@@ -8,7 +7,6 @@ use crate::analysis::downsample::Shortcut;
 use crate::network::{Category, Stage};
 use crate::report::Subject;
 use crate::report::rows::{self, Branch as Tree, Level, Row, RowKind};
-use equal::same;
 use item::{layer, summed};
 
 /// A box or a sign.
@@ -146,7 +144,8 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
             let mut last = child;
             let mut count = 1_u128;
             while options.fold
-                && let Some(next) = children.next_if(|next| same(subject, &child.row, &next.row))
+                && let Some(next) =
+                    children.next_if(|next| rows::alike(subject, &child.row, &next.row))
             {
                 last = next;
                 count += 1;
@@ -199,7 +198,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
 fn stage_of(stage: &Tree) -> Stage {
     match stage.row.kind {
         RowKind::Stage(stage) => stage,
-        RowKind::Block { .. } | RowKind::Layer(_) => Stage::Head,
+        RowKind::Block { .. } | RowKind::Run { .. } | RowKind::Layer(_) => Stage::Head,
     }
 }
 

@@ -181,7 +181,7 @@ fn collect(subject: &Subject) -> Vec<Volume> {
                     apart: true,
                 });
             }
-            RowKind::Stage(_) => {}
+            RowKind::Stage(_) | RowKind::Run { .. } => {}
         }
     }
     volumes

@@ -224,7 +224,9 @@ impl Subject {
             },
             Column::Op => match row.kind {
                 RowKind::Layer(id) => Cell::Text(network[id].layer.op().to_owned()),
-                RowKind::Block { stage, .. } | RowKind::Stage(Stage::Body(stage)) => network
+                RowKind::Block { stage, .. }
+                | RowKind::Run { stage, .. }
+                | RowKind::Stage(Stage::Body(stage)) => network
                     .stage(stage)
                     .map_or(Cell::Empty, |stage| Cell::Text(stage.block.clone())),
                 RowKind::Stage(_) => Cell::Empty,
@@ -296,7 +298,7 @@ impl Subject {
     pub fn stage_of(&self, row: &Row) -> Option<Stage> {
         match row.kind {
             RowKind::Stage(stage) => Some(stage),
-            RowKind::Block { stage, .. } => Some(Stage::Body(stage)),
+            RowKind::Block { stage, .. } | RowKind::Run { stage, .. } => Some(Stage::Body(stage)),
             RowKind::Layer(id) => Some(self.model.network[id].scope.stage),
         }
     }

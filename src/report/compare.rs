@@ -7,11 +7,14 @@ mod align;
 mod facts;
 mod field;
 mod moves;
+mod tables;
 mod walk;
 
 use std::ops::{Add, AddAssign};
 
 use serde::Serialize;
+
+pub use tables::{Sides, Total};
 
 use super::format::{signed, thousands};
 use super::rows::{Level, Row};

@@ -47,6 +47,70 @@ pub fn short(number: u128) -> String {
     }
 }
 
+/// The decimal prefix that all numbers of a column are shown in, so that they can be compared at a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefix {
+    /// Ones.
+    One,
+    /// Thousands.
+    Kilo,
+    /// Millions.
+    Mega,
+    /// Thousands of millions.
+    Giga,
+}
+
+impl Prefix {
+    /// The one in which the parts of a total have a few figures.
+    pub const fn of_parts(total: u128) -> Self {
+        match total {
+            0..10_000 => Self::One,
+            10_000..10_000_000 => Self::Kilo,
+            10_000_000..10_000_000_000_000 => Self::Mega,
+            _ => Self::Giga,
+        }
+    }
+
+    /// Its letter; nothing for ones.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::One => "",
+            Self::Kilo => "k",
+            Self::Mega => "M",
+            Self::Giga => "G",
+        }
+    }
+
+    /// A number in it, with so many decimals; one that would be rounded to nothing is said to be less than the smallest shown.
+    pub fn show(self, number: u128, decimals: u32) -> String {
+        let unit = match self {
+            Self::One => return thousands(number),
+            Self::Kilo => 1_000,
+            Self::Mega => 1_000_000,
+            Self::Giga => 1_000_000_000,
+        };
+        if number == 0 {
+            return "0".to_owned();
+        }
+        let steps = 10_u128.pow(decimals);
+        let rounded = (number * steps + unit / 2) / unit;
+        let (sign, shown) = if rounded == 0 {
+            ("<", 1)
+        } else {
+            ("", rounded)
+        };
+        let width = decimals as usize;
+        match width {
+            0 => format!("{sign}{}", thousands(shown)),
+            _ => format!(
+                "{sign}{}.{:0width$}",
+                thousands(shown / steps),
+                shown % steps
+            ),
+        }
+    }
+}
+
 /// `97.7 MiB`
 pub fn bytes(number: u128) -> String {
     const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
@@ -94,6 +158,13 @@ mod tests {
         assert_eq!(short(25_557_032), "25.56 M");
         assert_eq!(short(4_089_184_256), "4.09 G");
         assert_eq!(short(999_999), "1.00 M");
+        let mega = |number| Prefix::Mega.show(number, 2);
+        assert_eq!(mega(4_089_184_256), "4,089.18");
+        assert_eq!(
+            [0, 56, 9_408, 999_996].map(mega),
+            ["0", "<0.01", "0.01", "1.00"]
+        );
+        assert_eq!(Prefix::of_parts(4_089_184_256), Prefix::Mega);
         assert_eq!(bytes(102_440_608), "97.7 MiB");
         assert_eq!(bytes(12), "12 B");
         assert_eq!(percent(1, 8), "12.5 %");

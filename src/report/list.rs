@@ -7,7 +7,8 @@ use std::sync::atomic::{self, AtomicUsize};
 use serde::Serialize;
 
 use super::published::{Accuracy, Published, percent};
-use crate::analysis::{Macs, Params, Rule, cost, depth};
+use crate::analysis::receptive_field::receptive_field;
+use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth, last_map};
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
 use crate::spec::{Problem, catalog, has_errors, user};
@@ -31,8 +32,12 @@ pub struct Entry {
     pub params: u128,
     /// Multiply-adds of convolutions and linear layers, for one image.
     pub macs: u128,
+    /// Elements put out by convolutions and linear layers, for one image.
+    pub activations: u128,
     /// Convolutions on the main path, and linear layers.
     pub depth: usize,
+    /// Receptive field of the last feature map, in pixels.
+    pub receptive_field: Option<u128>,
     /// The paper's year.
     pub year: Option<u64>,
     /// The paper's title.
@@ -80,7 +85,14 @@ impl Entry {
                 .iter()
                 .sum::<Macs>()
                 .0,
+            activations: cost::activations(network, &shapes)
+                .iter()
+                .sum::<Elements>()
+                .0,
             depth: depth::depth(network),
+            receptive_field: last_map(network, &shapes)
+                .and_then(|id| receptive_field(network)[id])
+                .map(ReceptiveField::size),
             year: paper
                 .and_then(|paper| paper.year.as_ref())
                 .map(|year| year.value),
@@ -141,8 +153,12 @@ pub enum SortKey {
     Params,
     /// Fewest operations first.
     Macs,
+    /// Fewest activations first.
+    Activations,
     /// Shallowest first.
     Depth,
+    /// Smallest receptive field first; those without a feature map last.
+    ReceptiveField,
     /// Oldest paper first.
     Year,
     /// Most accurate first, by the published accuracy; those without one last.
@@ -151,12 +167,14 @@ pub enum SortKey {
 
 impl SortKey {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Catalogue,
         Self::Name,
         Self::Params,
         Self::Macs,
+        Self::Activations,
         Self::Depth,
+        Self::ReceptiveField,
         Self::Year,
         Self::Top1,
     ];
@@ -168,7 +186,9 @@ impl SortKey {
             Self::Name => "name",
             Self::Params => "params",
             Self::Macs => "macs",
+            Self::Activations => "activations",
             Self::Depth => "depth",
+            Self::ReceptiveField => "rf",
             Self::Year => "year",
             Self::Top1 => "top1",
         }
@@ -179,23 +199,42 @@ impl SortKey {
         Self::ALL.into_iter().find(|key| key.name() == name)
     }
 
-    /// Which of two comes first; equal ones keep their order.
-    pub fn compare(self, left: &Entry, right: &Entry) -> Ordering {
+    /// Which of two has the smaller figure, or the better where accuracy is meant.
+    fn compare(self, left: &Entry, right: &Entry) -> Ordering {
         let top1 = |entry: &Entry| entry.accuracy.as_ref().map_or(-1.0, |best| best.top1);
         match self {
             Self::Catalogue => Ordering::Equal,
             Self::Name => left.name.cmp(&right.name),
             Self::Params => left.params.cmp(&right.params),
             Self::Macs => left.macs.cmp(&right.macs),
+            Self::Activations => left.activations.cmp(&right.activations),
             Self::Depth => left.depth.cmp(&right.depth),
+            Self::ReceptiveField => left.receptive_field.cmp(&right.receptive_field),
             Self::Year => left.year.cmp(&right.year),
             Self::Top1 => top1(right).total_cmp(&top1(left)),
         }
     }
 
+    /// Which of two comes first, or, turned round, last; one without the figure comes last either way.
+    pub fn order(self, left: &Entry, right: &Entry, is_reversed: bool) -> Ordering {
+        let order = self.compare(left, right);
+        let order = if is_reversed { order.reverse() } else { order };
+        self.lacks(left).cmp(&self.lacks(right)).then(order)
+    }
+
+    /// Whether a network has no such figure.
+    const fn lacks(self, entry: &Entry) -> bool {
+        match self {
+            Self::Year => entry.year.is_none(),
+            Self::Top1 => entry.accuracy.is_none(),
+            Self::ReceptiveField => entry.receptive_field.is_none(),
+            _ => false,
+        }
+    }
+
     /// Sorts `entries` by it; equal ones keep their order.
     pub fn sort(self, entries: &mut [Entry]) {
-        entries.sort_by(|left, right| self.compare(left, right));
+        entries.sort_by(|left, right| self.order(left, right, false));
     }
 }
 

@@ -1,9 +1,13 @@
 //! The rows of a layer table: stages, blocks and layers, each a run of layers in the order of execution.
 
+mod runs;
+
 use std::ops::Range;
 
 use super::Subject;
 use crate::network::{LayerId, Network, Stage};
+
+pub use runs::{alike, folded};
 
 /// How far a table is unfolded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +51,15 @@ pub enum RowKind {
         /// From 0.
         block: u32,
     },
+    /// Equal blocks of a stage, one after the other.
+    Run {
+        /// From 1.
+        stage: u32,
+        /// The first block, from 0.
+        first: u32,
+        /// The last one.
+        last: u32,
+    },
     /// One layer.
     Layer(LayerId),
 }
@@ -66,6 +79,22 @@ impl Row {
         Self {
             kind: RowKind::Layer(id),
             layers: id.index()..id.index() + 1,
+        }
+    }
+
+    /// The row of equal blocks from `first` to `last`; of other rows, the first alone.
+    #[must_use]
+    pub fn run(first: &Self, last: &Self) -> Self {
+        match (first.kind, last.kind) {
+            (RowKind::Block { stage, block }, RowKind::Block { block: end, .. }) => Self {
+                kind: RowKind::Run {
+                    stage,
+                    first: block,
+                    last: end,
+                },
+                layers: first.layers.start..last.layers.end,
+            },
+            _ => first.clone(),
         }
     }
 
@@ -162,13 +191,23 @@ impl Subject {
         let network = &self.model.network;
         match row.kind {
             RowKind::Stage(stage) => self.stage_name(stage),
-            RowKind::Block { stage, block } => network
-                .stage(stage)
-                .and_then(|stage| stage.blocks.get(block as usize))
-                .cloned()
-                .unwrap_or_else(|| format!("{stage}.{block}")),
+            RowKind::Block { stage, block } => self.name_of_block(stage, block),
+            RowKind::Run { stage, first, last } => {
+                let last = self.name_of_block(stage, last);
+                let end = last.rsplit_once('.').map_or(last.as_str(), |(_, end)| end);
+                format!("{}–{end}", self.name_of_block(stage, first))
+            }
             RowKind::Layer(id) => network[id].path.to_string(),
         }
+    }
+
+    fn name_of_block(&self, stage: u32, block: u32) -> String {
+        self.model
+            .network
+            .stage(stage)
+            .and_then(|stage| stage.blocks.get(block as usize))
+            .cloned()
+            .unwrap_or_else(|| format!("{stage}.{block}"))
     }
 
     /// A layer's name without that of the block that it is in: `conv1` of `layer1.0.conv1`.
@@ -234,18 +273,25 @@ impl Subject {
                     .collect();
                 layers.join(" · ")
             }
-            RowKind::Block { stage, .. } => {
-                let block = network
-                    .stage(stage)
-                    .map_or("", |stage| stage.block.as_str());
-                let shortcut =
-                    crate::analysis::downsample::block_shortcut(network, row.layers(network));
-                match shortcut {
-                    Some(shortcut) => format!("{block}, shortcut: {}", shortcut.describe()),
-                    None => block.to_owned(),
-                }
+            RowKind::Block { stage, .. } => self.summary_of_block(stage, row.layers(network)),
+            RowKind::Run { stage, first, last } => {
+                let count = (last - first + 1) as usize;
+                let layers: Vec<_> = row.layers(network).collect();
+                let of_one = layers.iter().copied().take(layers.len() / count);
+                format!("{count} × {}", self.summary_of_block(stage, of_one))
             }
             RowKind::Layer(id) => network[id].layer.summary(),
+        }
+    }
+
+    fn summary_of_block(&self, stage: u32, layers: impl Iterator<Item = LayerId>) -> String {
+        let network = &self.model.network;
+        let block = network
+            .stage(stage)
+            .map_or("", |stage| stage.block.as_str());
+        match crate::analysis::downsample::block_shortcut(network, layers) {
+            Some(shortcut) => format!("{block}, shortcut: {}", shortcut.describe()),
+            None => block.to_owned(),
         }
     }
 }

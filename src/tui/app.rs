@@ -1,11 +1,12 @@
 //! The whole state of the explorer.
 
 use super::catalogue::Catalogue;
+use super::compare::Compare;
 use super::cursor::Cursor;
 use super::export::File;
 use super::files::Files;
 use super::finder::Finder;
-use super::history::{History, Place};
+use super::history::{History, Place, Site};
 use super::keys::Context;
 use super::layers::Focus;
 use super::message::Tab;
@@ -21,14 +22,25 @@ pub enum Screen {
     Catalogue,
     /// One network.
     Network(Box<Opened>),
+    /// Two networks side by side.
+    Compare(Box<Compare>),
 }
 
 impl Screen {
     /// The network that fills the screen.
     pub fn opened_mut(&mut self) -> Option<&mut Opened> {
         match self {
-            Self::Catalogue => None,
+            Self::Catalogue | Self::Compare(_) => None,
             Self::Network(opened) => Some(opened),
+        }
+    }
+
+    /// Which of the screens it is.
+    pub(super) fn site(&self) -> Site {
+        match self {
+            Self::Catalogue => Site::Catalogue,
+            Self::Network(opened) => Site::Network(opened.name()),
+            Self::Compare(compare) => Site::Compare(compare.names.clone()),
         }
     }
 }
@@ -58,15 +70,6 @@ pub enum Mode {
     Help(Cursor, Box<Mode>),
 }
 
-/// Whether the catalogue is behind the network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entrance {
-    /// The explorer began with the catalogue.
-    Catalogue,
-    /// The explorer began with a network.
-    Network,
-}
-
 /// Something to do outside of the state.
 #[derive(Debug)]
 pub enum Effect {
@@ -81,6 +84,9 @@ pub enum Effect {
     /// Put a text on the clipboard.
     Copy(String),
 }
+
+/// More screens than anybody opens on top of each other.
+const DEEPEST: usize = 6;
 
 /// The state of the explorer.
 #[derive(Debug)]
@@ -97,8 +103,8 @@ pub struct App {
     pub catalogue: Catalogue,
     /// A sentence for the user, until the next key.
     pub notice: Option<String>,
-    /// How it began.
-    pub entrance: Entrance,
+    /// The screens that are left to, the last one first.
+    pub(super) behind: Vec<Screen>,
     /// Whether it is drawn with ASCII alone.
     pub ascii: bool,
     /// The jumps so far.
@@ -117,26 +123,48 @@ impl App {
             mode: Mode::Browse,
             catalogue: Catalogue::default(),
             notice: None,
-            entrance: Entrance::Catalogue,
+            behind: Vec::new(),
             ascii: false,
             history: History::default(),
             tickets: 0,
         };
         match start {
-            Some(model) => {
-                app.entrance = Entrance::Network;
-                app.open(model);
-            }
+            Some(model) => app.open(model),
             None => app.catalogue = Catalogue::load(),
         }
         app
     }
 
-    /// Shows a network.
+    /// Shows a network in place of what is on the screen.
     pub fn open(&mut self, model: Model) {
-        self.tickets += 1;
-        self.fill(Screen::Network(Box::new(Opened::new(model, self.tickets))));
+        let screen = self.screen_of(model);
+        self.fill(screen);
         self.mode = Mode::Browse;
+    }
+
+    /// Shows another screen; leaving it leads back to this one.
+    pub(super) fn enter(&mut self, screen: Screen) {
+        let left = std::mem::replace(&mut self.screen, screen);
+        if self.behind.len() == DEEPEST {
+            // The bottom, which is the catalogue as a rule, stays.
+            self.behind.remove(1);
+        }
+        self.behind.push(left);
+        self.mode = Mode::Browse;
+    }
+
+    /// A network ready to be shown.
+    pub(super) fn screen_of(&mut self, model: Model) -> Screen {
+        self.tickets += 1;
+        Screen::Network(Box::new(Opened::new(model, self.tickets)))
+    }
+
+    /// The comparison that fills the screen.
+    pub fn compared(&self) -> Option<&Compare> {
+        match &self.screen {
+            Screen::Compare(compare) => Some(compare),
+            Screen::Catalogue | Screen::Network(_) => None,
+        }
     }
 
     /// Fills the screen with something else.
@@ -159,25 +187,19 @@ impl App {
     /// The network that fills the screen.
     pub fn opened(&self) -> Option<&Opened> {
         match &self.screen {
-            Screen::Catalogue => None,
+            Screen::Catalogue | Screen::Compare(_) => None,
             Screen::Network(opened) => Some(opened),
         }
     }
 
     /// Where one is.
     pub(super) fn place(&self) -> Place {
-        self.opened().map_or(
-            Place {
-                network: None,
-                tab: Tab::default(),
-                layer: None,
-            },
-            |opened| Place {
-                network: Some(opened.name()),
-                tab: opened.tab,
-                layer: opened.layer(),
-            },
-        )
+        let opened = self.opened();
+        Place {
+            site: self.screen.site(),
+            tab: opened.map_or_else(Tab::default, |opened| opened.tab),
+            layer: opened.and_then(Opened::layer),
+        }
     }
 
     /// Whether a worker is at it.
@@ -204,7 +226,18 @@ impl App {
             Mode::Finder(_) => vec![In::Finder],
             Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
             Mode::Browse => match &self.screen {
-                Screen::Catalogue => vec![In::Catalogue, In::Lists, In::Anywhere],
+                Screen::Catalogue if self.catalogue.plot.is_some() => {
+                    vec![In::Scatter, In::Lists, In::Anywhere]
+                }
+                Screen::Catalogue => vec![In::Catalogue, In::Tree, In::Lists, In::Anywhere],
+                Screen::Compare(_) => {
+                    let mut contexts = vec![In::Compare, In::Tree, In::Lists];
+                    if !self.behind.is_empty() {
+                        contexts.push(In::Opened);
+                    }
+                    contexts.push(In::Anywhere);
+                    contexts
+                }
                 Screen::Network(opened) => {
                     let mut contexts = match (opened.tab, opened.layers.focus) {
                         (Tab::Layers, Focus::Table) => vec![In::Layers, In::Tree],
@@ -222,7 +255,7 @@ impl App {
                         (Tab::Forward, _) => vec![In::Forward, In::Tree],
                     };
                     contexts.extend([In::Lists, In::Network]);
-                    if self.entrance == Entrance::Catalogue {
+                    if !self.behind.is_empty() {
                         contexts.push(In::Opened);
                     }
                     contexts.push(In::Anywhere);

@@ -22,7 +22,7 @@ pub const LABELS: usize = 17;
 pub fn lines(subject: &Subject, row: &Row, cells: usize) -> Vec<Line> {
     let lines = match row.kind {
         RowKind::Layer(id) => layer(subject, row, id),
-        RowKind::Stage(_) | RowKind::Block { .. } => group(subject, row),
+        RowKind::Stage(_) | RowKind::Block { .. } | RowKind::Run { .. } => group(subject, row),
     };
     lines
         .into_iter()
@@ -54,6 +54,7 @@ pub fn title(subject: &Subject, row: &Row) -> String {
             Some(paper) => format!("{name} · {paper}"),
             None => name,
         },
+        RowKind::Run { first, last, .. } => format!("{name} · {} equal blocks", last - first + 1),
         RowKind::Block { .. } => name,
     }
 }
@@ -136,7 +137,7 @@ fn group(subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
         ("shape", shape),
         ("layers", row.layers(network).count().to_string()),
         ("parameters", of_all(Column::Params)),
-        ("MACs", of_all(Column::Macs)),
+        (subject.analysis.rule.unit(), of_all(Column::Macs)),
         (
             "rule",
             format!(

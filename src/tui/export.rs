@@ -8,7 +8,7 @@ use crate::export::dot;
 use crate::export::style::Options;
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
-use crate::report::{Cell, Column, Row};
+use crate::report::{Cell, Column, Level, Row};
 
 /// A text for a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct File {
 /// The forms that what is in view can be written in.
 pub(super) fn forms(app: &App) -> Vec<Form> {
     match &app.screen {
-        Screen::Catalogue => vec![Form::Csv, Form::Markdown],
+        Screen::Catalogue | Screen::Compare(_) => vec![Form::Csv, Form::Markdown],
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => vec![Form::Csv, Form::Markdown],
             Tab::Graph => vec![Form::Dot],
@@ -46,6 +46,10 @@ pub(super) const fn words(form: Form) -> &'static str {
 pub(super) fn file_name(app: &App, form: Form) -> String {
     let stem = match &app.screen {
         Screen::Catalogue => "networks".to_owned(),
+        Screen::Compare(compare) => {
+            let [a, b] = [&compare.a, &compare.b].map(|subject| &subject.model.spec.name);
+            format!("{a}-{b}-compare")
+        }
         Screen::Network(opened) => {
             let name = &opened.subject.model.spec.name;
             match opened.tab {
@@ -61,6 +65,11 @@ pub(super) fn file_name(app: &App, form: Form) -> String {
 pub(super) fn file(app: &App, form: Form) -> File {
     let text = match &app.screen {
         Screen::Catalogue => written(&networks(app, form), form),
+        Screen::Compare(compare) if form == Form::Csv => {
+            let pairs = compare.comparison.pairs(Level::Layer);
+            compare.sides().rows(pairs, Cell::plain).csv()
+        }
+        Screen::Compare(compare) => compare.sides().markdown(),
         Screen::Network(opened) => match opened.tab {
             Tab::Graph => graph(opened),
             Tab::Checks => checks(opened),

@@ -9,6 +9,7 @@ use crate::analysis::Rule;
 use crate::network::LayerId;
 use crate::report::list::SortKey;
 use crate::report::{Column, Row};
+use crate::spec::catalog;
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub enum Kind {
     Export,
     /// A figure to sort the catalogue by.
     Sort,
+    /// Another network to compare with.
+    Other,
 }
 
 /// What taking a line does.
@@ -50,8 +53,10 @@ pub enum Choice {
     Copy(String),
     /// Writes what is in view.
     Export(Form),
-    /// Sorts the catalogue.
-    Sort(SortKey),
+    /// Sorts the catalogue; turned round or not.
+    Sort(SortKey, bool),
+    /// Compares with a network.
+    Other(String),
 }
 
 /// The form of a file.
@@ -132,6 +137,7 @@ impl Finder {
             Kind::Cell => "Copy to the clipboard",
             Kind::Export => "Write what is in view to a file",
             Kind::Sort => "Sort the networks by",
+            Kind::Other => "Compare with",
         }
     }
 
@@ -163,6 +169,10 @@ impl Finder {
     /// What is chosen: the selected line, or what was typed where that counts.
     pub fn chosen(&self) -> Option<Choice> {
         if self.is_free() && !self.text.trim().is_empty() {
+            return Some(Choice::Text(self.text.trim().to_owned()));
+        }
+        // A spec file is no line of the list.
+        if self.kind == Kind::Other && self.found.is_empty() {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         let item = self.items.get(*self.found.get(self.cursor.at)?)?;
@@ -294,6 +304,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .map(|classes| text(classes, ""))
             .collect(),
         Kind::Cell => cells(app)?,
+        Kind::Other => others(app)?,
         Kind::Export => super::export::forms(app)
             .into_iter()
             .map(|form| Item {
@@ -302,21 +313,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
                 choice: Choice::Export(form),
             })
             .collect(),
-        Kind::Sort => SortKey::ALL
-            .into_iter()
-            .map(|key| Item {
-                label: key.name().to_owned(),
-                hint: match key {
-                    SortKey::Catalogue => "by family, as a tree",
-                    SortKey::Name => "from a to z",
-                    SortKey::Year => "the oldest first",
-                    SortKey::Top1 => "the most accurate first",
-                    _ => "the smallest first",
-                }
-                .to_owned(),
-                choice: Choice::Sort(key),
-            })
-            .collect(),
+        Kind::Sort => orders(),
     };
     Some(Finder::new(kind, items))
 }
@@ -329,6 +326,54 @@ fn layers(app: &App) -> Option<Vec<Item>> {
         hint: subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string()),
         choice: Choice::Layer(id),
     });
+    Some(items.collect())
+}
+
+/// The orders of the catalogue: by a figure, from either end.
+fn orders() -> Vec<Item> {
+    let order = |key: SortKey, is_reversed: bool| Item {
+        label: if is_reversed {
+            format!("{} turned round", key.name())
+        } else {
+            key.name().to_owned()
+        },
+        hint: match (key, is_reversed) {
+            (SortKey::Catalogue, _) => "by family, as a tree",
+            (SortKey::Name, false) => "from a to z",
+            (SortKey::Name, true) => "from z to a",
+            (SortKey::Year, false) => "the oldest first",
+            (SortKey::Year, true) => "the newest first",
+            (SortKey::Top1, false) => "the most accurate first, as published",
+            (SortKey::Top1, true) => "the least accurate first, as published",
+            (_, false) => "the smallest first",
+            (_, true) => "the largest first",
+        }
+        .to_owned(),
+        choice: Choice::Sort(key, is_reversed),
+    };
+    let both = |key| {
+        let can_turn = key != SortKey::Catalogue;
+        std::iter::once(order(key, false)).chain(can_turn.then(|| order(key, true)))
+    };
+    SortKey::ALL.into_iter().flat_map(both).collect()
+}
+
+/// The networks that the open one can be compared with, those that it inherits from first.
+fn others(app: &App) -> Option<Vec<Item>> {
+    let spec = &app.opened()?.subject.model.spec;
+    let parents = spec.parents.iter().cloned();
+    let names = catalog::all_names();
+    let rest = names
+        .into_iter()
+        .filter(|name| !spec.parents.contains(name) && *name != spec.name);
+    let items = parents
+        .map(|name| (name, "inherited from"))
+        .chain(rest.map(|name| (name, "")))
+        .map(|(name, hint)| Item {
+            label: name.clone(),
+            hint: hint.to_owned(),
+            choice: Choice::Other(name),
+        });
     Some(items.collect())
 }
 

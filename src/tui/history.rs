@@ -3,12 +3,23 @@
 use super::message::Tab;
 use crate::network::LayerId;
 
+/// What fills the screen, by the names that it is opened by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Site {
+    /// The catalogue.
+    Catalogue,
+    /// A network.
+    Network(String),
+    /// Two networks side by side.
+    Compare([String; 2]),
+}
+
 /// A place in the explorer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The network, by the name that it is opened by; `None` is the catalogue.
-    pub network: Option<String>,
-    /// The view of it.
+    /// What fills the screen.
+    pub site: Site,
+    /// The view of a network.
     pub tab: Tab,
     /// The layer that is selected there.
     pub layer: Option<LayerId>,
@@ -55,7 +66,7 @@ mod tests {
 
     fn place(tab: Tab) -> Place {
         Place {
-            network: None,
+            site: Site::Catalogue,
             tab,
             layer: None,
         }

@@ -1,5 +1,6 @@
 //! The one table of keys: what each does where, for the update, the footer, the help and the documentation.
 
+use super::compare::Side;
 use super::cursor::Motion;
 use super::forward::explained::Way;
 use super::input::Key;
@@ -16,13 +17,15 @@ pub enum Context {
     Lists,
     /// The catalogue.
     Catalogue,
+    /// The catalogue as points.
+    Scatter,
     /// While a search is typed.
     Search,
     /// Any view of a network.
     Network,
     /// A network that was opened from the catalogue.
     Opened,
-    /// A tree of layers.
+    /// A tree: families, layers, paired rows.
     Tree,
     /// The layer table.
     Layers,
@@ -30,6 +33,8 @@ pub enum Context {
     Detail,
     /// The graph.
     Graph,
+    /// Two networks side by side.
+    Compare,
     /// The checks.
     Checks,
     /// The spec.
@@ -56,9 +61,10 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Lists,
         Self::Catalogue,
+        Self::Scatter,
         Self::Search,
         Self::Network,
         Self::Opened,
@@ -68,6 +74,7 @@ impl Context {
         Self::Graph,
         Self::Checks,
         Self::Spec,
+        Self::Compare,
         Self::Forward,
         Self::Explained,
         Self::Running,
@@ -88,13 +95,15 @@ impl Context {
             Self::Anywhere => "Anywhere but in a text",
             Self::Lists => "Lists",
             Self::Catalogue => "Catalogue",
+            Self::Scatter => "Networks as points",
             Self::Search => "While searching",
             Self::Network => "Network",
-            Self::Opened => "Network opened from the catalogue",
-            Self::Tree => "Tree of layers",
+            Self::Opened => "Opened from another screen",
+            Self::Tree => "Trees",
             Self::Layers => "Layers",
             Self::Detail => "Detail panel",
             Self::Graph => "Graph",
+            Self::Compare => "Two networks side by side",
             Self::Checks => "Checks",
             Self::Spec => "Spec",
             Self::Forward => "Forward pass",
@@ -159,12 +168,30 @@ pub const TABLE: &[Binding] = &[
     bind(In::Lists, &[Key::Home], Command::Move(Motion::First), "", "to the first"),
     bind(In::Lists, &[Key::End], Command::Move(Motion::Last), "", "to the last"),
 
-    bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network"),
-    bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title or family"),
+    bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network; on a family, fold or unfold it"),
+    bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title, family or paper"),
 
+    bind(In::Catalogue, &[Char('p'), Key::Tab], Command::Plot, "points", "networks as points: accuracy against a cost"),
+    bind(In::Catalogue, &[Char('m')], Command::Mark, "mark", "mark for a comparison, or no longer"),
+    bind(In::Catalogue, &[Char('c')], Command::Compare, "compare", "compare the two marked networks, or the marked one with this one"),
     bind(In::Catalogue, &[Char('s')], Command::PickSort, "sort", "sort by a figure, or by family again"),
+    bind(In::Catalogue, &[Char('S')], Command::TurnSort, "", "turn the order round"),
 
-    bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network"),
+    bind(In::Scatter, &[Key::Enter], Command::Accept, "open", "open the chosen network"),
+    bind(In::Scatter, &[Key::Left, Char('h')], Command::Side(Turn::Left), "walk", "to the nearest point at the left"),
+    bind(In::Scatter, &[Key::Right, Char('l')], Command::Side(Turn::Right), "", "to the nearest point at the right"),
+    bind(In::Scatter, &[Key::Up, Char('k')], Command::Side(Turn::Up), "", "to the nearest point above"),
+    bind(In::Scatter, &[Key::Down, Char('j')], Command::Side(Turn::Down), "", "to the nearest point below"),
+    bind(In::Scatter, &[Char('n')], Command::Move(Motion::Down), "", "to the next more expensive one"),
+    bind(In::Scatter, &[Char('N')], Command::Move(Motion::Up), "", "to the next cheaper one"),
+    bind(In::Scatter, &[Char('x')], Command::TurnAxis, "MACs or parameters", "MACs or parameters along the horizontal axis"),
+    bind(In::Scatter, &[Char('p'), Key::Tab], Command::Plot, "list", "the list again"),
+    bind(In::Scatter, &[Key::Esc], Command::Back, "", "all networks after a search, or else the list again"),
+    bind(In::Scatter, &[Char('/')], Command::Search, "search", "search by name, title, family or paper"),
+    bind(In::Scatter, &[Char('m')], Command::Mark, "mark", "mark for a comparison, or no longer"),
+    bind(In::Scatter, &[Char('c')], Command::Compare, "compare", "compare the two marked networks, or the marked one with this one"),
+
+    bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network; among points, keep what is found"),
     bind(In::Search, &[Key::Esc], Command::Back, "all networks", "end the search and show all networks"),
     bind(In::Search, &[Key::Backspace], Command::Erase, "", "take the last character back"),
     bind(In::Search, &[Key::Up], Command::Move(Motion::Up), "", "one up"),
@@ -173,6 +200,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Layers, &[Key::Enter], Command::Accept, "", "fold or unfold; on a layer, read its detail"),
     bind(In::Layers, &[Char('d')], Command::Detail, "detail", "go to the detail panel"),
     bind(In::Layers, &[Char('b')], Command::SwitchBars, "bars", "bars show the share of MACs or of parameters"),
+    bind(In::Layers, &[Char('n')], Command::SwitchNumbers, "", "numbers in full, or all of a column in thousands, millions …"),
     bind(In::Layers, &[Char('c')], Command::PickColumns, "columns", "choose columns"),
     bind(In::Layers, &[Char('s')], Command::PickRanking, "rank", "rank the layers by a number, or show the tree again"),
 
@@ -195,6 +223,15 @@ pub const TABLE: &[Binding] = &[
     bind(In::Spec, &[Key::Enter], Command::Accept, "go to layer", "show the layer that the line makes in the table"),
 
     bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
+
+    bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; on a layer, open the second network there"),
+    bind(In::Compare, &[Char('n')], Command::NextDifference(true), "next", "to the next difference"),
+    bind(In::Compare, &[Char('p'), Char('N')], Command::NextDifference(false), "", "to the difference before"),
+    bind(In::Compare, &[Char('d')], Command::OnlyDifferences, "differences", "only what differs, or all rows"),
+    bind(In::Compare, &[Char('a')], Command::OpenSide(Side::A), "first", "open the first network at this row"),
+    bind(In::Compare, &[Char('b')], Command::OpenSide(Side::B), "second", "open the second network at this row"),
+    bind(In::Compare, &[Char('x')], Command::SwapSides, "", "exchange the two"),
+    bind(In::Compare, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
 
     bind(In::Running, &[Key::Esc], Command::Cancel, "stop", "stop the run at the next layer"),
 
@@ -278,7 +315,9 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Char('B')], Command::PickBatch, "", "change how many images there are at once"),
     bind(In::Network, &[Char('C')], Command::PickClasses, "", "change the number of classes"),
 
-    bind(In::Opened, &[Key::Esc], Command::Back, "catalogue", "go back to the catalogue"),
+    bind(In::Network, &[Char('D')], Command::CompareWith, "", "compare with another network"),
+
+    bind(In::Opened, &[Key::Esc], Command::Back, "back", "go back to the catalogue, or to the comparison"),
 
     bind(In::Anywhere, &[Key::Esc], Command::Back, "", "leave what was opened last"),
     bind(In::Anywhere, &[Char('u')], Command::Undo, "", "back to where one was before the last jump"),

@@ -1,47 +1,26 @@
-//! The collapsible tree of stages, blocks and layers: what is unfolded, selected and scrolled to.
+//! The collapsible tree of stages, blocks and layers.
 //!
-//! Ranked, it is flat: the layers alone, in the order of some number. No drawing happens here.
+//! Ranked or filtered it is flat: the layers alone, in the order of some number or of execution. No drawing happens here.
+
+use std::collections::HashMap;
 
 use super::cursor::{Cursor, Motion};
+use super::fold_tree::{self, FoldTree};
 use crate::network::LayerId;
 use crate::report::rows::Branch;
 use crate::report::{Row, RowKind};
 
-/// A row of the tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// What it stands for.
-    pub row: Row,
-    /// 0 for a stage.
-    pub depth: usize,
-    /// One past its last descendant, in the order of the whole tree.
-    end: usize,
-    parent: Option<usize>,
-    fold: Fold,
-}
+pub use super::fold_tree::Fold;
 
-/// Whether an item shows what is below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fold {
-    /// There is nothing below it.
-    Leaf,
-    /// It hides what is below it.
-    Closed,
-    /// What is below it is shown.
-    Open,
-}
+/// A row of the tree.
+pub type Item = fold_tree::Item<Row>;
 
 impl Item {
-    /// Whether it shows what is below it.
-    pub const fn fold(&self) -> Fold {
-        self.fold
-    }
-
     /// The layer that it is, when it is one.
     pub const fn layer(&self) -> Option<LayerId> {
         match self.row.kind {
             RowKind::Layer(id) => Some(id),
-            RowKind::Stage(_) | RowKind::Block { .. } => None,
+            RowKind::Stage(_) | RowKind::Block { .. } | RowKind::Run { .. } => None,
         }
     }
 }
@@ -49,58 +28,50 @@ impl Item {
 /// The tree with its folds, selection and scroll.
 #[derive(Debug, Clone)]
 pub struct LayerTree {
-    /// Parents before their children.
-    items: Vec<Item>,
+    tree: FoldTree<Row>,
     /// The layers in the order of a number, when they are ranked.
     ranking: Option<Vec<usize>>,
     /// Whether each row is one of those that are looked for, while some are.
     filter: Option<Vec<bool>>,
-    /// Items that are shown, in order.
-    shown: Vec<usize>,
-    cursor: Cursor,
 }
 
 impl LayerTree {
     /// The tree of these branches, all folded.
     pub fn new(branches: &[Branch]) -> Self {
-        let mut items = Vec::new();
+        let mut rows = Vec::new();
         for branch in branches {
-            add(&mut items, branch, 0, None);
+            add(&mut rows, branch, 0);
         }
-        let mut tree = Self {
-            items,
+        Self {
+            tree: FoldTree::new(rows),
             ranking: None,
             filter: None,
-            shown: Vec::new(),
-            cursor: Cursor::default(),
-        };
-        tree.refresh(None);
-        tree
+        }
     }
 
     /// How many rows are shown.
     pub fn len(&self) -> usize {
-        self.shown.len()
+        self.tree.len()
     }
 
     /// Whether no row is shown.
     pub fn is_empty(&self) -> bool {
-        self.shown.is_empty()
+        self.tree.is_empty()
     }
 
     /// All rows, shown or not, parents first.
     pub fn items(&self) -> &[Item] {
-        &self.items
+        self.tree.items()
     }
 
     /// The shown rows, from the top.
     pub fn shown(&self) -> impl Iterator<Item = &Item> {
-        self.shown.iter().map(|&index| &self.items[index])
+        self.tree.shown()
     }
 
     /// Whether layers alone are shown, ranked or filtered, instead of their tree.
     pub const fn is_ranked(&self) -> bool {
-        self.ranking.is_some() || self.filter.is_some()
+        self.tree.is_flat()
     }
 
     /// Shows only the layers that are `meant`, or all rows again.
@@ -108,110 +79,95 @@ impl LayerTree {
         let layer = self.selected().and_then(Item::layer);
         let was_filtered = self.filter.is_some();
         self.filter = meant.map(|meant| {
-            self.items
+            self.items()
                 .iter()
                 .map(|item| item.layer().is_some() && meant(&item.row))
                 .collect()
         });
-        self.refresh(None);
-        match layer {
-            Some(id) if was_filtered && self.filter.is_none() && self.ranking.is_none() => {
-                self.select_layer(id);
-            }
-            _ => self.cursor = Cursor::default(),
+        self.list();
+        if let Some(id) = layer
+            && was_filtered
+            && !self.is_ranked()
+        {
+            self.select_layer(id);
         }
     }
 
     /// The selection and scroll among the shown rows.
     pub const fn cursor(&self) -> Cursor {
-        self.cursor
+        self.tree.cursor()
     }
 
     /// The shown rows of a screenful, each with whether it is selected.
     pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item)> {
-        (self.cursor.top..self.shown.len())
-            .take(height)
-            .map(|place| (place == self.cursor.at, &self.items[self.shown[place]]))
+        self.tree.window(height)
     }
 
     /// The selected row.
     pub fn selected(&self) -> Option<&Item> {
-        self.items.get(self.selected_index()?)
+        self.tree.selected()
     }
 
     /// Moves the selection.
     pub fn go(&mut self, motion: Motion, page: usize) {
-        self.cursor.go(motion, self.shown.len(), page);
+        self.tree.go(motion, page);
     }
 
     /// Selects the row at `place` among those shown.
     pub fn select_place(&mut self, place: usize) {
-        self.cursor.select(place, self.shown.len());
+        self.tree
+            .select_place(place.min(self.len().saturating_sub(1)));
     }
 
     /// Selects a layer, and unfolds what it is in; where a filter hides it, all rows are shown again.
     pub fn select_layer(&mut self, id: LayerId) {
-        let Some(index) = self.items.iter().position(|item| item.layer() == Some(id)) else {
+        let Some(index) = self
+            .items()
+            .iter()
+            .position(|item| item.layer() == Some(id))
+        else {
             return;
         };
         if self.filter.as_ref().is_some_and(|meant| !meant[index]) {
             self.filter = None;
+            self.list();
         }
-        let mut above = self.items[index].parent;
-        while let Some(parent) = above {
-            self.items[parent].fold = Fold::Open;
-            above = self.items[parent].parent;
-        }
-        self.refresh(Some(index));
+        self.tree.reveal(index);
     }
 
     /// Folds the selected row, or goes to what it is in where there is nothing to fold.
     pub fn close(&mut self) {
-        let Some(index) = self.selected_index() else {
-            return;
-        };
-        if self.items[index].fold == Fold::Open && !self.is_ranked() {
-            self.items[index].fold = Fold::Closed;
-            self.refresh(Some(index));
-        } else if let Some(parent) = self.items[index].parent
-            && !self.is_ranked()
-        {
-            self.refresh(Some(parent));
-        }
+        self.tree.close();
     }
 
     /// Unfolds the selected row, or goes to the first row in it where it is unfolded.
     pub fn open(&mut self) {
-        let Some(index) = self.selected_index() else {
-            return;
-        };
-        match self.items[index].fold {
-            Fold::Leaf => {}
-            Fold::Closed => {
-                self.items[index].fold = Fold::Open;
-                self.refresh(Some(index));
-            }
-            Fold::Open => self.refresh(Some(index + 1)),
-        }
+        self.tree.open();
     }
 
     /// Folds or unfolds the selected row.
     pub fn toggle(&mut self) {
-        match self.selected().map(Item::fold) {
-            Some(Fold::Open) => self.close(),
-            Some(Fold::Closed) => self.open(),
-            Some(Fold::Leaf) | None => {}
-        }
+        self.tree.toggle();
     }
 
     /// Folds everything; what the selected row is in stays selected.
     pub fn close_all(&mut self) {
-        self.set_all(Fold::Closed);
+        self.tree.close_all();
     }
 
     /// Unfolds everything.
     pub fn open_all(&mut self) {
-        self.set_all(Fold::Open);
+        self.tree.open_all();
+    }
+
+    /// Folds and unfolds the rows that another tree has too as they are there.
+    pub fn fold_as(&mut self, other: &Self) {
+        let folds: HashMap<RowKind, bool> = other
+            .items()
+            .iter()
+            .map(|item| (item.row.kind, item.fold() == Fold::Open))
+            .collect();
+        self.tree.fold_where(|row| folds.get(&row.kind).copied());
     }
 
     /// Shows the layers alone, each with its key in the order of `compare`; equal ones in the order of execution.
@@ -221,7 +177,7 @@ impl LayerTree {
         compare: impl Fn(&K, &K) -> std::cmp::Ordering,
     ) {
         let mut layers: Vec<_> = self
-            .items
+            .items()
             .iter()
             .enumerate()
             .filter(|(_, item)| item.layer().is_some())
@@ -229,15 +185,14 @@ impl LayerTree {
             .collect();
         layers.sort_by(|(a, _), (b, _)| compare(a, b));
         self.ranking = Some(layers.into_iter().map(|(_, index)| index).collect());
-        self.refresh(None);
-        self.cursor = Cursor::default();
+        self.list();
     }
 
     /// Shows the tree again; the selected layer stays selected.
     pub fn unrank(&mut self) {
         let layer = self.selected().and_then(Item::layer);
         if self.ranking.take().is_some() {
-            self.refresh(None);
+            self.list();
             if let Some(id) = layer {
                 self.select_layer(id);
             }
@@ -246,70 +201,28 @@ impl LayerTree {
 
     /// Scrolls so that the selected row is among the `height` that are seen.
     pub fn keep(&mut self, height: usize) {
-        self.cursor.keep(self.shown.len(), height);
+        self.tree.keep(height);
     }
 
-    fn selected_index(&self) -> Option<usize> {
-        self.shown.get(self.cursor.at).copied()
-    }
-
-    fn set_all(&mut self, fold: Fold) {
-        let selected = self.selected_index();
-        for item in &mut self.items {
-            if item.fold != Fold::Leaf {
-                item.fold = fold;
-            }
-        }
-        self.refresh(selected);
-    }
-
-    /// Lists the shown rows anew and selects item `index`, or the nearest shown row that it is in.
-    fn refresh(&mut self, index: Option<usize>) {
-        self.shown.clear();
+    /// Shows the tree, or the layers of the ranking or of execution's order that are looked for.
+    fn list(&mut self) {
         let is_meant = |&index: &usize| self.filter.as_ref().is_none_or(|meant| meant[index]);
-        if let Some(ranking) = &self.ranking {
-            self.shown.extend(ranking.iter().copied().filter(is_meant));
-        } else if self.filter.is_some() {
-            self.shown.extend((0..self.items.len()).filter(is_meant));
-        } else {
-            let mut next = 0;
-            while let Some(item) = self.items.get(next) {
-                self.shown.push(next);
-                next = match item.fold {
-                    Fold::Closed => item.end,
-                    Fold::Open | Fold::Leaf => next + 1,
-                };
-            }
-        }
-        let mut wanted = index;
-        while let Some(item) = wanted {
-            if let Some(place) = self.shown.iter().position(|&shown| shown == item) {
-                self.cursor.at = place;
-                return;
-            }
-            wanted = self.items[item].parent;
-        }
-        self.cursor.select(self.cursor.at, self.shown.len());
+        let flat = match &self.ranking {
+            Some(ranking) => Some(ranking.iter().copied().filter(is_meant).collect()),
+            None => self
+                .filter
+                .is_some()
+                .then(|| (0..self.items().len()).filter(is_meant).collect()),
+        };
+        self.tree.show_flat(flat);
     }
 }
 
-fn add(items: &mut Vec<Item>, branch: &Branch, depth: usize, parent: Option<usize>) {
-    let index = items.len();
-    items.push(Item {
-        row: branch.row.clone(),
-        depth,
-        end: index + 1,
-        parent,
-        fold: if branch.children.is_empty() {
-            Fold::Leaf
-        } else {
-            Fold::Closed
-        },
-    });
+fn add(rows: &mut Vec<(usize, Row)>, branch: &Branch, depth: usize) {
+    rows.push((depth, branch.row.clone()));
     for child in &branch.children {
-        add(items, child, depth + 1, Some(index));
+        add(rows, child, depth + 1);
     }
-    items[index].end = items.len();
 }
 
 #[cfg(test)]

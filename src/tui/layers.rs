@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::layer_tree::{Item, LayerTree};
 use super::text;
 use crate::network::LayerId;
+use crate::report::format::Prefix;
 use crate::report::{Cell, Column, Row, Subject, rows};
 use crate::spec::{Problem, Severity};
 
@@ -43,6 +44,27 @@ impl Bars {
     }
 }
 
+/// How counts are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbers {
+    /// To the unit.
+    #[default]
+    Full,
+    /// All of a column with one decimal prefix, which stands in its heading.
+    Prefixed,
+}
+
+impl Numbers {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Full => Self::Prefixed,
+            Self::Prefixed => Self::Full,
+        }
+    }
+}
+
 /// The panel that the keys go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
@@ -76,6 +98,8 @@ pub struct Layers {
     pub filter: String,
     /// What the bars show.
     pub bars: Bars,
+    /// How counts are shown.
+    numbers: Numbers,
     /// The panel that the keys go to.
     pub focus: Focus,
     /// Layers at fault.
@@ -105,7 +129,7 @@ impl Layers {
     /// The table of a network, folded.
     pub fn new(subject: &Subject, problems: &[Problem]) -> Self {
         let network = &subject.model.network;
-        let tree = LayerTree::new(&rows::tree(network));
+        let tree = LayerTree::new(&rows::folded(subject));
         let faults = problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error)
@@ -121,6 +145,7 @@ impl Layers {
             ranked_by: None,
             filter: String::new(),
             bars: Bars::Macs,
+            numbers: Numbers::default(),
             focus: Focus::Table,
             faults,
             full,
@@ -143,10 +168,13 @@ impl Layers {
         }
         layers.bars = self.bars;
         layers.focus = self.focus;
+        layers.show_numbers(subject, self.numbers);
         if is_same {
             layers.tree = self.tree.clone();
             layers.filter.clone_from(&self.filter);
             layers.ranked_by = self.ranked_by;
+        } else {
+            layers.tree.fold_as(&self.tree);
         }
         layers
     }
@@ -167,19 +195,70 @@ impl Layers {
             self.columns.retain(|(shown, _)| *shown != column);
             return;
         }
-        let widest = self
-            .tree
-            .items()
-            .iter()
-            .map(|item| text::width(&cell(subject, &item.row, column)))
-            .chain([
-                text::width(column.title()),
-                text::width(&subject.total(column).text()),
-            ])
-            .max();
-        self.columns.push((column, widest.unwrap_or(0)));
+        self.columns.push((column, self.widest(subject, column)));
         let place = |column| Column::ALL.iter().position(|known| *known == column);
         self.columns.sort_by_key(|(column, _)| place(*column));
+    }
+
+    /// How counts are shown.
+    pub const fn numbers(&self) -> Numbers {
+        self.numbers
+    }
+
+    /// Shows counts in another way.
+    pub fn show_numbers(&mut self, subject: &Subject, numbers: Numbers) {
+        self.numbers = numbers;
+        let columns = std::mem::take(&mut self.columns);
+        self.columns = columns
+            .into_iter()
+            .map(|(column, _)| (column, self.widest(subject, column)))
+            .collect();
+    }
+
+    /// What stands in a cell; an unknown shape is a dash.
+    pub fn cell(&self, subject: &Subject, row: &Row, column: Column) -> String {
+        match (subject.cell(row, column), column) {
+            (Cell::Empty, Column::Input | Column::Output) => "—".to_owned(),
+            (cell, _) => self.shown(subject, &cell, column),
+        }
+    }
+
+    /// What stands below a column.
+    pub fn total(&self, subject: &Subject, column: Column) -> String {
+        self.shown(subject, &subject.total(column), column)
+    }
+
+    /// A column's heading, with the prefix of its numbers.
+    pub fn title(&self, subject: &Subject, column: Column) -> String {
+        match self.prefix(subject, column).map(Prefix::letter) {
+            None | Some("") => subject.title(column).to_owned(),
+            Some(letter) => format!("{}, {letter}", subject.title(column)),
+        }
+    }
+
+    fn shown(&self, subject: &Subject, cell: &Cell, column: Column) -> String {
+        match (cell, self.prefix(subject, column)) {
+            (Cell::Count(number), Some(prefix)) => prefix.show(*number, 2),
+            _ => cell.text(),
+        }
+    }
+
+    fn prefix(&self, subject: &Subject, column: Column) -> Option<Prefix> {
+        match (self.numbers, subject.total(column)) {
+            (Numbers::Prefixed, Cell::Count(total)) => Some(Prefix::of_parts(total)),
+            _ => None,
+        }
+    }
+
+    /// Cells that the widest text of a column takes.
+    fn widest(&self, subject: &Subject, column: Column) -> usize {
+        let items = self.tree.items().iter();
+        items
+            .map(|item| self.cell(subject, &item.row, column))
+            .chain([self.title(subject, column), self.total(subject, column)])
+            .map(|text| text::width(&text))
+            .max()
+            .unwrap_or(0)
     }
 
     /// Ranks the layers by a column, the largest first, or shows the tree again.
@@ -253,14 +332,6 @@ pub fn rankings() -> Vec<Option<Column>> {
         .filter(|column| column.is_numeric() || *column == Column::Output)
         .map(Some);
     std::iter::once(None).chain(columns).collect()
-}
-
-/// What stands in a cell; an unknown shape is a dash.
-pub fn cell(subject: &Subject, row: &Row, column: Column) -> String {
-    match (subject.cell(row, column), column) {
-        (Cell::Empty, Column::Input | Column::Output) => "—".to_owned(),
-        (cell, _) => cell.text(),
-    }
 }
 
 /// The largest shares of MACs and of parameters among some rows.

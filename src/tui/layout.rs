@@ -1,6 +1,7 @@
 //! Where everything is on the screen: the drawing and the mouse read it from here, and so does scrolling.
 
 pub mod graph;
+pub mod scatter;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -46,6 +47,22 @@ pub fn tabs(title: Rect) -> Vec<(Tab, Rect)> {
             (tab, place)
         })
         .collect()
+}
+
+/// A comparison: what differs in a sentence, the totals, the table, and the selected pair.
+pub fn compare(body: Rect) -> [Rect; 4] {
+    let is_high = body.height >= 30;
+    body.layout(&Layout::vertical([
+        Constraint::Length(if is_high { 2 } else { 1 }),
+        Constraint::Length(if is_high { 7 } else { 6 }),
+        Constraint::Min(0),
+        Constraint::Length(if is_high { 8 } else { 4 }),
+    ]))
+}
+
+/// The rows of a comparison's table, below its heading.
+pub fn compare_rows(table: Rect) -> Rect {
+    below(table, 1, 0)
 }
 
 /// The catalogue: the list with its search and heading lines, and the details.
@@ -333,6 +350,7 @@ pub fn list_rows(app: &App) -> Rect {
     }
     match &app.screen {
         Screen::Catalogue => catalogue_rows(catalogue(body)[0]),
+        Screen::Compare(_) => compare_rows(compare(body)[2]),
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => {
                 let [table, detail] = layers(body, opened.layers.focus);

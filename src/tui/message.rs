@@ -1,5 +1,6 @@
 //! What the explorer is told: commands of keys, typed text, the mouse, and news of a pass.
 
+use super::compare::Side;
 use super::cursor::Motion;
 use super::forward::explained::Way;
 use super::input::Wheel;
@@ -91,6 +92,8 @@ pub enum Command {
     OpenAll,
     /// Let the bars show the other quantity.
     SwitchBars,
+    /// Show counts in full, or with one prefix a column.
+    SwitchNumbers,
     /// Choose the columns.
     PickColumns,
     /// Choose what to rank by.
@@ -167,8 +170,28 @@ pub enum Command {
     Side(Turn),
     /// Move what is seen, as far as the selection stays in sight.
     Pan(Turn),
+    /// Show the catalogue as points, or as a list.
+    Plot,
+    /// The other cost along the horizontal axis.
+    TurnAxis,
+    /// Mark the selected network for a comparison, or no longer.
+    Mark,
+    /// Compare the networks that are marked.
+    Compare,
+    /// Choose a network to compare with the one that is open.
+    CompareWith,
+    /// Open one of the two networks at the selected row.
+    OpenSide(Side),
+    /// Show only what differs, or all.
+    OnlyDifferences,
+    /// Go to the next difference, or to the one before.
+    NextDifference(bool),
+    /// The second network first.
+    SwapSides,
     /// Choose what the catalogue is sorted by.
     PickSort,
+    /// Turn the catalogue's order round.
+    TurnSort,
     /// Explain one value, or end that.
     Explain,
     /// Go to a neighbouring value.

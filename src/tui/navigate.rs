@@ -3,10 +3,10 @@
 use super::app::{App, Effect, Mode, Screen};
 use super::cursor::Motion;
 use super::finder::{self, Choice, Kind};
-use super::history::Place;
+use super::history::{Place, Site};
 use super::message::{Command, Tab};
 use super::update::do_command;
-use super::{export, layout, pass};
+use super::{comparing, export, layout, pass};
 use crate::analysis::Rule;
 use crate::lower::{Overrides, open};
 use crate::network::limits;
@@ -24,6 +24,7 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
         Command::PickClasses => Kind::Classes,
         Command::PickSort => Kind::Sort,
         Command::Export => Kind::Export,
+        Command::CompareWith => Kind::Other,
         _ => return false,
     };
     app.mode = Mode::Browse;
@@ -73,18 +74,21 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
                 opened.graph.show(crate::report::Level::Layer);
             }
         }
+        Choice::Rule(rule) if app.compared().is_some() => comparing::count_by(app, rule),
+        Choice::Other(name) => comparing::with(app, &name),
         Choice::Rule(rule) => {
             let batch = app.opened()?.subject.batch;
             let overrides = app.opened()?.overrides;
             change(app, overrides, rule, batch);
         }
+        Choice::Text(text) if list.kind == Kind::Other => comparing::with(app, &text),
         Choice::Text(text) => settle(app, list.kind, &text),
         Choice::Copy(text) => {
             app.notice = Some(format!("copied {text}"));
             return Some(Effect::Copy(text));
         }
         Choice::Export(form) => return Some(Effect::Write(export::file(app, form))),
-        Choice::Sort(key) => app.catalogue.sort_by(key),
+        Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
     }
     None
 }
@@ -233,26 +237,32 @@ pub(super) fn undo(app: &mut App, back: bool) -> Option<Effect> {
 }
 
 fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
-    let is_busy = app.is_busy();
-    let is_other = place.network != app.place().network;
-    let cancel = (is_busy && is_other).then_some(Effect::Cancel);
-    let Some(name) = &place.network else {
-        if app.catalogue.entries().is_empty() {
-            app.catalogue = super::catalogue::Catalogue::load();
-        }
-        app.fill(Screen::Catalogue);
-        return cancel;
-    };
-    if is_other {
-        match open(name, &Overrides::default()) {
-            Ok(model) => app.open(model),
+    let is_other = place.site != app.screen.site();
+    let cancel = (app.is_busy() && is_other).then_some(Effect::Cancel);
+    if is_other && !surface(app, &place.site) {
+        let screen = match &place.site {
+            Site::Catalogue => {
+                if app.catalogue.entries().is_empty() {
+                    app.catalogue = super::catalogue::Catalogue::load();
+                }
+                Ok(Screen::Catalogue)
+            }
+            Site::Network(name) => {
+                open(name, &Overrides::default()).map(|model| app.screen_of(model))
+            }
+            Site::Compare(names) => comparing::open_two(names),
+        };
+        match screen {
+            Ok(screen) => app.fill(screen),
             Err(problems) => {
                 app.notice = problems.first().map(crate::spec::Problem::headline);
                 return None;
             }
         }
     }
-    let opened = app.screen.opened_mut()?;
+    let Some(opened) = app.screen.opened_mut() else {
+        return cancel;
+    };
     opened.tab = place.tab;
     opened.graph.lay_out();
     let layers = opened.subject.model.network.len();
@@ -260,6 +270,18 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
         opened.go_to(id);
     }
     cancel
+}
+
+/// Shows a screen that is behind the present one as it was left; says whether there is one.
+fn surface(app: &mut App, site: &Site) -> bool {
+    let Some(at) = app.behind.iter().rposition(|screen| screen.site() == *site) else {
+        return false;
+    };
+    app.behind.truncate(at + 1);
+    if let Some(screen) = app.behind.pop() {
+        app.fill(screen);
+    }
+    true
 }
 
 /// Does what a key asks for of the graph.
@@ -319,6 +341,8 @@ pub(super) const fn is_jump(command: Command) -> bool {
             | Command::PreviousTab
             | Command::Accept
             | Command::Back
+            | Command::Compare
+            | Command::OpenSide(_)
     )
 }
 

@@ -32,11 +32,24 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
         return None;
     }
     let is_taken = match &mut app.screen {
+        Screen::Catalogue if app.catalogue.plot.is_some() => {
+            let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);
+            let number = layout::scatter::point_at(plane, &app.catalogue.points(), at)?;
+            let was = app.catalogue.selected_point();
+            app.catalogue.select_point(number);
+            was == Some(number)
+        }
         Screen::Catalogue => {
             let [list, _] = layout::catalogue(body);
             let cursor = app.catalogue.cursor();
             let place = line(layout::catalogue_rows(list), at, cursor.top)?;
             app.catalogue.select_place(place) && cursor.at == place
+        }
+        Screen::Compare(compare) => {
+            let [_, _, table, _] = layout::compare(body);
+            let cursor = compare.tree.cursor();
+            let place = line(layout::compare_rows(table), at, cursor.top)?;
+            compare.tree.select_place(place) && cursor.at == place
         }
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => {

@@ -1,6 +1,6 @@
 //! How the state answers to a message.
 
-use super::app::{App, Effect, Entrance, Mode, Screen};
+use super::app::{App, Effect, Mode, Screen};
 use super::cursor::Motion;
 use super::input::{Input, Key, Wheel};
 use super::keys;
@@ -9,8 +9,7 @@ use super::layout;
 use super::message::{Command, Message, Tab};
 use super::opened::Opened;
 use super::worker::News;
-use super::{navigate, pass, pointer};
-use crate::lower::{Overrides, open};
+use super::{browse, comparing, navigate, pass, pointer};
 use crate::report::Column;
 
 /// What an input means to the state as it is: messages in their order.
@@ -99,7 +98,7 @@ fn remembered(app: &mut App, command: Command) -> Option<Effect> {
     let before = app.place();
     let effect = do_command(app, command);
     let after = app.place();
-    if (&before.network, before.tab) != (&after.network, after.tab) {
+    if (&before.site, before.tab) != (&after.site, after.tab) {
         app.history.leave(before);
     }
     effect
@@ -138,7 +137,8 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             }
         }
         (Command::Search, _) => app.mode = Mode::Search,
-        (Command::Accept, Mode::Search) => open_selected(app),
+        (Command::Accept, Mode::Search) if app.catalogue.plot.is_some() => app.mode = Mode::Browse,
+        (Command::Accept, Mode::Search) => browse::open_selected(app),
         (Command::Accept, Mode::Columns(cursor)) => {
             let column = Column::ALL.get(cursor.at).copied();
             if let (Some(opened), Some(column)) = (app.screen.opened_mut(), column) {
@@ -158,8 +158,8 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             app.mode = Mode::Browse;
         }
         _ => match &app.screen {
-            Screen::Catalogue if command == Command::Accept => open_selected(app),
-            Screen::Catalogue => {}
+            Screen::Catalogue => browse::command(app, command),
+            Screen::Compare(_) => comparing::command(app, command),
             Screen::Network(_) => return in_network(app, command),
         },
     }
@@ -213,6 +213,10 @@ fn in_layers(app: &mut App, command: Command) {
         Command::CloseAll => layers.tree.close_all(),
         Command::OpenAll => layers.tree.open_all(),
         Command::SwitchBars => layers.bars = layers.bars.other(),
+        Command::SwitchNumbers => {
+            let other = layers.numbers().other();
+            layers.show_numbers(&opened.subject, other);
+        }
         Command::Detail => layers.focus = layers.focus.other(),
         Command::Accept if is_layer => layers.focus = layers.focus.other(),
         Command::Accept | Command::Toggle => layers.tree.toggle(),
@@ -251,19 +255,6 @@ fn go_to_layer(opened: &mut Opened, notice: &mut Option<String>) {
     }
 }
 
-/// Opens the selected network of the catalogue.
-fn open_selected(app: &mut App) {
-    let Some(entry) = app.catalogue.selected() else {
-        return;
-    };
-    match open(&entry.name, &Overrides::default()) {
-        Ok(model) => app.open(model),
-        Err(problems) => {
-            app.notice = problems.first().map(crate::spec::Problem::headline);
-        }
-    }
-}
-
 /// Leaves what was opened last.
 fn back(app: &mut App) -> Option<Effect> {
     match std::mem::replace(&mut app.mode, Mode::Browse) {
@@ -276,23 +267,37 @@ fn back(app: &mut App) -> Option<Effect> {
         | Mode::Chooser
         | Mode::Finder(_) => {}
         Mode::Browse => match &mut app.screen {
+            Screen::Catalogue
+                if app.catalogue.plot.is_some() && app.catalogue.query().is_empty() =>
+            {
+                app.catalogue.turn_plot();
+            }
             Screen::Catalogue => app.catalogue.show_all(),
+            Screen::Compare(_) => return leave(app),
             Screen::Network(opened) => {
                 if let (Tab::Layers, Focus::Detail(_)) = (opened.tab, opened.layers.focus) {
                     opened.layers.focus = Focus::Table;
                 } else if opened.tab == Tab::Layers && !opened.layers.filter.is_empty() {
                     opened.layers.set_filter(&opened.subject, "");
-                } else if app.entrance == Entrance::Catalogue {
-                    let is_busy = opened.forward.is_busy();
-                    app.fill(Screen::Catalogue);
-                    return is_busy.then_some(Effect::Cancel);
                 } else {
-                    app.notice = Some("q quits".to_owned());
+                    return leave(app);
                 }
             }
         },
     }
     None
+}
+
+/// Goes back to the screen that is behind this one.
+fn leave(app: &mut App) -> Option<Effect> {
+    let is_busy = app.is_busy();
+    if let Some(screen) = app.behind.pop() {
+        app.fill(screen);
+        is_busy.then_some(Effect::Cancel)
+    } else {
+        app.notice = Some("q quits".to_owned());
+        None
+    }
 }
 
 /// Moves through the list that has the keys.
@@ -320,6 +325,7 @@ fn go(app: &mut App, motion: Motion) {
     let [_, body, _] = layout::outline(app.size);
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.go(motion, page),
+        Screen::Compare(compare) => compare.tree.go(motion, page),
         Screen::Network(opened) => {
             if app.mode == Mode::Chooser {
                 let (cursor, len) = opened.forward.chooser.current();
@@ -408,6 +414,10 @@ fn keep_in_view(app: &mut App) {
         Screen::Catalogue => {
             let [list, _] = layout::catalogue(body);
             app.catalogue.keep(height(layout::catalogue_rows(list)));
+        }
+        Screen::Compare(compare) => {
+            let [_, _, table, _] = layout::compare(body);
+            compare.tree.keep(height(layout::compare_rows(table)));
         }
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => {

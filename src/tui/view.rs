@@ -4,13 +4,14 @@
 //!  ┌──────────────────────────────────────────────┐
 //!  │ title            network, tabs               │ title
 //!  ├──────────────────────────────────────────────┤
-//!  │ the catalogue:   list │ details              │ catalogue
+//!  │ the catalogue:   list or points │ details    │ catalogue, scatter
 //!  │ or a network's                               │
 //!  │   layers:        table, below it the detail  │ layers, detail
 //!  │   graph:         boxes and edges │ detail    │ graph
 //!  │   checks:        problems, below it one      │ checks
 //!  │   spec:          text │ what its lines make  │ spec
 //!  │   forward pass:  tree │ maps, numbers        │ forward, activation …
+//!  │ or two networks: totals, paired rows, detail │ compare
 //!  │        ┌──────────────────────┐              │
 //!  │        │ help, finder, chooser│              │ help, finder, picker, chooser
 //!  │        └──────────────────────┘              │
@@ -25,6 +26,7 @@ mod activation;
 mod catalogue;
 mod checks;
 mod chooser;
+mod compare;
 mod detail;
 mod feature_map;
 mod files;
@@ -39,10 +41,12 @@ mod layers;
 mod norm;
 mod paint;
 mod picker;
+mod scatter;
 mod spec;
 mod table;
 mod timeline;
 mod title;
+mod totals;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -67,7 +71,11 @@ pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut 
     let [title_area, body, footer_area] = layout::outline(app.size);
     title::render(frame, title_area, app);
     match &app.screen {
-        Screen::Catalogue => catalogue::render(frame, body, app),
+        Screen::Catalogue => match app.catalogue.plot {
+            Some(axis) => scatter::render(frame, body, app, axis),
+            None => catalogue::render(frame, body, app),
+        },
+        Screen::Compare(compare) => compare::render(frame, body, app, compare),
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => layers::render(frame, body, app, opened),
             Tab::Graph => graph::render(frame, body, app, opened),

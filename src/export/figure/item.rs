@@ -18,7 +18,7 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
     let (params, macs) = (number(Column::Params), number(Column::Macs));
     let unit = subject.title(Column::Macs);
     let what = match row.kind {
-        RowKind::Block { .. } => subject.cell(row, Column::Op).text(),
+        RowKind::Block { .. } | RowKind::Run { .. } => subject.cell(row, Column::Op).text(),
         RowKind::Stage(Stage::Body(_)) => subject.summary(row),
         RowKind::Stage(_) | RowKind::Layer(_) => String::new(),
     };
@@ -67,7 +67,7 @@ fn category(network: &Network, row: &Row) -> Category {
         RowKind::Stage(Stage::Preprocess) => Category::Input,
         RowKind::Stage(Stage::Head) => Category::Linear,
         RowKind::Layer(id) => network[id].layer.category(),
-        RowKind::Stage(_) | RowKind::Block { .. } => Category::Convolution,
+        RowKind::Stage(_) | RowKind::Block { .. } | RowKind::Run { .. } => Category::Convolution,
     }
 }
 

@@ -5,22 +5,121 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint;
-use crate::report::format::short;
-use crate::report::list::Entry;
+use crate::report::format::{Prefix, thousands};
+use crate::report::list::{Entry, SortKey};
 use crate::tui::app::{App, Mode};
 use crate::tui::catalogue::Line as Row;
 use crate::tui::layout;
-use crate::tui::text::{Side, pad, wrap};
+use crate::tui::text::{Side, pad, width, wrap};
 use crate::tui::theme::Role;
 
-/// Columns after the name: heading and width.
-const COLUMNS: [(&str, usize); 5] = [
-    ("input", 9),
-    ("params", 9),
-    ("MACs", 9),
-    ("depth", 5),
-    ("year", 4),
-];
+/// A column after the name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Input,
+    Params,
+    Macs,
+    Activations,
+    Depth,
+    Field,
+    Top1,
+    Year,
+}
+
+impl Column {
+    /// From left to right.
+    const ALL: [Self; 8] = [
+        Self::Input,
+        Self::Params,
+        Self::Macs,
+        Self::Activations,
+        Self::Depth,
+        Self::Field,
+        Self::Top1,
+        Self::Year,
+    ];
+
+    /// Which go first where there is too little room.
+    const WANTED: [Self; 8] = [
+        Self::Params,
+        Self::Macs,
+        Self::Top1,
+        Self::Depth,
+        Self::Year,
+        Self::Input,
+        Self::Field,
+        Self::Activations,
+    ];
+
+    /// The column with the figure that the list is sorted by.
+    const fn of(key: SortKey) -> Option<Self> {
+        match key {
+            SortKey::Catalogue | SortKey::Name => None,
+            SortKey::Params => Some(Self::Params),
+            SortKey::Macs => Some(Self::Macs),
+            SortKey::Activations => Some(Self::Activations),
+            SortKey::Depth => Some(Self::Depth),
+            SortKey::ReceptiveField => Some(Self::Field),
+            SortKey::Year => Some(Self::Year),
+            SortKey::Top1 => Some(Self::Top1),
+        }
+    }
+
+    /// Its heading, with the prefix that all of its numbers have, and its width.
+    const fn heading(self) -> (&'static str, usize) {
+        match self {
+            Self::Input => ("input", 9),
+            Self::Params => ("params, M", 9),
+            Self::Macs => ("MACs, G", 7),
+            Self::Activations => ("act., M", 7),
+            Self::Depth => ("depth", 6),
+            Self::Field => ("RF", 6),
+            Self::Top1 => ("top-1, %", 10),
+            Self::Year => ("year", 6),
+        }
+    }
+
+    fn text(self, entry: &Entry) -> String {
+        let dash = || "—".to_owned();
+        match self {
+            Self::Input => {
+                let dims: Vec<_> = entry.input.iter().map(u64::to_string).collect();
+                dims.join("×")
+            }
+            Self::Params => Prefix::Mega.show(entry.params, 2),
+            Self::Macs => Prefix::Giga.show(entry.macs, 3),
+            Self::Activations => Prefix::Mega.show(entry.activations, 2),
+            Self::Depth => entry.depth.to_string(),
+            Self::Field => entry.receptive_field.map_or_else(dash, thousands),
+            Self::Top1 => {
+                let top1 = entry.top1();
+                if top1.is_empty() { dash() } else { top1 }
+            }
+            Self::Year => entry.year.map_or_else(dash, |year| year.to_string()),
+        }
+    }
+}
+
+/// Blanks before a network's name: the fold, the mark.
+const INDENT: usize = 4;
+/// The least cells of a name.
+const LEAST_NAME: usize = 25;
+
+/// The columns that fit into so many cells beside the names, that of the order among them.
+fn columns(room: usize, sort: SortKey) -> Vec<Column> {
+    let mut left = room.saturating_sub(INDENT + LEAST_NAME);
+    let wanted = Column::of(sort).into_iter().chain(Column::WANTED);
+    let mut chosen: Vec<Column> = Vec::new();
+    for column in wanted {
+        let cells = column.heading().1 + 2;
+        if !chosen.contains(&column) && cells <= left {
+            left -= cells;
+            chosen.push(column);
+        }
+    }
+    chosen.sort_by_key(|column| Column::ALL.iter().position(|known| known == column));
+    chosen
+}
 
 pub(super) fn render(frame: &mut Frame, body: Rect, app: &App) {
     let [list, details] = layout::catalogue(body);
@@ -34,6 +133,8 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App) {
     };
     if let Some(entry) = app.catalogue.selected() {
         about(frame, inside, app, entry);
+    } else if let Some(entries) = app.catalogue.selected_family() {
+        family(frame, inside, app, &entries);
     }
 }
 
@@ -53,80 +154,169 @@ fn search(frame: &mut Frame, list: Rect, app: &App) {
         ])
     } else {
         let mut text = format!(" {} networks", catalogue.entries().len());
-        if catalogue.sort() != crate::report::list::SortKey::Catalogue {
-            text += &format!(", sorted by {}", catalogue.sort().name());
+        if catalogue.sort() != SortKey::Catalogue {
+            let turned = if catalogue.is_reversed() {
+                ", turned round"
+            } else {
+                ""
+            };
+            text += &format!(", sorted by {}{turned}", catalogue.sort().name());
+        }
+        if let [first, rest @ ..] = catalogue.marked() {
+            let second = rest.first().map_or("another", String::as_str);
+            text += &format!(" · c compares {first} with {second}");
         }
         Line::styled(text, theme.style(Role::Dim))
     };
     paint::line(frame, list, 0, &line);
 }
 
-fn name_width(list: Rect) -> usize {
-    let others: usize = COLUMNS.iter().map(|(_, width)| width + 2).sum();
-    usize::from(list.width).saturating_sub(others + 4)
-}
-
 fn rows(frame: &mut Frame, list: Rect, app: &App) {
     let theme = app.theme;
-    let name = name_width(list);
-    let mut heading = pad("   network", name + 3, Side::Left);
-    for (title, width) in COLUMNS {
-        heading += &format!("  {}", pad(title, width, Side::Right));
+    let catalogue = &app.catalogue;
+    let room = usize::from(list.width).saturating_sub(1);
+    let columns = columns(room, catalogue.sort());
+    let others: usize = columns.iter().map(|column| column.heading().1 + 2).sum();
+    let name = room.saturating_sub(others + INDENT);
+    let mut heading = pad("   network", name + INDENT, Side::Left);
+    let sorted = Column::of(catalogue.sort());
+    for &column in &columns {
+        let (title, cells) = column.heading();
+        let arrow = match (sorted == Some(column), catalogue.is_reversed()) {
+            (false, _) => String::new(),
+            (true, false) => format!("{title}▲"),
+            (true, true) => format!("{title}▼"),
+        };
+        let title = if arrow.is_empty() || width(&arrow) > cells {
+            title
+        } else {
+            &arrow
+        };
+        heading += &format!("  {}", pad(title, cells, Side::Right));
     }
     paint::text(frame, list, 1, &heading, theme.style(Role::Dim));
 
     let area = layout::catalogue_rows(list);
-    if app.catalogue.found() == 0 {
+    if catalogue.found() == 0 {
         let text = "   nothing has that name; Esc shows all networks";
         paint::text(frame, area, 1, text, theme.style(Role::Warning));
     }
     let height = usize::from(area.height);
-    for (row, (is_selected, line)) in app.catalogue.window(height).enumerate() {
+    for (row, (is_selected, fold, line)) in catalogue.window(height).enumerate() {
         let row = row as u16;
         match line {
-            Row::Family(number) => {
-                let family = &app.catalogue.entries()[number].family;
-                paint::text(
-                    frame,
-                    area,
-                    row,
-                    &format!(" {family}"),
-                    theme.style(Role::Title),
-                );
+            Row::Family { first, found, all } => {
+                let family = &catalogue.entries()[first].family;
+                let count = if found == all {
+                    format!("  {all}")
+                } else {
+                    format!("  {found} of {all}")
+                };
+                let line = Line::from(vec![
+                    Span::styled(
+                        format!(" {} {family}", fold.sign()),
+                        theme.style(Role::Title),
+                    ),
+                    Span::styled(count, theme.style(Role::Dim)),
+                ]);
+                paint::line(frame, area, row, &line);
             }
             Row::Entry(number) => {
-                let entry = &app.catalogue.entries()[number];
-                let mut text = format!("   {}", pad(&entry.title, name, Side::Left));
-                for (cell, (_, width)) in cells(entry).iter().zip(COLUMNS) {
-                    text += &format!("  {}", pad(cell, width, Side::Right));
+                let entry = &catalogue.entries()[number];
+                let mark = match catalogue
+                    .marked()
+                    .iter()
+                    .position(|name| *name == entry.name)
+                {
+                    Some(0) => "[1]",
+                    Some(_) => "[2]",
+                    None => "   ",
+                };
+                let mut text = pad(&entry.title, name, Side::Left);
+                for &column in &columns {
+                    let cells = column.heading().1;
+                    text += &format!("  {}", pad(&column.text(entry), cells, Side::Right));
                 }
-                paint::line(frame, area, row, &Line::raw(text));
-                if is_selected {
-                    paint::highlight(frame, area, row, theme.style(Role::Selected));
-                }
+                let line = Line::from(vec![
+                    Span::styled(format!("{mark} "), theme.style(Role::Key)),
+                    Span::raw(text),
+                ]);
+                paint::line(frame, area, row, &line);
             }
+        }
+        if is_selected {
+            paint::highlight(frame, area, row, theme.style(Role::Selected));
         }
     }
 }
 
-fn cells(entry: &Entry) -> [String; COLUMNS.len()] {
-    [
-        input(entry),
-        short(entry.params),
-        short(entry.macs),
-        entry.depth.to_string(),
-        entry
-            .year
-            .map_or_else(|| "—".to_owned(), |year| year.to_string()),
-    ]
+/// What a family's networks span.
+fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
+    let Some(first) = entries.first() else {
+        return;
+    };
+    let theme = app.theme;
+    let count = match entries.len() {
+        1 => "one network".to_owned(),
+        many => format!("{many} networks"),
+    };
+    let title = Line::from(vec![
+        Span::styled(first.family.clone(), theme.style(Role::Title)),
+        Span::styled(format!("  {count}"), theme.style(Role::Dim)),
+    ]);
+    paint::line(frame, area, 0, &title);
+    let span = |column: Column, figure: &dyn Fn(&Entry) -> Option<f64>| {
+        let known = || entries.iter().filter(|entry| figure(entry).is_some());
+        let order = |a: &&&Entry, b: &&&Entry| {
+            let value = |entry: &Entry| figure(entry).unwrap_or(0.0);
+            value(a).total_cmp(&value(b))
+        };
+        let (least, most) = (known().min_by(order)?, known().max_by(order)?);
+        let (least, most) = (column.text(least), column.text(most));
+        Some(if least == most {
+            least
+        } else {
+            format!("{least} to {most}")
+        })
+    };
+    let facts = [
+        (
+            Column::Params,
+            span(Column::Params, &|entry| Some(entry.params as f64)),
+        ),
+        (
+            Column::Macs,
+            span(Column::Macs, &|entry| Some(entry.macs as f64)),
+        ),
+        (
+            Column::Depth,
+            span(Column::Depth, &|entry| Some(entry.depth as f64)),
+        ),
+        (
+            Column::Top1,
+            span(Column::Top1, &|entry| Some(entry.accuracy.as_ref()?.top1)),
+        ),
+        (
+            Column::Year,
+            span(Column::Year, &|entry| entry.year.map(|year| year as f64)),
+        ),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter_map(|(column, text)| Some((column, text?)));
+    for (row, (column, text)) in facts.enumerate() {
+        let line = Line::from(vec![
+            Span::styled(
+                pad(column.heading().0, 11, Side::Left),
+                theme.style(Role::Dim),
+            ),
+            Span::raw(text),
+        ]);
+        paint::line(frame, area, row as u16 + 1, &line);
+    }
 }
 
-fn input(entry: &Entry) -> String {
-    let dims: Vec<_> = entry.input.iter().map(u64::to_string).collect();
-    dims.join("×")
-}
-
-fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
+pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
     let theme = app.theme;
     let title = Line::from(vec![
         Span::styled(entry.title.clone(), theme.style(Role::Title)),
@@ -143,16 +333,27 @@ fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
     if let Some(year) = entry.year {
         paper += &format!(" ({year})");
     }
+    let accuracy = match &entry.accuracy {
+        Some(best) => format!(
+            "{} % top-1 as published ({} at {}×{})",
+            entry.top1().split(' ').next().unwrap_or_default(),
+            best.weights,
+            best.size,
+            best.size
+        ),
+        None => "none published for weights that are known here".to_owned(),
+    };
     let facts = [
         ("", entry.summary.as_str()),
         ("paper", paper.as_str()),
+        ("accuracy", accuracy.as_str()),
         ("weights", weights),
     ];
     // Beside the list there is room for air between the facts.
     let has_air = area.height > 12;
     for (label, text) in facts {
         row += u16::from(has_air);
-        let label_width = if label.is_empty() { 0 } else { 9 };
+        let label_width = if label.is_empty() { 0 } else { 10 };
         let room = usize::from(area.width).saturating_sub(label_width);
         for (number, text) in wrap(text, room, 0).into_iter().enumerate() {
             let label = pad(

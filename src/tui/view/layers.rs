@@ -6,11 +6,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::table::{PERCENT, Plan, Slot, plan};
+use super::totals::{rule, totals};
 use super::{detail, paint};
 use crate::report::{Column, RowKind, Subject};
 use crate::tui::app::App;
-use crate::tui::layer_tree::{Fold, Item};
-use crate::tui::layers::{Bars, Focus, cell};
+use crate::tui::layer_tree::Item;
+use crate::tui::layers::{Bars, Focus};
 use crate::tui::layout;
 use crate::tui::opened::Opened;
 use crate::tui::text::{Side, bar, pad};
@@ -50,23 +51,25 @@ fn table(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
             paint::highlight(frame, rows, row as u16, theme.style(role));
         }
     }
+    rule(frame, area, theme, opened, plan.hidden);
     totals(frame, area, theme, opened, &plan);
 }
 
 fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Plan) {
-    let layers = &opened.layers;
+    let (layers, subject) = (&opened.layers, &opened.subject);
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
         Slot::Name => pad("layer", width, Side::Left),
-        Slot::Data(column) if layers.ranked_by == Some(column) => {
-            let title = format!("{} ▼", column.title());
-            let has_room = crate::tui::text::width(&title) <= width;
-            let title = if has_room { &title } else { column.title() };
-            pad(title, width, side(column))
+        Slot::Data(column) => {
+            let usual = layers.title(subject, column);
+            let marked = format!("{usual} ▼");
+            let is_marked =
+                layers.ranked_by == Some(column) && crate::tui::text::width(&marked) <= width;
+            let title = if is_marked { marked } else { usual };
+            pad(&title, width, side(column))
         }
-        Slot::Data(column) => pad(column.title(), width, side(column)),
         Slot::Bars => {
             let of = match layers.bars {
-                Bars::Macs => "MACs",
+                Bars::Macs => subject.analysis.rule.unit(),
                 Bars::Params => "params",
             };
             pad(&format!("{:>6} {of}", "%"), width, Side::Left)
@@ -92,7 +95,7 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
                 spans.push(Span::styled(pad(&text, width, Side::Left), style));
             }
             Slot::Data(column) => {
-                let text = cell(subject, &item.row, column);
+                let text = opened.layers.cell(subject, &item.row, column);
                 let style = match text.as_str() {
                     "0" | "—" => theme.style(Role::Dim),
                     _ => Style::new(),
@@ -124,11 +127,7 @@ pub(super) fn name(
     is_ranked: bool,
     is_faulty: bool,
 ) -> (String, Style) {
-    let fold = match item.fold() {
-        Fold::Leaf => " ",
-        Fold::Closed => "▸",
-        Fold::Open => "▾",
-    };
+    let fold = item.fold().sign();
     let fault = if is_faulty { "✗ " } else { "" };
     let (words, style) = match item.row.kind {
         RowKind::Layer(id) => {
@@ -141,6 +140,10 @@ pub(super) fn name(
             (words, theme.category(category))
         }
         RowKind::Block { .. } => (subject.name(&item.row), Style::new()),
+        RowKind::Run { first, last, .. } => {
+            let words = format!("{} ×{}", subject.name(&item.row), last - first + 1);
+            (words, Style::new())
+        }
         RowKind::Stage(stage) => {
             let name = subject.name(&item.row);
             let words = match subject.paper_name(stage) {
@@ -163,101 +166,7 @@ pub(super) fn name(
     (text, style)
 }
 
-fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Plan) {
-    let layers = &opened.layers;
-    let subject = &opened.subject;
-    let rows = layout::table_rows(area);
-    let cursor = layers.tree.cursor();
-    let mut marks = vec![paint::more(
-        layers.tree.len(),
-        cursor.top,
-        usize::from(rows.height),
-    )];
-    if !layers.filter.is_empty() {
-        let of = opened.subject.model.network.len();
-        let found = layers.tree.len();
-        marks.push(format!(
-            "{found} of {of} layers with “{}”, Esc shows all",
-            layers.filter
-        ));
-    }
-    if let Some(column) = layers.ranked_by {
-        marks.push(format!("ranked by {}", column.title()));
-    }
-    if plan.hidden > 0 {
-        marks.push(
-            format!("{} columns need a wider terminal", plan.hidden)
-                .replace("1 columns need", "1 column needs"),
-        );
-    }
-    marks.retain(|mark| !mark.is_empty());
-    let marks = marks.join(" · ");
-    let trail = breadcrumb(subject, layers);
-    let taken = crate::tui::text::width(&marks) + 5;
-    let has_room = crate::tui::text::width(&trail) + taken + 6 <= usize::from(area.width);
-    let trail = if has_room { trail } else { String::new() };
-    let rule = usize::from(area.width).saturating_sub(taken + crate::tui::text::width(&trail));
-    let line = Line::from(vec![
-        Span::styled(trail.clone(), theme.style(Role::Dim)),
-        Span::styled("─".repeat(rule), theme.style(Role::Rule)),
-        Span::styled(format!(" {marks} "), theme.style(Role::Dim)),
-        Span::styled("──────", theme.style(Role::Rule)),
-    ]);
-    let line = if marks.is_empty() && trail.is_empty() {
-        Line::styled("─".repeat(usize::from(area.width)), theme.style(Role::Rule))
-    } else {
-        line
-    };
-    paint::line(frame, area, area.height.saturating_sub(2), &line);
-
-    let cells = plan.slots.iter().map(|&(slot, width)| match slot {
-        Slot::Name => pad("total", width, Side::Left),
-        Slot::Data(column) => pad(&subject.total(column).text(), width, side(column)),
-        Slot::Bars => pad(
-            &format!("rule {}", subject.analysis.rule),
-            width,
-            Side::Left,
-        ),
-    });
-    let cells: Vec<_> = cells.collect();
-    let text = format!(" {}", cells.join(&" ".repeat(plan.gap)));
-    paint::text(
-        frame,
-        area,
-        area.height.saturating_sub(1),
-        &text,
-        theme.style(Role::Title),
-    );
-}
-
-/// Where the selected row is: stage, block, layer; nothing for a stage.
-fn breadcrumb(subject: &Subject, layers: &crate::tui::layers::Layers) -> String {
-    let Some(item) = layers.tree.selected().filter(|item| item.depth > 0) else {
-        return String::new();
-    };
-    let stage = subject
-        .stage_of(&item.row)
-        .map(|stage| subject.stage_name(stage));
-    let name = subject.name(&item.row);
-    let mut parts: Vec<String> = stage.into_iter().collect();
-    if let RowKind::Layer(id) = item.row.kind {
-        let own = subject.block_name(id);
-        if let Some(block) = name
-            .strip_suffix(&own)
-            .map(|block| block.trim_end_matches('.'))
-            && !block.is_empty()
-            && parts.last().is_some_and(|stage| stage != block)
-        {
-            parts.push(block.to_owned());
-        }
-        parts.push(own);
-    } else {
-        parts.push(name);
-    }
-    format!("── {} ", parts.join(" › "))
-}
-
-const fn side(column: Column) -> Side {
+pub(super) const fn side(column: Column) -> Side {
     if column.is_numeric() {
         Side::Right
     } else {

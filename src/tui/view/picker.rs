@@ -23,7 +23,7 @@ pub(super) fn columns(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             format!(
                 " {} {}",
                 if is_shown { "[✓]" } else { "[ ]" },
-                words(column)
+                words(app, column)
             )
         })
         .collect();
@@ -37,7 +37,7 @@ pub(super) fn rankings(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor)
         .into_iter()
         .map(|ranking| {
             let mark = if ranking == current { "(●)" } else { "( )" };
-            let words = ranking.map_or("nothing: the tree", words);
+            let words = ranking.map_or("nothing: the tree", |column| words(app, column));
             format!(" {mark} {words}")
         })
         .collect();
@@ -66,18 +66,19 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
 }
 
 /// A column's heading in full.
-fn words(column: Column) -> &'static str {
+fn words(app: &App, column: Column) -> &'static str {
     match column {
         Column::Path => "path in the state_dict",
         Column::PaperName => "stage's name in the paper",
-        Column::MacsShare => "share of MACs, %",
         Column::ParamsShare => "share of parameters, %",
         Column::ReceptiveField => "receptive field (RF)",
         Column::Summary => "what it does",
         Column::Input => "shape read",
         Column::Output => "shape put out",
         Column::Buffers => "running statistics (buffers)",
-        other => other.title(),
+        other => app
+            .opened()
+            .map_or(other.title(), |opened| opened.subject.title(other)),
     }
 }
 

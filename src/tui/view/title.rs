@@ -16,6 +16,18 @@ use crate::tui::theme::Role;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = app.theme;
+    if let Some(compare) = app.compared() {
+        let [a, b] = [&compare.a, &compare.b].map(|subject| subject.model.title());
+        let line = Line::from(vec![
+            Span::styled(format!(" {a} → {b}"), theme.style(Role::Key)),
+            Span::styled(
+                format!("  side by side, rule {}", compare.a.analysis.rule),
+                theme.style(Role::Dim),
+            ),
+        ]);
+        paint::line(frame, area, 0, &line);
+        return;
+    }
     let Some(opened) = app.opened() else {
         let line = Line::from(vec![
             Span::styled(" resnet-explore ", theme.style(Role::Key)),
@@ -70,7 +82,11 @@ fn sizes(opened: &Opened, room: usize) -> String {
     let subject = &opened.subject;
     let facts = [
         format!("  {} params", short(subject.params().0)),
-        format!(" · {} MACs", short(subject.macs().0)),
+        format!(
+            " · {} {}",
+            short(subject.macs().0),
+            subject.analysis.rule.unit()
+        ),
         format!(" · depth {}", subject.analysis.depth),
     ];
     let mut text = String::new();

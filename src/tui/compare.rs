@@ -1,0 +1,330 @@
+//! Two networks side by side: the tree of their paired rows, and which of them is selected.
+
+use std::sync::Arc;
+
+use super::fold_tree::{Fold, FoldTree};
+use crate::analysis::Rule;
+use crate::lower::Model;
+use crate::network::LayerId;
+use crate::report::compare::{Comparison, Cost, Mark, Pair, Sides};
+use crate::report::rows::alike;
+use crate::report::{Column, Row, RowKind, Subject};
+
+/// One of the two networks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The first, at the left.
+    A,
+    /// The second, at the right.
+    B,
+}
+
+/// A row of both networks, or of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairRow {
+    /// The first network's row, when it has one.
+    pub a: Option<Row>,
+    /// The second network's.
+    pub b: Option<Row>,
+    /// How they differ.
+    pub mark: Mark,
+    /// What changed, in words.
+    pub what: String,
+    /// What the second costs more.
+    pub cost: Cost,
+    /// How many equal pairs it stands for.
+    pub count: usize,
+}
+
+impl PairRow {
+    /// Its row in one of the networks.
+    pub const fn row(&self, side: Side) -> Option<&Row> {
+        match side {
+            Side::A => self.a.as_ref(),
+            Side::B => self.b.as_ref(),
+        }
+    }
+
+    fn is_layer(&self) -> bool {
+        let kind = self.a.as_ref().or(self.b.as_ref()).map(|row| row.kind);
+        matches!(kind, Some(RowKind::Layer(_)))
+    }
+}
+
+/// Two networks side by side.
+#[derive(Debug)]
+pub struct Compare {
+    /// The first network.
+    pub a: Arc<Subject>,
+    /// The second one.
+    pub b: Arc<Subject>,
+    /// The names that they are opened by.
+    pub names: [String; 2],
+    /// What differs.
+    pub comparison: Comparison,
+    /// The paired rows.
+    pub tree: FoldTree<PairRow>,
+    /// Whether rows without a difference are hidden.
+    pub only_differences: bool,
+}
+
+impl Compare {
+    /// Compares two networks, which are opened by these names, counting by `rule`.
+    pub fn new(models: [Model; 2], names: [String; 2], rule: Rule) -> Self {
+        let [a, b] = models.map(|model| Arc::new(Subject::new(model, rule, 1)));
+        let comparison = Comparison::new(&a, &b);
+        let mut rows = Vec::new();
+        for stage in &comparison.stages {
+            add(&mut rows, &a, &b, stage, 0);
+        }
+        let mut tree = FoldTree::new(rows);
+        // Where a stage differs, its blocks say how; the others stay a line each.
+        tree.fold_where(|row| {
+            let kind = row.a.as_ref().or(row.b.as_ref()).map(|row| row.kind);
+            Some(matches!(kind, Some(RowKind::Stage(_))) && row.mark != Mark::Same)
+        });
+        Self {
+            a,
+            b,
+            names,
+            comparison,
+            tree,
+            only_differences: false,
+        }
+    }
+
+    /// The same two networks counted by another rule; the selected row stays so.
+    #[must_use]
+    pub fn counted_by(&self, rule: Rule) -> Self {
+        let models = [&self.a, &self.b].map(|subject| subject.model.clone());
+        let mut other = Self::new(models, self.names.clone(), rule);
+        let is_same = self.tree.items().len() == other.tree.items().len();
+        other.show_differences(self.only_differences);
+        if let (true, Some(index)) = (is_same, self.tree.selected_index()) {
+            other.tree.reveal(index);
+        }
+        other
+    }
+
+    /// Tables of it.
+    pub fn sides(&self) -> Sides<'_> {
+        Sides {
+            a: &self.a,
+            b: &self.b,
+            comparison: &self.comparison,
+        }
+    }
+
+    /// One of the networks.
+    pub fn subject(&self, side: Side) -> &Subject {
+        match side {
+            Side::A => &self.a,
+            Side::B => &self.b,
+        }
+    }
+
+    /// Hides what is the same in both, or shows all.
+    pub fn show_differences(&mut self, only: bool) {
+        self.only_differences = only;
+        self.tree.hide(|row| only && row.mark == Mark::Same);
+    }
+
+    /// Goes to the next layer or block that differs by itself, or to the one before; says whether there is one.
+    pub fn go_to_difference(&mut self, forward: bool) -> bool {
+        let items = self.tree.items();
+        let here = self.tree.selected_index().unwrap_or(0);
+        // Rows that hold differences are passed on the way to them; a whole block that only one network has is one difference,
+        // not one a layer.
+        let is_whole = |index: usize| {
+            let item = &items[index];
+            let is_alone = item.row.a.is_none() || item.row.b.is_none();
+            is_alone || item.fold() == Fold::Leaf
+        };
+        let is_difference = |&index: &usize| {
+            let item = &items[index];
+            is_whole(index)
+                && !matches!(item.row.mark, Mark::Same | Mark::Follows)
+                && !item.parent().is_some_and(is_whole)
+        };
+        let found = if forward {
+            (here + 1..items.len()).find(is_difference)
+        } else {
+            (0..here).rev().find(is_difference)
+        };
+        if let Some(index) = found {
+            self.tree.reveal(index);
+        }
+        found.is_some()
+    }
+
+    /// The first layer of the selected row in one of the networks.
+    pub fn layer(&self, side: Side) -> Option<LayerId> {
+        let row = self.tree.selected()?.row.row(side)?;
+        row.layers(&self.subject(side).model.network).next()
+    }
+
+    /// Whether the selected row is one layer.
+    pub fn is_at_layer(&self) -> bool {
+        self.tree.selected().is_some_and(|item| item.row.is_layer())
+    }
+
+    /// Selects the row that begins with a layer of one of the networks.
+    pub fn select_layer(&mut self, side: Side, id: LayerId) {
+        let is_it = |row: &PairRow| {
+            row.row(side)
+                .is_some_and(|row| row.kind == RowKind::Layer(id))
+        };
+        if let Some(index) = self.tree.items().iter().position(|item| is_it(&item.row)) {
+            self.tree.reveal(index);
+        }
+    }
+
+    /// A row's name: `layer3.0.conv1`, within its block `conv1`; `—` where the network has none.
+    pub fn name(&self, pair: &PairRow, side: Side) -> String {
+        let subject = self.subject(side);
+        let Some(row) = pair.row(side) else {
+            return "—".to_owned();
+        };
+        let name = match row.kind {
+            RowKind::Layer(id) => subject.block_name(id),
+            _ => subject.name(row),
+        };
+        match pair.count {
+            1 => name,
+            count => format!("{name} ×{count}"),
+        }
+    }
+
+    /// The shape that a row puts out.
+    pub fn output(&self, pair: &PairRow, side: Side) -> String {
+        let subject = self.subject(side);
+        pair.row(side)
+            .map_or_else(String::new, |row| subject.cell(row, Column::Output).text())
+    }
+}
+
+/// Lists a pair and what is below it; equal blocks one after the other are one row above them.
+fn add(rows: &mut Vec<(usize, PairRow)>, a: &Subject, b: &Subject, pair: &Pair, depth: usize) {
+    rows.push((depth, single(pair)));
+    let mut rest = pair.children.as_slice();
+    while let Some((_, others)) = rest.split_first() {
+        let mut length = 1;
+        while others
+            .get(length - 1)
+            .is_some_and(|next| is_equal(a, b, &rest[length - 1], next))
+        {
+            length += 1;
+        }
+        let (run, after) = rest.split_at(length);
+        let below = if length > 1 {
+            rows.push((depth + 1, run_row(run)));
+            depth + 2
+        } else {
+            depth + 1
+        };
+        for child in run {
+            if child.children.is_empty() {
+                rows.push((below, single(child)));
+            } else {
+                add(rows, a, b, child, below);
+            }
+        }
+        rest = after;
+    }
+}
+
+fn single(pair: &Pair) -> PairRow {
+    PairRow {
+        a: pair.a.clone(),
+        b: pair.b.clone(),
+        mark: pair.mark,
+        what: pair.what.clone(),
+        cost: pair.cost,
+        count: 1,
+    }
+}
+
+/// The row above equal pairs of blocks.
+fn run_row(run: &[Pair]) -> PairRow {
+    let (first, last) = (&run[0], &run[run.len() - 1]);
+    let span =
+        |first: &Option<Row>, last: &Option<Row>| Some(Row::run(first.as_ref()?, last.as_ref()?));
+    PairRow {
+        a: span(&first.a, &last.a),
+        b: span(&first.b, &last.b),
+        mark: first.mark,
+        what: first.what.clone(),
+        cost: run
+            .iter()
+            .fold(Cost::default(), |sum, pair| sum + pair.cost),
+        count: run.len(),
+    }
+}
+
+/// Whether two pairs of blocks are the same in both networks and differ alike.
+fn is_equal(a: &Subject, b: &Subject, one: &Pair, next: &Pair) -> bool {
+    let is_alike = |subject: &Subject, x: &Option<Row>, y: &Option<Row>| match (x, y) {
+        (Some(x), Some(y)) => alike(subject, x, y),
+        (None, None) => true,
+        _ => false,
+    };
+    let is_same_pair = |one: &Pair, next: &Pair| {
+        one.mark == next.mark && one.what == next.what && one.cost == next.cost
+    };
+    is_alike(a, &one.a, &next.a)
+        && is_alike(b, &one.b, &next.b)
+        && is_same_pair(one, next)
+        && one.children.len() == next.children.len()
+        && one
+            .children
+            .iter()
+            .zip(&next.children)
+            .all(|(one, next)| is_same_pair(one, next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::{Overrides, open};
+
+    fn compare(a: &str, b: &str) -> Compare {
+        let models = [a, b].map(|name| open(name, &Overrides::default()).unwrap());
+        Compare::new(models, [a, b].map(str::to_owned), Rule::default())
+    }
+
+    #[test]
+    fn blocks_that_only_one_has_are_one_row() {
+        let compare = compare("resnet50", "resnet101");
+        let run = compare
+            .tree
+            .items()
+            .iter()
+            .find(|item| item.row.mark == Mark::Appeared && item.row.count > 1)
+            .expect("the blocks that ResNet-101 has more");
+        assert_eq!(compare.name(&run.row, Side::B), "layer3.6–22 ×17");
+        assert_eq!(compare.name(&run.row, Side::A), "—");
+        let rows: i128 = compare
+            .tree
+            .items()
+            .iter()
+            .filter(|item| item.depth == 0)
+            .map(|item| item.row.cost.params)
+            .sum();
+        assert_eq!(rows, compare.comparison.total.params);
+    }
+
+    #[test]
+    fn differences_are_met_in_order_and_alone() {
+        let mut compare = compare("resnet50", "resnet50_v1");
+        let mut met = Vec::new();
+        while compare.go_to_difference(true) {
+            let row = &compare.tree.selected().unwrap().row;
+            met.push((compare.name(row, Side::B), row.mark));
+        }
+        assert_eq!(met.len(), 6, "both convolutions of three blocks: {met:?}");
+        assert!(met.iter().all(|(_, mark)| *mark == Mark::Moved), "{met:?}");
+        assert!(compare.go_to_difference(false));
+        compare.show_differences(true);
+        assert!(compare.tree.shown().all(|item| item.row.mark != Mark::Same));
+    }
+}

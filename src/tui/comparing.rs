@@ -1,0 +1,136 @@
+//! How the state answers to the commands that compare two networks.
+
+use super::app::{App, Screen};
+use super::compare::{Compare, Side};
+use super::message::Command;
+use crate::analysis::Rule;
+use crate::lower::{Overrides, open};
+use crate::spec::{Problem, has_errors};
+
+/// Two networks by their names, ready to be shown side by side.
+pub(super) fn open_two(names: &[String; 2]) -> Result<Screen, Vec<Problem>> {
+    let sound = |name: &String| match open(name, &Overrides::default()) {
+        Ok(model) if has_errors(&model.problems) => Err(model.problems),
+        other => other,
+    };
+    let models = [sound(&names[0])?, sound(&names[1])?];
+    let compare = Compare::new(models, names.clone(), Rule::default());
+    Ok(Screen::Compare(Box::new(compare)))
+}
+
+/// Shows two networks side by side.
+fn show(app: &mut App, names: &[String; 2]) {
+    match open_two(names) {
+        Ok(screen) => app.enter(screen),
+        Err(problems) => app.notice = problems.first().map(Problem::headline),
+    }
+}
+
+/// Compares the two networks that are marked in the catalogue, or the marked one with the selected one.
+pub(super) fn marked(app: &mut App) {
+    let selected = app.catalogue.selected().map(|entry| entry.name.clone());
+    let names = match (app.catalogue.marked(), selected) {
+        ([a, b], _) => [a.clone(), b.clone()],
+        ([a], Some(b)) if *a != b => [a.clone(), b],
+        _ => {
+            app.notice =
+                Some("mark two networks with m first, or one and select another".to_owned());
+            return;
+        }
+    };
+    show(app, &names);
+}
+
+/// Compares the network that is open with another.
+pub(super) fn with(app: &mut App, other: &str) {
+    let Some(opened) = app.opened() else {
+        return;
+    };
+    if opened.is_busy() {
+        app.notice = Some("a pass runs: stop it first".to_owned());
+        return;
+    }
+    let names = [opened.name(), other.to_owned()];
+    let before = app.place();
+    show(app, &names);
+    if app.compared().is_some() {
+        app.history.leave(before);
+    }
+}
+
+/// Counts both networks by another rule.
+pub(super) fn count_by(app: &mut App, rule: Rule) {
+    if let Screen::Compare(compare) = &mut app.screen {
+        **compare = compare.counted_by(rule);
+        app.notice = Some(format!("counted by rule {rule}: {}", rule.sentence()));
+    }
+}
+
+/// Does what a key asks for of a comparison.
+pub(super) fn command(app: &mut App, command: Command) {
+    let Screen::Compare(compare) = &mut app.screen else {
+        return;
+    };
+    match command {
+        Command::FoldIn => compare.tree.close(),
+        Command::FoldOut => compare.tree.open(),
+        Command::Toggle => compare.tree.toggle(),
+        Command::CloseAll => compare.tree.close_all(),
+        Command::OpenAll => compare.tree.open_all(),
+        Command::Accept if !compare.is_at_layer() => compare.tree.toggle(),
+        Command::Accept => {
+            let side = if compare.layer(Side::B).is_some() {
+                Side::B
+            } else {
+                Side::A
+            };
+            open_side(app, side);
+        }
+        Command::OpenSide(side) => open_side(app, side),
+        Command::OnlyDifferences => {
+            let only = !compare.only_differences;
+            compare.show_differences(only);
+            app.notice = Some(if only {
+                "only what differs".to_owned()
+            } else {
+                "all rows".to_owned()
+            });
+        }
+        Command::NextDifference(forward) if !compare.go_to_difference(forward) => {
+            app.notice = Some(if forward {
+                "no difference below".to_owned()
+            } else {
+                "no difference above".to_owned()
+            });
+        }
+        Command::SwapSides => {
+            let [a, b] = compare.names.clone();
+            match open_two(&[b, a]) {
+                Ok(screen) => app.screen = screen,
+                Err(problems) => app.notice = problems.first().map(Problem::headline),
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Opens one of the networks at the selected row.
+fn open_side(app: &mut App, side: Side) {
+    let Some(compare) = app.compared() else {
+        return;
+    };
+    let Some(id) = compare.layer(side) else {
+        app.notice = Some("this network has no such row".to_owned());
+        return;
+    };
+    let model = compare.subject(side).model.clone();
+    let rule = compare.a.analysis.rule;
+    let mut screen = app.screen_of(model.clone());
+    if let Screen::Network(opened) = &mut screen {
+        if rule != Rule::default() {
+            opened.replace(model, rule, 1);
+        }
+        opened.layers.tree.select_layer(id);
+    }
+    app.enter(screen);
+}

@@ -1,0 +1,343 @@
+//! Two networks side by side: what differs in a sentence, the totals, the paired rows, and the selected pair.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::paint;
+use crate::report::Column;
+use crate::report::compare::{Cost, Mark};
+use crate::report::format::signed;
+use crate::tui::app::App;
+use crate::tui::compare::{Compare, PairRow, Side as Of};
+use crate::tui::fold_tree::Item;
+use crate::tui::layout;
+use crate::tui::text::{Side, pad, width, wrap};
+use crate::tui::theme::{Role, Theme};
+
+pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, compare: &Compare) {
+    let [headline, totals_area, table_area, detail_area] = layout::compare(body);
+    let theme = app.theme;
+    let unit = compare.a.analysis.rule.unit();
+    let text = compare.comparison.headline(unit);
+    let room = usize::from(headline.width).saturating_sub(2);
+    for (row, text) in wrap(&text, room, 0)
+        .iter()
+        .take(usize::from(headline.height))
+        .enumerate()
+    {
+        let text = format!(" {text}");
+        paint::text(frame, headline, row as u16, &text, theme.style(Role::Title));
+    }
+    let used = totals(frame, totals_area, theme, compare);
+    let left = usize::from(totals_area.width).saturating_sub(used);
+    if left >= 50 {
+        let beside = Rect {
+            x: totals_area.x + used as u16 + 2,
+            width: left as u16 - 3,
+            ..totals_area
+        };
+        differences(frame, beside, theme, compare);
+    }
+    table(frame, table_area, theme, compare);
+    detail(frame, detail_area, theme, compare);
+}
+
+/// The style of a mark; its sign says the same.
+fn style(theme: Theme, mark: Mark) -> Style {
+    match mark {
+        Mark::Same | Mark::Follows => theme.style(Role::Dim),
+        Mark::Moved => theme.style(Role::Note),
+        Mark::Changed => theme.style(Role::Warning),
+        Mark::Appeared => theme.style(Role::Good),
+        Mark::Gone => theme.style(Role::Error),
+    }
+}
+
+fn of_number(theme: Theme, text: &str) -> Style {
+    if text == "±0" {
+        theme.style(Role::Dim)
+    } else {
+        Style::new()
+    }
+}
+
+/// The numbers of both; returns the cells that they take.
+fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usize {
+    let numbers = compare.sides().numbers();
+    let [a, b] = &compare.names;
+    let heads = ["", a, b, "difference"];
+    let widths: Vec<usize> = (0..4)
+        .map(|column| {
+            let cells = numbers.iter().map(|row| width(&row[column]));
+            let head = width(heads[column]);
+            // A long name is cut rather than the numbers pushed out.
+            cells.max().unwrap_or(0).max(head.min(22))
+        })
+        .collect();
+    let all = widths.iter().sum::<usize>() + 2 * widths.len();
+    let line = |cells: [&str; 4]| -> Vec<String> {
+        let side = |column| if column == 0 { Side::Left } else { Side::Right };
+        cells
+            .iter()
+            .enumerate()
+            .map(|(column, cell)| pad(cell, widths[column], side(column)))
+            .collect()
+    };
+    let head = format!(" {}", line(heads).join("  "));
+    paint::text(frame, area, 0, &head, theme.style(Role::Dim));
+    for (row, cells) in numbers.iter().enumerate() {
+        let cells = line([&cells[0], &cells[1], &cells[2], &cells[3]]);
+        let difference = cells[3].trim();
+        let spans = vec![
+            Span::styled(format!(" {}  ", cells[0]), theme.style(Role::Dim)),
+            Span::raw(format!("{}  {}  ", cells[1], cells[2])),
+            Span::styled(cells[3].clone(), of_number(theme, difference)),
+        ];
+        paint::line(frame, area, row as u16 + 1, &Line::from(spans));
+    }
+    all.min(usize::from(area.width))
+}
+
+/// The differences that were counted, as far as there is room.
+fn differences(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
+    let all = &compare.comparison.differences;
+    let title = match all.len() {
+        0 => "no difference".to_owned(),
+        1 => "one difference".to_owned(),
+        many => format!("{many} differences, n goes to the next"),
+    };
+    paint::text(frame, area, 0, &title, theme.style(Role::Dim));
+    let room = usize::from(area.height.saturating_sub(1));
+    let shown = if all.len() > room {
+        room.saturating_sub(1)
+    } else {
+        all.len()
+    };
+    for (row, difference) in all.iter().take(shown).enumerate() {
+        let places = difference
+            .places
+            .first()
+            .map_or_else(String::new, |place| format!(" at {place}"));
+        let more = match difference.places.len() {
+            0 | 1 => String::new(),
+            many => format!(" and {} more", many - 1),
+        };
+        let mark = difference.kind;
+        let line = Line::from(vec![
+            Span::styled(
+                format!("{} {} {} ", mark.sign(), difference.count, mark.word()),
+                style(theme, mark),
+            ),
+            Span::raw(format!("{}{places}{more}", difference.what)),
+        ]);
+        paint::line(frame, area, row as u16 + 1, &line);
+    }
+    if shown < all.len() {
+        let text = format!("… {} more", all.len() - shown);
+        paint::text(frame, area, shown as u16 + 1, &text, theme.style(Role::Dim));
+    }
+}
+
+/// Cells of each column of the table.
+struct Widths {
+    name: usize,
+    what: usize,
+    costs: Vec<usize>,
+}
+
+/// What is shown of a cost, the most wanted first.
+fn costs(cost: Cost) -> [String; 4] {
+    [
+        cost.params,
+        cost.macs,
+        cost.receptive_field,
+        cost.activations,
+    ]
+    .map(signed)
+}
+
+fn widths(compare: &Compare, room: usize) -> Widths {
+    const LEAST_NAME: usize = 18;
+    let heads = heads(compare);
+    let total = costs(compare.comparison.total);
+    let items = compare.tree.items();
+    let all: Vec<usize> = (0..4)
+        .map(|column| {
+            let of_rows = items
+                .iter()
+                .map(|item| width(&costs(item.row.cost)[column]));
+            let most = of_rows.max().unwrap_or(0);
+            most.max(width(&total[column])).max(width(heads[column]))
+        })
+        .collect();
+    let mut costs = all;
+    let taken = |costs: &[usize]| costs.iter().map(|width| width + 2).sum::<usize>() + 4;
+    while costs.len() > 1 && taken(&costs) + 2 * LEAST_NAME > room {
+        costs.pop();
+    }
+    let left = room.saturating_sub(taken(&costs));
+    let name = (left / 2).clamp(LEAST_NAME.min(left / 2), 34);
+    let what = left.saturating_sub(2 * name + 2);
+    Widths {
+        name,
+        what: if what < 16 { 0 } else { what },
+        costs,
+    }
+}
+
+fn heads(compare: &Compare) -> [&'static str; 4] {
+    [
+        "parameters",
+        compare.a.title(Column::Macs),
+        "RF",
+        "activations",
+    ]
+}
+
+fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
+    let widths = widths(compare, usize::from(area.width).saturating_sub(2));
+    let rows = layout::compare_rows(area);
+    let height = usize::from(rows.height);
+    let more = paint::more(compare.tree.len(), compare.tree.cursor().top, height);
+    let [a, b] = &compare.names;
+    let mut head = format!(
+        " {}   {}",
+        pad(&format!("  {a}"), widths.name, Side::Left),
+        pad(b, widths.name, Side::Left)
+    );
+    if widths.what > 0 {
+        let what = match (compare.only_differences, more.as_str()) {
+            (true, more) => format!("  differences only  {more}"),
+            (false, more) => format!("  what changed  {more}"),
+        };
+        head += &pad(&what, widths.what + 2, Side::Left);
+    }
+    for (title, cells) in heads(compare).iter().zip(&widths.costs) {
+        head += &format!("  {}", pad(title, *cells, Side::Right));
+    }
+    paint::text(frame, area, 0, &head, theme.style(Role::Dim));
+    for (row, (is_selected, item)) in compare.tree.window(height).enumerate() {
+        paint::line(
+            frame,
+            rows,
+            row as u16,
+            &line(theme, compare, item, &widths),
+        );
+        if is_selected {
+            paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
+        }
+    }
+    if compare.tree.is_empty() {
+        let text = "  the two are the same; d shows all rows";
+        paint::text(frame, rows, 0, text, theme.style(Role::Good));
+    }
+}
+
+fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widths) -> Line<'l> {
+    let pair = &item.row;
+    let mark = style(theme, pair.mark);
+    let of_name = |side: Of| match (pair.row(side), item.depth) {
+        (None, _) => theme.style(Role::Dim),
+        (Some(_), 0) => theme.style(Role::Title),
+        (Some(_), _) if pair.mark == Mark::Same => Style::new(),
+        (Some(_), _) => mark,
+    };
+    let indent = "  ".repeat(item.depth);
+    let first = format!(
+        "{indent}{} {}",
+        item.fold().sign(),
+        compare.name(pair, Of::A)
+    );
+    let second = format!("{indent}{}", compare.name(pair, Of::B));
+    let mut spans = vec![
+        Span::raw(" "),
+        Span::styled(pad(&first, widths.name, Side::Left), of_name(Of::A)),
+        Span::styled(format!(" {} ", pair.mark.sign()), mark),
+        Span::styled(pad(&second, widths.name, Side::Left), of_name(Of::B)),
+    ];
+    if widths.what > 0 {
+        let what = match (pair.what.is_empty(), pair.mark) {
+            (true, Mark::Same) => String::new(),
+            (true, mark) => mark.word().to_owned(),
+            (false, _) => pair.what.clone(),
+        };
+        let text = format!("  {}", pad(&what, widths.what, Side::Left));
+        spans.push(Span::styled(text, mark));
+    }
+    for (text, cells) in costs(pair.cost).iter().zip(&widths.costs) {
+        let cell = format!("  {}", pad(text, *cells, Side::Right));
+        spans.push(Span::styled(cell, of_number(theme, text)));
+    }
+    Line::from(spans)
+}
+
+/// What the selected row is in each of the networks, and what changed.
+fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
+    let Some(item) = compare.tree.selected() else {
+        paint::heading(frame, area, theme, "selected", false);
+        return;
+    };
+    let pair = &item.row;
+    let name = [Of::A, Of::B]
+        .into_iter()
+        .find_map(|side| Some(compare.subject(side).name(pair.row(side)?)));
+    let word = match pair.mark {
+        Mark::Same => "the same",
+        mark => mark.word(),
+    };
+    let title = format!("{} · {word}", name.unwrap_or_default());
+    paint::heading(frame, area, theme, &title, false);
+    let inside = layout::inside(area);
+    let label = compare
+        .names
+        .iter()
+        .map(|name| width(name))
+        .max()
+        .unwrap_or(0)
+        .min(26);
+    let mut lines = Vec::new();
+    for (side, name) in [Of::A, Of::B].into_iter().zip(&compare.names) {
+        let text = pair.row(side).map_or_else(
+            || "has none".to_owned(),
+            |row| {
+                let summary = compare.subject(side).summary(row);
+                format!("{summary} → {}", compare.output(pair, side))
+            },
+        );
+        lines.push((name.as_str(), text));
+    }
+    let [params, macs, field, activations] = costs(pair.cost);
+    let [of_params, of_macs, of_field, of_activations] = heads(compare);
+    let cost = format!(
+        "{macs} {of_macs}, {params} {of_params}, {activations} {of_activations}, {field} {of_field}"
+    );
+    if pair.what.is_empty() {
+        lines.push(("costs", cost));
+    } else {
+        lines.push(("changed", format!("{}: {cost}", pair.what)));
+    }
+    let room = usize::from(inside.width).saturating_sub(label + 2);
+    let is_roomy = inside.height > 4;
+    let mut row = 0;
+    for (name, text) in lines {
+        let texts = if is_roomy {
+            wrap(&text, room, 2)
+        } else {
+            vec![text]
+        };
+        for (number, text) in texts.into_iter().enumerate() {
+            let name = if number == 0 { name } else { "" };
+            let line = Line::from(vec![
+                Span::styled(
+                    format!("{}  ", pad(name, label, Side::Left)),
+                    theme.style(Role::Dim),
+                ),
+                Span::raw(pad(&text, room, Side::Left)),
+            ]);
+            paint::line(frame, inside, row, &line);
+            row += 1;
+        }
+    }
+}

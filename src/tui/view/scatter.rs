@@ -1,0 +1,236 @@
+//! The networks of the catalogue as points: accuracy against a cost, the chosen one by name.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use ratatui::symbols::Marker;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::canvas::{Canvas, Line as Stroke, Points};
+
+use super::{catalogue, paint};
+use crate::report::format::short;
+use crate::tui::app::{App, Mode};
+use crate::tui::layout::{self, scatter as place};
+use crate::tui::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
+use crate::tui::text::{Side, pad, width};
+use crate::tui::theme::{Role, Theme};
+
+pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, axis: Axis) {
+    let theme = app.theme;
+    let [plot, details] = place::panels(body);
+    let points = points(app.catalogue.shown(), axis);
+    heading(frame, plot, app, axis, points.len());
+    let plane = place::plane(plot);
+    let bounds = Bounds::around(&points);
+    axes(frame, plot, plane, theme, axis, &bounds);
+    let selected = app.catalogue.selected();
+    let chosen = points
+        .iter()
+        .position(|point| selected.is_some_and(|entry| entry.name == point.entry.name));
+    if points.is_empty() {
+        let text = "  no network here has a published accuracy; Esc shows all";
+        paint::text(frame, plane, 1, text, theme.style(Role::Warning));
+    } else {
+        dots(frame, plane, app, &bounds, &points);
+        signs(frame, plane, app, &bounds, &points, chosen);
+    }
+    let inside = if details.y == plot.y {
+        paint::rule_at_left(frame, details, theme)
+    } else {
+        paint::heading(frame, details, theme, "about", false);
+        layout::inside(details)
+    };
+    if let Some(number) = chosen {
+        catalogue::about(frame, inside, app, points[number].entry);
+    }
+}
+
+fn heading(frame: &mut Frame, plot: Rect, app: &App, axis: Axis, drawn: usize) {
+    let theme = app.theme;
+    let catalogue = &app.catalogue;
+    let mut spans = Vec::new();
+    if app.mode == Mode::Search || !catalogue.query().is_empty() {
+        spans.push(Span::styled(" search ", theme.style(Role::Dim)));
+        let query = format!("{}▏ ", catalogue.query());
+        spans.push(Span::styled(query, theme.style(Role::Key)));
+    }
+    let title = format!(
+        " {drawn} networks: published top-1 accuracy against {}",
+        axis.title()
+    );
+    spans.push(Span::styled(title, theme.style(Role::Title)));
+    let missing = catalogue.found() - drawn;
+    if missing > 0 {
+        let text = format!(" · {missing} without one are not drawn");
+        spans.push(Span::styled(text, theme.style(Role::Dim)));
+    }
+    paint::line(frame, plot, 0, &Line::from(spans));
+}
+
+/// The axes with their numbers: percent at the left, the cost with its prefix below.
+fn axes(frame: &mut Frame, plot: Rect, plane: Rect, theme: Theme, axis: Axis, bounds: &Bounds) {
+    let rule = theme.style(Role::Rule);
+    let dim = theme.style(Role::Dim);
+    let scale = Rect {
+        x: plot.x,
+        width: plane.x.saturating_sub(plot.x),
+        ..plane
+    };
+    let room = usize::from(scale.width.saturating_sub(1));
+    for row in 0..plane.height {
+        let text = format!("{}│", " ".repeat(room));
+        paint::text(frame, scale, row, &text, rule);
+    }
+    let last = plane.height.saturating_sub(1);
+    for tick in accuracy_ticks(bounds, 2.0 / f64::from(plane.height.max(1))) {
+        let part = bounds.part(f64::from(tick));
+        let dot = (part * f64::from((plane.height * 4).saturating_sub(1))).round() as u16;
+        let line = Line::from(vec![
+            Span::styled(pad(&format!("{tick} %"), room, Side::Right), dim),
+            Span::styled("┤", rule),
+        ]);
+        paint::line(frame, scale, last.saturating_sub(dot / 4), &line);
+    }
+    let below = Rect {
+        y: plane.bottom(),
+        height: 2,
+        ..plane
+    };
+    let mut line: Vec<char> = "─".repeat(usize::from(plane.width)).chars().collect();
+    let mut numbers = String::new();
+    for tick in cost_ticks(bounds.x, usize::from(plane.width / 9)) {
+        let part = ((tick as f64).log10() - bounds.x[0]) / (bounds.x[1] - bounds.x[0]);
+        let dot = (part * f64::from((plane.width * 2).saturating_sub(1))).round() as usize;
+        let text = short(tick).replace(".00 ", " ");
+        let start = (dot / 2).saturating_sub(width(&text) / 2);
+        if start > 0 && start <= width(&numbers) {
+            continue;
+        }
+        if let Some(sign) = line.get_mut(dot / 2) {
+            *sign = '┬';
+        }
+        numbers += &" ".repeat(start.saturating_sub(width(&numbers)));
+        numbers += &text;
+    }
+    let corner = Rect {
+        x: below.x.saturating_sub(1),
+        width: below.width + 1,
+        ..below
+    };
+    let line: String = std::iter::once('└').chain(line).collect();
+    paint::text(frame, corner, 0, &line, rule);
+    paint::line(frame, below, 1, &Line::styled(numbers, dim));
+    let unit = match axis {
+        Axis::Macs => "MACs",
+        Axis::Params => "params",
+    };
+    paint::text(
+        frame,
+        Rect {
+            width: 7,
+            ..Rect { x: plot.x, ..below }
+        },
+        1,
+        &format!(" {unit}"),
+        dim,
+    );
+}
+
+/// All points, and the line along those that no cheaper one is as accurate as.
+fn dots(frame: &mut Frame, plane: Rect, app: &App, bounds: &Bounds, points: &[Point<'_>]) {
+    let theme = app.theme;
+    let colour = |role| theme.style(role).fg.unwrap_or(Color::Reset);
+    let places: Vec<(f64, f64)> = points
+        .iter()
+        .map(|point| place::dot(plane, bounds, point))
+        .map(|(x, y)| (f64::from(x), f64::from(y)))
+        .collect();
+    let right = f64::from(plane.width) * 2.0 - 1.0;
+    let top = f64::from(plane.height) * 4.0 - 1.0;
+    // One dot is hard to see from the last row: a point is a square of four.
+    let squares: Vec<(f64, f64)> = places
+        .iter()
+        .flat_map(|&(x, y)| [(x, y), (x + 1.0, y), (x, y + 1.0), (x + 1.0, y + 1.0)])
+        .map(|(x, y)| (x.min(right), y.min(top)))
+        .collect();
+    let best = best(points);
+    let canvas = Canvas::default()
+        .marker(if app.ascii {
+            Marker::Dot
+        } else {
+            Marker::Braille
+        })
+        .x_bounds([0.0, right])
+        .y_bounds([0.0, top])
+        .paint(|context| {
+            // Without braille a stroke would be as thick as the points.
+            if !app.ascii {
+                for pair in best.windows(2) {
+                    let ((x1, y1), (x2, y2)) = (places[pair[0]], places[pair[1]]);
+                    context.draw(&Stroke::new(x1, y1, x2, y2, colour(Role::Rule)));
+                }
+                context.layer();
+            }
+            context.draw(&Points::new(&squares, colour(Role::Bar)));
+        });
+    frame.render_widget(canvas, plane.intersection(frame.area()));
+}
+
+/// The chosen point with its name, those of its family, and those that are marked.
+fn signs(
+    frame: &mut Frame,
+    plane: Rect,
+    app: &App,
+    bounds: &Bounds,
+    points: &[Point<'_>],
+    chosen: Option<usize>,
+) {
+    let theme = app.theme;
+    let mut put = |point: &Point<'_>, text: &str, style| {
+        let cell = place::cell(plane, bounds, point);
+        let room = Rect {
+            x: cell.x,
+            y: cell.y,
+            width: (width(text) as u16).min(plane.right().saturating_sub(cell.x)),
+            height: 1,
+        };
+        paint::line(frame, room, 0, &Line::styled(text.to_owned(), style));
+    };
+    let family = chosen.map(|number| &points[number].entry.family);
+    for point in points {
+        if Some(&point.entry.family) == family {
+            put(point, "●", theme.style(Role::Current));
+        }
+    }
+    for point in points {
+        let marked = app.catalogue.marked();
+        if let Some(at) = marked.iter().position(|name| *name == point.entry.name) {
+            put(point, &(at + 1).to_string(), theme.style(Role::Key));
+        }
+    }
+    let Some(point) = chosen.map(|number| &points[number]) else {
+        return;
+    };
+    put(point, "◆", theme.style(Role::Selected));
+    let label = format!(" {} ", point.entry.title);
+    let cell = place::cell(plane, bounds, point);
+    let cells = (width(&label) as u16).min(plane.width);
+    // At the right where there is room, or else at the left.
+    let x = if cell.x + 1 + cells <= plane.right() {
+        cell.x + 1
+    } else {
+        cell.x.saturating_sub(cells).max(plane.x)
+    };
+    let room = Rect {
+        x,
+        y: cell.y,
+        width: cells,
+        height: 1,
+    };
+    paint::line(
+        frame,
+        room,
+        0,
+        &Line::styled(label, theme.style(Role::Selected)),
+    );
+}

@@ -1,0 +1,151 @@
+//! What stands below the layer table: where its selected row is, what is not shown, and the totals.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::layers::side;
+use super::paint;
+use super::table::{Plan, Slot};
+use crate::report::{RowKind, Subject};
+use crate::tui::layers::Layers;
+use crate::tui::layout;
+use crate::tui::opened::Opened;
+use crate::tui::text::{Side, pad, width};
+use crate::tui::theme::{Role, Theme};
+
+/// The rule below the rows: the way to the selected row at its left, remarks at its right.
+pub(super) fn rule(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, hidden: usize) {
+    let room = usize::from(area.width);
+    // The rule itself shows at both ends, and a piece between the two texts.
+    let mut trail = breadcrumb(&opened.subject, &opened.layers);
+    let taken = if opened.layers.filter.is_empty() {
+        width(&trail)
+    } else {
+        0
+    };
+    let mut marks = fitting(
+        &marks(area, opened, hidden),
+        room.saturating_sub(taken + 12),
+    );
+    if !marks.is_empty() {
+        marks = format!(" {marks} ");
+    }
+    if width(&trail) + width(&marks) + 10 > room {
+        trail.clear();
+    }
+    let end = if marks.is_empty() { 0 } else { 2 };
+    let piece = room.saturating_sub(width(&trail) + width(&marks) + end);
+    let line = Line::from(vec![
+        Span::styled(trail, theme.style(Role::Dim)),
+        Span::styled("─".repeat(piece), theme.style(Role::Rule)),
+        Span::styled(marks, theme.style(Role::Dim)),
+        Span::styled("─".repeat(end), theme.style(Role::Rule)),
+    ]);
+    paint::line(frame, area, area.height.saturating_sub(2), &line);
+}
+
+/// Remarks on what is shown, the most important first, each in full and in brief.
+fn marks(area: Rect, opened: &Opened, hidden: usize) -> Vec<[String; 2]> {
+    let layers = &opened.layers;
+    let subject = &opened.subject;
+    let mut marks = Vec::new();
+    if !layers.filter.is_empty() {
+        let found = format!(
+            "{} of {} layers with “{}”",
+            layers.tree.len(),
+            subject.model.network.len(),
+            layers.filter
+        );
+        let brief = format!("{} × “{}”", layers.tree.len(), layers.filter);
+        marks.push([format!("{found}, Esc shows all"), brief]);
+    }
+    if let Some(column) = layers.ranked_by {
+        let title = subject.title(column);
+        marks.push([format!("ranked by {title}"), format!("by {title}")]);
+    }
+    let rows = usize::from(layout::table_rows(area).height);
+    let more = paint::more(layers.tree.len(), layers.tree.cursor().top, rows);
+    if !more.is_empty() {
+        marks.push([more.clone(), more]);
+    }
+    if hidden > 0 {
+        let columns = if hidden == 1 {
+            "1 column needs"
+        } else {
+            &format!("{hidden} columns need")
+        };
+        let brief = format!("{hidden} more in a wider terminal");
+        marks.push([format!("{columns} a wider terminal"), brief]);
+    }
+    marks
+}
+
+/// As many of the remarks as there is room for, in full where that can be.
+fn fitting(marks: &[[String; 2]], room: usize) -> String {
+    let mut text = String::new();
+    for forms in marks {
+        let gap = if text.is_empty() { "" } else { " · " };
+        let form = forms
+            .iter()
+            .find(|form| width(&text) + width(gap) + width(form) <= room);
+        if let Some(form) = form {
+            text += gap;
+            text += form;
+        }
+    }
+    text
+}
+
+/// The last line: totals, and the rule by which they are counted.
+pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Plan) {
+    let (layers, subject) = (&opened.layers, &opened.subject);
+    let cells = plan.slots.iter().map(|&(slot, cells)| match slot {
+        Slot::Name => {
+            let rule = subject.analysis.rule;
+            let full = format!("total, rule {rule}");
+            let text = if width(&full) <= cells {
+                full
+            } else {
+                format!("total · {rule}")
+            };
+            pad(&text, cells, Side::Left)
+        }
+        Slot::Data(column) => pad(&layers.total(subject, column), cells, side(column)),
+        Slot::Bars if subject.batch > 1 => {
+            pad(&format!("batch {}", subject.batch), cells, Side::Left)
+        }
+        Slot::Bars => String::new(),
+    });
+    let cells: Vec<_> = cells.collect();
+    let text = format!(" {}", cells.join(&" ".repeat(plan.gap)));
+    let row = area.height.saturating_sub(1);
+    paint::text(frame, area, row, text.trim_end(), theme.style(Role::Title));
+}
+
+/// Where the selected row is: stage, block, layer; nothing for a stage.
+fn breadcrumb(subject: &Subject, layers: &Layers) -> String {
+    let Some(item) = layers.tree.selected().filter(|item| item.depth > 0) else {
+        return String::new();
+    };
+    let stage = subject
+        .stage_of(&item.row)
+        .map(|stage| subject.stage_name(stage));
+    let name = subject.name(&item.row);
+    let mut parts: Vec<String> = stage.into_iter().collect();
+    if let RowKind::Layer(id) = item.row.kind {
+        let own = subject.block_name(id);
+        if let Some(block) = name
+            .strip_suffix(&own)
+            .map(|block| block.trim_end_matches('.'))
+            && !block.is_empty()
+            && parts.last().is_some_and(|stage| stage != block)
+        {
+            parts.push(block.to_owned());
+        }
+        parts.push(own);
+    } else {
+        parts.push(name);
+    }
+    format!("── {} ", parts.join(" › "))
+}
