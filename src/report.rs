@@ -13,6 +13,7 @@ pub mod formula;
 pub mod grid;
 pub mod json;
 pub mod junit;
+pub mod language;
 pub mod list;
 pub mod rows;
 pub mod sarif;

@@ -265,6 +265,12 @@ pub(super) struct ExploreArgs {
     /// Draw the explorer with ASCII alone
     #[arg(long)]
     pub(super) ascii: bool,
+    /// Open a lesson beside the views (`lesson --list` lists them)
+    #[arg(long, value_name = "ID", conflicts_with = "name")]
+    pub(super) lesson: Option<String>,
+    /// Language of the explorer and its lessons: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = super::lesson::language)]
+    pub(super) lang: Option<crate::lesson::Language>,
     /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,

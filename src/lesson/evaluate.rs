@@ -36,6 +36,11 @@ impl World {
         }
     }
 
+    /// The networks of the lesson's own: names and specs.
+    pub const fn own(&self) -> &BTreeMap<String, String> {
+        &self.own
+    }
+
     /// Answers.
     ///
     /// # Errors

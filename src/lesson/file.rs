@@ -63,14 +63,19 @@ table! {
     pub struct View {
         /// The network.
         net: String = "net",
-        /// layers, forward or checks.
+        /// layers, graph, forward, checks, spec or laboratory.
         pane: String = "pane",
         /// The layer.
         layer: String = "layer",
         /// The column of the layer table.
         column: String = "column",
+        /// The layer up to which a pass runs, and with it.
+        step: String = "step",
     }
 }
+
+/// The views that a lesson can drive.
+pub const PANES: [&str; 6] = ["layers", "graph", "forward", "checks", "spec", "laboratory"];
 
 /// A lesson.
 #[derive(Debug)]
@@ -332,10 +337,10 @@ impl FileReader {
             self.wrong_at(&net.place, reason);
             return;
         }
-        if let Some(layer) = &view.layer
-            && let Err(reason) = world.layer(&format!("{}.{}", net.value, layer.value))
-        {
-            self.wrong_at(&layer.place, reason);
+        for layer in [&view.layer, &view.step].into_iter().flatten() {
+            if let Err(reason) = world.layer(&format!("{}.{}", net.value, layer.value)) {
+                self.wrong_at(&layer.place, reason);
+            }
         }
         if let Some(column) = &view.column
             && Column::parse(&column.value).is_none()
@@ -346,11 +351,11 @@ impl FileReader {
             );
         }
         if let Some(pane) = &view.pane
-            && !["layers", "forward", "checks"].contains(&pane.value.as_str())
+            && !PANES.contains(&pane.value.as_str())
         {
             self.wrong_at(
                 &pane.place,
-                format!("`{}` is none of layers, forward, checks", pane.value),
+                format!("`{}` is none of {}", pane.value, PANES.join(", ")),
             );
         }
     }

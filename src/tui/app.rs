@@ -1,6 +1,7 @@
 //! The whole state of the explorer.
 
 use super::catalogue::Catalogue;
+use super::course::{Course, Stage};
 use super::cursor::Cursor;
 use super::export::File;
 use super::finder::Finder;
@@ -10,7 +11,7 @@ use super::layers::Focus;
 use super::message::Tab;
 use super::opened::Opened;
 use super::theme::Theme;
-use super::worker::Job;
+use super::worker::{Job, Lane};
 use crate::lower::Model;
 
 /// What fills the screen.
@@ -49,6 +50,8 @@ pub enum Mode {
     Chooser,
     /// Typing weights or an input into the chooser.
     Typing(String),
+    /// Typing the answer to a lesson's question.
+    Answering(String),
     /// Searching a list by typing.
     Finder(Box<Finder>),
     /// Reading the keys, over what was there before.
@@ -75,6 +78,8 @@ pub enum Effect {
     Cancel,
     /// Write a file.
     Write(File),
+    /// Keep what was answered in the lessons.
+    KeepProgress,
     /// Put a text on the clipboard.
     Copy(String),
 }
@@ -92,6 +97,8 @@ pub struct App {
     pub mode: Mode,
     /// The list of networks.
     pub catalogue: Catalogue,
+    /// The lessons.
+    pub course: Course,
     /// A sentence for the user, until the next key.
     pub notice: Option<String>,
     /// How it began.
@@ -113,6 +120,7 @@ impl App {
             screen: Screen::Catalogue,
             mode: Mode::Browse,
             catalogue: Catalogue::default(),
+            course: Course::default(),
             notice: None,
             entrance: Entrance::Catalogue,
             ascii: false,
@@ -165,6 +173,14 @@ impl App {
         self.opened().is_some_and(|opened| opened.forward.is_busy())
     }
 
+    /// Whether work of a lane was asked for and is not done.
+    pub fn waits_for(&self, lane: Lane) -> bool {
+        match lane {
+            Lane::Pass => self.is_busy(),
+            Lane::Lesson => self.course.is_busy(),
+        }
+    }
+
     /// Which keys mean something now, the innermost context first.
     pub fn contexts(&self) -> Vec<Context> {
         self.contexts_in(&self.mode)
@@ -176,13 +192,30 @@ impl App {
         let mut contexts = match mode {
             Mode::Search => vec![In::Search],
             Mode::Typing(_) => vec![In::Typing],
+            Mode::Answering(_) => vec![In::Answering],
             Mode::Columns(_) | Mode::Ranking(_) | Mode::Changes(_) => {
                 vec![In::Picker, In::Lists, In::Anywhere]
             }
             Mode::Chooser => vec![In::Chooser, In::Lists, In::Anywhere],
             Mode::Finder(_) => vec![In::Finder],
             Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
+            Mode::Browse if self.course.has_keys() => {
+                let page = match self.course.step() {
+                    Some((taught, _)) if matches!(taught.stage, Stage::Told(_)) => In::Answered,
+                    Some(_) => In::Question,
+                    None => In::Lesson,
+                };
+                let mut contexts = vec![page];
+                if page != In::Lesson {
+                    contexts.push(In::Lesson);
+                }
+                contexts.extend([In::Lists, In::Anywhere]);
+                contexts
+            }
             Mode::Browse => match &self.screen {
+                Screen::Catalogue if self.course.open.is_some() => {
+                    vec![In::Beside, In::Catalogue, In::Lists, In::Anywhere]
+                }
                 Screen::Catalogue => vec![In::Catalogue, In::Lists, In::Anywhere],
                 Screen::Network(opened) => {
                     let mut contexts = match (opened.tab, opened.layers.focus) {
@@ -200,6 +233,9 @@ impl App {
                         }
                         (Tab::Forward, _) => vec![In::Forward, In::Tree],
                     };
+                    if self.course.open.is_some() {
+                        contexts.insert(0, In::Beside);
+                    }
                     contexts.extend([In::Lists, In::Network]);
                     if self.entrance == Entrance::Catalogue {
                         contexts.push(In::Opened);

@@ -33,6 +33,8 @@ pub enum Kind {
     Export,
     /// A figure to sort the catalogue by.
     Sort,
+    /// A lesson.
+    Lesson,
 }
 
 /// What taking a line does.
@@ -52,6 +54,8 @@ pub enum Choice {
     Export(Form),
     /// Sorts the catalogue.
     Sort(SortKey),
+    /// Opens a lesson.
+    Lesson(usize),
 }
 
 /// The form of a file.
@@ -132,6 +136,7 @@ impl Finder {
             Kind::Cell => "Copy to the clipboard",
             Kind::Export => "Write what is in view to a file",
             Kind::Sort => "Sort the networks by",
+            Kind::Lesson => "Lessons",
         }
     }
 
@@ -293,6 +298,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .into_iter()
             .map(|classes| text(classes, ""))
             .collect(),
+        Kind::Lesson => lessons(app),
         Kind::Cell => cells(app)?,
         Kind::Export => super::export::forms(app)
             .into_iter()
@@ -318,6 +324,21 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .collect(),
     };
     Some(Finder::new(kind, items))
+}
+
+/// The lessons, each with how many of its questions were answered rightly.
+fn lessons(app: &App) -> Vec<Item> {
+    let course = &app.course;
+    let items = course.all().iter().enumerate().map(|(number, lesson)| {
+        let right = course.progress.right(&lesson.id).to_string();
+        let of = lesson.steps.len().to_string();
+        Item {
+            label: format!("{:>2}  {}", number + 1, lesson.title),
+            hint: course.language.fill("{} of {} right", &[&right, &of]),
+            choice: Choice::Lesson(number),
+        }
+    });
+    items.collect()
 }
 
 fn layers(app: &App) -> Option<Vec<Item>> {

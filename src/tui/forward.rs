@@ -111,6 +111,8 @@ pub struct Forward {
     pub stops: Stops,
     /// How long it rests behind each layer.
     pub rest: Duration,
+    /// Where a pass shall run to as soon as it is prepared.
+    waiting: Option<LayerId>,
     network: Arc<Network>,
 }
 
@@ -139,6 +141,7 @@ impl Forward {
             marked: BTreeSet::new(),
             stops: Stops::default(),
             rest: Duration::ZERO,
+            waiting: None,
             network: Arc::new(network.clone()),
         }
     }
@@ -230,6 +233,23 @@ impl Forward {
         }
     }
 
+    /// Brings the pass to stand behind a layer, from its beginning where nothing has run; there may be nothing to do.
+    pub fn bring_to(&mut self, subject: &Arc<Subject>, id: LayerId) -> Option<Task> {
+        match &self.phase {
+            Phase::Ready(_) if self.done() > id.index() => {
+                self.tree.select_layer(id);
+                self.look_at(id);
+                None
+            }
+            Phase::Ready(_) => self.run(Until::Layer(id)),
+            Phase::Idle | Phase::Failed(_) => {
+                self.waiting = Some(id);
+                self.prepare(subject)
+            }
+            Phase::Preparing | Phase::Running(_) => None,
+        }
+    }
+
     /// Takes the last layer back.
     pub fn step_back(&mut self) {
         if let Phase::Ready(session) = &mut self.phase {
@@ -282,10 +302,15 @@ impl Forward {
         self.tree.selected()?.row.last(&self.network)
     }
 
-    /// Takes what the worker tells.
-    pub fn take(&mut self, event: Event) {
+    /// Takes what the worker tells, and says what is to be done next.
+    pub fn take(&mut self, event: Event) -> Option<Task> {
         match event {
-            Event::Prepared(Ok(session)) => self.phase = Phase::Ready(session),
+            Event::Prepared(Ok(session)) => {
+                self.phase = Phase::Ready(session);
+                if let Some(id) = self.waiting.take() {
+                    return self.run(Until::Layer(id));
+                }
+            }
             Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
             Event::Passed(id, elapsed) => {
                 if let Phase::Running(progress) = &mut self.phase {
@@ -317,7 +342,9 @@ impl Forward {
             Event::Lost => {
                 self.phase = Phase::Failed("the pass ended by an error of the program".to_owned());
             }
+            Event::Answered(_) => {}
         }
+        None
     }
 
     fn show(&mut self, activation: Activation) {

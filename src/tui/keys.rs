@@ -48,13 +48,23 @@ pub enum Context {
     Picker,
     /// A list that is searched by typing.
     Finder,
+    /// A lesson with the keys.
+    Lesson,
+    /// A lesson's question.
+    Question,
+    /// A lesson's question that is answered.
+    Answered,
+    /// While the answer is typed.
+    Answering,
+    /// A view beside a lesson.
+    Beside,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 26] = [
         Self::Lists,
         Self::Catalogue,
         Self::Search,
@@ -73,6 +83,11 @@ impl Context {
         Self::Typing,
         Self::Picker,
         Self::Finder,
+        Self::Lesson,
+        Self::Question,
+        Self::Answered,
+        Self::Answering,
+        Self::Beside,
         Self::Help,
         Self::Anywhere,
         Self::Always,
@@ -101,13 +116,21 @@ impl Context {
             Self::Typing => "While typing weights or input",
             Self::Picker => "Columns and rankings",
             Self::Finder => "Lists that are searched",
+            Self::Lesson => "Lesson",
+            Self::Question => "A lesson's question",
+            Self::Answered => "A question that is answered",
+            Self::Answering => "While an answer is typed",
+            Self::Beside => "View beside a lesson",
             Self::Help => "Help",
         }
     }
 
     /// Whether characters are text here.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Search | Self::Typing | Self::Finder)
+        matches!(
+            self,
+            Self::Search | Self::Typing | Self::Finder | Self::Answering
+        )
     }
 }
 
@@ -158,6 +181,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network"),
     bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title or family"),
 
+    bind(In::Catalogue, &[Char('t')], Command::Lessons, "lessons", "choose a lesson"),
     bind(In::Catalogue, &[Char('s')], Command::PickSort, "sort", "sort by a figure, or by family again"),
 
     bind(In::Search, &[Key::Enter], Command::Accept, "open", "open the selected network"),
@@ -249,6 +273,27 @@ pub const TABLE: &[Binding] = &[
     bind(In::Finder, &[Key::PageUp], Command::Move(Motion::PageUp), "", "a screenful up"),
     bind(In::Finder, &[Key::PageDown], Command::Move(Motion::PageDown), "", "a screenful down"),
 
+    bind(In::Question, &[Key::Enter], Command::Accept, "answer", "take the selected option, type the answer, or go to the view to choose the layer"),
+    bind(In::Question, &[Char('h')], Command::Hint, "hint", "show the hint"),
+    bind(In::Question, &[Char('s')], Command::ShowAnswer, "show", "show the answer without one of your own"),
+
+    bind(In::Answered, &[Key::Enter], Command::Accept, "next", "go on to the next question"),
+    bind(In::Answered, &[Char('r')], Command::Retry, "retry", "try the question again"),
+
+    bind(In::Answering, &[Key::Enter], Command::Accept, "answer", "answer with what was typed"),
+    bind(In::Answering, &[Key::Esc], Command::Back, "leave it", "leave the question open"),
+    bind(In::Answering, &[Key::Backspace], Command::Erase, "", "take the last character back"),
+
+    bind(In::Lesson, &[Key::Enter], Command::Accept, "", "go on"),
+    bind(In::Lesson, &[Key::Esc, Key::Tab, Char('a')], Command::ToView, "view", "give the keys to the view"),
+    bind(In::Lesson, &[Char('f')], Command::LessonRoom, "full", "show the lesson alone, or beside the view again"),
+    bind(In::Lesson, &[Char('n')], Command::NextPage, "", "the next question"),
+    bind(In::Lesson, &[Char('p')], Command::PreviousPage, "", "the question before"),
+    bind(In::Lesson, &[Char('v')], Command::Look, "", "show again in the view what the question is about"),
+    bind(In::Lesson, &[Char('x')], Command::LeaveLesson, "leave", "leave the lesson; what was answered is kept"),
+
+    bind(In::Beside, &[Char('a')], Command::Answer, "answer", "answer the lesson with the selected layer, or give it the keys"),
+
     bind(In::Help, &[Key::Esc, Key::Enter, Char('?')], Command::Back, "close", "close the help"),
 
     bind(In::Network, &[Char('1')], Command::Show(Tab::Layers), "", "the layer table"),
@@ -270,6 +315,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Anywhere, &[Char('u')], Command::Undo, "", "back to where one was before the last jump"),
     bind(In::Anywhere, &[Char('U')], Command::Redo, "", "forward again"),
     bind(In::Anywhere, &[Char('e')], Command::Export, "", "write what is in view to a file"),
+    bind(In::Anywhere, &[Char('t')], Command::Lessons, "", "choose a lesson: predict, and let the network decide"),
     bind(In::Anywhere, &[Char('T')], Command::NextTheme, "", "the next colours: dark, light, high contrast, none"),
     bind(In::Anywhere, &[Char('A')], Command::SwitchAscii, "", "draw with ASCII alone, or with all signs again"),
     bind(In::Anywhere, &[Char(':')], Command::Palette, "all commands", "look for a command by its words"),

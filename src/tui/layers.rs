@@ -78,6 +78,8 @@ pub struct Layers {
     pub bars: Bars,
     /// The panel that the keys go to.
     pub focus: Focus,
+    /// A column that a lesson asks for, whose cells are hidden until it is answered.
+    pub veiled: Option<Column>,
     /// Layers at fault.
     faults: Vec<LayerId>,
     full: Fullness,
@@ -122,6 +124,7 @@ impl Layers {
             filter: String::new(),
             bars: Bars::Macs,
             focus: Focus::Table,
+            veiled: None,
             faults,
             full,
         };
@@ -143,6 +146,7 @@ impl Layers {
         }
         layers.bars = self.bars;
         layers.focus = self.focus;
+        layers.veiled = self.veiled;
         if is_same {
             layers.tree = self.tree.clone();
             layers.filter.clone_from(&self.filter);

@@ -36,7 +36,7 @@ pub(super) fn channels_per_page(app: &App) -> usize {
     let Some(shown) = &opened.forward.shown else {
         return 1;
     };
-    let [_, body, _] = layout::outline(app.size);
+    let body = layout::body(app);
     let area = layout::activation(body);
     let has_guesses = opened.forward.has_guesses();
     let places = places(area, shown, has_guesses, opened.forward.maps.zoom);

@@ -179,6 +179,28 @@ pub enum Command {
     ToggleStop,
     /// Let runs stop at additions, at the ends of stages, or at marked layers only.
     TurnStops,
+    /// Choose a lesson.
+    Lessons,
+    /// Answer the lesson's question with the selected layer, or give the lesson the keys.
+    Answer,
+    /// Give the keys to the view.
+    ToView,
+    /// Show the hint.
+    Hint,
+    /// Show the answer.
+    ShowAnswer,
+    /// Try the question again.
+    Retry,
+    /// The next page of the lesson.
+    NextPage,
+    /// The page before.
+    PreviousPage,
+    /// Show again what the question is about.
+    Look,
+    /// Show the lesson alone, or beside the view.
+    LessonRoom,
+    /// Leave the lesson.
+    LeaveLesson,
     /// Run slower.
     Slower,
     /// Run faster.

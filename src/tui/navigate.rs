@@ -6,7 +6,7 @@ use super::finder::{self, Choice, Kind};
 use super::history::Place;
 use super::message::{Command, Tab};
 use super::update::do_command;
-use super::{export, layout, pass};
+use super::{course, export, layout, pass};
 use crate::analysis::Rule;
 use crate::lower::{Overrides, open};
 use crate::network::limits;
@@ -23,6 +23,10 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
         Command::PickBatch => Kind::Batch,
         Command::PickClasses => Kind::Classes,
         Command::PickSort => Kind::Sort,
+        Command::Lessons => {
+            app.course.lessons();
+            Kind::Lesson
+        }
         Command::Export => Kind::Export,
         _ => return false,
     };
@@ -85,6 +89,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         }
         Choice::Export(form) => return Some(Effect::Write(export::file(app, form))),
         Choice::Sort(key) => app.catalogue.sort_by(key),
+        Choice::Lesson(number) => return course::teach::begin(app, number),
     }
     None
 }
@@ -264,7 +269,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
 
 /// Does what a key asks for of the graph.
 pub(super) fn in_graph(app: &mut App, command: Command) {
-    let size = app.size;
+    let body = layout::body(app);
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
@@ -279,7 +284,7 @@ pub(super) fn in_graph(app: &mut App, command: Command) {
         Command::Follow if !graph.follow(true) => Some("nothing reads this"),
         Command::FollowBack if !graph.follow(false) => Some("this reads nothing"),
         Command::Pan(turn) => {
-            layout::graph::pan(graph, size, turn);
+            layout::graph::pan(graph, body, turn);
             None
         }
         _ => None,
@@ -294,12 +299,12 @@ pub(super) fn in_graph(app: &mut App, command: Command) {
 
 /// Moves through the boxes of the graph.
 pub(super) fn walk(app: &mut App, motion: Motion) {
-    let size = app.size;
+    let body = layout::body(app);
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
     let graph = &mut opened.graph;
-    let page = layout::graph::page(graph, size).cast_signed();
+    let page = layout::graph::page(graph, body).cast_signed();
     match motion {
         Motion::Up => graph.walk(-1),
         Motion::Down => graph.walk(1),

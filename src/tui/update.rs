@@ -1,6 +1,7 @@
 //! How the state answers to a message.
 
 use super::app::{App, Effect, Entrance, Mode, Screen};
+use super::course::teach;
 use super::cursor::Motion;
 use super::input::{Input, Key, Wheel};
 use super::keys;
@@ -8,7 +9,7 @@ use super::layers::{Focus, rankings};
 use super::layout;
 use super::message::{Command, Message, Tab};
 use super::opened::Opened;
-use super::worker::News;
+use super::worker::{Event, Job, News};
 use super::{navigate, pass, pointer};
 use crate::lower::{Overrides, open};
 use crate::report::Column;
@@ -40,10 +41,7 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
 /// Changes the state, and says what is to be done outside of it.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     let effect = match message {
-        Message::News(news) => {
-            take_news(app, news);
-            None
-        }
+        Message::News(news) => take_news(app, news),
         Message::Resize(columns, rows) => {
             app.size = (columns, rows);
             None
@@ -68,11 +66,17 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.notice = None;
             pointer::click(app, column, row).and_then(|command| remembered(app, command))
         }
-        Message::Wheel(_, _, wheel) => {
+        Message::Wheel(column, row, wheel) => {
             let motion = match wheel {
                 Wheel::Up => Motion::Up,
                 Wheel::Down => Motion::Down,
             };
+            let [_, lesson] = layout::shared(app);
+            if let Some(taught) = &mut app.course.open
+                && app.mode == Mode::Browse
+            {
+                taught.has_keys = lesson.contains((column, row).into());
+            }
             (0..3).find_map(|_| do_command(app, Command::Move(motion)))
         }
     };
@@ -99,6 +103,14 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
     if navigate::open_finder(app, command) {
         return None;
     }
+    let is_of_lesson = match &app.mode {
+        Mode::Answering(_) => command == Command::Accept,
+        Mode::Browse => app.course.has_keys() && teach::is_own(command),
+        _ => false,
+    };
+    if is_of_lesson || command == Command::Answer {
+        return teach::command(app, command);
+    }
     match (command, &app.mode) {
         (Command::Quit, _) => return Some(Effect::Quit),
         (Command::Back, _) => return back(app),
@@ -121,8 +133,8 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         }
         (Command::SwitchAscii, _) => app.ascii = !app.ascii,
         (Command::Erase, Mode::Search) => app.catalogue.erase(),
-        (Command::Erase, Mode::Typing(_)) => {
-            if let Mode::Typing(text) = &mut app.mode {
+        (Command::Erase, Mode::Typing(_) | Mode::Answering(_)) => {
+            if let Mode::Typing(text) | Mode::Answering(text) = &mut app.mode {
                 text.pop();
             }
         }
@@ -263,6 +275,7 @@ fn back(app: &mut App) -> Option<Effect> {
         | Mode::Ranking(_)
         | Mode::Changes(_)
         | Mode::Chooser
+        | Mode::Answering(_)
         | Mode::Finder(_) => {}
         Mode::Browse => match &mut app.screen {
             Screen::Catalogue => app.catalogue.show_all(),
@@ -303,9 +316,10 @@ fn go(app: &mut App, motion: Motion) {
                 .map_or(0, |opened| opened.forward.offered.len());
             return cursor.go(motion, len, page);
         }
-        Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) => {}
+        Mode::Browse if app.course.has_keys() => return teach::go(app, motion),
+        Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) | Mode::Answering(_) => {}
     }
-    let [_, body, _] = layout::outline(app.size);
+    let body = layout::body(app);
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.go(motion, page),
         Screen::Network(opened) => {
@@ -356,19 +370,24 @@ fn go(app: &mut App, motion: Motion) {
 fn type_character(app: &mut App, character: char) {
     match &mut app.mode {
         Mode::Search => app.catalogue.type_character(character),
-        Mode::Typing(text) => text.push(character),
+        Mode::Typing(text) | Mode::Answering(text) => text.push(character),
         Mode::Finder(list) => list.type_character(character),
         _ => {}
     }
 }
 
 /// Takes what a worker tells, unless its network was left.
-fn take_news(app: &mut App, news: News) {
-    if let Some(opened) = app.screen.opened_mut()
-        && opened.ticket == news.ticket
-    {
-        opened.forward.take(news.event);
+fn take_news(app: &mut App, news: News) -> Option<Effect> {
+    if let Event::Answered(truth) = news.event {
+        return teach::take_truth(app, news.ticket, truth);
     }
+    let opened = app.screen.opened_mut()?;
+    if opened.ticket != news.ticket {
+        return None;
+    }
+    let ticket = opened.ticket;
+    let task = opened.forward.take(news.event)?;
+    Some(Effect::Start(Job { ticket, task }))
 }
 
 /// Scrolls every list that is seen so that its selected line is.
@@ -392,7 +411,7 @@ fn keep_in_view(app: &mut App) {
         }
         _ => {}
     }
-    let [_, body, _] = layout::outline(app.size);
+    let body = layout::body(app);
     let height = |area: ratatui::layout::Rect| usize::from(area.height);
     match &mut app.screen {
         Screen::Catalogue => {
@@ -406,7 +425,7 @@ fn keep_in_view(app: &mut App) {
                     opened.layers.tree.keep(height(layout::table_rows(table)));
                 }
             }
-            Tab::Graph => layout::graph::keep(&mut opened.graph, app.size),
+            Tab::Graph => layout::graph::keep(&mut opened.graph, body),
             Tab::Spec => {
                 let [text, _] = layout::spec(body, opened.spec.broken.is_some());
                 let len = opened.spec.lines.len();

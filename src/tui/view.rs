@@ -11,6 +11,7 @@
 //!  │   checks:        problems, below it one      │ checks
 //!  │   spec:          text │ what its lines make  │ spec
 //!  │   forward pass:  tree │ maps, numbers        │ forward, activation …
+//!  │ beside it or below it a lesson               │ course
 //!  │        ┌──────────────────────┐              │
 //!  │        │ help, finder, chooser│              │ help, finder, picker, chooser
 //!  │        └──────────────────────┘              │
@@ -25,6 +26,7 @@ mod activation;
 mod catalogue;
 mod checks;
 mod chooser;
+mod course;
 mod detail;
 mod feature_map;
 mod finder;
@@ -56,9 +58,11 @@ pub fn render(frame: &mut Frame, app: &App) {
         too_small(frame, app);
         return;
     }
-    let [title_area, body, footer_area] = layout::outline(app.size);
+    let [title_area, _, footer_area] = layout::outline(app.size);
+    let [body, lesson] = layout::shared(app);
     title::render(frame, title_area, app);
     match &app.screen {
+        _ if body.is_empty() => {}
         Screen::Catalogue => catalogue::render(frame, body, app),
         Screen::Network(opened) => match opened.tab {
             Tab::Layers => layers::render(frame, body, app, opened),
@@ -68,6 +72,9 @@ pub fn render(frame: &mut Frame, app: &App) {
             Tab::Forward => forward::render(frame, body, app, opened),
         },
     }
+    if !lesson.is_empty() {
+        course::render(frame, lesson, app);
+    }
     if let Some(area) = layout::mode_popup(app) {
         match &app.mode {
             Mode::Columns(cursor) => picker::columns(frame, area, app, *cursor),
@@ -76,7 +83,7 @@ pub fn render(frame: &mut Frame, app: &App) {
             Mode::Chooser | Mode::Typing(_) => chooser::render(frame, area, app),
             Mode::Finder(list) => finder::render(frame, area, app, list),
             Mode::Help(cursor, under) => help::render(frame, area, app, *cursor, under),
-            Mode::Browse | Mode::Search => {}
+            Mode::Browse | Mode::Search | Mode::Answering(_) => {}
         }
     }
     footer::render(frame, footer_area, app);

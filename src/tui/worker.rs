@@ -1,5 +1,6 @@
 //! A pass on a thread of its own: it tells of every layer, and can be stopped between two.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine::loaded::wanted;
 use crate::engine::{Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
+use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::Activation;
@@ -43,6 +45,13 @@ pub enum Task {
         /// Where the input comes from.
         input: InputChoice,
     },
+    /// Answer a lesson's question.
+    Answer {
+        /// Networks of the lesson's own: names and specs.
+        own: BTreeMap<String, String>,
+        /// The question.
+        query: Query,
+    },
     /// Run layers.
     Run {
         /// The pass.
@@ -67,6 +76,25 @@ pub enum Until {
     End,
 }
 
+/// Work of one lane is done one after the other; lanes go on beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// The forward pass.
+    Pass,
+    /// Questions of lessons.
+    Lesson,
+}
+
+impl Task {
+    /// Which lane it goes in.
+    pub const fn lane(&self) -> Lane {
+        match self {
+            Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
+            Self::Answer { .. } => Lane::Lesson,
+        }
+    }
+}
+
 /// What the worker tells.
 #[derive(Debug)]
 pub struct News {
@@ -87,6 +115,8 @@ pub enum Event {
     Shown(Box<Activation>),
     /// The job is done or was stopped; the pass comes back.
     Done(Box<Outcome>),
+    /// What the tool found, or why it cannot.
+    Answered(Result<Value, String>),
     /// The worker ended without giving the pass back.
     Lost,
 }
@@ -161,6 +191,7 @@ pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
         } => send(Event::Prepared(
             prepare(&subject, &network, &weights, &input).map(Box::new),
         )),
+        Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
         Task::Run {
             session,
             mut beside,
@@ -328,7 +359,7 @@ mod tests {
         perform(task, &AtomicBool::new(true), &mut |event| match event {
             Event::Passed(..) => passed += 1,
             Event::Done(done) => outcome = Some(done),
-            Event::Prepared(_) | Event::Shown(_) | Event::Lost => {}
+            _ => {}
         });
         let outcome = outcome.unwrap();
         assert_eq!(passed, 1);

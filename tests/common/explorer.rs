@@ -8,6 +8,7 @@ use ratatui::style::Color;
 use resnet_explore::lower::{Model, Overrides, open, open_text};
 use resnet_explore::tui::app::App;
 use resnet_explore::tui::input::{Input, Key};
+use resnet_explore::tui::text::width;
 use resnet_explore::tui::theme::{Depth, Theme};
 use resnet_explore::tui::{drive, view};
 
@@ -59,7 +60,15 @@ impl Explorer {
             .content()
             .chunks(width)
             .fold(String::new(), |mut picture, row| {
-                let line: String = row.iter().map(character).collect();
+                let mut line = String::new();
+                let mut cells = row.iter();
+                while let Some(cell) = cells.next() {
+                    line += character(cell);
+                    // A wide character has the cell behind it too, where anything may be left.
+                    if width(cell.symbol()) == 2 {
+                        cells.next();
+                    }
+                }
                 picture += line.trim_end();
                 picture.push('\n');
                 picture

@@ -92,7 +92,11 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
                 spans.push(Span::styled(pad(&text, width, Side::Left), style));
             }
             Slot::Data(column) => {
-                let text = cell(subject, &item.row, column);
+                let text = if opened.layers.veiled == Some(column) {
+                    "?".to_owned()
+                } else {
+                    cell(subject, &item.row, column)
+                };
                 let style = match text.as_str() {
                     "0" | "—" => theme.style(Role::Dim),
                     _ => Style::new(),
@@ -212,6 +216,7 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &P
 
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
         Slot::Name => pad("total", width, Side::Left),
+        Slot::Data(column) if layers.veiled == Some(column) => pad("?", width, side(column)),
         Slot::Data(column) => pad(&subject.total(column).text(), width, side(column)),
         Slot::Bars => pad(
             &format!("rule {}", subject.analysis.rule),
