@@ -21,10 +21,12 @@ mod help;
 pub mod history;
 pub mod input;
 pub mod keys;
+pub mod laboratory;
 pub mod layer_tree;
 pub mod layers;
 pub mod layout;
 mod maps;
+mod mend;
 pub mod message;
 mod navigate;
 pub mod opened;
@@ -105,7 +107,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     let mut screen = Screen::take()?;
     let mut app = App::new(start, theme, screen.size()?);
     app.ascii = options.ascii || ascii::is_needed(variable);
-    app.course.language = options.language;
+    app.speak(options.language);
     (app.course.progress, app.notice) = Progress::load(progress::file(variable));
     let mut workers = Workers::default();
     if let Some(id) = options.lesson {
@@ -159,6 +161,11 @@ impl Workers {
         }
     }
 
+    /// Stops what a lane does.
+    fn cancel(&self, lane: Lane) {
+        self.0.get(&lane).into_iter().for_each(Worker::cancel);
+    }
+
     /// Whether any of them is at it.
     fn is_busy(&self, app: &App) -> bool {
         self.0.keys().any(|&lane| app.waits_for(lane))
@@ -188,10 +195,15 @@ fn act(
                 workers.start(job);
                 take_news(app, workers, screen, AT_ONCE)?;
             }
-            Effect::Cancel => workers.0.values().for_each(Worker::cancel),
+            Effect::Cancel => workers.cancel(Lane::Pass),
+            Effect::CancelLaboratory => workers.cancel(Lane::Laboratory),
             Effect::Write(file) => {
                 let told = outside::write(std::path::Path::new("."), &file);
                 effect = update::update(app, Message::Notice(told));
+            }
+            Effect::Mend(wanted) => {
+                let mended = mend::write_mend(std::path::Path::new("."), &wanted);
+                effect = mended_effect(app, wanted, mended);
             }
             Effect::KeepProgress => {
                 if let Err(error) = app.course.progress.save() {
@@ -202,6 +214,29 @@ fn act(
         }
     }
     Ok(false)
+}
+
+/// Takes what came of a repair.
+fn mended_effect(
+    app: &mut App,
+    wanted: mend::Mend,
+    written: Result<std::path::PathBuf, String>,
+) -> Option<Effect> {
+    let path = match written {
+        Ok(path) => path,
+        Err(reason) => return update::update(app, Message::Notice(reason)),
+    };
+    let what = format!("{}: {}", path.display(), wanted.what);
+    if !wanted.what.starts_with("taken back") {
+        app.mended.push(mend::Mend {
+            path: path.clone(),
+            is_copy: false,
+            ..wanted
+        });
+    }
+    let effect = update::update(app, Message::Mended(path));
+    app.notice = Some(what);
+    effect
 }
 
 /// Takes what the workers tell, until they are done or so long; says whether there was anything.
@@ -240,10 +275,14 @@ pub fn drive(app: &mut App, inputs: impl IntoIterator<Item = Input>) {
     }
 }
 
-/// Does the jobs that an effect starts, and those that follow.
+/// Does the jobs that an effect starts, and those that follow, and writes repairs.
 fn perform(app: &mut App, effect: Option<Effect>) {
     let cancel = std::sync::atomic::AtomicBool::new(false);
     let mut effect = effect;
+    if let Some(Effect::Mend(wanted)) = effect {
+        let written = mend::write_mend(std::path::Path::new("."), &wanted);
+        effect = mended_effect(app, wanted, written);
+    }
     while let Some(Effect::Start(job)) = effect {
         let ticket = job.ticket;
         let mut next = None;

@@ -16,7 +16,7 @@ fn lesson(id: &str, size: (u16, u16)) -> Explorer {
 
 fn spoken(id: &str, size: (u16, u16), language: Language) -> Explorer {
     let mut explorer = Explorer::new(None, size);
-    explorer.app.course.language = language;
+    explorer.app.speak(language);
     teach(&mut explorer.app, id);
     explorer
 }
@@ -117,7 +117,7 @@ fn a_view_of_the_forward_pass_is_run_to_its_step() {
 fn every_lesson_can_be_gone_through_to_its_summary_in_both_languages() {
     for language in Language::ALL {
         let mut explorer = Explorer::new(None, SMALL);
-        explorer.app.course.language = language;
+        explorer.app.speak(language);
         let ids: Vec<String> = explorer
             .app
             .course

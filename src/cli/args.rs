@@ -334,6 +334,12 @@ pub(super) struct CheckArgs {
     pub(super) all: bool,
     #[command(flatten)]
     pub(super) shape: Shape,
+    /// Apply the repairs of errors and warnings to the spec files; with `all`, those of notes too
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "worst", require_equals = true, conflicts_with_all = ["all", "weights"], value_parser = ["worst", "all"])]
+    pub(super) fix: Option<String>,
+    /// With --fix: write the repaired spec here, and leave the one that is read as it is
+    #[arg(short, long, value_name = "FILE", requires = "fix")]
+    pub(super) output: Option<std::path::PathBuf>,
     /// Also ask whether this checkpoint fits
     #[arg(long, value_name = "FILE")]
     pub(super) weights: Option<String>,

@@ -1,6 +1,7 @@
 //! `check`: what is wrong with networks and specs, and what is worth knowing.
 
 pub(super) mod budget;
+mod mend;
 
 use clap::ValueEnum;
 
@@ -43,10 +44,10 @@ struct Checked {
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
-    let names: Vec<String> = if args.all {
-        catalog::all_names()
-    } else {
-        args.names.clone()
+    let (names, told) = match &args.fix {
+        Some(which) => mend::fix(args, which)?,
+        None if args.all => (catalog::all_names(), String::new()),
+        None => (args.names.clone(), String::new()),
     };
     let mut checked = Vec::new();
     for name in names {
@@ -74,6 +75,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         CheckFormat::Csv => Output::data(grid(&checked).csv()),
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
+    output.stderr = told + &output.stderr;
     output.code = u8::from(failed);
     Ok(output)
 }

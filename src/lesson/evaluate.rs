@@ -16,7 +16,7 @@ use crate::engine::bn_lab::{BnLab, Start, moments};
 use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
 use crate::lower::{Overrides, open, open_text};
 use crate::network::{Layer, LayerId, Window, check};
-use crate::report::Subject;
+use crate::report::{self, Subject};
 pub use functions::FUNCTIONS;
 use functions::{join, unknown};
 
@@ -174,6 +174,12 @@ impl World {
                 let id = faults.iter().find_map(|fault| fault.layer);
                 id.map(|id| path_of(&subject, id))
                     .ok_or(format!("{name} is sound"))
+            }
+            ("caught", [name]) => {
+                let found = report::check::check(&self.net(name)?.model);
+                let rule = found.first().map(|problem| problem.rule.to_owned());
+                rule.map(Value::Text)
+                    .ok_or(format!("nothing speaks against {name}"))
             }
             ("window", [size, kernel, stride, padding]) => {
                 let [size, kernel, stride, padding] =

@@ -71,6 +71,8 @@ table! {
         column: String = "column",
         /// The layer up to which a pass runs, and with it.
         step: String = "step",
+        /// The view that is shown when the question is answered, where it is another.
+        then: String = "then",
     }
 }
 
@@ -350,13 +352,13 @@ impl FileReader {
                 format!("there is no column `{}`", column.value),
             );
         }
-        if let Some(pane) = &view.pane
-            && !PANES.contains(&pane.value.as_str())
-        {
-            self.wrong_at(
-                &pane.place,
-                format!("`{}` is none of {}", pane.value, PANES.join(", ")),
-            );
+        for pane in [&view.pane, &view.then].into_iter().flatten() {
+            if !PANES.contains(&pane.value.as_str()) {
+                self.wrong_at(
+                    &pane.place,
+                    format!("`{}` is none of {}", pane.value, PANES.join(", ")),
+                );
+            }
         }
     }
 }

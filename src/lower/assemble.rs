@@ -34,7 +34,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         builder.problems.truncate(told);
     }
     if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
-        let found = repair::problems(&builder.network, &builder.origins);
+        let found = repair::problems(&builder.network, &builder.origins, &spec.source);
         builder.problems.extend(found);
     }
     Model {

@@ -148,6 +148,8 @@ pub struct ProblemRow {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// The edit that `check --fix` makes.
+    pub fix: Option<String>,
 }
 
 impl CheckReport {
@@ -176,6 +178,7 @@ impl ProblemRow {
             path: problem.path.clone(),
             message: problem.message.clone(),
             help: problem.help.clone(),
+            fix: problem.fix.as_ref().map(ToString::to_string),
         }
     }
 }

@@ -8,10 +8,12 @@ use super::finder::Finder;
 use super::history::{History, Place};
 use super::keys::Context;
 use super::layers::Focus;
+use super::mend::Mend;
 use super::message::Tab;
 use super::opened::Opened;
 use super::theme::Theme;
 use super::worker::{Job, Lane};
+use crate::lesson::Language;
 use crate::lower::Model;
 
 /// What fills the screen.
@@ -50,6 +52,8 @@ pub enum Mode {
     Chooser,
     /// Typing weights or an input into the chooser.
     Typing(String),
+    /// Looking into a batch normalisation.
+    Laboratory,
     /// Typing the answer to a lesson's question.
     Answering(String),
     /// Searching a list by typing.
@@ -74,10 +78,14 @@ pub enum Effect {
     Quit,
     /// Give a job to a worker.
     Start(Job),
-    /// Tell the worker to stop.
+    /// Tell the worker of the pass to stop.
     Cancel,
+    /// Tell the worker of the laboratory to stop.
+    CancelLaboratory,
     /// Write a file.
     Write(File),
+    /// Replace a text of a spec by another.
+    Mend(Mend),
     /// Keep what was answered in the lessons.
     KeepProgress,
     /// Put a text on the clipboard.
@@ -107,6 +115,8 @@ pub struct App {
     pub ascii: bool,
     /// The jumps so far.
     pub(super) history: History,
+    /// The repairs so far.
+    pub(super) mended: Vec<Mend>,
     /// The number of the last network that was opened.
     pub(super) tickets: u64,
 }
@@ -125,6 +135,7 @@ impl App {
             entrance: Entrance::Catalogue,
             ascii: false,
             history: History::default(),
+            mended: Vec::new(),
             tickets: 0,
         };
         match start {
@@ -135,6 +146,12 @@ impl App {
             None => app.catalogue = Catalogue::load(),
         }
         app
+    }
+
+    /// Shows words and lessons in a language.
+    pub fn speak(&mut self, language: Language) {
+        self.course.language = language;
+        self.theme = self.theme.speaking(language);
     }
 
     /// Shows a network.
@@ -178,6 +195,10 @@ impl App {
         match lane {
             Lane::Pass => self.is_busy(),
             Lane::Lesson => self.course.is_busy(),
+            Lane::Laboratory => self
+                .opened()
+                .and_then(|opened| opened.laboratory.as_ref())
+                .is_some_and(|laboratory| laboratory.is_busy),
         }
     }
 
@@ -193,6 +214,7 @@ impl App {
             Mode::Search => vec![In::Search],
             Mode::Typing(_) => vec![In::Typing],
             Mode::Answering(_) => vec![In::Answering],
+            Mode::Laboratory => vec![In::Laboratory, In::Lists, In::Anywhere],
             Mode::Columns(_) | Mode::Ranking(_) | Mode::Changes(_) => {
                 vec![In::Picker, In::Lists, In::Anywhere]
             }

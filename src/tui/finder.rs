@@ -240,6 +240,7 @@ pub(super) fn palette(app: &App) -> Finder {
         contexts.extend(others);
     }
     let here = app.opened().map(|opened| opened.tab);
+    let say = |text| app.theme.say(text);
     let mut items: Vec<Item> = Vec::new();
     for context in contexts {
         for binding in keys::bindings(context) {
@@ -249,8 +250,10 @@ pub(super) fn palette(app: &App) -> Finder {
                 continue;
             }
             let label = match home(context) {
-                Some(tab) if Some(tab) != here => format!("{}: {}", tab.title(), binding.help),
-                _ => binding.help.to_owned(),
+                Some(tab) if Some(tab) != here => {
+                    format!("{}: {}", say(tab.title()), say(binding.help))
+                }
+                _ => say(binding.help).to_owned(),
             };
             items.push(Item {
                 label,

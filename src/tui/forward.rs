@@ -12,7 +12,7 @@ use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
 use super::worker::{Event, Task, Until};
 use crate::engine::{Edit, Guess, Session};
-use crate::network::{LayerId, Network};
+use crate::network::{LayerId, Network, check};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Value};
 use crate::report::rows;
@@ -111,6 +111,8 @@ pub struct Forward {
     pub stops: Stops,
     /// How long it rests behind each layer.
     pub rest: Duration,
+    /// The first layer that cannot run, where the network breaks a rule there.
+    pub fault: Option<LayerId>,
     /// Where a pass shall run to as soon as it is prepared.
     waiting: Option<LayerId>,
     network: Arc<Network>,
@@ -142,6 +144,7 @@ impl Forward {
             stops: Stops::default(),
             rest: Duration::ZERO,
             waiting: None,
+            fault: fault(network),
             network: Arc::new(network.clone()),
         }
     }
@@ -159,6 +162,11 @@ impl Forward {
     pub fn has_guesses(&self) -> bool {
         let shown = self.shown.as_ref().map(|shown| shown.layer);
         shown.is_some() && shown == self.network.sink() && !self.guesses.is_empty()
+    }
+
+    /// How many layers can run: all, or those before a fault.
+    pub fn end(&self) -> usize {
+        self.fault.map_or(self.network.len(), LayerId::index)
     }
 
     /// Whether a worker is at it.
@@ -198,6 +206,7 @@ impl Forward {
             network: Arc::clone(&self.network),
             weights,
             input,
+            fault: self.fault,
         })
     }
 
@@ -209,7 +218,7 @@ impl Forward {
             Until::Layer(id) => id.index() + 1,
             Until::End => self.network.len(),
         }
-        .min(self.network.len());
+        .min(self.end());
         if to <= from {
             return None;
         }
@@ -342,7 +351,7 @@ impl Forward {
             Event::Lost => {
                 self.phase = Phase::Failed("the pass ended by an error of the program".to_owned());
             }
-            Event::Answered(_) => {}
+            Event::Answered(_) | Event::Laboratory(_) => {}
         }
         None
     }
@@ -355,6 +364,12 @@ impl Forward {
         self.shown = Some(activation);
         self.explain_again();
     }
+}
+
+/// The first layer at which a network breaks a rule.
+fn fault(network: &Network) -> Option<LayerId> {
+    let faults = check::check(network);
+    faults.into_iter().filter_map(|fault| fault.layer).min()
 }
 
 impl Progress {

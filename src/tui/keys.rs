@@ -48,6 +48,8 @@ pub enum Context {
     Picker,
     /// A list that is searched by typing.
     Finder,
+    /// The laboratory of a batch normalisation.
+    Laboratory,
     /// A lesson with the keys.
     Lesson,
     /// A lesson's question.
@@ -64,7 +66,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Lists,
         Self::Catalogue,
         Self::Search,
@@ -83,6 +85,7 @@ impl Context {
         Self::Typing,
         Self::Picker,
         Self::Finder,
+        Self::Laboratory,
         Self::Lesson,
         Self::Question,
         Self::Answered,
@@ -116,6 +119,7 @@ impl Context {
             Self::Typing => "While typing weights or input",
             Self::Picker => "Columns and rankings",
             Self::Finder => "Lists that are searched",
+            Self::Laboratory => "Laboratory of a batch normalisation",
             Self::Lesson => "Lesson",
             Self::Question => "A lesson's question",
             Self::Answered => "A question that is answered",
@@ -212,9 +216,13 @@ pub const TABLE: &[Binding] = &[
     bind(In::Graph, &[Char('H')], Command::Pan(Turn::Left), "", "look further left"),
     bind(In::Graph, &[Char('L')], Command::Pan(Turn::Right), "", "look further right"),
 
+    bind(In::Spec, &[Char('f')], Command::Mend, "", "apply the first repair that there is"),
+    bind(In::Spec, &[Char('F')], Command::Unmend, "", "take the last repair back"),
     bind(In::Spec, &[Key::Enter], Command::Accept, "go to layer", "show the layer that the line makes in the table"),
 
     bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
+    bind(In::Checks, &[Char('f')], Command::Mend, "fix", "apply the repair of the selected problem to the spec; a shipped one is copied"),
+    bind(In::Checks, &[Char('F')], Command::Unmend, "", "take the last repair back"),
 
     bind(In::Running, &[Key::Esc], Command::Cancel, "stop", "stop the run at the next layer"),
 
@@ -273,6 +281,15 @@ pub const TABLE: &[Binding] = &[
     bind(In::Finder, &[Key::PageUp], Command::Move(Motion::PageUp), "", "a screenful up"),
     bind(In::Finder, &[Key::PageDown], Command::Move(Motion::PageDown), "", "a screenful down"),
 
+    bind(In::Laboratory, &[Char(']'), Key::Right], Command::NextMaps, "channel", "the next channel"),
+    bind(In::Laboratory, &[Char('['), Key::Left], Command::PreviousMaps, "", "the channel before"),
+    bind(In::Laboratory, &[Char('+'), Char('=')], Command::Enlarge, "larger batch", "a larger batch: 1, 4, 16, 64 pictures"),
+    bind(In::Laboratory, &[Char('-')], Command::Shrink, "", "a smaller batch"),
+    bind(In::Laboratory, &[Char('n')], Command::Step, "batches", "send one more batch through: the running statistics move"),
+    bind(In::Laboratory, &[Char('p')], Command::StepBack, "", "one batch less"),
+    bind(In::Laboratory, &[Char('c')], Command::Constant, "constant", "a constant input in place of the pictures, or the pictures again"),
+    bind(In::Laboratory, &[Key::Esc, Char('N'), Key::Enter], Command::Back, "close", "close the laboratory"),
+
     bind(In::Question, &[Key::Enter], Command::Accept, "answer", "take the selected option, type the answer, or go to the view to choose the layer"),
     bind(In::Question, &[Char('h')], Command::Hint, "hint", "show the hint"),
     bind(In::Question, &[Char('s')], Command::ShowAnswer, "show", "show the answer without one of your own"),
@@ -304,6 +321,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Key::Tab], Command::NextTab, "next view", "the next view"),
     bind(In::Network, &[Key::BackTab], Command::PreviousTab, "", "the view before"),
     bind(In::Network, &[Char('/')], Command::FindLayer, "find", "jump to a layer by its path or what it does"),
+    bind(In::Network, &[Char('N')], Command::Laboratory, "", "look into the selected batch normalisation, or the next one: statistics, formula, histograms"),
     bind(In::Network, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
     bind(In::Network, &[Char('I')], Command::PickSize, "", "change the input's height and width"),
     bind(In::Network, &[Char('B')], Command::PickBatch, "", "change how many images there are at once"),

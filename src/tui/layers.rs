@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::layer_tree::{Item, LayerTree};
 use super::text;
 use crate::network::LayerId;
+use crate::report::language::words;
 use crate::report::{Cell, Column, Row, Subject, rows};
 use crate::spec::{Problem, Severity};
 
@@ -178,6 +179,7 @@ impl Layers {
             .map(|item| text::width(&cell(subject, &item.row, column)))
             .chain([
                 text::width(column.title()),
+                words::chinese(column.title()).map_or(0, text::width),
                 text::width(&subject.total(column).text()),
             ])
             .max();

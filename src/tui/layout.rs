@@ -10,6 +10,7 @@ use super::course::page::{self, Page};
 use super::layers::{Focus, rankings};
 use super::message::Tab;
 use super::text::width;
+use super::theme::Theme;
 use crate::report::Column;
 
 /// The least columns and rows that everything has room in.
@@ -94,10 +95,10 @@ pub fn lesson_text(app: &App) -> (usize, usize) {
 }
 
 /// Where the tabs are in the title line, at its right end.
-pub fn tabs(title: Rect) -> Vec<(Tab, Rect)> {
+pub fn tabs(title: Rect, theme: Theme) -> Vec<(Tab, Rect)> {
     let widths: Vec<u16> = Tab::ALL
         .iter()
-        .map(|tab| width(tab.title()) as u16 + 4)
+        .map(|tab| width(theme.say(tab.title())) as u16 + 4)
         .collect();
     let all = widths.iter().sum::<u16>();
     let gap = u16::from(title.width >= all + 40);
@@ -312,7 +313,16 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
             }
         }
         Mode::Help(..) => popup(body, 84, body.height),
+        Mode::Laboratory => body,
     })
+}
+
+/// How many lines the laboratory has, in the room that it has.
+pub fn laboratory_text(app: &App) -> usize {
+    let [_, body, _] = outline(app.size);
+    let cells = usize::from(framed(body).width);
+    let laboratory = app.opened().and_then(|opened| opened.laboratory.as_ref());
+    laboratory.map_or(0, |laboratory| laboratory.lines(cells).len())
 }
 
 /// What is inside of a box's frame.

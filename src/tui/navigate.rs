@@ -215,6 +215,29 @@ pub(super) fn reload(app: &mut App) {
     });
 }
 
+/// Shows the network of a file as it is now: again where it is open, or else in place of what is.
+pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
+    let name = path.to_string_lossy();
+    let Some(opened) = app.opened() else {
+        return;
+    };
+    if opened.name() == name {
+        return reload(app);
+    }
+    let place = app.place();
+    let tab = place.tab;
+    app.history.leave(place);
+    match open(&name, &Overrides::default()) {
+        Ok(model) => {
+            app.open(model);
+            if let Some(opened) = app.screen.opened_mut() {
+                opened.show(tab);
+            }
+        }
+        Err(problems) => app.notice = problems.first().map(crate::spec::Problem::headline),
+    }
+}
+
 /// Goes to where one was before the last jump, or forward again.
 pub(super) fn undo(app: &mut App, back: bool) -> Option<Effect> {
     let here = app.place();

@@ -27,7 +27,7 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
         taught.has_keys = false;
     }
     if app.opened().is_some()
-        && let Some((tab, _)) = layout::tabs(title)
+        && let Some((tab, _)) = layout::tabs(title, app.theme)
             .into_iter()
             .find(|(_, place)| place.contains(at))
     {
@@ -144,9 +144,12 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
             let place = line(layout::finder(popup)[1], at, cursor.top)?;
             list.select_place(place)
         }
-        Mode::Browse | Mode::Search | Mode::Typing(_) | Mode::Answering(_) | Mode::Help(..) => {
-            false
-        }
+        Mode::Browse
+        | Mode::Search
+        | Mode::Typing(_)
+        | Mode::Answering(_)
+        | Mode::Laboratory
+        | Mode::Help(..) => false,
     };
     is_taken.then_some(Command::Accept)
 }

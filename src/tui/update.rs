@@ -10,7 +10,7 @@ use super::layout;
 use super::message::{Command, Message, Tab};
 use super::opened::Opened;
 use super::worker::{Event, Job, News};
-use super::{navigate, pass, pointer};
+use super::{laboratory, mend, navigate, pass, pointer};
 use crate::lower::{Overrides, open};
 use crate::report::Column;
 
@@ -56,6 +56,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Reload => {
             navigate::reload(app);
+            None
+        }
+        Message::Mended(path) => {
+            navigate::show_file(app, &path);
             None
         }
         Message::Notice(text) => {
@@ -125,6 +129,10 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
                 list.erase();
             }
         }
+        (Command::Laboratory, _) => return laboratory::open(app),
+        (_, Mode::Laboratory) => return laboratory::command(app, command),
+        (Command::Mend, _) => return mend::mend(app),
+        (Command::Unmend, _) => return mend::unmend(app),
         (Command::Undo, _) => return navigate::undo(app, true),
         (Command::Redo, _) => return navigate::undo(app, false),
         (Command::NextTheme, _) => {
@@ -267,6 +275,9 @@ fn open_selected(app: &mut App) {
 
 /// Leaves what was opened last.
 fn back(app: &mut App) -> Option<Effect> {
+    if app.mode == Mode::Laboratory {
+        return laboratory::leave(app);
+    }
     match std::mem::replace(&mut app.mode, Mode::Browse) {
         Mode::Help(_, under) => app.mode = *under,
         Mode::Typing(_) => app.mode = Mode::Chooser,
@@ -276,6 +287,7 @@ fn back(app: &mut App) -> Option<Effect> {
         | Mode::Changes(_)
         | Mode::Chooser
         | Mode::Answering(_)
+        | Mode::Laboratory
         | Mode::Finder(_) => {}
         Mode::Browse => match &mut app.screen {
             Screen::Catalogue => app.catalogue.show_all(),
@@ -300,6 +312,7 @@ fn back(app: &mut App) -> Option<Effect> {
 /// Moves through the list that has the keys.
 fn go(app: &mut App, motion: Motion) {
     let page = layout::page(app);
+    let text = layout::laboratory_text(app);
     let help_len = match &app.mode {
         Mode::Help(_, under) => super::help::lines(app, under).len(),
         _ => 0,
@@ -315,6 +328,16 @@ fn go(app: &mut App, motion: Motion) {
                 .opened_mut()
                 .map_or(0, |opened| opened.forward.offered.len());
             return cursor.go(motion, len, page);
+        }
+        Mode::Laboratory => {
+            if let Some(laboratory) = app
+                .screen
+                .opened_mut()
+                .and_then(|opened| opened.laboratory.as_mut())
+            {
+                laboratory.cursor.scroll(motion, text, page);
+            }
+            return;
         }
         Mode::Browse if app.course.has_keys() => return teach::go(app, motion),
         Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) | Mode::Answering(_) => {}
@@ -382,6 +405,14 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         return teach::take_truth(app, news.ticket, truth);
     }
     let opened = app.screen.opened_mut()?;
+    if let Event::Laboratory(told) = news.event {
+        if let Some(laboratory) = &mut opened.laboratory
+            && laboratory.ticket == news.ticket
+        {
+            laboratory.take(told);
+        }
+        return None;
+    }
     if opened.ticket != news.ticket {
         return None;
     }

@@ -36,6 +36,7 @@ mod graph;
 mod guesses;
 mod help;
 mod histogram;
+mod laboratory;
 mod layers;
 mod norm;
 mod paint;
@@ -83,6 +84,7 @@ pub fn render(frame: &mut Frame, app: &App) {
             Mode::Chooser | Mode::Typing(_) => chooser::render(frame, area, app),
             Mode::Finder(list) => finder::render(frame, area, app, list),
             Mode::Help(cursor, under) => help::render(frame, area, app, *cursor, under),
+            Mode::Laboratory => laboratory::render(frame, area, app),
             Mode::Browse | Mode::Search | Mode::Answering(_) => {}
         }
     }

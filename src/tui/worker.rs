@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
+use super::laboratory::{Experimenting, Told};
 use crate::engine::loaded::wanted;
 use crate::engine::{Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
 use crate::lesson::{Query, Value, World};
@@ -44,6 +45,8 @@ pub enum Task {
         weights: WeightsChoice,
         /// Where the input comes from.
         input: InputChoice,
+        /// The layer at fault, before which the pass ends.
+        fault: Option<LayerId>,
     },
     /// Answer a lesson's question.
     Answer {
@@ -52,6 +55,8 @@ pub enum Task {
         /// The question.
         query: Query,
     },
+    /// Measure a batch normalisation.
+    Laboratory(Box<Experimenting>),
     /// Run layers.
     Run {
         /// The pass.
@@ -83,6 +88,8 @@ pub enum Lane {
     Pass,
     /// Questions of lessons.
     Lesson,
+    /// The laboratory of a batch normalisation.
+    Laboratory,
 }
 
 impl Task {
@@ -91,6 +98,7 @@ impl Task {
         match self {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
+            Self::Laboratory(_) => Lane::Laboratory,
         }
     }
 }
@@ -117,6 +125,8 @@ pub enum Event {
     Done(Box<Outcome>),
     /// What the tool found, or why it cannot.
     Answered(Result<Value, String>),
+    /// A laboratory tells of itself.
+    Laboratory(Told),
     /// The worker ended without giving the pass back.
     Lost,
 }
@@ -188,10 +198,15 @@ pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
             network,
             weights,
             input,
+            fault,
         } => send(Event::Prepared(
-            prepare(&subject, &network, &weights, &input).map(Box::new),
+            prepare(&subject, &network, (&weights, &input), fault).map(Box::new),
         )),
         Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
+        Task::Laboratory(job) => job.perform(&mut |told| {
+            send(Event::Laboratory(told));
+            go_on(cancel).is_continue()
+        }),
         Task::Run {
             session,
             mut beside,
@@ -281,11 +296,18 @@ fn sleep(rest: Duration, cancel: &AtomicBool) {
 fn prepare(
     subject: &Subject,
     network: &Arc<Network>,
-    weights: &WeightsChoice,
-    input: &InputChoice,
+    (weights, input): (&WeightsChoice, &InputChoice),
+    fault: Option<LayerId>,
 ) -> Result<Session, String> {
     let model = &subject.model;
     let source = weights.open(model).map_err(|error| error.to_string())?;
+    if let Some(fault) = fault {
+        let part = network.before(fault);
+        let weights =
+            LoadedWeights::load(&part, source.as_ref()).map_err(|error| error.to_string())?;
+        let input = input.open(model, 1).map_err(|error| error.to_string())?;
+        return Session::up_to(network, fault, weights, input).map_err(|error| error.to_string());
+    }
     let misfits = misfits(&wanted(network), source.as_ref());
     if !misfits.is_empty() {
         return Err(summary(&misfits).join("\n"));
@@ -317,6 +339,7 @@ mod tests {
             network,
             weights,
             input: InputChoice::Synthetic(0),
+            fault: None,
         }
     }
 

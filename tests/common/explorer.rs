@@ -55,10 +55,10 @@ impl Explorer {
             .draw(|frame| view::render(frame, app))
             .expect("memory never fails");
         let buffer = self.terminal.backend().buffer();
-        let width = usize::from(buffer.area.width);
+        let columns = usize::from(buffer.area.width);
         buffer
             .content()
-            .chunks(width)
+            .chunks(columns)
             .fold(String::new(), |mut picture, row| {
                 let mut line = String::new();
                 let mut cells = row.iter();

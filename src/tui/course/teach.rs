@@ -344,6 +344,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
         layer,
         column,
         step: until,
+        then: _,
     } = view;
     let name = word(net)?;
     let own = lesson.world.own().get(&name).cloned();
@@ -366,13 +367,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
     let subject = Arc::clone(&opened.subject);
     let network = &subject.model.network;
     let find = |path: Option<String>| path.and_then(|path| network.find(&path));
-    let tab = match pane.as_deref() {
-        Some("graph") => Tab::Graph,
-        Some("forward") => Tab::Forward,
-        Some("checks") => Tab::Checks,
-        Some("spec") => Tab::Spec,
-        _ => Tab::Layers,
-    };
+    let tab = tab_of(pane.as_deref());
     opened.layers.rank(&opened.subject, None);
     opened.layers.set_filter(&opened.subject, "");
     opened.show(tab);
@@ -393,6 +388,9 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
         opened.layers.toggle_column(&opened.subject, column);
     }
     opened.layers.veiled = column.filter(|_| !is_told && !is_place);
+    if pane.as_deref() == Some("laboratory") {
+        return crate::tui::laboratory::open(app);
+    }
     match find(until) {
         Some(id) => {
             let task = opened.forward.bring_to(&subject, id)?;
@@ -400,6 +398,17 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
             Some(Effect::Start(Job { ticket, task }))
         }
         None => None,
+    }
+}
+
+/// The tab of a pane's word.
+fn tab_of(pane: Option<&str>) -> Tab {
+    match pane {
+        Some("graph") => Tab::Graph,
+        Some("forward") => Tab::Forward,
+        Some("checks") => Tab::Checks,
+        Some("spec") => Tab::Spec,
+        _ => Tab::Layers,
     }
 }
 
@@ -412,10 +421,18 @@ fn reveal(app: &mut App) {
             Stage::Told(Value::Text(path)) if step.kind == Kind::Place => Some(path.clone()),
             _ => None,
         });
+    let then = app
+        .course
+        .step()
+        .and_then(|(_, step)| step.view.as_ref()?.then.clone());
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
     opened.layers.veiled = None;
+    if let Some(then) = then {
+        opened.show(tab_of(Some(&then.value)));
+        return;
+    }
     if let Some(id) = place.and_then(|path| opened.subject.model.network.find(&path)) {
         opened.go_to(id);
     }

@@ -69,9 +69,13 @@ fn name_width(list: Rect) -> usize {
 fn rows(frame: &mut Frame, list: Rect, app: &App) {
     let theme = app.theme;
     let name = name_width(list);
-    let mut heading = pad("   network", name + 3, Side::Left);
+    let mut heading = pad(
+        &format!("   {}", theme.say("network")),
+        name + 3,
+        Side::Left,
+    );
     for (title, width) in COLUMNS {
-        heading += &format!("  {}", pad(title, width, Side::Right));
+        heading += &format!("  {}", pad(theme.say(title), width, Side::Right));
     }
     paint::text(frame, list, 1, &heading, theme.style(Role::Dim));
 

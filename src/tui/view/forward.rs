@@ -18,7 +18,7 @@ use crate::tui::layer_tree::Item;
 use crate::tui::layout;
 use crate::tui::opened::Opened;
 use crate::tui::text::{Side, bar, pad, wrap};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 
 pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) {
     let [tree_area, rest] = layout::forward(body);
@@ -37,7 +37,7 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) 
     match (&forward.shown, &forward.phase) {
         (Some(shown), _) => activation::render(frame, inside, app, opened, shown),
         (None, phase) => {
-            let text = words(opened, phase);
+            let text = words(app.theme, opened, phase);
             let role = match phase {
                 Phase::Failed(_) => Role::Error,
                 _ => Role::Dim,
@@ -53,17 +53,23 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) 
 }
 
 /// What is said while no layer can be looked at.
-fn words(opened: &Opened, phase: &Phase) -> String {
+fn words(theme: Theme, opened: &Opened, phase: &Phase) -> String {
     match phase {
         _ if !opened.can_run() => {
-            "This network has errors and cannot run. They stand under Checks.".to_owned()
+            "This spec has errors and makes no network that could run. They stand under Checks."
+                .to_owned()
+        }
+        Phase::Idle if opened.forward.fault.is_some() => {
+            "This network is at fault. It runs up to there: the layer is marked ✗, and Checks has the repair.\n\n\
+             w or Enter: choose weights and input"
+                .to_owned()
         }
         Phase::Idle => {
             "Run a picture through the network and look at what each layer makes of it.\n\n\
              w or Enter: choose weights and input"
                 .to_owned()
         }
-        Phase::Preparing => "fetching weights and input …".to_owned(),
+        Phase::Preparing => theme.say("fetching weights and input …").to_owned(),
         Phase::Running(_) => opened.forward.current().map_or_else(
             || "running …".to_owned(),
             |id| format!("running …\n{}", opened.subject.model.network[id].path),

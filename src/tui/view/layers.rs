@@ -56,14 +56,18 @@ fn table(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
 fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Plan) {
     let layers = &opened.layers;
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
-        Slot::Name => pad("layer", width, Side::Left),
+        Slot::Name => pad(theme.say("layer"), width, Side::Left),
         Slot::Data(column) if layers.ranked_by == Some(column) => {
-            let title = format!("{} ▼", column.title());
+            let title = format!("{} ▼", theme.say(column.title()));
             let has_room = crate::tui::text::width(&title) <= width;
-            let title = if has_room { &title } else { column.title() };
+            let title = if has_room {
+                &title
+            } else {
+                theme.say(column.title())
+            };
             pad(title, width, side(column))
         }
-        Slot::Data(column) => pad(column.title(), width, side(column)),
+        Slot::Data(column) => pad(theme.say(column.title()), width, side(column)),
         Slot::Bars => {
             let of = match layers.bars {
                 Bars::Macs => "MACs",
@@ -215,7 +219,7 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &P
     paint::line(frame, area, area.height.saturating_sub(2), &line);
 
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
-        Slot::Name => pad("total", width, Side::Left),
+        Slot::Name => pad(theme.say("total"), width, Side::Left),
         Slot::Data(column) if layers.veiled == Some(column) => pad("?", width, side(column)),
         Slot::Data(column) => pad(&subject.total(column).text(), width, side(column)),
         Slot::Bars => pad(
