@@ -8,6 +8,7 @@ pub mod check;
 pub mod compare;
 pub mod explain;
 pub mod explained;
+pub mod explanation;
 pub mod fix;
 pub mod format;
 pub mod formula;

@@ -327,11 +327,14 @@ pub(super) struct TableArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct CheckArgs {
     /// Networks or spec files
-    #[arg(required_unless_present = "all", value_name = "NAME")]
+    #[arg(required_unless_present_any = ["all", "explain"], value_name = "NAME")]
     pub(super) names: Vec<String>,
     /// Every network of the catalogue
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
+    /// Print what the book says about a rule: what it means, why it matters, an example, the repair
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["names", "all"])]
+    pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
     /// Apply the repairs of errors and warnings to the spec files; with `all`, those of notes too

@@ -3,6 +3,9 @@
 pub(super) mod budget;
 mod mend;
 
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+
 use clap::ValueEnum;
 
 use super::args::CheckArgs;
@@ -13,7 +16,8 @@ use crate::engine::loaded::wanted;
 use crate::lower::Model;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::CheckReport;
-use crate::report::{self, Subject};
+use crate::report::{self, Subject, explanation};
+use crate::spec::problem::nearest;
 use crate::spec::{Problem, Severity, catalog, has_errors};
 use crate::weights;
 
@@ -44,7 +48,10 @@ struct Checked {
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
-    let (names, told) = match &args.fix {
+    if let Some(rule) = &args.explain {
+        return explain(rule);
+    }
+    let (names, mut told) = match &args.fix {
         Some(which) => mend::fix(args, which)?,
         None if args.all => (catalog::all_names(), String::new()),
         None => (args.names.clone(), String::new()),
@@ -75,9 +82,39 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         CheckFormat::Csv => Output::data(grid(&checked).csv()),
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
+    if args.format == CheckFormat::Text && std::io::stderr().is_terminal() {
+        told += &pages(&checked);
+    }
     output.stderr = told + &output.stderr;
     output.code = u8::from(failed);
     Ok(output)
+}
+
+/// What the book says about a rule.
+fn explain(rule: &str) -> Result<Output, Failure> {
+    let Some(text) = explanation::section(rule) else {
+        let help = match nearest(rule, explanation::rules()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => explanation::rules().collect::<Vec<_>>().join(", "),
+        };
+        return Err(Failure::usage(format!("there is no rule `{rule}`; {help}")));
+    };
+    Ok(Output::data(format!("{rule}\n\n{text}\n")))
+}
+
+/// Where the rules that were broken are explained.
+fn pages(checked: &[Checked]) -> String {
+    let problems = checked.iter().flat_map(|one| &one.problems);
+    let rules: BTreeSet<&str> = problems.map(|problem| problem.rule).collect();
+    rules
+        .into_iter()
+        .map(|rule| {
+            let page = explanation::page(rule);
+            format!(
+                "{page}: `resnet-explore check --explain {rule}` prints that page of the book\n"
+            )
+        })
+        .collect()
 }
 
 fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {

@@ -180,11 +180,11 @@ impl FileReader {
     fn until(&mut self, mark: &str) -> (String, bool) {
         let rest = &self.source.text[self.at..];
         if let Some(found) = rest.find(mark) {
-            let text = rest[..found].trim().to_owned();
+            let text = without_pictures(&rest[..found]);
             self.at += found + mark.len();
             (text, true)
         } else {
-            let text = rest.trim().to_owned();
+            let text = without_pictures(rest);
             self.at = self.source.text.len();
             (text, false)
         }
@@ -361,6 +361,12 @@ impl FileReader {
             }
         }
     }
+}
+
+/// A text without the pictures, which only the book can show.
+fn without_pictures(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("!["));
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// Whether a query can be answered, without the passes that take time.

@@ -150,6 +150,8 @@ pub struct ProblemRow {
     pub help: Option<String>,
     /// The edit that `check --fix` makes.
     pub fix: Option<String>,
+    /// Where the book explains the rule.
+    pub page: String,
 }
 
 impl CheckReport {
@@ -179,6 +181,7 @@ impl ProblemRow {
             message: problem.message.clone(),
             help: problem.help.clone(),
             fix: problem.fix.as_ref().map(ToString::to_string),
+            page: super::explanation::page(problem.rule),
         }
     }
 }

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::Array4;
-
 use super::grid::{Grid, Side};
 use crate::engine::bn_lab::{BnLab, Channel, Distance, Start, moments};
-use crate::engine::{LabError, WeightsChoice};
+use crate::engine::{LabError, Maps, WeightsChoice};
 use crate::lower::Model;
 use crate::network::layer::BatchNorm2d;
 
@@ -45,7 +43,7 @@ pub struct Section {
 pub struct Experiment {
     lab: BnLab,
     /// What the layer reads of the first batch, by its size.
-    inputs: BTreeMap<usize, Array4<f32>>,
+    inputs: BTreeMap<usize, Maps>,
     /// How far batches of a size lie from the running statistics.
     distances: BTreeMap<usize, Distance>,
 }
@@ -89,7 +87,7 @@ impl Experiment {
         })
     }
 
-    fn input(&mut self, size: usize) -> Result<&Array4<f32>, LabError> {
+    fn input(&mut self, size: usize) -> Result<&Maps, LabError> {
         if !self.inputs.contains_key(&size) {
             let input = self.lab.input(size, 0)?;
             self.inputs.insert(size, input);

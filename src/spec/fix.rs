@@ -191,9 +191,10 @@ fn replaced(
             let span = |at: usize| items[at].place.span.clone();
             let own = span(*at);
             Ok(match change {
-                Change::Remove => vec![match (items.get(at + 1), at.checked_sub(1)) {
-                    (Some(next), _) => (own.start..next.place.span.start, String::new()),
-                    (None, Some(before)) => (span(before).end..own.end, String::new()),
+                // With what is between it and the one before, so that neighbours can go together.
+                Change::Remove => vec![match (at.checked_sub(1), items.get(at + 1)) {
+                    (Some(before), _) => (span(before).end..own.end, String::new()),
+                    (None, Some(next)) => (own.start..next.place.span.start, String::new()),
                     (None, None) => (own, String::new()),
                 }],
                 Change::Follow(new) => {

@@ -109,7 +109,9 @@ mod tests {
 
     #[test]
     fn a_file_that_has_changed_is_left_alone_and_a_copy_takes_no_files_place() {
-        let folder = tempfile::tempdir().unwrap();
+        let own = format!("resnet-explore-mend-{}", std::process::id());
+        let folder = std::env::temp_dir().join(own);
+        std::fs::create_dir_all(&folder).unwrap();
         let mut mend = Mend {
             path: PathBuf::from("net.toml"),
             is_copy: false,
@@ -117,19 +119,20 @@ mod tests {
             after: "a = 2\n".to_owned(),
             what: String::new(),
         };
-        let path = folder.path().join("net.toml");
+        let path = folder.join("net.toml");
         std::fs::write(&path, "a = 3\n").unwrap();
         assert!(
-            write_mend(folder.path(), &mend)
+            write_mend(&folder, &mend)
                 .unwrap_err()
                 .contains("has changed")
         );
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 3\n");
         std::fs::write(&path, "a = 1\n").unwrap();
-        write_mend(folder.path(), &mend).unwrap();
+        write_mend(&folder, &mend).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 2\n");
         mend.is_copy = true;
-        let copy = write_mend(folder.path(), &mend).unwrap();
+        let copy = write_mend(&folder, &mend).unwrap();
         assert!(copy.ends_with("net-2.toml"), "{copy:?}");
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

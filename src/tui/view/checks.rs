@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::report::explanation;
 use crate::report::stats::DownsampleRow;
 use crate::spec::Severity;
 use crate::tui::app::App;
@@ -117,6 +118,16 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
             2,
         ) {
             paint::text(frame, inside, row, &text, app.theme.style(Role::Good));
+            row += 1;
+        }
+    }
+    let why = checks
+        .selected()
+        .and_then(|problem| explanation::why(problem.rule));
+    if let Some(why) = why {
+        row += 1;
+        for text in wrap(&why, usize::from(inside.width), 0) {
+            paint::text(frame, inside, row, &text, app.theme.style(Role::Dim));
             row += 1;
         }
     }
