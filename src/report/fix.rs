@@ -82,27 +82,7 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
             }
             vec![set(keys, &format!("{{ global_avg_pool = \"{name}\" }}"))]
         }
-        "small-stem" => stem(model, |conv, out| {
-            format!(
-                "[\n  {{ conv = \"{conv}\", kernel = 7, out = {out}, stride = 2 }},\n  {{ norm = \"bn1\" }},\n  {{ act  = \"relu\" }},\n  {{ max_pool = \"maxpool\", kernel = 3, stride = 2, padding = 1 }},\n]"
-            )
-        })?,
-        "large-stem" => stem(model, |conv, out| {
-            format!(
-                "[\n  {{ conv = \"{conv}\", kernel = 3, out = {out} }},\n  {{ norm = \"bn1\" }},\n  {{ act  = \"relu\" }},\n]"
-            )
-        })?,
-        "stem-without-pool" => {
-            let last = network
-                .nodes()
-                .filter(|(_, node)| node.scope.stage == Stage::Stem)
-                .last();
-            let pool = "{ max_pool = \"maxpool\", kernel = 3, stride = 2, padding = 1 }";
-            vec![Edit {
-                keys: own(last?.0)?,
-                change: Change::Follow(pool.to_owned()),
-            }]
-        }
+        "small-stem" | "large-stem" | "stem-without-pool" => stem(model, finding.rule)?,
         _ => return None,
     };
     Some(Fix {
@@ -111,14 +91,22 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
     })
 }
 
-/// A plain stem in place of another plain one: convolution, normalisation, ReLU, and perhaps a pool.
-fn stem(model: &Model, text: impl Fn(&str, u64) -> String) -> Option<Vec<Edit>> {
-    let stem = model
-        .network
+/// A plain stem in place of another plain one (convolution, normalisation, ReLU, and perhaps a pool), or the pool at its end.
+fn stem(model: &Model, rule: &str) -> Option<Vec<Edit>> {
+    let network = &model.network;
+    let layers: Vec<_> = network
         .nodes()
-        .filter(|(_, node)| node.scope.stage == Stage::Stem);
-    let layers: Vec<_> = stem.map(|(_, node)| node).collect();
-    let (first, rest) = layers.split_first()?;
+        .filter(|(_, node)| node.scope.stage == Stage::Stem)
+        .collect();
+    let pool = "{ max_pool = \"maxpool\", kernel = 3, stride = 2, padding = 1 }";
+    if rule == "stem-without-pool" {
+        let (last, _) = layers.last()?;
+        return Some(vec![Edit {
+            keys: keys_at(&model.spec.source, model.origin(*last)?)?,
+            change: Change::Follow(pool.to_owned()),
+        }]);
+    }
+    let ((_, first), rest) = layers.split_first()?;
     let Layer::Conv2d(conv) = &first.layer else {
         return None;
     };
@@ -128,11 +116,19 @@ fn stem(model: &Model, text: impl Fn(&str, u64) -> String) -> Option<Vec<Edit>> 
             Layer::BatchNorm2d(_) | Layer::Relu | Layer::MaxPool2d(_)
         )
     };
-    if !rest.iter().all(|node| is_plain(&node.layer)) {
+    if !rest.iter().all(|(_, node)| is_plain(&node.layer)) {
         return None;
     }
+    let (name, out) = (&first.path.module, conv.out_channels);
+    let (window, end) = if rule == "small-stem" {
+        ("kernel = 7, stride = 2", format!("  {pool},\n"))
+    } else {
+        ("kernel = 3", String::new())
+    };
+    let text = format!(
+        "[\n  {{ conv = \"{name}\", out = {out}, {window} }},\n  {{ norm = \"bn1\" }},\n  {{ act  = \"relu\" }},\n{end}]"
+    );
     let keys = ["stem", "layers"].map(|key| Key::Name(key.to_owned()));
-    let text = text(&first.path.module, conv.out_channels);
     Some(vec![set(keys.to_vec(), &text)])
 }
 

@@ -428,14 +428,24 @@ pub fn histogram(values: &[f32], columns: usize, rows: usize) -> Vec<String> {
         };
         bars[((share * columns as f32) as usize).min(last)] += 1;
     }
-    let highest = bars.iter().copied().max().unwrap_or(1).max(1);
+    // One bar far above all others is cut off, so that it does not hide the rest.
+    let mut sorted = bars.clone();
+    sorted.sort_unstable();
+    let second = sorted.iter().rev().nth(1).copied().unwrap_or(0);
+    let largest = sorted.last().copied().unwrap_or(0);
+    let highest = if second > 0 && largest > 2 * second {
+        second * 5 / 4 + 1
+    } else {
+        largest
+    }
+    .max(1);
     let eighths = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     (0..rows)
         .map(|row| {
             let floor = (rows - 1 - row) * 8;
             bars.iter()
                 .map(|&bar| {
-                    let height = (bar * rows * 8).div_ceil(highest);
+                    let height = (bar.min(highest) * rows * 8).div_ceil(highest);
                     eighths[height.saturating_sub(floor).min(8)]
                 })
                 .collect()

@@ -313,14 +313,19 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
             }
         }
         Mode::Help(..) => popup(body, 84, body.height),
-        Mode::Laboratory => body,
+        Mode::Laboratory => laboratory(app),
     })
+}
+
+/// Where the laboratory is: over the view, beside a lesson.
+fn laboratory(app: &App) -> Rect {
+    let [view, lesson] = shared(app);
+    if view.is_empty() { lesson } else { view }
 }
 
 /// How many lines the laboratory has, in the room that it has.
 pub fn laboratory_text(app: &App) -> usize {
-    let [_, body, _] = outline(app.size);
-    let cells = usize::from(framed(body).width);
+    let cells = usize::from(framed(laboratory(app)).width);
     let laboratory = app.opened().and_then(|opened| opened.laboratory.as_ref());
     laboratory.map_or(0, |laboratory| laboratory.lines(cells).len())
 }
