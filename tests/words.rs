@@ -57,7 +57,12 @@ fn what_the_sources_say_is_in_the_table() {
     let mut missing = BTreeSet::new();
     for path in files {
         let text = std::fs::read_to_string(&path).expect("a source");
-        for opening in ["say(\"", "fill(\"", "note(course, \""] {
+        for opening in [
+            "language.say(\"",
+            "theme.say(\"",
+            "fill(\"",
+            "note(course, \"",
+        ] {
             for rest in text.split(opening).skip(1) {
                 let word = rest.split('"').next().unwrap_or_default();
                 // A line break in the source is none in the text.

@@ -71,8 +71,9 @@ pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
             Layer::BlurPool2d { kernel, stride } => {
                 input.map(|field| field.slide(&blur_window(*kernel, *stride)))
             }
-            Layer::ConstantPad2d { padding } => {
-                input.map(|field| field.slide(&Window::square(1, 1, *padding)))
+            // It begins earlier by what stands above.
+            Layer::ConstantPad2d { before, .. } => {
+                input.map(|field| field.slide(&Window::square(1, 1, before[0])))
             }
             Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
                 input.map(|field| field.slide(window))

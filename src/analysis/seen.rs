@@ -92,8 +92,12 @@ pub fn seen(
                 Layer::BlurPool2d { kernel, stride } => {
                     region.before(&blur_window(*kernel, *stride), size)
                 }
-                Layer::ConstantPad2d { padding } => {
-                    region.before(&Window::square(1, 1, *padding), size)
+                Layer::ConstantPad2d { before, .. } => {
+                    let window = Window {
+                        padding: *before,
+                        ..Window::square(1, 1, 0)
+                    };
+                    region.before(&window, size)
                 }
                 Layer::PadShortcut { stride, .. } => {
                     region.before(&Window::square(1, *stride, 0), size)

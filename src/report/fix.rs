@@ -9,7 +9,7 @@ use crate::spec::{Problem, Severity};
 /// The repair of a finding, where there is one that is plainly meant and the network's own spec can say it.
 pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
     let network = &model.network;
-    let own = |id: LayerId| keys_at(&model.spec.source, model.origin(id)?);
+    let own = |id: LayerId| own_keys(model, id);
     let edits = match finding.rule {
         "stride-twice" => vec![set(child(own(finding.layer?)?, "stride"), "1")],
         "idle-projection" | "projection-without-norm" => {
@@ -66,6 +66,17 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
                 keys: own(id)?,
                 change: Change::Follow(format!("{{ norm = \"bn{number}\" }}")),
             }]
+        }
+        "same-padding" => {
+            let id = finding.layer?;
+            let Layer::Conv2d(conv) = &network[id].layer else {
+                return None;
+            };
+            let own = (conv.window.extent()[0] - 1) / 2;
+            vec![set(
+                child(own_keys(model, id)?, "padding"),
+                &own.to_string(),
+            )]
         }
         "pool-loses-pixels" => vec![set(child(own(finding.layer?)?, "padding"), "1")],
         "head-tied-to-size" => {
@@ -130,6 +141,11 @@ fn stem(model: &Model, rule: &str) -> Option<Vec<Edit>> {
     );
     let keys = ["stem", "layers"].map(|key| Key::Name(key.to_owned()));
     Some(vec![set(keys.to_vec(), &text)])
+}
+
+/// The way to the line that a layer was written in; `None` where that is another file.
+fn own_keys(model: &Model, id: LayerId) -> Option<Vec<Key>> {
+    keys_at(&model.spec.source, model.origin(id)?)
 }
 
 fn top(key: &str) -> Vec<Key> {
