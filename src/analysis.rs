@@ -5,6 +5,7 @@ pub mod depth;
 pub mod downsample;
 pub mod lint;
 pub mod memory;
+mod reach;
 pub mod receptive_field;
 pub mod rules;
 pub mod seen;

@@ -11,6 +11,7 @@ mod engine;
 mod explain;
 mod explore;
 mod export;
+mod fit;
 mod lesson;
 mod list;
 mod output;

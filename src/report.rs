@@ -18,6 +18,7 @@ pub mod junit;
 pub mod laboratory;
 pub mod language;
 pub mod list;
+pub mod published;
 pub mod rows;
 pub mod sarif;
 pub mod snippet;

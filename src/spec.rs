@@ -9,6 +9,7 @@ pub mod file;
 pub mod fix;
 pub mod inherit;
 pub mod problem;
+pub mod published;
 pub mod read;
 pub mod source;
 pub mod user;

@@ -15,7 +15,7 @@ pub mod synthetic;
 pub mod torch;
 
 pub use fingerprint::Fingerprint;
-pub use fit::{Misfit, misfits, summary};
+pub use fit::{Explanation, Misfit, explain, misfits};
 pub use picture::{Picture, PictureError};
 pub use resample::Interpolation;
 pub use safetensors::SafetensorsFile;

@@ -2,6 +2,8 @@
 
 #[path = "cli/fields.rs"]
 mod fields;
+#[path = "cli/list.rs"]
+mod list;
 
 use std::io::Read;
 use std::process::{Command, Output, Stdio};

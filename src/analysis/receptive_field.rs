@@ -1,6 +1,6 @@
 //! What a cell of a feature map sees of the image.
 
-use crate::network::infer::blur_window;
+use super::reach::{Reach, followed, reach};
 use crate::network::{Layer, Network, Table, Window};
 
 /// The part of the image that the cells of a feature map depend on, along the height; borders may lie outside the image.
@@ -55,51 +55,23 @@ impl ReceptiveField {
 pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
     let mut fields: Table<Option<ReceptiveField>> = Table::new(network, |_| None);
     for (id, node) in network.nodes() {
-        let inputs = network.inputs(id);
-        let input = inputs
-            .iter()
-            .map(|&input| fields[input])
-            .reduce(|a, b| Some(a?.union(b?)))
-            .flatten();
-        fields[id] = match &node.layer {
-            Layer::Input { .. } => Some(ReceptiveField {
+        if matches!(node.layer, Layer::Input { .. }) {
+            fields[id] = Some(ReceptiveField {
                 start: 0,
                 end: 0,
                 stride: 1,
-            }),
-            Layer::Conv2d(conv) => input.map(|field| field.slide(&conv.window)),
-            Layer::BlurPool2d { kernel, stride } => {
-                input.map(|field| field.slide(&blur_window(*kernel, *stride)))
-            }
-            // It begins earlier by what stands above.
-            Layer::ConstantPad2d { before, .. } => {
-                input.map(|field| field.slide(&Window::square(1, 1, before[0])))
-            }
-            Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
-                input.map(|field| field.slide(window))
-            }
-            Layer::PadShortcut { stride, .. } => {
-                input.map(|field| field.slide(&Window::square(1, *stride, 0)))
-            }
-            Layer::Scale { .. }
-            | Layer::Standardize { .. }
-            | Layer::BatchNorm2d(_)
-            | Layer::GroupNorm(_)
-            | Layer::EvoNorm2dS0(_)
-            | Layer::FilterResponseNorm { .. }
-            | Layer::Relu
-            | Layer::Sigmoid
-            | Layer::Add
-            | Layer::Slice { .. }
-            | Layer::Concat { .. }
-            | Layer::RadixSum { .. } => input,
-            // A gate sees the whole image; what is asked for is what the convolutions see.
-            Layer::Multiply | Layer::RadixWeightedSum { .. } => fields[inputs[0]],
-            Layer::GlobalAvgPool
-            | Layer::ChannelConv { .. }
-            | Layer::RadixSoftmax { .. }
-            | Layer::Flatten
-            | Layer::Linear(_) => None,
+            });
+            continue;
+        }
+        let input = followed(network, id)
+            .into_iter()
+            .map(|input| fields[input])
+            .reduce(|a, b| Some(a?.union(b?)))
+            .flatten();
+        fields[id] = match reach(&node.layer) {
+            Reach::Cell => input,
+            Reach::Window(window) => input.map(|field| field.slide(&window)),
+            Reach::Whole => None,
         };
     }
     fields

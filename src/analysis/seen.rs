@@ -1,7 +1,7 @@
 //! What one cell of a feature map sees of every map before it, and of the image, in rows and columns.
 
-use crate::network::infer::blur_window;
-use crate::network::{Layer, LayerId, Network, Shape, Shapes, Table, Window};
+use super::reach::{Reach, followed, reach};
+use crate::network::{LayerId, Network, Shape, Shapes, Table, Window};
 
 /// Rows and columns of a map, the first and the last of each; all of them lie in the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,53 +73,16 @@ pub fn seen(
         let Some(region) = regions[layer] else {
             continue;
         };
-        let node = &network[layer];
-        let mut inputs = network.inputs(layer);
-        if matches!(node.layer, Layer::Multiply | Layer::RadixWeightedSum { .. }) {
-            inputs.truncate(1);
-        }
-        for input in inputs {
+        let reach = reach(&network[layer].layer);
+        for input in followed(network, layer) {
             let size = shapes[input].and_then(Shape::size).unwrap_or([1; 2]);
-            let whole = || Region {
-                rows: [0, size[0].saturating_sub(1)],
-                columns: [0, size[1].saturating_sub(1)],
-            };
-            let read = match &node.layer {
-                Layer::Conv2d(conv) => region.before(&conv.window, size),
-                Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
-                    region.before(window, size)
-                }
-                Layer::BlurPool2d { kernel, stride } => {
-                    region.before(&blur_window(*kernel, *stride), size)
-                }
-                Layer::ConstantPad2d { before, .. } => {
-                    let window = Window {
-                        padding: *before,
-                        ..Window::square(1, 1, 0)
-                    };
-                    region.before(&window, size)
-                }
-                Layer::PadShortcut { stride, .. } => {
-                    region.before(&Window::square(1, *stride, 0), size)
-                }
-                Layer::GlobalAvgPool | Layer::Flatten | Layer::Linear(_) => whole(),
-                Layer::Input { .. }
-                | Layer::Scale { .. }
-                | Layer::Standardize { .. }
-                | Layer::BatchNorm2d(_)
-                | Layer::GroupNorm(_)
-                | Layer::EvoNorm2dS0(_)
-                | Layer::FilterResponseNorm { .. }
-                | Layer::Relu
-                | Layer::Sigmoid
-                | Layer::Add
-                | Layer::Multiply
-                | Layer::ChannelConv { .. }
-                | Layer::Slice { .. }
-                | Layer::Concat { .. }
-                | Layer::RadixSum { .. }
-                | Layer::RadixSoftmax { .. }
-                | Layer::RadixWeightedSum { .. } => region,
+            let read = match &reach {
+                Reach::Cell => region,
+                Reach::Window(window) => region.before(window, size),
+                Reach::Whole => Region {
+                    rows: [0, size[0].saturating_sub(1)],
+                    columns: [0, size[1].saturating_sub(1)],
+                },
             };
             regions[input] = Some(match regions[input] {
                 Some(other) => other.union(read),

@@ -281,7 +281,13 @@ pub(super) struct ListArgs {
     /// Only networks whose family contains this
     #[arg(long, value_name = "FAMILY")]
     pub(super) family: Option<String>,
-    /// Sort by: catalogue, name, params, macs, depth or year
+    /// Only networks with each of these words in their name, title, aliases, family, summary or paper
+    #[arg(long, value_name = "TEXT")]
+    pub(super) search: Option<String>,
+    /// A row a family in place of a network
+    #[arg(long)]
+    pub(super) families: bool,
+    /// Sort by: catalogue, name, params, macs, depth, year or top1 (published accuracy)
     #[arg(long, value_name = "KEY", default_value = "catalogue", value_parser = sort_key)]
     pub(super) sort: SortKey,
     /// Form of the output
@@ -299,6 +305,9 @@ pub(super) struct StatsArgs {
     /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler; or all
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
     pub(super) count: Count,
+    /// Show the published accuracy of all known weights
+    #[arg(long)]
+    pub(super) published: bool,
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::args::{Format, Shape};
 use super::engine::EngineArgs;
+use super::fit::fitting;
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
@@ -113,7 +114,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
         }
         None => WeightsChoice::default_for(model),
     };
-    let source = weights.open(model).map_err(|error| failed(&error))?;
+    let source = fitting(model, &weights)?;
     let options = args.engine.options(args.shape.batch, false);
     let input = InputChoice::Synthetic(0)
         .open(model, options.batch)

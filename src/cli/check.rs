@@ -12,14 +12,12 @@ use super::args::CheckArgs;
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
-use crate::engine::loaded::wanted;
 use crate::lower::Model;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::CheckReport;
 use crate::report::{self, Subject, explanation};
 use crate::spec::problem::nearest;
 use crate::spec::{Problem, Severity, catalog, has_errors};
-use crate::weights;
 
 /// In which form the findings come out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -142,7 +140,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
         Ok(model) => {
             let mut problems = report::check::check(&model);
             if let Some(path) = args.weights.as_deref() {
-                problems.extend(fit(&model, path)?);
+                problems.extend(super::fit::findings(&model, path)?);
             }
             let mut kept = Vec::new();
             // What a network with errors costs is not known.
@@ -160,30 +158,6 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             }
         }
     })
-}
-
-/// What of a checkpoint does not fit the network: what it comes to, and the first tensors of all that differ.
-fn fit(model: &Model, path: &str) -> Result<Vec<Problem>, Failure> {
-    const SHOWN: usize = 8;
-    let file =
-        weights::checkpoint::open(path).map_err(|error| Failure::failed(error.to_string()))?;
-    let misfits = weights::misfits(&wanted(&model.network), file.as_ref());
-    if misfits.is_empty() {
-        return Ok(Vec::new());
-    }
-    let summary = weights::summary(&misfits).join("; ");
-    let message = format!("{path} does not fit {}: {summary}", model.spec.name);
-    let mut first: Vec<String> = misfits
-        .iter()
-        .take(SHOWN)
-        .map(ToString::to_string)
-        .collect();
-    if misfits.len() > SHOWN {
-        first.push(format!("and {} more", misfits.len() - SHOWN));
-    }
-    Ok(vec![
-        Problem::error("weights", message).help(first.join("\n")),
-    ])
 }
 
 fn text(checked: &[Checked], brief: bool) -> String {

@@ -14,7 +14,7 @@ use crate::engine::{
 };
 use crate::lower::Model;
 use crate::network::LayerId;
-use crate::weights::{self, WeightError, WeightSource};
+use crate::weights::WeightSource;
 
 #[derive(Debug, Clone, Copy, ClapArgs)]
 pub(super) struct EngineArgs {
@@ -107,10 +107,7 @@ pub(super) fn pass(
             session: Some(session),
         });
     }
-    let failed = |error: CompileError| match error {
-        CompileError::Weights(error) => misfit(model, source, &error),
-        error => Failure::failed(error.to_string()),
-    };
+    let failed = |error: CompileError| Failure::failed(error.to_string());
     let whole = !way.each_layer && model.network.sink() == Some(way.target);
     let batch = match &input {
         Input::Pixels(array) | Input::Prepared(array) => array.dim().0,
@@ -155,8 +152,8 @@ pub(super) fn session(
     keep: Keep,
 ) -> Result<Session, Failure> {
     let network = Arc::new(model.network.clone());
-    let weights =
-        LoadedWeights::load(&network, source).map_err(|error| misfit(model, source, &error))?;
+    let weights = LoadedWeights::load(&network, source)
+        .map_err(|error| Failure::failed(error.to_string()))?;
     let mode = if train {
         Mode::Training
     } else {
@@ -164,21 +161,4 @@ pub(super) fn session(
     };
     Session::new(network, weights, input, mode, keep)
         .map_err(|error| Failure::failed(error.to_string()))
-}
-
-/// Everything in which weights do not fit.
-fn misfit(model: &Model, source: &dyn WeightSource, error: &WeightError) -> Failure {
-    let wanted = crate::engine::loaded::wanted(&model.network);
-    let misfits = weights::misfits(&wanted, source);
-    if misfits.is_empty() {
-        return Failure::failed(error.to_string());
-    }
-    let summary = weights::summary(&misfits).join("\n  ");
-    Failure::failed(format!(
-        "the weights {} do not fit {}:\n  {summary}\n\
-         help: `resnet-explore check {} --weights FILE` lists every tensor",
-        source.label(),
-        model.spec.name,
-        model.spec.name
-    ))
 }

@@ -4,7 +4,7 @@ use super::args::{Format, ListArgs};
 use super::output::{Failure, Output, width};
 use crate::report::format::{short, thousands};
 use crate::report::grid::{Grid, Side};
-use crate::report::list::{Entry, SortKey, entries};
+use crate::report::list::{Entry, SortKey, entries, families};
 
 pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     let mut entries = entries().map_err(|problems| Failure::problems(&problems))?;
@@ -13,23 +13,46 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
         entries.retain(|entry| entry.family.to_lowercase().contains(&wanted));
         if entries.is_empty() {
             return Err(Failure::failed(format!(
-                "no family's name contains `{family}`"
+                "no family's name contains `{family}`; `list --families` shows them"
+            )));
+        }
+    }
+    if let Some(text) = &args.search {
+        entries.retain(|entry| entry.matches(text));
+        if entries.is_empty() {
+            return Err(Failure::failed(format!(
+                "no network has `{text}` in its name, title, aliases, family, summary or paper"
             )));
         }
     }
     args.sort.sort(&mut entries);
+    if args.families {
+        return Ok(of_families(args, &entries));
+    }
     if args.format == Format::Json {
         return Ok(Output::json(&entries));
     }
-    let exact = args.format == Format::Csv;
-    let number = |number: u128| {
+    let grid = networks(&entries, args.format == Format::Csv);
+    Ok(Output::data(match args.format {
+        Format::Csv => grid.csv(),
+        Format::Markdown => grid.markdown(),
+        Format::Text | Format::Json => text(&grid, &entries, args.sort),
+    }))
+}
+
+fn number(exact: bool) -> impl Fn(u128) -> String {
+    move |number| {
         if exact {
             number.to_string()
         } else {
             short(number)
         }
-    };
-    let mut grid = Grid::new([
+    }
+}
+
+fn networks(entries: &[Entry], exact: bool) -> Grid {
+    let number = number(exact);
+    let mut columns = vec![
         ("name", Side::Left),
         ("title", Side::Left),
         ("family", Side::Left),
@@ -38,10 +61,15 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
         ("macs", Side::Right),
         ("depth", Side::Right),
         ("year", Side::Right),
-    ]);
-    for entry in &entries {
+        ("top1", Side::Left),
+    ];
+    if exact {
+        columns.extend([("top1_size", Side::Right), ("top1_weights", Side::Left)]);
+    }
+    let mut grid = Grid::new(columns);
+    for entry in entries {
         let input: Vec<_> = entry.input.iter().map(u64::to_string).collect();
-        grid.row(vec![
+        let mut row = vec![
             entry.name.clone(),
             entry.title.clone(),
             entry.family.clone(),
@@ -50,13 +78,19 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
             number(entry.macs),
             entry.depth.to_string(),
             entry.year.map_or_else(String::new, |year| year.to_string()),
-        ]);
+        ];
+        match &entry.accuracy {
+            Some(best) if exact => row.extend([
+                best.top1.to_string(),
+                best.size.to_string(),
+                best.weights.clone(),
+            ]),
+            None if exact => row.extend([const { String::new() }; 3]),
+            _ => row.push(entry.top1()),
+        }
+        grid.row(row);
     }
-    Ok(Output::data(match args.format {
-        Format::Csv => grid.csv(),
-        Format::Markdown => grid.markdown(),
-        Format::Text | Format::Json => text(&grid, &entries, args.sort),
-    }))
+    grid
 }
 
 fn text(grid: &Grid, entries: &[Entry], sort: SortKey) -> String {
@@ -71,6 +105,9 @@ fn text(grid: &Grid, entries: &[Entry], sort: SortKey) -> String {
         thousands(entries.len() as u128),
         sort.name()
     );
+    if entries.iter().any(|entry| entry.accuracy.is_some()) {
+        text += " top1: published accuracy in percent, the best of known weights at this input, or at the size behind @.\n";
+    }
     if !shipped.is_empty() {
         text += &format!(
             " Trained weights are in the binary for: {}.\n",
@@ -78,4 +115,54 @@ fn text(grid: &Grid, entries: &[Entry], sort: SortKey) -> String {
         );
     }
     text
+}
+
+fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
+    let families = families(entries);
+    if args.format == Format::Json {
+        return Output::json(&families);
+    }
+    let exact = args.format == Format::Csv;
+    let number = number(exact);
+    let [family, networks, years] = ["family", "networks", "years"];
+    let ranges = if exact {
+        ["fewest_params", "most_params", "fewest_macs", "most_macs"]
+    } else {
+        ["fewest params", "most params", "fewest macs", "most macs"]
+    };
+    let mut columns = vec![
+        (family, Side::Left),
+        (networks, Side::Right),
+        (years, Side::Left),
+    ];
+    columns.extend(ranges.map(|title| (title, Side::Right)));
+    let mut grid = Grid::new(columns);
+    for family in &families {
+        let years = match family.years {
+            Some([first, last]) if first == last => first.to_string(),
+            Some([first, last]) => format!("{first}–{last}"),
+            None => String::new(),
+        };
+        grid.row(vec![
+            family.family.clone(),
+            family.networks.len().to_string(),
+            years,
+            number(family.params[0]),
+            number(family.params[1]),
+            number(family.macs[0]),
+            number(family.macs[1]),
+        ]);
+    }
+    Output::data(match args.format {
+        Format::Csv => grid.csv(),
+        Format::Markdown => grid.markdown(),
+        Format::Text | Format::Json => {
+            let note = format!(
+                "\n {} networks in {} families; macs by rule conv+fc, one image.\n",
+                entries.len(),
+                families.len()
+            );
+            grid.text(width(), true) + &note
+        }
+    })
 }

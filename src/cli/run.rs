@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::args::{Format, RunArgs};
 use super::engine::{Way, pass, session};
+use super::fit::fitting;
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use super::value::{Setting, value};
@@ -71,6 +72,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         notes += &format!("weights: {choice} (choose others with --weights)\n");
         choice
     };
+    let source = fitting(model, &weights_choice)?;
     if let Some(path) = &args.bn {
         let mut output = super::bn::laboratory(args, model, &weights_choice, path)?;
         output.stderr = notes;
@@ -83,7 +85,6 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         notes += &format!("input: {choice} (choose another with --input)\n");
         choice
     };
-    let source = weights_choice.open(model).map_err(failed)?;
     let input = input_choice
         .open(model, args.shape.batch as usize)
         .map_err(|error| match error {

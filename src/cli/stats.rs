@@ -8,6 +8,7 @@ use super::subject::sound;
 use crate::analysis::{Placement, Rule, downsample, lint};
 use crate::report::format::{bytes, short, thousands};
 use crate::report::grid::{Grid, Side};
+use crate::report::published::percent;
 use crate::report::stats::{StageStats, Stats};
 use crate::report::{Column, Subject};
 
@@ -33,7 +34,16 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
             }
         }
         Format::Text => {
-            let texts: Vec<_> = subjects.iter().map(|subject| text(subject, all)).collect();
+            let of = |subject| {
+                let stats = Stats::new(subject);
+                let known = if args.published {
+                    known_weights(&stats)
+                } else {
+                    String::new()
+                };
+                text(subject, &stats, all) + &known
+            };
+            let texts: Vec<_> = subjects.iter().map(of).collect();
             Output::data(texts.join("\n"))
         }
         Format::Csv => Output::data(totals(&subjects, all).csv()),
@@ -119,8 +129,7 @@ fn shape(dims: &[u64]) -> String {
         .join("×")
 }
 
-fn text(subject: &Subject, all: bool) -> String {
-    let stats = Stats::new(subject);
+fn text(subject: &Subject, stats: &Stats, all: bool) -> String {
     let rule = subject.analysis.rule;
     let bold = anstyle::Style::new().bold();
     let file = &subject.model.spec.file;
@@ -208,7 +217,66 @@ fn text(subject: &Subject, all: bool) -> String {
             bytes(stats.memory.training_activations)
         ),
     );
-    text + "\n" + &stages(subject, &stats) + "\n" + &downsampling(subject, &stats)
+    if let Some((share, note)) = accuracy(subject, stats) {
+        fact("accuracy", share, note);
+    }
+    text + "\n" + &stages(subject, stats) + "\n" + &downsampling(subject, stats)
+}
+
+/// The published accuracy of the best known weights at this input, and the best of all where that is another.
+fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, String)> {
+    let published = stats.published.as_ref()?;
+    let own = published.at_size_of(&subject.model.network)?;
+    let best = published.best()?;
+    let mut note = format!("top-1 of {} at {}", own.weights, own.size);
+    if best.top1 > own.top1 {
+        note += &format!(
+            "; {} % by {} at {}",
+            percent(best.top1),
+            best.weights,
+            best.size
+        );
+    }
+    let rows = published.accuracy.len();
+    if rows > 1 {
+        note += &format!("; {rows} are published");
+    }
+    Some((format!("{} %", percent(own.top1)), note))
+}
+
+/// All published accuracies, with their source.
+fn known_weights(stats: &Stats) -> String {
+    let Some(published) = &stats.published else {
+        return "\n no accuracy of trained weights is known\n".to_owned();
+    };
+    let mut grid = Grid::new([
+        ("known weights", Side::Left),
+        ("size", Side::Right),
+        ("top-1 %", Side::Right),
+        ("top-5 %", Side::Right),
+        ("crop", Side::Right),
+        ("interpolation", Side::Left),
+    ]);
+    let optional =
+        |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
+    for row in &published.accuracy {
+        grid.row(vec![
+            row.weights.clone(),
+            row.size.to_string(),
+            format!("{:.3}", row.top1),
+            row.top5
+                .map_or_else(String::new, |top5| format!("{top5:.3}")),
+            optional(row.crop),
+            row.interpolation.clone().unwrap_or_default(),
+        ]);
+    }
+    let told = [("on", &published.on), ("from", &published.source)];
+    let told = told.map(|(word, text)| text.as_ref().map(|text| format!(" {word} {text}\n")));
+    format!(
+        "\n{}\n{}",
+        grid.text(width(), true),
+        told.into_iter().flatten().collect::<String>()
+    )
 }
 
 fn stages(subject: &Subject, stats: &Stats) -> String {

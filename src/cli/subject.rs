@@ -18,5 +18,6 @@ pub(super) fn sound(name: &str, shape: Shape, rule: Rule) -> Result<Subject, Fai
 
 /// The network that `name` stands for, as far as it could be built.
 pub(super) fn model(name: &str, shape: Shape) -> Result<Model, Failure> {
-    lower::open(name, &shape.overrides()).map_err(|problems| Failure::problems(&problems))
+    lower::open(name, &shape.overrides())
+        .map_err(|problems| super::fit::alone(name).unwrap_or_else(|| Failure::problems(&problems)))
 }

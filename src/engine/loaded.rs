@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use ndarray::{Array1, Array2, Array3, Array4, ArrayD, Dimension};
 
-use crate::network::{Layer, LayerPath, Network, Parameter, ParameterKind, Table};
+use crate::network::{Layer, LayerPath, Network, Parameter, Table};
+use crate::weights::fit::shape_of;
+pub use crate::weights::fit::wanted;
 use crate::weights::{WeightError, WeightSource};
 
 /// The tensors of one layer, in the shapes that its kernel reads.
@@ -126,20 +128,6 @@ impl LoadedWeights {
     }
 }
 
-/// The name and shape of every tensor that a pass reads.
-pub fn wanted(network: &Network) -> Vec<(String, Vec<usize>)> {
-    network
-        .state_dict()
-        .into_iter()
-        .filter(|(_, parameter)| parameter.kind != ParameterKind::Counter)
-        .map(|(name, parameter)| (name, dims(&parameter)))
-        .collect()
-}
-
-fn dims(parameter: &Parameter) -> Vec<usize> {
-    parameter.shape.iter().map(|&size| size as usize).collect()
-}
-
 /// Of one layer.
 pub(super) fn layer(
     layer: &Layer,
@@ -234,7 +222,7 @@ impl Fetch<'_> {
             .parameters
             .iter()
             .find(|parameter| parameter.name == name)
-            .map(dims)
+            .map(shape_of)
             .unwrap_or_default();
         let tensor: ArrayD<f32> = self.source.tensor(&key, &shape)?;
         let found = tensor.shape().to_vec();

@@ -22,6 +22,10 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     if !unread {
         missing_keys(&spec, &mut builder);
     }
+    if let Some(published) = &spec.file.published {
+        let found = published.value.problems(&builder.problems);
+        builder.problems.extend(found);
+    }
     let told = builder.problems.len();
     network(&spec.file, overrides, &mut builder);
     builder.problems = grouped(builder.problems);

@@ -23,7 +23,16 @@ pub fn section(rule: &str) -> Option<&'static str> {
 /// The section's first paragraph, on one line and without marks of emphasis: why the rule matters.
 pub fn why(rule: &str) -> Option<String> {
     let paragraph = section(rule)?.split("\n\n").next()?;
-    (!paragraph.starts_with("```")).then(|| paragraph.replace('\n', " ").replace(['*', '`'], ""))
+    (!paragraph.starts_with("```")).then(|| {
+        let text = paragraph.replace('\n', " ").replace(['*', '`'], "");
+        // Links as their words.
+        let mut parts = text.split("](");
+        let mut plain = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            plain += part.split_once(')').map_or(part, |(_, rest)| rest);
+        }
+        plain.replace('[', "")
+    })
 }
 
 /// The ids of all rules that have a section.

@@ -1,7 +1,10 @@
 //! The catalogue as rows.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
+use super::published::{Accuracy, Published, percent};
 use crate::analysis::{Macs, Params, Rule, cost, depth};
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
@@ -16,6 +19,8 @@ pub struct Entry {
     pub title: String,
     /// Its group.
     pub family: String,
+    /// Other names that it can be asked for by.
+    pub aliases: Vec<String>,
     /// What distinguishes it.
     pub summary: String,
     /// Channels, height, width.
@@ -30,6 +35,12 @@ pub struct Entry {
     pub year: Option<u64>,
     /// The paper's title.
     pub paper: Option<String>,
+    /// The paper's authors.
+    pub authors: Option<String>,
+    /// The best published accuracy of known weights at this network's own image size, or at the nearest that is known.
+    pub accuracy: Option<Accuracy>,
+    /// How many accuracies of known weights the spec states.
+    pub accuracies: usize,
     /// Whether trained weights are in the binary.
     pub weights: bool,
 }
@@ -46,6 +57,8 @@ impl Entry {
         let text = |text: &Option<crate::spec::Located<String>>| {
             text.as_ref().map(|text| text.value.clone())
         };
+        let aliases = file.aliases.iter().flat_map(|aliases| &aliases.value);
+        let published = Published::of(file);
         let input = model
             .network
             .nodes()
@@ -58,6 +71,7 @@ impl Entry {
             title: model.title().to_owned(),
             family: text(&file.family).unwrap_or_default(),
             summary: text(&file.summary).unwrap_or_default(),
+            aliases: aliases.map(|alias| alias.value.clone()).collect(),
             input: input.unwrap_or_default(),
             params: cost::params(network).iter().sum::<Params>().0,
             macs: cost::macs(network, &shapes, Rule::default())
@@ -69,9 +83,48 @@ impl Entry {
                 .and_then(|paper| paper.year.as_ref())
                 .map(|year| year.value),
             paper: paper.and_then(|paper| text(&paper.title)),
+            authors: paper.and_then(|paper| text(&paper.authors)),
+            accuracy: published
+                .as_ref()
+                .and_then(|published| published.at_size_of(network))
+                .cloned(),
+            accuracies: published.map_or(0, |published| published.accuracy.len()),
             weights: file.weights.is_some(),
         }
     }
+
+    /// Whether each word of `query` is in its name, title, aliases, family, summary or paper. Only letters and digits count,
+    /// in any case: `ResNet-50` and `resnet50` are alike.
+    pub fn matches(&self, query: &str) -> bool {
+        let own = [&self.name, &self.title, &self.family, &self.summary];
+        let paper = self.paper.iter().chain(&self.authors);
+        let fields: Vec<String> = own
+            .into_iter()
+            .chain(&self.aliases)
+            .chain(paper)
+            .map(|field| plain(field))
+            .chain(self.year.map(|year| year.to_string()))
+            .collect();
+        let mut words = query.split_whitespace().map(plain);
+        words.all(|word| fields.iter().any(|field| field.contains(&word)))
+    }
+
+    /// Its accuracy in percent, with the image size where that is not its own; nothing where none is known.
+    pub fn top1(&self) -> String {
+        match &self.accuracy {
+            Some(best) if self.input.get(1..) == Some(&[best.size; 2]) => percent(best.top1),
+            Some(best) => format!("{} @{}", percent(best.top1), best.size),
+            None => String::new(),
+        }
+    }
+}
+
+/// Letters and digits in lower case.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// A key to sort the catalogue by.
@@ -90,17 +143,20 @@ pub enum SortKey {
     Depth,
     /// Oldest paper first.
     Year,
+    /// Most accurate first, by the published accuracy; those without one last.
+    Top1,
 }
 
 impl SortKey {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Catalogue,
         Self::Name,
         Self::Params,
         Self::Macs,
         Self::Depth,
         Self::Year,
+        Self::Top1,
     ];
 
     /// The word on the command line.
@@ -112,6 +168,7 @@ impl SortKey {
             Self::Macs => "macs",
             Self::Depth => "depth",
             Self::Year => "year",
+            Self::Top1 => "top1",
         }
     }
 
@@ -120,17 +177,71 @@ impl SortKey {
         Self::ALL.into_iter().find(|key| key.name() == name)
     }
 
-    /// Sorts `entries` by it; equal ones keep their order.
-    pub fn sort(self, entries: &mut [Entry]) {
+    /// Which of two comes first; equal ones keep their order.
+    pub fn compare(self, left: &Entry, right: &Entry) -> Ordering {
+        let top1 = |entry: &Entry| entry.accuracy.as_ref().map_or(-1.0, |best| best.top1);
         match self {
-            Self::Catalogue => {}
-            Self::Name => entries.sort_by(|a, b| a.name.cmp(&b.name)),
-            Self::Params => entries.sort_by_key(|entry| entry.params),
-            Self::Macs => entries.sort_by_key(|entry| entry.macs),
-            Self::Depth => entries.sort_by_key(|entry| entry.depth),
-            Self::Year => entries.sort_by_key(|entry| entry.year),
+            Self::Catalogue => Ordering::Equal,
+            Self::Name => left.name.cmp(&right.name),
+            Self::Params => left.params.cmp(&right.params),
+            Self::Macs => left.macs.cmp(&right.macs),
+            Self::Depth => left.depth.cmp(&right.depth),
+            Self::Year => left.year.cmp(&right.year),
+            Self::Top1 => top1(right).total_cmp(&top1(left)),
         }
     }
+
+    /// Sorts `entries` by it; equal ones keep their order.
+    pub fn sort(self, entries: &mut [Entry]) {
+        entries.sort_by(|left, right| self.compare(left, right));
+    }
+}
+
+/// A family of networks in one row. The fields are the JSON of `list --families`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Family {
+    /// Its name.
+    pub family: String,
+    /// Its networks' names, in the order of the list.
+    pub networks: Vec<String>,
+    /// The papers' years: the first and the last.
+    pub years: Option<[u64; 2]>,
+    /// Learned parameters: the fewest and the most.
+    pub params: [u128; 2],
+    /// Multiply-adds for one image: the fewest and the most.
+    pub macs: [u128; 2],
+}
+
+/// The families of `entries`, in the order of their first networks.
+pub fn families(entries: &[Entry]) -> Vec<Family> {
+    fn widen<T: Ord + Copy>(range: &mut [T; 2], value: T) {
+        *range = [range[0].min(value), range[1].max(value)];
+    }
+    let mut families: Vec<Family> = Vec::new();
+    for entry in entries {
+        let years = entry.year.map(|year| [year; 2]);
+        let Some(family) = families
+            .iter_mut()
+            .find(|family| family.family == entry.family)
+        else {
+            families.push(Family {
+                family: entry.family.clone(),
+                networks: vec![entry.name.clone()],
+                years,
+                params: [entry.params; 2],
+                macs: [entry.macs; 2],
+            });
+            continue;
+        };
+        family.networks.push(entry.name.clone());
+        widen(&mut family.params, entry.params);
+        widen(&mut family.macs, entry.macs);
+        match (&mut family.years, entry.year) {
+            (Some(range), Some(year)) => widen(range, year),
+            (none, _) => *none = none.or(years),
+        }
+    }
+    families
 }
 
 /// All networks, in the catalogue's order; specs of the user's folder that have errors are left out.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::published::Published;
 use super::rows::{Level, RowKind, rows};
 use super::{Cell, Column, Row, Subject};
 use crate::network::{Shape, Stage};
@@ -47,6 +48,8 @@ pub struct Stats {
     pub head: Option<StageStats>,
     /// Where the map gets smaller.
     pub downsample: Vec<DownsampleRow>,
+    /// Published accuracies of known weights, while the network has the classes that they were trained for.
+    pub published: Option<Published>,
 }
 
 /// Bytes in 32-bit floats.
@@ -159,6 +162,7 @@ impl Stats {
                         .map(crate::analysis::downsample::Shortcut::describe),
                 })
                 .collect(),
+            published: Published::of_subject(subject),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::decode::{Decode, Named, PerBlock, PerStage, table};
 use super::expr::{Expr, Template};
 use super::problem::Problem;
+use super::published::Published;
 use super::source::Located;
 use super::value::Value;
 
@@ -89,6 +90,8 @@ table! {
         weights: Weights = "weights",
         /// The folder of shipped pictures, beside this file.
         samples: String = "samples",
+        /// Accuracies that were published for trained weights of this network.
+        published: Published = "published",
         /// What runs before the first block.
         stem: Part = "stem",
         /// The kind of residual block.
@@ -344,6 +347,10 @@ impl ArchitectureFile {
             // Parameters are the block's: another block has others.
             parent.with = None;
         }
+        if let Some(published) = &mut parent.published {
+            published.value = Published::default().inherit(std::mem::take(&mut published.value));
+        }
+        child.published = nested(child.published, parent.published.take(), Published::inherit);
         child.preprocess = nested(child.preprocess, parent.preprocess.take(), Preprocess::or);
         child.norm = nested(child.norm, parent.norm.take(), Norm::or);
         child.conv = nested(child.conv, parent.conv.take(), ConvSettings::or);

@@ -165,14 +165,7 @@ impl Catalogue {
                 .collect();
         }
         let entry = |number: &usize| &self.entries[*number];
-        match self.sort {
-            SortKey::Catalogue => {}
-            SortKey::Name => found.sort_by(|a, b| entry(a).name.cmp(&entry(b).name)),
-            SortKey::Params => found.sort_by_key(|number| entry(number).params),
-            SortKey::Macs => found.sort_by_key(|number| entry(number).macs),
-            SortKey::Depth => found.sort_by_key(|number| entry(number).depth),
-            SortKey::Year => found.sort_by_key(|number| entry(number).year),
-        }
+        found.sort_by(|left, right| self.sort.compare(entry(left), entry(right)));
         let mut family = None;
         for number in found {
             if self.sort != SortKey::Catalogue {

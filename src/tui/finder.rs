@@ -319,6 +319,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
                     SortKey::Catalogue => "by family, as a tree",
                     SortKey::Name => "from a to z",
                     SortKey::Year => "the oldest first",
+                    SortKey::Top1 => "the most accurate first",
                     _ => "the smallest first",
                 }
                 .to_owned(),

@@ -9,13 +9,12 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use super::laboratory::{Experimenting, Told};
-use crate::engine::loaded::wanted;
 use crate::engine::{Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
 use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::Activation;
-use crate::weights::{misfits, summary};
+use crate::weights::explain;
 
 /// The name of the worker's thread.
 pub const THREAD: &str = "forward pass";
@@ -308,9 +307,8 @@ fn prepare(
         let input = input.open(model, 1).map_err(|error| error.to_string())?;
         return Session::up_to(network, fault, weights, input).map_err(|error| error.to_string());
     }
-    let misfits = misfits(&wanted(network), source.as_ref());
-    if !misfits.is_empty() {
-        return Err(summary(&misfits).join("\n"));
+    if let Some(misfit) = explain(model, source.as_ref()) {
+        return Err(misfit.lines().join("\n"));
     }
     let weights =
         LoadedWeights::load(network, source.as_ref()).map_err(|error| error.to_string())?;

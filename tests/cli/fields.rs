@@ -168,7 +168,21 @@ fn table_has_a_row_for_every_node_with_the_promised_fields() {
 fn list_and_check_and_run_have_the_promised_fields() {
     let list = json(&["list", "--format", "json"]);
     for key in [
-        "name", "title", "family", "input", "params", "macs", "depth", "year", "paper",
+        "name",
+        "title",
+        "family",
+        "aliases",
+        "summary",
+        "input",
+        "params",
+        "macs",
+        "depth",
+        "year",
+        "paper",
+        "authors",
+        "accuracy",
+        "accuracies",
+        "weights",
     ] {
         assert!(keys(&list[0]).contains(&key), "{key}");
     }

@@ -1,0 +1,101 @@
+//! Weights for a network, and what to say where they do not fit.
+
+use std::path::Path;
+
+use super::output::Failure;
+use crate::engine::WeightsChoice;
+use crate::lower::Model;
+use crate::spec::Problem;
+use crate::weights::fit::closest;
+use crate::weights::{self, Explanation, WeightSource, checkpoint};
+
+/// Opens weights, which fit.
+///
+/// # Errors
+/// They cannot be read; or they do not fit, which is explained whole.
+pub(super) fn fitting(
+    model: &Model,
+    choice: &WeightsChoice,
+) -> Result<Box<dyn WeightSource>, Failure> {
+    let source = choice
+        .open(model)
+        .map_err(|error| Failure::failed(error.to_string()))?;
+    match weights::explain(model, source.as_ref()) {
+        None => Ok(source),
+        Some(misfit) => Err(Failure::failed(format!(
+            "{}\n  {}\nhelp: {}",
+            headline(&misfit),
+            misfit.lines().join("\n  "),
+            help(&misfit, &choice.to_string())
+        ))),
+    }
+}
+
+/// What of a checkpoint does not fit a network, as a finding of `check`.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Failure> {
+    let file = checkpoint::open(path).map_err(|error| Failure::failed(error.to_string()))?;
+    Ok(weights::explain(model, file.as_ref()).map(|misfit| {
+        let mut told = vec![misfit.summary()];
+        told.extend(misfit.reasons.iter().map(ToString::to_string));
+        let message = format!("{}: {}", headline(&misfit), told.join("; "));
+        let mut lines = misfit.parts();
+        lines.extend(misfit.nearest());
+        lines.extend(misfit.command(&quoted(path)));
+        Problem::error("weights", message).help(lines.join("\n"))
+    }))
+}
+
+/// What to say of a checkpoint that stands where a network's name should; `None` for whatever is no checkpoint.
+pub(super) fn alone(name: &str) -> Option<Failure> {
+    let path = Path::new(name);
+    let ending = path.extension()?.to_str()?;
+    if !matches!(ending, "safetensors" | "pth" | "pt") || !path.is_file() {
+        return None;
+    }
+    let file = match checkpoint::open(path) {
+        Ok(file) => file,
+        Err(error) => return Some(Failure::failed(error.to_string())),
+    };
+    let found = file.names().unwrap_or_default();
+    let told = match closest(&found, "") {
+        Some(best) => format!(
+            "{}\nhelp: resnet-explore run {} --weights {}",
+            best.sentence(),
+            best.arguments(),
+            quoted(name)
+        ),
+        None => "no network of the catalogue comes near its tensors".to_owned(),
+    };
+    Some(Failure::usage(format!(
+        "{} is a checkpoint of {} tensors, not a network: give the network, and the file behind --weights\n  {told}",
+        file.label(),
+        found.len()
+    )))
+}
+
+fn headline(misfit: &Explanation) -> String {
+    format!("{} does not fit {}", misfit.origin, misfit.network)
+}
+
+fn help(misfit: &Explanation, path: &str) -> String {
+    misfit.command(&quoted(path)).unwrap_or_else(|| {
+        format!(
+            "`resnet-explore check {} --weights {}` tells the same as JSON with `--format json`",
+            misfit.network,
+            quoted(path)
+        )
+    })
+}
+
+/// A file's name as a shell takes it.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:@\\".contains(c);
+    if path.chars().all(plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
+}

@@ -1,0 +1,105 @@
+//! Published accuracies of a network's trained weights, for people and as JSON.
+
+use serde::Serialize;
+
+use super::Subject;
+use crate::network::{Layer, Network};
+use crate::spec::ArchitectureFile;
+use crate::spec::published::KnownWeights;
+
+/// Accuracies of known weights, with their source.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Published {
+    /// The pictures that they were tested on.
+    pub on: Option<String>,
+    /// Where the numbers are from.
+    pub source: Option<String>,
+    /// A row for each weights and image size, in the spec's order.
+    pub accuracy: Vec<Accuracy>,
+}
+
+/// How well one file of weights did at one image size.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Accuracy {
+    /// The weights' name where they are published.
+    pub weights: String,
+    /// Side of the square image that the network read.
+    pub size: u64,
+    /// Share of pictures whose class was the likeliest one, in percent.
+    pub top1: f64,
+    /// Share of pictures whose class was among the five likeliest, in percent.
+    pub top5: Option<f64>,
+    /// Side of the cut-out centre as a share of the resized picture's shorter side.
+    pub crop: Option<f64>,
+    /// How the picture was resized.
+    pub interpolation: Option<String>,
+}
+
+impl Accuracy {
+    fn new(row: &KnownWeights) -> Option<Self> {
+        Some(Self {
+            weights: row.weights.as_ref()?.value.clone(),
+            size: row.size.as_ref()?.value,
+            top1: row.top1.as_ref()?.value.0,
+            top5: row.top5.as_ref().map(|top5| top5.value.0),
+            crop: row.crop.as_ref().map(|crop| crop.value),
+            interpolation: row.interpolation.as_ref().map(|how| how.value.clone()),
+        })
+    }
+}
+
+impl Published {
+    /// What `file` states; `None` where it states no accuracy.
+    pub fn of(file: &ArchitectureFile) -> Option<Self> {
+        let published = &file.published.as_ref()?.value;
+        let rows = &published.accuracy.as_ref()?.value;
+        let accuracy: Vec<_> = rows
+            .iter()
+            .filter_map(|row| Accuracy::new(&row.value))
+            .collect();
+        (!accuracy.is_empty()).then(|| Self {
+            on: published.on.as_ref().map(|on| on.value.clone()),
+            source: published.source.as_ref().map(|source| source.value.clone()),
+            accuracy,
+        })
+    }
+
+    /// The same where the network still has the classes that the weights were trained for.
+    pub fn of_subject(subject: &Subject) -> Option<Self> {
+        let file = &subject.model.spec.file;
+        let network = &subject.model.network;
+        let output = network.sink().and_then(|id| subject.analysis.shapes[id]);
+        let classes = file.classes.as_ref()?.value;
+        (output?.dims() == [classes]).then(|| Self::of(file))?
+    }
+
+    /// The best at the image size that `network` reads, or at the nearest size that is known: an accuracy stands beside
+    /// operations, and those are counted at that size.
+    pub fn at_size_of(&self, network: &Network) -> Option<&Accuracy> {
+        let own = network.nodes().find_map(|(_, node)| match node.layer {
+            Layer::Input { size, .. } => Some(size[0].max(size[1])),
+            _ => None,
+        })?;
+        let better = |best: &&Accuracy, row: &&Accuracy| {
+            let key = |row: &Accuracy| row.size.abs_diff(own);
+            key(row)
+                .cmp(&key(best))
+                .then(best.top1.total_cmp(&row.top1))
+        };
+        self.accuracy
+            .iter()
+            .min_by(|left, right| better(right, left))
+    }
+
+    /// The best of all.
+    pub fn best(&self) -> Option<&Accuracy> {
+        self.accuracy
+            .iter()
+            .max_by(|left, right| left.top1.total_cmp(&right.top1))
+    }
+}
+
+/// A percentage as it is published: with two decimals.
+pub fn percent(share: f64) -> String {
+    format!("{share:.2}")
+}

@@ -1,0 +1,109 @@
+//! What was published about a network's trained weights: their accuracy, with its source.
+
+use serde_json::json;
+
+use super::decode::{Decode, table};
+use super::problem::Problem;
+use super::source::Located;
+use super::value::Value;
+
+table! {
+    /// Accuracies that were published for trained weights of this network.
+    pub struct Published {
+        /// The pictures that they were tested on.
+        on: String = "on",
+        /// Where the numbers are from.
+        source: String = "source",
+        /// A row for each known weights and image size, the best first.
+        accuracy: Vec<Located<KnownWeights>> = "accuracy",
+    }
+}
+
+table! {
+    /// How well one file of trained weights did at one image size.
+    pub struct KnownWeights {
+        /// The weights' name where they are published: `resnet50.a1_in1k`.
+        weights: String = "weights",
+        /// Side of the square image that the network read.
+        size: u64 = "size",
+        /// Share of pictures whose class was the likeliest one, in percent.
+        top1: Percent = "top1",
+        /// Share of pictures whose class was among the five likeliest, in percent.
+        top5: Percent = "top5",
+        /// Side of the cut-out centre as a share of the resized picture's shorter side.
+        crop: f64 = "crop",
+        /// How the picture was resized: bicubic or bilinear.
+        interpolation: String = "interpolation",
+    }
+}
+
+/// A share in percent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Percent(pub f64);
+
+impl Decode for Percent {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let number = f64::decode(value, problems)?;
+        if (0.0..=100.0).contains(&number) {
+            return Some(Self(number));
+        }
+        problems.push(
+            Problem::error("value", format!("{number} is no share in percent"))
+                .at(&value.place)
+                .help("write a number from 0 to 100, such as 76.13"),
+        );
+        None
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"type": "number", "minimum": 0, "maximum": 100})
+    }
+}
+
+impl Published {
+    /// This file's keys over its parent's: where numbers are from is inherited, the numbers are about one network alone.
+    pub(super) fn inherit(self, mut parent: Self) -> Self {
+        parent.accuracy = None;
+        self.or(parent)
+    }
+
+    /// Rows without what a row cannot do without. In one about which something is `told` already, a key may be missing because
+    /// its value could not be read.
+    pub fn problems(&self, told: &[Problem]) -> Vec<Problem> {
+        let is_told = |row: &Located<KnownWeights>| {
+            let places = told.iter().filter_map(|problem| problem.place.as_ref());
+            let mut inside = places.filter(|place| place.source == row.place.source);
+            inside.any(|place| row.place.span.contains(&place.span.start))
+        };
+        let rows = self.accuracy.iter().flat_map(|rows| &rows.value);
+        let mut problems = Vec::new();
+        for row in rows.filter(|row| !is_told(row)) {
+            let KnownWeights {
+                weights,
+                size,
+                top1,
+                ..
+            } = &row.value;
+            let present = [
+                ("weights", weights.is_some()),
+                ("size", size.is_some()),
+                ("top1", top1.is_some()),
+            ];
+            let missing: Vec<_> = present
+                .iter()
+                .filter(|(_, present)| !present)
+                .map(|(key, _)| format!("`{key}`"))
+                .collect();
+            if !missing.is_empty() {
+                let message = format!("this accuracy lacks {}", missing.join(", "));
+                let help = "state whose it is and at what size: { weights = \"resnet50.a1_in1k\", size = 224, top1 = 80.382 }";
+                problems.push(
+                    Problem::error("missing-key", message)
+                        .at(&row.place)
+                        .help(help),
+                );
+            }
+        }
+        problems
+    }
+}

@@ -1,0 +1,165 @@
+//! A misfit explained whole: what differs part by part, why, and which network fits.
+
+use super::closest::{Closest, by_name, closest};
+use super::group::{Group, groups, tally};
+use super::prefix::taken_off;
+use super::reason::{Compared, Reason, reasons};
+use super::{Misfit, compare, wanted};
+use crate::lower::Model;
+use crate::weights::WeightSource;
+use crate::weights::naming::is_bookkeeping;
+
+/// Everything to say about tensors that do not fit a network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// What the tensors are called: `weights.pth (state_dict)`.
+    pub origin: String,
+    /// The network's name.
+    pub network: String,
+    /// How many tensors fit, with the prefix taken off.
+    pub fitting: usize,
+    /// How many the network needs.
+    pub wanted: usize,
+    /// What stands before the names of those that fit.
+    pub prefix: String,
+    /// What differs, the prefix taken off.
+    pub misfits: Vec<Misfit>,
+    /// The same by parts of the network.
+    pub groups: Vec<Group>,
+    /// Why, as far as can be told.
+    pub reasons: Vec<Reason>,
+    /// The network that fits best, if any comes near; the network itself where only its number of classes must be another.
+    pub closest: Option<Closest>,
+}
+
+/// Why a source does not fit a network; `None` if it does.
+pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> {
+    let found = source.names()?;
+    let wanted = wanted(&model.network);
+    if compare(&wanted, &found).is_empty() {
+        return None;
+    }
+    let network = model.spec.name.clone();
+    let counted: Vec<_> = found
+        .iter()
+        .filter(|(name, _)| !is_bookkeeping(name))
+        .cloned()
+        .collect();
+    let own = by_name(&network, &wanted, &counted);
+    let stripped = taken_off(&counted, &own.prefix);
+    let misfits = compare(&wanted, &stripped);
+    let reasons = reasons(&Compared {
+        wanted: &wanted,
+        found: &counted,
+        prefix: &own.prefix,
+        stripped: &stripped,
+        misfits: &misfits,
+    });
+    let unmet = misfits
+        .iter()
+        .filter(|misfit| !matches!(misfit, Misfit::Extra { .. }))
+        .count();
+    // A spec of the user's own is not in the catalogue, and is what was meant if it is as near.
+    let mut closest = closest(&counted, &network);
+    if own.classes.is_some()
+        && closest
+            .as_ref()
+            .is_none_or(|other| other.likeness() <= own.likeness())
+    {
+        closest = Some(own.clone());
+    }
+    Some(Explanation {
+        origin: source.label(),
+        fitting: wanted.len() - unmet,
+        wanted: wanted.len(),
+        prefix: own.prefix,
+        groups: groups(&misfits),
+        misfits,
+        reasons,
+        closest: closest.filter(|one| one.name != network || one.classes.is_some()),
+        network,
+    })
+}
+
+/// So many parts are told each by itself.
+const SHOWN: usize = 12;
+
+impl Explanation {
+    /// What it comes to: `tensors: 100 of 122 fit; 20 missing, 2 left over`.
+    pub fn summary(&self) -> String {
+        let mut counts = [0; 3];
+        for group in &self.groups {
+            for (sum, count) in counts.iter_mut().zip(group.counts) {
+                *sum += count;
+            }
+        }
+        let behind = match self.prefix.as_str() {
+            "" => String::new(),
+            prefix => format!(" once `{prefix}` is taken off their names"),
+        };
+        format!(
+            "tensors: {} of {} fit{behind}; {}",
+            self.fitting,
+            self.wanted,
+            tally(counts)
+        )
+    }
+
+    /// The parts, each with its counts and its first tensor.
+    pub fn parts(&self) -> Vec<String> {
+        let rows = self.groups.iter().take(SHOWN);
+        let titles: Vec<String> = rows.clone().map(Group::title).collect();
+        let wide = titles
+            .iter()
+            .map(|title| title.chars().count())
+            .max()
+            .unwrap_or(0);
+        let mut lines: Vec<String> = rows
+            .zip(&titles)
+            .map(|(group, title)| {
+                let pad = " ".repeat(wide - title.chars().count());
+                if group.counts.iter().sum::<usize>() == 1 {
+                    format!("{title}{pad}  {}", group.first)
+                } else {
+                    format!("{title}{pad}  {}; first {}", group.tally(), group.first)
+                }
+            })
+            .collect();
+        if self.groups.len() > SHOWN {
+            lines.push(format!("and {} more parts", self.groups.len() - SHOWN));
+        }
+        lines
+    }
+
+    /// Which network fits, in a sentence.
+    pub fn nearest(&self) -> Option<String> {
+        self.closest.as_ref().map(Closest::sentence)
+    }
+
+    /// What to type to run the file with the network that fits it whole.
+    pub fn command(&self, file: &str) -> Option<String> {
+        let closest = self.closest.as_ref()?;
+        (closest.is_whole() && closest.prefix.is_empty()).then(|| {
+            format!(
+                "resnet-explore run {} --weights {file}",
+                closest.arguments()
+            )
+        })
+    }
+
+    /// All of it, a line each.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = vec![self.summary()];
+        lines.extend(self.parts());
+        lines.extend(
+            self.reasons
+                .iter()
+                .map(|reason| format!("reason: {reason}")),
+        );
+        lines.extend(
+            self.nearest()
+                .map(|sentence| format!("closest: {sentence}")),
+        );
+        lines
+    }
+}

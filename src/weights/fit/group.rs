@@ -1,0 +1,107 @@
+//! Misfits by the part of the network that they are in.
+
+use super::Misfit;
+use super::structure::place;
+use std::collections::{BTreeSet, HashMap};
+
+/// The misfits of one part: a stage of blocks, or what stands beside the stages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What all their names begin with: `layer3`, `fc`.
+    pub part: String,
+    /// The blocks of the stage in which they are, by number.
+    pub blocks: BTreeSet<u64>,
+    /// How many tensors are missing, of another shape, and left over.
+    pub counts: [usize; 3],
+    /// The first of them.
+    pub first: Misfit,
+}
+
+/// The groups in the order in which they first come up.
+pub(super) fn groups(misfits: &[Misfit]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for misfit in misfits {
+        let name = misfit.name();
+        let (part, block) = match place(name) {
+            Some(place) => (place.part.to_owned(), Some(place.block)),
+            None => (beside(name).to_owned(), None),
+        };
+        let number = *places.entry(part.clone()).or_insert_with(|| {
+            groups.push(Group {
+                part,
+                blocks: BTreeSet::new(),
+                counts: [0; 3],
+                first: misfit.clone(),
+            });
+            groups.len() - 1
+        });
+        let group = &mut groups[number];
+        group.blocks.extend(block);
+        group.counts[match misfit {
+            Misfit::Missing { .. } => 0,
+            Misfit::Shape { .. } => 1,
+            Misfit::Extra { .. } => 2,
+        }] += 1;
+    }
+    groups
+}
+
+/// The module of a tensor that is in no stage, without its last word; of a deep one the first two words.
+fn beside(name: &str) -> &str {
+    let ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
+    match ends.as_slice() {
+        [] => name,
+        [end] => &name[..*end],
+        [.., _] => &name[..ends[1]],
+    }
+}
+
+impl Group {
+    /// How many of each kind: `4 missing, 1 left over`.
+    pub fn tally(&self) -> String {
+        tally(self.counts)
+    }
+
+    /// The part with its blocks: `layer3, blocks 6–22`.
+    pub fn title(&self) -> String {
+        if self.blocks.is_empty() {
+            return self.part.clone();
+        }
+        let word = if self.blocks.len() == 1 {
+            "block"
+        } else {
+            "blocks"
+        };
+        format!("{}, {word} {}", self.part, ranges(&self.blocks))
+    }
+}
+
+/// `4 missing, 1 of another shape, 2 left over`, without those of which there are none.
+pub(super) fn tally(counts: [usize; 3]) -> String {
+    let kinds = ["missing", "of another shape", "left over"];
+    let told = counts.iter().zip(kinds).filter(|(count, _)| **count > 0);
+    let told: Vec<_> = told
+        .map(|(count, kind)| format!("{count} {kind}"))
+        .collect();
+    told.join(", ")
+}
+
+/// Numbers in ascending order, runs of them as `6–22`.
+fn ranges(numbers: &BTreeSet<u64>) -> String {
+    let mut runs: Vec<[u64; 2]> = Vec::new();
+    for &number in numbers {
+        match runs.last_mut() {
+            Some([_, last]) if *last + 1 == number => *last = number,
+            _ => runs.push([number; 2]),
+        }
+    }
+    let runs = runs.iter().map(|[first, last]| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        }
+    });
+    runs.collect::<Vec<_>>().join(", ")
+}

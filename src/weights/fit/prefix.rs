@@ -1,0 +1,45 @@
+//! What stands before the names of a network that is a part of what was saved: `backbone.body.`.
+
+use super::Named;
+use crate::weights::naming::is_bookkeeping;
+use std::collections::{HashMap, HashSet};
+
+/// Prefixes of the names of which each, taken off, makes at least `least` of them names that are `wanted`; the one that makes
+/// most first, of two that make as many the one of averaged weights, which are those to infer with.
+pub(super) fn prefixes<'a>(
+    wanted: &[Named],
+    found: &'a [Named],
+    least: usize,
+) -> Vec<(&'a str, usize)> {
+    let known: HashSet<&str> = wanted.iter().map(|(name, _)| name.as_str()).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in found.iter().filter(|(name, _)| !is_bookkeeping(name)) {
+        for (at, _) in name.match_indices('.') {
+            if known.contains(&name[at + 1..]) {
+                *counts.entry(&name[..=at]).or_default() += 1;
+            }
+        }
+    }
+    let mut prefixes: Vec<_> = counts.into_iter().filter(|(_, n)| *n >= least).collect();
+    prefixes
+        .sort_by_key(|(prefix, count)| (std::cmp::Reverse(*count), !is_average(prefix), *prefix));
+    prefixes
+}
+
+/// Whether a prefix is one under which training code keeps averaged weights.
+pub(super) fn is_average(prefix: &str) -> bool {
+    prefix
+        .split(['.', '_'])
+        .any(|word| matches!(word, "ema" | "averaged" | "avg" | "teacher" | "momentum"))
+}
+
+/// The tensors with a prefix taken off where it stands.
+pub(super) fn taken_off(found: &[Named], prefix: &str) -> Vec<Named> {
+    found
+        .iter()
+        .map(|(name, shape)| {
+            let name = name.strip_prefix(prefix).unwrap_or(name);
+            (name.to_owned(), shape.clone())
+        })
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! Promise: the published accuracies of known weights are in the specs, each as its source has it.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use resnet_explore::lower::{Overrides, open, open_text};
+use resnet_explore::report::list::{Entry, SortKey, entries};
+use resnet_explore::report::published::{Accuracy, Published};
+use resnet_explore::spec::catalog;
+
+/// The rows of timm's results table: per weights and size the other columns.
+fn table() -> BTreeMap<(String, String), Vec<String>> {
+    let text = std::fs::read_to_string(common::data("published_accuracy.csv")).expect("a fixture");
+    let mut lines = text.lines();
+    assert_eq!(
+        lines.next(),
+        Some("weights,img_size,top1,top5,crop_pct,interpolation")
+    );
+    lines
+        .map(|line| {
+            let mut cells = line.split(',').map(str::to_owned);
+            let key = (cells.next().expect("a name"), cells.next().expect("a size"));
+            (key, cells.collect())
+        })
+        .collect()
+}
+
+fn published(name: &str) -> Option<Published> {
+    let model = open(name, &Overrides::default()).expect("a shipped network");
+    Published::of(&model.spec.file)
+}
+
+#[test]
+fn every_row_of_timms_table_is_in_its_spec_and_no_other() {
+    let table = table();
+    assert_eq!(table.len(), 295);
+    let mut found = BTreeMap::new();
+    for name in catalog::names() {
+        let Some(published) = published(name) else {
+            continue;
+        };
+        assert!(published.on.is_some_and(|on| on.contains("ImageNet-1k")));
+        let source = published.source.expect("a source");
+        if source.contains("Caffe") {
+            assert!(name.ends_with("_v1"), "{name}");
+            continue;
+        }
+        assert!(source.starts_with("timm, results/results-imagenet.csv"));
+        for row in published.accuracy {
+            assert_eq!(row.weights.split('.').next(), Some(*name));
+            let cells = vec![
+                format!("{:.3}", row.top1),
+                format!("{:.3}", row.top5.expect("top-5")),
+                format!("{:.3}", row.crop.expect("a crop")),
+                row.interpolation.expect("an interpolation"),
+            ];
+            let twice = found.insert((row.weights.clone(), row.size.to_string()), cells);
+            assert_eq!(twice, None, "{} at {}", row.weights, row.size);
+        }
+    }
+    assert_eq!(found, table);
+}
+
+#[test]
+fn several_weights_of_one_network_are_told_apart() {
+    let published = published("resnet50").expect("known weights");
+    let of = |weights: &str| {
+        let rows = published.accuracy.iter();
+        let own = rows.filter(|row| row.weights == weights);
+        own.map(|row| (row.size, row.top1)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("resnet50.tv_in1k"), [(224, 76.156)]);
+    assert_eq!(of("resnet50.tv2_in1k"), [(224, 80.846), (176, 79.434)]);
+    assert_eq!(published.best().map(|best| best.top1), Some(81.24));
+}
+
+#[test]
+fn a_variant_inherits_the_source_and_no_accuracy() {
+    let text = "inherits = \"resnet50\"\nblock = \"bottleneck_v1\"\n";
+    let file = open_text("mine.toml", text, &Overrides::default())
+        .spec
+        .file;
+    assert_eq!(Published::of(&file), None);
+    let own = "[published]\naccuracy = [{ weights = \"mine\", size = 160, top1 = 50 }]\n";
+    let model = open_text("mine.toml", &format!("{text}{own}"), &Overrides::default());
+    let published = Published::of(&model.spec.file).expect("one");
+    assert_eq!(published.accuracy.len(), 1);
+    assert!(
+        published
+            .source
+            .is_some_and(|source| source.starts_with("timm"))
+    );
+}
+
+#[test]
+fn the_list_shows_the_accuracy_at_the_size_that_operations_are_counted_at() {
+    let mut entries = entries().expect("the catalogue is sound");
+    SortKey::Top1.sort(&mut entries);
+    let known = |entry: &Entry| entry.accuracy.is_some();
+    assert!(
+        entries.is_sorted_by_key(|entry| !known(entry)),
+        "the unknown are last"
+    );
+    let best: Vec<f64> = entries
+        .iter()
+        .filter_map(|entry| Some(entry.accuracy.as_ref()?.top1))
+        .collect();
+    assert!(best.is_sorted_by(|left, right| left >= right));
+    assert_eq!(entries[0].name, "seresnextaa201d_32x8d");
+    for entry in entries.iter().filter(|entry| known(entry)) {
+        let own = entry.input[1];
+        let rows = published(&entry.name).expect("known").accuracy;
+        let shown = entry.accuracy.as_ref().expect("known");
+        let nearest = rows.iter().map(|row| row.size.abs_diff(own)).min();
+        assert_eq!(Some(shown.size.abs_diff(own)), nearest, "{}", entry.name);
+        let better = |row: &&Accuracy| row.size == shown.size && row.top1 > shown.top1;
+        assert_eq!(rows.iter().find(better), None, "{}", entry.name);
+        assert_eq!(
+            entry.top1().contains('@'),
+            shown.size != own,
+            "{}",
+            entry.name
+        );
+    }
+}
