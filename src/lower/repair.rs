@@ -20,9 +20,11 @@ pub(super) fn problems(
         let blamed = repair.culprit.or(fault.layer);
         let edit = repair.edit.and_then(|edit| edit.of(origins, source));
         Problem {
-            fix: edit.map(|edit| Fix {
-                source: source.clone(),
-                edits: vec![edit],
+            fix: edit.map(|edit| {
+                Box::new(Fix {
+                    source: source.clone(),
+                    edits: vec![edit],
+                })
             }),
             place: blamed.and_then(|id| origins.get(id.index())?.clone()),
             path: fault.layer.map(|id| network[id].path.to_string()),

@@ -378,7 +378,8 @@ pub fn epsilon(shown: &Shown) -> Section {
 pub fn remarks(shown: &Shown) -> Section {
     let per_picture = shown.channel.x.len() / shown.setup.size.max(1);
     let momentum = shown.settings.momentum;
-    let left = (1.0 - momentum).powi(shown.batches.len() as i32);
+    let count = shown.batches.len() as f64;
+    let left = (1.0 - momentum).powf(count);
     let lonely = if per_picture == 1 {
         "One picture has one value a channel here: its variance is nothing, and training refuses a batch of 1.".to_owned()
     } else {
@@ -399,7 +400,7 @@ pub fn remarks(shown: &Shown) -> Section {
                 "After {} batches {:.1} % of the start is left; at 0.01 it would be {:.1} %.",
                 shown.batches.len(),
                 100.0 * left,
-                100.0 * 0.99_f64.powi(shown.batches.len() as i32)
+                100.0 * 0.99_f64.powf(count)
             ),
             "σ² over n normalises, σ² over n − 1 is stored: the biased one is what the batch has, the other what it says of the data."
                 .to_owned(),
@@ -419,14 +420,14 @@ pub fn histogram(values: &[f32], columns: usize, rows: usize) -> Vec<String> {
             (least.min(x), most.max(x))
         });
     let mut bars = vec![0_usize; columns.max(1)];
-    let last = bars.len() - 1;
+    let end = bars.len() - 1;
     for &x in values {
         let share = if most > least {
             (x - least) / (most - least)
         } else {
             0.0
         };
-        bars[((share * columns as f32) as usize).min(last)] += 1;
+        bars[((share * columns as f32) as usize).min(end)] += 1;
     }
     // One bar far above all others is cut off, so that it does not hide the rest.
     let mut sorted = bars.clone();

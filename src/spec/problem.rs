@@ -41,7 +41,7 @@ pub struct Problem {
     /// What to do.
     pub help: Option<String>,
     /// The repair as an edit of the network's own spec, where it is plain.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Problem {
