@@ -104,15 +104,11 @@ fn explain(rule: &str) -> Result<Output, Failure> {
 fn pages(checked: &[Checked]) -> String {
     let problems = checked.iter().flat_map(|one| &one.problems);
     let rules: BTreeSet<&str> = problems.map(|problem| problem.rule).collect();
-    rules
-        .into_iter()
-        .map(|rule| {
-            let page = explanation::page(rule);
-            format!(
-                "{page}: `resnet-explore check --explain {rule}` prints that page of the book\n"
-            )
-        })
-        .collect()
+    let lines = rules.into_iter().map(|rule| {
+        let page = explanation::page(rule);
+        format!("{page}: `resnet-explore check --explain {rule}` prints that page of the book")
+    });
+    lines.map(|line| line + "\n").collect()
 }
 
 fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {

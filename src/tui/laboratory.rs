@@ -93,12 +93,11 @@ impl Experimenting {
         send: &mut dyn FnMut(Told) -> bool,
     ) -> Result<(), String> {
         let told = |error: crate::engine::LabError| error.to_string();
-        let own = match experiment {
-            Some(own) => own,
-            None => {
-                let new = Experiment::new(&self.subject.model, &self.weights, &self.path);
-                experiment.insert(Box::new(new.map_err(told)?))
-            }
+        let own = if let Some(own) = experiment {
+            own
+        } else {
+            let new = Experiment::new(&self.subject.model, &self.weights, &self.path);
+            experiment.insert(Box::new(new.map_err(told)?))
         };
         // The first batch is seen before the others are sent through.
         let first = Setup {

@@ -158,12 +158,9 @@ fn accept(app: &mut App) -> Option<Effect> {
 
 /// The key that answers from the view: with the layer that is selected there, or by going to the lesson.
 fn answer(app: &mut App) -> Option<Effect> {
-    let (taught, step) = match app.course.step() {
-        Some(step) => step,
-        None => {
-            app.course.open.as_mut()?.has_keys = true;
-            return None;
-        }
+    let Some((taught, step)) = app.course.step() else {
+        app.course.open.as_mut()?.has_keys = true;
+        return None;
     };
     if step.kind != Kind::Place || taught.stage != Stage::Asking {
         app.course.open.as_mut()?.has_keys = true;
