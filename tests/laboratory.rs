@@ -42,9 +42,11 @@ fn its_numbers_are_the_engines() {
     assert_eq!(shown.channel, channel);
     let steps = lab.walk(4, 6, Start::Fresh).expect("batches");
     for (step, running) in steps.iter().zip(&shown.running) {
-        assert_eq!(
-            [step.running.mean[3], step.running.variance[3]],
-            running[..2]
+        let own = [step.running.mean[3], step.running.variance[3]];
+        assert!(
+            own.iter()
+                .zip(running)
+                .all(|(own, shown)| own.to_bits() == shown.to_bits())
         );
     }
     for (place, size) in [1, 4, 16, 64].into_iter().enumerate() {
