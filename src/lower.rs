@@ -9,6 +9,7 @@ mod builder;
 mod parts;
 mod repair;
 mod schema;
+mod settings;
 mod stages;
 mod units;
 

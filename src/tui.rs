@@ -48,7 +48,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use crate::lesson::{Language, Progress, progress};
-use crate::lower::Model;
+use crate::lower::{Model, Overrides};
 use app::{App, Effect};
 use input::Input;
 use message::Message;
@@ -88,6 +88,10 @@ pub struct Options {
     pub language: Language,
     /// The lesson to begin with.
     pub lesson: Option<String>,
+    /// What the network that it opens on was built with, in place of what its spec says.
+    pub overrides: Overrides,
+    /// Images at once of that network.
+    pub batch: u64,
 }
 
 /// Shows the explorer until the user leaves it: the network `start`, or else the catalogue.
@@ -106,6 +110,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     let mut demonstration = Replay::new(options.replay);
     let mut screen = Screen::take()?;
     let mut app = App::new(start, theme, screen.size()?);
+    app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
     app.speak(options.language);
     (app.course.progress, app.notice) = Progress::load(progress::file(variable));

@@ -122,6 +122,15 @@ impl Drop for Terminal {
 }
 
 #[test]
+fn sizes_classes_and_batch_can_be_asked_for_at_the_start() {
+    let asked = ["--input-size", "96x64", "--classes", "10", "--batch", "2"];
+    let terminal = Terminal::start(&[&["explore", "resnet18"], &asked[..]].concat());
+    terminal.sees("3×96×64");
+    terminal.sees("444.15 M");
+    terminal.press("q");
+}
+
+#[test]
 fn a_visit_from_the_catalogue_to_a_layer_and_out() {
     let mut terminal = Terminal::start(&[]);
     terminal.sees("ResNet-18");

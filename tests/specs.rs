@@ -42,11 +42,24 @@ fn report(problems: &[Problem]) -> String {
 fn every_broken_spec_has_its_exact_report() {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let paths = specs("err");
-    assert!(paths.len() >= 20);
+    assert!(paths.len() >= 40);
     let mut wrong = Vec::new();
     for path in paths {
         let problems = problems(&path);
         assert!(has_errors(&problems), "{} must fail", path.display());
+        for problem in &problems {
+            let message = &problem.message;
+            assert!(
+                problem.place.is_some(),
+                "{}: no place: {message}",
+                path.display()
+            );
+            assert!(
+                problem.help.is_some(),
+                "{}: no repair: {message}",
+                path.display()
+            );
+        }
         let found = report(&problems);
         let expected_path = path.with_extension("txt");
         if update {

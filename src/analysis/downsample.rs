@@ -36,13 +36,15 @@ pub enum Shortcut {
         /// Every so many pixels.
         stride: u64,
     },
+    /// It passes on what comes in, weighed by a gate.
+    Gate,
 }
 
 impl Shortcut {
     /// By how much it reduces the map.
     pub const fn stride(self) -> u64 {
         match self {
-            Self::Identity => 1,
+            Self::Identity | Self::Gate => 1,
             Self::Projection { stride, .. } | Self::ZeroPadding { stride } => stride,
         }
     }
@@ -51,6 +53,7 @@ impl Shortcut {
     pub fn describe(self) -> String {
         match self {
             Self::Identity => "identity".to_owned(),
+            Self::Gate => "identity, weighed by a gate".to_owned(),
             Self::Projection {
                 stride,
                 pooled: true,
@@ -127,15 +130,29 @@ pub fn blocks(network: &Network) -> Vec<Block> {
     blocks
 }
 
+/// The layers of a shortcut that the map itself runs through, from the last to the first: not those that make a gate of it.
+pub fn on_the_way(network: &Network, shortcut: &[LayerId]) -> Vec<LayerId> {
+    let mut at = shortcut.last().copied();
+    let mut path = Vec::new();
+    while let Some(id) = at.filter(|id| shortcut.contains(id)) {
+        path.push(id);
+        at = network.inputs(id).first().copied();
+    }
+    path
+}
+
 /// What a shortcut of these layers does.
 pub fn shortcut(network: &Network, layers: &[LayerId]) -> Shortcut {
     let is_identity = layers.is_empty();
-    let layers = || layers.iter().map(|&id| &network[id].layer);
+    let path = on_the_way(network, layers);
+    let layers = || path.iter().map(|&id| &network[id].layer);
     let stride = layers().map(|layer| layer.stride()[0]).product();
     if is_identity {
         Shortcut::Identity
     } else if layers().any(|layer| matches!(layer, Layer::PadShortcut { .. })) {
         Shortcut::ZeroPadding { stride }
+    } else if layers().all(|layer| matches!(layer, Layer::Multiply)) {
+        Shortcut::Gate
     } else {
         let pooled = layers()
             .any(|layer| matches!(layer, Layer::AvgPool2d { .. }) && layer.stride() != [1; 2]);

@@ -199,8 +199,7 @@ pub fn projections(network: &Network) -> (usize, usize) {
     let projecting = blocks
         .iter()
         .filter(|block| {
-            block
-                .shortcut
+            downsample::on_the_way(network, &block.shortcut)
                 .iter()
                 .any(|&id| matches!(network[id].layer, Layer::Conv2d(_)))
         })

@@ -134,7 +134,7 @@ pub(super) fn command_names() -> Vec<String> {
 }
 
 /// What every command on a network takes.
-#[derive(Debug, Clone, Copy, ClapArgs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ClapArgs)]
 pub(super) struct Shape {
     /// Input size: 224, or height x width as in 224x320
     #[arg(long, value_name = "SIZE", value_parser = input_size)]
@@ -259,6 +259,8 @@ pub(super) enum Format {
 pub(super) struct ExploreArgs {
     /// A network or a spec file; the catalogue unless given
     pub(super) name: Option<String>,
+    #[command(flatten)]
+    pub(super) shape: Shape,
     /// The explorer's colours: dark, light, contrast or none; those that fit the terminal unless given
     #[arg(long, value_name = "COLOURS", value_parser = scheme)]
     pub(super) theme: Option<crate::tui::theme::Scheme>,

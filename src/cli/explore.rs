@@ -14,7 +14,13 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
     let start = match &args.name {
         Some(name) => {
             refuse_misspelt_command(name)?;
-            Some(model(name, Shape::default())?)
+            Some(model(name, args.shape)?)
+        }
+        None if args.shape != Shape::default() => {
+            return Err(Failure::usage(
+                "--input-size, --batch and --classes are about a network, and none is named\n\
+                 help: name one, as in `resnet-explore explore resnet50 --input-size 320`",
+            ));
         }
         None => None,
     };
@@ -41,6 +47,8 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
         replay,
         language,
         lesson: args.lesson.clone(),
+        overrides: args.shape.overrides(),
+        batch: args.shape.batch,
     };
     crate::tui::run(start, options).map_err(|error| Failure::failed(error.to_string()))?;
     Ok(Output::default())

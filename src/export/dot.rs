@@ -336,7 +336,7 @@ fn block_edge(
     if let (Some(shortcut), Some(tooltip)) = (shortcut, tooltip) {
         let style = match shortcut {
             Shortcut::Identity => "dashed",
-            Shortcut::Projection { .. } | Shortcut::ZeroPadding { .. } => "solid",
+            Shortcut::Projection { .. } | Shortcut::ZeroPadding { .. } | Shortcut::Gate => "solid",
         };
         text += &format!(
             "  {tail} -> {head} [color=\"{SHORTCUT}\", penwidth=1.8, style={style}, tooltip={tooltip}]\n"

@@ -446,7 +446,7 @@ impl<'p> Drawn<'p> {
         let (half, side) = self.half(i);
         let class = match shortcut {
             Shortcut::Identity => "k i",
-            Shortcut::Projection { .. } | Shortcut::ZeroPadding { .. } => "k",
+            Shortcut::Projection { .. } | Shortcut::ZeroPadding { .. } | Shortcut::Gate => "k",
         };
         let (before, behind) = (along - half - 15.0, along + half + 7.0);
         let outside = across + side + 14.0;

@@ -330,6 +330,7 @@ impl World {
             Shortcut::Projection { pooled: true, .. } => "pooled projection",
             Shortcut::Projection { .. } => "projection",
             Shortcut::ZeroPadding { .. } => "zero padding",
+            Shortcut::Gate => "gate",
         };
         Ok(Value::Text(kind.to_owned()))
     }

@@ -1,6 +1,7 @@
 //! A network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
 
-use super::builder::{Builder, Settings};
+use super::builder::Builder;
+use super::settings::{self, Settings};
 use super::stages::{check_names, stages};
 use super::{Model, Overrides, repair, units};
 use crate::network::{Layer, Scope, Stage, limits};
@@ -16,7 +17,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     let settings = Settings::new(&spec.file);
     // A file that could not be read lacks keys for that reason, which is told already.
     let unread = problems.iter().any(|problem| problem.rule != "unknown-key");
-    let mut builder = Builder::new(problems, settings);
+    let mut builder = Builder::new(problems, settings, spec.source.clone());
     let functional_relu = spec.file.functional_relu.as_ref();
     builder.functional_relu = functional_relu.is_some_and(|functional| functional.value);
     if !unread {
@@ -26,6 +27,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         let found = published.value.problems(&builder.problems);
         builder.problems.extend(found);
     }
+    builder.problems.extend(settings::problems(&spec.file));
     let told = builder.problems.len();
     network(&spec.file, overrides, &mut builder);
     builder.problems = grouped(builder.problems);
@@ -38,7 +40,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         builder.problems.truncate(told);
     }
     if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
-        let found = repair::problems(&builder.network, &builder.origins, &spec.source);
+        let found = repair::problems(&builder.network, &builder.origins, &spec);
         builder.problems.extend(found);
     }
     Model {
@@ -138,7 +140,12 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
         ("the width", width, limits::SIDE),
     ];
     for (what, size, limit) in sizes {
-        builder.within(what, size, limit);
+        builder.within(
+            what,
+            size,
+            limit,
+            "write input = [3, 224, 224], or sizes within these bounds",
+        );
     }
     let own_size = [height.value, width.value];
     let layer = Layer::Input {

@@ -1,13 +1,15 @@
 //! A network under construction: where the next layer goes, what its names mean, and what went wrong so far.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::settings::Settings;
 use crate::network::infer::infer_or_recover;
 use crate::network::{Branch, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage};
 use crate::spec::decode::Named;
 use crate::spec::expr::{EvalError, Expr};
 use crate::spec::problem::nearest;
-use crate::spec::{ArchitectureFile, AttentionFile, Located, NormKind, Place, Problem};
+use crate::spec::{AttentionFile, Located, Place, Problem, Source};
 
 /// Names that stand for numbers, in the order in which they were defined.
 #[derive(Debug, Clone, Default)]
@@ -42,45 +44,6 @@ pub(super) struct Cursor {
     pub(super) channels: u64,
 }
 
-/// What a spec states once for all layers of a kind.
-#[derive(Debug, Clone)]
-pub(super) struct Settings {
-    pub(super) norm: NormKind,
-    pub(super) groups: u64,
-    pub(super) group_size: Option<u64>,
-    pub(super) eps: f64,
-    pub(super) momentum: f64,
-    /// Of the weights of convolutions.
-    pub(super) standardize: Option<f64>,
-}
-
-impl Settings {
-    pub(super) fn new(file: &ArchitectureFile) -> Self {
-        let norm = file.norm.as_ref().map(|norm| &norm.value);
-        let conv = file.conv.as_ref().map(|conv| &conv.value);
-        Self {
-            norm: norm
-                .and_then(|norm| norm.kind.as_ref())
-                .map_or(NormKind::Batch, |kind| kind.value),
-            groups: norm
-                .and_then(|norm| norm.groups.as_ref())
-                .map_or(32, |groups| groups.value),
-            group_size: norm
-                .and_then(|norm| norm.group_size.as_ref())
-                .map(|size| size.value),
-            eps: norm
-                .and_then(|norm| norm.eps.as_ref())
-                .map_or(1e-5, |eps| eps.value),
-            momentum: norm
-                .and_then(|norm| norm.momentum.as_ref())
-                .map_or(0.1, |momentum| momentum.value),
-            standardize: conv
-                .and_then(|conv| conv.standardize.as_ref())
-                .map(|eps| eps.value),
-        }
-    }
-}
-
 pub(super) struct Builder {
     pub(super) network: Network,
     pub(super) origins: Vec<Option<Place>>,
@@ -97,11 +60,15 @@ pub(super) struct Builder {
     pub(super) attention: Option<Located<AttentionFile>>,
     /// What the network gives for parameters of this stage's block and attention.
     pub(super) given: Vec<(String, Located<Expr>)>,
+    /// Where the network states what the names of this block stand for.
+    pub(super) stated: Vec<(String, Place)>,
+    /// The file that is lowered; blocks and parents are in others.
+    own: Arc<Source>,
     calls: HashMap<String, u32>,
 }
 
 impl Builder {
-    pub(super) fn new(problems: Vec<Problem>, settings: Settings) -> Self {
+    pub(super) fn new(problems: Vec<Problem>, settings: Settings, own: Arc<Source>) -> Self {
         Self {
             network: Network::new(),
             origins: Vec::new(),
@@ -114,6 +81,8 @@ impl Builder {
             functional_relu: false,
             attention: None,
             given: Vec::new(),
+            stated: Vec::new(),
+            own,
             calls: HashMap::new(),
         }
     }
@@ -218,7 +187,6 @@ impl Builder {
                 expr => format!("{expr} = {value}"),
             };
             let message = format!("{what} is {shown}, and must be from {least} to {most}");
-            let mut problem = Problem::error("size", message).at(&expr.place);
             let used: Vec<_> = self
                 .variables
                 .0
@@ -226,20 +194,44 @@ impl Builder {
                 .filter(|(name, _)| expr.value.mentions(name))
                 .map(|(name, value)| format!("`{name}` is {value}"))
                 .collect();
-            if !used.is_empty() {
-                problem = problem.help(format!("here {}", used.join(" and ")));
-            }
+            let help = if used.is_empty() {
+                format!("write a number from {least} to {most}")
+            } else {
+                let names = used.join(" and ");
+                format!(
+                    "here {names}: change that, or the calculation in {}",
+                    expr.place
+                )
+            };
+            // A calculation of a shipped block is right; what this file puts into it is not.
+            let place = self.stated_here(expr).unwrap_or(&expr.place).clone();
+            let problem = Problem::error("size", message).at(&place).help(help);
             self.report(problem);
         }
         size
     }
 
-    /// Whether a size lies within 1 and its limit; otherwise it is reported.
-    pub(super) fn within(&mut self, what: &str, size: &Located<u64>, limit: u64) -> bool {
+    /// Where the file that is lowered states a name that a calculation of another file uses.
+    fn stated_here(&self, expr: &Located<Expr>) -> Option<&Place> {
+        let is_own = |place: &Place| place.source == self.own;
+        let mut stated = self.stated.iter().filter(|(_, place)| is_own(place));
+        let used = stated.find(|(name, _)| expr.value.mentions(name));
+        used.filter(|_| !is_own(&expr.place))
+            .map(|(_, place)| place)
+    }
+
+    /// Whether a size lies within 1 and its limit; otherwise it is reported, with `help`.
+    pub(super) fn within(
+        &mut self,
+        what: &str,
+        size: &Located<u64>,
+        limit: u64,
+        help: &str,
+    ) -> bool {
         let sound = (1..=limit).contains(&size.value);
         if !sound {
             let message = format!("{what} is {}, and must be from 1 to {limit}", size.value);
-            self.report(Problem::error("size", message).at(&size.place));
+            self.report(Problem::error("size", message).at(&size.place).help(help));
         }
         sound
     }
@@ -250,15 +242,24 @@ impl Builder {
         match expr.value.eval(&|name| variables.get(name)) {
             Ok(value) => Some(value),
             Err(error) => {
-                let mut problem = Problem::error("expression", error.to_string()).at(&expr.place);
-                if let EvalError::Unknown(name) = &error {
-                    let known: Vec<_> = self.variables.names().collect();
-                    problem = problem.help(match nearest(name, known.iter().copied()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("the names known here are: {}", known.join(", ")),
-                    });
-                }
-                self.report(problem);
+                let help = match &error {
+                    EvalError::Unknown(name) => {
+                        let known: Vec<_> = self.variables.names().collect();
+                        match nearest(name, known.iter().copied()) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => format!("the names known here are: {}", known.join(", ")),
+                        }
+                    }
+                    EvalError::DivisionByZero(_) => {
+                        "divide by a number or a name that is not 0 here".to_owned()
+                    }
+                    EvalError::Logarithm(_) => {
+                        "take it of 1 or more, as in log2(max(1, width))".to_owned()
+                    }
+                    EvalError::Overflow(_) => "use smaller numbers".to_owned(),
+                };
+                let problem = Problem::error("expression", error.to_string());
+                self.report(problem.at(&expr.place).help(help));
                 None
             }
         }

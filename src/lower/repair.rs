@@ -3,36 +3,85 @@
 use std::sync::Arc;
 
 use crate::network::infer::ShapeFault;
-use crate::network::{Branch, Fault, Layer, LayerId, Network, Scope, Shape, Shapes, check};
+use crate::network::{Branch, Fault, Layer, LayerId, Network, Scope, Shape, Shapes, Stage, check};
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 use crate::spec::problem::grouped;
-use crate::spec::{Place, Problem, Source};
+use crate::spec::{Place, Problem, Source, Spec};
 
 /// A problem for each fault of `network`; faults with one cause (one line of a block that every stage uses) are one.
-pub(super) fn problems(
-    network: &Network,
-    origins: &[Option<Place>],
-    source: &Arc<Source>,
-) -> Vec<Problem> {
+///
+/// A fault in a shipped block or a parent is told at what `spec` itself puts into it, where it does.
+pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec) -> Vec<Problem> {
     let (shapes, _) = check::shapes(network);
     let problems = check::check(network).into_iter().map(|fault| {
         let repair = repair(network, &shapes, &fault);
         let blamed = repair.culprit.or(fault.layer);
-        let edit = repair.edit.and_then(|edit| edit.of(origins, source));
+        let edit = repair.edit.and_then(|edit| edit.of(origins, &spec.source));
+        let place = blamed.and_then(|id| origins.get(id.index())?.clone());
+        let own = || own_size(network, &fault, spec).cloned();
+        let is_own = place
+            .as_ref()
+            .is_some_and(|place| place.source == spec.source);
         Problem {
             fix: edit.map(|edit| {
                 Box::new(Fix {
-                    source: source.clone(),
+                    source: spec.source.clone(),
                     edits: vec![edit],
                 })
             }),
-            place: blamed.and_then(|id| origins.get(id.index())?.clone()),
+            place: if is_own { place } else { own().or(place) },
             path: fault.layer.map(|id| network[id].path.to_string()),
             help: repair.help,
             ..Problem::error(fault.rule, fault.message)
         }
     });
     grouped(problems.collect())
+}
+
+/// Where `spec` itself states what a layer of another file was given, for faults of a number of channels.
+fn own_size<'a>(network: &Network, fault: &Fault, spec: &'a Spec) -> Option<&'a Place> {
+    let node = &network[fault.layer?];
+    let stage = match node.scope.stage {
+        Stage::Body(number) => Some(number as usize - 1),
+        _ => None,
+    };
+    let file = &spec.file;
+    let given = |name| {
+        Some(
+            &file
+                .with
+                .as_ref()?
+                .value
+                .get(name)?
+                .value
+                .get(stage?)?
+                .place,
+        )
+    };
+    let width = || Some(&file.widths.as_ref()?.value.get(stage?)?.place);
+    let places = match (&fault.shape, &node.layer) {
+        (Some(ShapeFault::Groups { .. }), Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_)) => {
+            [file.norm.as_ref().map(|norm| &norm.place), None, None, None]
+        }
+        (Some(ShapeFault::Groups { .. }), _) => [
+            given("groups"),
+            given("inner"),
+            given("base_width"),
+            width(),
+        ],
+        (Some(ShapeFault::Narrowing { .. }), _) => [width(), None, None, None],
+        _ => return None,
+    };
+    let mut places = places.into_iter().flatten();
+    places.find(|place| place.source == spec.source)
+}
+
+/// The largest number that divides both.
+const fn common(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 #[derive(Default)]
@@ -83,7 +132,25 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
         return Repair::default();
     };
     match shape {
+        ShapeFault::Operands { left, .. } if network[layer].layer == Layer::Multiply => {
+            Repair::say(format!(
+                "a gate is one number a channel: average the map in it (mean = \"mean\"), and let its last layer with channels put out {}",
+                left.channels()
+            ))
+        }
         ShapeFault::Operands { left, right } => addition(network, shapes, layer, *left, *right),
+        ShapeFault::Groups {
+            groups, channels, ..
+        } if matches!(
+            network[layer].layer,
+            Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_)
+        ) =>
+        {
+            Repair::say(format!(
+                "choose `groups` that divide the channels of every normalisation, here {channels}, such as {}",
+                common(*channels, *groups)
+            ))
+        }
         ShapeFault::Groups {
             groups, channels, ..
         } => {
@@ -94,7 +161,15 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
             ))
         }
         ShapeFault::Window { .. } => {
-            Repair::say("use a larger input, a smaller kernel, or fewer strides before it")
+            let dilated = matches!(&network[layer].layer, Layer::Conv2d(conv) if conv.window.dilation != [1; 2]);
+            let window = if dilated {
+                "a smaller dilation"
+            } else {
+                "a smaller kernel"
+            };
+            Repair::say(format!(
+                "use a larger input, {window}, or fewer strides before it"
+            ))
         }
         ShapeFault::Narrowing { .. } => {
             Repair::say("use a projection (shortcut = \"projection\") where channels are dropped")
@@ -102,7 +177,18 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
         ShapeFault::Rank { .. } => {
             Repair::say("check the order: feature maps, then flatten, then linear layers")
         }
-        ShapeFault::Channels { .. } | ShapeFault::Size { .. } => Repair::default(),
+        ShapeFault::Channels { wanted, .. } => {
+            Repair::say(format!("let the layer before it put out {wanted} channels"))
+        }
+        ShapeFault::Size { value: 0, .. } => Repair::say("choose a size of 1 or more"),
+        ShapeFault::Size {
+            what: "the padding",
+            limit,
+            ..
+        } => Repair::say(format!(
+            "choose a smaller kernel or dilation, or write a `padding` of at most {limit}"
+        )),
+        ShapeFault::Size { limit, .. } => Repair::say(format!("choose {limit} at most")),
     }
 }
 

@@ -16,7 +16,9 @@ pub(super) struct StagePlan {
     count: usize,
     blocks: u64,
     width: u64,
+    width_place: Place,
     stride: u64,
+    stride_place: Place,
 }
 
 /// The stages, when the lists that describe them agree.
@@ -37,13 +39,28 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
     }
     sound &= lengths_agree(blocks, widths, strides, builder);
     let lists = [
-        ("a stage's number of blocks", blocks, limits::BLOCKS),
-        ("a width", widths, limits::CHANNELS),
-        ("a stride", strides, limits::WINDOW),
+        (
+            "a stage's number of blocks",
+            blocks,
+            limits::BLOCKS,
+            "give the stage at least one block, or take it out of `blocks`, `widths` and `strides`",
+        ),
+        (
+            "a width",
+            widths,
+            limits::CHANNELS,
+            "write the channels of the stage's blocks, such as 64",
+        ),
+        (
+            "a stride",
+            strides,
+            limits::WINDOW,
+            "write 1 where the stage keeps the map's size, 2 where it halves it",
+        ),
     ];
-    for (what, list, limit) in lists {
+    for (what, list, limit, help) in lists {
         for value in &list.value {
-            sound &= builder.within(what, value, limit);
+            sound &= builder.within(what, value, limit, help);
         }
     }
     let total = blocks
@@ -56,7 +73,8 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
             "the stages have {total} blocks together, beyond the limit of {}",
             limits::BLOCKS
         );
-        builder.report(Problem::error("size", message).at(&blocks.place));
+        let help = "take blocks away, or build two networks";
+        builder.report(Problem::error("size", message).at(&blocks.place).help(help));
     }
     sound.then(|| {
         (0..count)
@@ -65,7 +83,9 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
                 count,
                 blocks: blocks.value[index].value,
                 width: widths.value[index].value,
+                width_place: widths.value[index].place.clone(),
                 stride: strides.value[index].value,
+                stride_place: strides.value[index].place.clone(),
             })
             .collect()
     })
@@ -128,6 +148,15 @@ impl StagePlan {
         builder.attention = match &file.attention {
             Some(names) => {
                 let name = per_stage(&names.value, "attention", self.index, builder)?;
+                if !block.value.has_place_for_attention() {
+                    let message = format!(
+                        "the block `{}` has no place for attention",
+                        block_name.value
+                    );
+                    let help = "choose another block, or one of your own with { attention = \"se\" } among its layers";
+                    let problem = Problem::error("value", message);
+                    builder.report(problem.at(&name.place).help(help));
+                }
                 Some(find_attention(file, name, builder)?)
             }
             None => None,
@@ -221,6 +250,15 @@ impl StagePlan {
         let stride = if index == 0 { self.stride } else { 1 };
         let channels = builder.channels();
         builder.variables.set("in", integer(channels));
+        builder.stated = vec![
+            ("width".to_owned(), self.width_place.clone()),
+            ("stride".to_owned(), self.stride_place.clone()),
+        ];
+        let given = builder.given.iter();
+        let given: Vec<_> = given
+            .map(|(name, value)| (name.clone(), value.place.clone()))
+            .collect();
+        builder.stated.extend(given);
         builder.variables.set("width", integer(self.width));
         builder.variables.set("stride", integer(stride));
         let none = Named::default();

@@ -122,6 +122,8 @@ fn lower_text(key: &str, name: &str, layer: &Located<Value>, builder: &mut Build
 
 fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]) -> Problem {
     let keys = || UNITS.iter().map(|unit| unit.key);
+    let is_text =
+        |(_, value): &(Located<String>, Located<Value>)| matches!(value.value, Value::Text(_));
     let near = entries
         .iter()
         .find_map(|(key, _)| Some((key, nearest(&key.value, keys())?)));
@@ -130,6 +132,18 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
             Problem::error("unit", format!("there is no unit called `{}`", key.value))
                 .at(&key.place)
                 .help(format!("did you mean `{unit}`?"))
+        }
+        // The key that names a unit has a text.
+        None if entries.iter().any(is_text) => {
+            let first = entries.iter().find(|entry| is_text(entry));
+            let (name, place) =
+                first.map_or(("", &layer.place), |(key, _)| (&key.value, &key.place));
+            Problem::error("unit", format!("there is no unit called `{name}`"))
+                .at(place)
+                .help(format!(
+                    "the units are: {}",
+                    keys().collect::<Vec<_>>().join(", ")
+                ))
         }
         None => Problem::error("unit", "this layer does not say what it is")
             .at(&layer.place)
@@ -148,8 +162,19 @@ fn required<'a, T>(
     builder: &mut Builder,
 ) -> Option<&'a Located<T>> {
     if value.is_none() && !mentions(layer, key) {
+        let example = match key {
+            "out" => "64",
+            "padding" => "1",
+            "layers" => "[{ global_avg_pool = \"pool\" }]",
+            "norms" => "\"bns\"",
+            "first" => "\"block == 0\"",
+            "reduced" => "\"max(32, width / 2)\"",
+            _ => "3",
+        };
         builder.report(
-            Problem::error("missing-key", format!("the key `{key}` is missing")).at(&layer.place),
+            Problem::error("missing-key", format!("the key `{key}` is missing"))
+                .at(&layer.place)
+                .help(format!("write it between these braces: {key} = {example}")),
         );
     }
     value
@@ -166,7 +191,11 @@ fn divided(channels: u64, maps: u64, place: &Place, builder: &mut Builder) -> Op
         return Some(channels / maps);
     }
     let message = format!("{channels} channels cannot be split into {maps} equal maps");
-    builder.report(Problem::error("size", message).at(place));
+    let near = channels.next_multiple_of(maps.max(1));
+    let help = format!(
+        "let the layer before put out channels that {maps} divides, such as {near}, or choose fewer maps"
+    );
+    builder.report(Problem::error("size", message).at(place).help(help));
     None
 }
 

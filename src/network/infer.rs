@@ -156,7 +156,9 @@ pub fn infer_or_recover(layer: &Layer, inputs: &[Shape]) -> (Option<Shape>, Opti
 
 fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
     match layer {
-        Layer::Add | Layer::BatchNorm2d(_) | Layer::Standardize { .. } => inputs.first().copied(),
+        Layer::Add | Layer::Multiply | Layer::BatchNorm2d(_) | Layer::Standardize { .. } => {
+            inputs.first().copied()
+        }
         Layer::Conv2d(conv) => {
             let [height, width] = conv.window.output(inputs.first()?.size()?)?;
             Some(Shape::map(conv.out_channels, height, width))

@@ -19,13 +19,14 @@ pub trait Decode: Sized {
 /// Largest whole number of any key; sizes have lower limits of their own.
 const LARGEST: i128 = 1 << 31;
 
-/// "expected …, found …"
-fn expected(what: &str, found: &Located<Value>) -> Problem {
+/// "expected …, found …", and how it is written.
+fn expected(what: &str, found: &Located<Value>, help: &str) -> Problem {
     Problem::error(
         "type",
         format!("expected {what}, found {}", found.value.kind()),
     )
     .at(&found.place)
+    .help(help)
 }
 
 impl<T: Decode> Decode for Located<T> {
@@ -46,7 +47,11 @@ impl Decode for String {
         if let Value::Text(text) = &value.value {
             return Some(text.clone());
         }
-        problems.push(expected("a text", value));
+        problems.push(expected(
+            "a text",
+            value,
+            "write it in quotes: \"ResNet-50\"",
+        ));
         None
     }
 
@@ -60,7 +65,11 @@ impl Decode for bool {
         if let Value::Bool(flag) = value.value {
             return Some(flag);
         }
-        problems.push(expected("true or false", value));
+        problems.push(expected(
+            "true or false",
+            value,
+            "write true or false, without quotes",
+        ));
         None
     }
 
@@ -75,7 +84,11 @@ impl Decode for f64 {
             Value::Float(number) if number.is_finite() => Some(number),
             Value::Integer(number) => Some(number as f64),
             _ => {
-                problems.push(expected("a number", value));
+                problems.push(expected(
+                    "a number",
+                    value,
+                    "write a number without quotes: 0.5",
+                ));
                 None
             }
         }
@@ -95,7 +108,11 @@ impl Decode for u64 {
                 None
             }
             _ => {
-                problems.push(expected("a whole number", value));
+                problems.push(expected(
+                    "a whole number",
+                    value,
+                    "write a whole number without quotes: 64",
+                ));
                 None
             }
         }
@@ -107,12 +124,18 @@ impl Decode for u64 {
 }
 
 fn out_of_range(number: i128, place: &Place) -> Problem {
-    let message = if number < 0 {
-        format!("{number} is negative")
+    let (message, help) = if number < 0 {
+        (
+            format!("{number} is negative"),
+            "write 0 or more: no size here is negative",
+        )
     } else {
-        format!("{number} is too large: no size here goes beyond {LARGEST}")
+        (
+            format!("{number} is too large: no size here goes beyond {LARGEST}"),
+            "write a size that a network can have, such as 64",
+        )
     };
-    Problem::error("size", message).at(place)
+    Problem::error("size", message).at(place).help(help)
 }
 
 impl Decode for Expr {
@@ -131,7 +154,8 @@ impl Decode for Expr {
                 })
                 .ok(),
             _ => {
-                problems.push(expected("a whole number or a calculation such as \"4 * width\"", value));
+                let help = "write a whole number, 64, or a calculation in quotes, \"4 * width\"";
+                problems.push(expected("a whole number or a calculation", value, help));
                 None
             }
         }
@@ -166,7 +190,11 @@ impl Decode for Template {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         let Value::Array(items) = &value.value else {
-            problems.push(expected("an array", value));
+            problems.push(expected(
+                "an array",
+                value,
+                "write a list in square brackets: [3, 4, 6, 3]",
+            ));
             return None;
         };
         // A bad item is reported and the whole array then has no value: a shorter one would mean something else.
@@ -248,7 +276,11 @@ impl<T> Named<T> {
 impl<T: Decode> Decode for Named<T> {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         let Value::Table(entries) = &value.value else {
-            problems.push(expected("a table", value));
+            problems.push(expected(
+                "a table",
+                value,
+                "write keys and values in braces: { key = 1 }",
+            ));
             return None;
         };
         let decoded = entries
@@ -273,7 +305,11 @@ impl<'a> TableReader<'a> {
     /// A reader for `value`, which must be a table.
     pub fn new(value: &'a Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         let Value::Table(entries) = &value.value else {
-            problems.push(expected("a table", value));
+            problems.push(expected(
+                "a table",
+                value,
+                "write keys and values in braces: { key = 1 }",
+            ));
             return None;
         };
         Some(Self {

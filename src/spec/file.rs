@@ -320,6 +320,18 @@ table! {
     }
 }
 
+impl BlockFile {
+    /// Whether the network's attention stands somewhere in it.
+    pub fn has_place_for_attention(&self) -> bool {
+        let lists = [&self.before, &self.main, &self.after_add];
+        let layers = lists.into_iter().flatten().flat_map(|list| &list.value);
+        layers.into_iter().any(|layer| match &layer.value.0 {
+            Value::Table(entries) => entries.iter().any(|(key, _)| key.value == "attention"),
+            _ => false,
+        })
+    }
+}
+
 impl ArchitectureFile {
     /// This file's keys over those of its parent; what is about one network alone is not inherited.
     #[must_use]

@@ -52,7 +52,9 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
                 source: source.clone(),
                 span,
             };
-            Problem::error("syntax", format!("not TOML: {}", error.message())).at(&place)
+            Problem::error("syntax", format!("not TOML: {}", error.message()))
+                .at(&place)
+                .help("write TOML: a text as title = \"ResNet-50\", a list as blocks = [3, 4, 6, 3], a table as { conv = \"conv1\", kernel = 3 }")
         })
         .collect();
     // What follows an error on its own line is mostly its consequence.

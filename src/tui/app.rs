@@ -14,7 +14,7 @@ use super::opened::Opened;
 use super::theme::Theme;
 use super::worker::{Job, Lane};
 use crate::lesson::Language;
-use crate::lower::Model;
+use crate::lower::{Model, Overrides};
 
 /// What fills the screen.
 #[derive(Debug)]
@@ -159,6 +159,18 @@ impl App {
         self.tickets += 1;
         self.screen = Screen::Network(Box::new(Opened::new(model, self.tickets)));
         self.mode = Mode::Browse;
+    }
+
+    /// Says what the network that is open was built with, and shows it for `batch` images.
+    pub fn asked_for(&mut self, overrides: Overrides, batch: u64) {
+        let Some(opened) = self.screen.opened_mut() else {
+            return;
+        };
+        opened.overrides = overrides;
+        if batch != opened.subject.batch {
+            let model = opened.subject.model.clone();
+            opened.replace(model, opened.subject.analysis.rule, batch);
+        }
     }
 
     /// The network that fills the screen.

@@ -5,7 +5,7 @@ use crate::lower::builder::Builder;
 use crate::network::{Layer, limits};
 use crate::spec::decode::{Decode, Named, table};
 use crate::spec::expr::Expr;
-use crate::spec::{Located, RawLayer};
+use crate::spec::{Located, Problem, RawLayer};
 
 table! {
     /// Multiplies the map by a gate that these layers make of it: one number a channel.
@@ -96,11 +96,18 @@ pub(super) const CHANNEL_CONV: Unit = Unit {
     lower: |layer, builder: &mut Builder| {
         let unit: ChannelConv = decode(layer, builder)?;
         let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder)?;
-        let kernel = builder.size("the kernel", kernel, 1, limits::WINDOW)?;
+        let size = builder.size("the kernel", kernel, 1, limits::WINDOW)?;
+        if size.is_multiple_of(2) {
+            let message =
+                format!("the kernel is {size}, and must be odd to keep the number of channels");
+            let help = format!("write {} or {}", size - 1, size + 1);
+            builder.report(Problem::error("size", message).at(&kernel.place).help(help));
+            return None;
+        }
         builder.push(
             &unit.channel_conv?.value,
             Some(&layer.place),
-            Layer::ChannelConv { kernel },
+            Layer::ChannelConv { kernel: size },
         );
         Some(())
     },

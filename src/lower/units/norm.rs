@@ -2,6 +2,7 @@
 
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
+use crate::lower::settings;
 use crate::network::Layer;
 use crate::network::layer::{BatchNorm2d, GroupNorm};
 use crate::spec::NormKind;
@@ -35,6 +36,11 @@ pub(super) const NORM: Unit = Unit {
     schema: Norm::schema,
     lower: |layer, builder| {
         let unit: Norm = decode(layer, builder)?;
+        let wrong = unit.eps.as_ref().and_then(settings::epsilon);
+        let also = unit.momentum.as_ref().and_then(settings::momentum);
+        for problem in wrong.into_iter().chain(also) {
+            builder.report(problem);
+        }
         let eps = unit.eps.map_or(builder.settings.eps, |eps| eps.value);
         let momentum = unit
             .momentum

@@ -1,0 +1,108 @@
+//! What a spec states once for all layers of a kind, and what no layer can have.
+
+use crate::spec::{ArchitectureFile, Located, NormKind, Problem};
+
+/// What a spec states once for all layers of a kind.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    pub(super) norm: NormKind,
+    pub(super) groups: u64,
+    pub(super) group_size: Option<u64>,
+    pub(super) eps: f64,
+    pub(super) momentum: f64,
+    /// Of the weights of convolutions.
+    pub(super) standardize: Option<f64>,
+}
+
+impl Settings {
+    pub(super) fn new(file: &ArchitectureFile) -> Self {
+        let norm = file.norm.as_ref().map(|norm| &norm.value);
+        let conv = file.conv.as_ref().map(|conv| &conv.value);
+        Self {
+            norm: norm
+                .and_then(|norm| norm.kind.as_ref())
+                .map_or(NormKind::Batch, |kind| kind.value),
+            groups: norm
+                .and_then(|norm| norm.groups.as_ref())
+                .map_or(32, |groups| groups.value),
+            group_size: norm
+                .and_then(|norm| norm.group_size.as_ref())
+                .map(|size| size.value),
+            eps: norm
+                .and_then(|norm| norm.eps.as_ref())
+                .map_or(1e-5, |eps| eps.value),
+            momentum: norm
+                .and_then(|norm| norm.momentum.as_ref())
+                .map_or(0.1, |momentum| momentum.value),
+            standardize: conv
+                .and_then(|conv| conv.standardize.as_ref())
+                .map(|eps| eps.value),
+        }
+    }
+}
+
+/// What is wrong with the settings of `file`: numbers that no layer can calculate with.
+pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
+    let norm = file.norm.as_ref().map(|norm| &norm.value);
+    let conv = file.conv.as_ref().map(|conv| &conv.value);
+    let preprocess = file.preprocess.as_ref().map(|preprocess| &preprocess.value);
+    let epsilons = [
+        norm.and_then(|norm| norm.eps.as_ref()),
+        conv.and_then(|conv| conv.standardize.as_ref()),
+    ];
+    let groups = norm.map(|norm| [&norm.groups, &norm.group_size]);
+    let groups = groups.into_iter().flatten().flatten();
+    let no_group = groups.filter(|number| number.value == 0).map(|number| {
+        Problem::error(
+            "size",
+            "a normalisation needs a group at least, of a channel at least",
+        )
+        .at(&number.place)
+        .help("write 1 or more, such as 32")
+    });
+    let stds = preprocess.and_then(|preprocess| preprocess.std.as_ref());
+    let divisors = preprocess.and_then(|preprocess| preprocess.divisor.as_ref());
+    let divisors = divisors
+        .into_iter()
+        .chain(stds.iter().flat_map(|std| &std.value));
+    let no_divisor = divisors.filter(|number| number.value <= 0.0).map(|number| {
+        let message = format!("pictures cannot be divided by {}", number.value);
+        Problem::error("value", message)
+            .at(&number.place)
+            .help("write a number above 0, such as 255 for `divisor` or 0.225 in `std`")
+    });
+    epsilons
+        .into_iter()
+        .flatten()
+        .filter_map(epsilon)
+        .chain(
+            norm.and_then(|norm| norm.momentum.as_ref())
+                .and_then(momentum),
+        )
+        .chain(no_group)
+        .chain(no_divisor)
+        .collect()
+}
+
+/// What is wrong with a number that is added to a variance.
+pub(super) fn epsilon(eps: &Located<f64>) -> Option<Problem> {
+    (eps.value < 0.0).then(|| {
+        let message = format!("{} added to a variance may make it negative", eps.value);
+        Problem::error("value", message)
+            .at(&eps.place)
+            .help("write 0 or more, such as 0.00001")
+    })
+}
+
+/// What is wrong with the share of the batch's statistics in the running ones.
+pub(super) fn momentum(momentum: &Located<f64>) -> Option<Problem> {
+    (!(0.0..=1.0).contains(&momentum.value)).then(|| {
+        let message = format!(
+            "the momentum is {}, and is a share from 0 to 1",
+            momentum.value
+        );
+        Problem::error("value", message)
+            .at(&momentum.place)
+            .help("write the share of the batch in the new running statistics, such as 0.1")
+    })
+}
