@@ -280,11 +280,14 @@ pub fn drive(app: &mut App, inputs: impl IntoIterator<Item = Input>) {
     }
 }
 
-/// Does the jobs that an effect starts, and those that follow, and writes repairs.
+/// Does the jobs that an effect starts, and those that follow, and writes repairs of files.
 fn perform(app: &mut App, effect: Option<Effect>) {
     let cancel = std::sync::atomic::AtomicBool::new(false);
     let mut effect = effect;
-    if let Some(Effect::Mend(wanted)) = effect {
+    // A copy would be left behind in the folder that a test runs in.
+    if let Some(Effect::Mend(wanted)) =
+        effect.take_if(|effect| matches!(effect, Effect::Mend(mend) if !mend.is_copy))
+    {
         let written = mend::write_mend(std::path::Path::new("."), &wanted);
         effect = mended_effect(app, wanted, written);
     }

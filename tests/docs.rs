@@ -67,6 +67,7 @@ fn run(command: &str, folder: &Path) -> (String, i32) {
         .current_dir(folder)
         .env_remove("CLICOLOR_FORCE")
         .env("XDG_STATE_HOME", folder)
+        .env("LC_ALL", "C.UTF-8")
         .output()
         .expect("the binary runs");
     let text = [output.stderr, output.stdout].concat();

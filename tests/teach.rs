@@ -105,6 +105,23 @@ fn a_place_is_chosen_with_the_cursor_in_the_view() {
 }
 
 #[test]
+fn the_layer_at_fault_is_marked_only_when_it_was_found() {
+    let mut asked = lesson("museum", LARGE).press("Enter");
+    let picture = asked.picture();
+    assert!(
+        picture.contains("layer1 · conv2_x") && !picture.contains("✗ layer1"),
+        "{picture}"
+    );
+    let mut told = asked.press("s");
+    assert!(
+        told.picture()
+            .contains("f applies it: shortcut = \"projection\"")
+    );
+    let mut table = told.press("Esc 1");
+    assert!(table.picture().contains("✗ add"), "{}", table.picture());
+}
+
+#[test]
 fn a_view_of_the_forward_pass_is_run_to_its_step() {
     let explorer = lesson("batch-norm", LARGE).press("Enter");
     let opened = explorer.app.opened().expect("a network");

@@ -113,3 +113,39 @@ fn the_explorer_speaks_chinese_in_straight_columns() {
     let lines: Vec<&str> = picture.lines().collect();
     assert_eq!(end(lines[1], "参数量"), end(lines[3], "9,536"));
 }
+
+fn printed(words: &[&str], locale: &str) -> String {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .args(words)
+        .env("LC_ALL", locale)
+        .output()
+        .expect("the binary runs");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn stats_and_check_speak_the_language_that_is_asked_for_or_the_locales() {
+    let text = printed(&["stats", "resnet50", "--lang", "zh"], "C");
+    assert_eq!(text, printed(&["stats", "resnet50"], "zh_CN.UTF-8"));
+    for word in ["参数量", "感受野", "阶段", "合计", "缩小之处"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    // The number behind a label ends in one column, whatever its script.
+    let end = |word: &str, number: &str| {
+        let line = text
+            .lines()
+            .find(|line| line.trim_start().starts_with(word))
+            .expect("the fact");
+        let at = line.find(number).expect("its number") + number.len();
+        width(&line[..at])
+    };
+    assert_eq!(end("参数量", "25,557,032"), end("乘加", "4,089,184,256"));
+    let check = printed(
+        &["check", "resnet18", "museum:darknet_sum", "--lang", "zh"],
+        "C",
+    );
+    assert!(
+        check.contains("resnet18：通过，72 层，8 个残差块") && check.contains("1 个错误"),
+        "{check}"
+    );
+}

@@ -304,6 +304,9 @@ pub(super) struct StatsArgs {
     pub(super) names: Vec<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
+    /// Language: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = super::lesson::language)]
+    pub(super) lang: Option<crate::lesson::Language>,
     /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler; or all
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
     pub(super) count: Count,
@@ -348,6 +351,9 @@ pub(super) struct CheckArgs {
     pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
+    /// Language: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = super::lesson::language)]
+    pub(super) lang: Option<crate::lesson::Language>,
     /// Apply the repairs of errors and warnings to the spec files; with `all`, those of notes too
     #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "worst", require_equals = true, conflicts_with_all = ["all", "weights"], value_parser = ["worst", "all"])]
     pub(super) fix: Option<String>,

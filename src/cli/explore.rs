@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use super::args::{ExploreArgs, Shape, command_names};
 use super::output::{Failure, Output};
 use super::subject::model;
-use crate::lesson::{Language, course};
+use crate::lesson::course;
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
 use crate::tui::{Options, replay};
@@ -35,8 +35,7 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
         Some(path) => demonstration(path)?,
         None => Vec::new(),
     };
-    let variable = |name: &str| std::env::var(name).ok();
-    let language = args.lang.unwrap_or_else(|| Language::of_locale(variable));
+    let language = super::lesson::spoken(args.lang);
     if let Some(id) = &args.lesson {
         let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
         super::lesson::called(&lessons, id)?;

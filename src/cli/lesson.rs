@@ -33,6 +33,11 @@ pub(super) fn language(code: &str) -> Result<Language, String> {
     Language::parse(code).ok_or_else(|| "the languages are: en, zh".to_owned())
 }
 
+/// The language that was asked for, or else the locale's.
+pub(super) fn spoken(asked: Option<Language>) -> Language {
+    asked.unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok()))
+}
+
 /// A row of an export.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
@@ -44,7 +49,7 @@ struct Row<'a> {
 
 pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
     let variable = |name: &str| std::env::var(name).ok();
-    let language = args.lang.unwrap_or_else(|| Language::of_locale(variable));
+    let language = spoken(args.lang);
     let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
     let (mut progress, note) = Progress::load(progress::file(variable));
     let note = note
@@ -158,12 +163,9 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
     let (mut right, mut stderr) = (0, String::new());
     for (number, step) in (1..).zip(&lesson.steps) {
         let truth = lesson.world.answer(&step.query).map_err(Failure::failed)?;
-        say(&format!(
-            "\n{} {number}/{}\n{}\n",
-            language.say("Question"),
-            lesson.steps.len(),
-            plain(&step.question)
-        ));
+        let place = [number, lesson.steps.len()].map(|number| number.to_string());
+        let place = language.fill("Question {}/{}", &[&place[0], &place[1]]);
+        say(&format!("\n{place}\n{}\n", plain(&step.question)));
         for (letter, (_, text)) in ('a'..).zip(&step.options) {
             say(&format!("  {letter}) {text}\n"));
         }
@@ -175,15 +177,11 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
             break;
         };
         right += usize::from(answer.right);
-        let shown = step.shown(&truth);
-        say(&format!(
-            "{}: {} = {shown}\n\n{}\n",
-            language.say("The tool finds"),
-            step.query_text,
-            plain(&step.why)
-        ));
+        let told = [&step.query_text, &step.shown(&truth)];
+        let found = language.fill("The tool finds: {} = {}", &told.map(String::as_str));
+        say(&format!("{found}\n\n{}\n", plain(&step.why_alone())));
         if let Some(command) = look(step) {
-            say(&format!("{} {command}\n", language.say("Look:")));
+            say(&format!("{}\n", language.fill("Look: {}", &[&command])));
         }
         if !step.after.is_empty() {
             say(&format!("\n{}\n", plain(&step.after)));
@@ -192,12 +190,10 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
             stderr = format!("note: {error}\n");
         }
     }
+    let counts = [right, lesson.steps.len()].map(|count| count.to_string());
+    let summary = language.fill("Right answers: {} / {}", &[&counts[0], &counts[1]]);
     Ok(Output {
-        stdout: format!(
-            "\n{} {right} / {}\n",
-            language.say("Right answers:"),
-            lesson.steps.len()
-        ),
+        stdout: format!("\n{summary}\n"),
         stderr,
         code: 0,
     })
@@ -223,9 +219,8 @@ fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
             "?" | "？" => {
                 attempt.hint = true;
                 say(&format!(
-                    "{} {}\n",
-                    language.say("Hint:"),
-                    plain(&step.hint)
+                    "{}\n",
+                    language.fill("Hint: {}", &[&plain(&step.hint)])
                 ));
                 continue;
             }
@@ -246,9 +241,8 @@ fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
             say(&format!("{}\n", language.say("Not so.")));
             if attempt.hint && !had_hint {
                 say(&format!(
-                    "{} {}\n",
-                    language.say("Hint:"),
-                    plain(&step.hint)
+                    "{}\n",
+                    language.fill("Hint: {}", &[&plain(&step.hint)])
                 ));
             }
         }

@@ -68,6 +68,16 @@ impl Step {
         Some(Value::Text(is.clone()))
     }
 
+    /// The why without the line that says again what the tool found.
+    pub fn why_alone(&self) -> String {
+        let told = format!("`{}` = **", self.query_text);
+        let paragraphs = self
+            .why
+            .split("\n\n")
+            .filter(|text| !text.starts_with(&told));
+        paragraphs.collect::<Vec<_>>().join("\n\n")
+    }
+
     /// The truth in the words of the option that has it.
     pub fn shown(&self, truth: &Value) -> String {
         let text = truth.text();

@@ -17,6 +17,7 @@ use super::evaluate::World;
 use super::query::Query;
 use super::value::{Kind, Value};
 use crate::report::Column;
+use crate::report::explanation::unlinked;
 use crate::spec::decode::{Decode, Named, table};
 use crate::spec::source::Located;
 use crate::spec::{Place, Problem, Source, value};
@@ -363,10 +364,11 @@ impl FileReader {
     }
 }
 
-/// A text without the pictures, which only the book can show.
+/// A text without the pictures and links, which only the book can show.
 fn without_pictures(text: &str) -> String {
     let lines = text.lines().filter(|line| !line.starts_with("!["));
-    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+    let text = lines.collect::<Vec<_>>().join("\n");
+    unlinked(text.trim())
 }
 
 /// Whether a query can be answered, without the passes that take time.

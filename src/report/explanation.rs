@@ -23,16 +23,29 @@ pub fn section(rule: &str) -> Option<&'static str> {
 /// The section's first paragraph, on one line and without marks of emphasis: why the rule matters.
 pub fn why(rule: &str) -> Option<String> {
     let paragraph = section(rule)?.split("\n\n").next()?;
-    (!paragraph.starts_with("```")).then(|| {
-        let text = paragraph.replace('\n', " ").replace(['*', '`'], "");
-        // Links as their words.
-        let mut parts = text.split("](");
-        let mut plain = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            plain += part.split_once(')').map_or(part, |(_, rest)| rest);
+    (!paragraph.starts_with("```"))
+        .then(|| unlinked(&paragraph.replace('\n', " ").replace(['*', '`'], "")))
+}
+
+/// A text in Markdown with its links as their words.
+pub fn unlinked(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, link)) = rest.split_once('[') {
+        plain += before;
+        let words = link
+            .split_once("](")
+            .filter(|(words, _)| !words.contains(['[', ']', '\n']))
+            .and_then(|(words, rest)| Some((words, rest.split_once(')')?.1)));
+        if let Some((words, behind)) = words {
+            plain += words;
+            rest = behind;
+        } else {
+            plain.push('[');
+            rest = link;
         }
-        plain.replace('[', "")
-    })
+    }
+    plain + rest
 }
 
 /// The ids of all rules that have a section.
@@ -54,5 +67,7 @@ mod tests {
         assert!(rules().count() > 40);
         assert!(why("relu-before-add").unwrap().starts_with("Warning."));
         assert_eq!(section("no-such-rule"), None);
+        let text = "see [the museum](museum.md) and [1, 2], (not) [this";
+        assert_eq!(unlinked(text), "see the museum and [1, 2], (not) [this");
     }
 }

@@ -81,6 +81,8 @@ pub struct Layers {
     pub focus: Focus,
     /// A column that a lesson asks for, whose cells are hidden until it is answered.
     pub veiled: Option<Column>,
+    /// Whether layers at fault are not marked, since a lesson asks for them.
+    pub hides_faults: bool,
     /// Layers at fault.
     faults: Vec<LayerId>,
     full: Fullness,
@@ -126,6 +128,7 @@ impl Layers {
             bars: Bars::Macs,
             focus: Focus::Table,
             veiled: None,
+            hides_faults: false,
             faults,
             full,
         };
@@ -148,6 +151,7 @@ impl Layers {
         layers.bars = self.bars;
         layers.focus = self.focus;
         layers.veiled = self.veiled;
+        layers.hides_faults = self.hides_faults;
         if is_same {
             layers.tree = self.tree.clone();
             layers.filter.clone_from(&self.filter);
@@ -232,7 +236,13 @@ impl Layers {
 
     /// Whether a row is at fault, or has a layer that is.
     pub fn is_faulty(&self, row: &Row) -> bool {
-        self.faults.iter().any(|&id| row.contains(id))
+        !self.hides_faults && self.faults.iter().any(|&id| row.contains(id))
+    }
+
+    /// Shows what a lesson had hidden.
+    pub fn unveil(&mut self) {
+        self.veiled = None;
+        self.hides_faults = false;
     }
 
     /// A row's share of the whole, and which part of the bar that fills.

@@ -149,6 +149,8 @@ fn end(opened: &Opened) -> String {
         .iter()
         .find(|problem| problem.path.as_deref() == Some(&path));
     let why = problem.map_or("it breaks a rule", |problem| &problem.message);
+    // Where else it is so does not matter here.
+    let why = why.split(';').next().unwrap_or(why);
     format!("{path} cannot run: {why}; 4 shows the repair")
 }
 

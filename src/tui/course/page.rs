@@ -54,23 +54,19 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: 
     page.text = prose::lines(&step.question, cells);
     if taught.attempt.hint && !matches!(taught.stage, Stage::Told(_)) {
         page.text.push(Vec::new());
-        let hint = format!("{} {}", language.say("Hint:"), step.hint);
+        let hint = language.fill("Hint: {}", &[&step.hint]);
         page.text.extend(prose::lines(&hint, cells));
     }
     match &taught.stage {
         Stage::Told(truth) => {
             page.text.push(Vec::new());
             page.text.extend(verdict(course, cells));
-            let found = format!(
-                "{}: `{}` = **{}**",
-                language.say("The tool finds"),
-                step.query_text,
-                step.shown(truth)
-            );
+            let query = format!("`{}`", step.query_text);
+            let value = format!("**{}**", step.shown(truth));
+            let found = language.fill("The tool finds: {} = {}", &[&query, &value]);
             page.text.extend(prose::lines(&found, cells));
             page.text.push(Vec::new());
-            page.text
-                .extend(prose::lines(&without(&step.why, &step.query_text), cells));
+            page.text.extend(prose::lines(&step.why_alone(), cells));
             if !step.after.is_empty() {
                 page.text.push(Vec::new());
                 page.text.extend(prose::lines(&step.after, cells));
@@ -126,13 +122,6 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: 
             }
         }
     }
-}
-
-/// The why without its first line, which says again what the tool found.
-fn without(why: &str, query: &str) -> String {
-    let told = format!("`{query}` = **");
-    let paragraphs = why.split("\n\n").filter(|text| !text.starts_with(&told));
-    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 fn verdict(course: &Course, cells: usize) -> Vec<Line> {

@@ -95,7 +95,7 @@ pub(in crate::tui) fn command(app: &mut App, command: Command) -> Option<Effect>
         Command::LeaveLesson => {
             app.course.open = None;
             if let Some(opened) = app.screen.opened_mut() {
-                opened.layers.veiled = None;
+                opened.layers.unveil();
             }
         }
         Command::ToView => {
@@ -327,7 +327,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
     let place = taught.page.saturating_sub(1);
     let Some(step) = lesson.steps.get(place) else {
         if let Some(opened) = app.screen.opened_mut() {
-            opened.layers.veiled = None;
+            opened.layers.unveil();
         }
         return None;
     };
@@ -385,6 +385,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
         opened.layers.toggle_column(&opened.subject, column);
     }
     opened.layers.veiled = column.filter(|_| !is_told && !is_place);
+    opened.layers.hides_faults = !is_told;
     if pane.as_deref() == Some("laboratory") {
         return crate::tui::laboratory::open(app);
     }
@@ -425,12 +426,11 @@ fn reveal(app: &mut App) {
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
-    opened.layers.veiled = None;
-    if let Some(then) = then {
-        opened.show(tab_of(Some(&then.value)));
-        return;
-    }
+    opened.layers.unveil();
     if let Some(id) = place.and_then(|path| opened.subject.model.network.find(&path)) {
         opened.go_to(id);
+    }
+    if let Some(then) = then {
+        opened.show(tab_of(Some(&then.value)));
     }
 }
