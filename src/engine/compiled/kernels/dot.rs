@@ -23,6 +23,9 @@ pub(in super::super) struct Dot<'a> {
 /// Runs this thread's part: some of the outputs.
 #[inline(always)]
 pub(super) unsafe fn dot<S: Simd>(job: &Dot<'_>, part: Part) {
+    debug_assert!(job.bias.len() * job.inputs <= job.weights.len());
+    job.x.holds((job.images - 1) * job.x_image + job.inputs);
+    job.y.holds((job.images - 1) * job.y_image + job.bias.len());
     let rows = part.of(job.bias.len());
     let mut row = rows.start;
     while row + 4 <= rows.end {
