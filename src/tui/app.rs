@@ -12,7 +12,7 @@ use super::mend::Mend;
 use super::message::Tab;
 use super::opened::Opened;
 use super::theme::Theme;
-use super::worker::{Job, Lane};
+use super::worker::{Job, Lane, discard};
 use crate::lesson::Language;
 use crate::lower::{Model, Overrides};
 
@@ -157,8 +157,13 @@ impl App {
     /// Shows a network.
     pub fn open(&mut self, model: Model) {
         self.tickets += 1;
-        self.screen = Screen::Network(Box::new(Opened::new(model, self.tickets)));
+        self.fill(Screen::Network(Box::new(Opened::new(model, self.tickets))));
         self.mode = Mode::Browse;
+    }
+
+    /// Fills the screen with something else.
+    pub(super) fn fill(&mut self, screen: Screen) {
+        discard(std::mem::replace(&mut self.screen, screen));
     }
 
     /// Says what the network that is open was built with, and shows it for `batch` images.
