@@ -364,6 +364,11 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{}: nothing to check", "{}：没有可检查的"),
     ("{}: ok, {}{} layers, {} blocks whose paths agree, {} pixels", "{}：通过，{}{} 层，{} 个残差块两路形状一致，{} 像素"),
     ("{} networks checked, {} with errors", "检查了 {} 个网络，{} 个有错误"),
+    // The timeline.
+    ("along the timeline: to the layer before", "沿时间线到前一层"),
+    ("along the timeline: to the layer behind", "沿时间线到后一层"),
+    ("to the layer that took longest, or that a change has moved most", "到用时最长的层，或被修改影响最大的层"),
+    ("the timeline shows times, or how far a change has moved each output", "时间线显示用时，或修改对各层输出的影响"),
 ];
 
 /// The Chinese text for an English one.
