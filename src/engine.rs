@@ -18,6 +18,9 @@ pub mod top;
 /// A value that flows between layers: the batch is its first dimension.
 pub type Tensor = ndarray::ArrayD<f32>;
 
+/// Feature maps: pictures × channels × height × width.
+pub type Maps = ndarray::Array4<f32>;
+
 pub use bn_lab::{BnLab, LabError};
 pub use choice::{ChoiceError, InputChoice, WeightsChoice};
 pub use compiled::{CompileError, Compiled, Isa, Options};

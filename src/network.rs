@@ -105,6 +105,20 @@ impl Network {
         network
     }
 
+    /// The layers before `id`, which is what of a network can run when that one is at fault. Several of them may be read by
+    /// none.
+    #[must_use]
+    pub fn before(&self, id: LayerId) -> Self {
+        let mut network = Self {
+            stages: self.stages.clone(),
+            ..Self::default()
+        };
+        for own in self.ids_at(0..id.index()) {
+            network.add(self[own].clone(), &self.inputs(own));
+        }
+        network
+    }
+
     /// Appends a stage of the body.
     pub fn add_stage(&mut self, stage: StageInfo) {
         self.stages.push(stage);

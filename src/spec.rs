@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod decode;
 pub mod expr;
 pub mod file;
+pub mod fix;
 pub mod inherit;
 pub mod interpolation;
 pub mod problem;
@@ -18,6 +19,7 @@ pub mod value;
 pub use file::{
     ArchitectureFile, AttentionFile, BlockFile, NormKind, RawLayer, ShortcutFile, When,
 };
+pub use fix::Fix;
 pub use inherit::{Spec, from_source, load};
 pub use problem::{Problem, Severity, has_errors};
 pub use source::{Located, Place, Source};

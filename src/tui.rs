@@ -12,6 +12,7 @@ pub mod checks;
 pub mod chooser;
 pub mod compare;
 mod comparing;
+pub mod course;
 pub mod cursor;
 pub mod detail;
 pub mod export;
@@ -26,10 +27,12 @@ mod help;
 pub mod history;
 pub mod input;
 pub mod keys;
+pub mod laboratory;
 pub mod layer_tree;
 pub mod layers;
 pub mod layout;
 mod maps;
+mod mend;
 pub mod message;
 mod navigate;
 pub mod opened;
@@ -37,6 +40,7 @@ mod outside;
 mod pass;
 pub mod picture;
 mod pointer;
+pub mod prose;
 pub mod replay;
 pub mod scatter;
 pub mod spec;
@@ -47,9 +51,11 @@ pub mod update;
 pub mod view;
 pub mod worker;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
 
+use crate::lesson::{Language, Progress, progress};
 use crate::lower::{Model, Overrides};
 use app::{App, Effect};
 use input::Input;
@@ -57,7 +63,7 @@ use message::Message;
 use replay::Replay;
 use terminal::Screen;
 use theme::{Scheme, Theme};
-use worker::Worker;
+use worker::{Job, Lane, News, Worker};
 
 /// Why the explorer cannot be shown, or had to end.
 #[derive(Debug, thiserror::Error)]
@@ -94,6 +100,10 @@ pub struct Options {
     pub graphics: Option<graphics::Protocol>,
     /// Keys to play at the beginning.
     pub replay: Vec<replay::Step>,
+    /// The language of lessons and interface.
+    pub language: Language,
+    /// The lesson to begin with.
+    pub lesson: Option<String>,
     /// What the network that it opens on was built with, in place of what its spec says.
     pub overrides: Overrides,
     /// Images at once of that network.
@@ -118,11 +128,17 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
-    let mut worker: Option<Worker> = None;
+    app.speak(options.language);
+    (app.course.progress, app.notice) = Progress::load(progress::file(variable));
+    let mut workers = Workers::default();
+    if let Some(id) = options.lesson {
+        let effect = course::teach::begin_called(&mut app, &id);
+        act(&mut app, &mut workers, &mut screen, effect)?;
+    }
     let mut looked = Instant::now();
     let mut is_coarse = screen.draw(&app, false)?;
     while !screen.is_ended() {
-        let wait = match (is_coarse, app.is_busy()) {
+        let wait = match (is_coarse, workers.is_busy(&app)) {
             (true, _) => KEYS_REST,
             (false, true) => BUSY,
             (false, false) => IDLE,
@@ -139,19 +155,9 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
         // What waits already is taken in before the next frame: a wheel turns faster than a screen is drawn.
         while let Some(input) = waiting {
             for message in update::messages(&app, input) {
-                match update::update(&mut app, message) {
-                    Some(Effect::Quit) => return Ok(()),
-                    Some(Effect::Start(job)) => {
-                        worker = Some(Worker::start(job));
-                        take_news(&mut app, worker.as_ref(), AT_ONCE);
-                    }
-                    Some(Effect::Cancel) => worker.iter().for_each(Worker::cancel),
-                    Some(Effect::Write(file)) => {
-                        let told = outside::write(std::path::Path::new("."), &file);
-                        update::update(&mut app, Message::Notice(told));
-                    }
-                    Some(Effect::Copy(text)) => screen.copy(&text)?,
-                    None => {}
+                let effect = update::update(&mut app, message);
+                if act(&mut app, &mut workers, &mut screen, effect)? {
+                    return Ok(());
                 }
             }
             waiting = screen.next(Duration::ZERO)?;
@@ -163,7 +169,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
                 has_changed = true;
             }
         }
-        has_changed |= take_news(&mut app, worker.as_ref(), Duration::ZERO);
+        has_changed |= take_news(&mut app, &mut workers, &mut screen, Duration::ZERO)?;
         has_changed |= screen.has_learned();
         if has_changed {
             is_coarse = screen.draw(&app, false)?;
@@ -174,33 +180,157 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     Ok(())
 }
 
-/// Takes what the worker tells, until it is done or so long; says whether there was anything.
-fn take_news(app: &mut App, worker: Option<&Worker>, patience: Duration) -> bool {
+/// The workers, one a lane.
+#[derive(Debug, Default)]
+struct Workers(BTreeMap<Lane, Worker>);
+
+impl Workers {
+    /// Starts a job; what its lane did before is stopped.
+    fn start(&mut self, job: Job) {
+        let lane = job.task.lane();
+        if let Some(before) = self.0.insert(lane, Worker::start(job)) {
+            before.cancel();
+        }
+    }
+
+    /// Stops what a lane does.
+    fn cancel(&self, lane: Lane) {
+        self.0.get(&lane).into_iter().for_each(Worker::cancel);
+    }
+
+    /// Whether any of them is at it.
+    fn is_busy(&self, app: &App) -> bool {
+        self.0.keys().any(|&lane| app.waits_for(lane))
+    }
+
+    /// The next news of a lane that is waited for; `None` where there are none yet.
+    fn wait(&self, app: &App, patience: Duration) -> Option<News> {
+        let mut busy = self.0.iter().filter(|(lane, _)| app.waits_for(**lane));
+        let (_, first) = busy.next()?;
+        let others: Vec<_> = busy.map(|(_, worker)| worker).collect();
+        let told = others.iter().find_map(|worker| worker.wait(Duration::ZERO));
+        told.or_else(|| first.wait(patience))
+    }
+}
+
+/// Does what the state asked for outside of it, and what follows; says whether that is the end.
+fn act(
+    app: &mut App,
+    workers: &mut Workers,
+    screen: &mut Screen,
+    mut effect: Option<Effect>,
+) -> io::Result<bool> {
+    while let Some(asked) = effect.take() {
+        match asked {
+            Effect::Quit => return Ok(true),
+            Effect::Start(job) => {
+                workers.start(job);
+                take_news(app, workers, screen, AT_ONCE)?;
+            }
+            Effect::Cancel => workers.cancel(Lane::Pass),
+            Effect::CancelLaboratory => workers.cancel(Lane::Laboratory),
+            Effect::Write(file) => {
+                let told = outside::write(std::path::Path::new("."), &file);
+                effect = update::update(app, Message::Notice(told));
+            }
+            Effect::Mend(wanted) => {
+                let mended = mend::write_mend(std::path::Path::new("."), &wanted);
+                effect = mended_effect(app, wanted, mended);
+            }
+            Effect::KeepProgress => {
+                if let Err(error) = app.course.progress.save() {
+                    effect = update::update(app, Message::Notice(error.to_string()));
+                }
+            }
+            Effect::Copy(text) => screen.copy(&text)?,
+        }
+    }
+    Ok(false)
+}
+
+/// Takes what came of a repair.
+fn mended_effect(
+    app: &mut App,
+    wanted: mend::Mend,
+    written: Result<std::path::PathBuf, String>,
+) -> Option<Effect> {
+    let path = match written {
+        Ok(path) => path,
+        Err(reason) => return update::update(app, Message::Notice(reason)),
+    };
+    let what = format!("{}: {}", path.display(), wanted.what);
+    if !wanted.what.starts_with("taken back") {
+        app.mended.push(mend::Mend {
+            path: path.clone(),
+            is_copy: false,
+            ..wanted
+        });
+    }
+    let effect = update::update(app, Message::Mended(path));
+    app.notice = Some(what);
+    effect
+}
+
+/// Takes what the workers tell, until they are done or so long; says whether there was anything.
+fn take_news(
+    app: &mut App,
+    workers: &mut Workers,
+    screen: &mut Screen,
+    patience: Duration,
+) -> io::Result<bool> {
     let until = Instant::now() + patience;
     let mut has_changed = false;
-    while app.is_busy() {
+    while workers.is_busy(app) {
         let left = until.saturating_duration_since(Instant::now());
-        let Some(news) = worker.and_then(|worker| worker.wait(left)) else {
+        let Some(news) = workers.wait(app, left) else {
             break;
         };
-        update::update(app, Message::News(news));
         has_changed = true;
+        match update::update(app, Message::News(news)) {
+            // Its own news are taken by this loop.
+            Some(Effect::Start(job)) => workers.start(job),
+            effect => {
+                act(app, workers, screen, effect)?;
+            }
+        }
     }
-    has_changed
+    Ok(has_changed)
 }
 
 /// What inputs do to a state, for whoever drives it without a terminal: every job is done before the next input.
 pub fn drive(app: &mut App, inputs: impl IntoIterator<Item = Input>) {
-    let cancel = std::sync::atomic::AtomicBool::new(false);
     for input in inputs {
         for message in update::messages(app, input) {
-            if let Some(Effect::Start(job)) = update::update(app, message) {
-                let ticket = job.ticket;
-                worker::perform(job.task, &cancel, &mut |event| {
-                    let news = worker::News { ticket, event };
-                    update::update(app, Message::News(news));
-                });
-            }
+            let effect = update::update(app, message);
+            perform(app, effect);
         }
     }
+}
+
+/// Does the jobs that an effect starts, and those that follow, and writes repairs of files.
+fn perform(app: &mut App, effect: Option<Effect>) {
+    let cancel = std::sync::atomic::AtomicBool::new(false);
+    let mut effect = effect;
+    // A copy would be left behind in the folder that a test runs in.
+    if let Some(Effect::Mend(wanted)) =
+        effect.take_if(|effect| matches!(effect, Effect::Mend(mend) if !mend.is_copy))
+    {
+        let written = mend::write_mend(std::path::Path::new("."), &wanted);
+        effect = mended_effect(app, wanted, written);
+    }
+    while let Some(Effect::Start(job)) = effect {
+        let ticket = job.ticket;
+        let mut next = None;
+        worker::perform(job.task, &cancel, &mut |event| {
+            let news = worker::News { ticket, event };
+            next = update::update(app, Message::News(news));
+        });
+        effect = next;
+    }
+}
+
+/// Opens a lesson for whoever drives the state without a terminal.
+pub fn teach(app: &mut App, id: &str) {
+    let effect = course::teach::begin_called(app, id);
+    perform(app, effect);
 }

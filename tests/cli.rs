@@ -14,6 +14,7 @@ use serde_json::Value;
 
 fn run(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .env("LC_ALL", "C.UTF-8")
         .args(args)
         .stdin(Stdio::null())
         .env_remove("NO_COLOR")

@@ -67,6 +67,7 @@ fn run(command: &str, folder: &Path) -> (String, i32) {
         .current_dir(folder)
         .env_remove("CLICOLOR_FORCE")
         .env("XDG_STATE_HOME", folder)
+        .env("LC_ALL", "C.UTF-8")
         .output()
         .expect("the binary runs");
     let text = [output.stderr, output.stdout].concat();
@@ -284,4 +285,34 @@ fn anchor_of(heading: &str) -> String {
             _ => None,
         })
         .collect()
+}
+
+#[test]
+fn the_books_contents_name_every_page_once_and_no_other() {
+    let summary = read("docs/src/SUMMARY.md");
+    let mut named: Vec<String> = summary
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once(')')?.0.to_owned()))
+        .collect();
+    named.sort();
+    let folder = root().join("docs/src");
+    let mut there: Vec<String> = files(&folder, ".md")
+        .iter()
+        .filter_map(|path| Some(path.strip_prefix(&folder).ok()?.to_str()?.to_owned()))
+        .filter(|path| path != "SUMMARY.md")
+        .collect();
+    there.sort();
+    assert_eq!(named, there);
+}
+
+#[test]
+fn the_authors_page_has_every_function_of_the_lessons_language() {
+    let page = read("docs/src/writing-lessons.md");
+    for (name, takes) in resnet_explore::lesson::evaluate::FUNCTIONS {
+        assert!(page.contains(&format!("| `{name}` | {takes} |")), "{name}");
+    }
+    for pane in resnet_explore::lesson::file::PANES {
+        assert!(page.contains(&format!("`{pane}`")), "{pane}");
+    }
 }

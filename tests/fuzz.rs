@@ -3,6 +3,7 @@
 #[path = "common/explorer.rs"]
 mod explorer;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use explorer::{Explorer, SMALL, broken, model};
@@ -11,7 +12,7 @@ use resnet_explore::tui::app::Effect;
 use resnet_explore::tui::input::{Input, Key, Wheel};
 use resnet_explore::tui::message::Message;
 use resnet_explore::tui::update::{messages, update};
-use resnet_explore::tui::worker::Worker;
+use resnet_explore::tui::worker::{Lane, Worker};
 
 /// A generator of numbers that are the same on every machine (splitmix64).
 struct Numbers(u64);
@@ -67,7 +68,7 @@ impl Numbers {
 /// An explorer with passes on a thread, as in a terminal, and what was done to it so far.
 struct Played {
     explorer: Explorer,
-    worker: Option<Worker>,
+    workers: BTreeMap<Lane, Worker>,
     what: String,
     inputs: usize,
 }
@@ -76,7 +77,7 @@ impl Played {
     fn new(explorer: Explorer, what: String) -> Self {
         Self {
             explorer,
-            worker: None,
+            workers: BTreeMap::new(),
             what,
             inputs: 0,
         }
@@ -87,29 +88,40 @@ impl Played {
         if let Input::Resize(columns, rows) = input {
             self.explorer.terminal.backend_mut().resize(columns, rows);
         }
-        let app = &mut self.explorer.app;
-        for message in messages(app, input) {
-            match update(app, message) {
-                Some(Effect::Start(job)) => self.worker = Some(Worker::start(job)),
-                Some(Effect::Cancel) => self.worker.iter().for_each(Worker::cancel),
-                Some(Effect::Quit | Effect::Write(_) | Effect::Copy(_)) | None => {}
-            }
+        for message in messages(&self.explorer.app, input) {
+            let effect = update(&mut self.explorer.app, message);
+            self.act(effect);
         }
         self.hear(Duration::ZERO);
     }
 
-    /// Takes what the worker tells.
+    /// Starts and stops what was asked for; files are not written.
+    fn act(&mut self, effect: Option<Effect>) {
+        let cancel = |lane| self.workers.get(&lane).into_iter().for_each(Worker::cancel);
+        match effect {
+            Some(Effect::Start(job)) => {
+                let lane = job.task.lane();
+                if let Some(before) = self.workers.insert(lane, Worker::start(job)) {
+                    before.cancel();
+                }
+            }
+            Some(Effect::Cancel) => cancel(Lane::Pass),
+            Some(Effect::CancelLaboratory) => cancel(Lane::Laboratory),
+            _ => {}
+        }
+    }
+
+    /// Takes what the workers tell.
     fn hear(&mut self, patience: Duration) {
-        let app = &mut self.explorer.app;
-        while app.is_busy() {
-            let Some(news) = self
-                .worker
-                .as_ref()
-                .and_then(|worker| worker.wait(patience))
-            else {
-                return;
-            };
-            update(app, Message::News(news));
+        for lane in [Lane::Pass, Lane::Lesson, Lane::Laboratory] {
+            while self.explorer.app.waits_for(lane) {
+                let worker = self.workers.get(&lane);
+                let Some(news) = worker.and_then(|worker| worker.wait(patience)) else {
+                    break;
+                };
+                let effect = update(&mut self.explorer.app, Message::News(news));
+                self.act(effect);
+            }
         }
     }
 }
@@ -120,7 +132,7 @@ impl Drop for Played {
         reason = "the test's own report of where it failed"
     )]
     fn drop(&mut self) {
-        self.worker.iter().for_each(Worker::cancel);
+        self.workers.values().for_each(Worker::cancel);
         if std::thread::panicking() {
             // The seed and the number are what is needed to see it again.
             let (what, inputs) = (&self.what, self.inputs);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use resnet_explore::lower::{Overrides, open};
+use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::report::check;
 use resnet_explore::spec::{Problem, Severity, catalog};
 
@@ -84,5 +84,44 @@ fn the_book_shows_every_piece() {
     let page = fs::read_to_string("docs/src/museum.md").expect("the museum's page");
     for piece in catalog::museum() {
         assert!(page.contains(&format!("`{piece}`")), "{piece}");
+    }
+}
+
+/// Pieces whose repair no edit can say: it depends on what was meant.
+const WITHOUT_FIX: [&str; 0] = [];
+
+#[test]
+fn a_pieces_repair_only_needs_to_be_applied_and_leaves_nothing_of_its_rule() {
+    for piece in catalog::museum() {
+        let file = piece.replace("museum:", "");
+        if WITHOUT_FIX.contains(&file.as_str()) {
+            continue;
+        }
+        let text = fs::read_to_string(format!("docs/src/museum/{file}.toml")).expect("the piece");
+        let rule = told(&text, "Rule:").expect("a piece names its rule");
+        let mut now = text.clone();
+        for _ in 0..10 {
+            let model = open_text(&piece, &now, &Overrides::default());
+            let found = check::check(&model);
+            let Some(problem) = found.iter().find(|problem| problem.rule == rule) else {
+                break;
+            };
+            let fix = problem
+                .fix
+                .as_ref()
+                .unwrap_or_else(|| panic!("{piece}: a fix"));
+            now = fix
+                .apply()
+                .unwrap_or_else(|reason| panic!("{piece}: {reason}"));
+        }
+        let model = open_text(&piece, &now, &Overrides::default());
+        let left: Vec<_> = check::check(&model)
+            .into_iter()
+            .filter(|problem| problem.rule == rule || problem.severity > Severity::Note)
+            .map(|problem| problem.headline())
+            .collect();
+        assert!(left.is_empty(), "{piece}: {left:?} in\n{now}");
+        // What was written stays as it was: the remarks at the head among it.
+        assert!(now.starts_with(&text[..text.find("inherits").expect("a parent")]));
     }
 }

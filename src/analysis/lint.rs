@@ -42,6 +42,7 @@ pub fn lint(network: &Network) -> Vec<Finding> {
     findings.extend(stages_that_keep_their_size(network, &places));
     findings.extend(order::order(network, &shapes, &blocks));
     findings.extend(ends::stem(network, &shapes, &blocks));
+    findings.extend(same_padding(network));
     findings.extend(ends::head(network, &shapes));
     findings
 }
@@ -53,10 +54,14 @@ fn is_pre_activation(network: &Network, block: &Block) -> bool {
     let Some(first) = block.main.iter().find(is_conv) else {
         return false;
     };
-    network
-        .inputs(*first)
-        .first()
-        .is_some_and(|&read| network[read].scope.block.is_some() && belongs(network, read, block))
+    let mut read = network.inputs(*first).first().copied();
+    // A border of its own belongs to the convolution.
+    while let Some(id) = read
+        && matches!(network[id].layer, Layer::ConstantPad2d { .. })
+    {
+        read = network.inputs(id).first().copied();
+    }
+    read.is_some_and(|read| network[read].scope.block.is_some() && belongs(network, read, block))
 }
 
 /// Whether a layer is one of the block's own.
@@ -76,6 +81,32 @@ fn stride_placement(network: &Network, places: &[Downsample]) -> Option<Finding>
         message: "the bottlenecks' stride sits in the first 1×1 (v1, as published in 2015)".to_owned(),
         help: "torchvision's v1.5 has it in the 3×3: the same parameters, more operations, better accuracy",
     })
+}
+
+/// Convolutions with TensorFlow's padding where it is not the same at both sides.
+fn same_padding(network: &Network) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (id, node) in network.nodes() {
+        let (Layer::Conv2d(conv), Some(&read)) = (&node.layer, network.inputs(id).first()) else {
+            continue;
+        };
+        if let Layer::ConstantPad2d { before, after } = &network[read].layer
+            && before != after
+        {
+            let [own, _] = conv.window.extent().map(|extent| (extent - 1) / 2);
+            findings.push(Finding {
+                rule: "same-padding",
+                weight: Weight::Note,
+                layer: Some(id),
+                message: format!(
+                    "padding = \"same\" at stride {}: {} pixels above and {} below, where PyTorch's padding = {own} has {own} at both sides",
+                    conv.window.stride[0], before[0], after[0]
+                ),
+                help: "the shapes are equal, and every window lies a pixel further: right for weights trained in TensorFlow or Keras, wrong for all others; drop it there",
+            });
+        }
+    }
+    findings
 }
 
 fn stride_twice(network: &Network, blocks: &[Block]) -> Vec<Finding> {

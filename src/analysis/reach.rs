@@ -19,7 +19,11 @@ pub(super) fn reach(layer: &Layer) -> Reach {
         Layer::Conv2d(conv) => Reach::Window(conv.window),
         Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => Reach::Window(*window),
         Layer::BlurPool2d { kernel, stride } => Reach::Window(blur_window(*kernel, *stride)),
-        Layer::ConstantPad2d { padding } => Reach::Window(Window::square(1, 1, *padding)),
+        // It begins earlier by what stands above and at the left.
+        Layer::ConstantPad2d { before, .. } => Reach::Window(Window {
+            padding: *before,
+            ..Window::square(1, 1, 0)
+        }),
         Layer::PadShortcut { stride, .. } => Reach::Window(Window::square(1, *stride, 0)),
         Layer::GlobalAvgPool | Layer::Flatten | Layer::Linear(_) => Reach::Whole,
         Layer::Input { .. }

@@ -270,6 +270,12 @@ pub(super) struct ExploreArgs {
     /// How the explorer draws feature maps: auto, blocks, kitty, sixel or iterm2
     #[arg(long, value_name = "PROTOCOL", default_value = "auto", value_parser = super::explore::graphics)]
     pub(super) graphics: super::explore::Graphics,
+    /// Open a lesson beside the views (`lesson --list` lists them)
+    #[arg(long, value_name = "ID", conflicts_with = "name")]
+    pub(super) lesson: Option<String>,
+    /// Language of the explorer and its lessons: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = super::lesson::language)]
+    pub(super) lang: Option<crate::lesson::Language>,
     /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,
@@ -301,6 +307,9 @@ pub(super) struct StatsArgs {
     pub(super) names: Vec<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
+    /// Language: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = super::lesson::language)]
+    pub(super) lang: Option<crate::lesson::Language>,
     /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler; or all
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
     pub(super) count: Count,
@@ -337,13 +346,25 @@ pub(super) struct TableArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct CheckArgs {
     /// Networks or spec files
-    #[arg(required_unless_present = "all", value_name = "NAME")]
+    #[arg(required_unless_present_any = ["all", "explain"], value_name = "NAME")]
     pub(super) names: Vec<String>,
     /// Every network of the catalogue
     #[arg(long, conflicts_with = "names")]
     pub(super) all: bool,
+    /// Print what the book says about a rule: what it means, why it matters, an example, the repair
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["names", "all"])]
+    pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
+    /// Language: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = super::lesson::language)]
+    pub(super) lang: Option<crate::lesson::Language>,
+    /// Apply the repairs of errors and warnings to the spec files; with `all`, those of notes too
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "worst", require_equals = true, conflicts_with_all = ["all", "weights"], value_parser = ["worst", "all"])]
+    pub(super) fix: Option<String>,
+    /// With --fix: write the repaired spec here, and leave the one that is read as it is
+    #[arg(short, long, value_name = "FILE", requires = "fix")]
+    pub(super) output: Option<std::path::PathBuf>,
     /// Also ask whether this checkpoint fits
     #[arg(long, value_name = "FILE")]
     pub(super) weights: Option<String>,

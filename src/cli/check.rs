@@ -1,6 +1,10 @@
 //! `check`: what is wrong with networks and specs, and what is worth knowing.
 
 pub(super) mod budget;
+mod mend;
+
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
 
 use clap::ValueEnum;
 
@@ -8,10 +12,12 @@ use super::args::CheckArgs;
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
+use crate::lesson::Language;
 use crate::lower::Model;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::CheckReport;
-use crate::report::{self, Subject};
+use crate::report::{self, Subject, explanation};
+use crate::spec::problem::nearest;
 use crate::spec::{Problem, Severity, catalog, has_errors};
 
 /// In which form the findings come out.
@@ -41,10 +47,13 @@ struct Checked {
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
-    let names: Vec<String> = if args.all {
-        catalog::all_names()
-    } else {
-        args.names.clone()
+    if let Some(rule) = &args.explain {
+        return explain(rule);
+    }
+    let (names, mut told) = match &args.fix {
+        Some(which) => mend::fix(args, which)?,
+        None if args.all => (catalog::all_names(), String::new()),
+        None => (args.names.clone(), String::new()),
     };
     let mut checked = Vec::new();
     for name in names {
@@ -68,12 +77,41 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
                 _ => Output::json(&reports),
             }
         }
-        CheckFormat::Text => Output::data(text(&checked, args.all)),
+        CheckFormat::Text => {
+            Output::data(text(&checked, args.all, super::lesson::spoken(args.lang)))
+        }
         CheckFormat::Csv => Output::data(grid(&checked).csv()),
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
+    if args.format == CheckFormat::Text && std::io::stderr().is_terminal() {
+        told += &pages(&checked);
+    }
+    output.stderr = told + &output.stderr;
     output.code = u8::from(failed);
     Ok(output)
+}
+
+/// What the book says about a rule.
+fn explain(rule: &str) -> Result<Output, Failure> {
+    let Some(text) = explanation::section(rule) else {
+        let help = match nearest(rule, explanation::rules()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => explanation::rules().collect::<Vec<_>>().join(", "),
+        };
+        return Err(Failure::usage(format!("there is no rule `{rule}`; {help}")));
+    };
+    Ok(Output::data(format!("{rule}\n\n{text}\n")))
+}
+
+/// Where the rules that were broken are explained.
+fn pages(checked: &[Checked]) -> String {
+    let problems = checked.iter().flat_map(|one| &one.problems);
+    let rules: BTreeSet<&str> = problems.map(|problem| problem.rule).collect();
+    let lines = rules.into_iter().map(|rule| {
+        let page = explanation::page(rule);
+        format!("{page}: `resnet-explore check --explain {rule}` prints that page of the book")
+    });
+    lines.map(|line| line + "\n").collect()
 }
 
 fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
@@ -121,7 +159,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
     })
 }
 
-fn text(checked: &[Checked], brief: bool) -> String {
+fn text(checked: &[Checked], brief: bool, language: Language) -> String {
     let mut text = String::new();
     for one in checked {
         let count = |severity| {
@@ -141,7 +179,7 @@ fn text(checked: &[Checked], brief: bool) -> String {
             text += &render_all(&told);
             text.push('\n');
         }
-        text += &verdict(&one.name, errors, warnings, one.model.as_ref());
+        text += &verdict(&one.name, (errors, warnings), one.model.as_ref(), language);
         for kept in &one.kept {
             text += &format!("{}: within budget, {kept}\n", one.name);
         }
@@ -151,26 +189,38 @@ fn text(checked: &[Checked], brief: bool) -> String {
             .iter()
             .filter(|one| has_errors(&one.problems))
             .count();
-        text += &format!("{} networks checked, {failed} with errors\n", checked.len());
+        let counts = [checked.len(), failed].map(|count| count.to_string());
+        text += &language.fill(
+            "{} networks checked, {} with errors",
+            &[&counts[0], &counts[1]],
+        );
+        text.push('\n');
     }
     text
 }
 
-fn verdict(name: &str, errors: usize, warnings: usize, model: Option<&Model>) -> String {
-    let plural = |count: usize, word: &str| match count {
-        1 => format!("1 {word}"),
-        count => format!("{count} {word}s"),
+fn verdict(
+    name: &str,
+    (errors, warnings): (usize, usize),
+    model: Option<&Model>,
+    language: Language,
+) -> String {
+    let plural = |count: usize, [one, many]: [&'static str; 2]| match count {
+        1 => language.say(one).to_owned(),
+        count => language.fill(many, &[&count.to_string()]),
     };
+    let error = ["1 error", "{} errors"];
+    let warning = ["1 warning", "{} warnings"];
     if errors > 0 {
-        let warned = if warnings > 0 {
-            format!(" and {}", plural(warnings, "warning"))
+        let told = plural(errors, error);
+        return if warnings > 0 {
+            language.fill("{}: {} and {}", &[name, &told, &plural(warnings, warning)]) + "\n"
         } else {
-            String::new()
+            format!("{name}: {told}\n")
         };
-        return format!("{name}: {}{warned}\n", plural(errors, "error"));
     }
     let Some(model) = model else {
-        return format!("{name}: nothing to check\n");
+        return language.fill("{}: nothing to check", &[name]) + "\n";
     };
     let subject = Subject::new(model.clone(), Rule::default(), 1);
     let network = &subject.model.network;
@@ -184,15 +234,16 @@ fn verdict(name: &str, errors: usize, warnings: usize, model: Option<&Model>) ->
         .collect();
     let blocks = downsample::blocks(network).len();
     let warned = if warnings > 0 {
-        format!("{}; ", plural(warnings, "warning"))
+        format!("{}; ", plural(warnings, warning))
     } else {
         String::new()
     };
-    format!(
-        "{name}: ok, {warned}{} layers, {blocks} blocks whose paths agree, {} pixels\n",
-        network.len(),
-        sizes.join(" → ")
-    )
+    let counts = [network.len(), blocks].map(|count| count.to_string());
+    let told = [name, &warned, &counts[0], &counts[1], &sizes.join(" → ")];
+    language.fill(
+        "{}: ok, {}{} layers, {} blocks whose paths agree, {} pixels",
+        &told,
+    ) + "\n"
 }
 
 fn grid(checked: &[Checked]) -> Grid {

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use super::args::{ExploreArgs, Shape, command_names};
 use super::output::{Failure, Output};
 use super::subject::model;
+use crate::lesson::course;
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
 use crate::tui::graphics::Protocol;
@@ -52,11 +53,18 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
         Some(path) => demonstration(path)?,
         None => Vec::new(),
     };
+    let language = super::lesson::spoken(args.lang);
+    if let Some(id) = &args.lesson {
+        let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
+        super::lesson::called(&lessons, id)?;
+    }
     let options = Options {
         scheme: args.theme,
         ascii: args.ascii,
         graphics: args.graphics.0,
         replay,
+        language,
+        lesson: args.lesson.clone(),
         overrides: args.shape.overrides(),
         batch: args.shape.batch,
     };

@@ -7,14 +7,9 @@ use serde::Serialize;
 
 use super::output::{Failure, Output, hear, say, width};
 use crate::export::file::{Existing, write};
-use crate::lesson::{
-    Answer, Kind, Language, Lesson, Progress, Step, Value, Words, course, progress,
-};
+use crate::lesson::{Answer, Attempt, Language, Lesson, Progress, Step, Value, course, progress};
 use crate::report::grid::{Grid, Side};
 use crate::spec::problem::nearest;
-
-/// How often a question is asked before the answer is shown.
-const TRIES: u32 = 3;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct LessonArgs {
@@ -34,8 +29,13 @@ pub(super) struct LessonArgs {
     force: bool,
 }
 
-fn language(code: &str) -> Result<Language, String> {
+pub(super) fn language(code: &str) -> Result<Language, String> {
     Language::parse(code).ok_or_else(|| "the languages are: en, zh".to_owned())
+}
+
+/// The language that was asked for, or else the locale's.
+pub(super) fn spoken(asked: Option<Language>) -> Language {
+    asked.unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok()))
 }
 
 /// A row of an export.
@@ -49,7 +49,7 @@ struct Row<'a> {
 
 pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
     let variable = |name: &str| std::env::var(name).ok();
-    let language = args.lang.unwrap_or_else(|| Language::of_locale(variable));
+    let language = spoken(args.lang);
     let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
     let (mut progress, note) = Progress::load(progress::file(variable));
     let note = note
@@ -57,17 +57,7 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
         .unwrap_or_default();
     let mut output = match &args.id {
         Some(id) if !args.list => {
-            let lesson = lessons
-                .iter()
-                .find(|lesson| &lesson.id == id)
-                .ok_or_else(|| {
-                    let near = nearest(id, lessons.iter().map(|lesson| lesson.id.as_str()));
-                    let help = near.map_or_else(
-                        || "`resnet-explore lesson --list` lists them".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    Failure::usage(format!("there is no lesson `{id}`; {help}"))
-                })?;
+            let lesson = called(&lessons, id)?;
             teach(lesson, language, &mut progress)?
         }
         _ if args.export.is_some() && !args.list => Output::default(),
@@ -80,12 +70,21 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
+/// The lesson of that name.
+pub(super) fn called<'l>(lessons: &'l [Lesson], id: &str) -> Result<&'l Lesson, Failure> {
+    let found = lessons.iter().find(|lesson| lesson.id == id);
+    found.ok_or_else(|| {
+        let near = nearest(id, lessons.iter().map(|lesson| lesson.id.as_str()));
+        let help = near.map_or_else(
+            || "`resnet-explore lesson --list` lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        Failure::usage(format!("there is no lesson `{id}`; {help}"))
+    })
+}
+
 fn list(lessons: &[Lesson], language: Language, progress: &Progress) -> String {
-    let titles = match language {
-        Language::English => ["id", "lesson", "right"],
-        Language::Chinese => ["编号", "课程", "答对"],
-    };
-    let [id, title, right] = titles;
+    let [id, title, right] = ["id", "lesson", "right"].map(|title| language.say(title));
     let mut grid = Grid::new([(id, Side::Left), (title, Side::Left), (right, Side::Right)]);
     for lesson in lessons {
         let right = format!("{} / {}", progress.right(&lesson.id), lesson.steps.len());
@@ -155,39 +154,34 @@ fn plain(text: &str) -> String {
 }
 
 fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result<Output, Failure> {
-    let words = Words::of(language);
     say(&format!(
         "{}\n\n{}\n\n{}\n",
         lesson.title,
         plain(&lesson.intro),
-        words.keys
+        language.say("? hint · s see the answer · q leave; answers so far are kept")
     ));
     let (mut right, mut stderr) = (0, String::new());
     for (number, step) in (1..).zip(&lesson.steps) {
         let truth = lesson.world.answer(&step.query).map_err(Failure::failed)?;
-        say(&format!(
-            "\n{} {number}/{}\n{}\n",
-            words.question,
-            lesson.steps.len(),
-            plain(&step.question)
-        ));
+        let place = [number, lesson.steps.len()].map(|number| number.to_string());
+        let place = language.fill("Question {}/{}", &[&place[0], &place[1]]);
+        say(&format!("\n{place}\n{}\n", plain(&step.question)));
         for (letter, (_, text)) in ('a'..).zip(&step.options) {
             say(&format!("  {letter}) {text}\n"));
         }
         let Some(answer) = ask(step, &truth, language) else {
-            say(&format!("\n{}\n", words.left));
+            say(&format!(
+                "\n{}\n",
+                language.say("Left; answers so far are kept.")
+            ));
             break;
         };
         right += usize::from(answer.right);
-        let shown = shown(step, &truth);
-        say(&format!(
-            "{}: {} = {shown}\n\n{}\n",
-            words.found,
-            step.query_text,
-            plain(&step.why)
-        ));
+        let told = [&step.query_text, &step.shown(&truth)];
+        let found = language.fill("The tool finds: {} = {}", &told.map(String::as_str));
+        say(&format!("{found}\n\n{}\n", plain(&step.why_alone())));
         if let Some(command) = look(step) {
-            say(&format!("{} {command}\n", words.look));
+            say(&format!("{}\n", language.fill("Look: {}", &[&command])));
         }
         if !step.after.is_empty() {
             say(&format!("\n{}\n", plain(&step.after)));
@@ -196,86 +190,64 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
             stderr = format!("note: {error}\n");
         }
     }
+    let counts = [right, lesson.steps.len()].map(|count| count.to_string());
+    let summary = language.fill("Right answers: {} / {}", &[&counts[0], &counts[1]]);
     Ok(Output {
-        stdout: format!("\n{} {right} / {}\n", words.summary, lesson.steps.len()),
+        stdout: format!("\n{summary}\n"),
         stderr,
         code: 0,
     })
 }
 
-/// The truth in the words of the option that has it.
-fn shown(step: &Step, truth: &Value) -> String {
-    let text = truth.text();
-    let option = step.options.iter().find(|(is, _)| *is == text);
-    option.map_or(text, |(_, words)| words.clone())
-}
-
 /// Asks until the answer is right, given up, or was wrong too often; `None` when somebody left.
 fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
-    let words = Words::of(language);
-    let mut answer = Answer {
-        answer: String::new(),
-        truth: truth.text(),
-        right: false,
-        tries: 0,
-        hint: false,
-    };
-    while answer.tries < TRIES {
-        say(words.prompt);
+    let mut attempt = Attempt::default();
+    while !attempt.is_over() {
+        say(language.say("your answer> "));
         let typed = hear()?;
         match typed.as_str() {
             "q" => return None,
-            "s" => return Some(answer),
+            "s" => break,
             "" => {
-                say(&format!("{}\n", words.empty));
+                say(&format!(
+                    "{}\n",
+                    language
+                        .say("Nothing was typed. An answer, ? for the hint, s to see, q to leave.")
+                ));
                 continue;
             }
             "?" | "？" => {
-                answer.hint = true;
-                say(&format!("{} {}\n", words.hint, plain(&step.hint)));
+                attempt.hint = true;
+                say(&format!(
+                    "{}\n",
+                    language.fill("Hint: {}", &[&plain(&step.hint)])
+                ));
                 continue;
             }
             _ => {}
         }
-        let Some(read) = read(step, &typed) else {
+        let Some(read) = step.read(&typed) else {
             say(&format!(
                 "{} {}\n",
-                words.unreadable,
-                Words::kind(language, step.kind)
+                language.say("This cannot be read as"),
+                language.say(step.kind.words())
             ));
             continue;
         };
-        answer.tries += 1;
-        answer.answer = typed;
-        answer.right = step.is_right(&read, truth);
-        if answer.right {
-            say(&format!("{}\n", words.right));
-            return Some(answer);
-        }
-        say(&format!("{}\n", words.wrong));
-        if answer.tries + 1 == TRIES && !step.hint.is_empty() {
-            answer.hint = true;
-            say(&format!("{} {}\n", words.hint, plain(&step.hint)));
+        let had_hint = attempt.hint;
+        if attempt.judge(step, &typed, &read, truth) {
+            say(&format!("{}\n", language.say("Right.")));
+        } else {
+            say(&format!("{}\n", language.say("Not so.")));
+            if attempt.hint && !had_hint {
+                say(&format!(
+                    "{}\n",
+                    language.fill("Hint: {}", &[&plain(&step.hint)])
+                ));
+            }
         }
     }
-    Some(answer)
-}
-
-fn read(step: &Step, typed: &str) -> Option<Value> {
-    if step.kind != Kind::Choice {
-        return step.kind.read(typed);
-    }
-    let letter = typed.trim_end_matches([')', '.']).to_lowercase();
-    let by_letter = ('a'..)
-        .zip(&step.options)
-        .find(|(own, _)| letter == own.to_string());
-    let by_words = || {
-        step.options
-            .iter()
-            .find(|(is, text)| is == typed || text == typed)
-    };
-    let (is, _) = by_letter.map(|(_, option)| option).or_else(by_words)?;
-    Some(Value::Text(is.clone()))
+    Some(attempt.kept(truth))
 }
 
 /// The command that shows what the question is about.

@@ -3,14 +3,17 @@
 use serde_json::Value;
 
 use super::args::{Count, Format, StatsArgs};
+use super::lesson::spoken;
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::{Placement, Rule, downsample, lint};
+use crate::lesson::Language;
 use crate::report::format::{bytes, short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::published::percent;
 use crate::report::stats::{StageStats, Stats};
 use crate::report::{Column, Subject};
+use crate::tui::text::{self, pad};
 
 pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
     let rule = match args.count {
@@ -34,6 +37,7 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
             }
         }
         Format::Text => {
+            let language = spoken(args.lang);
             let of = |subject| {
                 let stats = Stats::new(subject);
                 let known = if args.published {
@@ -41,7 +45,7 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
                 } else {
                     String::new()
                 };
-                text(subject, &stats, all) + &known
+                text(subject, &stats, all, language) + &known
             };
             let texts: Vec<_> = subjects.iter().map(of).collect();
             Output::data(texts.join("\n"))
@@ -129,7 +133,7 @@ fn shape(dims: &[u64]) -> String {
         .join("×")
 }
 
-fn text(subject: &Subject, stats: &Stats, all: bool) -> String {
+fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> String {
     let rule = subject.analysis.rule;
     let bold = anstyle::Style::new().bold();
     let file = &subject.model.spec.file;
@@ -156,8 +160,9 @@ fn text(subject: &Subject, stats: &Stats, all: bool) -> String {
         1 => "one image".to_owned(),
         batch => format!("a batch of {batch}"),
     };
-    let mut fact = |label: &str, value: String, note: String| {
-        let line = format!("  {label:<16}{value:>16}  {note}");
+    let mut fact = |label: &'static str, value: String, note: String| {
+        let label = pad(language.say(label), 16, text::Side::Left);
+        let line = format!("  {label}{value:>16}  {note}");
         text += line.trim_end();
         text.push('\n');
     };
@@ -220,7 +225,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool) -> String {
     if let Some((share, note)) = accuracy(subject, stats) {
         fact("accuracy", share, note);
     }
-    text + "\n" + &stages(subject, stats) + "\n" + &downsampling(subject, stats)
+    text + "\n" + &stages(subject, stats, language) + "\n" + &downsampling(subject, stats, language)
 }
 
 /// The published accuracy of the best known weights at this input, and the best of all where that is another.
@@ -279,16 +284,19 @@ fn known_weights(stats: &Stats) -> String {
     )
 }
 
-fn stages(subject: &Subject, stats: &Stats) -> String {
-    let mut grid = Grid::new([
-        ("stage", Side::Left),
-        ("paper", Side::Left),
-        ("blocks", Side::Left),
-        ("output", Side::Left),
-        ("parameters", Side::Right),
-        (subject.title(Column::Macs), Side::Right),
-        ("RF", Side::Right),
-    ]);
+fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
+    let mut grid = Grid::new(
+        [
+            ("stage", Side::Left),
+            ("paper", Side::Left),
+            ("blocks", Side::Left),
+            ("output", Side::Left),
+            ("parameters", Side::Right),
+            (subject.title(Column::Macs), Side::Right),
+            ("RF", Side::Right),
+        ]
+        .map(|(title, side)| (language.say(title), side)),
+    );
     let row = |stage: &StageStats| {
         let blocks = stage
             .block
@@ -309,7 +317,7 @@ fn stages(subject: &Subject, stats: &Stats) -> String {
     }
     let empty = String::new;
     grid.total(vec![
-        "total".to_owned(),
+        language.say("total").to_owned(),
         empty(),
         empty(),
         empty(),
@@ -320,14 +328,17 @@ fn stages(subject: &Subject, stats: &Stats) -> String {
     grid.text(width(), true)
 }
 
-fn downsampling(subject: &Subject, stats: &Stats) -> String {
-    let mut grid = Grid::new([
-        ("downsamples at", Side::Left),
-        ("op", Side::Left),
-        ("pixels", Side::Left),
-        ("stride", Side::Right),
-        ("shortcut", Side::Left),
-    ]);
+fn downsampling(subject: &Subject, stats: &Stats, language: Language) -> String {
+    let mut grid = Grid::new(
+        [
+            ("downsamples at", Side::Left),
+            ("op", Side::Left),
+            ("pixels", Side::Left),
+            ("stride", Side::Right),
+            ("shortcut", Side::Left),
+        ]
+        .map(|(title, side)| (language.say(title), side)),
+    );
     let pixels = |[height, width]: [u64; 2]| {
         if height == width {
             height.to_string()

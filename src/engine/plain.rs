@@ -148,7 +148,7 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
         Layer::BlurPool2d { kernel, stride } => {
             pool::blur_pool(first(), *kernel as usize, *stride as usize)
         }
-        Layer::ConstantPad2d { padding } => pool::constant_pad(first(), *padding as usize),
+        Layer::ConstantPad2d { before, after } => pool::constant_pad(first(), *before, *after),
         Layer::GlobalAvgPool => pool::global_avg_pool(first()),
         Layer::PadShortcut { stride, channels } => {
             elementwise::pad_shortcut(first(), *stride as usize, *channels as usize)

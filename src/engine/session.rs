@@ -124,6 +124,8 @@ pub struct Session {
     cursor: usize,
     /// What is changed in this pass.
     edits: Vec<Edit>,
+    /// Whether it is of the layers before a fault alone.
+    is_part: bool,
     /// The network and the mode as they were before any edit.
     unedited: (Arc<Network>, Mode),
 }
@@ -140,11 +142,41 @@ impl Session {
         mode: Mode,
         keep: Keep,
     ) -> Result<Self, EngineError> {
+        Self::begin(network, weights, input, (mode, keep), false)
+    }
+
+    /// A pass of the layers before a fault, which some of them lead to.
+    ///
+    /// # Errors
+    /// As for [`Self::new`].
+    pub fn up_to(
+        network: &Network,
+        fault: LayerId,
+        weights: Arc<LoadedWeights>,
+        input: Input,
+    ) -> Result<Self, EngineError> {
+        let part = Arc::new(network.before(fault));
+        Self::begin(
+            part,
+            weights,
+            input,
+            (Mode::Inference, Keep::Everything),
+            true,
+        )
+    }
+
+    fn begin(
+        network: Arc<Network>,
+        weights: Arc<LoadedWeights>,
+        input: Input,
+        (mode, keep): (Mode, Keep),
+        is_part: bool,
+    ) -> Result<Self, EngineError> {
         let (array, prepared) = match input {
             Input::Pixels(array) => (array, false),
             Input::Prepared(array) => (array, true),
         };
-        let (shapes, precision) = admitted(&network, mode, keep, array.shape()[0])?;
+        let (shapes, precision) = admitted(&network, (mode, keep), is_part, array.shape()[0])?;
         let found = array.shape()[1..]
             .iter()
             .map(usize::to_string)
@@ -171,6 +203,7 @@ impl Session {
         Ok(Self {
             unedited: (Arc::clone(&network), mode),
             edits: Vec::new(),
+            is_part,
             network,
             weights,
             input: array.into_dyn(),
@@ -380,12 +413,15 @@ impl Session {
 /// The shapes and the numbers of a pass, if nothing speaks against it.
 fn admitted(
     network: &Network,
-    mode: Mode,
-    keep: Keep,
+    (mode, keep): (Mode, Keep),
+    is_part: bool,
     batch: usize,
 ) -> Result<(Shapes, Precision), EngineError> {
     let (shapes, _) = check::shapes(network);
-    if let Some(fault) = check::check(network).first() {
+    let faults = check::check(network);
+    // The paths of a part need not have joined.
+    let counts = |fault: &&check::Fault| !(is_part && fault.rule == "one-sink");
+    if let Some(fault) = faults.iter().find(counts) {
         let path = fault.layer.map(|id| format!("{}: ", network[id].path));
         return Err(EngineError::Illegal(
             path.unwrap_or_default() + &fault.message,

@@ -17,6 +17,7 @@ use super::evaluate::World;
 use super::query::Query;
 use super::value::{Kind, Value};
 use crate::report::Column;
+use crate::report::explanation::unlinked;
 use crate::spec::decode::{Decode, Named, table};
 use crate::spec::source::Located;
 use crate::spec::{Place, Problem, Source, value};
@@ -63,14 +64,21 @@ table! {
     pub struct View {
         /// The network.
         net: String = "net",
-        /// layers, forward or checks.
+        /// layers, graph, forward, checks, spec or laboratory.
         pane: String = "pane",
         /// The layer.
         layer: String = "layer",
         /// The column of the layer table.
         column: String = "column",
+        /// The layer up to which a pass runs, and with it.
+        step: String = "step",
+        /// The view that is shown when the question is answered, where it is another.
+        then: String = "then",
     }
 }
+
+/// The views that a lesson can drive.
+pub const PANES: [&str; 6] = ["layers", "graph", "forward", "checks", "spec", "laboratory"];
 
 /// A lesson.
 #[derive(Debug)]
@@ -173,11 +181,11 @@ impl FileReader {
     fn until(&mut self, mark: &str) -> (String, bool) {
         let rest = &self.source.text[self.at..];
         if let Some(found) = rest.find(mark) {
-            let text = rest[..found].trim().to_owned();
+            let text = without_pictures(&rest[..found]);
             self.at += found + mark.len();
             (text, true)
         } else {
-            let text = rest.trim().to_owned();
+            let text = without_pictures(rest);
             self.at = self.source.text.len();
             (text, false)
         }
@@ -332,10 +340,10 @@ impl FileReader {
             self.wrong_at(&net.place, reason);
             return;
         }
-        if let Some(layer) = &view.layer
-            && let Err(reason) = world.layer(&format!("{}.{}", net.value, layer.value))
-        {
-            self.wrong_at(&layer.place, reason);
+        for layer in [&view.layer, &view.step].into_iter().flatten() {
+            if let Err(reason) = world.layer(&format!("{}.{}", net.value, layer.value)) {
+                self.wrong_at(&layer.place, reason);
+            }
         }
         if let Some(column) = &view.column
             && Column::parse(&column.value).is_none()
@@ -345,15 +353,22 @@ impl FileReader {
                 format!("there is no column `{}`", column.value),
             );
         }
-        if let Some(pane) = &view.pane
-            && !["layers", "forward", "checks"].contains(&pane.value.as_str())
-        {
-            self.wrong_at(
-                &pane.place,
-                format!("`{}` is none of layers, forward, checks", pane.value),
-            );
+        for pane in [&view.pane, &view.then].into_iter().flatten() {
+            if !PANES.contains(&pane.value.as_str()) {
+                self.wrong_at(
+                    &pane.place,
+                    format!("`{}` is none of {}", pane.value, PANES.join(", ")),
+                );
+            }
         }
     }
+}
+
+/// A text without the pictures and links, which only the book can show.
+fn without_pictures(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("!["));
+    let text = lines.collect::<Vec<_>>().join("\n");
+    unlinked(text.trim())
 }
 
 /// Whether a query can be answered, without the passes that take time.

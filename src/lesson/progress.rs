@@ -90,15 +90,37 @@ impl Progress {
         }
     }
 
+    /// Nothing yet, and kept in no file.
+    pub const fn nowhere() -> Self {
+        Self {
+            version: VERSION,
+            answers: BTreeMap::new(),
+            file: None,
+        }
+    }
+
     /// Keeps an answer, in the file too.
     ///
     /// # Errors
     /// The file cannot be written; what stood there still does.
     pub fn keep(&mut self, lesson: &str, number: usize, answer: Answer) -> Result<(), WriteError> {
+        self.remember(lesson, number, answer);
+        self.save()
+    }
+
+    /// Keeps an answer until the file is saved.
+    pub fn remember(&mut self, lesson: &str, number: usize, answer: Answer) {
         self.answers
             .entry(lesson.to_owned())
             .or_default()
             .insert(number, answer);
+    }
+
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// The file cannot be written; what stood there still does.
+    pub fn save(&self) -> Result<(), WriteError> {
         let Some(path) = &self.file else {
             return Ok(());
         };

@@ -47,6 +47,16 @@ impl Kind {
             .find(|kind| kind.name() == name)
     }
 
+    /// What an answer looks like.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Choice => "a letter: a, b, …",
+            Self::Number => "a number, such as 36864 or 4.09G",
+            Self::Shape => "a shape, such as 64×56×56",
+            Self::Place => "a layer's path, such as layer1.0.conv1",
+        }
+    }
+
     /// Reads what somebody typed; `None` where it is no such value. A choice is read by its options, not here.
     pub fn read(self, text: &str) -> Option<Value> {
         match self {

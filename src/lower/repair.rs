@@ -1,9 +1,12 @@
 //! What the rules of legality found, told with the place in the spec and the repair.
 
+use std::sync::Arc;
+
 use crate::network::infer::ShapeFault;
 use crate::network::{Branch, Fault, Layer, LayerId, Network, Scope, Shape, Shapes, Stage, check};
+use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 use crate::spec::problem::grouped;
-use crate::spec::{Place, Problem, Spec};
+use crate::spec::{Place, Problem, Source, Spec};
 
 /// A problem for each fault of `network`; faults with one cause (one line of a block that every stage uses) are one.
 ///
@@ -13,12 +16,19 @@ pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec
     let problems = check::check(network).into_iter().map(|fault| {
         let repair = repair(network, &shapes, &fault);
         let blamed = repair.culprit.or(fault.layer);
+        let edit = repair.edit.and_then(|edit| edit.of(origins, &spec.source));
         let place = blamed.and_then(|id| origins.get(id.index())?.clone());
         let own = || own_size(network, &fault, spec).cloned();
         let is_own = place
             .as_ref()
             .is_some_and(|place| place.source == spec.source);
         Problem {
+            fix: edit.map(|edit| {
+                Box::new(Fix {
+                    source: spec.source.clone(),
+                    edits: vec![edit],
+                })
+            }),
             place: if is_own { place } else { own().or(place) },
             path: fault.layer.map(|id| network[id].path.to_string()),
             help: repair.help,
@@ -79,13 +89,37 @@ struct Repair {
     help: Option<String>,
     /// The layer to change, where it is another than the one that fails.
     culprit: Option<LayerId>,
+    /// The edit that does it, where it is plain.
+    edit: Option<Wanted>,
+}
+
+/// A key of the spec, or of the line that a layer was written in, and its value.
+struct Wanted {
+    layer: Option<LayerId>,
+    key: &'static str,
+    value: String,
+}
+
+impl Wanted {
+    /// The edit of the network's own spec; `None` where the layer was written in another file.
+    fn of(self, origins: &[Option<Place>], source: &Arc<Source>) -> Option<Edit> {
+        let mut keys = match self.layer {
+            Some(id) => keys_at(source, origins.get(id.index())?.as_ref()?)?,
+            None => Vec::new(),
+        };
+        keys.push(Key::Name(self.key.to_owned()));
+        Some(Edit {
+            keys,
+            change: Change::Set(self.value),
+        })
+    }
 }
 
 impl Repair {
     fn say(help: impl Into<String>) -> Self {
         Self {
             help: Some(help.into()),
-            culprit: None,
+            ..Self::default()
         }
     }
 }
@@ -181,11 +215,19 @@ fn addition(network: &Network, shapes: &Shapes, add: LayerId, left: Shape, right
             (Some(left), Some(right)) if left[0] > 0 => right[0].div_ceil(left[0]).max(1),
             _ => 1,
         };
-        return Repair::say(format!(
+        let help = format!(
             "the identity shortcut does not fit: give the block a projection shortcut (shortcut = \"projection\"), here a 1×1 convolution {} → {} channels with stride {step}",
             right.channels(),
             left.channels()
-        ));
+        );
+        return Repair {
+            edit: Some(Wanted {
+                layer: None,
+                key: "shortcut",
+                value: "\"projection\"".to_owned(),
+            }),
+            ..Repair::say(help)
+        };
     }
     if left.size() == right.size() {
         return Repair::say(format!(
@@ -216,6 +258,11 @@ fn overpadded(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
                 network[id].path, window.padding[0], input[0], output[0]
             )),
             culprit: Some(id),
+            edit: Some(Wanted {
+                layer: Some(id),
+                key: "padding",
+                value: keeps.to_string(),
+            }),
         })
     })
 }
@@ -240,5 +287,10 @@ fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape)
             network[*first].path, network[*last].path
         )),
         culprit: Some(*last),
+        edit: Some(Wanted {
+            layer: Some(*last),
+            key: "stride",
+            value: "1".to_owned(),
+        }),
     })
 }

@@ -221,15 +221,17 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
             }
             slide(&window, size, input.channels(), input)
         }
-        Layer::ConstantPad2d { padding } => {
+        Layer::ConstantPad2d { before, after } => {
             let [height, width] = map(input)?;
-            if *padding > limits::WINDOW {
-                bounded("the padding", *padding, limits::WINDOW)?;
+            for padding in before.iter().chain(after) {
+                if *padding > limits::WINDOW {
+                    bounded("the padding", *padding, limits::WINDOW)?;
+                }
             }
             Ok(Shape::map(
                 input.channels(),
-                height + 2 * padding,
-                width + 2 * padding,
+                height + before[0] + after[0],
+                width + before[1] + after[1],
             ))
         }
         Layer::ChannelConv { kernel } => {

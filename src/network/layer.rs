@@ -66,8 +66,10 @@ pub enum Layer {
     },
     /// `torch.nn.ConstantPad2d` with zeros.
     ConstantPad2d {
-        /// Pixels at each side.
-        padding: u64,
+        /// Pixels above and at the left.
+        before: [u64; 2],
+        /// Pixels below and at the right.
+        after: [u64; 2],
     },
     /// `torch.nn.AdaptiveAvgPool2d(1)`: the mean of each channel.
     GlobalAvgPool,
@@ -421,7 +423,14 @@ impl Layer {
             Self::BlurPool2d { kernel, stride } => {
                 format!("blur pool {kernel}×{kernel}, stride {stride}")
             }
-            Self::ConstantPad2d { padding } => format!("{padding} pixels of zeros at each side"),
+            Self::ConstantPad2d { before, after } => {
+                let [[top, left], [bottom, right]] = [*before, *after];
+                if [left, bottom, right] == [top; 3] {
+                    format!("{top} pixels of zeros at each side")
+                } else {
+                    format!("zeros: {top} above, {left} left, {bottom} below, {right} right")
+                }
+            }
             Self::GlobalAvgPool => "global average pool".to_owned(),
             Self::PadShortcut { stride, channels } => {
                 format!("every {stride}nd pixel, zeros up to {channels} channels")

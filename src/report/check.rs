@@ -12,6 +12,7 @@ pub fn check(model: &Model) -> Vec<Problem> {
         let findings = lint::lint(&model.network)
             .into_iter()
             .map(|finding| Problem {
+                fix: super::fix::fix(model, &finding).map(Box::new),
                 rule: finding.rule,
                 severity: match finding.weight {
                     Weight::Note => Severity::Note,

@@ -148,6 +148,10 @@ pub struct ProblemRow {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// The edit that `check --fix` makes.
+    pub fix: Option<String>,
+    /// Where the book explains the rule.
+    pub page: String,
 }
 
 impl CheckReport {
@@ -176,6 +180,8 @@ impl ProblemRow {
             path: problem.path.clone(),
             message: problem.message.clone(),
             help: problem.help.clone(),
+            fix: problem.fix.as_ref().map(ToString::to_string),
+            page: super::explanation::page(problem.rule),
         }
     }
 }

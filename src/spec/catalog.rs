@@ -51,6 +51,19 @@ pub fn is_shipped(source: &Source) -> bool {
         .is_some_and(|own| *own == *source)
 }
 
+/// The name that a spec of this program goes by: of a network, or of a piece of the museum; `None` for any other.
+pub fn name_of(source: &Source) -> Option<String> {
+    let stem = Path::new(&source.name).file_stem()?.to_str()?;
+    let piece = format!("{MUSEUM_PREFIX}{stem}");
+    if is_shipped(source) {
+        Some(stem.to_owned())
+    } else if museum_piece(&piece).is_some_and(|own| *own == *source) {
+        Some(piece)
+    } else {
+        None
+    }
+}
+
 /// The names in their order, and the file of each: searching the folders for a name costs more than reading the file.
 fn index() -> &'static (
     Vec<&'static str>,

@@ -1,5 +1,6 @@
 //! What is wrong with a spec or a network, told so that a person can mend it.
 
+use super::fix::Fix;
 use super::source::Place;
 
 /// How bad a problem is.
@@ -39,6 +40,8 @@ pub struct Problem {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// The repair as an edit of the network's own spec, where it is plain.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Problem {
@@ -51,6 +54,7 @@ impl Problem {
             path: None,
             message: message.into(),
             help: None,
+            fix: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::compare::Compare;
+use super::course::{Course, Stage};
 use super::cursor::Cursor;
 use super::export::File;
 use super::files::Files;
@@ -9,10 +10,12 @@ use super::finder::Finder;
 use super::history::{History, Place, Site};
 use super::keys::Context;
 use super::layers::Focus;
+use super::mend::Mend;
 use super::message::Tab;
 use super::opened::Opened;
 use super::theme::Theme;
-use super::worker::{Job, discard};
+use super::worker::{Job, Lane, discard};
+use crate::lesson::Language;
 use crate::lower::{Model, Overrides};
 
 /// What fills the screen.
@@ -64,6 +67,10 @@ pub enum Mode {
     Typing(String),
     /// Looking for a file of weights or a picture.
     Files(Box<Files>),
+    /// Looking into a batch normalisation.
+    Laboratory,
+    /// Typing the answer to a lesson's question.
+    Answering(String),
     /// Searching a list by typing.
     Finder(Box<Finder>),
     /// Reading the keys, over what was there before.
@@ -77,10 +84,16 @@ pub enum Effect {
     Quit,
     /// Give a job to a worker.
     Start(Job),
-    /// Tell the worker to stop.
+    /// Tell the worker of the pass to stop.
     Cancel,
+    /// Tell the worker of the laboratory to stop.
+    CancelLaboratory,
     /// Write a file.
     Write(File),
+    /// Replace a text of a spec by another.
+    Mend(Mend),
+    /// Keep what was answered in the lessons.
+    KeepProgress,
     /// Put a text on the clipboard.
     Copy(String),
 }
@@ -101,6 +114,8 @@ pub struct App {
     pub mode: Mode,
     /// The list of networks.
     pub catalogue: Catalogue,
+    /// The lessons.
+    pub course: Course,
     /// A sentence for the user, until the next key.
     pub notice: Option<String>,
     /// The screens that are left to, the last one first.
@@ -109,6 +124,8 @@ pub struct App {
     pub ascii: bool,
     /// The jumps so far.
     pub(super) history: History,
+    /// The repairs so far.
+    pub(super) mended: Vec<Mend>,
     /// The number of the last network that was opened.
     pub(super) tickets: u64,
 }
@@ -122,10 +139,12 @@ impl App {
             screen: Screen::Catalogue,
             mode: Mode::Browse,
             catalogue: Catalogue::default(),
+            course: Course::default(),
             notice: None,
             behind: Vec::new(),
             ascii: false,
             history: History::default(),
+            mended: Vec::new(),
             tickets: 0,
         };
         match start {
@@ -133,6 +152,12 @@ impl App {
             None => app.catalogue = Catalogue::load(),
         }
         app
+    }
+
+    /// Shows words and lessons in a language.
+    pub fn speak(&mut self, language: Language) {
+        self.course.language = language;
+        self.theme = self.theme.speaking(language);
     }
 
     /// Shows a network in place of what is on the screen.
@@ -207,6 +232,18 @@ impl App {
         self.opened().is_some_and(|opened| opened.forward.is_busy())
     }
 
+    /// Whether work of a lane was asked for and is not done.
+    pub fn waits_for(&self, lane: Lane) -> bool {
+        match lane {
+            Lane::Pass => self.is_busy(),
+            Lane::Lesson => self.course.is_busy(),
+            Lane::Laboratory => self
+                .opened()
+                .and_then(|opened| opened.laboratory.as_ref())
+                .is_some_and(|laboratory| laboratory.is_busy),
+        }
+    }
+
     /// Which keys mean something now, the innermost context first.
     pub fn contexts(&self) -> Vec<Context> {
         self.contexts_in(&self.mode)
@@ -218,6 +255,8 @@ impl App {
         let mut contexts = match mode {
             Mode::Search => vec![In::Search],
             Mode::Typing(_) => vec![In::Typing],
+            Mode::Answering(_) => vec![In::Answering],
+            Mode::Laboratory => vec![In::Laboratory, In::Lists, In::Anywhere],
             Mode::Columns(_) | Mode::Ranking(_) | Mode::Changes(_) => {
                 vec![In::Picker, In::Lists, In::Anywhere]
             }
@@ -225,45 +264,67 @@ impl App {
             Mode::Files(_) => vec![In::Files, In::Lists, In::Anywhere],
             Mode::Finder(_) => vec![In::Finder],
             Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
-            Mode::Browse => match &self.screen {
-                Screen::Catalogue if self.catalogue.plot.is_some() => {
-                    vec![In::Scatter, In::Lists, In::Anywhere]
+            Mode::Browse if self.course.has_keys() => {
+                let page = match self.course.step() {
+                    Some((taught, _)) if matches!(taught.stage, Stage::Told(_)) => In::Answered,
+                    Some(_) => In::Question,
+                    None => In::Lesson,
+                };
+                let mut contexts = vec![page];
+                if page != In::Lesson {
+                    contexts.push(In::Lesson);
                 }
-                Screen::Catalogue => vec![In::Catalogue, In::Tree, In::Lists, In::Anywhere],
-                Screen::Compare(_) => {
-                    let mut contexts = vec![In::Compare, In::Tree, In::Lists];
-                    if !self.behind.is_empty() {
-                        contexts.push(In::Opened);
-                    }
-                    contexts.push(In::Anywhere);
-                    contexts
-                }
-                Screen::Network(opened) => {
-                    let mut contexts = match (opened.tab, opened.layers.focus) {
-                        (Tab::Layers, Focus::Table) => vec![In::Layers, In::Tree],
-                        (Tab::Layers, Focus::Detail(_)) => vec![In::Detail],
-                        (Tab::Graph, _) => vec![In::Graph],
-                        (Tab::Spec, _) => vec![In::Spec],
-                        (Tab::Checks, _) if opened.checks.problems.is_empty() => Vec::new(),
-                        (Tab::Checks, _) => vec![In::Checks],
-                        (Tab::Forward, _) if opened.forward.is_explaining() => {
-                            vec![In::Explained]
-                        }
-                        (Tab::Forward, _) if opened.forward.is_busy() => {
-                            vec![In::Running, In::Forward, In::Tree]
-                        }
-                        (Tab::Forward, _) => vec![In::Forward, In::Tree],
-                    };
-                    contexts.extend([In::Lists, In::Network]);
-                    if !self.behind.is_empty() {
-                        contexts.push(In::Opened);
-                    }
-                    contexts.push(In::Anywhere);
-                    contexts
-                }
-            },
+                contexts.extend([In::Lists, In::Anywhere]);
+                contexts
+            }
+            Mode::Browse => {
+                let beside = self.course.open.is_some().then_some(In::Beside);
+                beside.into_iter().chain(self.shown_contexts()).collect()
+            }
         };
         contexts.push(In::Always);
         contexts
+    }
+
+    /// Those of the screen that is shown, while nothing lies over it.
+    fn shown_contexts(&self) -> Vec<Context> {
+        use Context as In;
+        match &self.screen {
+            Screen::Catalogue if self.catalogue.plot.is_some() => {
+                vec![In::Scatter, In::Lists, In::Anywhere]
+            }
+            Screen::Catalogue => vec![In::Catalogue, In::Tree, In::Lists, In::Anywhere],
+            Screen::Compare(_) => {
+                let mut contexts = vec![In::Compare, In::Tree, In::Lists];
+                if !self.behind.is_empty() {
+                    contexts.push(In::Opened);
+                }
+                contexts.push(In::Anywhere);
+                contexts
+            }
+            Screen::Network(opened) => {
+                let mut contexts = match (opened.tab, opened.layers.focus) {
+                    (Tab::Layers, Focus::Table) => vec![In::Layers, In::Tree],
+                    (Tab::Layers, Focus::Detail(_)) => vec![In::Detail],
+                    (Tab::Graph, _) => vec![In::Graph],
+                    (Tab::Spec, _) => vec![In::Spec],
+                    (Tab::Checks, _) if opened.checks.problems.is_empty() => Vec::new(),
+                    (Tab::Checks, _) => vec![In::Checks],
+                    (Tab::Forward, _) if opened.forward.is_explaining() => {
+                        vec![In::Explained]
+                    }
+                    (Tab::Forward, _) if opened.forward.is_busy() => {
+                        vec![In::Running, In::Forward, In::Tree]
+                    }
+                    (Tab::Forward, _) => vec![In::Forward, In::Tree],
+                };
+                contexts.extend([In::Lists, In::Network]);
+                if !self.behind.is_empty() {
+                    contexts.push(In::Opened);
+                }
+                contexts.push(In::Anywhere);
+                contexts
+            }
+        }
     }
 }

@@ -36,6 +36,8 @@ pub enum Kind {
     Sort,
     /// Another network to compare with.
     Other,
+    /// A lesson.
+    Lesson,
 }
 
 /// What taking a line does.
@@ -57,6 +59,8 @@ pub enum Choice {
     Sort(SortKey, bool),
     /// Compares with a network.
     Other(String),
+    /// Opens a lesson.
+    Lesson(usize),
 }
 
 /// The form of a file.
@@ -138,6 +142,7 @@ impl Finder {
             Kind::Export => "Write what is in view to a file",
             Kind::Sort => "Sort the networks by",
             Kind::Other => "Compare with",
+            Kind::Lesson => "Lessons",
         }
     }
 
@@ -245,6 +250,7 @@ pub(super) fn palette(app: &App) -> Finder {
         contexts.extend(others);
     }
     let here = app.opened().map(|opened| opened.tab);
+    let say = |text| app.theme.say(text);
     let mut items: Vec<Item> = Vec::new();
     for context in contexts {
         for binding in keys::bindings(context) {
@@ -254,8 +260,10 @@ pub(super) fn palette(app: &App) -> Finder {
                 continue;
             }
             let label = match home(context) {
-                Some(tab) if Some(tab) != here => format!("{}: {}", tab.title(), binding.help),
-                _ => binding.help.to_owned(),
+                Some(tab) if Some(tab) != here => {
+                    format!("{}: {}", say(tab.title()), say(binding.help))
+                }
+                _ => say(binding.help).to_owned(),
             };
             items.push(Item {
                 label,
@@ -303,6 +311,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .into_iter()
             .map(|classes| text(classes, ""))
             .collect(),
+        Kind::Lesson => lessons(app),
         Kind::Cell => cells(app)?,
         Kind::Other => others(app)?,
         Kind::Export => super::export::forms(app)
@@ -316,6 +325,21 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
         Kind::Sort => orders(),
     };
     Some(Finder::new(kind, items))
+}
+
+/// The lessons, each with how many of its questions were answered rightly.
+fn lessons(app: &App) -> Vec<Item> {
+    let course = &app.course;
+    let items = course.all().iter().enumerate().map(|(number, lesson)| {
+        let right = course.progress.right(&lesson.id).to_string();
+        let of = lesson.steps.len().to_string();
+        Item {
+            label: format!("{:>2}  {}", number + 1, lesson.title),
+            hint: course.language.fill("{} of {} right", &[&right, &of]),
+            choice: Choice::Lesson(number),
+        }
+    });
+    items.collect()
 }
 
 fn layers(app: &App) -> Option<Vec<Item>> {

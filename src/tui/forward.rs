@@ -13,7 +13,7 @@ use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
 use super::worker::{Event, Task, Until, discard};
 use crate::engine::{Edit, Guess, Session};
-use crate::network::{LayerId, Network};
+use crate::network::{LayerId, Network, check};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Value};
 use crate::report::rows;
@@ -113,6 +113,10 @@ pub struct Forward {
     pub stops: Stops,
     /// How long it rests behind each layer.
     pub rest: Duration,
+    /// The first layer that cannot run, where the network breaks a rule there.
+    pub fault: Option<LayerId>,
+    /// Where a pass shall run to as soon as it is prepared.
+    waiting: Option<LayerId>,
     /// How long each layer took when it last ran.
     pub times: Vec<Duration>,
     /// How far each output lies from what it was before the change; empty without a change.
@@ -147,6 +151,8 @@ impl Forward {
             marked: BTreeSet::new(),
             stops: Stops::default(),
             rest: Duration::ZERO,
+            waiting: None,
+            fault: fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
             quantity: Quantity::default(),
@@ -167,6 +173,11 @@ impl Forward {
     pub fn has_guesses(&self) -> bool {
         let shown = self.shown.as_ref().map(|shown| shown.layer);
         shown.is_some() && shown == self.network.sink() && !self.guesses.is_empty()
+    }
+
+    /// How many layers can run: all, or those before a fault.
+    pub fn end(&self) -> usize {
+        self.fault.map_or(self.network.len(), LayerId::index)
     }
 
     /// Whether the likeliest classes are known, and another layer is looked at: they are told in a line then.
@@ -213,6 +224,7 @@ impl Forward {
             network: Arc::clone(&self.network),
             weights,
             input,
+            fault: self.fault,
         })
     }
 
@@ -224,7 +236,7 @@ impl Forward {
             Until::Layer(id) => id.index() + 1,
             Until::End => self.network.len(),
         }
-        .min(self.network.len());
+        .min(self.end());
         if to <= from {
             return None;
         }
@@ -245,6 +257,23 @@ impl Forward {
                 self.phase = other;
                 None
             }
+        }
+    }
+
+    /// Brings the pass to stand behind a layer, from its beginning where nothing has run; there may be nothing to do.
+    pub fn bring_to(&mut self, subject: &Arc<Subject>, id: LayerId) -> Option<Task> {
+        match &self.phase {
+            Phase::Ready(_) if self.done() > id.index() => {
+                self.tree.select_layer(id);
+                self.look_at(id);
+                None
+            }
+            Phase::Ready(_) => self.run(Until::Layer(id)),
+            Phase::Idle | Phase::Failed(_) => {
+                self.waiting = Some(id);
+                self.prepare(subject)
+            }
+            Phase::Preparing | Phase::Running(_) => None,
         }
     }
 
@@ -300,10 +329,15 @@ impl Forward {
         self.tree.selected()?.row.last(&self.network)
     }
 
-    /// Takes what the worker tells.
-    pub fn take(&mut self, event: Event) {
+    /// Takes what the worker tells, and says what is to be done next.
+    pub fn take(&mut self, event: Event) -> Option<Task> {
         match event {
-            Event::Prepared(Ok(session)) => self.phase = Phase::Ready(session),
+            Event::Prepared(Ok(session)) => {
+                self.phase = Phase::Ready(session);
+                if let Some(id) = self.waiting.take() {
+                    return self.run(Until::Layer(id));
+                }
+            }
             Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
             Event::Passed {
                 layer,
@@ -349,7 +383,9 @@ impl Forward {
             Event::Lost => {
                 self.phase = Phase::Failed("the pass ended by an error of the program".to_owned());
             }
+            Event::Answered(_) | Event::Laboratory(_) => {}
         }
+        None
     }
 
     fn show(&mut self, activation: Activation) {
@@ -360,6 +396,12 @@ impl Forward {
         self.shown = Some(activation);
         self.explain_again();
     }
+}
+
+/// The first layer at which a network breaks a rule.
+fn fault(network: &Network) -> Option<LayerId> {
+    let faults = check::check(network);
+    faults.into_iter().filter_map(|fault| fault.layer).min()
 }
 
 impl Progress {

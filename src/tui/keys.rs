@@ -55,13 +55,25 @@ pub enum Context {
     Picker,
     /// A list that is searched by typing.
     Finder,
+    /// The laboratory of a batch normalisation.
+    Laboratory,
+    /// A lesson with the keys.
+    Lesson,
+    /// A lesson's question.
+    Question,
+    /// A lesson's question that is answered.
+    Answered,
+    /// While the answer is typed.
+    Answering,
+    /// A view beside a lesson.
+    Beside,
     /// The help.
     Help,
 }
 
 impl Context {
     /// All of them, in the order of the help.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 30] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -83,6 +95,12 @@ impl Context {
         Self::Files,
         Self::Picker,
         Self::Finder,
+        Self::Laboratory,
+        Self::Lesson,
+        Self::Question,
+        Self::Answered,
+        Self::Answering,
+        Self::Beside,
         Self::Help,
         Self::Anywhere,
         Self::Always,
@@ -114,13 +132,22 @@ impl Context {
             Self::Files => "Files of weights and pictures",
             Self::Picker => "Columns and rankings",
             Self::Finder => "Lists that are searched",
+            Self::Laboratory => "Laboratory of a batch normalisation",
+            Self::Lesson => "Lesson",
+            Self::Question => "A lesson's question",
+            Self::Answered => "A question that is answered",
+            Self::Answering => "While an answer is typed",
+            Self::Beside => "View beside a lesson",
             Self::Help => "Help",
         }
     }
 
     /// Whether characters are text here.
     pub const fn takes_text(self) -> bool {
-        matches!(self, Self::Search | Self::Typing | Self::Finder)
+        matches!(
+            self,
+            Self::Search | Self::Typing | Self::Finder | Self::Answering
+        )
     }
 }
 
@@ -171,6 +198,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Catalogue, &[Key::Enter], Command::Accept, "open", "open the network; on a family, fold or unfold it"),
     bind(In::Catalogue, &[Char('/')], Command::Search, "search", "search by name, title, family or paper"),
 
+    bind(In::Catalogue, &[Char('t')], Command::Lessons, "lessons", "choose a lesson"),
     bind(In::Catalogue, &[Char('p'), Key::Tab], Command::Plot, "points", "networks as points: accuracy against a cost"),
     bind(In::Catalogue, &[Char('m')], Command::Mark, "mark", "mark for a comparison, or no longer"),
     bind(In::Catalogue, &[Char('c')], Command::Compare, "compare", "compare the two marked networks, or the marked one with this one"),
@@ -220,9 +248,13 @@ pub const TABLE: &[Binding] = &[
     bind(In::Graph, &[Char('H')], Command::Pan(Turn::Left), "", "look further left"),
     bind(In::Graph, &[Char('L')], Command::Pan(Turn::Right), "", "look further right"),
 
+    bind(In::Spec, &[Char('f')], Command::Mend, "", "apply the first repair that there is"),
+    bind(In::Spec, &[Char('F')], Command::Unmend, "", "take the last repair back"),
     bind(In::Spec, &[Key::Enter], Command::Accept, "go to layer", "show the layer that the line makes in the table"),
 
     bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
+    bind(In::Checks, &[Char('f')], Command::Mend, "fix", "apply the repair of the selected problem to the spec; a shipped one is copied"),
+    bind(In::Checks, &[Char('F')], Command::Unmend, "", "take the last repair back"),
 
     bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; on a layer, open the second network there"),
     bind(In::Compare, &[Char('n')], Command::NextDifference(true), "next", "to the next difference"),
@@ -300,6 +332,36 @@ pub const TABLE: &[Binding] = &[
     bind(In::Finder, &[Key::PageUp], Command::Move(Motion::PageUp), "", "a screenful up"),
     bind(In::Finder, &[Key::PageDown], Command::Move(Motion::PageDown), "", "a screenful down"),
 
+    bind(In::Laboratory, &[Char(']'), Key::Right], Command::NextMaps, "channel", "the next channel"),
+    bind(In::Laboratory, &[Char('['), Key::Left], Command::PreviousMaps, "", "the channel before"),
+    bind(In::Laboratory, &[Char('+'), Char('=')], Command::Enlarge, "larger batch", "a larger batch: 1, 4, 16, 64 pictures"),
+    bind(In::Laboratory, &[Char('-')], Command::Shrink, "", "a smaller batch"),
+    bind(In::Laboratory, &[Char('n')], Command::Step, "batches", "send one more batch through: the running statistics move"),
+    bind(In::Laboratory, &[Char('p')], Command::StepBack, "", "one batch less"),
+    bind(In::Laboratory, &[Char('c')], Command::Constant, "constant", "a constant input in place of the pictures, or the pictures again"),
+    bind(In::Laboratory, &[Key::Esc, Char('N'), Key::Enter], Command::Back, "close", "close the laboratory"),
+
+    bind(In::Question, &[Key::Enter], Command::Accept, "answer", "take the selected option, type the answer, or go to the view to choose the layer"),
+    bind(In::Question, &[Char('h')], Command::Hint, "hint", "show the hint"),
+    bind(In::Question, &[Char('s')], Command::ShowAnswer, "show", "show the answer without one of your own"),
+
+    bind(In::Answered, &[Key::Enter], Command::Accept, "next", "go on to the next question"),
+    bind(In::Answered, &[Char('r')], Command::Retry, "retry", "try the question again"),
+
+    bind(In::Answering, &[Key::Enter], Command::Accept, "answer", "answer with what was typed"),
+    bind(In::Answering, &[Key::Esc], Command::Back, "leave it", "leave the question open"),
+    bind(In::Answering, &[Key::Backspace], Command::Erase, "", "take the last character back"),
+
+    bind(In::Lesson, &[Key::Enter], Command::Accept, "", "go on"),
+    bind(In::Lesson, &[Key::Esc, Key::Tab, Char('a')], Command::ToView, "view", "give the keys to the view"),
+    bind(In::Lesson, &[Char('f')], Command::LessonRoom, "full", "show the lesson alone, or beside the view again"),
+    bind(In::Lesson, &[Char('n')], Command::NextPage, "", "the next question"),
+    bind(In::Lesson, &[Char('p')], Command::PreviousPage, "", "the question before"),
+    bind(In::Lesson, &[Char('v')], Command::Look, "", "show again in the view what the question is about"),
+    bind(In::Lesson, &[Char('x')], Command::LeaveLesson, "leave", "leave the lesson; what was answered is kept"),
+
+    bind(In::Beside, &[Char('a')], Command::Answer, "answer", "answer the lesson with the selected layer, or give it the keys"),
+
     bind(In::Help, &[Key::Esc, Key::Enter, Char('?')], Command::Back, "close", "close the help"),
 
     bind(In::Network, &[Char('1')], Command::Show(Tab::Layers), "", "the layer table"),
@@ -310,6 +372,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Key::Tab], Command::NextTab, "next view", "the next view"),
     bind(In::Network, &[Key::BackTab], Command::PreviousTab, "", "the view before"),
     bind(In::Network, &[Char('/')], Command::FindLayer, "find", "jump to a layer by its path or what it does"),
+    bind(In::Network, &[Char('N')], Command::Laboratory, "", "look into the selected batch normalisation, or the next one: statistics, formula, histograms"),
     bind(In::Network, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
     bind(In::Network, &[Char('I')], Command::PickSize, "", "change the input's height and width"),
     bind(In::Network, &[Char('B')], Command::PickBatch, "", "change how many images there are at once"),
@@ -323,6 +386,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Anywhere, &[Char('u')], Command::Undo, "", "back to where one was before the last jump"),
     bind(In::Anywhere, &[Char('U')], Command::Redo, "", "forward again"),
     bind(In::Anywhere, &[Char('e')], Command::Export, "", "write what is in view to a file"),
+    bind(In::Anywhere, &[Char('t')], Command::Lessons, "", "choose a lesson: predict, and let the network decide"),
     bind(In::Anywhere, &[Char('T')], Command::NextTheme, "", "the next colours: dark, light, high contrast, none"),
     bind(In::Anywhere, &[Char('A')], Command::SwitchAscii, "", "draw with ASCII alone, or with all signs again"),
     bind(In::Anywhere, &[Char(':')], Command::Palette, "all commands", "look for a command by its words"),

@@ -5,6 +5,7 @@ use super::layer_tree::{Item, LayerTree};
 use super::text;
 use crate::network::LayerId;
 use crate::report::format::Prefix;
+use crate::report::language::words;
 use crate::report::{Cell, Column, Row, Subject, rows};
 use crate::spec::{Problem, Severity};
 
@@ -102,6 +103,10 @@ pub struct Layers {
     numbers: Numbers,
     /// The panel that the keys go to.
     pub focus: Focus,
+    /// A column that a lesson asks for, whose cells are hidden until it is answered.
+    pub veiled: Option<Column>,
+    /// Whether layers at fault are not marked, since a lesson asks for them.
+    pub hides_faults: bool,
     /// Layers at fault.
     faults: Vec<LayerId>,
     full: Fullness,
@@ -147,6 +152,8 @@ impl Layers {
             bars: Bars::Macs,
             numbers: Numbers::default(),
             focus: Focus::Table,
+            veiled: None,
+            hides_faults: false,
             faults,
             full,
         };
@@ -169,6 +176,8 @@ impl Layers {
         layers.bars = self.bars;
         layers.focus = self.focus;
         layers.show_numbers(subject, self.numbers);
+        layers.veiled = self.veiled;
+        layers.hides_faults = self.hides_faults;
         if is_same {
             layers.tree = self.tree.clone();
             layers.filter.clone_from(&self.filter);
@@ -228,11 +237,17 @@ impl Layers {
         self.shown(subject, &subject.total(column), column)
     }
 
-    /// A column's heading, with the prefix of its numbers.
-    pub fn title(&self, subject: &Subject, column: Column) -> String {
+    /// A column's heading in the user's language, with the prefix of its numbers.
+    pub fn title(
+        &self,
+        subject: &Subject,
+        column: Column,
+        translate: impl Fn(&str) -> String,
+    ) -> String {
+        let title = translate(subject.title(column));
         match self.prefix(subject, column).map(Prefix::letter) {
-            None | Some("") => subject.title(column).to_owned(),
-            Some(letter) => format!("{}, {letter}", subject.title(column)),
+            None | Some("") => title,
+            Some(letter) => format!("{title}, {letter}"),
         }
     }
 
@@ -255,7 +270,13 @@ impl Layers {
         let items = self.tree.items().iter();
         items
             .map(|item| self.cell(subject, &item.row, column))
-            .chain([self.title(subject, column), self.total(subject, column)])
+            .chain([
+                self.title(subject, column, str::to_owned),
+                self.title(subject, column, |title| {
+                    words::chinese(title).unwrap_or(title).to_owned()
+                }),
+                self.total(subject, column),
+            ])
             .map(|text| text::width(&text))
             .max()
             .unwrap_or(0)
@@ -305,7 +326,13 @@ impl Layers {
 
     /// Whether a row is at fault, or has a layer that is.
     pub fn is_faulty(&self, row: &Row) -> bool {
-        self.faults.iter().any(|&id| row.contains(id))
+        !self.hides_faults && self.faults.iter().any(|&id| row.contains(id))
+    }
+
+    /// Shows what a lesson had hidden.
+    pub fn unveil(&mut self) {
+        self.veiled = None;
+        self.hides_faults = false;
     }
 
     /// A row's share of the whole, and which part of the bar that fills.

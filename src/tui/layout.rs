@@ -6,9 +6,12 @@ pub mod scatter;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::app::{App, Mode, Screen};
+use super::course::Room;
+use super::course::page::{self, Page};
 use super::layers::{Focus, rankings};
 use super::message::Tab;
 use super::text::width;
+use super::theme::Theme;
 use crate::report::Column;
 
 /// The least columns and rows that everything has room in.
@@ -28,11 +31,75 @@ pub fn outline((columns, rows): (u16, u16)) -> [Rect; 3] {
     ]))
 }
 
+/// What the view has of the body, and what a lesson has that is open. Where there is no room for both, the one that the keys
+/// go to has all.
+pub fn shared(app: &App) -> [Rect; 2] {
+    let [_, body, _] = outline(app.size);
+    let Some(taught) = &app.course.open else {
+        return [body, Rect::ZERO];
+    };
+    match taught.room {
+        Room::Full => [Rect::ZERO, body],
+        Room::Beside if body.width >= 110 => {
+            let lesson = (body.width * 2 / 5).clamp(44, 72);
+            body.layout(&Layout::horizontal([
+                Constraint::Min(0),
+                Constraint::Length(lesson),
+            ]))
+        }
+        Room::Beside if body.height >= 20 => body.layout(&Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(body.height / 2 + 1),
+        ])),
+        Room::Beside if taught.has_keys => [Rect::ZERO, body],
+        Room::Beside => [body, Rect::ZERO],
+    }
+}
+
+/// What the view has of the screen.
+pub fn body(app: &App) -> Rect {
+    shared(app)[0]
+}
+
+/// What is inside of the lesson's panel: its text, and below a line of air what is to be done.
+pub fn lesson(app: &App) -> [Rect; 2] {
+    let [view, panel] = shared(app);
+    let mut inner = inside(panel);
+    if panel.y == view.y && !view.is_empty() {
+        // The rule beside the view.
+        let taken = inner.width.min(1);
+        inner.x += taken;
+        inner.width -= taken;
+    }
+    let below_rows = lesson_page(app, inner).below.len() as u16;
+    let below_rows = below_rows.min(inner.height * 2 / 3);
+    let text = Rect {
+        height: inner.height.saturating_sub(below_rows + 1),
+        ..inner
+    };
+    [text, below(inner, inner.height - below_rows, 0)]
+}
+
+/// The page of the lesson as it stands in so much room.
+pub fn lesson_page(app: &App, inner: Rect) -> Page {
+    let typed = match &app.mode {
+        Mode::Answering(text) => Some(text.as_str()),
+        _ => None,
+    };
+    page::page(&app.course, usize::from(inner.width), typed)
+}
+
+/// How many lines the text of the lesson has, and how many of them are seen at once.
+pub fn lesson_text(app: &App) -> (usize, usize) {
+    let [text, _] = lesson(app);
+    (lesson_page(app, text).text.len(), usize::from(text.height))
+}
+
 /// Where the tabs are in the title line, at its right end.
-pub fn tabs(title: Rect) -> Vec<(Tab, Rect)> {
+pub fn tabs(title: Rect, theme: Theme) -> Vec<(Tab, Rect)> {
     let widths: Vec<u16> = Tab::ALL
         .iter()
-        .map(|tab| width(tab.title()) as u16 + 4)
+        .map(|tab| width(theme.say(tab.title())) as u16 + 4)
         .collect();
     let all = widths.iter().sum::<u16>();
     let gap = u16::from(title.width >= all + 40);
@@ -284,7 +351,7 @@ pub fn popup(body: Rect, columns: u16, rows: u16) -> Rect {
 pub fn mode_popup(app: &App) -> Option<Rect> {
     let [_, body, _] = outline(app.size);
     Some(match &app.mode {
-        Mode::Browse | Mode::Search => return None,
+        Mode::Browse | Mode::Search | Mode::Answering(_) => return None,
         Mode::Columns(_) => popup(body, 40, Column::ALL.len() as u16 + 2),
         Mode::Ranking(_) => popup(body, 40, rankings().len() as u16 + 2),
         Mode::Changes(_) => popup(body, 72, app.opened()?.forward.offered.len() as u16 + 2),
@@ -304,7 +371,21 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
         }
         Mode::Files(_) => popup(body, 84, body.height * 3 / 4),
         Mode::Help(..) => popup(body, 84, body.height),
+        Mode::Laboratory => laboratory(app),
     })
+}
+
+/// Where the laboratory is: over the view, beside a lesson.
+fn laboratory(app: &App) -> Rect {
+    let [view, lesson] = shared(app);
+    if view.is_empty() { lesson } else { view }
+}
+
+/// How many lines the laboratory has, in the room that it has.
+pub fn laboratory_text(app: &App) -> usize {
+    let cells = usize::from(framed(laboratory(app)).width);
+    let laboratory = app.opened().and_then(|opened| opened.laboratory.as_ref());
+    laboratory.map_or(0, |laboratory| laboratory.lines(cells).len())
 }
 
 /// What is inside of a box's frame.
@@ -340,7 +421,7 @@ pub fn page(app: &App) -> usize {
 
 /// Where the rows are that the movement keys go through.
 pub fn list_rows(app: &App) -> Rect {
-    let [_, body, _] = outline(app.size);
+    let body = body(app);
     if let Some(popup) = mode_popup(app) {
         return match app.mode {
             Mode::Chooser | Mode::Typing(_) => chooser_rows(chooser(popup)[0]),

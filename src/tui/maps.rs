@@ -45,7 +45,7 @@ pub(super) struct Grid {
 pub(super) fn shown(app: &App) -> Option<(&Activation, Places<'_>)> {
     let opened = app.opened().filter(|opened| opened.tab == Tab::Forward)?;
     let shown = opened.forward.shown.as_ref()?;
-    let [_, body, _] = layout::outline(app.size);
+    let body = layout::body(app);
     Some((
         shown,
         places(layout::activation(body), shown, &opened.forward),
@@ -112,7 +112,7 @@ fn in_explanation(
     channel: usize,
     at: Position,
 ) -> Option<(usize, usize, usize)> {
-    let [_, body, _] = layout::outline(app.size);
+    let body = layout::body(app);
     let place = below(layout::explained_pictures(layout::explanation(body))[0], 1);
     if !place.contains(at) {
         return None;

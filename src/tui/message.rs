@@ -206,6 +206,36 @@ pub enum Command {
     ToggleStop,
     /// Let runs stop at additions, at the ends of stages, or at marked layers only.
     TurnStops,
+    /// Look into a batch normalisation.
+    Laboratory,
+    /// Take a constant input in place of the pictures, or the pictures again.
+    Constant,
+    /// Apply the repair of a problem.
+    Mend,
+    /// Take the last repair back.
+    Unmend,
+    /// Choose a lesson.
+    Lessons,
+    /// Answer the lesson's question with the selected layer, or give the lesson the keys.
+    Answer,
+    /// Give the keys to the view.
+    ToView,
+    /// Show the hint.
+    Hint,
+    /// Show the answer.
+    ShowAnswer,
+    /// Try the question again.
+    Retry,
+    /// The next page of the lesson.
+    NextPage,
+    /// The page before.
+    PreviousPage,
+    /// Show again what the question is about.
+    Look,
+    /// Show the lesson alone, or beside the view.
+    LessonRoom,
+    /// Leave the lesson.
+    LeaveLesson,
     /// Run slower.
     Slower,
     /// Run faster.
@@ -237,6 +267,8 @@ pub enum Message {
     News(News),
     /// The file of the network that is open has changed.
     Reload,
+    /// A repair was written to this file, or taken back there.
+    Mended(std::path::PathBuf),
     /// Something for the user to read.
     Notice(String),
 }

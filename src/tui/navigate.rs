@@ -6,7 +6,7 @@ use super::finder::{self, Choice, Kind};
 use super::history::{Place, Site};
 use super::message::{Command, Tab};
 use super::update::do_command;
-use super::{comparing, export, layout, pass};
+use super::{comparing, course, export, layout, pass};
 use crate::analysis::Rule;
 use crate::lower::{Overrides, open};
 use crate::network::limits;
@@ -23,6 +23,10 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
         Command::PickBatch => Kind::Batch,
         Command::PickClasses => Kind::Classes,
         Command::PickSort => Kind::Sort,
+        Command::Lessons => {
+            app.course.lessons();
+            Kind::Lesson
+        }
         Command::Export => Kind::Export,
         Command::CompareWith => Kind::Other,
         _ => return false,
@@ -89,6 +93,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         }
         Choice::Export(form) => return Some(Effect::Write(export::file(app, form))),
         Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
+        Choice::Lesson(number) => return course::teach::begin(app, number),
     }
     None
 }
@@ -214,6 +219,29 @@ pub(super) fn reload(app: &mut App) {
     });
 }
 
+/// Shows the network of a file as it is now: again where it is open, or else in place of what is.
+pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
+    let name = path.to_string_lossy();
+    let Some(opened) = app.opened() else {
+        return;
+    };
+    if opened.name() == name {
+        return reload(app);
+    }
+    let place = app.place();
+    let tab = place.tab;
+    app.history.leave(place);
+    match open(&name, &Overrides::default()) {
+        Ok(model) => {
+            app.open(model);
+            if let Some(opened) = app.screen.opened_mut() {
+                opened.show(tab);
+            }
+        }
+        Err(problems) => app.notice = problems.first().map(crate::spec::Problem::headline),
+    }
+}
+
 /// Goes to where one was before the last jump, or forward again.
 pub(super) fn undo(app: &mut App, back: bool) -> Option<Effect> {
     let here = app.place();
@@ -286,7 +314,7 @@ fn surface(app: &mut App, site: &Site) -> bool {
 
 /// Does what a key asks for of the graph.
 pub(super) fn in_graph(app: &mut App, command: Command) {
-    let size = app.size;
+    let body = layout::body(app);
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
@@ -301,7 +329,7 @@ pub(super) fn in_graph(app: &mut App, command: Command) {
         Command::Follow if !graph.follow(true) => Some("nothing reads this"),
         Command::FollowBack if !graph.follow(false) => Some("this reads nothing"),
         Command::Pan(turn) => {
-            layout::graph::pan(graph, size, turn);
+            layout::graph::pan(graph, body, turn);
             None
         }
         _ => None,
@@ -316,12 +344,12 @@ pub(super) fn in_graph(app: &mut App, command: Command) {
 
 /// Moves through the boxes of the graph.
 pub(super) fn walk(app: &mut App, motion: Motion) {
-    let size = app.size;
+    let body = layout::body(app);
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
     let graph = &mut opened.graph;
-    let page = layout::graph::page(graph, size).cast_signed();
+    let page = layout::graph::page(graph, body).cast_signed();
     match motion {
         Motion::Up => graph.walk(-1),
         Motion::Down => graph.walk(1),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::checks::Checks;
 use super::forward::Forward;
 use super::graph::Graph;
+use super::laboratory::Laboratory;
 use super::layer_tree::Item;
 use super::layers::Layers;
 use super::message::Tab;
@@ -12,8 +13,9 @@ use super::spec::SpecView;
 use crate::analysis::Rule;
 use crate::lower::{Model, Overrides};
 use crate::network::LayerId;
+use crate::network::check::RULES;
 use crate::report::Subject;
-use crate::spec::catalog;
+use crate::spec::{Problem, Severity, catalog};
 
 /// A network with its views.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Opened {
     pub spec: SpecView,
     /// The forward pass.
     pub forward: Forward,
+    /// The laboratory of a batch normalisation, while it is open.
+    pub laboratory: Option<Laboratory>,
     /// The number that news of its pass carry.
     pub ticket: u64,
 }
@@ -48,6 +52,7 @@ impl Opened {
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
             forward: Forward::new(&subject),
+            laboratory: None,
             checks,
             tab: Tab::default(),
             overrides: Overrides::default(),
@@ -83,11 +88,7 @@ impl Opened {
     /// The name that it is opened by: of the catalogue, or a path.
     pub fn name(&self) -> String {
         let spec = &self.subject.model.spec;
-        let shipped = catalog::shipped(&spec.name);
-        match shipped {
-            Some(shipped) if shipped.name == spec.source.name => spec.name.clone(),
-            _ => spec.source.name.clone(),
-        }
+        catalog::name_of(&spec.source).unwrap_or_else(|| spec.source.name.clone())
     }
 
     /// The layer that the view in sight has selected.
@@ -138,8 +139,14 @@ impl Opened {
         }
     }
 
-    /// Whether nothing speaks against running it.
+    /// Whether it can run, at least up to a layer that is at fault. A spec that could not be read whole cannot.
     pub fn can_run(&self) -> bool {
-        !crate::spec::has_errors(&self.checks.problems)
+        let is_of_network = |problem: &Problem| RULES.iter().any(|rule| rule.id == problem.rule);
+        let mut errors = self
+            .checks
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error);
+        errors.all(is_of_network) && self.forward.end() > 0
     }
 }

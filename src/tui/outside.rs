@@ -18,7 +18,7 @@ pub(super) fn write(folder: &Path, wanted: &File) -> String {
 }
 
 /// `net.csv`, or `net-2.csv` where that is there already, and so on: no export takes the place of another.
-fn free_path(folder: &Path, name: &str) -> PathBuf {
+pub(super) fn free_path(folder: &Path, name: &str) -> PathBuf {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let names = std::iter::once(name.to_owned())
         .chain((2..1000).map(|number| format!("{stem}-{number}.{ending}")));

@@ -6,6 +6,7 @@ use super::files::Files;
 use super::forward::{Contrast, Forward, Phase, Zoom};
 use super::maps;
 use super::message::{Command, Tab};
+use super::opened::Opened;
 use super::worker::{Job, Task, Until};
 use crate::engine::{self, Edit};
 
@@ -139,11 +140,27 @@ fn run(app: &mut App, until: Until) -> Option<Effect> {
         return None;
     }
     match opened.forward.phase {
-        Phase::Ready(_) => app.notice = Some("this is the end: 0 rewinds".to_owned()),
+        Phase::Ready(_) => app.notice = Some(end(opened)),
         Phase::Idle | Phase::Failed(_) => app.mode = Mode::Chooser,
         Phase::Preparing | Phase::Running(_) => {}
     }
     None
+}
+
+/// Why a pass goes no further.
+fn end(opened: &Opened) -> String {
+    let Some(fault) = opened.forward.fault else {
+        return "this is the end: 0 rewinds".to_owned();
+    };
+    let path = opened.subject.model.network[fault].path.to_string();
+    let problems = &opened.checks.problems;
+    let problem = problems
+        .iter()
+        .find(|problem| problem.path.as_deref() == Some(&path));
+    let why = problem.map_or("it breaks a rule", |problem| &problem.message);
+    // Where else it is so does not matter here.
+    let why = why.split(';').next().unwrap_or(why);
+    format!("{path} cannot run: {why}; 4 shows the repair")
 }
 
 /// Shows the next or previous channels of the maps.

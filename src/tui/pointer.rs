@@ -18,9 +18,16 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
     if let Some(popup) = layout::mode_popup(app) {
         return in_popup(app, popup, at);
     }
-    let [title, body, _] = layout::outline(app.size);
+    let [title, ..] = layout::outline(app.size);
+    let [body, lesson] = layout::shared(app);
+    if lesson.contains(at) {
+        return in_lesson(app, at);
+    }
+    if let Some(taught) = &mut app.course.open {
+        taught.has_keys = false;
+    }
     if app.opened().is_some()
-        && let Some((tab, _)) = layout::tabs(title)
+        && let Some((tab, _)) = layout::tabs(title, app.theme)
             .into_iter()
             .find(|(_, place)| place.contains(at))
     {
@@ -67,7 +74,7 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
                 cursor.at == place
             }
             Tab::Graph => {
-                let number = layout::graph::box_at(&opened.graph, app.size, at)?;
+                let number = layout::graph::box_at(&opened.graph, body, at)?;
                 let was = opened.graph.selected();
                 opened.graph.select(number);
                 return (was == Some(number)).then_some(Command::ZoomIn);
@@ -103,6 +110,21 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
         },
     };
     is_taken.then_some(Command::Accept)
+}
+
+/// A click in the lesson gives it the keys; one on an option selects it, and takes it when it was selected.
+fn in_lesson(app: &mut App, at: Position) -> Option<Command> {
+    let [_, below] = layout::lesson(app);
+    let options = layout::lesson_page(app, below).options;
+    let row = line(below, at, 0);
+    let clicked = options
+        .iter()
+        .position(|&(first, lines)| row.is_some_and(|row| (first..first + lines).contains(&row)));
+    let taught = app.course.open.as_mut()?;
+    taught.has_keys = true;
+    let clicked = clicked?;
+    let was = std::mem::replace(&mut taught.option.at, clicked);
+    (was == clicked).then_some(Command::Accept)
 }
 
 /// A click while a box is open: in its list, or beside it, which closes it.
@@ -151,7 +173,12 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
             let place = line(layout::finder(popup)[1], at, cursor.top)?;
             list.select_place(place)
         }
-        Mode::Browse | Mode::Search | Mode::Typing(_) | Mode::Help(..) => false,
+        Mode::Browse
+        | Mode::Search
+        | Mode::Typing(_)
+        | Mode::Answering(_)
+        | Mode::Laboratory
+        | Mode::Help(..) => false,
     };
     is_taken.then_some(Command::Accept)
 }

@@ -1,5 +1,6 @@
 //! Colours by meaning, as many as the terminal has. Every meaning also stands in words, a sign or bold type.
 
+use crate::report::language::{Language, words};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::network::Category;
@@ -171,16 +172,38 @@ const SELECTED: [Paint; 2] = [
     ],
 ];
 
-/// Hands out styles.
+/// Hands out styles, and words in the user's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     /// As many colours as the terminal has.
     terminal: Depth,
     depth: Depth,
     scheme: Scheme,
+    language: Language,
 }
 
 impl Theme {
+    /// The same in a language.
+    #[must_use]
+    pub const fn speaking(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// A text of the interface in the user's language.
+    pub fn say(self, text: &'static str) -> &'static str {
+        self.language.say(text)
+    }
+
+    /// The same of a text that is made while the program runs, where it is one of the interface's; a scroll mark may follow it.
+    pub fn translate(self, text: &str) -> String {
+        let (words, mark) = text.split_once("  ").unwrap_or((text, ""));
+        match words::chinese(words).filter(|_| self.language == Language::Chinese) {
+            Some(words) if mark.is_empty() => words.to_owned(),
+            Some(words) => format!("{words}  {}", mark.replace(" more", "")),
+            None => text.to_owned(),
+        }
+    }
+
     /// Styles for a dark terminal with so many colours.
     pub const fn new(depth: Depth) -> Self {
         Self {
@@ -191,6 +214,7 @@ impl Theme {
             } else {
                 Scheme::Dark
             },
+            language: Language::English,
         }
     }
 

@@ -1,6 +1,7 @@
 //! How the state answers to a message.
 
 use super::app::{App, Effect, Mode, Screen};
+use super::course::teach;
 use super::cursor::Motion;
 use super::input::{Input, Key, Wheel};
 use super::keys;
@@ -8,8 +9,8 @@ use super::layers::{Focus, rankings};
 use super::layout;
 use super::message::{Command, Message, Tab};
 use super::opened::Opened;
-use super::worker::News;
-use super::{browse, comparing, navigate, pass, pointer};
+use super::worker::{Event, Job, News};
+use super::{browse, comparing, laboratory, mend, navigate, pass, pointer};
 use crate::report::Column;
 
 /// What an input means to the state as it is: messages in their order.
@@ -40,10 +41,7 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
 /// Changes the state, and says what is to be done outside of it.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     let effect = match message {
-        Message::News(news) => {
-            take_news(app, news);
-            None
-        }
+        Message::News(news) => take_news(app, news),
         Message::Resize(columns, rows) => {
             app.size = (columns, rows);
             None
@@ -60,6 +58,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             navigate::reload(app);
             None
         }
+        Message::Mended(path) => {
+            navigate::show_file(app, &path);
+            None
+        }
         Message::Notice(text) => {
             app.notice = Some(text);
             None
@@ -68,11 +70,17 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.notice = None;
             pointer::click(app, column, row).and_then(|command| remembered(app, command))
         }
-        Message::Wheel(_, _, wheel) => {
+        Message::Wheel(column, row, wheel) => {
             let motion = match wheel {
                 Wheel::Up => Motion::Up,
                 Wheel::Down => Motion::Down,
             };
+            let [_, lesson] = layout::shared(app);
+            if let Some(taught) = &mut app.course.open
+                && app.mode == Mode::Browse
+            {
+                taught.has_keys = lesson.contains((column, row).into());
+            }
             (0..3).find_map(|_| do_command(app, Command::Move(motion)))
         }
     };
@@ -109,6 +117,14 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
     if navigate::open_finder(app, command) {
         return None;
     }
+    let is_of_lesson = match &app.mode {
+        Mode::Answering(_) => command == Command::Accept,
+        Mode::Browse => app.course.has_keys() && teach::is_own(command),
+        _ => false,
+    };
+    if is_of_lesson || command == Command::Answer {
+        return teach::command(app, command);
+    }
     match (command, &app.mode) {
         (Command::Quit, _) => return Some(Effect::Quit),
         (Command::Back, _) => return back(app),
@@ -123,6 +139,10 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
                 list.erase();
             }
         }
+        (Command::Laboratory, _) => return laboratory::open(app),
+        (_, Mode::Laboratory) => return laboratory::command(app, command),
+        (Command::Mend, _) => return mend::mend(app),
+        (Command::Unmend, _) => return mend::unmend(app),
         (Command::Undo, _) => return navigate::undo(app, true),
         (Command::Redo, _) => return navigate::undo(app, false),
         (Command::NextTheme, _) => {
@@ -131,8 +151,8 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         }
         (Command::SwitchAscii, _) => app.ascii = !app.ascii,
         (Command::Erase, Mode::Search) => app.catalogue.erase(),
-        (Command::Erase, Mode::Typing(_)) => {
-            if let Mode::Typing(text) = &mut app.mode {
+        (Command::Erase, Mode::Typing(_) | Mode::Answering(_)) => {
+            if let Mode::Typing(text) | Mode::Answering(text) = &mut app.mode {
                 text.pop();
             }
         }
@@ -257,6 +277,9 @@ fn go_to_layer(opened: &mut Opened, notice: &mut Option<String>) {
 
 /// Leaves what was opened last.
 fn back(app: &mut App) -> Option<Effect> {
+    if app.mode == Mode::Laboratory {
+        return laboratory::leave(app);
+    }
     match std::mem::replace(&mut app.mode, Mode::Browse) {
         Mode::Help(_, under) => app.mode = *under,
         Mode::Typing(_) | Mode::Files(_) => app.mode = Mode::Chooser,
@@ -265,6 +288,8 @@ fn back(app: &mut App) -> Option<Effect> {
         | Mode::Ranking(_)
         | Mode::Changes(_)
         | Mode::Chooser
+        | Mode::Answering(_)
+        | Mode::Laboratory
         | Mode::Finder(_) => {}
         Mode::Browse => match &mut app.screen {
             Screen::Catalogue
@@ -303,6 +328,7 @@ fn leave(app: &mut App) -> Option<Effect> {
 /// Moves through the list that has the keys.
 fn go(app: &mut App, motion: Motion) {
     let page = layout::page(app);
+    let text = layout::laboratory_text(app);
     let help_len = match &app.mode {
         Mode::Help(_, under) => super::help::lines(app, under).len(),
         _ => 0,
@@ -320,9 +346,20 @@ fn go(app: &mut App, motion: Motion) {
                 .map_or(0, |opened| opened.forward.offered.len());
             return cursor.go(motion, len, page);
         }
-        Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) => {}
+        Mode::Laboratory => {
+            if let Some(laboratory) = app
+                .screen
+                .opened_mut()
+                .and_then(|opened| opened.laboratory.as_mut())
+            {
+                laboratory.cursor.scroll(motion, text, page);
+            }
+            return;
+        }
+        Mode::Browse if app.course.has_keys() => return teach::go(app, motion),
+        Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) | Mode::Answering(_) => {}
     }
-    let [_, body, _] = layout::outline(app.size);
+    let body = layout::body(app);
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.go(motion, page),
         Screen::Compare(compare) => compare.tree.go(motion, page),
@@ -371,19 +408,32 @@ fn go(app: &mut App, motion: Motion) {
 fn type_text(app: &mut App, text: &str) {
     match &mut app.mode {
         Mode::Search => app.catalogue.type_text(text),
-        Mode::Typing(typed) => typed.push_str(text),
+        Mode::Typing(typed) | Mode::Answering(typed) => typed.push_str(text),
         Mode::Finder(list) => list.type_text(text),
         _ => {}
     }
 }
 
 /// Takes what a worker tells, unless its network was left.
-fn take_news(app: &mut App, news: News) {
-    if let Some(opened) = app.screen.opened_mut()
-        && opened.ticket == news.ticket
-    {
-        opened.forward.take(news.event);
+fn take_news(app: &mut App, news: News) -> Option<Effect> {
+    if let Event::Answered(truth) = news.event {
+        return teach::take_truth(app, news.ticket, truth);
     }
+    let opened = app.screen.opened_mut()?;
+    if let Event::Laboratory(told) = news.event {
+        if let Some(laboratory) = &mut opened.laboratory
+            && laboratory.ticket == news.ticket
+        {
+            laboratory.take(told);
+        }
+        return None;
+    }
+    if opened.ticket != news.ticket {
+        return None;
+    }
+    let ticket = opened.ticket;
+    let task = opened.forward.take(news.event)?;
+    Some(Effect::Start(Job { ticket, task }))
 }
 
 /// Scrolls every list that is seen so that its selected line is.
@@ -408,7 +458,7 @@ fn keep_in_view(app: &mut App) {
         }
         _ => {}
     }
-    let [_, body, _] = layout::outline(app.size);
+    let body = layout::body(app);
     let height = |area: ratatui::layout::Rect| usize::from(area.height);
     match &mut app.screen {
         Screen::Catalogue => {
@@ -426,7 +476,7 @@ fn keep_in_view(app: &mut App) {
                     opened.layers.tree.keep(height(layout::table_rows(table)));
                 }
             }
-            Tab::Graph => layout::graph::keep(&mut opened.graph, app.size),
+            Tab::Graph => layout::graph::keep(&mut opened.graph, body),
             Tab::Spec => {
                 let [text, _] = layout::spec(body, opened.spec.broken.is_some());
                 let len = opened.spec.lines.len();

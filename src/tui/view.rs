@@ -12,6 +12,7 @@
 //!  │   spec:          text │ what its lines make  │ spec
 //!  │   forward pass:  tree │ maps, numbers        │ forward, activation …
 //!  │ or two networks: totals, paired rows, detail │ compare
+//!  │ beside it or below it a lesson               │ course
 //!  │        ┌──────────────────────┐              │
 //!  │        │ help, finder, chooser│              │ help, finder, picker, chooser
 //!  │        └──────────────────────┘              │
@@ -27,6 +28,7 @@ mod catalogue;
 mod checks;
 mod chooser;
 mod compare;
+mod course;
 mod detail;
 mod feature_map;
 mod files;
@@ -37,6 +39,7 @@ mod graph;
 mod guesses;
 mod help;
 mod histogram;
+mod laboratory;
 mod layers;
 mod norm;
 mod paint;
@@ -68,9 +71,11 @@ pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut 
         too_small(frame, app);
         return;
     }
-    let [title_area, body, footer_area] = layout::outline(app.size);
+    let [title_area, _, footer_area] = layout::outline(app.size);
+    let [body, lesson] = layout::shared(app);
     title::render(frame, title_area, app);
     match &app.screen {
+        _ if body.is_empty() => {}
         Screen::Catalogue => match app.catalogue.plot {
             Some(axis) => scatter::render(frame, body, app, axis),
             None => catalogue::render(frame, body, app),
@@ -84,6 +89,9 @@ pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut 
             Tab::Forward => forward::render(frame, body, app, opened, pictures),
         },
     }
+    if !lesson.is_empty() {
+        course::render(frame, lesson, app);
+    }
     if let Some(area) = layout::mode_popup(app) {
         pictures.retain(|picture| !picture.area.intersects(area));
         match &app.mode {
@@ -94,7 +102,8 @@ pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut 
             Mode::Files(list) => files::render(frame, area, app, list),
             Mode::Finder(list) => finder::render(frame, area, app, list),
             Mode::Help(cursor, under) => help::render(frame, area, app, *cursor, under),
-            Mode::Browse | Mode::Search => {}
+            Mode::Laboratory => laboratory::render(frame, area, app),
+            Mode::Browse | Mode::Search | Mode::Answering(_) => {}
         }
     }
     footer::render(frame, footer_area, app);

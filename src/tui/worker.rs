@@ -1,5 +1,6 @@
 //! A pass on a thread of its own: it tells of every layer, and can be stopped between two.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -7,7 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
+use super::laboratory::{Experimenting, Told};
 use crate::engine::{Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
+use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Difference};
@@ -41,7 +44,18 @@ pub enum Task {
         weights: WeightsChoice,
         /// Where the input comes from.
         input: InputChoice,
+        /// The layer at fault, before which the pass ends.
+        fault: Option<LayerId>,
     },
+    /// Answer a lesson's question.
+    Answer {
+        /// Networks of the lesson's own: names and specs.
+        own: BTreeMap<String, String>,
+        /// The question.
+        query: Query,
+    },
+    /// Measure a batch normalisation.
+    Laboratory(Box<Experimenting>),
     /// Run layers.
     Run {
         /// The pass.
@@ -64,6 +78,28 @@ pub enum Until {
     Layer(LayerId),
     /// To the end.
     End,
+}
+
+/// Work of one lane is done one after the other; lanes go on beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// The forward pass.
+    Pass,
+    /// Questions of lessons.
+    Lesson,
+    /// The laboratory of a batch normalisation.
+    Laboratory,
+}
+
+impl Task {
+    /// Which lane it goes in.
+    pub const fn lane(&self) -> Lane {
+        match self {
+            Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
+            Self::Answer { .. } => Lane::Lesson,
+            Self::Laboratory(_) => Lane::Laboratory,
+        }
+    }
 }
 
 /// What the worker tells.
@@ -93,6 +129,10 @@ pub enum Event {
     Shown(Box<Activation>),
     /// The job is done or was stopped; the pass comes back.
     Done(Box<Outcome>),
+    /// What the tool found, or why it cannot.
+    Answered(Result<Value, String>),
+    /// A laboratory tells of itself.
+    Laboratory(Told),
     /// The worker ended without giving the pass back.
     Lost,
 }
@@ -174,9 +214,15 @@ pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
             network,
             weights,
             input,
+            fault,
         } => send(Event::Prepared(
-            prepare(&subject, &network, &weights, &input).map(Box::new),
+            prepare(&subject, &network, (&weights, &input), fault).map(Box::new),
         )),
+        Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
+        Task::Laboratory(job) => job.perform(&mut |told| {
+            send(Event::Laboratory(told));
+            go_on(cancel).is_continue()
+        }),
         Task::Run {
             session,
             mut beside,
@@ -290,11 +336,18 @@ fn sleep(rest: Duration, cancel: &AtomicBool) {
 fn prepare(
     subject: &Subject,
     network: &Arc<Network>,
-    weights: &WeightsChoice,
-    input: &InputChoice,
+    (weights, input): (&WeightsChoice, &InputChoice),
+    fault: Option<LayerId>,
 ) -> Result<Session, String> {
     let model = &subject.model;
     let source = weights.open(model).map_err(|error| error.to_string())?;
+    if let Some(fault) = fault {
+        let part = network.before(fault);
+        let weights =
+            LoadedWeights::load(&part, source.as_ref()).map_err(|error| error.to_string())?;
+        let input = input.open(model, 1).map_err(|error| error.to_string())?;
+        return Session::up_to(network, fault, weights, input).map_err(|error| error.to_string());
+    }
     if let Some(misfit) = explain(model, source.as_ref()) {
         return Err(misfit.lines().join("\n"));
     }
@@ -325,6 +378,7 @@ mod tests {
             network,
             weights,
             input: InputChoice::Synthetic(0),
+            fault: None,
         }
     }
 
@@ -367,7 +421,7 @@ mod tests {
         perform(task, &AtomicBool::new(true), &mut |event| match event {
             Event::Passed { .. } => passed += 1,
             Event::Done(done) => outcome = Some(done),
-            Event::Prepared(_) | Event::Shown(_) | Event::Lost => {}
+            _ => {}
         });
         let outcome = outcome.unwrap();
         assert_eq!(passed, 1);

@@ -15,6 +15,7 @@ use resnet_explore::tui::app::App;
 use resnet_explore::tui::input::{Input, Key};
 use resnet_explore::tui::layout;
 use resnet_explore::tui::message::Tab;
+use resnet_explore::tui::text::width;
 use resnet_explore::tui::theme::{Depth, Theme};
 use resnet_explore::tui::{drive, view};
 
@@ -61,12 +62,20 @@ impl Explorer {
             .draw(|frame| view::render(frame, app))
             .expect("memory never fails");
         let buffer = self.terminal.backend().buffer();
-        let width = usize::from(buffer.area.width);
+        let columns = usize::from(buffer.area.width);
         buffer
             .content()
-            .chunks(width.max(1))
+            .chunks(columns.max(1))
             .fold(String::new(), |mut picture, row| {
-                let line: String = row.iter().map(character).collect();
+                let mut line = String::new();
+                let mut cells = row.iter();
+                while let Some(cell) = cells.next() {
+                    line += character(cell);
+                    // A wide character has the cell behind it too, where anything may be left.
+                    if width(cell.symbol()) == 2 {
+                        cells.next();
+                    }
+                }
                 picture += line.trim_end();
                 picture.push('\n');
                 picture

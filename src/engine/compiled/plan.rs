@@ -320,12 +320,13 @@ impl Builder<'_> {
                     offset: 0,
                 }
             }
-            Layer::ConstantPad2d { padding } => {
+            // Rows and columns that begin at different places are for the plain kernel.
+            Layer::ConstantPad2d { before, .. } if before[0] == before[1] => {
                 let sources = (0..sizes[0]).map(|c| Some((0, c))).collect();
                 Kind::Gather {
                     sources,
                     stride: 1,
-                    offset: padding as usize,
+                    offset: before[0] as usize,
                 }
             }
             _ => Kind::Plain,

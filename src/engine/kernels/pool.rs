@@ -151,18 +151,16 @@ pub fn blur_pool<T: Real>(input: ArrayView4<T>, kernel: usize, stride: usize) ->
 
 /// Zeros around each map, as `torch.nn.ConstantPad2d`.
 ///
-/// Shapes: input (N, C, H, W), output (N, C, H + 2 · padding, W + 2 · padding).
-pub fn constant_pad<T: Real>(input: ArrayView4<T>, padding: usize) -> Array4<T> {
+/// Shapes: input (N, C, H, W), output (N, C, H + above + below, W + left + right); `before` is above and left, `after` below
+/// and right.
+pub fn constant_pad<T: Real>(input: ArrayView4<T>, before: [u64; 2], after: [u64; 2]) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
-    let shape = [batch, channels, height + 2 * padding, width + 2 * padding];
+    let [top, left] = before.map(|pad| pad as usize);
+    let [bottom, right] = after.map(|pad| pad as usize);
+    let shape = [batch, channels, height + top + bottom, width + left + right];
     let mut output = Array4::from_elem(shape, T::rounded(0.0));
     output
-        .slice_mut(ndarray::s![
-            ..,
-            ..,
-            padding..padding + height,
-            padding..padding + width
-        ])
+        .slice_mut(ndarray::s![.., .., top..top + height, left..left + width])
         .assign(&input);
     output
 }

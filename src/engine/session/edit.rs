@@ -347,7 +347,12 @@ impl Session {
             })
             .next_back()
             .unwrap_or(*base_mode);
-        let (_, precision) = admitted(&network, mode, self.keep, self.input.shape()[0])?;
+        let (_, precision) = admitted(
+            &network,
+            (mode, self.keep),
+            self.is_part,
+            self.input.shape()[0],
+        )?;
         let differs = |edit: &&Edit, others: &[Edit]| !others.contains(edit);
         let first = self
             .edits
@@ -365,6 +370,7 @@ impl Session {
             weights: Arc::clone(&self.weights),
             input: self.input.clone(),
             prepared: self.prepared,
+            is_part: self.is_part,
             mode,
             precision,
             keep: self.keep,

@@ -96,8 +96,9 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
             count_include_pad,
         } => avg_pool(graph, window, *count_include_pad, step),
         Layer::BlurPool2d { kernel, stride } => blur_pool(graph, *kernel, *stride, step),
-        Layer::ConstantPad2d { padding } => {
-            let pads = around([*padding; 2]);
+        Layer::ConstantPad2d { before, after } => {
+            let [[top, left], [bottom, right]] = [*before, *after];
+            let pads = [0, 0, top, left, 0, 0, bottom, right].map(|pad| pad as i64);
             pad(graph, &step.name, input, &pads, "constant")
         }
         Layer::PadShortcut { stride, channels } => pad_shortcut(graph, *stride, *channels, step),

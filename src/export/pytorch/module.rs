@@ -87,7 +87,15 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
             Piece::Keyword("stride", slot(Role::Stride, *stride), 1),
             text(")"),
         ],
-        Layer::ConstantPad2d { padding } => vec![text(format!("nn.ConstantPad2d({padding}, 0.0)"))],
+        Layer::ConstantPad2d { before, after } => {
+            let [[top, left], [bottom, right]] = [*before, *after];
+            let sides = if [left, bottom, right] == [top; 3] {
+                top.to_string()
+            } else {
+                format!("({left}, {right}, {top}, {bottom})")
+            };
+            vec![text(format!("nn.ConstantPad2d({sides}, 0.0)"))]
+        }
         Layer::PadShortcut { stride, channels } => vec![
             text("PadShortcut("),
             number(Role::Out, *channels),

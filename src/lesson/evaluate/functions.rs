@@ -4,7 +4,7 @@ use super::Value;
 use crate::lesson::query::Operator;
 
 /// The functions of the language and what each takes, for error messages and the book.
-pub const FUNCTIONS: [(&str, &str); 28] = [
+pub const FUNCTIONS: [(&str, &str); 29] = [
     (
         "params",
         "NET or NET.LAYER: learned parameters, of everything below that path",
@@ -51,6 +51,10 @@ pub const FUNCTIONS: [(&str, &str); 28] = [
     ),
     ("legal", "NET: whether it breaks no rule"),
     ("fault", "NET: the first layer that breaks a rule"),
+    (
+        "caught",
+        "NET: the id of the first rule that `check` finds broken",
+    ),
     (
         "window",
         "size, kernel, stride, padding: size of what the window puts out",

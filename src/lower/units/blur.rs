@@ -59,7 +59,10 @@ pub(super) const CONSTANT_PAD: Unit = Unit {
         builder.push(
             &unit.constant_pad?.value,
             Some(&layer.place),
-            Layer::ConstantPad2d { padding },
+            Layer::ConstantPad2d {
+                before: [padding; 2],
+                after: [padding; 2],
+            },
         );
         Some(())
     },

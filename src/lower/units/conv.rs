@@ -6,6 +6,9 @@ use crate::network::layer::Conv2d;
 use crate::network::{Layer, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::spec::value::Value;
+use crate::spec::{Located, Place, Problem};
+use serde_json::json;
 
 table! {
     /// A convolution: `torch.nn.Conv2d`.
@@ -18,8 +21,9 @@ table! {
         out: Expr = "out",
         /// Step; 1 unless said.
         stride: Expr = "stride",
-        /// Border at each side; unless said, what keeps the size at stride 1: dilation × (kernel − 1) / 2.
-        padding: Expr = "padding",
+        /// Border at each side; unless said, what keeps the size at stride 1: dilation × (kernel − 1) / 2. "same" is
+        /// TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd, the more at the bottom and right.
+        padding: Padding = "padding",
         /// Distance between the pixels that the kernel reads; 1 unless said.
         dilation: Expr = "dilation",
         /// Groups of channels that do not see each other; 1 unless said.
@@ -29,6 +33,61 @@ table! {
         /// Whether its weights are standardised, where the network's convolutions are; yes unless said.
         standardize: bool = "standardize",
     }
+}
+
+/// A border: a size, or TensorFlow's.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Padding {
+    /// As much as ⌈size / stride⌉ needs.
+    Same,
+    /// Pixels at each side.
+    Size(Located<Expr>),
+}
+
+impl Padding {
+    fn expr(padding: &Located<Self>) -> Option<Located<Expr>> {
+        match &padding.value {
+            Self::Same => None,
+            Self::Size(expr) => Some(expr.clone()),
+        }
+    }
+}
+
+impl Decode for Padding {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match &value.value {
+            Value::Text(word) if word == "same" => Some(Self::Same),
+            _ => Located::decode(value, problems).map(Self::Size),
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"anyOf": [{"enum": ["same"]}, Expr::schema()]})
+    }
+}
+
+/// The window of a convolution with TensorFlow's padding. What is equal at both sides is the convolution's own padding; else a
+/// layer of zeros stands before it.
+fn pad_same(name: &str, place: &Place, window: Window, builder: &mut Builder) -> Window {
+    let Some(size) = builder.cursor.and_then(|cursor| cursor.shape?.size()) else {
+        return window;
+    };
+    let extent = window.extent();
+    let needed = [0, 1].map(|side| {
+        let output = size[side].div_ceil(window.stride[side]);
+        ((output - 1) * window.stride[side] + extent[side]).saturating_sub(size[side])
+    });
+    let before = needed.map(|all| all / 2);
+    let after = [0, 1].map(|side| needed[side] - before[side]);
+    if before == after {
+        return Window {
+            padding: before,
+            ..window
+        };
+    }
+    let pad = Layer::ConstantPad2d { before, after };
+    builder.push(&format!("{name}_pad"), Some(place), pad);
+    window
 }
 
 /// A convolution inside a larger unit, without bias, with the network's own treatment of weights.
@@ -93,19 +152,27 @@ pub(super) const CONV: Unit = Unit {
         let same = kernel
             .zip(dilation)
             .map(|(kernel, dilation)| dilation * (kernel - 1) / 2);
-        let padding = size(
-            "the padding",
-            unit.padding.as_ref(),
-            same,
-            0,
-            limits::WINDOW,
-        );
+        let is_same = unit
+            .padding
+            .as_ref()
+            .is_some_and(|padding| matches!(padding.value, Padding::Same));
+        let expr = unit.padding.as_ref().and_then(Padding::expr);
+        let padding = if is_same {
+            Some(0)
+        } else {
+            size("the padding", expr.as_ref(), same, 0, limits::WINDOW)
+        };
         let window = Window {
             kernel: [kernel?; 2],
             stride: [stride?; 2],
             padding: [padding?; 2],
             dilation: [dilation?; 2],
             rounding: Rounding::Floor,
+        };
+        let window = if is_same {
+            pad_same(&name.value, &layer.place, window, builder)
+        } else {
+            window
         };
         let conv = Layer::Conv2d(Conv2d {
             in_channels: builder.channels(),

@@ -122,7 +122,9 @@ fn facts(layer: &Layer) -> Facts {
         Layer::BlurPool2d { kernel, stride } => {
             vec![("kernel", pair([*kernel; 2])), (STRIDE, of(*stride))]
         }
-        Layer::ConstantPad2d { padding } => vec![("padding", of(*padding))],
+        Layer::ConstantPad2d { before, after } => {
+            vec![("padding", pair(*before)), ("padding behind", pair(*after))]
+        }
         Layer::PadShortcut { stride, .. } => vec![(STRIDE, of(*stride))],
         Layer::ChannelConv { kernel } => vec![("kernel", of(*kernel))],
         Layer::Concat { inputs } => vec![("inputs", of(*inputs as u64))],

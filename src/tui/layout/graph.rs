@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::{below, outline};
+use super::below;
 use crate::report::Level;
 use crate::tui::graph::Graph;
 use crate::tui::graph::diagram::Diagram;
@@ -101,14 +101,13 @@ pub fn panels(body: Rect) -> [Rect; 2] {
     [below(diagram, 1, 0), detail]
 }
 
-fn panel((columns, rows): (u16, u16)) -> Rect {
-    let [_, body, _] = outline((columns, rows));
+fn panel(body: Rect) -> Rect {
     panels(body)[0]
 }
 
 /// How many boxes a screenful has.
-pub fn page(graph: &Graph, size: (u16, u16)) -> usize {
-    let panel = panel(size);
+pub fn page(graph: &Graph, body: Rect) -> usize {
+    let panel = panel(body);
     graph.diagram().map_or(1, |diagram| {
         let measure = Measure::new(diagram, graph.level(), panel);
         (usize::from(panel.height) / measure.step).max(2) - 1
@@ -116,9 +115,9 @@ pub fn page(graph: &Graph, size: (u16, u16)) -> usize {
 }
 
 /// Moves what is seen as little as is needed for the selected box to be in sight.
-pub fn keep(graph: &mut Graph, size: (u16, u16)) {
+pub fn keep(graph: &mut Graph, body: Rect) {
     graph.lay_out();
-    let panel = panel(size);
+    let panel = panel(body);
     let (Some(diagram), Some(at)) = (graph.diagram(), graph.selected()) else {
         return;
     };
@@ -159,8 +158,8 @@ pub fn keep(graph: &mut Graph, size: (u16, u16)) {
 }
 
 /// Moves what is seen; the selection comes along where it would leave it.
-pub fn pan(graph: &mut Graph, size: (u16, u16), turn: Turn) {
-    let panel = panel(size);
+pub fn pan(graph: &mut Graph, body: Rect, turn: Turn) {
+    let panel = panel(body);
     let Some(diagram) = graph.diagram() else {
         return;
     };
@@ -196,8 +195,8 @@ pub fn pan(graph: &mut Graph, size: (u16, u16), turn: Turn) {
 }
 
 /// The box at a place of the screen.
-pub fn box_at(graph: &Graph, size: (u16, u16), at: Position) -> Option<usize> {
-    let panel = panel(size);
+pub fn box_at(graph: &Graph, body: Rect, at: Position) -> Option<usize> {
+    let panel = panel(body);
     let diagram = graph.diagram()?;
     if !panel.contains(at) {
         return None;

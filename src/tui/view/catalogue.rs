@@ -178,10 +178,15 @@ fn rows(frame: &mut Frame, list: Rect, app: &App) {
     let columns = columns(room, catalogue.sort());
     let others: usize = columns.iter().map(|column| column.heading().1 + 2).sum();
     let name = room.saturating_sub(others + INDENT);
-    let mut heading = pad("   network", name + INDENT, Side::Left);
+    let mut heading = pad(
+        &format!("   {}", theme.say("network")),
+        name + INDENT,
+        Side::Left,
+    );
     let sorted = Column::of(catalogue.sort());
     for &column in &columns {
         let (title, cells) = column.heading();
+        let title = theme.say(title);
         let arrow = match (sorted == Some(column), catalogue.is_reversed()) {
             (false, _) => String::new(),
             (true, false) => format!("{title}▲"),

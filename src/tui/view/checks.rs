@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::report::explanation;
 use crate::report::stats::DownsampleRow;
 use crate::spec::Severity;
 use crate::tui::app::App;
@@ -76,7 +77,10 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
         let room = usize::from(rows.width).saturating_sub(37);
         let line = Line::from(vec![
             Span::styled(
-                format!(" {sign} {}", pad(problem.severity.name(), 9, Side::Left)),
+                format!(
+                    " {sign} {}",
+                    pad(theme.say(problem.severity.name()), 9, Side::Left)
+                ),
                 style,
             ),
             Span::raw(pad(path, 24, Side::Left)),
@@ -107,6 +111,26 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
             row += 1;
         }
     }
+    if let Some(fix) = checks.selected().and_then(|problem| problem.fix.as_ref()) {
+        for text in wrap(
+            &format!("f applies it: {fix}"),
+            usize::from(inside.width),
+            2,
+        ) {
+            paint::text(frame, inside, row, &text, app.theme.style(Role::Good));
+            row += 1;
+        }
+    }
+    let why = checks
+        .selected()
+        .and_then(|problem| explanation::why(problem.rule));
+    if let Some(why) = why {
+        row += 1;
+        for text in wrap(&why, usize::from(inside.width), 0) {
+            paint::text(frame, inside, row, &text, app.theme.style(Role::Dim));
+            row += 1;
+        }
+    }
     row + 1
 }
 
@@ -114,7 +138,7 @@ fn all_is_well(frame: &mut Frame, area: Rect, app: &App) -> u16 {
     let theme = app.theme;
     paint::heading(frame, area, theme, "checks", true);
     let inside = layout::inside(area);
-    let text = "✓ Nothing speaks against this network.";
+    let text = theme.say("✓ Nothing speaks against this network.");
     paint::text(frame, inside, 0, text, theme.style(Role::Good));
     let mut row = 1;
     for text in wrap(&what_was_checked(), usize::from(inside.width), 0) {
@@ -133,10 +157,12 @@ fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
     paint::heading(frame, area, theme, "where the map gets smaller", false);
     let inside = layout::inside(area);
     if checks.downsample.is_empty() {
-        paint::text(frame, inside, 0, "nowhere", Style::new());
+        paint::text(frame, inside, 0, theme.say("nowhere"), Style::new());
         return;
     }
-    let mut lines = vec![["layer", "op", "size", "stride", "shortcut"].map(str::to_owned)];
+    let mut lines = vec![
+        ["layer", "op", "size", "stride", "shortcut"].map(|title| theme.say(title).to_owned()),
+    ];
     lines.extend(checks.downsample.iter().map(cells));
     let widest = |column: usize| lines.iter().map(|line| width(&line[column])).max();
     let widths: Vec<_> = (0..lines[0].len())

@@ -19,7 +19,15 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, 
         return;
     };
     let inside = layout::inside(area);
-    let lines = lines(&opened.subject, &item.row, usize::from(inside.width));
+    let lines = if opened.layers.veiled.is_some() {
+        let text = "the lesson hides this until it is answered";
+        vec![crate::tui::detail::Line {
+            label: "",
+            text: app.course.language.say(text).to_owned(),
+        }]
+    } else {
+        lines(&opened.subject, &item.row, usize::from(inside.width))
+    };
     let (has_keys, top) = match opened.layers.focus {
         Focus::Table => (false, 0),
         Focus::Detail(cursor) => (true, cursor.top),

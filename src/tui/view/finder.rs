@@ -25,8 +25,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, finder: &Finder) 
     ]);
     paint::line(frame, line, 0, &prompt);
     if finder.is_empty() {
-        let text = "   nothing has these letters";
-        paint::text(frame, rows, 0, text, theme.style(Role::Warning));
+        let text = format!("   {}", theme.say("nothing has these letters"));
+        paint::text(frame, rows, 0, &text, theme.style(Role::Warning));
     }
     let room = usize::from(rows.width);
     // What is typed counts before the examples; none of them is selected then.

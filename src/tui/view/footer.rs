@@ -12,7 +12,7 @@ use crate::tui::theme::Role;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = app.theme;
-    if let Some(notice) = &app.notice {
+    if let Some(notice) = app.notice.as_ref().map(|notice| theme.translate(notice)) {
         let notice = format!(" {}", notice.replace('\n', " "));
         paint::text(frame, area, 0, &notice, theme.style(Role::Warning));
         return;
@@ -30,7 +30,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         .iter()
         .filter(|context| **context != Context::Anywhere)
         .flat_map(hints);
-    let size = |binding: &Binding| width(&binding.keys[0].name()) + width(binding.short) + 3;
+    let size =
+        |binding: &Binding| width(&binding.keys[0].name()) + width(theme.say(binding.short)) + 3;
     let mut room = usize::from(area.width)
         .saturating_sub(1 + last.iter().map(|binding| size(binding)).sum::<usize>());
     let mut shown = Vec::new();
@@ -45,7 +46,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     for binding in shown.into_iter().chain(last) {
         spans.push(Span::styled(binding.keys[0].name(), theme.style(Role::Key)));
         spans.push(Span::styled(
-            format!(" {}  ", binding.short),
+            format!(" {}  ", theme.say(binding.short)),
             theme.style(Role::Dim),
         ));
     }

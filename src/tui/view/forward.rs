@@ -19,7 +19,7 @@ use crate::tui::layer_tree::Item;
 use crate::tui::layout;
 use crate::tui::opened::Opened;
 use crate::tui::text::{Side, bar, pad, wrap};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 
 pub(super) fn render<'a>(
     frame: &mut Frame,
@@ -48,7 +48,7 @@ pub(super) fn render<'a>(
     match (&forward.shown, &forward.phase) {
         (Some(shown), _) => activation::render(frame, inside, app, (opened, shown), pictures),
         (None, phase) => {
-            let text = words(opened, phase);
+            let text = words(app.theme, opened, phase);
             let role = match phase {
                 Phase::Failed(_) => Role::Error,
                 _ => Role::Dim,
@@ -64,17 +64,23 @@ pub(super) fn render<'a>(
 }
 
 /// What is said while no layer can be looked at.
-fn words(opened: &Opened, phase: &Phase) -> String {
+fn words(theme: Theme, opened: &Opened, phase: &Phase) -> String {
     match phase {
         _ if !opened.can_run() => {
-            "This network has errors and cannot run. They stand under Checks.".to_owned()
+            "This spec has errors and makes no network that could run. They stand under Checks."
+                .to_owned()
+        }
+        Phase::Idle if opened.forward.fault.is_some() => {
+            "This network is at fault. It runs up to there: the layer is marked ✗, and Checks has the repair.\n\n\
+             w or Enter: choose weights and input"
+                .to_owned()
         }
         Phase::Idle => {
             "Run a picture through the network and look at what each layer makes of it.\n\n\
              w or Enter: choose weights and input"
                 .to_owned()
         }
-        Phase::Preparing => "fetching weights and input …".to_owned(),
+        Phase::Preparing => theme.say("fetching weights and input …").to_owned(),
         Phase::Running(_) => opened.forward.current().map_or_else(
             || "running …".to_owned(),
             |id| format!("running …\n{}", opened.subject.model.network[id].path),

@@ -58,9 +58,9 @@ fn table(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
 fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Plan) {
     let (layers, subject) = (&opened.layers, &opened.subject);
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
-        Slot::Name => pad("layer", width, Side::Left),
+        Slot::Name => pad(theme.say("layer"), width, Side::Left),
         Slot::Data(column) => {
-            let usual = layers.title(subject, column);
+            let usual = layers.title(subject, column, |title| theme.translate(title));
             let marked = format!("{usual} ▼");
             let is_marked =
                 layers.ranked_by == Some(column) && crate::tui::text::width(&marked) <= width;
@@ -95,7 +95,11 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
                 spans.push(Span::styled(pad(&text, width, Side::Left), style));
             }
             Slot::Data(column) => {
-                let text = opened.layers.cell(subject, &item.row, column);
+                let text = if opened.layers.veiled == Some(column) {
+                    "?".to_owned()
+                } else {
+                    opened.layers.cell(subject, &item.row, column)
+                };
                 let style = match text.as_str() {
                     "0" | "—" => theme.style(Role::Dim),
                     _ => Style::new(),

@@ -35,7 +35,7 @@ pub(super) fn highlight(frame: &mut Frame, area: Rect, row: u16, style: Style) {
 /// Draws the heading of a panel: a rule with its title, which stands out where the panel has the keys.
 pub(super) fn heading(frame: &mut Frame, area: Rect, theme: Theme, title: &str, has_keys: bool) {
     let room = usize::from(area.width);
-    let title = cut(title, room.saturating_sub(5));
+    let title = cut(&theme.translate(title), room.saturating_sub(5));
     let rest = room.saturating_sub(width(&title) + 4);
     let style = if has_keys {
         theme.style(Role::Key)
@@ -70,7 +70,10 @@ pub(super) fn popup(frame: &mut Frame, area: Rect, theme: Theme, title: &str) {
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(theme.style(Role::Rule))
-        .title(Span::styled(format!(" {title} "), theme.style(Role::Title)));
+        .title(Span::styled(
+            format!(" {} ", theme.translate(title)),
+            theme.style(Role::Title),
+        ));
     frame.render_widget(block, area);
 }
 

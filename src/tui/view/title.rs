@@ -32,14 +32,14 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         let line = Line::from(vec![
             Span::styled(" resnet-explore ", theme.style(Role::Key)),
             Span::styled(
-                " see, check and run residual networks",
+                format!(" {}", theme.say("see, check and run residual networks")),
                 theme.style(Role::Dim),
             ),
         ]);
         paint::line(frame, area, 0, &line);
         return;
     };
-    let tabs = layout::tabs(area);
+    let tabs = layout::tabs(area, theme);
     let room = tabs
         .first()
         .map_or(area.width, |(_, place)| place.x - area.x);
@@ -66,7 +66,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             (Tab::Checks, Some(Severity::Warning)) => "!",
             _ => " ",
         };
-        let text = format!(" {} {}{mark}", number + 1, tab.title());
+        let text = format!(" {} {}{mark}", number + 1, theme.say(tab.title()));
 
         let style = if tab == opened.tab {
             theme.style(Role::Selected)

@@ -103,14 +103,16 @@ pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opene
     let cells = plan.slots.iter().map(|&(slot, cells)| match slot {
         Slot::Name => {
             let rule = subject.analysis.rule;
-            let full = format!("total, rule {rule}");
+            let total = theme.say("total");
+            let full = format!("{total}, rule {rule}");
             let text = if width(&full) <= cells {
                 full
             } else {
-                format!("total · {rule}")
+                format!("{total} · {rule}")
             };
             pad(&text, cells, Side::Left)
         }
+        Slot::Data(column) if layers.veiled == Some(column) => pad("?", cells, side(column)),
         Slot::Data(column) => pad(&layers.total(subject, column), cells, side(column)),
         Slot::Bars if subject.batch > 1 => {
             pad(&format!("batch {}", subject.batch), cells, Side::Left)

@@ -136,7 +136,7 @@ impl Reader<'_> {
                 count_include_pad,
             } => self.average(window, *count_include_pad)?,
             Layer::BlurPool2d { kernel, stride } => self.blur(*kernel as usize, *stride)?,
-            Layer::ConstantPad2d { padding } => self.behind_padding(*padding as usize)?,
+            Layer::ConstantPad2d { before, .. } => self.behind_padding(*before)?,
             Layer::GlobalAvgPool => {
                 let shape = self.shape()?;
                 let whole = Window::square(1, 1, 0);
@@ -224,12 +224,14 @@ impl Reader<'_> {
         )
     }
 
-    fn behind_padding(&self, padding: usize) -> Option<Formula> {
+    fn behind_padding(&self, before: [u64; 2]) -> Option<Formula> {
         let shape = self.shape()?;
-        let inside = |at: usize, size: usize| at.checked_sub(padding).filter(|at| *at < size);
+        let inside = |at: usize, before: u64, size: usize| {
+            at.checked_sub(before as usize).filter(|at| *at < size)
+        };
         let place = (
-            inside(self.cell.row, shape[2]),
-            inside(self.cell.column, shape[3]),
+            inside(self.cell.row, before[0], shape[2]),
+            inside(self.cell.column, before[1], shape[3]),
         );
         Some(match place {
             (Some(row), Some(column)) => Formula::Copy(self.read(

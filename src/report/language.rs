@@ -1,6 +1,8 @@
-//! The languages that lessons are written in, and which one a reader wants.
+//! The languages that the program speaks, which one a reader wants, and its words in it.
 
-/// A language of the lessons.
+pub mod words;
+
+/// A language of the lessons and of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Language {
     /// English.
@@ -27,6 +29,27 @@ impl Language {
         Self::ALL
             .into_iter()
             .find(|language| language.code() == code)
+    }
+
+    /// A text of the interface in this language; the English one is its name, and stands where no other is known.
+    pub fn say(self, text: &'static str) -> &'static str {
+        match self {
+            Self::English => text,
+            Self::Chinese => words::chinese(text).unwrap_or(text),
+        }
+    }
+
+    /// A text with holes, each `{}` filled with the next of `values`.
+    pub fn fill(self, text: &'static str, values: &[&str]) -> String {
+        let mut filled = String::new();
+        let mut values = values.iter();
+        for (number, part) in self.say(text).split("{}").enumerate() {
+            if number > 0 {
+                filled += values.next().unwrap_or(&"");
+            }
+            filled += part;
+        }
+        filled
     }
 
     /// What the locale asks for, from the variables in their order of precedence; English where it names neither.
@@ -60,5 +83,13 @@ mod tests {
         assert_eq!(of(&[("LC_ALL", ""), ("LANG", "zh_TW")]), Language::Chinese);
         assert_eq!(of(&[("LC_ALL", "C"), ("LANG", "zh_CN")]), Language::English);
         assert_eq!(of(&[]), Language::English);
+    }
+
+    #[test]
+    fn holes_are_filled_in_their_order() {
+        let text = Language::English.fill("question {} of {}", &["1", "3"]);
+        assert_eq!(text, "question 1 of 3");
+        let text = Language::Chinese.fill("question {} of {}", &["1", "3"]);
+        assert_eq!(text, "第 1 / 3 题");
     }
 }

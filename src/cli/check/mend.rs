@@ -1,0 +1,59 @@
+//! `check --fix`: the repairs that only need to be applied, applied.
+
+use std::path::Path;
+
+use crate::cli::args::CheckArgs;
+use crate::cli::output::Failure;
+use crate::export::file::{Existing, write};
+use crate::report::fix::mend;
+use crate::spec::{Severity, catalog};
+
+/// Mends the specs that are named; returns the names to check then, and what was done in words.
+pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String), Failure> {
+    let least = if which == "all" {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
+    if args.output.is_some() && args.names.len() > 1 {
+        let text = "--output takes one repaired spec: name one network";
+        return Err(Failure::usage(text.to_owned()));
+    }
+    let mut names = Vec::new();
+    let mut told = String::new();
+    for name in &args.names {
+        let model = super::model(name, args.shape)?;
+        let source = &model.spec.source;
+        let is_file = catalog::name_of(source).is_none() && Path::new(&source.name).is_file();
+        let target = match &args.output {
+            Some(path) => path.clone(),
+            None if is_file => source.name.clone().into(),
+            None => {
+                return Err(Failure::usage(format!(
+                    "{name} is shipped with the program: --output FILE writes the repaired copy"
+                )));
+            }
+        };
+        let mended = mend(&source.name, &source.text, &args.shape.overrides(), least);
+        for (rule, what) in &mended.done {
+            told += &format!("{}: {rule}: {what}\n", target.display());
+        }
+        if mended.done.is_empty() {
+            told += &format!("{name}: there is nothing that only needs to be applied\n");
+        }
+        let is_copy = args.output.is_some();
+        if is_copy || !mended.done.is_empty() {
+            let existing = if is_copy {
+                Existing::Keep
+            } else {
+                Existing::Replace
+            };
+            write(&target, mended.text.as_bytes(), existing)
+                .map_err(|error| Failure::failed(error.to_string()))?;
+            names.push(target.to_string_lossy().into_owned());
+        } else {
+            names.push(name.clone());
+        }
+    }
+    Ok((names, told))
+}

@@ -1,0 +1,87 @@
+//! A learner's way through one question: tries, the hint, and the answer that is kept of it.
+
+use super::file::Step;
+use super::progress::Answer;
+use super::value::{Kind, Value};
+
+/// How often a question is asked before the answer is shown.
+pub const TRIES: u32 = 3;
+
+/// What has been tried at one question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attempt {
+    /// What was answered last, as typed.
+    pub answer: String,
+    /// How often it was answered.
+    pub tries: u32,
+    /// Whether the hint was shown.
+    pub hint: bool,
+    /// Whether the last answer was right.
+    pub right: bool,
+}
+
+impl Attempt {
+    /// Counts an answer; says whether it is right. Before the last try the hint comes by itself.
+    pub fn judge(&mut self, step: &Step, typed: &str, answer: &Value, truth: &Value) -> bool {
+        self.tries += 1;
+        typed.clone_into(&mut self.answer);
+        self.right = step.is_right(answer, truth);
+        if !self.right && self.tries + 1 == TRIES && !step.hint.is_empty() {
+            self.hint = true;
+        }
+        self.right
+    }
+
+    /// Whether there is nothing more to try: it was right, or wrong too often.
+    pub const fn is_over(&self) -> bool {
+        self.right || self.tries >= TRIES
+    }
+
+    /// What is kept of it.
+    pub fn kept(&self, truth: &Value) -> Answer {
+        Answer {
+            answer: self.answer.clone(),
+            truth: truth.text(),
+            right: self.right,
+            tries: self.tries,
+            hint: self.hint,
+        }
+    }
+}
+
+impl Step {
+    /// Reads what somebody typed; a choice by its letter, its value or its words.
+    pub fn read(&self, typed: &str) -> Option<Value> {
+        if self.kind != Kind::Choice {
+            return self.kind.read(typed);
+        }
+        let letter = typed.trim_end_matches([')', '.']).to_lowercase();
+        let by_letter = ('a'..)
+            .zip(&self.options)
+            .find(|(own, _)| letter == own.to_string());
+        let by_words = || {
+            self.options
+                .iter()
+                .find(|(is, text)| is == typed || text == typed)
+        };
+        let (is, _) = by_letter.map(|(_, option)| option).or_else(by_words)?;
+        Some(Value::Text(is.clone()))
+    }
+
+    /// The why without the line that says again what the tool found.
+    pub fn why_alone(&self) -> String {
+        let told = format!("`{}` = **", self.query_text);
+        let paragraphs = self
+            .why
+            .split("\n\n")
+            .filter(|text| !text.starts_with(&told));
+        paragraphs.collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// The truth in the words of the option that has it.
+    pub fn shown(&self, truth: &Value) -> String {
+        let text = truth.text();
+        let option = self.options.iter().find(|(is, _)| *is == text);
+        option.map_or(text, |(_, words)| words.clone())
+    }
+}

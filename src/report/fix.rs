@@ -1,0 +1,209 @@
+//! Repairs that only need to be applied, for what the lint finds, and all repairs of a spec one after the other.
+
+use crate::analysis::lint::Finding;
+use crate::lower::{Model, Overrides, open_text};
+use crate::network::{Layer, LayerId, Stage};
+use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
+use crate::spec::{Problem, Severity};
+
+/// The repair of a finding, where there is one that is plainly meant and the network's own spec can say it.
+pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
+    let network = &model.network;
+    let own = |id: LayerId| own_keys(model, id);
+    let edits = match finding.rule {
+        "stride-twice" => vec![set(child(own(finding.layer?)?, "stride"), "1")],
+        "idle-projection" | "projection-without-norm" => {
+            let name = &model.spec.file.shortcut.as_ref()?.value.get(0)?.value;
+            let known = ["projection_everywhere", "bare_projection"];
+            if !known.contains(&name.as_str()) {
+                return None;
+            }
+            vec![set(top("shortcut"), "\"projection\"")]
+        }
+        "downsamples-once" => {
+            let stages = network.stages().len();
+            let strides: Vec<_> = (0..stages)
+                .map(|stage| if stage == 0 { "1" } else { "2" })
+                .collect();
+            vec![set(top("strides"), &format!("[{}]", strides.join(", ")))]
+        }
+        "relu-before-add" => vec![remove(own(finding.layer?)?)],
+        "no-relu-after-add" => {
+            let file = &model.spec.file;
+            let block = &file.block.as_ref()?.value.get(0)?.value;
+            let own = file.define.as_ref()?.value.blocks.as_ref()?;
+            let place = &own.value.get(block)?.place;
+            if place.source != model.spec.source {
+                return None;
+            }
+            let keys = ["define", "blocks", block, "after_add"];
+            let keys = keys.map(|key| Key::Name(key.to_owned())).to_vec();
+            vec![set(keys, "[{ act = \"relu\" }]")]
+        }
+        "norm-after-relu" => vec![Edit {
+            keys: own(finding.layer?)?,
+            change: Change::SwapBack,
+        }],
+        "norm-after-pool" => {
+            let norm = finding.layer?;
+            let mut edits = vec![remove(own(norm)?)];
+            // A ReLU behind it would only repeat the one before the pool.
+            if let [user] = network.users(norm).as_slice()
+                && matches!(network[*user].layer, Layer::Relu)
+                && network[*user].scope.stage == Stage::Stem
+            {
+                edits.push(remove(own(*user)?));
+            }
+            edits
+        }
+        "bias-before-norm" => vec![set(child(own(finding.layer?)?, "bias"), "false")],
+        "norm-missing" => {
+            let id = finding.layer?;
+            let module = &network[id].path.module;
+            let name = module.rsplit('.').next()?;
+            let number = name.strip_prefix("conv")?;
+            vec![Edit {
+                keys: own(id)?,
+                change: Change::Follow(format!("{{ norm = \"bn{number}\" }}")),
+            }]
+        }
+        "same-padding" => {
+            let id = finding.layer?;
+            let Layer::Conv2d(conv) = &network[id].layer else {
+                return None;
+            };
+            let own = (conv.window.extent()[0] - 1) / 2;
+            vec![set(
+                child(own_keys(model, id)?, "padding"),
+                &own.to_string(),
+            )]
+        }
+        "pool-loses-pixels" => vec![set(child(own(finding.layer?)?, "padding"), "1")],
+        "head-tied-to-size" => {
+            let flatten = finding.layer?;
+            let pool = *network.inputs(flatten).first()?;
+            let keys = own(pool)?;
+            let is_pool = matches!(
+                network[pool].layer,
+                Layer::AvgPool2d { .. } | Layer::MaxPool2d(_)
+            );
+            let name = &network[pool].path.module;
+            if !is_pool {
+                return None;
+            }
+            vec![set(keys, &format!("{{ global_avg_pool = \"{name}\" }}"))]
+        }
+        "small-stem" | "large-stem" | "stem-without-pool" => stem(model, finding.rule)?,
+        _ => return None,
+    };
+    Some(Fix {
+        source: model.spec.source.clone(),
+        edits,
+    })
+}
+
+/// A plain stem in place of another plain one (convolution, normalisation, ReLU, and perhaps a pool), or the pool at its end.
+fn stem(model: &Model, rule: &str) -> Option<Vec<Edit>> {
+    let network = &model.network;
+    let layers: Vec<_> = network
+        .nodes()
+        .filter(|(_, node)| node.scope.stage == Stage::Stem)
+        .collect();
+    let pool = "{ max_pool = \"maxpool\", kernel = 3, stride = 2, padding = 1 }";
+    if rule == "stem-without-pool" {
+        let (last, _) = layers.last()?;
+        return Some(vec![Edit {
+            keys: keys_at(&model.spec.source, model.origin(*last)?)?,
+            change: Change::Follow(pool.to_owned()),
+        }]);
+    }
+    let ((_, first), rest) = layers.split_first()?;
+    let Layer::Conv2d(conv) = &first.layer else {
+        return None;
+    };
+    let is_plain = |layer: &Layer| {
+        matches!(
+            layer,
+            Layer::BatchNorm2d(_) | Layer::Relu | Layer::MaxPool2d(_)
+        )
+    };
+    if !rest.iter().all(|(_, node)| is_plain(&node.layer)) {
+        return None;
+    }
+    let (name, out) = (&first.path.module, conv.out_channels);
+    let (window, end) = if rule == "small-stem" {
+        ("kernel = 7, stride = 2", format!("  {pool},\n"))
+    } else {
+        ("kernel = 3", String::new())
+    };
+    let text = format!(
+        "[\n  {{ conv = \"{name}\", out = {out}, {window} }},\n  {{ norm = \"bn1\" }},\n  {{ act  = \"relu\" }},\n{end}]"
+    );
+    let keys = ["stem", "layers"].map(|key| Key::Name(key.to_owned()));
+    Some(vec![set(keys.to_vec(), &text)])
+}
+
+/// The way to the line that a layer was written in; `None` where that is another file.
+fn own_keys(model: &Model, id: LayerId) -> Option<Vec<Key>> {
+    keys_at(&model.spec.source, model.origin(id)?)
+}
+
+fn top(key: &str) -> Vec<Key> {
+    vec![Key::Name(key.to_owned())]
+}
+
+fn child(mut keys: Vec<Key>, key: &str) -> Vec<Key> {
+    keys.push(Key::Name(key.to_owned()));
+    keys
+}
+
+fn set(keys: Vec<Key>, value: &str) -> Edit {
+    Edit {
+        keys,
+        change: Change::Set(value.to_owned()),
+    }
+}
+
+fn remove(keys: Vec<Key>) -> Edit {
+    Edit {
+        keys,
+        change: Change::Remove,
+    }
+}
+
+/// A spec with every repair of at least that severity applied, one after the other, and what was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// The text.
+    pub text: String,
+    /// The repairs in their order: the rule's id and the edit.
+    pub done: Vec<(&'static str, String)>,
+}
+
+/// More repairs than a spec needs: an end where one would undo another.
+const MOST: usize = 60;
+
+/// Mends a spec as far as its repairs are known. `name` is the file's, by which it finds its parents.
+pub fn mend(name: &str, text: &str, overrides: &Overrides, least: Severity) -> Mended {
+    let mut mended = Mended {
+        text: text.to_owned(),
+        done: Vec::new(),
+    };
+    while mended.done.len() < MOST {
+        let problems: Vec<Problem> = super::check::check(&open_text(name, &mended.text, overrides));
+        let found = problems
+            .into_iter()
+            .filter(|problem| problem.severity >= least)
+            .find_map(|problem| {
+                let fix = problem.fix?;
+                let after = fix.apply().ok()?;
+                (after != mended.text).then(|| (problem.rule, fix.to_string(), after))
+            });
+        let Some((rule, what, after)) = found else {
+            break;
+        };
+        mended.done.push((rule, what));
+        mended.text = after;
+    }
+    mended
+}

@@ -1,0 +1,455 @@
+//! The laboratory of one batch normalisation in words: the formula with its numbers, what becomes of the values, how the running
+//! statistics move, and what the size of the batch, ε, the momentum and a constant input do.
+
+use std::collections::BTreeMap;
+
+use super::grid::{Grid, Side};
+use crate::engine::bn_lab::{BnLab, Channel, Distance, Start, moments};
+use crate::engine::{LabError, Maps, WeightsChoice};
+use crate::lower::Model;
+use crate::network::layer::BatchNorm2d;
+
+/// Batch sizes whose distance from the running statistics is shown.
+pub const SIZES: [usize; 4] = [1, 4, 16, 64];
+/// Bars of a histogram in a table.
+const BARS: usize = 12;
+/// What ε is tried at, beside the layer's own.
+const EPSILONS: [f64; 3] = [1e-3, 0.1, 1.0];
+
+/// What is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// Pictures in a batch.
+    pub size: usize,
+    /// The channel, from 0.
+    pub channel: usize,
+    /// How many batches move the running statistics.
+    pub batches: usize,
+    /// Whether every picture is replaced by the channel's mean: a constant input.
+    pub constant: bool,
+}
+
+/// A part of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// What it is about.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<String>,
+}
+
+/// A laboratory with what has been measured so far.
+#[derive(Debug)]
+pub struct Experiment {
+    lab: BnLab,
+    /// What the layer reads of the first batch, by its size.
+    inputs: BTreeMap<usize, Maps>,
+    /// How far batches of a size lie from the running statistics.
+    distances: BTreeMap<usize, Distance>,
+}
+
+/// Everything that is shown of a batch.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The layer.
+    pub path: String,
+    /// Its ε, momentum and channels.
+    pub settings: BatchNorm2d,
+    /// What was looked at.
+    pub setup: Setup,
+    /// The channel on its way through the layer.
+    pub channel: Channel,
+    /// Mean and unbiased variance of each batch.
+    pub batches: Vec<[f32; 2]>,
+    /// Running mean and variance after each batch: from 0 and 1, and from the stored ones.
+    pub running: Vec<[f32; 4]>,
+}
+
+/// What a batch of a size gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured {
+    /// How far its statistics lie from the running ones.
+    pub distance: Distance,
+    /// What becomes, in training, of the first value of the first picture in such company.
+    pub first: f32,
+}
+
+impl Experiment {
+    /// The laboratory of the batch normalisation at `path`.
+    ///
+    /// # Errors
+    /// As for [`BnLab::new`].
+    pub fn new(model: &Model, weights: &WeightsChoice, path: &str) -> Result<Self, LabError> {
+        Ok(Self {
+            lab: BnLab::new(model, weights, path)?,
+            inputs: BTreeMap::new(),
+            distances: BTreeMap::new(),
+        })
+    }
+
+    fn input(&mut self, size: usize) -> Result<&Maps, LabError> {
+        if !self.inputs.contains_key(&size) {
+            let input = self.lab.input(size, 0)?;
+            self.inputs.insert(size, input);
+        }
+        Ok(&self.inputs[&size])
+    }
+
+    /// One batch, and how the running statistics move over several.
+    ///
+    /// # Errors
+    /// There is no such channel, or a pass is refused.
+    pub fn show(&mut self, setup: &Setup) -> Result<Shown, LabError> {
+        let at = setup.channel;
+        let stored = self.lab.start(Start::Stored);
+        let mut input = self.input(setup.size)?.clone();
+        // The channel is asked for before anything takes long.
+        let real = self.lab.channel(&input, at, &stored)?;
+        if setup.constant {
+            input.fill(real.mean);
+        }
+        let channel = if setup.constant {
+            self.lab.channel(&input, at, &stored)?
+        } else {
+            real
+        };
+        let (mut fresh, mut kept) = (self.lab.start(Start::Fresh), stored);
+        let (mut batches, mut running) = (Vec::new(), Vec::new());
+        for number in 0..setup.batches {
+            let batch = if number == 0 || setup.constant {
+                self.lab.statistics(&input)
+            } else {
+                self.lab.statistics(&self.lab.input(setup.size, number)?)
+            };
+            fresh = self.lab.moved(&fresh, &batch);
+            kept = self.lab.moved(&kept, &batch);
+            batches.push([batch.mean[at], batch.variance_unbiased[at]]);
+            running.push([
+                fresh.mean[at],
+                fresh.variance[at],
+                kept.mean[at],
+                kept.variance[at],
+            ]);
+        }
+        Ok(Shown {
+            path: self.lab.path().to_string(),
+            settings: self.lab.settings().clone(),
+            setup: setup.clone(),
+            channel,
+            batches,
+            running,
+        })
+    }
+
+    /// What batches of a size give.
+    ///
+    /// # Errors
+    /// A pass is refused.
+    pub fn measure(&mut self, size: usize, channel: usize) -> Result<Measured, LabError> {
+        let distance = match self.distances.get(&size) {
+            Some(distance) => *distance,
+            None => self.lab.distance(size)?,
+        };
+        self.distances.insert(size, distance);
+        let stored = self.lab.start(Start::Stored);
+        self.input(size)?;
+        let one = self.lab.channel(&self.inputs[&size], channel, &stored)?;
+        Ok(Measured {
+            distance,
+            first: one.training.first().copied().unwrap_or_default(),
+        })
+    }
+}
+
+fn first(values: &[f32]) -> f32 {
+    values.first().copied().unwrap_or_default()
+}
+
+/// The formula with the numbers filled in.
+pub fn formula(shown: &Shown) -> Section {
+    let (one, settings) = (&shown.channel, &shown.settings);
+    let x = first(&one.x);
+    let normalized = first(&one.normalized);
+    let title = format!(
+        "{}  batch of {}, channel {} of {}",
+        shown.path, shown.setup.size, shown.setup.channel, settings.features
+    );
+    let lines = vec![
+        format!(
+            "μ = {:.6}, σ² = {:.6} (over n), {:.6} (over n − 1), n = {}, ε = {}, γ = {:.6}, β = {:.6}",
+            one.mean,
+            one.variance_biased,
+            one.variance_unbiased,
+            one.x.len(),
+            settings.eps,
+            one.gamma,
+            one.beta
+        ),
+        String::new(),
+        format!(
+            "x̂ = (x − μ) / √(σ² + ε) = ({x:.6} − {:.6}) / √({:.6} + {}) = {normalized:.6}",
+            one.mean, one.variance_biased, settings.eps
+        ),
+        format!(
+            "y = γ·x̂ + β = {:.6}·{normalized:.6} + {:.6} = {:.6}",
+            one.gamma,
+            one.beta,
+            first(&one.training)
+        ),
+        format!(
+            "inference, by the running μ = {:.6} and σ² = {:.6}: y = {:.6}",
+            one.running_mean,
+            one.running_variance,
+            first(&one.inference)
+        ),
+    ];
+    Section { title, lines }
+}
+
+/// Moments and histograms before and after.
+pub fn values(shown: &Shown) -> Section {
+    let one = &shown.channel;
+    let mut grid = Grid::new([
+        ("values", Side::Left),
+        ("mean", Side::Right),
+        ("variance", Side::Right),
+        ("skewness", Side::Right),
+        ("kurtosis", Side::Right),
+        ("histogram", Side::Left),
+    ]);
+    for (name, values) in named(one) {
+        let of = moments(values);
+        grid.row(vec![
+            name.to_owned(),
+            format!("{:.4}", of.mean),
+            format!("{:.4}", of.variance),
+            format!("{:.4}", of.skewness),
+            format!("{:.4}", of.kurtosis),
+            histogram(values, BARS, 1).concat(),
+        ]);
+    }
+    Section {
+        title: "before and after: two moments are set, the shape stays".to_owned(),
+        lines: lines(&grid),
+    }
+}
+
+/// The four kinds of values of a channel.
+pub const fn named(one: &Channel) -> [(&'static str, &Vec<f32>); 4] {
+    [
+        ("x", &one.x),
+        ("x̂", &one.normalized),
+        ("y, training", &one.training),
+        ("y, inference", &one.inference),
+    ]
+}
+
+/// The histograms of all four beside each other, in so many cells.
+pub fn histograms(shown: &Shown, cells: usize) -> Vec<String> {
+    const ROWS: usize = 4;
+    let columns = (cells / 4).saturating_sub(3).clamp(8, 40);
+    let mut lines = vec![String::new(); ROWS + 2];
+    for (name, values) in named(&shown.channel) {
+        let (least, most) = values
+            .iter()
+            .fold((f32::MAX, f32::MIN), |(least, most), &x| {
+                (least.min(x), most.max(x))
+            });
+        let (least, most) = (format!("{least:.2}"), format!("{most:.2}"));
+        let between = columns.saturating_sub(least.len() + most.len());
+        let axis = format!("{least}{}{most}", " ".repeat(between));
+        let mut parts = vec![name.to_owned()];
+        parts.extend(histogram(values, columns, ROWS));
+        parts.push(axis);
+        for (line, part) in lines.iter_mut().zip(parts) {
+            let blanks =
+                (columns + 3).saturating_sub(unicode_width::UnicodeWidthStr::width(part.as_str()));
+            *line += &(part + &" ".repeat(blanks));
+        }
+    }
+    lines
+}
+
+/// How the running statistics move batch by batch.
+pub fn running(shown: &Shown) -> Section {
+    let momentum = shown.settings.momentum;
+    let mut grid = Grid::new(
+        [
+            "batch",
+            "μ",
+            "σ² over n − 1",
+            "from 0: mean",
+            "from 1: var",
+            "stored: mean",
+            "stored: var",
+        ]
+        .map(|title| (title, Side::Right)),
+    );
+    for (number, (batch, running)) in (1..).zip(shown.batches.iter().zip(&shown.running)) {
+        let mut row = vec![number.to_string()];
+        row.extend(
+            batch
+                .iter()
+                .chain(running)
+                .map(|number| format!("{number:.6}")),
+        );
+        grid.row(row);
+    }
+    Section {
+        title: format!(
+            "running statistics of the channel, new = {}·old + {}·batch (Keras calls {} its momentum):",
+            1.0 - momentum,
+            momentum,
+            1.0 - momentum
+        ),
+        lines: lines(&grid),
+    }
+}
+
+/// How far batches of each size lie from the stored statistics; sizes that are not measured yet are dots.
+///
+/// `is_skipped` says that they will not be: it would take too long.
+pub fn distances(measured: &[Option<Measured>], is_skipped: bool) -> Section {
+    let mut grid = Grid::new(
+        [
+            "pictures",
+            "batches",
+            "|μ − μ run| / σ run",
+            "|σ² / σ² run − 1|",
+            "y of the first value",
+        ]
+        .map(|title| (title, Side::Right)),
+    );
+    for (size, of) in SIZES.iter().zip(measured) {
+        let mut row = vec![size.to_string()];
+        match of {
+            Some(of) => row.extend([
+                of.distance.batches.to_string(),
+                format!("{:.4}", of.distance.mean),
+                format!("{:.4}", of.distance.variance),
+                format!("{:.6}", of.first),
+            ]),
+            None if is_skipped => row.extend(["—"; 4].map(str::to_owned)),
+            None => row.extend(["…"; 4].map(str::to_owned)),
+        }
+        grid.row(row);
+    }
+    let mut lines = lines(&grid);
+    if is_skipped {
+        lines.push("Not measured here: the way to this layer is long. `run NAME --train --bn PATH` does it.".to_owned());
+    }
+    lines.push(
+        "The same value becomes another one in other company: inference does without company."
+            .to_owned(),
+    );
+    Section {
+        title: "how far batches lie from the stored statistics, over all channels:".to_owned(),
+        lines,
+    }
+}
+
+/// What ε does: the variance of x̂ is σ² / (σ² + ε).
+pub fn epsilon(shown: &Shown) -> Section {
+    let variance = f64::from(shown.channel.variance_biased);
+    let mut grid =
+        Grid::new(["ε", "variance of x̂ = σ² / (σ² + ε)"].map(|title| (title, Side::Right)));
+    for eps in std::iter::once(shown.settings.eps).chain(EPSILONS) {
+        grid.row(vec![
+            eps.to_string(),
+            format!("{:.6}", variance / (variance + eps)),
+        ]);
+    }
+    let mut lines = lines(&grid);
+    lines.push(if shown.setup.constant {
+        format!(
+            "A constant input has σ² = 0: x̂ = 0 / √ε = 0, and every y is β = {:.6}. Without ε it would be 0 / 0.",
+            shown.channel.beta
+        )
+    } else {
+        "ε keeps a constant input from 0 / 0, and weighs where σ² is small.".to_owned()
+    });
+    Section {
+        title: "what ε does".to_owned(),
+        lines,
+    }
+}
+
+/// What batch 1 and the momentum do.
+pub fn remarks(shown: &Shown) -> Section {
+    let per_picture = shown.channel.x.len() / shown.setup.size.max(1);
+    let momentum = shown.settings.momentum;
+    let count = shown.batches.len() as f64;
+    let left = (1.0 - momentum).powf(count);
+    let lonely = if per_picture == 1 {
+        "One picture has one value a channel here: its variance is nothing, and training refuses a batch of 1.".to_owned()
+    } else {
+        format!(
+            "A batch of 1 is normalised by its own {per_picture} values: each picture gets mean 0 and variance 1, whatever it shows."
+        )
+    };
+    Section {
+        title: "batch 1, and momentum".to_owned(),
+        lines: vec![
+            lonely,
+            format!(
+                "PyTorch's momentum {momentum} is the share of the new batch; Keras' momentum is the share of the old: {}. Keras' default \
+                 0.99 is PyTorch's 0.01.",
+                1.0 - momentum
+            ),
+            format!(
+                "After {} batches {:.1} % of the start is left; at 0.01 it would be {:.1} %.",
+                shown.batches.len(),
+                100.0 * left,
+                100.0 * 0.99_f64.powf(count)
+            ),
+            "σ² over n normalises, σ² over n − 1 is stored: the biased one is what the batch has, the other what it says of the data."
+                .to_owned(),
+        ],
+    }
+}
+
+fn lines(grid: &Grid) -> Vec<String> {
+    grid.text(None, false).lines().map(str::to_owned).collect()
+}
+
+/// How many values lie in each step from the least to the largest, as bars of eighths: rows from the top.
+pub fn histogram(values: &[f32], columns: usize, rows: usize) -> Vec<String> {
+    let (least, most) = values
+        .iter()
+        .fold((f32::MAX, f32::MIN), |(least, most), &x| {
+            (least.min(x), most.max(x))
+        });
+    let mut bars = vec![0_usize; columns.max(1)];
+    let end = bars.len() - 1;
+    for &x in values {
+        let share = if most > least {
+            (x - least) / (most - least)
+        } else {
+            0.0
+        };
+        bars[((share * columns as f32) as usize).min(end)] += 1;
+    }
+    // One bar far above all others is cut off, so that it does not hide the rest.
+    let mut sorted = bars.clone();
+    sorted.sort_unstable();
+    let second = sorted.iter().rev().nth(1).copied().unwrap_or(0);
+    let largest = sorted.last().copied().unwrap_or(0);
+    let highest = if second > 0 && largest > 2 * second {
+        second * 5 / 4 + 1
+    } else {
+        largest
+    }
+    .max(1);
+    let eighths = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    (0..rows)
+        .map(|row| {
+            let floor = (rows - 1 - row) * 8;
+            bars.iter()
+                .map(|&bar| {
+                    let height = (bar.min(highest) * rows * 8).div_ceil(highest);
+                    eighths[height.saturating_sub(floor).min(8)]
+                })
+                .collect()
+        })
+        .collect()
+}

@@ -1,0 +1,358 @@
+//! A repair as an edit of a spec: which key gets which value, made in the file's text so that all else stays as it was written.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::source::{Located, Place, Source};
+use super::value::{self, Value};
+
+/// A step on the way to a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    /// A key of a table.
+    Name(String),
+    /// A place in a list, from 0.
+    At(usize),
+}
+
+/// What becomes of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// It is this, in TOML; a key that is not there is added.
+    Set(String),
+    /// It is taken out of its list.
+    Remove,
+    /// This, in TOML, comes after it in its list.
+    Follow(String),
+    /// It changes its place with the one before it in its list.
+    SwapBack,
+}
+
+/// One value that changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The way to it from the top of the file.
+    pub keys: Vec<Key>,
+    /// What becomes of it.
+    pub change: Change,
+}
+
+/// A repair of a spec that only needs to be applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The file that is edited: the network's own spec.
+    pub source: Arc<Source>,
+    /// Edits of it.
+    pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// The file's text after it.
+    ///
+    /// # Errors
+    /// The file is not built as the edits say.
+    pub fn apply(&self) -> Result<String, String> {
+        let (document, _) = value::parse(&self.source);
+        let mut replacements = Vec::new();
+        for edit in &self.edits {
+            replacements.extend(replaced(&self.source.text, &document, edit)?);
+        }
+        replacements.sort_by_key(|(range, _)| range.start);
+        let overlap = replacements
+            .windows(2)
+            .any(|pair| pair[0].0.end > pair[1].0.start);
+        if overlap {
+            return Err("the edits overlap".to_owned());
+        }
+        let mut text = self.source.text.clone();
+        for (range, new) in replacements.into_iter().rev() {
+            text.replace_range(range, &new);
+        }
+        Ok(text)
+    }
+}
+
+impl fmt::Display for Fix {
+    /// `shortcut = "projection"`, `main[2]: taken out`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, edit) in self.edits.iter().enumerate() {
+            if number > 0 {
+                f.write_str("; ")?;
+            }
+            let way = way(&edit.keys);
+            match &edit.change {
+                Change::Set(value) => {
+                    let line: Vec<&str> = value.lines().map(str::trim).collect();
+                    write!(f, "{way} = {}", line.join(" "))?;
+                }
+                Change::Remove => write!(f, "take {way} out")?,
+                Change::Follow(value) => write!(f, "put {value} behind {way}")?,
+                Change::SwapBack => write!(f, "put {way} before the one above it")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `define.blocks.mine.main[2].bias`
+pub fn way(keys: &[Key]) -> String {
+    let mut text = String::new();
+    for key in keys {
+        match key {
+            Key::Name(name) if text.is_empty() => text += name,
+            Key::Name(name) => text += &format!(".{name}"),
+            Key::At(at) => text += &format!("[{at}]"),
+        }
+    }
+    text
+}
+
+/// The way to the innermost value that a place lies in; `None` where the place is in another file.
+pub fn keys_at(source: &Arc<Source>, place: &Place) -> Option<Vec<Key>> {
+    fn walk(value: &Located<Value>, span: &Range<usize>, keys: &mut Vec<Key>) -> bool {
+        let holds = |value: &Located<Value>| {
+            let own = &value.place.span;
+            own.start <= span.start && span.end <= own.end
+        };
+        if value.place.span == *span {
+            return true;
+        }
+        let children: Vec<(Key, &Located<Value>)> = match &value.value {
+            Value::Table(entries) => entries
+                .iter()
+                .map(|(key, value)| (Key::Name(key.value.clone()), value))
+                .collect(),
+            Value::Array(items) => (0..).map(Key::At).zip(items).collect(),
+            _ => Vec::new(),
+        };
+        for (key, child) in children {
+            // A table with a heading has the heading as its place, and its values lie behind.
+            let is_table = matches!(child.value, Value::Table(_)) && !is_inline(child);
+            if holds(child) || is_table {
+                keys.push(key);
+                if walk(child, span, keys) {
+                    return true;
+                }
+                keys.pop();
+            }
+        }
+        false
+    }
+    if place.source != *source {
+        return None;
+    }
+    let (document, _) = value::parse(source);
+    let mut keys = Vec::new();
+    walk(&document, &place.span, &mut keys).then_some(keys)
+}
+
+/// The value at the end of a way.
+pub fn value_at<'v>(document: &'v Located<Value>, keys: &[Key]) -> Option<&'v Located<Value>> {
+    keys.iter()
+        .try_fold(document, |value, key| match (key, &value.value) {
+            (Key::Name(name), Value::Table(entries)) => {
+                let entry = entries.iter().find(|(key, _)| key.value == *name);
+                entry.map(|(_, value)| value)
+            }
+            (Key::At(at), Value::Array(items)) => items.get(*at),
+            _ => None,
+        })
+}
+
+fn is_inline(value: &Located<Value>) -> bool {
+    let text = &value.place.source.text;
+    text.get(value.place.span.start..)
+        .is_some_and(|rest| rest.starts_with('{'))
+}
+
+type Replacement = (Range<usize>, String);
+
+fn replaced(
+    text: &str,
+    document: &Located<Value>,
+    edit: &Edit,
+) -> Result<Vec<Replacement>, String> {
+    let missing = || format!("{} is not in the file", way(&edit.keys));
+    let found = value_at(document, &edit.keys);
+    match (&edit.change, found) {
+        (Change::Set(new), Some(value)) => Ok(vec![(value.place.span.clone(), new.clone())]),
+        (Change::Set(new), None) => Ok(vec![added(text, document, &edit.keys, new)?]),
+        (change, Some(_)) => {
+            let (Some(Key::At(at)), Some(parent)) = (
+                edit.keys.last(),
+                value_at(document, &edit.keys[..edit.keys.len() - 1]),
+            ) else {
+                return Err(format!("{} is in no list", way(&edit.keys)));
+            };
+            let Value::Array(items) = &parent.value else {
+                return Err(missing());
+            };
+            let span = |at: usize| items[at].place.span.clone();
+            let own = span(*at);
+            Ok(match change {
+                // With what is between it and the one before, so that neighbours can go together.
+                Change::Remove => vec![match (at.checked_sub(1), items.get(at + 1)) {
+                    (Some(before), _) => (span(before).end..own.end, String::new()),
+                    (None, Some(next)) => (own.start..next.place.span.start, String::new()),
+                    (None, None) => (own, String::new()),
+                }],
+                Change::Follow(new) => {
+                    // In a list with a line for each, it gets its own.
+                    let line = text[..own.start].rfind('\n').map_or(0, |at| at + 1);
+                    let indent = &text[line..own.start];
+                    let between = if indent.trim().is_empty() && line > 0 {
+                        format!(",\n{indent}")
+                    } else {
+                        ", ".to_owned()
+                    };
+                    vec![(own.end..own.end, between + new)]
+                }
+                Change::SwapBack => {
+                    let before = at.checked_sub(1).map(span).ok_or_else(missing)?;
+                    vec![
+                        (before.clone(), text[own.clone()].to_owned()),
+                        (own, text[before].to_owned()),
+                    ]
+                }
+                Change::Set(_) => Vec::new(),
+            })
+        }
+        (_, None) => Err(missing()),
+    }
+}
+
+/// A key that is not there, with its value.
+fn added(
+    text: &str,
+    document: &Located<Value>,
+    keys: &[Key],
+    new: &str,
+) -> Result<Replacement, String> {
+    let Some((Key::Name(name), parents)) = keys.split_last() else {
+        return Err(format!("{} cannot be added", way(keys)));
+    };
+    let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+    let own_line = |at: usize, line: String| {
+        let line = if at > 0 && !text[..at].ends_with('\n') {
+            format!("\n{line}")
+        } else {
+            line
+        };
+        (at..at, line)
+    };
+    match value_at(document, parents) {
+        Some(parent) if !parents.is_empty() && is_inline(parent) => {
+            let span = parent.place.span.clone();
+            let inside = text[span.start..span.end - 1].trim_end();
+            let at = span.start + inside.len();
+            let comma = if inside.ends_with(['{', ',']) {
+                " "
+            } else {
+                ", "
+            };
+            Ok((at..at, format!("{comma}{name} = {new}")))
+        }
+        Some(parent) => {
+            let Value::Table(entries) = &parent.value else {
+                return Err(format!("{} is no table", way(parents)));
+            };
+            // Behind the last plain value of the table: what has a heading comes later.
+            let plain = entries
+                .iter()
+                .filter(|(_, value)| !matches!(value.value, Value::Table(_)) || is_inline(value));
+            let last = plain.map(|(_, value)| value.place.span.end).max();
+            let at = match last {
+                Some(end) => line_end(end),
+                None if parents.is_empty() => 0,
+                None => line_end(parent.place.span.end),
+            };
+            Ok(own_line(at, format!("{name} = {new}\n")))
+        }
+        None => {
+            let line = format!("\n[{}]\n{name} = {new}\n", way(parents));
+            Ok(own_line(text.len(), line))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apply(text: &str, keys: &[Key], change: Change) -> Result<String, String> {
+        let source = Arc::new(Source {
+            name: "x.toml".to_owned(),
+            text: text.to_owned(),
+        });
+        let edit = Edit {
+            keys: keys.to_vec(),
+            change,
+        };
+        let edits = vec![edit];
+        Fix { source, edits }.apply()
+    }
+
+    fn name(name: &str) -> Key {
+        Key::Name(name.to_owned())
+    }
+
+    const TEXT: &str = "inherits = \"a\" # why\nwidth = 4\n\n[stem]\nlayers = [\n  { conv = \"c\", kernel = 3 }, # one\n  { act = \"relu\" },\n]\n";
+
+    #[test]
+    fn values_are_set_where_they_stand_and_added_where_they_belong() {
+        let set =
+            |keys: &[Key], value: &str| apply(TEXT, keys, Change::Set(value.to_owned())).unwrap();
+        assert!(set(&[name("width")], "8").contains("width = 8\n"));
+        assert!(
+            set(&[name("shortcut")], "\"b\"").contains("width = 4\nshortcut = \"b\"\n\n[stem]")
+        );
+        let conv = [name("stem"), name("layers"), Key::At(0)];
+        let padded = [conv.as_slice(), &[name("padding")]].concat();
+        assert!(set(&padded, "1").contains("{ conv = \"c\", kernel = 3, padding = 1 }, # one"));
+        assert!(set(&[name("head"), name("layers")], "[]").ends_with("]\n\n[head]\nlayers = []\n"));
+        assert!(set(&[name("stem"), name("x")], "1").ends_with("]\nx = 1\n"));
+        assert_eq!(
+            apply("", &[name("a")], Change::Set("1".to_owned())).unwrap(),
+            "a = 1\n"
+        );
+    }
+
+    #[test]
+    fn layers_are_taken_out_put_behind_and_swapped() {
+        let at = |at| [name("stem"), name("layers"), Key::At(at)];
+        let taken = apply(TEXT, &at(1), Change::Remove).unwrap();
+        assert!(
+            taken.ends_with("{ conv = \"c\", kernel = 3 },\n]\n"),
+            "{taken}"
+        );
+        let behind = apply(TEXT, &at(0), Change::Follow("{ norm = \"n\" }".to_owned())).unwrap();
+        assert!(
+            behind.contains("kernel = 3 },\n  { norm = \"n\" }, # one\n  { act"),
+            "{behind}"
+        );
+        let swapped = apply(TEXT, &at(1), Change::SwapBack).unwrap();
+        assert!(
+            swapped.contains("[\n  { act = \"relu\" }, # one\n  { conv"),
+            "{swapped}"
+        );
+        assert!(apply(TEXT, &at(0), Change::SwapBack).is_err());
+        assert!(apply(TEXT, &at(7), Change::Remove).is_err());
+    }
+
+    #[test]
+    fn a_place_leads_to_its_keys() {
+        let source = Arc::new(Source {
+            name: "x.toml".to_owned(),
+            text: TEXT.to_owned(),
+        });
+        let start = TEXT.find("{ act").unwrap();
+        let span = start..start + "{ act = \"relu\" }".len();
+        let place = Place {
+            source: source.clone(),
+            span,
+        };
+        let keys = keys_at(&source, &place).unwrap();
+        assert_eq!(way(&keys), "stem.layers[1]");
+    }
+}

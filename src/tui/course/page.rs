@@ -1,0 +1,195 @@
+//! What stands on a page of a lesson: its text, and below it what is to be done.
+
+use super::{Course, Stage};
+use crate::lesson::{Kind, Lesson, Step};
+use crate::tui::prose::{self, Line};
+use crate::tui::theme::Role;
+
+/// A page: what is read, and what is done below it.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// What stands above.
+    pub title: String,
+    /// What is read; it scrolls.
+    pub text: Vec<Line>,
+    /// Options, what is typed, or what to do next; it stays in sight.
+    pub below: Vec<Line>,
+    /// The lines of `below` that are options, the first and how many each takes.
+    pub options: Vec<(usize, usize)>,
+}
+
+/// The page that is open, for so many cells; `typed` is what stands in the line of the answer.
+pub fn page(course: &Course, cells: usize, typed: Option<&str>) -> Page {
+    let Some((taught, lesson)) = course.lesson() else {
+        return Page::default();
+    };
+    let mut page = Page {
+        title: lesson.title.clone(),
+        ..Page::default()
+    };
+    if taught.page == 0 {
+        page.text = prose::lines(&lesson.intro, cells);
+        page.below = note(course, "Enter begins with the first question", cells);
+    } else if let Some((_, step)) = course.step() {
+        let of = lesson.steps.len().to_string();
+        let language = course.language;
+        let place = language.fill("question {} of {}", &[&taught.page.to_string(), &of]);
+        page.title = format!("{} · {place}", lesson.title);
+        question(&mut page, course, step, cells, typed);
+    } else {
+        summary(&mut page, course, lesson, cells);
+    }
+    page
+}
+
+fn note(course: &Course, text: &'static str, cells: usize) -> Vec<Line> {
+    prose::plain(course.language.say(text), cells, Some(Role::Dim))
+}
+
+fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: Option<&str>) {
+    let Some((taught, _)) = course.step() else {
+        return;
+    };
+    let language = course.language;
+    page.text = prose::lines(&step.question, cells);
+    if taught.attempt.hint && !matches!(taught.stage, Stage::Told(_)) {
+        page.text.push(Vec::new());
+        let hint = language.fill("Hint: {}", &[&step.hint]);
+        page.text.extend(prose::lines(&hint, cells));
+    }
+    match &taught.stage {
+        Stage::Told(truth) => {
+            page.text.push(Vec::new());
+            page.text.extend(verdict(course, cells));
+            let query = format!("`{}`", step.query_text);
+            let value = format!("**{}**", step.shown(truth));
+            let found = language.fill("The tool finds: {} = {}", &[&query, &value]);
+            page.text.extend(prose::lines(&found, cells));
+            page.text.push(Vec::new());
+            page.text.extend(prose::lines(&step.why_alone(), cells));
+            if !step.after.is_empty() {
+                page.text.push(Vec::new());
+                page.text.extend(prose::lines(&step.after, cells));
+            }
+            page.below = note(course, "r tries again, Enter goes on", cells);
+        }
+        Stage::Judging(_) => page.below = note(course, "the tool is computing …", cells),
+        Stage::Failed(reason) => {
+            page.below = prose::plain(reason, cells, Some(Role::Error));
+        }
+        Stage::Asking => {
+            if let Some(said) = &taught.said {
+                page.below = prose::plain(said, cells, Some(Role::Warning));
+            }
+            match (step.kind, typed) {
+                (Kind::Choice, _) => {
+                    for (at, (letter, (_, text))) in ('a'..).zip(&step.options).enumerate() {
+                        let selected = at == taught.option.at;
+                        let lines = prose::lines(text, cells.saturating_sub(5));
+                        page.options.push((page.below.len(), lines.len()));
+                        for (row, mut line) in lines.into_iter().enumerate() {
+                            let mark = match (row, selected) {
+                                (0, true) => format!("▸ {letter}) "),
+                                (0, false) => format!("  {letter}) "),
+                                _ => "     ".to_owned(),
+                            };
+                            line.insert(0, (mark, selected.then_some(Role::Key)));
+                            page.below.push(line);
+                        }
+                    }
+                    page.below
+                        .extend(note(course, "choose with ↑ ↓, Enter answers", cells));
+                }
+                (_, Some(typed)) => {
+                    let prompt = language.say("your answer> ");
+                    page.below.push(vec![
+                        (prompt.to_owned(), Some(Role::Dim)),
+                        (format!("{typed}▏"), Some(Role::Key)),
+                    ]);
+                    page.below.extend(note(course, step.kind.words(), cells));
+                }
+                (Kind::Place, None) => {
+                    let text = if taught.has_keys {
+                        "Esc goes to the view; select the layer there, then a answers"
+                    } else {
+                        "select the layer in the view, then a answers"
+                    };
+                    page.below.extend(note(course, text, cells));
+                }
+                (_, None) => page
+                    .below
+                    .extend(note(course, "Enter types the answer", cells)),
+            }
+        }
+    }
+}
+
+fn verdict(course: &Course, cells: usize) -> Vec<Line> {
+    let Some((taught, _)) = course.step() else {
+        return Vec::new();
+    };
+    let language = course.language;
+    let attempt = &taught.attempt;
+    if attempt.answer.is_empty() {
+        return prose::plain(
+            language.say("You saw the answer without one of your own."),
+            cells,
+            Some(Role::Dim),
+        );
+    }
+    let (sign, word, role) = if attempt.right {
+        ("✓", "Right.", Role::Good)
+    } else {
+        ("✗", "Not so.", Role::Warning)
+    };
+    let own = language.fill("Your answer: {}", &[&attempt.answer]);
+    let text = format!("{sign} {} {own}", language.say(word));
+    prose::plain(&text, cells, Some(role))
+}
+
+fn summary(page: &mut Page, course: &Course, lesson: &Lesson, cells: usize) {
+    let language = course.language;
+    let answers = course.progress.answers.get(&lesson.id);
+    let right = course.progress.right(&lesson.id).to_string();
+    let of = lesson.steps.len().to_string();
+    page.title = format!("{} · {}", lesson.title, language.say("Summary"));
+    let all = language.fill("{} of {} right", &[&right, &of]);
+    page.text = prose::plain(&all, cells, Some(Role::Title));
+    for (number, step) in (1..).zip(&lesson.steps) {
+        page.text.push(Vec::new());
+        page.text.extend(prose::lines(&step.question, cells));
+        let Some(answer) = answers.and_then(|answers| answers.get(&number)) else {
+            let text = language.say("not answered");
+            page.text.extend(prose::plain(text, cells, Some(Role::Dim)));
+            continue;
+        };
+        let (sign, role) = if answer.right {
+            ("✓", Role::Good)
+        } else {
+            ("✗", Role::Warning)
+        };
+        let mut text = format!("{sign} {}", answer.truth);
+        if answer.tries > 1 {
+            text += &format!(
+                " · {}",
+                language.fill("{} tries", &[&answer.tries.to_string()])
+            );
+        }
+        if answer.hint {
+            text += &format!(" · {}", language.say("with the hint"));
+        }
+        page.text.extend(prose::plain(&text, cells, Some(role)));
+    }
+    let (next, does) = match course.next() {
+        Some(next) => (
+            language.fill("The next lesson: {}", &[&next.title]),
+            "Enter begins it",
+        ),
+        None => (
+            language.say("This was the last lesson.").to_owned(),
+            "Enter ends the course",
+        ),
+    };
+    page.below = prose::plain(&next, cells, Some(Role::Title));
+    page.below.extend(note(course, does, cells));
+}

@@ -1,0 +1,309 @@
+//! The laboratory of a batch normalisation: what is looked at, and what was measured so far.
+
+use std::sync::Arc;
+
+use super::app::{App, Effect, Mode};
+use super::cursor::Cursor;
+use super::message::Command;
+use super::text::wrap;
+use super::theme::Role;
+use super::worker::{Job, Task};
+use crate::engine::WeightsChoice;
+use crate::network::{Layer, LayerId};
+use crate::report::Subject;
+use crate::report::laboratory::{
+    Experiment, Measured, SIZES, Section, Setup, Shown, distances, epsilon, formula, histograms,
+    remarks, running, values,
+};
+
+/// Batches that move the running statistics at most.
+pub const MOST: usize = 12;
+
+/// A laboratory that is open.
+#[derive(Debug)]
+pub struct Laboratory {
+    /// The layer.
+    pub path: String,
+    /// What is looked at.
+    pub setup: Setup,
+    /// What is known of it.
+    pub shown: Option<Box<Shown>>,
+    /// What batches of each size give, as far as it is measured.
+    pub measured: [Option<Measured>; SIZES.len()],
+    /// Why there is nothing.
+    pub failed: Option<String>,
+    /// How far it is scrolled.
+    pub cursor: Cursor,
+    /// Whether a worker is at it.
+    pub is_busy: bool,
+    /// The number that its news carry.
+    pub ticket: u64,
+    /// Whether the sizes are not measured, since that would take too long.
+    is_long: bool,
+    weights: WeightsChoice,
+    experiment: Option<Box<Experiment>>,
+}
+
+/// What a worker tells of a laboratory.
+#[derive(Debug)]
+pub enum Told {
+    /// A batch.
+    Shown(Box<Shown>),
+    /// What batches of the size at that place give.
+    Measured(usize, Measured),
+    /// Nothing, for this reason.
+    Failed(String),
+    /// It is done.
+    Done(Option<Box<Experiment>>),
+}
+
+/// A job for the worker.
+#[derive(Debug)]
+pub struct Experimenting {
+    /// The network and its spec.
+    pub subject: Arc<Subject>,
+    /// Where its weights come from.
+    pub weights: WeightsChoice,
+    /// The layer.
+    pub path: String,
+    /// What is looked at.
+    pub setup: Setup,
+    /// What was measured before.
+    pub experiment: Option<Box<Experiment>>,
+    /// Which sizes need not be measured.
+    pub known: [bool; SIZES.len()],
+}
+
+/// Operations for 64 pictures up to the layer, beyond which the sizes are not measured: that would take a minute.
+const LONG: f64 = 3e10;
+
+impl Experimenting {
+    /// Measures; `send` says whether to go on.
+    pub fn perform(mut self, send: &mut dyn FnMut(Told) -> bool) {
+        let mut experiment = self.experiment.take();
+        if let Err(reason) = self.setup_and_sizes(&mut experiment, send) {
+            send(Told::Failed(reason));
+        }
+        send(Told::Done(experiment));
+    }
+
+    fn setup_and_sizes(
+        &self,
+        experiment: &mut Option<Box<Experiment>>,
+        send: &mut dyn FnMut(Told) -> bool,
+    ) -> Result<(), String> {
+        let told = |error: crate::engine::LabError| error.to_string();
+        let own = if let Some(own) = experiment {
+            own
+        } else {
+            let new = Experiment::new(&self.subject.model, &self.weights, &self.path);
+            experiment.insert(Box::new(new.map_err(told)?))
+        };
+        // The first batch is seen before the others are sent through.
+        let first = Setup {
+            batches: 1,
+            ..self.setup.clone()
+        };
+        if !send(Told::Shown(Box::new(own.show(&first).map_err(told)?))) {
+            return Ok(());
+        }
+        if self.setup.batches > 1
+            && !send(Told::Shown(Box::new(own.show(&self.setup).map_err(told)?)))
+        {
+            return Ok(());
+        }
+        for (place, &size) in SIZES.iter().enumerate() {
+            if self.known[place] {
+                continue;
+            }
+            // A size that cannot be had, such as one value a channel, says so by staying open.
+            if let Ok(measured) = own.measure(size, self.setup.channel)
+                && !send(Told::Measured(place, measured))
+            {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Laboratory {
+    fn new(path: String, weights: WeightsChoice) -> Self {
+        Self {
+            path,
+            setup: Setup {
+                size: SIZES[2],
+                channel: 0,
+                batches: 6,
+                constant: false,
+            },
+            shown: None,
+            measured: [None; SIZES.len()],
+            failed: None,
+            cursor: Cursor::default(),
+            is_busy: false,
+            ticket: 0,
+            is_long: false,
+            weights,
+            experiment: None,
+        }
+    }
+
+    /// Takes what the worker tells.
+    pub fn take(&mut self, told: Told) {
+        match told {
+            Told::Shown(shown) => self.shown = Some(shown),
+            Told::Measured(place, measured) => self.measured[place] = Some(measured),
+            Told::Failed(reason) => self.failed = Some(reason),
+            Told::Done(experiment) => {
+                self.is_busy = false;
+                self.experiment = experiment;
+            }
+        }
+    }
+
+    /// The page, part by part.
+    pub fn sections(&self, cells: usize) -> Vec<Section> {
+        let Some(shown) = &self.shown else {
+            return Vec::new();
+        };
+        let mut values = values(shown);
+        values.lines.push(String::new());
+        values.lines.extend(histograms(shown, cells));
+        vec![
+            formula(shown),
+            values,
+            running(shown),
+            distances(&self.measured, self.is_long),
+            epsilon(shown),
+            remarks(shown),
+        ]
+    }
+
+    /// The page in so many cells: sections that have room stand beside each other. A heading comes with its role.
+    pub fn lines(&self, cells: usize) -> Vec<(String, Option<Role>)> {
+        if let Some(reason) = &self.failed {
+            let lines = wrap(reason, cells, 0);
+            return lines
+                .into_iter()
+                .map(|line| (line, Some(Role::Error)))
+                .collect();
+        }
+        let sections = self.sections(cells.min(100));
+        let mut lines = Vec::new();
+        for section in sections {
+            if !lines.is_empty() {
+                lines.push((String::new(), None));
+            }
+            lines.push((section.title, Some(Role::Title)));
+            for line in section.lines {
+                let is_sentence = line.contains(' ') && !line.starts_with(' ');
+                if is_sentence {
+                    lines.extend(wrap(&line, cells, 2).into_iter().map(|line| (line, None)));
+                } else {
+                    lines.push((line, None));
+                }
+            }
+        }
+        lines
+    }
+
+    fn job(&mut self, subject: &Arc<Subject>) -> Task {
+        self.is_busy = true;
+        self.failed = None;
+        Task::Laboratory(Box::new(Experimenting {
+            subject: Arc::clone(subject),
+            weights: self.weights.clone(),
+            path: self.path.clone(),
+            setup: self.setup.clone(),
+            experiment: self.experiment.take(),
+            known: self
+                .measured
+                .map(|measured| self.is_long || measured.is_some()),
+        }))
+    }
+}
+
+/// Opens the laboratory of the selected batch normalisation, or of the next one behind the selected layer.
+pub(super) fn open(app: &mut App) -> Option<Effect> {
+    let opened = app.screen.opened_mut()?;
+    let network = &opened.subject.model.network;
+    let is_norm = |id: &LayerId| matches!(network[*id].layer, Layer::BatchNorm2d(_));
+    let from = opened.layer().map_or(0, LayerId::index);
+    let found = network.ids().skip(from).find(is_norm);
+    let Some(id) = found.or_else(|| network.ids().find(is_norm)) else {
+        app.notice = Some("this network has no batch normalisation".to_owned());
+        return None;
+    };
+    let path = network[id].path.to_string();
+    let weights = WeightsChoice::default_for(&opened.subject.model);
+    let mut laboratory = Laboratory::new(path, weights);
+    // A large network at full size takes long: it begins with few pictures.
+    let before: f64 = opened
+        .subject
+        .analysis
+        .macs
+        .iter()
+        .take(id.index())
+        .map(|macs| macs.0 as f64)
+        .sum();
+    laboratory.is_long = before * SIZES[SIZES.len() - 1] as f64 > LONG;
+    if before > 1e8 {
+        laboratory.setup.size = SIZES[1];
+        laboratory.setup.batches = 3;
+    }
+    app.mode = Mode::Laboratory;
+    start(app, laboratory)
+}
+
+/// The laboratory with a changed setup, measured anew.
+fn start(app: &mut App, mut laboratory: Laboratory) -> Option<Effect> {
+    app.tickets += 1;
+    let ticket = app.tickets;
+    let opened = app.screen.opened_mut()?;
+    laboratory.ticket = ticket;
+    let task = laboratory.job(&opened.subject);
+    opened.laboratory = Some(laboratory);
+    Some(Effect::Start(Job { ticket, task }))
+}
+
+/// Does what a key asks for of the laboratory.
+pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
+    let opened = app.screen.opened_mut()?;
+    let mut laboratory = opened.laboratory.take()?;
+    let before = laboratory.setup.clone();
+    let channels = laboratory
+        .shown
+        .as_ref()
+        .map_or(1, |shown| shown.settings.features as usize);
+    let setup = &mut laboratory.setup;
+    let place = SIZES
+        .iter()
+        .position(|size| *size == setup.size)
+        .unwrap_or(0);
+    match command {
+        Command::NextMaps => setup.channel = (setup.channel + 1) % channels,
+        Command::PreviousMaps => setup.channel = (setup.channel + channels - 1) % channels,
+        Command::Enlarge => setup.size = SIZES[(place + 1).min(SIZES.len() - 1)],
+        Command::Shrink => setup.size = SIZES[place.saturating_sub(1)],
+        Command::Step => setup.batches = (setup.batches + 1).min(MOST),
+        Command::StepBack => setup.batches = setup.batches.max(2) - 1,
+        Command::Constant => setup.constant = !setup.constant,
+        _ => {}
+    }
+    if laboratory.setup == before {
+        opened.laboratory = Some(laboratory);
+        return None;
+    }
+    if laboratory.setup.channel != before.channel {
+        laboratory.measured = [None; SIZES.len()];
+    }
+    start(app, laboratory)
+}
+
+/// Leaves the laboratory; what it still measures is not waited for.
+pub(super) fn leave(app: &mut App) -> Option<Effect> {
+    app.mode = Mode::Browse;
+    let laboratory = app.screen.opened_mut()?.laboratory.take()?;
+    laboratory.is_busy.then_some(Effect::CancelLaboratory)
+}

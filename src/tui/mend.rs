@@ -1,0 +1,138 @@
+//! Repairs: what a problem's fix does to the spec's file, and how it is taken back.
+
+use std::path::{Path, PathBuf};
+
+use super::app::{App, Effect};
+use super::message::Tab;
+use crate::export::file::{Existing, write};
+use crate::spec::{Problem, Severity, catalog};
+
+/// A change of a file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The file; a copy of a shipped spec gets a name that no file has yet.
+    pub path: PathBuf,
+    /// Whether the file is a copy that is not there yet.
+    pub is_copy: bool,
+    /// What stands in it.
+    pub before: String,
+    /// What shall.
+    pub after: String,
+    /// The repair in words.
+    pub what: String,
+}
+
+/// Applies the repair of the selected problem, or in the spec's view the first that there is.
+pub(super) fn mend(app: &mut App) -> Option<Effect> {
+    let opened = app.opened()?;
+    let fixed = |problem: &Problem| problem.fix.clone();
+    let fix = if opened.tab == Tab::Checks {
+        opened.checks.selected().and_then(fixed)
+    } else {
+        let worth = |problem: &&Problem| problem.severity > Severity::Note;
+        opened.checks.problems.iter().filter(worth).find_map(fixed)
+    };
+    let Some(fix) = fix else {
+        app.notice =
+            Some("there is no repair that only needs to be applied: see what it says".to_owned());
+        return None;
+    };
+    let after = match fix.apply() {
+        Ok(after) => after,
+        Err(reason) => {
+            app.notice = Some(format!("the repair does not fit the file: {reason}"));
+            return None;
+        }
+    };
+    let name = &fix.source.name;
+    let path = PathBuf::from(name);
+    let is_copy = catalog::name_of(&fix.source).is_some() || !path.is_file();
+    let path = if is_copy {
+        let stem = path
+            .file_stem()
+            .map_or_else(|| "spec".into(), |stem| stem.to_string_lossy());
+        PathBuf::from(format!("{stem}-fixed.toml"))
+    } else {
+        path
+    };
+    Some(Effect::Mend(Mend {
+        path,
+        is_copy,
+        before: fix.source.text.clone(),
+        after,
+        what: fix.to_string(),
+    }))
+}
+
+/// Takes the last repair back.
+pub(super) fn unmend(app: &mut App) -> Option<Effect> {
+    let Some(last) = app.mended.pop() else {
+        app.notice = Some("no repair was made yet".to_owned());
+        return None;
+    };
+    Some(Effect::Mend(Mend {
+        what: format!("taken back: {}", last.what),
+        before: last.after,
+        after: last.before,
+        is_copy: false,
+        path: last.path,
+    }))
+}
+
+/// Writes it, unless the file has changed since it was read; returns the file.
+///
+/// # Errors
+/// What is in the way, for the user.
+pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, String> {
+    let told = |error: crate::export::file::WriteError| error.to_string();
+    if mend.is_copy {
+        let path = super::outside::free_path(folder, &mend.path.to_string_lossy());
+        write(&path, mend.after.as_bytes(), Existing::Keep).map_err(told)?;
+        return Ok(path);
+    }
+    let path = folder.join(&mend.path);
+    let now =
+        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    if now != mend.before {
+        return Err(format!(
+            "{} has changed since it was read: nothing was written",
+            path.display()
+        ));
+    }
+    write(&path, mend.after.as_bytes(), Existing::Replace).map_err(told)?;
+    Ok(mend.path.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_has_changed_is_left_alone_and_a_copy_takes_no_files_place() {
+        let own = format!("resnet-explore-mend-{}", std::process::id());
+        let folder = std::env::temp_dir().join(own);
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut mend = Mend {
+            path: PathBuf::from("net.toml"),
+            is_copy: false,
+            before: "a = 1\n".to_owned(),
+            after: "a = 2\n".to_owned(),
+            what: String::new(),
+        };
+        let path = folder.join("net.toml");
+        std::fs::write(&path, "a = 3\n").unwrap();
+        assert!(
+            write_mend(&folder, &mend)
+                .unwrap_err()
+                .contains("has changed")
+        );
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 3\n");
+        std::fs::write(&path, "a = 1\n").unwrap();
+        write_mend(&folder, &mend).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 2\n");
+        mend.is_copy = true;
+        let copy = write_mend(&folder, &mend).unwrap();
+        assert!(copy.ends_with("net-2.toml"), "{copy:?}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

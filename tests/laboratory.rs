@@ -1,0 +1,102 @@
+//! Promise: the explorer's laboratory of a batch normalisation shows the numbers that the engine has (which `tests/bn_lab.rs` holds
+//! to PyTorch), and what a constant input, another batch and another channel make of them.
+
+#[path = "common/explorer.rs"]
+mod explorer;
+
+use explorer::{Explorer, LARGE, SMALL, assert_picture};
+use resnet_explore::engine::WeightsChoice;
+use resnet_explore::engine::bn_lab::{BnLab, Start};
+use resnet_explore::tui::app::Mode;
+
+fn laboratory(size: (u16, u16)) -> Explorer {
+    // The first batch normalisation behind the image, which is bn1.
+    Explorer::of("resnet20_fashion", size).press("N")
+}
+
+#[test]
+fn it_looks_well_at_every_size() {
+    assert_picture!("laboratory_80x24", laboratory(SMALL));
+    assert_picture!("laboratory_scrolled_80x24", laboratory(SMALL).press("PgDn"));
+    assert_picture!("laboratory_120x40", laboratory(LARGE).press("]"));
+    assert_picture!(
+        "laboratory_constant_120x40",
+        laboratory(LARGE).press("c End")
+    );
+    assert_picture!("laboratory_200x60", laboratory((200, 60)));
+}
+
+#[test]
+fn its_numbers_are_the_engines() {
+    let explorer = laboratory(LARGE).press("]]] -");
+    let opened = explorer.app.opened().expect("a network");
+    let laboratory = opened.laboratory.as_ref().expect("it is open");
+    assert_eq!((laboratory.setup.size, laboratory.setup.channel), (4, 3));
+    let shown = laboratory.shown.as_ref().expect("a batch was sent through");
+    let lab =
+        BnLab::new(&opened.subject.model, &WeightsChoice::Shipped, "bn1").expect("a laboratory");
+    let input = lab.input(4, 0).expect("a batch");
+    let channel = lab
+        .channel(&input, 3, &lab.start(Start::Stored))
+        .expect("a channel");
+    assert_eq!(shown.channel, channel);
+    let steps = lab.walk(4, 6, Start::Fresh).expect("batches");
+    for (step, running) in steps.iter().zip(&shown.running) {
+        let own = [step.running.mean[3], step.running.variance[3]];
+        assert!(
+            own.iter()
+                .zip(running)
+                .all(|(own, shown)| own.to_bits() == shown.to_bits())
+        );
+    }
+    for (place, size) in [1, 4, 16, 64].into_iter().enumerate() {
+        let measured = laboratory.measured[place].expect("it was measured");
+        assert_eq!(measured.distance, lab.distance(size).expect("a distance"));
+    }
+    let text: String = laboratory
+        .lines(100)
+        .into_iter()
+        .map(|(line, _)| line + "\n")
+        .collect();
+    for number in [
+        channel.mean,
+        channel.variance_biased,
+        channel.variance_unbiased,
+    ] {
+        assert!(text.contains(&format!("{number:.6}")), "{number}: {text}");
+    }
+}
+
+#[test]
+fn a_constant_input_becomes_beta_and_more_batches_move_the_running_statistics() {
+    let explorer = laboratory(LARGE).press("c n");
+    let opened = explorer.app.opened().expect("a network");
+    let shown = opened
+        .laboratory
+        .as_ref()
+        .and_then(|lab| lab.shown.as_ref())
+        .expect("shown");
+    assert!(
+        shown
+            .channel
+            .training
+            .iter()
+            .all(|y| (y - shown.channel.beta).abs() < 1e-6)
+    );
+    assert_eq!(shown.running.len(), 7);
+    let closed = explorer.press("Esc");
+    assert_eq!(closed.app.mode, Mode::Browse);
+    assert!(closed.app.opened().expect("a network").laboratory.is_none());
+}
+
+#[test]
+fn a_network_without_one_says_so() {
+    let explorer = Explorer::of("resnetv2_50d_gn", SMALL);
+    let mut explorer = explorer.press("N");
+    let said = explorer.app.notice.clone().unwrap_or_default();
+    assert!(
+        said.contains("no batch normalisation"),
+        "{said}: {}",
+        explorer.picture()
+    );
+}

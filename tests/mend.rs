@@ -1,0 +1,124 @@
+//! Promise: a network at fault is drawn, stepped and run up to the fault, and its repair is one key, which edits the spec's file
+//! whole or not at all and can be taken back; the command line does the same.
+
+#[path = "common/explorer.rs"]
+mod explorer;
+
+use std::path::Path;
+use std::process::Command;
+
+use explorer::{Explorer, LARGE, SMALL, assert_picture, broken};
+use resnet_explore::lower::{Overrides, open};
+
+const BROKEN: &str =
+    "# mine\ninherits = \"resnet18\"\nsummary = \"a mistake\"\nshortcut = \"identity\"\n";
+
+#[test]
+fn a_pass_runs_up_to_the_fault_and_stops_there_with_the_reason() {
+    let mut explorer = Explorer::new(Some(broken()), LARGE).press("3 Enter r");
+    let opened = explorer.app.opened().expect("a network");
+    let network = &opened.subject.model.network;
+    let ran = opened.forward.current().expect("it ran");
+    let fault = opened.forward.fault.expect("a fault");
+    assert_eq!(network[fault].path.to_string(), "layer2.0.add");
+    assert_eq!(ran.index() + 1, fault.index());
+    assert!(explorer.picture().contains("✗ add"));
+    let mut stopped = explorer.press("n");
+    let picture = stopped.picture();
+    assert!(
+        picture.contains("layer2.0.add cannot run: ") && picture.contains("repair"),
+        "{picture}"
+    );
+    // Stepping back and forth works as anywhere.
+    let back = stopped.press("p p n");
+    let opened = back.app.opened().expect("a network");
+    assert_eq!(opened.forward.done(), fault.index() - 1);
+}
+
+#[test]
+fn the_repair_is_offered_where_the_problem_is() {
+    assert_picture!(
+        "fix_offered_80x24",
+        Explorer::new(Some(broken()), SMALL).press("4")
+    );
+}
+
+#[test]
+fn one_key_mends_the_file_and_one_takes_it_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("net.toml");
+    std::fs::write(&path, BROKEN).expect("written");
+    let name = path.to_str().expect("UTF-8");
+    let model = open(name, &Overrides::default()).expect("it can be read");
+    let mended = Explorer::new(Some(model), LARGE).press("4 f");
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    assert_eq!(text, BROKEN.replace("\"identity\"", "\"projection\""));
+    let opened = mended.app.opened().expect("a network");
+    assert!(
+        opened.checks.problems.is_empty(),
+        "{:?}",
+        opened.checks.problems
+    );
+    let back = mended.press("5 F");
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), BROKEN);
+    assert!(
+        back.app
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("taken back"))
+    );
+    let nothing = back.press("F");
+    assert!(
+        nothing
+            .app
+            .notice
+            .as_ref()
+            .is_some_and(|notice| notice.contains("no repair"))
+    );
+}
+
+fn check(folder: &Path, words: &[&str]) -> (String, String, i32) {
+    let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .arg("check")
+        .args(words)
+        .current_dir(folder)
+        .output()
+        .expect("the binary runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (
+        text(output.stdout),
+        text(output.stderr),
+        output.status.code().expect("no signal"),
+    )
+}
+
+#[test]
+fn the_command_line_mends_files_in_place_and_shipped_specs_into_a_copy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("net.toml");
+    std::fs::write(&path, BROKEN).expect("written");
+    let (out, err, code) = check(folder.path(), &["net.toml", "--fix"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(
+        err.contains("net.toml: shapes: shortcut = \"projection\""),
+        "{err}"
+    );
+    assert!(out.contains("net.toml: ok"), "{out}");
+    let (_, err, _) = check(folder.path(), &["net.toml", "--fix"]);
+    assert!(
+        err.contains("nothing that only needs to be applied"),
+        "{err}"
+    );
+    let (_, err, code) = check(folder.path(), &["museum:pool_to_55", "--fix"]);
+    assert!(code == 2 && err.contains("--output"), "{err}");
+    let (out, err, code) = check(
+        folder.path(),
+        &["museum:pool_to_55", "--fix", "-o", "mended.toml"],
+    );
+    assert!(code == 0 && out.contains("mended.toml: ok"), "{out}{err}");
+    let (_, err, code) = check(
+        folder.path(),
+        &["museum:pool_to_55", "--fix", "-o", "mended.toml"],
+    );
+    assert!(code == 1 && err.contains("there is such a file"), "{err}");
+}

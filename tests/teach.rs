@@ -1,0 +1,212 @@
+//! Promise: a lesson beside the views drives them, hides what it asks for, takes the answer where it is given, computes the truth
+//! at that moment, and keeps what was answered.
+
+#[path = "common/explorer.rs"]
+mod explorer;
+
+use explorer::{Explorer, LARGE, SMALL, assert_picture};
+use resnet_explore::lesson::Language;
+use resnet_explore::tui::input::Input;
+use resnet_explore::tui::message::Tab;
+use resnet_explore::tui::teach;
+
+fn lesson(id: &str, size: (u16, u16)) -> Explorer {
+    spoken(id, size, Language::English)
+}
+
+fn spoken(id: &str, size: (u16, u16), language: Language) -> Explorer {
+    let mut explorer = Explorer::new(None, size);
+    explorer.app.speak(language);
+    teach(&mut explorer.app, id);
+    explorer
+}
+
+#[test]
+fn a_lesson_looks_well_beside_and_below_the_view() {
+    assert_picture!("lesson_begin_120x40", lesson("stem", LARGE));
+    assert_picture!(
+        "lesson_question_80x24",
+        lesson("stem", SMALL).press("Enter")
+    );
+    assert_picture!(
+        "lesson_question_120x40",
+        lesson("stem", LARGE).press("Enter")
+    );
+    let answered = "Enter Enter 64x112x112 Enter";
+    assert_picture!("lesson_told_120x40", lesson("stem", LARGE).press(answered));
+    assert_picture!(
+        "lesson_full_80x24",
+        lesson("stem", SMALL).press(answered).press("f")
+    );
+    assert_picture!(
+        "lesson_choice_80x24",
+        lesson("residuals", SMALL).press("Enter")
+    );
+    assert_picture!(
+        "lesson_zh_120x40",
+        spoken("residuals", LARGE, Language::Chinese).press("Enter")
+    );
+}
+
+#[test]
+fn the_asked_column_is_hidden_until_it_is_answered() {
+    let mut asked = lesson("stem", LARGE).press("Enter");
+    let opened = asked.app.opened().expect("the lesson opened a network");
+    assert_eq!(opened.name(), "resnet50");
+    assert!(!asked.picture().contains("64×112×112"));
+    let mut told = asked.press("s");
+    assert!(told.picture().contains("64×112×112"));
+}
+
+#[test]
+fn numbers_and_shapes_are_typed_and_tried_thrice() {
+    let mut tried = lesson("stem", LARGE).press("Enter Enter many Enter");
+    assert!(tried.picture().contains("cannot be read as"));
+    let mut empty = lesson("stem", LARGE).press("Enter Enter Enter");
+    assert!(empty.picture().contains("Nothing was typed."));
+    let mut wrong = lesson("stem", LARGE).press("Enter Enter 1x1x1 Enter");
+    let picture = wrong.picture();
+    assert!(
+        picture.contains("Not so.") && !picture.contains("Hint:"),
+        "{picture}"
+    );
+    let mut hinted = wrong.press("Enter 1x1x1 Enter");
+    assert!(hinted.picture().contains("Hint: 64 kernels"));
+    let over = hinted.press("Enter 1x1x1 Enter");
+    let answer = &over.app.course.progress.answers["stem"][&1];
+    assert!(!answer.right && answer.tries == 3 && answer.hint);
+    let again = over.press("r Enter 64x112x112 Enter");
+    assert!(again.app.course.progress.answers["stem"][&1].right);
+}
+
+#[test]
+fn a_place_is_chosen_with_the_cursor_in_the_view() {
+    // The layer that reads bn2, from the table.
+    let mut explorer = lesson("basic-block", LARGE).press("Enter Esc");
+    assert!(!explorer.app.course.has_keys());
+    assert!(explorer.picture().contains("select the layer in the view"));
+    let mut stage = explorer.press("Home a");
+    assert!(
+        stage
+            .picture()
+            .contains("this row is a whole block or stage")
+    );
+    let found = stage.press("/ layer1.0.add Enter a");
+    let answer = &found.app.course.progress.answers["basic-block"][&1];
+    assert_eq!(
+        (answer.answer.as_str(), answer.right),
+        ("layer1.0.add", true)
+    );
+    // In the graph the place is a box.
+    let graph = lesson("basic-block", LARGE)
+        .press("Enter Esc 2")
+        .press("/ layer1.0.add Enter a");
+    assert!(graph.app.course.progress.answers["basic-block"][&1].right);
+}
+
+#[test]
+fn the_layer_at_fault_is_marked_only_when_it_was_found() {
+    let mut asked = lesson("museum", LARGE).press("Enter");
+    let picture = asked.picture();
+    assert!(
+        picture.contains("layer1 · conv2_x") && !picture.contains("✗ layer1"),
+        "{picture}"
+    );
+    let mut told = asked.press("s");
+    assert!(
+        told.picture()
+            .contains("f applies it: shortcut = \"projection\"")
+    );
+    let mut table = told.press("Esc 1");
+    assert!(table.picture().contains("✗ add"), "{}", table.picture());
+}
+
+#[test]
+fn a_view_of_the_forward_pass_is_run_to_its_step() {
+    let explorer = lesson("batch-norm", LARGE).press("Enter");
+    let opened = explorer.app.opened().expect("a network");
+    let ran = opened.forward.current().expect("it ran");
+    assert_eq!(opened.subject.model.network[ran].path.to_string(), "bn1");
+    assert_eq!(opened.tab, Tab::Forward);
+}
+
+#[test]
+fn every_lesson_can_be_gone_through_to_its_summary_in_both_languages() {
+    for language in Language::ALL {
+        let mut explorer = Explorer::new(None, SMALL);
+        explorer.app.speak(language);
+        let ids: Vec<String> = explorer
+            .app
+            .course
+            .lessons()
+            .iter()
+            .map(|lesson| lesson.id.clone())
+            .collect();
+        teach(&mut explorer.app, &ids[0]);
+        for id in &ids {
+            let (taught, lesson) = explorer.app.course.lesson().expect("a lesson is open");
+            assert_eq!(&lesson.id, id);
+            assert_eq!(taught.page, 0);
+            let questions = lesson.steps.len();
+            explorer = explorer.press("Enter");
+            for _ in 0..questions {
+                explorer = explorer.press("s");
+                let (taught, _) = explorer.app.course.step().expect("a question");
+                assert!(
+                    matches!(taught.stage, resnet_explore::tui::course::Stage::Told(_)),
+                    "{id}: {:?}",
+                    taught.stage
+                );
+                explorer.picture();
+                explorer = explorer.press("Enter");
+            }
+            let picture = explorer.picture();
+            let word = language.say("Summary");
+            assert!(picture.contains(word), "{id}: {picture}");
+            explorer = explorer.press("Enter");
+        }
+        assert!(explorer.app.course.open.is_none(), "the course is over");
+        assert_eq!(explorer.app.course.progress.answers.len(), ids.len());
+    }
+}
+
+#[test]
+fn the_mouse_chooses_an_option_and_gives_the_keys() {
+    let mut explorer = lesson("residuals", LARGE).press("Enter");
+    let picture = explorer.picture();
+    let row = picture
+        .lines()
+        .position(|line| line.contains("b) "))
+        .expect("an option") as u16;
+    let column = 100;
+    explorer = explorer.input(Input::Click(10, 5));
+    assert!(!explorer.app.course.has_keys());
+    explorer = explorer
+        .input(Input::Click(column, row))
+        .input(Input::Click(column, row));
+    let answer = &explorer.app.course.progress.answers["residuals"][&1];
+    assert!(answer.right, "{answer:?}");
+}
+
+#[test]
+fn a_lesson_is_chosen_from_the_catalogue_and_from_the_palette() {
+    let mut list = Explorer::new(None, SMALL).press("t");
+    assert_picture!("lessons_80x24", list);
+    let chosen = list.press("stem Enter");
+    assert_eq!(chosen.app.course.lesson().expect("open").1.id, "stem");
+    let palette = Explorer::of("resnet50", SMALL).press(": lesson Enter");
+    assert!(matches!(
+        palette.app.mode,
+        resnet_explore::tui::app::Mode::Finder(_)
+    ));
+}
+
+#[test]
+fn the_smallest_terminal_shows_the_lesson_or_the_view_and_a_smaller_one_says_so() {
+    let mut small = lesson("stem", (60, 18)).press("Enter");
+    assert!(small.picture().contains("question 1 of 3"));
+    let mut view = small.press("Esc");
+    assert!(view.picture().contains("conv1"));
+    let mut smaller = lesson("stem", (59, 18));
+    assert!(smaller.picture().contains("60×18 are needed"));
+}
