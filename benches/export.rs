@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use resnet_explore::analysis::Rule;
-use resnet_explore::export::style::{Direction, Options, Theme};
+use resnet_explore::export::style::{Options, Theme};
 use resnet_explore::export::{document, dot, html, mermaid, svg};
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::report::{Level, Subject};
@@ -20,7 +20,7 @@ fn exports(c: &mut Criterion) {
         let mut group = c.benchmark_group(format!("export {name}"));
         group.sample_size(10);
         group.bench_function("dot", |b| {
-            b.iter(|| dot::dot(black_box(&subject), Level::Layer, Direction::Down));
+            b.iter(|| dot::dot(black_box(&subject), &options));
         });
         group.bench_function("svg", |b| {
             b.iter(|| svg::svg(black_box(&subject), &options));

@@ -1,56 +1,99 @@
-//! How long the plain forward pass takes, whole and for single convolutions. Throughput is in FLOPs, two a multiply-add.
+//! How long a forward pass takes, compiled and with the plain kernels, and single plain convolutions. Throughput is in FLOPs,
+//! two a multiply-add.
 
 use std::hint::black_box;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use ndarray::Array4;
 use resnet_explore::analysis::Rule;
 use resnet_explore::engine::{
-    InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, kernels,
+    Compiled, Input, InputChoice, Keep, LoadedWeights, Mode, Options, Session, WeightsChoice,
+    kernels,
 };
 use resnet_explore::lower::{Overrides, open};
-use resnet_explore::network::Window;
+use resnet_explore::network::{Network, Window};
 use resnet_explore::report::Subject;
 
-fn networks(c: &mut Criterion) {
-    let mut group = c.benchmark_group("forward pass");
+/// A network with all that a pass needs.
+struct Ready {
+    network: Arc<Network>,
+    weights: Arc<LoadedWeights>,
+    input: Input,
+    flops: u64,
+}
+
+impl Ready {
+    fn new(name: &str, images: usize) -> Self {
+        let model = open(name, &Overrides::default()).expect("a shipped network");
+        let (weights, input) = if name == "resnet20_fashion" {
+            (WeightsChoice::Shipped, InputChoice::Sample(0))
+        } else {
+            (WeightsChoice::Synthetic(7), InputChoice::Synthetic(7))
+        };
+        let source = weights.open(&model).expect("weights for it");
+        Self {
+            weights: LoadedWeights::load(&model.network, source.as_ref()).expect("they fit"),
+            input: input.open(&model, images).expect("an input for it"),
+            network: Arc::new(model.network.clone()),
+            flops: Subject::new(model, Rule::ConvFc, images as u64).flops() as u64,
+        }
+    }
+}
+
+fn settings(group: &mut BenchmarkGroup<'_, WallTime>) {
     group
         .sample_size(10)
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(5));
-    for (name, weights, input) in [
-        (
-            "resnet20_fashion",
-            WeightsChoice::Shipped,
-            InputChoice::Sample(0),
-        ),
-        (
-            "resnet18",
-            WeightsChoice::Synthetic(7),
-            InputChoice::Synthetic(7),
-        ),
-        (
-            "resnet50",
-            WeightsChoice::Synthetic(7),
-            InputChoice::Synthetic(7),
-        ),
+}
+
+fn compiled(c: &mut Criterion) {
+    let mut group = c.benchmark_group("compiled pass");
+    settings(&mut group);
+    let all = Options::default().threads;
+    for (name, batch) in [
+        ("resnet20_fashion", 1),
+        ("resnet18", 1),
+        ("resnet50", 1),
+        ("resnext50_32x4d", 1),
+        ("resnet50", 8),
     ] {
-        let model = open(name, &Overrides::default()).expect("a shipped network");
-        let source = weights.open(&model).expect("weights for it");
-        let loaded = LoadedWeights::load(&model.network, source.as_ref()).expect("they fit");
-        let batch = input.open(&model, 1).expect("an input for it");
-        let network = Arc::new(model.network.clone());
-        let subject = Subject::new(model, Rule::ConvFc, 1);
-        group.throughput(Throughput::Elements(subject.flops() as u64));
+        let ready = Ready::new(name, batch);
+        group.throughput(Throughput::Elements(ready.flops));
+        for threads in if all == 1 { vec![1] } else { vec![1, all] } {
+            let options = Options {
+                batch,
+                threads,
+                ..Options::default()
+            };
+            let network = Arc::clone(&ready.network);
+            let mut compiled =
+                Compiled::new(network, &*ready.weights, options).expect("a legal network");
+            let id = format!("{name}, batch {batch}, {threads} threads");
+            group.bench_function(id, |b| {
+                b.iter(|| black_box(compiled.run(&ready.input)));
+            });
+        }
+    }
+    group.finish();
+}
+
+fn plain(c: &mut Criterion) {
+    let mut group = c.benchmark_group("plain pass");
+    settings(&mut group);
+    for name in ["resnet20_fashion", "resnet18", "resnet50"] {
+        let ready = Ready::new(name, 1);
+        group.throughput(Throughput::Elements(ready.flops));
         group.bench_function(name, |b| {
             b.iter(|| {
                 let mut session = Session::new(
-                    network.clone(),
-                    loaded.clone(),
-                    batch.clone(),
+                    Arc::clone(&ready.network),
+                    Arc::clone(&ready.weights),
+                    ready.input.clone(),
                     Mode::Inference,
                     Keep::Needed,
                 )
@@ -94,5 +137,5 @@ fn convolutions(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, networks, convolutions);
+criterion_group!(benches, compiled, plain, convolutions);
 criterion_main!(benches);

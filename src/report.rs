@@ -19,6 +19,7 @@ pub mod rows;
 pub mod sarif;
 pub mod snippet;
 pub mod stats;
+pub mod table;
 
 use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze};
 use crate::lower::Model;

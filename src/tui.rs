@@ -66,8 +66,9 @@ pub enum TuiError {
 const IDLE: Duration = Duration::from_millis(250);
 /// How long it sleeps while a pass runs.
 const BUSY: Duration = Duration::from_millis(50);
-/// How long a command waits for its pass, so that a quick step is one change of the screen and the next key finds it done.
-const AT_ONCE: Duration = Duration::from_millis(20);
+/// How long a command waits for its pass, so that a quick step is one change of the screen and the next key finds it done; with
+/// what the command itself and the picture take it stays below the 16 ms of a frame.
+pub const AT_ONCE: Duration = Duration::from_millis(8);
 
 /// How the explorer shows itself.
 #[derive(Debug, Default)]

@@ -130,7 +130,7 @@ fn each_outside_crate_has_one_home() {
         ("safetensors", &["weights"]),
         ("rawzip", &["weights"]),
         ("flate2", &["weights"]),
-        ("memmap2", &["weights"]),
+        ("memmap2", &["weights", "engine"]),
         ("half", &["weights"]),
         ("ndarray", &["weights", "engine", "tui"]),
         ("annotate_snippets", &["report"]),

@@ -21,6 +21,7 @@ use resnet_explore::engine::{
     Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Precision, Session,
 };
 use resnet_explore::lower::{Model, Overrides, open};
+use resnet_explore::network::Layer;
 use resnet_explore::weights::{Fingerprint, Synthetic, WeightSource, synthetic_input};
 use serde_json::Value;
 
@@ -68,7 +69,7 @@ fn difference(row: &Value, model: &Model, options: Options) -> f64 {
 fn tolerance(model: &Model) -> f64 {
     match Precision::of(&model.network, Mode::Inference) {
         Precision::Single => 2e-5,
-        Precision::Double => 3e-4,
+        Precision::Double => 2e-4,
     }
 }
 
@@ -152,7 +153,7 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
         let network = Arc::new(model.network.clone());
         let weights = LoadedWeights::load(&network, &Synthetic { seed: 5 }).expect("weights");
         let channels = match model.network.nodes().next().map(|(_, node)| &node.layer) {
-            Some(resnet_explore::network::Layer::Input { channels, .. }) => *channels,
+            Some(Layer::Input { channels, .. }) => *channels,
             _ => 3,
         };
         let input = batch(5, &[2, channels, size[0], size[1]]);
@@ -167,6 +168,9 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
         )
         .expect("a legal network");
         let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
+        let by_image = network
+            .nodes()
+            .any(|(_, node)| matches!(node.layer, Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_)));
         for (turn, &isa) in isas.iter().enumerate() {
             let options = Options {
                 batch: 2,
@@ -190,10 +194,8 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
                 let error = apart.clone().map(|x| x * x).sum::<f64>().sqrt() / scale;
                 let worst = apart.map(f64::abs).fold(0.0, f64::max) / scale;
                 let worst = worst * (plain.len() as f64).sqrt();
-                let bounds = match Precision::of(&network, Mode::Inference) {
-                    Precision::Single => [2e-5, 1e-4],
-                    Precision::Double => [1e-4, 1e-3],
-                };
+                // A normalisation over an image enlarges what is before it, in the plain kernels as well.
+                let bounds = if by_image { [1e-5, 5e-5] } else { [4e-6, 2e-5] };
                 largest = [largest[0].max(error), largest[1].max(worst)];
                 assert!(
                     error <= bounds[0] && worst <= bounds[1],

@@ -114,13 +114,8 @@ fn svg_is_well_formed_at_every_level_and_direction() {
 #[test]
 fn dot_closes_what_it_opens_and_joins_what_is_there() {
     for subject in subjects() {
-        for level in Level::ALL {
-            for direction in [Direction::Down, Direction::Right] {
-                dot_is_sound(
-                    &dot::dot(&subject, level, direction),
-                    &subject.model.spec.name,
-                );
-            }
+        for options in every_option() {
+            dot_is_sound(&dot::dot(&subject, &options), &subject.model.spec.name);
         }
     }
 }
@@ -151,6 +146,50 @@ fn mermaid_closes_its_subgraphs_and_colours_edges_that_are_there() {
 }
 
 #[test]
+fn mermaid_says_what_is_beyond_its_limits() {
+    let layers = |name: &str, fold| {
+        let options = Options {
+            level: Level::Layer,
+            fold,
+            ..Options::default()
+        };
+        mermaid::mermaid(&subject(name), &options)
+    };
+    for name in catalog::names() {
+        // Pruning made all blocks of this one different, so that none is folded.
+        let is_beyond = *name == "ecaresnet101d_pruned";
+        let told = mermaid::beyond(&layers(name, true));
+        assert_eq!(told.is_some(), is_beyond, "{name}: {told:?}");
+    }
+    let all = layers("resnet152", false);
+    assert!(mermaid::beyond(&all).is_some_and(|told| told.starts_with("567 edges")));
+    assert!(all.contains("\n---\n%% 567 edges"), "{}", &all[..200]);
+}
+
+#[test]
+fn dot_is_coloured_by_share_and_keeps_to_its_columns() {
+    let subject = subject("resnet50");
+    let options = Options {
+        paint: Paint::Macs,
+        ..Options::default()
+    };
+    let text = dot::dot(&subject, &options);
+    assert!(text.contains("of MACs"));
+    // The blocks 1 to 5 of layer3 do most of the work.
+    let most = text
+        .lines()
+        .find(|line| line.contains("layer3.1–5 (×5)"))
+        .expect("the folded blocks");
+    assert!(
+        most.contains("fillcolor=\"#084594\", fontcolor=\"#ffffff\""),
+        "{most}"
+    );
+    for number in 1..6 {
+        assert!(text.contains(&format!("high{number} -> low{number} [dir=none")));
+    }
+}
+
+#[test]
 fn equal_blocks_are_drawn_once_with_their_number() {
     let options = Options {
         level: Level::Layer,
@@ -162,10 +201,24 @@ fn equal_blocks_are_drawn_once_with_their_number() {
         &subject("resnet152"),
         &Options {
             fold: false,
-            ..options
+            ..options.clone()
         },
     );
     assert!(all.contains(">layer3.35<") && !all.contains("(×"));
+    // To the right a block is a row: no picture is wider than a wide block.
+    let right = svg::svg(
+        &subject("resnet152"),
+        &Options {
+            direction: Direction::Right,
+            fold: false,
+            ..options
+        },
+    );
+    let width = right
+        .split('"')
+        .nth(3)
+        .and_then(|width| width.parse::<u32>().ok());
+    assert!(width.is_some_and(|width| width < 1600), "{width:?}");
 }
 
 #[test]
@@ -220,7 +273,7 @@ fn words_of_a_spec_stay_words() {
     let options = Options::default();
     well_formed(&svg::svg(&subject, &options), "odd");
     well_formed(&volumes::volumes(&subject, Theme::Dark), "odd");
-    dot_is_sound(&dot::dot(&subject, Level::Block, Direction::Down), "odd");
+    dot_is_sound(&dot::dot(&subject, &options), "odd");
     let page = html::html(&subject, None, Theme::Auto);
     assert_eq!(page.matches("</script>").count(), 2);
     assert!(page.contains("{more}"));

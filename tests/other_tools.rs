@@ -207,6 +207,37 @@ fn a_budget_that_is_exceeded_fails_in_every_format() {
 }
 
 #[test]
+fn a_picture_is_coloured_by_the_time_of_a_pass() {
+    for form in ["svg", "dot"] {
+        let (code, picture, _) = run(&[
+            "export",
+            "resnet20_fashion",
+            "--to",
+            form,
+            "--color-by",
+            "time",
+        ]);
+        assert_eq!(code, Some(0));
+        assert!(picture.contains("% of time"), "{form}");
+        // Something took the longest, and nothing took everything.
+        let darkest = if form == "svg" {
+            "class=\"b q7\""
+        } else {
+            "#084594"
+        };
+        let lightest = if form == "svg" {
+            "class=\"b q0\""
+        } else {
+            "#f7fbff"
+        };
+        assert!(
+            picture.contains(darkest) && picture.contains(lightest),
+            "{form}"
+        );
+    }
+}
+
+#[test]
 fn completions_know_the_catalogue_and_every_command_has_a_page() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let (code, script, _) = run(&["completions", shell]);

@@ -203,3 +203,63 @@ fn a_smaller_and_a_larger_terminal() {
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_given_back();
 }
+
+#[test]
+fn it_ends_when_its_terminal_is_closed() {
+    let (pty, pts) = open().expect("a pseudo-terminal");
+    pty.resize(Size::new(40, 120)).expect("a size");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .env("TERM", "xterm-256color")
+        .spawn(pts)
+        .expect("the binary");
+    let mut bytes = vec![0; 65_536];
+    assert!((&pty).read(&mut bytes).expect("a first picture") > 0);
+    // It waits for a key by then: there crossterm would read for ever.
+    std::thread::sleep(Duration::from_millis(500));
+    drop(pty);
+    let began = Instant::now();
+    while child.try_wait().expect("a child").is_none() {
+        if began.elapsed() > PATIENCE {
+            child.kill().expect("a child");
+            panic!("it runs on without a terminal");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn a_thousand_sizes_while_a_pass_runs() {
+    let mut terminal = Terminal::start(&["explore", "resnet1202_cifar"]);
+    terminal.sees("layer1");
+    terminal.press("3");
+    terminal.sees("synthetic:0");
+    terminal.press("\r");
+    terminal.sees("Nothing has run yet");
+    // Slow enough to run all the time.
+    terminal.press("<<<r");
+    let mut seed = 1_u64;
+    let mut random = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        ((seed >> 33) % below) as u16
+    };
+    for size in 0..1_000 {
+        let (rows, columns) = (1 + random(70), 1 + random(220));
+        terminal
+            .pty
+            .resize(Size::new(rows, columns))
+            .expect("a size");
+        if size % 50 == 0 {
+            let tab = size / 50 % 5 + 1;
+            terminal.press(&tab.to_string());
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    terminal.pty.resize(Size::new(40, 120)).expect("a size");
+    terminal.press("3");
+    terminal.sees("of 4211");
+    terminal.press("1");
+    terminal.sees("200 × basic");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    terminal.is_given_back();
+}

@@ -199,11 +199,11 @@ fn steps(subject: &Subject, compiled: &Compiled, times: &[Vec<f64>], peak: f64) 
         .collect()
 }
 
-fn ms(time: std::time::Duration) -> f64 {
+pub(super) fn ms(time: std::time::Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-fn median(values: &[f64]) -> f64 {
+pub(super) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     match sorted.len() {

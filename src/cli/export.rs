@@ -1,6 +1,7 @@
 //! `export`: a network for another tool.
 
 pub(super) mod onnx;
+mod time;
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::analysis::Rule;
 use crate::export::file::{self, Existing};
 use crate::export::style::{Direction, Options, Paint, Theme};
 use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
-use crate::report::Level;
+use crate::report::{Level, Subject};
 
 /// What to export to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -59,6 +60,8 @@ enum ColorBy {
     Macs,
     /// Its share of all parameters
     Params,
+    /// Its share of a pass's time, measured here and now
+    Time,
 }
 
 /// What is behind a picture.
@@ -87,7 +90,7 @@ pub(super) struct ExportArgs {
     /// Which way the data flows in a diagram
     #[arg(long, default_value = "down")]
     direction: Flow,
-    /// What the colours of an svg tell
+    /// What the colours of an svg or a dot tell
     #[arg(long, value_name = "WHAT", default_value = "kind")]
     color_by: ColorBy,
     /// What is behind an svg
@@ -110,19 +113,21 @@ pub(super) struct ExportArgs {
 }
 
 impl ExportArgs {
-    fn options(&self) -> Options {
+    fn options(&self, subject: &Subject) -> Result<Options, Failure> {
+        let colored = matches!(self.to, Target::Svg | Target::Dot);
         let usual = match self.to {
             Target::Svg | Target::Mermaid => Level::Block,
             _ => Level::Layer,
         };
-        Options {
+        Ok(Options {
             level: self.level.unwrap_or(usual),
             direction: match self.direction {
                 Flow::Down => Direction::Down,
                 Flow::Right => Direction::Right,
             },
             paint: match self.color_by {
-                ColorBy::Kind => Paint::Kind,
+                ColorBy::Time if colored => time::time(subject)?,
+                ColorBy::Kind | ColorBy::Time => Paint::Kind,
                 ColorBy::Macs => Paint::Macs,
                 ColorBy::Params => Paint::Params,
             },
@@ -132,17 +137,17 @@ impl ExportArgs {
                 Backdrop::Dark => Theme::Dark,
             },
             fold: !self.unfolded,
-        }
+        })
     }
 }
 
 pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let subject = sound(&args.name, args.shape, Rule::default())?;
-    let options = args.options();
+    let options = args.options(&subject)?;
     let text = match args.to {
         Target::Onnx => return onnx::onnx(&subject, args),
         Target::Pytorch => pytorch::pytorch(&subject.model),
-        Target::Dot => dot::dot(&subject, options.level, options.direction),
+        Target::Dot => dot::dot(&subject, &options),
         Target::Svg => svg::svg(&subject, &options),
         Target::Volumes => volumes::volumes(&subject, options.theme),
         Target::Mermaid => mermaid::mermaid(&subject, &options),
@@ -157,11 +162,20 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
             html::html(&subject, other.as_ref(), options.theme)
         }
     };
-    match args.output.as_deref() {
-        None => Ok(Output::data(text)),
-        Some(path) if path == Path::new("-") => Ok(Output::data(text)),
-        Some(path) => save(path, args.force, |file| file.write_all(text.as_bytes())),
-    }
+    let warning = Some(&text)
+        .filter(|_| args.to == Target::Mermaid)
+        .and_then(|text| mermaid::beyond(text))
+        .map_or_else(String::new, |told| {
+            format!("warning: {told}; --level block is shorter\n")
+        });
+    let mut output = match args.output.as_deref() {
+        Some(path) if path != Path::new("-") => {
+            save(path, args.force, |file| file.write_all(text.as_bytes()))?
+        }
+        _ => Output::data(text),
+    };
+    output.stderr += &warning;
+    Ok(output)
 }
 
 /// Writes a file whole or not at all, and says so; one that is there is replaced with `force` or when a person says so.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use crate::export::file::reason;
 use crate::report::snippet::{self, Style};
 use crate::spec::Problem;
 
@@ -133,7 +134,7 @@ pub(super) fn stream<E: std::fmt::Display>(
         closed: false,
     };
     let result = fill(&mut pipe).map_err(|error| error.to_string());
-    let result = result.and_then(|()| pipe.flush().map_err(|error| error.to_string()));
+    let result = result.and_then(|()| pipe.flush().map_err(|error| reason(&error)));
     match result {
         Err(_) if pipe.closed => Ok(()),
         result => result.map_err(|reason| {
@@ -152,7 +153,7 @@ pub(super) fn print(output: &Output) -> ExitCode {
         .and_then(|()| stdout.flush())
     {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            anstream::eprintln!("error: stdout cannot be written: {error}");
+            anstream::eprintln!("error: stdout cannot be written: {}", reason(&error));
             ExitCode::FAILURE
         }
         _ => ExitCode::from(output.code),

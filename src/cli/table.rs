@@ -3,20 +3,9 @@
 use super::args::{Format, TableArgs};
 use super::output::{Failure, Output, width};
 use super::subject::model;
-use crate::report::grid::{Grid, Side};
+use crate::report::table::{COLUMNS, table as grid};
 use crate::report::{Cell, Column, Level, Row, Subject, json, rows};
 use crate::spec::has_errors;
-
-/// What is shown unless `--columns` says otherwise.
-const COLUMNS: [Column; 7] = [
-    Column::Path,
-    Column::Summary,
-    Column::Output,
-    Column::Params,
-    Column::Macs,
-    Column::MacsShare,
-    Column::ReceptiveField,
-];
 
 pub(super) fn table(args: &TableArgs) -> Result<Output, Failure> {
     let subject = Subject::new(model(&args.name, args.shape)?, args.count, args.shape.batch);
@@ -65,37 +54,6 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
         }
         Format::Csv => Output::data(grid(subject, &rows, &columns, Column::key, Cell::plain).csv()),
     }
-}
-
-fn grid(
-    subject: &Subject,
-    rows: &[Row],
-    columns: &[Column],
-    title: impl Fn(Column) -> &'static str,
-    text: impl Fn(&Cell) -> String,
-) -> Grid {
-    let side = |column: Column| {
-        if column.is_numeric() {
-            Side::Right
-        } else {
-            Side::Left
-        }
-    };
-    let mut grid = Grid::new(columns.iter().map(|&column| (title(column), side(column))));
-    for row in rows {
-        grid.row(
-            columns
-                .iter()
-                .map(|&column| text(&subject.cell(row, column)))
-                .collect(),
-        );
-    }
-    let total = |column: &Column| match column {
-        Column::Path => "total".to_owned(),
-        column => text(&subject.total(*column)),
-    };
-    grid.total(columns.iter().map(total).collect());
-    grid
 }
 
 fn objects(

@@ -1,65 +1,26 @@
 //! Batch normalisation at work: batches of pictures through one layer, its statistics, and what becomes of the running ones.
 
+mod error;
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use ndarray::{Array1, Array4, Axis, Ix4, s};
 
 use super::kernels::norm::{self, BatchStatistics};
-use super::{ChoiceError, EngineError, Input, Keep, LoadedWeights, Mode, Session, WeightsChoice};
+use super::{ChoiceError, Input, Keep, LoadedWeights, Mode, Session, WeightsChoice};
 use crate::lower::Model;
 use crate::network::layer::BatchNorm2d;
 use crate::network::{Layer, LayerId, LayerPath, Network};
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
-use crate::weights::{Picture, WeightError, synthetic_input};
+use crate::weights::{Picture, synthetic_input};
+pub use error::LabError;
 
 /// The contact sheet beside a spec: 100 test pictures, ten a row.
 const SHEET: &str = "first100.png";
 /// Pictures in a row of the sheet, and rows.
 const SIDE: usize = 10;
-
-/// Why there is no laboratory.
-#[derive(Debug, thiserror::Error)]
-pub enum LabError {
-    /// No layer of that path.
-    #[error("there is no layer `{path}`; {help}")]
-    NoLayer {
-        /// Asked for.
-        path: String,
-        /// What there is.
-        help: String,
-    },
-    /// The layer is another one.
-    #[error("`{path}` is a {op} and no batch normalisation; {help}")]
-    Other {
-        /// Asked for.
-        path: String,
-        /// What it is.
-        op: &'static str,
-        /// What there is.
-        help: String,
-    },
-    /// The channel is not there.
-    #[error("there is no channel {channel}: `{path}` has {channels}, from 0")]
-    NoChannel {
-        /// Asked for.
-        channel: usize,
-        /// How many there are.
-        channels: usize,
-        /// The layer.
-        path: String,
-    },
-    /// The weights cannot be had.
-    #[error(transparent)]
-    Choice(#[from] ChoiceError),
-    /// The weights do not fit.
-    #[error(transparent)]
-    Weights(#[from] WeightError),
-    /// The pass cannot run.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-}
 
 /// Where the running statistics start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

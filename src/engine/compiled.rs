@@ -11,8 +11,10 @@ mod copy;
 mod geometry;
 mod isa;
 mod kernels;
+mod load;
 mod memory;
 mod method;
+mod options;
 mod pack;
 mod plan;
 mod prepare;
@@ -20,102 +22,25 @@ mod run;
 mod simd;
 mod spans;
 mod team;
+mod work;
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::session::{EngineError, Observer, room};
-use super::{Input, LayerWeights, LoadedWeights, Tensor, loaded};
+use super::session::{Observer, room};
+use super::{Input, Mode, Precision, Tensor};
 use crate::network::{LayerId, Network, Shapes, check};
-use crate::weights::{WeightError, WeightSource};
-pub use isa::Isa;
+pub use isa::{Isa, peak};
 use kernels::Memory;
-use memory::{Aligned, Need, places};
+pub use load::LayerSource;
+use memory::{Aligned, needs, places};
 use method::Method;
+pub use options::{CompileError, Options};
 use plan::{Choices, Kind, Op, Plan, plan};
-use prepare::{Prepared, prepare};
+use prepare::Prepared;
 use run::Pass;
-
-/// How a network is compiled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// Images of a batch.
-    pub batch: usize,
-    /// Threads; all that the processor has unless told.
-    pub threads: usize,
-    /// The instructions.
-    pub isa: Isa,
-    /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding.
-    pub winograd: bool,
-    /// Whether each layer is a step of its own, so that [`Compiled::watch`] tells of every one. Slower: nothing is fused.
-    pub each_layer: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            batch: 1,
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
-            isa: Isa::best(),
-            winograd: true,
-            each_layer: false,
-        }
-    }
-}
-
-/// Why a network cannot be compiled, or an input not be run.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CompileError {
-    /// The network breaks a rule.
-    #[error("the network cannot run: {0}")]
-    Illegal(String),
-    /// A map is beyond what the kernels can address.
-    #[error("a feature map of this size is too large for the fast kernels: use a smaller input")]
-    TooLarge,
-    /// This processor lacks the instructions.
-    #[error("this processor has no {0}; it has {1}")]
-    Isa(Isa, String),
-    /// It would take too much memory.
-    #[error(transparent)]
-    Memory(#[from] EngineError),
-    /// From the weights.
-    #[error(transparent)]
-    Weights(#[from] WeightError),
-    /// The input has another shape.
-    #[error(
-        "the compiled network reads {expected}, and the input has {found} (images × channels × height × width)"
-    )]
-    Input {
-        /// Images × channels × height × width.
-        expected: String,
-        /// Of the input.
-        found: String,
-    },
-}
-
-/// Where a layer's weights come from.
-pub trait LayerSource {
-    /// Those of one layer.
-    ///
-    /// # Errors
-    /// A tensor is missing or of another shape.
-    fn layer(&self, network: &Network, id: LayerId) -> Result<Cow<'_, LayerWeights>, WeightError>;
-}
-
-impl LayerSource for LoadedWeights {
-    fn layer(&self, _: &Network, id: LayerId) -> Result<Cow<'_, LayerWeights>, WeightError> {
-        Ok(Cow::Borrowed(self.of(id)))
-    }
-}
-
-impl LayerSource for &dyn WeightSource {
-    /// Read when it is asked for: a large checkpoint is never in memory twice.
-    fn layer(&self, network: &Network, id: LayerId) -> Result<Cow<'_, LayerWeights>, WeightError> {
-        loaded::layer(&network[id].layer, &network[id].path, *self).map(Cow::Owned)
-    }
-}
+use work::Work;
 
 /// A step of a compiled pass, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +58,8 @@ pub struct Compiled {
     shapes: Shapes,
     plan: Plan,
     prepared: Vec<Prepared>,
+    /// Packed, of all steps.
+    weights: Aligned,
     options: Options,
     /// Where each value, and each step's scratch memory, begins.
     places: Vec<usize>,
@@ -173,20 +100,27 @@ impl Compiled {
         let choices = Choices {
             images: options.batch,
             isa: options.isa,
-            winograd: options.winograd,
+            // Where rounding is enlarged, it shall at least be no more than it must.
+            winograd: options.winograd
+                && Precision::of(&network, Mode::Inference) == Precision::Single,
             each_layer: options.each_layer,
         };
         let plan = plan(&network, &shapes, choices).ok_or(CompileError::TooLarge)?;
-        let mut prepared = Vec::new();
-        for op in &plan.ops {
-            let own: Result<Vec<_>, WeightError> = op
-                .layers
-                .iter()
-                .map(|&id| Ok((id, weights.layer(&network, id)?.into_owned())))
-                .collect();
-            let own = prepare(&network, &plan, op, choices, options.threads, &own?);
-            prepared.push(own.ok_or(CompileError::TooLarge)?);
-        }
+        let mut prepared = plan
+            .ops
+            .iter()
+            .map(|op| prepare::shaped(&network, &plan, op, choices, options.threads))
+            .collect::<Option<Vec<_>>>()
+            .ok_or(CompileError::TooLarge)?;
+        let threads = options.threads;
+        let weights = load::load(
+            &network,
+            &plan,
+            &mut prepared,
+            weights,
+            options.isa,
+            threads,
+        )?;
         let (places, all) = places(&needs(&plan, &prepared));
         Ok(Self {
             times: vec![Duration::ZERO; plan.ops.len()],
@@ -194,6 +128,7 @@ impl Compiled {
             shapes,
             plan,
             prepared,
+            weights,
             options,
             places,
             memory: Aligned::new(all),
@@ -237,21 +172,26 @@ impl Compiled {
         };
         self.fits(array.shape())?;
         let input = array.as_standard_layout();
-        let base = self.memory.as_mut_slice().as_mut_ptr();
-        let at = |place: usize| Memory(base.wrapping_add(place));
-        let values: Vec<Memory> = self.places[..self.plan.values.len()]
+        let memory = self.memory.as_mut_slice();
+        let base = memory.as_mut_ptr();
+        let at = |place: usize, len: usize| Memory::new(base.wrapping_add(place), len);
+        let (values, scratch) = self.places.split_at(self.plan.values.len());
+        let values: Vec<Memory> = values
             .iter()
-            .map(|&place| at(place))
+            .zip(&self.plan.values)
+            .map(|(&place, value)| at(place, value.at.len()))
             .collect();
-        let scratch: Vec<[Memory; 2]> = self.places[self.plan.values.len()..]
+        let scratch: Vec<[Memory; 2]> = scratch
             .chunks_exact(2)
-            .map(|pair| [at(pair[0]), at(pair[1])])
+            .zip(&self.prepared)
+            .map(|(pair, own)| [0, 1].map(|which| at(pair[which], own.scratch[which])))
             .collect();
         let pass = Pass {
             network: &self.network,
             shapes: &self.shapes,
             plan: &self.plan,
             kernels: kernels::table(self.options.isa),
+            weights: self.weights.as_slice(),
             values: &values,
             input: input.as_slice().unwrap_or_default(),
             prepared,
@@ -326,110 +266,9 @@ impl Compiled {
 
     /// Bytes of weights, and of the memory that values share.
     pub fn bytes(&self) -> [usize; 2] {
-        let weights: usize = self
-            .prepared
-            .iter()
-            .map(|own| own.weights.as_slice().len())
-            .sum();
+        let weights = self.weights.as_slice().len();
         [weights, self.memory.as_slice().len()].map(|numbers| numbers * size_of::<f32>())
     }
-}
-
-/// What the threads of a pass share.
-struct Work<'a> {
-    pass: &'a Pass<'a>,
-    prepared: &'a [Prepared],
-    scratch: &'a [[Memory; 2]],
-    threads: usize,
-}
-
-impl Work<'_> {
-    /// Runs some steps on all threads, and notes what each took.
-    fn steps(&self, steps: std::ops::Range<usize>, times: &mut [Duration]) {
-        let times = std::sync::Mutex::new(times);
-        team::together(self.threads, &|part, barrier| {
-            let mut own = Vec::with_capacity(steps.len());
-            let mut began = Instant::now();
-            for step in steps.clone() {
-                let op = &self.pass.plan.ops[step];
-                // SAFETY: `places` gave every value and scratch memory a place of its own, `Isa` was asked for, and all
-                // threads walk the same steps with a barrier between them.
-                #[allow(unsafe_code, reason = "steps hand raw memory to kernels")]
-                unsafe {
-                    let scratch = self.scratch[step];
-                    self.pass
-                        .step(op, &self.prepared[step], scratch, part, barrier);
-                }
-                barrier.wait();
-                let now = Instant::now();
-                own.push(now - began);
-                began = now;
-            }
-            if part.index == 0
-                && let Ok(mut times) = times.lock()
-            {
-                times.copy_from_slice(&own);
-            }
-        });
-    }
-
-    /// A value in the shape that layer `id` gives it.
-    fn value(&self, value: usize, id: Option<LayerId>) -> Tensor {
-        let shape = id.and_then(|id| self.pass.shapes[id]);
-        let at = self.pass.plan.values[value].at;
-        // SAFETY: all threads have ended, and the value's place is its own until the last step that reads it.
-        #[allow(unsafe_code, reason = "a value is read from the shared memory")]
-        unsafe {
-            copy::read(self.pass.values[value], &at, shape)
-        }
-    }
-}
-
-/// FLOPs a second that one thread reaches in a loop of nothing but multiply-adds: the ceiling of every kernel.
-pub fn peak(isa: Isa) -> Option<f64> {
-    if !isa.is_available() {
-        return None;
-    }
-    let mut best = 0.0_f64;
-    for _ in 0..5 {
-        let began = Instant::now();
-        // SAFETY: the processor has the instructions.
-        #[allow(unsafe_code, reason = "a kernel")]
-        let (flops, sum) = unsafe { (kernels::table(isa).peak)(2_000_000) };
-        std::hint::black_box(sum);
-        best = best.max(flops as f64 / began.elapsed().as_secs_f64());
-    }
-    Some(best)
-}
-
-/// Every value from the step that writes it to the last that reads it, then two scratch memories for each step.
-fn needs(plan: &Plan, prepared: &[Prepared]) -> Vec<Need> {
-    let values = plan.values.iter().enumerate().map(|(value, own)| {
-        let reads = |op: &Op| op.inputs.contains(&value) || op.residual == Some(value);
-        let from = plan
-            .ops
-            .iter()
-            .position(|op| op.output == value)
-            .unwrap_or(0);
-        let to = if value == plan.output {
-            plan.ops.len()
-        } else {
-            plan.ops.iter().rposition(reads).unwrap_or(from)
-        };
-        Need {
-            len: own.at.len(),
-            from,
-            to,
-        }
-    });
-    let scratch = prepared.iter().enumerate().flat_map(|(step, own)| {
-        own.scratch.map(|len| Need {
-            len,
-            from: step,
-            to: step,
-        })
-    });
-    values.chain(scratch).collect()
 }
 
 fn how(op: &Op) -> String {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::report::grid::{Grid, Side};
 use crate::report::json::{self, LayerRow};
 use crate::report::stats::Stats;
+use crate::report::table::{COLUMNS, table};
 use crate::report::{Cell, Column, Level, Subject, rows};
 
 /// Version of the JSON: it rises when a field goes or changes its meaning, not when one is added.
@@ -60,16 +60,6 @@ pub fn json(subject: &Subject) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-const COLUMNS: [Column; 7] = [
-    Column::Path,
-    Column::Summary,
-    Column::Output,
-    Column::Params,
-    Column::Macs,
-    Column::MacsShare,
-    Column::ReceptiveField,
-];
-
 /// A heading, the totals in a sentence and the table.
 pub fn markdown(subject: &Subject, level: Level) -> String {
     let stats = Stats::new(subject);
@@ -84,7 +74,7 @@ pub fn markdown(subject: &Subject, level: Level) -> String {
         stats.depth,
         table(
             subject,
-            level,
+            &rows::rows(&subject.model.network, level),
             &COLUMNS,
             |column| subject.title(column),
             Cell::text
@@ -95,34 +85,6 @@ pub fn markdown(subject: &Subject, level: Level) -> String {
 
 /// Every column, one row a stage, block or layer.
 pub fn csv(subject: &Subject, level: Level) -> String {
-    table(subject, level, &Column::ALL, Column::key, Cell::plain).csv()
-}
-
-fn table(
-    subject: &Subject,
-    level: Level,
-    columns: &[Column],
-    title: impl Fn(Column) -> &'static str,
-    text: impl Fn(&Cell) -> String,
-) -> Grid {
-    let mut grid = Grid::new(columns.iter().map(|&column| {
-        let side = if column.is_numeric() {
-            Side::Right
-        } else {
-            Side::Left
-        };
-        (title(column), side)
-    }));
-    for row in rows::rows(&subject.model.network, level) {
-        let cells = columns
-            .iter()
-            .map(|&column| text(&subject.cell(&row, column)));
-        grid.row(cells.collect());
-    }
-    let total = |&column: &Column| match column {
-        Column::Path => "total".to_owned(),
-        column => text(&subject.total(column)),
-    };
-    grid.total(columns.iter().map(total).collect());
-    grid
+    let rows = rows::rows(&subject.model.network, level);
+    table(subject, &rows, &Column::ALL, Column::key, Cell::plain).csv()
 }

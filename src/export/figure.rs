@@ -1,17 +1,27 @@
 //! What a picture shows, before it is laid out: panels of items and the edges between them, equal blocks folded.
 
-use super::style::Options;
-use crate::analysis::downsample::{Shortcut, block_shortcut};
-use crate::network::{Branch, Category, Layer, LayerId, Network, Stage};
-use crate::report::format::{percent, short};
+mod equal;
+mod item;
+
+use super::style::{Direction, Options};
+use crate::analysis::downsample::Shortcut;
+use crate::network::{Category, Stage};
+use crate::report::Subject;
 use crate::report::rows::{self, Branch as Tree, Level, Row, RowKind};
-use crate::report::{Cell, Column, Subject};
+use equal::same;
+use item::{layer, summed};
 
 /// A box or a sign.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Item {
     /// Lines of text, the first the name.
     pub(super) lines: Vec<String>,
+    /// The shape that it puts out.
+    pub(super) output: String,
+    /// Whether it stands for a stage or a block.
+    pub(super) is_row: bool,
+    /// Whether it puts out another shape than it reads.
+    pub(super) reshapes: bool,
     /// What colours it by kind.
     pub(super) category: Category,
     /// What colours it by share.
@@ -26,6 +36,32 @@ pub(super) struct Item {
     pub(super) bypass: Option<Shortcut>,
     /// Items of the same panel that it reads; `None` is what comes into the panel.
     pub(super) inputs: Vec<Option<usize>>,
+}
+
+impl Item {
+    /// Its lines without the shape that a stage or a block puts out.
+    pub(super) fn bare(&self) -> Vec<String> {
+        let output = format!("→ {}", self.output);
+        let bare = |line: &String| match line.strip_suffix(&output) {
+            Some(what) if self.is_row => what.trim_end().to_owned(),
+            _ => line.clone(),
+        };
+        let mut lines: Vec<String> = self.lines.iter().map(bare).collect();
+        lines.retain(|line| !line.is_empty());
+        lines
+    }
+}
+
+/// What one item of a panel reads from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Link {
+    /// `None`: what comes into the panel.
+    pub(super) from: Option<usize>,
+    pub(super) to: usize,
+    /// Whether it is on a shortcut.
+    pub(super) shortcut: bool,
+    /// Whether it is all of the shortcut.
+    pub(super) identity: bool,
 }
 
 /// Items of one block that are drawn in a frame.
@@ -45,17 +81,43 @@ pub(super) struct Panel {
     pub(super) frames: Vec<Frame>,
 }
 
+impl Panel {
+    fn new(title: String, entry: Option<String>) -> Self {
+        Self {
+            title,
+            entry,
+            items: Vec::new(),
+            frames: Vec::new(),
+        }
+    }
+
+    /// What item `to` reads, in the order of its operands.
+    pub(super) fn links_to(&self, to: usize) -> impl Iterator<Item = Link> {
+        let item = &self.items[to];
+        item.inputs.iter().enumerate().map(move |(operand, &from)| {
+            let from_shortcut = from.is_some_and(|from| self.items[from].on_shortcut);
+            let second = item.sign == Some('+') && operand > 0;
+            Link {
+                from,
+                to,
+                shortcut: item.on_shortcut || from_shortcut || second,
+                identity: second && !from_shortcut,
+            }
+        })
+    }
+
+    /// All of them.
+    pub(super) fn links(&self) -> impl Iterator<Item = Link> {
+        (0..self.items.len()).flat_map(|to| self.links_to(to))
+    }
+}
+
 /// The panels of a network.
 pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
     let network = &subject.model.network;
     let tree = rows::tree(network);
     if options.level == Level::Stage {
-        let mut panel = Panel {
-            title: String::new(),
-            entry: None,
-            items: Vec::new(),
-            frames: Vec::new(),
-        };
+        let mut panel = Panel::new(String::new(), None);
         for stage in &tree {
             chain(&mut panel, summed(subject, options, &stage.row, 1));
         }
@@ -69,17 +131,15 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
             && panels.len() == 1
             && tree.first().map(stage_of) == Some(Stage::Preprocess);
         if !joins {
-            panels.push(Panel {
-                title: String::new(),
-                entry: entry(subject, &stage.row),
-                items: Vec::new(),
-                frames: Vec::new(),
-            });
+            panels.push(Panel::new(String::new(), entry(subject, &stage.row)));
         }
-        let Some(panel) = panels.last_mut() else {
-            continue;
-        };
-        panel.title = title(subject, kind);
+        if let Some(panel) = panels.last_mut() {
+            panel.title = title(subject, kind);
+            if kind == Stage::Preprocess && options.level == Level::Block {
+                chain(panel, summed(subject, options, &stage.row, 1));
+                continue;
+            }
+        }
         let mut places: Vec<Option<usize>> = vec![None; network.len()];
         let mut children = stage.children.iter().peekable();
         while let Some(child) = children.next() {
@@ -91,7 +151,16 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
                 last = next;
                 count += 1;
             }
-            if options.level == Level::Block && !child.children.is_empty() {
+            // In one row all blocks of a stage would be wider than any page.
+            let is_block = !child.children.is_empty();
+            let wraps = options.level == Level::Layer && options.direction == Direction::Right;
+            if wraps && is_block && panels.last().is_some_and(|panel| !panel.frames.is_empty()) {
+                panels.push(Panel::new(title(subject, kind), entry(subject, &child.row)));
+            }
+            let Some(panel) = panels.last_mut() else {
+                continue;
+            };
+            if options.level == Level::Block && is_block {
                 let mut item = summed(subject, options, &child.row, count);
                 if count > 1 {
                     item.lines[0] = span(subject, &child.row, &last.row, count);
@@ -116,7 +185,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
                 places[id.index()] = Some(panel.items.len());
                 panel.items.push(layer(subject, options, id, inputs));
             }
-            if !child.children.is_empty() {
+            if is_block {
                 panel.frames.push(Frame {
                     label: span(subject, &child.row, &last.row, count),
                     items: start..panel.items.len(),
@@ -165,149 +234,4 @@ fn chain(panel: &mut Panel, mut item: Item) {
         item.inputs = vec![panel.items.len().checked_sub(1)];
     }
     panel.items.push(item);
-}
-
-/// Whether two blocks consist of the same layers, joined in the same way, on maps of the same shapes.
-fn same(subject: &Subject, one: &Row, other: &Row) -> bool {
-    let network = &subject.model.network;
-    if !matches!(
-        (one.kind, other.kind),
-        (RowKind::Block { .. }, RowKind::Block { .. })
-    ) {
-        return false;
-    }
-    let (a, b): (Vec<_>, Vec<_>) = (
-        one.layers(network).collect(),
-        other.layers(network).collect(),
-    );
-    let shapes = &subject.analysis.shapes;
-    let inside = |start: LayerId, row: &Row, id: LayerId| {
-        row.contains(id).then(|| id.index() - start.index())
-    };
-    let (Some(&first), Some(&second)) = (a.first(), b.first()) else {
-        return false;
-    };
-    a.len() == b.len()
-        && a.iter().zip(&b).all(|(&x, &y)| {
-            let (p, q) = (network.inputs(x), network.inputs(y));
-            network[x].layer == network[y].layer
-                && network[x].scope.branch == network[y].scope.branch
-                && shapes[x] == shapes[y]
-                && p.len() == q.len()
-                && p.iter().zip(&q).all(|(&i, &j)| {
-                    shapes[i] == shapes[j] && inside(first, one, i) == inside(second, other, j)
-                })
-        })
-}
-
-/// An item for a whole row, `count` times.
-fn summed(subject: &Subject, options: &Options, row: &Row, count: u128) -> Item {
-    let network = &subject.model.network;
-    let number = |column| match subject.cell(row, column) {
-        Cell::Count(number) => number * count,
-        _ => 0,
-    };
-    let (params, macs) = (number(Column::Params), number(Column::Macs));
-    let unit = subject.title(Column::Macs);
-    let what = match row.kind {
-        RowKind::Block { .. } => subject.cell(row, Column::Op).text(),
-        RowKind::Stage(Stage::Body(_)) => subject.summary(row),
-        RowKind::Stage(_) | RowKind::Layer(_) => String::new(),
-    };
-    let output = subject.cell(row, Column::Output).text();
-    let name = match row.kind {
-        RowKind::Stage(stage) => title(subject, stage),
-        _ => subject.name(row),
-    };
-    let mut lines = vec![name];
-    lines.push(if what.is_empty() {
-        format!("→ {output}")
-    } else {
-        format!("{what} → {output}")
-    });
-    if params + macs > 0 {
-        lines.push(format!("{} params · {} {unit}", short(params), short(macs)));
-    }
-    let share = options.paint.share(subject, row).map(|s| s * count as f64);
-    let shortcut = match row.kind {
-        RowKind::Block { .. } => block_shortcut(network, row.layers(network)),
-        _ => None,
-    };
-    let mut tooltip = lines.join("\n");
-    if let Some(shortcut) = shortcut {
-        tooltip += &format!("\nshortcut: {}", shortcut.describe());
-    }
-    tooltip += &told(share);
-    Item {
-        lines,
-        category: category(network, row),
-        share,
-        tooltip,
-        sign: None,
-        on_shortcut: false,
-        bypass: shortcut,
-        inputs: vec![None],
-    }
-}
-
-/// The kind that a row is coloured by: blocks and stages are convolutions, a head its linear layer, an input itself.
-fn category(network: &Network, row: &Row) -> Category {
-    match row.kind {
-        RowKind::Stage(Stage::Preprocess) => Category::Input,
-        RowKind::Stage(Stage::Head) => Category::Linear,
-        RowKind::Layer(id) => network[id].layer.category(),
-        RowKind::Stage(_) | RowKind::Block { .. } => Category::Convolution,
-    }
-}
-
-fn told(share: Option<f64>) -> String {
-    share.map_or_else(String::new, |share| {
-        format!("\n{}", percent((share * 1e6) as u128, 1_000_000))
-    })
-}
-
-fn layer(subject: &Subject, options: &Options, id: LayerId, inputs: Vec<Option<usize>>) -> Item {
-    let network = &subject.model.network;
-    let node = &network[id];
-    let block = match (node.scope.stage, node.scope.block) {
-        (Stage::Body(stage), Some(block)) => network
-            .stage(stage)
-            .and_then(|stage| stage.blocks.get(block as usize))
-            .map_or("", String::as_str),
-        _ => "",
-    };
-    let name = node.path.below(block).to_owned();
-    let sign = match &node.layer {
-        Layer::Add => Some('+'),
-        Layer::Multiply | Layer::RadixWeightedSum { .. } => Some('×'),
-        _ => None,
-    };
-    let lines = match &node.layer {
-        Layer::Relu => vec!["ReLU".to_owned()],
-        Layer::BatchNorm2d(_) => vec![format!("{name}: batch norm")],
-        Layer::Sigmoid => vec!["sigmoid".to_owned()],
-        Layer::Flatten => vec!["flatten".to_owned()],
-        layer => vec![name, layer.summary()],
-    };
-    let share = options.paint.share(subject, &Row::layer(id));
-    let output = subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string());
-    let batch = u128::from(subject.batch);
-    Item {
-        lines,
-        category: node.layer.category(),
-        share,
-        tooltip: format!(
-            "{}\n{}\noutput {output}\n{} parameters\n{} {}{}",
-            node.path,
-            node.layer.summary(),
-            short(subject.analysis.params[id].0),
-            short(subject.analysis.macs[id].0 * batch),
-            subject.analysis.rule.unit(),
-            told(share)
-        ),
-        sign,
-        on_shortcut: node.scope.branch == Some(Branch::Shortcut),
-        bypass: None,
-        inputs,
-    }
 }

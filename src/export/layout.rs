@@ -1,18 +1,14 @@
 //! Where the items of a panel stand: a rank along the flow for each, and lanes beside the main path for what runs in parallel
 //! and for edges that pass by others.
 
-use super::figure::Panel;
+use super::figure::{Link, Panel};
 
-/// An edge from an item, or from what comes into the panel, to an item.
+/// A link that is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Edge {
-    /// `None`: what comes in.
-    pub(super) from: Option<usize>,
-    pub(super) to: usize,
+    pub(super) link: Link,
     /// The lane in which it passes the ranks between; only where there are some.
     pub(super) lane: Option<usize>,
-    /// Whether it is on a shortcut.
-    pub(super) shortcut: bool,
 }
 
 /// Ranks and lanes; rank 0 is for what comes in.
@@ -112,20 +108,14 @@ impl Layout {
 
     /// Adds the edges of the main path or those of shortcuts, the short ones inside, the long ones outside.
     fn long_edges(&mut self, panel: &Panel, shortcut: bool) {
-        let mut edges = Vec::new();
-        for (to, item) in panel.items.iter().enumerate() {
-            for (operand, &from) in item.inputs.iter().enumerate() {
-                let on_shortcut = item.on_shortcut
-                    || from.is_some_and(|from| panel.items[from].on_shortcut)
-                    || item.sign == Some('+') && operand > 0;
-                if on_shortcut == shortcut {
-                    edges.push((from, to));
-                }
-            }
-        }
+        let mut links: Vec<Link> = panel
+            .links()
+            .filter(|link| link.shortcut == shortcut)
+            .collect();
         let rank = |from: Option<usize>, ranks: &[usize]| from.map_or(0, |from| ranks[from]);
-        edges.sort_by_key(|&(from, to)| self.ranks[to] - rank(from, &self.ranks));
-        for (from, to) in edges {
+        links.sort_by_key(|link| self.ranks[link.to] - rank(link.from, &self.ranks));
+        for link in links {
+            let (from, to) = (link.from, link.to);
             let between = rank(from, &self.ranks) + 1..self.ranks[to];
             let lane = (!between.is_empty()).then(|| {
                 let own = from.map_or(0, |from| self.lanes[from]);
@@ -136,12 +126,7 @@ impl Layout {
                 };
                 self.free(between, lane)
             });
-            self.edges.push(Edge {
-                from,
-                to,
-                lane,
-                shortcut,
-            });
+            self.edges.push(Edge { link, lane });
         }
     }
 }

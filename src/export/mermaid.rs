@@ -11,7 +11,14 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
         Direction::Down => "TD",
         Direction::Right => "LR",
     };
-    let panels = figure::panels(subject, options);
+    // Mermaid wraps nothing, so that a stage stays in one piece.
+    let panels = figure::panels(
+        subject,
+        &Options {
+            direction: Direction::Down,
+            ..options.clone()
+        },
+    );
     let mut text = format!(
         "---\ntitle: {}\n---\nflowchart {flow}\n",
         serde_json::Value::from(subject.model.title())
@@ -45,21 +52,15 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
             }
             let id = first + i;
             text += &format!("      {}\n", node(id, item));
-            for (operand, input) in item.inputs.iter().enumerate() {
-                let from = match input {
+            for link in panel.links_to(i) {
+                let from = match link.from {
                     Some(input) => first + input,
                     None if first == 0 => continue,
                     None => first - 1,
                 };
-                let on_shortcut = item.on_shortcut
-                    || input.is_some_and(|input| panel.items[input].on_shortcut)
-                    || item.sign == Some('+') && operand > 0;
-                let arrow = match (on_shortcut, item.sign) {
-                    (true, Some(_)) if !input.is_some_and(|i| panel.items[i].on_shortcut) => "-.->",
-                    _ => "-->",
-                };
+                let arrow = if link.identity { "-.->" } else { "-->" };
                 edges += &format!("  n{from} {arrow} n{id}\n");
-                if on_shortcut {
+                if link.shortcut {
                     shortcuts.push(count.to_string());
                 }
                 count += 1;
@@ -95,7 +96,32 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
     if !shortcuts.is_empty() {
         text += &format!("  linkStyle {} stroke:#c0392b\n", shortcuts.join(","));
     }
-    text
+    match beyond(&text) {
+        // A comment must not stand before the title.
+        Some(told) => text.replacen("\nflowchart ", &format!("\n%% {told}\nflowchart "), 1),
+        None => text,
+    }
+}
+
+/// What Mermaid's usual settings, which are GitHub's, would refuse to draw: longer texts and more edges.
+const MOST_CHARACTERS: usize = 50_000;
+const MOST_EDGES: usize = 500;
+
+/// Why a flowchart is not drawn where nobody changed those settings.
+pub fn beyond(text: &str) -> Option<String> {
+    let characters = text.encode_utf16().count();
+    let is_edge = |line: &&str| line.contains("-->") || line.contains(".->");
+    let edges = text.lines().filter(is_edge).count();
+    let told = |what: &str, count, most| {
+        format!(
+            "{count} {what}, and Mermaid draws {most} unless maxTextSize and maxEdges say otherwise, as they cannot on GitHub"
+        )
+    };
+    if edges > MOST_EDGES {
+        Some(told("edges", edges, MOST_EDGES))
+    } else {
+        (characters > MOST_CHARACTERS).then(|| told("characters", characters, MOST_CHARACTERS))
+    }
 }
 
 fn node(id: usize, item: &Item) -> String {
@@ -106,7 +132,13 @@ fn node(id: usize, item: &Item) -> String {
     if let Some(sign) = item.sign {
         return format!("n{id}((\"{sign}\")):::c{class}");
     }
-    let lines: Vec<String> = item.lines.iter().map(|line| escape(line)).collect();
+    // A label beyond 200 pixels would be broken at any word.
+    let lines: Vec<String> = item
+        .lines
+        .iter()
+        .flat_map(|line| line.split(" · "))
+        .map(escape)
+        .collect();
     format!("n{id}[\"{}\"]:::c{class}", lines.join("<br/>"))
 }
 

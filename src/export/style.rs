@@ -128,10 +128,10 @@ pub const SCALE: [(&str, &str, bool); STEPS] = [
     ("#deebf7", "#1d3448", false),
     ("#c6dbef", "#1a4363", false),
     ("#9ecae1", "#17527e", false),
-    ("#6baed6", "#1a6399", false),
-    ("#4292c6", "#2376b3", true),
-    ("#2171b5", "#3289cc", true),
-    ("#084594", "#469de3", true),
+    ("#6baed6", "#1a6095", false),
+    ("#4292c6", "#1b6eab", true),
+    ("#2171b5", "#1f7cc0", true),
+    ("#084594", "#2a8ad2", true),
 ];
 
 /// The step of a share where the largest is `largest`.

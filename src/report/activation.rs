@@ -1,9 +1,12 @@
 //! What is shown of a layer in a pass: what it read and put out, as maps, statistics and a histogram.
 
+pub mod norm;
+
 use std::time::Duration;
 
-use crate::engine::{LayerWeights, Session, Tensor};
+use crate::engine::{Session, Tensor};
 use crate::network::{Layer, LayerId};
+pub use norm::{Norm, NormChannel};
 
 /// Bars of a histogram.
 pub const BINS: usize = 64;
@@ -53,11 +56,11 @@ impl Value {
             [_, height, width] => [*height, *width],
             _ => [1, 1],
         };
-        let values: Vec<f32> = tensor
-            .iter()
-            .copied()
-            .take(channels * size[0] * size[1])
-            .collect();
+        let len = channels * size[0] * size[1];
+        let values: Vec<f32> = match tensor.as_slice() {
+            Some(all) => all.iter().take(len).copied().collect(),
+            None => tensor.iter().take(len).copied().collect(),
+        };
         let mut statistics = statistics(&values);
         let area = size[0] * size[1];
         if area > 1 {
@@ -115,22 +118,34 @@ pub fn range(values: &[f32]) -> (f32, f32) {
     if min <= max { (min, max) } else { (0.0, 0.0) }
 }
 
-fn statistics(values: &[f32]) -> Statistics {
-    let finite = || values.iter().copied().filter(|value| value.is_finite());
-    let count = finite().count().max(1) as f64;
-    let mean = finite().map(f64::from).sum::<f64>() / count;
-    let variance = finite()
-        .map(|value| (f64::from(value) - mean).powi(2))
+/// Numbers about `values`.
+///
+/// Two walks: the largest maps of a network at 224×224 have 800,000 values, and a key looks at three of them.
+pub fn statistics(values: &[f32]) -> Statistics {
+    let (min, max) = range(values);
+    let mut finite = 0_usize;
+    let mut zeros = 0_usize;
+    let mut sum = 0.0_f64;
+    for &value in values {
+        let is_finite = value.is_finite();
+        finite += usize::from(is_finite);
+        zeros += usize::from(value == 0.0);
+        sum += if is_finite { f64::from(value) } else { 0.0 };
+    }
+    let count = finite.max(1) as f64;
+    let mean = sum / count;
+    let squares = values.iter().filter(|value| value.is_finite());
+    let variance = squares
+        .map(|&value| (f64::from(value) - mean).powi(2))
         .sum::<f64>()
         / count;
-    let (min, max) = range(values);
     Statistics {
         mean,
         std: variance.sqrt(),
         min,
         max,
-        zeros: finite().filter(|value| *value == 0.0).count() as f64 / count,
-        not_finite: values.len() - finite().count(),
+        zeros: zeros as f64 / count,
+        not_finite: values.len() - finite,
         dead: 0,
     }
 }
@@ -139,38 +154,16 @@ fn histogram(values: &[f32], min: f32, max: f32) -> Vec<usize> {
     let mut bins = vec![0; BINS];
     // In 64 bits, since the largest less the least may be beyond 32.
     let (min, span) = (f64::from(min), f64::from(max) - f64::from(min));
+    let (step, middle) = if span > 0.0 {
+        (BINS as f64 / span, 0.0)
+    } else {
+        (0.0, BINS as f64 / 2.0)
+    };
     for value in values.iter().filter(|value| value.is_finite()) {
-        let place = if span > 0.0 {
-            (f64::from(*value) - min) / span * BINS as f64
-        } else {
-            BINS as f64 / 2.0
-        };
+        let place = (f64::from(*value) - min) * step + middle;
         bins[(place as usize).min(BINS - 1)] += 1;
     }
     bins
-}
-
-/// The four numbers of a channel of a batch normalisation.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NormChannel {
-    /// Scale γ.
-    pub gamma: f32,
-    /// Shift β.
-    pub beta: f32,
-    /// Running mean μ.
-    pub mean: f32,
-    /// Running variance σ².
-    pub variance: f32,
-    /// The mean of what the layer read of this image.
-    pub image_mean: f32,
-    /// Its variance.
-    pub image_variance: f32,
-}
-
-/// Mean and variance of one channel.
-fn moments(values: &[f32]) -> (f32, f32) {
-    let numbers = statistics(values);
-    (numbers.mean as f32, (numbers.std * numbers.std) as f32)
 }
 
 /// A layer that has run.
@@ -182,12 +175,43 @@ pub struct Activation {
     pub inputs: Vec<Value>,
     /// What it put out.
     pub output: Value,
-    /// The channels of a batch normalisation; none for any other layer.
-    pub norm: Vec<NormChannel>,
+    /// What is known of a batch normalisation; none for any other layer.
+    pub norm: Option<Norm>,
     /// How long it took.
     pub time: Duration,
     /// What it put out before the pass was changed.
     pub was: Option<Value>,
+}
+
+/// How far two values lie apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// The largest difference of two elements.
+    pub largest: f64,
+    /// The norm of the difference by that of the second value: 0 for the same, 1 for zeros in place of it.
+    pub relative: f64,
+}
+
+impl Difference {
+    /// Of `now` from `was`; `None` where they have not as many elements.
+    pub fn of(now: &[f32], was: &[f32]) -> Option<Self> {
+        if now.len() != was.len() {
+            return None;
+        }
+        let (mut largest, mut apart, mut norm) = (0.0_f64, 0.0_f64, 0.0_f64);
+        for (&now, &was) in now.iter().zip(was) {
+            let (now, was) = (f64::from(now), f64::from(was));
+            largest = largest.max((now - was).abs());
+            apart += (now - was).powi(2);
+            norm += was.powi(2);
+        }
+        let relative = if apart == 0.0 {
+            0.0
+        } else {
+            (apart / norm).sqrt()
+        };
+        Some(Self { largest, relative })
+    }
 }
 
 impl Activation {
@@ -211,32 +235,7 @@ impl Activation {
                 Some(Value::of(label, session.value(input)?))
             })
             .collect();
-        let norm = match session.weights().of(id) {
-            LayerWeights::Norm {
-                gamma,
-                beta,
-                mean,
-                var,
-            } => gamma
-                .iter()
-                .zip(beta)
-                .zip(mean.iter().zip(var))
-                .enumerate()
-                .map(|(channel, ((&gamma, &beta), (&mean, &variance)))| {
-                    let read = inputs.first().map(|input| input.channel(channel));
-                    let (image_mean, image_variance) = moments(read.unwrap_or_default());
-                    NormChannel {
-                        gamma,
-                        beta,
-                        mean,
-                        variance,
-                        image_mean,
-                        image_variance,
-                    }
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
+        let norm = Norm::of(session, id, &inputs, &output);
         Some(Self {
             layer: id,
             inputs,
@@ -245,6 +244,11 @@ impl Activation {
             time,
             was: None,
         })
+    }
+
+    /// How far the output lies from what it was before the change.
+    pub fn difference(&self) -> Option<Difference> {
+        Difference::of(self.output.values(), self.was.as_ref()?.values())
     }
 
     /// Adds what the layer put out in another pass, before a change.
@@ -276,6 +280,15 @@ mod tests {
         assert_eq!(numbers.zeros, 0.25);
         assert_eq!(value.histogram.iter().sum::<usize>(), 4);
         assert_eq!((value.histogram[0], value.histogram[BINS - 1]), (1, 1));
+    }
+
+    #[test]
+    fn a_difference_is_measured_by_what_was() {
+        let difference = Difference::of(&[3.0, 0.0], &[3.0, 4.0]).unwrap();
+        assert_eq!((difference.largest, difference.relative), (4.0, 0.8));
+        let same = Difference::of(&[0.0], &[0.0]).unwrap();
+        assert_eq!((same.largest, same.relative), (0.0, 0.0));
+        assert_eq!(Difference::of(&[0.0], &[0.0, 0.0]), None);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The catalogue as rows.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::atomic::{self, AtomicUsize};
 
 use serde::Serialize;
 
@@ -48,7 +50,7 @@ pub struct Entry {
 impl Entry {
     /// The row of one network.
     ///
-    /// It asks for what the row shows and no more: the explorer draws nothing before it has all rows.
+    /// It asks for what the row shows and no more.
     pub fn new(model: &Model) -> Self {
         let network = &model.network;
         let (shapes, _) = check::shapes(network);
@@ -246,16 +248,44 @@ pub fn families(entries: &[Entry]) -> Vec<Family> {
 
 /// All networks, in the catalogue's order; specs of the user's folder that have errors are left out.
 ///
+/// Threads share the names, for the explorer draws nothing before it has all rows.
+///
 /// # Errors
 /// A shipped file is broken, which the tests exclude.
 pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
-    catalog::all_names()
+    let names = catalog::all_names();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut rows = Vec::new();
+        while let Some(name) = names.get(next.fetch_add(1, atomic::Ordering::Relaxed)) {
+            rows.push((name, row(name)));
+        }
+        rows
+    };
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
+    let mut rows: HashMap<&String, Option<Result<Entry, Vec<Problem>>>> =
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let own = work();
+            let joined = others.into_iter().flat_map(|other| {
+                other
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
+            own.into_iter().chain(joined).collect()
+        });
+    names
         .iter()
-        .filter_map(|name| match open(name, &Overrides::default()) {
-            Ok(model) if user::path(name).is_some() && has_errors(&model.problems) => None,
-            Ok(model) => Some(Ok(Entry::new(&model))),
-            Err(_) if user::path(name).is_some() => None,
-            Err(problems) => Some(Err(problems)),
-        })
+        .filter_map(|name| rows.remove(name).flatten())
         .collect()
+}
+
+/// The row of a network; none for a spec of the user's folder that has errors.
+fn row(name: &str) -> Option<Result<Entry, Vec<Problem>>> {
+    match open(name, &Overrides::default()) {
+        Ok(model) if user::path(name).is_some() && has_errors(&model.problems) => None,
+        Ok(model) => Some(Ok(Entry::new(&model))),
+        Err(_) if user::path(name).is_some() => None,
+        Err(problems) => Some(Err(problems)),
+    }
 }

@@ -10,7 +10,7 @@ use super::layers::Focus;
 use super::message::Tab;
 use super::opened::Opened;
 use super::theme::Theme;
-use super::worker::Job;
+use super::worker::{Job, discard};
 use crate::lower::{Model, Overrides};
 
 /// What fills the screen.
@@ -132,8 +132,13 @@ impl App {
     /// Shows a network.
     pub fn open(&mut self, model: Model) {
         self.tickets += 1;
-        self.screen = Screen::Network(Box::new(Opened::new(model, self.tickets)));
+        self.fill(Screen::Network(Box::new(Opened::new(model, self.tickets))));
         self.mode = Mode::Browse;
+    }
+
+    /// Fills the screen with something else.
+    pub(super) fn fill(&mut self, screen: Screen) {
+        discard(std::mem::replace(&mut self.screen, screen));
     }
 
     /// Says what the network that is open was built with, and shows it for `batch` images.

@@ -125,9 +125,9 @@ impl Catalogue {
         is_entry
     }
 
-    /// Adds a character to what is searched for.
-    pub fn type_character(&mut self, character: char) {
-        self.query.push(character);
+    /// Adds to what is searched for.
+    pub fn type_text(&mut self, text: &str) {
+        self.query.push_str(text);
         self.refresh();
     }
 
@@ -229,9 +229,7 @@ mod tests {
 
     fn search(text: &str) -> Catalogue {
         let mut catalogue = Catalogue::load();
-        for character in text.chars() {
-            catalogue.type_character(character);
-        }
+        catalogue.type_text(text);
         catalogue
     }
 

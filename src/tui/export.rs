@@ -5,7 +5,7 @@ use super::finder::Form;
 use super::message::Tab;
 use super::opened::Opened;
 use crate::export::dot;
-use crate::export::style::Direction;
+use crate::export::style::Options;
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
 use crate::report::{Cell, Column, Row};
@@ -62,7 +62,7 @@ pub(super) fn file(app: &App, form: Form) -> File {
     let text = match &app.screen {
         Screen::Catalogue => written(&networks(app, form), form),
         Screen::Network(opened) => match opened.tab {
-            Tab::Graph => dot::dot(&opened.subject, opened.graph.level(), Direction::Down),
+            Tab::Graph => graph(opened),
             Tab::Checks => checks(opened),
             _ => written(&layers(opened, form), form),
         },
@@ -71,6 +71,16 @@ pub(super) fn file(app: &App, form: Form) -> File {
         name: file_name(app, form),
         text,
     }
+}
+
+/// The diagram in view, with every block.
+fn graph(opened: &Opened) -> String {
+    let options = Options {
+        level: opened.graph.level(),
+        fold: false,
+        ..Options::default()
+    };
+    dot::dot(&opened.subject, &options)
 }
 
 fn written(grid: &Grid, form: Form) -> String {

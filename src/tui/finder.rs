@@ -169,9 +169,9 @@ impl Finder {
         Some(item.choice.clone())
     }
 
-    /// Adds a character to what was typed.
-    pub fn type_character(&mut self, character: char) {
-        self.text.push(character);
+    /// Adds to what was typed.
+    pub fn type_text(&mut self, text: &str) {
+        self.text.push_str(text);
         self.refresh();
     }
 

@@ -3,6 +3,7 @@
 mod changes;
 pub mod explained;
 pub mod stops;
+pub mod timeline;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
-use super::worker::{Event, Task, Until};
+use super::worker::{Event, Task, Until, discard};
 use crate::engine::{Edit, Guess, Session};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
@@ -18,6 +19,7 @@ use crate::report::activation::{Activation, Value};
 use crate::report::rows;
 use explained::Explained;
 use stops::Stops;
+use timeline::Quantity;
 
 /// Where a pass stands.
 #[derive(Debug)]
@@ -111,6 +113,12 @@ pub struct Forward {
     pub stops: Stops,
     /// How long it rests behind each layer.
     pub rest: Duration,
+    /// How long each layer took when it last ran.
+    pub times: Vec<Duration>,
+    /// How far each output lies from what it was before the change; empty without a change.
+    pub differences: Vec<Option<f64>>,
+    /// What the timeline shows.
+    pub quantity: Quantity,
     network: Arc<Network>,
 }
 
@@ -139,6 +147,9 @@ impl Forward {
             marked: BTreeSet::new(),
             stops: Stops::default(),
             rest: Duration::ZERO,
+            times: vec![Duration::ZERO; network.len()],
+            differences: Vec::new(),
+            quantity: Quantity::default(),
             network: Arc::new(network.clone()),
         }
     }
@@ -156,6 +167,11 @@ impl Forward {
     pub fn has_guesses(&self) -> bool {
         let shown = self.shown.as_ref().map(|shown| shown.layer);
         shown.is_some() && shown == self.network.sink() && !self.guesses.is_empty()
+    }
+
+    /// Whether the likeliest classes are known, and another layer is looked at: they are told in a line then.
+    pub fn has_likeliest(&self) -> bool {
+        self.shown.is_some() && !self.guesses.is_empty() && !self.has_guesses()
     }
 
     /// Whether a worker is at it.
@@ -183,13 +199,15 @@ impl Forward {
             None => format!("input {input}"),
         };
         self.running_on = Some((weights.to_string(), input_words));
-        self.phase = Phase::Preparing;
+        let before = std::mem::replace(&mut self.phase, Phase::Preparing);
+        discard((before, self.original.take()));
         self.shown = None;
         self.picture = None;
         self.explained = None;
-        self.original = None;
         self.guesses.clear();
         self.guesses_before.clear();
+        self.differences.clear();
+        self.quantity = Quantity::Time;
         Some(Task::Prepare {
             subject: Arc::clone(subject),
             network: Arc::clone(&self.network),
@@ -287,9 +305,14 @@ impl Forward {
         match event {
             Event::Prepared(Ok(session)) => self.phase = Phase::Ready(session),
             Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
-            Event::Passed(id, elapsed) => {
+            Event::Passed {
+                layer,
+                took,
+                elapsed,
+            } => {
+                self.times[layer.index()] = took;
                 if let Phase::Running(progress) = &mut self.phase {
-                    progress.done = id.index() + 1;
+                    progress.done = layer.index() + 1;
                     progress.elapsed = elapsed;
                 }
             }
@@ -304,6 +327,15 @@ impl Forward {
                 self.guesses = outcome.guesses;
                 self.guesses_before = outcome.guesses_before;
                 self.original = outcome.beside;
+                if self.differences.is_empty() != outcome.differences.is_empty() {
+                    // A change is seen in the timeline at once, and gone from it with the change.
+                    self.quantity = if outcome.differences.is_empty() {
+                        Quantity::Time
+                    } else {
+                        Quantity::Difference
+                    };
+                }
+                self.differences = outcome.differences;
                 if self.picture.is_none() {
                     let image = self.network.ids().next();
                     let value = image.and_then(|id| outcome.session.value(id));

@@ -212,6 +212,10 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('B')], Command::TurnStops, "", "let runs stop at every addition, at the end of every stage, or at marked layers only"),
     bind(In::Forward, &[Char('<')], Command::Slower, "", "run slower, with a look at every layer"),
     bind(In::Forward, &[Char('>')], Command::Faster, "", "run faster"),
+    bind(In::Forward, &[Char(',')], Command::Earlier, "", "along the timeline: to the layer before"),
+    bind(In::Forward, &[Char('.')], Command::Later, "", "along the timeline: to the layer behind"),
+    bind(In::Forward, &[Char('t')], Command::Longest, "", "to the layer that took longest, or that a change has moved most"),
+    bind(In::Forward, &[Char('d')], Command::Timeline, "", "the timeline shows times, or how far a change has moved each output"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "", "fold or unfold"),
 
     bind(In::Explained, &[Key::Left, Char('h')], Command::MoveCell(Way::Left), "", "the value to the left"),

@@ -147,8 +147,31 @@ pub fn finder(popup: Rect) -> [Rect; 2] {
     ]
 }
 
-/// The tree of a pass, and what is shown of a layer.
+/// The timeline of a pass, below all else: its heading and its bars.
+pub fn timeline(body: Rect) -> Rect {
+    let rows = match body.height {
+        0..28 => 2,
+        28..46 => 4,
+        _ => 6,
+    };
+    Rect {
+        y: body.bottom().saturating_sub(rows),
+        height: rows.min(body.height),
+        ..body
+    }
+}
+
+/// The bars of a timeline, below its heading and with air at both sides.
+pub fn timeline_bars(timeline: Rect) -> Rect {
+    inside(timeline)
+}
+
+/// The tree of a pass, and what is shown of a layer, above the timeline.
 pub fn forward(body: Rect) -> [Rect; 2] {
+    let body = Rect {
+        height: body.height - timeline(body).height,
+        ..body
+    };
     let tree = match body.width {
         0..90 => 27,
         90..150 => 36,
@@ -198,6 +221,23 @@ pub fn explained(area: Rect) -> [Rect; 2] {
         ..top
     };
     [pictures, below(top, rows + 1, 0)]
+}
+
+/// The two pictures of an explanation: the map, and what the value sees of the input.
+pub fn explained_pictures(area: Rect) -> [Rect; 2] {
+    let [pictures, _] = explained(area);
+    let half = pictures.width / 2;
+    [
+        Rect {
+            width: half.saturating_sub(1),
+            ..pictures
+        },
+        Rect {
+            x: pictures.x + half,
+            width: pictures.width - half,
+            ..pictures
+        },
+    ]
 }
 
 /// The heading between the pictures of an explanation and its text.

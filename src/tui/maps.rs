@@ -1,17 +1,30 @@
 //! Where the maps of a layer are in the forward pass's panel, how large, and how many fit.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Position, Rect};
 
 use super::app::App;
-use super::forward::Zoom;
+use super::forward::{Forward, Zoom};
 use super::layout;
 use super::message::Tab;
 use crate::report::activation::{Activation, Value};
 
+/// What a value is to the layer that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// It is read.
+    Reads,
+    /// It is put out.
+    PutsOut,
+    /// It would be put out in the other mode.
+    OtherMode,
+    /// It was put out before a change.
+    Was,
+}
+
 /// Where the parts of the panel are.
-pub(super) struct Places {
-    /// One for each input, then one for the output, then one for what it was before a change.
-    pub(super) values: Vec<Rect>,
+pub(super) struct Places<'a> {
+    /// The values that are shown, in their order, and where.
+    pub(super) values: Vec<(Part, &'a Value, Rect)>,
     /// The histogram or the classes.
     pub(super) bottom: Rect,
     /// The numbers of a batch normalisation; empty for any other layer.
@@ -28,93 +41,171 @@ pub(super) struct Grid {
     pub(super) down: usize,
 }
 
-/// How many channels the output's maps show at once, for turning the page.
-pub(super) fn channels_per_page(app: &App) -> usize {
-    let Some(opened) = app.opened().filter(|opened| opened.tab == Tab::Forward) else {
-        return 1;
-    };
-    let Some(shown) = &opened.forward.shown else {
-        return 1;
-    };
+/// What is shown of the layer that is looked at, and where.
+pub(super) fn shown(app: &App) -> Option<(&Activation, Places<'_>)> {
+    let opened = app.opened().filter(|opened| opened.tab == Tab::Forward)?;
+    let shown = opened.forward.shown.as_ref()?;
     let [_, body, _] = layout::outline(app.size);
-    let area = layout::activation(body);
-    let has_guesses = opened.forward.has_guesses();
-    let places = places(area, shown, has_guesses, opened.forward.maps.zoom);
-    let maps = places
-        .values
-        .get(shown.inputs.len())
-        .map_or(Rect::ZERO, |area| below_caption(*area));
-    let grid = grid(&shown.output, maps, opened.forward.maps.zoom);
-    (grid.across * grid.down).max(1)
+    Some((
+        shown,
+        places(layout::activation(body), shown, &opened.forward),
+    ))
 }
 
-/// Lays the panel out: the values share what the numbers below them leave.
-pub(super) fn places(area: Rect, shown: &Activation, has_guesses: bool, zoom: Zoom) -> Places {
-    let body = below(area, 2);
-    let norm_rows = match (shown.norm.is_empty(), body.height) {
-        (true, _) | (_, 0..22) => 0,
-        _ => 7,
+/// How many channels the output's maps show at once, for turning the page.
+pub(super) fn channels_per_page(app: &App) -> usize {
+    let Some((shown, places)) = shown(app) else {
+        return 1;
     };
-    let mut values: Vec<&Value> = shown.inputs.iter().collect();
-    values.push(&shown.output);
-    values.extend(&shown.was);
-    let strips = values.iter().filter(|value| value.is_vector()).count() as u16;
-    let bottom_rows = match (has_guesses, body.height) {
-        (true, height) => height.saturating_sub(strips * STRIP).max(7),
-        (false, 0..22) => 4,
+    let zoom = app
+        .opened()
+        .map_or(Zoom::Grid, |opened| opened.forward.maps.zoom);
+    let maps = places
+        .values
+        .iter()
+        .find(|(part, ..)| *part == Part::PutsOut);
+    let grid = maps.map(|(.., area)| grid(&shown.output, below_caption(*area), zoom));
+    grid.map_or(1, |grid| grid.across * grid.down).max(1)
+}
+
+/// The channel, row and column of the output's map that is painted at a place of the screen.
+pub(super) fn cell_at(app: &App, at: Position) -> Option<(usize, usize, usize)> {
+    let forward = &app.opened()?.forward;
+    let (shown, places) = shown(app)?;
+    if let Some(explained) = &forward.explained {
+        return in_explanation(app, &shown.output, explained.cell.channel, at);
+    }
+    let (_, value, area) = places
+        .values
+        .into_iter()
+        .find(|(part, _, area)| *part == Part::PutsOut && area.contains(at))?;
+    let place = below_caption(area);
+    if !place.contains(at) {
+        return None;
+    }
+    let (x, y) = (usize::from(at.x - place.x), usize::from(at.y - place.y) * 2);
+    if value.is_vector() {
+        let across = usize::from(place.width).min(value.channels).max(1);
+        let channel = y * across + x;
+        return (x < across && channel < value.channels).then_some((channel, 0, 0));
+    }
+    let grid = grid(value, place, forward.maps.zoom);
+    let (width, height) = grid.tile;
+    let step = height.div_ceil(2) * 2 + 2;
+    let (across, down) = (x / (width + 1), y / step);
+    let (column, row) = (x % (width + 1), y % step);
+    let channel = grid.first(value, forward.maps.first) + down * grid.across + across;
+    let is_there = across < grid.across && column < width && row < height;
+    (is_there && channel < value.channels).then(|| {
+        (
+            channel,
+            row * value.size[0] / height.max(1),
+            column * value.size[1] / width.max(1),
+        )
+    })
+}
+
+/// The same while a value is explained: its channel is painted at the left, a vector whole.
+fn in_explanation(
+    app: &App,
+    value: &Value,
+    channel: usize,
+    at: Position,
+) -> Option<(usize, usize, usize)> {
+    let [_, body, _] = layout::outline(app.size);
+    let place = below(layout::explained_pictures(layout::explanation(body))[0], 1);
+    if !place.contains(at) {
+        return None;
+    }
+    let (x, y) = (usize::from(at.x - place.x), usize::from(at.y - place.y) * 2);
+    if value.is_vector() {
+        let across = usize::from(place.width).min(value.channels).max(1);
+        let channel = y * across + x;
+        return (x < across && channel < value.channels).then_some((channel, 0, 0));
+    }
+    let [rows, columns] = value.size;
+    let (width, height) = stretch(value.size, place.width.into(), place.height.into());
+    (x < width && y < height).then(|| (channel, y * rows / height, x * columns / width))
+}
+
+/// The lines above the values: the heading, what the pass runs on, and from the end on the likeliest classes.
+fn head(forward: &Forward) -> u16 {
+    if forward.has_likeliest() { 3 } else { 2 }
+}
+
+/// Lays the panel out: what is read in rows of values side by side, below it what is put out, and the numbers at the bottom.
+pub(super) fn places<'a>(area: Rect, shown: &'a Activation, forward: &Forward) -> Places<'a> {
+    let body = below(area, head(forward));
+    let is_small = body.height < 20;
+    let norm_rows = match (&shown.norm, is_small) {
+        (None, _) => 0,
+        (Some(_), true) => norm::SMALL,
+        (Some(_), false) => norm::LARGE,
+    };
+    let reads = shown.inputs.iter().map(|value| (Part::Reads, value));
+    let mut puts_out = vec![(Part::PutsOut, &shown.output)];
+    let other = shown.norm.as_ref().and_then(|norm| norm.other.as_ref());
+    puts_out.extend(shown.was.iter().map(|value| (Part::Was, value)));
+    let beside = usize::from(body.width / LEAST).max(1);
+    if puts_out.len() < beside {
+        puts_out.extend(other.map(|value| (Part::OtherMode, value)));
+    }
+    let reads: Vec<_> = reads.collect();
+    let mut rows: Vec<&[(Part, &Value)]> = Vec::new();
+    if forward.maps.zoom == Zoom::Grid {
+        rows.extend(reads.chunks(beside));
+        rows.extend(puts_out.chunks(beside));
+    }
+    let all: Vec<_> = reads.iter().chain(&puts_out).copied().collect();
+    if rows.is_empty() {
+        rows.push(&all);
+    }
+    let is_strip = |row: &&[(Part, &Value)]| row.iter().all(|(_, value)| value.is_vector());
+    let strips = rows.iter().filter(|row| is_strip(row)).count() as u16;
+    let bottom_rows = match (forward.has_guesses(), norm_rows) {
+        (true, _) => body.height.saturating_sub(strips * STRIP).max(7),
+        (false, 1..) if body.height < 40 => 0,
+        (false, _) if is_small => 4,
         (false, _) => 8,
     }
     .min(body.height);
-    let end = body.bottom();
-    let norm = Rect {
-        y: end.saturating_sub(norm_rows + bottom_rows),
-        height: norm_rows,
+    let norm_rows = norm_rows.min(body.height - bottom_rows);
+    let from_end = |rows: u16, height: u16| Rect {
+        y: body.bottom() - rows,
+        height,
         ..body
     };
-    let bottom = Rect {
-        y: end.saturating_sub(bottom_rows),
-        height: bottom_rows,
-        ..body
-    };
-    let mut left = body.height.saturating_sub(bottom_rows + norm_rows);
-    if zoom == Zoom::Single {
-        let beside = Rect {
-            height: left,
-            ..body
-        };
-        let count = values.len() as u16;
-        let each = body.width.saturating_sub(2 * (count - 1)) / count;
-        let parts = vec![Constraint::Length(each); values.len()];
-        return Places {
-            values: beside.layout_vec(&Layout::horizontal(parts).spacing(2)),
-            bottom,
-            norm,
-        };
-    }
-    let maps = values.len() as u16 - strips;
+    let mut left = body.height - bottom_rows - norm_rows;
+    let maps = rows.len() as u16 - strips;
     let each = left.saturating_sub(strips * STRIP) / maps.max(1);
     let mut y = body.y;
-    let mut take = |rows: u16| {
-        let rows = rows.min(left);
-        let place = Rect {
-            y,
-            height: rows,
-            ..body
-        };
-        y += rows;
-        left -= rows;
-        place
-    };
-    let places: Vec<Rect> = values
-        .iter()
-        .map(|value| take(if value.is_vector() { STRIP } else { each }))
-        .collect();
+    let mut values = Vec::new();
+    for row in rows {
+        let height = if is_strip(&row) { STRIP } else { each }.min(left);
+        let place = Rect { y, height, ..body };
+        y += height;
+        left -= height;
+        let gap = 2;
+        let count = row.len() as u16;
+        let width = (body.width + gap) / count.max(1);
+        for (number, (part, value)) in row.iter().enumerate() {
+            let place = Rect {
+                x: place.x + number as u16 * width,
+                width: width.saturating_sub(gap),
+                ..place
+            };
+            values.push((*part, *value, place.intersection(body)));
+        }
+    }
     Places {
-        values: places,
-        norm,
-        bottom,
+        values,
+        norm: from_end(norm_rows + bottom_rows, norm_rows),
+        bottom: from_end(bottom_rows, bottom_rows),
     }
 }
+
+/// The least columns of a value beside another one.
+const LEAST: u16 = 24;
 
 /// Lines of a vector: its caption, its pixels, and air.
 const STRIP: u16 = 4;
@@ -129,6 +220,14 @@ pub(super) fn below_caption(area: Rect) -> Rect {
         // A line of air keeps the maps from the next caption.
         height: maps.height.saturating_sub(1),
         ..maps
+    }
+}
+
+impl Grid {
+    /// The first channel that is shown where `wanted` is asked for: the last page is full.
+    pub(super) fn first(&self, value: &Value, wanted: usize) -> usize {
+        let count = (self.across * self.down).min(value.channels);
+        wanted.min(value.channels - count)
     }
 }
 
@@ -194,6 +293,14 @@ pub(super) fn below(area: Rect, rows: u16) -> Rect {
         height: area.height - rows,
         ..area
     }
+}
+
+/// Lines of the numbers of a batch normalisation.
+pub(super) mod norm {
+    /// Of one channel.
+    pub(in crate::tui) const SMALL: u16 = 4;
+    /// Of as many channels as fit.
+    pub(in crate::tui) const LARGE: u16 = 12;
 }
 
 #[cfg(test)]

@@ -183,6 +183,14 @@ pub enum Command {
     Slower,
     /// Run faster.
     Faster,
+    /// Select the layer that runs before the one that is pointed at.
+    Earlier,
+    /// Select the one behind it.
+    Later,
+    /// Select the layer with the largest number of the timeline.
+    Longest,
+    /// Let the timeline show times, or how far a change has moved each output.
+    Timeline,
 }
 
 /// Something that the state answers to.
@@ -190,8 +198,8 @@ pub enum Command {
 pub enum Message {
     /// A key's command.
     Command(Command),
-    /// A character that was typed as text.
-    Type(char),
+    /// Something that was typed or pasted as text, at once: a list is searched once for all of it.
+    Type(String),
     /// A click at a column and row.
     Click(u16, u16),
     /// A turn of the wheel at a column and row.

@@ -240,7 +240,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
         if app.catalogue.entries().is_empty() {
             app.catalogue = super::catalogue::Catalogue::load();
         }
-        app.screen = Screen::Catalogue;
+        app.fill(Screen::Catalogue);
         return cancel;
     };
     if is_other {

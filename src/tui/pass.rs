@@ -73,6 +73,10 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
         Command::Choose if can_run && !forward.is_busy() => app.mode = Mode::Chooser,
         Command::StepBack => forward.step_back(),
         Command::Rewind => forward.rewind(),
+        Command::Earlier => forward.step_along(false),
+        Command::Later => forward.step_along(true),
+        Command::Longest => forward.jump(forward.largest()),
+        Command::Timeline => forward.turn_quantity(),
         Command::FoldIn => forward.tree.close(),
         Command::FoldOut => forward.tree.open(),
         Command::Toggle | Command::Accept => match (&forward.phase, can_run) {

@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 use super::app::{App, Mode, Screen};
 use super::chooser::List;
 use super::layers::{Focus, rankings};
-use super::layout;
 use super::message::{Command, Tab};
+use super::{layout, maps};
 use crate::report::Column;
 
 /// Selects what was clicked, and says what is to be done: a click on what is selected already takes it, as Enter does.
@@ -25,6 +25,11 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
             .find(|(_, place)| place.contains(at))
     {
         return Some(Command::Show(tab));
+    }
+    if let Some((channel, row, column)) = maps::cell_at(app, at) {
+        let opened = app.screen.opened_mut()?;
+        opened.forward.explain_at(channel, row, column);
+        return None;
     }
     let is_taken = match &mut app.screen {
         Screen::Catalogue => {
@@ -70,11 +75,16 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
                 cursor.at == place
             }
             Tab::Forward => {
+                let timeline = layout::timeline(body);
+                if timeline.contains(at) {
+                    let layer = opened.forward.layer_at(timeline, at.x);
+                    opened.forward.jump(layer);
+                    return None;
+                }
                 let [tree, _] = layout::forward(body);
                 let cursor = opened.forward.tree.cursor();
                 let place = line(layout::forward_rows(tree), at, cursor.top)?;
                 opened.forward.tree.select_place(place);
-                opened.forward.look_at_selected();
                 cursor.at == place
             }
         },

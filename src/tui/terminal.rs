@@ -46,13 +46,7 @@ impl Screen {
         give_back_on_panic();
         let ended = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
-        for signal in [
-            signal_hook::consts::SIGTERM,
-            signal_hook::consts::SIGHUP,
-            signal_hook::consts::SIGINT,
-        ] {
-            signal_hook::flag::register(signal, Arc::clone(&ended))?;
-        }
+        end_on_signals(Arc::clone(&ended))?;
         TAKEN.store(true, Ordering::SeqCst);
         // From here on every way out gives the terminal back, also that of an error below.
         let screen = enable_raw_mode().and_then(|()| {
@@ -101,9 +95,12 @@ impl Drop for Screen {
     }
 }
 
+/// How long to look for what is there already: crossterm looks at nothing when it has no time at all.
+const MOMENT: Duration = Duration::from_micros(50);
+
 /// The next input, waiting at most so long; `None` where there is none, or none that means anything here.
 pub(super) fn next(timeout: Duration) -> io::Result<Option<Input>> {
-    if event::poll(timeout)? {
+    if event::poll(timeout.max(MOMENT))? {
         Ok(input(event::read()?))
     } else {
         Ok(None)
@@ -139,6 +136,31 @@ fn give_back() {
         let _ = leave(&mut io::stdout());
         let _ = disable_raw_mode();
     }
+}
+
+/// How long the loop has to see that a signal asks the program to end.
+#[cfg(unix)]
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Tells of signals that ask the program to end, and ends it where the loop does not see it in time: crossterm reads on for ever
+/// from a terminal that is gone.
+#[cfg(unix)]
+fn end_on_signals(ended: Arc<AtomicBool>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for signal in signals.forever() {
+                ended.store(true, Ordering::Relaxed);
+                std::thread::sleep(GRACE);
+                if TAKEN.load(Ordering::SeqCst) {
+                    give_back();
+                    let _ = signal_hook::low_level::emulate_default_handler(signal);
+                }
+            }
+        })?;
+    Ok(())
 }
 
 /// Makes a panic give the terminal back before its message is printed. One of the worker's is told by the explorer itself, and

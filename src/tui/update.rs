@@ -21,15 +21,16 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
             let takes_text = contexts.first().is_some_and(|context| context.takes_text());
             match (keys::command(&contexts, key), key) {
                 (Some(command), _) => vec![Message::Command(command)],
-                (None, Key::Char(character)) if takes_text => vec![Message::Type(character)],
+                (None, Key::Char(character)) if takes_text => {
+                    vec![Message::Type(character.to_string())]
+                }
                 (None, _) => Vec::new(),
             }
         }
-        Input::Paste(text) if contexts.first().is_some_and(|context| context.takes_text()) => text
-            .chars()
-            .filter(|character| !character.is_control())
-            .map(Message::Type)
-            .collect(),
+        Input::Paste(text) if contexts.first().is_some_and(|context| context.takes_text()) => {
+            let text = text.chars().filter(|character| !character.is_control());
+            vec![Message::Type(text.collect())]
+        }
         Input::Paste(_) => Vec::new(),
         Input::Click(column, row) => vec![Message::Click(column, row)],
         Input::Wheel(column, row, wheel) => vec![Message::Wheel(column, row, wheel)],
@@ -48,8 +49,8 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.size = (columns, rows);
             None
         }
-        Message::Type(character) => {
-            type_character(app, character);
+        Message::Type(text) => {
+            type_text(app, &text);
             None
         }
         Message::Command(command) => {
@@ -76,8 +77,18 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             (0..3).find_map(|_| do_command(app, Command::Move(motion)))
         }
     };
+    look(app);
     keep_in_view(app);
     effect
+}
+
+/// Shows the selected layer of a pass, where it has run; once for all steps of a wheel.
+fn look(app: &mut App) {
+    if let Screen::Network(opened) = &mut app.screen
+        && opened.tab == Tab::Forward
+    {
+        opened.forward.look_at_selected();
+    }
 }
 
 /// Does what a key asks for, and remembers where one was when it leads away.
@@ -273,7 +284,7 @@ fn back(app: &mut App) -> Option<Effect> {
                     opened.layers.set_filter(&opened.subject, "");
                 } else if app.entrance == Entrance::Catalogue {
                     let is_busy = opened.forward.is_busy();
-                    app.screen = Screen::Catalogue;
+                    app.fill(Screen::Catalogue);
                     return is_busy.then_some(Effect::Cancel);
                 } else {
                     app.notice = Some("q quits".to_owned());
@@ -344,20 +355,17 @@ fn go(app: &mut App, motion: Motion) {
                         explained.cursor.scroll(motion, lines, page);
                     }
                 }
-                Tab::Forward => {
-                    opened.forward.tree.go(motion, page);
-                    opened.forward.look_at_selected();
-                }
+                Tab::Forward => opened.forward.tree.go(motion, page),
             }
         }
     }
 }
 
-fn type_character(app: &mut App, character: char) {
+fn type_text(app: &mut App, text: &str) {
     match &mut app.mode {
-        Mode::Search => app.catalogue.type_character(character),
-        Mode::Typing(text) => text.push(character),
-        Mode::Finder(list) => list.type_character(character),
+        Mode::Search => app.catalogue.type_text(text),
+        Mode::Typing(typed) => typed.push_str(text),
+        Mode::Finder(list) => list.type_text(text),
         _ => {}
     }
 }

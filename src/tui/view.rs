@@ -40,6 +40,7 @@ mod paint;
 mod picker;
 mod spec;
 mod table;
+mod timeline;
 mod title;
 
 use ratatui::Frame;

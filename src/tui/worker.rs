@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::engine::{Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
-use crate::report::activation::Activation;
+use crate::report::activation::{Activation, Difference};
 use crate::weights::explain;
 
 /// The name of the worker's thread.
@@ -80,8 +80,15 @@ pub struct News {
 pub enum Event {
     /// A pass can start, or the reason why not.
     Prepared(Result<Box<Session>, String>),
-    /// A layer has run, so long after the beginning of the job.
-    Passed(LayerId, Duration),
+    /// A layer has run.
+    Passed {
+        /// Which.
+        layer: LayerId,
+        /// How long it took.
+        took: Duration,
+        /// How long the job has taken so far.
+        elapsed: Duration,
+    },
     /// What a layer of a slow run read and put out.
     Shown(Box<Activation>),
     /// The job is done or was stopped; the pass comes back.
@@ -103,6 +110,16 @@ pub struct Outcome {
     pub guesses: Vec<Guess>,
     /// All classes of the pass before it was changed.
     pub guesses_before: Vec<Guess>,
+    /// How far each output lies from what it was before the change, by the norm of that; empty without a change.
+    pub differences: Vec<Option<f64>>,
+}
+
+/// Drops what a pass has left on a thread of its own: the values of a deep network are hundreds of megabytes, and giving
+/// them back would make a frame late.
+pub(super) fn discard<T: Send + 'static>(value: T) {
+    let thread = std::thread::Builder::new().name("left behind".to_owned());
+    // Without a thread it is dropped here, as the closure that could not be moved.
+    drop(thread.spawn(move || drop(value)));
 }
 
 /// A worker and the way to hear of it and to stop it.
@@ -182,12 +199,16 @@ pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
                 Some(beside) if !guesses.is_empty() => self::guesses(beside, usize::MAX),
                 _ => Vec::new(),
             };
+            let differences = beside
+                .as_ref()
+                .map_or_else(Vec::new, |beside| differences(&session, beside));
             send(Event::Done(Box::new(Outcome {
                 session,
                 beside,
                 activation,
                 guesses,
                 guesses_before,
+                differences,
             })));
         }
     }
@@ -199,6 +220,22 @@ fn guesses(session: &Session, count: usize) -> Vec<Guess> {
         .output()
         .and_then(|logits| top(logits, count).into_iter().next())
         .unwrap_or_default()
+}
+
+/// How far each output lies from that of the pass before it was changed; `None` for a layer that has not run in both, or that
+/// puts out another shape now.
+pub(super) fn differences(session: &Session, before: &Session) -> Vec<Option<f64>> {
+    let ids = session.network().ids();
+    ids.map(|id| {
+        let (now, was) = (session.value(id)?, before.value(id)?);
+        // What ran before the change is shared.
+        if std::ptr::eq(now, was) {
+            return Some(0.0);
+        }
+        let difference = Difference::of(now.as_slice()?, was.as_slice()?)?;
+        Some(difference.relative)
+    })
+    .collect()
 }
 
 fn go_on(cancel: &AtomicBool) -> ControlFlow<()> {
@@ -225,7 +262,11 @@ fn run(
         let Some(id) = session.step() else {
             break;
         };
-        send(Event::Passed(id, began.elapsed()));
+        send(Event::Passed {
+            layer: id,
+            took: session.time(id).unwrap_or_default(),
+            elapsed: began.elapsed(),
+        });
         if !rest.is_zero() && Some(id) != last {
             if let Some(activation) = Activation::of(session, id) {
                 send(Event::Shown(Box::new(activation)));
@@ -324,7 +365,7 @@ mod tests {
             rest: Duration::ZERO,
         };
         perform(task, &AtomicBool::new(true), &mut |event| match event {
-            Event::Passed(..) => passed += 1,
+            Event::Passed { .. } => passed += 1,
             Event::Done(done) => outcome = Some(done),
             Event::Prepared(_) | Event::Shown(_) | Event::Lost => {}
         });

@@ -54,8 +54,8 @@ fn plain(network: &Arc<Network>, weights: &Arc<LoadedWeights>, input: &Input) ->
     session.output().expect("it ran").clone()
 }
 
-/// Fails where the rms of what any kind of kernel is away from the plain ones exceeds 2e-5 of the output's, or a single
-/// number 2e-4.
+/// Fails where the rms of what any kind of kernel is away from the plain ones exceeds 4e-6 of the output's, or a single
+/// number 2e-5.
 fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCaseError> {
     let network = Arc::new(network);
     let Some(Layer::Input { channels, size }) = network.nodes().next().map(|(_, n)| &n.layer)
@@ -92,8 +92,8 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
                 let worst = apart.map(f64::abs).fold(0.0, f64::max);
                 let how: Vec<String> = compiled.steps().map(|(step, _)| step.how).collect();
                 prop_assert!(
-                    error <= 2e-5 * rms
-                        && worst <= 2e-4 * rms
+                    error <= 4e-6 * rms
+                        && worst <= 2e-5 * rms
                         && found.iter().all(|y| y.is_finite()),
                     "{isa} {options:?} {how:?}: {error:e} away, a number {worst:e}, rms {rms:e}"
                 );
@@ -158,7 +158,7 @@ fn groups() -> impl Strategy<Value = [u64; 3]> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 40,
+        cases: 100,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(2016),
         ..ProptestConfig::default()
@@ -210,6 +210,25 @@ proptest! {
             at = chain.add("relu", Layer::Relu, &[at]);
         }
         chain.add("norm", norm(outputs), &[at]);
+        holds(chain.0, images, threads)?;
+    }
+
+    /// A map of one pixel that has a border for one of its readers and none for the other.
+    #[test]
+    fn maps_of_one_pixel(
+        [inputs, outputs] in [1..70_u64, 1..70_u64],
+        images in 1..4_usize,
+        threads in 1..4_usize,
+    ) {
+        let (mut chain, first) = Chain::new(inputs, [1, 1]);
+        let (one, three) = (Window::square(1, 1, 0), Window::square(3, 1, 1));
+        let near = chain.add("near", conv(inputs, outputs, one, 1, false), &[first]);
+        let wide = chain.add("wide", conv(outputs, outputs, three, 1, true), &[near]);
+        let other = chain.add("other", conv(outputs, outputs, one, 1, false), &[near]);
+        let sum = chain.add("add", Layer::Add, &[wide, other]);
+        let flat = chain.add("flatten", Layer::Flatten, &[sum]);
+        let head = Linear { in_features: outputs, out_features: 11, bias: true };
+        chain.add("fc", Layer::Linear(head), &[flat]);
         holds(chain.0, images, threads)?;
     }
 

@@ -8,6 +8,7 @@ use clap::Args as ClapArgs;
 use super::{ExportArgs, save};
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
+use crate::export::file::reason;
 use crate::export::onnx::{External, Onnx, OnnxError, Options};
 use crate::report::Subject;
 use crate::weights::WeightSource;
@@ -108,7 +109,7 @@ fn put(
             ));
         }
         _ => {
-            output::stream(fill)?;
+            output::stream(|to| fill(to).map_err(|error| reason(&error)))?;
             Output::default()
         }
     };

@@ -46,7 +46,11 @@ use winograd::Winograd;
 
 /// A map in memory: where it starts, which threads may share.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Memory(pub(super) *mut f32);
+pub(super) struct Memory {
+    start: *mut f32,
+    /// Numbers that are there: no kernel needs it, and all of them hold themselves to it in debug builds.
+    len: usize,
+}
 
 // SAFETY: threads that share it write different numbers of it, or wait at a barrier between writing and reading.
 unsafe impl Send for Memory {}
@@ -54,11 +58,42 @@ unsafe impl Send for Memory {}
 unsafe impl Sync for Memory {}
 
 impl Memory {
-    pub(super) const NONE: Self = Self(std::ptr::null_mut());
+    pub(super) const NONE: Self = Self {
+        start: std::ptr::null_mut(),
+        len: 0,
+    };
+
+    /// `len` numbers from `start`.
+    pub(super) fn new(start: *mut f32, len: usize) -> Self {
+        Self { start, len }
+    }
+
+    #[inline(always)]
+    pub(super) fn is_none(self) -> bool {
+        self.start.is_null()
+    }
 
     #[inline(always)]
     pub(super) unsafe fn at(self, offset: usize) -> *mut f32 {
-        self.0.add(offset)
+        debug_assert!(offset < self.len, "{offset} of {}", self.len);
+        self.start.add(offset)
+    }
+
+    /// The same for numbers that lie one after the other, of which all shall be there.
+    #[inline(always)]
+    pub(super) unsafe fn run(self, offset: usize, len: usize) -> *mut f32 {
+        self.holds(offset + len);
+        self.start.add(offset)
+    }
+
+    /// Asserts, in debug builds, that so many numbers are there.
+    #[inline(always)]
+    pub(super) fn holds(self, len: usize) {
+        debug_assert!(
+            self.is_none() || len <= self.len,
+            "{len} numbers of {}",
+            self.len
+        );
     }
 }
 

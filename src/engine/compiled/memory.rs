@@ -1,33 +1,73 @@
 //! Where values lie: aligned memory, and a place in it for each value while it is needed.
 
+#![allow(unsafe_code, reason = "pages of bytes are looked at as numbers")]
+
+use memmap2::MmapMut;
+
+use super::plan::{Op, Plan};
+use super::prepare::Prepared;
+
 /// Zeros to begin with, the first of them at the start of a cache line.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Aligned {
-    numbers: Vec<f32>,
+    numbers: Numbers,
     first: usize,
     len: usize,
 }
 
+#[derive(Debug)]
+enum Numbers {
+    Few(Vec<f32>),
+    /// Pages of their own, large ones where the system has them: a processor remembers where few pages lie, and a pass
+    /// reads some hundred megabytes.
+    Many(MmapMut),
+}
+
 /// Numbers of a cache line.
-const LINE: usize = 16;
+pub(super) const LINE: usize = 16;
+/// Numbers of a large page.
+const PAGE: usize = (2 << 20) / size_of::<f32>();
 
 impl Aligned {
     pub(super) fn new(len: usize) -> Self {
+        let bytes = len * size_of::<f32>();
+        if len >= PAGE
+            && let Ok(map) = MmapMut::map_anon(bytes)
+        {
+            // A hint: where it cannot be given, pages are small.
+            #[cfg(target_os = "linux")]
+            let _ = map.advise(memmap2::Advice::HugePage);
+            return Self {
+                numbers: Numbers::Many(map),
+                first: 0,
+                len,
+            };
+        }
         let numbers = vec![0.0; len + LINE];
         let first = numbers.as_ptr().align_offset(LINE * size_of::<f32>());
         Self {
             first: if first < LINE { first } else { 0 },
-            numbers,
+            numbers: Numbers::Few(numbers),
             len,
         }
     }
 
     pub(super) fn as_slice(&self) -> &[f32] {
-        &self.numbers[self.first..self.first + self.len]
+        let all = match &self.numbers {
+            Numbers::Few(numbers) => numbers.as_slice(),
+            // SAFETY: any bytes are numbers, and a page begins at a multiple of their size.
+            Numbers::Many(map) => unsafe { map.align_to().1 },
+        };
+        &all[self.first..self.first + self.len]
     }
 
     pub(super) fn as_mut_slice(&mut self) -> &mut [f32] {
-        &mut self.numbers[self.first..self.first + self.len]
+        let all = match &mut self.numbers {
+            Numbers::Few(numbers) => numbers.as_mut_slice(),
+            // SAFETY: as above.
+            Numbers::Many(map) => unsafe { map.align_to_mut().1 },
+        };
+        &mut all[self.first..self.first + self.len]
     }
 }
 
@@ -70,6 +110,36 @@ pub(super) fn places(needs: &[Need]) -> (Vec<usize>, usize) {
     (places, all)
 }
 
+/// Every value from the step that writes it to the last that reads it, then two scratch memories for each step.
+pub(super) fn needs(plan: &Plan, prepared: &[Prepared]) -> Vec<Need> {
+    let values = plan.values.iter().enumerate().map(|(value, own)| {
+        let reads = |op: &Op| op.inputs.contains(&value) || op.residual == Some(value);
+        let from = plan
+            .ops
+            .iter()
+            .position(|op| op.output == value)
+            .unwrap_or(0);
+        let to = if value == plan.output {
+            plan.ops.len()
+        } else {
+            plan.ops.iter().rposition(reads).unwrap_or(from)
+        };
+        Need {
+            len: own.at.len(),
+            from,
+            to,
+        }
+    });
+    let scratch = prepared.iter().enumerate().flat_map(|(step, own)| {
+        own.scratch.map(|len| Need {
+            len,
+            from: step,
+            to: step,
+        })
+    });
+    values.chain(scratch).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,10 +168,11 @@ mod tests {
 
     #[test]
     fn the_first_number_begins_a_cache_line() {
-        for len in [0, 1, 100] {
+        for len in [0, 1, 100, PAGE + 3] {
             let memory = Aligned::new(len);
             assert_eq!(memory.as_slice().as_ptr().align_offset(64), 0);
             assert_eq!(memory.as_slice().len(), len);
+            assert!(memory.as_slice().iter().all(|x| *x == 0.0));
         }
     }
 }

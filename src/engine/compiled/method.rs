@@ -1,5 +1,6 @@
 //! Which way a convolution is done, by its shape.
 
+use super::pack;
 use super::plan::Choices;
 use super::simd::BLOCK;
 use super::spans::row_cost;
@@ -38,7 +39,6 @@ pub(super) fn method(
         && window.stride == [1, 1]
         && window.dilation == [1, 1]
         && window.padding[0] == window.padding[1]
-        && conv.groups == 1
         && channels >= BLOCK
         && conv.out_channels as usize >= BLOCK;
     let (rows, columns) = (
@@ -48,9 +48,10 @@ pub(super) fn method(
     if !fits || !choices.winograd || rows == 0 || columns == 0 {
         return direct;
     }
-    let matrix = channels as f32 * conv.out_channels as f32;
-    // Multiplications, and what is read and written besides; a number takes about as long to bring from the second cache as
-    // four multiplications take, one of the weights twice that.
+    let grouping = pack::grouping(conv);
+    let matrix = (grouping.groups * grouping.inputs * grouping.outputs) as f32;
+    // Multiplications, and what is read and written besides: a number that is transformed takes as long as ten of them, a
+    // weight, which comes from memory, as eight.
     let images = choices.images as f32;
     let plain = images * row_cost(columns, choices.isa) * rows as f32 * 9.0 * matrix;
     let transformed = |side: usize| {
@@ -59,7 +60,7 @@ pub(super) fn method(
         let products = places * row_cost(tiles, choices.isa) * matrix;
         let moved = places * tiles as f32 * (channels as f32 + conv.out_channels as f32);
         let weights = places * matrix;
-        products + 24.0 * moved + 8.0 * weights
+        products + 10.0 * moved + 8.0 * weights
     };
     let (two, four) = (transformed(2), transformed(4));
     if plain + 8.0 * 9.0 * matrix <= two.min(four) {

@@ -1,9 +1,9 @@
 //! Weights in the order in which the kernels read them, with the normalisation behind a convolution folded in.
 
+use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
+
 use super::kernels::direct::Filters;
-use super::memory::Aligned;
 use super::simd::BLOCK;
-use super::team::together;
 use crate::engine::LayerWeights;
 use crate::engine::kernels::standardized;
 use crate::network::Layer;
@@ -157,37 +157,63 @@ pub(super) fn filters(
     filters
 }
 
-/// A filter's weights, to be written by one thread.
-struct Slot<'a> {
-    filters: Filters,
-    out: &'a mut [f32],
+/// Numbers of all filters' weights, with `per_channel` for an output channel.
+pub(super) fn weights_len(filters: &[Filters], tile_blocks: usize, per_channel: usize) -> usize {
+    filters.last().map_or(0, |last| {
+        let blocks = if last.wide { tile_blocks } else { 1 };
+        last.weights + blocks * BLOCK * per_channel
+    })
 }
 
-/// Calls `write` for each filter with its part of the memory, on all threads.
+/// Calls `write` for each filter with its part of the memory, and the output channels that it is wide.
 fn each_filter(
     filters: &[Filters],
+    tile_blocks: usize,
     all: &mut [f32],
-    threads: usize,
-    write: &(dyn Fn(Filters, &mut [f32]) + Sync),
+    mut write: impl FnMut(Filters, &mut [f32], usize),
 ) {
-    let mut rest = all;
-    let mut slots = Vec::new();
     for (index, own) in filters.iter().enumerate() {
         let end = filters
             .get(index + 1)
-            .map_or(own.weights + rest.len(), |next| next.weights);
-        let (out, others) = std::mem::take(&mut rest).split_at_mut(end - own.weights);
-        slots.push(std::sync::Mutex::new(Slot { filters: *own, out }));
-        rest = others;
+            .map_or(all.len(), |next| next.weights);
+        let width = if own.wide { tile_blocks } else { 1 } * BLOCK;
+        write(*own, &mut all[own.weights..end], width);
     }
-    together(threads.min(slots.len()).max(1), &|part, _| {
-        for slot in &slots[part.of(slots.len())] {
-            if let Ok(mut slot) = slot.lock() {
-                let filters = slot.filters;
-                write(filters, slot.out);
-            }
+}
+
+/// Of a convolution, what each output channel reads.
+struct Reach {
+    /// Of its own group.
+    inputs: usize,
+    /// Of the groups that are done as one.
+    merged: usize,
+    outputs_of_group: usize,
+    outputs: usize,
+    area: usize,
+}
+
+impl Reach {
+    fn of(conv: &Conv2d) -> Self {
+        let groups = conv.groups as usize;
+        Self {
+            inputs: conv.in_channels as usize / groups,
+            merged: grouping(conv).inputs,
+            outputs_of_group: conv.out_channels as usize / groups,
+            outputs: conv.out_channels as usize,
+            area: (conv.window.kernel[0] * conv.window.kernel[1]) as usize,
         }
-    });
+    }
+
+    /// The first channel of the group of `output`, counted from the first that the merged group reads.
+    fn first(&self, output: usize) -> usize {
+        output / self.outputs_of_group * self.inputs % self.merged
+    }
+
+    /// The weights of `output`, input channel by input channel.
+    fn weights<'a>(&self, folded: &'a Folded<'_>, output: usize) -> &'a [f32] {
+        let each = self.inputs * self.area;
+        &folded.weights[output * each..(output + 1) * each]
+    }
 }
 
 /// Filters × taps × channels of a tap × output channels of the filter.
@@ -197,33 +223,18 @@ pub(super) fn direct(
     filters: &[Filters],
     planar: bool,
     tile_blocks: usize,
-    threads: usize,
-) -> Aligned {
-    let merged = grouping(conv);
-    let area = (conv.window.kernel[0] * conv.window.kernel[1]) as usize;
+    packed: &mut [f32],
+) {
+    let reach = Reach::of(conv);
+    let area = reach.area;
     let depth = if planar { 1 } else { BLOCK };
-    let taps = merged.inputs.div_ceil(depth) * area;
-    let groups = conv.groups as usize;
-    let (inputs, outputs) = (
-        conv.in_channels as usize / groups,
-        conv.out_channels as usize / groups,
-    );
-    let blocks: usize = filters
-        .iter()
-        .map(|own| if own.wide { tile_blocks } else { 1 })
-        .sum();
-    let mut packed = Aligned::new(blocks * BLOCK * taps * depth);
-    each_filter(filters, packed.as_mut_slice(), threads, &|own, out| {
-        let width = if own.wide { tile_blocks } else { 1 } * BLOCK;
-        for lane in 0..width {
-            let output = own.block * BLOCK + lane;
-            if output >= outputs * groups {
-                break;
-            }
-            // The first channel of its own group, from the first that the merged group reads.
-            let first = output / outputs * inputs % merged.inputs;
+    each_filter(filters, tile_blocks, packed, |own, out, width| {
+        let first_output = own.block * BLOCK;
+        for lane in 0..width.min(reach.outputs.saturating_sub(first_output)) {
+            let output = first_output + lane;
+            let first = reach.first(output);
             let scale = folded.scale[output];
-            let weights = &folded.weights[output * inputs * area..(output + 1) * inputs * area];
+            let weights = reach.weights(folded, output);
             for (channel, weights) in weights.chunks_exact(area).enumerate() {
                 let channel = first + channel;
                 let start = channel / depth * area * depth + channel % depth;
@@ -233,7 +244,6 @@ pub(super) fn direct(
             }
         }
     });
-    packed
 }
 
 /// G for tiles of 2 and 4 outputs along a side.
@@ -243,14 +253,18 @@ const TWO: [[f32; 3]; 4] = [
     [0.5, -0.5, 0.5],
     [0.0, 0.0, 1.0],
 ];
-const FOUR: [[f32; 3]; 6] = [
-    [0.25, 0.0, 0.0],
-    [-1.0 / 6.0, -1.0 / 6.0, -1.0 / 6.0],
-    [-1.0 / 6.0, 1.0 / 6.0, -1.0 / 6.0],
-    [1.0 / 24.0, 1.0 / 12.0, 1.0 / 6.0],
-    [1.0 / 24.0, -1.0 / 12.0, 1.0 / 6.0],
-    [0.0, 0.0, 1.0],
-];
+/// Rows of the points ±√½ and ±√2 are multiplied by their points' sizes, which the output's transform takes for granted.
+const FOUR: [[f32; 3]; 6] = {
+    let (a, b) = (FRAC_1_SQRT_2 / 1.5, SQRT_2 / 6.0);
+    [
+        [1.0, 0.0, 0.0],
+        [-a, -1.0 / 3.0, -a / 2.0],
+        [-a, 1.0 / 3.0, -a / 2.0],
+        [b, 1.0 / 3.0, 2.0 * b],
+        [b, -1.0 / 3.0, 2.0 * b],
+        [0.0, 0.0, 1.0],
+    ]
+};
 
 /// Filters × places of a tile × input channels × output channels of the filter: G · g · Gᵀ for each kernel g.
 pub(super) fn winograd(
@@ -259,29 +273,25 @@ pub(super) fn winograd(
     filters: &[Filters],
     side: usize,
     tile_blocks: usize,
-    threads: usize,
-) -> Aligned {
+    packed: &mut [f32],
+) {
     let transform: &[[f32; 3]] = if side == 4 { &FOUR } else { &TWO };
-    let inputs = conv.in_channels as usize;
-    let depth = inputs.next_multiple_of(BLOCK);
-    let outputs = conv.out_channels as usize;
-    let places = transform.len() * transform.len();
-    let blocks: usize = filters
-        .iter()
-        .map(|own| if own.wide { tile_blocks } else { 1 })
-        .sum();
-    let mut packed = Aligned::new(blocks * BLOCK * places * depth);
-    each_filter(filters, packed.as_mut_slice(), threads, &|own, out| {
-        let width = if own.wide { tile_blocks } else { 1 } * BLOCK;
+    let reach = Reach::of(conv);
+    let depth = reach.merged.next_multiple_of(BLOCK);
+    each_filter(filters, tile_blocks, packed, |own, out, width| {
         let first = own.block * BLOCK;
-        let count = width.min(outputs - first);
-        for channel in 0..inputs {
+        let count = width.min(reach.outputs - first);
+        for channel in 0..reach.merged {
             // All output channels at once, so that the compiler can use vectors.
             let mut kernels = [[0.0_f32; 2 * BLOCK]; 9];
             for (lane, scale) in folded.scale[first..first + count].iter().enumerate() {
-                let from = &folded.weights[((first + lane) * inputs + channel) * 9..][..9];
-                for (kernel, weight) in kernels.iter_mut().zip(from) {
-                    kernel[lane] = weight * scale;
+                let output = first + lane;
+                let own = channel.wrapping_sub(reach.first(output));
+                if own < reach.inputs {
+                    let from = &reach.weights(folded, output)[own * 9..][..9];
+                    for (kernel, weight) in kernels.iter_mut().zip(from) {
+                        kernel[lane] = weight * scale;
+                    }
                 }
             }
             for (row, down) in transform.iter().enumerate() {
@@ -303,7 +313,6 @@ pub(super) fn winograd(
             }
         }
     });
-    packed
 }
 
 fn add_scaled(sums: &mut [f32; 2 * BLOCK], values: &[f32; 2 * BLOCK], factor: f32) {
@@ -312,12 +321,15 @@ fn add_scaled(sums: &mut [f32; 2 * BLOCK], values: &[f32; 2 * BLOCK], factor: f3
     }
 }
 
+/// Numbers of a matrix's weights as [`dot`] writes them.
+pub(super) fn dot_len(inputs: usize, outputs: usize) -> usize {
+    outputs.next_multiple_of(BLOCK) * inputs.next_multiple_of(BLOCK)
+}
+
 /// Rows of whole blocks, and rows of zeros up to a whole block of outputs.
-pub(super) fn dot(folded: &Folded<'_>, inputs: usize) -> Aligned {
-    let outputs = folded.scale.len();
-    let row = inputs.next_multiple_of(BLOCK);
-    let mut packed = Aligned::new(outputs.next_multiple_of(BLOCK) * row);
-    let rows = packed.as_mut_slice().chunks_exact_mut(row);
+pub(super) fn dot(folded: &Folded<'_>, packed: &mut [f32]) {
+    let inputs = folded.weights.len() / folded.scale.len();
+    let rows = packed.chunks_exact_mut(inputs.next_multiple_of(BLOCK));
     for ((to, from), scale) in rows
         .zip(folded.weights.chunks_exact(inputs))
         .zip(&folded.scale)
@@ -326,5 +338,4 @@ pub(super) fn dot(folded: &Folded<'_>, inputs: usize) -> Aligned {
             *to = from * scale;
         }
     }
-    packed
 }

@@ -1,12 +1,15 @@
 //! What each step needs besides its values, made once: packed weights, tiles, offsets.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::geometry::Geometry;
+use super::isa::Isa;
 use super::kernels::direct::{Filters, Split};
 use super::kernels::tile::Span;
 use super::kernels::winograd::Winograd;
-use super::memory::Aligned;
 use super::method::Method;
-use super::pack::{self, Grouping};
+use super::pack;
 use super::plan::{Choices, Kind, Op, Plan};
 use super::simd::BLOCK;
 use super::spans;
@@ -17,7 +20,8 @@ use crate::network::{Layer, LayerId, Network};
 /// Of one step.
 #[derive(Debug, Default)]
 pub(super) struct Prepared {
-    pub(super) weights: Aligned,
+    /// Where its packed weights lie among those of all steps.
+    pub(super) weights: Range<usize>,
     /// One for each channel of the output's blocks.
     pub(super) bias: Vec<f32>,
     /// Of an affine step: with `bias`, a factor for each channel.
@@ -26,6 +30,8 @@ pub(super) struct Prepared {
     pub(super) third: Vec<f32>,
     pub(super) filters: Vec<Filters>,
     pub(super) taps: Vec<usize>,
+    /// Whether taps are of a planar map.
+    pub(super) planar: bool,
     pub(super) spans: Vec<Span>,
     /// Of the last strip of a transformed convolution.
     pub(super) last_spans: Vec<Span>,
@@ -38,88 +44,109 @@ pub(super) struct Prepared {
     pub(super) plain: Option<LayerWeights>,
 }
 
-/// Transformed inputs that stay near the processor, in numbers.
-const STRIP: usize = 256 << 10;
+/// Transformed inputs and products that stay in the second cache beside some weights, in numbers.
+const STRIP: usize = 160 << 10;
+/// Tiles of a strip at least: each strip reads all weights again.
+const TILES: usize = 28;
 
-/// Prepares `op`; `weights` are those of its layers, in their order.
+/// What the shapes of `op` decide. Its weights begin at 0: they have a length, and no place yet.
 ///
 /// `None` where the map is too large for the kernels' offsets.
-pub(super) fn prepare(
+pub(super) fn shaped(
     network: &Network,
     plan: &Plan,
     op: &Op,
     choices: Choices,
     threads: usize,
-    weights: &[(LayerId, LayerWeights)],
 ) -> Option<Prepared> {
+    match (&op.kind, &network[op.layers[0]].layer) {
+        (Kind::Conv { method, .. }, Layer::Conv2d(conv)) => {
+            let maps = Maps::of(plan, op);
+            match method {
+                Method::Direct { .. } => direct(conv, &maps, choices, threads),
+                Method::Winograd(side) => Some(winograd(conv, &maps, *side, choices, threads)),
+            }
+        }
+        (Kind::Dot { .. }, Layer::Linear(linear)) => {
+            Some(dot(linear.in_features, linear.out_features))
+        }
+        (Kind::Dot { .. }, Layer::Conv2d(conv)) => Some(dot(conv.in_channels, conv.out_channels)),
+        _ => Some(Prepared::default()),
+    }
+}
+
+fn dot(inputs: u64, outputs: u64) -> Prepared {
+    Prepared {
+        weights: 0..pack::dot_len(inputs as usize, outputs as usize),
+        ..Prepared::default()
+    }
+}
+
+/// Writes the weights of `op` to `packed`, and what else it makes of those of its layers, which `weights` are in their order.
+pub(super) fn fill(
+    network: &Network,
+    op: &Op,
+    isa: Isa,
+    weights: &[(LayerId, Cow<'_, LayerWeights>)],
+    prepared: &mut Prepared,
+    packed: &mut [f32],
+) {
     let of = |id: LayerId| {
         weights
             .iter()
             .find(|(own, _)| *own == id)
-            .map(|(_, weights)| weights)
+            .map(|(_, weights)| &**weights)
     };
     let affine =
         |norm: Option<LayerId>| norm.and_then(|id| pack::affine(&network[id].layer, of(id)?));
     let first = op.layers[0];
     let layer = &network[first].layer;
-    match (&op.kind, layer) {
-        (Kind::Conv { norm, method }, Layer::Conv2d(conv)) => {
-            let folded = pack::fold(layer, of(first)?, affine(*norm))?;
-            let maps = Maps::of(plan, op);
-            let mut prepared = match method {
-                Method::Direct { .. } => direct(conv, &maps, &folded, choices, threads)?,
-                Method::Winograd(side) => winograd(conv, &maps, &folded, *side, choices, threads),
-            };
-            prepared.bias = pack::blocks_of(&folded.shift);
-            Some(prepared)
+    let Some(own) = of(first) else { return };
+    match (&op.kind, layer, own) {
+        (Kind::Conv { norm, method }, Layer::Conv2d(conv), _) => {
+            if let Some(folded) = pack::fold(layer, own, affine(*norm)) {
+                let (filters, blocks) = (&prepared.filters, isa.tile_blocks());
+                match method {
+                    Method::Direct { .. } => {
+                        let planar = prepared.planar;
+                        pack::direct(conv, &folded, filters, planar, blocks, packed);
+                    }
+                    Method::Winograd(side) => {
+                        pack::winograd(conv, &folded, filters, *side, blocks, packed);
+                    }
+                }
+                prepared.bias = pack::blocks_of(&folded.shift);
+            }
         }
-        (Kind::Dot { norm }, _) => {
-            let folded = pack::fold(layer, of(first)?, affine(*norm))?;
-            let inputs = folded.weights.len() / folded.scale.len();
-            Some(Prepared {
-                weights: pack::dot(&folded, inputs),
-                bias: pack::blocks_of(&folded.shift),
-                ..Prepared::default()
-            })
+        (Kind::Dot { norm }, ..) => {
+            if let Some(folded) = pack::fold(layer, own, affine(*norm)) {
+                pack::dot(&folded, packed);
+                prepared.bias = pack::blocks_of(&folded.shift);
+            }
         }
-        (Kind::Affine { norm: Some(norm) }, _) => {
-            let [scale, shift] = affine(Some(*norm))?;
-            Some(Prepared {
-                scale: pack::blocks_of(&scale),
-                bias: pack::blocks_of(&shift),
-                ..Prepared::default()
-            })
+        (Kind::Affine { norm: Some(norm) }, ..) => {
+            if let Some([scale, shift]) = affine(Some(*norm)) {
+                prepared.scale = pack::blocks_of(&scale);
+                prepared.bias = pack::blocks_of(&shift);
+            }
         }
-        (Kind::Blur, Layer::BlurPool2d { kernel, .. }) => Some(Prepared {
-            bias: binomial(*kernel as usize),
-            ..Prepared::default()
-        }),
-        (Kind::Preprocess(each), _) => {
+        (Kind::Blur, Layer::BlurPool2d { kernel, .. }, _) => {
+            prepared.bias = binomial(*kernel as usize);
+        }
+        (Kind::Preprocess(each), ..) => {
             let one =
                 |which: usize| pack::blocks_of(&each.iter().map(|x| x[which]).collect::<Vec<_>>());
-            Some(Prepared {
-                scale: one(0),
-                bias: one(1),
-                ..Prepared::default()
-            })
+            prepared.scale = one(0);
+            prepared.bias = one(1);
         }
-        (Kind::ImageNorm, _) => {
-            let LayerWeights::Affine { gamma, beta, third } = of(first)? else {
-                return None;
-            };
+        (Kind::ImageNorm, _, LayerWeights::Affine { gamma, beta, third }) => {
             let blocks = |values: &ndarray::Array1<f32>| pack::blocks_of(&values.to_vec());
-            Some(Prepared {
-                scale: blocks(gamma),
-                bias: blocks(beta),
-                third: third.as_ref().map(blocks).unwrap_or_default(),
-                ..Prepared::default()
-            })
+            prepared.scale = blocks(gamma);
+            prepared.bias = blocks(beta);
+            prepared.third = third.as_ref().map(blocks).unwrap_or_default();
         }
-        (Kind::Plain, _) => Some(Prepared {
-            plain: Some(of(first)?.clone()),
-            ..Prepared::default()
-        }),
-        _ => Some(Prepared::default()),
+        (Kind::Plain, ..) => prepared.plain = Some(own.clone()),
+        _ => {}
     }
 }
 
@@ -169,13 +196,7 @@ fn split(pieces: usize, filters: usize, x: &Geometry, weights: usize, threads: u
     }
 }
 
-fn direct(
-    conv: &Conv2d,
-    maps: &Maps,
-    folded: &pack::Folded<'_>,
-    choices: Choices,
-    threads: usize,
-) -> Option<Prepared> {
+fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Option<Prepared> {
     let window = &conv.window;
     let both = |pair: [u64; 2]| pair.map(|n| n as usize);
     let spans = spans::spans(
@@ -198,29 +219,20 @@ fn direct(
             }
         }
     }
-    let filters = pack::filters(
-        grouping,
-        choices.isa.tile_blocks(),
-        maps.x.block(),
-        taps.len() * lanes,
-    );
-    let weights = pack::direct(
-        conv,
-        folded,
-        &filters,
-        lanes == 1,
-        choices.isa.tile_blocks(),
-        threads,
-    );
+    let tile_blocks = choices.isa.tile_blocks();
+    let per_channel = taps.len() * lanes;
+    let filters = pack::filters(grouping, tile_blocks, maps.x.block(), per_channel);
+    let weights = pack::weights_len(&filters, tile_blocks, per_channel);
     let split = split(
         spans.len() * choices.images,
         filters.len(),
         &maps.x,
-        weights.as_slice().len(),
+        weights,
         threads,
     );
     Some(Prepared {
-        weights,
+        weights: 0..weights,
+        planar: lanes == 1,
         taps,
         spans,
         split: Some(split),
@@ -229,42 +241,39 @@ fn direct(
     })
 }
 
-fn winograd(
-    conv: &Conv2d,
-    maps: &Maps,
-    folded: &pack::Folded<'_>,
-    side: usize,
-    choices: Choices,
-    threads: usize,
-) -> Prepared {
-    let grouping = Grouping {
-        groups: 1,
-        inputs: conv.in_channels as usize,
-        outputs: conv.out_channels as usize,
+/// How many strips `all` tiles are cut into, at least `fewest`, so that the threads have as much to do each; a map that gives
+/// no strip to each thread is shared by output channels.
+fn strips(all: usize, fewest: usize, isa: Isa, threads: usize) -> (Split, usize) {
+    if fewest < threads && all < threads * TILES * 3 / 4 {
+        return (Split::Channels, fewest);
+    }
+    let cost = |strips: &usize| {
+        strips.div_ceil(threads) as f32 * spans::row_cost(all.div_ceil(*strips), isa)
     };
+    let most = (3 * fewest.max(threads)).min(all);
+    let best = (fewest.max(threads)..=most).min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    (Split::Pixels, best.unwrap_or(fewest))
+}
+
+fn winograd(conv: &Conv2d, maps: &Maps, side: usize, choices: Choices, threads: usize) -> Prepared {
+    let grouping = pack::grouping(conv);
     let places = (side + 2) * (side + 2);
     let blocks = maps.x.blocks();
     let tile_blocks = choices.isa.tile_blocks();
-    let filters = pack::filters(grouping, tile_blocks, 0, places * blocks * BLOCK);
-    let weights = pack::winograd(conv, folded, &filters, side, tile_blocks, threads);
     let all = maps.y.height.div_ceil(side) * maps.y.width.div_ceil(side) * choices.images;
-    // Strips of like length, of which the transformed inputs stay near; and enough of them for the threads.
-    let fitting = (STRIP / (places * blocks * BLOCK)).max(14);
-    let strips = all.div_ceil(fitting);
-    let split = if strips >= 2 * threads || (strips >= threads && strips.is_multiple_of(threads)) {
-        Split::Pixels
-    } else {
-        Split::Channels
-    };
+    let fitting = (STRIP / (places * (blocks + tile_blocks) * BLOCK)).max(TILES);
+    let (split, strips) = strips(all, all.div_ceil(fitting), choices.isa, threads);
     let strip = all.div_ceil(strips);
+    let block = places * strip * BLOCK;
+    let own_blocks = grouping.inputs.div_ceil(BLOCK);
+    let per_channel = places * own_blocks * BLOCK;
+    let filters = pack::filters(grouping, tile_blocks, block, per_channel);
     let last = all - (all - 1) / strip * strip;
     let shared = if split == Split::Pixels { threads } else { 1 };
     Prepared {
-        weights,
+        weights: 0..pack::weights_len(&filters, tile_blocks, per_channel),
         filters,
-        taps: (0..blocks)
-            .map(|block| block * places * strip * BLOCK)
-            .collect(),
+        taps: (0..own_blocks).map(|own| own * block).collect(),
         spans: spans::flat(strip, choices.isa),
         last_spans: spans::flat(last, choices.isa),
         split: Some(split),

@@ -2,12 +2,12 @@
 
 #![allow(unsafe_code, reason = "steps hand raw memory to kernels")]
 
+mod pointwise;
+
 use super::copy::{read, write};
 use super::geometry::Geometry;
 use super::kernels::direct::{Direct, Split};
 use super::kernels::dot::Dot;
-use super::kernels::norm::{Formula, ImageNorm};
-use super::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum, gather};
 use super::kernels::pool::{Blur, MeanAll, Pool};
 use super::kernels::tile::Steps;
 use super::kernels::winograd::Winograd;
@@ -26,6 +26,8 @@ pub(super) struct Pass<'a> {
     pub(super) shapes: &'a Shapes,
     pub(super) plan: &'a Plan,
     pub(super) kernels: &'static Kernels,
+    /// Packed, of all steps.
+    pub(super) weights: &'a [f32],
     /// Where each value lies.
     pub(super) values: &'a [Memory],
     /// Images × channels × rows × pixels.
@@ -118,7 +120,7 @@ impl Pass<'_> {
                         x,
                         y,
                         residual,
-                        weights: prepared.weights.as_slice(),
+                        weights: &self.weights[prepared.weights.clone()],
                         bias: &prepared.bias,
                         taps: &prepared.taps,
                         planar: x_at.lanes == 1,
@@ -157,7 +159,7 @@ impl Pass<'_> {
                         r_at,
                         padding: conv.window.padding[0] as usize,
                         side: *side,
-                        weights: prepared.weights.as_slice(),
+                        weights: &self.weights[prepared.weights.clone()],
                         bias: &prepared.bias,
                         filters: &prepared.filters,
                         relu: op.relu,
@@ -175,13 +177,12 @@ impl Pass<'_> {
                     &Dot {
                         x,
                         y,
-                        weights: prepared.weights.as_slice(),
+                        weights: &self.weights[prepared.weights.clone()],
                         bias: &prepared.bias,
                         inputs: x_at.blocks() * BLOCK,
                         relu: op.relu,
-                        images: y_at.images,
-                        x_image: x_at.image(),
-                        y_image: y_at.image(),
+                        x_at,
+                        y_at,
                     },
                     part,
                 ),
@@ -221,128 +222,6 @@ impl Pass<'_> {
                             stride: *stride as usize,
                             weights: &prepared.bias,
                             padding: window.padding[0] as usize,
-                        },
-                        part,
-                    );
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Normalisations over each image.
-    unsafe fn image_norm(&self, op: &Op, prepared: &Prepared, part: Part) {
-        let (x, x_at) = self.operand(op);
-        if let Some((formula, members, eps)) = formula(&self.network[op.layers[0]].layer) {
-            let job = ImageNorm {
-                x,
-                y: self.values[op.output],
-                x_at,
-                y_at: self.at(op.output),
-                formula,
-                members,
-                eps,
-                each: [&prepared.scale, &prepared.bias, &prepared.third],
-                relu: op.relu,
-            };
-            // SAFETY: as for `step`.
-            unsafe { (self.kernels.image_norm)(&job, part) };
-        }
-    }
-
-    /// What is done to each number by itself, or with its like in another map.
-    unsafe fn pointwise(&self, op: &Op, prepared: &Prepared, part: Part) {
-        let (y, y_at) = (self.values[op.output], self.at(op.output));
-        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
-        let kernels = self.kernels;
-        let affine = match op.kind {
-            Kind::Preprocess(_) => !self.prepared,
-            Kind::Affine { norm } => norm.is_some(),
-            _ => false,
-        };
-        // SAFETY: as for `step`.
-        unsafe {
-            match &op.kind {
-                Kind::Affine { .. } | Kind::Preprocess(_) => (kernels.affine)(
-                    &Affine {
-                        x,
-                        y,
-                        x_at,
-                        y_at,
-                        scale_shift: affine.then_some([&prepared.scale, &prepared.bias]),
-                        relu: op.relu,
-                    },
-                    part,
-                ),
-                Kind::Combine { gate } => {
-                    let (gate, gate_at) = match op.inputs.get(1).filter(|_| *gate) {
-                        Some(&value) => (self.values[value], self.at(value)),
-                        None => (Memory::NONE, y_at),
-                    };
-                    (kernels.combine)(
-                        &Combine {
-                            x,
-                            gate,
-                            residual,
-                            y,
-                            x_at,
-                            gate_at,
-                            r_at,
-                            y_at,
-                            relu: op.relu,
-                        },
-                        part,
-                    );
-                }
-                Kind::RadixSum(radix) => {
-                    let radix = *radix;
-                    (kernels.radix_sum)(
-                        &RadixSum {
-                            x,
-                            y,
-                            x_at,
-                            y_at,
-                            radix,
-                        },
-                        part,
-                    );
-                }
-                Kind::WeightedSum(radix) => {
-                    let (shares, shares_at) = (self.values[op.inputs[1]], self.at(op.inputs[1]));
-                    let maps = RadixSum {
-                        x,
-                        y,
-                        x_at,
-                        y_at,
-                        radix: *radix,
-                    };
-                    (kernels.weighted_sum)(
-                        &WeightedSum {
-                            maps,
-                            shares,
-                            shares_at,
-                        },
-                        part,
-                    );
-                }
-                Kind::Gather {
-                    sources,
-                    stride,
-                    offset,
-                } => {
-                    let maps: Vec<_> = op
-                        .inputs
-                        .iter()
-                        .map(|&value| (self.values[value], self.at(value)))
-                        .collect();
-                    gather(
-                        &Gather {
-                            maps: &maps,
-                            y,
-                            y_at,
-                            sources,
-                            stride: *stride,
-                            offset: *offset,
                         },
                         part,
                     );
@@ -422,20 +301,6 @@ unsafe fn clear_border(y: Memory, at: &Geometry, part: Part) {
             }
         }
     }
-}
-
-/// Of a normalisation over each image: what it does, the channels of a group, and what is added to the variance.
-fn formula(layer: &Layer) -> Option<(Formula, usize, f64)> {
-    Some(match layer {
-        Layer::GroupNorm(own) => (
-            Formula::Group,
-            (own.features / own.groups) as usize,
-            own.eps,
-        ),
-        Layer::EvoNorm2dS0(own) => (Formula::Evo, (own.features / own.groups) as usize, own.eps),
-        Layer::FilterResponseNorm { eps, .. } => (Formula::Response, 1, *eps),
-        _ => return None,
-    })
 }
 
 fn pool(layer: &Layer, [x, y]: [Memory; 2], [x_at, y_at]: [Geometry; 2]) -> Option<Pool> {

@@ -50,6 +50,12 @@ pub(super) trait Simd: Copy + 'static {
     unsafe fn sub(a: Self::V, b: Self::V) -> Self::V;
     /// `a · b`
     unsafe fn mul(a: Self::V, b: Self::V) -> Self::V;
+    /// Begins to bring a cache line to the nearest cache; where there is nothing to bring, nothing happens.
+    #[inline(always)]
+    unsafe fn prefetch(_at: *const f32) {}
+    /// The same, to the second cache.
+    #[inline(always)]
+    unsafe fn prefetch_far(_at: *const f32) {}
     /// The larger of each pair.
     unsafe fn max(a: Self::V, b: Self::V) -> Self::V;
 }

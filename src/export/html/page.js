@@ -65,7 +65,8 @@ function fillBlock(body, layers) {
 }
 
 function totals(layers) {
-  return short(sum(layers, "params")) + " params · " + short(sum(layers, "macs")) + " " + net.unit;
+  // A line breaks between the two, not within one.
+  return [short(sum(layers, "params")) + " params", short(sum(layers, "macs")) + " " + net.unit].map(text => text.replaceAll(" ", "\u00a0")).join(" · ");
 }
 
 function draw() {
@@ -183,7 +184,10 @@ function scale(factor) { zoom = factor ? Math.min(4, Math.max(.2, zoom * factor)
 
 draw(); setUpTable(); compare();
 unfold(net.layers.length > 1500 ? 0 : 1);
-$("search").addEventListener("input", () => { table(); mark(); });
+// Thousands of rows are not written again at every key.
+let typing;
+const search = () => { table(); mark(); };
+$("search").addEventListener("input", () => { clearTimeout(typing); if (net.layers.length > 1000) typing = setTimeout(search, 200); else search(); });
 $("kind").addEventListener("change", table);
 for (const kind of data.kinds) if (net.layers.some(layer => layer.kind === kind)) $("kind").append(make("option", { value: kind, textContent: kind }));
 document.querySelectorAll("[data-depth]").forEach(button => button.addEventListener("click", () => unfold(Number(button.dataset.depth))));

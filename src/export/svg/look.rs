@@ -38,7 +38,7 @@ pub(super) fn style(theme: Theme) -> String {
                 if is_dark { on_dark } else { on_white }
             );
             if turned {
-                text += &format!(".q{index}~text{{fill:#ffffff}}");
+                text += &format!(".x .q{index}~text{{fill:#ffffff}}");
             }
         }
         text
@@ -151,7 +151,7 @@ pub(super) fn connector(
         }
         Direction::Right => {
             let gap = corner.1 - MARGIN / 2.0;
-            let over = corner.0 + 6.0;
+            let over = corner.0 - MARGIN / 2.0;
             format!(
                 "M{:.1} {:.1}h8V{gap:.1}H{over:.1}V{:.1}H{:.1}",
                 from.0, from.1, to.1, to.0

@@ -4,7 +4,7 @@ use super::{Forward, Phase};
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
 use crate::network::Stage;
-use crate::tui::worker::{Task, Until};
+use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
     /// What can be changed: what is changed already, then what the selected layer and its block offer, then the whole pass.
@@ -71,8 +71,10 @@ impl Forward {
         let edited = session.edited(edits).map_err(|error| error.to_string())?;
         let before = std::mem::replace(&mut self.phase, Phase::Ready(Box::new(edited)));
         if is_as_it_was {
-            self.original = None;
-        } else if let (Phase::Ready(session), None) = (before, &self.original) {
+            discard((self.original.take(), before));
+        } else if let (Phase::Ready(_), Some(_)) = (&before, &self.original) {
+            discard(before);
+        } else if let Phase::Ready(session) = before {
             self.original = Some(session);
         }
         self.guesses.clear();
@@ -81,6 +83,10 @@ impl Forward {
         Ok(match to {
             Some(id) if id.index() + 1 > self.done() => self.run(Until::Layer(id)),
             Some(id) => {
+                self.differences = match (&self.phase, &self.original) {
+                    (Phase::Ready(session), Some(before)) => differences(session, before),
+                    _ => Vec::new(),
+                };
                 self.look_at(id);
                 None
             }

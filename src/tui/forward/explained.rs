@@ -75,6 +75,21 @@ impl Forward {
         self.explain(cell, Order::default());
     }
 
+    /// Explains the value at a channel, row and column of the layer that is looked at.
+    pub fn explain_at(&mut self, channel: usize, row: usize, column: usize) {
+        let order = self
+            .explained
+            .as_ref()
+            .map_or_else(Order::default, |explained| explained.order);
+        let cell = Cell {
+            image: 0,
+            channel,
+            row,
+            column,
+        };
+        self.explain(cell, order);
+    }
+
     /// Moves the chosen cell by one.
     pub fn move_cell(&mut self, way: Way) {
         let (Some(shown), Some(explained)) = (&self.shown, &self.explained) else {

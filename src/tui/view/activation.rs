@@ -1,5 +1,7 @@
 //! What a layer read and put out: captions, maps, a histogram, and at the end the likeliest classes.
 
+use std::time::Duration;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -10,7 +12,7 @@ use super::{guesses, histogram, norm, paint};
 use crate::report::activation::{Activation, Value, range};
 use crate::tui::app::App;
 use crate::tui::forward::{Contrast, Forward, Maps};
-use crate::tui::maps::{below, below_caption, grid, places};
+use crate::tui::maps::{Part, below, below_caption, grid, places};
 use crate::tui::opened::Opened;
 use crate::tui::text::number;
 use crate::tui::text::{cut, width};
@@ -40,43 +42,53 @@ pub(super) fn render(
     let theme = app.theme;
     let forward = &opened.forward;
     let node = &opened.subject.model.network[shown.layer];
-    let micros = shown.time.as_secs_f64() * 1e6;
-    let time = match micros {
-        0.0..99.5 => format!("{micros:.0} µs"),
-        99.5..9_950.0 => format!("{:.1} ms", micros / 1e3),
-        _ => format!("{:.0} ms", micros / 1e3),
-    };
     let title = format!("{} · {}", node.path, node.layer.summary());
     paint::heading(frame, area, theme, &title, false);
-    let on = format!("{time} · {}", runs_on(forward));
+    let on = format!("{} · {}", duration(shown.time), runs_on(forward));
     paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
-
-    let has_guesses = forward.has_guesses();
-    let places = places(area, shown, has_guesses, forward.maps.zoom);
-    let values = shown
-        .inputs
-        .iter()
-        .map(|value| ("reads", value))
-        .chain(std::iter::once(("puts out", &shown.output)))
-        .chain(shown.was.iter().map(|value| ("put out", value)));
-    for ((role, value), area) in values.zip(&places.values) {
-        draw(frame, *area, theme, role, value, forward.maps);
+    if forward.has_likeliest() {
+        guesses::line(frame, below(area, 2), opened, theme);
     }
-    if has_guesses {
+
+    let places = places(area, shown, forward);
+    for &(part, value, area) in &places.values {
+        draw(frame, area, app, (part, value, shown), forward.maps);
+    }
+    if forward.has_guesses() {
         guesses::render(frame, places.bottom, app, opened);
-    } else {
+    } else if places.bottom.height > 1 {
         let heading = "how often each value occurs";
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
         histogram::render(frame, below(places.bottom, 1), theme, &shown.output);
     }
-    norm::render(frame, places.norm, theme, &shown.norm, forward.maps.first);
+    if let Some(numbers) = &shown.norm {
+        norm::render(frame, places.norm, theme, numbers, forward.maps.first);
+    }
 }
 
-fn draw(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, maps: Maps) {
+/// `71 µs`, `1.2 ms`, `140 ms`, `2.1 s`.
+pub(super) fn duration(time: Duration) -> String {
+    let micros = time.as_secs_f64() * 1e6;
+    match micros {
+        0.0..99.5 => format!("{micros:.0} µs"),
+        99.5..9_950.0 => format!("{:.1} ms", micros / 1e3),
+        9_950.0..999_500.0 => format!("{:.0} ms", micros / 1e3),
+        _ => format!("{:.1} s", micros / 1e6),
+    }
+}
+
+fn draw(
+    frame: &mut Frame,
+    area: Rect,
+    app: &App,
+    (part, value, shown): (Part, &Value, &Activation),
+    maps: Maps,
+) {
+    let theme = app.theme;
     let place = below_caption(area);
     let pixels = value.values().len();
     if value.is_vector() {
-        caption(frame, area, theme, role, value, "a pixel each");
+        caption(frame, area, theme, (part, value, shown), "a pixel each");
         let across = usize::from(place.width).min(pixels).max(1);
         let map = Map {
             values: value.values(),
@@ -89,13 +101,13 @@ fn draw(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, 
     }
     let grid = grid(value, place, maps.zoom);
     let count = (grid.across * grid.down).min(value.channels);
-    let first = maps.first.min(value.channels - count.min(value.channels));
+    let first = grid.first(value, maps.first);
     let channels = if count == 1 {
         format!("channel {first}")
     } else {
         format!("channels {first}–{}", first + count - 1)
     };
-    caption(frame, area, theme, role, value, &channels);
+    caption(frame, area, theme, (part, value, shown), &channels);
     for number in 0..count {
         let values = value.channel(first + number);
         let map = Map {
@@ -115,10 +127,21 @@ fn draw(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, 
 }
 
 /// Two lines: which value it is with its shape and the channels that are shown, and its numbers.
-fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Value, channels: &str) {
-    let name = match role {
-        "puts out" => role.to_owned(),
-        _ => format!("{role} {}", value.label),
+fn caption(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    (part, value, shown): (Part, &Value, &Activation),
+    channels: &str,
+) {
+    let name = match part {
+        // The operands of an addition say themselves what they are.
+        Part::Reads if shown.inputs.len() > 1 => value.label.clone(),
+        Part::Reads => format!("reads {}", value.label),
+        Part::PutsOut if shown.was.is_some() => "puts out now".to_owned(),
+        Part::PutsOut => "puts out".to_owned(),
+        Part::OtherMode => format!("would put out {}", value.label),
+        Part::Was => format!("put out {}", value.label),
     };
     let shape = value.shape();
     let has_room = width(&name) + width(&shape) + width(channels) + 2 <= usize::from(area.width);
@@ -149,6 +172,9 @@ fn caption(frame: &mut Frame, area: Rect, theme: Theme, role: &str, value: &Valu
     ];
     if numbers.dead > 0 {
         facts.push(format!("{} dead", numbers.dead));
+    }
+    if let (Part::Was, Some(difference)) = (part, shown.difference()) {
+        facts.insert(0, format!("now {:.1}% away", difference.relative * 100.0));
     }
     if numbers.not_finite > 0 {
         facts.insert(0, format!("{} not finite", numbers.not_finite));

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::{activation, layers, paint};
+use super::{activation, layers, paint, timeline};
 use crate::network::LayerId;
 use crate::report::Row;
 use crate::tui::app::App;
@@ -29,9 +29,13 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) 
             tree(frame, tree_area, app, opened);
             paint::rule_at_left(frame, rest, app.theme);
         }
+        if place.bottom() < body.bottom() {
+            timeline::render(frame, layout::timeline(body), app, opened);
+        }
         explained::render(frame, place, app, (opened, shown, explained));
         return;
     }
+    timeline::render(frame, layout::timeline(body), app, opened);
     tree(frame, tree_area, app, opened);
     let inside = paint::rule_at_left(frame, rest, app.theme);
     match (&forward.shown, &forward.phase) {

@@ -6,12 +6,43 @@ use ratatui::text::{Line, Span};
 
 use super::feature_map::{self, Map};
 use super::paint;
+use crate::engine::Guess;
 use crate::report::activation::range;
 use crate::tui::app::App;
 use crate::tui::maps::fit;
 use crate::tui::opened::Opened;
 use crate::tui::text::{Side, bar, pad, width};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
+
+/// The likeliest classes in a line, for whoever looks at another layer: now, and before the change.
+pub(super) fn line(frame: &mut Frame, area: Rect, opened: &Opened, theme: Theme) {
+    let forward = &opened.forward;
+    let words = |guess: &Guess| {
+        let percent = f64::from(guess.probability) * 100.0;
+        format!("{} {percent:.1}%", name(opened, guess.class))
+    };
+    let now: Vec<String> = forward.guesses.iter().map(words).collect();
+    let mut spans = vec![
+        Span::styled("likeliest ", theme.style(Role::Dim)),
+        Span::styled(now[..1].join(""), theme.style(Role::Title)),
+    ];
+    if let Some(first) = forward.guesses_before.first() {
+        let before = format!("  before {}", words(first));
+        spans.push(Span::styled(before, theme.style(Role::Current)));
+    }
+    spans.push(Span::styled(
+        format!("  {}", now[1..].join("  ")),
+        theme.style(Role::Dim),
+    ));
+    paint::line(frame, area, 0, &Line::from(spans));
+}
+
+/// A class in words.
+fn name(opened: &Opened, class: usize) -> String {
+    let labels = opened.subject.model.labels();
+    let label = labels.as_ref().and_then(|labels| labels.get(class));
+    label.map_or_else(|| format!("class {class}"), |label| (*label).to_owned())
+}
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     let theme = app.theme;
@@ -37,17 +68,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
         inside.x += taken;
         inside.width -= taken;
     }
-    let labels = opened.subject.model.labels();
-    let name = |class: usize| {
-        labels
-            .as_ref()
-            .and_then(|labels| labels.get(class))
-            .map_or_else(|| format!("class {class}"), |label| (*label).to_owned())
-    };
     let names: Vec<_> = forward
         .guesses
         .iter()
-        .map(|guess| name(guess.class))
+        .map(|guess| name(opened, guess.class))
         .collect();
     let names_width = names
         .iter()
@@ -91,12 +115,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
     let row = forward.guesses.len() as u16 + 1;
     let text = match &forward.truth {
         Some(truth) => format!("true label: {truth}"),
-        None if labels.is_none() => "the classes have no names".to_owned(),
+        None if opened.subject.model.labels().is_none() => "the classes have no names".to_owned(),
         None => "true label: unknown".to_owned(),
     };
     paint::text(frame, inside, row, &text, theme.style(Role::Dim));
     if let Some(first) = forward.guesses_before.first() {
-        let text = format!("before the change: {}", name(first.class));
+        let text = format!("before the change: {}", name(opened, first.class));
         paint::text(frame, inside, row + 1, &text, theme.style(Role::Current));
     }
 }

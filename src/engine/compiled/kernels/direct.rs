@@ -3,7 +3,7 @@
 use super::super::simd::{BLOCK, Simd};
 use super::super::team::Part;
 use super::Memory;
-use super::tile::{Span, Steps, shaped};
+use super::tile::{SHAPES, Span, Steps, shaped};
 
 /// One or two blocks of output channels, which a tile sums at once.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +52,36 @@ pub(in super::super) struct Direct<'a> {
     pub(in super::super) split: Split,
 }
 
+impl Direct<'_> {
+    /// Asserts, in debug builds, that all which is read and written is there.
+    fn check(&self, tile_blocks: usize) {
+        if !cfg!(debug_assertions) {
+            return;
+        }
+        let depth = if self.planar { 1 } else { BLOCK };
+        let reach = self.taps.iter().max().map_or(0, |tap| tap + depth);
+        for own in self.filters {
+            let blocks = if own.wide { tile_blocks } else { 1 };
+            let last = own.block + blocks;
+            assert!(last * BLOCK <= self.bias.len());
+            let weights = self.taps.len() * depth * blocks * BLOCK;
+            assert!(own.weights + weights <= self.weights.len());
+            for span in self.spans {
+                let [rows, pixels] = SHAPES[usize::from(span.shape)].map(|n| n - 1);
+                let steps = &self.steps;
+                let x = span.x as usize + rows * steps.x_row + pixels * steps.x_pixel;
+                let y = span.y as usize + rows * steps.y_row + (last - 1) * steps.y_block;
+                let r = span.r as usize + rows * steps.r_row + (last - 1) * steps.r_block;
+                let image = |each: usize| (self.images - 1) * each;
+                let row = (pixels + 1) * BLOCK;
+                self.x.holds(image(self.x_image) + own.x + x + reach);
+                self.y.holds(image(self.y_image) + y + row);
+                self.residual.holds(image(self.r_image) + r + row);
+            }
+        }
+    }
+}
+
 /// Bytes of weights that stay near the processor while all pixels pass by.
 const RESIDENT: usize = 512 << 10;
 
@@ -61,6 +91,7 @@ pub(super) unsafe fn direct<S: Simd, const WIDE: usize, const NARROW: usize>(
     job: &Direct<'_>,
     part: Part,
 ) {
+    job.check(S::TILE_BLOCKS);
     // A step that is known while compiling needs no register; one of these fits nearly always.
     match (job.planar, job.steps.x_pixel) {
         (false, 16) => tiles::<S, WIDE, NARROW, BLOCK, 16>(job, part),
@@ -89,13 +120,15 @@ unsafe fn tiles<
     };
     let bytes = job.taps.len() * DEPTH * BLOCK * S::TILE_BLOCKS * 4;
     let group = (RESIDENT / bytes.max(1)).max(1);
-    for filters in job.filters[filters].chunks(group) {
+    // Filters that read other channels pass the pixels by themselves: each new block is a stream from memory of its own.
+    let together = job.filters[filters].chunk_by(|a, b| a.x == b.x);
+    for filters in together.flat_map(|same| same.chunks(group)) {
         for place in places.clone() {
             let (image, span) = (place / job.spans.len(), &job.spans[place % job.spans.len()]);
             let x = job.x.at(image * job.x_image + span.x as usize);
             let y = job.y.at(image * job.y_image + span.y as usize);
             for own in filters {
-                let residual = if job.residual.0.is_null() {
+                let residual = if job.residual.is_none() {
                     std::ptr::null()
                 } else {
                     job.residual

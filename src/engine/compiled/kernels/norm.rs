@@ -101,7 +101,10 @@ unsafe fn totals<S: Simd, const SQUARES: bool>(
     for y in 0..at.height {
         let from = job
             .x
-            .at(image * at.image() + block * at.block() + at.at(y, 0))
+            .run(
+                image * at.image() + block * at.block() + at.at(y, 0),
+                at.width * BLOCK,
+            )
             .cast_const();
         let mut lane = 0;
         while lane < BLOCK {
@@ -202,11 +205,15 @@ unsafe fn gated<S: Simd>(job: &ImageNorm<'_>, image: usize, block: usize, scale:
     for y in 0..to_at.height {
         let from = job
             .x
-            .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0))
+            .run(
+                image * from_at.image() + block * from_at.block() + from_at.at(y, 0),
+                from_at.width * BLOCK,
+            )
             .cast_const();
-        let to = job
-            .y
-            .at(image * to_at.image() + block * to_at.block() + to_at.at(y, 0));
+        let to = job.y.run(
+            image * to_at.image() + block * to_at.block() + to_at.at(y, 0),
+            to_at.width * BLOCK,
+        );
         for x in 0..to_at.width {
             // Arrays, which the compiler turns into this processor's vectors.
             let values = from.add(x * BLOCK).cast::<[f32; BLOCK]>().read();

@@ -25,9 +25,14 @@ pub(super) unsafe fn affine<S: Simd>(job: &Affine<'_>, part: Part) {
         let (block, y) = (row / to_at.height, row % to_at.height);
         let from = job
             .x
-            .at(block * from_at.block() + from_at.at(y, 0))
+            .run(
+                block * from_at.block() + from_at.at(y, 0),
+                to_at.width * BLOCK,
+            )
             .cast_const();
-        let to = job.y.at(block * to_at.block() + to_at.at(y, 0));
+        let to = job
+            .y
+            .run(block * to_at.block() + to_at.at(y, 0), to_at.width * BLOCK);
         let channel = block % to_at.blocks() * BLOCK;
         let mut lane = 0;
         while lane < BLOCK {
@@ -73,19 +78,27 @@ pub(super) unsafe fn combine<S: Simd>(job: &Combine, part: Part) {
         let (block, y) = (row / to_at.height, row % to_at.height);
         let from = job
             .x
-            .at(block * from_at.block() + from_at.at(y, 0))
+            .run(
+                block * from_at.block() + from_at.at(y, 0),
+                to_at.width * BLOCK,
+            )
             .cast_const();
-        let to = job.y.at(block * to_at.block() + to_at.at(y, 0));
-        let residual = if job.residual.0.is_null() {
+        let to = job
+            .y
+            .run(block * to_at.block() + to_at.at(y, 0), to_at.width * BLOCK);
+        let residual = if job.residual.is_none() {
             std::ptr::null()
         } else {
             job.residual
-                .at(block * job.r_at.block() + job.r_at.at(y, 0))
+                .run(
+                    block * job.r_at.block() + job.r_at.at(y, 0),
+                    to_at.width * BLOCK,
+                )
                 .cast_const()
         };
         let mut lane = 0;
         while lane < BLOCK {
-            let gate = if job.gate.0.is_null() {
+            let gate = if job.gate.is_none() {
                 S::splat(1.0)
             } else {
                 S::load(
@@ -128,9 +141,10 @@ pub(super) unsafe fn radix_sum<S: Simd>(job: &RadixSum, part: Part) {
             .x
             .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0))
             .cast_const();
-        let to = job
-            .y
-            .at(image * to_at.image() + block * to_at.block() + to_at.at(y, 0));
+        let to = job.y.run(
+            image * to_at.image() + block * to_at.block() + to_at.at(y, 0),
+            to_at.width * BLOCK,
+        );
         let next = to_at.blocks() * from_at.block();
         let mut at = 0;
         while at < to_at.width * BLOCK {
@@ -163,10 +177,10 @@ pub(super) unsafe fn weighted_sum<S: Simd>(job: &WeightedSum, part: Part) {
             .x
             .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0))
             .cast_const();
-        let to = job
-            .maps
-            .y
-            .at(image * to_at.image() + block * to_at.block() + to_at.at(y, 0));
+        let to = job.maps.y.run(
+            image * to_at.image() + block * to_at.block() + to_at.at(y, 0),
+            to_at.width * BLOCK,
+        );
         let shares = job
             .shares
             .at(image * shares_at.image() + block * shares_at.block() + shares_at.at(0, 0));
@@ -214,7 +228,10 @@ unsafe fn whole(job: &Gather<'_>, block: usize, image: usize, y: usize) -> Optio
     let same_place = job.stride == 1 && job.offset == 0 && at.width == job.y_at.width;
     (one_block && same_place && y < at.height).then(|| {
         memory
-            .at(image * at.image() + first / BLOCK * at.block() + at.at(y, 0))
+            .run(
+                image * at.image() + first / BLOCK * at.block() + at.at(y, 0),
+                at.width * BLOCK,
+            )
             .cast_const()
     })
 }
@@ -225,9 +242,10 @@ pub(in super::super) unsafe fn gather(job: &Gather<'_>, part: Part) {
     for row in part.of(at.images * at.blocks() * at.height) {
         let (block, y) = (row / at.height, row % at.height);
         let (image, block) = (block / at.blocks(), block % at.blocks());
-        let to = job
-            .y
-            .at(image * at.image() + block * at.block() + at.at(y, 0));
+        let to = job.y.run(
+            image * at.image() + block * at.block() + at.at(y, 0),
+            at.width * BLOCK,
+        );
         if let Some(from) = whole(job, block, image, y) {
             std::ptr::copy_nonoverlapping(from, to, at.width * BLOCK);
             continue;

@@ -48,7 +48,10 @@ pub(super) unsafe fn max_pool<S: Simd>(job: &Pool, part: Part) {
     for row in part.of(job.x_at.images * job.x_at.blocks() * job.y_at.height) {
         let (block, y) = (row / job.y_at.height, row % job.y_at.height);
         let rows = inside(job, 0, y, job.x_at.height);
-        let from = job.x.at(block * job.x_at.block()).cast_const();
+        let from = job
+            .x
+            .run(block * job.x_at.block(), job.x_at.block())
+            .cast_const();
         for x in 0..job.y_at.width {
             let columns = inside(job, 1, x, job.x_at.width);
             let to = job.y.at(block * job.y_at.block() + job.y_at.at(y, x));
@@ -81,7 +84,10 @@ pub(super) unsafe fn mean_pool<S: Simd>(job: &Pool, part: Part) {
     for row in part.of(job.x_at.images * job.x_at.blocks() * job.y_at.height) {
         let (block, y) = (row / job.y_at.height, row % job.y_at.height);
         let rows = inside(job, 0, y, job.x_at.height);
-        let from = job.x.at(block * job.x_at.block()).cast_const();
+        let from = job
+            .x
+            .run(block * job.x_at.block(), job.x_at.block())
+            .cast_const();
         for x in 0..job.y_at.width {
             let columns = inside(job, 1, x, job.x_at.width);
             let to = job.y.at(block * job.y_at.block() + job.y_at.at(y, x));
@@ -176,7 +182,10 @@ pub(super) unsafe fn blur<S: Simd>(job: &Blur<'_>, part: Part) {
     };
     for row in part.of(from_at.images * from_at.blocks() * to_at.height) {
         let (block, y) = (row / to_at.height, row % to_at.height);
-        let from = job.x.at(block * from_at.block()).cast_const();
+        let from = job
+            .x
+            .run(block * from_at.block(), from_at.block())
+            .cast_const();
         for x in 0..to_at.width {
             let to = job.y.at(block * to_at.block() + to_at.at(y, x));
             let mut lane = 0;

@@ -44,6 +44,9 @@ pub(in super::super) struct Steps {
     pub(in super::super) relu: bool,
 }
 
+/// How far ahead weights are brought near, in numbers: they come from far away, each but once for many pixels.
+const AHEAD: usize = 4096;
+
 /// Sums a tile and writes it: `VECTORS` vectors of output channels for `ROWS` × `PIXELS` pixels, over `taps`, each of
 /// `DEPTH` numbers side by side in the input; then bias, residual and ReLU. A `PIXEL` of 0 is `steps.x_pixel`.
 ///
@@ -73,10 +76,24 @@ pub(super) unsafe fn tile<
             *sums = [[S::load(bias.add(v * S::LANES)); PIXELS]; ROWS];
         }
     }
+    if !residual.is_null() {
+        // It is needed when all is summed: by then it is near.
+        for v in 0..VECTORS {
+            let from = residual.add(v * S::LANES / BLOCK * steps.r_block + v * S::LANES % BLOCK);
+            for row in 0..ROWS {
+                for pixel in 0..PIXELS {
+                    S::prefetch(from.add(row * steps.r_row + pixel * BLOCK));
+                }
+            }
+        }
+    }
     let mut weights = weights;
     for &tap in taps {
         let x = x.add(tap);
         for channel in 0..DEPTH {
+            for line in 0..(VECTORS * S::LANES).div_ceil(BLOCK) {
+                S::prefetch_far(weights.wrapping_add(AHEAD + line * BLOCK));
+            }
             let mut w = [S::splat(0.0); VECTORS];
             for (v, w) in w.iter_mut().enumerate() {
                 *w = S::load(weights.add(v * S::LANES));

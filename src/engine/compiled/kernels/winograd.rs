@@ -2,14 +2,21 @@
 //!
 //! A tile of `M` × `M` outputs, `M` 2 or 4, comes of `T` × `T` inputs, `T` = `M` + 2: both are transformed, and in between a
 //! multiplication for each of the `T`² places stands for the 9 · `M`² of the direct way: 2.25 times fewer for `M` = 2, 4 times
-//! for 4. The points are 0, ±1, ±2 and infinity. In f32 the errors stay below 1e-6 of the output's rms.
+//! for 4.
+//!
+//! A transform stands for a polynomial's values at points: for `M` = 2 they are 0, ±1 and infinity, for 4 they are 0, ±√½, ±√2
+//! and infinity. Those have reciprocals among each other, so that no place's numbers are much larger than another's: a number
+//! put out is a third as far off as with the usual ±1 and ±2. (That points can be chosen for accuracy: Barabasz et al. 2020,
+//! arXiv:1803.10986.)
+
+use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::super::team::{Barrier, Part};
 use super::Memory;
 use super::direct::{Filters, Split};
-use super::tile::{Span, Steps, shaped};
+use super::tile::{SHAPES, Span, Steps, shaped};
 
 /// A convolution's job.
 pub(in super::super) struct Winograd<'a> {
@@ -34,7 +41,7 @@ pub(in super::super) struct Winograd<'a> {
     pub(in super::super) strip: usize,
     /// The products' tiles of a strip, and of the last one.
     pub(in super::super) spans: [&'a [Span]; 2],
-    /// From one input block's places to the next one's.
+    /// From one input block's places to the next one's, for the blocks that an output reads.
     pub(in super::super) taps: &'a [usize],
     /// Transformed inputs, of each thread or of all, and products, of each thread.
     pub(in super::super) inputs: Memory,
@@ -56,6 +63,39 @@ impl Winograd<'_> {
         across * down * self.y_at.images
     }
 
+    /// Asserts, in debug builds, that all which is read and written is there.
+    fn check(&self, tile_blocks: usize, threads: usize) {
+        if !cfg!(debug_assertions) {
+            return;
+        }
+        let row = self.strip * BLOCK;
+        let inputs = Self::inputs_len(self.side, self.x_at.blocks(), self.strip);
+        let products = Self::products_len(self.side, tile_blocks, self.strip);
+        let sharing = match self.split {
+            Split::Pixels => threads,
+            Split::Channels => 1,
+        };
+        self.inputs.holds(sharing * inputs);
+        self.products.holds(threads * products);
+        self.x.holds(self.x_at.len());
+        self.y.holds(self.y_at.len());
+        self.residual.holds(self.r_at.len());
+        let reach = self.taps.iter().max().map_or(0, |tap| tap + BLOCK);
+        for own in self.filters {
+            let blocks = if own.wide { tile_blocks } else { 1 };
+            assert!((own.block + blocks) * BLOCK <= self.bias.len());
+            assert!(own.block + blocks <= self.y_at.blocks());
+            let weights = self.places() * self.taps.len() * BLOCK * blocks * BLOCK;
+            assert!(own.weights + weights <= self.weights.len());
+            for span in self.spans.into_iter().flatten() {
+                let pixels = SHAPES[usize::from(span.shape)][1] - 1;
+                let last = (self.places() - 1) * row + span.x as usize + pixels * BLOCK;
+                assert!(own.x + last + reach <= inputs);
+                assert!(span.y as usize + (pixels + 1) * BLOCK <= row);
+            }
+        }
+    }
+
     /// Numbers of the transformed inputs of a strip.
     pub(in super::super) fn inputs_len(side: usize, blocks: usize, strip: usize) -> usize {
         (side + 2) * (side + 2) * blocks * strip * BLOCK
@@ -74,6 +114,7 @@ pub(super) unsafe fn winograd<S: Simd, const WIDE: usize, const NARROW: usize>(
     part: Part,
     barrier: &Barrier,
 ) {
+    job.check(S::TILE_BLOCKS, part.of);
     if job.side == 4 {
         sized::<S, WIDE, NARROW, 6>(job, part, barrier);
     } else {
@@ -156,7 +197,8 @@ unsafe fn multiply<S: Simd, const WIDE: usize, const NARROW: usize>(
         let x = inputs.add(place * row);
         let y = products.add(place * blocks * row);
         for span in spans {
-            let (x, y) = (x.add(span.x as usize), y.add(span.y as usize));
+            let x = x.add(own.x + span.x as usize);
+            let y = y.add(span.y as usize);
             if own.wide {
                 shaped::<S, WIDE, BLOCK, BLOCK>(
                     span.shape, x, job.taps, weights, none, none, y, &steps,
@@ -268,7 +310,7 @@ unsafe fn transform_outputs<S: Simd, const T: usize>(
             let to = job
                 .y
                 .at(image * at.image() + block * at.block() + at.at(y, x));
-            let residual = if job.residual.0.is_null() {
+            let residual = if job.residual.is_none() {
                 std::ptr::null()
             } else {
                 job.residual
@@ -330,14 +372,14 @@ unsafe fn input_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; T] {
     let times = |a, factor, b| S::fma(a, S::splat(factor), b);
     // `% T` never changes an index of a side of 6; it keeps those of a side of 4 in bounds, where this is not reached.
     let (d4, d5) = (d[4 % T], d[5 % T]);
-    out[0] = times(d[0], 4.0, times(d[2], -5.0, d4));
-    let (even, odd) = (times(d[2], -4.0, d4), times(d[1], -4.0, d[3]));
-    out[1] = S::add(even, odd);
-    out[2] = S::sub(even, odd);
-    let (even, odd) = (S::sub(d4, d[2]), S::sub(d[3], d[1]));
-    out[3] = times(odd, 2.0, even);
-    out[4 % T] = times(odd, -2.0, even);
-    out[5 % T] = times(d[1], 4.0, times(d[3], -5.0, d5));
+    out[0] = times(d[2], -2.5, S::add(d[0], d4));
+    let (even, odd) = (times(d[2], -2.0, d4), times(d[1], -2.0, d[3]));
+    out[1] = times(odd, FRAC_1_SQRT_2, even);
+    out[2] = times(odd, -FRAC_1_SQRT_2, even);
+    let (even, odd) = (times(d[2], -0.5, d4), times(d[1], -0.5, d[3]));
+    out[3] = times(odd, SQRT_2, even);
+    out[4 % T] = times(odd, -SQRT_2, even);
+    out[5 % T] = times(d[3], -2.5, S::add(d[1], d5));
     out
 }
 
@@ -357,10 +399,11 @@ unsafe fn output_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; 4] {
     let (d4, d5) = (d[4 % T], d[5 % T]);
     let (even, odd) = (S::add(d[1], d[2]), S::sub(d[1], d[2]));
     let (even_2, odd_2) = (S::add(d[3], d4), S::sub(d[3], d4));
+    // The weights are multiplied by their points already: a division less here.
     [
-        S::add(d[0], S::add(even, even_2)),
-        times(odd_2, 2.0, odd),
-        times(even_2, 4.0, even),
-        S::add(times(odd_2, 8.0, odd), d5),
+        times(even, SQRT_2, times(even_2, FRAC_1_SQRT_2, d[0])),
+        S::add(odd, odd_2),
+        times(even, FRAC_1_SQRT_2, S::mul(even_2, S::splat(SQRT_2))),
+        times(odd, 0.5, times(odd_2, 2.0, d5)),
     ]
 }

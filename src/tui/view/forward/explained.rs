@@ -34,22 +34,13 @@ pub(in crate::tui::view) fn render(
     let path = &network[shown.layer].path;
     paint::heading(frame, area, theme, &format!("{path} · {cell}{value}"), true);
 
-    let [pictures, text] = layout::explained(area);
+    let [_, text] = layout::explained(area);
     let map = Region::cell(cell.row as u64, cell.column as u64);
     let seen = explained.explanation.as_ref().ok().and_then(|explanation| {
         let image = network.ids().next()?;
         explanation.seen[image]
     });
-    let half = pictures.width / 2;
-    let left = Rect {
-        width: half.saturating_sub(1),
-        ..pictures
-    };
-    let right = Rect {
-        x: pictures.x + half,
-        width: pictures.width - half,
-        ..pictures
-    };
+    let [left, right] = layout::explained_pictures(area);
     let output = &shown.output;
     let caption = format!("channel {} of {}", cell.channel, output.shape());
     picture(

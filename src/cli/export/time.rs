@@ -1,0 +1,52 @@
+//! `export --color-by time`: the part that each layer has in the time of a pass.
+
+use std::sync::Arc;
+
+use crate::cli::bench::{median, ms};
+use crate::cli::output::Failure;
+use crate::engine::compiled::LayerSource;
+use crate::engine::{Compiled, InputChoice, Options};
+use crate::export::style::Paint;
+use crate::network::Table;
+use crate::report::Subject;
+use crate::weights::{Synthetic, WeightSource};
+
+/// Passes before those that are timed, and those.
+const WARMUP: usize = 2;
+const RUNS: usize = 5;
+
+/// Runs passes of the compiled engine on synthetic weights, whose numbers do not change how long it takes. What is done at
+/// once, such as a convolution with its batch norm and ReLU, counts for its first layer.
+///
+/// # Errors
+/// The network is too large for a pass.
+pub(super) fn time(subject: &Subject) -> Result<Paint, Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::failed(error.to_string());
+    let options = Options {
+        batch: subject.batch as usize,
+        ..Options::default()
+    };
+    let input = InputChoice::Synthetic(0)
+        .open(&subject.model, options.batch)
+        .map_err(|error| failed(&error))?;
+    let weights: &dyn WeightSource = &Synthetic { seed: 0 };
+    let network = Arc::new(subject.model.network.clone());
+    let mut compiled = Compiled::new(network, &weights as &dyn LayerSource, options)
+        .map_err(|error| failed(&error))?;
+    let mut times: Vec<Vec<f64>> = vec![Vec::new(); compiled.steps().count()];
+    for run in 0..WARMUP + RUNS {
+        compiled.run(&input).map_err(|error| failed(&error))?;
+        if run >= WARMUP {
+            for (times, (_, time)) in times.iter_mut().zip(compiled.steps()) {
+                times.push(ms(time));
+            }
+        }
+    }
+    let mut of_layers = vec![0.0; subject.model.network.len()];
+    for (times, (step, _)) in times.iter().zip(compiled.steps()) {
+        if let Some(first) = step.layers.first() {
+            of_layers[first.index()] += median(times);
+        }
+    }
+    Ok(Paint::Measured("time".to_owned(), Table::from(of_layers)))
+}

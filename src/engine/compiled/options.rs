@@ -1,0 +1,63 @@
+//! How a network is compiled, and why it may not be.
+
+use super::isa::Isa;
+use crate::engine::session::EngineError;
+use crate::weights::WeightError;
+
+/// How a network is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Images of a batch.
+    pub batch: usize,
+    /// Threads; all that the processor has unless told.
+    pub threads: usize,
+    /// The instructions.
+    pub isa: Isa,
+    /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that enlarge
+    /// rounding ([`crate::engine::Precision::Double`]) never do.
+    pub winograd: bool,
+    /// Whether each layer is a step of its own, so that [`Compiled::watch`] tells of every one. Slower: nothing is fused.
+    pub each_layer: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            batch: 1,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            isa: Isa::best(),
+            winograd: true,
+            each_layer: false,
+        }
+    }
+}
+
+/// Why a network cannot be compiled, or an input not be run.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CompileError {
+    /// The network breaks a rule.
+    #[error("the network cannot run: {0}")]
+    Illegal(String),
+    /// A map is beyond what the kernels can address.
+    #[error("a feature map of this size is too large for the fast kernels: use a smaller input")]
+    TooLarge,
+    /// This processor lacks the instructions.
+    #[error("this processor has no {0}; it has {1}")]
+    Isa(Isa, String),
+    /// It would take too much memory.
+    #[error(transparent)]
+    Memory(#[from] EngineError),
+    /// From the weights.
+    #[error(transparent)]
+    Weights(#[from] WeightError),
+    /// The input has another shape.
+    #[error(
+        "the compiled network reads {expected}, and the input has {found} (images × channels × height × width)"
+    )]
+    Input {
+        /// Images × channels × height × width.
+        expected: String,
+        /// Of the input.
+        found: String,
+    },
+}

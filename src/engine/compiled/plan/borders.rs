@@ -1,0 +1,51 @@
+//! How each map lies: with the border that its readers want, or in planes.
+
+use super::{Builder, Kind, Op};
+use crate::engine::compiled::method::Method;
+
+impl Builder<'_> {
+    /// Gives each value the border that its readers want, and the input the planes that all of its readers can read.
+    pub(super) fn borders(&mut self) {
+        let planar = |op: &Op, value: usize| {
+            matches!(
+                op.kind,
+                Kind::Conv {
+                    method: Method::Direct { few: true, .. },
+                    ..
+                }
+            ) && op.residual != Some(value)
+        };
+        for value in 0..self.plan.values.len() {
+            let readers = || {
+                self.plan
+                    .ops
+                    .iter()
+                    .filter(move |op| op.inputs.contains(&value) || op.residual == Some(value))
+            };
+            let border = readers()
+                .filter(|op| op.inputs.contains(&value))
+                .filter_map(|op| match op.kind {
+                    Kind::Conv {
+                        method: Method::Direct { padding, .. },
+                        ..
+                    } => Some(padding),
+                    _ => None,
+                })
+                .max();
+            let is_input = self
+                .plan
+                .ops
+                .iter()
+                .any(|op| op.output == value && matches!(op.kind, Kind::Input(_)));
+            let lanes =
+                if is_input && value != self.plan.output && readers().all(|op| planar(op, value)) {
+                    1
+                } else {
+                    16
+                };
+            let at = &mut self.plan.values[value].at;
+            at.border = border.unwrap_or(0);
+            at.lanes = lanes;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The items of a figure: one for a whole row, one for a layer.
+
+use super::{Item, title};
+use crate::analysis::downsample::block_shortcut;
+use crate::export::style::Options;
+use crate::network::{Branch, Category, Layer, LayerId, Network, Stage};
+use crate::report::format::{percent, short};
+use crate::report::rows::{Row, RowKind};
+use crate::report::{Cell, Column, Subject};
+
+/// An item for a whole row, `count` times.
+pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u128) -> Item {
+    let network = &subject.model.network;
+    let number = |column| match subject.cell(row, column) {
+        Cell::Count(number) => number * count,
+        _ => 0,
+    };
+    let (params, macs) = (number(Column::Params), number(Column::Macs));
+    let unit = subject.title(Column::Macs);
+    let what = match row.kind {
+        RowKind::Block { .. } => subject.cell(row, Column::Op).text(),
+        RowKind::Stage(Stage::Body(_)) => subject.summary(row),
+        RowKind::Stage(_) | RowKind::Layer(_) => String::new(),
+    };
+    let output = subject.cell(row, Column::Output).text();
+    let name = match row.kind {
+        RowKind::Stage(stage) => title(subject, stage),
+        _ => subject.name(row),
+    };
+    let mut lines = vec![name];
+    lines.push(if what.is_empty() {
+        format!("→ {output}")
+    } else {
+        format!("{what} → {output}")
+    });
+    if params + macs > 0 {
+        lines.push(format!("{} params · {} {unit}", short(params), short(macs)));
+    }
+    let share = options.paint.share(subject, row).map(|s| s * count as f64);
+    let shortcut = match row.kind {
+        RowKind::Block { .. } => block_shortcut(network, row.layers(network)),
+        _ => None,
+    };
+    let mut tooltip = lines.join("\n");
+    if let Some(shortcut) = shortcut {
+        tooltip += &format!("\nshortcut: {}", shortcut.describe());
+    }
+    tooltip += &told(share);
+    Item {
+        lines,
+        output,
+        is_row: true,
+        reshapes: true,
+        category: category(network, row),
+        share,
+        tooltip,
+        sign: None,
+        on_shortcut: false,
+        bypass: shortcut,
+        inputs: vec![None],
+    }
+}
+
+/// The kind that a row is coloured by: blocks and stages are convolutions, a head its linear layer, an input itself.
+fn category(network: &Network, row: &Row) -> Category {
+    match row.kind {
+        RowKind::Stage(Stage::Preprocess) => Category::Input,
+        RowKind::Stage(Stage::Head) => Category::Linear,
+        RowKind::Layer(id) => network[id].layer.category(),
+        RowKind::Stage(_) | RowKind::Block { .. } => Category::Convolution,
+    }
+}
+
+fn told(share: Option<f64>) -> String {
+    share.map_or_else(String::new, |share| {
+        format!("\n{}", percent((share * 1e6) as u128, 1_000_000))
+    })
+}
+
+/// An item for a layer that reads `inputs`.
+pub(super) fn layer(
+    subject: &Subject,
+    options: &Options,
+    id: LayerId,
+    inputs: Vec<Option<usize>>,
+) -> Item {
+    let network = &subject.model.network;
+    let node = &network[id];
+    let block = match (node.scope.stage, node.scope.block) {
+        (Stage::Body(stage), Some(block)) => network
+            .stage(stage)
+            .and_then(|stage| stage.blocks.get(block as usize))
+            .map_or("", String::as_str),
+        _ => "",
+    };
+    let name = node.path.below(block).to_owned();
+    let sign = match &node.layer {
+        Layer::Add => Some('+'),
+        Layer::Multiply | Layer::RadixWeightedSum { .. } => Some('×'),
+        _ => None,
+    };
+    let lines = match &node.layer {
+        Layer::Relu => vec!["ReLU".to_owned()],
+        Layer::BatchNorm2d(_) => vec![format!("{name}: batch norm")],
+        Layer::Sigmoid => vec!["sigmoid".to_owned()],
+        Layer::Flatten => vec!["flatten".to_owned()],
+        layer => vec![name, layer.summary()],
+    };
+    let share = options.paint.share(subject, &Row::layer(id));
+    let output = subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string());
+    let batch = u128::from(subject.batch);
+    let read = network
+        .inputs(id)
+        .first()
+        .and_then(|&input| subject.analysis.shapes[input]);
+    Item {
+        lines,
+        reshapes: read != subject.analysis.shapes[id],
+        is_row: false,
+        category: node.layer.category(),
+        share,
+        tooltip: format!(
+            "{}\n{}\noutput {output}\n{} parameters\n{} {}{}",
+            node.path,
+            node.layer.summary(),
+            short(subject.analysis.params[id].0),
+            short(subject.analysis.macs[id].0 * batch),
+            subject.analysis.rule.unit(),
+            told(share)
+        ),
+        sign,
+        on_shortcut: node.scope.branch == Some(Branch::Shortcut),
+        bypass: None,
+        inputs,
+        output,
+    }
+}

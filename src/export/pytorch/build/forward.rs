@@ -1,0 +1,170 @@
+//! The statements of a class's `forward`: a line for each module, with what follows it where nothing else reads the value.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Builder, Shortcut};
+use crate::export::pytorch::containers::Container;
+use crate::export::pytorch::module::expression;
+use crate::export::pytorch::template::{Piece, text};
+use crate::export::pytorch::tree::{Component, Item};
+use crate::network::{Layer, LayerId, Network};
+
+impl Builder<'_> {
+    /// The statements of `forward`.
+    pub(super) fn forward(
+        &self,
+        component: &Component,
+        shortcut: Option<&Shortcut>,
+        container: &Container,
+    ) -> Vec<Vec<Piece>> {
+        let network = self.network;
+        let skipped = shortcut.and_then(|shortcut| shortcut.item);
+        let steps: Vec<usize> = (0..component.items.len())
+            .filter(|&at| Some(at) != skipped)
+            .collect();
+        let reads = |at: usize| {
+            let mut reads = component.items[at].reads(network);
+            if let Some(shortcut) = shortcut
+                && shortcut.add == at
+            {
+                reads.truncate(1);
+            }
+            reads
+        };
+        let mut uses: BTreeMap<LayerId, usize> = BTreeMap::new();
+        for &at in &steps {
+            for id in reads(at) {
+                *uses.entry(id).or_default() += 1;
+            }
+        }
+        let mut scope = Scope {
+            uses,
+            names: HashMap::from([(component.input, "x".to_owned())]),
+            pending: HashMap::new(),
+        };
+        let mut lines = Vec::new();
+        let source = shortcut.map(|shortcut| shortcut.source);
+        let begin = |scope: &Scope| {
+            let of = source.and_then(|source| scope.names.get(&source).cloned());
+            vec![text("shortcut = "), Piece::Shortcut(of.unwrap_or_default())]
+        };
+        if source == Some(component.input) {
+            lines.push(begin(&scope));
+        }
+        for (place, &at) in steps.iter().enumerate() {
+            let item = &component.items[at];
+            let (read, out) = (reads(at), item.output());
+            let mut inputs: Vec<Vec<Piece>> = read.iter().map(|id| scope.take(*id)).collect();
+            if shortcut.is_some_and(|shortcut| shortcut.add == at) {
+                inputs.push(vec![text("shortcut")]);
+            }
+            let root = read.first().copied();
+            let made = match (container.accessor(&item.name().replace('#', "_")), item) {
+                (None, Item::Leaf { id, .. }) => expression(&network[*id].layer, &inputs),
+                (accessor, _) => {
+                    let mut call = vec![text(format!("{}(", accessor.unwrap_or_default()))];
+                    call.extend(inputs.into_iter().flatten());
+                    call.push(text(")"));
+                    call
+                }
+            };
+            let next = steps.get(place + 1).copied();
+            let Some(next) = next else {
+                lines.push(std::iter::once(text("return ")).chain(made).collect());
+                break;
+            };
+            let follows = matches!(&component.items[next], Item::Leaf { id, .. } if continues(&network[*id].layer));
+            if follows
+                && reads(next) == [out]
+                && scope.uses.get(&out) == Some(&1)
+                && source != Some(out)
+            {
+                scope
+                    .pending
+                    .insert(out, (made, root.map_or(out, |root| scope.root(root))));
+                continue;
+            }
+            let name = scope.name(root, item, network);
+            lines.push(
+                [text(format!("{name} = "))]
+                    .into_iter()
+                    .chain(made)
+                    .collect(),
+            );
+            scope.names.insert(out, name);
+            if source == Some(out) {
+                lines.push(begin(&scope));
+            }
+        }
+        lines
+    }
+}
+
+/// Whether a layer stands in one line with what it reads: a normalisation or an activation.
+fn continues(layer: &Layer) -> bool {
+    matches!(
+        layer,
+        Layer::BatchNorm2d(_)
+            | Layer::GroupNorm(_)
+            | Layer::EvoNorm2dS0(_)
+            | Layer::FilterResponseNorm { .. }
+            | Layer::Relu
+            | Layer::Sigmoid
+    )
+}
+
+/// The variables of a `forward`.
+struct Scope {
+    /// How often each value is still read.
+    uses: BTreeMap<LayerId, usize>,
+    /// The variable that holds a value.
+    names: HashMap<LayerId, String>,
+    /// Expressions that the next line takes in, with the value whose variable they began with.
+    pending: HashMap<LayerId, (Vec<Piece>, LayerId)>,
+}
+
+impl Scope {
+    /// What to write for a value that is read here.
+    fn take(&mut self, id: LayerId) -> Vec<Piece> {
+        if let Some(left) = self.uses.get_mut(&id) {
+            *left = left.saturating_sub(1);
+        }
+        match self.pending.get(&id) {
+            Some((pieces, _)) => pieces.clone(),
+            None => vec![text(self.names.get(&id).cloned().unwrap_or_default())],
+        }
+    }
+
+    /// The value whose variable an expression began with.
+    fn root(&self, id: LayerId) -> LayerId {
+        self.pending.get(&id).map_or(id, |(_, root)| *root)
+    }
+
+    /// The variable for what `item` makes: the one that it read, if nothing needs that any more.
+    fn name(&self, root: Option<LayerId>, item: &Item, network: &Network) -> String {
+        let live: Vec<&String> = self
+            .names
+            .iter()
+            .filter(|(id, _)| self.uses.get(id).is_some_and(|&left| left > 0))
+            .map(|(_, name)| name)
+            .collect();
+        if let Some(name) = root.and_then(|root| self.names.get(&self.root(root)))
+            && !live.contains(&name)
+        {
+            return name.clone();
+        }
+        let hint = match item {
+            Item::Child(_) => "y",
+            Item::Leaf { id, .. } => match network[*id].layer {
+                Layer::Slice { .. } => "part",
+                Layer::GlobalAvgPool | Layer::RadixSum { .. } => "gate",
+                _ => "y",
+            },
+        };
+        let numbered = (2..).map(|number| format!("{hint}{number}"));
+        std::iter::once(hint.to_owned())
+            .chain(numbered)
+            .find(|name| !live.contains(&name))
+            .unwrap_or_default()
+    }
+}

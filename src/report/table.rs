@@ -1,0 +1,45 @@
+//! The table of a network: a row a stage, block or layer, and the total.
+
+use super::grid::{Grid, Side};
+use super::{Cell, Column, Row, Subject};
+
+/// What is shown unless somebody says otherwise.
+pub const COLUMNS: [Column; 7] = [
+    Column::Path,
+    Column::Summary,
+    Column::Output,
+    Column::Params,
+    Column::Macs,
+    Column::MacsShare,
+    Column::ReceptiveField,
+];
+
+/// `rows` with `columns`, under the names that `title` gives them, each cell as `text` writes it.
+pub fn table(
+    subject: &Subject,
+    rows: &[Row],
+    columns: &[Column],
+    title: impl Fn(Column) -> &'static str,
+    text: impl Fn(&Cell) -> String,
+) -> Grid {
+    let side = |column: Column| {
+        if column.is_numeric() {
+            Side::Right
+        } else {
+            Side::Left
+        }
+    };
+    let mut grid = Grid::new(columns.iter().map(|&column| (title(column), side(column))));
+    for row in rows {
+        let cells = columns
+            .iter()
+            .map(|&column| text(&subject.cell(row, column)));
+        grid.row(cells.collect());
+    }
+    let total = |&column: &Column| match column {
+        Column::Path => "total".to_owned(),
+        column => text(&subject.total(column)),
+    };
+    grid.total(columns.iter().map(total).collect());
+    grid
+}

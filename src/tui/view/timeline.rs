@@ -1,0 +1,109 @@
+//! The timeline of a pass: a bar for each layer, as high as its number and in the colour of its kind.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::activation::duration;
+use super::paint;
+use crate::network::LayerId;
+use crate::tui::app::App;
+use crate::tui::forward::Forward;
+use crate::tui::forward::timeline::{Quantity, bar_width};
+use crate::tui::layout;
+use crate::tui::opened::Opened;
+use crate::tui::theme::Role;
+
+pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
+    let theme = app.theme;
+    let forward = &opened.forward;
+    let network = &opened.subject.model.network;
+    let place = layout::timeline_bars(area);
+    let bars = forward.bars(usize::from(place.width));
+    let width = bar_width(place, bars.len());
+    let each = bars.first().map_or(1, |bar| bar.count);
+    paint::heading(frame, area, theme, &title(forward, opened, each), false);
+    let pointed = forward.pointed();
+    for (number, bar) in bars.iter().enumerate() {
+        let x = place.x + number as u16 * width;
+        let mut style = theme.category(network[bar.layer].layer.category());
+        if pointed.is_some_and(|id| bar.has(id)) {
+            style = style.add_modifier(Modifier::REVERSED);
+        }
+        let eighths = bar.share.map(|share| {
+            let full = f64::from(place.height) * 8.0;
+            (share.min(1.0) * full).ceil().max(1.0) as u16
+        });
+        let is_cut_off = bar.share.is_some_and(|share| share > 1.0);
+        for row in 0..place.height {
+            let floor = (place.height - 1 - row) * 8;
+            let sign = match eighths.map(|eighths| eighths.saturating_sub(floor)) {
+                None if floor == 0 => '·',
+                Some(_) if row == 0 && is_cut_off => '↑',
+                None | Some(0) => ' ',
+                Some(1) => '▁',
+                Some(2) => '▂',
+                Some(3) => '▃',
+                Some(4) => '▄',
+                Some(5) => '▅',
+                Some(6) => '▆',
+                Some(7) => '▇',
+                Some(_) => '█',
+            };
+            let style = match bar.share {
+                None if style.add_modifier.is_empty() => theme.style(Role::Dim),
+                _ => style,
+            };
+            draw(
+                frame,
+                Rect::new(x, place.y + row, width, 1).intersection(place),
+                sign,
+                style,
+            );
+        }
+    }
+}
+
+fn draw(frame: &mut Frame, area: Rect, sign: char, style: Style) {
+    let area = area.intersection(frame.area());
+    for column in area.left()..area.right() {
+        if let Some(cell) = frame.buffer_mut().cell_mut((column, area.y)) {
+            cell.set_char(sign).set_style(style);
+        }
+    }
+}
+
+/// What the bars are, and the numbers of the layer that is pointed at and of the largest.
+fn title(forward: &Forward, opened: &Opened, each: usize) -> String {
+    let network = &opened.subject.model.network;
+    let number = |id: LayerId| match forward.quantity {
+        Quantity::Time => forward.time(id).map(duration),
+        Quantity::Difference => forward
+            .difference(id)
+            .map(|share| format!("{:.1}%", share * 100.0)),
+    };
+    let what = match forward.quantity {
+        Quantity::Time => "time of each layer",
+        Quantity::Difference => "change of each layer's output",
+    };
+    let mut parts = vec![if each > 1 {
+        format!("{what}, {each} a bar")
+    } else {
+        what.to_owned()
+    }];
+    let mut told = None;
+    if let Some((id, text)) = forward.pointed().and_then(|id| Some((id, number(id)?))) {
+        parts.push(format!("{} {text}", network[id].path));
+        told = Some(id);
+    }
+    if let Some((id, text)) = forward.largest().and_then(|id| Some((id, number(id)?)))
+        && told != Some(id)
+    {
+        parts.push(format!("most {} {text}", network[id].path));
+    }
+    if forward.quantity == Quantity::Time {
+        let all = network.ids().filter_map(|id| forward.time(id)).sum();
+        parts.push(format!("all {}", duration(all)));
+    }
+    parts.join(" · ")
+}
