@@ -181,7 +181,7 @@ fn preprocessing_is_changed_by_flags_and_shown_step_by_step() {
         [0, 15].map(|place| samples[place].as_f64().unwrap())
     };
     let near = |found: f64, expected: f64| {
-        assert!((found - expected).abs() < 1e-6, "{found} is not {expected}")
+        assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
     };
     near(samples(&pass)[1], 200.0 / 255.0 - 0.5);
     // Blue first: mean and std are then of blue, green, red.

@@ -10,7 +10,7 @@ use super::compiled::{Isa, peak};
 pub struct Machine {
     /// FLOPs a second in a loop of nothing but multiply-adds in registers.
     pub flops: f64,
-    /// Bytes a second to and from memory, in a triad `a = b + s · c` over arrays larger than caches (McCalpin's STREAM).
+    /// Bytes a second to and from memory, in a triad `a = b + s · c` over arrays larger than caches (STREAM, of John `McCalpin`).
     pub bytes: f64,
 }
 
