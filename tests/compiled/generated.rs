@@ -213,6 +213,25 @@ proptest! {
         holds(chain.0, images, threads)?;
     }
 
+    /// A map of one pixel that has a border for one of its readers and none for the other.
+    #[test]
+    fn maps_of_one_pixel(
+        [inputs, outputs] in [1..70_u64, 1..70_u64],
+        images in 1..4_usize,
+        threads in 1..4_usize,
+    ) {
+        let (mut chain, first) = Chain::new(inputs, [1, 1]);
+        let (one, three) = (Window::square(1, 1, 0), Window::square(3, 1, 1));
+        let near = chain.add("near", conv(inputs, outputs, one, 1, false), &[first]);
+        let wide = chain.add("wide", conv(outputs, outputs, three, 1, true), &[near]);
+        let other = chain.add("other", conv(outputs, outputs, one, 1, false), &[near]);
+        let sum = chain.add("add", Layer::Add, &[wide, other]);
+        let flat = chain.add("flatten", Layer::Flatten, &[sum]);
+        let head = Linear { in_features: outputs, out_features: 11, bias: true };
+        chain.add("fc", Layer::Linear(head), &[flat]);
+        holds(chain.0, images, threads)?;
+    }
+
     /// Pools, normalisations over an image, gates, and a head.
     #[test]
     fn what_is_between_convolutions(

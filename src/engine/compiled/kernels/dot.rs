@@ -1,6 +1,7 @@
 //! Linear layers, and 1×1 convolutions of a single pixel: a matrix times a vector.
 
-use super::super::simd::Simd;
+use super::super::geometry::Geometry;
+use super::super::simd::{BLOCK, Simd};
 use super::super::team::Part;
 use super::Memory;
 
@@ -15,17 +16,24 @@ pub(in super::super) struct Dot<'a> {
     /// Numbers of a row; a multiple of a block.
     pub(in super::super) inputs: usize,
     pub(in super::super) relu: bool,
-    pub(in super::super) images: usize,
-    pub(in super::super) x_image: usize,
-    pub(in super::super) y_image: usize,
+    /// A map of one pixel, which may have a border.
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+}
+
+/// From a map's start to a channel of its only pixel.
+#[inline(always)]
+fn place(at: &Geometry, image: usize, channel: usize) -> usize {
+    image * at.image() + channel / BLOCK * at.block() + at.at(0, 0) + channel % BLOCK
 }
 
 /// Runs this thread's part: some of the outputs.
 #[inline(always)]
 pub(super) unsafe fn dot<S: Simd>(job: &Dot<'_>, part: Part) {
     debug_assert!(job.bias.len() * job.inputs <= job.weights.len());
-    job.x.holds((job.images - 1) * job.x_image + job.inputs);
-    job.y.holds((job.images - 1) * job.y_image + job.bias.len());
+    job.x.holds(job.x_at.len());
+    job.y.holds(job.y_at.len());
+    debug_assert_eq!([job.x_at.pixels(), job.y_at.pixels()], [1, 1]);
     let rows = part.of(job.bias.len());
     let mut row = rows.start;
     while row + 4 <= rows.end {
@@ -41,8 +49,7 @@ pub(super) unsafe fn dot<S: Simd>(job: &Dot<'_>, part: Part) {
 /// `ROWS` outputs of every image: the rows are read from memory once, and stay near for the next image.
 #[inline(always)]
 unsafe fn some<S: Simd, const ROWS: usize>(job: &Dot<'_>, first: usize) {
-    for image in 0..job.images {
-        let x = job.x.at(image * job.x_image).cast_const();
+    for image in 0..job.x_at.images {
         // Two sums a row: one alone would wait for itself.
         let mut sums = [[S::splat(0.0); 2]; ROWS];
         let mut at = 0;
@@ -50,7 +57,7 @@ unsafe fn some<S: Simd, const ROWS: usize>(job: &Dot<'_>, first: usize) {
             for half in 0..2 {
                 let at = at + half * S::LANES;
                 if at < job.inputs {
-                    let x = S::load(x.add(at));
+                    let x = S::load(job.x.at(place(&job.x_at, image, at)));
                     for (row, sums) in sums.iter_mut().enumerate() {
                         let w = S::load(job.weights.as_ptr().add((first + row) * job.inputs + at));
                         sums[half] = S::fma(w, x, sums[half]);
@@ -66,7 +73,7 @@ unsafe fn some<S: Simd, const ROWS: usize>(job: &Dot<'_>, first: usize) {
             if job.relu {
                 sum = sum.max(0.0);
             }
-            *job.y.at(image * job.y_image + first + row) = sum;
+            *job.y.at(place(&job.y_at, image, first + row)) = sum;
         }
     }
 }
