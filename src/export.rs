@@ -5,6 +5,7 @@ pub mod dot;
 mod figure;
 pub mod file;
 pub mod html;
+pub mod maps;
 mod layout;
 pub mod mermaid;
 pub mod onnx;

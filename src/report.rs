@@ -15,6 +15,7 @@ pub mod json;
 pub mod junit;
 pub mod list;
 pub mod published;
+pub mod ran;
 pub mod rows;
 pub mod sarif;
 pub mod snippet;

@@ -34,6 +34,8 @@ pub mod opened;
 mod outside;
 mod pass;
 mod pointer;
+mod recall;
+pub mod remembered;
 pub mod replay;
 pub mod scatter;
 pub mod spec;
@@ -85,6 +87,8 @@ pub struct Options {
     pub scheme: Option<Scheme>,
     /// Whether to draw with ASCII alone.
     pub ascii: bool,
+    /// Whether to begin as at the first start, and to remember nothing.
+    pub fresh: bool,
     /// Keys to play at the beginning.
     pub replay: Vec<replay::Step>,
     /// What the network that it opens on was built with, in place of what its spec says.
@@ -106,15 +110,24 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     if let Some(scheme) = options.scheme {
         theme = theme.with(scheme);
     }
+    // A demonstration shows the same to everybody.
+    let is_fresh = options.fresh || !options.replay.is_empty();
     let mut demonstration = Replay::new(options.replay);
     let mut screen = Screen::take()?;
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
+    let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
+    let mut file = recall(&mut app, is_fresh, may_choose_colours);
     let mut worker: Option<Worker> = None;
     let mut looked = Instant::now();
     screen.draw(&app)?;
-    while !screen.is_ended() {
+    if let Some(told) = file.as_deref().and_then(|file| remembered::write(file, &app.remember()).err()) {
+        app.notice = Some(told);
+        file = None;
+        screen.draw(&app)?;
+    }
+    'explorer: while !screen.is_ended() {
         let wait = if app.is_busy() { BUSY } else { IDLE };
         let now = Instant::now();
         let mut waiting = terminal::next(demonstration.patience(now, wait))?;
@@ -129,7 +142,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
         while let Some(input) = waiting {
             for message in update::messages(&app, input) {
                 match update::update(&mut app, message) {
-                    Some(Effect::Quit) => return Ok(()),
+                    Some(Effect::Quit) => break 'explorer,
                     Some(Effect::Start(job)) => {
                         worker = Some(Worker::start(job));
                         take_news(&mut app, worker.as_ref(), AT_ONCE);
@@ -157,7 +170,27 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
             screen.draw(&app)?;
         }
     }
+    if let Some(file) = file {
+        // It could be written at the start; now there is no line left to tell otherwise.
+        let _ = remembered::write(&file, &app.remember());
+    }
     Ok(())
+}
+
+/// Takes up what an earlier run left; returns the file in which this one is to be remembered.
+fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std::path::PathBuf> {
+    let file = remembered::path().filter(|_| !is_fresh)?;
+    match remembered::read(&file) {
+        Ok(Some(state)) => app.recall(&state, may_choose_colours),
+        Ok(None) => {}
+        Err((told, must_stay)) => {
+            app.notice = Some(told);
+            if must_stay {
+                return None;
+            }
+        }
+    }
+    Some(file)
 }
 
 /// Takes what the worker tells, until it is done or so long; says whether there was anything.

@@ -51,6 +51,7 @@ impl Numbers {
             '4', '5', 'h', 'j', 'k', 'l', 'z', 'Z', 'b', 'c', 's', 'd', 'n', 'n', 'n', 'p', 'g',
             'r', 'w', 't', 'v', '0', '1', '2', '3', '3', '+', '-', '[', ']', ']', '/', '?', ' ',
             'é', '網', 'x', 'x', 'm', 'o',
+            'a', 'D', 'N', 'S',
         ];
         match self.next(20) {
             0..9 => Input::Key(Key::Char(LETTERS[self.next(LETTERS.len())])),

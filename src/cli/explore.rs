@@ -37,6 +37,7 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
     let options = Options {
         scheme: args.theme,
         ascii: args.ascii,
+        fresh: args.fresh,
         replay,
         overrides: args.shape.overrides(),
         batch: args.shape.batch,

@@ -10,6 +10,7 @@ use super::keys::Context;
 use super::layers::Focus;
 use super::message::Tab;
 use super::opened::Opened;
+use super::recall::Looks;
 use super::theme::Theme;
 use super::worker::{Job, discard};
 use crate::lower::{Model, Overrides};
@@ -104,6 +105,8 @@ pub struct App {
     pub(super) behind: Vec<Screen>,
     /// Whether it is drawn with ASCII alone.
     pub ascii: bool,
+    /// What was chosen for whatever is opened next.
+    pub(super) looks: Looks,
     /// The jumps so far.
     pub(super) history: History,
     /// The number of the last network that was opened.
@@ -122,6 +125,7 @@ impl App {
             notice: None,
             behind: Vec::new(),
             ascii: false,
+            looks: Looks::default(),
             history: History::default(),
             tickets: 0,
         };
@@ -152,8 +156,11 @@ impl App {
 
     /// A network ready to be shown.
     pub(super) fn screen_of(&mut self, model: Model) -> Screen {
+        self.keep_looks();
         self.tickets += 1;
-        Screen::Network(Box::new(Opened::new(model, self.tickets)))
+        let mut opened = Opened::new(model, self.tickets);
+        self.looks.dress(&mut opened);
+        Screen::Network(Box::new(opened))
     }
 
     /// The comparison that fills the screen.
