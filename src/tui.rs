@@ -122,7 +122,10 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     let mut worker: Option<Worker> = None;
     let mut looked = Instant::now();
     screen.draw(&app)?;
-    if let Some(told) = file.as_deref().and_then(|file| remembered::write(file, &app.remember()).err()) {
+    if let Some(told) = file
+        .as_deref()
+        .and_then(|file| remembered::write(file, &app.remember()).err())
+    {
         app.notice = Some(told);
         file = None;
         screen.draw(&app)?;

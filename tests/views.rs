@@ -8,6 +8,7 @@ use resnet_explore::tui::compare::Side;
 use resnet_explore::tui::input::Input;
 use resnet_explore::tui::message::Tab;
 use resnet_explore::tui::opened::Opened;
+use resnet_explore::tui::scatter::Axis;
 use resnet_explore::tui::theme::{Depth, Role, Theme};
 
 #[test]
@@ -322,7 +323,7 @@ fn a_problem_leads_to_its_line_and_every_action_is_in_the_palette() {
     let points =
         Explorer::new(None, SMALL).press(": MACs Space or Space parameters Space along Enter");
     assert_eq!(
-        points.app.catalogue.plot.map(|axis| axis.title()),
+        points.app.catalogue.plot.map(Axis::title),
         Some("parameters")
     );
     let folded = points.press(": fold Space all Enter");

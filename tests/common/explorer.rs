@@ -55,10 +55,10 @@ impl Explorer {
         let words = format!("e {form}");
         drive(&mut self.app, words.split_whitespace().flat_map(keys_of));
         let messages = update::messages(&self.app, Input::Key(Key::Enter));
-        let effects = messages
+        let mut effects = messages
             .into_iter()
             .filter_map(|message| update::update(&mut self.app, message));
-        let file = effects.into_iter().find_map(|effect| match effect {
+        let file = effects.find_map(|effect| match effect {
             Effect::Write(file) => Some(file),
             _ => None,
         });
