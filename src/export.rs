@@ -6,6 +6,7 @@ mod figure;
 pub mod file;
 pub mod html;
 mod layout;
+pub mod maps;
 pub mod mermaid;
 pub mod onnx;
 pub mod pytorch;

@@ -41,6 +41,8 @@ mod pass;
 pub mod picture;
 mod pointer;
 pub mod prose;
+mod recall;
+pub mod remembered;
 pub mod replay;
 pub mod scatter;
 pub mod spec;
@@ -98,6 +100,8 @@ pub struct Options {
     pub ascii: bool,
     /// How maps are drawn, in place of the best that the terminal can do.
     pub graphics: Option<graphics::Protocol>,
+    /// Whether to begin as at the first start, and to remember nothing.
+    pub fresh: bool,
     /// Keys to play at the beginning.
     pub replay: Vec<replay::Step>,
     /// The language of lessons and interface.
@@ -123,13 +127,17 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     if let Some(scheme) = options.scheme {
         theme = theme.with(scheme);
     }
+    // A demonstration shows the same to everybody.
+    let is_fresh = options.fresh || !options.replay.is_empty();
     let mut demonstration = Replay::new(options.replay);
     let mut screen = Screen::take(options.graphics)?;
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
-    app.speak(options.language);
     (app.course.progress, app.notice) = Progress::load(progress::file(variable));
+    let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
+    let mut file = recall(&mut app, is_fresh, may_choose_colours);
+    app.speak(options.language);
     let mut workers = Workers::default();
     if let Some(id) = options.lesson {
         let effect = course::teach::begin_called(&mut app, &id);
@@ -137,7 +145,15 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     }
     let mut looked = Instant::now();
     let mut is_coarse = screen.draw(&app, false)?;
-    while !screen.is_ended() {
+    if let Some(told) = file
+        .as_deref()
+        .and_then(|file| remembered::write(file, &app.remember()).err())
+    {
+        app.notice = Some(told);
+        file = None;
+        is_coarse = screen.draw(&app, false)?;
+    }
+    'explorer: while !screen.is_ended() {
         let wait = match (is_coarse, workers.is_busy(&app)) {
             (true, _) => KEYS_REST,
             (false, true) => BUSY,
@@ -157,7 +173,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
             for message in update::messages(&app, input) {
                 let effect = update::update(&mut app, message);
                 if act(&mut app, &mut workers, &mut screen, effect)? {
-                    return Ok(());
+                    break 'explorer;
                 }
             }
             waiting = screen.next(Duration::ZERO)?;
@@ -177,7 +193,27 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
             is_coarse = screen.draw(&app, true)?;
         }
     }
+    if let Some(file) = file {
+        // It could be written at the start; now there is no line left to tell otherwise.
+        let _ = remembered::write(&file, &app.remember());
+    }
     Ok(())
+}
+
+/// Takes up what an earlier run left; returns the file in which this one is to be remembered.
+fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std::path::PathBuf> {
+    let file = remembered::path().filter(|_| !is_fresh)?;
+    match remembered::read(&file) {
+        Ok(Some(state)) => app.recall(&state, may_choose_colours),
+        Ok(None) => {}
+        Err((told, must_stay)) => {
+            app.notice = Some(told);
+            if must_stay {
+                return None;
+            }
+        }
+    }
+    Some(file)
 }
 
 /// The workers, one a lane.

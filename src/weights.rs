@@ -8,6 +8,7 @@ mod naming;
 mod number;
 mod pickle;
 pub mod picture;
+pub mod png;
 pub mod resample;
 pub mod safetensors;
 pub mod source;

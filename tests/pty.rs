@@ -24,12 +24,14 @@ struct Terminal {
 }
 
 impl Terminal {
+    /// Remembers nothing and is remembered nowhere.
     fn start(arguments: &[&str]) -> Self {
-        Self::start_in(arguments, "")
+        Self::start_in(arguments, "", "")
     }
 
-    /// The same in a terminal that calls itself `name` when it is asked; a nameless one is silent.
-    fn start_in(arguments: &[&str], name: &str) -> Self {
+    /// The same in a terminal that calls itself `name` when it is asked; a nameless one is silent. What is remembered is in the
+    /// file `state`.
+    fn start_in(arguments: &[&str], name: &str, state: &str) -> Self {
         let (pty, pts) = open().expect("a pseudo-terminal");
         pty.resize(Size::new(40, 120)).expect("a size");
         let child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
@@ -39,6 +41,7 @@ impl Terminal {
             .env_remove("NO_COLOR")
             .env_remove("TERM_PROGRAM")
             .env_remove("TMUX")
+            .env("RESNET_EXPLORE_STATE", state)
             .spawn(pts)
             .expect("the binary");
         let side = |cells| NonZeroU16::new(cells).expect("not zero");
@@ -246,7 +249,7 @@ fn a_smaller_and_a_larger_terminal() {
 /// A pass that stands behind the stem, whose maps are in sight.
 fn with_maps(arguments: &[&str], name: &str) -> Terminal {
     let all = [&["explore", "resnet20_fashion"], arguments].concat();
-    let terminal = Terminal::start_in(&all, name);
+    let terminal = Terminal::start_in(&all, name, "");
     terminal.sees("3 × basic");
     terminal.press("3");
     terminal.sees("Ankle boot");
@@ -364,4 +367,51 @@ fn a_thousand_sizes_while_a_pass_runs() {
     terminal.press("q");
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_given_back();
+}
+
+#[test]
+fn what_was_chosen_is_there_in_the_next_run() {
+    let own = format!("resnet-explore-remembered-{}", std::process::id());
+    let folder = std::env::temp_dir().join(own);
+    let file = folder.join("state/explorer.json");
+    let state = file.to_str().expect("a path");
+    let mut terminal = Terminal::start_in(&[], "", state);
+    terminal.sees("ResNet-18");
+    terminal.press("/resnet-152\r");
+    terminal.sees("layer3 · conv4_x");
+    terminal.press("5");
+    terminal.sees("resnet152.toml");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    let mut terminal = Terminal::start_in(&[], "", state);
+    terminal.sees("ResNet-152  resnet152");
+    terminal.press("\r");
+    terminal.sees("resnet152.toml");
+    terminal.press("q");
+    terminal.ends();
+    for (text, told) in [
+        ("{", "is damaged"),
+        ("{\"version\": 9}", "later resnet-explore"),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let mut terminal = Terminal::start_in(&[], "", state);
+        terminal.sees(told);
+        terminal.sees("ResNet-18");
+        terminal.press("q");
+        assert_eq!(terminal.ends().code(), Some(0));
+    }
+    let kept = std::fs::read_to_string(&file).expect("a file");
+    assert_eq!(kept, "{\"version\": 9}", "a later program's file stays");
+    // Under a file no folder can be made.
+    let nowhere = file.join("below/explorer.json");
+    let mut terminal = Terminal::start_in(&[], "", nowhere.to_str().expect("a path"));
+    terminal.sees("nothing is remembered");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    let mut terminal = Terminal::start_in(&["--fresh"], "", nowhere.to_str().expect("a path"));
+    terminal.sees("ResNet-18");
+    assert!(!terminal.picture().contains("remembered"));
+    terminal.press("q");
+    terminal.ends();
+    std::fs::remove_dir_all(&folder).expect("a folder");
 }

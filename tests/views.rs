@@ -3,10 +3,12 @@
 #[path = "common/explorer.rs"]
 mod explorer;
 
-use explorer::{Explorer, LARGE, SMALL, assert_picture};
+use explorer::{Explorer, LARGE, SMALL, assert_picture, broken};
+use resnet_explore::tui::compare::Side;
 use resnet_explore::tui::input::Input;
 use resnet_explore::tui::message::Tab;
 use resnet_explore::tui::opened::Opened;
+use resnet_explore::tui::scatter::Axis;
 use resnet_explore::tui::theme::{Depth, Role, Theme};
 
 #[test]
@@ -138,6 +140,16 @@ fn jumps_can_be_undone_and_done_again() {
 
 #[test]
 fn ascii_alone_is_enough() {
+    for words in ["p", "p x", "z", "s top1 Enter", "m j m c", "m j m c n"] {
+        let mut explorer = Explorer::new(None, LARGE).press(words);
+        explorer.app.ascii = true;
+        let picture = explorer.picture();
+        let body: String = picture.lines().take(39).collect();
+        assert!(
+            picture.is_ascii() && !body.contains('?'),
+            "{words}: {picture}"
+        );
+    }
     for words in ["", "2", "2 +", "2 -", "4", "5", "?", ":"] {
         let mut explorer = Explorer::of("resnet50", LARGE).press(words).press("A");
         explorer.app.ascii = true;
@@ -185,7 +197,11 @@ fn a_comparison_leads_to_a_layer_of_either_network_and_back() {
     );
     let again = out.press("u");
     assert!(again.app.compared().is_some(), "leaving is a jump too");
-    let other_rule = again.press("R torch Enter");
+    let found = again.press("/ l40conv3 Enter");
+    let compare = found.app.compared().expect("still");
+    let row = &compare.tree.selected().expect("a row").row;
+    assert_eq!(compare.name(row, Side::B), "conv3");
+    let other_rule = found.press("R torch Enter");
     let compare = other_rule.app.compared().expect("still");
     assert_eq!(compare.comparison.a.macs, compare.a.macs().0);
     assert_ne!(compare.comparison.a.macs, 4_089_184_256);
@@ -248,4 +264,68 @@ fn families_fold_and_figures_sort() {
         "sorted_120x40",
         Explorer::new(None, LARGE).press("s activations Enter S")
     );
+}
+
+#[test]
+fn every_pane_is_written_to_a_file_in_its_forms() {
+    let written = |explorer: Explorer, form: &str| {
+        let (file, _) = explorer.export(form);
+        file
+    };
+    let text = |explorer: Explorer, form: &str| {
+        let file = written(explorer, form);
+        String::from_utf8(file.bytes).expect("a text")
+    };
+    let resnet18 = |words: &str| Explorer::of("resnet18", SMALL).press(words);
+    let networks = text(
+        Explorer::new(None, SMALL).press("/ resnet50 Enter Esc p"),
+        "CSV",
+    );
+    assert!(networks.starts_with("name,title,family"), "{networks}");
+    assert!(networks.contains("\nresnet50,ResNet-50,"), "{networks}");
+    let compare = resnet18("D resnet34 Enter");
+    assert!(text(compare, "Markdown").contains("appeared"));
+    assert!(
+        text(resnet18("1"), "CSV").contains("layer1.0–1")
+            || text(resnet18("1"), "CSV").contains("layer1")
+    );
+    assert!(text(resnet18("2"), "SVG").contains("<svg"));
+    assert!(text(resnet18("2"), "DOT").contains("digraph"));
+    assert!(text(resnet18("4"), "CSV").starts_with("severity,"));
+    assert!(text(resnet18("5"), "TOML").contains("inherits = \"resnet50\""));
+    assert!(text(resnet18("5"), "Markdown").contains("```toml"));
+    let pass = || Explorer::of("resnet20_fashion", SMALL).press("3 Enter nnnn");
+    let statistics = text(pass(), "CSV");
+    assert_eq!(statistics.lines().count(), 1 + 4, "{statistics}");
+    let picture = written(pass(), "PNG");
+    assert!(picture.bytes.starts_with(b"\x89PNG"));
+    assert_eq!(picture.name, "resnet20_fashion-conv1.png");
+    let nothing = Explorer::of("resnet20_fashion", SMALL).press("3 Esc e");
+    let notice = nothing.app.notice.as_deref().unwrap_or_default();
+    assert!(notice.contains("nothing has run"), "{notice}");
+}
+
+#[test]
+fn a_problem_leads_to_its_line_and_every_action_is_in_the_palette() {
+    let explorer = Explorer::new(Some(broken()), SMALL).press("4 o");
+    let opened = explorer.app.opened().expect("a network");
+    assert_eq!(opened.tab, Tab::Spec);
+    assert_eq!(
+        opened.spec.lines[opened.spec.cursor.at],
+        "shortcut = \"identity\""
+    );
+    let back = explorer.press("u");
+    assert_eq!(
+        back.app.opened().map(|opened| opened.tab),
+        Some(Tab::Checks)
+    );
+    // From the list to an action of the points, and back by one of the tree.
+    let points =
+        Explorer::new(None, SMALL).press(": MACs Space or Space parameters Space along Enter");
+    assert_eq!(
+        points.app.catalogue.plot.map(Axis::title),
+        Some("parameters")
+    );
+    let folded = points.press(": fold Space all Enter");
+    assert!(folded.app.catalogue.plot.is_none());
 }

@@ -276,6 +276,9 @@ pub(super) struct ExploreArgs {
     /// Language of the explorer and its lessons: en or zh; the locale's unless given
     #[arg(long, value_name = "LANG", value_parser = super::lesson::language)]
     pub(super) lang: Option<crate::lesson::Language>,
+    /// Begin the explorer as at the first start, and remember nothing of it
+    #[arg(long)]
+    pub(super) fresh: bool,
     /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,
@@ -292,7 +295,7 @@ pub(super) struct ListArgs {
     /// A row a family in place of a network
     #[arg(long)]
     pub(super) families: bool,
-    /// Sort by: catalogue, name, params, macs, depth, year or top1 (published accuracy)
+    /// Sort by: catalogue, name, params, macs, activations, depth, rf, year or top1 (published accuracy)
     #[arg(long, value_name = "KEY", default_value = "catalogue", value_parser = sort_key)]
     pub(super) sort: SortKey,
     /// Form of the output

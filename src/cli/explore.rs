@@ -62,6 +62,7 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
         scheme: args.theme,
         ascii: args.ascii,
         graphics: args.graphics.0,
+        fresh: args.fresh,
         replay,
         language,
         lesson: args.lesson.clone(),

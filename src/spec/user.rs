@@ -20,6 +20,13 @@ pub fn folder() -> Option<PathBuf> {
     Some(base.data_dir().join("resnet-explore/architectures"))
 }
 
+/// Where the system keeps what programs remember from run to run: `resnet-explore` in `$XDG_STATE_HOME`, `~/.local/state`.
+pub fn state_folder() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+    Some(folder.join("resnet-explore"))
+}
+
 /// The names of its specs with their files, in order. It is read once.
 pub fn specs() -> &'static [(String, PathBuf)] {
     static SPECS: OnceLock<Vec<(String, PathBuf)>> = OnceLock::new();

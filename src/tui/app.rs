@@ -13,6 +13,7 @@ use super::layers::Focus;
 use super::mend::Mend;
 use super::message::Tab;
 use super::opened::Opened;
+use super::recall::Looks;
 use super::theme::Theme;
 use super::worker::{Job, Lane, discard};
 use crate::lesson::Language;
@@ -122,6 +123,8 @@ pub struct App {
     pub(super) behind: Vec<Screen>,
     /// Whether it is drawn with ASCII alone.
     pub ascii: bool,
+    /// What was chosen for whatever is opened next.
+    pub(super) looks: Looks,
     /// The jumps so far.
     pub(super) history: History,
     /// The repairs so far.
@@ -143,6 +146,7 @@ impl App {
             notice: None,
             behind: Vec::new(),
             ascii: false,
+            looks: Looks::default(),
             history: History::default(),
             mended: Vec::new(),
             tickets: 0,
@@ -180,8 +184,11 @@ impl App {
 
     /// A network ready to be shown.
     pub(super) fn screen_of(&mut self, model: Model) -> Screen {
+        self.keep_looks();
         self.tickets += 1;
-        Screen::Network(Box::new(Opened::new(model, self.tickets)))
+        let mut opened = Opened::new(model, self.tickets);
+        self.looks.dress(&mut opened);
+        Screen::Network(Box::new(opened))
     }
 
     /// The comparison that fills the screen.

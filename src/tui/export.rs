@@ -1,22 +1,25 @@
-//! What is in view, as a text for a file.
+//! What is in view, as a file.
 
 use super::app::{App, Screen};
 use super::finder::Form;
+use super::forward::{Contrast, Phase};
 use super::message::Tab;
 use super::opened::Opened;
-use crate::export::dot;
+use crate::export::maps::Greys;
 use crate::export::style::Options;
+use crate::export::{dot, maps, svg};
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
-use crate::report::{Cell, Column, Level, Row};
+use crate::report::rows::rows;
+use crate::report::{Cell, Column, Level, Row, ran};
 
-/// A text for a file.
+/// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// The file's name, in the folder that the program was started in.
+    /// Its name, in the folder that the program was started in.
     pub name: String,
     /// What is written.
-    pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 /// The forms that what is in view can be written in.
@@ -24,21 +27,31 @@ pub(super) fn forms(app: &App) -> Vec<Form> {
     match &app.screen {
         Screen::Catalogue | Screen::Compare(_) => vec![Form::Csv, Form::Markdown],
         Screen::Network(opened) => match opened.tab {
-            Tab::Layers => vec![Form::Csv, Form::Markdown],
-            Tab::Graph => vec![Form::Dot],
-            Tab::Checks => vec![Form::Markdown],
-            Tab::Forward | Tab::Spec => Vec::new(),
+            Tab::Layers | Tab::Checks => vec![Form::Csv, Form::Markdown],
+            Tab::Graph => vec![Form::Svg, Form::Dot],
+            Tab::Spec => vec![Form::Toml, Form::Markdown],
+            Tab::Forward => match (&opened.forward.phase, &opened.forward.shown) {
+                (Phase::Ready(_), Some(_)) => vec![Form::Csv, Form::Markdown, Form::Png],
+                _ => Vec::new(),
+            },
         },
     }
 }
 
 /// A form in words.
-pub(super) const fn words(form: Form) -> &'static str {
+pub(super) fn words(app: &App, form: Form) -> &'static str {
+    let is_pass = app
+        .opened()
+        .is_some_and(|opened| opened.tab == Tab::Forward);
     match form {
+        Form::Csv if is_pass => "CSV, statistics of every layer",
+        Form::Markdown if is_pass => "Markdown, statistics of every layer",
         Form::Csv => "CSV, numbers in full",
         Form::Markdown => "Markdown",
         Form::Dot => "Graphviz (DOT)",
-        Form::Text => "text",
+        Form::Svg => "SVG",
+        Form::Toml => "TOML, the spec as it is",
+        Form::Png => "PNG, all feature maps of this layer",
     }
 }
 
@@ -52,9 +65,14 @@ pub(super) fn file_name(app: &App, form: Form) -> String {
         }
         Screen::Network(opened) => {
             let name = &opened.subject.model.spec.name;
-            match opened.tab {
-                Tab::Graph => format!("{name}-{}s", opened.graph.level().name()),
-                tab => format!("{name}-{}", tab.title().to_lowercase()),
+            match (opened.tab, form, &opened.forward.shown) {
+                (Tab::Graph, ..) => format!("{name}-{}s", opened.graph.level().name()),
+                (_, Form::Toml, _) => name.clone(),
+                (_, Form::Png, Some(shown)) => {
+                    let path = &opened.subject.model.network[shown.layer].path;
+                    format!("{name}-{}", path.to_string().replace('#', "-"))
+                }
+                (tab, ..) => format!("{name}-{}", tab.title().to_lowercase()),
             }
         }
     };
@@ -62,7 +80,11 @@ pub(super) fn file_name(app: &App, form: Form) -> String {
 }
 
 /// The file with what is in view.
-pub(super) fn file(app: &App, form: Form) -> File {
+///
+/// # Errors
+/// It cannot be made: a sentence for the user.
+pub(super) fn file(app: &App, form: Form) -> Result<File, String> {
+    let name = file_name(app, form);
     let text = match &app.screen {
         Screen::Catalogue => written(&networks(app, form), form),
         Screen::Compare(compare) if form == Form::Csv => {
@@ -70,26 +92,106 @@ pub(super) fn file(app: &App, form: Form) -> File {
             compare.sides().rows(pairs, Cell::plain).csv()
         }
         Screen::Compare(compare) => compare.sides().markdown(),
-        Screen::Network(opened) => match opened.tab {
-            Tab::Graph => graph(opened),
-            Tab::Checks => checks(opened),
-            _ => written(&layers(opened, form), form),
+        Screen::Network(opened) => match (opened.tab, form) {
+            (Tab::Graph, Form::Svg) => svg::svg(&opened.subject, &drawn(opened)),
+            (Tab::Graph, _) => dot::dot(&opened.subject, &drawn(opened)),
+            (Tab::Checks, Form::Csv) => problems(opened).csv(),
+            (Tab::Checks, _) => checks(opened),
+            (Tab::Spec, Form::Toml) => source(opened),
+            (Tab::Spec, _) => spec(opened),
+            (Tab::Forward, Form::Png) => {
+                let bytes = feature_maps(opened)?;
+                return Ok(File { name, bytes });
+            }
+            (Tab::Forward, _) => match &opened.forward.phase {
+                Phase::Ready(session) => written(&ran::table(session), form),
+                _ => return Err("nothing has run yet".to_owned()),
+            },
+            (Tab::Layers, _) => written(&layers(opened, form), form),
         },
     };
-    File {
-        name: file_name(app, form),
-        text,
-    }
+    Ok(File {
+        name,
+        bytes: text.into_bytes(),
+    })
 }
 
-/// The diagram in view, with every block.
-fn graph(opened: &Opened) -> String {
-    let options = Options {
+/// The maps of the layer that is looked at, in the greys of the screen.
+fn feature_maps(opened: &Opened) -> Result<Vec<u8>, String> {
+    let forward = &opened.forward;
+    let shown = forward.shown.as_ref().ok_or("nothing has run yet")?;
+    let greys = match forward.maps.contrast {
+        Contrast::Map => Greys::OfMap,
+        Contrast::Layer => Greys::OfAll,
+    };
+    maps::png(&shown.output, greys)
+}
+
+/// How the graph is drawn: at the level that it is looked at, with every block.
+fn drawn(opened: &Opened) -> Options {
+    Options {
         level: opened.graph.level(),
         fold: false,
         ..Options::default()
-    };
-    dot::dot(&opened.subject, &options)
+    }
+}
+
+/// The spec's text; after it broke, that of the file as it is.
+fn source(opened: &Opened) -> String {
+    opened.spec.lines.join("\n") + "\n"
+}
+
+/// The spec's text and the stages that it makes.
+fn spec(opened: &Opened) -> String {
+    let subject = &opened.subject;
+    let columns = [
+        Column::Path,
+        Column::Summary,
+        Column::Output,
+        Column::Params,
+        Column::Macs,
+    ];
+    let mut grid = Grid::new(columns.map(|column| (subject.title(column), side(column))));
+    for row in rows(&subject.model.network, Level::Stage) {
+        let cells = columns.map(|column| subject.cell(&row, column).text());
+        grid.row(cells.into());
+    }
+    format!(
+        "# {}\n\n`{}`\n\n```toml\n{}```\n\n{}",
+        subject.model.title(),
+        opened.spec.name,
+        source(opened),
+        grid.markdown()
+    )
+}
+
+/// What is wrong or worth knowing, a row each.
+fn problems(opened: &Opened) -> Grid {
+    let titles = [
+        "severity", "rule", "layer", "file", "line", "message", "help",
+    ];
+    let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
+    for problem in &opened.checks.problems {
+        let place = problem.place.as_ref();
+        grid.row(vec![
+            problem.severity.name().to_owned(),
+            problem.rule.to_owned(),
+            problem.path.clone().unwrap_or_default(),
+            place.map_or_else(String::new, |place| place.source.name.clone()),
+            place.map_or_else(String::new, |place| place.line_column().0.to_string()),
+            problem.message.clone(),
+            problem.help.clone().unwrap_or_default(),
+        ]);
+    }
+    grid
+}
+
+const fn side(column: Column) -> Side {
+    if column.is_numeric() {
+        Side::Right
+    } else {
+        Side::Left
+    }
 }
 
 fn written(grid: &Grid, form: Form) -> String {
@@ -110,13 +212,6 @@ fn layers(opened: &Opened, form: Form) -> Grid {
         })
         .collect();
     let is_csv = form == Form::Csv;
-    let side = |column: Column| {
-        if column.is_numeric() {
-            Side::Right
-        } else {
-            Side::Left
-        }
-    };
     let title = |column: Column| {
         if is_csv {
             column.key()
@@ -143,7 +238,17 @@ fn layers(opened: &Opened, form: Form) -> Grid {
 
 fn networks(app: &App, form: Form) -> Grid {
     let titles = [
-        "name", "title", "family", "input", "params", "macs", "depth", "year",
+        "name",
+        "title",
+        "family",
+        "input",
+        "params",
+        "macs",
+        "activations",
+        "depth",
+        "receptive_field",
+        "top1",
+        "year",
     ];
     let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
     for entry in app.catalogue.shown() {
@@ -152,6 +257,11 @@ fn networks(app: &App, form: Form) -> Grid {
             _ => short(number),
         };
         let input: Vec<_> = entry.input.iter().map(u64::to_string).collect();
+        let field = entry.receptive_field.map(|field| field.to_string());
+        let top1 = match (&entry.accuracy, form) {
+            (Some(best), Form::Csv) => best.top1.to_string(),
+            _ => entry.top1(),
+        };
         grid.row(vec![
             entry.name.clone(),
             entry.title.clone(),
@@ -159,7 +269,10 @@ fn networks(app: &App, form: Form) -> Grid {
             input.join("x"),
             number(entry.params),
             number(entry.macs),
+            number(entry.activations),
             entry.depth.to_string(),
+            field.unwrap_or_default(),
+            top1,
             entry.year.map_or_else(String::new, |year| year.to_string()),
         ]);
     }

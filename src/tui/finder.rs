@@ -1,6 +1,7 @@
 //! A list that is searched by typing: commands, layers, rules, sizes, formats.
 
-use super::app::{App, Mode};
+use super::app::{App, Mode, Screen};
+use super::compare::Side;
 use super::cursor::{Cursor, Motion};
 use super::fuzzy;
 use super::keys::{self, Context};
@@ -8,7 +9,7 @@ use super::message::{Command, Tab};
 use crate::analysis::Rule;
 use crate::network::LayerId;
 use crate::report::list::SortKey;
-use crate::report::{Column, Row};
+use crate::report::{Column, Row, RowKind};
 use crate::spec::catalog;
 
 /// What is looked for.
@@ -61,6 +62,8 @@ pub enum Choice {
     Other(String),
     /// Opens a lesson.
     Lesson(usize),
+    /// Goes to a row of a comparison, by its number.
+    Pair(usize),
 }
 
 /// The form of a file.
@@ -72,8 +75,12 @@ pub enum Form {
     Markdown,
     /// Graphviz.
     Dot,
-    /// The screen as text.
-    Text,
+    /// A drawing.
+    Svg,
+    /// The spec as it is.
+    Toml,
+    /// Feature maps.
+    Png,
 }
 
 impl Form {
@@ -83,7 +90,9 @@ impl Form {
             Self::Csv => "csv",
             Self::Markdown => "md",
             Self::Dot => "dot",
-            Self::Text => "txt",
+            Self::Svg => "svg",
+            Self::Toml => "toml",
+            Self::Png => "png",
         }
     }
 }
@@ -249,6 +258,14 @@ pub(super) fn palette(app: &App) -> Finder {
         let others: Vec<_> = others.collect();
         contexts.extend(others);
     }
+    if matches!(app.screen, Screen::Catalogue) {
+        let both = [Context::Catalogue, Context::Tree, Context::Scatter];
+        let others = both
+            .into_iter()
+            .filter(|context| !contexts.contains(context));
+        let others: Vec<_> = others.collect();
+        contexts.extend(others);
+    }
     let here = app.opened().map(|opened| opened.tab);
     let say = |text| app.theme.say(text);
     let mut items: Vec<Item> = Vec::new();
@@ -262,6 +279,9 @@ pub(super) fn palette(app: &App) -> Finder {
             let label = match home(context) {
                 Some(tab) if Some(tab) != here => {
                     format!("{}: {}", say(tab.title()), say(binding.help))
+                }
+                None if context == Context::Scatter && app.catalogue.plot.is_none() => {
+                    format!("{}: {}", say("Points"), say(binding.help))
                 }
                 _ => say(binding.help).to_owned(),
             };
@@ -284,6 +304,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
     };
     let items = match kind {
         Kind::Palette => return Some(palette(app)),
+        Kind::Layer if app.compared().is_some() => pairs(app)?,
         Kind::Layer => layers(app)?,
         Kind::Filter => vec![
             text("conv 3×3 stride 2", "what halves the map"),
@@ -317,7 +338,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
         Kind::Export => super::export::forms(app)
             .into_iter()
             .map(|form| Item {
-                label: super::export::words(form).to_owned(),
+                label: super::export::words(app, form).to_owned(),
                 hint: super::export::file_name(app, form),
                 choice: Choice::Export(form),
             })
@@ -380,6 +401,27 @@ fn orders() -> Vec<Item> {
         std::iter::once(order(key, false)).chain(can_turn.then(|| order(key, true)))
     };
     SortKey::ALL.into_iter().flat_map(both).collect()
+}
+
+/// The layers of both networks that are compared.
+fn pairs(app: &App) -> Option<Vec<Item>> {
+    let compare = app.compared()?;
+    let items = compare.tree.items().iter().enumerate();
+    let items = items.filter_map(|(number, item)| {
+        let side = if item.row.b.is_some() {
+            Side::B
+        } else {
+            Side::A
+        };
+        let row = item.row.row(side)?;
+        let is_layer = matches!(row.kind, RowKind::Layer(_));
+        is_layer.then(|| Item {
+            label: compare.subject(side).name(row),
+            hint: format!("{} {}", item.row.mark.word(), item.row.mark.sign()),
+            choice: Choice::Pair(number),
+        })
+    });
+    Some(items.collect())
 }
 
 /// The networks that the open one can be compared with, those that it inherits from first.

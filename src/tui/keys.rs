@@ -255,6 +255,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Checks, &[Key::Enter], Command::Accept, "go to layer", "show the layer in the table"),
     bind(In::Checks, &[Char('f')], Command::Mend, "fix", "apply the repair of the selected problem to the spec; a shipped one is copied"),
     bind(In::Checks, &[Char('F')], Command::Unmend, "", "take the last repair back"),
+    bind(In::Checks, &[Char('o')], Command::ToSpec, "go to line", "show the line of the spec"),
 
     bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; on a layer, open the second network there"),
     bind(In::Compare, &[Char('n')], Command::NextDifference(true), "next", "to the next difference"),
@@ -262,6 +263,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Compare, &[Char('d')], Command::OnlyDifferences, "differences", "only what differs, or all rows"),
     bind(In::Compare, &[Char('a')], Command::OpenSide(Side::A), "first", "open the first network at this row"),
     bind(In::Compare, &[Char('b')], Command::OpenSide(Side::B), "second", "open the second network at this row"),
+    bind(In::Compare, &[Char('/')], Command::FindLayer, "find", "jump to a layer of either network by its path"),
     bind(In::Compare, &[Char('x')], Command::SwapSides, "", "exchange the two"),
     bind(In::Compare, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
 

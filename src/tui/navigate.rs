@@ -4,7 +4,9 @@ use super::app::{App, Effect, Mode, Screen};
 use super::cursor::Motion;
 use super::finder::{self, Choice, Kind};
 use super::history::{Place, Site};
+use super::keys::Context;
 use super::message::{Command, Tab};
+use super::opened::Opened;
 use super::update::do_command;
 use super::{comparing, course, export, layout, pass};
 use crate::analysis::Rule;
@@ -35,7 +37,7 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
     match finder::finder(app, kind) {
         Some(list) if list.is_empty() => {
             app.notice = Some(match kind {
-                Kind::Export => "this view is not written to a file".to_owned(),
+                Kind::Export => "nothing has run yet that could be written to a file".to_owned(),
                 _ => "there is nothing to choose from here".to_owned(),
             });
         }
@@ -64,6 +66,14 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
                 pass::show_tab(app, tab);
                 app.mode = Mode::Browse;
             }
+            let is_points = context == Context::Scatter;
+            let is_list = matches!(context, Context::Catalogue | Context::Tree);
+            let is_plotted = app.catalogue.plot.is_some();
+            if matches!(app.screen, Screen::Catalogue)
+                && (is_points && !is_plotted || is_list && is_plotted)
+            {
+                app.catalogue.turn_plot();
+            }
             return do_command(app, command);
         }
         Choice::Layer(id) => {
@@ -85,13 +95,22 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
             let overrides = app.opened()?.overrides;
             change(app, overrides, rule, batch);
         }
+        Choice::Pair(number) => {
+            if let Screen::Compare(compare) = &mut app.screen {
+                compare.show_differences(false);
+                compare.tree.reveal(number);
+            }
+        }
         Choice::Text(text) if list.kind == Kind::Other => comparing::with(app, &text),
         Choice::Text(text) => settle(app, list.kind, &text),
         Choice::Copy(text) => {
             app.notice = Some(format!("copied {text}"));
             return Some(Effect::Copy(text));
         }
-        Choice::Export(form) => return Some(Effect::Write(export::file(app, form))),
+        Choice::Export(form) => match export::file(app, form) {
+            Ok(file) => return Some(Effect::Write(file)),
+            Err(reason) => app.notice = Some(reason),
+        },
         Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
         Choice::Lesson(number) => return course::teach::begin(app, number),
     }
@@ -265,6 +284,7 @@ pub(super) fn undo(app: &mut App, back: bool) -> Option<Effect> {
 }
 
 fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
+    app.keep_looks();
     let is_other = place.site != app.screen.site();
     let cancel = (app.is_busy() && is_other).then_some(Effect::Cancel);
     if is_other && !surface(app, &place.site) {
@@ -370,6 +390,7 @@ pub(super) const fn is_jump(command: Command) -> bool {
             | Command::Accept
             | Command::Back
             | Command::Compare
+            | Command::ToSpec
             | Command::OpenSide(_)
     )
 }
@@ -378,6 +399,22 @@ impl super::opened::Opened {
     /// Whether a worker is at it.
     pub(super) fn is_busy(&self) -> bool {
         self.forward.is_busy()
+    }
+}
+
+/// Shows the line of the spec that the selected problem is about; or says why not.
+pub(super) fn go_to_line(opened: &mut Opened) -> Option<String> {
+    let place = opened.checks.selected()?.place.as_ref();
+    match place {
+        Some(place) if place.source.name == opened.spec.name => {
+            let (line, _) = place.line_column();
+            let lines = opened.spec.lines.len();
+            opened.spec.cursor.select(line.saturating_sub(1), lines);
+            opened.tab = Tab::Spec;
+            None
+        }
+        Some(place) => Some(format!("this is written in {place}")),
+        None => Some("this one is about no line".to_owned()),
     }
 }
 

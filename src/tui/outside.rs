@@ -8,7 +8,7 @@ use crate::export::file;
 /// Writes a file into a folder, under a name that no file there has yet; returns what to tell.
 pub(super) fn write(folder: &Path, wanted: &File) -> String {
     let path = free_path(folder, &wanted.name);
-    match file::write(&path, wanted.text.as_bytes(), file::Existing::Keep) {
+    match file::write(&path, &wanted.bytes, file::Existing::Keep) {
         Ok(()) => {
             let shown = std::path::absolute(&path).unwrap_or(path);
             format!("wrote {}", shown.display())
@@ -72,7 +72,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let file = File {
             name: "net.csv".to_owned(),
-            text: "a".to_owned(),
+            bytes: b"a".to_vec(),
         };
         assert!(write(&folder, &file).ends_with("net.csv"));
         assert!(write(&folder, &file).ends_with("net-2.csv"));

@@ -31,6 +31,13 @@ impl Axis {
         }
     }
 
+    /// The one with that title.
+    pub fn parse(title: &str) -> Option<Self> {
+        [Self::Macs, Self::Params]
+            .into_iter()
+            .find(|axis| axis.title() == title)
+    }
+
     /// A network's cost.
     pub const fn cost(self, entry: &Entry) -> u128 {
         match self {

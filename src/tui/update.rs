@@ -147,9 +147,13 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         (Command::Redo, _) => return navigate::undo(app, false),
         (Command::NextTheme, _) => {
             app.theme = app.theme.next();
+            app.looks.theme = Some(app.theme.scheme());
             app.notice = Some(format!("colours: {}", app.theme.name()));
         }
-        (Command::SwitchAscii, _) => app.ascii = !app.ascii,
+        (Command::SwitchAscii, _) => {
+            app.ascii = !app.ascii;
+            app.looks.ascii = Some(app.ascii);
+        }
         (Command::Erase, Mode::Search) => app.catalogue.erase(),
         (Command::Erase, Mode::Typing(_) | Mode::Answering(_)) => {
             if let Mode::Typing(text) | Mode::Answering(text) = &mut app.mode {
@@ -211,6 +215,8 @@ fn in_network(app: &mut App, command: Command) -> Option<Effect> {
         Tab::Checks => {
             if command == Command::Accept {
                 go_to_layer(opened, &mut app.notice);
+            } else if command == Command::ToSpec {
+                app.notice = navigate::go_to_line(opened);
             }
         }
         Tab::Forward => return pass::command(app, command),
@@ -316,6 +322,7 @@ fn back(app: &mut App) -> Option<Effect> {
 /// Goes back to the screen that is behind this one.
 fn leave(app: &mut App) -> Option<Effect> {
     let is_busy = app.is_busy();
+    app.keep_looks();
     if let Some(screen) = app.behind.pop() {
         app.fill(screen);
         is_busy.then_some(Effect::Cancel)

@@ -11,13 +11,14 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
 use resnet_explore::lower::{Model, Overrides, open, open_text};
-use resnet_explore::tui::app::App;
+use resnet_explore::tui::app::{App, Effect};
+use resnet_explore::tui::export::File;
 use resnet_explore::tui::input::{Input, Key};
 use resnet_explore::tui::layout;
 use resnet_explore::tui::message::Tab;
 use resnet_explore::tui::text::width;
 use resnet_explore::tui::theme::{Depth, Theme};
-use resnet_explore::tui::{drive, view};
+use resnet_explore::tui::{drive, update, view};
 
 pub(crate) const SMALL: (u16, u16) = (80, 24);
 pub(crate) const LARGE: (u16, u16) = (120, 40);
@@ -48,6 +49,21 @@ impl Explorer {
     pub(crate) fn press(mut self, words: &str) -> Self {
         drive(&mut self.app, words.split_whitespace().flat_map(keys_of));
         self
+    }
+
+    /// Presses `e` and takes the form that has this word; returns the file that would be written.
+    pub(crate) fn export(mut self, form: &str) -> (File, Self) {
+        let words = format!("e {form}");
+        drive(&mut self.app, words.split_whitespace().flat_map(keys_of));
+        let messages = update::messages(&self.app, Input::Key(Key::Enter));
+        let mut effects = messages
+            .into_iter()
+            .filter_map(|message| update::update(&mut self.app, message));
+        let file = effects.find_map(|effect| match effect {
+            Effect::Write(file) => Some(file),
+            _ => None,
+        });
+        (file.expect("a file"), self)
     }
 
     pub(crate) fn input(mut self, input: Input) -> Self {

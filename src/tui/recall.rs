@@ -1,0 +1,235 @@
+//! What of the state is remembered, and how a new state takes it up.
+
+use super::app::{App, Screen};
+use super::catalogue::Catalogue;
+use super::layers::{Bars, Numbers};
+use super::message::Tab;
+use super::opened::Opened;
+use super::remembered::{List, Remembered, Table};
+use super::scatter::Axis;
+use super::theme::Scheme;
+use crate::analysis::Rule;
+use crate::report::Column;
+use crate::report::list::SortKey;
+
+/// What was chosen and holds for whatever is opened next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Looks {
+    /// The colours, where the user chose some.
+    pub(super) theme: Option<Scheme>,
+    /// Whether ASCII alone is drawn, where the user chose.
+    pub(super) ascii: Option<bool>,
+    /// The layer table of the network that was left last.
+    table: Option<Table>,
+    /// The network that was left last with its view.
+    last: Option<(String, Tab)>,
+}
+
+impl App {
+    /// Takes up what an earlier run left; colours and ASCII stay as they are where the call or the terminal decides them.
+    pub fn recall(&mut self, state: &Remembered, may_choose_colours: bool) {
+        self.looks = Looks {
+            theme: state.theme.as_deref().and_then(Scheme::parse),
+            ascii: state.ascii,
+            table: state.table.clone(),
+            last: state.network.clone().zip(
+                Tab::ALL
+                    .into_iter()
+                    .find(|tab| Some(tab.title()) == state.view.as_deref()),
+            ),
+        };
+        if let (Some(scheme), true) = (self.looks.theme, may_choose_colours) {
+            self.theme = self.theme.with(scheme);
+        }
+        self.ascii |= self.looks.ascii.unwrap_or(false);
+        self.catalogue.recall(&state.catalogue);
+        self.catalogue.select_name(state.network.as_deref());
+        let looks = self.looks.clone();
+        if let Some(opened) = self.screen.opened_mut() {
+            looks.dress(opened);
+        }
+    }
+
+    /// What the next run is to know.
+    pub fn remember(&self) -> Remembered {
+        let looks = self.looks_now();
+        let selected = self.catalogue.selected().map(|entry| entry.name.clone());
+        let (network, view) = match looks.last {
+            // Somebody who went back to the catalogue and on to another line is there now.
+            Some((name, tab)) if self.opened().is_some() || selected.is_none() => {
+                (Some(name), Some(tab))
+            }
+            Some((name, tab)) => {
+                let tab = (Some(&name) == selected.as_ref()).then_some(tab);
+                (selected, tab)
+            }
+            None => (selected, None),
+        };
+        Remembered {
+            version: 0,
+            network,
+            view: view.map(|tab| tab.title().to_owned()),
+            theme: looks.theme.map(|scheme| scheme.name().to_owned()),
+            ascii: looks.ascii,
+            catalogue: self.catalogue.remember(),
+            table: looks.table,
+        }
+    }
+
+    /// Keeps the looks of the network that is about to be left.
+    pub(super) fn keep_looks(&mut self) {
+        self.looks = self.looks_now();
+    }
+
+    fn looks_now(&self) -> Looks {
+        let mut looks = self.looks.clone();
+        let screens = self.behind.iter().chain([&self.screen]);
+        let opened = screens.rev().find_map(|screen| match screen {
+            Screen::Network(opened) => Some(opened),
+            Screen::Catalogue | Screen::Compare(_) => None,
+        });
+        if let Some(opened) = opened {
+            looks.table = Some(table(opened));
+            looks.last = Some((opened.name(), opened.tab));
+        }
+        looks
+    }
+}
+
+impl Looks {
+    /// Gives a network that was just opened the table of the last one, and its own last view.
+    pub(super) fn dress(&self, opened: &mut Opened) {
+        if let Some(table) = &self.table {
+            let rule = table.rule.as_deref().and_then(Rule::parse);
+            if let Some(rule) = rule.filter(|rule| *rule != opened.subject.analysis.rule) {
+                let batch = opened.subject.batch;
+                opened.replace(opened.subject.model.clone(), rule, batch);
+            }
+            let subject = &opened.subject;
+            let layers = &mut opened.layers;
+            let wanted: Vec<Column> = table
+                .columns
+                .iter()
+                .filter_map(|key| Column::parse(key))
+                .collect();
+            for column in Column::ALL {
+                if layers.has_column(column) != wanted.contains(&column) {
+                    layers.toggle_column(subject, column);
+                }
+            }
+            layers.bars = if table.bars_of_params {
+                Bars::Params
+            } else {
+                Bars::Macs
+            };
+            if table.prefixed {
+                layers.show_numbers(subject, Numbers::Prefixed);
+            }
+        }
+        if let Some((name, tab)) = &self.last
+            && *name == opened.name()
+        {
+            opened.show(*tab);
+        }
+    }
+}
+
+fn table(opened: &Opened) -> Table {
+    let layers = &opened.layers;
+    Table {
+        columns: layers
+            .columns()
+            .iter()
+            .map(|(column, _)| column.key().to_owned())
+            .collect(),
+        bars_of_params: layers.bars == Bars::Params,
+        prefixed: layers.numbers() == Numbers::Prefixed,
+        rule: Some(opened.subject.analysis.rule.name().to_owned()),
+    }
+}
+
+impl Catalogue {
+    fn recall(&mut self, list: &List) {
+        let key = list.sort.as_deref().and_then(SortKey::parse);
+        self.sort_by(key.unwrap_or_default(), list.reversed);
+        self.fold_families(list.folded.clone());
+        self.plot = list.points.as_deref().and_then(Axis::parse);
+    }
+
+    fn remember(&self) -> List {
+        List {
+            sort: Some(self.sort().name().to_owned()),
+            reversed: self.is_reversed(),
+            folded: self.folded().clone(),
+            points: self.plot.map(|axis| axis.title().to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::{Overrides, open};
+    use crate::tui::drive;
+    use crate::tui::input::{Input, Key};
+    use crate::tui::theme::{Depth, Theme};
+
+    fn app() -> App {
+        App::new(None, Theme::new(Depth::True), (120, 40))
+    }
+
+    fn press(app: &mut App, keys: &str) {
+        let keys = keys.chars().map(|sign| match sign {
+            '\n' => Key::Enter,
+            sign => Key::Char(sign),
+        });
+        drive(app, keys.map(Input::Key));
+    }
+
+    #[test]
+    fn the_next_run_finds_what_this_one_left() {
+        let mut first = app();
+        press(&mut first, "/resnext50\nbnRtorch\n2T");
+        let state = first.remember();
+        assert_eq!(state.view.as_deref(), Some("Graph"));
+        assert_eq!(state.theme.as_deref(), Some("light"));
+        let mut second = app();
+        second.recall(&state, true);
+        assert_eq!(second.theme.scheme(), Scheme::Light);
+        let name = &second.catalogue.selected().unwrap().name;
+        assert_eq!(Some(name), state.network.as_ref());
+        press(&mut second, "\n");
+        let opened = second.opened().unwrap();
+        assert_eq!(opened.tab, Tab::Graph);
+        assert_eq!(opened.layers.bars, Bars::Params);
+        assert_eq!(opened.layers.numbers(), Numbers::Prefixed);
+        let rule = opened.subject.analysis.rule;
+        assert_ne!(rule, Rule::default());
+        assert_eq!(rule, first.opened().unwrap().subject.analysis.rule);
+        assert_eq!(second.remember(), state);
+        let mut third = app();
+        third.recall(&state, false);
+        assert_eq!(third.theme.scheme(), Scheme::Dark, "the terminal decides");
+    }
+
+    #[test]
+    fn a_network_that_is_no_more_and_columns_that_never_were_are_passed_over() {
+        let state = Remembered {
+            network: Some("gone".to_owned()),
+            view: Some("Nowhere".to_owned()),
+            theme: Some("plaid".to_owned()),
+            table: Some(Table {
+                columns: vec!["nothing".to_owned(), "params".to_owned()],
+                rule: Some("abacus".to_owned()),
+                ..Table::default()
+            }),
+            ..Remembered::default()
+        };
+        let model = open("resnet18", &Overrides::default()).unwrap();
+        let mut app = App::new(Some(model), Theme::new(Depth::True), (80, 24));
+        app.recall(&state, true);
+        let columns = app.opened().unwrap().layers.columns().to_vec();
+        assert_eq!(columns.len(), 1);
+        assert_eq!(columns[0].0, Column::Params);
+    }
+}

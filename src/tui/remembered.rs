@@ -1,0 +1,177 @@
+//! What the explorer remembers from one run to the next, in a file of its own.
+//!
+//! A file that cannot be used is no error: the explorer begins anew and says so once.
+
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::export::file;
+use crate::spec::user;
+
+/// The variable that names the file in place of the usual one; set to nothing, nothing is remembered.
+pub const VARIABLE: &str = "RESNET_EXPLORE_STATE";
+
+/// The form of the file. A program that changes what a key means counts on.
+const VERSION: u64 = 1;
+
+/// What is remembered. What is missing in a file is as it is at the first start.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Remembered {
+    /// The form of the file.
+    pub version: u64,
+    /// The network that was looked at last, by name.
+    pub network: Option<String>,
+    /// The view of it, by its title.
+    pub view: Option<String>,
+    /// The colours, where the user chose some.
+    pub theme: Option<String>,
+    /// Whether ASCII alone is drawn, where the user chose.
+    pub ascii: Option<bool>,
+    /// What the catalogue looks like.
+    pub catalogue: List,
+    /// What the layer table looks like, where a network was opened.
+    pub table: Option<Table>,
+}
+
+/// What the catalogue looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct List {
+    /// What it is sorted by, as on the command line.
+    pub sort: Option<String>,
+    /// Whether the order is turned round.
+    pub reversed: bool,
+    /// Folded families.
+    pub folded: BTreeSet<String>,
+    /// The cost that points are shown against, when they are.
+    pub points: Option<String>,
+}
+
+/// What the layer table of any network looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Table {
+    /// Its columns, as on the command line.
+    pub columns: Vec<String>,
+    /// Whether the bars show parameters.
+    pub bars_of_params: bool,
+    /// Whether numbers have one prefix a column.
+    pub prefixed: bool,
+    /// The counting rule.
+    pub rule: Option<String>,
+}
+
+/// The file: `$RESNET_EXPLORE_STATE`, or else `resnet-explore/explorer.json` where the system keeps what programs remember
+/// (`$XDG_STATE_HOME`, `~/.local/state`); none where nothing is to be remembered.
+pub fn path() -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os(VARIABLE) {
+        return (!path.is_empty()).then(|| path.into());
+    }
+    Some(user::state_folder()?.join("explorer.json"))
+}
+
+/// What a file remembers; nothing where there is none yet.
+///
+/// # Errors
+/// It cannot be read, is damaged, or is of a later program: a sentence for the user. The file of a later program must not be
+/// written over, which the second value says.
+pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        // Where there is no folder for it either, writing will tell.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => {
+            return Err((format!("{} cannot be read: {error}", path.display()), true));
+        }
+    };
+    let damaged = || {
+        (
+            format!("{} is damaged; this is a fresh start", path.display()),
+            false,
+        )
+    };
+    let value: serde_json::Value = serde_json::from_str(&text).map_err(|_| damaged())?;
+    match value.get("version").and_then(serde_json::Value::as_u64) {
+        Some(VERSION) => {}
+        Some(later) if later > VERSION => {
+            let told = format!(
+                "{} is of a later resnet-explore and stays as it is; this is a fresh start",
+                path.display()
+            );
+            return Err((told, true));
+        }
+        _ => return Err(damaged()),
+    }
+    serde_json::from_value(value)
+        .map(Some)
+        .map_err(|_| damaged())
+}
+
+/// Writes the file, whole or not at all.
+///
+/// # Errors
+/// It cannot be written: a sentence for the user.
+pub fn write(path: &Path, remembered: &Remembered) -> Result<(), String> {
+    let remembered = Remembered {
+        version: VERSION,
+        ..remembered.clone()
+    };
+    let failed = |error: &dyn std::fmt::Display| format!("nothing is remembered: {error}");
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| failed(&format!("{} cannot be made: {error}", folder.display())))?;
+    }
+    let text = serde_json::to_string_pretty(&remembered).map_err(|error| failed(&error))? + "\n";
+    file::write(path, text.as_bytes(), file::Existing::Replace).map_err(|error| failed(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_what_is_no_state_is_told() {
+        let own = format!("resnet-explore-state-{}", std::process::id());
+        let folder = std::env::temp_dir().join(own);
+        let path = folder.join("deep/state.json");
+        assert_eq!(read(&path), Ok(None));
+        let state = Remembered {
+            network: Some("resnet50".to_owned()),
+            ..Remembered::default()
+        };
+        write(&path, &state).unwrap();
+        let again = read(&path).unwrap().unwrap();
+        assert_eq!(
+            (again.network, again.version),
+            (state.network.clone(), VERSION)
+        );
+        for (text, must_stay) in [
+            ("", false),
+            ("{\"version\": 1, \"network\": 5}", false),
+            ("[1, 2", false),
+            ("{}", false),
+            ("{\"version\": 99}", true),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let (told, stays) = read(&path).unwrap_err();
+            assert_eq!(stays, must_stay, "{text}: {told}");
+        }
+        std::fs::write(&path, [0xFF, 0xFE]).unwrap();
+        assert!(read(&path).is_err());
+        assert!(
+            write(&folder, &state)
+                .unwrap_err()
+                .contains("nothing is remembered")
+        );
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
