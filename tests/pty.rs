@@ -206,9 +206,9 @@ fn a_smaller_and_a_larger_terminal() {
 
 #[test]
 fn a_long_pass_shows_a_bar_that_goes_away() {
-    let mut terminal = Terminal::start(&["run", "resnet50", "--plain", "--batch", "4"]);
+    let mut terminal = Terminal::start(&["run", "resnet50", "--plain", "--batch", "12"]);
     terminal.sees("running ━");
-    terminal.sees("image 3");
+    terminal.sees("image 11");
     assert!(!terminal.picture().contains('━'), "{}", terminal.picture());
     assert!(terminal.ends().success());
 }
