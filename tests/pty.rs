@@ -302,9 +302,9 @@ fn a_terminal_that_says_its_name_is_drawn_by_its_protocol_and_no_key_is_made_of_
 
 #[test]
 fn a_long_pass_shows_a_bar_that_goes_away() {
-    let mut terminal = Terminal::start(&["run", "resnet50", "--plain", "--batch", "4"]);
+    let mut terminal = Terminal::start(&["run", "resnet50", "--plain", "--batch", "12"]);
     terminal.sees("running ━");
-    terminal.sees("image 3");
+    terminal.sees("image 11");
     assert!(!terminal.picture().contains('━'), "{}", terminal.picture());
     assert!(terminal.ends().success());
 }
