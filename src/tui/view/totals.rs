@@ -104,7 +104,7 @@ pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opene
         Slot::Name => {
             let rule = subject.analysis.rule;
             let total = theme.say("total");
-            let full = format!("{total}, rule {rule}");
+            let full = format!("{total}, {} {rule}", theme.say("rule"));
             let text = if width(&full) <= cells {
                 full
             } else {
