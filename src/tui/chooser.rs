@@ -111,7 +111,7 @@ impl Chooser {
 
     /// The folder to look for a file in: that of the last one that was taken, or the one that the program was started in.
     pub fn folder(&self, list: List) -> PathBuf {
-        let last = match list {
+        let taken = match list {
             List::Weights => self
                 .weights
                 .iter()
@@ -129,7 +129,7 @@ impl Chooser {
                     _ => None,
                 }),
         };
-        let folder = last.and_then(|path| path.parent());
+        let folder = taken.and_then(|path| path.parent());
         folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
     }
 

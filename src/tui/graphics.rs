@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::time::{Duration, Instant};
 
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
@@ -110,6 +111,8 @@ struct Entry {
 
 /// The largest side of a map in pixels that kitty is sent: it enlarges them itself.
 const KITTY_SIDE: usize = 112;
+/// How long pictures are encoded at a time: a key that comes meanwhile waits for no more than the last of them.
+const SLICE: Duration = Duration::from_millis(8);
 /// A cell where the terminal does not tell its size.
 const CELL: (u16, u16) = (10, 20);
 
@@ -145,7 +148,7 @@ impl Graphics {
         }
     }
 
-    /// Lays pictures over their half blocks: those that are encoded already, and the others too where there is time. Says
+    /// Lays pictures over their half blocks: those that are encoded already, and others as far as there is time. Says
     /// whether some are still missing.
     pub(super) fn paint(
         &mut self,
@@ -154,6 +157,7 @@ impl Graphics {
         has_time: bool,
     ) -> bool {
         let mut is_missing = false;
+        let began = Instant::now();
         for entry in self.encoded.values_mut() {
             entry.is_seen = false;
         }
@@ -164,7 +168,7 @@ impl Graphics {
         for picture in whole {
             let key = self.key(picture);
             if !self.encoded.contains_key(&key) {
-                if !has_time {
+                if !has_time || began.elapsed() > SLICE {
                     is_missing = true;
                     continue;
                 }
@@ -202,9 +206,9 @@ impl Graphics {
         if self.protocol != Some(Protocol::Kitty) {
             return String::new();
         }
-        gone.iter()
-            .map(|number| format!("\x1b_Ga=d,d=I,q=2,i={number}\x1b\\"))
-            .collect()
+        gone.iter().fold(String::new(), |commands, number| {
+            commands + &format!("\x1b_Ga=d,d=I,q=2,i={number}\x1b\\")
+        })
     }
 
     /// What tells pictures apart: their pixels and the cells that they fill.

@@ -25,7 +25,8 @@ pub(super) fn paint<'a>(
         ..area
     };
     // One that is cut off stays in half blocks, and so does a vector whose last row is shorter.
-    if theme.has_greys() && area.union(cells) == area && map.values.len() % map.width.max(1) == 0 {
+    let is_full = map.values.len().is_multiple_of(map.width.max(1));
+    if theme.has_greys() && area.union(cells) == area && is_full {
         pictures.push(Picture::new(cells, map));
     }
     let area = area.intersection(frame.area());
