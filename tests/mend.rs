@@ -29,8 +29,10 @@ fn a_pass_runs_up_to_the_fault_and_stops_there_with_the_reason() {
         picture.contains("layer2.0.add cannot run: ") && picture.contains("repair"),
         "{picture}"
     );
+    // A layer behind the fault can be selected, and there is nothing to see of it.
+    let behind = stopped.press("End Up Down");
     // Stepping back and forth works as anywhere.
-    let back = stopped.press("p p n");
+    let back = behind.press("p p n");
     let opened = back.app.opened().expect("a network");
     assert_eq!(opened.forward.done(), fault.index() - 1);
 }

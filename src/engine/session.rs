@@ -378,7 +378,7 @@ impl Session {
 
     /// What a layer put out, when it has run and its value is kept.
     pub fn value(&self, id: LayerId) -> Option<&Tensor> {
-        self.values[id.index()].as_deref()
+        self.values.get(id.index())?.as_deref()
     }
 
     /// One number that a layer put out, as exactly as the pass has it; `None` where it is not there.

@@ -218,8 +218,9 @@ impl Activation {
     /// What `session` knows of layer `id`; `None` where it has not run or its value was not kept.
     pub fn of(session: &Session, id: LayerId) -> Option<Self> {
         let network = session.network();
-        let node = &network[id];
+        // A layer behind a fault is not in the pass at all.
         let time = session.time(id)?;
+        let node = &network[id];
         let output = Value::of(node.path.to_string(), session.value(id)?);
         let inputs: Vec<Value> = network
             .inputs(id)

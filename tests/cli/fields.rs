@@ -191,7 +191,7 @@ fn list_and_check_and_run_have_the_promised_fields() {
     assert_eq!(
         keys(&check["problems"][0]),
         [
-            "rule", "severity", "file", "line", "column", "path", "message", "help"
+            "rule", "severity", "file", "line", "column", "path", "message", "help", "fix", "page"
         ]
     );
     let run = json(&[

@@ -14,7 +14,8 @@ impl Forward {
         };
         let mut offers: Vec<Edit> = session.edits().to_vec();
         let network = &self.network;
-        if let Some(layer) = self.selected_layer() {
+        // What a block offers may concern its addition, which a pass up to a fault may not have.
+        if let Some(layer) = self.selected_layer().filter(|_| self.fault.is_none()) {
             offers.extend(possible(network, layer));
             if let Some(shown) = self.shown.as_ref().filter(|shown| shown.layer == layer) {
                 offers.push(Edit::Mute {
