@@ -45,6 +45,7 @@ mod recall;
 pub mod remembered;
 pub mod replay;
 pub mod scatter;
+mod scroll;
 pub mod spec;
 mod terminal;
 pub mod text;

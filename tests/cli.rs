@@ -4,6 +4,8 @@
 mod bench;
 #[path = "cli/fields.rs"]
 mod fields;
+#[path = "cli/help.rs"]
+mod help;
 #[path = "cli/list.rs"]
 mod list;
 

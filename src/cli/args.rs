@@ -93,7 +93,7 @@ pub(super) enum Command {
     /// Time the forward pass, whole or step by step
     #[command(after_help = "Example: resnet-explore bench resnet50 --threads 1 --layers")]
     Bench(super::bench::BenchArgs),
-    /// Write a diagram for another tool
+    /// Write a diagram, a page or a model for other tools
     #[command(
         after_help = "Example: resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg"
     )]
