@@ -16,7 +16,7 @@ pub struct Options {
     /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that enlarge
     /// rounding ([`crate::engine::Precision::Double`]) never do.
     pub winograd: bool,
-    /// Whether each layer is a step of its own, so that [`Compiled::watch`] tells of every one. Slower: nothing is fused.
+    /// Whether each layer is a step of its own, so that [`watch`](super::Compiled::watch) tells of every one. Slower: nothing is fused.
     pub each_layer: bool,
 }
 
