@@ -226,15 +226,12 @@ impl Layers {
 
     /// What stands in a cell; an unknown shape is a dash.
     pub fn cell(&self, subject: &Subject, row: &Row, column: Column) -> String {
-        match (subject.cell(row, column), column) {
-            (Cell::Empty, Column::Input | Column::Output) => "—".to_owned(),
-            (cell, _) => self.shown(subject, &cell, column),
-        }
+        cell(subject, row, column, self.prefix(subject, column))
     }
 
     /// What stands below a column.
     pub fn total(&self, subject: &Subject, column: Column) -> String {
-        self.shown(subject, &subject.total(column), column)
+        shown(&subject.total(column), self.prefix(subject, column))
     }
 
     /// A column's heading in the user's language, with the prefix of its numbers.
@@ -251,25 +248,23 @@ impl Layers {
         }
     }
 
-    fn shown(&self, subject: &Subject, cell: &Cell, column: Column) -> String {
-        match (cell, self.prefix(subject, column)) {
-            (Cell::Count(number), Some(prefix)) => prefix.show(*number, 2),
-            _ => cell.text(),
-        }
-    }
-
     fn prefix(&self, subject: &Subject, column: Column) -> Option<Prefix> {
-        match (self.numbers, subject.total(column)) {
-            (Numbers::Prefixed, Cell::Count(total)) => Some(Prefix::of_parts(total)),
+        // A total adds all layers up: it is asked for only where it decides.
+        if self.numbers != Numbers::Prefixed {
+            return None;
+        }
+        match subject.total(column) {
+            Cell::Count(total) => Some(Prefix::of_parts(total)),
             _ => None,
         }
     }
 
     /// Cells that the widest text of a column takes.
     fn widest(&self, subject: &Subject, column: Column) -> usize {
+        let prefix = self.prefix(subject, column);
         let items = self.tree.items().iter();
         items
-            .map(|item| self.cell(subject, &item.row, column))
+            .map(|item| cell(subject, &item.row, column, prefix))
             .chain([
                 self.title(subject, column, str::to_owned),
                 self.title(subject, column, |title| {
@@ -380,5 +375,21 @@ fn share(subject: &Subject, row: &Row, bars: Bars) -> f64 {
     match subject.cell(row, bars.column()) {
         Cell::Share(share) => share,
         _ => 0.0,
+    }
+}
+
+/// What stands in a cell; an unknown shape is a dash.
+fn cell(subject: &Subject, row: &Row, column: Column, prefix: Option<Prefix>) -> String {
+    match (subject.cell(row, column), column) {
+        (Cell::Empty, Column::Input | Column::Output) => "—".to_owned(),
+        (cell, _) => shown(&cell, prefix),
+    }
+}
+
+/// A value, a count with the prefix of its column.
+fn shown(cell: &Cell, prefix: Option<Prefix>) -> String {
+    match (cell, prefix) {
+        (Cell::Count(number), Some(prefix)) => prefix.show(*number, 2),
+        _ => cell.text(),
     }
 }
