@@ -85,9 +85,7 @@ pub(super) fn cell_at(app: &App, at: Position) -> Option<(usize, usize, usize)> 
     }
     let (x, y) = (usize::from(at.x - place.x), usize::from(at.y - place.y) * 2);
     if value.is_vector() {
-        let across = usize::from(place.width).min(value.channels).max(1);
-        let channel = y * across + x;
-        return (x < across && channel < value.channels).then_some((channel, 0, 0));
+        return vector_cell(value, place, x, y);
     }
     let grid = grid(value, place, forward.maps.zoom);
     let (width, height) = grid.tile;
@@ -105,6 +103,13 @@ pub(super) fn cell_at(app: &App, at: Position) -> Option<(usize, usize, usize)> 
     })
 }
 
+/// The value of a vector that is painted at a place, row by row.
+fn vector_cell(value: &Value, place: Rect, x: usize, y: usize) -> Option<(usize, usize, usize)> {
+    let across = usize::from(place.width).min(value.channels).max(1);
+    let channel = y * across + x;
+    (x < across && channel < value.channels).then_some((channel, 0, 0))
+}
+
 /// The same while a value is explained: its channel is painted at the left, a vector whole.
 fn in_explanation(
     app: &App,
@@ -119,9 +124,7 @@ fn in_explanation(
     }
     let (x, y) = (usize::from(at.x - place.x), usize::from(at.y - place.y) * 2);
     if value.is_vector() {
-        let across = usize::from(place.width).min(value.channels).max(1);
-        let channel = y * across + x;
-        return (x < across && channel < value.channels).then_some((channel, 0, 0));
+        return vector_cell(value, place, x, y);
     }
     let [rows, columns] = value.size;
     let (width, height) = stretch(value.size, place.width.into(), place.height.into());
