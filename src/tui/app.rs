@@ -1,5 +1,7 @@
 //! The whole state of the explorer.
 
+use std::sync::Arc;
+
 use super::catalogue::Catalogue;
 use super::compare::Compare;
 use super::course::{Course, Stage};
@@ -183,7 +185,7 @@ impl App {
     }
 
     /// A network ready to be shown.
-    pub(super) fn screen_of(&mut self, model: Model) -> Screen {
+    pub(super) fn screen_of(&mut self, model: impl Into<Arc<Model>>) -> Screen {
         self.keep_looks();
         self.tickets += 1;
         let mut opened = Opened::new(model, self.tickets);
@@ -211,8 +213,7 @@ impl App {
         };
         opened.overrides = overrides;
         if batch != opened.subject.batch {
-            let model = opened.subject.model.clone();
-            opened.replace(model, opened.subject.analysis.rule, batch);
+            opened.recount(opened.subject.analysis.rule, batch);
         }
     }
 

@@ -70,7 +70,7 @@ pub struct Compare {
 
 impl Compare {
     /// Compares two networks, which are opened by these names, counting by `rule`.
-    pub fn new(models: [Model; 2], names: [String; 2], rule: Rule) -> Self {
+    pub fn new(models: [Arc<Model>; 2], names: [String; 2], rule: Rule) -> Self {
         let [a, b] = models.map(|model| Arc::new(Subject::new(model, rule, 1)));
         let comparison = Comparison::new(&a, &b);
         let mut rows = Vec::new();
@@ -96,7 +96,7 @@ impl Compare {
     /// The same two networks counted by another rule; the selected row stays so.
     #[must_use]
     pub fn counted_by(&self, rule: Rule) -> Self {
-        let models = [&self.a, &self.b].map(|subject| subject.model.clone());
+        let models = [&self.a, &self.b].map(|subject| Arc::clone(&subject.model));
         let mut other = Self::new(models, self.names.clone(), rule);
         let is_same = self.tree.items().len() == other.tree.items().len();
         other.show_differences(self.only_differences);
@@ -288,7 +288,7 @@ mod tests {
     use crate::lower::{Overrides, open};
 
     fn compare(a: &str, b: &str) -> Compare {
-        let models = [a, b].map(|name| open(name, &Overrides::default()).unwrap());
+        let models = [a, b].map(|name| Arc::new(open(name, &Overrides::default()).unwrap()));
         Compare::new(models, [a, b].map(str::to_owned), Rule::default())
     }
 

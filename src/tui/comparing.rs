@@ -1,5 +1,7 @@
 //! How the state answers to the commands that compare two networks.
 
+use std::sync::Arc;
+
 use super::app::{App, Screen};
 use super::compare::{Compare, Side};
 use super::message::Command;
@@ -13,7 +15,7 @@ pub(super) fn open_two(names: &[String; 2]) -> Result<Screen, Vec<Problem>> {
         Ok(model) if has_errors(&model.problems) => Err(model.problems),
         other => other,
     };
-    let models = [sound(&names[0])?, sound(&names[1])?];
+    let models = [sound(&names[0])?.into(), sound(&names[1])?.into()];
     let compare = Compare::new(models, names.clone(), Rule::default());
     Ok(Screen::Compare(Box::new(compare)))
 }
@@ -123,12 +125,12 @@ fn open_side(app: &mut App, side: Side) {
         app.notice = Some("this network has no such row".to_owned());
         return;
     };
-    let model = compare.subject(side).model.clone();
+    let model = Arc::clone(&compare.subject(side).model);
     let rule = compare.a.analysis.rule;
-    let mut screen = app.screen_of(model.clone());
+    let mut screen = app.screen_of(model);
     if let Screen::Network(opened) = &mut screen {
-        if rule != Rule::default() {
-            opened.replace(model, rule, 1);
+        if rule != opened.subject.analysis.rule {
+            opened.recount(rule, 1);
         }
         opened.layers.tree.select_layer(id);
     }

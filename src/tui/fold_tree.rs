@@ -43,6 +43,11 @@ impl<T> Item<T> {
         self.fold
     }
 
+    /// One past the number of the last item below it.
+    pub const fn end(&self) -> usize {
+        self.end
+    }
+
     /// The item that it is in, by its number.
     pub const fn parent(&self) -> Option<usize> {
         self.parent

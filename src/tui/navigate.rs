@@ -180,18 +180,20 @@ fn change(app: &mut App, overrides: Overrides, rule: Rule, batch: u64) {
         app.notice = Some("a pass runs: stop it first".to_owned());
         return;
     }
-    let model = if overrides == opened.overrides {
-        Ok(opened.subject.model.clone())
-    } else {
-        open(&opened.name(), &overrides)
-    };
+    let is_recounted = overrides == opened.overrides;
+    let model = (!is_recounted).then(|| open(&opened.name(), &overrides));
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
-    match model {
+    match model.transpose() {
         Ok(model) => {
-            opened.overrides = overrides;
-            opened.replace(model, rule, batch);
+            match model {
+                Some(model) => {
+                    opened.overrides = overrides;
+                    opened.replace(model, rule, batch);
+                }
+                None => opened.recount(rule, batch),
+            }
             let subject = &opened.subject;
             let what = if opened.can_run() {
                 format!(

@@ -44,7 +44,7 @@ pub struct Opened {
 
 impl Opened {
     /// Opens a network at its layer table.
-    pub fn new(model: Model, ticket: u64) -> Self {
+    pub fn new(model: impl Into<Arc<Model>>, ticket: u64) -> Self {
         let subject = Arc::new(Subject::new(model, Rule::default(), 1));
         let checks = Checks::new(&subject);
         Self {
@@ -61,7 +61,17 @@ impl Opened {
         }
     }
 
-    /// Shows another network in place of this one, or this one counted otherwise; views keep what they can.
+    /// Counts by another rule, or for another batch. What does not depend on that stays as it is.
+    pub fn recount(&mut self, rule: Rule, batch: u64) {
+        self.subject = Arc::new(self.subject.recounted(rule, batch));
+        self.layers.recount(&self.subject);
+        self.graph = self.graph.recounted(&self.subject);
+        if self.tab == Tab::Graph {
+            self.graph.lay_out();
+        }
+    }
+
+    /// Shows another network in place of this one; views keep what they can.
     pub fn replace(&mut self, model: Model, rule: Rule, batch: u64) {
         let is_same = self.subject.model.network.nodes().eq(model.network.nodes());
         let layer = self.layer();

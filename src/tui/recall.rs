@@ -102,8 +102,7 @@ impl Looks {
         if let Some(table) = &self.table {
             let rule = table.rule.as_deref().and_then(Rule::parse);
             if let Some(rule) = rule.filter(|rule| *rule != opened.subject.analysis.rule) {
-                let batch = opened.subject.batch;
-                opened.replace(opened.subject.model.clone(), rule, batch);
+                opened.recount(rule, opened.subject.batch);
             }
             let subject = &opened.subject;
             let layers = &mut opened.layers;
