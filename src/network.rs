@@ -19,7 +19,6 @@ use std::ops::{Index, IndexMut, Range};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
 use smallvec::SmallVec;
 
 pub use category::Category;
@@ -74,6 +73,8 @@ pub type Inputs = SmallVec<[LayerId; 4]>;
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     graph: DiGraph<Node, u32>,
+    /// The edges once more, by the layer that reads: every analysis walks along them.
+    inputs: Vec<Inputs>,
     /// The first layer of each path. The paths themselves stand in the graph.
     by_path: HashTable<LayerId>,
     hasher: DefaultHashBuilder,
@@ -92,6 +93,7 @@ impl Network {
     pub fn add(&mut self, node: Node, inputs: &[LayerId]) -> LayerId {
         let hash = self.hasher.hash_one(&node.path);
         let index = self.graph.add_node(node);
+        self.inputs.push(Inputs::from_slice(inputs));
         for (slot, input) in inputs.iter().enumerate() {
             self.graph
                 .add_edge(NodeIndex::new(input.index()), index, slot as u32);
@@ -188,13 +190,7 @@ impl Network {
 
     /// The layers that `id` reads, in the order of its operands.
     pub fn inputs(&self, id: LayerId) -> Inputs {
-        let mut inputs: SmallVec<[(u32, LayerId); 4]> = self
-            .graph
-            .edges_directed(NodeIndex::new(id.index()), Direction::Incoming)
-            .map(|edge| (*edge.weight(), LayerId(edge.source().index() as u32)))
-            .collect();
-        inputs.sort_unstable();
-        inputs.into_iter().map(|(_, input)| input).collect()
+        Inputs::from_slice(&self.inputs[id.index()])
     }
 
     /// Whether any layer reads `id`.

@@ -22,6 +22,7 @@ pub mod published;
 pub mod ran;
 pub mod rows;
 pub mod sarif;
+pub mod scatter;
 pub mod snippet;
 pub mod stats;
 pub mod table;

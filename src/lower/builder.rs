@@ -122,11 +122,7 @@ impl Builder {
         inputs: &[Cursor],
         function: bool,
     ) {
-        let module = if self.prefix.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.prefix)
-        };
+        let module = below(&self.prefix, name);
         // A second layer with parameters under one path is a mistake, not a second call: legality names it.
         let call = if layer.parameters().is_empty() {
             self.calls.get(&module).copied().unwrap_or(0) + 1
@@ -276,11 +272,7 @@ impl Builder {
     /// Runs `build` with names below `name`.
     pub(super) fn below(&mut self, name: &str, build: impl FnOnce(&mut Self)) {
         let outer = self.prefix.clone();
-        self.prefix = if outer.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{outer}.{name}")
-        };
+        self.prefix = below(&outer, name);
         build(self);
         self.prefix = outer;
     }
@@ -320,5 +312,14 @@ impl Builder {
         self.scope.branch = Some(branch);
         build(self);
         self.scope.branch = None;
+    }
+}
+
+/// The module path of `name` below `prefix`. Every layer asks for one: it is put together without a format.
+fn below(prefix: &str, name: &str) -> String {
+    if prefix.is_empty() {
+        name.to_owned()
+    } else {
+        [prefix, ".", name].concat()
     }
 }

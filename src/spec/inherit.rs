@@ -23,6 +23,8 @@ pub struct Spec {
     pub source: Arc<Source>,
     /// Its parents' names, the nearest first.
     pub parents: Vec<String>,
+    /// The files of its parents, in the same order.
+    pub parent_files: Vec<Arc<Source>>,
     /// All keys; what none of the files has is absent.
     pub file: ArchitectureFile,
 }
@@ -85,6 +87,7 @@ pub fn from_source(source: Arc<Source>) -> (Spec, Vec<Problem>) {
             .iter()
             .map(|parent| name_of(&parent.name))
             .collect(),
+        parent_files: chain.split_off(1),
         file,
     };
     (spec, problems)

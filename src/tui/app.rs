@@ -1,5 +1,6 @@
 //! The whole state of the explorer.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::catalogue::Catalogue;
@@ -121,6 +122,8 @@ pub struct App {
     pub course: Course,
     /// A sentence for the user, until the next key.
     pub notice: Option<String>,
+    /// Sentences that wait until that one was read.
+    pub(super) untold: VecDeque<String>,
     /// The screens that are left to, the last one first.
     pub(super) behind: Vec<Screen>,
     /// Whether it is drawn with ASCII alone.
@@ -146,6 +149,7 @@ impl App {
             catalogue: Catalogue::default(),
             course: Course::default(),
             notice: None,
+            untold: VecDeque::new(),
             behind: Vec::new(),
             ascii: false,
             looks: Looks::default(),
@@ -158,6 +162,22 @@ impl App {
             None => app.catalogue = Catalogue::load(),
         }
         app
+    }
+
+    /// Tells the user something, behind what is told already.
+    pub fn tell(&mut self, text: String) {
+        if self.notice.is_none() {
+            self.notice = Some(text);
+        } else {
+            self.untold.push_back(text);
+        }
+    }
+
+    /// Tells what waits, unless the last key has told something itself.
+    pub(super) fn tell_next(&mut self) {
+        if self.notice.is_none() {
+            self.notice = self.untold.pop_front();
+        }
     }
 
     /// Shows words and lessons in a language.
@@ -231,6 +251,7 @@ impl App {
         Place {
             site: self.screen.site(),
             tab: opened.map_or_else(Tab::default, |opened| opened.tab),
+            setup: self.screen.setup().unwrap_or_default(),
             layer: opened.and_then(Opened::layer),
         }
     }

@@ -181,6 +181,19 @@ impl<T> FoldTree<T> {
         self.cursor = Cursor::default();
     }
 
+    /// Takes up folds, selection and scroll of a tree with as many items; another one only gives way to it.
+    pub fn resume(&mut self, other: &Self) {
+        if self.items.len() != other.items.len() {
+            return;
+        }
+        for (item, other) in self.items.iter_mut().zip(&other.items) {
+            item.fold = other.fold;
+        }
+        let selected = other.selected_index();
+        self.refresh(selected);
+        self.cursor.top = other.cursor.top;
+    }
+
     /// Hides the items that `is_hidden`, with all that is below them.
     pub fn hide(&mut self, is_hidden: impl Fn(&T) -> bool) {
         let selected = self.selected_index();

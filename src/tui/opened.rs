@@ -9,6 +9,7 @@ use super::laboratory::Laboratory;
 use super::layer_tree::Item;
 use super::layers::Layers;
 use super::message::Tab;
+use super::setup::Setup;
 use super::spec::SpecView;
 use crate::analysis::Rule;
 use crate::lower::{Model, Overrides};
@@ -99,6 +100,15 @@ impl Opened {
     pub fn name(&self) -> String {
         let spec = &self.subject.model.spec;
         catalog::name_of(&spec.source).unwrap_or_else(|| spec.source.name.clone())
+    }
+
+    /// What it is built and counted with.
+    pub fn setup(&self) -> Setup {
+        Setup {
+            overrides: self.overrides,
+            rule: self.subject.analysis.rule,
+            batch: self.subject.batch,
+        }
     }
 
     /// The layer that the view in sight has selected.

@@ -41,10 +41,18 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
     let is_taken = match &mut app.screen {
         Screen::Catalogue if app.catalogue.plot.is_some() => {
             let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);
-            let number = layout::scatter::point_at(plane, &app.catalogue.points(), at)?;
+            let here = layout::scatter::points_at(plane, &app.catalogue.points(), at);
             let was = app.catalogue.selected_point();
-            app.catalogue.select_point(number);
-            was == Some(number)
+            let place = here.iter().position(|&number| Some(number) == was);
+            // Of points that lie in one cell each click takes the next; behind the last, the network is opened.
+            let next = place.map_or(0, |place| place + 1);
+            match here.get(next) {
+                Some(&number) => {
+                    app.catalogue.select_point(number);
+                    false
+                }
+                None => !here.is_empty(),
+            }
         }
         Screen::Catalogue => {
             let [list, _] = layout::catalogue(body);

@@ -6,11 +6,11 @@ use super::layers::{Bars, Numbers};
 use super::message::Tab;
 use super::opened::Opened;
 use super::remembered::{List, Remembered, Table};
-use super::scatter::Axis;
 use super::theme::Scheme;
 use crate::analysis::Rule;
 use crate::report::Column;
 use crate::report::list::SortKey;
+use crate::report::scatter::Axis;
 
 /// What was chosen and holds for whatever is opened next.
 #[derive(Debug, Clone, Default)]
