@@ -43,9 +43,8 @@ fn fits(picture: &Picture, steps: &PictureSteps) -> bool {
     !steps.bgr && [height as usize, width as usize] == steps.size[1..]
 }
 
-/// What a pass reads.
+/// What a pass reads, beside the values themselves.
 pub(super) struct Batch {
-    pub(super) input: Input,
     /// How many images.
     pub(super) images: u64,
     pub(super) seen: Vec<Seen>,
@@ -61,7 +60,7 @@ impl Batch {
         model: &Model,
         choices: &[InputChoice],
         batch: u64,
-    ) -> Result<Self, Failure> {
+    ) -> Result<(Input, Self), Failure> {
         let told = |error: ChoiceError| match error {
             ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => {
                 Failure::usage(error.to_string())
@@ -69,12 +68,13 @@ impl Batch {
             error => Failure::failed(error.to_string()),
         };
         if let [InputChoice::Synthetic(_)] = choices {
-            return Ok(Self {
-                input: choices[0].open(model, batch as usize).map_err(told)?,
+            let input = choices[0].open(model, batch as usize).map_err(told)?;
+            let batch = Self {
                 images: batch,
                 seen: Vec::new(),
                 pictures: Vec::new(),
-            });
+            };
+            return Ok((input, batch));
         }
         if let Some(synthetic) = choices
             .iter()
@@ -124,12 +124,13 @@ impl Batch {
                 pictures.push(picture);
             }
         }
-        Ok(Self {
-            input: pixels(model, &pictures).map_err(told)?,
+        let input = pixels(model, &pictures).map_err(told)?;
+        let batch = Self {
             images: pictures.len() as u64,
             seen,
             pictures,
-        })
+        };
+        Ok((input, batch))
     }
 
     /// What is before the first layer: each picture as it was read and as it is resized; what is cut out of it is the input.
