@@ -42,27 +42,34 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
     let names = names.join(", ");
     let batch = Batch::read(model, &choices, args.shape.batch)?;
+    let input = input_shape(model, batch.images);
+    // Whoever looks into the pass sees its pictures prepared layer by layer.
+    let looks_in = args.layers || args.value.is_some() || args.until.is_some();
+    let by_layers = match looks_in {
+        true => batch.through_layers(model)?,
+        false => None,
+    };
+    let mut layers = Vec::new();
+    let (subject, pixels) = match by_layers {
+        Some((model, pixels)) => (&Subject::new(model, Rule::default(), batch.images), pixels),
+        None => {
+            if args.layers {
+                layers = batch.before(model)?;
+            }
+            (&subject, batch.input(model)?)
+        }
+    };
+    let model = &subject.model;
     let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
-    let target = target(&subject, wanted.or(args.until.as_deref()))?;
+    let target = target(subject, wanted.or(args.until.as_deref()))?;
     if let Some(wanted) = &args.value {
         // An explanation reads what ran before its value.
-        let mut session = session(
-            model,
-            source.as_ref(),
-            batch.input,
-            args.train,
-            Keep::Everything,
-        )?;
+        let mut session = session(model, source.as_ref(), pixels, args.train, Keep::Everything)?;
         let setting = Setting::new(model, &weights_choice, &names, args.train);
         let mut out = value(&mut session, target, wanted, &setting, args)?;
         out.stderr = notes;
         return Ok(out);
     }
-    let mut layers = if args.layers {
-        batch.before(model)?
-    } else {
-        Vec::new()
-    };
     let mut output = None;
     let way = Way {
         engine: args.engine,
@@ -71,25 +78,19 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         each_layer: args.layers,
         target,
     };
-    let ran = pass(
-        model,
-        source.as_ref(),
-        batch.input,
-        way,
-        &mut |id, value| {
-            if args.layers || id == target {
-                let fingerprint = Fingerprint::of(value);
-                if id == target {
-                    let guesses = guesses(model, id, value, args.top);
-                    output = Some((fingerprint.clone(), guesses));
-                }
-                if args.layers {
-                    layers.push(layer_value(model, id, fingerprint));
-                }
+    let ran = pass(model, source.as_ref(), pixels, way, &mut |id, value| {
+        if args.layers || id == target {
+            let fingerprint = Fingerprint::of(value);
+            if id == target {
+                let guesses = guesses(model, id, value, args.top);
+                output = Some((fingerprint.clone(), guesses));
             }
-            ControlFlow::Continue(())
-        },
-    )?;
+            if args.layers {
+                layers.push(layer_value(model, id, fingerprint));
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
     let Some((output, guesses)) = output else {
         return Err(Failure::failed("the network has no layer to run"));
     };
@@ -98,7 +99,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         weights: weights_choice.to_string(),
         seed: seed(&weights_choice),
         train: args.train,
-        input: input_shape(model, batch.images),
+        input,
         input_source: names,
         input_label: choices[0].label(model),
         pictures: batch.seen,
@@ -116,7 +117,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     };
     Ok(Output {
         stderr: notes,
-        ..rendered(args.format, &subject, &shown)
+        ..rendered(args.format, subject, &shown)
     })
 }
 

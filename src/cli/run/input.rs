@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::layer_value;
 use super::show::LayerValue;
 use crate::cli::output::Failure;
-use crate::engine::choice::pixels;
-use crate::engine::{ChoiceError, Input, InputChoice};
+use crate::engine::choice::{pixels, through_layers};
+use crate::engine::{ChoiceError, Input, InputChoice, LayerWeights, Mode, plain};
 use crate::lower::{Model, PictureSteps};
 use crate::weights::{Fingerprint, Picture};
 
@@ -45,7 +46,8 @@ fn fits(picture: &Picture, steps: &PictureSteps) -> bool {
 
 /// What a pass reads.
 pub(super) struct Batch {
-    pub(super) input: Input,
+    /// What is no picture.
+    synthetic: Option<Input>,
     /// How many images.
     pub(super) images: u64,
     pub(super) seen: Vec<Seen>,
@@ -62,15 +64,9 @@ impl Batch {
         choices: &[InputChoice],
         batch: u64,
     ) -> Result<Self, Failure> {
-        let told = |error: ChoiceError| match error {
-            ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => {
-                Failure::usage(error.to_string())
-            }
-            error => Failure::failed(error.to_string()),
-        };
         if let [InputChoice::Synthetic(_)] = choices {
             return Ok(Self {
-                input: choices[0].open(model, batch as usize).map_err(told)?,
+                synthetic: Some(choices[0].open(model, batch as usize).map_err(told)?),
                 images: batch,
                 seen: Vec::new(),
                 pictures: Vec::new(),
@@ -125,38 +121,58 @@ impl Batch {
             }
         }
         Ok(Self {
-            input: pixels(model, &pictures).map_err(told)?,
+            synthetic: None,
             images: pictures.len() as u64,
             seen,
             pictures,
         })
     }
 
-    /// What is before the first layer: each picture as it was read and as it is resized; what is cut out of it is the input.
+    /// What the network reads, prepared outside of it.
+    ///
+    /// # Errors
+    /// The network reads other channels than pictures have.
+    pub(super) fn input(&self, model: &Model) -> Result<Input, Failure> {
+        match &self.synthetic {
+            Some(input) => Ok(input.clone()),
+            None => pixels(model, &self.pictures).map_err(told),
+        }
+    }
+
+    /// The network that prepares these pictures by layers of its own, and what it reads; `None` where there is nothing to prepare,
+    /// or they differ in size.
+    pub(super) fn through_layers(&self, model: &Model) -> Result<Option<(Model, Input)>, Failure> {
+        through_layers(model, &self.pictures).map_err(told)
+    }
+
+    /// What pictures that differ in size go through before they are a batch, one after the other.
     pub(super) fn before(&self, model: &Model) -> Result<Vec<LayerValue>, Failure> {
         let mut rows = Vec::new();
-        let Some(steps) = model.picture_steps() else {
-            return Ok(rows);
-        };
         for (number, picture) in self.pictures.iter().enumerate() {
-            if fits(picture, &steps) {
+            let alone = through_layers(model, std::slice::from_ref(picture)).map_err(told)?;
+            let Some((model, Input::Pixels(values))) = alone else {
                 continue;
-            }
-            let values = picture
-                .steps(&steps)
-                .map_err(|error| Failure::failed(error.to_string()))?;
-            for ((name, op), value) in [("picture", "Picture"), ("preprocess.resize", "Resize")]
-                .into_iter()
-                .zip(values)
-            {
+            };
+            let network = &model.network;
+            let mut value = values.into_dyn();
+            for id in network.ids_at(0..network.picture_layers()) {
+                let layer = &network[id].layer;
+                value = plain::run(layer, &LayerWeights::None, &[&value], Mode::Inference).output;
                 rows.push(LayerValue {
-                    name: name.to_owned(),
-                    call: number as u32,
-                    op,
-                    value: Fingerprint::of(&value),
+                    call: number as u32 + 1,
+                    ..layer_value(&model, id, Fingerprint::of(&value))
                 });
             }
         }
         Ok(rows)
+    }
+}
+
+fn told(error: ChoiceError) -> Failure {
+    match error {
+        ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => {
+            Failure::usage(error.to_string())
+        }
+        error => Failure::failed(error.to_string()),
     }
 }

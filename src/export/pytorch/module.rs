@@ -103,6 +103,10 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
             text(")"),
         ],
         Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::Resize { .. }
+        | Layer::CenterCrop { .. }
+        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Standardize { .. }
         | Layer::Relu
