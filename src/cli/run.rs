@@ -47,23 +47,14 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let input = input_shape(model, batch.images);
     // Whoever looks into the pass sees its pictures prepared layer by layer.
     let looks_in = args.layers || args.value.is_some() || args.until.is_some();
-    let by_layers = match looks_in {
-        true => batch.through_layers(model)?,
-        false => None,
-    };
+    let (subject, pixels) = batch.opened(subject, looks_in)?;
     let mut layers = Vec::new();
-    let (subject, pixels) = match by_layers {
-        Some((model, pixels)) => (&Subject::new(model, Rule::default(), batch.images), pixels),
-        None => {
-            if args.layers {
-                layers = batch.before(model)?;
-            }
-            (&subject, batch.input(model)?)
-        }
-    };
+    if args.layers && subject.model.network.picture_layers() == 0 {
+        layers = batch.before(&subject.model)?;
+    }
     let model = &subject.model;
     let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
-    let target = target(subject, wanted.or(args.until.as_deref()))?;
+    let target = target(&subject, wanted.or(args.until.as_deref()))?;
     if let Some(wanted) = &args.value {
         // An explanation reads what ran before its value.
         let mut session = session(model, source.as_ref(), pixels, args.train, Keep::Everything)?;
@@ -119,7 +110,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     };
     Ok(Output {
         stderr: notes,
-        ..rendered(args.format, subject, &shown)
+        ..rendered(args.format, &subject, &shown)
     })
 }
 

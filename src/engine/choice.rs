@@ -326,7 +326,8 @@ pub fn through_layers(
         return Ok(None);
     };
     let values = pictures.iter().map(|picture| picture.values(channels));
-    Ok(Some((model, batch(values.collect::<Result<_, _>>()?)?)))
+    let values = values.collect::<Result<Vec<_>, _>>()?;
+    Ok(Some((model, batch(&values)?)))
 }
 
 /// The batch that pictures make for a network, which prepares them outside of it.
@@ -339,10 +340,10 @@ pub fn pixels(model: &Model, pictures: &[Picture]) -> Result<Input, ChoiceError>
         .iter()
         .map(|picture| picture.prepared(&steps))
         .collect();
-    batch(images?)
+    batch(&images?)
 }
 
-fn batch(images: Vec<Array4<f32>>) -> Result<Input, ChoiceError> {
+fn batch(images: &[Array4<f32>]) -> Result<Input, ChoiceError> {
     let views: Vec<_> = images.iter().map(|image| image.view()).collect();
     let batch = concatenate(Axis(0), &views).map_err(|_| ChoiceError::NoInput)?;
     Ok(Input::Pixels(batch))

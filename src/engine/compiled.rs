@@ -184,15 +184,14 @@ impl Compiled {
             Input::Prepared(array) => (array, true),
         };
         self.fits(array.shape(), prepared)?;
-        let made = match self.whole.picture().filter(|_| !prepared) {
-            None => None,
-            Some(_) => {
-                let picture = array.to_owned().into_dyn();
-                match self.whole.prepare(picture, observer.as_deref_mut()) {
-                    ControlFlow::Continue(made) => Some(made),
-                    ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
-                }
+        let made = if self.whole.picture().is_some() && !prepared {
+            let picture = array.to_owned().into_dyn();
+            match self.whole.prepare(picture, observer.as_deref_mut()) {
+                ControlFlow::Continue(made) => Some(made),
+                ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
             }
+        } else {
+            None
         };
         let input = match &made {
             Some(made) => made.view(),

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::layer_value;
 use super::show::LayerValue;
+use crate::analysis::Rule;
 use crate::cli::output::Failure;
 use crate::engine::choice::{pixels, through_layers};
 use crate::engine::{ChoiceError, Input, InputChoice, LayerWeights, Mode, plain};
 use crate::lower::{Model, PictureSteps};
+use crate::report::Subject;
 use crate::weights::{Fingerprint, Picture};
 
 /// What is done to a picture of the network's own size.
@@ -128,21 +130,27 @@ impl Batch {
         })
     }
 
-    /// What the network reads, prepared outside of it.
+    /// The network and what it reads. Whoever looks into the pass gets one that prepares the pictures by layers of its own, unless
+    /// they differ in size.
     ///
     /// # Errors
     /// The network reads other channels than pictures have.
-    pub(super) fn input(&self, model: &Model) -> Result<Input, Failure> {
-        match &self.synthetic {
-            Some(input) => Ok(input.clone()),
-            None => pixels(model, &self.pictures).map_err(told),
+    pub(super) fn opened(
+        &self,
+        subject: Subject,
+        looks_in: bool,
+    ) -> Result<(Subject, Input), Failure> {
+        if looks_in
+            && let Some((model, input)) =
+                through_layers(&subject.model, &self.pictures).map_err(told)?
+        {
+            return Ok((Subject::new(model, Rule::default(), subject.batch), input));
         }
-    }
-
-    /// The network that prepares these pictures by layers of its own, and what it reads; `None` where there is nothing to prepare,
-    /// or they differ in size.
-    pub(super) fn through_layers(&self, model: &Model) -> Result<Option<(Model, Input)>, Failure> {
-        through_layers(model, &self.pictures).map_err(told)
+        let input = match &self.synthetic {
+            Some(input) => input.clone(),
+            None => pixels(&subject.model, &self.pictures).map_err(told)?,
+        };
+        Ok((subject, input))
     }
 
     /// What pictures that differ in size go through before they are a batch, one after the other.
