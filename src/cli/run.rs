@@ -1,5 +1,6 @@
 //! `run`: a real forward pass, and what came out.
 
+pub(super) mod args;
 mod fault;
 mod input;
 mod show;
@@ -7,21 +8,20 @@ mod show;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::args::{Format, RunArgs};
 use super::engine::{Way, pass, session};
 use super::fit::fitting;
+use super::flags::Format;
 use super::output::{Failure, Output};
 use super::subject::prepared;
 use super::value::{Setting, value};
 use crate::analysis::Rule;
-use crate::engine::{
-    ChoiceError, Guess, Input, InputChoice, Keep, Session, Tensor, WeightsChoice, top,
-};
+use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, Tensor, WeightsChoice, top};
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::Subject;
 use crate::spec::has_errors;
 use crate::weights::Fingerprint;
+use args::RunArgs;
 use input::Batch;
 use show::{Class, LayerValue, Pass, grid, six, text};
 
@@ -40,7 +40,9 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         output.stderr = notes;
         return Ok(output);
     }
-    let (input, setup) = Setup::read(args, model, weights, notes)?;
+    let setup = Setup::read(args, model, weights, notes)?;
+    let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
+    let model = &subject.model;
     let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
     let target = target(model, wanted.or(args.until.as_deref()))?;
     if let Some(wanted) = &args.value {
@@ -80,12 +82,19 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     })
 }
 
+/// Whether somebody looks into the pass, and sees its pictures prepared layer by layer.
+fn looks_in(args: &RunArgs) -> bool {
+    args.layers || args.value.is_some() || args.until.is_some()
+}
+
 /// What a pass starts from.
 struct Setup {
     weights: WeightsChoice,
     choices: Vec<InputChoice>,
     /// The choices in words.
     names: String,
+    /// The shape that the network reads, whatever prepares the pictures.
+    input: Vec<usize>,
     batch: Batch,
     /// What was chosen without being asked for.
     notes: String,
@@ -97,18 +106,18 @@ impl Setup {
         model: &Model,
         weights: WeightsChoice,
         mut notes: String,
-    ) -> Result<(Input, Self), Failure> {
+    ) -> Result<Self, Failure> {
         let choices = inputs(args, model, &weights, &mut notes)?;
         let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
-        let (input, batch) = Batch::read(model, &choices, args.shape.batch)?;
-        let setup = Self {
+        let batch = Batch::read(model, &choices, args.shape.batch)?;
+        Ok(Self {
             weights,
             names: names.join(", "),
+            input: input_shape(model, batch.images),
             choices,
             batch,
             notes,
-        };
-        Ok((input, setup))
+        })
     }
 }
 
@@ -128,11 +137,17 @@ impl<'a> Seen<'a> {
         target: LayerId,
         batch: &Batch,
     ) -> Result<Self, Failure> {
+        let mut layers = args.layers.then(Vec::new);
+        if let Some(layers) = &mut layers
+            && model.network.picture_layers() == 0
+        {
+            *layers = batch.before(model)?;
+        }
         Ok(Self {
             model,
             target,
             top: args.top,
-            layers: args.layers.then(|| batch.before(model)).transpose()?,
+            layers,
             output: None,
         })
     }
@@ -162,7 +177,7 @@ impl<'a> Seen<'a> {
             weights: setup.weights.to_string(),
             seed: seed(&setup.weights),
             train: args.train,
-            input: input_shape(model, setup.batch.images),
+            input: setup.input.clone(),
             input_source: setup.names.clone(),
             input_label: setup.choices[0].label(model),
             pictures: setup.batch.seen.clone(),

@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
-use super::{RunArgs, Seen, Setup, rendered, target, weights};
+use super::args::RunArgs;
+use super::{Seen, Setup, looks_in, rendered, target, weights};
 use crate::analysis::Rule;
-use crate::cli::args::Format;
+use crate::cli::flags::Format;
 use crate::cli::output::{Failure, Output, render_all};
 use crate::engine::{LoadedWeights, Session};
 use crate::lower::Model;
@@ -21,18 +22,26 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     let Some(fault) = fault else {
         return Err(Failure::problems(&model.problems));
     };
-    let part = model.before(fault);
     let mut notes = String::new();
     let weights = weights(args, model, &mut notes)?;
     let source = weights
         .open(model)
         .map_err(|error| failed(error.to_string()))?;
-    let (input, setup) = Setup::read(args, &part, weights, notes)?;
+    let part = model.before(fault);
+    let setup = Setup::read(args, &part, weights, notes)?;
+    let subject = Subject::new(model.clone(), Rule::default(), args.shape.batch);
+    // Layers that prepare pictures stand before all others.
+    let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
+    let Some(fault) = subject.model.fault() else {
+        return Err(Failure::problems(&model.problems));
+    };
+    let part = subject.model.before(fault);
     let loaded = LoadedWeights::load(&part.network, source.as_ref())
         .map_err(|error| failed(error.to_string()))?;
-    let mut session = Session::up_to(&model.network, fault, loaded.into(), input)
+    let network = &subject.model.network;
+    let mut session = Session::up_to(network, fault, loaded.into(), input)
         .map_err(|error| failed(error.to_string()))?;
-    let wanted = target(model, args.until.as_deref())?;
+    let wanted = target(&subject.model, args.until.as_deref())?;
     let Some(target) = part.network.ids().filter(|id| *id <= wanted).last() else {
         return Err(Failure::problems(&model.problems));
     };
@@ -48,11 +57,10 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     let mut shown = seen.pass(args, &setup)?;
     shown.seconds = seconds;
     shown.until = Some(part.network[target].path.to_string());
-    shown.ends_before = Some(model.network[fault].path.to_string());
+    shown.ends_before = Some(network[fault].path.to_string());
     shown.problems = CheckReport::new(&model.spec.name, &model.problems).problems;
     // Nobody has named the classes of what comes out before the end.
     shown.top.clear();
-    let subject = Subject::new(part.clone(), Rule::default(), args.shape.batch);
     let mut output = rendered(args.format, &subject, &shown);
     let told = render_all(&model.problems);
     output.stderr = setup.notes;

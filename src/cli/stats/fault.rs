@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::{downsampling, headline, spoken, stages};
+use super::{StatsArgs, downsampling, headline, spoken, stages};
 use crate::analysis::Rule;
-use crate::cli::args::{Format, StatsArgs};
+use crate::cli::flags::Format;
 use crate::cli::output::{Output, render_all};
 use crate::lower::Model;
 use crate::network::LayerId;
