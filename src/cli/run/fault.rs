@@ -39,10 +39,10 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     let loaded = LoadedWeights::load(&part.network, source.as_ref())
         .map_err(|error| failed(error.to_string()))?;
     let network = &subject.model.network;
-    let mut session = Session::up_to(network, fault, loaded.into(), input)
-        .map_err(|error| failed(error.to_string()))?;
+    let mut session =
+        Session::up_to(network, fault, loaded, input).map_err(|error| failed(error.to_string()))?;
     let wanted = target(&subject.model, args.until.as_deref())?;
-    let Some(target) = part.network.ids().filter(|id| *id <= wanted).last() else {
+    let Some(target) = part.network.ids().filter(|id| *id <= wanted).next_back() else {
         return Err(Failure::problems(&model.problems));
     };
     let mut seen = Seen::new(args, &part, target, &setup.batch)?;
