@@ -42,7 +42,7 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     let mut session =
         Session::up_to(network, fault, loaded, input).map_err(|error| failed(error.to_string()))?;
     let wanted = target(&subject.model, args.until.as_deref())?;
-    let Some(target) = part.network.ids().filter(|id| *id <= wanted).next_back() else {
+    let Some(target) = part.network.ids().rfind(|id| *id <= wanted) else {
         return Err(Failure::problems(&model.problems));
     };
     let mut seen = Seen::new(args, &part, target, &setup.batch)?;
