@@ -96,9 +96,9 @@ fn the_odd_pixel_lies_below_and_at_the_right_and_a_symmetric_border_is_the_convo
 fn covered(size: usize, kernel: usize, stride: usize, at: usize) -> std::ops::Range<usize> {
     let output = size.div_ceil(stride);
     let border = ((output - 1) * stride + kernel).saturating_sub(size);
-    let start = (at * stride) as i64 - (border / 2) as i64;
-    let end = (start + kernel as i64).min(size as i64);
-    start.max(0) as usize..end as usize
+    let before = border / 2;
+    let end = (at * stride + kernel - before).min(size);
+    (at * stride).saturating_sub(before)..end
 }
 
 #[test]
