@@ -125,7 +125,7 @@ fn each_outside_crate_has_one_home() {
         ("hashbrown", ["network", "lower"].as_slice()),
         ("smallvec", ["network", "lower", "analysis"].as_slice()),
         ("toml", &["spec"]),
-        ("include_dir", &["spec", "lesson"]),
+        ("include_dir", &["spec", "report", "lesson"]),
         ("strsim", &["spec"]),
         ("etcetera", &["spec"]),
         ("image", &["weights", "tui"]),

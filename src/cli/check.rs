@@ -1,14 +1,13 @@
 //! `check`: what is wrong with networks and specs, and what is worth knowing.
 
-pub(super) mod budget;
+pub(super) mod args;
+mod budget;
 mod mend;
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
-use clap::ValueEnum;
-
-use super::args::CheckArgs;
+use super::flags::spoken;
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
@@ -19,23 +18,7 @@ use crate::report::json::CheckReport;
 use crate::report::{self, Subject, explanation};
 use crate::spec::problem::nearest;
 use crate::spec::{Problem, Severity, catalog, has_errors};
-
-/// In which form the findings come out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// For people
-    Text,
-    /// For scripts
-    Json,
-    /// For spreadsheets
-    Csv,
-    /// For documents
-    Markdown,
-    /// For CI servers: a test case a network
-    Junit,
-    /// For code hosts: findings at the lines of a spec
-    Sarif,
-}
+use args::{CheckArgs, CheckFormat};
 
 /// A network that was asked about, and what there is to say.
 struct Checked {
@@ -48,7 +31,7 @@ struct Checked {
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     if let Some(rule) = &args.explain {
-        return explain(rule);
+        return explain(rule, spoken(args.lang));
     }
     let (names, mut told) = match &args.fix {
         Some(which) => mend::fix(args, which)?,
@@ -77,9 +60,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
                 _ => Output::json(&reports),
             }
         }
-        CheckFormat::Text => {
-            Output::data(text(&checked, args.all, super::lesson::spoken(args.lang)))
-        }
+        CheckFormat::Text => Output::data(text(&checked, args.all, spoken(args.lang))),
         CheckFormat::Csv => Output::data(grid(&checked).csv()),
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
@@ -92,15 +73,15 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
 }
 
 /// What the book says about a rule.
-fn explain(rule: &str) -> Result<Output, Failure> {
-    let Some(text) = explanation::section(rule) else {
+fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
+    let Some(text) = explanation::text(rule, language) else {
         let help = match nearest(rule, explanation::rules()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => explanation::rules().collect::<Vec<_>>().join(", "),
         };
         return Err(Failure::usage(format!("there is no rule `{rule}`; {help}")));
     };
-    Ok(Output::data(format!("{rule}\n\n{text}\n")))
+    Ok(Output::data(format!("{}\n", text.trim_end())))
 }
 
 /// Where the rules that were broken are explained.

@@ -12,6 +12,7 @@ mod graph;
 mod layer;
 pub mod message;
 mod norm;
+mod step;
 mod write;
 
 use std::collections::HashSet;
@@ -61,8 +62,9 @@ pub struct Onnx {
 }
 
 impl Onnx {
-    /// Translates `network`, which is legal. `title` is its name for people.
+    /// Translates `network`, which is legal, from its own input size on. `title` is its name for people.
     pub fn new(network: &Network, name: &str, title: &str, options: Options) -> Self {
+        let network = &*network.without_pictures();
         let (shapes, _) = check::shapes(network);
         let mut graph = Graph::default();
         let values = nodes(network, &shapes, options, &mut graph);
@@ -166,7 +168,7 @@ fn nodes(network: &Network, shapes: &Shapes, options: Options, graph: &mut Graph
             (layer, false) => {
                 let shape = |id| shapes[id].unwrap_or(crate::network::Shape::map(0, 0, 0));
                 let to = shape(id);
-                let step = layer::Step {
+                let step = step::Step {
                     from: inputs.first().map_or(to, |&input| shape(input)),
                     to,
                     path: &node.path,

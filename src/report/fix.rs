@@ -1,17 +1,17 @@
-//! Repairs that only need to be applied, for what the lint finds, and all repairs of a spec one after the other.
+//! Repairs that only need to be applied, for what the lint finds.
 
+use crate::analysis::downsample;
 use crate::analysis::lint::Finding;
-use crate::lower::{Model, Overrides, open_text};
+use crate::lower::Model;
 use crate::network::{Layer, LayerId, Stage};
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
-use crate::spec::{Problem, Severity};
 
 /// The repair of a finding, where there is one that is plainly meant and the network's own spec can say it.
 pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
     let network = &model.network;
     let own = |id: LayerId| own_keys(model, id);
     let edits = match finding.rule {
-        "stride-twice" => vec![set(child(own(finding.layer?)?, "stride"), "1")],
+        "stride-twice" => stride_twice(model, finding.layer?)?,
         "idle-projection" | "projection-without-norm" => {
             let name = &model.spec.file.shortcut.as_ref()?.value.get(0)?.value;
             let known = ["projection_everywhere", "bare_projection"];
@@ -102,6 +102,20 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
     })
 }
 
+/// Stride 1 for the second of two strides in a block, and on its shortcut the block's own stride in place of their product.
+fn stride_twice(model: &Model, second: LayerId) -> Option<Vec<Edit>> {
+    let network = &model.network;
+    let block = downsample::blocks(network)
+        .into_iter()
+        .find(|block| block.main.contains(&second))?;
+    let mut edits = vec![set(child(own_keys(model, second)?, "stride"), "1")];
+    for id in downsample::strided(network, block.shortcut.iter().copied()) {
+        let keys = own_keys(model, id)?;
+        edits.push(set(child(keys, "stride"), "\"stride\""));
+    }
+    Some(edits)
+}
+
 /// A plain stem in place of another plain one (convolution, normalisation, ReLU, and perhaps a pool), or the pool at its end.
 fn stem(model: &Model, rule: &str) -> Option<Vec<Edit>> {
     let network = &model.network;
@@ -169,41 +183,4 @@ fn remove(keys: Vec<Key>) -> Edit {
         keys,
         change: Change::Remove,
     }
-}
-
-/// A spec with every repair of at least that severity applied, one after the other, and what was done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
-    /// The text.
-    pub text: String,
-    /// The repairs in their order: the rule's id and the edit.
-    pub done: Vec<(&'static str, String)>,
-}
-
-/// More repairs than a spec needs: an end where one would undo another.
-const MOST: usize = 60;
-
-/// Mends a spec as far as its repairs are known. `name` is the file's, by which it finds its parents.
-pub fn mend(name: &str, text: &str, overrides: &Overrides, least: Severity) -> Mended {
-    let mut mended = Mended {
-        text: text.to_owned(),
-        done: Vec::new(),
-    };
-    while mended.done.len() < MOST {
-        let problems: Vec<Problem> = super::check::check(&open_text(name, &mended.text, overrides));
-        let found = problems
-            .into_iter()
-            .filter(|problem| problem.severity >= least)
-            .find_map(|problem| {
-                let fix = problem.fix?;
-                let after = fix.apply().ok()?;
-                (after != mended.text).then(|| (problem.rule, fix.to_string(), after))
-            });
-        let Some((rule, what, after)) = found else {
-            break;
-        };
-        mended.done.push((rule, what));
-        mended.text = after;
-    }
-    mended
 }
