@@ -6,16 +6,16 @@ mod explorer;
 use std::time::Duration;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken};
-use resnet_explore::tui::compare::Side;
-use resnet_explore::tui::input::Input;
-use resnet_explore::tui::message::Tab;
-use resnet_explore::tui::opened::Opened;
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::report::compare::Comparison;
 use resnet_explore::report::scatter::{Axis, Bounds};
+use resnet_explore::tui::compare::Side;
+use resnet_explore::tui::input::Input;
 use resnet_explore::tui::message::Message;
-use resnet_explore::tui::{layout, update};
+use resnet_explore::tui::message::Tab;
+use resnet_explore::tui::opened::Opened;
 use resnet_explore::tui::theme::{Depth, Role, Theme};
+use resnet_explore::tui::{layout, update};
 
 #[test]
 fn the_graph() {
@@ -153,10 +153,7 @@ fn rule_size_batch_and_classes_move_every_number_of_both_side_by_side() {
     assert!(picture.contains("batch 2"), "{picture}");
     let classes = batch.press("B 1 Enter C 10 Enter");
     let head = 990 * 2048;
-    assert_eq!(
-        macs(&classes),
-        [4_089_184_256 - head, 7_801_405_440 - head]
-    );
+    assert_eq!(macs(&classes), [4_089_184_256 - head, 7_801_405_440 - head]);
     let mut small = classes.press("I 112x112 Enter");
     let [a, b] = macs(&small);
     assert!(a < 4_089_184_256 / 3, "{a}");
@@ -177,7 +174,8 @@ fn rule_size_batch_and_classes_move_every_number_of_both_side_by_side() {
 
 #[test]
 fn what_is_opened_again_by_undoing_a_jump_has_its_size_batch_and_classes() {
-    let explorer = Explorer::new(None, SMALL).press("/ resnet18 Enter I 64 Enter B 4 Enter C 7 Enter R torch Enter");
+    let explorer = Explorer::new(None, SMALL)
+        .press("/ resnet18 Enter I 64 Enter B 4 Enter C 7 Enter R torch Enter");
     let setup = explorer.app.opened().expect("a network").setup();
     assert_eq!(setup.overrides.input_size, Some([64; 2]));
     let explorer = explorer.press("Esc");
@@ -187,7 +185,10 @@ fn what_is_opened_again_by_undoing_a_jump_has_its_size_batch_and_classes() {
     assert_eq!((opened.setup(), opened.subject.batch), (setup, 4));
     // Of a comparison too.
     let compare = explorer.press("D resnet34 Enter");
-    assert_eq!(compare.app.compared().map(|compare| compare.setup), Some(setup));
+    assert_eq!(
+        compare.app.compared().map(|compare| compare.setup),
+        Some(setup)
+    );
     let again = compare.press("I 96 Enter Esc u");
     let setup = again.app.compared().expect("it is compared again").setup;
     assert_eq!(setup.overrides.input_size, Some([96; 2]));
@@ -217,7 +218,9 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_shown() {
         let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3_600 * hour);
         std::fs::write(&parent, text).expect("a file");
         let file = std::fs::File::options().write(true).open(&parent);
-        file.expect("it is there").set_modified(time).expect("a time");
+        file.expect("it is there")
+            .set_modified(time)
+            .expect("a time");
     };
     write("inherits = \"resnet18\"\nclasses = 10\n");
     std::fs::write(&child, "inherits = \"base.toml\"\ntitle = \"Child\"\n").expect("a file");
@@ -233,7 +236,11 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_shown() {
     assert_eq!(params(&explorer), before + 10 * 513);
     write("inherits = \"resnet18\"\n\nclasses = = 3\n");
     update::update(&mut explorer.app, Message::Reload);
-    assert_eq!(params(&explorer), before + 10 * 513, "the last good network");
+    assert_eq!(
+        params(&explorer),
+        before + 10 * 513,
+        "the last good network"
+    );
     let notice = explorer.app.notice.clone().unwrap_or_default();
     assert!(notice.contains("base.toml, line 3"), "{notice}");
     let picture = explorer.picture();
@@ -441,7 +448,13 @@ fn every_pane_is_written_to_a_file_in_its_forms() {
     let svg = String::from_utf8(file.bytes).expect("a text");
     let drawn = points().app.catalogue.points().len();
     assert_eq!(svg.matches("<circle").count(), drawn, "{svg}");
-    let chosen = points().app.catalogue.selected().expect("one").title.clone();
+    let chosen = points()
+        .app
+        .catalogue
+        .selected()
+        .expect("one")
+        .title
+        .clone();
     assert!(svg.contains(&format!(">{chosen}</text>")), "{svg}");
     assert!(svg.contains("top-1 accuracy") && svg.contains("multiply-adds"));
     let refused = points().press("e DOT Enter");

@@ -188,10 +188,7 @@ fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
     let has_parameters = |node: &Node| !node.layer.parameters().is_empty();
     // A module's parameters belong to its first call; the owners are asked for only where a later call has some.
     let is_odd = |(_, node): &(LayerId, &Node)| node.path.call > 1 && has_parameters(node);
-    let mut owners = network
-        .nodes()
-        .any(|node| is_odd(&node))
-        .then(HashSet::new);
+    let mut owners = network.nodes().any(|node| is_odd(&node)).then(HashSet::new);
     let mut faults = Vec::new();
     for (id, node) in network.nodes() {
         let again = network.first_at(&node.path) != Some(id);

@@ -369,8 +369,16 @@ impl Layer {
             Self::BatchNorm2d(norm) => vec![
                 parameter("weight", smallvec![norm.features], ParameterKind::Learned),
                 parameter("bias", smallvec![norm.features], ParameterKind::Learned),
-                parameter("running_mean", smallvec![norm.features], ParameterKind::Buffer),
-                parameter("running_var", smallvec![norm.features], ParameterKind::Buffer),
+                parameter(
+                    "running_mean",
+                    smallvec![norm.features],
+                    ParameterKind::Buffer,
+                ),
+                parameter(
+                    "running_var",
+                    smallvec![norm.features],
+                    ParameterKind::Buffer,
+                ),
                 parameter("num_batches_tracked", smallvec![], ParameterKind::Counter),
             ],
             Self::Linear(linear) => {

@@ -217,10 +217,7 @@ pub fn block(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Located
 }
 
 /// A shipped kind of shortcut.
-pub fn shortcut(
-    name: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<&'static Located<ShortcutFile>> {
+pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Located<ShortcutFile>> {
     static ALL: OnceLock<Parts<ShortcutFile>> = OnceLock::new();
     part(ALL.get_or_init(|| parts(SHORTCUTS)), name, problems)
 }

@@ -359,10 +359,12 @@ impl BlockFile {
     pub fn has_place_for_attention(&self) -> bool {
         let lists = [&self.before, &self.main, &self.after_add];
         let layers = lists.into_iter().flatten().flat_map(|list| &list.value);
-        layers.into_iter().any(|layer| match &layer.value.layer.value {
-            Value::Table(entries) => entries.iter().any(|(key, _)| key.value == "attention"),
-            _ => false,
-        })
+        layers
+            .into_iter()
+            .any(|layer| match &layer.value.layer.value {
+                Value::Table(entries) => entries.iter().any(|(key, _)| key.value == "attention"),
+                _ => false,
+            })
     }
 }
 

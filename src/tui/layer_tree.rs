@@ -77,9 +77,7 @@ impl LayerTree {
                 continue;
             }
             if matches!(item.row.kind, RowKind::Run { .. }) {
-                skipped = items
-                    .get(index + 1)
-                    .map(|first| (first.end(), item.end()));
+                skipped = items.get(index + 1).map(|first| (first.end(), item.end()));
             }
             rows.push(&item.row);
             index += 1;

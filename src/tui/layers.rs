@@ -287,7 +287,10 @@ impl Layers {
             Column::ReceptiveField => {
                 let fields = subject.analysis.receptive_field.iter().flatten();
                 let largest = fields.map(|field| field.size()).max();
-                largest.map(|size| Cell::Count(size).text()).into_iter().collect()
+                largest
+                    .map(|size| Cell::Count(size).text())
+                    .into_iter()
+                    .collect()
             }
             Column::Path => {
                 let items = self.tree.items().iter();

@@ -40,9 +40,8 @@ impl Setup {
         };
         match kind {
             Kind::Size => {
-                let refused = || {
-                    format!("`{text}` is no size: type 224, or height and width as in 320x224")
-                };
+                let refused =
+                    || format!("`{text}` is no size: type 224, or height and width as in 320x224");
                 self.overrides.input_size = Some(size(text).ok_or_else(refused)?);
             }
             Kind::Batch => {

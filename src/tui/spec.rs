@@ -48,9 +48,8 @@ impl SpecView {
 
     /// Whether one of its files has changed since they were read; asks the file system.
     pub fn has_changed(&self) -> bool {
-        let is_other = |(path, time): &(PathBuf, SystemTime)| {
-            changed(path).is_some_and(|now| now != *time)
-        };
+        let is_other =
+            |(path, time): &(PathBuf, SystemTime)| changed(path).is_some_and(|now| now != *time);
         self.stamps.iter().any(is_other)
     }
 

@@ -64,9 +64,8 @@ pub fn points_at(plane: Rect, points: &[Point<'_>], at: Position) -> Vec<usize> 
         .iter()
         .map(|point| cell(plane, &bounds, point))
         .collect();
-    let distance = |cell: &Position| {
-        u32::from(cell.x.abs_diff(at.x)) + 2 * u32::from(cell.y.abs_diff(at.y))
-    };
+    let distance =
+        |cell: &Position| u32::from(cell.x.abs_diff(at.x)) + 2 * u32::from(cell.y.abs_diff(at.y));
     let nearest = cells.iter().min_by_key(|cell| distance(cell));
     let Some(nearest) = nearest.filter(|cell| distance(cell) <= 4) else {
         return Vec::new();

@@ -22,10 +22,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         let [a, b] = [&compare.a, &compare.b].map(|subject| subject.model.title());
         let line = Line::from(vec![
             Span::styled(format!(" {a} → {b}"), theme.style(Role::Key)),
-            Span::styled(
-                format!("  {}", told(compare)),
-                theme.style(Role::Dim),
-            ),
+            Span::styled(format!("  {}", told(compare)), theme.style(Role::Dim)),
         ]);
         paint::line(frame, area, 0, &line);
         return;
