@@ -138,7 +138,9 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     app.ascii = options.ascii || ascii::is_needed(variable);
     let (progress, told) = Progress::load(progress::file(variable));
     app.course.progress = progress;
-    told.into_iter().for_each(|told| app.tell(told));
+    if let Some(told) = told {
+        app.tell(told);
+    }
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
     let mut file = recall(&mut app, is_fresh, may_choose_colours);
     app.speak(options.language);

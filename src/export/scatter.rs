@@ -96,9 +96,9 @@ fn axes(bounds: &Bounds, axis: Axis) -> String {
         "<path class=\"x\" d=\"M{left} {top}V{bottom}H{right}\"/>\n\
          <text class=\"c\" x=\"{:.1}\" y=\"{:.1}\">{what}</text>\n\
          <text class=\"c\" transform=\"translate(18 {:.1}) rotate(-90)\">top-1 accuracy on ImageNet, percent</text>\n",
-        (left + right) / 2.0,
+        f64::midpoint(left, right),
         bottom + 42.0,
-        (top + bottom) / 2.0
+        f64::midpoint(top, bottom)
     );
     text
 }

@@ -76,7 +76,7 @@ fn lower(raw: &RawLayer, builder: &mut Builder) {
         (Some(unit), None) => {
             (unit.lower)(layer, builder);
         }
-        (None, _) => builder.report(no_unit(layer, &entries)),
+        (None, _) => builder.report(no_unit(layer, entries)),
         (Some(first), Some(second)) => {
             let message = format!(
                 "this layer is both a `{}` and a `{}`",
