@@ -106,6 +106,31 @@ fn plain(c: &mut Criterion) {
     group.finish();
 }
 
+/// Layer by layer, every value kept: what the explorer does.
+fn steps(c: &mut Criterion) {
+    let mut group = c.benchmark_group("layer by layer");
+    settings(&mut group);
+    for name in ["resnet18", "resnet50", "resnet152"] {
+        let ready = Ready::new(name, 1);
+        group.throughput(Throughput::Elements(ready.flops));
+        let mut session = Session::new(
+            Arc::clone(&ready.network),
+            Arc::clone(&ready.weights),
+            ready.input.clone(),
+            Mode::Inference,
+            Keep::Everything,
+        )
+        .expect("a legal network");
+        group.bench_function(name, |b| {
+            b.iter(|| {
+                session.rewind();
+                let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
+            });
+        });
+    }
+    group.finish();
+}
+
 /// Values without a pattern that a kernel could profit from.
 fn noise(shape: [usize; 4]) -> Array4<f32> {
     resnet_explore::weights::synthetic_input(7, &shape)
@@ -137,5 +162,5 @@ fn convolutions(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, compiled, plain, convolutions);
+criterion_group!(benches, compiled, plain, steps, convolutions);
 criterion_main!(benches);

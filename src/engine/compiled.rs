@@ -11,6 +11,7 @@ mod copy;
 mod geometry;
 mod isa;
 mod kernels;
+mod layers;
 mod load;
 mod memory;
 mod method;
@@ -22,6 +23,7 @@ mod run;
 mod simd;
 mod spans;
 mod team;
+mod value;
 mod work;
 
 use std::ops::ControlFlow;
@@ -34,13 +36,15 @@ use super::{Input, Mode, Precision, Tensor};
 use crate::network::{LayerId, Network, Shapes, check};
 pub use isa::{Isa, peak};
 use kernels::Memory;
+pub(super) use layers::Layers;
 pub use load::LayerSource;
-use memory::{Aligned, needs, places};
+use memory::{Aligned, arrange};
 use method::Method;
 pub use options::{CompileError, Options};
 use plan::{Choices, Kind, Op, Plan, plan};
 use prepare::Prepared;
 use run::Pass;
+pub(super) use value::Value;
 use work::Work;
 
 /// A step of a compiled pass, for people.
@@ -124,7 +128,7 @@ impl Compiled {
             options.isa,
             threads,
         )?;
-        let (places, all) = places(&needs(&plan, &prepared));
+        let (places, all) = arrange(&plan, &prepared);
         Ok(Self {
             times: vec![Duration::ZERO; plan.ops.len()],
             network,
@@ -210,7 +214,9 @@ impl Compiled {
         let steps = self.plan.ops.len();
         let Some(observer) = observer else {
             work.steps(0..steps, &mut self.times);
-            *output = work.value(self.plan.output, self.network.sink());
+            if let Some(value) = self.plan.output {
+                *output = work.value(value, self.network.sink());
+            }
             return Ok(ControlFlow::Continue(()));
         };
         for step in 0..steps {

@@ -51,7 +51,11 @@ impl Pass<'_> {
                         y,
                         x_at,
                         y_at,
-                        scale_shift: affine.then_some([&prepared.scale, &prepared.bias]),
+                        mean_scale_shift: affine.then_some([
+                            &prepared.third,
+                            &prepared.scale,
+                            &prepared.bias,
+                        ]),
                         relu: op.relu,
                     },
                     part,
