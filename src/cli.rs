@@ -12,6 +12,7 @@ mod explain;
 mod explore;
 mod export;
 mod fit;
+mod flags;
 mod lesson;
 mod list;
 mod output;
@@ -44,7 +45,7 @@ pub fn main() -> ExitCode {
     };
     args.color.apply();
     let result = match args.into_command() {
-        Command::Explore(args) => explore::explore(&args),
+        Command::Explore(args) => explore::explore(&args, &args::command()),
         Command::List(args) => list::list(&args),
         Command::Stats(args) => stats::stats(&args),
         Command::Table(args) => table::table(&args),
@@ -56,8 +57,8 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::export(&args),
         Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),
-        Command::Completions(args) => Ok(shell::completions(&args)),
-        Command::Man(args) => shell::man(&args),
+        Command::Completions(args) => Ok(shell::completions(&args, &args::command())),
+        Command::Man(args) => shell::man(&args, &args::command()),
     };
     let mut output = result.unwrap_or_else(Failure::into_output);
     output.stderr.insert_str(0, &shadows());

@@ -18,6 +18,7 @@ pub mod junit;
 pub mod laboratory;
 pub mod language;
 pub mod list;
+pub mod mend;
 pub mod published;
 pub mod ran;
 pub mod rows;

@@ -8,9 +8,9 @@ use std::time::Instant;
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
-use super::args::{Format, Shape};
 use super::engine::EngineArgs;
 use super::fit::fitting;
+use super::flags::{Format, Shape};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;

@@ -1,7 +1,7 @@
 //! `run --train --bn PATH`: the laboratory of one batch normalisation.
 
-use super::args::RunArgs;
 use super::output::{Failure, Output};
+use super::run::args::RunArgs;
 use crate::engine::WeightsChoice;
 use crate::lower::Model;
 use crate::report::laboratory::{

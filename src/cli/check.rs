@@ -1,14 +1,13 @@
 //! `check`: what is wrong with networks and specs, and what is worth knowing.
 
-pub(super) mod budget;
+pub(super) mod args;
+mod budget;
 mod mend;
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
-use clap::ValueEnum;
-
-use super::args::CheckArgs;
+use super::flags::spoken;
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
@@ -19,23 +18,7 @@ use crate::report::json::CheckReport;
 use crate::report::{self, Subject, explanation};
 use crate::spec::problem::nearest;
 use crate::spec::{Problem, Severity, catalog, has_errors};
-
-/// In which form the findings come out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CheckFormat {
-    /// For people
-    Text,
-    /// For scripts
-    Json,
-    /// For spreadsheets
-    Csv,
-    /// For documents
-    Markdown,
-    /// For CI servers: a test case a network
-    Junit,
-    /// For code hosts: findings at the lines of a spec
-    Sarif,
-}
+use args::{CheckArgs, CheckFormat};
 
 /// A network that was asked about, and what there is to say.
 struct Checked {
@@ -77,9 +60,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
                 _ => Output::json(&reports),
             }
         }
-        CheckFormat::Text => {
-            Output::data(text(&checked, args.all, super::lesson::spoken(args.lang)))
-        }
+        CheckFormat::Text => Output::data(text(&checked, args.all, spoken(args.lang))),
         CheckFormat::Csv => Output::data(grid(&checked).csv()),
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };

@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::args::{Format, Shape, level, rule};
+use super::flags::{Format, Shape, level, rule};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;

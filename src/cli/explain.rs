@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::args::Format;
+use super::flags::Format;
 use super::output::{Failure, Output, width};
 use crate::report::explain::{Explanation, Fit, Match, Rung, explain as search, ladder, parse};
 use crate::report::format::thousands;

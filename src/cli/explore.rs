@@ -2,14 +2,53 @@
 
 use std::io::IsTerminal;
 
-use super::args::{ExploreArgs, Shape, command_names};
+use clap::{Args as ClapArgs, Command};
+
+use super::flags::{Shape, language, spoken};
 use super::output::{Failure, Output};
 use super::subject::model;
-use crate::lesson::course;
+use crate::lesson::{Language, course};
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
 use crate::tui::graphics::Protocol;
+use crate::tui::theme::Scheme;
 use crate::tui::{Options, replay};
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ExploreArgs {
+    /// A network or a spec file; the catalogue unless given
+    pub(super) name: Option<String>,
+    #[command(flatten)]
+    pub(super) shape: Shape,
+    /// The explorer's colours: dark, light, contrast or none; those that fit the terminal unless given
+    #[arg(long, value_name = "COLOURS", value_parser = scheme)]
+    pub(super) theme: Option<Scheme>,
+    /// Draw the explorer with ASCII alone
+    #[arg(long)]
+    pub(super) ascii: bool,
+    /// How the explorer draws feature maps: auto, blocks, kitty, sixel or iterm2
+    #[arg(long, value_name = "PROTOCOL", default_value = "auto", value_parser = graphics)]
+    pub(super) graphics: Graphics,
+    /// Open a lesson beside the views (`lesson --list` lists them)
+    #[arg(long, value_name = "ID", conflicts_with = "name")]
+    pub(super) lesson: Option<String>,
+    /// Language of the explorer and its lessons: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(super) lang: Option<Language>,
+    /// Begin the explorer as at the first start, and remember nothing of it
+    #[arg(long)]
+    pub(super) fresh: bool,
+    /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
+    #[arg(long, value_name = "FILE")]
+    pub(super) replay: Option<std::path::PathBuf>,
+}
+
+fn scheme(text: &str) -> Result<Scheme, String> {
+    Scheme::parse(text).ok_or_else(|| {
+        let names: Vec<_> = Scheme::ALL.into_iter().map(Scheme::name).collect();
+        format!("one of {}", names.join(", "))
+    })
+}
 
 /// A protocol, or the best that the terminal can do.
 #[derive(Debug, Clone, Copy)]
@@ -28,10 +67,11 @@ pub(super) fn graphics(text: &str) -> Result<Graphics, String> {
         })
 }
 
-pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
+/// Opens it; `root` is the program's command.
+pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Failure> {
     let start = match &args.name {
         Some(name) => {
-            refuse_misspelt_command(name)?;
+            refuse_misspelt_command(name, root)?;
             Some(model(name, args.shape)?)
         }
         None if args.shape != Shape::default() => {
@@ -53,7 +93,7 @@ pub(super) fn explore(args: &ExploreArgs) -> Result<Output, Failure> {
         Some(path) => demonstration(path)?,
         None => Vec::new(),
     };
-    let language = super::lesson::spoken(args.lang);
+    let language = spoken(args.lang);
     if let Some(id) = &args.lesson {
         let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
         super::lesson::called(&lessons, id)?;
@@ -81,9 +121,8 @@ fn demonstration(path: &std::path::Path) -> Result<Vec<replay::Step>, Failure> {
 }
 
 /// A first word that is no network is more likely a command typed wrong.
-fn refuse_misspelt_command(name: &str) -> Result<(), Failure> {
-    let commands = command_names();
-    let near = nearest(name, commands.iter().map(String::as_str));
+fn refuse_misspelt_command(name: &str, root: &Command) -> Result<(), Failure> {
+    let near = nearest(name, root.get_subcommands().map(Command::get_name));
     match near {
         Some(command) if catalog::find(name).is_err() => Err(Failure::usage(format!(
             "there is no command and no network called `{name}`; did you mean `resnet-explore {command}`?"

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::args::{Shape, level};
+use super::flags::{Shape, level};
 use super::output::{Failure, Output};
 use super::subject::sound;
 use crate::analysis::Rule;

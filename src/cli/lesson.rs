@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
+use super::flags::{language, spoken};
 use super::output::{Failure, Output, hear, say, width};
 use crate::export::file::{Existing, write};
 use crate::lesson::{Answer, Attempt, Language, Lesson, Progress, Step, Value, course, progress};
@@ -27,15 +28,6 @@ pub(super) struct LessonArgs {
     /// Replace the file of --export where there is one
     #[arg(long, requires = "export")]
     force: bool,
-}
-
-pub(super) fn language(code: &str) -> Result<Language, String> {
-    Language::parse(code).ok_or_else(|| "the languages are: en, zh".to_owned())
-}
-
-/// The language that was asked for, or else the locale's.
-pub(super) fn spoken(asked: Option<Language>) -> Language {
-    asked.unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok()))
 }
 
 /// A row of an export.

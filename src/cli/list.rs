@@ -1,10 +1,38 @@
 //! `list`: the catalogue.
 
-use super::args::{Format, ListArgs};
+use clap::Args as ClapArgs;
+
+use super::flags::Format;
 use super::output::{Failure, Output, width};
 use crate::report::format::{short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::list::{Entry, SortKey, entries, families};
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ListArgs {
+    /// Only networks whose family contains this
+    #[arg(long, value_name = "FAMILY")]
+    pub(super) family: Option<String>,
+    /// Only networks with each of these words in their name, title, aliases, family, summary or paper
+    #[arg(long, value_name = "TEXT")]
+    pub(super) search: Option<String>,
+    /// A row a family in place of a network
+    #[arg(long)]
+    pub(super) families: bool,
+    /// Sort by: catalogue, name, params, macs, activations, depth, rf, year or top1 (published accuracy)
+    #[arg(long, value_name = "KEY", default_value = "catalogue", value_parser = sort_key)]
+    pub(super) sort: SortKey,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
+
+fn sort_key(text: &str) -> Result<SortKey, String> {
+    SortKey::parse(text).ok_or_else(|| {
+        let keys: Vec<_> = SortKey::ALL.iter().map(|key| key.name()).collect();
+        format!("the keys are: {}", keys.join(", "))
+    })
+}
 
 pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     let mut entries = entries().map_err(|problems| Failure::problems(&problems))?;

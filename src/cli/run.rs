@@ -1,14 +1,15 @@
 //! `run`: a real forward pass, and what came out.
 
+pub(super) mod args;
 mod input;
 mod show;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::args::{Format, RunArgs};
 use super::engine::{Way, pass, session};
 use super::fit::fitting;
+use super::flags::Format;
 use super::output::{Failure, Output};
 use super::subject::sound_prepared;
 use super::value::{Setting, value};
@@ -18,6 +19,7 @@ use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::Subject;
 use crate::weights::Fingerprint;
+use args::RunArgs;
 use input::Batch;
 use show::{Class, LayerValue, Pass, grid, six, text};
 

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args as ClapArgs, Command, CommandFactory};
+use clap::{Args as ClapArgs, Command};
 use clap_complete::Shell;
 
-use super::args::Args;
 use super::output::{Failure, Output};
 use crate::export::file::{self, Existing};
 use crate::spec::catalog;
@@ -29,31 +28,30 @@ pub(super) struct ManArgs {
 /// The arguments that stand for a network, whatever their command.
 const NETWORKS: [&str; 4] = ["name", "names", "a", "b"];
 
-/// The script of a shell, which knows every network of the catalogue.
-pub(super) fn completions(args: &CompletionsArgs) -> Output {
-    let mut command = with_networks(command()).mut_subcommands(with_networks);
+/// The script of a shell for the program's command `root`; it knows every network of the catalogue.
+pub(super) fn completions(args: &CompletionsArgs, root: &Command) -> Output {
+    let mut command = with_networks(root.clone()).mut_subcommands(with_networks);
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, name, &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     Output::data(match args.shell {
         Shell::Zsh => zsh(&script),
-        Shell::Fish => fish(script),
-        Shell::PowerShell => powershell(&script),
+        Shell::Fish => fish(script, root),
+        Shell::PowerShell => powershell(&script, root),
         Shell::Bash => bash(&script),
         _ => script,
     })
 }
 
 /// The commands that take a network.
-fn commands_with_networks() -> Vec<String> {
+fn commands_with_networks(root: &Command) -> Vec<String> {
     let takes = |command: &Command| {
         command
             .get_positionals()
             .any(|arg| NETWORKS.contains(&arg.get_id().as_str()))
     };
-    let root = command();
-    let names = subcommands(&root).filter(takes);
+    let names = subcommands(root).filter(takes);
     names.map(|command| command.get_name().to_owned()).collect()
 }
 
@@ -85,13 +83,13 @@ fn zsh(script: &str) -> String {
 }
 
 /// clap's script for fish has no values of positional arguments; files are offered anyway.
-fn fish(mut script: String) -> String {
+fn fish(mut script: String, root: &Command) -> String {
     script += &format!(
         "set -g __resnet_explore_networks {}\n",
         catalog::names().join(" ")
     );
     script += "complete -c resnet-explore -n \"__fish_resnet_explore_needs_command\" -a \"$__resnet_explore_networks\"\n";
-    for command in commands_with_networks() {
+    for command in commands_with_networks(root) {
         script += &format!(
             "complete -c resnet-explore -n \"__fish_resnet_explore_using_subcommand {command}\" -a \"$__resnet_explore_networks\"\n"
         );
@@ -100,11 +98,12 @@ fn fish(mut script: String) -> String {
 }
 
 /// clap's script for PowerShell has none either.
-fn powershell(script: &str) -> String {
+fn powershell(script: &str, root: &Command) -> String {
     let names: Vec<String> = catalog::names()
         .iter()
         .map(|name| format!("'{name}'"))
         .collect();
+    let with_networks = commands_with_networks(root);
     let list = format!("    $networks = @({})\n", names.join(", "));
     let offer = "            $networks | ForEach-Object { [CompletionResult]::new($_, $_, [CompletionResultType]::ParameterValue, $_) }\n";
     let mut text = String::new();
@@ -114,7 +113,7 @@ fn powershell(script: &str) -> String {
         }
         text += line;
         let of_network = |command: &String| line.trim() == format!("'resnet-explore;{command}' {{");
-        if commands_with_networks().iter().any(of_network) {
+        if with_networks.iter().any(of_network) {
             text += offer;
         }
     }
@@ -136,15 +135,14 @@ fn with_networks(command: Command) -> Command {
 }
 
 /// A page of the manual, or all of them in a directory.
-pub(super) fn man(args: &ManArgs) -> Result<Output, Failure> {
-    let root = command();
+pub(super) fn man(args: &ManArgs, root: &Command) -> Result<Output, Failure> {
     if let Some(folder) = &args.dir {
-        return pages(&root, folder);
+        return pages(root, folder);
     }
     let page = match &args.command {
-        None => page(root)?,
+        None => page(root.clone())?,
         Some(name) => {
-            let found = subcommands(&root).find(|command| command.get_name() == *name);
+            let found = subcommands(root).find(|command| command.get_name() == *name);
             let command = found.ok_or_else(|| {
                 let names: Vec<&str> = root.get_subcommands().map(Command::get_name).collect();
                 Failure::usage(format!(
@@ -152,7 +150,7 @@ pub(super) fn man(args: &ManArgs) -> Result<Output, Failure> {
                     names.join(", ")
                 ))
             })?;
-            page(named(&root, &command))?
+            page(named(root, &command))?
         }
     };
     Ok(Output::data(page))
@@ -172,12 +170,6 @@ fn pages(root: &Command, folder: &Path) -> Result<Output, Failure> {
         stderr: told,
         ..Output::default()
     })
-}
-
-fn command() -> Command {
-    let mut command = Args::command();
-    command.build();
-    command
 }
 
 fn subcommands(root: &Command) -> impl Iterator<Item = Command> {

@@ -1,9 +1,9 @@
 //! `stats`: totals, a row a stage, and where the network downsamples, in one screen.
 
+use clap::Args as ClapArgs;
 use serde_json::Value;
 
-use super::args::{Count, Format, StatsArgs};
-use super::lesson::spoken;
+use super::flags::{Count, Format, Shape, count, language, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::{Placement, Rule, downsample, lint};
@@ -14,6 +14,27 @@ use crate::report::published::percent;
 use crate::report::stats::{StageStats, Stats};
 use crate::report::{Column, Subject};
 use crate::tui::text::{self, pad};
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct StatsArgs {
+    /// Networks or spec files
+    #[arg(required = true, value_name = "NAME")]
+    pub(super) names: Vec<String>,
+    #[command(flatten)]
+    pub(super) shape: Shape,
+    /// Language: en or zh; the locale's unless given
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(super) lang: Option<Language>,
+    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler; or all
+    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
+    pub(super) count: Count,
+    /// Show the published accuracy of all known weights
+    #[arg(long)]
+    pub(super) published: bool,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
 
 pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
     let rule = match args.count {

@@ -1,6 +1,6 @@
 //! From a name and flags to a network with its answers.
 
-use super::args::Shape;
+use super::flags::Shape;
 use super::output::Failure;
 use super::prepare::PrepareArgs;
 use crate::analysis::Rule;

@@ -1,11 +1,44 @@
 //! `table`: a row a stage, block or layer.
 
-use super::args::{Format, TableArgs};
+use clap::Args as ClapArgs;
+
+use super::flags::{Format, Shape, level, rule};
 use super::output::{Failure, Output, width};
+use super::prepare::PrepareArgs;
 use super::subject::prepared;
+use crate::analysis::Rule;
 use crate::report::table::{COLUMNS, table as grid};
 use crate::report::{Cell, Column, Level, Row, Subject, json, rows};
 use crate::spec::has_errors;
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct TableArgs {
+    /// A network or a spec file
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) shape: Shape,
+    /// How far to unfold: stage, block or layer
+    #[arg(long, default_value = "layer", value_parser = level)]
+    pub(super) level: Level,
+    /// Columns, separated by commas, such as path,output,params; any other word lists them
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = column)]
+    pub(super) columns: Vec<Column>,
+    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden or tf-profiler
+    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule)]
+    pub(super) count: Rule,
+    /// Form of the output
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prepare: PrepareArgs,
+}
+
+fn column(text: &str) -> Result<Column, String> {
+    Column::parse(text).ok_or_else(|| {
+        let keys: Vec<_> = Column::ALL.iter().map(|column| column.key()).collect();
+        format!("the columns are: {}", keys.join(", "))
+    })
+}
 
 pub(super) fn table(args: &TableArgs) -> Result<Output, Failure> {
     let subject = Subject::new(

@@ -1,66 +1,22 @@
 //! `run --value`: one number of a pass with everything that it was made of.
 
+pub(super) mod wanted;
+
 use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::args::{Format, RunArgs};
+use super::flags::Format;
 use super::output::{Failure, Output, width};
-use crate::engine::explain::{Cell, ExplainError, Explanation, Formula};
+use super::run::args::RunArgs;
+use crate::engine::explain::{ExplainError, Explanation, Formula};
 use crate::engine::{Session, WeightsChoice, explain};
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::explained::json::Explained;
 use crate::report::explained::{Detail, Kind, Order, figures, lines};
 use crate::report::grid::{Grid, Side};
-
-/// The form of `--value`.
-const FORM: &str = "write PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE for a vector as in fc:3; all from 0";
-
-/// A layer's path and a cell of its output.
-#[derive(Debug, Clone)]
-pub(super) struct Wanted {
-    pub(super) path: String,
-    cell: Cell,
-}
-
-/// Reads `PATH:C,Y,X`, `PATH:F`, and with a batch `PATH:N,C,Y,X`.
-pub(super) fn wanted(text: &str) -> Result<Wanted, String> {
-    let (path, numbers) = text.rsplit_once(':').ok_or(FORM)?;
-    let numbers: Vec<usize> = numbers
-        .split(',')
-        .map(|number| number.trim().parse())
-        .collect::<Result<_, _>>()
-        .map_err(|_| FORM)?;
-    let cell = match numbers[..] {
-        [channel] => Cell {
-            channel,
-            ..Cell::default()
-        },
-        [image, channel] => Cell {
-            image,
-            channel,
-            ..Cell::default()
-        },
-        [channel, row, column] => Cell {
-            image: 0,
-            channel,
-            row,
-            column,
-        },
-        [image, channel, row, column] => Cell {
-            image,
-            channel,
-            row,
-            column,
-        },
-        _ => return Err(FORM.to_owned()),
-    };
-    Ok(Wanted {
-        path: path.to_owned(),
-        cell,
-    })
-}
+use wanted::Wanted;
 
 /// The JSON of `run --value`.
 #[derive(Debug, Serialize)]

@@ -12,6 +12,7 @@ mod graph;
 mod layer;
 pub mod message;
 mod norm;
+mod step;
 mod write;
 
 use std::collections::HashSet;
@@ -166,7 +167,7 @@ fn nodes(network: &Network, shapes: &Shapes, options: Options, graph: &mut Graph
             (layer, false) => {
                 let shape = |id| shapes[id].unwrap_or(crate::network::Shape::map(0, 0, 0));
                 let to = shape(id);
-                let step = layer::Step {
+                let step = step::Step {
                     from: inputs.first().map_or(to, |&input| shape(input)),
                     to,
                     path: &node.path,

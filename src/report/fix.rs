@@ -1,10 +1,9 @@
-//! Repairs that only need to be applied, for what the lint finds, and all repairs of a spec one after the other.
+//! Repairs that only need to be applied, for what the lint finds.
 
 use crate::analysis::lint::Finding;
-use crate::lower::{Model, Overrides, open_text};
+use crate::lower::Model;
 use crate::network::{Layer, LayerId, Stage};
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
-use crate::spec::{Problem, Severity};
 
 /// The repair of a finding, where there is one that is plainly meant and the network's own spec can say it.
 pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
@@ -169,41 +168,4 @@ fn remove(keys: Vec<Key>) -> Edit {
         keys,
         change: Change::Remove,
     }
-}
-
-/// A spec with every repair of at least that severity applied, one after the other, and what was done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
-    /// The text.
-    pub text: String,
-    /// The repairs in their order: the rule's id and the edit.
-    pub done: Vec<(&'static str, String)>,
-}
-
-/// More repairs than a spec needs: an end where one would undo another.
-const MOST: usize = 60;
-
-/// Mends a spec as far as its repairs are known. `name` is the file's, by which it finds its parents.
-pub fn mend(name: &str, text: &str, overrides: &Overrides, least: Severity) -> Mended {
-    let mut mended = Mended {
-        text: text.to_owned(),
-        done: Vec::new(),
-    };
-    while mended.done.len() < MOST {
-        let problems: Vec<Problem> = super::check::check(&open_text(name, &mended.text, overrides));
-        let found = problems
-            .into_iter()
-            .filter(|problem| problem.severity >= least)
-            .find_map(|problem| {
-                let fix = problem.fix?;
-                let after = fix.apply().ok()?;
-                (after != mended.text).then(|| (problem.rule, fix.to_string(), after))
-            });
-        let Some((rule, what, after)) = found else {
-            break;
-        };
-        mended.done.push((rule, what));
-        mended.text = after;
-    }
-    mended
 }

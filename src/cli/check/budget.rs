@@ -26,7 +26,7 @@ pub(in crate::cli) struct BudgetArgs {
     #[arg(long, value_name = "BYTES", value_parser = amount)]
     pub(in crate::cli) max_memory: Option<u128>,
     /// Rule to count operations by
-    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = super::super::args::rule)]
+    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = crate::cli::flags::rule)]
     pub(in crate::cli) count: Rule,
 }
 

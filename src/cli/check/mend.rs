@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use crate::cli::args::CheckArgs;
+use super::args::CheckArgs;
 use crate::cli::output::Failure;
+use crate::cli::subject::model;
 use crate::export::file::{Existing, write};
-use crate::report::fix::mend;
+use crate::report::mend::mend;
 use crate::spec::{Severity, catalog};
 
 /// Mends the specs that are named; returns the names to check then, and what was done in words.
@@ -22,7 +23,7 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
     let mut names = Vec::new();
     let mut told = String::new();
     for name in &args.names {
-        let model = super::model(name, args.shape)?;
+        let model = model(name, args.shape)?;
         let source = &model.spec.source;
         let is_file = catalog::name_of(source).is_none() && Path::new(&source.name).is_file();
         let target = match &args.output {

@@ -3,54 +3,13 @@
 //! Where one operator does what the layer does, the node has the layer's path. Where several are needed, the last has it, and
 //! the others stand below it: `layer1.0.se.conv/row`.
 
-use super::graph::{Graph, Weight, float, int, ints, text};
+use super::graph::{Graph, Weight, int, ints, text};
 use super::message::AttributeProto;
 use super::norm;
+use super::step::Step;
 use crate::network::infer::blur_window;
 use crate::network::layer::{Conv2d, Linear};
-use crate::network::{Layer, LayerPath, Rounding, Shape, Window};
-
-/// A layer, what it reads, and the shapes on both sides.
-pub(super) struct Step<'a> {
-    /// The names of the values that it reads.
-    pub(super) inputs: Vec<&'a str>,
-    /// Shape of the first of them.
-    pub(super) from: Shape,
-    /// Shape of what it puts out.
-    pub(super) to: Shape,
-    /// Its module's path and call.
-    pub(super) path: &'a LayerPath,
-    /// Name of its node and its value.
-    pub(super) name: String,
-}
-
-impl Step<'_> {
-    /// The first value that it reads.
-    pub(super) fn input(&self) -> &str {
-        self.inputs.first().copied().unwrap_or_default()
-    }
-
-    /// Of a node that prepares or follows its main one.
-    pub(super) fn part(&self, part: &str) -> String {
-        format!("{}/{part}", self.name)
-    }
-
-    /// One of its tensors.
-    pub(super) fn weight(&self, graph: &mut Graph, name: &str, dims: &[u64]) -> String {
-        graph.weight(Weight {
-            name: self.path.parameter(name),
-            dims: dims.iter().map(|&dim| dim as usize).collect(),
-            standardize: None,
-        })
-    }
-
-    /// The shape that it puts out for a batch of any size.
-    pub(super) fn shape(&self) -> Vec<i64> {
-        std::iter::once(0)
-            .chain(self.to.dims().iter().map(|&dim| dim as i64))
-            .collect()
-    }
-}
+use crate::network::{Layer, Rounding, Shape, Window};
 
 /// Adds the nodes of `layer` and returns the name of its value.
 pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
@@ -352,9 +311,4 @@ fn radix_softmax(graph: &mut Graph, radix: u64, groups: u64, step: &Step<'_>) ->
         vec![int("axis", 1)],
     );
     graph.reshape(&step.name, &shares, &step.shape())
-}
-
-/// A normalisation's ε.
-pub(super) fn epsilon(eps: f64) -> AttributeProto {
-    float("epsilon", eps as f32)
 }

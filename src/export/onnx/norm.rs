@@ -1,7 +1,8 @@
 //! The nodes of normalisations.
 
-use super::graph::{Graph, int, ints};
-use super::layer::{Step, epsilon};
+use super::graph::{Graph, float, int, ints};
+use super::message::AttributeProto;
+use super::step::Step;
 use crate::network::layer::{BatchNorm2d, GroupNorm};
 
 /// With running statistics, as in inference.
@@ -98,4 +99,9 @@ fn affine(graph: &mut Graph, input: &str, features: u64, name: &str, step: &Step
     let bias = per_channel(graph, "bias", features, step);
     let product = graph.node(&step.part("product"), "Mul", &[input, &weight], vec![]);
     graph.node(name, "Add", &[&product, &bias], vec![])
+}
+
+/// Added to the variance.
+fn epsilon(eps: f64) -> AttributeProto {
+    float("epsilon", eps as f32)
 }

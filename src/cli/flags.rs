@@ -1,0 +1,110 @@
+//! Flags that several commands take, and how their words are read.
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use crate::analysis::Rule;
+use crate::lesson::Language;
+use crate::report::Level;
+
+/// What every command on a network takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ClapArgs)]
+pub(super) struct Shape {
+    /// Input size: 224, or height x width as in 224x320
+    #[arg(long, value_name = "SIZE", value_parser = input_size)]
+    pub(super) input_size: Option<[u64; 2]>,
+    /// Images at once
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::BATCH))]
+    pub(super) batch: u64,
+    /// Number of classes, in place of the spec's own
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::CHANNELS))]
+    pub(super) classes: Option<u64>,
+}
+
+impl Shape {
+    /// What stands in place of what the spec says.
+    pub(super) const fn overrides(self) -> crate::lower::Overrides {
+        crate::lower::Overrides {
+            input_size: self.input_size,
+            classes: self.classes,
+        }
+    }
+}
+
+impl Default for Shape {
+    /// One image of the spec's own size and classes.
+    fn default() -> Self {
+        Self {
+            input_size: None,
+            batch: 1,
+            classes: None,
+        }
+    }
+}
+
+fn input_size(text: &str) -> Result<[u64; 2], String> {
+    let limit = crate::network::limits::SIDE;
+    let side = |text: &str| match text.parse::<u64>() {
+        Ok(side) if (1..=limit).contains(&side) => Ok(side),
+        _ => Err(format!(
+            "write a side as 224, or height x width as in 224x320; each from 1 to {limit}"
+        )),
+    };
+    match text.split_once(['x', 'X', '×']) {
+        Some((height, width)) => Ok([side(height)?, side(width)?]),
+        None => side(text).map(|side| [side; 2]),
+    }
+}
+
+/// What is counted as an operation.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Count {
+    One(Rule),
+    All,
+}
+
+pub(super) fn count(text: &str) -> Result<Count, String> {
+    if text == "all" {
+        return Ok(Count::All);
+    }
+    Rule::parse(text).map(Count::One).ok_or_else(|| {
+        let rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+        format!("the rules are: {}, all", rules.join(", "))
+    })
+}
+
+pub(super) fn rule(text: &str) -> Result<Rule, String> {
+    match count(text)? {
+        Count::One(rule) => Ok(rule),
+        Count::All => Err(
+            "this command counts by one rule; `stats --count all` shows them side by side"
+                .to_owned(),
+        ),
+    }
+}
+
+pub(super) fn level(text: &str) -> Result<Level, String> {
+    Level::parse(text).ok_or_else(|| "write stage, block or layer".to_owned())
+}
+
+/// In which form data comes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// Exact integers, for scripts
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For documents
+    Markdown,
+}
+
+/// A language by its code.
+pub(super) fn language(code: &str) -> Result<Language, String> {
+    Language::parse(code).ok_or_else(|| "the languages are: en, zh".to_owned())
+}
+
+/// The language that was asked for, or else the locale's.
+pub(super) fn spoken(asked: Option<Language>) -> Language {
+    asked.unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok()))
+}
