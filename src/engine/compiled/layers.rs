@@ -11,7 +11,7 @@ use super::geometry::Geometry;
 use super::isa::Isa;
 use super::kernels::{self, Memory};
 use super::memory::Aligned;
-use super::plan::{Choices, Kind, Op, Plan, plan};
+use super::plan::{Choices, Kind, Op, Plan, WEIGHT, plan};
 use super::prepare::{self, Prepared};
 use super::run::Pass;
 use super::simd::BLOCK;
@@ -62,6 +62,7 @@ impl Layers {
             isa,
             winograd: false,
             each_layer: true,
+            weight_price: WEIGHT,
         };
         let (shapes, _) = check::shapes(&network);
         let plan = plan(&network, &shapes, choices)?;

@@ -88,7 +88,12 @@ pub(super) struct Choices {
     pub(super) winograd: bool,
     /// Whether each layer is a step of its own.
     pub(super) each_layer: bool,
+    /// What a packed weight costs, in multiplications: the time to bring it from memory, or more where memory is short.
+    pub(super) weight_price: f32,
 }
+
+/// The time that a weight takes from memory.
+pub(super) const WEIGHT: f32 = 8.0;
 
 struct Builder<'a> {
     network: &'a Network,
