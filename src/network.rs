@@ -9,6 +9,8 @@ pub mod infer;
 pub mod layer;
 pub mod limits;
 pub mod path;
+mod pictures;
+pub mod resample;
 pub mod shape;
 pub mod window;
 
@@ -23,6 +25,7 @@ pub use category::Category;
 pub use check::{Fault, Shapes};
 pub use layer::{Layer, Parameter, ParameterKind};
 pub use path::{Branch, LayerPath, Scope, Stage};
+pub use resample::Filter;
 pub use shape::Shape;
 pub use window::{Rounding, Window};
 
@@ -109,14 +112,19 @@ impl Network {
     /// none.
     #[must_use]
     pub fn before(&self, id: LayerId) -> Self {
-        let mut network = Self {
-            stages: self.stages.clone(),
-            ..Self::default()
-        };
+        let mut network = self.emptied();
         for own in self.ids_at(0..id.index()) {
             network.add(self[own].clone(), &self.inputs(own));
         }
         network
+    }
+
+    /// A network without layers, of the same stages.
+    fn emptied(&self) -> Self {
+        Self {
+            stages: self.stages.clone(),
+            ..Self::default()
+        }
     }
 
     /// Appends a stage of the body.

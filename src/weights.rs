@@ -17,8 +17,7 @@ pub mod torch;
 
 pub use fingerprint::Fingerprint;
 pub use fit::{Explanation, Misfit, explain, misfits};
-pub use picture::{Picture, PictureError};
-pub use resample::Interpolation;
+pub use picture::{Picture, PictureError, grey};
 pub use safetensors::SafetensorsFile;
 pub use source::{WeightError, WeightSource};
 pub use synthetic::{Synthetic, synthetic_input};

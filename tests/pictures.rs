@@ -3,8 +3,8 @@
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
 use resnet_explore::lower::{self, Overrides, PictureSteps};
-use resnet_explore::network::Layer;
-use resnet_explore::weights::{Interpolation, Picture};
+use resnet_explore::network::{Filter, Layer};
+use resnet_explore::weights::Picture;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,7 +26,7 @@ fn nine_pictures_are_resized_and_cropped_to_the_bit() {
         let crop = words[3].parse().unwrap();
         let steps = PictureSteps {
             resize: Some(words[2].parse().unwrap()),
-            interpolation: Interpolation::parse(words[1]).unwrap(),
+            filter: Filter::parse(words[1]).unwrap(),
             size: [3, crop, crop],
             bgr: false,
         };
@@ -95,7 +95,7 @@ fn every_network_asks_for_pictures_as_its_weights_do() {
         let size: usize = size.parse().unwrap();
         assert_eq!(steps.size, [3, size, size], "{name}");
         assert_eq!(steps.resize, resize.parse().ok(), "{name}");
-        assert_eq!(steps.interpolation.name(), interpolation, "{name}");
+        assert_eq!(steps.filter.name(), interpolation, "{name}");
         let standardised = model
             .network
             .nodes()
@@ -164,9 +164,9 @@ fn preprocessing_is_changed_by_flags_and_shown_step_by_step() {
             layers[row]["shape"].to_string(),
         )
     };
-    assert_eq!(shape(0), ("picture", "[1,3,16,24]".to_owned()));
+    assert_eq!(shape(0), ("input", "[1,3,16,24]".to_owned()));
     assert_eq!(shape(1), ("preprocess.resize", "[1,3,64,96]".to_owned()));
-    assert_eq!(shape(2), ("input", "[1,3,48,48]".to_owned()));
+    assert_eq!(shape(2), ("preprocess.crop", "[1,3,48,48]".to_owned()));
     assert_eq!(
         shape(4),
         ("preprocess.standardize", "[1,3,48,48]".to_owned())
@@ -198,22 +198,36 @@ fn preprocessing_is_changed_by_flags_and_shown_step_by_step() {
     let pass = run(&["--input", "odd_rgb.png", "--input", "odd_rgb.jpg"]);
     assert_eq!(pass["input"].to_string(), "[2,3,224,224]");
     assert_eq!(pass["pictures"][1]["source"], "odd_rgb.jpg");
-    let names: Vec<_> = pass["layers"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["name"].as_str().unwrap())
-        .collect();
+    let rows = |pass: &Value| -> Vec<String> {
+        let rows = pass["layers"].as_array().unwrap().iter();
+        rows.map(|row| format!("{} {}", row["name"].as_str().unwrap(), row["shape"]))
+            .collect()
+    };
     assert_eq!(
-        names[..5],
+        rows(&pass)[..3],
         [
-            "picture",
-            "preprocess.resize",
-            "picture",
-            "preprocess.resize",
-            "input"
+            "input [2,3,16,24]",
+            "preprocess.resize [2,3,256,384]",
+            "preprocess.crop [2,3,224,224]"
         ]
     );
+    // Those that differ in size are a batch only once they are prepared.
+    let pass = run(&[
+        "--input",
+        "odd_rgb.png",
+        "--input",
+        "tiny_bilinear_64_56.png",
+    ]);
+    let rows = rows(&pass);
+    assert_eq!(
+        (rows[0].as_str(), rows[2].as_str(), rows[6].as_str()),
+        (
+            "input [1,3,16,24]",
+            "preprocess.crop [1,3,224,224]",
+            "input [2,3,224,224]"
+        )
+    );
+    assert!(rows[3].starts_with("input [1,3,"), "{}", rows[3]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a layer's value at one cell depends on: the walk that the receptive field and the region seen share.
 
 use crate::network::infer::blur_window;
-use crate::network::{Layer, LayerId, Network, Window};
+use crate::network::{Filter, Layer, LayerId, Network, Window};
 
 /// Which cells of its input a layer reads for one cell of its output.
 pub(super) enum Reach {
@@ -9,6 +9,10 @@ pub(super) enum Reach {
     Cell,
     /// Those under a window.
     Window(Window),
+    /// Those that a filter weighs when the picture is resized.
+    Resized(Filter),
+    /// That at the same place of the middle.
+    Middle,
     /// All of them.
     Whole,
 }
@@ -25,8 +29,12 @@ pub(super) fn reach(layer: &Layer) -> Reach {
             ..Window::square(1, 1, 0)
         }),
         Layer::PadShortcut { stride, .. } => Reach::Window(Window::square(1, *stride, 0)),
+        Layer::Resize { filter, .. } => Reach::Resized(*filter),
+        Layer::CenterCrop { .. } => Reach::Middle,
         Layer::GlobalAvgPool | Layer::Flatten | Layer::Linear(_) => Reach::Whole,
         Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Standardize { .. }
         | Layer::BatchNorm2d(_)

@@ -52,10 +52,12 @@ impl ReceptiveField {
 }
 
 /// Of every layer up to the global pool; behind it every value sees the whole image, and the answer is `None`.
+///
+/// Pixels are those of the picture once it has the size that the network reads: each layer that resizes or crops begins anew.
 pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
     let mut fields: Table<Option<ReceptiveField>> = Table::new(network, |_| None);
     for (id, node) in network.nodes() {
-        if matches!(node.layer, Layer::Input { .. }) {
+        if matches!(node.layer, Layer::Input { .. }) || node.layer.is_of_picture() {
             fields[id] = Some(ReceptiveField {
                 start: 0,
                 end: 0,
@@ -71,7 +73,7 @@ pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
         fields[id] = match reach(&node.layer) {
             Reach::Cell => input,
             Reach::Window(window) => input.map(|field| field.slide(&window)),
-            Reach::Whole => None,
+            Reach::Whole | Reach::Resized(_) | Reach::Middle => None,
         };
     }
     fields

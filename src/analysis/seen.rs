@@ -1,7 +1,8 @@
 //! What one cell of a feature map sees of every map before it, and of the image, in rows and columns.
 
 use super::reach::{Reach, followed, reach};
-use crate::network::{LayerId, Network, Shape, Shapes, Table, Window};
+use crate::network::resample::{middle, taps};
+use crate::network::{Filter, LayerId, Network, Shape, Shapes, Table, Window};
 
 /// Rows and columns of a map, the first and the last of each; all of them lie in the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,36 @@ impl Region {
         Self {
             rows: join(self.rows, other.rows),
             columns: join(self.columns, other.columns),
+        }
+    }
+
+    /// What is read for these cells of a picture of size `to` that was resized from size `from`.
+    fn before_resizing(self, filter: Filter, from: [u64; 2], to: [u64; 2]) -> Self {
+        let along = |axis: usize, [first, last]: [u64; 2]| {
+            let all = taps(from[axis] as usize, to[axis] as usize, filter);
+            let [first, last] = [first, last].map(|at| all.get(at as usize));
+            let end = from[axis].saturating_sub(1);
+            [
+                first.map_or(0, |taps| taps.first as u64),
+                last.map_or(end, |taps| taps.last() as u64),
+            ]
+        };
+        Self {
+            rows: along(0, self.rows),
+            columns: along(1, self.columns),
+        }
+    }
+
+    /// The same cells before the middle of size `to` was cut out of a picture of size `from`; for those outside, the nearest.
+    fn before_cropping(self, from: [u64; 2], to: [u64; 2]) -> Self {
+        let along = |axis: usize, cells: [u64; 2]| {
+            let middle = middle(from[axis] as usize, to[axis] as usize);
+            let last = middle.len.saturating_sub(1) as u64;
+            cells.map(|at| middle.from as u64 + at.saturating_sub(middle.to as u64).min(last))
+        };
+        Self {
+            rows: along(0, self.rows),
+            columns: along(1, self.columns),
         }
     }
 
@@ -74,11 +105,14 @@ pub fn seen(
             continue;
         };
         let reach = reach(&network[layer].layer);
+        let own = shapes[layer].and_then(Shape::size).unwrap_or([1; 2]);
         for input in followed(network, layer) {
             let size = shapes[input].and_then(Shape::size).unwrap_or([1; 2]);
             let read = match &reach {
                 Reach::Cell => region,
                 Reach::Window(window) => region.before(window, size),
+                Reach::Resized(filter) => region.before_resizing(*filter, size, own),
+                Reach::Middle => region.before_cropping(size, own),
                 Reach::Whole => Region {
                     rows: [0, size[0].saturating_sub(1)],
                     columns: [0, size[1].saturating_sub(1)],

@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 
 use crate::lower::Preparation;
-use crate::spec::interpolation::Interpolation;
+use crate::network::Filter;
 
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[command(next_help_heading = "Pictures")]
@@ -25,7 +25,7 @@ pub(super) struct PrepareArgs {
     crop: Option<u64>,
     /// Resize by: bilinear, bicubic or nearest
     #[arg(long, value_name = "KIND", value_parser = interpolation)]
-    interpolation: Option<Interpolation>,
+    interpolation: Option<Filter>,
 }
 
 impl PrepareArgs {
@@ -37,7 +37,7 @@ impl PrepareArgs {
             bgr: self.bgr,
             resize: self.resize,
             crop: self.crop,
-            interpolation: self.interpolation,
+            filter: self.interpolation,
         }
     }
 }
@@ -56,6 +56,6 @@ fn positive(text: &str) -> Result<f64, String> {
     }
 }
 
-fn interpolation(text: &str) -> Result<Interpolation, String> {
-    Interpolation::parse(text).ok_or_else(|| "one of bilinear, bicubic, nearest".to_owned())
+fn interpolation(text: &str) -> Result<Filter, String> {
+    Filter::parse(text).ok_or_else(|| "one of bilinear, bicubic, nearest".to_owned())
 }

@@ -116,7 +116,7 @@ fn table(session: &Session, explanation: &Explanation, number: &dyn Fn(f64) -> S
     let network = session.network();
     for step in &explanation.steps {
         let layer = network[step.layer].path.to_string();
-        let Formula::Sum(sum) = &step.formula else {
+        let (Formula::Sum(sum) | Formula::Rounded { sum, .. }) = &step.formula else {
             continue;
         };
         for term in &sum.terms {

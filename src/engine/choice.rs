@@ -299,7 +299,38 @@ pub(super) fn input_dims(model: &Model) -> Option<[usize; 3]> {
     model.picture_steps().map(|steps| steps.size)
 }
 
-/// The batch that pictures make for a network.
+/// A network that prepares pictures by layers of its own, and the batch of pictures as they are that it reads.
+///
+/// `None` where nothing is to be done to them, where they differ in size and so are no batch, or where there are none.
+///
+/// # Errors
+/// The network reads other channels than pictures have.
+pub fn through_layers(
+    model: &Model,
+    pictures: &[Picture],
+) -> Result<Option<(Model, Input)>, ChoiceError> {
+    let Some(first) = pictures.first() else {
+        return Ok(None);
+    };
+    let [reads, ..] = input_dims(model).ok_or(ChoiceError::NoInput)?;
+    let channels = match reads {
+        1 if pictures.iter().all(Picture::is_grey) => 1,
+        1 => 3,
+        other => other,
+    };
+    if pictures.iter().any(|other| other.size() != first.size()) {
+        return Ok(None);
+    }
+    let (width, height) = first.size();
+    let Some(model) = model.for_pictures(channels as u64, [height.into(), width.into()]) else {
+        return Ok(None);
+    };
+    let values = pictures.iter().map(|picture| picture.values(channels));
+    let values = values.collect::<Result<Vec<_>, _>>()?;
+    Ok(Some((model, batch(&values)?)))
+}
+
+/// The batch that pictures make for a network, which prepares them outside of it.
 ///
 /// # Errors
 /// The network reads other channels than pictures have.
@@ -309,7 +340,10 @@ pub fn pixels(model: &Model, pictures: &[Picture]) -> Result<Input, ChoiceError>
         .iter()
         .map(|picture| picture.prepared(&steps))
         .collect();
-    let images = images?;
+    batch(&images?)
+}
+
+fn batch(images: &[Array4<f32>]) -> Result<Input, ChoiceError> {
     let views: Vec<_> = images.iter().map(|image| image.view()).collect();
     let batch = concatenate(Axis(0), &views).map_err(|_| ChoiceError::NoInput)?;
     Ok(Input::Pixels(batch))

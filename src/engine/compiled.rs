@@ -17,6 +17,7 @@ mod memory;
 mod method;
 mod options;
 mod pack;
+mod pictures;
 mod plan;
 mod prepare;
 mod run;
@@ -33,7 +34,7 @@ use std::time::Duration;
 
 use super::session::{Observer, room};
 use super::{Input, Mode, Precision, Tensor};
-use crate::network::{LayerId, Network, Shapes, check};
+use crate::network::{LayerId, Network, Shape, Shapes, check};
 pub use isa::{Isa, peak};
 use kernels::Memory;
 pub(super) use layers::Layers;
@@ -41,6 +42,7 @@ pub use load::LayerSource;
 use memory::{Aligned, arrange};
 use method::Method;
 pub use options::{CompileError, Options};
+use pictures::{OfPart, Whole};
 use plan::{Choices, Kind, Op, Plan, WEIGHT, plan};
 use prepare::Prepared;
 use run::Pass;
@@ -59,6 +61,8 @@ pub struct Step {
 /// A network that is ready to run on batches of one size.
 #[derive(Debug)]
 pub struct Compiled {
+    whole: Whole,
+    /// From its own input size on.
     network: Arc<Network>,
     shapes: Shapes,
     plan: Plan,
@@ -100,6 +104,7 @@ impl Compiled {
         if let Some(fault) = check::check(&network).first() {
             return Err(CompileError::Illegal(fault.message.clone()));
         }
+        let (whole, network) = Whole::split(network);
         let (shapes, _) = check::shapes(&network);
         let memory = crate::analysis::memory::memory(&network, &shapes);
         // Maps have borders, and channels that fill up blocks; weights that are transformed take up to four times as much.
@@ -121,13 +126,17 @@ impl Compiled {
             &network,
             &plan,
             &mut prepared,
-            weights,
+            &OfPart {
+                whole: &whole,
+                source: weights,
+            },
             options.isa,
             threads,
         )?;
         let (places, all) = arrange(&plan, &prepared);
         Ok(Self {
             times: vec![Duration::ZERO; plan.ops.len()],
+            whole,
             network,
             shapes,
             plan,
@@ -168,15 +177,28 @@ impl Compiled {
     fn go(
         &mut self,
         input: &Input,
-        observer: Option<&mut Observer<'_>>,
+        mut observer: Option<&mut Observer<'_>>,
         output: &mut Tensor,
     ) -> Result<ControlFlow<()>, CompileError> {
         let (array, prepared) = match input {
             Input::Pixels(array) => (array, false),
             Input::Prepared(array) => (array, true),
         };
-        self.fits(array.shape())?;
-        let input = array.as_standard_layout();
+        self.fits(array.shape(), prepared)?;
+        let made = if self.whole.picture().is_some() && !prepared {
+            let picture = array.to_owned().into_dyn();
+            match self.whole.prepare(picture, observer.as_deref_mut()) {
+                ControlFlow::Continue(made) => Some(made),
+                ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
+            }
+        } else {
+            None
+        };
+        let input = match &made {
+            Some(made) => made.view(),
+            None => array.view().into_dyn(),
+        };
+        let input = input.as_standard_layout();
         let memory = self.memory.as_mut_slice();
         let base = memory.as_mut_ptr();
         let at = |place: usize, len: usize| Memory::new(base.wrapping_add(place), len);
@@ -222,7 +244,7 @@ impl Compiled {
             for id in self.network.ids() {
                 // Also a layer that only gives another name to the value, as a flattening does.
                 if self.plan.value_of[id.index()] == Some(op.output)
-                    && observer(id, &work.value(op.output, Some(id))).is_break()
+                    && observer(self.whole.layer(id), &work.value(op.output, Some(id))).is_break()
                 {
                     return Ok(ControlFlow::Break(()));
                 }
@@ -232,11 +254,21 @@ impl Compiled {
     }
 
     /// Whether an input has the shape that the network was compiled for.
-    fn fits(&self, found: &[usize]) -> Result<(), CompileError> {
-        let expected = self.plan.ops.first().map_or([0; 4], |op| {
+    fn fits(&self, found: &[usize], prepared: bool) -> Result<(), CompileError> {
+        let planned = self.plan.ops.first().map_or([0; 4], |op| {
             let at = self.plan.values[op.output].at;
             [at.images, at.channels, at.height, at.width]
         });
+        let picture = self.whole.picture().filter(|_| !prepared);
+        let expected = match picture.map(Shape::dims).as_deref() {
+            Some(&[channels, height, width]) => [
+                planned[0],
+                channels as usize,
+                height as usize,
+                width as usize,
+            ],
+            _ => planned,
+        };
         if found == expected {
             return Ok(());
         }
@@ -255,7 +287,7 @@ impl Compiled {
 
     /// The network.
     pub fn network(&self) -> &Network {
-        &self.network
+        &self.whole.network
     }
 
     /// How it was compiled.
@@ -266,7 +298,7 @@ impl Compiled {
     /// The steps of a pass, with what each took in the last one.
     pub fn steps(&self) -> impl Iterator<Item = (Step, Duration)> + '_ {
         let steps = self.plan.ops.iter().map(|op| Step {
-            layers: op.layers.clone(),
+            layers: op.layers.iter().map(|id| self.whole.layer(*id)).collect(),
             how: how(op),
         });
         steps.zip(self.times.iter().copied())

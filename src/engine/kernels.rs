@@ -15,6 +15,7 @@ pub mod elementwise;
 pub mod group;
 pub mod linear;
 pub mod norm;
+pub mod picture;
 pub mod pool;
 pub mod real;
 
@@ -26,6 +27,7 @@ pub use elementwise::{add, pad_shortcut, relu, scale, softmax, standardize};
 pub use group::{evo_norm_s0, filter_response_norm, group_norm};
 pub use linear::linear;
 pub use norm::{BatchStatistics, batch_norm_inference, batch_norm_training, update_running};
+pub use picture::{center_crop, grayscale, resize, rgb_to_bgr};
 pub use pool::{avg_pool, blur_pool, constant_pad, global_avg_pool, max_pool};
 pub use real::Real;
 

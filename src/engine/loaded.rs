@@ -173,6 +173,10 @@ pub(super) fn layer(
             weight: fetch.required("weight")?,
         },
         Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::Resize { .. }
+        | Layer::CenterCrop { .. }
+        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Standardize { .. }
         | Layer::Relu

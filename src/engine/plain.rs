@@ -2,7 +2,7 @@
 
 use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, CowArray, Ix2, Ix4, s};
 
-use super::kernels::{Real, attention, conv, elementwise, group, linear, norm, pool};
+use super::kernels::{Real, attention, conv, elementwise, group, linear, norm, picture, pool};
 use super::{LayerWeights, Mode};
 use crate::network::Layer;
 use crate::network::layer::BatchNorm2d;
@@ -136,6 +136,10 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
     let output = match layer {
         Layer::Input { .. } => return inputs[0].clone(),
         Layer::Flatten => return flatten(inputs[0]),
+        Layer::Grayscale => picture::grayscale(first()),
+        Layer::Resize { shorter, filter } => picture::resize(first(), *shorter, *filter),
+        Layer::CenterCrop { size } => picture::center_crop(first(), *size),
+        Layer::RgbToBgr => picture::rgb_to_bgr(first()),
         Layer::Scale { divisor } => elementwise::scale(first(), *divisor),
         Layer::Standardize { mean, std } => elementwise::standardize(first(), mean, std),
         Layer::Relu => elementwise::relu(first()),

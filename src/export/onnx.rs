@@ -62,8 +62,9 @@ pub struct Onnx {
 }
 
 impl Onnx {
-    /// Translates `network`, which is legal. `title` is its name for people.
+    /// Translates `network`, which is legal, from its own input size on. `title` is its name for people.
     pub fn new(network: &Network, name: &str, title: &str, options: Options) -> Self {
+        let network = &*network.without_pictures();
         let (shapes, _) = check::shapes(network);
         let mut graph = Graph::default();
         let values = nodes(network, &shapes, options, &mut graph);

@@ -14,9 +14,9 @@ use crate::lower::Model;
 use crate::network::{Layer, Network};
 use build::Builder;
 
-/// The source of a Python file.
+/// The source of a Python file: of the network from its own input size on.
 pub fn pytorch(model: &Model) -> String {
-    let network = &model.network;
+    let network = &*model.network.without_pictures();
     let mut builder = Builder {
         network,
         classes: Vec::new(),
@@ -43,7 +43,7 @@ pub fn pytorch(model: &Model) -> String {
     format!(
         "{}{ordered}import torch\n{}from torch import nn\n{functional}{body}\n\ndef build():\n    \
          \"\"\"The network, with weights that are yet to be loaded or trained.\"\"\"\n    return {name}()\n",
-        heading(model),
+        heading(model, network),
         if functional.contains("F.") {
             "import torch.nn.functional as F\n"
         } else {
@@ -68,8 +68,7 @@ fn class_name(model: &Model) -> String {
     }
 }
 
-fn heading(model: &Model) -> String {
-    let network = &model.network;
+fn heading(model: &Model, network: &Network) -> String {
     let mut told = String::new();
     for (_, node) in network.nodes() {
         match &node.layer {

@@ -2,7 +2,8 @@
 
 use super::Model;
 use super::builder::Builder;
-use crate::network::Layer;
+use crate::network::resample::resized;
+use crate::network::{Filter, Layer, LayerPath, Node, Scope, Shape, Stage, limits};
 use crate::spec::file::Preprocess;
 use crate::spec::interpolation::Interpolation;
 use crate::spec::{Located, Place, Problem, Spec};
@@ -21,7 +22,7 @@ pub struct Preparation {
     /// The side of the square that is cut out of the middle: the network's input size.
     pub crop: Option<u64>,
     /// By which filter.
-    pub interpolation: Option<Interpolation>,
+    pub filter: Option<Filter>,
 }
 
 impl Preparation {
@@ -88,7 +89,7 @@ impl Preparation {
             .resize
             .map(|side| at(&place, side))
             .or(own.resize.take());
-        let interpolation = self.interpolation.map(|kind| at(&place, kind));
+        let interpolation = self.filter.map(|kind| at(&place, interpolation(kind)));
         own.interpolation = interpolation.or(own.interpolation.take());
         if self.bgr {
             own.bgr = Some(at(&place, true));
@@ -104,13 +105,13 @@ fn at<T>(place: &Place, value: T) -> Located<T> {
     }
 }
 
-/// What is done to a picture before the network's first layer.
+/// What is done to a picture before its values are scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PictureSteps {
     /// The shorter side is brought to this length; a picture that has the network's size already is left as it is.
     pub resize: Option<u32>,
     /// By which filter.
-    pub interpolation: Interpolation,
+    pub filter: Filter,
     /// Channels, height and width of what is cut out of the middle.
     pub size: [usize; 3],
     /// Whether blue comes first.
@@ -122,11 +123,7 @@ impl std::fmt::Display for PictureSteps {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let [_, height, width] = self.size;
         if let Some(side) = self.resize {
-            write!(
-                f,
-                "shorter side to {side} ({}), ",
-                self.interpolation.name()
-            )?;
+            write!(f, "shorter side to {side} ({}), ", self.filter.name())?;
         }
         write!(f, "the middle {height}×{width}")?;
         if self.bgr {
@@ -136,19 +133,35 @@ impl std::fmt::Display for PictureSteps {
     }
 }
 
+impl PictureSteps {
+    /// The layers that these steps are for a picture of so many channels and of this height and width.
+    fn layers(&self, channels: u64, size: [u64; 2]) -> Vec<(&'static str, Layer)> {
+        let own = [self.size[1], self.size[2]].map(|side| side as u64);
+        let mut layers = Vec::new();
+        if channels == 3 && self.size[0] == 1 {
+            layers.push(("preprocess.grayscale", Layer::Grayscale));
+        }
+        if size != own {
+            if let Some(shorter) = self.resize.map(u64::from) {
+                let filter = self.filter;
+                layers.push(("preprocess.resize", Layer::Resize { shorter, filter }));
+            }
+            layers.push(("preprocess.crop", Layer::CenterCrop { size: own }));
+        }
+        if self.bgr && self.size[0] == 3 {
+            layers.push(("preprocess.bgr", Layer::RgbToBgr));
+        }
+        layers
+    }
+}
+
 impl Model {
-    /// What is done to a picture before the first layer; `None` for a network without input.
+    /// What is done to a picture before its values are scaled; `None` for a network without input.
     pub fn picture_steps(&self) -> Option<PictureSteps> {
-        let size = self
-            .network
-            .nodes()
-            .find_map(|(_, node)| match node.layer {
-                Layer::Input {
-                    channels,
-                    size: [height, width],
-                } => Some([channels, height, width].map(|size| size as usize)),
-                _ => None,
-            })?;
+        let Some(Shape::Map { channels, size }) = self.network.reads() else {
+            return None;
+        };
+        let size = [channels, size[0], size[1]].map(|size| size as usize);
         let file = &self.spec.file;
         let own = file.preprocess.as_ref().map(|own| &own.value);
         // In proportion where the input's size was changed.
@@ -159,14 +172,67 @@ impl Model {
         });
         Some(PictureSteps {
             resize,
-            interpolation: own
+            filter: own
                 .and_then(|own| own.interpolation.as_ref())
-                .map_or_else(Interpolation::default, |kind| kind.value),
+                .map_or_else(Filter::default, |kind| filter(kind.value)),
             size,
             bgr: own
                 .and_then(|own| own.bgr.as_ref())
                 .is_some_and(|bgr| bgr.value),
         })
+    }
+
+    /// The network with a picture of so many channels and of this height and width for its input: what is done to it are layers.
+    ///
+    /// `None` where nothing is, as for a picture of the network's own size, and for one that is larger than
+    /// [`limits`](crate::network::limits) allow.
+    pub fn for_pictures(&self, channels: u64, size: [u64; 2]) -> Option<Self> {
+        let layers = self.picture_steps()?.layers(channels, size);
+        let sides = |size: [u64; 2]| size.iter().all(|side| (1..=limits::SIDE).contains(side));
+        let fits = layers.iter().all(|(_, layer)| match layer {
+            Layer::Resize { shorter, .. } => sides(resized(size, *shorter)),
+            _ => true,
+        });
+        if layers.is_empty() || !fits || !sides(size) {
+            return None;
+        }
+        let file = &self.spec.file;
+        let place = file.preprocess.as_ref().map(|own| own.place.clone());
+        let place = place.or_else(|| Some(file.input.as_ref()?.place.clone()));
+        let mut origins = self.origins.clone();
+        origins.splice(
+            1.min(origins.len())..1.min(origins.len()),
+            vec![place; layers.len()],
+        );
+        let nodes = layers.into_iter().map(|(path, layer)| Node {
+            path: LayerPath::new(path),
+            layer,
+            scope: Scope::outside(Stage::Preprocess),
+            function: false,
+        });
+        let picture = Layer::Input { channels, size };
+        Some(Self {
+            network: self.network.with_pictures(picture, nodes.collect()),
+            spec: self.spec.clone(),
+            origins,
+            problems: self.problems.clone(),
+        })
+    }
+}
+
+const fn filter(kind: Interpolation) -> Filter {
+    match kind {
+        Interpolation::Bilinear => Filter::Bilinear,
+        Interpolation::Bicubic => Filter::Bicubic,
+        Interpolation::Nearest => Filter::Nearest,
+    }
+}
+
+const fn interpolation(filter: Filter) -> Interpolation {
+    match filter {
+        Filter::Bilinear => Interpolation::Bilinear,
+        Filter::Bicubic => Interpolation::Bicubic,
+        Filter::Nearest => Interpolation::Nearest,
     }
 }
 

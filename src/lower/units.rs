@@ -11,6 +11,7 @@ mod gate;
 mod linear;
 mod norm;
 mod pad_shortcut;
+mod padding;
 mod pool;
 mod res2net;
 mod selective_kernel;

@@ -73,6 +73,12 @@ pub fn check(network: &Network) -> Vec<Fault> {
         .collect()
 }
 
+/// The first layer that breaks a rule, in the order of execution: those before it can run.
+pub fn first_at_fault(network: &Network) -> Option<LayerId> {
+    let faults = check(network);
+    faults.into_iter().filter_map(|fault| fault.layer).min()
+}
+
 /// The shape of every layer's output, and a fault for each layer whose inputs do not fit.
 ///
 /// Behind a fault the walk goes on as [`infer_or_recover`] says.

@@ -2,6 +2,7 @@
 
 use super::layer::Layer;
 use super::limits;
+use super::resample::resized;
 use super::shape::Shape;
 
 /// Why a layer cannot read what comes in.
@@ -173,6 +174,21 @@ fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
 #[allow(clippy::too_many_lines, reason = "one arm a layer")]
 fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
     match layer {
+        Layer::Grayscale => {
+            let [height, width] = map(input)?;
+            same_channels(3, input)?;
+            Ok(Shape::map(1, height, width))
+        }
+        Layer::Resize { shorter, .. } => {
+            let size = map(input)?;
+            bounded("the shorter side", *shorter, limits::SIDE)?;
+            let [height, width] = resized(size, *shorter);
+            Ok(Shape::map(input.channels(), height, width))
+        }
+        Layer::CenterCrop { size } => {
+            map(input)?;
+            Ok(Shape::map(input.channels(), size[0], size[1]))
+        }
         Layer::Standardize { mean, .. } => {
             map(input)?;
             same_channels(mean.len() as u64, input)?;
@@ -298,6 +314,7 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
             }),
         },
         Layer::Input { .. }
+        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Relu
         | Layer::Sigmoid

@@ -1,6 +1,9 @@
 //! The closed list of layers: what each computes, its settings and its parameters.
 
+mod summary;
+
 use super::category::Category;
+use super::resample::Filter;
 use super::window::Window;
 
 /// One operation of a network.
@@ -15,6 +18,23 @@ pub enum Layer {
         /// Height and width in pixels.
         size: [u64; 2],
     },
+    /// Red, green and blue as one channel of grey, `(19595 R + 38470 G + 7471 B + 0x8000) >> 16` as PIL does it (ITU-R 601).
+    Grayscale,
+    /// torchvision's `Resize`: the shorter side gets a length, and the picture keeps its form. Values are whole numbers from 0
+    /// to 255, and stay so.
+    Resize {
+        /// Length of the shorter side, in pixels.
+        shorter: u64,
+        /// How a new pixel is made of those around its place.
+        filter: Filter,
+    },
+    /// torchvision's `CenterCrop`: the middle of the picture, with zeros where the picture does not reach.
+    CenterCrop {
+        /// Height and width that are cut out.
+        size: [u64; 2],
+    },
+    /// The channels in the other order: blue, green, red.
+    RgbToBgr,
     /// Divides every value.
     Scale {
         /// 255 maps bytes to 0 … 1.
@@ -209,6 +229,10 @@ impl Layer {
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Input { .. } => "Input",
+            Self::Grayscale => "Grayscale",
+            Self::Resize { .. } => "Resize",
+            Self::CenterCrop { .. } => "CenterCrop",
+            Self::RgbToBgr => "RgbToBgr",
             Self::Scale { .. } => "Scale",
             Self::Standardize { .. } => "Standardize",
             Self::Conv2d(Conv2d {
@@ -244,7 +268,13 @@ impl Layer {
     /// Its kind.
     pub const fn category(&self) -> Category {
         match self {
-            Self::Input { .. } | Self::Scale { .. } | Self::Standardize { .. } => Category::Input,
+            Self::Input { .. }
+            | Self::Grayscale
+            | Self::Resize { .. }
+            | Self::CenterCrop { .. }
+            | Self::RgbToBgr
+            | Self::Scale { .. }
+            | Self::Standardize { .. } => Category::Input,
             Self::Conv2d(_) | Self::ChannelConv { .. } => Category::Convolution,
             Self::BatchNorm2d(_)
             | Self::GroupNorm(_)
@@ -357,6 +387,10 @@ impl Layer {
                 tensors
             }
             Self::Input { .. }
+            | Self::Grayscale
+            | Self::Resize { .. }
+            | Self::CenterCrop { .. }
+            | Self::RgbToBgr
             | Self::Scale { .. }
             | Self::Standardize { .. }
             | Self::Relu
@@ -375,82 +409,6 @@ impl Layer {
             | Self::RadixSoftmax { .. }
             | Self::RadixWeightedSum { .. }
             | Self::Flatten => vec![],
-        }
-    }
-
-    /// What it does in a few words: `conv 3×3, stride 2, 64 → 128`.
-    pub fn summary(&self) -> String {
-        let windowed = |name: &str, window: &Window| {
-            let mut text = format!("{name} {window}");
-            if window.stride != [1; 2] {
-                text += &format!(", stride {}", window.stride[0]);
-            }
-            if window.dilation != [1; 2] {
-                text += &format!(", dilation {}", window.dilation[0]);
-            }
-            text
-        };
-        match self {
-            Self::Input { channels, size } => format!("image {channels}×{}×{}", size[0], size[1]),
-            Self::Scale { divisor } => format!("divide by {divisor}"),
-            Self::Standardize { .. } => "subtract mean, divide by std".to_owned(),
-            Self::Conv2d(conv) => {
-                let mut text = windowed("conv", &conv.window);
-                if conv.groups > 1 {
-                    text += &format!(", {} groups", conv.groups);
-                }
-                if conv.standardize.is_some() {
-                    text += ", standardised weights";
-                }
-                text + &format!(", {} → {}", conv.in_channels, conv.out_channels)
-            }
-            Self::BatchNorm2d(norm) => format!("batch norm, {} channels", norm.features),
-            Self::GroupNorm(norm) => format!(
-                "group norm, {} channels in {} groups",
-                norm.features, norm.groups
-            ),
-            Self::EvoNorm2dS0(norm) => format!(
-                "EvoNorm-S0, {} channels in {} groups",
-                norm.features, norm.groups
-            ),
-            Self::FilterResponseNorm { features, .. } => {
-                format!("filter response norm + TLU, {features} channels")
-            }
-            Self::Relu => "ReLU".to_owned(),
-            Self::Sigmoid => "sigmoid".to_owned(),
-            Self::MaxPool2d(window) => windowed("max pool", window),
-            Self::AvgPool2d { window, .. } => windowed("average pool", window),
-            Self::BlurPool2d { kernel, stride } => {
-                format!("blur pool {kernel}×{kernel}, stride {stride}")
-            }
-            Self::ConstantPad2d { before, after } => {
-                let [[top, left], [bottom, right]] = [*before, *after];
-                if [left, bottom, right] == [top; 3] {
-                    format!("{top} pixels of zeros at each side")
-                } else {
-                    format!("zeros: {top} above, {left} left, {bottom} below, {right} right")
-                }
-            }
-            Self::GlobalAvgPool => "global average pool".to_owned(),
-            Self::PadShortcut { stride, channels } => {
-                format!("every {stride}nd pixel, zeros up to {channels} channels")
-                    .replace("1nd", "1st")
-            }
-            Self::Add => "main path + shortcut".to_owned(),
-            Self::Multiply => "map × gate, channel by channel".to_owned(),
-            Self::ChannelConv { kernel } => format!("conv over {kernel} neighbouring channels"),
-            Self::Slice { channels: 0, .. } => "no channels".to_owned(),
-            Self::Slice { start, channels } => {
-                format!("channels {start} to {}", start + channels - 1)
-            }
-            Self::Concat { inputs } => format!("the channels of {inputs} maps"),
-            Self::RadixSum { radix } => format!("sum of {radix} maps"),
-            Self::RadixSoftmax { radix, .. } => format!("softmax over {radix} maps, per channel"),
-            Self::RadixWeightedSum { radix } => format!("weighted sum of {radix} maps"),
-            Self::Flatten => "flatten".to_owned(),
-            Self::Linear(linear) => {
-                format!("linear, {} → {}", linear.in_features, linear.out_features)
-            }
         }
     }
 }

@@ -140,6 +140,10 @@ impl Lines {
         match formula {
             Formula::Image(_) => self.note("the picture's own number"),
             Formula::Sum(sum) => self.sum(sum, detail),
+            Formula::Rounded { sum, how, .. } => {
+                self.sum(sum, detail);
+                self.note(format!("{} in all, {how}", figures(sum.value())));
+            }
             Formula::Largest { kernel, reads } => {
                 self.note(format!(
                     "the largest of what {}×{} cells hold",

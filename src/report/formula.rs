@@ -167,6 +167,21 @@ fn multiply_adds(layer: &Layer) -> Option<(String, u128)> {
 
 fn what_it_computes(layer: &Layer) -> Option<String> {
     Some(match layer {
+        Layer::Grayscale => {
+            "(19595 · red + 38470 · green + 7471 · blue + 32768) / 65536, rounded down".to_owned()
+        }
+        Layer::Resize { filter, .. } => format!(
+            "pixels around the place, weighted by a {} filter that is as much wider as the picture gets smaller: first along one \
+             axis, then along the other, rounded to a whole number each time",
+            filter.name()
+        ),
+        Layer::CenterCrop { .. } => {
+            "the pixel at the same distance from the middle; 0 outside".to_owned()
+        }
+        Layer::RgbToBgr => {
+            "the same pixel of the channel that is as far from the last as this is from the first"
+                .to_owned()
+        }
         Layer::Scale { divisor } => format!("x / {divisor}"),
         Layer::Standardize { mean, std } => format!("(x − mean) / std, mean {mean:?}, std {std:?}"),
         Layer::BatchNorm2d(norm) => format!(

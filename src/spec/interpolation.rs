@@ -24,23 +24,6 @@ impl Interpolation {
         ("bicubic", Self::Bicubic),
         ("nearest", Self::Nearest),
     ];
-
-    /// `bilinear`, `bicubic` or `nearest`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bilinear => "bilinear",
-            Self::Bicubic => "bicubic",
-            Self::Nearest => "nearest",
-        }
-    }
-
-    /// The one of that name.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut words = Self::WORDS.into_iter();
-        words
-            .find(|(word, _)| *word == text)
-            .map(|(_, value)| value)
-    }
 }
 
 impl Decode for Interpolation {

@@ -152,7 +152,7 @@ impl Forward {
             stops: Stops::default(),
             rest: Duration::ZERO,
             waiting: None,
-            fault: fault(network),
+            fault: check::first_at_fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
             quantity: Quantity::default(),
@@ -396,12 +396,6 @@ impl Forward {
         self.shown = Some(activation);
         self.explain_again();
     }
-}
-
-/// The first layer at which a network breaks a rule.
-fn fault(network: &Network) -> Option<LayerId> {
-    let faults = check::check(network);
-    faults.into_iter().filter_map(|fault| fault.layer).min()
 }
 
 impl Progress {

@@ -1,9 +1,11 @@
 //! Pictures as tensors: decoded, resized and cropped as torchvision does.
 
-use super::resample::{Interpolation, resample};
+use super::resample::resample;
 use crate::lower::PictureSteps;
+use crate::network::Filter;
+use crate::network::resample::{middle, resized};
 use image::metadata::Orientation;
-use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, Pixel, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageReader, RgbImage};
 use ndarray::{Array4, Axis, s};
 use std::io::Cursor;
 use std::path::Path;
@@ -16,6 +18,8 @@ const MOST_PIXELS: u64 = 100_000_000;
 #[derive(Debug, Clone)]
 pub struct Picture {
     pixels: RgbImage,
+    /// Whether the file has one channel, so that all three are alike.
+    is_grey: bool,
     origin: String,
 }
 
@@ -110,6 +114,7 @@ impl Picture {
         }
         let pixels = upright(decoding).map_err(|error| unreadable(error.to_string()))?;
         Ok(Self {
+            is_grey: !pixels.color().has_color(),
             pixels: pixels.to_rgb8(),
             origin,
         })
@@ -120,28 +125,53 @@ impl Picture {
         self.pixels.dimensions()
     }
 
+    /// Whether the file has one channel, so that all three are alike.
+    pub fn is_grey(&self) -> bool {
+        self.is_grey
+    }
+
+    /// The whole picture: values from 0 to 255 in the shape (1, channels, height, width). One channel is grey as PIL has it.
+    ///
+    /// # Errors
+    /// A picture has no such number of channels.
+    pub fn values(&self, channels: usize) -> Result<Array4<f32>, PictureError> {
+        let planes = self.planes(channels)?;
+        let (width, height) = self.size();
+        Ok(crop(
+            &planes,
+            [height, width].map(|side| side as usize),
+            [height, width].map(|side| side as usize),
+        ))
+    }
+
     /// The values from 0 to 255 in the shape that a network reads, (1, channels, height, width).
     ///
-    /// One channel is PIL's grey, `(19595 R + 38470 G + 7471 B + 0x8000) >> 16` (ITU-R 601). A picture that has the size
-    /// already is passed through as it is. Any other is resized so that its shorter side is as long as the steps say, if they
-    /// do, and then the middle is cut out; a picture that is smaller still gets black borders, as in torchvision's
-    /// `CenterCrop`. Last its channels are turned round, if the network reads blue first.
+    /// A picture that has the size already is passed through as it is. Any other is resized so that its shorter side is as long as
+    /// the steps say, if they do, and then the middle is cut out; a picture that is smaller still gets black borders, as in
+    /// torchvision's `CenterCrop`. Last its channels are turned round, if the network reads blue first.
+    ///
+    /// # Errors
+    /// The network reads other channels than pictures have, or the picture would become too large.
     pub fn prepared(&self, steps: &PictureSteps) -> Result<Array4<f32>, PictureError> {
-        let [_, height, width] = steps.size;
-        let resized = self.resized(steps)?;
-        Ok(match resized {
-            Resized::Grey(pixels) => centre(&pixels, height, width),
-            Resized::Colour(pixels) => {
-                let mut tensor = centre(&pixels, height, width);
-                if steps.bgr {
-                    tensor.invert_axis(Axis(1));
-                }
-                tensor.as_standard_layout().into_owned()
-            }
-        })
+        let [channels, height, width] = steps.size;
+        let to = self.resized_size(steps)?;
+        let [to, from] = [to, self.size()].map(|(width, height)| [height as usize, width as usize]);
+        let planes: Vec<Vec<u8>> = self
+            .planes(channels)?
+            .iter()
+            .map(|plane| resample(plane, from, to, steps.filter))
+            .collect();
+        let mut tensor = crop(&planes, to, [height, width]);
+        if steps.bgr && channels == 3 {
+            tensor.invert_axis(Axis(1));
+        }
+        Ok(tensor.as_standard_layout().into_owned())
     }
 
     /// The same by bilinear interpolation; `resize` is the length of the shorter side.
+    ///
+    /// # Errors
+    /// As for [`Self::prepared`].
     pub fn tensor(
         &self,
         channels: usize,
@@ -151,23 +181,16 @@ impl Picture {
     ) -> Result<Array4<f32>, PictureError> {
         self.prepared(&PictureSteps {
             resize,
-            interpolation: Interpolation::Bilinear,
+            filter: Filter::Bilinear,
             size: [channels, height, width],
             bgr: false,
         })
     }
 
-    /// The picture before its middle is cut out: as it was read, and as it is resized. Values from 0 to 255.
-    pub fn steps(&self, steps: &PictureSteps) -> Result<[Array4<f32>; 2], PictureError> {
-        let read = whole(&self.pixels);
-        let resized = match self.resized(steps)? {
-            Resized::Grey(pixels) => whole(&pixels),
-            Resized::Colour(pixels) => whole(&pixels),
-        };
-        Ok([read, resized])
-    }
-
     /// Width and height once resized.
+    ///
+    /// # Errors
+    /// The picture would become too large.
     pub fn resized_size(&self, steps: &PictureSteps) -> Result<(u32, u32), PictureError> {
         let (width, height) = self.size();
         let fits = [height as usize, width as usize] == steps.size[1..];
@@ -177,40 +200,25 @@ impl Picture {
         }
     }
 
-    fn resized(&self, steps: &PictureSteps) -> Result<Resized, PictureError> {
-        let size = self.resized_size(steps)?;
-        match steps.size[0] {
-            1 => Ok(Resized::Grey(resample(
-                &self.grey(),
-                size,
-                steps.interpolation,
-            ))),
-            3 => Ok(Resized::Colour(resample(
-                &self.pixels,
-                size,
-                steps.interpolation,
-            ))),
-            channels => Err(PictureError::Channels {
+    /// The channels, each row by row.
+    fn planes(&self, channels: usize) -> Result<Vec<Vec<u8>>, PictureError> {
+        let pixels = self.pixels.pixels();
+        match channels {
+            1 => Ok(vec![pixels.map(|pixel| grey(pixel.0)).collect()]),
+            3 => Ok((0..3)
+                .map(|channel| pixels.clone().map(|pixel| pixel.0[channel]).collect())
+                .collect()),
+            _ => Err(PictureError::Channels {
                 origin: self.origin.clone(),
                 channels,
             }),
         }
     }
 
-    fn grey(&self) -> GrayImage {
-        let (width, height) = self.size();
-        GrayImage::from_fn(width, height, |x, y| {
-            let [r, g, b] = self.pixels.get_pixel(x, y).0.map(u32::from);
-            image::Luma([((19_595 * r + 38_470 * g + 7_471 * b + 0x8000) >> 16) as u8])
-        })
-    }
-
     /// Width and height once the shorter side is `shorter` long; the longer one is rounded down, as torchvision does.
     fn scaled(&self, shorter: u32) -> Result<(u32, u32), PictureError> {
         let (width, height) = self.size();
-        let side =
-            |side: u32| u64::from(shorter.max(1)) * u64::from(side) / u64::from(width.min(height));
-        let (width, height) = (side(width), side(height));
+        let [height, width] = resized([height.into(), width.into()], shorter.max(1).into());
         match (u32::try_from(width), u32::try_from(height)) {
             (Ok(w), Ok(h)) if width.saturating_mul(height) <= MOST_PIXELS => Ok((w, h)),
             _ => Err(PictureError::TooLarge {
@@ -222,14 +230,10 @@ impl Picture {
     }
 }
 
-/// With the channels that a network reads.
-enum Resized {
-    Grey(GrayImage),
-    Colour(RgbImage),
-}
-
-fn whole<P: Pixel<Subpixel = u8>>(pixels: &image::ImageBuffer<P, Vec<u8>>) -> Array4<f32> {
-    centre(pixels, pixels.height() as usize, pixels.width() as usize)
+/// PIL's grey of red, green and blue: `(19595 R + 38470 G + 7471 B + 0x8000) >> 16` (ITU-R 601).
+pub fn grey(rgb: [u8; 3]) -> u8 {
+    let [r, g, b] = rgb.map(u32::from);
+    ((19_595 * r + 38_470 * g + 7_471 * b + 0x8000) >> 16) as u8
 }
 
 /// Decodes the first frame and turns it as its EXIF tag says.
@@ -241,33 +245,24 @@ fn upright(reader: ImageReader<Cursor<&[u8]>>) -> image::ImageResult<DynamicImag
     Ok(picture)
 }
 
-/// The middle of a picture, with black where it does not reach.
-fn centre<P: Pixel<Subpixel = u8>>(
-    pixels: &image::ImageBuffer<P, Vec<u8>>,
-    height: usize,
-    width: usize,
-) -> Array4<f32> {
-    let (own_width, own_height) = pixels.dimensions();
-    let mut output = Array4::zeros([1, usize::from(P::CHANNEL_COUNT), height, width]);
-    let (from_x, to_x, columns) = overlap(own_width as usize, width);
-    let (from_y, to_y, rows) = overlap(own_height as usize, height);
-    let mut middle = output.slice_mut(s![0, .., to_y..to_y + rows, to_x..to_x + columns]);
-    for ((channel, y, x), value) in middle.indexed_iter_mut() {
-        let pixel = pixels.get_pixel((from_x + x) as u32, (from_y + y) as u32);
-        *value = f32::from(pixel.channels()[channel]);
+/// The middle of a picture of height and width `own`, with black where it does not reach.
+fn crop(planes: &[Vec<u8>], own: [usize; 2], wanted: [usize; 2]) -> Array4<f32> {
+    let mut output = Array4::zeros([1, planes.len(), wanted[0], wanted[1]]);
+    let [down, across] = [0, 1].map(|axis| middle(own[axis], wanted[axis]));
+    for (mut map, plane) in output
+        .index_axis_mut(Axis(0), 0)
+        .outer_iter_mut()
+        .zip(planes)
+    {
+        for y in 0..down.len {
+            let start = (down.from + y) * own[1] + across.from;
+            let mut row = map.slice_mut(s![down.to + y, across.to..across.to + across.len]);
+            for (value, pixel) in row.iter_mut().zip(&plane[start..]) {
+                *value = f32::from(*pixel);
+            }
+        }
     }
     output
-}
-
-/// Where a centre crop to `wanted` starts in the picture and in the output, and how far it reaches.
-fn overlap(own: usize, wanted: usize) -> (usize, usize, usize) {
-    if own >= wanted {
-        // Python's `round` of half the surplus goes to the even side.
-        let start = ((own - wanted) as f64 / 2.0).round_ties_even() as usize;
-        (start, 0, wanted)
-    } else {
-        (0, (wanted - own) / 2, own)
-    }
 }
 
 #[cfg(test)]

@@ -1,156 +1,127 @@
 //! Resizing as Pillow does it, to the bit: two passes of a filter whose weights are integers.
 //!
 //! After `Resample.c` of Pillow 13. The weights are computed in f64 and rounded to 22 bits behind the point; each pass rounds to
-//! 8 bits. When a picture is made smaller, the filter is as much wider (torchvision calls that antialiasing). The width is resized
-//! first, unless the height shrinks by more than twice as many pixels as the width: then the height is. Until Pillow 12 the width
-//! always was first: such tall pictures differ by one level of 255 when bilinear, and by up to a dozen at hard edges when bicubic.
+//! 8 bits. The width is resized first, unless the height shrinks by more than twice as many pixels as the width: then the height
+//! is. Until Pillow 12 the width always was first: such tall pictures differ by one level of 255 when bilinear, and by up to a
+//! dozen at hard edges when bicubic.
 
-use image::{ImageBuffer, Pixel};
-
-pub use crate::spec::interpolation::Interpolation;
-
-/// The filters of Pillow that widen as a picture is made smaller.
-#[derive(Debug, Clone, Copy)]
-enum Filter {
-    Bilinear,
-    Bicubic,
-}
-
-impl Filter {
-    /// How far the filter reaches to each side, in pixels.
-    fn support(self) -> f64 {
-        match self {
-            Self::Bilinear => 1.0,
-            Self::Bicubic => 2.0,
-        }
-    }
-
-    fn weight(self, x: f64) -> f64 {
-        const A: f64 = -0.5;
-        let x = x.abs();
-        match self {
-            Self::Bilinear if x < 1.0 => 1.0 - x,
-            Self::Bicubic if x < 1.0 => ((A + 2.0) * x - (A + 3.0)) * x * x + 1.0,
-            Self::Bicubic if x < 2.0 => (((x - 5.0) * x + 8.0) * x - 4.0) * A,
-            _ => 0.0,
-        }
-    }
-}
+use crate::network::Filter;
+use crate::network::resample::{Taps, height_first, taps};
 
 /// Bits behind the point of a weight: 32 less 8 of a pixel and 2 for overshoot and sign.
 const PRECISION: u32 = 22;
 
-/// The weights that make one pixel, and the first pixel that they stand for.
-struct Taps {
-    first: usize,
-    weights: Vec<i32>,
+/// Weights with so many bits behind the point.
+fn fixed(taps: &Taps) -> Vec<i32> {
+    let one = f64::from(1_u32 << PRECISION);
+    // `as` cuts towards zero, so this rounds half away from it.
+    let fixed = |weight: &f64| (weight * one + 0.5_f64.copysign(*weight)) as i32;
+    taps.weights.iter().map(fixed).collect()
 }
 
-fn taps(from: u32, to: u32, filter: Filter) -> Vec<Taps> {
-    let scale = f64::from(from) / f64::from(to);
-    let widened = scale.max(1.0);
-    let support = filter.support() * widened;
-    (0..to)
-        .map(|place| {
-            let centre = (f64::from(place) + 0.5) * scale;
-            let first = (centre - support + 0.5).max(0.0) as usize;
-            let last = ((centre + support + 0.5) as usize).min(from as usize);
-            let exact: Vec<f64> = (first..last)
-                .map(|pixel| filter.weight((pixel as f64 - centre + 0.5) / widened))
-                .collect();
-            let sum: f64 = exact.iter().sum();
-            let one = f64::from(1_u32 << PRECISION);
-            // `as` cuts towards zero, so this rounds half away from it.
-            let fixed = |weight: &f64| (weight / sum * one + 0.5_f64.copysign(*weight)) as i32;
-            Taps {
-                first,
-                weights: exact.iter().map(fixed).collect(),
-            }
-        })
-        .collect()
+/// A sum of pixels times weights as a pixel again.
+fn level(sum: i32) -> u8 {
+    ((sum + (1 << (PRECISION - 1))) >> PRECISION).clamp(0, 255) as u8
 }
 
-/// A picture resized to `(width, height)`, neither of which may be 0.
-pub(super) fn resample<P: Pixel<Subpixel = u8>>(
-    picture: &ImageBuffer<P, Vec<u8>>,
-    (width, height): (u32, u32),
-    interpolation: Interpolation,
-) -> ImageBuffer<P, Vec<u8>> {
-    let filter = match interpolation {
-        Interpolation::Nearest => return nearest(picture, (width, height)),
-        Interpolation::Bilinear => Filter::Bilinear,
-        Interpolation::Bicubic => Filter::Bicubic,
-    };
-    let shrinks = |from: u32, to: u32| i64::from(from) - i64::from(to);
-    let [across, down] = [
-        shrinks(picture.width(), width),
-        shrinks(picture.height(), height),
-    ];
-    if down > 0 && down > 2 * across {
-        widened(&heightened(picture, height, filter), width, filter)
+fn weighted(pixels: impl Iterator<Item = u8>, weights: &[i32]) -> u8 {
+    let products = pixels
+        .zip(weights)
+        .map(|(pixel, weight)| i32::from(pixel) * weight);
+    level(products.sum())
+}
+
+/// One channel of a picture, row by row, resized from one height and width to another; neither may be 0.
+pub fn resample(plane: &[u8], from: [usize; 2], to: [usize; 2], filter: Filter) -> Vec<u8> {
+    if height_first(from, to) {
+        let between = heightened(plane, from, to[0], filter);
+        widened(&between, [to[0], from[1]], to[1], filter)
     } else {
-        heightened(&widened(picture, width, filter), height, filter)
+        let between = widened(plane, from, to[1], filter);
+        heightened(&between, [from[0], to[1]], to[0], filter)
     }
 }
 
-fn widened<P: Pixel<Subpixel = u8>>(
-    picture: &ImageBuffer<P, Vec<u8>>,
-    width: u32,
-    filter: Filter,
-) -> ImageBuffer<P, Vec<u8>> {
-    if width == picture.width() {
-        return picture.clone();
+/// The pixel that [`resample`] makes of those that `pixel` tells by row and column, in the order of its passes.
+pub fn resampled(
+    rows: &Taps,
+    columns: &Taps,
+    is_height_first: bool,
+    pixel: impl Fn(usize, usize) -> u8,
+) -> u8 {
+    let (down, across) = (fixed(rows), fixed(columns));
+    if is_height_first {
+        let column = |x| weighted((0..down.len()).map(|y| pixel(rows.first + y, x)), &down);
+        weighted(
+            (0..across.len()).map(|x| column(columns.first + x)),
+            &across,
+        )
+    } else {
+        let row = |y| {
+            weighted(
+                (0..across.len()).map(|x| pixel(y, columns.first + x)),
+                &across,
+            )
+        };
+        weighted((0..down.len()).map(|y| row(rows.first + y)), &down)
     }
-    let taps = taps(picture.width(), width, filter);
-    ImageBuffer::from_fn(width, picture.height(), |x, y| {
-        weighted(&taps[x as usize], |pixel| picture.get_pixel(pixel, y))
-    })
 }
 
-fn heightened<P: Pixel<Subpixel = u8>>(
-    picture: &ImageBuffer<P, Vec<u8>>,
-    height: u32,
-    filter: Filter,
-) -> ImageBuffer<P, Vec<u8>> {
-    if height == picture.height() {
-        return picture.clone();
+fn widened(plane: &[u8], [_, from]: [usize; 2], to: usize, filter: Filter) -> Vec<u8> {
+    if from == to {
+        return plane.to_vec();
     }
-    let taps = taps(picture.height(), height, filter);
-    ImageBuffer::from_fn(picture.width(), height, |x, y| {
-        weighted(&taps[y as usize], |pixel| picture.get_pixel(x, pixel))
-    })
-}
-
-/// Pillow's `NEAREST`: the pixel in which the middle of the new one lies.
-fn nearest<P: Pixel<Subpixel = u8>>(
-    picture: &ImageBuffer<P, Vec<u8>>,
-    (width, height): (u32, u32),
-) -> ImageBuffer<P, Vec<u8>> {
-    let places = |from: u32, to: u32| -> Vec<u32> {
-        let step = f64::from(from) / f64::from(to);
-        // Summed up as Pillow does it, so that a place that is nearly between two pixels falls into the same one.
-        std::iter::successors(Some(step * 0.5), |place| Some(place + step))
-            .take(to as usize)
-            .map(|place| (place as u32).min(from - 1))
-            .collect()
+    let all: Vec<(usize, Vec<i32>)> = taps(from, to, filter)
+        .iter()
+        .map(|taps| (taps.first, fixed(taps)))
+        .collect();
+    let rows = plane.chunks_exact(from);
+    let row = |row: &[u8]| -> Vec<u8> {
+        let pixel =
+            |(first, weights): &(usize, Vec<i32>)| weighted(row[*first..].iter().copied(), weights);
+        all.iter().map(pixel).collect()
     };
-    let (columns, rows) = (
-        places(picture.width(), width),
-        places(picture.height(), height),
-    );
-    ImageBuffer::from_fn(width, height, |x, y| {
-        *picture.get_pixel(columns[x as usize], rows[y as usize])
-    })
+    rows.flat_map(row).collect()
 }
 
-fn weighted<'a, P: Pixel<Subpixel = u8> + 'a>(taps: &Taps, pixel: impl Fn(u32) -> &'a P) -> P {
-    let mut sums = [1_i32 << (PRECISION - 1); 4];
-    for (step, weight) in taps.weights.iter().enumerate() {
-        let channels = pixel((taps.first + step) as u32).channels();
-        for (sum, channel) in sums.iter_mut().zip(channels) {
-            *sum += i32::from(*channel) * weight;
+fn heightened(plane: &[u8], [from, width]: [usize; 2], to: usize, filter: Filter) -> Vec<u8> {
+    if from == to {
+        return plane.to_vec();
+    }
+    let mut output = Vec::with_capacity(to * width);
+    for taps in taps(from, to, filter) {
+        let mut sums = vec![0_i32; width];
+        let rows = plane.chunks_exact(width).skip(taps.first);
+        for (row, weight) in rows.zip(fixed(&taps)) {
+            for (sum, pixel) in sums.iter_mut().zip(row) {
+                *sum += i32::from(*pixel) * weight;
+            }
+        }
+        output.extend(sums.into_iter().map(level));
+    }
+    output
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pixel_by_itself_is_that_of_the_whole() {
+        let from = [23, 11];
+        let plane: Vec<u8> = (0..23 * 11).map(|i| (i * 97 % 251) as u8).collect();
+        for filter in Filter::ALL {
+            for to in [[5, 10], [5, 7], [40, 17]] {
+                let whole = resample(&plane, from, to, filter);
+                let (rows, columns) = (taps(from[0], to[0], filter), taps(from[1], to[1], filter));
+                let is_height_first = height_first(from, to);
+                for (place, expected) in whole.into_iter().enumerate() {
+                    let (y, x) = (place / to[1], place % to[1]);
+                    let pixel = |y: usize, x: usize| plane[y * from[1] + x];
+                    let found = resampled(&rows[y], &columns[x], is_height_first, pixel);
+                    assert_eq!(found, expected, "{filter:?} {to:?} {y} {x}");
+                }
+            }
         }
     }
-    let channels = sums.map(|sum| (sum >> PRECISION).clamp(0, 255) as u8);
-    *P::from_slice(&channels[..usize::from(P::CHANNEL_COUNT)])
 }

@@ -32,6 +32,10 @@ fn count(call: &Call<'_>) -> u128 {
         // A blur pool runs as a depth-wise convolution with fixed weights.
         Layer::BlurPool2d { kernel, .. } => call.written() * u128::from(kernel * kernel),
         Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::Resize { .. }
+        | Layer::CenterCrop { .. }
+        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Standardize { .. }
         | Layer::Relu

@@ -30,6 +30,10 @@ fn count(call: &Call<'_>) -> u128 {
         Layer::GlobalAvgPool => call.unless_function(call.read() + call.written()),
         Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
         Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::Resize { .. }
+        | Layer::CenterCrop { .. }
+        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Standardize { .. }
         | Layer::Relu

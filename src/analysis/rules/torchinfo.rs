@@ -31,6 +31,10 @@ fn count(call: &Call<'_>) -> u128 {
         Layer::FilterResponseNorm { features, .. } => 2 * u128::from(*features),
         Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
         Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::Resize { .. }
+        | Layer::CenterCrop { .. }
+        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Standardize { .. }
         | Layer::Relu

@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
+use super::layer_value;
 use super::show::LayerValue;
+use crate::analysis::Rule;
 use crate::cli::output::Failure;
-use crate::engine::choice::pixels;
-use crate::engine::{ChoiceError, Input, InputChoice};
+use crate::engine::choice::{pixels, through_layers};
+use crate::engine::{ChoiceError, Input, InputChoice, LayerWeights, Mode, plain};
 use crate::lower::{Model, PictureSteps};
+use crate::report::Subject;
 use crate::weights::{Fingerprint, Picture};
 
 /// What is done to a picture of the network's own size.
@@ -45,7 +48,8 @@ fn fits(picture: &Picture, steps: &PictureSteps) -> bool {
 
 /// What a pass reads.
 pub(super) struct Batch {
-    pub(super) input: Input,
+    /// What is no picture.
+    synthetic: Option<Input>,
     /// How many images.
     pub(super) images: u64,
     pub(super) seen: Vec<Seen>,
@@ -62,15 +66,9 @@ impl Batch {
         choices: &[InputChoice],
         batch: u64,
     ) -> Result<Self, Failure> {
-        let told = |error: ChoiceError| match error {
-            ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => {
-                Failure::usage(error.to_string())
-            }
-            error => Failure::failed(error.to_string()),
-        };
         if let [InputChoice::Synthetic(_)] = choices {
             return Ok(Self {
-                input: choices[0].open(model, batch as usize).map_err(told)?,
+                synthetic: Some(choices[0].open(model, batch as usize).map_err(told)?),
                 images: batch,
                 seen: Vec::new(),
                 pictures: Vec::new(),
@@ -125,38 +123,64 @@ impl Batch {
             }
         }
         Ok(Self {
-            input: pixels(model, &pictures).map_err(told)?,
+            synthetic: None,
             images: pictures.len() as u64,
             seen,
             pictures,
         })
     }
 
-    /// What is before the first layer: each picture as it was read and as it is resized; what is cut out of it is the input.
+    /// The network and what it reads. Whoever looks into the pass gets one that prepares the pictures by layers of its own, unless
+    /// they differ in size.
+    ///
+    /// # Errors
+    /// The network reads other channels than pictures have.
+    pub(super) fn opened(
+        &self,
+        subject: Subject,
+        looks_in: bool,
+    ) -> Result<(Subject, Input), Failure> {
+        if looks_in
+            && let Some((model, input)) =
+                through_layers(&subject.model, &self.pictures).map_err(told)?
+        {
+            return Ok((Subject::new(model, Rule::default(), subject.batch), input));
+        }
+        let input = match &self.synthetic {
+            Some(input) => input.clone(),
+            None => pixels(&subject.model, &self.pictures).map_err(told)?,
+        };
+        Ok((subject, input))
+    }
+
+    /// What pictures that differ in size go through before they are a batch, one after the other.
     pub(super) fn before(&self, model: &Model) -> Result<Vec<LayerValue>, Failure> {
         let mut rows = Vec::new();
-        let Some(steps) = model.picture_steps() else {
-            return Ok(rows);
-        };
         for (number, picture) in self.pictures.iter().enumerate() {
-            if fits(picture, &steps) {
+            let alone = through_layers(model, std::slice::from_ref(picture)).map_err(told)?;
+            let Some((model, Input::Pixels(values))) = alone else {
                 continue;
-            }
-            let values = picture
-                .steps(&steps)
-                .map_err(|error| Failure::failed(error.to_string()))?;
-            for ((name, op), value) in [("picture", "Picture"), ("preprocess.resize", "Resize")]
-                .into_iter()
-                .zip(values)
-            {
+            };
+            let network = &model.network;
+            let mut value = values.into_dyn();
+            for id in network.ids_at(0..network.picture_layers()) {
+                let layer = &network[id].layer;
+                value = plain::run(layer, &LayerWeights::None, &[&value], Mode::Inference).output;
                 rows.push(LayerValue {
-                    name: name.to_owned(),
-                    call: number as u32,
-                    op,
-                    value: Fingerprint::of(&value),
+                    call: number as u32 + 1,
+                    ..layer_value(&model, id, Fingerprint::of(&value))
                 });
             }
         }
         Ok(rows)
+    }
+}
+
+fn told(error: ChoiceError) -> Failure {
+    match error {
+        ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => {
+            Failure::usage(error.to_string())
+        }
+        error => Failure::failed(error.to_string()),
     }
 }

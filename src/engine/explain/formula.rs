@@ -137,6 +137,15 @@ pub enum Formula {
     Image(f64),
     /// Products and a bias: convolutions, linear layers, means, sums of maps.
     Sum(Sum),
+    /// Products that are rounded to whole numbers: of a picture that is resized, or made grey.
+    Rounded {
+        /// The products, before rounding.
+        sum: Sum,
+        /// What comes of it, exactly.
+        value: f64,
+        /// Where it is rounded, in words.
+        how: &'static str,
+    },
     /// The largest of what a window reads; NaN wins.
     Largest {
         /// Rows and columns of the window.
@@ -212,7 +221,7 @@ impl Formula {
     pub fn value(&self) -> f64 {
         let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
         match self {
-            Self::Image(value) => *value,
+            Self::Image(value) | Self::Rounded { value, .. } => *value,
             Self::Sum(sum) => sum.value(),
             Self::Largest { reads, .. } => {
                 let values = reads.iter().map(|(_, read)| read.value);
@@ -249,7 +258,11 @@ impl Formula {
     /// The values at one cell that it goes on from; a sum and the largest of a window begin with what they read.
     pub(super) fn followed(&self) -> Vec<Read> {
         match self {
-            Self::Image(_) | Self::Sum(_) | Self::Largest { .. } | Self::Zero(_) => Vec::new(),
+            Self::Image(_)
+            | Self::Sum(_)
+            | Self::Rounded { .. }
+            | Self::Largest { .. }
+            | Self::Zero(_) => Vec::new(),
             Self::Norm(norm) | Self::Gated { norm, .. } | Self::Rms { norm, .. } => {
                 vec![norm.read]
             }

@@ -50,6 +50,7 @@ fn size(formula: &Formula, computed: f64) -> (f64, f64) {
             (1.0, computed.abs())
         }
         Formula::Image(_)
+        | Formula::Rounded { .. }
         | Formula::Relu(_)
         | Formula::Largest { .. }
         | Formula::Copy(_)

@@ -16,7 +16,12 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
     let input = step.input();
     let plain = |graph: &mut Graph, op: &str| graph.node(&step.name, op, &step.inputs, vec![]);
     match layer {
-        Layer::Input { .. } => input.to_owned(),
+        // The graph begins behind what works on whole pictures: ONNX has no operator that rounds as Pillow does.
+        Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::Resize { .. }
+        | Layer::CenterCrop { .. }
+        | Layer::RgbToBgr => input.to_owned(),
         Layer::Scale { divisor } => {
             let divisor = graph.floats(&step.part("divisor"), &[], &[*divisor]);
             graph.node(&step.name, "Div", &[input, &divisor], vec![])

@@ -18,6 +18,7 @@ fn number(role: Role, value: u64) -> Piece {
 }
 
 /// The module of a layer that is one: with tensors, or with a window. `None` where it is an expression alone.
+#[allow(clippy::too_many_lines, reason = "one arm a layer")]
 pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
     Some(match layer {
         Layer::Conv2d(conv) => conv2d(conv),
@@ -103,6 +104,10 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
             text(")"),
         ],
         Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::Resize { .. }
+        | Layer::CenterCrop { .. }
+        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Standardize { .. }
         | Layer::Relu

@@ -87,6 +87,12 @@ fn facts(layer: &Layer) -> Facts {
     let of = |value: u64| Value::Text(value.to_string());
     match layer {
         Layer::Input { channels, size } => vec![("channels", of(*channels)), ("size", pair(*size))],
+        Layer::Resize { shorter, filter } => vec![
+            ("shorter side", of(*shorter)),
+            ("filter", Value::Text(filter.name().to_owned())),
+        ],
+        Layer::CenterCrop { size } => vec![("size", pair(*size))],
+        Layer::Grayscale | Layer::RgbToBgr => Vec::new(),
         Layer::Scale { divisor } => vec![("divisor", number(f64::from(*divisor)))],
         Layer::Standardize { mean, std } => vec![
             ("mean", Value::Text(format!("{mean:?}"))),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::engine::explain::{Cell, Explanation, Formula, Norm, Read, Statistics};
+use crate::engine::explain::{Cell, Explanation, Formula, Norm, Read, Statistics, Sum, Term};
 use crate::network::Network;
 
 /// A value with its steps.
@@ -65,6 +65,12 @@ enum Numbers {
         kernel: [usize; 3],
         border: usize,
         bias: Option<f64>,
+        products: Vec<Product>,
+    },
+    Rounded {
+        sum: f64,
+        how: &'static str,
+        kernel: [usize; 3],
         products: Vec<Product>,
     },
     Largest {
@@ -198,6 +204,19 @@ impl Explained {
     }
 }
 
+fn products(sum: &Sum) -> Vec<Product> {
+    let product = |term: &Term| Product {
+        channel: term.read.cell.channel,
+        row: term.read.cell.row,
+        column: term.read.cell.column,
+        tap: term.tap,
+        read: term.read.value,
+        weight: term.weight,
+        product: term.product(),
+    };
+    sum.terms.iter().map(product).collect()
+}
+
 fn numbers(network: &Network, formula: &Formula) -> Numbers {
     let value = |read: &Read| Value {
         layer: network[read.layer].path.to_string(),
@@ -231,19 +250,13 @@ fn numbers(network: &Network, formula: &Formula) -> Numbers {
             kernel: sum.kernel,
             border: sum.border,
             bias: sum.bias,
-            products: sum
-                .terms
-                .iter()
-                .map(|term| Product {
-                    channel: term.read.cell.channel,
-                    row: term.read.cell.row,
-                    column: term.read.cell.column,
-                    tap: term.tap,
-                    read: term.read.value,
-                    weight: term.weight,
-                    product: term.product(),
-                })
-                .collect(),
+            products: products(sum),
+        },
+        Formula::Rounded { sum, how, .. } => Numbers::Rounded {
+            sum: sum.value(),
+            how,
+            kernel: sum.kernel,
+            products: products(sum),
         },
         Formula::Largest { kernel, reads } => Numbers::Largest {
             kernel: *kernel,

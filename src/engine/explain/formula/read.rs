@@ -1,6 +1,7 @@
 //! From a layer and a pass to the formula of one value: what the kernels read, by their own definitions.
 
 mod norm;
+mod picture;
 mod sums;
 
 use super::{Formula, Read, Sum};
@@ -79,6 +80,13 @@ impl Reader<'_> {
                 let dimensions = self.session.value(self.id)?.ndim();
                 let index = self.cell.index(dimensions);
                 Formula::Image(self.session.number(self.id, &index)?)
+            }
+            Layer::Grayscale => self.grayscale()?,
+            Layer::Resize { filter, .. } => self.resized(*filter)?,
+            Layer::CenterCrop { size } => self.cropped(*size)?,
+            Layer::RgbToBgr => {
+                let last = self.shape()?[1].checked_sub(1)?;
+                Formula::Copy(self.read(0, self.in_channel(last - channel))?)
             }
             Layer::Scale { divisor } => Formula::Scale {
                 read: self.here()?,
