@@ -46,6 +46,7 @@ pub mod remembered;
 pub mod replay;
 pub mod scatter;
 mod scroll;
+pub mod setup;
 pub mod spec;
 mod terminal;
 pub mod text;
@@ -137,7 +138,11 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
-    (app.course.progress, app.notice) = Progress::load(progress::file(variable));
+    let (progress, told) = Progress::load(progress::file(variable));
+    app.course.progress = progress;
+    if let Some(told) = told {
+        app.tell(told);
+    }
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
     let mut file = recall(&mut app, is_fresh, may_choose_colours);
     app.speak(options.language);
@@ -155,7 +160,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
         .as_deref()
         .and_then(|file| remembered::write(file, &app.remember()).err())
     {
-        app.notice = Some(told);
+        app.tell(told);
         file = None;
         is_coarse = screen.draw(&app, false)?;
     }
@@ -166,13 +171,9 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
             (false, false) => IDLE,
         };
         let now = Instant::now();
-        let mut waiting = screen.next(demonstration.patience(now, wait))?;
-        if waiting.is_some() {
-            // Any key ends a demonstration.
-            demonstration.end();
-        } else {
-            waiting = demonstration.next(Instant::now());
-        }
+        let typed = screen.next(demonstration.patience(now, wait))?;
+        demonstration.hear(typed.as_ref());
+        let mut waiting = typed.or_else(|| demonstration.next(Instant::now()));
         let mut has_changed = waiting.is_some();
         // What waits already is taken in before the next frame: a wheel turns faster than a screen is drawn.
         while let Some(input) = waiting {
@@ -183,6 +184,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
                 }
             }
             waiting = screen.next(Duration::ZERO)?;
+            demonstration.hear(waiting.as_ref());
         }
         if looked.elapsed() >= LOOK {
             looked = Instant::now();
@@ -213,7 +215,7 @@ fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std
         Ok(Some(state)) => app.recall(&state, may_choose_colours),
         Ok(None) => {}
         Err((told, must_stay)) => {
-            app.notice = Some(told);
+            app.tell(told);
             if must_stay {
                 return None;
             }
