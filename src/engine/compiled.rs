@@ -118,8 +118,8 @@ impl Compiled {
             each_layer: options.each_layer,
             weight_price: WEIGHT,
         };
-        let plain = (memory.weights / size_of::<f32>() as u128) as usize;
-        let (plan, mut prepared) = planned(&network, &shapes, choices, options.threads, plain)
+        let own = (memory.weights / size_of::<f32>() as u128) as usize;
+        let (plan, mut prepared) = planned(&network, &shapes, choices, options.threads, own)
             .ok_or(CompileError::TooLarge)?;
         let threads = options.threads;
         let weights = load::load(
@@ -320,15 +320,15 @@ impl Compiled {
 const FEW_WEIGHTS: usize = 64 << 20;
 
 /// The steps and what their shapes decide. Transformed weights take up to four times the room of those that they are made of:
-/// where all would take more than 2.2 times that of the `plain` ones, those go that gain the least time for their room.
+/// where all would take more than 2.2 times that of its `own`, those go that gain the least time for their room.
 fn planned(
     network: &Network,
     shapes: &Shapes,
     mut choices: Choices,
     threads: usize,
-    plain: usize,
+    own: usize,
 ) -> Option<(Plan, Vec<Prepared>)> {
-    let most = (plain / 5 * 11).max(FEW_WEIGHTS);
+    let most = (own / 5 * 11).max(FEW_WEIGHTS);
     loop {
         let plan = plan(network, shapes, choices)?;
         let prepared = plan
@@ -336,7 +336,7 @@ fn planned(
             .iter()
             .map(|op| prepare::shaped(network, &plan, op, choices, threads))
             .collect::<Option<Vec<_>>>()?;
-        let all: usize = prepared.iter().map(|own| own.weights.len()).sum();
+        let all: usize = prepared.iter().map(|step| step.weights.len()).sum();
         if all <= most || choices.weight_price > DEAREST {
             return Some((plan, prepared));
         }
@@ -378,10 +378,10 @@ mod tests {
                 each_layer: false,
                 weight_price: WEIGHT,
             };
-            let plain = 60_192_808;
-            let (plan, prepared) = planned(&model.network, &shapes, choices, 2, plain).unwrap();
-            let weights: usize = prepared.iter().map(|own| own.weights.len()).sum();
-            assert!(weights <= plain / 5 * 11, "{isa}: {weights} weights");
+            let own = 60_192_808;
+            let (plan, prepared) = planned(&model.network, &shapes, choices, 2, own).unwrap();
+            let weights: usize = prepared.iter().map(|step| step.weights.len()).sum();
+            assert!(weights <= own / 5 * 11, "{isa}: {weights} weights");
             // The largest map, of 256 channels at 56×56, is summed in its place; beside it are two of 64.
             let (_, all) = arrange(&plan, &prepared);
             let map = 8 * 64 * 56 * 56;
