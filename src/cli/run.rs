@@ -45,6 +45,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let names = names.join(", ");
     let batch = Batch::read(model, &choices, args.shape.batch)?;
     let input = input_shape(model, batch.images);
+    notes += &batch.notes(model);
     // Whoever looks into the pass sees its pictures prepared layer by layer.
     let looks_in = args.layers || args.value.is_some() || args.until.is_some();
     let (subject, pixels) = batch.opened(subject, looks_in)?;

@@ -27,6 +27,13 @@ pub(super) fn sound_prepared(
     Ok(Subject::new(model, rule, shape.batch))
 }
 
+/// The network with a colour picture of this height and width for its input, where one is given: what brings it to the network's
+/// size are layers then.
+pub(super) fn reading(model: Model, picture: Option<[u64; 2]>) -> Model {
+    let read = picture.and_then(|size| model.for_pictures(3, size));
+    read.unwrap_or(model)
+}
+
 /// The network that `name` stands for, as far as it could be built.
 pub(super) fn model(name: &str, shape: Shape) -> Result<Model, Failure> {
     prepared(name, shape, &PrepareArgs::default())

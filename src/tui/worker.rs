@@ -1,5 +1,7 @@
 //! A pass on a thread of its own: it tells of every layer, and can be stopped between two.
 
+mod prepare;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,12 +11,14 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use super::laboratory::{Experimenting, Told};
-use crate::engine::{Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
+use crate::engine::{Guess, InputChoice, Session, WeightsChoice, top};
 use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Difference};
-use crate::weights::explain;
+pub use prepare::Prepared;
+pub(super) use prepare::fault;
+use prepare::prepare;
 
 /// The name of the worker's thread.
 pub const THREAD: &str = "forward pass";
@@ -44,8 +48,6 @@ pub enum Task {
         weights: WeightsChoice,
         /// Where the input comes from.
         input: InputChoice,
-        /// The layer at fault, before which the pass ends.
-        fault: Option<LayerId>,
     },
     /// Answer a lesson's question.
     Answer {
@@ -115,7 +117,7 @@ pub struct News {
 #[derive(Debug)]
 pub enum Event {
     /// A pass can start, or the reason why not.
-    Prepared(Result<Box<Session>, String>),
+    Prepared(Result<Box<Prepared>, String>),
     /// A layer has run.
     Passed {
         /// Which.
@@ -214,9 +216,8 @@ pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
             network,
             weights,
             input,
-            fault,
         } => send(Event::Prepared(
-            prepare(&subject, &network, (&weights, &input), fault).map(Box::new),
+            prepare(&subject, &network, (&weights, &input)).map(Box::new),
         )),
         Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
         Task::Laboratory(job) => job.perform(&mut |told| {
@@ -238,7 +239,7 @@ pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
             }
             let mut activation = current.and_then(|id| Activation::of(&session, id));
             if let (Some(activation), Some(beside)) = (&mut activation, &beside) {
-                activation.compare(beside);
+                activation.compare(&session, beside);
             }
             let guesses = guesses(&session, GUESSES);
             let guesses_before = match &beside {
@@ -333,37 +334,6 @@ fn sleep(rest: Duration, cancel: &AtomicBool) {
     }
 }
 
-fn prepare(
-    subject: &Subject,
-    network: &Arc<Network>,
-    (weights, input): (&WeightsChoice, &InputChoice),
-    fault: Option<LayerId>,
-) -> Result<Session, String> {
-    let model = &subject.model;
-    let source = weights.open(model).map_err(|error| error.to_string())?;
-    if let Some(fault) = fault {
-        let part = network.before(fault);
-        let weights =
-            LoadedWeights::load(&part, source.as_ref()).map_err(|error| error.to_string())?;
-        let input = input.open(model, 1).map_err(|error| error.to_string())?;
-        return Session::up_to(network, fault, weights, input).map_err(|error| error.to_string());
-    }
-    if let Some(misfit) = explain(model, source.as_ref()) {
-        return Err(misfit.lines().join("\n"));
-    }
-    let weights =
-        LoadedWeights::load(network, source.as_ref()).map_err(|error| error.to_string())?;
-    let input = input.open(model, 1).map_err(|error| error.to_string())?;
-    Session::new(
-        Arc::clone(network),
-        weights,
-        input,
-        Mode::Inference,
-        Keep::Everything,
-    )
-    .map_err(|error| error.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -378,7 +348,6 @@ mod tests {
             network,
             weights,
             input: InputChoice::Synthetic(0),
-            fault: None,
         }
     }
 
@@ -387,7 +356,7 @@ mod tests {
         let task = task(WeightsChoice::Synthetic(0));
         perform(task, &AtomicBool::new(false), &mut |event| {
             if let Event::Prepared(result) = event {
-                prepared = result.ok();
+                prepared = result.ok().map(|prepared| Box::new(prepared.session));
             }
         });
         prepared.unwrap()
