@@ -16,8 +16,9 @@ mod units;
 
 use std::sync::Arc;
 
+use crate::network::check::{RULES, first_at_fault};
 use crate::network::{LayerId, Network};
-use crate::spec::{Place, Problem, Source, Spec};
+use crate::spec::{Place, Problem, Severity, Source, Spec};
 
 pub use preparation::{PictureSteps, Preparation};
 pub use schema::schema;
@@ -51,6 +52,28 @@ impl Model {
     /// Where a layer was written.
     pub fn origin(&self, id: LayerId) -> Option<&Place> {
         self.origins.get(id.index())?.as_ref()
+    }
+
+    /// The first layer that breaks a rule of legality. `None` where none does, and where the spec could not be read whole: the
+    /// network is then another than was meant.
+    pub fn fault(&self) -> Option<LayerId> {
+        let is_of_network = |problem: &Problem| RULES.iter().any(|rule| rule.id == problem.rule);
+        let mut errors = self
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error);
+        errors
+            .all(is_of_network)
+            .then(|| first_at_fault(&self.network))?
+    }
+
+    /// The same of the layers before one alone, with all problems.
+    #[must_use]
+    pub fn before(&self, id: LayerId) -> Self {
+        Self {
+            network: self.network.before(id),
+            ..self.clone()
+        }
     }
 
     /// Its name as people write it, or else its file's.

@@ -2,6 +2,8 @@
 
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/fault.rs"]
+mod fault;
 #[path = "cli/fields.rs"]
 mod fields;
 #[path = "cli/help.rs"]
@@ -155,7 +157,12 @@ fn exit_codes_tell_a_wrong_call_from_a_failed_check() {
         ),
         (&["check", "tests/specs/err/stride_twice.toml"], 1, ""),
         (
-            &["stats", "tests/specs/err/stride_twice.toml"],
+            &[
+                "stats",
+                "tests/specs/err/stride_twice.toml",
+                "--format",
+                "csv",
+            ],
             1,
             "stride twice",
         ),

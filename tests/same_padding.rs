@@ -6,7 +6,10 @@ mod common;
 use std::process::Command;
 
 use common::{data, sizes};
-use resnet_explore::lower::{Overrides, open};
+use resnet_explore::analysis::downsample::downsample;
+use resnet_explore::engine::kernels::pool::{avg_pool, max_pool};
+use resnet_explore::lower::{Overrides, open, open_text};
+use resnet_explore::network::{Layer, check};
 use serde_json::Value;
 
 fn run(words: &[&str]) -> Value {
@@ -87,4 +90,115 @@ fn the_odd_pixel_lies_below_and_at_the_right_and_a_symmetric_border_is_the_convo
         sizes([75, 64])
             .contains(&"layer2.0.conv1_pad: zeros: 1 above, 0 left, 1 below, 1 right".to_owned())
     );
+}
+
+/// TensorFlow's rule for one axis: the pixels that the window at `at` covers.
+fn covered(size: usize, kernel: usize, stride: usize, at: usize) -> std::ops::Range<usize> {
+    let output = size.div_ceil(stride);
+    let border = ((output - 1) * stride + kernel).saturating_sub(size);
+    let before = border / 2;
+    let end = (at * stride + kernel - before).min(size);
+    (at * stride).saturating_sub(before)..end
+}
+
+#[test]
+fn pools_have_tensorflows_border_too() {
+    let value = |row: usize, column: usize| ((row * 31 + column * 17) % 23) as f32 - 11.0;
+    for (kernel, stride) in [(3, 2), (2, 2), (3, 3), (5, 3), (4, 2), (3, 1), (2, 3)] {
+        for (height, width) in [(32, 32), (33, 32), (37, 40), (41, 35)] {
+            let text = format!(
+                "inherits = \"resnet18\"\ninput = [3, {height}, {width}]\n[stem]\nlayers = [\n\
+                 {{ max_pool = \"most\", kernel = {kernel}, stride = {stride}, padding = \"same\" }},\n\
+                 {{ avg_pool = \"mean\", kernel = {kernel}, stride = {stride}, padding = \"same\" }},\n]\n"
+            );
+            let model = open_text("pools.toml", &text, &Overrides::default());
+            let pools: Vec<&Layer> = model
+                .network
+                .nodes()
+                .map(|(_, node)| &node.layer)
+                .filter(|layer| matches!(layer, Layer::MaxPool2d(_) | Layer::AvgPool2d { .. }))
+                .collect();
+            let [
+                Layer::MaxPool2d(most),
+                Layer::AvgPool2d {
+                    count_include_pad: false,
+                    ..
+                },
+            ] = pools[..]
+            else {
+                panic!("{:?}", model.problems);
+            };
+            // The second pool reads the smaller map; its window is that of its own size, so that the first is tried.
+            let input =
+                ndarray::Array4::from_shape_fn((1, 1, height, width), |(_, _, y, x)| value(y, x));
+            let found = [
+                max_pool(input.view(), most),
+                avg_pool(input.view(), most, false),
+            ];
+            let output = [height.div_ceil(stride), width.div_ceil(stride)];
+            for found in &found {
+                assert_eq!(
+                    &found.shape()[2..],
+                    output,
+                    "{kernel} {stride} {height}×{width}"
+                );
+            }
+            for y in 0..output[0] {
+                for x in 0..output[1] {
+                    let rows = covered(height, kernel, stride, y);
+                    let values: Vec<f32> = rows
+                        .flat_map(|row| {
+                            covered(width, kernel, stride, x).map(move |column| value(row, column))
+                        })
+                        .collect();
+                    let greatest = values.iter().copied().fold(f32::MIN, f32::max);
+                    let mean = values.iter().sum::<f32>() / values.len() as f32;
+                    assert!((found[0][[0, 0, y, x]] - greatest).abs() < f32::EPSILON);
+                    assert!((found[1][[0, 0, y, x]] - mean).abs() < 1e-4);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_tensorflows_border_leaves_no_room_for_is_an_error_at_its_place() {
+    for (keys, words, culprit) in [
+        (
+            "max_pool = \"p\", kernel = 2, stride = 1, padding = \"same\"",
+            "one side alone",
+            "\"same\"",
+        ),
+        (
+            "max_pool = \"p\", kernel = 3, padding = \"same\", rounding = \"floor\"",
+            "`rounding` says nothing",
+            "\"floor\"",
+        ),
+        (
+            "avg_pool = \"p\", kernel = 3, padding = \"same\", count_include_pad = true",
+            "does not count",
+            "true",
+        ),
+    ] {
+        let text = format!("inherits = \"resnet18\"\nstem = {{ layers = [{{ {keys} }}] }}\n");
+        let model = open_text("pools.toml", &text, &Overrides::default());
+        let problem = &model.problems[0];
+        assert!(problem.message.contains(words), "{problem:?}");
+        let place = problem.place.as_ref().expect("a place").line_column();
+        let line = text.lines().nth(1).expect("a line");
+        let column = line.find(culprit).expect("it stands there") + 1;
+        assert_eq!(place, (2, column), "{keys}");
+    }
+}
+
+#[test]
+fn a_border_of_its_own_does_not_count_as_the_size_that_is_halved() {
+    let model = open("museum:same_padding", &Overrides::default()).expect("a piece");
+    let (shapes, _) = check::shapes(&model.network);
+    let places = downsample(&model.network, &shapes);
+    let sizes: Vec<_> = places
+        .iter()
+        .map(|place| (place.from[0], place.to[0]))
+        .collect();
+    assert_eq!(sizes, [(224, 112), (112, 56), (56, 28), (28, 14), (14, 7)]);
 }

@@ -214,7 +214,11 @@ pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
         .into_iter()
         .filter_map(|id| {
             let node = &network[id];
-            let input = *network.inputs(id).first()?;
+            let mut input = *network.inputs(id).first()?;
+            // A border is the window's own, whether a layer of its own makes it or not.
+            while matches!(network[input].layer, Layer::ConstantPad2d { .. }) {
+                input = *network.inputs(input).first()?;
+            }
             let size = |id: LayerId| shapes[id].and_then(Shape::size);
             let block = blocks.iter().find(|block| block.main.contains(&id));
             Some(Downsample {

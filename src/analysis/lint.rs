@@ -162,7 +162,16 @@ fn stages_that_keep_their_size(network: &Network, places: &[Downsample]) -> Vec<
             .ids()
             .find(|&id| network[id].scope.stage == Stage::Body(stage))
     };
-    let kept: Vec<u32> = (2..=stages).filter(|&stage| !shrinks(stage)).collect();
+    // A dilated stage keeps its size on purpose.
+    let is_dilated = |stage: u32| {
+        network.nodes().any(|(_, node)| {
+            node.scope.stage == Stage::Body(stage)
+                && matches!(&node.layer, Layer::Conv2d(conv) if conv.window.dilation != [1; 2])
+        })
+    };
+    let kept: Vec<u32> = (2..=stages)
+        .filter(|&stage| !shrinks(stage) && !is_dilated(stage))
+        .collect();
     // Where every later stage keeps its size, that is one fault and not one a stage.
     if stages > 2 && kept.len() as u32 == stages - 1 {
         let once = if shrinks(1) {

@@ -31,7 +31,7 @@ struct Checked {
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     if let Some(rule) = &args.explain {
-        return explain(rule);
+        return explain(rule, spoken(args.lang));
     }
     let (names, mut told) = match &args.fix {
         Some(which) => mend::fix(args, which)?,
@@ -73,15 +73,15 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
 }
 
 /// What the book says about a rule.
-fn explain(rule: &str) -> Result<Output, Failure> {
-    let Some(text) = explanation::section(rule) else {
+fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
+    let Some(text) = explanation::text(rule, language) else {
         let help = match nearest(rule, explanation::rules()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => explanation::rules().collect::<Vec<_>>().join(", "),
         };
         return Err(Failure::usage(format!("there is no rule `{rule}`; {help}")));
     };
-    Ok(Output::data(format!("{rule}\n\n{text}\n")))
+    Ok(Output::data(format!("{}\n", text.trim_end())))
 }
 
 /// Where the rules that were broken are explained.

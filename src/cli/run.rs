@@ -1,6 +1,7 @@
 //! `run`: a real forward pass, and what came out.
 
 pub(super) mod args;
+mod fault;
 mod input;
 mod show;
 
@@ -11,60 +12,48 @@ use super::engine::{Way, pass, session};
 use super::fit::fitting;
 use super::flags::Format;
 use super::output::{Failure, Output};
-use super::subject::sound_prepared;
+use super::subject::prepared;
 use super::value::{Setting, value};
 use crate::analysis::Rule;
 use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, Tensor, WeightsChoice, top};
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::Subject;
+use crate::spec::has_errors;
 use crate::weights::Fingerprint;
 use args::RunArgs;
 use input::Batch;
 use show::{Class, LayerValue, Pass, grid, six, text};
 
 pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
-    let subject = sound_prepared(&args.name, args.shape, &args.prepare, Rule::default())?;
+    let model = prepared(&args.name, args.shape, &args.prepare)?;
+    if has_errors(&model.problems) {
+        return fault::run(args, &model);
+    }
+    let subject = Subject::new(model, Rule::default(), args.shape.batch);
     let model = &subject.model;
     let mut notes = String::new();
-    let weights_choice = if let Some(text) = &args.weights {
-        WeightsChoice::parse(text).map_err(usage)?
-    } else {
-        let choice = WeightsChoice::default_for(model);
-        notes += &format!("weights: {choice} (choose others with --weights)\n");
-        choice
-    };
-    let source = fitting(model, &weights_choice)?;
+    let weights = weights(args, model, &mut notes)?;
+    let source = fitting(model, &weights)?;
     if let Some(path) = &args.bn {
-        let mut output = super::bn::laboratory(args, model, &weights_choice, path)?;
+        let mut output = super::bn::laboratory(args, model, &weights, path)?;
         output.stderr = notes;
         return Ok(output);
     }
-    let choices = inputs(args, model, &weights_choice, &mut notes)?;
-    let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
-    let names = names.join(", ");
-    let batch = Batch::read(model, &choices, args.shape.batch)?;
-    let input = input_shape(model, batch.images);
-    notes += &batch.notes(model);
-    // Whoever looks into the pass sees its pictures prepared layer by layer.
-    let looks_in = args.layers || args.value.is_some() || args.until.is_some();
-    let (subject, pixels) = batch.opened(subject, looks_in)?;
-    let mut layers = Vec::new();
-    if args.layers && subject.model.network.picture_layers() == 0 {
-        layers = batch.before(&subject.model)?;
-    }
+    let setup = Setup::read(args, model, weights, notes)?;
+    let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
     let model = &subject.model;
     let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
-    let target = target(&subject, wanted.or(args.until.as_deref()))?;
+    let target = target(model, wanted.or(args.until.as_deref()))?;
     if let Some(wanted) = &args.value {
         // An explanation reads what ran before its value.
-        let mut session = session(model, source.as_ref(), pixels, args.train, Keep::Everything)?;
-        let setting = Setting::new(model, &weights_choice, &names, args.train);
+        let mut session = session(model, source.as_ref(), input, args.train, Keep::Everything)?;
+        let setting = Setting::new(model, &setup.weights, &setup.names, args.train);
         let mut out = value(&mut session, target, wanted, &setting, args)?;
-        out.stderr = notes;
+        out.stderr = setup.notes;
         return Ok(out);
     }
-    let mut output = None;
+    let mut seen = Seen::new(args, model, target, &setup.batch)?;
     let way = Way {
         engine: args.engine,
         plain: args.plain,
@@ -72,47 +61,148 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         each_layer: args.layers,
         target,
     };
-    let ran = pass(model, source.as_ref(), pixels, way, &mut |id, value| {
-        if args.layers || id == target {
-            let fingerprint = Fingerprint::of(value);
-            if id == target {
-                let guesses = guesses(model, id, value, args.top);
-                output = Some((fingerprint.clone(), guesses));
-            }
-            if args.layers {
-                layers.push(layer_value(model, id, fingerprint));
-            }
-        }
+    let ran = pass(model, source.as_ref(), input, way, &mut |id, value| {
+        seen.layer(id, value);
         ControlFlow::Continue(())
     })?;
-    let Some((output, guesses)) = output else {
-        return Err(Failure::failed("the network has no layer to run"));
-    };
+    let running = ran
+        .session
+        .as_ref()
+        .filter(|_| args.train)
+        .map(|session| running(model, session));
     let shown = Pass {
-        model: model.spec.name.clone(),
-        weights: weights_choice.to_string(),
-        seed: seed(&weights_choice),
-        train: args.train,
-        input,
-        input_source: names,
-        input_label: choices[0].label(model),
-        pictures: batch.seen,
-        until: args.until.clone(),
-        output,
-        layers: args.layers.then_some(layers),
-        running: ran
-            .session
-            .as_ref()
-            .filter(|_| args.train)
-            .map(|session| running(model, session)),
-        top: classes(model, &guesses),
+        running,
         seconds: ran.seconds,
         kernel: ran.kernel,
+        ..seen.pass(args, &setup)?
     };
     Ok(Output {
-        stderr: notes,
+        stderr: setup.notes,
         ..rendered(args.format, &subject, &shown)
     })
+}
+
+/// Whether somebody looks into the pass, and sees its pictures prepared layer by layer.
+fn looks_in(args: &RunArgs) -> bool {
+    args.layers || args.value.is_some() || args.until.is_some()
+}
+
+/// What a pass starts from.
+struct Setup {
+    weights: WeightsChoice,
+    choices: Vec<InputChoice>,
+    /// The choices in words.
+    names: String,
+    /// The shape that the network reads, whatever prepares the pictures.
+    input: Vec<usize>,
+    batch: Batch,
+    /// What was chosen without being asked for.
+    notes: String,
+}
+
+impl Setup {
+    fn read(
+        args: &RunArgs,
+        model: &Model,
+        weights: WeightsChoice,
+        mut notes: String,
+    ) -> Result<Self, Failure> {
+        let choices = inputs(args, model, &weights, &mut notes)?;
+        let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
+        let batch = Batch::read(model, &choices, args.shape.batch)?;
+        notes += &batch.notes(model);
+        Ok(Self {
+            weights,
+            names: names.join(", "),
+            input: input_shape(model, batch.images),
+            choices,
+            batch,
+            notes,
+        })
+    }
+}
+
+/// What is looked at while a pass runs.
+struct Seen<'a> {
+    model: &'a Model,
+    target: LayerId,
+    top: usize,
+    layers: Option<Vec<LayerValue>>,
+    output: Option<(Fingerprint, Vec<Vec<Guess>>)>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(
+        args: &RunArgs,
+        model: &'a Model,
+        target: LayerId,
+        batch: &Batch,
+    ) -> Result<Self, Failure> {
+        let mut layers = args.layers.then(Vec::new);
+        if let Some(layers) = &mut layers
+            && model.network.picture_layers() == 0
+        {
+            *layers = batch.before(model)?;
+        }
+        Ok(Self {
+            model,
+            target,
+            top: args.top,
+            layers,
+            output: None,
+        })
+    }
+
+    /// Remembers what a layer put out, as far as it is wanted.
+    fn layer(&mut self, id: LayerId, value: &Tensor) {
+        if self.layers.is_none() && id != self.target {
+            return;
+        }
+        let fingerprint = Fingerprint::of(value);
+        if id == self.target {
+            let guesses = guesses(self.model, id, value, self.top);
+            self.output = Some((fingerprint.clone(), guesses));
+        }
+        if let Some(layers) = &mut self.layers {
+            layers.push(layer_value(self.model, id, fingerprint));
+        }
+    }
+
+    fn pass(self, args: &RunArgs, setup: &Setup) -> Result<Pass, Failure> {
+        let model = self.model;
+        let Some((output, guesses)) = self.output else {
+            return Err(Failure::failed("the network has no layer to run"));
+        };
+        Ok(Pass {
+            model: model.spec.name.clone(),
+            weights: setup.weights.to_string(),
+            seed: seed(&setup.weights),
+            train: args.train,
+            input: setup.input.clone(),
+            input_source: setup.names.clone(),
+            input_label: setup.choices[0].label(model),
+            pictures: setup.batch.seen.clone(),
+            until: args.until.clone(),
+            output,
+            layers: self.layers,
+            running: None,
+            top: classes(model, &guesses),
+            seconds: 0.0,
+            kernel: "plain",
+            ends_before: None,
+            problems: Vec::new(),
+        })
+    }
+}
+
+/// The weights that were named, or else the network's own, which is said.
+fn weights(args: &RunArgs, model: &Model, notes: &mut String) -> Result<WeightsChoice, Failure> {
+    if let Some(text) = &args.weights {
+        return WeightsChoice::parse(text).map_err(usage);
+    }
+    let choice = WeightsChoice::default_for(model);
+    *notes += &format!("weights: {choice} (choose others with --weights)\n");
+    Ok(choice)
 }
 
 /// The inputs that were named, or else the one that goes with the weights, which is said.
@@ -162,8 +252,8 @@ fn usage(error: ChoiceError) -> Failure {
     Failure::usage(error.to_string())
 }
 
-fn target(subject: &Subject, until: Option<&str>) -> Result<LayerId, Failure> {
-    let network = &subject.model.network;
+fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Failure> {
+    let network = &model.network;
     match until {
         None => network
             .sink()
@@ -175,12 +265,7 @@ fn target(subject: &Subject, until: Option<&str>) -> Result<LayerId, Failure> {
                 .collect();
             let near = crate::spec::problem::nearest(path, paths.iter().map(String::as_str));
             let advice = near.map_or_else(
-                || {
-                    format!(
-                        "`resnet-explore table {}` lists them",
-                        subject.model.spec.name
-                    )
-                },
+                || format!("`resnet-explore table {}` lists them", model.spec.name),
                 |near| format!("did you mean `{near}`?"),
             );
             Failure::usage(format!("there is no layer `{path}`; {advice}"))

@@ -1,11 +1,13 @@
 //! `stats`: totals, a row a stage, and where the network downsamples, in one screen.
 
+mod fault;
+
 use clap::Args as ClapArgs;
 use serde_json::Value;
 
 use super::flags::{Count, Format, Shape, count, language, spoken};
 use super::output::{Failure, Output, width};
-use super::subject::sound;
+use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
 use crate::lesson::Language;
 use crate::report::format::{bytes, short, thousands};
@@ -41,6 +43,14 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
         Count::One(rule) => rule,
         Count::All => Rule::default(),
     };
+    if let [name] = args.names.as_slice()
+        && matches!(args.format, Format::Text | Format::Json)
+    {
+        let model = model(name, args.shape)?;
+        if let Some(fault) = model.fault() {
+            return Ok(fault::stats(args, &model, fault, rule));
+        }
+    }
     let subjects: Result<Vec<_>, _> = args
         .names
         .iter()
@@ -154,8 +164,8 @@ fn shape(dims: &[u64]) -> String {
         .join("×")
 }
 
-fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> String {
-    let rule = subject.analysis.rule;
+/// The first lines: title, name, paper and summary.
+fn headline(subject: &Subject, stats: &Stats) -> String {
     let bold = anstyle::Style::new().bold();
     let file = &subject.model.spec.file;
     let mut text = format!("{bold}{}{bold:#}  {}", stats.title, stats.name);
@@ -176,6 +186,12 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
     if let Some(summary) = &file.summary {
         text += &format!("{}\n", summary.value);
     }
+    text
+}
+
+fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> String {
+    let rule = subject.analysis.rule;
+    let mut text = headline(subject, stats);
     text.push('\n');
     let batch = match stats.batch {
         1 => "one image".to_owned(),
@@ -246,7 +262,11 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
     if let Some((share, note)) = accuracy(subject, stats) {
         fact("accuracy", share, note);
     }
-    text + "\n" + &stages(subject, stats, language) + "\n" + &downsampling(subject, stats, language)
+    let tables = [
+        stages(subject, stats, language),
+        downsampling(stats, language),
+    ];
+    format!("{text}\n{}\n{}", tables.join("\n"), shortcuts(subject))
 }
 
 /// The published accuracy of the best known weights at this input, and the best of all where that is another.
@@ -349,7 +369,7 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
     grid.text(width(), true)
 }
 
-fn downsampling(subject: &Subject, stats: &Stats, language: Language) -> String {
+fn downsampling(stats: &Stats, language: Language) -> String {
     let mut grid = Grid::new(
         [
             ("downsamples at", Side::Left),
@@ -376,6 +396,11 @@ fn downsampling(subject: &Subject, stats: &Stats, language: Language) -> String 
             place.shortcut.clone().unwrap_or_default(),
         ]);
     }
+    grid.text(width(), true)
+}
+
+/// What the shortcuts are, and where bottlenecks take their stride, in a sentence.
+fn shortcuts(subject: &Subject) -> String {
     let network = &subject.model.network;
     let blocks: usize = network
         .stages()
@@ -383,7 +408,6 @@ fn downsampling(subject: &Subject, stats: &Stats, language: Language) -> String 
         .map(|stage| stage.blocks.len())
         .sum();
     let (projections, idle) = lint::projections(network);
-    let mut text = grid.text(width(), true);
     let identity = match projections {
         0 => "no shortcut is a projection".to_owned(),
         some => format!("{some} of {blocks} shortcuts are projections"),
@@ -393,11 +417,10 @@ fn downsampling(subject: &Subject, stats: &Stats, language: Language) -> String 
     } else {
         format!(", {idle} of them where the identity would fit")
     };
-    text += &format!("\n {identity}{idle}");
-    text += match downsample::placement(network) {
+    let placement = match downsample::placement(network) {
         Placement::Spatial => "; bottlenecks take the stride in the 3×3 (v1.5)\n",
         Placement::FirstPointwise => "; bottlenecks take the stride in the first 1×1 (v1)\n",
         Placement::Other => "\n",
     };
-    text
+    format!(" {identity}{idle}{placement}")
 }

@@ -1,30 +1,48 @@
-//! What the book says about a rule: its section of the page on checks, which is compiled in.
+//! What the book says about a rule: a page for each, which is compiled in, and its section of the Chinese page.
 
-static PAGE: &str = include_str!("../../docs/src/checks.md");
+use include_dir::{Dir, include_dir};
 
-/// The page's name and the section's, as the book links it.
+use super::language::Language;
+
+static PAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/checks");
+static CHINESE: &str = include_str!("../../docs/src/checks-zh.md");
+
+/// The page of the book about a rule, as the book links it.
 pub fn page(rule: &str) -> String {
-    format!("checks.html#{rule}")
+    format!("checks/{rule}.html")
 }
 
-/// The section on a rule, in Markdown, without its heading; `None` where no rule has that id.
-pub fn section(rule: &str) -> Option<&'static str> {
-    let heading = format!("### `{rule}`\n");
-    let start = PAGE.find(&heading)? + heading.len();
-    let rest = &PAGE[start..];
-    let end = ["\n### ", "\n## "]
-        .iter()
-        .filter_map(|next| rest.find(next))
-        .min()
-        .unwrap_or(rest.len());
-    Some(rest[..end].trim())
+/// What the book says about a rule, in Markdown with its heading; `None` where no rule has that id. In Chinese it is what
+/// the rule means and how to mend it; the English page has an example and the sources too.
+pub fn text(rule: &str, language: Language) -> Option<&'static str> {
+    let page = PAGES.get_file(format!("{rule}.md"))?.contents_utf8()?;
+    Some(match language {
+        Language::English => page,
+        Language::Chinese => section(rule).unwrap_or(page),
+    })
 }
 
-/// The section's first paragraph, on one line and without marks of emphasis: why the rule matters.
-pub fn why(rule: &str) -> Option<String> {
-    let paragraph = section(rule)?.split("\n\n").next()?;
-    (!paragraph.starts_with("```"))
-        .then(|| unlinked(&paragraph.replace('\n', " ").replace(['*', '`'], "")))
+/// A rule's section of the Chinese page, with its heading.
+fn section(rule: &str) -> Option<&'static str> {
+    let start = CHINESE.find(&format!("### `{rule}`"))?;
+    let text = &CHINESE[start..];
+    let end = text[1..].find("\n#").map_or(text.len(), |at| at + 1);
+    Some(text[..end].trim_end())
+}
+
+/// What the rule's name means, in a few words: the heading's behind the colon.
+pub fn title(rule: &str, language: Language) -> Option<&'static str> {
+    let heading = text(rule, language)?.lines().next()?;
+    let (_, title) = heading.split_once([':', '：'])?;
+    Some(title.trim())
+}
+
+/// The first paragraph behind its severity, on one line and without marks of emphasis: what the rule means.
+pub fn meaning(rule: &str, language: Language) -> Option<String> {
+    let paragraph = text(rule, language)?.split("\n\n").nth(1)?;
+    let (_, meaning) = paragraph.strip_prefix('*')?.split_once('*')?;
+    let plain = meaning.trim().replace('\n', " ").replace(['*', '`'], "");
+    Some(unlinked(&plain))
 }
 
 /// A text in Markdown with its links as their words.
@@ -48,10 +66,11 @@ pub fn unlinked(text: &str) -> String {
     plain + rest
 }
 
-/// The ids of all rules that have a section.
+/// The ids of all rules that have a page, in the order of the alphabet.
 pub fn rules() -> impl Iterator<Item = &'static str> {
-    PAGE.lines()
-        .filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`'))
+    PAGES
+        .files()
+        .filter_map(|file| file.path().file_stem()?.to_str())
 }
 
 #[cfg(test)]
@@ -59,14 +78,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_rule_has_a_section_that_ends_where_the_next_begins() {
+    fn every_rule_has_a_title_and_a_meaning_in_both_languages() {
         for rule in rules() {
-            let text = section(rule).unwrap();
-            assert!(!text.is_empty() && !text.contains("\n### "), "{rule}");
+            for language in Language::ALL {
+                let text = text(rule, language).unwrap();
+                assert!(text.contains(&format!("`{rule}`")), "{rule}: {text}");
+                assert!(text.matches("\n### ").count() == 0, "{rule}: {text}");
+                assert!(!title(rule, language).unwrap().is_empty(), "{rule}");
+                assert!(meaning(rule, language).unwrap().len() > 20, "{rule}");
+            }
         }
         assert!(rules().count() > 40);
-        assert!(why("relu-before-add").unwrap().starts_with("Warning."));
-        assert_eq!(section("no-such-rule"), None);
+        let meaning = |language| meaning("relu-before-add", language).unwrap();
+        assert!(meaning(Language::English).starts_with("The main path ends"));
+        assert!(meaning(Language::Chinese).starts_with("主路的输出"));
+        assert_eq!(text("no-such-rule", Language::English), None);
+    }
+
+    #[test]
+    fn a_link_is_told_by_its_words() {
         let text = "see [the museum](museum.md) and [1, 2], (not) [this";
         assert_eq!(unlinked(text), "see the museum and [1, 2], (not) [this");
     }

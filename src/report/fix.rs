@@ -1,5 +1,6 @@
 //! Repairs that only need to be applied, for what the lint finds.
 
+use crate::analysis::downsample;
 use crate::analysis::lint::Finding;
 use crate::lower::Model;
 use crate::network::{Layer, LayerId, Stage};
@@ -10,7 +11,7 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
     let network = &model.network;
     let own = |id: LayerId| own_keys(model, id);
     let edits = match finding.rule {
-        "stride-twice" => vec![set(child(own(finding.layer?)?, "stride"), "1")],
+        "stride-twice" => stride_twice(model, finding.layer?)?,
         "idle-projection" | "projection-without-norm" => {
             let name = &model.spec.file.shortcut.as_ref()?.value.get(0)?.value;
             let known = ["projection_everywhere", "bare_projection"];
@@ -99,6 +100,20 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
         source: model.spec.source.clone(),
         edits,
     })
+}
+
+/// Stride 1 for the second of two strides in a block, and on its shortcut the block's own stride in place of their product.
+fn stride_twice(model: &Model, second: LayerId) -> Option<Vec<Edit>> {
+    let network = &model.network;
+    let block = downsample::blocks(network)
+        .into_iter()
+        .find(|block| block.main.contains(&second))?;
+    let mut edits = vec![set(child(own_keys(model, second)?, "stride"), "1")];
+    for id in downsample::strided(network, block.shortcut.iter().copied()) {
+        let keys = own_keys(model, id)?;
+        edits.push(set(child(keys, "stride"), "\"stride\""));
+    }
+    Some(edits)
 }
 
 /// A plain stem in place of another plain one (convolution, normalisation, ReLU, and perhaps a pool), or the pool at its end.

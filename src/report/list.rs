@@ -59,6 +59,7 @@ impl Entry {
     pub fn new(model: &Model) -> Self {
         let network = &model.network;
         let (shapes, _) = check::shapes(network);
+        let fields = receptive_field(network);
         let file = &model.spec.file;
         let paper = file.paper.as_ref().map(|paper| &paper.value);
         let text = |text: &Option<crate::spec::Located<String>>| {
@@ -89,9 +90,9 @@ impl Entry {
                 .iter()
                 .sum::<Elements>()
                 .0,
-            depth: depth::depth(network),
+            depth: depth::depth(network, &fields),
             receptive_field: last_map(network, &shapes)
-                .and_then(|id| receptive_field(network)[id])
+                .and_then(|id| fields[id])
                 .map(ReceptiveField::size),
             year: paper
                 .and_then(|paper| paper.year.as_ref())

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::explanation;
+use super::language::Language;
 use crate::spec::{Place, Problem, Severity};
 
 /// Where the format is defined.
@@ -22,7 +24,7 @@ pub fn sarif(checked: &[(&str, &[Problem])]) -> Value {
             results.push(result(name, problem, index));
         }
     }
-    let rules: Vec<Value> = rules.iter().map(|rule| json!({ "id": rule })).collect();
+    let rules: Vec<Value> = rules.into_iter().map(descriptor).collect();
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -36,6 +38,24 @@ pub fn sarif(checked: &[(&str, &[Problem])]) -> Value {
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
+    })
+}
+
+/// A rule with what the book says about it: code hosts show it beside the finding.
+fn descriptor(rule: &str) -> Value {
+    let english = Language::English;
+    let (Some(title), Some(meaning), Some(page)) = (
+        explanation::title(rule, english),
+        explanation::meaning(rule, english),
+        explanation::text(rule, english),
+    ) else {
+        return json!({ "id": rule });
+    };
+    json!({
+        "id": rule,
+        "shortDescription": { "text": title },
+        "fullDescription": { "text": meaning },
+        "help": { "text": explanation::page(rule), "markdown": page },
     })
 }
 
@@ -112,9 +132,10 @@ mod tests {
             location["logicalLocations"][0]["fullyQualifiedName"],
             "layer1.0"
         );
-        assert_eq!(
-            log["runs"][0]["tool"]["driver"]["rules"][0]["id"],
-            "budget-params"
-        );
+        let rule = &log["runs"][0]["tool"]["driver"]["rules"][0];
+        assert_eq!(rule["id"], "budget-params");
+        assert_eq!(rule["help"]["text"], "checks/budget-params.html");
+        let page = rule["help"]["markdown"].as_str().unwrap();
+        assert!(page.contains("## How to mend it"));
     }
 }

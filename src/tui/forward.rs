@@ -13,8 +13,9 @@ use std::time::Duration;
 
 use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
-use super::worker::{Event, Prepared, Task, Until, discard, fault};
+use super::worker::{Event, Prepared, Task, Until, discard};
 use crate::engine::{Edit, Guess, Session};
+use crate::network::check::first_at_fault;
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Value};
@@ -158,7 +159,7 @@ impl Forward {
             stops: Stops::default(),
             rest: Duration::ZERO,
             waiting: None,
-            fault: fault(network),
+            fault: first_at_fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
             quantity: Quantity::default(),

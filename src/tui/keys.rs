@@ -266,6 +266,9 @@ pub const TABLE: &[Binding] = &[
     bind(In::Compare, &[Char('/')], Command::FindLayer, "find", "jump to a layer of either network by its path"),
     bind(In::Compare, &[Char('x')], Command::SwapSides, "", "exchange the two"),
     bind(In::Compare, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
+    bind(In::Compare, &[Char('I')], Command::PickSize, "", "change the input's height and width"),
+    bind(In::Compare, &[Char('B')], Command::PickBatch, "", "change how many images there are at once"),
+    bind(In::Compare, &[Char('C')], Command::PickClasses, "", "change the number of classes"),
 
     bind(In::Running, &[Key::Esc], Command::Cancel, "stop", "stop the run at the next layer"),
 

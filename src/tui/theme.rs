@@ -189,6 +189,11 @@ impl Theme {
         Self { language, ..self }
     }
 
+    /// The user's language.
+    pub const fn language(self) -> Language {
+        self.language
+    }
+
     /// A text of the interface in the user's language.
     pub fn say(self, text: &'static str) -> &'static str {
         self.language.say(text)

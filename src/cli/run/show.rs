@@ -9,6 +9,7 @@ use crate::cli::output::width;
 use crate::report::Subject;
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
+use crate::report::json::ProblemRow;
 use crate::weights::Fingerprint;
 
 /// The JSON of `run`.
@@ -34,6 +35,12 @@ pub(super) struct Pass {
     pub(super) seconds: f64,
     /// The kernels that ran: `avx512`, or `plain`.
     pub(super) kernel: &'static str,
+    /// The layer at fault, before which the pass ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ends_before: Option<String>,
+    /// What is wrong with the network, as `check` has it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) problems: Vec<ProblemRow>,
 }
 
 /// What a layer put out.

@@ -1,14 +1,13 @@
 //! Convolution.
 
+use super::padding::{Padding, same_border};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::network::layer::Conv2d;
 use crate::network::{Layer, Rounding, Window, limits};
+use crate::spec::Place;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
-use crate::spec::value::Value;
-use crate::spec::{Located, Place, Problem};
-use serde_json::json;
 
 table! {
     /// A convolution: `torch.nn.Conv2d`.
@@ -35,50 +34,12 @@ table! {
     }
 }
 
-/// A border: a size, or TensorFlow's.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Padding {
-    /// As much as ⌈size / stride⌉ needs.
-    Same,
-    /// Pixels at each side.
-    Size(Located<Expr>),
-}
-
-impl Padding {
-    fn expr(padding: &Located<Self>) -> Option<Located<Expr>> {
-        match &padding.value {
-            Self::Same => None,
-            Self::Size(expr) => Some(expr.clone()),
-        }
-    }
-}
-
-impl Decode for Padding {
-    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        match &value.value {
-            Value::Text(word) if word == "same" => Some(Self::Same),
-            _ => Located::decode(value, problems).map(Self::Size),
-        }
-    }
-
-    fn schema() -> serde_json::Value {
-        json!({"anyOf": [{"enum": ["same"]}, Expr::schema()]})
-    }
-}
-
 /// The window of a convolution with TensorFlow's padding. What is equal at both sides is the convolution's own padding; else a
 /// layer of zeros stands before it.
 fn pad_same(name: &str, place: &Place, window: Window, builder: &mut Builder) -> Window {
-    let Some(size) = builder.cursor.and_then(|cursor| cursor.shape?.size()) else {
+    let Some((before, after)) = same_border(window, builder) else {
         return window;
     };
-    let extent = window.extent();
-    let needed = [0, 1].map(|side| {
-        let output = size[side].div_ceil(window.stride[side]);
-        ((output - 1) * window.stride[side] + extent[side]).saturating_sub(size[side])
-    });
-    let before = needed.map(|all| all / 2);
-    let after = [0, 1].map(|side| needed[side] - before[side]);
     if before == after {
         return Window {
             padding: before,
@@ -152,10 +113,7 @@ pub(super) const CONV: Unit = Unit {
         let same = kernel
             .zip(dilation)
             .map(|(kernel, dilation)| dilation * (kernel - 1) / 2);
-        let is_same = unit
-            .padding
-            .as_ref()
-            .is_some_and(|padding| matches!(padding.value, Padding::Same));
+        let is_same = Padding::is_same(unit.padding.as_ref());
         let expr = unit.padding.as_ref().and_then(Padding::expr);
         let padding = if is_same {
             Some(0)

@@ -1,5 +1,6 @@
 //! Pools: maximum, average, and the average of a whole map.
 
+use super::padding::{Padding, same_border};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::network::{Layer, Rounding, Window, limits};
@@ -18,8 +19,9 @@ table! {
         kernel: Expr = "kernel",
         /// Step; as the kernel unless said.
         stride: Expr = "stride",
-        /// Border at each side; 0 unless said.
-        padding: Expr = "padding",
+        /// Border at each side; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
+        /// the more at the bottom and right; it is no value of the window.
+        padding: Padding = "padding",
         /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
         rounding: RoundingWord = "rounding",
     }
@@ -34,8 +36,9 @@ table! {
         kernel: Expr = "kernel",
         /// Step; as the kernel unless said.
         stride: Expr = "stride",
-        /// Border at each side; 0 unless said.
-        padding: Expr = "padding",
+        /// Border at each side; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
+        /// the more at the bottom and right; it is no value of the window.
+        padding: Padding = "padding",
         /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
         rounding: RoundingWord = "rounding",
         /// Whether the border counts as zeros; yes unless said.
@@ -82,28 +85,71 @@ impl Decode for RoundingWord {
     }
 }
 
-type Size<'a> = Option<&'a Located<Expr>>;
+/// What a pool's window is made of.
+struct Sizes<'a> {
+    kernel: Option<&'a Located<Expr>>,
+    stride: Option<&'a Located<Expr>>,
+    padding: Option<&'a Located<Padding>>,
+    rounding: Option<&'a Located<RoundingWord>>,
+}
 
-fn window(
-    layer: &Located<Value>,
-    [kernel, stride, padding]: [Size<'_>; 3],
-    rounding: Option<&Located<RoundingWord>>,
-    builder: &mut Builder,
-) -> Option<Window> {
-    let kernel = required(kernel, "kernel", layer, builder)?;
+fn window(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> Option<Window> {
+    let kernel = required(sizes.kernel, "kernel", layer, builder)?;
     let kernel = builder.size("the kernel", kernel, 1, limits::WINDOW)?;
-    let stride = match stride {
+    let stride = match sizes.stride {
         Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
         None => kernel,
     };
-    let padding = match padding {
+    let padding = match sizes.padding.and_then(Padding::expr) {
         // PyTorch's own bound: with more, a window could lie in the border alone.
-        Some(padding) => builder.size("the padding", padding, 0, kernel / 2)?,
+        Some(padding) => builder.size("the padding", &padding, 0, kernel / 2)?,
         None => 0,
     };
-    Some(Window {
-        rounding: rounding.map_or(Rounding::Floor, |word| word.value.0),
+    let window = Window {
+        rounding: sizes.rounding.map_or(Rounding::Floor, |word| word.value.0),
         ..Window::square(kernel, stride, padding)
+    };
+    match sizes.padding {
+        Some(padding) if Padding::is_same(Some(padding)) => {
+            same(window, padding, sizes.rounding, builder)
+        }
+        _ => Some(window),
+    }
+}
+
+/// A window with TensorFlow's padding. Where the border is larger behind than before, rounding up gives the last window that
+/// pixel more, which is of no value in PyTorch's pools as in TensorFlow's.
+fn same(
+    window: Window,
+    padding: &Located<Padding>,
+    rounding: Option<&Located<RoundingWord>>,
+    builder: &mut Builder,
+) -> Option<Window> {
+    if let Some(word) = rounding {
+        let message = "`rounding` says nothing beside padding = \"same\"";
+        let problem = Problem::error("value", message).at(&word.place);
+        builder.report(problem.help("drop `rounding`: the output has ⌈size / stride⌉ pixels"));
+        return None;
+    }
+    let Some((before, after)) = same_border(window, builder) else {
+        return Some(window);
+    };
+    let is_even = before == after;
+    if !is_even && window.stride == [1; 2] {
+        let message =
+            "a pool with stride 1 and an even kernel would need a border at one side alone";
+        let problem = Problem::error("value", message).at(&padding.place);
+        builder.report(problem.help("choose an odd kernel, or padding = 0"));
+        return None;
+    }
+    Some(Window {
+        padding: before,
+        rounding: if is_even {
+            Rounding::Floor
+        } else {
+            Rounding::Ceil
+        },
+        ..window
     })
 }
 
@@ -112,8 +158,13 @@ pub(super) const MAX_POOL: Unit = Unit {
     schema: MaxPool::schema,
     lower: |layer, builder| {
         let unit: MaxPool = decode(layer, builder)?;
-        let sizes = [&unit.kernel, &unit.stride, &unit.padding].map(Option::as_ref);
-        let window = window(layer, sizes, unit.rounding.as_ref(), builder)?;
+        let sizes = Sizes {
+            kernel: unit.kernel.as_ref(),
+            stride: unit.stride.as_ref(),
+            padding: unit.padding.as_ref(),
+            rounding: unit.rounding.as_ref(),
+        };
+        let window = window(layer, &sizes, builder)?;
         builder.push(
             &unit.max_pool?.value,
             Some(&layer.place),
@@ -128,14 +179,33 @@ pub(super) const AVG_POOL: Unit = Unit {
     schema: AvgPool::schema,
     lower: |layer, builder| {
         let unit: AvgPool = decode(layer, builder)?;
-        let sizes = [&unit.kernel, &unit.stride, &unit.padding].map(Option::as_ref);
-        let window = window(layer, sizes, unit.rounding.as_ref(), builder)?;
+        // TensorFlow's border is never counted.
+        let is_same = Padding::is_same(unit.padding.as_ref());
+        let counts = match &unit.count_include_pad {
+            Some(count) if count.value && is_same => {
+                let message = "padding = \"same\" is TensorFlow's, whose border does not count";
+                let problem = Problem::error("value", message).at(&count.place);
+                builder.report(
+                    problem.help("drop `count_include_pad`, or state the padding as a number"),
+                );
+                return None;
+            }
+            Some(count) => count.value,
+            None => !is_same,
+        };
+        let sizes = Sizes {
+            kernel: unit.kernel.as_ref(),
+            stride: unit.stride.as_ref(),
+            padding: unit.padding.as_ref(),
+            rounding: unit.rounding.as_ref(),
+        };
+        let window = window(layer, &sizes, builder)?;
         builder.push(
             &unit.avg_pool?.value,
             Some(&layer.place),
             Layer::AvgPool2d {
                 window,
-                count_include_pad: unit.count_include_pad.is_none_or(|count| count.value),
+                count_include_pad: counts,
             },
         );
         Some(())

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Forward, Phase};
+use crate::network::check::first_at_fault;
 use crate::network::{LayerId, Network};
 use crate::report::{Subject, rows};
 use crate::tui::layer_tree::LayerTree;
-use crate::tui::worker::fault;
 
 impl Forward {
     /// The network that the pass is of, as the spec has it, up to its end.
@@ -46,7 +46,7 @@ impl Forward {
             self.marked = marked.collect();
             self.tree = LayerTree::new(&rows::tree(&network));
             self.times = vec![Duration::ZERO; network.len()];
-            self.fault = fault(&network);
+            self.fault = first_at_fault(&network);
             if let Some(id) = selected {
                 self.tree.select_layer(id);
             }

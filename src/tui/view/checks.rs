@@ -123,7 +123,7 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
     }
     let why = checks
         .selected()
-        .and_then(|problem| explanation::why(problem.rule));
+        .and_then(|problem| explanation::meaning(problem.rule, app.theme.language()));
     if let Some(why) = why {
         row += 1;
         for text in wrap(&why, usize::from(inside.width), 0) {

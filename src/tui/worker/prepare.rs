@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::engine::choice::through_layers;
 use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice};
-use crate::network::{LayerId, Network, check};
+use crate::network::Network;
+use crate::network::check::first_at_fault;
 use crate::report::Subject;
 use crate::weights::explain;
 
@@ -26,7 +27,7 @@ pub(super) fn prepare(
 ) -> Result<Prepared, String> {
     let model = &subject.model;
     let source = weights.open(model).map_err(|error| error.to_string())?;
-    let own_fault = fault(network);
+    let own_fault = first_at_fault(network);
     if own_fault.is_none()
         && let Some(misfit) = explain(model, source.as_ref())
     {
@@ -50,7 +51,7 @@ pub(super) fn prepare(
     let loaded = |network: &Network| {
         LoadedWeights::load(network, source.as_ref()).map_err(|error| error.to_string())
     };
-    let session = match fault(&network) {
+    let session = match first_at_fault(&network) {
         Some(fault) => Session::up_to(&network, fault, loaded(&network.before(fault))?, input),
         None => Session::new(
             Arc::clone(&network),
@@ -65,10 +66,4 @@ pub(super) fn prepare(
         subject,
         network,
     })
-}
-
-/// The first layer at which a network breaks a rule.
-pub(in crate::tui) fn fault(network: &Network) -> Option<LayerId> {
-    let faults = check::check(network);
-    faults.into_iter().filter_map(|fault| fault.layer).min()
 }

@@ -22,7 +22,7 @@ pub(in crate::engine::explain) fn of(
     let reader = Reader {
         session,
         id,
-        inputs: session.network().inputs(id),
+        inputs: session.network().inputs(id).to_vec(),
         cell,
     };
     if session.hands_on(id) && !reader.inputs.is_empty() {

@@ -1,0 +1,75 @@
+//! `run` of a network with an error: the layers before the one at fault, and then the error.
+
+use std::time::Instant;
+
+use super::args::RunArgs;
+use super::{Seen, Setup, looks_in, rendered, target, weights};
+use crate::analysis::Rule;
+use crate::cli::flags::Format;
+use crate::cli::output::{Failure, Output, render_all};
+use crate::engine::{LoadedWeights, Session};
+use crate::lower::Model;
+use crate::report::Subject;
+use crate::report::json::CheckReport;
+
+/// Runs as far as it goes. What asks for the whole network (`--train`, `--bn`, `--value`) is answered by the error alone.
+pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
+    let failed = |error: String| Failure::failed(error);
+    let needs_all = args.train || args.bn.is_some() || args.value.is_some();
+    let fault = model
+        .fault()
+        .filter(|fault| fault.index() > 0 && !needs_all);
+    let Some(fault) = fault else {
+        return Err(Failure::problems(&model.problems));
+    };
+    let mut notes = String::new();
+    let weights = weights(args, model, &mut notes)?;
+    let source = weights
+        .open(model)
+        .map_err(|error| failed(error.to_string()))?;
+    let part = model.before(fault);
+    let setup = Setup::read(args, &part, weights, notes)?;
+    let subject = Subject::new(model.clone(), Rule::default(), args.shape.batch);
+    // Layers that prepare pictures stand before all others.
+    let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
+    let Some(fault) = subject.model.fault() else {
+        return Err(Failure::problems(&model.problems));
+    };
+    let part = subject.model.before(fault);
+    let loaded = LoadedWeights::load(&part.network, source.as_ref())
+        .map_err(|error| failed(error.to_string()))?;
+    let network = &subject.model.network;
+    let mut session =
+        Session::up_to(network, fault, loaded, input).map_err(|error| failed(error.to_string()))?;
+    let wanted = target(&subject.model, args.until.as_deref())?;
+    let Some(target) = part.network.ids().rfind(|id| *id <= wanted) else {
+        return Err(Failure::problems(&model.problems));
+    };
+    let mut seen = Seen::new(args, &part, target, &setup.batch)?;
+    let began = Instant::now();
+    while session.next().is_some_and(|next| next <= target) {
+        let Some(id) = session.step() else { break };
+        if let Some(value) = session.value(id) {
+            seen.layer(id, value);
+        }
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    let mut shown = seen.pass(args, &setup)?;
+    shown.seconds = seconds;
+    shown.until = Some(part.network[target].path.to_string());
+    shown.ends_before = Some(network[fault].path.to_string());
+    shown.problems = CheckReport::new(&model.spec.name, &model.problems).problems;
+    // Nobody has named the classes of what comes out before the end.
+    shown.top.clear();
+    let mut output = rendered(args.format, &subject, &shown);
+    let told = render_all(&model.problems);
+    output.stderr = setup.notes;
+    match args.format {
+        Format::Text => output.stdout += &format!("\n{told}"),
+        // The problems are fields of the JSON.
+        Format::Json => {}
+        Format::Csv | Format::Markdown => output.stderr += &told,
+    }
+    output.code = 1;
+    Ok(output)
+}

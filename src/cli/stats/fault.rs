@@ -1,0 +1,42 @@
+//! `stats` of a network with an error: the stages up to the layer at fault, and the error.
+
+use serde_json::json;
+
+use super::{StatsArgs, downsampling, headline, spoken, stages};
+use crate::analysis::Rule;
+use crate::cli::flags::Format;
+use crate::cli::output::{Output, render_all};
+use crate::lower::Model;
+use crate::network::LayerId;
+use crate::report::Subject;
+use crate::report::json::CheckReport;
+use crate::report::stats::Stats;
+
+/// The totals are those of the layers before the one at fault, and are said to be.
+pub(super) fn stats(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule) -> Output {
+    let language = spoken(args.lang);
+    let path = model.network[fault].path.to_string();
+    let subject = Subject::new(model.before(fault), rule, args.shape.batch);
+    let stats = Stats::new(&subject);
+    let mut output = if args.format == Format::Json {
+        let mut value = json!(stats);
+        value["ends_before"] = json!(path);
+        value["problems"] = json!(CheckReport::new(&stats.name, &model.problems).problems);
+        Output::json(&value)
+    } else {
+        let before = language.fill(
+            "up to {}, which breaks a rule; totals are of the layers before it:",
+            &[&path],
+        );
+        let text = format!(
+            "{} {before}\n\n{}\n{}\n{}",
+            headline(&subject, &stats) + "\n",
+            stages(&subject, &stats, language),
+            downsampling(&stats, language),
+            render_all(&model.problems)
+        );
+        Output::data(text)
+    };
+    output.code = 1;
+    output
+}

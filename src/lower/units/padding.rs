@@ -1,0 +1,59 @@
+//! The border of a window: a size, or as much as TensorFlow's rule asks for.
+
+use crate::lower::builder::Builder;
+use crate::network::Window;
+use crate::spec::decode::Decode;
+use crate::spec::expr::Expr;
+use crate::spec::value::Value;
+use crate::spec::{Located, Problem};
+use serde_json::json;
+
+/// A border: a size, or TensorFlow's.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Padding {
+    /// As much as ⌈size / stride⌉ needs.
+    Same,
+    /// Pixels at each side.
+    Size(Located<Expr>),
+}
+
+impl Padding {
+    /// Whether it is TensorFlow's.
+    pub(super) fn is_same(padding: Option<&Located<Self>>) -> bool {
+        padding.is_some_and(|padding| matches!(padding.value, Self::Same))
+    }
+
+    /// The size, where it is one.
+    pub(super) fn expr(padding: &Located<Self>) -> Option<Located<Expr>> {
+        match &padding.value {
+            Self::Same => None,
+            Self::Size(expr) => Some(expr.clone()),
+        }
+    }
+}
+
+impl Decode for Padding {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match &value.value {
+            Value::Text(word) if word == "same" => Some(Self::Same),
+            _ => Located::decode(value, problems).map(Self::Size),
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"anyOf": [{"enum": ["same"]}, Expr::schema()]})
+    }
+}
+
+/// TensorFlow's border of a window, before and after, along both axes; `None` where no map is read.
+pub(super) fn same_border(window: Window, builder: &Builder) -> Option<([u64; 2], [u64; 2])> {
+    let size = builder.cursor.and_then(|cursor| cursor.shape?.size())?;
+    let extent = window.extent();
+    let needed = [0, 1].map(|side| {
+        let output = size[side].div_ceil(window.stride[side]);
+        ((output - 1) * window.stride[side] + extent[side]).saturating_sub(size[side])
+    });
+    let before = needed.map(|all| all / 2);
+    let after = [0, 1].map(|side| needed[side] - before[side]);
+    Some((before, after))
+}
