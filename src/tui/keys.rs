@@ -257,7 +257,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Checks, &[Char('F')], Command::Unmend, "", "take the last repair back"),
     bind(In::Checks, &[Char('o')], Command::ToSpec, "go to line", "show the line of the spec"),
 
-    bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; on a layer, open the second network there"),
+    bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; at a layer, open the second network"),
     bind(In::Compare, &[Char('n')], Command::NextDifference(true), "next", "to the next difference"),
     bind(In::Compare, &[Char('p'), Char('N')], Command::NextDifference(false), "", "to the difference before"),
     bind(In::Compare, &[Char('d')], Command::OnlyDifferences, "differences", "only what differs, or all rows"),
