@@ -37,16 +37,13 @@ pub(super) fn prepare(
         .pictures(model, 1)
         .map_err(|error| error.to_string())?;
     let by_layers = through_layers(model, &pictures).map_err(|error| error.to_string())?;
-    let (subject, network, input) = match by_layers {
-        Some((model, input)) => {
-            let network = Arc::new(model.network.clone());
-            let subject = Subject::new(model, subject.analysis.rule, subject.batch);
-            (Arc::new(subject), network, input)
-        }
-        None => {
-            let input = input.open(model, 1).map_err(|error| error.to_string())?;
-            (Arc::clone(subject), Arc::clone(network), input)
-        }
+    let (subject, network, input) = if let Some((model, input)) = by_layers {
+        let network = Arc::new(model.network.clone());
+        let subject = Subject::new(model, subject.analysis.rule, subject.batch);
+        (Arc::new(subject), network, input)
+    } else {
+        let input = input.open(model, 1).map_err(|error| error.to_string())?;
+        (Arc::clone(subject), Arc::clone(network), input)
     };
     let loaded = |network: &Network| {
         LoadedWeights::load(network, source.as_ref()).map_err(|error| error.to_string())
