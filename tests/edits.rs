@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ndarray::Axis;
 use resnet_explore::engine::choice::through_layers;
-use resnet_explore::engine::explain::Cell;
+use resnet_explore::engine::explain::{Cell, Step};
 use resnet_explore::engine::session::edit::possible;
 use resnet_explore::engine::session::edit::preprocessing::Standard;
 use resnet_explore::engine::{Edit, Input, Keep, LoadedWeights, Mode, Session, Tensor, explain};
@@ -276,7 +276,7 @@ fn a_picture_that_is_resized_cropped_and_turned_otherwise_is_one_that_flags_prep
         };
         let explanation = explain(&edited, layer, cell).expect("it ran");
         assert!(
-            explanation.steps.iter().all(|step| step.agrees()),
+            explanation.steps.iter().all(Step::agrees),
             "{explanation:?}"
         );
     }
