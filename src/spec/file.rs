@@ -165,6 +165,8 @@ table! {
         year: u64 = "year",
         /// Where to read it.
         url: String = "url",
+        /// What it does in a sentence of its abstract, word for word; it holds for every spec that names the same paper.
+        quote: String = "quote",
     }
 }
 

@@ -88,7 +88,28 @@ pub fn cost_texts(cost: Cost) -> [String; 4] {
 impl Compare {
     /// Compares two networks, which are opened by these names and built and counted like that.
     pub fn new(models: [Arc<Model>; 2], names: [String; 2], setup: Setup) -> Self {
-        let [a, b] = models.map(|model| Arc::new(Subject::new(model, setup.rule, setup.batch)));
+        let subjects = models.map(|model| Subject::new(model, setup.rule, setup.batch));
+        Self::of(subjects.map(Arc::new), names, setup)
+    }
+
+    /// The same two networks counted otherwise.
+    #[must_use]
+    pub fn recounted(&self, setup: Setup) -> Self {
+        let recounted =
+            |subject: &Arc<Subject>| Arc::new(subject.recounted(setup.rule, setup.batch));
+        let subjects = [&self.a, &self.b].map(recounted);
+        Self::of(subjects, self.names.clone(), setup)
+    }
+
+    /// The same with the two exchanged.
+    #[must_use]
+    pub fn swapped(&self) -> Self {
+        let [a, b] = self.names.clone();
+        let subjects = [&self.b, &self.a].map(Arc::clone);
+        Self::of(subjects, [b, a], self.setup)
+    }
+
+    fn of([a, b]: [Arc<Subject>; 2], names: [String; 2], setup: Setup) -> Self {
         let comparison = Comparison::new(&a, &b);
         let mut rows = Vec::new();
         for stage in &comparison.stages {

@@ -27,12 +27,11 @@ fn models(names: &[String; 2], setup: Setup) -> Result<[Arc<Model>; 2], Vec<Prob
 
 /// Builds and counts both networks anew; says what came of it.
 pub(super) fn change(compare: &mut Compare, setup: Setup) -> Result<String, Vec<Problem>> {
-    let models = if setup.overrides == compare.setup.overrides {
-        [&compare.a, &compare.b].map(|subject| Arc::clone(&subject.model))
+    let mut other = if setup.overrides == compare.setup.overrides {
+        compare.recounted(setup)
     } else {
-        models(&compare.names, setup)?
+        Compare::new(models(&compare.names, setup)?, compare.names.clone(), setup)
     };
-    let mut other = Compare::new(models, compare.names.clone(), setup);
     other.resume(compare);
     *compare = other;
     let [a, b] = [&compare.a, &compare.b].map(|subject| short(subject.macs().0));
@@ -125,13 +124,7 @@ pub(super) fn command(app: &mut App, command: Command) {
                 "no difference above".to_owned()
             });
         }
-        Command::SwapSides => {
-            let [a, b] = compare.names.clone();
-            match open_two(&[b, a], compare.setup) {
-                Ok(screen) => app.screen = screen,
-                Err(problems) => app.notice = problems.first().map(Problem::headline),
-            }
-        }
+        Command::SwapSides => **compare = compare.swapped(),
         _ => {}
     }
 }

@@ -257,7 +257,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Checks, &[Char('F')], Command::Unmend, "", "take the last repair back"),
     bind(In::Checks, &[Char('o')], Command::ToSpec, "go to line", "show the line of the spec"),
 
-    bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; on a layer, open the second network there"),
+    bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; at a layer, open the second network"),
     bind(In::Compare, &[Char('n')], Command::NextDifference(true), "next", "to the next difference"),
     bind(In::Compare, &[Char('p'), Char('N')], Command::NextDifference(false), "", "to the difference before"),
     bind(In::Compare, &[Char('d')], Command::OnlyDifferences, "differences", "only what differs, or all rows"),
@@ -277,6 +277,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('r')], Command::RunAll, "run all", "run to the end"),
     bind(In::Forward, &[Char('x')], Command::Explain, "explain", "explain one value: what it was made of"),
     bind(In::Forward, &[Char('c')], Command::Changes, "change", "switch off a block, zero a branch, move a stride …, and run again from there"),
+    bind(In::Forward, &[Char('P')], Command::Prepare, "", "prepare the picture otherwise: type mean, std, side, filter, order of the colours"),
     bind(In::Forward, &[Char('g')], Command::RunTo, "run to", "run up to the selected layer, and with it"),
     bind(In::Forward, &[Char('w')], Command::Choose, "choose", "choose weights and input"),
     bind(In::Forward, &[Char('0')], Command::Rewind, "rewind", "go back to the beginning"),

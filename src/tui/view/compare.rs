@@ -12,7 +12,7 @@ use crate::tui::app::App;
 use crate::tui::compare::{Compare, PairRow, Side as Of, cost_texts};
 use crate::tui::fold_tree::Item;
 use crate::tui::layout;
-use crate::tui::text::{Side, pad, width, wrap};
+use crate::tui::text::{Side, cut, pad, width, wrap};
 use crate::tui::theme::{Role, Theme};
 
 pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, compare: &Compare) {
@@ -21,11 +21,14 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, compare: &Compare
     let unit = compare.a.analysis.rule.unit();
     let text = compare.comparison.headline(unit);
     let room = usize::from(headline.width).saturating_sub(2);
-    for (row, text) in wrap(&text, room, 0)
-        .iter()
-        .take(usize::from(headline.height))
-        .enumerate()
-    {
+    let mut lines = wrap(&text, room, 0);
+    let seen = usize::from(headline.height);
+    if lines.len() > seen {
+        // What follows is told by the totals below; the last line says that there is more.
+        let rest = lines.split_off(seen.saturating_sub(1)).join(" ");
+        lines.push(cut(&rest, room));
+    }
+    for (row, text) in lines.iter().enumerate() {
         let text = format!(" {text}");
         paint::text(frame, headline, row as u16, &text, theme.style(Role::Title));
     }
