@@ -149,7 +149,7 @@ fn no_input_makes_it_panic() {
         .and_then(|events| events.parse().ok())
         .unwrap_or(1_200);
     let nothing = open_text("nothing.toml", "[stem", &Overrides::default());
-    let mut explorers: Vec<Explorer> = [
+    let starts = vec![
         Some(nothing),
         None,
         Some(model("resnet20_fashion")),
@@ -157,10 +157,11 @@ fn no_input_makes_it_panic() {
         Some(model("resnet18")),
         Some(model("res2net50_26w_4s")),
         Some(model("resnet1202_cifar")),
-    ]
-    .into_iter()
-    .map(|start| Explorer::new(start, SMALL))
-    .collect();
+    ];
+    let mut explorers: Vec<Explorer> = starts
+        .into_iter()
+        .map(|start| Explorer::new(start, SMALL))
+        .collect();
     explorers.push(Explorer::of("resnet50", SMALL).press("D resnet101 Enter"));
     explorers.push(Explorer::new(None, SMALL).press("p"));
     for (seed, explorer) in explorers.into_iter().enumerate() {
