@@ -210,6 +210,7 @@ fn change(app: &mut App, overrides: Overrides, rule: Rule, batch: u64) {
 
 /// Reads the file of the network that is open again; one that broke leaves the last good picture.
 pub(super) fn reload(app: &mut App) {
+    let language = app.theme.language();
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
@@ -225,11 +226,11 @@ pub(super) fn reload(app: &mut App) {
             format!("{name} was read again")
         }
         Ok(model) => {
-            opened.spec.show_broken(&model.problems);
+            opened.spec.show_broken(&model.problems, language);
             format!("{name} has an error now: this is the last good picture (Spec shows where)")
         }
         Err(problems) => {
-            opened.spec.show_broken(&problems);
+            opened.spec.show_broken(&problems, language);
             problems
                 .first()
                 .map(crate::spec::Problem::headline)

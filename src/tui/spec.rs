@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use super::cursor::Cursor;
 use crate::network::LayerId;
 use crate::report::Subject;
+use crate::report::language::Language;
 use crate::report::snippet::{Style, render};
 use crate::spec::{Problem, Severity};
 
@@ -63,14 +64,14 @@ impl SpecView {
     }
 
     /// Shows the file's text with what is wrong in it; the network stays as it was.
-    pub fn show_broken(&mut self, problems: &[Problem]) {
+    pub fn show_broken(&mut self, problems: &[Problem], language: Language) {
         let error = problems
             .iter()
             .find(|problem| problem.severity == Severity::Error);
         let Some(error) = error else {
             return;
         };
-        self.broken = Some(render(error, Style::Plain));
+        self.broken = Some(render(error, Style::Plain, language));
         if let Some(place) = &error.place
             && place.source.name == self.name
         {

@@ -312,7 +312,7 @@ fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
     for (row, (column, text)) in facts.enumerate() {
         let line = Line::from(vec![
             Span::styled(
-                pad(column.heading().0, 11, Side::Left),
+                pad(theme.say(column.heading().0), 11, Side::Left),
                 theme.style(Role::Dim),
             ),
             Span::raw(text),
@@ -362,7 +362,7 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         let room = usize::from(area.width).saturating_sub(label_width);
         for (number, text) in wrap(text, room, 0).into_iter().enumerate() {
             let label = pad(
-                if number == 0 { label } else { "" },
+                if number == 0 { theme.say(label) } else { "" },
                 label_width,
                 Side::Left,
             );
