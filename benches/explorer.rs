@@ -12,7 +12,7 @@ use resnet_explore::tui::input::{Input, Key};
 use resnet_explore::tui::message::Message;
 use resnet_explore::tui::theme::{Depth, Theme};
 use resnet_explore::tui::update::{messages, update};
-use resnet_explore::tui::worker::Worker;
+use resnet_explore::tui::worker::{Kernels, Worker};
 use resnet_explore::tui::{AT_ONCE, view};
 
 const SIZE: (u16, u16) = (200, 60);
@@ -118,7 +118,7 @@ impl Explorer {
         let mut worker = None;
         for message in messages(&self.app, Input::Key(key)) {
             if let Some(Effect::Start(job)) = update(&mut self.app, message) {
-                worker = Some(Worker::start(job));
+                worker = Some(Worker::start(job, Kernels::Fast));
                 self.take_news(worker.as_ref(), AT_ONCE);
             }
         }
@@ -198,7 +198,7 @@ fn keys_while_a_pass_runs(c: &mut Criterion) {
                             std::mem::replace(&mut explorer, Explorer::new(None)).walk("3 0");
                         for message in messages(&explorer.app, Input::Key(Key::Char('r'))) {
                             if let Some(Effect::Start(job)) = update(&mut explorer.app, message) {
-                                worker = Some(Worker::start(job));
+                                worker = Some(Worker::start(job, Kernels::Fast));
                             }
                         }
                         explorer = std::mem::replace(&mut explorer, Explorer::new(None)).walk(way);

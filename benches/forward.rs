@@ -11,7 +11,7 @@ use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterio
 use ndarray::Array4;
 use resnet_explore::analysis::Rule;
 use resnet_explore::engine::{
-    Compiled, Input, InputChoice, Keep, LoadedWeights, Mode, Options, Session, WeightsChoice,
+    Compiled, Input, InputChoice, Isa, Keep, LoadedWeights, Mode, Options, Session, WeightsChoice,
     kernels,
 };
 use resnet_explore::lower::{Overrides, open};
@@ -106,6 +106,37 @@ fn plain(c: &mut Criterion) {
     group.finish();
 }
 
+/// Layer by layer, every value kept, with the plain kernels and as the explorer does: on all threads.
+fn steps(c: &mut Criterion) {
+    let mut group = c.benchmark_group("layer by layer");
+    settings(&mut group);
+    for name in ["resnet18", "resnet50", "resnet152"] {
+        let ready = Ready::new(name, 1);
+        group.throughput(Throughput::Elements(ready.flops));
+        for is_fast in [false, true] {
+            let mut session = Session::new(
+                Arc::clone(&ready.network),
+                Arc::clone(&ready.weights),
+                ready.input.clone(),
+                Mode::Inference,
+                Keep::Everything,
+            )
+            .expect("a legal network");
+            if is_fast {
+                session = session.with_kernels(Isa::best(), Options::default().threads);
+            }
+            let kernels = if is_fast { "fast" } else { "plain" };
+            group.bench_function(format!("{name}, {kernels}"), |b| {
+                b.iter(|| {
+                    session.rewind();
+                    while session.step().is_some() {}
+                });
+            });
+        }
+    }
+    group.finish();
+}
+
 /// Values without a pattern that a kernel could profit from.
 fn noise(shape: [usize; 4]) -> Array4<f32> {
     resnet_explore::weights::synthetic_input(7, &shape)
@@ -137,5 +168,5 @@ fn convolutions(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, compiled, plain, convolutions);
+criterion_group!(benches, compiled, plain, steps, convolutions);
 criterion_main!(benches);

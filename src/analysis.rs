@@ -47,16 +47,18 @@ pub struct Analysis {
 /// Asks everything, counting operations by `rule`.
 pub fn analyze(network: &Network, rule: Rule) -> Analysis {
     let (shapes, _) = check::shapes(network);
+    let (params, buffers) = (cost::params(network), cost::buffers(network));
+    let receptive_field = receptive_field::receptive_field(network);
     Analysis {
-        params: cost::params(network),
-        buffers: cost::buffers(network),
         macs: cost::macs(network, &shapes, rule),
         rule,
         activations: cost::activations(network, &shapes),
-        receptive_field: receptive_field::receptive_field(network),
-        memory: memory::memory(network, &shapes),
-        depth: depth::depth(network),
+        memory: memory::with_weights(network, &shapes, &params, &buffers),
+        depth: depth::depth(network, &receptive_field),
         downsample: downsample::downsample(network, &shapes),
+        params,
+        buffers,
+        receptive_field,
         shapes,
     }
 }

@@ -10,6 +10,7 @@ pub mod maps;
 pub mod mermaid;
 pub mod onnx;
 pub mod pytorch;
+pub mod scatter;
 pub mod style;
 pub mod svg;
 pub mod volumes;

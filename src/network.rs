@@ -14,12 +14,14 @@ pub mod resample;
 pub mod shape;
 pub mod window;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 use std::ops::{Index, IndexMut, Range};
 
+use hashbrown::{DefaultHashBuilder, HashTable};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
+use smallvec::SmallVec;
 
 pub use category::Category;
 pub use check::{Fault, Shapes};
@@ -67,11 +69,18 @@ pub struct StageInfo {
     pub blocks: Vec<String>,
 }
 
+/// The layers that a layer reads: few enough to need no memory of their own.
+pub type Inputs = SmallVec<[LayerId; 4]>;
+
 /// A DAG of named layers with one source (the image) and one sink (the logits).
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     graph: DiGraph<Node, u32>,
-    by_path: HashMap<LayerPath, LayerId>,
+    /// The edges once more, by the layer that reads: every analysis walks along them.
+    inputs: Vec<Inputs>,
+    /// The first layer of each path. The paths themselves stand in the graph.
+    by_path: HashTable<LayerId>,
+    hasher: DefaultHashBuilder,
     stages: Vec<StageInfo>,
 }
 
@@ -85,14 +94,23 @@ impl Network {
     ///
     /// Whether the result is legal is for [`check::check`] to say; a repeated path is kept and reported there.
     pub fn add(&mut self, node: Node, inputs: &[LayerId]) -> LayerId {
-        let path = node.path.clone();
+        let hash = self.hasher.hash_one(&node.path);
         let index = self.graph.add_node(node);
+        self.inputs.push(Inputs::from_slice(inputs));
         for (slot, input) in inputs.iter().enumerate() {
             self.graph
                 .add_edge(NodeIndex::new(input.index()), index, slot as u32);
         }
         let id = LayerId(index.index() as u32);
-        self.by_path.entry(path).or_insert(id);
+        let (graph, hasher) = (&self.graph, &self.hasher);
+        let path = |id: LayerId| &graph[NodeIndex::new(id.index())].path;
+        self.by_path
+            .entry(
+                hash,
+                |&other| path(other) == path(id),
+                |&other| hasher.hash_one(path(other)),
+            )
+            .or_insert(id);
         id
     }
 
@@ -179,14 +197,16 @@ impl Network {
     }
 
     /// The layers that `id` reads, in the order of its operands.
-    pub fn inputs(&self, id: LayerId) -> Vec<LayerId> {
-        let mut inputs: Vec<_> = self
+    pub fn inputs(&self, id: LayerId) -> Inputs {
+        Inputs::from_slice(&self.inputs[id.index()])
+    }
+
+    /// Whether any layer reads `id`.
+    pub fn is_read(&self, id: LayerId) -> bool {
+        let mut users = self
             .graph
-            .edges_directed(NodeIndex::new(id.index()), Direction::Incoming)
-            .map(|edge| (*edge.weight(), LayerId(edge.source().index() as u32)))
-            .collect();
-        inputs.sort_unstable();
-        inputs.into_iter().map(|(_, input)| input).collect()
+            .neighbors_directed(NodeIndex::new(id.index()), Direction::Outgoing);
+        users.next().is_some()
     }
 
     /// The layers that read `id`, in the order in which they run.
@@ -202,7 +222,14 @@ impl Network {
 
     /// The layer at `path`, written as [`LayerPath`] prints it: `layer1.0.relu` or `layer1.0.relu#2`.
     pub fn find(&self, path: &str) -> Option<LayerId> {
-        self.by_path.get(&LayerPath::parse(path)).copied()
+        self.first_at(&LayerPath::parse(path))
+    }
+
+    /// The first layer that was added under a path.
+    pub fn first_at(&self, path: &LayerPath) -> Option<LayerId> {
+        let hash = self.hasher.hash_one(path);
+        let found = self.by_path.find(hash, |&id| self[id].path == *path);
+        found.copied()
     }
 
     /// The last layer: what the network puts out.

@@ -23,11 +23,14 @@ pub mod published;
 pub mod ran;
 pub mod rows;
 pub mod sarif;
+pub mod scatter;
 pub mod snippet;
 pub mod stats;
 pub mod table;
 
-use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze};
+use std::sync::Arc;
+
+use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze, cost};
 use crate::lower::Model;
 
 pub use cell::{Cell, Column};
@@ -37,42 +40,81 @@ pub use rows::{Level, Row, RowKind};
 #[derive(Debug, Clone)]
 pub struct Subject {
     /// The network and its spec.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// The answers, for one image.
     pub analysis: Analysis,
     /// Images at once; operations, activations and their memory are multiplied by it.
     pub batch: u64,
+    totals: Totals,
+}
+
+/// The sums over all layers, for one image: each row's share is asked of them.
+#[derive(Debug, Clone, Copy)]
+struct Totals {
+    params: Params,
+    buffers: Elements,
+    macs: Macs,
+    activations: Elements,
+}
+
+impl Totals {
+    fn of(analysis: &Analysis) -> Self {
+        Self {
+            params: analysis.params.iter().sum(),
+            buffers: analysis.buffers.iter().sum(),
+            macs: analysis.macs.iter().sum(),
+            activations: analysis.activations.iter().sum(),
+        }
+    }
 }
 
 impl Subject {
     /// Analyses `model`, counting by `rule`, for `batch` images.
-    pub fn new(model: Model, rule: Rule, batch: u64) -> Self {
+    pub fn new(model: impl Into<Arc<Model>>, rule: Rule, batch: u64) -> Self {
+        let model = model.into();
         let analysis = analyze(&model.network, rule);
         Self {
+            totals: Totals::of(&analysis),
             model,
             analysis,
             batch,
         }
     }
 
+    /// The same network counted by another rule, or for another batch; nothing else is asked anew.
+    #[must_use]
+    pub fn recounted(&self, rule: Rule, batch: u64) -> Self {
+        let mut analysis = self.analysis.clone();
+        if rule != analysis.rule {
+            analysis.macs = cost::macs(&self.model.network, &analysis.shapes, rule);
+            analysis.rule = rule;
+        }
+        Self {
+            model: Arc::clone(&self.model),
+            totals: Totals::of(&analysis),
+            analysis,
+            batch,
+        }
+    }
+
     /// All learned parameters.
-    pub fn params(&self) -> Params {
-        self.analysis.params.iter().sum()
+    pub const fn params(&self) -> Params {
+        self.totals.params
     }
 
     /// All elements of running means and variances.
-    pub fn buffers(&self) -> Elements {
-        self.analysis.buffers.iter().sum()
+    pub const fn buffers(&self) -> Elements {
+        self.totals.buffers
     }
 
     /// All operations for the batch.
     pub fn macs(&self) -> Macs {
-        self.analysis.macs.iter().sum::<Macs>() * u128::from(self.batch)
+        self.totals.macs * u128::from(self.batch)
     }
 
     /// All elements put out by convolutions and linear layers, for the batch.
     pub fn activations(&self) -> Elements {
-        self.analysis.activations.iter().sum::<Elements>() * u128::from(self.batch)
+        self.totals.activations * u128::from(self.batch)
     }
 
     /// A column's heading, which calls no number MACs that counts more than multiply-adds.

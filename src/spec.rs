@@ -17,7 +17,7 @@ pub mod user;
 pub mod value;
 
 pub use file::{
-    ArchitectureFile, AttentionFile, BlockFile, NormKind, RawLayer, ShortcutFile, When,
+    ArchitectureFile, AttentionFile, BlockFile, NormKind, RawLayer, ShortcutFile, WHEN, When,
 };
 pub use fix::Fix;
 pub use inherit::{Spec, from_source, load};

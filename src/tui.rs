@@ -46,6 +46,7 @@ pub mod remembered;
 pub mod replay;
 pub mod scatter;
 mod scroll;
+pub mod setup;
 pub mod spec;
 mod terminal;
 pub mod text;
@@ -66,7 +67,7 @@ use message::Message;
 use replay::Replay;
 use terminal::Screen;
 use theme::{Scheme, Theme};
-use worker::{Job, Lane, News, Worker};
+use worker::{Job, Kernels, Lane, News, Worker};
 
 /// Why the explorer cannot be shown, or had to end.
 #[derive(Debug, thiserror::Error)]
@@ -113,6 +114,8 @@ pub struct Options {
     pub overrides: Overrides,
     /// Images at once of that network.
     pub batch: u64,
+    /// What passes step with.
+    pub kernels: Kernels,
 }
 
 /// Shows the explorer until the user leaves it: the network `start`, or else the catalogue.
@@ -135,11 +138,18 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii || ascii::is_needed(variable);
-    (app.course.progress, app.notice) = Progress::load(progress::file(variable));
+    let (progress, told) = Progress::load(progress::file(variable));
+    app.course.progress = progress;
+    if let Some(told) = told {
+        app.tell(told);
+    }
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
     let mut file = recall(&mut app, is_fresh, may_choose_colours);
     app.speak(options.language);
-    let mut workers = Workers::default();
+    let mut workers = Workers {
+        kernels: options.kernels,
+        ..Workers::default()
+    };
     if let Some(id) = options.lesson {
         let effect = course::teach::begin_called(&mut app, &id);
         act(&mut app, &mut workers, &mut screen, effect)?;
@@ -150,7 +160,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
         .as_deref()
         .and_then(|file| remembered::write(file, &app.remember()).err())
     {
-        app.notice = Some(told);
+        app.tell(told);
         file = None;
         is_coarse = screen.draw(&app, false)?;
     }
@@ -161,13 +171,9 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
             (false, false) => IDLE,
         };
         let now = Instant::now();
-        let mut waiting = screen.next(demonstration.patience(now, wait))?;
-        if waiting.is_some() {
-            // Any key ends a demonstration.
-            demonstration.end();
-        } else {
-            waiting = demonstration.next(Instant::now());
-        }
+        let typed = screen.next(demonstration.patience(now, wait))?;
+        demonstration.hear(typed.as_ref());
+        let mut waiting = typed.or_else(|| demonstration.next(Instant::now()));
         let mut has_changed = waiting.is_some();
         // What waits already is taken in before the next frame: a wheel turns faster than a screen is drawn.
         while let Some(input) = waiting {
@@ -178,6 +184,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
                 }
             }
             waiting = screen.next(Duration::ZERO)?;
+            demonstration.hear(waiting.as_ref());
         }
         if looked.elapsed() >= LOOK {
             looked = Instant::now();
@@ -208,7 +215,7 @@ fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std
         Ok(Some(state)) => app.recall(&state, may_choose_colours),
         Ok(None) => {}
         Err((told, must_stay)) => {
-            app.notice = Some(told);
+            app.tell(told);
             if must_stay {
                 return None;
             }
@@ -219,30 +226,33 @@ fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std
 
 /// The workers, one a lane.
 #[derive(Debug, Default)]
-struct Workers(BTreeMap<Lane, Worker>);
+struct Workers {
+    lanes: BTreeMap<Lane, Worker>,
+    kernels: Kernels,
+}
 
 impl Workers {
     /// Starts a job; what its lane did before is stopped.
     fn start(&mut self, job: Job) {
         let lane = job.task.lane();
-        if let Some(before) = self.0.insert(lane, Worker::start(job)) {
+        if let Some(before) = self.lanes.insert(lane, Worker::start(job, self.kernels)) {
             before.cancel();
         }
     }
 
     /// Stops what a lane does.
     fn cancel(&self, lane: Lane) {
-        self.0.get(&lane).into_iter().for_each(Worker::cancel);
+        self.lanes.get(&lane).into_iter().for_each(Worker::cancel);
     }
 
     /// Whether any of them is at it.
     fn is_busy(&self, app: &App) -> bool {
-        self.0.keys().any(|&lane| app.waits_for(lane))
+        self.lanes.keys().any(|&lane| app.waits_for(lane))
     }
 
     /// The next news of a lane that is waited for; `None` where there are none yet.
     fn wait(&self, app: &App, patience: Duration) -> Option<News> {
-        let mut busy = self.0.iter().filter(|(lane, _)| app.waits_for(**lane));
+        let mut busy = self.lanes.iter().filter(|(lane, _)| app.waits_for(**lane));
         let (_, first) = busy.next()?;
         let others: Vec<_> = busy.map(|(_, worker)| worker).collect();
         let told = others.iter().find_map(|worker| worker.wait(Duration::ZERO));
@@ -334,7 +344,8 @@ fn take_news(
     Ok(has_changed)
 }
 
-/// What inputs do to a state, for whoever drives it without a terminal: every job is done before the next input.
+/// What inputs do to a state, for whoever drives it without a terminal: every job is done before the next input, and passes
+/// have the same numbers on every processor.
 pub fn drive(app: &mut App, inputs: impl IntoIterator<Item = Input>) {
     for input in inputs {
         for message in update::messages(app, input) {
@@ -358,7 +369,7 @@ fn perform(app: &mut App, effect: Option<Effect>) {
     while let Some(Effect::Start(job)) = effect {
         let ticket = job.ticket;
         let mut next = None;
-        worker::perform(job.task, &cancel, &mut |event| {
+        worker::perform(job.task, Kernels::Plain, &cancel, &mut |event| {
             let news = worker::News { ticket, event };
             next = update::update(app, Message::News(news));
         });

@@ -96,7 +96,7 @@ fn every_tensor_has_pytorchs_name_shape_and_place() {
             .network
             .state_dict()
             .into_iter()
-            .map(|(key, parameter)| (key, parameter.shape))
+            .map(|(key, parameter)| (key, parameter.shape.to_vec()))
             .collect();
         let mut wanted: Vec<(String, Vec<u64>)> = row["state"]
             .as_array()

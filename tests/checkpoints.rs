@@ -104,7 +104,12 @@ fn nothing_but_tensors_and_plain_containers_is_built() {
         ("quantised.pth", "quantised tensors are not read"),
         (
             "optimizer.pth",
-            "no entry of it can be told to be the weights (`optimizer`, `epoch`)",
+            "its entry `optimizer` is the state of an optimiser",
+        ),
+        (
+            "optimizer_alone.pth",
+            "it is the state of an optimiser: running averages that are numbered and have no names, and no weights; pass the \
+             file to which the training saved the model, or save it: `torch.save(model.state_dict(), \"weights.pth\")`",
         ),
         ("one_tensor.pth", "it holds one tensor without a name"),
     ];

@@ -4,12 +4,19 @@
 use std::sync::Arc;
 
 use resnet_explore::engine::explain::{Cell, ExplainError, Formula, Step};
-use resnet_explore::engine::{Edit, Input, Keep, LoadedWeights, Mode, Session, explain};
+use resnet_explore::engine::{Edit, Input, Isa, Keep, LoadedWeights, Mode, Session, explain};
 use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::network::{Branch, Layer, LayerId, Network};
 use resnet_explore::weights::{Synthetic, synthetic_input};
 
 fn session(network: Network, batch: usize, mode: Mode) -> Session {
+    let mut session = begun(network, batch, mode);
+    while session.step().is_some() {}
+    session
+}
+
+/// A pass that has not begun.
+fn begun(network: Network, batch: usize, mode: Mode) -> Session {
     let network = Arc::new(network);
     let image = network.ids().next().expect("an image");
     let Layer::Input { channels, size } = network[image].layer else {
@@ -19,10 +26,7 @@ fn session(network: Network, batch: usize, mode: Mode) -> Session {
     let pixels = synthetic_input(3, &shape).mapv(|x| (x * 40.0 + 128.0).clamp(0.0, 255.0));
     let input = Input::Pixels(pixels.into_dimensionality().expect("a batch of maps"));
     let weights = LoadedWeights::load(&network, &Synthetic { seed: 3 }).expect("any name");
-    let mut session = Session::new(network, weights, input, mode, Keep::Everything)
-        .expect("the network is legal");
-    while session.step().is_some() {}
-    session
+    Session::new(network, weights, input, mode, Keep::Everything).expect("the network is legal")
 }
 
 fn network(name: &str, side: u64) -> Network {
@@ -93,11 +97,17 @@ fn the_numbers_give_the_value_for_every_kind_of_layer() {
         "resnetv2_50d_frn",
         "resnetv2_50x1_bit",
     ] {
+        let network = network(name, 64);
         hold(
-            &session(network(name, 64), 1, Mode::Inference),
+            &session(network.clone(), 1, Mode::Inference),
             name,
             &mut kinds,
         );
+        for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
+            let mut fast = begun(network.clone(), 1, Mode::Inference).with_kernels(isa, 2);
+            while fast.step().is_some() {}
+            hold(&fast, &format!("{name} on {isa}"), &mut kinds);
+        }
     }
     hold(
         &session(network("resnet20_cifar", 32), 2, Mode::Inference),

@@ -12,7 +12,7 @@ use resnet_explore::tui::app::Effect;
 use resnet_explore::tui::input::{Input, Key, Wheel};
 use resnet_explore::tui::message::Message;
 use resnet_explore::tui::update::{messages, update};
-use resnet_explore::tui::worker::{Lane, Worker};
+use resnet_explore::tui::worker::{Kernels, Lane, Worker};
 
 /// A generator of numbers that are the same on every machine (splitmix64).
 struct Numbers(u64);
@@ -101,7 +101,7 @@ impl Played {
         match effect {
             Some(Effect::Start(job)) => {
                 let lane = job.task.lane();
-                if let Some(before) = self.workers.insert(lane, Worker::start(job)) {
+                if let Some(before) = self.workers.insert(lane, Worker::start(job, Kernels::Fast)) {
                     before.cancel();
                 }
             }

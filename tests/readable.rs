@@ -1,5 +1,6 @@
 //! Promise: a spec says what distinguishes its network, in few lines, and nothing that it inherits.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -161,4 +162,24 @@ fn every_spec_states_its_paper_and_what_distinguishes_it() {
             assert!(keys["paper"].get(key).is_some(), "{path}: paper.{key}");
         }
     }
+}
+
+#[test]
+fn every_paper_is_quoted_once_in_a_few_words() {
+    let mut quoted = BTreeMap::new();
+    for (path, file) in files() {
+        let Some(paper) = file.get("paper").and_then(Value::as_table) else {
+            continue;
+        };
+        let title = paper["title"].as_str().expect("a text").to_owned();
+        let count: &mut usize = quoted.entry(title).or_default();
+        if let Some(quote) = paper.get("quote").and_then(Value::as_str) {
+            *count += 1;
+            let words = quote.split_whitespace().count();
+            assert!((8..=35).contains(&words), "{}: {quote}", path.display());
+        }
+    }
+    assert!(quoted.len() > 15, "{quoted:?}");
+    let wrong: Vec<_> = quoted.iter().filter(|(_, count)| **count != 1).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
 }

@@ -4,11 +4,12 @@
 mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken};
+use resnet_explore::report::scatter::{Axis, Bounds};
 use resnet_explore::tui::compare::Side;
 use resnet_explore::tui::input::Input;
+use resnet_explore::tui::layout;
 use resnet_explore::tui::message::Tab;
 use resnet_explore::tui::opened::Opened;
-use resnet_explore::tui::scatter::Axis;
 use resnet_explore::tui::theme::{Depth, Role, Theme};
 
 #[test]
@@ -255,6 +256,34 @@ fn a_click_chooses_a_point_and_another_opens_it() {
 }
 
 #[test]
+fn every_point_can_be_clicked_also_where_several_lie_in_one_cell() {
+    let mut explorer = Explorer::new(None, SMALL).press("p");
+    let [_, body, _] = layout::outline(SMALL);
+    let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);
+    let cells: Vec<(u16, u16)> = {
+        let points = explorer.app.catalogue.points();
+        let bounds = Bounds::around(&points);
+        let cell = |point| layout::scatter::cell(plane, &bounds, point);
+        points.iter().map(cell).map(|at| (at.x, at.y)).collect()
+    };
+    let mut most = 0;
+    for (number, &(column, row)) in cells.iter().enumerate() {
+        let together = cells.iter().filter(|&&cell| cell == (column, row)).count();
+        most = most.max(together);
+        let mut clicks = 0;
+        while explorer.app.catalogue.selected_point() != Some(number) {
+            assert!(clicks < together, "point {number} at {column}, {row}");
+            explorer = explorer.input(Input::Click(column, row));
+            clicks += 1;
+        }
+        // From another point each time.
+        let away = usize::from(number == 0) * (cells.len() - 1);
+        explorer.app.catalogue.select_point(away);
+    }
+    assert!(most > 1, "on a small screen points lie on each other");
+}
+
+#[test]
 fn families_fold_and_figures_sort() {
     assert_picture!(
         "families_80x24",
@@ -283,6 +312,24 @@ fn every_pane_is_written_to_a_file_in_its_forms() {
     );
     assert!(networks.starts_with("name,title,family"), "{networks}");
     assert!(networks.contains("\nresnet50,ResNet-50,"), "{networks}");
+    let points = || Explorer::new(None, SMALL).press("p / resnext Enter End");
+    let file = written(points(), "SVG");
+    assert_eq!(file.name, "networks-macs.svg");
+    let svg = String::from_utf8(file.bytes).expect("a text");
+    let drawn = points().app.catalogue.points().len();
+    assert_eq!(svg.matches("<circle").count(), drawn, "{svg}");
+    let chosen = points()
+        .app
+        .catalogue
+        .selected()
+        .expect("one")
+        .title
+        .clone();
+    assert!(svg.contains(&format!(">{chosen}</text>")), "{svg}");
+    assert!(svg.contains("top-1 accuracy") && svg.contains("multiply-adds"));
+    let refused = points().press("e DOT Enter");
+    let notice = refused.app.notice.as_deref().unwrap_or_default();
+    assert!(notice.contains("no graph"), "{notice}");
     let compare = resnet18("D resnet34 Enter");
     assert!(text(compare, "Markdown").contains("appeared"));
     assert!(

@@ -3,6 +3,8 @@
 use std::iter::Sum;
 use std::ops::{Add, Mul};
 
+use smallvec::SmallVec;
+
 use super::rules::Call;
 use crate::network::{Layer, Network, ParameterKind, Shapes, Table};
 
@@ -85,7 +87,7 @@ fn elements(layer: &Layer, kind: ParameterKind) -> u128 {
 pub fn macs(network: &Network, shapes: &Shapes, rule: Rule) -> Table<Macs> {
     Table::new(network, |id| {
         let node = &network[id];
-        let inputs: Vec<_> = network
+        let inputs: SmallVec<[_; 4]> = network
             .inputs(id)
             .into_iter()
             .filter_map(|input| shapes[input])

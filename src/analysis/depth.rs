@@ -1,13 +1,12 @@
 //! The number in a network's name.
 
-use super::receptive_field::receptive_field;
-use crate::network::{Branch, Layer, Network, Stage};
+use super::ReceptiveField;
+use crate::network::{Branch, Layer, Network, Stage, Table};
 
 /// Convolutions on the main path, and linear layers: He et al. 2015 count so, and get 50 for ResNet-50.
 ///
 /// The convolutions of a gate, which see the mean of a map and not the map, are not on it.
-pub fn depth(network: &Network) -> usize {
-    let fields = receptive_field(network);
+pub fn depth(network: &Network, fields: &Table<Option<ReceptiveField>>) -> usize {
     let in_gate = |id| {
         let reads_mean = network
             .inputs(id)

@@ -1,7 +1,7 @@
 //! Bytes that a pass needs, in 32-bit floats, for a batch of one.
 
-use super::cost::{self, Elements};
-use crate::network::{Layer, Network, Shape, Shapes};
+use super::cost::{self, Elements, Params};
+use crate::network::{Layer, Network, Shape, Shapes, Table};
 
 /// Bytes of an `f32`.
 const FLOAT: u128 = 4;
@@ -20,12 +20,19 @@ pub struct Memory {
 
 /// Counts them from the shapes and the order of execution.
 pub fn memory(network: &Network, shapes: &Shapes) -> Memory {
+    let (params, buffers) = (cost::params(network), cost::buffers(network));
+    with_weights(network, shapes, &params, &buffers)
+}
+
+/// The same where parameters and buffers are counted already.
+pub(super) fn with_weights(
+    network: &Network,
+    shapes: &Shapes,
+    params: &Table<Params>,
+    buffers: &Table<Elements>,
+) -> Memory {
     let bytes = |shape: Option<Shape>| shape.map_or(0, |shape| shape.elements() * FLOAT);
-    let kept: u128 = cost::params(network)
-        .iter()
-        .map(|count| count.0)
-        .sum::<u128>()
-        + cost::buffers(network).iter().sum::<Elements>().0;
+    let kept = params.iter().sum::<Params>().0 + buffers.iter().sum::<Elements>().0;
     let mut last_use: Vec<usize> = network.ids().map(crate::network::LayerId::index).collect();
     for id in network.ids() {
         for input in network.inputs(id) {

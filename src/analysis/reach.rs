@@ -1,7 +1,7 @@
 //! What a layer's value at one cell depends on: the walk that the receptive field and the region seen share.
 
 use crate::network::infer::blur_window;
-use crate::network::{Filter, Layer, LayerId, Network, Window};
+use crate::network::{Filter, Inputs, Layer, LayerId, Network, Window};
 
 /// Which cells of its input a layer reads for one cell of its output.
 pub(super) enum Reach {
@@ -56,7 +56,7 @@ pub(super) fn reach(layer: &Layer) -> Reach {
 
 /// The inputs that are followed: all but the gates of attention, through which every cell would see the whole image, where
 /// what is asked for is what the convolutions see.
-pub(super) fn followed(network: &Network, id: LayerId) -> Vec<LayerId> {
+pub(super) fn followed(network: &Network, id: LayerId) -> Inputs {
     let mut inputs = network.inputs(id);
     if matches!(
         network[id].layer,

@@ -12,6 +12,7 @@ use crate::spec::catalog;
 use crate::spec::problem::nearest;
 use crate::tui::graphics::Protocol;
 use crate::tui::theme::Scheme;
+use crate::tui::worker::Kernels;
 use crate::tui::{Options, replay};
 
 #[derive(Debug, ClapArgs)]
@@ -35,6 +36,9 @@ pub(super) struct ExploreArgs {
     /// Begin the explorer as at the first start, and remember nothing of it
     #[arg(long)]
     pub(super) fresh: bool,
+    /// Step through passes with the plain kernels: the reference, whose numbers are the same on every processor
+    #[arg(long)]
+    pub(super) plain: bool,
     /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,
@@ -105,6 +109,11 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         lesson: args.lesson.clone(),
         overrides: args.shape.overrides(),
         batch: args.shape.batch,
+        kernels: if args.plain {
+            Kernels::Plain
+        } else {
+            Kernels::Fast
+        },
     };
     crate::tui::run(start, options).map_err(|error| Failure::failed(error.to_string()))?;
     Ok(Output::default())

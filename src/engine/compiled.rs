@@ -11,6 +11,7 @@ mod copy;
 mod geometry;
 mod isa;
 mod kernels;
+mod layers;
 mod load;
 mod memory;
 mod method;
@@ -23,6 +24,7 @@ mod run;
 mod simd;
 mod spans;
 mod team;
+mod value;
 mod work;
 
 use std::ops::ControlFlow;
@@ -35,14 +37,16 @@ use super::{Input, Mode, Precision, Tensor};
 use crate::network::{LayerId, Network, Shape, Shapes, check};
 pub use isa::{Isa, peak};
 use kernels::Memory;
+pub(super) use layers::Layers;
 pub use load::LayerSource;
-use memory::{Aligned, needs, places};
+use memory::{Aligned, arrange};
 use method::Method;
 pub use options::{CompileError, Options};
 use pictures::{OfPart, Whole};
-use plan::{Choices, Kind, Op, Plan, plan};
+use plan::{Choices, Kind, Op, Plan, WEIGHT, plan};
 use prepare::Prepared;
 use run::Pass;
+pub(super) use value::Value;
 use work::Work;
 
 /// A step of a compiled pass, for people.
@@ -112,13 +116,10 @@ impl Compiled {
             winograd: options.winograd
                 && Precision::of(&network, Mode::Inference) == Precision::Single,
             each_layer: options.each_layer,
+            weight_price: WEIGHT,
         };
-        let plan = plan(&network, &shapes, choices).ok_or(CompileError::TooLarge)?;
-        let mut prepared = plan
-            .ops
-            .iter()
-            .map(|op| prepare::shaped(&network, &plan, op, choices, options.threads))
-            .collect::<Option<Vec<_>>>()
+        let own = (memory.weights / size_of::<f32>() as u128) as usize;
+        let (plan, mut prepared) = planned(&network, &shapes, choices, options.threads, own)
             .ok_or(CompileError::TooLarge)?;
         let threads = options.threads;
         let weights = load::load(
@@ -132,7 +133,7 @@ impl Compiled {
             options.isa,
             threads,
         )?;
-        let (places, all) = places(&needs(&plan, &prepared));
+        let (places, all) = arrange(&plan, &prepared);
         Ok(Self {
             times: vec![Duration::ZERO; plan.ops.len()],
             whole,
@@ -232,7 +233,9 @@ impl Compiled {
         let steps = self.plan.ops.len();
         let Some(observer) = observer else {
             work.steps(0..steps, &mut self.times);
-            *output = work.value(self.plan.output, self.network.sink());
+            if let Some(value) = self.plan.output {
+                *output = work.value(value, self.network.sink());
+            }
             return Ok(ControlFlow::Continue(()));
         };
         for step in 0..steps {
@@ -313,6 +316,37 @@ impl Compiled {
     }
 }
 
+/// Packed weights of a network may be as many as this, whatever its own are: 256 MiB.
+const FEW_WEIGHTS: usize = 64 << 20;
+
+/// The steps and what their shapes decide. Transformed weights take up to four times the room of those that they are made of:
+/// where all would take more than 2.2 times that of its `own`, those go that gain the least time for their room.
+fn planned(
+    network: &Network,
+    shapes: &Shapes,
+    mut choices: Choices,
+    threads: usize,
+    own: usize,
+) -> Option<(Plan, Vec<Prepared>)> {
+    let most = (own / 5 * 11).max(FEW_WEIGHTS);
+    loop {
+        let plan = plan(network, shapes, choices)?;
+        let prepared = plan
+            .ops
+            .iter()
+            .map(|op| prepare::shaped(network, &plan, op, choices, threads))
+            .collect::<Option<Vec<_>>>()?;
+        let all: usize = prepared.iter().map(|step| step.weights.len()).sum();
+        if all <= most || choices.weight_price > DEAREST {
+            return Some((plan, prepared));
+        }
+        choices.weight_price *= 2.0;
+    }
+}
+
+/// A price of weights beyond which nothing is transformed that could save room.
+const DEAREST: f32 = 1000.0;
+
 fn how(op: &Op) -> String {
     match &op.kind {
         Kind::Conv {
@@ -323,5 +357,35 @@ fn how(op: &Op) -> String {
         Kind::Dot { .. } => "dot".to_owned(),
         Kind::Plain => "plain".to_owned(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::{Overrides, open};
+
+    /// Packed weights and the memory of values of ResNet-152 with eight images, in numbers.
+    #[test]
+    fn a_deep_network_takes_little_room() {
+        let model = open("resnet152", &Overrides::default()).unwrap();
+        let (shapes, _) = check::shapes(&model.network);
+        for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
+            let choices = Choices {
+                images: 8,
+                isa,
+                winograd: true,
+                each_layer: false,
+                weight_price: WEIGHT,
+            };
+            let own = 60_192_808;
+            let (plan, prepared) = planned(&model.network, &shapes, choices, 2, own).unwrap();
+            let weights: usize = prepared.iter().map(|step| step.weights.len()).sum();
+            assert!(weights <= own / 5 * 11, "{isa}: {weights} weights");
+            // The largest map, of 256 channels at 56×56, is summed in its place; beside it are two of 64.
+            let (_, all) = arrange(&plan, &prepared);
+            let map = 8 * 64 * 56 * 56;
+            assert!(all < 7 * map, "{isa}: {all} numbers, a map has {map}");
+        }
     }
 }

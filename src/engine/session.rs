@@ -1,19 +1,19 @@
 //! A pass through a network that can be stepped, rewound, and looked into.
 
 pub mod edit;
+mod step;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ndarray::{Array1, Array4, ArrayD};
 
-use super::kernels::{Real, norm};
-use super::{LayerWeights, LoadedWeights, Precision, Tensor, plain};
+use super::compiled::{Layers, Value};
+use super::{LoadedWeights, Precision, Tensor};
 use crate::analysis::memory;
-use crate::network::{Layer, LayerId, Network, Shapes, Stage, check};
+use crate::network::{Layer, LayerId, Network, Shapes, check};
 use edit::Edit;
 
 /// Which statistics batch normalisation uses.
@@ -115,7 +115,7 @@ pub struct Session {
     /// The layer that runs last among those that read a value.
     last_use: Vec<usize>,
     /// What each layer put out; an edited pass shares those that it did not change.
-    values: Vec<Option<Arc<Tensor>>>,
+    values: Vec<Option<Arc<Value>>>,
     /// The same values in double precision, where the pass needs it.
     exact: Vec<Option<Arc<ArrayD<f64>>>>,
     times: Vec<Duration>,
@@ -128,6 +128,8 @@ pub struct Session {
     is_part: bool,
     /// The network and the mode as they were before any edit.
     unedited: (Arc<Network>, Mode),
+    /// The fast kernels, where the pass steps with them.
+    layers: Option<Arc<Layers>>,
 }
 
 impl Session {
@@ -217,6 +219,7 @@ impl Session {
             times: vec![Duration::ZERO; count],
             running: BTreeMap::new(),
             cursor: 0,
+            layers: None,
         })
     }
 
@@ -243,91 +246,6 @@ impl Session {
     /// The layer that ran last; `None` at the beginning.
     pub fn current(&self) -> Option<LayerId> {
         self.network.ids().nth(self.cursor.checked_sub(1)?)
-    }
-
-    /// Runs the next layer and returns it; `None` at the end.
-    pub fn step(&mut self) -> Option<LayerId> {
-        let id = self.next()?;
-        let began = Instant::now();
-        match self.precision {
-            Precision::Single => {
-                let outcome = self.compute(id, &self.values, &self.input, self.weights.of(id));
-                self.values[id.index()] = Some(Arc::new(outcome.output));
-            }
-            Precision::Double => {
-                let input = self.input.mapv(f64::from);
-                let weights = self.weights.of(id).widened();
-                let outcome = self.compute(id, &self.exact, &input, &weights);
-                self.values[id.index()] = Some(Arc::new(outcome.output.mapv(|x| x as f32)));
-                self.exact[id.index()] = Some(Arc::new(outcome.output));
-                if let Some(statistics) = outcome.statistics {
-                    self.move_running(id, &statistics);
-                }
-            }
-        }
-        self.times[id.index()] = began.elapsed();
-        self.cursor += 1;
-        if self.keep == Keep::Needed {
-            for input in self.network.inputs(id) {
-                if self.last_use[input.index()] == id.index() {
-                    self.values[input.index()] = None;
-                    self.exact[input.index()] = None;
-                }
-            }
-        }
-        Some(id)
-    }
-
-    /// One layer on the values that it reads; `input` stands for those of the layer that reads none.
-    fn compute<T: Real>(
-        &self,
-        id: LayerId,
-        values: &[Option<Arc<ArrayD<T>>>],
-        input: &ArrayD<T>,
-        weights: &LayerWeights<T>,
-    ) -> plain::Outcome<T> {
-        let node = &self.network[id];
-        let inputs = self.network.inputs(id);
-        let mut operands: Vec<Cow<'_, ArrayD<T>>> = if inputs.is_empty() {
-            vec![Cow::Borrowed(input)]
-        } else {
-            inputs
-                .iter()
-                .filter_map(|input| values[input.index()].as_deref())
-                .map(Cow::Borrowed)
-                .collect()
-        };
-        edit::silence(&self.edits, id, &mut operands);
-        let operands: Vec<&ArrayD<T>> = operands.iter().map(AsRef::as_ref).collect();
-        let mut outcome = if self.hands_on(id) {
-            plain::Outcome {
-                output: operands[0].clone(),
-                statistics: None,
-            }
-        } else {
-            plain::run(&node.layer, weights, &operands, self.mode)
-        };
-        edit::preprocessing::reverse(&self.edits, id, &mut outcome.output);
-        edit::mute(&self.edits, id, &mut outcome.output);
-        outcome
-    }
-
-    /// Whether a layer puts out what it reads in place of what it would compute.
-    pub(super) fn hands_on(&self, id: LayerId) -> bool {
-        let is_done_already = self.prepared && self.network[id].scope.stage == Stage::Preprocess;
-        is_done_already || self.edits.contains(&Edit::Bypass { layer: id })
-    }
-
-    /// Moves the running statistics of a batch normalisation towards the batch's.
-    fn move_running(&mut self, id: LayerId, batch: &norm::BatchStatistics) {
-        if let (Layer::BatchNorm2d(settings), LayerWeights::Norm { mean, var, .. }) =
-            (&self.network[id].layer, self.weights.of(id))
-        {
-            let (mut mean, mut var) = (mean.clone(), var.clone());
-            norm::update_running(&mut mean, &batch.mean, settings.momentum as f32);
-            norm::update_running(&mut var, &batch.variance_unbiased, settings.momentum as f32);
-            self.running.insert(id, (mean, var));
-        }
     }
 
     /// Takes the last layer back and returns it; `None` at the beginning, or where its operands were not kept.
@@ -378,7 +296,7 @@ impl Session {
 
     /// What a layer put out, when it has run and its value is kept.
     pub fn value(&self, id: LayerId) -> Option<&Tensor> {
-        self.values.get(id.index())?.as_deref()
+        self.values.get(id.index())?.as_deref().map(Value::tensor)
     }
 
     /// One number that a layer put out, as exactly as the pass has it; `None` where it is not there.
@@ -410,6 +328,21 @@ impl Session {
     }
 }
 
+/// Bytes of weights and values.
+fn needed(network: &Network, keep: Keep, precision: Precision, batch: usize) -> u128 {
+    let memory = memory::memory(network, &check::shapes(network).0);
+    let values = match keep {
+        Keep::Everything => memory.training_activations,
+        Keep::Needed => memory.peak_activations,
+    };
+    // A double value takes two, beside the one to look at.
+    let copies = match precision {
+        Precision::Double => 3,
+        Precision::Single => 1,
+    };
+    memory.weights + batch as u128 * values * copies
+}
+
 /// The shapes and the numbers of a pass, if nothing speaks against it.
 fn admitted(
     network: &Network,
@@ -427,20 +360,9 @@ fn admitted(
             path.unwrap_or_default() + &fault.message,
         ));
     }
-    let batch = batch as u128;
-    let memory = memory::memory(network, &shapes);
-    let values = match keep {
-        Keep::Everything => memory.training_activations,
-        Keep::Needed => memory.peak_activations,
-    };
     let precision = Precision::of(network, mode);
-    // A double value takes two, beside the one to look at.
-    let copies = match precision {
-        Precision::Double => 3,
-        Precision::Single => 1,
-    };
-    let needed = memory.weights + batch * values * copies;
-    room(needed)?;
+    room(needed(network, keep, precision, batch))?;
+    let batch = batch as u128;
     if mode == Mode::Training {
         let values = |id: LayerId| {
             shapes[id].map_or(0, |shape| {

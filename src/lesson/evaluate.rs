@@ -236,7 +236,7 @@ impl World {
                 let ids = if function == "successor" {
                     network.users(id)
                 } else {
-                    network.inputs(id)
+                    network.inputs(id).to_vec()
                 };
                 let paths: Vec<_> = ids
                     .into_iter()

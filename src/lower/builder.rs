@@ -1,11 +1,15 @@
 //! A network under construction: where the next layer goes, what its names mean, and what went wrong so far.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
+use smallvec::SmallVec;
 
 use super::settings::Settings;
 use crate::network::infer::infer_or_recover;
-use crate::network::{Branch, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage};
+use crate::network::{
+    Branch, Inputs, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage,
+};
 use crate::spec::decode::Named;
 use crate::spec::expr::{EvalError, Expr};
 use crate::spec::problem::nearest;
@@ -13,25 +17,25 @@ use crate::spec::{AttentionFile, Located, Place, Problem, Source};
 
 /// Names that stand for numbers, in the order in which they were defined.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Variables(Vec<(String, i64)>);
+pub(super) struct Variables(Vec<(Arc<str>, i64)>);
 
 impl Variables {
     pub(super) fn set(&mut self, name: &str, value: i64) {
-        match self.0.iter_mut().find(|(known, _)| known == name) {
+        match self.0.iter_mut().find(|(known, _)| **known == *name) {
             Some((_, old)) => *old = value,
-            None => self.0.push((name.to_owned(), value)),
+            None => self.0.push((name.into(), value)),
         }
     }
 
     pub(super) fn get(&self, name: &str) -> Option<i64> {
         self.0
             .iter()
-            .find(|(known, _)| known == name)
+            .find(|(known, _)| **known == *name)
             .map(|(_, value)| *value)
     }
 
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+        self.0.iter().map(|(name, _)| &**name)
     }
 }
 
@@ -57,7 +61,7 @@ pub(super) struct Builder {
     /// Whether blocks call their ReLU as a function from its second call on.
     pub(super) functional_relu: bool,
     /// What stands where a block has a place for attention.
-    pub(super) attention: Option<Located<AttentionFile>>,
+    pub(super) attention: Option<Arc<Located<AttentionFile>>>,
     /// What the network gives for parameters of this stage's block and attention.
     pub(super) given: Vec<(String, Located<Expr>)>,
     /// Where the network states what the names of this block stand for.
@@ -118,28 +122,21 @@ impl Builder {
         inputs: &[Cursor],
         function: bool,
     ) {
-        let module = if self.prefix.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.prefix)
-        };
-        let call = self.calls.entry(module.clone()).or_insert(0);
+        let module = below(&self.prefix, name);
         // A second layer with parameters under one path is a mistake, not a second call: legality names it.
-        *call = if layer.parameters().is_empty() {
-            *call + 1
+        let call = if layer.parameters().is_empty() {
+            self.calls.get(&module).copied().unwrap_or(0) + 1
         } else {
             1
         };
-        let path = LayerPath {
-            module,
-            call: *call,
-        };
+        self.calls.insert(module.clone(), call);
+        let path = LayerPath { module, call };
         let function = function
             || (self.functional_relu
                 && self.scope.block.is_some()
                 && path.call > 1
                 && matches!(layer, Layer::Relu));
-        let shapes: Option<Vec<Shape>> = inputs.iter().map(|input| input.shape).collect();
+        let shapes: Option<SmallVec<[Shape; 4]>> = inputs.iter().map(|input| input.shape).collect();
         let shape = shapes.and_then(|shapes| infer_or_recover(&layer, &shapes).0);
         let channels = match (&layer, shape) {
             (_, Some(shape)) => shape.channels(),
@@ -148,7 +145,7 @@ impl Builder {
             (Layer::PadShortcut { channels, .. }, None) => *channels,
             (_, None) => inputs.first().map_or(0, |input| input.channels),
         };
-        let ids: Vec<_> = inputs.iter().map(|input| input.id).collect();
+        let ids: Inputs = inputs.iter().map(|input| input.id).collect();
         let node = Node {
             path,
             layer,
@@ -275,11 +272,7 @@ impl Builder {
     /// Runs `build` with names below `name`.
     pub(super) fn below(&mut self, name: &str, build: impl FnOnce(&mut Self)) {
         let outer = self.prefix.clone();
-        self.prefix = if outer.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{outer}.{name}")
-        };
+        self.prefix = below(&outer, name);
         build(self);
         self.prefix = outer;
     }
@@ -319,5 +312,14 @@ impl Builder {
         self.scope.branch = Some(branch);
         build(self);
         self.scope.branch = None;
+    }
+}
+
+/// The module path of `name` below `prefix`. Every layer asks for one: it is put together without a format.
+fn below(prefix: &str, name: &str) -> String {
+    if prefix.is_empty() {
+        name.to_owned()
+    } else {
+        [prefix, ".", name].concat()
     }
 }

@@ -7,11 +7,11 @@ use crate::spec::{
     ArchitectureFile, AttentionFile, BlockFile, Located, Problem, ShortcutFile, catalog,
 };
 
-pub(super) fn find_block(
-    file: &ArchitectureFile,
+pub(super) fn find_block<'f>(
+    file: &'f ArchitectureFile,
     name: &Located<String>,
     builder: &mut Builder,
-) -> Option<Located<BlockFile>> {
+) -> Option<&'f Located<BlockFile>> {
     let define = file.define.as_ref().map(|define| &define.value);
     let own = define.and_then(|define| define.blocks.as_ref());
     let part = Part {
@@ -23,11 +23,11 @@ pub(super) fn find_block(
     part.find(name, builder)
 }
 
-pub(super) fn find_shortcut(
-    file: &ArchitectureFile,
+pub(super) fn find_shortcut<'f>(
+    file: &'f ArchitectureFile,
     name: &Located<String>,
     builder: &mut Builder,
-) -> Option<Located<ShortcutFile>> {
+) -> Option<&'f Located<ShortcutFile>> {
     let define = file.define.as_ref().map(|define| &define.value);
     let own = define.and_then(|define| define.shortcuts.as_ref());
     let part = Part {
@@ -39,11 +39,11 @@ pub(super) fn find_shortcut(
     part.find(name, builder)
 }
 
-pub(super) fn find_attention(
-    file: &ArchitectureFile,
+pub(super) fn find_attention<'f>(
+    file: &'f ArchitectureFile,
     name: &Located<String>,
     builder: &mut Builder,
-) -> Option<Located<AttentionFile>> {
+) -> Option<&'f Located<AttentionFile>> {
     let define = file.define.as_ref().map(|define| &define.value);
     let own = define.and_then(|define| define.attentions.as_ref());
     let part = Part {
@@ -56,18 +56,18 @@ pub(super) fn find_attention(
 }
 
 /// A kind of part: where its own and its shipped ones are.
-struct Part<'f, T> {
+struct Part<'f, T: 'static> {
     what: &'static str,
     own: Option<&'f Named<T>>,
-    shipped: fn(&str, &mut Vec<Problem>) -> Option<Located<T>>,
+    shipped: fn(&str, &mut Vec<Problem>) -> Option<&'static Located<T>>,
     names: fn() -> Vec<&'static str>,
 }
 
-impl<T: Clone> Part<'_, T> {
+impl<'f, T> Part<'f, T> {
     /// The part called `name`; one that is not there is reported with the nearest that is.
-    fn find(&self, name: &Located<String>, builder: &mut Builder) -> Option<Located<T>> {
+    fn find(&self, name: &Located<String>, builder: &mut Builder) -> Option<&'f Located<T>> {
         if let Some(own) = self.own.and_then(|own| own.get(&name.value)) {
-            return Some(own.clone());
+            return Some(own);
         }
         let found = (self.shipped)(&name.value, &mut builder.problems);
         if found.is_none() {

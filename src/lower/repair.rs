@@ -12,8 +12,8 @@ use crate::spec::{Place, Problem, Source, Spec};
 ///
 /// A fault in a shipped block or a parent is told at what `spec` itself puts into it, where it does.
 pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec) -> Vec<Problem> {
-    let (shapes, _) = check::shapes(network);
-    let problems = check::check(network).into_iter().map(|fault| {
+    let (shapes, faults) = check::judge(network);
+    let problems = faults.into_iter().map(|fault| {
         let repair = repair(network, &shapes, &fault);
         let blamed = repair.culprit.or(fault.layer);
         let edit = repair.edit.and_then(|edit| edit.of(origins, &spec.source));

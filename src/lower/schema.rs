@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::units::{UNITS, WHEN};
+use super::units::UNITS;
+use crate::spec::WHEN;
 use crate::spec::decode::Decode;
 use crate::spec::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
 

@@ -1,5 +1,7 @@
 //! The body: stages of residual blocks, and what their names stand for.
 
+use std::sync::Arc;
+
 use super::block::residual_block;
 use super::builder::Builder;
 use super::parts::{find_attention, find_block, find_shortcut};
@@ -143,7 +145,7 @@ impl StagePlan {
         builder.variables.set("stage", i64::from(number));
         let block_name = per_stage(&file.block.as_ref()?.value, "block", self.index, builder)?;
         let block = find_block(file, block_name, builder)?;
-        let (shortcut_name, shortcut_place) = self.shortcut_name(file, &block, builder)?;
+        let (shortcut_name, shortcut_place) = self.shortcut_name(file, block, builder)?;
         let shortcut = find_shortcut(file, &shortcut_name, builder)?;
         builder.attention = match &file.attention {
             Some(names) => {
@@ -157,7 +159,7 @@ impl StagePlan {
                     let problem = Problem::error("value", message);
                     builder.report(problem.at(&name.place).help(help));
                 }
-                Some(find_attention(file, name, builder)?)
+                Some(Arc::new(find_attention(file, name, builder)?.clone()))
             }
             None => None,
         };
@@ -210,7 +212,7 @@ impl StagePlan {
                 Some((name.clone(), values.value.get(index as usize)?.clone()))
             };
             builder.given = given.iter().filter_map(own).collect();
-            self.define_variables(&block, index, builder)?;
+            self.define_variables(block, index, builder)?;
             residual_block(&block.value, &shortcut.value, &shortcut_place, builder)?;
         }
         builder.variables = base;

@@ -23,9 +23,6 @@ use crate::spec::problem::nearest;
 use crate::spec::value::Value;
 use crate::spec::{Located, Place, Problem, RawLayer};
 
-/// The key of a condition that any layer may have.
-pub(super) const WHEN: &str = "when";
-
 /// A unit: the key that names it, its keys as JSON Schema, and how it adds its layers.
 pub(super) struct Unit {
     pub(super) key: &'static str,
@@ -60,48 +57,43 @@ pub(super) const UNITS: &[Unit] = &[
 /// Adds the layers of a list in order.
 pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
     for layer in layers {
-        lower(layer, builder);
+        lower(&layer.value, builder);
     }
 }
 
-fn lower(layer: &Located<RawLayer>, builder: &mut Builder) {
-    let Value::Table(entries) = &layer.value.0 else {
+fn lower(raw: &RawLayer, builder: &mut Builder) {
+    let layer = &*raw.layer;
+    let Value::Table(entries) = &layer.value else {
         return;
     };
-    let found: Vec<_> = UNITS
-        .iter()
-        .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key))
-        .collect();
-    let mut value = layer.clone().map(|raw| raw.0);
-    if !holds(&mut value, builder) {
+    if !holds(raw, builder) {
         return;
     }
-    match found.as_slice() {
-        [unit] => {
-            (unit.lower)(&value, builder);
+    let mut found = UNITS
+        .iter()
+        .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key));
+    match (found.next(), found.next()) {
+        (Some(unit), None) => {
+            (unit.lower)(layer, builder);
         }
-        [] => builder.report(no_unit(&value, entries)),
-        [first, second, ..] => {
+        (None, _) => builder.report(no_unit(layer, entries)),
+        (Some(first), Some(second)) => {
             let message = format!(
                 "this layer is both a `{}` and a `{}`",
                 first.key, second.key
             );
             let help = "write two layers, each in its own braces";
-            builder.report(Problem::error("unit", message).at(&value.place).help(help));
+            builder.report(Problem::error("unit", message).at(&layer.place).help(help));
         }
     }
 }
 
-/// Whether a layer's `when`, which any layer may have, holds here; the key is taken out.
-fn holds(layer: &mut Located<Value>, builder: &mut Builder) -> bool {
-    let Value::Table(entries) = &mut layer.value else {
+/// Whether a layer's `when`, which any layer may have, holds here.
+fn holds(raw: &RawLayer, builder: &mut Builder) -> bool {
+    let Some(condition) = &raw.when else {
         return true;
     };
-    let Some(at) = entries.iter().position(|(key, _)| key.value == WHEN) else {
-        return true;
-    };
-    let (_, condition) = entries.remove(at);
-    let condition: Option<Located<Expr>> = decode(&condition, builder);
+    let condition: Option<Located<Expr>> = decode(condition, builder);
     condition.and_then(|condition| builder.eval(&condition)) != Some(0)
 }
 
@@ -118,7 +110,7 @@ fn lower_text(key: &str, name: &str, layer: &Located<Value>, builder: &mut Build
         place: place.clone(),
     };
     let table = at(Value::Table(vec![(key, name)]));
-    lower(&table.map(RawLayer), builder);
+    lower(&RawLayer::new(table), builder);
 }
 
 fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]) -> Problem {

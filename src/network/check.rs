@@ -1,10 +1,12 @@
 //! The rules of legality, always on: what every network must keep before anything is asked about it.
 
-use petgraph::algo::toposort;
+use std::collections::HashSet;
+
+use smallvec::SmallVec;
 
 use super::infer::{ShapeFault, infer_or_recover};
 use super::layer::Layer;
-use super::{LayerId, Network, Shape, Table};
+use super::{LayerId, Network, Node, Shape, Table};
 
 /// The shape that each layer puts out; `None` where it cannot be known.
 pub type Shapes = Table<Option<Shape>>;
@@ -28,7 +30,7 @@ pub struct Rule {
     pub id: &'static str,
     /// What must hold.
     pub sentence: &'static str,
-    judge: fn(&Network) -> Vec<Fault>,
+    judge: fn(&Network, &[Fault]) -> Vec<Fault>,
 }
 
 /// All rules, in the order in which they are judged.
@@ -61,16 +63,22 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "shapes",
         sentence: "Every layer can read the shapes that come in, and no size is zero or beyond the limits.",
-        judge: |network| shapes(network).1,
+        judge: |_, of_shapes| of_shapes.to_vec(),
     },
 ];
 
 /// Judges every rule; an empty list is a legal network.
 pub fn check(network: &Network) -> Vec<Fault> {
-    RULES
+    judge(network).1
+}
+
+/// The same with the shapes, which are walked through once for both.
+pub fn judge(network: &Network) -> (Shapes, Vec<Fault>) {
+    let (shapes, of_shapes) = shapes(network);
+    let faults = RULES
         .iter()
-        .flat_map(|rule| (rule.judge)(network))
-        .collect()
+        .flat_map(|rule| (rule.judge)(network, &of_shapes));
+    (shapes, faults.collect())
 }
 
 /// The first layer that breaks a rule, in the order of execution: those before it can run.
@@ -86,7 +94,7 @@ pub fn shapes(network: &Network) -> (Shapes, Vec<Fault>) {
     let mut shapes: Shapes = Table::new(network, |_| None);
     let mut faults = Vec::new();
     for (id, node) in network.nodes() {
-        let inputs: Option<Vec<Shape>> = network
+        let inputs: Option<SmallVec<[Shape; 4]>> = network
             .inputs(id)
             .into_iter()
             .map(|input| if input < id { shapes[input] } else { None })
@@ -115,8 +123,9 @@ fn fault(rule: &'static str, layer: Option<LayerId>, message: String) -> Fault {
     }
 }
 
-fn acyclic(network: &Network) -> Vec<Fault> {
-    let mut faults: Vec<_> = network
+/// Where every layer reads only earlier ones, none reads itself through others.
+fn acyclic(network: &Network, _: &[Fault]) -> Vec<Fault> {
+    network
         .ids()
         .filter(|&id| network.inputs(id).iter().any(|&input| input >= id))
         .map(|id| {
@@ -126,18 +135,10 @@ fn acyclic(network: &Network) -> Vec<Fault> {
                 "reads a layer that runs later".to_owned(),
             )
         })
-        .collect();
-    if faults.is_empty() && toposort(network.graph(), None).is_err() {
-        faults.push(fault(
-            "acyclic",
-            None,
-            "the layers form a circle".to_owned(),
-        ));
-    }
-    faults
+        .collect()
 }
 
-fn one_source(network: &Network) -> Vec<Fault> {
+fn one_source(network: &Network, _: &[Fault]) -> Vec<Fault> {
     let inputs: Vec<_> = network
         .nodes()
         .filter(|(_, node)| matches!(node.layer, Layer::Input { .. }))
@@ -152,11 +153,11 @@ fn one_source(network: &Network) -> Vec<Fault> {
     }
 }
 
-fn one_sink(network: &Network) -> Vec<Fault> {
+fn one_sink(network: &Network, _: &[Fault]) -> Vec<Fault> {
     let last = network.sink();
     network
         .ids()
-        .filter(|&id| Some(id) != last && network.users(id).is_empty())
+        .filter(|&id| Some(id) != last && !network.is_read(id))
         .map(|id| {
             fault(
                 "one-sink",
@@ -167,7 +168,7 @@ fn one_sink(network: &Network) -> Vec<Fault> {
         .collect()
 }
 
-fn arity(network: &Network) -> Vec<Fault> {
+fn arity(network: &Network, _: &[Fault]) -> Vec<Fault> {
     network
         .nodes()
         .filter_map(|(id, node)| {
@@ -183,13 +184,17 @@ fn arity(network: &Network) -> Vec<Fault> {
         .collect()
 }
 
-fn unique_paths(network: &Network) -> Vec<Fault> {
-    let mut seen = std::collections::HashSet::new();
-    let mut owners = std::collections::HashSet::new();
+fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
+    let has_parameters = |node: &Node| !node.layer.parameters().is_empty();
+    // A module's parameters belong to its first call; the owners are asked for only where a later call has some.
+    let is_odd = |(_, node): &(LayerId, &Node)| node.path.call > 1 && has_parameters(node);
+    let mut owners = network.nodes().any(|node| is_odd(&node)).then(HashSet::new);
     let mut faults = Vec::new();
     for (id, node) in network.nodes() {
-        let again = !seen.insert(&node.path);
-        let shared = !node.layer.parameters().is_empty() && !owners.insert(&node.path.module);
+        let again = network.first_at(&node.path) != Some(id);
+        let shared = owners
+            .as_mut()
+            .is_some_and(|owners| has_parameters(node) && !owners.insert(&node.path.module));
         if again || shared {
             faults.push(fault(
                 "unique-paths",

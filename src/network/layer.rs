@@ -2,6 +2,8 @@
 
 mod summary;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::category::Category;
 use super::resample::Filter;
 use super::window::Window;
@@ -212,7 +214,7 @@ pub struct Parameter {
     /// Its name in the module: `weight`.
     pub name: &'static str,
     /// Its dimensions; none for a scalar.
-    pub shape: Vec<u64>,
+    pub shape: SmallVec<[u64; 4]>,
     /// Learned or kept.
     pub kind: ParameterKind,
 }
@@ -337,50 +339,58 @@ impl Layer {
                 let read = conv.in_channels / conv.groups.max(1);
                 let mut tensors = vec![parameter(
                     "weight",
-                    vec![conv.out_channels, read, height, width],
+                    smallvec![conv.out_channels, read, height, width],
                     ParameterKind::Learned,
                 )];
                 if conv.bias {
                     tensors.push(parameter(
                         "bias",
-                        vec![conv.out_channels],
+                        smallvec![conv.out_channels],
                         ParameterKind::Learned,
                     ));
                 }
                 tensors
             }
             Self::GroupNorm(norm) => vec![
-                parameter("weight", vec![norm.features], ParameterKind::Learned),
-                parameter("bias", vec![norm.features], ParameterKind::Learned),
+                parameter("weight", smallvec![norm.features], ParameterKind::Learned),
+                parameter("bias", smallvec![norm.features], ParameterKind::Learned),
             ],
             Self::EvoNorm2dS0(norm) => ["weight", "bias", "v"]
-                .map(|name| parameter(name, vec![norm.features], ParameterKind::Learned))
+                .map(|name| parameter(name, smallvec![norm.features], ParameterKind::Learned))
                 .to_vec(),
             Self::FilterResponseNorm { features, .. } => ["weight", "bias", "tau"]
-                .map(|name| parameter(name, vec![*features], ParameterKind::Learned))
+                .map(|name| parameter(name, smallvec![*features], ParameterKind::Learned))
                 .to_vec(),
             Self::ChannelConv { kernel } => vec![parameter(
                 "weight",
-                vec![1, 1, *kernel],
+                smallvec![1, 1, *kernel],
                 ParameterKind::Learned,
             )],
             Self::BatchNorm2d(norm) => vec![
-                parameter("weight", vec![norm.features], ParameterKind::Learned),
-                parameter("bias", vec![norm.features], ParameterKind::Learned),
-                parameter("running_mean", vec![norm.features], ParameterKind::Buffer),
-                parameter("running_var", vec![norm.features], ParameterKind::Buffer),
-                parameter("num_batches_tracked", vec![], ParameterKind::Counter),
+                parameter("weight", smallvec![norm.features], ParameterKind::Learned),
+                parameter("bias", smallvec![norm.features], ParameterKind::Learned),
+                parameter(
+                    "running_mean",
+                    smallvec![norm.features],
+                    ParameterKind::Buffer,
+                ),
+                parameter(
+                    "running_var",
+                    smallvec![norm.features],
+                    ParameterKind::Buffer,
+                ),
+                parameter("num_batches_tracked", smallvec![], ParameterKind::Counter),
             ],
             Self::Linear(linear) => {
                 let mut tensors = vec![parameter(
                     "weight",
-                    vec![linear.out_features, linear.in_features],
+                    smallvec![linear.out_features, linear.in_features],
                     ParameterKind::Learned,
                 )];
                 if linear.bias {
                     tensors.push(parameter(
                         "bias",
-                        vec![linear.out_features],
+                        smallvec![linear.out_features],
                         ParameterKind::Learned,
                     ));
                 }

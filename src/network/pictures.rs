@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(shown[..3], ["3×48×64", "3×30×40", "3×24×24"]);
         let add = whole.find("add").unwrap();
         assert_eq!(
-            whole.inputs(add),
+            whole.inputs(add)[..],
             [whole.find("relu").unwrap(), whole.find("crop").unwrap()]
         );
         assert!(whole.without_pictures().nodes().eq(network.nodes()));

@@ -1,6 +1,7 @@
 //! The columns of a layer table, and what stands in a row's cell.
 
 use super::format;
+use super::grid::Side;
 use super::{Row, RowKind, Subject};
 use crate::network::{Shape, Stage};
 
@@ -139,6 +140,15 @@ impl Column {
                 | Self::ReceptiveField
                 | Self::Groups
         )
+    }
+
+    /// The side that its cells stand at.
+    pub const fn side(self) -> Side {
+        if self.is_numeric() {
+            Side::Right
+        } else {
+            Side::Left
+        }
     }
 
     /// Whether a total below the table has a meaning.

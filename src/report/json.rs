@@ -112,7 +112,7 @@ fn layer(subject: &Subject, id: LayerId) -> LayerRow {
             .into_iter()
             .map(|parameter| TensorRow {
                 name: node.path.parameter(parameter.name),
-                shape: parameter.shape,
+                shape: parameter.shape.to_vec(),
             })
             .collect(),
     }

@@ -44,6 +44,8 @@ pub struct Entry {
     pub paper: Option<String>,
     /// The paper's authors.
     pub authors: Option<String>,
+    /// What the paper does in a sentence of its abstract, where that is stated for it.
+    pub quote: Option<String>,
     /// The best published accuracy of known weights at this network's own image size, or at the nearest that is known.
     pub accuracy: Option<Accuracy>,
     /// How many accuracies of known weights the spec states.
@@ -59,6 +61,7 @@ impl Entry {
     pub fn new(model: &Model) -> Self {
         let network = &model.network;
         let (shapes, _) = check::shapes(network);
+        let fields = receptive_field(network);
         let file = &model.spec.file;
         let paper = file.paper.as_ref().map(|paper| &paper.value);
         let text = |text: &Option<crate::spec::Located<String>>| {
@@ -89,15 +92,16 @@ impl Entry {
                 .iter()
                 .sum::<Elements>()
                 .0,
-            depth: depth::depth(network),
+            depth: depth::depth(network, &fields),
             receptive_field: last_map(network, &shapes)
-                .and_then(|id| receptive_field(network)[id])
+                .and_then(|id| fields[id])
                 .map(ReceptiveField::size),
             year: paper
                 .and_then(|paper| paper.year.as_ref())
                 .map(|year| year.value),
             paper: paper.and_then(|paper| text(&paper.title)),
             authors: paper.and_then(|paper| text(&paper.authors)),
+            quote: paper.and_then(|paper| text(&paper.quote)),
             accuracy: published
                 .as_ref()
                 .and_then(|published| published.at_size_of(network))
@@ -313,10 +317,23 @@ pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
             });
             own.into_iter().chain(joined).collect()
         });
-    names
+    let rows = names.iter().filter_map(|name| rows.remove(name).flatten());
+    let mut entries = rows.collect::<Result<Vec<Entry>, _>>()?;
+    share_quotes(&mut entries);
+    Ok(entries)
+}
+
+/// A paper's sentence stands in one spec, and is that of every network of the paper.
+fn share_quotes(entries: &mut [Entry]) {
+    let stated: HashMap<String, String> = entries
         .iter()
-        .filter_map(|name| rows.remove(name).flatten())
-        .collect()
+        .filter_map(|entry| Some((entry.paper.clone()?, entry.quote.clone()?)))
+        .collect();
+    for entry in entries {
+        if let (None, Some(paper)) = (&entry.quote, &entry.paper) {
+            entry.quote = stated.get(paper).cloned();
+        }
+    }
 }
 
 /// The row of a network; none for a spec of the user's folder that has errors.

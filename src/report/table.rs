@@ -1,6 +1,6 @@
 //! The table of a network: a row a stage, block or layer, and the total.
 
-use super::grid::{Grid, Side};
+use super::grid::Grid;
 use super::{Cell, Column, Row, Subject};
 
 /// What is shown unless somebody says otherwise.
@@ -22,14 +22,7 @@ pub fn table(
     title: impl Fn(Column) -> &'static str,
     text: impl Fn(&Cell) -> String,
 ) -> Grid {
-    let side = |column: Column| {
-        if column.is_numeric() {
-            Side::Right
-        } else {
-            Side::Left
-        }
-    };
-    let mut grid = Grid::new(columns.iter().map(|&column| (title(column), side(column))));
+    let mut grid = Grid::new(columns.iter().map(|&column| (title(column), column.side())));
     for row in rows {
         let cells = columns
             .iter()

@@ -211,13 +211,13 @@ fn aliases() -> &'static [(String, String)] {
 }
 
 /// A shipped block.
-pub fn block(name: &str, problems: &mut Vec<Problem>) -> Option<Located<BlockFile>> {
+pub fn block(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Located<BlockFile>> {
     static ALL: OnceLock<Parts<BlockFile>> = OnceLock::new();
     part(ALL.get_or_init(|| parts(BLOCKS)), name, problems)
 }
 
 /// A shipped kind of shortcut.
-pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<Located<ShortcutFile>> {
+pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Located<ShortcutFile>> {
     static ALL: OnceLock<Parts<ShortcutFile>> = OnceLock::new();
     part(ALL.get_or_init(|| parts(SHORTCUTS)), name, problems)
 }
@@ -235,14 +235,21 @@ fn parts<T: Decode>(folder: &str) -> Parts<T> {
     part_names(folder).into_iter().filter_map(read).collect()
 }
 
-fn part<T: Clone>(parts: &Parts<T>, name: &str, problems: &mut Vec<Problem>) -> Option<Located<T>> {
+fn part<T>(
+    parts: &'static Parts<T>,
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<&'static Located<T>> {
     let (file, told) = parts.get(name)?;
     problems.extend(told.iter().cloned());
-    file.clone()
+    file.as_ref()
 }
 
 /// A shipped attention.
-pub fn attention(name: &str, problems: &mut Vec<Problem>) -> Option<Located<AttentionFile>> {
+pub fn attention(
+    name: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<&'static Located<AttentionFile>> {
     static ALL: OnceLock<Parts<AttentionFile>> = OnceLock::new();
     part(ALL.get_or_init(|| parts(ATTENTIONS)), name, problems)
 }

@@ -314,7 +314,7 @@ impl<'a> TableReader<'a> {
         };
         Some(Self {
             entries,
-            known: Vec::new(),
+            known: Vec::with_capacity(16),
         })
     }
 

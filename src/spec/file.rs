@@ -1,5 +1,7 @@
 //! The tables of the three kinds of files: architecture, block and shortcut.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::decode::{Decode, Named, PerBlock, PerStage, table};
@@ -10,14 +12,41 @@ use super::published::Published;
 use super::source::Located;
 use super::value::Value;
 
+/// The key of a condition that any layer may have.
+pub const WHEN: &str = "when";
+
 /// One layer of a list, still as written: which keys it may have depends on its unit, which `lower` knows.
+///
+/// Every block of a stage, of every network, reads it again: it is shared, not copied.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RawLayer(pub Value);
+pub struct RawLayer {
+    /// Its table, without its condition.
+    pub layer: Arc<Located<Value>>,
+    /// Its condition.
+    pub when: Option<Arc<Located<Value>>>,
+}
+
+impl RawLayer {
+    /// Takes a table apart.
+    pub fn new(mut layer: Located<Value>) -> Self {
+        let when = match &mut layer.value {
+            Value::Table(entries) => {
+                let at = entries.iter().position(|(key, _)| key.value == WHEN);
+                at.map(|at| Arc::new(entries.remove(at).1))
+            }
+            _ => None,
+        };
+        Self {
+            layer: Arc::new(layer),
+            when,
+        }
+    }
+}
 
 impl Decode for RawLayer {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         if let Value::Table(_) = value.value {
-            return Some(Self(value.value.clone()));
+            return Some(Self::new(value.clone()));
         }
         problems.push(
             Problem::error(
@@ -136,6 +165,8 @@ table! {
         year: u64 = "year",
         /// Where to read it.
         url: String = "url",
+        /// What it does in a sentence of its abstract, word for word; it holds for every spec that names the same paper.
+        quote: String = "quote",
     }
 }
 
@@ -330,10 +361,12 @@ impl BlockFile {
     pub fn has_place_for_attention(&self) -> bool {
         let lists = [&self.before, &self.main, &self.after_add];
         let layers = lists.into_iter().flatten().flat_map(|list| &list.value);
-        layers.into_iter().any(|layer| match &layer.value.0 {
-            Value::Table(entries) => entries.iter().any(|(key, _)| key.value == "attention"),
-            _ => false,
-        })
+        layers
+            .into_iter()
+            .any(|layer| match &layer.value.layer.value {
+                Value::Table(entries) => entries.iter().any(|(key, _)| key.value == "attention"),
+                _ => false,
+            })
     }
 }
 

@@ -1,7 +1,8 @@
 //! A spec with all that it inherits.
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::catalog;
 use super::decode::Decode;
@@ -22,6 +23,8 @@ pub struct Spec {
     pub source: Arc<Source>,
     /// Its parents' names, the nearest first.
     pub parents: Vec<String>,
+    /// The files of its parents, in the same order.
+    pub parent_files: Vec<Arc<Source>>,
     /// All keys; what none of the files has is absent.
     pub file: ArchitectureFile,
 }
@@ -72,7 +75,7 @@ pub fn from_source(source: Arc<Source>) -> (Spec, Vec<Problem>) {
             ));
             break;
         }
-        let parent_file = decode(&parent, &mut problems);
+        let parent_file = decode_parent(&parent, &mut problems);
         parent_key.clone_from(&parent_file.inherits);
         file = file.inherit(parent_file);
         chain.push(parent);
@@ -84,6 +87,7 @@ pub fn from_source(source: Arc<Source>) -> (Spec, Vec<Problem>) {
             .iter()
             .map(|parent| name_of(&parent.name))
             .collect(),
+        parent_files: chain.split_off(1),
         file,
     };
     (spec, problems)
@@ -115,6 +119,25 @@ fn decode(source: &Arc<Source>, problems: &mut Vec<Problem>) -> ArchitectureFile
     }
     problems.extend(syntax);
     ArchitectureFile::decode(&tree, &mut Vec::new()).unwrap_or_default()
+}
+
+/// The same for a parent; a shipped one is read once, as many networks inherit from it.
+fn decode_parent(source: &Arc<Source>, problems: &mut Vec<Problem>) -> ArchitectureFile {
+    type Parents = Mutex<HashMap<String, (Arc<Source>, ArchitectureFile)>>;
+    static READ: OnceLock<Parents> = OnceLock::new();
+    let read = READ.get_or_init(Parents::default);
+    let lock = || read.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((known, file)) = lock().get(&source.name)
+        && *known == *source
+    {
+        return file.clone();
+    }
+    let before = problems.len();
+    let file = decode(source, problems);
+    if problems.len() == before && catalog::is_shipped(source) {
+        lock().insert(source.name.clone(), (source.clone(), file.clone()));
+    }
+    file
 }
 
 /// A parent is named from the child's folder when it is a path, so that a folder of specs can be moved.

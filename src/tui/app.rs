@@ -1,5 +1,8 @@
 //! The whole state of the explorer.
 
+use std::collections::VecDeque;
+use std::sync::Arc;
+
 use super::catalogue::Catalogue;
 use super::compare::Compare;
 use super::course::{Course, Stage};
@@ -119,6 +122,8 @@ pub struct App {
     pub course: Course,
     /// A sentence for the user, until the next key.
     pub notice: Option<String>,
+    /// Sentences that wait until that one was read.
+    pub(super) untold: VecDeque<String>,
     /// The screens that are left to, the last one first.
     pub(super) behind: Vec<Screen>,
     /// Whether it is drawn with ASCII alone.
@@ -144,6 +149,7 @@ impl App {
             catalogue: Catalogue::default(),
             course: Course::default(),
             notice: None,
+            untold: VecDeque::new(),
             behind: Vec::new(),
             ascii: false,
             looks: Looks::default(),
@@ -156,6 +162,22 @@ impl App {
             None => app.catalogue = Catalogue::load(),
         }
         app
+    }
+
+    /// Tells the user something, behind what is told already.
+    pub fn tell(&mut self, text: String) {
+        if self.notice.is_none() {
+            self.notice = Some(text);
+        } else {
+            self.untold.push_back(text);
+        }
+    }
+
+    /// Tells what waits, unless the last key has told something itself.
+    pub(super) fn tell_next(&mut self) {
+        if self.notice.is_none() {
+            self.notice = self.untold.pop_front();
+        }
     }
 
     /// Shows words and lessons in a language.
@@ -183,7 +205,7 @@ impl App {
     }
 
     /// A network ready to be shown.
-    pub(super) fn screen_of(&mut self, model: Model) -> Screen {
+    pub(super) fn screen_of(&mut self, model: impl Into<Arc<Model>>) -> Screen {
         self.keep_looks();
         self.tickets += 1;
         let mut opened = Opened::new(model, self.tickets);
@@ -211,8 +233,7 @@ impl App {
         };
         opened.overrides = overrides;
         if batch != opened.subject.batch {
-            let model = opened.subject.model.clone();
-            opened.replace(model, opened.subject.analysis.rule, batch);
+            opened.recount(opened.subject.analysis.rule, batch);
         }
     }
 
@@ -230,6 +251,7 @@ impl App {
         Place {
             site: self.screen.site(),
             tab: opened.map_or_else(Tab::default, |opened| opened.tab),
+            setup: self.screen.setup().unwrap_or_default(),
             layer: opened.and_then(Opened::layer),
         }
     }

@@ -5,9 +5,10 @@ use super::comparing;
 use super::fold_tree::FoldTree;
 use super::layout;
 use super::message::{Command, Turn};
-use super::scatter::{Axis, neighbour};
+use super::scatter::neighbour;
 use crate::lower::{Overrides, open};
 use crate::report::list::SortKey;
+use crate::report::scatter::Axis;
 
 /// Does what a key asks for of the catalogue.
 pub(super) fn command(app: &mut App, command: Command) {

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use super::cursor::{Cursor, Motion};
 use super::fold_tree::{Fold, FoldTree};
 use super::fuzzy;
-use super::scatter::{Axis, Point, points};
 use crate::report::list::{Entry, SortKey, entries};
+use crate::report::scatter::{Axis, Point, points};
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

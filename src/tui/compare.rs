@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::fold_tree::{Fold, FoldTree};
-use crate::analysis::Rule;
+use super::setup::Setup;
+use super::text;
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::compare::{Comparison, Cost, Mark, Pair, Sides};
+use crate::report::format::signed;
 use crate::report::rows::alike;
 use crate::report::{Column, Row, RowKind, Subject};
 
@@ -60,18 +62,54 @@ pub struct Compare {
     pub b: Arc<Subject>,
     /// The names that they are opened by.
     pub names: [String; 2],
+    /// What both are built and counted with.
+    pub setup: Setup,
     /// What differs.
     pub comparison: Comparison,
     /// The paired rows.
     pub tree: FoldTree<PairRow>,
     /// Whether rows without a difference are hidden.
     pub only_differences: bool,
+    /// Cells that the widest text of each cost takes, of all rows and the total.
+    pub cost_widths: [usize; 4],
+}
+
+/// A cost in texts, the most wanted first: parameters, operations, receptive field, activations.
+pub fn cost_texts(cost: Cost) -> [String; 4] {
+    [
+        cost.params,
+        cost.macs,
+        cost.receptive_field,
+        cost.activations,
+    ]
+    .map(signed)
 }
 
 impl Compare {
-    /// Compares two networks, which are opened by these names, counting by `rule`.
-    pub fn new(models: [Model; 2], names: [String; 2], rule: Rule) -> Self {
-        let [a, b] = models.map(|model| Arc::new(Subject::new(model, rule, 1)));
+    /// Compares two networks, which are opened by these names and built and counted like that.
+    pub fn new(models: [Arc<Model>; 2], names: [String; 2], setup: Setup) -> Self {
+        let subjects = models.map(|model| Subject::new(model, setup.rule, setup.batch));
+        Self::of(subjects.map(Arc::new), names, setup)
+    }
+
+    /// The same two networks counted otherwise.
+    #[must_use]
+    pub fn recounted(&self, setup: Setup) -> Self {
+        let recounted =
+            |subject: &Arc<Subject>| Arc::new(subject.recounted(setup.rule, setup.batch));
+        let subjects = [&self.a, &self.b].map(recounted);
+        Self::of(subjects, self.names.clone(), setup)
+    }
+
+    /// The same with the two exchanged.
+    #[must_use]
+    pub fn swapped(&self) -> Self {
+        let [a, b] = self.names.clone();
+        let subjects = [&self.b, &self.a].map(Arc::clone);
+        Self::of(subjects, [b, a], self.setup)
+    }
+
+    fn of([a, b]: [Arc<Subject>; 2], names: [String; 2], setup: Setup) -> Self {
         let comparison = Comparison::new(&a, &b);
         let mut rows = Vec::new();
         for stage in &comparison.stages {
@@ -83,27 +121,44 @@ impl Compare {
             let kind = row.a.as_ref().or(row.b.as_ref()).map(|row| row.kind);
             Some(matches!(kind, Some(RowKind::Stage(_))) && row.mark != Mark::Same)
         });
+        let items = tree.items().iter().map(|item| item.row.cost);
+        let cost_widths = items
+            .chain([comparison.total])
+            .map(|cost| cost_texts(cost).map(|text| text::width(&text)))
+            .fold([0; 4], |most, widths| {
+                std::array::from_fn(|column| most[column].max(widths[column]))
+            });
         Self {
             a,
             b,
             names,
+            setup,
             comparison,
             tree,
             only_differences: false,
+            cost_widths,
         }
     }
 
-    /// The same two networks counted by another rule; the selected row stays so.
-    #[must_use]
-    pub fn counted_by(&self, rule: Rule) -> Self {
-        let models = [&self.a, &self.b].map(|subject| subject.model.clone());
-        let mut other = Self::new(models, self.names.clone(), rule);
-        let is_same = self.tree.items().len() == other.tree.items().len();
-        other.show_differences(self.only_differences);
-        if let (true, Some(index)) = (is_same, self.tree.selected_index()) {
-            other.tree.reveal(index);
-        }
-        other
+    /// Takes up where another one of the same two networks was: what is unfolded, selected and hidden.
+    pub fn resume(&mut self, other: &Self) {
+        self.show_differences(other.only_differences);
+        self.tree.resume(&other.tree);
+    }
+
+    /// What is to be said of two networks of which no layer of a block has a counterpart; nothing of others.
+    pub fn hint(&self) -> Option<String> {
+        let is_paired = |row: &PairRow| {
+            let (Some(a), Some(_)) = (&row.a, &row.b) else {
+                return false;
+            };
+            let first = a.layers(&self.a.model.network).next();
+            row.is_layer() && first.is_some_and(|id| self.a.model.network[id].scope.block.is_some())
+        };
+        let has_pair = self.tree.items().iter().any(|item| is_paired(&item.row));
+        (!has_pair).then(|| {
+            "no layer of a block has a counterpart in the other network: only stem and head stand side by side".to_owned()
+        })
     }
 
     /// Tables of it.
@@ -288,8 +343,8 @@ mod tests {
     use crate::lower::{Overrides, open};
 
     fn compare(a: &str, b: &str) -> Compare {
-        let models = [a, b].map(|name| open(name, &Overrides::default()).unwrap());
-        Compare::new(models, [a, b].map(str::to_owned), Rule::default())
+        let models = [a, b].map(|name| Arc::new(open(name, &Overrides::default()).unwrap()));
+        Compare::new(models, [a, b].map(str::to_owned), Setup::default())
     }
 
     #[test]

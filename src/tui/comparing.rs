@@ -1,27 +1,54 @@
 //! How the state answers to the commands that compare two networks.
 
+use std::sync::Arc;
+
 use super::app::{App, Screen};
 use super::compare::{Compare, Side};
 use super::message::Command;
-use crate::analysis::Rule;
-use crate::lower::{Overrides, open};
+use super::setup::Setup;
+use crate::lower::{Model, open};
+use crate::report::format::short;
 use crate::spec::{Problem, has_errors};
 
 /// Two networks by their names, ready to be shown side by side.
-pub(super) fn open_two(names: &[String; 2]) -> Result<Screen, Vec<Problem>> {
-    let sound = |name: &String| match open(name, &Overrides::default()) {
-        Ok(model) if has_errors(&model.problems) => Err(model.problems),
-        other => other,
-    };
-    let models = [sound(&names[0])?, sound(&names[1])?];
-    let compare = Compare::new(models, names.clone(), Rule::default());
+pub(super) fn open_two(names: &[String; 2], setup: Setup) -> Result<Screen, Vec<Problem>> {
+    let compare = Compare::new(models(names, setup)?, names.clone(), setup);
     Ok(Screen::Compare(Box::new(compare)))
 }
 
+/// The networks, both without an error: what lies behind one cannot be compared.
+fn models(names: &[String; 2], setup: Setup) -> Result<[Arc<Model>; 2], Vec<Problem>> {
+    let sound = |name: &String| match open(name, &setup.overrides) {
+        Ok(model) if has_errors(&model.problems) => Err(model.problems),
+        other => other.map(Arc::new),
+    };
+    Ok([sound(&names[0])?, sound(&names[1])?])
+}
+
+/// Builds and counts both networks anew; says what came of it.
+pub(super) fn change(compare: &mut Compare, setup: Setup) -> Result<String, Vec<Problem>> {
+    let mut other = if setup.overrides == compare.setup.overrides {
+        compare.recounted(setup)
+    } else {
+        Compare::new(models(&compare.names, setup)?, compare.names.clone(), setup)
+    };
+    other.resume(compare);
+    *compare = other;
+    let [a, b] = [&compare.a, &compare.b].map(|subject| short(subject.macs().0));
+    let Setup { rule, batch, .. } = setup;
+    Ok(format!(
+        "{a} and {b} {} by rule {rule}, batch {batch}",
+        rule.unit()
+    ))
+}
+
 /// Shows two networks side by side.
-fn show(app: &mut App, names: &[String; 2]) {
-    match open_two(names) {
-        Ok(screen) => app.enter(screen),
+fn show(app: &mut App, names: &[String; 2], setup: Setup) {
+    match open_two(names, setup) {
+        Ok(screen) => {
+            app.enter(screen);
+            app.notice = app.compared().and_then(Compare::hint);
+        }
         Err(problems) => app.notice = problems.first().map(Problem::headline),
     }
 }
@@ -38,7 +65,7 @@ pub(super) fn marked(app: &mut App) {
             return;
         }
     };
-    show(app, &names);
+    show(app, &names, Setup::default());
 }
 
 /// Compares the network that is open with another.
@@ -51,18 +78,12 @@ pub(super) fn with(app: &mut App, other: &str) {
         return;
     }
     let names = [opened.name(), other.to_owned()];
+    // What was chosen for the one holds for both.
+    let setup = opened.setup();
     let before = app.place();
-    show(app, &names);
+    show(app, &names, setup);
     if app.compared().is_some() {
         app.history.leave(before);
-    }
-}
-
-/// Counts both networks by another rule.
-pub(super) fn count_by(app: &mut App, rule: Rule) {
-    if let Screen::Compare(compare) = &mut app.screen {
-        **compare = compare.counted_by(rule);
-        app.notice = Some(format!("counted by rule {rule}: {}", rule.sentence()));
     }
 }
 
@@ -103,13 +124,7 @@ pub(super) fn command(app: &mut App, command: Command) {
                 "no difference above".to_owned()
             });
         }
-        Command::SwapSides => {
-            let [a, b] = compare.names.clone();
-            match open_two(&[b, a]) {
-                Ok(screen) => app.screen = screen,
-                Err(problems) => app.notice = problems.first().map(Problem::headline),
-            }
-        }
+        Command::SwapSides => **compare = compare.swapped(),
         _ => {}
     }
 }
@@ -123,13 +138,16 @@ fn open_side(app: &mut App, side: Side) {
         app.notice = Some("this network has no such row".to_owned());
         return;
     };
-    let model = compare.subject(side).model.clone();
-    let rule = compare.a.analysis.rule;
-    let mut screen = app.screen_of(model.clone());
+    let model = Arc::clone(&compare.subject(side).model);
+    let Setup {
+        overrides,
+        rule,
+        batch,
+    } = compare.setup;
+    let mut screen = app.screen_of(model);
     if let Screen::Network(opened) = &mut screen {
-        if rule != Rule::default() {
-            opened.replace(model, rule, 1);
-        }
+        opened.overrides = overrides;
+        opened.recount(rule, batch);
         opened.layers.tree.select_layer(id);
     }
     app.enter(screen);

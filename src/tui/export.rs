@@ -6,8 +6,8 @@ use super::forward::{Contrast, Phase};
 use super::message::Tab;
 use super::opened::Opened;
 use crate::export::maps::Greys;
-use crate::export::style::Options;
-use crate::export::{dot, maps, svg};
+use crate::export::style::{Options, Theme};
+use crate::export::{dot, maps, scatter, svg};
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
 use crate::report::rows::rows;
@@ -25,6 +25,9 @@ pub struct File {
 /// The forms that what is in view can be written in.
 pub(super) fn forms(app: &App) -> Vec<Form> {
     match &app.screen {
+        Screen::Catalogue if app.catalogue.plot.is_some() => {
+            vec![Form::Svg, Form::Csv, Form::Markdown, Form::Dot]
+        }
         Screen::Catalogue | Screen::Compare(_) => vec![Form::Csv, Form::Markdown],
         Screen::Network(opened) => match opened.tab {
             Tab::Layers | Tab::Checks => vec![Form::Csv, Form::Markdown],
@@ -48,6 +51,8 @@ pub(super) fn words(app: &App, form: Form) -> &'static str {
         Form::Markdown if is_pass => "Markdown, statistics of every layer",
         Form::Csv => "CSV, numbers in full",
         Form::Markdown => "Markdown",
+        Form::Dot if app.opened().is_none() => "Graphviz (DOT): not of points",
+        Form::Svg if app.opened().is_none() => "SVG, the points with their names",
         Form::Dot => "Graphviz (DOT)",
         Form::Svg => "SVG",
         Form::Toml => "TOML, the spec as it is",
@@ -58,7 +63,10 @@ pub(super) fn words(app: &App, form: Form) -> &'static str {
 /// What the file would be called.
 pub(super) fn file_name(app: &App, form: Form) -> String {
     let stem = match &app.screen {
-        Screen::Catalogue => "networks".to_owned(),
+        Screen::Catalogue => match app.catalogue.plot {
+            Some(axis) if form == Form::Svg => format!("networks-{}", axis.title().to_lowercase()),
+            _ => "networks".to_owned(),
+        },
         Screen::Compare(compare) => {
             let [a, b] = [&compare.a, &compare.b].map(|subject| &subject.model.spec.name);
             format!("{a}-{b}-compare")
@@ -86,6 +94,10 @@ pub(super) fn file_name(app: &App, form: Form) -> String {
 pub(super) fn file(app: &App, form: Form) -> Result<File, String> {
     let name = file_name(app, form);
     let text = match &app.screen {
+        Screen::Catalogue if form == Form::Dot => {
+            return Err("points are no graph that Graphviz could draw: take SVG or CSV".to_owned());
+        }
+        Screen::Catalogue if form == Form::Svg => plot(app),
         Screen::Catalogue => written(&networks(app, form), form),
         Screen::Compare(compare) if form == Form::Csv => {
             let pairs = compare.comparison.pairs(Level::Layer);
@@ -151,7 +163,7 @@ fn spec(opened: &Opened) -> String {
         Column::Params,
         Column::Macs,
     ];
-    let mut grid = Grid::new(columns.map(|column| (subject.title(column), side(column))));
+    let mut grid = Grid::new(columns.map(|column| (subject.title(column), column.side())));
     for row in rows(&subject.model.network, Level::Stage) {
         let cells = columns.map(|column| subject.cell(&row, column).text());
         grid.row(cells.into());
@@ -186,14 +198,6 @@ fn problems(opened: &Opened) -> Grid {
     grid
 }
 
-const fn side(column: Column) -> Side {
-    if column.is_numeric() {
-        Side::Right
-    } else {
-        Side::Left
-    }
-}
-
 fn written(grid: &Grid, form: Form) -> String {
     match form {
         Form::Csv => grid.csv(),
@@ -220,7 +224,7 @@ fn layers(opened: &Opened, form: Form) -> Grid {
         }
     };
     let text = |cell: &Cell| if is_csv { cell.plain() } else { cell.text() };
-    let mut grid = Grid::new(columns.iter().map(|&column| (title(column), side(column))));
+    let mut grid = Grid::new(columns.iter().map(|&column| (title(column), column.side())));
     let rows: Vec<&Row> = opened.layers.tree.shown().map(|item| &item.row).collect();
     for row in rows {
         let cells = columns
@@ -234,6 +238,18 @@ fn layers(opened: &Opened, form: Form) -> Grid {
     };
     grid.total(columns.iter().map(total).collect());
     grid
+}
+
+/// The points that are shown; the selected network and the marked ones have their names.
+fn plot(app: &App) -> String {
+    let catalogue = &app.catalogue;
+    let selected = catalogue.selected().map(|entry| entry.name.as_str());
+    let named: Vec<&str> = selected
+        .into_iter()
+        .chain(catalogue.marked().iter().map(String::as_str))
+        .collect();
+    let axis = catalogue.plot.unwrap_or_default();
+    scatter::svg(catalogue.shown(), axis, &named, Theme::Auto)
 }
 
 fn networks(app: &App, form: Form) -> Grid {

@@ -43,6 +43,11 @@ impl<T> Item<T> {
         self.fold
     }
 
+    /// One past the number of the last item below it.
+    pub const fn end(&self) -> usize {
+        self.end
+    }
+
     /// The item that it is in, by its number.
     pub const fn parent(&self) -> Option<usize> {
         self.parent
@@ -174,6 +179,19 @@ impl<T> FoldTree<T> {
         self.flat = items;
         self.refresh(None);
         self.cursor = Cursor::default();
+    }
+
+    /// Takes up folds, selection and scroll of a tree with as many items; another one only gives way to it.
+    pub fn resume(&mut self, other: &Self) {
+        if self.items.len() != other.items.len() {
+            return;
+        }
+        for (item, other) in self.items.iter_mut().zip(&other.items) {
+            item.fold = other.fold;
+        }
+        let selected = other.selected_index();
+        self.refresh(selected);
+        self.cursor.top = other.cursor.top;
     }
 
     /// Hides the items that `is_hidden`, with all that is below them.

@@ -36,7 +36,17 @@ impl Graph {
         }
     }
 
-    /// The graph of another network, or of the same counted otherwise, looked at in the same way.
+    /// The graph of the same network counted otherwise: what is selected and seen stays.
+    #[must_use]
+    pub fn recounted(&self, subject: &Arc<Subject>) -> Self {
+        Self {
+            layer: self.layer,
+            origin: self.origin,
+            ..self.renewed(subject)
+        }
+    }
+
+    /// The graph of another network, looked at in the same way.
     #[must_use]
     pub fn renewed(&self, subject: &Arc<Subject>) -> Self {
         Self {

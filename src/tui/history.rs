@@ -1,6 +1,7 @@
 //! Where one was: the jumps that can be undone, and done again.
 
 use super::message::Tab;
+use super::setup::Setup;
 use crate::network::LayerId;
 
 /// What fills the screen, by the names that it is opened by.
@@ -21,6 +22,8 @@ pub struct Place {
     pub site: Site,
     /// The view of a network.
     pub tab: Tab,
+    /// What it is built and counted with.
+    pub setup: Setup,
     /// The layer that is selected there.
     pub layer: Option<LayerId>,
 }
@@ -68,6 +71,7 @@ mod tests {
         Place {
             site: Site::Catalogue,
             tab,
+            setup: Setup::default(),
             layer: None,
         }
     }

@@ -257,7 +257,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Checks, &[Char('F')], Command::Unmend, "", "take the last repair back"),
     bind(In::Checks, &[Char('o')], Command::ToSpec, "go to line", "show the line of the spec"),
 
-    bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; on a layer, open the second network there"),
+    bind(In::Compare, &[Key::Enter], Command::Accept, "open", "fold or unfold; at a layer, open the second network"),
     bind(In::Compare, &[Char('n')], Command::NextDifference(true), "next", "to the next difference"),
     bind(In::Compare, &[Char('p'), Char('N')], Command::NextDifference(false), "", "to the difference before"),
     bind(In::Compare, &[Char('d')], Command::OnlyDifferences, "differences", "only what differs, or all rows"),
@@ -266,6 +266,9 @@ pub const TABLE: &[Binding] = &[
     bind(In::Compare, &[Char('/')], Command::FindLayer, "find", "jump to a layer of either network by its path"),
     bind(In::Compare, &[Char('x')], Command::SwapSides, "", "exchange the two"),
     bind(In::Compare, &[Char('R')], Command::PickRule, "", "choose the rule by which operations are counted"),
+    bind(In::Compare, &[Char('I')], Command::PickSize, "", "change the input's height and width"),
+    bind(In::Compare, &[Char('B')], Command::PickBatch, "", "change how many images there are at once"),
+    bind(In::Compare, &[Char('C')], Command::PickClasses, "", "change the number of classes"),
 
     bind(In::Running, &[Key::Esc], Command::Cancel, "stop", "stop the run at the next layer"),
 

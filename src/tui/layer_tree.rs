@@ -64,6 +64,27 @@ impl LayerTree {
         self.tree.items()
     }
 
+    /// All rows, but of equal blocks one after the other the first one alone.
+    pub fn distinct(&self) -> Vec<&Row> {
+        let items = self.items();
+        let mut rows = Vec::new();
+        let mut index = 0;
+        // Where the first block of a run ends, and where the run does.
+        let mut skipped = None;
+        while let Some(item) = items.get(index) {
+            if let Some((_, end)) = skipped.take_if(|(start, _)| *start == index) {
+                index = end;
+                continue;
+            }
+            if matches!(item.row.kind, RowKind::Run { .. }) {
+                skipped = items.get(index + 1).map(|first| (first.end(), item.end()));
+            }
+            rows.push(&item.row);
+            index += 1;
+        }
+        rows
+    }
+
     /// The shown rows, from the top.
     pub fn shown(&self) -> impl Iterator<Item = &Item> {
         self.tree.shown()

@@ -121,6 +121,15 @@ struct Fullness {
     layers: [f64; 2],
 }
 
+impl Fullness {
+    fn of(subject: &Subject, tree: &LayerTree) -> Self {
+        Self {
+            stages: largest(subject, tree, |item| item.depth == 0),
+            layers: largest(subject, tree, |item| item.layer().is_some()),
+        }
+    }
+}
+
 /// The columns at first.
 const COLUMNS: [Column; 5] = [
     Column::Summary,
@@ -140,12 +149,7 @@ impl Layers {
             .filter(|problem| problem.severity == Severity::Error)
             .filter_map(|problem| network.find(problem.path.as_deref()?))
             .collect();
-        let full = Fullness {
-            stages: largest(subject, &tree, |item| item.depth == 0),
-            layers: largest(subject, &tree, |item| item.layer().is_some()),
-        };
         let mut layers = Self {
-            tree,
             columns: Vec::new(),
             ranked_by: None,
             filter: String::new(),
@@ -155,7 +159,8 @@ impl Layers {
             veiled: None,
             hides_faults: false,
             faults,
-            full,
+            full: Fullness::of(subject, &tree),
+            tree,
         };
         for column in COLUMNS {
             layers.toggle_column(subject, column);
@@ -163,8 +168,21 @@ impl Layers {
         layers
     }
 
-    /// The table of another network, or of the same counted otherwise, with the columns, ranking, filter and bars of this one;
-    /// the same network keeps its folds and selection.
+    /// Follows its network that is counted otherwise; a ranking keeps its column and is made anew.
+    pub fn recount(&mut self, subject: &Subject) {
+        self.full = Fullness::of(subject, &self.tree);
+        self.show_numbers(subject, self.numbers);
+        if self.ranked_by.is_some() {
+            let layer = self.tree.selected().and_then(Item::layer);
+            self.rank(subject, self.ranked_by);
+            if let Some(id) = layer {
+                self.tree.select_layer(id);
+            }
+        }
+    }
+
+    /// The table of another network with the columns, ranking, filter and bars of this one; the same network keeps its folds
+    /// and selection.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, problems: &[Problem], is_same: bool) -> Self {
         let mut layers = Self::new(subject, problems);
@@ -262,9 +280,29 @@ impl Layers {
     /// Cells that the widest text of a column takes.
     fn widest(&self, subject: &Subject, column: Column) -> usize {
         let prefix = self.prefix(subject, column);
-        let items = self.tree.items().iter();
-        items
-            .map(|item| cell(subject, &item.row, column, prefix))
+        let of_rows: Vec<String> = match column {
+            // No row has more than the total has.
+            _ if column.adds_up() => Vec::new(),
+            // It grows within equal blocks, and the longest number is the largest.
+            Column::ReceptiveField => {
+                let fields = subject.analysis.receptive_field.iter().flatten();
+                let largest = fields.map(|field| field.size()).max();
+                largest
+                    .map(|size| Cell::Count(size).text())
+                    .into_iter()
+                    .collect()
+            }
+            Column::Path => {
+                let items = self.tree.items().iter();
+                items.map(|item| subject.name(&item.row)).collect()
+            }
+            _ => {
+                let rows = self.tree.distinct().into_iter();
+                rows.map(|row| cell(subject, row, column, prefix)).collect()
+            }
+        };
+        of_rows
+            .into_iter()
             .chain([
                 self.title(subject, column, str::to_owned),
                 self.title(subject, column, |title| {

@@ -8,10 +8,8 @@ use super::keys::Context;
 use super::message::{Command, Tab};
 use super::opened::Opened;
 use super::update::do_command;
-use super::{comparing, course, export, layout, pass};
-use crate::analysis::Rule;
+use super::{comparing, course, export, layout, pass, setup};
 use crate::lower::{Overrides, open};
-use crate::network::limits;
 
 /// Opens the list that a command asks for; says whether it is such a command.
 pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
@@ -88,13 +86,8 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
                 opened.graph.show(crate::report::Level::Layer);
             }
         }
-        Choice::Rule(rule) if app.compared().is_some() => comparing::count_by(app, rule),
         Choice::Other(name) => comparing::with(app, &name),
-        Choice::Rule(rule) => {
-            let batch = app.opened()?.subject.batch;
-            let overrides = app.opened()?.overrides;
-            change(app, overrides, rule, batch);
-        }
+        Choice::Rule(rule) => setup::count_by(app, rule),
         Choice::Pair(number) => {
             if let Screen::Compare(compare) = &mut app.screen {
                 compare.show_differences(false);
@@ -102,7 +95,8 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
             }
         }
         Choice::Text(text) if list.kind == Kind::Other => comparing::with(app, &text),
-        Choice::Text(text) => settle(app, list.kind, &text),
+        Choice::Text(text) if list.kind == Kind::Filter => filter(app, &text),
+        Choice::Text(text) => setup::settle(app, list.kind, &text),
         Choice::Copy(text) => {
             app.notice = Some(format!("copied {text}"));
             return Some(Effect::Copy(text));
@@ -117,94 +111,11 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
     None
 }
 
-/// Applies what was typed.
-fn settle(app: &mut App, kind: Kind, text: &str) {
-    let Some(opened) = app.screen.opened_mut() else {
-        return;
-    };
-    let rule = opened.subject.analysis.rule;
-    let batch = opened.subject.batch;
-    let mut overrides = opened.overrides;
-    let number = |most: u64| {
-        text.parse::<u64>()
-            .ok()
-            .filter(|number| (1..=most).contains(number))
-    };
-    let refused = match kind {
-        Kind::Filter => {
-            opened.layers.rank(&opened.subject, None);
-            opened.layers.set_filter(&opened.subject, text);
-            return;
-        }
-        Kind::Size => match size(text) {
-            Some(size) => {
-                overrides.input_size = Some(size);
-                return change(app, overrides, rule, batch);
-            }
-            None => format!("`{text}` is no size: type 224, or height and width as in 320x224"),
-        },
-        Kind::Batch => match number(limits::BATCH) {
-            Some(batch) => return change(app, overrides, rule, batch),
-            None => format!("a batch has 1 to {} images", limits::BATCH),
-        },
-        Kind::Classes => match number(limits::CHANNELS) {
-            Some(classes) => {
-                overrides.classes = Some(classes);
-                return change(app, overrides, rule, batch);
-            }
-            None => format!("there can be 1 to {} classes", limits::CHANNELS),
-        },
-        _ => return,
-    };
-    app.notice = Some(refused);
-}
-
-/// `224`, or height and width: `320x224`, `320×224`.
-fn size(text: &str) -> Option<[u64; 2]> {
-    let side = |text: &str| {
-        let side = text.trim().parse().ok()?;
-        (1..=limits::SIDE).contains(&side).then_some(side)
-    };
-    match text.split_once(['x', '×', 'X']) {
-        Some((height, width)) => Some([side(height)?, side(width)?]),
-        None => Some([side(text)?; 2]),
-    }
-}
-
-/// Builds the network that is open anew, with other sizes or counted otherwise.
-fn change(app: &mut App, overrides: Overrides, rule: Rule, batch: u64) {
-    let Some(opened) = app.opened() else {
-        return;
-    };
-    if opened.is_busy() {
-        app.notice = Some("a pass runs: stop it first".to_owned());
-        return;
-    }
-    let model = if overrides == opened.overrides {
-        Ok(opened.subject.model.clone())
-    } else {
-        open(&opened.name(), &overrides)
-    };
-    let Some(opened) = app.screen.opened_mut() else {
-        return;
-    };
-    match model {
-        Ok(model) => {
-            opened.overrides = overrides;
-            opened.replace(model, rule, batch);
-            let subject = &opened.subject;
-            let what = if opened.can_run() {
-                format!(
-                    "{} {} by rule {rule}, batch {batch}",
-                    crate::report::format::short(subject.macs().0),
-                    rule.unit()
-                )
-            } else {
-                "this network cannot be built like that: see Checks".to_owned()
-            };
-            app.notice = Some(what);
-        }
-        Err(problems) => app.notice = problems.first().map(crate::spec::Problem::headline),
+/// Shows only the layers with the words that were typed.
+fn filter(app: &mut App, words: &str) {
+    if let Some(opened) = app.screen.opened_mut() {
+        opened.layers.rank(&opened.subject, None);
+        opened.layers.set_filter(&opened.subject, words);
     }
 }
 
@@ -226,8 +137,9 @@ pub(super) fn reload(app: &mut App) {
             format!("{name} was read again")
         }
         Ok(model) => {
-            opened.spec.show_broken(&model.problems, language);
-            format!("{name} has an error now: this is the last good picture (Spec shows where)")
+            let place = opened.spec.show_broken(&model.problems, language);
+            let place = place.unwrap_or(name);
+            format!("{place} has an error now: this is the last good picture (Spec shows it)")
         }
         Err(problems) => {
             opened.spec.show_broken(&problems, language);
@@ -296,10 +208,15 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
                 }
                 Ok(Screen::Catalogue)
             }
-            Site::Network(name) => {
-                open(name, &Overrides::default()).map(|model| app.screen_of(model))
-            }
-            Site::Compare(names) => comparing::open_two(names),
+            Site::Network(name) => open(name, &place.setup.overrides).map(|model| {
+                let mut screen = app.screen_of(model);
+                if let Screen::Network(opened) = &mut screen {
+                    opened.overrides = place.setup.overrides;
+                    opened.recount(place.setup.rule, place.setup.batch);
+                }
+                screen
+            }),
+            Site::Compare(names) => comparing::open_two(names, place.setup),
         };
         match screen {
             Ok(screen) => app.fill(screen),

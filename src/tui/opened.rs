@@ -9,6 +9,7 @@ use super::laboratory::Laboratory;
 use super::layer_tree::Item;
 use super::layers::Layers;
 use super::message::Tab;
+use super::setup::Setup;
 use super::spec::SpecView;
 use crate::analysis::Rule;
 use crate::lower::{Model, Overrides};
@@ -44,7 +45,7 @@ pub struct Opened {
 
 impl Opened {
     /// Opens a network at its layer table.
-    pub fn new(model: Model, ticket: u64) -> Self {
+    pub fn new(model: impl Into<Arc<Model>>, ticket: u64) -> Self {
         let subject = Arc::new(Subject::new(model, Rule::default(), 1));
         let checks = Checks::new(&subject);
         Self {
@@ -61,7 +62,17 @@ impl Opened {
         }
     }
 
-    /// Shows another network in place of this one, or this one counted otherwise; views keep what they can.
+    /// Counts by another rule, or for another batch. What does not depend on that stays as it is.
+    pub fn recount(&mut self, rule: Rule, batch: u64) {
+        self.subject = Arc::new(self.subject.recounted(rule, batch));
+        self.layers.recount(&self.subject);
+        self.graph = self.graph.recounted(&self.subject);
+        if self.tab == Tab::Graph {
+            self.graph.lay_out();
+        }
+    }
+
+    /// Shows another network in place of this one; views keep what they can.
     pub fn replace(&mut self, model: Model, rule: Rule, batch: u64) {
         let is_same = self.subject.model.network.nodes().eq(model.network.nodes());
         let layer = self.layer();
@@ -89,6 +100,15 @@ impl Opened {
     pub fn name(&self) -> String {
         let spec = &self.subject.model.spec;
         catalog::name_of(&spec.source).unwrap_or_else(|| spec.source.name.clone())
+    }
+
+    /// What it is built and counted with.
+    pub fn setup(&self) -> Setup {
+        Setup {
+            overrides: self.overrides,
+            rule: self.subject.analysis.rule,
+            batch: self.subject.batch,
+        }
     }
 
     /// The layer that the view in sight has selected.

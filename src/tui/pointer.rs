@@ -39,13 +39,7 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
         return None;
     }
     let is_taken = match &mut app.screen {
-        Screen::Catalogue if app.catalogue.plot.is_some() => {
-            let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);
-            let number = layout::scatter::point_at(plane, &app.catalogue.points(), at)?;
-            let was = app.catalogue.selected_point();
-            app.catalogue.select_point(number);
-            was == Some(number)
-        }
+        Screen::Catalogue if app.catalogue.plot.is_some() => on_point(app, body, at),
         Screen::Catalogue => {
             let [list, _] = layout::catalogue(body);
             let cursor = app.catalogue.cursor();
@@ -110,6 +104,22 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
         },
     };
     is_taken.then_some(Command::Accept)
+}
+
+/// Selects the point that was clicked; says whether it is to be opened. Of points that lie in one cell each click takes the next;
+/// behind the last, the network is opened.
+fn on_point(app: &mut App, body: Rect, at: Position) -> bool {
+    let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);
+    let here = layout::scatter::points_at(plane, &app.catalogue.points(), at);
+    let was = app.catalogue.selected_point();
+    let chosen = here.iter().position(|&number| Some(number) == was);
+    match here.get(chosen.map_or(0, |at| at + 1)) {
+        Some(&number) => {
+            app.catalogue.select_point(number);
+            false
+        }
+        None => !here.is_empty(),
+    }
 }
 
 /// A click in the lesson gives it the keys; one on an option selects it, and takes it when it was selected.

@@ -6,11 +6,11 @@ use super::layers::{Bars, Numbers};
 use super::message::Tab;
 use super::opened::Opened;
 use super::remembered::{List, Remembered, Table};
-use super::scatter::Axis;
 use super::theme::Scheme;
 use crate::analysis::Rule;
 use crate::report::Column;
 use crate::report::list::SortKey;
+use crate::report::scatter::Axis;
 
 /// What was chosen and holds for whatever is opened next.
 #[derive(Debug, Clone, Default)]
@@ -102,8 +102,7 @@ impl Looks {
         if let Some(table) = &self.table {
             let rule = table.rule.as_deref().and_then(Rule::parse);
             if let Some(rule) = rule.filter(|rule| *rule != opened.subject.analysis.rule) {
-                let batch = opened.subject.batch;
-                opened.replace(opened.subject.model.clone(), rule, batch);
+                opened.recount(rule, opened.subject.batch);
             }
             let subject = &opened.subject;
             let layers = &mut opened.layers;

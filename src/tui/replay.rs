@@ -66,9 +66,11 @@ impl Replay {
         None
     }
 
-    /// Plays no more.
-    pub(super) fn end(&mut self) {
-        self.steps.clear();
+    /// Whatever the user presses, clicks or pastes ends it; a window that changes its size does not.
+    pub(super) fn hear(&mut self, typed: Option<&Input>) {
+        if typed.is_some_and(|input| !matches!(input, Input::Resize(..))) {
+            self.steps.clear();
+        }
     }
 }
 
@@ -130,6 +132,19 @@ mod tests {
                 key(Key::Char(' ')),
             ]
         );
+    }
+
+    #[test]
+    fn a_key_ends_it_and_another_size_does_not() {
+        let mut replay = Replay::new(parse("j j").unwrap());
+        replay.hear(None);
+        replay.hear(Some(&Input::Resize(80, 24)));
+        assert_eq!(
+            replay.next(Instant::now()),
+            Some(Input::Key(Key::Char('j')))
+        );
+        replay.hear(Some(&Input::Key(Key::Down)));
+        assert_eq!(replay.next(Instant::now() + BEAT), None);
     }
 
     #[test]

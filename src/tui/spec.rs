@@ -1,6 +1,6 @@
 //! The spec of a network as lines of text, and which of them the selected layer was written in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::cursor::Cursor;
@@ -8,7 +8,7 @@ use crate::network::LayerId;
 use crate::report::Subject;
 use crate::report::language::Language;
 use crate::report::snippet::{Style, render};
-use crate::spec::{Problem, Severity};
+use crate::spec::{Problem, Severity, Source};
 
 /// The spec beside what it makes.
 #[derive(Debug)]
@@ -19,72 +19,68 @@ pub struct SpecView {
     pub lines: Vec<String>,
     /// How far it is scrolled.
     pub cursor: Cursor,
-    /// Why the file as it is now is not what is shown: it broke after it was opened.
+    /// Why the file as it is now is not what is shown: it, or one that it inherits, broke after it was opened.
     pub broken: Option<String>,
     /// The line of the first error, from 1.
     pub broken_line: Option<usize>,
-    /// When the file was changed last, as far as it is one.
-    stamp: Option<(PathBuf, SystemTime)>,
+    /// The files that it is made of, each with when it was changed last, as far as they are some.
+    stamps: Vec<(PathBuf, SystemTime)>,
 }
 
 impl SpecView {
     /// The spec of a network.
     pub fn new(subject: &Subject) -> Self {
-        let source = &subject.model.spec.source;
-        let path = PathBuf::from(&source.name);
-        let stamp = changed(&path).map(|time| (path, time));
+        let spec = &subject.model.spec;
+        let files = std::iter::once(&spec.source).chain(&spec.parent_files);
+        let stamps = files.filter_map(|source| {
+            let path = PathBuf::from(&source.name);
+            let time = changed(&path)?;
+            Some((path, time))
+        });
         Self {
-            name: source.name.clone(),
-            lines: source
-                .text
-                .lines()
-                .map(|line| line.replace('\t', "    "))
-                .collect(),
+            name: spec.source.name.clone(),
+            lines: lines(&spec.source),
             cursor: Cursor::default(),
             broken: None,
             broken_line: None,
-            stamp,
+            stamps: stamps.collect(),
         }
     }
 
-    /// Whether the file has changed since it was read; asks the file system.
+    /// Whether one of its files has changed since they were read; asks the file system.
     pub fn has_changed(&self) -> bool {
-        self.stamp
-            .as_ref()
-            .is_some_and(|(path, time)| changed(path).is_some_and(|now| now != *time))
+        let is_other =
+            |(path, time): &(PathBuf, SystemTime)| changed(path).is_some_and(|now| now != *time);
+        self.stamps.iter().any(is_other)
     }
 
-    /// Remembers that the file as it is now was looked at.
+    /// Remembers that its files as they are now were looked at.
     pub fn was_read(&mut self) {
-        if let Some((path, time)) = &mut self.stamp
-            && let Some(now) = changed(path)
-        {
-            *time = now;
+        for (path, time) in &mut self.stamps {
+            if let Some(now) = changed(path) {
+                *time = now;
+            }
         }
     }
 
-    /// Shows the file's text with what is wrong in it; the network stays as it was.
-    pub fn show_broken(&mut self, problems: &[Problem], language: Language) {
+    /// Shows the text of the file that has an error, which may be one that it inherits; the network stays as it was. Says where
+    /// the error is: `base.toml, line 3`.
+    pub fn show_broken(&mut self, problems: &[Problem], language: Language) -> Option<String> {
         let error = problems
             .iter()
-            .find(|problem| problem.severity == Severity::Error);
-        let Some(error) = error else {
-            return;
-        };
+            .find(|problem| problem.severity == Severity::Error)?;
         self.broken = Some(render(error, Style::Plain, language));
-        if let Some(place) = &error.place
-            && place.source.name == self.name
-        {
-            self.lines = place
-                .source
-                .text
-                .lines()
-                .map(|line| line.replace('\t', "    "))
-                .collect();
-            let (line, _) = place.line_column();
+        let place = error.place.as_ref()?;
+        let (line, _) = place.line_column();
+        // A shipped part that does not fit any more is right: the excerpt shows its line.
+        let path = Path::new(&place.source.name);
+        if self.stamps.iter().any(|(own, _)| own == path) {
+            self.name.clone_from(&place.source.name);
+            self.lines = lines(&place.source);
             self.broken_line = Some(line);
             self.cursor.at = line.saturating_sub(1);
         }
+        Some(format!("{}, line {line}", place.source.name))
     }
 
     /// The line of this file that a layer was written in, from 1; `None` where it comes from a parent or a shipped block.
@@ -101,6 +97,11 @@ impl SpecView {
     }
 }
 
-fn changed(path: &std::path::Path) -> Option<SystemTime> {
+fn lines(source: &Source) -> Vec<String> {
+    let lines = source.text.lines();
+    lines.map(|line| line.replace('\t', "    ")).collect()
+}
+
+fn changed(path: &Path) -> Option<SystemTime> {
     std::fs::metadata(path).ok()?.modified().ok()
 }

@@ -2,14 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The side that a text stands at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// Words.
-    Left,
-    /// Numbers.
-    Right,
-}
+pub use crate::report::grid::Side;
 
 /// Cells that a text takes.
 pub fn width(text: &str) -> usize {

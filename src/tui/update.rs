@@ -52,7 +52,9 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Command(command) => {
             app.notice = None;
-            remembered(app, command)
+            let effect = remembered(app, command);
+            app.tell_next();
+            effect
         }
         Message::Reload => {
             navigate::reload(app);
@@ -68,7 +70,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Click(column, row) => {
             app.notice = None;
-            pointer::click(app, column, row).and_then(|command| remembered(app, command))
+            let command = pointer::click(app, column, row);
+            let effect = command.and_then(|command| remembered(app, command));
+            app.tell_next();
+            effect
         }
         Message::Wheel(column, row, wheel) => {
             let motion = match wheel {

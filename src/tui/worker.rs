@@ -9,7 +9,9 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use super::laboratory::{Experimenting, Told};
-use crate::engine::{Guess, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
+use crate::engine::{
+    Guess, InputChoice, Isa, Keep, LoadedWeights, Mode, Session, WeightsChoice, top,
+};
 use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
@@ -67,6 +69,16 @@ pub enum Task {
         /// How long to rest behind each layer, so that it can be looked at.
         rest: Duration,
     },
+}
+
+/// The kernels that passes step with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kernels {
+    /// The fastest that the processor has, on all of its threads.
+    #[default]
+    Fast,
+    /// The plain ones, whose numbers are the same on every processor.
+    Plain,
 }
 
 /// How far to run.
@@ -171,7 +183,7 @@ pub struct Worker {
 
 impl Worker {
     /// Starts `job` on a thread.
-    pub fn start(job: Job) -> Self {
+    pub fn start(job: Job, kernels: Kernels) -> Self {
         let (sender, news) = mpsc::channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancel);
@@ -180,7 +192,7 @@ impl Worker {
         let work = move || {
             // Nobody listens any more when the explorer has ended; the news are lost then, as they should be.
             let mut send = |event| drop(sender.send(News { ticket, event }));
-            let work = AssertUnwindSafe(|| perform(job.task, &flag, &mut send));
+            let work = AssertUnwindSafe(|| perform(job.task, kernels, &flag, &mut send));
             if catch_unwind(work).is_err() {
                 send(Event::Lost);
             }
@@ -207,7 +219,7 @@ impl Worker {
 }
 
 /// Does a task on this thread, and tells `send` of it.
-pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
+pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
     match task {
         Task::Prepare {
             subject,
@@ -216,7 +228,12 @@ pub fn perform(task: Task, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
             input,
             fault,
         } => send(Event::Prepared(
-            prepare(&subject, &network, (&weights, &input), fault).map(Box::new),
+            prepare(&subject, &network, (&weights, &input), fault)
+                .map(|session| match kernels {
+                    Kernels::Plain => session,
+                    Kernels::Fast => session.with_kernels(Isa::best(), threads()),
+                })
+                .map(Box::new),
         )),
         Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
         Task::Laboratory(job) => job.perform(&mut |told| {
@@ -333,6 +350,10 @@ fn sleep(rest: Duration, cancel: &AtomicBool) {
     }
 }
 
+fn threads() -> usize {
+    crate::engine::Options::default().threads
+}
+
 fn prepare(
     subject: &Subject,
     network: &Arc<Network>,
@@ -385,7 +406,7 @@ mod tests {
     fn session() -> Box<Session> {
         let mut prepared = None;
         let task = task(WeightsChoice::Synthetic(0));
-        perform(task, &AtomicBool::new(false), &mut |event| {
+        perform(task, Kernels::Fast, &AtomicBool::new(false), &mut |event| {
             if let Event::Prepared(result) = event {
                 prepared = result.ok();
             }
@@ -398,6 +419,7 @@ mod tests {
         let mut said = String::new();
         perform(
             task(WeightsChoice::Shipped),
+            Kernels::Fast,
             &AtomicBool::new(false),
             &mut |event| {
                 if let Event::Prepared(Err(reason)) = event {
@@ -418,11 +440,16 @@ mod tests {
             until: Until::End,
             rest: Duration::ZERO,
         };
-        perform(task, &AtomicBool::new(true), &mut |event| match event {
-            Event::Passed { .. } => passed += 1,
-            Event::Done(done) => outcome = Some(done),
-            _ => {}
-        });
+        perform(
+            task,
+            Kernels::Fast,
+            &AtomicBool::new(true),
+            &mut |event| match event {
+                Event::Passed { .. } => passed += 1,
+                Event::Done(done) => outcome = Some(done),
+                _ => {}
+            },
+        );
         let outcome = outcome.unwrap();
         assert_eq!(passed, 1);
         assert_eq!(outcome.session.current().map(LayerId::index), Some(0));
@@ -431,15 +458,18 @@ mod tests {
 
     #[test]
     fn a_thread_runs_to_the_end_and_says_so() {
-        let worker = Worker::start(Job {
-            ticket: 7,
-            task: Task::Run {
-                session: session(),
-                beside: None,
-                until: Until::End,
-                rest: Duration::ZERO,
+        let worker = Worker::start(
+            Job {
+                ticket: 7,
+                task: Task::Run {
+                    session: session(),
+                    beside: None,
+                    until: Until::End,
+                    rest: Duration::ZERO,
+                },
             },
-        });
+            Kernels::Fast,
+        );
         loop {
             let news = worker.wait(Duration::from_secs(60)).unwrap();
             assert_eq!(news.ticket, 7);

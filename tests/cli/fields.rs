@@ -180,6 +180,7 @@ fn list_and_check_and_run_have_the_promised_fields() {
         "year",
         "paper",
         "authors",
+        "quote",
         "accuracy",
         "accuracies",
         "weights",

@@ -110,16 +110,51 @@ pub(super) fn places(needs: &[Need]) -> (Vec<usize>, usize) {
     (places, all)
 }
 
-/// Every value from the step that writes it to the last that reads it, then two scratch memories for each step.
-pub(super) fn needs(plan: &Plan, prepared: &[Prepared]) -> Vec<Need> {
-    let values = plan.values.iter().enumerate().map(|(value, own)| {
+/// A place for each value, then two scratch memories for each step, and how much there is in all.
+///
+/// A sum is written in the place of what it adds, where nobody reads that afterwards: a stage's residual stays where it is.
+pub(super) fn arrange(plan: &Plan, prepared: &[Prepared]) -> (Vec<usize>, usize) {
+    let lives: Vec<Need> = lives(plan).collect();
+    let mut needs = lives.clone();
+    let mut in_place_of: Vec<usize> = (0..lives.len()).collect();
+    for (step, (op, own)) in plan.ops.iter().zip(prepared).enumerate() {
+        let at = plan.values[op.output].at;
+        if let Some(residual) = op.residual
+            && lives[residual].to == step
+            && !op.inputs.contains(&residual)
+            && plan.values[residual].at == at
+            && own.writes_once(op, &at)
+        {
+            let first = in_place_of[residual];
+            in_place_of[op.output] = first;
+            needs[first].to = lives[op.output].to;
+            needs[op.output].len = 0;
+        }
+    }
+    needs.extend(prepared.iter().enumerate().flat_map(|(step, own)| {
+        own.scratch.map(|len| Need {
+            len,
+            from: step,
+            to: step,
+        })
+    }));
+    let (mut places, all) = places(&needs);
+    for (value, first) in in_place_of.into_iter().enumerate() {
+        places[value] = places[first];
+    }
+    (places, all)
+}
+
+/// Every value from the step that writes it to the last that reads it.
+fn lives(plan: &Plan) -> impl Iterator<Item = Need> {
+    plan.values.iter().enumerate().map(|(value, own)| {
         let reads = |op: &Op| op.inputs.contains(&value) || op.residual == Some(value);
         let from = plan
             .ops
             .iter()
             .position(|op| op.output == value)
             .unwrap_or(0);
-        let to = if value == plan.output {
+        let to = if Some(value) == plan.output {
             plan.ops.len()
         } else {
             plan.ops.iter().rposition(reads).unwrap_or(from)
@@ -129,15 +164,7 @@ pub(super) fn needs(plan: &Plan, prepared: &[Prepared]) -> Vec<Need> {
             from,
             to,
         }
-    });
-    let scratch = prepared.iter().enumerate().flat_map(|(step, own)| {
-        own.scratch.map(|len| Need {
-            len,
-            from: step,
-            to: step,
-        })
-    });
-    values.chain(scratch).collect()
+    })
 }
 
 #[cfg(test)]

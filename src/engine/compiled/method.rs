@@ -50,8 +50,8 @@ pub(super) fn method(
     }
     let grouping = pack::grouping(conv);
     let matrix = (grouping.groups * grouping.inputs * grouping.outputs) as f32;
-    // Multiplications, and what is read and written besides: a number that is transformed takes as long as ten of them, a
-    // weight, which comes from memory, as eight.
+    // Multiplications, and what is read and written besides: a number that is transformed takes as long as ten of them.
+    let price = choices.weight_price;
     let images = choices.images as f32;
     let plain = images * row_cost(columns, choices.isa) * rows as f32 * 9.0 * matrix;
     let transformed = |side: usize| {
@@ -60,10 +60,10 @@ pub(super) fn method(
         let products = places * row_cost(tiles, choices.isa) * matrix;
         let moved = places * tiles as f32 * (channels as f32 + conv.out_channels as f32);
         let weights = places * matrix;
-        products + 10.0 * moved + 8.0 * weights
+        products + 10.0 * moved + price * weights
     };
     let (two, four) = (transformed(2), transformed(4));
-    if plain + 8.0 * 9.0 * matrix <= two.min(four) {
+    if plain + price * 9.0 * matrix <= two.min(four) {
         direct
     } else if four < two {
         Method::Winograd(4)

@@ -76,8 +76,8 @@ pub(super) struct Plan {
     pub(super) ops: Vec<Op>,
     /// The value that a layer put out, where it has one of its own.
     pub(super) value_of: Vec<Option<usize>>,
-    /// The value that the network puts out.
-    pub(super) output: usize,
+    /// The value that the network puts out; a part of one whose paths have not joined has none.
+    pub(super) output: Option<usize>,
 }
 
 /// What a plan may choose.
@@ -88,7 +88,12 @@ pub(super) struct Choices {
     pub(super) winograd: bool,
     /// Whether each layer is a step of its own.
     pub(super) each_layer: bool,
+    /// What a packed weight costs, in multiplications: the time to bring it from memory, or more where memory is short.
+    pub(super) weight_price: f32,
 }
+
+/// The time that a weight takes from memory.
+pub(super) const WEIGHT: f32 = 8.0;
 
 struct Builder<'a> {
     network: &'a Network,
@@ -111,7 +116,7 @@ pub(super) fn plan(network: &Network, shapes: &Shapes, choices: Choices) -> Opti
             values: Vec::new(),
             ops: Vec::new(),
             value_of: Vec::new(),
-            output: 0,
+            output: None,
         },
         value_of: vec![None; network.len()],
         done: vec![false; network.len()],
@@ -121,7 +126,9 @@ pub(super) fn plan(network: &Network, shapes: &Shapes, choices: Choices) -> Opti
             builder.step(id)?;
         }
     }
-    builder.plan.output = builder.value_of[network.sink()?.index()]?;
+    builder.plan.output = network
+        .sink()
+        .and_then(|sink| builder.value_of[sink.index()]);
     builder.borders();
     builder.plan.value_of = builder.value_of;
     Some(builder.plan)

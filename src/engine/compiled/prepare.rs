@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::geometry::Geometry;
 use super::isa::Isa;
 use super::kernels::direct::{Filters, Split};
-use super::kernels::tile::Span;
+use super::kernels::tile::{SHAPES, Span};
 use super::kernels::winograd::Winograd;
 use super::method::Method;
 use super::pack;
@@ -24,9 +24,9 @@ pub(super) struct Prepared {
     pub(super) weights: Range<usize>,
     /// One for each channel of the output's blocks.
     pub(super) bias: Vec<f32>,
-    /// Of an affine step: with `bias`, a factor for each channel.
+    /// Of a normalisation: with `bias`, a factor for each channel.
     pub(super) scale: Vec<f32>,
-    /// What a normalisation has besides `scale` and `bias`.
+    /// What a normalisation has besides `scale` and `bias`: of a batch normalisation the mean.
     pub(super) third: Vec<f32>,
     pub(super) filters: Vec<Filters>,
     pub(super) taps: Vec<usize>,
@@ -42,6 +42,22 @@ pub(super) struct Prepared {
     pub(super) scratch: [usize; 2],
     /// Of a plain step.
     pub(super) plain: Option<LayerWeights>,
+}
+
+impl Prepared {
+    /// Whether `op` writes each number of its output once, and reads its residual there before it does. The last tile of a row
+    /// may cover pixels that another has covered.
+    pub(super) fn writes_once(&self, op: &Op, y: &Geometry) -> bool {
+        let pixels = |span: &Span| SHAPES[usize::from(span.shape)].iter().product::<usize>();
+        match op.kind {
+            Kind::Conv {
+                method: Method::Direct { .. },
+                ..
+            } => self.spans.iter().map(pixels).sum::<usize>() == y.pixels(),
+            Kind::Conv { .. } | Kind::Combine { .. } => true,
+            _ => false,
+        }
+    }
 }
 
 /// Transformed inputs and products that stay in the second cache beside some weights, in numbers.
@@ -124,10 +140,17 @@ pub(super) fn fill(
                 prepared.bias = pack::blocks_of(&folded.shift);
             }
         }
-        (Kind::Affine { norm: Some(norm) }, ..) => {
-            if let Some([scale, shift]) = affine(Some(*norm)) {
+        (
+            Kind::Affine { norm: Some(norm) },
+            _,
+            LayerWeights::Norm {
+                beta: shift, mean, ..
+            },
+        ) => {
+            if let Some([scale, _]) = affine(Some(*norm)) {
                 prepared.scale = pack::blocks_of(&scale);
-                prepared.bias = pack::blocks_of(&shift);
+                prepared.bias = pack::blocks_of(&shift.to_vec());
+                prepared.third = pack::blocks_of(&mean.to_vec());
             }
         }
         (Kind::Blur, Layer::BlurPool2d { kernel, .. }, _) => {
@@ -138,6 +161,7 @@ pub(super) fn fill(
                 |which: usize| pack::blocks_of(&each.iter().map(|x| x[which]).collect::<Vec<_>>());
             prepared.scale = one(0);
             prepared.bias = one(1);
+            prepared.third = vec![0.0; prepared.bias.len()];
         }
         (Kind::ImageNorm, _, LayerWeights::Affine { gamma, beta, third }) => {
             let blocks = |values: &ndarray::Array1<f32>| pack::blocks_of(&values.to_vec());

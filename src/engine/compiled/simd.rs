@@ -56,6 +56,8 @@ pub(super) trait Simd: Copy + 'static {
     /// The same, to the second cache.
     #[inline(always)]
     unsafe fn prefetch_far(_at: *const f32) {}
-    /// The larger of each pair.
+    /// The larger of each pair; where `b` is NaN, NaN.
     unsafe fn max(a: Self::V, b: Self::V) -> Self::V;
+    /// The larger of each pair; where either is NaN, NaN.
+    unsafe fn max_or_nan(a: Self::V, b: Self::V) -> Self::V;
 }

@@ -266,6 +266,13 @@ fn moved(network: &Network, edits: &[Edit]) -> Network {
     network.with_layers(&layers)
 }
 
+impl Edit {
+    /// Whether it changes what layer `id` put out after it was computed.
+    pub(super) fn changes_output_of(&self, id: LayerId) -> bool {
+        matches!(self, Self::Mute { layer, .. } | Self::Reverse { layer } if *layer == id)
+    }
+}
+
 /// Puts zeros in the place of operands that are silenced.
 pub(super) fn silence<T: Real>(edits: &[Edit], id: LayerId, operands: &mut [Cow<'_, ArrayD<T>>]) {
     for edit in edits {
@@ -365,6 +372,12 @@ impl Session {
             .unwrap_or(self.cursor);
         let keeps_all = precision == self.precision && self.keep == Keep::Everything;
         let cursor = if keeps_all { first.min(self.cursor) } else { 0 };
+        let layers = self.layers.as_ref().and_then(|layers| {
+            if Arc::ptr_eq(&network, &self.network) {
+                return Some(Arc::clone(layers));
+            }
+            layers.changed(Arc::clone(&network)).map(Arc::new)
+        });
         let mut edited = Self {
             network,
             weights: Arc::clone(&self.weights),
@@ -382,6 +395,7 @@ impl Session {
             cursor,
             edits,
             unedited: self.unedited.clone(),
+            layers,
         };
         edited.values[cursor..].fill(None);
         edited.exact[cursor..].fill(None);

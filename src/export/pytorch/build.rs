@@ -36,7 +36,7 @@ impl Item {
     /// The values that it reads.
     fn reads(&self, network: &Network) -> Vec<LayerId> {
         match self {
-            Self::Leaf { id, .. } => network.inputs(*id),
+            Self::Leaf { id, .. } => network.inputs(*id).to_vec(),
             Self::Child(child) => vec![child.input],
         }
     }

@@ -42,7 +42,7 @@ fn a_small_residual_network_is_legal() {
     let y = network.add(node("conv", conv(3, 3, 1)), &[x]);
     network.add(node("add", Layer::Add), &[y, x]);
     assert_eq!(check(&network), []);
-    assert_eq!(network.inputs(network.sink().unwrap()), [y, x]);
+    assert_eq!(network.inputs(network.sink().unwrap())[..], [y, x]);
 }
 
 #[test]

@@ -103,12 +103,14 @@ impl Sides<'_> {
         grid
     }
 
-    /// Totals and differences in Markdown.
+    /// Totals and differences in Markdown, with the rule and batch that they are counted by.
     pub fn markdown(&self) -> String {
         format!(
-            "{}\n{}",
+            "{}\n{}\nCounted by rule {}, batch {}.\n",
             self.totals().markdown(),
-            self.differences().markdown()
+            self.differences().markdown(),
+            self.a.analysis.rule,
+            self.a.batch,
         )
     }
 

@@ -269,7 +269,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("find a file", "查找文件"),
     ("first", "第一个"),
     ("second", "第二个"),
-    ("fold or unfold; on a layer, open the second network there", "折叠或展开；在层上则打开第二个网络的这一层"),
+    ("fold or unfold; at a layer, open the second network", "折叠或展开；在层上则打开第二个网络的这一层"),
     ("folder above", "上级文件夹"),
     ("go back to the catalogue, or to the comparison", "回到目录或比较"),
     ("go to line", "到那一行"),

@@ -3,7 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::below;
-use crate::tui::scatter::{Bounds, Point};
+use crate::report::scatter::{Bounds, Point};
 
 /// Cells at the left for the numbers of the vertical axis, with the axis itself.
 pub const MARGIN: u16 = 7;
@@ -57,16 +57,20 @@ pub fn cell(plane: Rect, bounds: &Bounds, point: &Point<'_>) -> Position {
     }
 }
 
-/// The point nearest to a cell, when it is not far.
-pub fn point_at(plane: Rect, points: &[Point<'_>], at: Position) -> Option<usize> {
+/// The points nearest to a cell, when they are not far: those that lie in one cell, the cheapest first.
+pub fn points_at(plane: Rect, points: &[Point<'_>], at: Position) -> Vec<usize> {
     let bounds = Bounds::around(points);
-    let distance = |point: &Point<'_>| {
-        let cell = cell(plane, &bounds, point);
-        u32::from(cell.x.abs_diff(at.x)) + 2 * u32::from(cell.y.abs_diff(at.y))
-    };
-    let nearest = points
+    let cells: Vec<Position> = points
         .iter()
-        .enumerate()
-        .min_by_key(|(_, point)| distance(point))?;
-    (distance(nearest.1) <= 4).then_some(nearest.0)
+        .map(|point| cell(plane, &bounds, point))
+        .collect();
+    let distance =
+        |cell: &Position| u32::from(cell.x.abs_diff(at.x)) + 2 * u32::from(cell.y.abs_diff(at.y));
+    let nearest = cells.iter().min_by_key(|cell| distance(cell));
+    let Some(nearest) = nearest.filter(|cell| distance(cell) <= 4) else {
+        return Vec::new();
+    };
+    (0..cells.len())
+        .filter(|&number| cells[number] == *nearest)
+        .collect()
 }

@@ -321,6 +321,10 @@ fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
     }
 }
 
+/// Cells of a fact's label.
+const LABEL: usize = 10;
+
+/// What there is to know about one network.
 pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
     let theme = app.theme;
     let title = Line::from(vec![
@@ -348,22 +352,43 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         ),
         None => "none published for weights that are known here".to_owned(),
     };
-    let facts = [
+    // Beside the list there is room for air between the facts, and for more of the paper.
+    let has_air = area.height > 12;
+    if let (Some(authors), true) = (&entry.authors, has_air) {
+        paper = format!("{authors}: {paper}");
+    }
+    let quote = entry.quote.as_ref().map(|quote| {
+        let inside = quote.replace('“', "‘").replace('”', "’");
+        format!("“{inside}”")
+    });
+    let mut facts = vec![
         ("", entry.summary.as_str()),
         ("paper", paper.as_str()),
         ("accuracy", accuracy.as_str()),
         ("weights", weights),
     ];
-    // Beside the list there is room for air between the facts.
-    let has_air = area.height > 12;
+    let room = |label: &str| {
+        let cells = if label.is_empty() { 0 } else { LABEL };
+        usize::from(area.width).saturating_sub(cells)
+    };
+    if let Some(quote) = &quote {
+        // Elsewhere it comes last, and only where it is seen whole.
+        let lines = |(label, text): &(&str, &str)| wrap(text, room(label), 0).len();
+        let told: usize = facts.iter().map(lines).sum();
+        let quoted = wrap(quote, room(""), 0).len();
+        if has_air {
+            facts.insert(2, ("", quote.as_str()));
+        } else if 1 + told + quoted <= usize::from(area.height) {
+            facts.push(("", quote.as_str()));
+        }
+    }
     for (label, text) in facts {
         row += u16::from(has_air);
-        let label_width = if label.is_empty() { 0 } else { 10 };
-        let room = usize::from(area.width).saturating_sub(label_width);
-        for (number, text) in wrap(text, room, 0).into_iter().enumerate() {
+        let cells = if label.is_empty() { 0 } else { LABEL };
+        for (number, text) in wrap(text, room(label), 0).into_iter().enumerate() {
             let label = pad(
                 if number == 0 { theme.say(label) } else { "" },
-                label_width,
+                cells,
                 Side::Left,
             );
             let line = Line::from(vec![

@@ -7,13 +7,12 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::report::Column;
-use crate::report::compare::{Cost, Mark};
-use crate::report::format::signed;
+use crate::report::compare::Mark;
 use crate::tui::app::App;
-use crate::tui::compare::{Compare, PairRow, Side as Of};
+use crate::tui::compare::{Compare, PairRow, Side as Of, cost_texts};
 use crate::tui::fold_tree::Item;
 use crate::tui::layout;
-use crate::tui::text::{Side, pad, width, wrap};
+use crate::tui::text::{Side, cut, pad, width, wrap};
 use crate::tui::theme::{Role, Theme};
 
 pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, compare: &Compare) {
@@ -22,11 +21,14 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, compare: &Compare
     let unit = compare.a.analysis.rule.unit();
     let text = compare.comparison.headline(unit);
     let room = usize::from(headline.width).saturating_sub(2);
-    for (row, text) in wrap(&text, room, 0)
-        .iter()
-        .take(usize::from(headline.height))
-        .enumerate()
-    {
+    let mut lines = wrap(&text, room, 0);
+    let seen = usize::from(headline.height);
+    if lines.len() > seen {
+        // What follows is told by the totals below; the last line says that there is more.
+        let rest = lines.split_off(seen.saturating_sub(1)).join(" ");
+        lines.push(cut(&rest, room));
+    }
+    for (row, text) in lines.iter().enumerate() {
         let text = format!(" {text}");
         paint::text(frame, headline, row as u16, &text, theme.style(Role::Title));
     }
@@ -147,30 +149,11 @@ struct Widths {
     costs: Vec<usize>,
 }
 
-/// What is shown of a cost, the most wanted first.
-fn costs(cost: Cost) -> [String; 4] {
-    [
-        cost.params,
-        cost.macs,
-        cost.receptive_field,
-        cost.activations,
-    ]
-    .map(signed)
-}
-
 fn widths(compare: &Compare, room: usize) -> Widths {
     const LEAST_NAME: usize = 18;
     let heads = heads(compare);
-    let total = costs(compare.comparison.total);
-    let items = compare.tree.items();
     let all: Vec<usize> = (0..4)
-        .map(|column| {
-            let of_rows = items
-                .iter()
-                .map(|item| width(&costs(item.row.cost)[column]));
-            let most = of_rows.max().unwrap_or(0);
-            most.max(width(&total[column])).max(width(heads[column]))
-        })
+        .map(|column| compare.cost_widths[column].max(width(heads[column])))
         .collect();
     let mut costs = all;
     let taken = |costs: &[usize]| costs.iter().map(|width| width + 2).sum::<usize>() + 4;
@@ -266,7 +249,7 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
         let text = format!("  {}", pad(&what, widths.what, Side::Left));
         spans.push(Span::styled(text, mark));
     }
-    for (text, cells) in costs(pair.cost).iter().zip(&widths.costs) {
+    for (text, cells) in cost_texts(pair.cost).iter().zip(&widths.costs) {
         let cell = format!("  {}", pad(text, *cells, Side::Right));
         spans.push(Span::styled(cell, of_number(theme, text)));
     }
@@ -308,7 +291,7 @@ fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         );
         lines.push((name.as_str(), text));
     }
-    let [params, macs, field, activations] = costs(pair.cost);
+    let [params, macs, field, activations] = cost_texts(pair.cost);
     let [of_params, of_macs, of_field, of_activations] = heads(compare);
     let cost = format!(
         "{macs} {of_macs}, {params} {of_params}, {activations} {of_activations}, {field} {of_field}"

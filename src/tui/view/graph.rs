@@ -4,7 +4,7 @@ mod wires;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::paint;
@@ -51,6 +51,11 @@ impl Window {
             x: place.x + x as u16,
             width: place.width - x as u16,
             ..place
+        };
+        // A box lies over the ends of its edges: what an edge's sign had (bold, where it is lit) is no part of the text over it.
+        let style = Style {
+            sub_modifier: Modifier::all().difference(style.add_modifier),
+            ..style
         };
         paint::line(frame, place, 0, &Line::styled(text, style));
     }

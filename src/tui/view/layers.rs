@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::table::{PERCENT, Plan, Slot, plan};
 use super::totals::{rule, totals};
 use super::{detail, paint};
-use crate::report::{Column, RowKind, Subject};
+use crate::report::{RowKind, Subject};
 use crate::tui::app::App;
 use crate::tui::layer_tree::Item;
 use crate::tui::layers::{Bars, Focus};
@@ -65,7 +65,7 @@ fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Pla
             let is_marked =
                 layers.ranked_by == Some(column) && crate::tui::text::width(&marked) <= width;
             let title = if is_marked { marked } else { usual };
-            pad(&title, width, side(column))
+            pad(&title, width, column.side())
         }
         Slot::Bars => {
             let of = match layers.bars {
@@ -100,7 +100,7 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
                 } else {
                     let text = opened.layers.cell(subject, &item.row, column);
                     match column {
-                        Column::Summary => theme.language().tell(&text),
+                        crate::report::Column::Summary => theme.language().tell(&text),
                         _ => text,
                     }
                 };
@@ -108,7 +108,7 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
                     "0" | "—" => theme.style(Role::Dim),
                     _ => Style::new(),
                 };
-                spans.push(Span::styled(pad(&text, width, side(column)), style));
+                spans.push(Span::styled(pad(&text, width, column.side()), style));
             }
             Slot::Bars => {
                 let (share, part) = opened.layers.share(subject, &item.row);
@@ -172,12 +172,4 @@ pub(super) fn name(
         format!("{}{fold} {fault}{words}", " ".repeat(item.depth * 2))
     };
     (text, style)
-}
-
-pub(super) const fn side(column: Column) -> Side {
-    if column.is_numeric() {
-        Side::Right
-    } else {
-        Side::Left
-    }
 }

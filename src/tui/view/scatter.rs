@@ -9,9 +9,9 @@ use ratatui::widgets::canvas::{Canvas, Line as Stroke, Points};
 
 use super::{catalogue, paint};
 use crate::report::format::short;
+use crate::report::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
 use crate::tui::app::{App, Mode};
 use crate::tui::layout::{self, scatter as place};
-use crate::tui::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
 use crate::tui::text::{Side, pad, width};
 use crate::tui::theme::{Role, Theme};
 
@@ -61,8 +61,15 @@ fn heading(frame: &mut Frame, plot: Rect, app: &App, axis: Axis, drawn: usize) {
     spans.push(Span::styled(title, theme.style(Role::Title)));
     let missing = catalogue.found() - drawn;
     if missing > 0 {
-        let text = format!(" · {missing} without one are not drawn");
-        spans.push(Span::styled(text, theme.style(Role::Dim)));
+        let taken: usize = spans.iter().map(Span::width).sum();
+        let texts = [
+            format!(" · {missing} without one are not drawn"),
+            format!(" · {missing} not drawn"),
+        ];
+        let fits = |text: &String| taken + width(text) <= usize::from(plot.width);
+        if let Some(text) = texts.into_iter().find(fits) {
+            spans.push(Span::styled(text, theme.style(Role::Dim)));
+        }
     }
     paint::line(frame, plot, 0, &Line::from(spans));
 }

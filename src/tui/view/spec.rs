@@ -34,11 +34,13 @@ fn lines(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
     let rows = layout::checks_rows(area);
     let height = usize::from(rows.height);
     let more = paint::more(spec.lines.len(), spec.cursor.top, height);
-    let parents = &opened.subject.model.spec.parents;
-    let parents = if parents.is_empty() {
+    let own = &opened.subject.model.spec;
+    let parents = if spec.name != own.source.name {
+        format!(", which {} inherits", own.source.name)
+    } else if own.parents.is_empty() {
         String::new()
     } else {
-        format!(", inherits {}", parents.join(", then "))
+        format!(", inherits {}", own.parents.join(", then "))
     };
     let title = format!("{}{parents}  {more}", spec.name);
     paint::heading(frame, area, theme, title.trim_end(), true);
@@ -88,7 +90,7 @@ fn coloured(theme: Theme, text: &str) -> Vec<Span<'_>> {
 
 /// What is wrong with the file as it is now.
 fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &str) {
-    let title = "the file has an error; the other views show the last good network";
+    let title = "this file has an error; the other views show the last good network";
     paint::heading(frame, area, theme, title, false);
     let inside = layout::inside(area);
     let mut row = 0;

@@ -8,9 +8,11 @@ use super::paint;
 use crate::report::format::short;
 use crate::spec::Severity;
 use crate::tui::app::App;
+use crate::tui::compare::Compare;
 use crate::tui::layout;
 use crate::tui::message::Tab;
 use crate::tui::opened::Opened;
+use crate::tui::setup::Setup;
 use crate::tui::text::{cut, width};
 use crate::tui::theme::Role;
 
@@ -20,10 +22,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         let [a, b] = [&compare.a, &compare.b].map(|subject| subject.model.title());
         let line = Line::from(vec![
             Span::styled(format!(" {a} → {b}"), theme.style(Role::Key)),
-            Span::styled(
-                format!("  side by side, rule {}", compare.a.analysis.rule),
-                theme.style(Role::Dim),
-            ),
+            Span::styled(format!("  {}", told(compare)), theme.style(Role::Dim)),
         ]);
         paint::line(frame, area, 0, &line);
         return;
@@ -75,6 +74,17 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         };
         paint::text(frame, place, 0, &text, style);
     }
+}
+
+/// What both networks are built and counted with: `input 224×224 and 32×32, batch 1, rule conv+fc`.
+fn told(compare: &Compare) -> String {
+    let [a, b] = [&compare.comparison.a, &compare.comparison.b].map(|stats| {
+        let sizes: Vec<_> = stats.input.iter().skip(1).map(u64::to_string).collect();
+        sizes.join("×")
+    });
+    let input = if a == b { a } else { format!("{a} and {b}") };
+    let Setup { rule, batch, .. } = compare.setup;
+    format!("input {input} · batch {batch} · rule {rule}")
 }
 
 /// The network's size, as much of it as there is room for.

@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::layers::side;
 use super::paint;
 use super::table::{Plan, Slot};
 use crate::report::{RowKind, Subject};
@@ -113,8 +112,8 @@ pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opene
             };
             pad(&text, cells, Side::Left)
         }
-        Slot::Data(column) if layers.veiled == Some(column) => pad("?", cells, side(column)),
-        Slot::Data(column) => pad(&layers.total(subject, column), cells, side(column)),
+        Slot::Data(column) if layers.veiled == Some(column) => pad("?", cells, column.side()),
+        Slot::Data(column) => pad(&layers.total(subject, column), cells, column.side()),
         Slot::Bars if subject.batch > 1 => {
             pad(&format!("batch {}", subject.batch), cells, Side::Left)
         }

@@ -147,6 +147,13 @@ fn nothing(objects: &Objects<'_>, root: Id) -> String {
             format!("it holds a list, not tensors by name; {resave}")
         }
         Object::Dict(pairs) => {
+            if let Some(entry) = optimiser(objects, root) {
+                return format!(
+                    "{entry} is the state of an optimiser: running averages that are numbered and have no names, and no \
+                     weights; pass the file to which the training saved the model, or save it: \
+                     `torch.save(model.state_dict(), \"weights.pth\")`"
+                );
+            }
             let keys = pairs.iter().filter_map(|(key, _)| objects.text(*key));
             let keys: Vec<_> = keys.take(8).map(|key| format!("`{key}`")).collect();
             if keys.is_empty() {
@@ -159,6 +166,22 @@ fn nothing(objects: &Objects<'_>, root: Id) -> String {
         }
         _ => format!("it holds no tensors; {resave}"),
     }
+}
+
+/// What holds the state of an optimiser, where something does: the file or an entry of it.
+fn optimiser(objects: &Objects<'_>, root: Id) -> Option<String> {
+    // `torch.optim.Optimizer.state_dict` has these two.
+    let is_one = |dict: Id| ["state", "param_groups"].map(|key| objects.value(dict, key).is_some());
+    if is_one(root) == [true; 2] {
+        return Some("it".to_owned());
+    }
+    let Object::Dict(pairs) = objects.get(root) else {
+        return None;
+    };
+    let (key, _) = pairs
+        .iter()
+        .find(|(_, value)| is_one(*value) == [true; 2])?;
+    Some(format!("its entry `{}`", objects.text(*key)?))
 }
 
 /// A tensor whose every element is within its storage, and its storage within the file.

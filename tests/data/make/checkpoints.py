@@ -157,6 +157,7 @@ def main():
     write("sparse.pth", saved({"fc.weight": torch.eye(3).to_sparse()}))
     write("quantised.pth", saved({"fc.weight": torch.quantize_per_tensor(torch.ones(2, 3), 0.1, 0, torch.qint8)}))
     write("optimizer.pth", saved({"optimizer": trained(small()), "epoch": 3}))
+    write("optimizer_alone.pth", saved(trained(small())))
     write("one_tensor.pth", saved(torch.ones(3)))
     script = io.BytesIO()
     torch.jit.save(torch.jit.script(small().eval()), script)

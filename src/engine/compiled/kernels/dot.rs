@@ -70,8 +70,9 @@ unsafe fn some<S: Simd, const ROWS: usize>(job: &Dot<'_>, first: usize) {
             let mut lanes = [0.0_f32; 16];
             S::store(lanes.as_mut_ptr(), S::add(a, b));
             let mut sum = job.bias[first + row] + lanes[..S::LANES].iter().sum::<f32>();
-            if job.relu {
-                sum = sum.max(0.0);
+            // A sum that is no number stays so.
+            if job.relu && sum < 0.0 {
+                sum = 0.0;
             }
             *job.y.at(place(&job.y_at, image, first + row)) = sum;
         }

@@ -188,7 +188,7 @@ unsafe fn scaled<S: Simd>(
                 let apart = S::sub(S::load(from.add(x * BLOCK)), mean);
                 S::store(
                     to.add(x * BLOCK),
-                    S::max(S::fma(apart, scale, shift), least),
+                    S::max(least, S::fma(apart, scale, shift)),
                 );
             }
         }

@@ -5,14 +5,16 @@ use super::super::simd::{BLOCK, Simd};
 use super::super::team::Part;
 use super::Memory;
 
-/// A channel's scale and shift: a batch normalisation that no convolution took in, or a ReLU alone.
+/// `(x − mean) · scale + shift` of each channel: a batch normalisation that no convolution took in, or a ReLU alone.
+///
+/// The difference comes first: where it is small, little of it is lost.
 pub(in super::super) struct Affine<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
     /// One for each channel of the blocks; without them numbers pass unchanged.
-    pub(in super::super) scale_shift: Option<[&'a [f32]; 2]>,
+    pub(in super::super) mean_scale_shift: Option<[&'a [f32]; 3]>,
     pub(in super::super) relu: bool,
 }
 
@@ -36,17 +38,16 @@ pub(super) unsafe fn affine<S: Simd>(job: &Affine<'_>, part: Part) {
         let channel = block % to_at.blocks() * BLOCK;
         let mut lane = 0;
         while lane < BLOCK {
-            let (scale, shift) = match job.scale_shift {
-                Some([scale, shift]) => (
-                    S::load(scale.as_ptr().add(channel + lane)),
-                    S::load(shift.as_ptr().add(channel + lane)),
-                ),
-                None => (S::splat(1.0), zero),
-            };
+            let each = job
+                .mean_scale_shift
+                .map(|each| each.map(|each| S::load(each.as_ptr().add(channel + lane))));
             for x in 0..to_at.width {
-                let mut value = S::fma(S::load(from.add(x * BLOCK + lane)), scale, shift);
+                let mut value = S::load(from.add(x * BLOCK + lane));
+                if let Some([mean, scale, shift]) = each {
+                    value = S::fma(S::sub(value, mean), scale, shift);
+                }
                 if job.relu {
-                    value = S::max(value, zero);
+                    value = S::max(zero, value);
                 }
                 S::store(to.add(x * BLOCK + lane), value);
             }
@@ -112,7 +113,7 @@ pub(super) unsafe fn combine<S: Simd>(job: &Combine, part: Part) {
                     value = S::add(value, S::load(residual.add(x * BLOCK + lane)));
                 }
                 if job.relu {
-                    value = S::max(value, zero);
+                    value = S::max(zero, value);
                 }
                 S::store(to.add(x * BLOCK + lane), value);
             }

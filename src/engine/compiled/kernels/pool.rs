@@ -60,7 +60,7 @@ pub(super) unsafe fn max_pool<S: Simd>(job: &Pool, part: Part) {
                 let mut most = S::splat(f32::NEG_INFINITY);
                 for row in rows[0]..rows[1] {
                     for column in columns[0]..columns[1] {
-                        most = S::max(
+                        most = S::max_or_nan(
                             most,
                             S::load(from.add(tap(job, [y, x], [row, column]) + lane)),
                         );

@@ -126,7 +126,7 @@ pub(super) unsafe fn tile<
         for sums in &mut sums {
             for row in 0..ROWS {
                 for pixel in 0..PIXELS {
-                    sums[row][pixel] = S::max(sums[row][pixel], zero);
+                    sums[row][pixel] = S::max(zero, sums[row][pixel]);
                 }
             }
         }

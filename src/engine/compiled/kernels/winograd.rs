@@ -345,7 +345,7 @@ unsafe fn transform_outputs<S: Simd, const T: usize>(
                                     );
                                 }
                                 if job.relu {
-                                    value = S::max(value, zero);
+                                    value = S::max(zero, value);
                                 }
                                 S::store(to.add(r * at.row() + c * BLOCK + lane), value);
                             }

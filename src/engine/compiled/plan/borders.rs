@@ -37,12 +37,14 @@ impl Builder<'_> {
                 .ops
                 .iter()
                 .any(|op| op.output == value && matches!(op.kind, Kind::Input(_)));
-            let lanes =
-                if is_input && value != self.plan.output && readers().all(|op| planar(op, value)) {
-                    1
-                } else {
-                    16
-                };
+            let lanes = if is_input
+                && Some(value) != self.plan.output
+                && readers().all(|op| planar(op, value))
+            {
+                1
+            } else {
+                16
+            };
             let at = &mut self.plan.values[value].at;
             at.border = border.unwrap_or(0);
             at.lanes = lanes;

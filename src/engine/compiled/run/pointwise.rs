@@ -32,30 +32,39 @@ impl Pass<'_> {
         }
     }
 
+    /// A batch normalisation, a ReLU or a preprocessing layer by itself.
+    unsafe fn affine(&self, op: &Op, prepared: &Prepared, part: Part) {
+        let (x, x_at) = self.operand(op);
+        let is_affine = match op.kind {
+            Kind::Preprocess(_) => !self.prepared,
+            Kind::Affine { norm } => norm.is_some(),
+            _ => false,
+        };
+        let job = Affine {
+            x,
+            y: self.values[op.output],
+            x_at,
+            y_at: self.at(op.output),
+            mean_scale_shift: is_affine.then_some([
+                &prepared.third,
+                &prepared.scale,
+                &prepared.bias,
+            ]),
+            relu: op.relu,
+        };
+        // SAFETY: as for `step`.
+        unsafe { (self.kernels.affine)(&job, part) };
+    }
+
     /// What is done to each number by itself, or with its like in another map.
     pub(super) unsafe fn pointwise(&self, op: &Op, prepared: &Prepared, part: Part) {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
         let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
         let kernels = self.kernels;
-        let affine = match op.kind {
-            Kind::Preprocess(_) => !self.prepared,
-            Kind::Affine { norm } => norm.is_some(),
-            _ => false,
-        };
         // SAFETY: as for `step`.
         unsafe {
             match &op.kind {
-                Kind::Affine { .. } | Kind::Preprocess(_) => (kernels.affine)(
-                    &Affine {
-                        x,
-                        y,
-                        x_at,
-                        y_at,
-                        scale_shift: affine.then_some([&prepared.scale, &prepared.bias]),
-                        relu: op.relu,
-                    },
-                    part,
-                ),
+                Kind::Affine { .. } | Kind::Preprocess(_) => self.affine(op, prepared, part),
                 Kind::Combine { gate } => {
                     let (gate, gate_at) = match op.inputs.get(1).filter(|_| *gate) {
                         Some(&value) => (self.values[value], self.at(value)),

@@ -60,4 +60,9 @@ impl Simd for Avx2 {
     unsafe fn max(a: __m256, b: __m256) -> __m256 {
         _mm256_max_ps(a, b)
     }
+    #[inline(always)]
+    unsafe fn max_or_nan(a: __m256, b: __m256) -> __m256 {
+        let nan = _mm256_cmp_ps::<_CMP_UNORD_Q>(a, a);
+        _mm256_blendv_ps(_mm256_max_ps(a, b), a, nan)
+    }
 }

@@ -52,4 +52,8 @@ impl Simd for Neon {
     unsafe fn max(a: float32x4_t, b: float32x4_t) -> float32x4_t {
         vmaxq_f32(a, b)
     }
+    #[inline(always)]
+    unsafe fn max_or_nan(a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        vmaxq_f32(a, b)
+    }
 }

@@ -58,4 +58,8 @@ impl Simd for Portable {
     unsafe fn max(a: V, b: V) -> V {
         zip(a, b, |a, b| if a > b { a } else { b })
     }
+    #[inline(always)]
+    unsafe fn max_or_nan(a: V, b: V) -> V {
+        zip(a, b, |a, b| if a > b || a.is_nan() { a } else { b })
+    }
 }

@@ -18,7 +18,7 @@ pub(in crate::engine::explain) fn of(
     let reader = Reader {
         session,
         id,
-        inputs: session.network().inputs(id),
+        inputs: session.network().inputs(id).to_vec(),
         cell,
     };
     if session.is_muted(id, cell.channel) {

@@ -197,7 +197,7 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("{} {} by rule {}, batch {}", "{} {}，规则 {}，批大小 {}"),
     ("this network cannot be built like that: see Checks", "这样无法构成网络：见“检查”"),
     ("{} was read again", "已重新读取 {}"),
-    ("{} has an error now: this is the last good picture (Spec shows where)", "{} 现在有错误：这是上一次正确的样子（“规格”指出位置）"),
+    ("{} has an error now: this is the last good picture (Spec shows it)", "{} 现在有错误：这是上一次正确的样子（见“规格”）"),
     ("this is written in {}", "这一行写在 {}"),
     ("this one is about no line", "这个问题不关于某一行"),
     ("runs go as fast as they can", "全速运行"),

@@ -1,0 +1,196 @@
+//! Single layers on the fast kernels: what a pass that stops at every layer is made of.
+//!
+//! Nothing is fused and no convolution is transformed, so that a value is what its layer's formula says, summed in another
+//! order than by the plain kernels. Preprocessing, normalisations over an image and what has no fast kernel are left to the
+//! plain ones.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use super::geometry::Geometry;
+use super::isa::Isa;
+use super::kernels::{self, Memory};
+use super::memory::Aligned;
+use super::plan::{Choices, Kind, Op, Plan, WEIGHT, plan};
+use super::prepare::{self, Prepared};
+use super::run::Pass;
+use super::simd::BLOCK;
+use super::team::together;
+use super::value::{Blocked, Value};
+use crate::engine::LayerWeights;
+use crate::network::{Layer, LayerId, Network, Shapes, check};
+
+/// The layers of a network, to run one by one on batches of one size.
+#[derive(Debug)]
+pub(in super::super) struct Layers {
+    network: Arc<Network>,
+    shapes: Shapes,
+    plan: Plan,
+    /// The step that a layer is, where it is one.
+    step_of: Vec<Option<usize>>,
+    /// Of each step, made when it first runs; none where a map is too large for the kernels.
+    ready: Vec<OnceLock<Option<Arc<Ready>>>>,
+    choices: Choices,
+    threads: usize,
+}
+
+/// What a layer needs besides its values.
+#[derive(Debug)]
+struct Ready {
+    prepared: Prepared,
+    weights: Aligned,
+}
+
+/// Work, in numbers that are put out or 16 multiplications each, below which waking another thread takes longer.
+const FOR_ONE: usize = 1 << 17;
+
+impl Layers {
+    /// Plans the layers of `network`; none runs yet.
+    ///
+    /// `None` where it cannot be planned or the processor lacks the instructions.
+    pub(in super::super) fn new(
+        network: Arc<Network>,
+        images: usize,
+        isa: Isa,
+        threads: usize,
+    ) -> Option<Self> {
+        if !isa.is_available() {
+            return None;
+        }
+        let choices = Choices {
+            images,
+            isa,
+            winograd: false,
+            each_layer: true,
+            weight_price: WEIGHT,
+        };
+        let (shapes, _) = check::shapes(&network);
+        let plan = plan(&network, &shapes, choices)?;
+        let mut step_of = vec![None; network.len()];
+        for (step, op) in plan.ops.iter().enumerate() {
+            step_of[op.layers[0].index()] = Some(step);
+        }
+        Some(Self {
+            ready: plan.ops.iter().map(|_| OnceLock::new()).collect(),
+            network,
+            shapes,
+            plan,
+            step_of,
+            choices,
+            threads: threads.max(1),
+        })
+    }
+
+    /// The kind of kernels.
+    pub(in super::super) fn isa(&self) -> Isa {
+        self.choices.isa
+    }
+
+    /// The same for a network of the same layers of which some have other settings; weights that are packed already are shared
+    /// where nothing has changed.
+    pub(in super::super) fn changed(&self, network: Arc<Network>) -> Option<Self> {
+        let Choices { images, isa, .. } = self.choices;
+        let changed = Self::new(network, images, isa, self.threads)?;
+        for (step, ready) in changed.ready.iter().enumerate() {
+            if let Some(own) = self.ready.get(step).and_then(OnceLock::get)
+                && self.lies(step) == changed.lies(step)
+            {
+                let _ = ready.set(own.clone());
+            }
+        }
+        Some(changed)
+    }
+
+    /// What the preparation of a step comes from, besides the weights.
+    fn lies(&self, step: usize) -> Option<(&Layer, Vec<Geometry>)> {
+        let op = self.plan.ops.get(step)?;
+        let values = op.inputs.iter().chain(&op.residual).chain([&op.output]);
+        let lie = values.map(|&value| self.plan.values[value].at).collect();
+        Some((&self.network[op.layers[0]].layer, lie))
+    }
+
+    /// What layer `id` makes of its operands; `None` where it is the plain kernels' to do.
+    ///
+    /// The first run packs the layer's weights, and later ones read them as they lie then.
+    pub(in super::super) fn run(
+        &self,
+        id: LayerId,
+        weights: &LayerWeights,
+        operands: &[&Value],
+    ) -> Option<Value> {
+        let step = self.step_of[id.index()]?;
+        let op = &self.plan.ops[step];
+        let read: Vec<usize> = op.inputs.iter().copied().chain(op.residual).collect();
+        if is_plain(op) || read.len() != operands.len() {
+            return None;
+        }
+        let ready = self.ready[step].get_or_init(|| self.prepare(op, weights).map(Arc::new));
+        let ready = ready.as_ref()?;
+        let blocks: Vec<Arc<Blocked>> = read
+            .iter()
+            .zip(operands)
+            .map(|(&value, operand)| operand.lying(self.plan.values[value].at))
+            .collect();
+        let mut values = vec![Memory::NONE; self.plan.values.len()];
+        for (&value, blocked) in read.iter().zip(&blocks) {
+            values[value] = blocked.memory();
+        }
+        let at = self.plan.values[op.output].at;
+        let mut output = Blocked::new(at, self.shapes[id]);
+        values[op.output] = output.memory_to_write();
+        let pass = Pass {
+            network: &self.network,
+            shapes: &self.shapes,
+            plan: &self.plan,
+            kernels: kernels::table(self.choices.isa),
+            weights: ready.weights.as_slice(),
+            values: &values,
+            input: &[],
+            prepared: false,
+        };
+        let threads = if work(op, &ready.prepared, at.len()) < FOR_ONE {
+            1
+        } else {
+            self.threads
+        };
+        together(threads, &|part, barrier| {
+            // SAFETY: the operands are as their geometry says, the output is nobody else's, and `new` asked for the
+            // instructions.
+            #[allow(unsafe_code, reason = "a step hands raw memory to kernels")]
+            unsafe {
+                pass.step(op, &ready.prepared, [Memory::NONE; 2], part, barrier);
+            }
+        });
+        Some(output.into())
+    }
+
+    fn prepare(&self, op: &Op, weights: &LayerWeights) -> Option<Ready> {
+        let (network, choices) = (&*self.network, self.choices);
+        let mut prepared = prepare::shaped(network, &self.plan, op, choices, self.threads)?;
+        let mut packed = Aligned::new(prepared.weights.len());
+        let own = [(op.layers[0], Cow::Borrowed(weights))];
+        let to = packed.as_mut_slice();
+        prepare::fill(network, op, choices.isa, &own, &mut prepared, to);
+        Some(Ready {
+            prepared,
+            weights: packed,
+        })
+    }
+}
+
+/// Whether a layer is left to the plain kernels, which calculate in double precision what is sensitive.
+fn is_plain(op: &Op) -> bool {
+    matches!(
+        op.kind,
+        Kind::Input(_) | Kind::Preprocess(_) | Kind::ImageNorm | Kind::Plain
+    )
+}
+
+fn work(op: &Op, prepared: &Prepared, outputs: usize) -> usize {
+    let lanes = if prepared.planar { 1 } else { BLOCK };
+    match op.kind {
+        Kind::Conv { .. } => outputs * (1 + prepared.taps.len() * lanes / 16),
+        Kind::Dot { .. } => prepared.weights.len(),
+        _ => outputs,
+    }
+}

@@ -1,0 +1,136 @@
+//! What a network is built and counted with, where the user chose: input size, classes, batch and rule. It holds for the network
+//! that is open, or for both that are side by side.
+
+use super::app::{App, Screen};
+use super::comparing;
+use super::finder::Kind;
+use crate::analysis::Rule;
+use crate::lower::{Overrides, open};
+use crate::network::limits;
+use crate::report::format::short;
+use crate::spec::Problem;
+
+/// What a network is built and counted with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setup {
+    /// What was asked for in place of what the spec says.
+    pub overrides: Overrides,
+    /// What counts as an operation.
+    pub rule: Rule,
+    /// Images at once.
+    pub batch: u64,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            overrides: Overrides::default(),
+            rule: Rule::default(),
+            batch: 1,
+        }
+    }
+}
+
+impl Setup {
+    /// The same with what was typed into a list.
+    fn with(mut self, kind: Kind, text: &str) -> Result<Self, String> {
+        let number = |most: u64| {
+            let number = text.parse().ok();
+            number.filter(|number| (1..=most).contains(number))
+        };
+        match kind {
+            Kind::Size => {
+                let refused =
+                    || format!("`{text}` is no size: type 224, or height and width as in 320x224");
+                self.overrides.input_size = Some(size(text).ok_or_else(refused)?);
+            }
+            Kind::Batch => {
+                let refused = || format!("a batch has 1 to {} images", limits::BATCH);
+                self.batch = number(limits::BATCH).ok_or_else(refused)?;
+            }
+            Kind::Classes => {
+                let refused = || format!("there can be 1 to {} classes", limits::CHANNELS);
+                self.overrides.classes = Some(number(limits::CHANNELS).ok_or_else(refused)?);
+            }
+            _ => {}
+        }
+        Ok(self)
+    }
+}
+
+/// `224`, or height and width: `320x224`, `320×224`.
+fn size(text: &str) -> Option<[u64; 2]> {
+    let side = |text: &str| {
+        let side = text.trim().parse().ok()?;
+        (1..=limits::SIDE).contains(&side).then_some(side)
+    };
+    match text.split_once(['x', '×', 'X']) {
+        Some((height, width)) => Some([side(height)?, side(width)?]),
+        None => Some([side(text)?; 2]),
+    }
+}
+
+impl Screen {
+    /// What the networks on it are built and counted with.
+    pub(super) fn setup(&self) -> Option<Setup> {
+        match self {
+            Self::Catalogue => None,
+            Self::Network(opened) => Some(opened.setup()),
+            Self::Compare(compare) => Some(compare.setup),
+        }
+    }
+}
+
+/// Applies what was typed, or says why it cannot be.
+pub(super) fn settle(app: &mut App, kind: Kind, text: &str) {
+    let Some(setup) = app.screen.setup() else {
+        return;
+    };
+    match setup.with(kind, text) {
+        Ok(setup) => change(app, setup),
+        Err(refused) => app.notice = Some(refused),
+    }
+}
+
+/// Counts by a rule.
+pub(super) fn count_by(app: &mut App, rule: Rule) {
+    if let Some(setup) = app.screen.setup() {
+        change(app, Setup { rule, ..setup });
+    }
+}
+
+/// Builds and counts what is open anew; every number follows.
+fn change(app: &mut App, setup: Setup) {
+    if app.is_busy() {
+        app.notice = Some("a pass runs: stop it first".to_owned());
+        return;
+    }
+    let told = match &mut app.screen {
+        Screen::Catalogue => return,
+        Screen::Compare(compare) => comparing::change(compare, setup),
+        Screen::Network(opened) => {
+            let is_other = setup.overrides != opened.overrides;
+            let model = is_other.then(|| open(&opened.name(), &setup.overrides));
+            model.transpose().map(|model| {
+                match model {
+                    Some(model) => {
+                        opened.overrides = setup.overrides;
+                        opened.replace(model, setup.rule, setup.batch);
+                    }
+                    None => opened.recount(setup.rule, setup.batch),
+                }
+                let (subject, Setup { rule, batch, .. }) = (&opened.subject, setup);
+                if opened.can_run() {
+                    let macs = short(subject.macs().0);
+                    format!("{macs} {} by rule {rule}, batch {batch}", rule.unit())
+                } else {
+                    "this network cannot be built like that: see Checks".to_owned()
+                }
+            })
+        }
+    };
+    app.notice = match told {
+        Ok(told) => Some(told),
+        Err(problems) => problems.first().map(Problem::headline),
+    };
+}
