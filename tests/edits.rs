@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use ndarray::Axis;
+use resnet_explore::engine::choice::through_layers;
+use resnet_explore::engine::explain::{Cell, Step};
 use resnet_explore::engine::session::edit::possible;
 use resnet_explore::engine::session::edit::preprocessing::Standard;
-use resnet_explore::engine::{Edit, Input, Keep, LoadedWeights, Mode, Session, Tensor};
-use resnet_explore::lower::{Overrides, open, open_text};
-use resnet_explore::network::{Branch, Layer, LayerId, Network};
-use resnet_explore::weights::{Synthetic, synthetic_input};
+use resnet_explore::engine::{Edit, Input, Keep, LoadedWeights, Mode, Session, Tensor, explain};
+use resnet_explore::lower::{Overrides, Preparation, open, open_prepared, open_text};
+use resnet_explore::network::{Branch, Filter, Layer, LayerId, Network, check};
+use resnet_explore::weights::{Picture, Synthetic, synthetic_input};
 
 fn session(network: Network, mode: Mode) -> Session {
     let network = Arc::new(network);
@@ -69,7 +71,7 @@ fn only_what_the_edit_affects_runs_again() {
         add,
         branch: Branch::Shortcut,
     };
-    let edited = session.edited(vec![off]).expect("it applies");
+    let edited = session.edited(vec![off.clone()]).expect("it applies");
     assert_eq!(edited.next(), Some(add));
     // What ran before is shared with the pass that it came from, not computed or copied.
     let before = session.network().inputs(add)[0];
@@ -187,11 +189,11 @@ fn other_preprocessing_is_a_picture_prepared_otherwise() {
         );
     }
     assert_ne!(output(&reversed), output(&session));
-    let by = Standard::Halves;
-    let halves = session.edited(vec![Edit::Standardize {
+    let by = |standard: Standard| Edit::Replace {
         layer: standardize,
-        by,
-    }]);
+        by: standard.layer(3),
+    };
+    let halves = session.edited(vec![by(Standard::Halves)]);
     let halves = ended(halves.expect("it applies"));
     let scaled = session
         .value(network.inputs(standardize)[0])
@@ -203,16 +205,131 @@ fn other_preprocessing_is_a_picture_prepared_otherwise() {
     assert_ne!(output(&halves), output(&session));
     // The network's own numbers are not offered as a change.
     let offered = possible(network, standardize);
-    let own = Edit::Standardize {
-        layer: standardize,
-        by: Standard::ImageNet,
-    };
-    assert!(
-        offered
-            .iter()
-            .any(|edit| matches!(edit, Edit::Standardize { .. }))
+    assert!(offered.contains(&by(Standard::Halves)));
+    assert!(!offered.contains(&by(Standard::ImageNet)));
+}
+
+#[test]
+fn a_picture_that_is_resized_cropped_and_turned_otherwise_is_one_that_flags_prepare_so() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/data/pictures/wide_bilinear_64_56.png"
     );
-    assert!(!offered.contains(&own));
+    let pictures = [Picture::open(path).expect("a picture")];
+    let small = |size| Overrides {
+        input_size: Some([size; 2]),
+        classes: Some(10),
+    };
+    let prepared = |size, preparation: &Preparation| {
+        let model =
+            open_prepared("resnet18", &small(size), preparation).expect("a shipped network");
+        let (model, input) = through_layers(&model, &pictures)
+            .expect("three channels")
+            .expect("it is resized");
+        let network = Arc::new(model.network);
+        let weights = LoadedWeights::load(&network, &Synthetic { seed: 5 }).expect("any name");
+        let session = Session::new(network, weights, input, Mode::Inference, Keep::Everything);
+        ended(session.expect("it is legal"))
+    };
+    let own = Preparation {
+        resize: Some(72),
+        ..Preparation::default()
+    };
+    let session = prepared(64, &own);
+    let network = session.network();
+    let of = |op: &str| {
+        let found = network.nodes().find(|(_, node)| node.layer.op() == op);
+        found.expect("it is there").0
+    };
+    let (resize, crop) = (of("Resize"), of("CenterCrop"));
+    let filter = Filter::Bicubic;
+    let edits = vec![
+        Edit::Replace {
+            layer: resize,
+            by: Layer::Resize {
+                shorter: 90,
+                filter,
+            },
+        },
+        Edit::Replace {
+            layer: crop,
+            by: Layer::CenterCrop { size: [96; 2] },
+        },
+        Edit::Reverse { layer: crop },
+    ];
+    let edited = ended(session.edited(edits).expect("it applies"));
+    let flags = Preparation {
+        resize: Some(90),
+        crop: Some(96),
+        filter: Some(filter),
+        bgr: true,
+        ..Preparation::default()
+    };
+    assert_eq!(output(&edited), output(&prepared(96, &flags)));
+    assert_ne!(output(&edited), output(&session));
+    // What is explained is what ran.
+    for layer in [resize, crop] {
+        let cell = Cell {
+            row: 95 - 9,
+            column: 17,
+            ..Cell::default()
+        };
+        let explanation = explain(&edited, layer, cell).expect("it ran");
+        assert!(
+            explanation.steps.iter().all(Step::agrees),
+            "{explanation:?}"
+        );
+    }
+    let back = session
+        .edited(Vec::new())
+        .expect("nothing speaks against it");
+    assert_eq!(output(&ended(back)), output(&session));
+}
+
+#[test]
+fn a_network_at_fault_is_changed_before_the_fault_as_the_sound_one_is() {
+    let text = "inherits = \"resnet18\"\nsummary = \"a mistake\"\nshortcut = \"identity\"\n";
+    let small = Overrides {
+        input_size: Some([64; 2]),
+        classes: Some(10),
+    };
+    let broken = open_text("broken.toml", text, &small).network;
+    let faults = check::check(&broken).into_iter();
+    let fault = faults
+        .filter_map(|fault| fault.layer)
+        .min()
+        .expect("a fault");
+    assert_eq!(broken[fault].path.to_string(), "layer2.0.add");
+    let part = broken.before(fault);
+    let weights = LoadedWeights::load(&part, &Synthetic { seed: 5 }).expect("any name");
+    let input = synthetic_input(5, &[2, 3, 64, 64]).mapv(|x| x * 50.0 + 100.0);
+    let input = Input::Pixels(input.into_dimensionality().expect("a batch of maps"));
+    let whole = ended(session(network("resnet18"), Mode::Inference));
+    let session = ended(Session::up_to(&broken, fault, weights, input).expect("it runs so far"));
+    let layer = |path: &str| session.network().find(path).expect("a layer");
+    let off = Edit::Silence {
+        add: add_of(session.network(), "layer1.1"),
+        branch: Branch::Main,
+    };
+    let moved = Edit::MoveStride {
+        from: layer("layer2.0.conv1"),
+        to: layer("layer2.0.conv2"),
+    };
+    // What is offered can be done, and the addition at fault is not among it.
+    assert!(possible(session.network(), layer("layer2.0.conv1")).contains(&moved));
+    assert!(possible(session.network(), layer("layer1.1.conv1")).contains(&off));
+    let of_block = possible(session.network(), layer("layer2.0.conv1"));
+    assert!(
+        !of_block
+            .iter()
+            .any(|edit| matches!(edit, Edit::Silence { .. }))
+    );
+    let edits = vec![off, moved];
+    let edited = ended(session.edited(edits.clone()).expect("it applies"));
+    let sound = ended(whole.edited(edits).expect("it applies"));
+    let last = layer("layer2.0.bn2");
+    assert_eq!(edited.value(last), sound.value(last));
+    assert_ne!(edited.value(last), session.value(last));
 }
 
 #[test]
@@ -282,7 +399,7 @@ fn everything_that_is_offered_can_be_done() {
     for id in network.ids() {
         for edit in possible(network, id) {
             session
-                .edited(vec![edit])
+                .edited(vec![edit.clone()])
                 .unwrap_or_else(|error| panic!("{edit:?}: {error}"));
             strides += usize::from(matches!(edit, Edit::MoveStride { .. }));
         }

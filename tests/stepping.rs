@@ -172,7 +172,7 @@ fn changes_are_what_they_are_in_a_plain_pass() {
                 channel: 17,
             },
         ],
-        vec![moved],
+        vec![moved.clone()],
         vec![moved, Edit::Bypass { layer: norm }],
         possible(
             fast.network(),

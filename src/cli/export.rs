@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::flags::{Shape, level};
+use super::flags::{Shape, level, picture};
 use super::output::{Failure, Output};
-use super::subject::sound;
+use super::subject::{reading, sound};
 use crate::analysis::Rule;
 use crate::export::file::{self, Existing};
 use crate::export::style::{Direction, Options, Paint, Theme};
@@ -96,6 +96,9 @@ pub(super) struct ExportArgs {
     /// What is behind an svg
     #[arg(long, default_value = "auto")]
     theme: Backdrop,
+    /// Draw the layers that bring a picture of this size to the network's: width x height as in 640x480
+    #[arg(long, value_name = "WxH", value_parser = picture)]
+    picture: Option<[u64; 2]>,
     /// A second network, which html compares with the first
     #[arg(long, value_name = "NAME")]
     with: Option<String>,
@@ -142,7 +145,12 @@ impl ExportArgs {
 }
 
 pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
-    let subject = sound(&args.name, args.shape, Rule::default())?;
+    let model = sound(&args.name, args.shape, Rule::default())?.model;
+    let subject = Subject::new(
+        reading(model, args.picture),
+        Rule::default(),
+        args.shape.batch,
+    );
     let options = args.options(&subject)?;
     let text = match args.to {
         Target::Onnx => return onnx::onnx(&subject, args),

@@ -43,6 +43,16 @@ impl Default for Shape {
     }
 }
 
+/// Height and width of a picture, which people write the other way round: `640x480`.
+pub(super) fn picture(text: &str) -> Result<[u64; 2], String> {
+    let limit = crate::network::limits::SIDE;
+    let sides = text.split_once(['x', 'X', '×']);
+    let sides = sides.and_then(|(width, height)| Some([height.parse().ok()?, width.parse().ok()?]));
+    sides
+        .filter(|sides: &[u64; 2]| sides.iter().all(|side| (1..=limit).contains(side)))
+        .ok_or_else(|| format!("write width x height as in 640x480; each from 1 to {limit}"))
+}
+
 fn input_size(text: &str) -> Result<[u64; 2], String> {
     let limit = crate::network::limits::SIDE;
     let side = |text: &str| match text.parse::<u64>() {

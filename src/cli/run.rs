@@ -110,6 +110,7 @@ impl Setup {
         let choices = inputs(args, model, &weights, &mut notes)?;
         let names: Vec<String> = choices.iter().map(ToString::to_string).collect();
         let batch = Batch::read(model, &choices, args.shape.batch)?;
+        notes += &batch.notes(model);
         Ok(Self {
             weights,
             names: names.join(", "),

@@ -1,5 +1,7 @@
 //! From a name and flags to a network with its answers.
 
+use std::sync::Arc;
+
 use super::flags::Shape;
 use super::output::Failure;
 use super::prepare::PrepareArgs;
@@ -25,6 +27,14 @@ pub(super) fn sound_prepared(
         return Err(Failure::problems(&model.problems));
     }
     Ok(Subject::new(model, rule, shape.batch))
+}
+
+/// The network with a colour picture of this height and width for its input, where one is given: what brings it to the network's
+/// size are layers then.
+pub(super) fn reading(model: impl Into<Arc<Model>>, picture: Option<[u64; 2]>) -> Arc<Model> {
+    let model = model.into();
+    let read = picture.and_then(|size| model.for_pictures(3, size));
+    read.map_or(model, Arc::new)
 }
 
 /// The network that `name` stands for, as far as it could be built.

@@ -2,10 +2,10 @@
 
 use clap::Args as ClapArgs;
 
-use super::flags::{Format, Shape, level, rule, spoken};
+use super::flags::{Format, Shape, level, picture, rule, spoken};
 use super::output::{Failure, Output, width};
 use super::prepare::PrepareArgs;
-use super::subject::prepared;
+use super::subject::{prepared, reading};
 use crate::analysis::Rule;
 use crate::report::table::{COLUMNS, table as grid};
 use crate::report::{Cell, Column, Level, Row, Subject, json, rows};
@@ -29,6 +29,9 @@ pub(super) struct TableArgs {
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
+    /// Show the layers that bring a picture of this size to the network's: width x height as in 640x480
+    #[arg(long, value_name = "WxH", value_parser = picture, help_heading = "Pictures")]
+    pub(super) picture: Option<[u64; 2]>,
     #[command(flatten)]
     pub(super) prepare: PrepareArgs,
 }
@@ -42,7 +45,10 @@ fn column(text: &str) -> Result<Column, String> {
 
 pub(super) fn table(args: &TableArgs) -> Result<Output, Failure> {
     let subject = Subject::new(
-        prepared(&args.name, args.shape, &args.prepare)?,
+        reading(
+            prepared(&args.name, args.shape, &args.prepare)?,
+            args.picture,
+        ),
         args.count,
         args.shape.batch,
     );

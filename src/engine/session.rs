@@ -107,7 +107,7 @@ pub type Observer<'a> = dyn FnMut(LayerId, &Tensor) -> ControlFlow<()> + 'a;
 pub struct Session {
     network: Arc<Network>,
     weights: Arc<LoadedWeights>,
-    input: Tensor,
+    input: Arc<Tensor>,
     prepared: bool,
     mode: Mode,
     precision: Precision,
@@ -208,7 +208,7 @@ impl Session {
             is_part,
             network,
             weights,
-            input: array.into_dyn(),
+            input: Arc::new(array.into_dyn()),
             prepared,
             mode,
             precision,

@@ -2,6 +2,7 @@
 
 pub mod norm;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{Session, Tensor};
@@ -20,8 +21,8 @@ pub struct Value {
     pub channels: usize,
     /// Height and width; 1 × 1 for a vector.
     pub size: [usize; 2],
-    /// Channel by channel, row by row.
-    values: Vec<f32>,
+    /// Channel by channel, row by row; shared, since a photograph has millions.
+    values: Arc<Vec<f32>>,
     /// Numbers about all of them.
     pub statistics: Statistics,
     /// How many lie in each of [`BINS`] equal steps from the least to the largest.
@@ -74,7 +75,7 @@ impl Value {
             label,
             channels,
             size,
-            values,
+            values: Arc::new(values),
             statistics,
             histogram,
         }
@@ -217,11 +218,23 @@ impl Difference {
 impl Activation {
     /// What `session` knows of layer `id`; `None` where it has not run or its value was not kept.
     pub fn of(session: &Session, id: LayerId) -> Option<Self> {
+        Self::with_picture(session, id, None)
+    }
+
+    /// The same; the value of the input, which may be large, need not be looked through again.
+    pub fn with_picture(session: &Session, id: LayerId, picture: Option<&Value>) -> Option<Self> {
         let network = session.network();
+        let value = |label: String, layer: LayerId| match picture {
+            Some(picture) if layer.index() == 0 => Some(Value {
+                label,
+                ..picture.clone()
+            }),
+            _ => Some(Value::of(label, session.value(layer)?)),
+        };
         // A layer behind a fault is not in the pass at all.
         let time = session.time(id)?;
         let node = &network[id];
-        let output = Value::of(node.path.to_string(), session.value(id)?);
+        let output = value(node.path.to_string(), id)?;
         let inputs: Vec<Value> = network
             .inputs(id)
             .into_iter()
@@ -233,7 +246,7 @@ impl Activation {
                     (Layer::Add, _) => format!("shortcut, {path}"),
                     _ => path.to_string(),
                 };
-                Some(Value::of(label, session.value(input)?))
+                value(label, input)
             })
             .collect();
         let norm = Norm::of(session, id, &inputs, &output);
@@ -253,10 +266,17 @@ impl Activation {
     }
 
     /// Adds what the layer put out in another pass, before a change.
-    pub fn compare(&mut self, original: &Session) {
-        self.was = original
-            .value(self.layer)
-            .map(|value| Value::of("before the change".to_owned(), value));
+    pub fn compare(&mut self, session: &Session, original: &Session) {
+        let label = "before the change".to_owned();
+        let (now, was) = (session.value(self.layer), original.value(self.layer));
+        self.was = match (now, was) {
+            // What ran before the change is shared.
+            (Some(now), Some(was)) if std::ptr::eq(now, was) => Some(Value {
+                label,
+                ..self.output.clone()
+            }),
+            (_, was) => was.map(|value| Value::of(label, value)),
+        };
     }
 }
 

@@ -24,9 +24,28 @@ pub fn check(model: &Model) -> Vec<Problem> {
                 help: Some(finding.help.to_owned()),
             });
         problems.extend(grouped(findings.collect()));
+        problems.extend(borders(model));
     }
     sort(&mut problems);
     problems
+}
+
+/// That more is cut out of the middle of pictures than they have once they are resized, where the spec itself says how.
+fn borders(model: &Model) -> Option<Problem> {
+    let steps = model.picture_steps()?;
+    let [_, height, width] = steps.size;
+    let shorter = steps.resize? as usize;
+    let own = model.spec.file.preprocess.as_ref()?;
+    let place = &own.value.resize.as_ref()?.place;
+    if shorter >= height.min(width) || place.source.name != model.spec.source.name {
+        return None;
+    }
+    let message = format!(
+        "the middle {height}×{width} is cut out of pictures whose shorter side is {shorter}: black lies around them"
+    );
+    let problem = Problem::error("crop-beyond-picture", message).severity(Severity::Warning);
+    let help = "bring the shorter side to the crop's or more, as in resize = 256 for 224×224";
+    Some(problem.at(place).help(help))
 }
 
 /// Errors first; then file by file, in the order in which the files first come up, and from top to bottom in each.

@@ -77,7 +77,7 @@ pub(super) fn file_name(app: &App, form: Form) -> String {
                 (Tab::Graph, ..) => format!("{name}-{}s", opened.graph.level().name()),
                 (_, Form::Toml, _) => name.clone(),
                 (_, Form::Png, Some(shown)) => {
-                    let path = &opened.subject.model.network[shown.layer].path;
+                    let path = &opened.forward.network()[shown.layer].path;
                     format!("{name}-{}", path.to_string().replace('#', "-"))
                 }
                 (tab, ..) => format!("{name}-{}", tab.title().to_lowercase()),

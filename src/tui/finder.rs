@@ -39,6 +39,8 @@ pub enum Kind {
     Other,
     /// A lesson.
     Lesson,
+    /// How pictures are prepared.
+    Prepare,
 }
 
 /// What taking a line does.
@@ -152,6 +154,7 @@ impl Finder {
             Kind::Sort => "Sort the networks by",
             Kind::Other => "Compare with",
             Kind::Lesson => "Lessons",
+            Kind::Prepare => "Prepare the picture by",
         }
     }
 
@@ -159,7 +162,7 @@ impl Finder {
     pub const fn is_free(&self) -> bool {
         matches!(
             self.kind,
-            Kind::Size | Kind::Batch | Kind::Classes | Kind::Filter
+            Kind::Size | Kind::Batch | Kind::Classes | Kind::Filter | Kind::Prepare
         )
     }
 
@@ -333,6 +336,13 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .map(|classes| text(classes, ""))
             .collect(),
         Kind::Lesson => lessons(app),
+        Kind::Prepare => app
+            .opened()?
+            .forward
+            .preparations()
+            .into_iter()
+            .map(|(label, hint)| text(&label, &hint))
+            .collect(),
         Kind::Cell => cells(app)?,
         Kind::Other => others(app)?,
         Kind::Export => super::export::forms(app)

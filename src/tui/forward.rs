@@ -2,6 +2,8 @@
 
 mod changes;
 pub mod explained;
+mod networks;
+mod prepare;
 pub mod stops;
 pub mod timeline;
 
@@ -11,9 +13,10 @@ use std::time::Duration;
 
 use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
-use super::worker::{Event, Task, Until, discard};
+use super::worker::{Event, Prepared, Task, Until, discard};
 use crate::engine::{Edit, Guess, Session};
-use crate::network::{LayerId, Network, check};
+use crate::network::check::first_at_fault;
+use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Value};
 use crate::report::rows;
@@ -123,12 +126,16 @@ pub struct Forward {
     pub differences: Vec<Option<f64>>,
     /// What the timeline shows.
     pub quantity: Quantity,
+    /// The network that was opened.
+    own: Arc<Subject>,
+    /// The one that the pass runs: with the layers that bring a picture to size, where it has one.
+    pub subject: Arc<Subject>,
     network: Arc<Network>,
 }
 
 impl Forward {
     /// No pass yet.
-    pub fn new(subject: &Subject) -> Self {
+    pub fn new(subject: &Arc<Subject>) -> Self {
         let network = &subject.model.network;
         Self {
             tree: LayerTree::new(&rows::tree(network)),
@@ -152,11 +159,13 @@ impl Forward {
             stops: Stops::default(),
             rest: Duration::ZERO,
             waiting: None,
-            fault: check::first_at_fault(network),
+            fault: first_at_fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
             quantity: Quantity::default(),
             network: Arc::new(network.clone()),
+            own: Arc::clone(subject),
+            subject: Arc::clone(subject),
         }
     }
 
@@ -219,12 +228,12 @@ impl Forward {
         self.guesses_before.clear();
         self.differences.clear();
         self.quantity = Quantity::Time;
+        self.own = Arc::clone(subject);
         Some(Task::Prepare {
             subject: Arc::clone(subject),
-            network: Arc::clone(&self.network),
+            network: Arc::new(subject.model.network.clone()),
             weights,
             input,
-            fault: self.fault,
         })
     }
 
@@ -261,7 +270,10 @@ impl Forward {
     }
 
     /// Brings the pass to stand behind a layer, from its beginning where nothing has run; there may be nothing to do.
-    pub fn bring_to(&mut self, subject: &Arc<Subject>, id: LayerId) -> Option<Task> {
+    ///
+    /// `own` is a layer of the network that was opened.
+    pub fn bring_to(&mut self, subject: &Arc<Subject>, own: LayerId) -> Option<Task> {
+        let id = self.in_pass(own);
         match &self.phase {
             Phase::Ready(_) if self.done() > id.index() => {
                 self.tree.select_layer(id);
@@ -270,7 +282,7 @@ impl Forward {
             }
             Phase::Ready(_) => self.run(Until::Layer(id)),
             Phase::Idle | Phase::Failed(_) => {
-                self.waiting = Some(id);
+                self.waiting = Some(own);
                 self.prepare(subject)
             }
             Phase::Preparing | Phase::Running(_) => None,
@@ -306,10 +318,11 @@ impl Forward {
     /// Shows a layer that has run; any other changes nothing.
     pub fn look_at(&mut self, id: LayerId) {
         if let Phase::Ready(session) = &self.phase
-            && let Some(mut activation) = Activation::of(session, id)
+            && let Some(mut activation) =
+                Activation::with_picture(session, id, self.picture.as_ref())
         {
             if let Some(original) = &self.original {
-                activation.compare(original);
+                activation.compare(session, original);
             }
             self.show(activation);
         }
@@ -332,10 +345,16 @@ impl Forward {
     /// Takes what the worker tells, and says what is to be done next.
     pub fn take(&mut self, event: Event) -> Option<Task> {
         match event {
-            Event::Prepared(Ok(session)) => {
-                self.phase = Phase::Ready(session);
-                if let Some(id) = self.waiting.take() {
-                    return self.run(Until::Layer(id));
+            Event::Prepared(Ok(prepared)) => {
+                let Prepared {
+                    session,
+                    subject,
+                    network,
+                } = *prepared;
+                self.adopt(subject, network);
+                self.phase = Phase::Ready(Box::new(session));
+                if let Some(own) = self.waiting.take() {
+                    return self.run(Until::Layer(self.in_pass(own)));
                 }
             }
             Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),

@@ -1,10 +1,13 @@
 //! Real pixels for feature maps, by the protocols of kitty, sixel and iTerm2. ratatui-image stays in this file.
 //!
 //! The view paints every map in half blocks; where the terminal can do better, a picture is laid over them. Half blocks come
-//! at once and the picture when the keys rest, so that no frame is late because pixels are encoded.
+//! at once. When the keys rest, pictures are encoded on a thread of their own, and laid over their half blocks once they are
+//! there: no key waits for pixels.
 
-use std::collections::HashMap;
+mod encoder;
+
 use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::time::{Duration, Instant};
 
@@ -12,11 +15,9 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 use ratatui_image::Image;
 use ratatui_image::protocol::Protocol as Encoded;
-use ratatui_image::protocol::iterm2::Iterm2;
-use ratatui_image::protocol::kitty::Kitty;
-use ratatui_image::protocol::sixel::Sixel;
 
-use super::picture::{Picture, Pixels};
+use super::picture::Picture;
+use encoder::{Encoder, Job};
 
 /// How pictures reach the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,20 +99,24 @@ pub(super) struct Graphics {
     /// Width and height of a cell in pixels.
     cell: (u16, u16),
     encoded: HashMap<u64, Entry>,
+    /// Those that the encoder is at.
+    awaited: HashSet<u64>,
+    encoder: Option<Encoder>,
     /// kitty's numbers of pictures that are seen no more.
     gone: Vec<u32>,
     numbers: u32,
 }
 
 struct Entry {
-    picture: Encoded,
+    /// None of one that cannot be encoded.
+    picture: Option<Encoded>,
     number: u32,
     is_seen: bool,
 }
 
 /// The largest side of a map in pixels that kitty is sent: it enlarges them itself.
 const KITTY_SIDE: usize = 112;
-/// How long pictures are encoded at a time: a key that comes meanwhile waits for no more than the last of them.
+/// How long pixels are made for the encoder at a time: a key that comes meanwhile waits for no more than the last of them.
 const SLICE: Duration = Duration::from_millis(8);
 /// A cell where the terminal does not tell its size.
 const CELL: (u16, u16) = (10, 20);
@@ -148,7 +153,7 @@ impl Graphics {
         }
     }
 
-    /// Lays pictures over their half blocks: those that are encoded already, and others as far as there is time. Says
+    /// Lays pictures over their half blocks: those that are encoded already. Where there is time, has others encoded. Says
     /// whether some are still missing.
     pub(super) fn paint(
         &mut self,
@@ -161,33 +166,23 @@ impl Graphics {
         for entry in self.encoded.values_mut() {
             entry.is_seen = false;
         }
+        self.take_encoded();
         let screen = frame.area();
         let whole = pictures
             .iter()
             .filter(|picture| !picture.area.is_empty() && screen.union(picture.area) == screen);
         for picture in whole {
             let key = self.key(picture);
-            if !self.encoded.contains_key(&key) {
-                if !has_time || began.elapsed() > SLICE {
-                    is_missing = true;
-                    continue;
-                }
-                self.numbers += 1;
-                // Pictures of other programs have other numbers: kitty's are shared by all that run in it.
-                let number = (std::process::id() << 12) | (self.numbers & 0xFFF);
-                let Some(encoded) = self.encode(picture, number) else {
-                    continue;
-                };
-                let entry = Entry {
-                    picture: encoded,
-                    number,
-                    is_seen: true,
-                };
-                self.encoded.insert(key, entry);
-            }
             if let Some(entry) = self.encoded.get_mut(&key) {
                 entry.is_seen = true;
-                frame.render_widget(Image::new(&entry.picture), picture.area);
+                if let Some(encoded) = &entry.picture {
+                    frame.render_widget(Image::new(encoded), picture.area);
+                }
+                continue;
+            }
+            is_missing = true;
+            if has_time && began.elapsed() < SLICE && !self.awaited.contains(&key) {
+                self.ask_for(key, picture);
             }
         }
         let gone = &mut self.gone;
@@ -198,6 +193,54 @@ impl Graphics {
             entry.is_seen
         });
         is_missing
+    }
+
+    /// Takes what the encoder has done.
+    fn take_encoded(&mut self) {
+        let Some(encoder) = &self.encoder else {
+            return;
+        };
+        while let Some(done) = encoder.next() {
+            self.awaited.remove(&done.key);
+            let entry = Entry {
+                picture: done.picture,
+                number: done.number,
+                is_seen: false,
+            };
+            self.encoded.insert(done.key, entry);
+        }
+    }
+
+    /// Has a picture encoded.
+    fn ask_for(&mut self, key: u64, picture: &Picture<'_>) {
+        let Some(protocol) = self.protocol else {
+            return;
+        };
+        self.numbers += 1;
+        let Rect { width, height, .. } = picture.area;
+        let pixels = if protocol == Protocol::Kitty {
+            let [rows, columns] = picture.map.size();
+            let longest = rows.max(columns).max(1);
+            // A map is enlarged by whole pixels, and a photograph made smaller.
+            let of = |side: usize| match KITTY_SIDE / longest {
+                0 => (side * KITTY_SIDE / longest).max(1),
+                factor => side * factor,
+            };
+            (of(columns), of(rows))
+        } else {
+            let cell = |cells: u16, pixels: u16| usize::from(cells) * usize::from(pixels);
+            (cell(width, self.cell.0), cell(height, self.cell.1))
+        };
+        let job = Job {
+            key,
+            // Pictures of other programs have other numbers: kitty's are shared by all that run in it.
+            number: (std::process::id() << 12) | (self.numbers & 0xFFF),
+            protocol,
+            pixels: picture.pixels(pixels),
+            size: Size { width, height },
+        };
+        self.awaited.insert(key);
+        self.encoder.get_or_insert_with(Encoder::start).encode(job);
     }
 
     /// The command that makes kitty forget what is seen no more; empty for the others, who keep nothing.
@@ -215,44 +258,18 @@ impl Graphics {
     fn key(&self, picture: &Picture<'_>) -> u64 {
         let mut hasher = DefaultHasher::new();
         let bits = |value: f32| value.to_bits();
-        for value in picture.map.values {
-            hasher.write_u32(bits(*value));
-        }
+        // FNV-1a over whole values: a photograph has millions.
+        let values = picture.map.values.iter();
+        let mixed = values.fold(0xcbf2_9ce4_8422_2325_u64, |mixed, value| {
+            (mixed ^ u64::from(bits(*value))).wrapping_mul(0x0100_0000_01b3)
+        });
+        hasher.write_u64(mixed);
         let (black, white) = picture.map.range;
         (picture.map.width, bits(black), bits(white)).hash(&mut hasher);
         (picture.area.width, picture.area.height, picture.mark).hash(&mut hasher);
         self.protocol.hash(&mut hasher);
         hasher.finish()
     }
-
-    fn encode(&self, picture: &Picture<'_>, number: u32) -> Option<Encoded> {
-        let Rect { width, height, .. } = picture.area;
-        let size = Size { width, height };
-        let cells = (
-            usize::from(width) * usize::from(self.cell.0),
-            usize::from(height) * usize::from(self.cell.1),
-        );
-        Some(match self.protocol? {
-            Protocol::Blocks => return None,
-            Protocol::Kitty => {
-                let [rows, columns] = picture.map.size();
-                let factor = (KITTY_SIDE / rows.max(columns).max(1)).max(1);
-                let image = image(picture.pixels((columns * factor, rows * factor)))?;
-                Encoded::Kitty(Kitty::new(image, size, number, false, false).ok()?)
-            }
-            Protocol::Sixel => {
-                Encoded::Sixel(Sixel::new(image(picture.pixels(cells))?, size, false).ok()?)
-            }
-            Protocol::Iterm2 => {
-                Encoded::ITerm2(Iterm2::new(image(picture.pixels(cells))?, size, false).ok()?)
-            }
-        })
-    }
-}
-
-fn image(pixels: Pixels) -> Option<image::DynamicImage> {
-    let (width, height) = (pixels.width as u32, pixels.height as u32);
-    image::RgbImage::from_raw(width, height, pixels.rgb).map(image::DynamicImage::ImageRgb8)
 }
 
 #[cfg(test)]

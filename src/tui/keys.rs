@@ -277,6 +277,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('r')], Command::RunAll, "run all", "run to the end"),
     bind(In::Forward, &[Char('x')], Command::Explain, "explain", "explain one value: what it was made of"),
     bind(In::Forward, &[Char('c')], Command::Changes, "change", "switch off a block, zero a branch, move a stride …, and run again from there"),
+    bind(In::Forward, &[Char('P')], Command::Prepare, "", "prepare the picture otherwise: type mean, std, side, filter, order of the colours"),
     bind(In::Forward, &[Char('g')], Command::RunTo, "run to", "run up to the selected layer, and with it"),
     bind(In::Forward, &[Char('w')], Command::Choose, "choose", "choose weights and input"),
     bind(In::Forward, &[Char('0')], Command::Rewind, "rewind", "go back to the beginning"),

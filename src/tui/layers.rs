@@ -359,7 +359,12 @@ impl Layers {
 
     /// Whether a row is at fault, or has a layer that is.
     pub fn is_faulty(&self, row: &Row) -> bool {
-        !self.hides_faults && self.faults.iter().any(|&id| row.contains(id))
+        self.faults().iter().any(|&id| row.contains(id))
+    }
+
+    /// The layers at fault, unless a lesson hides them.
+    pub fn faults(&self) -> &[LayerId] {
+        if self.hides_faults { &[] } else { &self.faults }
     }
 
     /// Shows what a lesson had hidden.

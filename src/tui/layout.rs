@@ -354,7 +354,7 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
         Mode::Browse | Mode::Search | Mode::Answering(_) => return None,
         Mode::Columns(_) => popup(body, 40, Column::ALL.len() as u16 + 2),
         Mode::Ranking(_) => popup(body, 40, rankings().len() as u16 + 2),
-        Mode::Changes(_) => popup(body, 72, app.opened()?.forward.offered.len() as u16 + 2),
+        Mode::Changes(_) => popup(body, 72, app.opened()?.forward.lines_offered() as u16 + 2),
         Mode::Chooser | Mode::Typing(_) => {
             let chooser = &app.opened()?.forward.chooser;
             let lines = chooser.weights.len().max(chooser.inputs.len()) as u16;

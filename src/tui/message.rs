@@ -202,6 +202,8 @@ pub enum Command {
     Order,
     /// Choose what is changed in the pass.
     Changes,
+    /// Asks how the picture shall be prepared.
+    Prepare,
     /// Take batch normalisation's statistics from the batch, or the running ones again.
     SwitchMode,
     /// Let runs stop behind the selected layer, or no longer.

@@ -28,6 +28,7 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
             Kind::Lesson
         }
         Command::Export => Kind::Export,
+        Command::Prepare => Kind::Prepare,
         Command::CompareWith => Kind::Other,
         _ => return false,
     };
@@ -36,6 +37,7 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
         Some(list) if list.is_empty() => {
             app.notice = Some(match kind {
                 Kind::Export => "nothing has run yet that could be written to a file".to_owned(),
+                Kind::Prepare => "start a pass first: w chooses weights and input".to_owned(),
                 _ => "there is nothing to choose from here".to_owned(),
             });
         }
@@ -95,6 +97,13 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
             }
         }
         Choice::Text(text) if list.kind == Kind::Other => comparing::with(app, &text),
+        Choice::Text(text) if list.kind == Kind::Prepare => match pass::prepare_typed(app, &text) {
+            Ok(effect) => return effect,
+            Err(reason) => {
+                app.notice = Some(reason);
+                app.mode = Mode::Finder(list);
+            }
+        },
         Choice::Text(text) if list.kind == Kind::Filter => filter(app, &text),
         Choice::Text(text) => setup::settle(app, list.kind, &text),
         Choice::Copy(text) => {

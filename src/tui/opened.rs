@@ -115,7 +115,10 @@ impl Opened {
     pub fn layer(&self) -> Option<LayerId> {
         match self.tab {
             Tab::Graph => self.graph.layer(),
-            Tab::Forward => self.forward.tree.selected().and_then(Item::layer),
+            Tab::Forward => {
+                let layer = self.forward.tree.selected().and_then(Item::layer)?;
+                Some(self.forward.in_opened(layer))
+            }
             Tab::Layers | Tab::Checks | Tab::Spec => {
                 let row = &self.layers.tree.selected()?.row;
                 row.layers(&self.subject.model.network).next()
@@ -145,7 +148,10 @@ impl Opened {
     pub fn go_to(&mut self, id: LayerId) {
         match self.tab {
             Tab::Graph => self.graph.select_layer(id),
-            Tab::Forward => self.forward.tree.select_layer(id),
+            Tab::Forward => {
+                let id = self.forward.in_pass(id);
+                self.forward.tree.select_layer(id);
+            }
             Tab::Layers | Tab::Checks | Tab::Spec => {
                 let is_there = self
                     .layers

@@ -7,6 +7,7 @@ use super::forward::{Contrast, Forward, Phase, Zoom};
 use super::maps;
 use super::message::{Command, Tab};
 use super::opened::Opened;
+use super::update::do_command;
 use super::worker::{Job, Task, Until};
 use crate::engine::{self, Edit};
 
@@ -52,6 +53,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
             if forward.offered.is_empty() {
                 app.notice = Some("start a pass first: w chooses weights and input".to_owned());
             } else {
+                app.notice = forward.why_no_more();
                 app.mode = Mode::Changes(super::cursor::Cursor::default());
             }
         }
@@ -112,14 +114,37 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
 
 /// Makes the change that was chosen of those offered.
 pub(super) fn change_offered(app: &mut App, place: usize) -> Option<Effect> {
-    let edit = *app.opened()?.forward.offered.get(place)?;
+    let forward = &app.opened()?.forward;
+    let Some(edit) = forward.offered.get(place).cloned() else {
+        do_command(app, Command::Prepare);
+        return None;
+    };
     change(app, edit)
 }
 
 /// Changes the pass, and runs again from there.
 fn change(app: &mut App, edit: Edit) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
-    match opened.forward.change(edit) {
+    let task = opened.forward.change(edit);
+    changed(app, task)
+}
+
+/// Prepares the picture as was typed, and runs again from there; says whether that could be understood.
+///
+/// # Errors
+/// What was typed means nothing or cannot be done: a sentence for the user.
+pub(super) fn prepare_typed(app: &mut App, text: &str) -> Result<Option<Effect>, String> {
+    let Some(opened) = app.screen.opened_mut() else {
+        return Ok(None);
+    };
+    let (task, told) = opened.forward.prepare_as(text)?;
+    app.notice = told;
+    Ok(changed(app, Ok(task)))
+}
+
+fn changed(app: &mut App, task: Result<Option<Task>, String>) -> Option<Effect> {
+    let opened = app.screen.opened_mut()?;
+    match task {
         Ok(Some(task)) => start(opened.ticket, task),
         Ok(None) => None,
         Err(reason) => {
@@ -152,7 +177,7 @@ fn end(opened: &Opened) -> String {
     let Some(fault) = opened.forward.fault else {
         return "this is the end: 0 rewinds".to_owned();
     };
-    let path = opened.subject.model.network[fault].path.to_string();
+    let path = opened.forward.network()[fault].path.to_string();
     let problems = &opened.checks.problems;
     let problem = problems
         .iter()

@@ -1,8 +1,13 @@
 //! A map as pixels: what the view paints in half blocks, for a terminal that can draw it finer.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use crate::analysis::Region;
+
+/// How many rows and columns of a photograph are looked at for one pixel of the screen.
+const SAMPLES: usize = 12;
 
 /// Numbers in rows, and those that are black and white.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +27,7 @@ impl Map<'_> {
         [self.values.len().div_ceil(width), width]
     }
 
-    /// The mean of what falls into a pixel, from 0 for black to 1 for white; `None` where there is nothing.
+    /// The mean of what falls into a pixel, of at most [`SAMPLES`] rows and columns of it, from 0 for black to 1 for white; `None` where there is nothing.
     pub(super) fn pixel(
         &self,
         column: usize,
@@ -38,8 +43,10 @@ impl Map<'_> {
         let mut sum = 0.0;
         let mut count = 0.0;
         let mut is_there = false;
-        for y in span(row, rows, height) {
-            for x in span(column, columns, width) {
+        let (down, across) = (span(row, rows, height), span(column, columns, width));
+        let step = |span: &Range<usize>| span.len().div_ceil(SAMPLES).max(1);
+        for y in down.clone().step_by(step(&down)) {
+            for x in across.clone().step_by(step(&across)) {
                 is_there |= y * width + x < self.values.len();
                 if let Some(value) = self
                     .values

@@ -154,7 +154,7 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
             place < rankings().len()
         }
         Mode::Changes(cursor) => {
-            let len = app.screen.opened_mut()?.forward.offered.len();
+            let len = app.screen.opened_mut()?.forward.lines_offered();
             let place = line(layout::framed(popup), at, cursor.top)?;
             cursor.select(place, len);
             place < len

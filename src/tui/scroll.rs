@@ -26,7 +26,7 @@ pub(super) fn go(app: &mut App, motion: Motion) {
             let len = app
                 .screen
                 .opened_mut()
-                .map_or(0, |opened| opened.forward.offered.len());
+                .map_or(0, |opened| opened.forward.lines_offered());
             return cursor.go(motion, len, page);
         }
         Mode::Laboratory => {
@@ -100,7 +100,7 @@ pub(super) fn keep_in_view(app: &mut App) {
         Mode::Files(files) => files.cursor.keep(files.entries.len(), page),
         Mode::Changes(cursor) => {
             if let Some(opened) = app.screen.opened_mut() {
-                cursor.keep(opened.forward.offered.len(), page);
+                cursor.keep(opened.forward.lines_offered(), page);
             }
         }
         Mode::Chooser => {

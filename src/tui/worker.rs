@@ -1,5 +1,7 @@
 //! A pass on a thread of its own: it tells of every layer, and can be stopped between two.
 
+mod prepare;
+
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,14 +11,13 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use super::laboratory::{Experimenting, Told};
-use crate::engine::{
-    Guess, InputChoice, Isa, Keep, LoadedWeights, Mode, Session, WeightsChoice, top,
-};
+use crate::engine::{Guess, InputChoice, Isa, Session, WeightsChoice, top};
 use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Difference};
-use crate::weights::explain;
+pub use prepare::Prepared;
+use prepare::prepare;
 
 /// The name of the worker's thread.
 pub const THREAD: &str = "forward pass";
@@ -46,8 +47,6 @@ pub enum Task {
         weights: WeightsChoice,
         /// Where the input comes from.
         input: InputChoice,
-        /// The layer at fault, before which the pass ends.
-        fault: Option<LayerId>,
     },
     /// Answer a lesson's question.
     Answer {
@@ -127,7 +126,7 @@ pub struct News {
 #[derive(Debug)]
 pub enum Event {
     /// A pass can start, or the reason why not.
-    Prepared(Result<Box<Session>, String>),
+    Prepared(Result<Box<Prepared>, String>),
     /// A layer has run.
     Passed {
         /// Which.
@@ -226,14 +225,16 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             network,
             weights,
             input,
-            fault,
         } => send(Event::Prepared(
-            prepare(&subject, &network, (&weights, &input), fault)
-                .map(|session| match kernels {
-                    Kernels::Plain => session,
-                    Kernels::Fast => session.with_kernels(Isa::best(), threads()),
+            prepare(&subject, &network, (&weights, &input)).map(|prepared| {
+                Box::new(match kernels {
+                    Kernels::Plain => prepared,
+                    Kernels::Fast => Prepared {
+                        session: prepared.session.with_kernels(Isa::best(), threads()),
+                        ..prepared
+                    },
                 })
-                .map(Box::new),
+            }),
         )),
         Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
         Task::Laboratory(job) => job.perform(&mut |told| {
@@ -255,7 +256,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             }
             let mut activation = current.and_then(|id| Activation::of(&session, id));
             if let (Some(activation), Some(beside)) = (&mut activation, &beside) {
-                activation.compare(beside);
+                activation.compare(&session, beside);
             }
             let guesses = guesses(&session, GUESSES);
             let guesses_before = match &beside {
@@ -354,37 +355,6 @@ fn threads() -> usize {
     crate::engine::Options::default().threads
 }
 
-fn prepare(
-    subject: &Subject,
-    network: &Arc<Network>,
-    (weights, input): (&WeightsChoice, &InputChoice),
-    fault: Option<LayerId>,
-) -> Result<Session, String> {
-    let model = &subject.model;
-    let source = weights.open(model).map_err(|error| error.to_string())?;
-    if let Some(fault) = fault {
-        let part = network.before(fault);
-        let weights =
-            LoadedWeights::load(&part, source.as_ref()).map_err(|error| error.to_string())?;
-        let input = input.open(model, 1).map_err(|error| error.to_string())?;
-        return Session::up_to(network, fault, weights, input).map_err(|error| error.to_string());
-    }
-    if let Some(misfit) = explain(model, source.as_ref()) {
-        return Err(misfit.lines().join("\n"));
-    }
-    let weights =
-        LoadedWeights::load(network, source.as_ref()).map_err(|error| error.to_string())?;
-    let input = input.open(model, 1).map_err(|error| error.to_string())?;
-    Session::new(
-        Arc::clone(network),
-        weights,
-        input,
-        Mode::Inference,
-        Keep::Everything,
-    )
-    .map_err(|error| error.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -399,7 +369,6 @@ mod tests {
             network,
             weights,
             input: InputChoice::Synthetic(0),
-            fault: None,
         }
     }
 
@@ -408,7 +377,7 @@ mod tests {
         let task = task(WeightsChoice::Synthetic(0));
         perform(task, Kernels::Fast, &AtomicBool::new(false), &mut |event| {
             if let Event::Prepared(result) = event {
-                prepared = result.ok();
+                prepared = result.ok().map(|prepared| Box::new(prepared.session));
             }
         });
         prepared.unwrap()

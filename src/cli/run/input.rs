@@ -130,6 +130,25 @@ impl Batch {
         })
     }
 
+    /// What is worth knowing of how the pictures are prepared: that black lies around one.
+    pub(super) fn notes(&self, model: &Model) -> String {
+        let Some([_, height, width]) = model.picture_steps().map(|steps| steps.size) else {
+            return String::new();
+        };
+        let is_short = |seen: &&Seen| {
+            let [own_width, own_height] = seen.resized.map(|side| side as usize);
+            own_width < width || own_height < height
+        };
+        let short = self.seen.iter().filter(is_short);
+        let told = short.map(|seen| {
+            format!(
+                "note: {height}×{width} is cut out of {}, which has {}×{} once resized: black lies around it\n",
+                seen.source, seen.resized[1], seen.resized[0]
+            )
+        });
+        told.collect()
+    }
+
     /// The network and what it reads. Whoever looks into the pass gets one that prepares the pictures by layers of its own, unless
     /// they differ in size.
     ///

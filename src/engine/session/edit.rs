@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 use ndarray::{ArrayD, Axis};
 
+use super::super::explain::Cell;
 use super::super::kernels::Real;
 use super::{Keep, Mode, Session, admitted};
 use crate::network::{Branch, Layer, LayerId, Network, check};
-use preprocessing::Standard;
 
 /// One change of a pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
     /// An addition takes zeros for one of its operands. Without its main path a residual block hands on its shortcut: it is
     /// switched off, as in Veit, Wilber and Belongie 2016 ("Residual Networks Behave Like Ensembles").
@@ -46,15 +46,15 @@ pub enum Edit {
     },
     /// The picture's channels come in the other order: blue, green, red.
     Reverse {
-        /// The input.
+        /// The layer that puts them out so: the input, or one that works on whole pictures.
         layer: LayerId,
     },
-    /// The picture is standardised with other numbers.
-    Standardize {
-        /// The step of preprocessing.
+    /// A step of preprocessing has other settings: a side, a filter, mean and deviation.
+    Replace {
+        /// The step.
         layer: LayerId,
-        /// The numbers.
-        by: Standard,
+        /// The same kind of layer with these settings.
+        by: Layer,
     },
     /// Batch normalisation by these statistics.
     Mode(Mode),
@@ -78,14 +78,14 @@ pub enum EditError {
 
 impl Edit {
     /// The first layer that computes something else because of it.
-    fn first(self, network: &Network) -> Option<LayerId> {
+    fn first(&self, network: &Network) -> Option<LayerId> {
         match self {
             Self::Silence { add: layer, .. }
             | Self::Bypass { layer }
             | Self::Reverse { layer }
-            | Self::Standardize { layer, .. }
-            | Self::Mute { layer, .. } => Some(layer),
-            Self::MoveStride { from, to } => Some(from.min(to)),
+            | Self::Replace { layer, .. }
+            | Self::Mute { layer, .. } => Some(*layer),
+            Self::MoveStride { from, to } => Some(*from.min(to)),
             Self::Mode(_) => network
                 .nodes()
                 .find(|(_, node)| matches!(node.layer, Layer::BatchNorm2d(_)))
@@ -94,11 +94,11 @@ impl Edit {
     }
 
     /// What it does, in words: `layer1.0: main path zeroed`.
-    pub fn words(self, network: &Network) -> String {
-        let path = |id: LayerId| network[id].path.to_string();
+    pub fn words(&self, network: &Network) -> String {
+        let path = |id: &LayerId| network[*id].path.to_string();
         match self {
             Self::Silence { add, branch } => {
-                let block = block_of(network, add).unwrap_or_else(|| path(add));
+                let block = block_of(network, *add).unwrap_or_else(|| path(add));
                 match branch {
                     Branch::Main => format!("{block} off: main path zeroed"),
                     Branch::Shortcut => format!("{block}: shortcut zeroed"),
@@ -110,21 +110,21 @@ impl Edit {
                 format!("stride of {} moved to {}", path(from), path(to))
             }
             Self::Reverse { .. } => "channels reversed: blue, green, red".to_owned(),
-            Self::Standardize { layer, by } => format!("{}: {}", path(layer), by.words()),
+            Self::Replace { layer, by } => format!("{}: {}", path(layer), preprocessing::words(by)),
             Self::Mode(Mode::Training) => "statistics of this batch".to_owned(),
             Self::Mode(Mode::Inference) => "running statistics".to_owned(),
         }
     }
 
     /// Says why it cannot be done to `network`.
-    fn refused(self, network: &Network) -> Result<(), EditError> {
+    fn refused(&self, network: &Network) -> Result<(), EditError> {
         let no = |id: LayerId, reason: &str| {
             Err(EditError::Layer {
                 path: network[id].path.to_string(),
                 reason: reason.to_owned(),
             })
         };
-        match self {
+        match *self {
             Self::Silence { add, .. } if network[add].layer != Layer::Add => {
                 no(add, "only an addition has a main path and a shortcut")
             }
@@ -156,18 +156,20 @@ impl Edit {
                     (None, _) => no(from, "only a convolution gives a stride away"),
                 }
             }
-            Self::Reverse { layer } if !matches!(network[layer].layer, Layer::Input { .. }) => {
-                no(layer, "only the input has colours in an order")
+            Self::Reverse { layer } => {
+                let own = &network[layer].layer;
+                if matches!(own, Layer::Input { .. }) || own.is_of_picture() {
+                    Ok(())
+                } else {
+                    no(layer, "only a picture has colours in an order")
+                }
             }
-            Self::Standardize { layer, .. }
-                if !matches!(network[layer].layer, Layer::Standardize { .. }) =>
+            Self::Replace { layer, ref by } => match preprocessing::fits(&network[layer].layer, by)
             {
-                no(layer, "it subtracts no mean and divides by no deviation")
-            }
-            Self::Reverse { .. }
-            | Self::Standardize { .. }
-            | Self::Silence { .. }
-            | Self::Mode(_) => Ok(()),
+                Ok(()) => Ok(()),
+                Err(reason) => no(layer, reason),
+            },
+            Self::Silence { .. } | Self::Mode(_) => Ok(()),
         }
     }
 }
@@ -206,6 +208,7 @@ pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
             | Layer::GroupNorm(_)
             | Layer::EvoNorm2dS0(_)
             | Layer::FilterResponseNorm { .. }
+            | Layer::RgbToBgr
             | Layer::Scale { .. }
             | Layer::Standardize { .. }
             | Layer::Multiply
@@ -235,22 +238,23 @@ fn strides(network: &Network, id: LayerId) -> Vec<Edit> {
             [(id, other), (other, id)].map(|(from, to)| Edit::MoveStride { from, to })
         })
         .filter(|edit| edit.refused(network).is_ok())
-        .filter(|edit| check::check(&moved(network, std::slice::from_ref(edit))).is_empty())
+        // The paths of a part of a network need not have joined.
+        .filter(|edit| {
+            let faults = check::check(&moved(network, std::slice::from_ref(edit)));
+            faults.iter().all(|fault| fault.rule == "one-sink")
+        })
         .collect()
 }
 
-/// The network with its strides moved, and its pictures standardised otherwise.
+/// The network with its strides moved, and its pictures prepared otherwise.
 fn moved(network: &Network, edits: &[Edit]) -> Network {
     let mut layers: BTreeMap<LayerId, Layer> = BTreeMap::new();
     let layer_of = |layers: &BTreeMap<LayerId, Layer>, id: LayerId| {
         layers.get(&id).unwrap_or(&network[id].layer).clone()
     };
     for edit in edits {
-        if let &Edit::Standardize { layer, by } = edit
-            && let Layer::Standardize { mean, .. } = &network[layer].layer
-        {
-            let (mean, std) = by.numbers(mean.len());
-            layers.insert(layer, Layer::Standardize { mean, std });
+        if let Edit::Replace { layer, by } = edit {
+            layers.insert(*layer, by.clone());
         }
         let &Edit::MoveStride { from, to } = edit else {
             continue;
@@ -325,6 +329,23 @@ impl Session {
         self.edits.contains(&Edit::Mute { layer, channel })
     }
 
+    /// Whether the input stands for a picture that is prepared already, so that preprocessing hands it on.
+    pub fn is_prepared(&self) -> bool {
+        self.prepared
+    }
+
+    /// The cell that a layer's value is of before its channels are reversed.
+    pub(in super::super) fn before_reversal(&self, layer: LayerId, cell: Cell) -> Cell {
+        let channels = self.value(layer).map_or(0, |value| value.shape()[1]);
+        let is_input = matches!(self.network[layer].layer, Layer::Input { .. });
+        let is_reversed = self.edits.contains(&Edit::Reverse { layer }) && !is_input;
+        if is_reversed && cell.channel < channels {
+            let channel = channels - 1 - cell.channel;
+            return Cell { channel, ..cell };
+        }
+        cell
+    }
+
     /// The same pass with these changes in place of those that it has.
     ///
     /// What runs before the first layer that the change affects is taken over, and the new pass stands behind it, or where this
@@ -338,7 +359,7 @@ impl Session {
         let mut legal = Cow::Borrowed(&**base);
         for edit in &edits {
             edit.refused(&legal)?;
-            if matches!(edit, Edit::MoveStride { .. } | Edit::Standardize { .. }) {
+            if matches!(edit, Edit::MoveStride { .. } | Edit::Replace { .. }) {
                 legal = Cow::Owned(moved(&legal, std::slice::from_ref(edit)));
             }
         }
@@ -381,7 +402,7 @@ impl Session {
         let mut edited = Self {
             network,
             weights: Arc::clone(&self.weights),
-            input: self.input.clone(),
+            input: Arc::clone(&self.input),
             prepared: self.prepared,
             is_part: self.is_part,
             mode,

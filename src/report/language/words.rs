@@ -93,6 +93,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("Height × width of the input", "输入的高 × 宽"),
     ("Images at once", "一批的图片数"),
     ("Number of classes", "类别数"),
+    ("Prepare the picture by", "图片预处理"),
+    ("type mean, std, side, filter …", "键入均值、标准差、边长、滤波器……"),
     ("Copy to the clipboard", "复制到剪贴板"),
     ("Write what is in view to a file", "把所见写入文件"),
     ("Sort the networks by", "网络排序依据"),

@@ -190,7 +190,7 @@ fn selected(opened: &Opened) -> Result<String, &'static str> {
     let id = match opened.tab {
         Tab::Graph if opened.graph.level() == crate::report::Level::Layer => opened.graph.layer(),
         Tab::Graph => None,
-        Tab::Forward => opened.forward.tree.selected().and_then(Item::layer),
+        Tab::Forward => opened.layer(),
         Tab::Checks => {
             let path = opened
                 .checks
@@ -372,7 +372,8 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
     let layer = find(layer).filter(|_| !is_place || is_told);
     if let Some(id) = layer {
         opened.layers.tree.select_layer(id);
-        opened.forward.tree.select_layer(id);
+        let in_pass = opened.forward.in_pass(id);
+        opened.forward.tree.select_layer(in_pass);
         opened.graph.select_layer(id);
         if tab == Tab::Graph {
             opened.graph.show(crate::report::Level::Layer);

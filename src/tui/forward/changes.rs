@@ -3,7 +3,7 @@
 use super::{Forward, Phase};
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
-use crate::network::Stage;
+use crate::network::{Layer, LayerId, Stage};
 use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
@@ -13,9 +13,12 @@ impl Forward {
             return Vec::new();
         };
         let mut offers: Vec<Edit> = session.edits().to_vec();
-        let network = &self.network;
-        // What a block offers may concern its addition, which a pass up to a fault may not have.
-        if let Some(layer) = self.selected_layer().filter(|_| self.fault.is_none()) {
+        // Of a network at fault, that is what runs before the fault.
+        let network = session.network();
+        if let Some(layer) = self
+            .selected_layer()
+            .filter(|id| id.index() < network.len())
+        {
             offers.extend(possible(network, layer));
             if let Some(shown) = self.shown.as_ref().filter(|shown| shown.layer == layer) {
                 offers.push(Edit::Mute {
@@ -24,24 +27,57 @@ impl Forward {
                 });
             }
         }
-        let preprocessing = network
-            .nodes()
-            .filter(|(_, node)| node.scope.stage == Stage::Preprocess)
-            .flat_map(|(id, _)| possible(network, id));
-        offers.extend(preprocessing);
+        // A synthetic input stands for a prepared picture, which preprocessing hands on.
+        if !session.is_prepared() {
+            let preprocessing = network
+                .nodes()
+                .filter(|(_, node)| node.scope.stage == Stage::Preprocess)
+                .flat_map(|(id, _)| possible(network, id));
+            offers.extend(preprocessing);
+        }
         offers.push(Edit::Mode(Mode::Training));
-        let mut seen: Vec<Edit> = Vec::new();
-        offers.retain(|edit| {
-            let is_new = !seen.contains(edit);
-            seen.push(*edit);
-            is_new
-        });
-        offers
+        let mut unique: Vec<Edit> = Vec::new();
+        for edit in offers {
+            if !unique.contains(&edit) {
+                unique.push(edit);
+            }
+        }
+        unique
+    }
+
+    /// The lines of the list of changes: those that are offered, and the one that leads to typing.
+    pub fn lines_offered(&self) -> usize {
+        self.offered.len() + 1
+    }
+
+    /// Why not more is offered at the selected layer, where the network is at fault.
+    pub fn why_no_more(&self) -> Option<String> {
+        let fault = self.fault?;
+        let layer = self.selected_layer()?;
+        let path = |id: LayerId| self.network[id].path.to_string();
+        let place = |id: LayerId| (self.network[id].scope.stage, self.network[id].scope.block);
+        if layer >= fault {
+            let at = if layer == fault {
+                "is at fault"
+            } else {
+                "lies behind the fault"
+            };
+            return Some(format!(
+                "{} {at} and does not run: only what runs before {} can be changed",
+                path(layer),
+                path(fault)
+            ));
+        }
+        let is_sum =
+            self.network[fault].layer == Layer::Add && self.network[layer].scope.block.is_some();
+        (is_sum && place(layer) == place(fault)).then(|| {
+            format!("the addition of this block, {}, is at fault: neither of its branches can be zeroed", path(fault))
+        })
     }
 
     /// Whether the pass is changed so.
-    pub fn is_changed(&self, edit: Edit) -> bool {
-        matches!(&self.phase, Phase::Ready(session) if session.edits().contains(&edit))
+    pub fn is_changed(&self, edit: &Edit) -> bool {
+        matches!(&self.phase, Phase::Ready(session) if session.edits().contains(edit))
     }
 
     /// What is changed, in words; empty where nothing is.
@@ -65,7 +101,24 @@ impl Forward {
         if let Some(place) = edits.iter().position(|other| *other == edit) {
             edits.remove(place);
         } else {
+            if let Edit::Replace { layer, .. } = &edit {
+                // A step has one setting.
+                edits.retain(
+                    |other| !matches!(other, Edit::Replace { layer: own, .. } if own == layer),
+                );
+            }
             edits.push(edit);
+        }
+        self.change_to(edits)
+    }
+
+    /// Makes the pass one with these changes, and runs as far as it had come.
+    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, String> {
+        let Phase::Ready(session) = &self.phase else {
+            return Ok(None);
+        };
+        if edits == session.edits() {
+            return Ok(None);
         }
         let to = session.current();
         let is_as_it_was = edits.is_empty();

@@ -42,7 +42,7 @@ pub(super) fn render<'a>(
 ) {
     let theme = app.theme;
     let forward = &opened.forward;
-    let node = &opened.subject.model.network[shown.layer];
+    let node = &opened.forward.running()[shown.layer];
     let title = format!("{} · {}", node.path, node.layer.summary());
     paint::heading(frame, area, theme, &title, false);
     let on = format!("{} · {}", duration(shown.time), runs_on(forward));

@@ -83,7 +83,7 @@ fn words(theme: Theme, opened: &Opened, phase: &Phase) -> String {
         Phase::Preparing => theme.say("fetching weights and input …").to_owned(),
         Phase::Running(_) => opened.forward.current().map_or_else(
             || "running …".to_owned(),
-            |id| format!("running …\n{}", opened.subject.model.network[id].path),
+            |id| format!("running …\n{}", opened.forward.network()[id].path),
         ),
         Phase::Failed(reason) => format!("{reason}\n\nw: choose other weights or another input"),
         Phase::Ready(_) => {
@@ -114,9 +114,10 @@ fn tree(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     );
     for (row, (is_selected, item)) in tree.window(height).enumerate() {
         let row = row as u16;
-        let is_faulty = opened.layers.is_faulty(&item.row);
-        let (name, style) = layers::name(theme, &opened.subject, item, false, is_faulty);
-        let (mark, mark_role, style) = match progress_of(forward, opened, item) {
+        let mut faults = opened.layers.faults().iter();
+        let is_faulty = faults.any(|&id| item.row.contains(forward.in_pass(id)));
+        let (name, style) = layers::name(theme, &forward.subject, item, false, is_faulty);
+        let (mark, mark_role, style) = match progress_of(forward, item) {
             Reached::Current => ("▶", Role::Current, style.add_modifier(Modifier::BOLD)),
             Reached::Done => ("✓", Role::Good, theme.style(Role::Dim)),
             Reached::Partly => ("·", Role::Current, style),
@@ -148,8 +149,8 @@ enum Reached {
     Current,
 }
 
-fn progress_of(forward: &Forward, opened: &Opened, item: &Item) -> Reached {
-    let network = &opened.subject.model.network;
+fn progress_of(forward: &Forward, item: &Item) -> Reached {
+    let network = forward.network();
     let done = forward.done();
     let last = |row: &Row| row.last(network).map_or(0, LayerId::index);
     let first = item.row.layers(network).next().map_or(0, LayerId::index);
@@ -168,7 +169,7 @@ fn progress_of(forward: &Forward, opened: &Opened, item: &Item) -> Reached {
 fn status(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     let theme = app.theme;
     let forward = &opened.forward;
-    let count = opened.subject.model.network.len();
+    let count = forward.network().len();
     let rule = "─".repeat(usize::from(area.width));
     paint::text(
         frame,
@@ -198,7 +199,7 @@ fn status(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
 }
 
 fn remaining(progress: &Progress, opened: &Opened) -> String {
-    match progress.left(&opened.subject) {
+    match progress.left(&opened.forward.subject) {
         Some(left) => format!(" {} left", seconds(left)),
         None => String::new(),
     }

@@ -49,12 +49,12 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
     let Some(opened) = app.opened() else {
         return;
     };
-    let (forward, network) = (&opened.forward, &opened.subject.model.network);
-    let lines = forward
+    let (forward, network) = (&opened.forward, opened.forward.running());
+    let mut lines: Vec<String> = forward
         .offered
         .iter()
         .map(|edit| {
-            let mark = if forward.is_changed(*edit) {
+            let mark = if forward.is_changed(edit) {
                 "[✓]"
             } else {
                 "[ ]"
@@ -62,6 +62,10 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             format!(" {mark} {}", edit.words(network))
         })
         .collect();
+    lines.push(format!(
+        "     {}",
+        app.theme.say("type mean, std, side, filter …")
+    ));
     list(frame, area, app, "Change and run again", lines, cursor);
 }
 

@@ -17,7 +17,7 @@ use crate::tui::theme::Role;
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     let theme = app.theme;
     let forward = &opened.forward;
-    let network = &opened.subject.model.network;
+    let network = &opened.forward.subject.model.network;
     let place = layout::timeline_bars(area);
     let bars = forward.bars(usize::from(place.width));
     let width = bar_width(place, bars.len());
@@ -78,7 +78,7 @@ fn draw(frame: &mut Frame, area: Rect, sign: char, style: Style) {
 
 /// What the bars are, and the numbers of the layer that is pointed at and of the largest.
 fn title(forward: &Forward, opened: &Opened, each: usize) -> String {
-    let network = &opened.subject.model.network;
+    let network = &opened.forward.subject.model.network;
     let number = |id: LayerId| match forward.quantity {
         Quantity::Time => forward.time(id).map(duration),
         Quantity::Difference => forward

@@ -15,15 +15,16 @@ pub(in crate::engine::explain) fn of(
     id: LayerId,
     cell: Cell,
 ) -> Option<Formula> {
+    if session.is_muted(id, cell.channel) {
+        return Some(Formula::Zero("this channel is zeroed"));
+    }
+    let cell = session.before_reversal(id, cell);
     let reader = Reader {
         session,
         id,
         inputs: session.network().inputs(id).to_vec(),
         cell,
     };
-    if session.is_muted(id, cell.channel) {
-        return Some(Formula::Zero("this channel is zeroed"));
-    }
     if session.hands_on(id) && !reader.inputs.is_empty() {
         return reader.read(0, cell).map(Formula::Copy);
     }

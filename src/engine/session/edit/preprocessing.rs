@@ -1,10 +1,10 @@
-//! Preprocessing with other numbers than the network's: what comes of them is a common mistake made visible.
+//! Preprocessing with other settings than the network's: what comes of them is a common mistake made visible.
 
 use ndarray::{ArrayD, Axis};
 
 use super::super::super::kernels::Real;
 use super::Edit;
-use crate::network::{Layer, LayerId, Network};
+use crate::network::{Filter, Layer, LayerId, Network, limits};
 
 /// Means and deviations that networks are commonly trained with, of values from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +21,8 @@ impl Standard {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::ImageNet, Self::Halves, Self::Nothing];
 
-    /// Mean and deviation of so many channels; one of grey takes the mean of the three.
-    pub fn numbers(self, channels: usize) -> (Vec<f32>, Vec<f32>) {
+    /// The layer that standardises so many channels by them; one of grey takes the mean of the three.
+    pub fn layer(self, channels: usize) -> Layer {
         let (mean, std) = match self {
             Self::ImageNet => ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
             Self::Halves => ([0.5; 3], [0.5; 3]),
@@ -35,11 +35,13 @@ impl Standard {
                 vec![numbers.iter().sum::<f32>() / 3.0; channels]
             }
         };
-        (of(mean), of(std))
+        Layer::Standardize {
+            mean: of(mean),
+            std: of(std),
+        }
     }
 
-    /// In words.
-    pub const fn words(self) -> &'static str {
+    const fn words(self) -> &'static str {
         match self {
             Self::ImageNet => "mean and std of ImageNet",
             Self::Halves => "mean 0.5, std 0.5",
@@ -48,17 +50,89 @@ impl Standard {
     }
 }
 
-/// What can be changed about a step of preprocessing: the order of the colours, and the numbers that they are standardised with.
+/// What a step of preprocessing with these settings does.
+pub(super) fn words(layer: &Layer) -> String {
+    let Layer::Standardize { mean, std } = layer else {
+        return layer.summary();
+    };
+    let known = |standard: &Standard| standard.layer(mean.len()) == *layer;
+    if let Some(standard) = Standard::ALL.into_iter().find(known) {
+        return standard.words().to_owned();
+    }
+    let list = |values: &[f32]| {
+        let all_same = values
+            .iter()
+            .all(|value| value.to_bits() == values[0].to_bits());
+        let values = if all_same { &values[..1] } else { values };
+        let texts: Vec<String> = values.iter().map(f32::to_string).collect();
+        texts.join(" ")
+    };
+    format!("mean {}, std {}", list(mean), list(std))
+}
+
+/// Whether a step can be done with these settings in place of its own, or why not.
+pub(super) fn fits(own: &Layer, by: &Layer) -> Result<(), &'static str> {
+    let is_side = |side: &u64| (1..=limits::SIDE).contains(side);
+    match (own, by) {
+        (Layer::Resize { .. }, Layer::Resize { shorter, .. }) if is_side(shorter) => Ok(()),
+        (Layer::CenterCrop { .. }, Layer::CenterCrop { size }) if size.iter().all(is_side) => {
+            Ok(())
+        }
+        (
+            Layer::Resize { .. } | Layer::CenterCrop { .. },
+            Layer::Resize { .. } | Layer::CenterCrop { .. },
+        ) => Err("a side has from 1 to 16384 pixels"),
+        (Layer::Standardize { mean: own, .. }, Layer::Standardize { mean, std }) => {
+            if [mean.len(), std.len()] != [own.len(); 2] {
+                Err("it takes one mean and one deviation a channel")
+            } else if std.iter().all(|std| *std > 0.0) {
+                Ok(())
+            } else {
+                Err("a deviation is above 0")
+            }
+        }
+        _ => Err("it is a step of another kind"),
+    }
+}
+
+/// What can be changed about a step of preprocessing: the order of the colours, the filter, and the numbers that pictures are
+/// standardised with.
 pub(super) fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
-    match &network[id].layer {
-        Layer::Input { channels, .. } if *channels > 1 => vec![Edit::Reverse { layer: id }],
-        Layer::Standardize { mean, std } => Standard::ALL
+    let own = &network[id].layer;
+    let replaced = |by: Layer| Edit::Replace { layer: id, by };
+    let mut edits: Vec<Edit> = match own {
+        Layer::Resize { shorter, filter } => Filter::ALL
             .into_iter()
-            .filter(|by| by.numbers(mean.len()) != (mean.clone(), std.clone()))
-            .map(|by| Edit::Standardize { layer: id, by })
+            .filter(|other| other != filter)
+            .map(|filter| {
+                replaced(Layer::Resize {
+                    shorter: *shorter,
+                    filter,
+                })
+            })
+            .collect(),
+        Layer::Standardize { mean, .. } => Standard::ALL
+            .into_iter()
+            .map(|standard| standard.layer(mean.len()))
+            .filter(|by| by != own)
+            .map(replaced)
             .collect(),
         _ => Vec::new(),
+    };
+    if reversible(network) == Some(id) {
+        edits.push(Edit::Reverse { layer: id });
     }
+    edits
+}
+
+/// The layer behind which the colours of a picture can be put in the other order: the last that works on whole pictures.
+///
+/// `None` where a layer does that by itself, which can be left out, and for pictures of one channel.
+pub fn reversible(network: &Network) -> Option<LayerId> {
+    let last = network.picture_layers().max(1) - 1;
+    let layer = network.ids_at(last..last + 1).next()?;
+    let channels = network.reads()?.channels();
+    (channels > 1 && network[layer].layer != Layer::RgbToBgr).then_some(layer)
 }
 
 /// Puts the channels of a picture in the other order, where that is asked for: blue, green, red.

@@ -180,4 +180,5 @@ pub const KEYS: &[(&str, &str)] = &[
     ("draw with ASCII alone, or with all signs again", "只用 ASCII 绘制，或恢复全部符号"),
     ("look for a command by its words", "按文字查找命令"),
     ("these keys", "这些按键"),
+    ("prepare the picture otherwise: type mean, std, side, filter, order of the colours", "改变图片预处理：键入均值、标准差、边长、滤波器、颜色顺序"),
 ];

@@ -25,7 +25,7 @@ pub(in crate::tui::view) fn render<'a>(
     pictures: &mut Pictures<'a>,
 ) {
     let theme = app.theme;
-    let network = &opened.subject.model.network;
+    let network = opened.forward.running();
     let cell = explained.cell;
     let value = match &explained.explanation {
         Ok(explanation) => explanation

@@ -1,0 +1,64 @@
+//! The network that was opened and the one that a pass runs, which prepares its picture by layers of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Forward, Phase};
+use crate::network::check::first_at_fault;
+use crate::network::{LayerId, Network};
+use crate::report::{Subject, rows};
+use crate::tui::layer_tree::LayerTree;
+
+impl Forward {
+    /// The network that the pass is of, as the spec has it, up to its end.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The network as it runs: with what is changed, and only up to a fault.
+    pub fn running(&self) -> &Network {
+        match &self.phase {
+            Phase::Ready(session) => session.network(),
+            _ => &self.network,
+        }
+    }
+
+    /// The layer of the pass that is layer `id` of the network that was opened.
+    pub fn in_pass(&self, id: LayerId) -> LayerId {
+        twin(&self.own.model.network, &self.network, id)
+    }
+
+    /// The layer of the network that was opened for a layer of the pass; its input for what works on whole pictures.
+    pub fn in_opened(&self, id: LayerId) -> LayerId {
+        twin(&self.network, &self.own.model.network, id)
+    }
+
+    /// Goes over to the network that a pass was prepared for.
+    pub(super) fn adopt(&mut self, subject: Arc<Subject>, network: Arc<Network>) {
+        if !self.network.nodes().eq(network.nodes()) {
+            let selected = self
+                .selected_layer()
+                .map(|id| twin(&self.network, &network, id));
+            let marked = self
+                .marked
+                .iter()
+                .map(|id| twin(&self.network, &network, *id));
+            self.marked = marked.collect();
+            self.tree = LayerTree::new(&rows::tree(&network));
+            self.times = vec![Duration::ZERO; network.len()];
+            self.fault = first_at_fault(&network);
+            if let Some(id) = selected {
+                self.tree.select_layer(id);
+            }
+        }
+        self.subject = subject;
+        self.network = network;
+    }
+}
+
+/// The layer of `to` with the path that layer `id` of `from` has; its first where there is none.
+fn twin(from: &Network, to: &Network, id: LayerId) -> LayerId {
+    let same = from.ids_at(id.index()..id.index() + 1).next();
+    let same = same.and_then(|id| to.find(&from[id].path.to_string()));
+    same.or_else(|| to.ids().next()).unwrap_or(id)
+}

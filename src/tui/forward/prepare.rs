@@ -1,0 +1,307 @@
+//! Preprocessing as it is typed: other numbers, another side, filter or order of the colours, as changes of the pass.
+
+use super::{Forward, Phase};
+use crate::engine::session::edit::preprocessing::reversible;
+use crate::engine::{Edit, Session};
+use crate::network::{Filter, Layer, LayerId, Network, check, limits};
+use crate::tui::worker::Task;
+
+/// What may be typed.
+const FORM: &str =
+    "type any of: mean 0.485 0.456 0.406, std 0.5, resize 232, crop 288, bicubic, bgr, rgb, reset";
+
+/// What was typed; what was not stays as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Typed {
+    mean: Option<Vec<f32>>,
+    std: Option<Vec<f32>>,
+    resize: Option<u64>,
+    crop: Option<[u64; 2]>,
+    filter: Option<Filter>,
+    bgr: Option<bool>,
+    /// Whether everything is to be as the spec has it.
+    resets: bool,
+}
+
+impl Typed {
+    /// Reads words such as `resize 232 bicubic mean 0.5 std 0.5`; `=`, `,` and leading dashes may stand between them, as on the
+    /// command line.
+    fn parse(text: &str) -> Result<Self, String> {
+        let mut typed = Self::default();
+        let text = text.to_lowercase().replace(['=', ',', ':'], " ");
+        let mut words = text
+            .split_whitespace()
+            .map(|word| word.trim_start_matches("--"))
+            .peekable();
+        let side = |word: Option<&str>, what: &str| -> Result<u64, String> {
+            word.and_then(|word| word.parse().ok())
+                .filter(|side| (1..=limits::SIDE).contains(side))
+                .ok_or_else(|| {
+                    format!("{what} takes a number of pixels from 1 to {}", limits::SIDE)
+                })
+        };
+        while let Some(word) = words.next() {
+            match word {
+                "mean" | "std" => {
+                    let mut numbers = Vec::new();
+                    while let Some(number) = words.peek().and_then(|word| word.parse::<f32>().ok())
+                    {
+                        numbers.push(number);
+                        words.next();
+                    }
+                    if numbers.is_empty() || numbers.iter().any(|number| !number.is_finite()) {
+                        return Err(format!(
+                            "{word} takes numbers, one a channel or one for all"
+                        ));
+                    }
+                    if word == "std" && numbers.iter().any(|number| *number <= 0.0) {
+                        return Err(
+                            "std takes numbers above 0: values are divided by them".to_owned()
+                        );
+                    }
+                    let place = if word == "mean" {
+                        &mut typed.mean
+                    } else {
+                        &mut typed.std
+                    };
+                    *place = Some(numbers);
+                }
+                "resize" => typed.resize = Some(side(words.next(), word)?),
+                "crop" => {
+                    let sides = words.next().unwrap_or_default();
+                    let (rows, columns) = sides.split_once(['x', '×']).unwrap_or((sides, sides));
+                    typed.crop = Some([side(Some(rows), word)?, side(Some(columns), word)?]);
+                }
+                "filter" | "interpolation" => {
+                    let named = words.next().and_then(Filter::parse);
+                    let filter = named.ok_or("the filters are bilinear, bicubic and nearest")?;
+                    typed.filter = Some(filter);
+                }
+                "bgr" | "rgb" => typed.bgr = Some(word == "bgr"),
+                "reset" => typed.resets = true,
+                other => match Filter::parse(other) {
+                    Some(filter) => typed.filter = Some(filter),
+                    None => return Err(format!("`{other}` is not understood; {FORM}")),
+                },
+            }
+        }
+        if typed == Self::default() {
+            return Err(FORM.to_owned());
+        }
+        Ok(typed)
+    }
+
+    /// The changes of a pass with what was typed in place of what it has.
+    ///
+    /// `base` is the network before any change.
+    fn edits(&self, session: &Session, base: &Network) -> Result<Vec<Edit>, String> {
+        if session.is_prepared() {
+            return Err(
+                "this input is noise that stands for a prepared picture: w chooses a picture"
+                    .to_owned(),
+            );
+        }
+        let mut edits = session.edits().to_vec();
+        if self.resets {
+            edits.retain(|edit| !is_of_preprocessing(edit, base));
+        }
+        let now = |layer: LayerId| {
+            let changed = edits.iter().rev().find_map(|edit| match edit {
+                Edit::Replace { layer: own, by } if *own == layer => Some(by),
+                _ => None,
+            });
+            changed.unwrap_or(&base[layer].layer).clone()
+        };
+        let mut replaced: Vec<(LayerId, Layer)> = Vec::new();
+        if self.mean.is_some() || self.std.is_some() {
+            let layer = find(base, |layer| matches!(layer, Layer::Standardize { .. }))
+                .ok_or("this network standardises nothing: its spec has no mean and std")?;
+            if let Layer::Standardize { mean, std } = now(layer) {
+                let mean = numbers("mean", self.mean.as_ref(), mean)?;
+                let std = numbers("std", self.std.as_ref(), std)?;
+                replaced.push((layer, Layer::Standardize { mean, std }));
+            }
+        }
+        if self.resize.is_some() || self.filter.is_some() {
+            let layer = find(base, |layer| matches!(layer, Layer::Resize { .. }))
+                .ok_or("this picture is not resized: it has the network's own size, or the spec names no side")?;
+            if let Layer::Resize { shorter, filter } = now(layer) {
+                let shorter = self.resize.unwrap_or(shorter);
+                let filter = self.filter.unwrap_or(filter);
+                replaced.push((layer, Layer::Resize { shorter, filter }));
+            }
+        }
+        if let Some(size) = self.crop {
+            let layer = find(base, |layer| matches!(layer, Layer::CenterCrop { .. }))
+                .ok_or("nothing is cut out of this picture: it has the network's own size")?;
+            replaced.push((layer, Layer::CenterCrop { size }));
+        }
+        for (layer, by) in replaced {
+            edits.retain(|edit| !matches!(edit, Edit::Replace { layer: own, .. } if *own == layer));
+            if by != base[layer].layer {
+                edits.push(Edit::Replace { layer, by });
+            }
+        }
+        if let Some(bgr) = self.bgr {
+            let turns = find(base, |layer| matches!(layer, Layer::RgbToBgr));
+            let edit = match (turns, reversible(base)) {
+                (Some(layer), _) => Edit::Bypass { layer },
+                (None, Some(layer)) => Edit::Reverse { layer },
+                (None, None) => {
+                    return Err("this picture has one channel: there is no order".to_owned());
+                }
+            };
+            edits.retain(|other| *other != edit);
+            if bgr == turns.is_none() {
+                edits.push(edit);
+            }
+        }
+        Ok(edits)
+    }
+}
+
+/// One number a channel, in place of those that there are.
+fn numbers(key: &str, typed: Option<&Vec<f32>>, own: Vec<f32>) -> Result<Vec<f32>, String> {
+    match typed.map(Vec::as_slice) {
+        None => Ok(own),
+        Some([one]) => Ok(vec![*one; own.len()]),
+        Some(all) if all.len() == own.len() => Ok(all.to_vec()),
+        Some(all) => Err(format!(
+            "{key} has {} numbers for {} channels; give one a channel, or one for all",
+            all.len(),
+            own.len()
+        )),
+    }
+}
+
+fn find(network: &Network, is_wanted: impl Fn(&Layer) -> bool) -> Option<LayerId> {
+    let mut nodes = network.nodes();
+    nodes
+        .find(|(_, node)| is_wanted(&node.layer))
+        .map(|(id, _)| id)
+}
+
+/// Whether a change is of how pictures are prepared.
+fn is_of_preprocessing(edit: &Edit, base: &Network) -> bool {
+    match edit {
+        Edit::Replace { .. } | Edit::Reverse { .. } => true,
+        Edit::Bypass { layer } => base[*layer].layer == Layer::RgbToBgr,
+        _ => false,
+    }
+}
+
+impl Forward {
+    /// Prepares the picture as was typed, and runs as far as the pass had come; with what is worth knowing of it.
+    ///
+    /// # Errors
+    /// What was typed means nothing or cannot be done; the sentence is for the user.
+    pub fn prepare_as(&mut self, text: &str) -> Result<(Option<Task>, Option<String>), String> {
+        let Phase::Ready(session) = &self.phase else {
+            return Err("start a pass first: w chooses weights and input".to_owned());
+        };
+        let edits = Typed::parse(text)?.edits(session, &self.network)?;
+        let edited = session
+            .edited(edits.clone())
+            .map_err(|error| error.to_string())?;
+        let told = borders(edited.network());
+        Ok((self.change_to(edits)?, told))
+    }
+
+    /// What can be typed, each with what it would do; first how the picture is prepared now.
+    pub fn preparations(&self) -> Vec<(String, String)> {
+        let Phase::Ready(session) = &self.phase else {
+            return Vec::new();
+        };
+        let network = session.network();
+        let line = |label: String, hint: &str| (label, hint.to_owned());
+        let mut lines = Vec::new();
+        for (_, node) in network.nodes() {
+            match &node.layer {
+                Layer::Resize { shorter, filter } => {
+                    lines.push(line(format!("resize {shorter} {}", filter.name()), "now"));
+                }
+                Layer::CenterCrop {
+                    size: [height, width],
+                } => {
+                    lines.push(line(format!("crop {height}x{width}"), "now"));
+                }
+                Layer::Standardize { mean, std } => {
+                    let list = |numbers: &[f32]| {
+                        let texts: Vec<String> = numbers.iter().map(f32::to_string).collect();
+                        texts.join(" ")
+                    };
+                    lines.push(line(format!("mean {}", list(mean)), "now"));
+                    lines.push(line(format!("std {}", list(std)), "now"));
+                }
+                _ => {}
+            }
+        }
+        lines.push(line("mean 0.5 std 0.5".to_owned(), "values from −1 to 1"));
+        if find(network, |layer| matches!(layer, Layer::Resize { .. })).is_some() {
+            lines.push(line(
+                "resize 232 bicubic".to_owned(),
+                "another side and filter",
+            ));
+        }
+        lines.push(line(
+            "bgr".to_owned(),
+            "blue first; rgb puts red first again",
+        ));
+        lines.push(line("reset".to_owned(), "as the spec has it"));
+        lines
+    }
+}
+
+/// That black lies around the picture, where more is cut out than it has.
+fn borders(network: &Network) -> Option<String> {
+    let crop = find(network, |layer| matches!(layer, Layer::CenterCrop { .. }))?;
+    let (shapes, _) = check::shapes(network);
+    let read = shapes[*network.inputs(crop).first()?]?.size()?;
+    let [height, width] = shapes[crop]?.size()?;
+    (read[0] < height || read[1] < width).then(|| {
+        format!(
+            "{height}×{width} is cut out of {}×{}: black lies around the picture",
+            read[0], read[1]
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_in_any_order_and_as_flags_too() {
+        let expected = Typed {
+            mean: Some(vec![0.5]),
+            std: Some(vec![0.25, 0.5, 1.0]),
+            resize: Some(232),
+            crop: Some([224, 192]),
+            filter: Some(Filter::Bicubic),
+            bgr: Some(true),
+            resets: false,
+        };
+        for text in [
+            "mean 0.5 std 0.25 0.5 1 resize 232 bicubic crop 224x192 bgr",
+            "--bgr --crop=224×192 --resize=232 --interpolation bicubic --std 0.25,0.5,1 --mean .5",
+        ] {
+            assert_eq!(Typed::parse(text), Ok(expected.clone()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_means_nothing_is_said_in_words() {
+        for (text, told) in [
+            ("", "type any of"),
+            ("mean", "mean takes numbers"),
+            ("std 0", "std takes numbers above 0"),
+            ("resize wide", "resize takes a number of pixels"),
+            ("crop 0", "crop takes a number of pixels"),
+            ("filter cubic", "bilinear, bicubic and nearest"),
+            ("sharpen", "`sharpen` is not understood"),
+        ] {
+            let error = Typed::parse(text).expect_err(text);
+            assert!(error.contains(told), "{text}: {error}");
+        }
+    }
+}

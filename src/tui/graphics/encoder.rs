@@ -1,0 +1,121 @@
+//! The thread on which pixels become what a terminal's protocol wants: an enlarged map takes many times as long as a key may.
+
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use ratatui::layout::Size;
+use ratatui_image::protocol::Protocol as Encoded;
+use ratatui_image::protocol::iterm2::Iterm2;
+use ratatui_image::protocol::kitty::Kitty;
+use ratatui_image::protocol::sixel::Sixel;
+
+use super::Protocol;
+use crate::tui::picture::Pixels;
+
+/// A picture to encode.
+pub(super) struct Job {
+    /// What it is known by.
+    pub(super) key: u64,
+    /// kitty's number of it.
+    pub(super) number: u32,
+    /// How it reaches the terminal.
+    pub(super) protocol: Protocol,
+    /// What it shows.
+    pub(super) pixels: Pixels,
+    /// The cells that it fills.
+    pub(super) size: Size,
+}
+
+/// A picture that is encoded.
+pub(super) struct Done {
+    pub(super) key: u64,
+    pub(super) number: u32,
+    /// None of one that cannot be.
+    pub(super) picture: Option<Encoded>,
+}
+
+/// The way to the thread and back; it ends when nobody asks any more.
+pub(super) struct Encoder {
+    jobs: Sender<Job>,
+    done: Receiver<Done>,
+}
+
+impl Encoder {
+    /// Starts the thread.
+    pub(super) fn start() -> Self {
+        let (jobs, asked) = mpsc::channel::<Job>();
+        let (sender, done) = mpsc::channel();
+        let work = move || {
+            for job in asked {
+                let (key, number) = (job.key, job.number);
+                let picture = encode(job);
+                let told = Done {
+                    key,
+                    number,
+                    picture,
+                };
+                if sender.send(told).is_err() {
+                    break;
+                }
+            }
+        };
+        // Without a thread half blocks stay, as they do where nothing better is known.
+        let _ = std::thread::Builder::new()
+            .name("pictures".to_owned())
+            .spawn(work);
+        Self { jobs, done }
+    }
+
+    /// Has a picture encoded.
+    pub(super) fn encode(&self, job: Job) {
+        // The thread lives as long as this does.
+        let _ = self.jobs.send(job);
+    }
+
+    /// The next picture that is done; `None` where there is none yet.
+    pub(super) fn next(&self) -> Option<Done> {
+        self.done.try_recv().ok()
+    }
+}
+
+fn encode(job: Job) -> Option<Encoded> {
+    let (width, height) = (job.pixels.width as u32, job.pixels.height as u32);
+    let image = image::RgbImage::from_raw(width, height, job.pixels.rgb)?;
+    let image = image::DynamicImage::ImageRgb8(image);
+    Some(match job.protocol {
+        Protocol::Blocks => return None,
+        Protocol::Kitty => {
+            Encoded::Kitty(Kitty::new(image, job.size, job.number, false, false).ok()?)
+        }
+        Protocol::Sixel => Encoded::Sixel(Sixel::new(image, job.size, false).ok()?),
+        Protocol::Iterm2 => Encoded::ITerm2(Iterm2::new(image, job.size, false).ok()?),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_protocol_gets_its_pictures_back() {
+        let encoder = Encoder::start();
+        let protocols = [Protocol::Kitty, Protocol::Sixel, Protocol::Iterm2];
+        for (key, protocol) in (0..).zip(protocols) {
+            encoder.encode(Job {
+                key,
+                number: 1,
+                protocol,
+                pixels: Pixels {
+                    width: 20,
+                    height: 20,
+                    rgb: vec![7; 1200],
+                },
+                size: Size::new(2, 1),
+            });
+        }
+        for key in 0..3 {
+            let done = encoder.done.recv().unwrap();
+            assert_eq!(done.key, key);
+            assert!(done.picture.is_some());
+        }
+    }
+}

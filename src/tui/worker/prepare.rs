@@ -1,0 +1,66 @@
+//! A pass before it begins: weights and input are fetched, and a picture gets the layers that prepare it.
+
+use std::sync::Arc;
+
+use crate::engine::choice::through_layers;
+use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice};
+use crate::network::Network;
+use crate::network::check::first_at_fault;
+use crate::report::Subject;
+use crate::weights::explain;
+
+/// A pass that has not begun.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The pass.
+    pub session: Session,
+    /// The network that it runs, with the layers that bring its picture to size, and the answers about it.
+    pub subject: Arc<Subject>,
+    /// The network again, as passes share it.
+    pub network: Arc<Network>,
+}
+
+pub(super) fn prepare(
+    subject: &Arc<Subject>,
+    network: &Arc<Network>,
+    (weights, input): (&WeightsChoice, &InputChoice),
+) -> Result<Prepared, String> {
+    let model = &subject.model;
+    let source = weights.open(model).map_err(|error| error.to_string())?;
+    let own_fault = first_at_fault(network);
+    if own_fault.is_none()
+        && let Some(misfit) = explain(model, source.as_ref())
+    {
+        return Err(misfit.lines().join("\n"));
+    }
+    let pictures = input
+        .pictures(model, 1)
+        .map_err(|error| error.to_string())?;
+    let by_layers = through_layers(model, &pictures).map_err(|error| error.to_string())?;
+    let (subject, network, input) = if let Some((model, input)) = by_layers {
+        let network = Arc::new(model.network.clone());
+        let subject = Subject::new(model, subject.analysis.rule, subject.batch);
+        (Arc::new(subject), network, input)
+    } else {
+        let input = input.open(model, 1).map_err(|error| error.to_string())?;
+        (Arc::clone(subject), Arc::clone(network), input)
+    };
+    let loaded = |network: &Network| {
+        LoadedWeights::load(network, source.as_ref()).map_err(|error| error.to_string())
+    };
+    let session = match first_at_fault(&network) {
+        Some(fault) => Session::up_to(&network, fault, loaded(&network.before(fault))?, input),
+        None => Session::new(
+            Arc::clone(&network),
+            loaded(&network)?,
+            input,
+            Mode::Inference,
+            Keep::Everything,
+        ),
+    };
+    Ok(Prepared {
+        session: session.map_err(|error| error.to_string())?,
+        subject,
+        network,
+    })
+}
