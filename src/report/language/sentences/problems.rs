@@ -212,6 +212,8 @@ pub const PROBLEMS: &[(&str, &str)] = &[
     ("the shapes are equal, and every window lies a pixel further: right for weights trained in TensorFlow or Keras, wrong for all others; drop it there", "形状相同，但每个窗口错开一个像素：权重来自 TensorFlow 或 Keras 时正确，其余都错，请去掉"),
     ("the head flattens {} pixels: its linear layer fits pictures of this one size only", "head 展平了 {} 像素：线性层只适合这一种大小的图片"),
     ("put { global_avg_pool = \"avgpool\" } before it: one number a channel whatever the size, and far fewer parameters", "在它之前放 { global_avg_pool = \"avgpool\" }：无论多大，每通道一个数，参数也少得多"),
+    ("the middle {#} is cut out of pictures whose shorter side is {#}: black lies around them", "从短边 {2} 的图片中取中间 {1}：四周会是黑色"),
+    ("bring the shorter side to the crop's or more, as in resize = {#} for {#}", "短边至少要缩放到裁剪的大小，例如 {2} 用 resize = {1}"),
     // Budgets.
     ("parameters: {#} exceeds the budget of {#} by {#}, {#}", "参数量：{} 超出预算 {}，多 {}，{}"),
     ("activations: {#} exceeds the budget of {#} by {#}, {#}", "激活量：{} 超出预算 {}，多 {}，{}"),
