@@ -48,6 +48,22 @@ const PANES: &[Pane] = &[
         way: "/ 1202",
         round: "Enter Esc",
     },
+    Pane {
+        name: "points",
+        network: None,
+        way: "p",
+        round: "Left Right Up Down n N x x / r Backspace Esc m m",
+    },
+    pane(
+        "compare",
+        "D resnet110_cifar Enter",
+        "Down Up n p d d z Z Home End",
+    ),
+    pane(
+        "compare, counting",
+        "D resnet110_cifar Enter",
+        "R Down Enter R Up Enter B 8 Enter B 1 Enter x x",
+    ),
     pane(
         "layers",
         "Z",

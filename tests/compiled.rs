@@ -69,7 +69,7 @@ fn difference(row: &Value, model: &Model, options: Options) -> f64 {
 fn tolerance(model: &Model) -> f64 {
     match Precision::of(&model.network, Mode::Inference) {
         Precision::Single => 2e-5,
-        Precision::Double => 2e-4,
+        Precision::Double => 1e-4,
     }
 }
 

@@ -109,12 +109,13 @@ impl Compiled {
         let memory = crate::analysis::memory::memory(&network, &shapes);
         // Maps have borders, and channels that fill up blocks; weights that are transformed take up to four times as much.
         room(4 * memory.weights + 2 * options.batch as u128 * memory.peak_activations)?;
+        // Where rounding is enlarged, it shall at least be no more than it must.
+        let is_sensitive = Precision::of(&network, Mode::Inference) == Precision::Double;
         let choices = Choices {
             images: options.batch,
             isa: options.isa,
-            // Where rounding is enlarged, it shall at least be no more than it must.
-            winograd: options.winograd
-                && Precision::of(&network, Mode::Inference) == Precision::Single,
+            winograd: options.winograd && !is_sensitive,
+            short_sums: is_sensitive,
             each_layer: options.each_layer,
             weight_price: WEIGHT,
         };
@@ -218,6 +219,7 @@ impl Compiled {
             shapes: &self.shapes,
             plan: &self.plan,
             kernels: kernels::table(self.options.isa),
+            tile_blocks: self.options.isa.tile_blocks(),
             weights: self.weights.as_slice(),
             values: &values,
             input: input.as_slice().unwrap_or_default(),
@@ -376,6 +378,7 @@ mod tests {
                 isa,
                 winograd: true,
                 each_layer: false,
+                short_sums: false,
                 weight_price: WEIGHT,
             };
             let own = 60_192_808;

@@ -62,6 +62,7 @@ impl Layers {
             isa,
             winograd: false,
             each_layer: true,
+            short_sums: false,
             weight_price: WEIGHT,
         };
         let (shapes, _) = check::shapes(&network);
@@ -143,6 +144,7 @@ impl Layers {
             shapes: &self.shapes,
             plan: &self.plan,
             kernels: kernels::table(self.choices.isa),
+            tile_blocks: self.choices.isa.tile_blocks(),
             weights: ready.weights.as_slice(),
             values: &values,
             input: &[],
@@ -180,10 +182,7 @@ impl Layers {
 
 /// Whether a layer is left to the plain kernels, which calculate in double precision what is sensitive.
 fn is_plain(op: &Op) -> bool {
-    matches!(
-        op.kind,
-        Kind::Input(_) | Kind::Preprocess(_) | Kind::ImageNorm | Kind::Plain
-    )
+    matches!(op.kind, Kind::Input(_) | Kind::ImageNorm | Kind::Plain)
 }
 
 fn work(op: &Op, prepared: &Prepared, outputs: usize) -> usize {

@@ -51,8 +51,6 @@ pub(super) enum Kind {
     },
     /// A normalisation over each image.
     ImageNorm,
-    /// A preprocessing layer by itself: each channel's scale and shift.
-    Preprocess(Vec<[f32; 2]>),
     /// A product with a gate, a sum, or both.
     Combine {
         gate: bool,
@@ -88,6 +86,8 @@ pub(super) struct Choices {
     pub(super) winograd: bool,
     /// Whether each layer is a step of its own.
     pub(super) each_layer: bool,
+    /// Whether sums shall round little: convolutions add up parts of their sums by themselves.
+    pub(super) short_sums: bool,
     /// What a packed weight costs, in multiplications: the time to bring it from memory, or more where memory is short.
     pub(super) weight_price: f32,
 }
@@ -278,11 +278,6 @@ impl Builder<'_> {
             Layer::Relu => Kind::Affine { norm: None },
             Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_) | Layer::FilterResponseNorm { .. } => {
                 Kind::ImageNorm
-            }
-            Layer::Scale { .. } | Layer::Standardize { .. } => {
-                let mut each = vec![[1.0, 0.0]; sizes[0]];
-                self.preprocess(layers[0], &mut each);
-                Kind::Preprocess(rounded(&each))
             }
             Layer::Add => {
                 residual = operands.get(1).copied();

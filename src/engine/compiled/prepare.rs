@@ -30,6 +30,8 @@ pub(super) struct Prepared {
     pub(super) third: Vec<f32>,
     pub(super) filters: Vec<Filters>,
     pub(super) taps: Vec<usize>,
+    /// Taps of a direct convolution that are summed before the next are.
+    pub(super) taps_at_once: usize,
     /// Whether taps are of a planar map.
     pub(super) planar: bool,
     pub(super) spans: Vec<Span>,
@@ -62,6 +64,8 @@ impl Prepared {
 
 /// Transformed inputs and products that stay in the second cache beside some weights, in numbers.
 const STRIP: usize = 160 << 10;
+/// Taps of a short sum, each of a block of channels: 256 products.
+const SHORT: usize = 16;
 /// Tiles of a strip at least: each strip reads all weights again.
 const TILES: usize = 28;
 
@@ -156,13 +160,6 @@ pub(super) fn fill(
         (Kind::Blur, Layer::BlurPool2d { kernel, .. }, _) => {
             prepared.bias = binomial(*kernel as usize);
         }
-        (Kind::Preprocess(each), ..) => {
-            let one =
-                |which: usize| pack::blocks_of(&each.iter().map(|x| x[which]).collect::<Vec<_>>());
-            prepared.scale = one(0);
-            prepared.bias = one(1);
-            prepared.third = vec![0.0; prepared.bias.len()];
-        }
         (Kind::ImageNorm, _, LayerWeights::Affine { gamma, beta, third }) => {
             let blocks = |values: &ndarray::Array1<f32>| pack::blocks_of(&values.to_vec());
             prepared.scale = blocks(gamma);
@@ -227,7 +224,7 @@ fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Optio
         [&maps.x, &maps.y, &maps.r],
         both(window.stride),
         both(window.padding),
-        choices.isa,
+        (choices.isa, choices.short_sums),
     )?;
     let grouping = pack::grouping(conv);
     let [rows, columns] = both(window.kernel);
@@ -257,6 +254,11 @@ fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Optio
     Some(Prepared {
         weights: 0..weights,
         planar: lanes == 1,
+        taps_at_once: if choices.short_sums {
+            SHORT
+        } else {
+            taps.len()
+        },
         taps,
         spans,
         split: Some(split),

@@ -9,7 +9,7 @@ use super::geometry::Geometry;
 use super::kernels::direct::{Direct, Split};
 use super::kernels::dot::Dot;
 use super::kernels::pool::{Blur, MeanAll, Pool};
-use super::kernels::tile::Steps;
+use super::kernels::tile::{Span, Steps};
 use super::kernels::winograd::Winograd;
 use super::kernels::{Kernels, Memory};
 use super::method::Method;
@@ -18,7 +18,8 @@ use super::prepare::Prepared;
 use super::simd::BLOCK;
 use super::team::{Barrier, Part};
 use crate::engine::{Mode, Tensor, plain};
-use crate::network::{Layer, Network, Shapes};
+use crate::network::layer::Conv2d;
+use crate::network::{Layer, Network, Shapes, Stage};
 
 /// A pass: what its steps share.
 pub(super) struct Pass<'a> {
@@ -26,6 +27,8 @@ pub(super) struct Pass<'a> {
     pub(super) shapes: &'a Shapes,
     pub(super) plan: &'a Plan,
     pub(super) kernels: &'static Kernels,
+    /// Blocks of output channels that a tile of theirs holds.
+    pub(super) tile_blocks: usize,
     /// Packed, of all steps.
     pub(super) weights: &'a [f32],
     /// Where each value lies.
@@ -94,6 +97,73 @@ impl Pass<'_> {
             })
     }
 
+    /// A convolution as it is written. Where its sums shall be short, each part of them is added to what those before it gave.
+    unsafe fn direct(&self, op: &Op, conv: &Conv2d, prepared: &Prepared, part: Part) {
+        let (y, y_at) = (self.values[op.output], self.at(op.output));
+        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
+        let planar = x_at.lanes == 1;
+        let mut job = Direct {
+            x,
+            y,
+            residual,
+            weights: &self.weights[prepared.weights.clone()],
+            bias: &prepared.bias,
+            taps: &prepared.taps,
+            planar,
+            filters: &prepared.filters,
+            spans: &prepared.spans,
+            steps: Steps {
+                x_row: conv.window.stride[0] as usize * x_at.row(),
+                x_pixel: conv.window.stride[1] as usize * x_at.lanes,
+                y_row: y_at.row(),
+                y_block: y_at.block(),
+                r_row: r_at.row(),
+                r_block: r_at.block(),
+                relu: op.relu,
+            },
+            images: y_at.images,
+            x_image: x_at.image(),
+            y_image: y_at.image(),
+            r_image: r_at.image(),
+            split: prepared.split.unwrap_or(Split::Pixels),
+        };
+        let at_once = prepared.taps_at_once.max(1);
+        if prepared.taps.len() <= at_once {
+            // SAFETY: as for `step`.
+            unsafe { (self.kernels.direct)(&job, part) };
+            return;
+        }
+        let no_bias = vec![0.0; prepared.bias.len()];
+        let in_place: Vec<Span> = prepared
+            .spans
+            .iter()
+            .map(|span| Span { r: span.y, ..*span })
+            .collect();
+        let mut filters = prepared.filters.clone();
+        for (turn, taps) in prepared.taps.chunks(at_once).enumerate() {
+            job.taps = taps;
+            job.steps.relu = op.relu && (turn + 1) * at_once >= prepared.taps.len();
+            if turn > 0 {
+                job.bias = &no_bias;
+                job.residual = y;
+                job.spans = &in_place;
+                (job.steps.r_row, job.steps.r_block) = (y_at.row(), y_at.block());
+                job.r_image = y_at.image();
+                for (own, first) in filters.iter_mut().zip(&prepared.filters) {
+                    let blocks = if own.wide { self.tile_blocks } else { 1 };
+                    let depth = if planar { 1 } else { BLOCK };
+                    own.weights = first.weights + turn * at_once * depth * blocks * BLOCK;
+                }
+            }
+            let job = Direct {
+                filters: &filters,
+                ..job
+            };
+            // SAFETY: as for `step`; a thread has the same tiles in each turn, and each number is in one of them.
+            unsafe { (self.kernels.direct)(&job, part) };
+        }
+    }
+
     /// Convolutions and linear layers.
     unsafe fn multiply(
         &self,
@@ -115,34 +185,7 @@ impl Pass<'_> {
                         ..
                     },
                     Layer::Conv2d(conv),
-                ) => (kernels.direct)(
-                    &Direct {
-                        x,
-                        y,
-                        residual,
-                        weights: &self.weights[prepared.weights.clone()],
-                        bias: &prepared.bias,
-                        taps: &prepared.taps,
-                        planar: x_at.lanes == 1,
-                        filters: &prepared.filters,
-                        spans: &prepared.spans,
-                        steps: Steps {
-                            x_row: conv.window.stride[0] as usize * x_at.row(),
-                            x_pixel: conv.window.stride[1] as usize * x_at.lanes,
-                            y_row: y_at.row(),
-                            y_block: y_at.block(),
-                            r_row: r_at.row(),
-                            r_block: r_at.block(),
-                            relu: op.relu,
-                        },
-                        images: y_at.images,
-                        x_image: x_at.image(),
-                        y_image: y_at.image(),
-                        r_image: r_at.image(),
-                        split: prepared.split.unwrap_or(Split::Pixels),
-                    },
-                    part,
-                ),
+                ) => self.direct(op, conv, prepared, part),
                 (
                     Kind::Conv {
                         method: Method::Winograd(side),
@@ -273,10 +316,14 @@ impl Pass<'_> {
             })
             .collect();
         let operands: Vec<&Tensor> = operands.iter().collect();
+        let node = &self.network[id];
+        let is_done_already = self.prepared && node.scope.stage == Stage::Preprocess;
         if let Some(weights) = &prepared.plain {
-            let outcome = plain::run(&self.network[id].layer, weights, &operands, Mode::Inference);
+            let outcome = (!is_done_already)
+                .then(|| plain::run(&node.layer, weights, &operands, Mode::Inference).output);
+            let output = outcome.as_ref().unwrap_or(operands[0]);
             // SAFETY: as above.
-            unsafe { write(&outcome.output, self.values[op.output], &self.at(op.output)) };
+            unsafe { write(output, self.values[op.output], &self.at(op.output)) };
         }
     }
 }

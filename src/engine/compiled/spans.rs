@@ -14,8 +14,8 @@ fn cost(pixels: usize) -> f32 {
 }
 
 /// The tiles that cover `width` pixels of a row at the least cost: the first pixel and the shape of each. The last may cover
-/// pixels again that another has covered.
-pub(super) fn row(width: usize, isa: Isa) -> Vec<(usize, usize)> {
+/// pixels again that another has covered, unless each shall be covered `once`.
+fn row(width: usize, isa: Isa, once: bool) -> Vec<(usize, usize)> {
     let shapes: Vec<(usize, usize)> = isa
         .tiles()
         .iter()
@@ -27,7 +27,7 @@ pub(super) fn row(width: usize, isa: Isa) -> Vec<(usize, usize)> {
     for left in 1..=width {
         best[left] = shapes
             .iter()
-            .filter(|(_, pixels)| *pixels <= width)
+            .filter(|(_, pixels)| *pixels <= if once { left } else { width })
             .map(|&(shape, pixels)| (cost(pixels) + best[left.saturating_sub(pixels)].0, shape))
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .unwrap_or((f32::INFINITY, SHAPES.len() - 1));
@@ -45,21 +45,21 @@ pub(super) fn row(width: usize, isa: Isa) -> Vec<(usize, usize)> {
 
 /// What `row` costs, in pixels.
 pub(super) fn row_cost(width: usize, isa: Isa) -> f32 {
-    row(width, isa)
+    row(width, isa, false)
         .iter()
         .map(|&(_, shape)| cost(SHAPES[shape][1]))
         .sum()
 }
 
 /// The tiles of an output: where each reads (rows and pixels are `stride` apart; the first tap is `lead` pixels before the
-/// input's first) and writes.
+/// input's first) and writes; whether each output is written `once`.
 ///
 /// `None` where a map is too large for 32-bit offsets.
 pub(super) fn spans(
     [x, y, r]: [&Geometry; 3],
     stride: [usize; 2],
     lead: [usize; 2],
-    isa: Isa,
+    (isa, once): (Isa, bool),
 ) -> Option<Vec<Span>> {
     if [x, y, r]
         .iter()
@@ -82,7 +82,7 @@ pub(super) fn spans(
         && r.is_flat()
         && x.width == y.width;
     if flat {
-        let tiles = row(y.pixels(), isa);
+        let tiles = row(y.pixels(), isa, once);
         return Some(
             tiles
                 .into_iter()
@@ -94,12 +94,13 @@ pub(super) fn spans(
         .iter()
         .position(|shape| *shape == [2, 7])
         .filter(|shape| isa.tiles().contains(shape));
-    let tiles = row(y.width, isa);
+    let tiles = row(y.width, isa, once);
     let mut out = Vec::new();
     let mut at = 0;
     while at < y.height {
         // Two rows of seven fill the registers that one row of fourteen does.
-        if let (Some(pair), true, true) = (pair, y.width == 7, y.height >= 2) {
+        let fits = y.height >= if once { at + 2 } else { 2 };
+        if let (Some(pair), true, true) = (pair, y.width == 7, fits) {
             out.push(span(at.min(y.height - 2), 0, pair));
             at += 2;
         } else {
@@ -112,7 +113,7 @@ pub(super) fn spans(
 
 /// The tiles of `width` pixels that lie one after the other in all maps.
 pub(super) fn flat(width: usize, isa: Isa) -> Vec<Span> {
-    row(width, isa)
+    row(width, isa, false)
         .into_iter()
         .map(|(pixel, shape)| flat_span(pixel, shape))
         .collect()

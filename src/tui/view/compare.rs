@@ -127,12 +127,12 @@ fn differences(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
             many => format!(" and {} more", many - 1),
         };
         let mark = difference.kind;
+        let count = format!("{} {} {} ", mark.sign(), difference.count, mark.word());
+        let room = usize::from(area.width).saturating_sub(width(&count));
+        let text = format!("{}{places}{more}", difference.what);
         let line = Line::from(vec![
-            Span::styled(
-                format!("{} {} {} ", mark.sign(), difference.count, mark.word()),
-                style(theme, mark),
-            ),
-            Span::raw(format!("{}{places}{more}", difference.what)),
+            Span::styled(count, style(theme, mark)),
+            Span::raw(cut(&text, room)),
         ]);
         paint::line(frame, area, row as u16 + 1, &line);
     }

@@ -28,6 +28,7 @@ pub(in super::super) enum Split {
 }
 
 /// A convolution's job.
+#[derive(Clone, Copy)]
 pub(in super::super) struct Direct<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,

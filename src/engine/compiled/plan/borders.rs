@@ -32,12 +32,12 @@ impl Builder<'_> {
                     _ => None,
                 })
                 .max();
-            let is_input = self
-                .plan
-                .ops
-                .iter()
-                .any(|op| op.output == value && matches!(op.kind, Kind::Input(_)));
-            let lanes = if is_input
+            // In planes, where few channels come from the input or from a preprocessing layer by itself.
+            let is_picture =
+                self.plan.ops.iter().any(|op| {
+                    op.output == value && matches!(op.kind, Kind::Input(_) | Kind::Plain)
+                });
+            let lanes = if is_picture
                 && Some(value) != self.plan.output
                 && readers().all(|op| planar(op, value))
             {

@@ -32,14 +32,10 @@ impl Pass<'_> {
         }
     }
 
-    /// A batch normalisation, a ReLU or a preprocessing layer by itself.
+    /// A batch normalisation or a ReLU by itself.
     unsafe fn affine(&self, op: &Op, prepared: &Prepared, part: Part) {
         let (x, x_at) = self.operand(op);
-        let is_affine = match op.kind {
-            Kind::Preprocess(_) => !self.prepared,
-            Kind::Affine { norm } => norm.is_some(),
-            _ => false,
-        };
+        let is_affine = matches!(op.kind, Kind::Affine { norm: Some(_) });
         let job = Affine {
             x,
             y: self.values[op.output],
@@ -64,7 +60,7 @@ impl Pass<'_> {
         // SAFETY: as for `step`.
         unsafe {
             match &op.kind {
-                Kind::Affine { .. } | Kind::Preprocess(_) => self.affine(op, prepared, part),
+                Kind::Affine { .. } => self.affine(op, prepared, part),
                 Kind::Combine { gate } => {
                     let (gate, gate_at) = match op.inputs.get(1).filter(|_| *gate) {
                         Some(&value) => (self.values[value], self.at(value)),
