@@ -44,6 +44,7 @@ pub fn main() -> ExitCode {
         }
     };
     args.color.apply();
+    flags::speak(args.lang);
     let result = match args.into_command() {
         Command::Explore(args) => explore::explore(&args, &args::command()),
         Command::List(args) => list::list(&args),

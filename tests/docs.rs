@@ -4,6 +4,8 @@
 //! before stdout; a line of `...` stands for any lines. Blanks at a line's end and times do not count, and a number with
 //! five decimals or more may differ in the last ones: processors round differently.
 
+#[path = "common/english.rs"]
+mod english;
 #[path = "docs/rules.rs"]
 mod rules;
 

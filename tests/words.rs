@@ -1,15 +1,20 @@
 //! Promise: every word of the explorer's keys, headings and columns has its Chinese, no two share a name, and columns stay straight
 //! where characters are wide.
 
+#[path = "common/english.rs"]
+mod english;
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "words/told.rs"]
+mod told;
 
 use std::collections::BTreeSet;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture};
 use resnet_explore::lesson::{Kind, Language};
 use resnet_explore::report::Column;
-use resnet_explore::report::language::words::{WORDS, chinese};
+use resnet_explore::report::language::sentences::{TABLES, holes};
+use resnet_explore::report::language::words::{all, chinese};
 use resnet_explore::tui::keys::{Context, TABLE};
 use resnet_explore::tui::message::Tab;
 use resnet_explore::tui::text::width;
@@ -17,11 +22,17 @@ use resnet_explore::tui::text::width;
 #[test]
 fn every_word_has_both_languages_and_one_meaning() {
     let mut seen = BTreeSet::new();
-    for (english, chinese) in WORDS {
+    for (english, chinese) in all() {
         assert!(seen.insert(english), "{english} stands twice");
         assert!(!chinese.trim().is_empty(), "{english}");
-        let holes = |text: &str| text.matches("{}").count();
+    }
+    for (english, chinese) in all().chain(TABLES.into_iter().flatten().copied()) {
+        assert!(!chinese.trim().is_empty(), "{english}");
         assert_eq!(holes(english), holes(chinese), "{english}");
+    }
+    let mut seen = BTreeSet::new();
+    for (english, _) in TABLES.into_iter().flatten() {
+        assert!(seen.insert(english), "{english} stands twice");
     }
     let mut wanted: Vec<&str> = Vec::new();
     wanted.extend(

@@ -3,6 +3,8 @@
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::explore::ExploreArgs;
+use super::flags::language;
+use crate::report::language::Language;
 
 /// See, check and run residual networks.
 #[derive(Debug, Parser)]
@@ -17,6 +19,10 @@ pub(super) struct Args {
     /// When to colour what is printed; the variable `NO_COLOR` is obeyed too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: ColorWhen,
+
+    /// Language of what people read: en or zh; the locale's unless given
+    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
+    pub(super) lang: Option<Language>,
 }
 
 const EXAMPLES: &str = "\

@@ -1,5 +1,6 @@
 //! `run --train --bn PATH`: the laboratory of one batch normalisation.
 
+use super::flags::spoken;
 use super::output::{Failure, Output};
 use super::run::args::RunArgs;
 use crate::engine::WeightsChoice;
@@ -28,13 +29,14 @@ pub(super) fn laboratory(
         .map(|&size| experiment.measure(size, args.channel).map(Some))
         .collect::<Result<_, _>>()
         .map_err(failed)?;
+    let language = spoken();
     let sections = [
-        formula(&shown),
-        values(&shown),
-        running(&shown),
-        distances(&measured, false),
-        epsilon(&shown),
-        remarks(&shown),
+        formula(&shown, language),
+        values(&shown, language),
+        running(&shown, language),
+        distances(&measured, false, language),
+        epsilon(&shown, language),
+        remarks(&shown, language),
     ];
     let parts =
         sections.map(|section| format!("{}\n{}\n", section.title, section.lines.join("\n")));

@@ -31,7 +31,7 @@ struct Checked {
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     if let Some(rule) = &args.explain {
-        return explain(rule, spoken(args.lang));
+        return explain(rule, spoken());
     }
     let (names, mut told) = match &args.fix {
         Some(which) => mend::fix(args, which)?,
@@ -60,7 +60,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
                 _ => Output::json(&reports),
             }
         }
-        CheckFormat::Text => Output::data(text(&checked, args.all, spoken(args.lang))),
+        CheckFormat::Text => Output::data(text(&checked, args.all, spoken())),
         CheckFormat::Csv => Output::data(grid(&checked).csv()),
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
@@ -162,7 +162,8 @@ fn text(checked: &[Checked], brief: bool, language: Language) -> String {
         }
         text += &verdict(&one.name, (errors, warnings), one.model.as_ref(), language);
         for kept in &one.kept {
-            text += &format!("{}: within budget, {kept}\n", one.name);
+            text += &language.tell(&format!("{}: within budget, {kept}", one.name));
+            text.push('\n');
         }
     }
     if brief {
@@ -215,7 +216,7 @@ fn verdict(
         .collect();
     let blocks = downsample::blocks(network).len();
     let warned = if warnings > 0 {
-        format!("{}; ", plural(warnings, warning))
+        language.fill("{}; ", &[&plural(warnings, warning)])
     } else {
         String::new()
     };

@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::flags::{Format, Shape, level, rule};
+use super::flags::{Format, Shape, level, rule, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
@@ -77,29 +77,38 @@ impl Compared {
             a.model.title(),
             b.model.title()
         );
-        text += &format!("{}\n\n", comparison.headline(self.unit()));
-        text += &self.sides().totals().text(width(), true);
+        let headline = comparison.headline(self.unit());
+        text += &format!("{}\n\n", spoken().tell(&headline));
+        text += &self.sides().totals().told(spoken()).text(width(), true);
         if !comparison.differences.is_empty() {
             text.push('\n');
-            text += &self.sides().differences().text(width(), true);
+            text += &self
+                .sides()
+                .differences()
+                .told(spoken())
+                .text(width(), true);
         }
         let mut pairs = comparison.pairs(args.level);
         if !args.all && args.level != Level::Stage {
             pairs.retain(|pair| pair.mark != Mark::Same);
         }
         text.push('\n');
-        text += &self.sides().rows(pairs, Cell::text).text(width(), true);
+        text += &self
+            .sides()
+            .rows(pairs, Cell::text)
+            .told(spoken())
+            .text(width(), true);
         let rule = a.analysis.rule;
-        text += &format!(
+        let mut notes = format!(
             "\n {} by rule {rule} ({}), batch {}; RF = receptive field of the last feature map in pixels.\n",
             self.unit(),
             rule.sentence(),
             a.batch
         );
         if args.level == Level::Stage {
-            text += " `--level block` and `--level layer` show where it happens.\n";
+            notes += " `--level block` and `--level layer` show where it happens.\n";
         }
-        text
+        text + &spoken().tell_lines(&notes)
     }
 
     fn json(&self, level: Level) -> Value {

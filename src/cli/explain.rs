@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::flags::Format;
+use super::flags::{Format, spoken};
 use super::output::{Failure, Output, width};
 use crate::report::explain::{Explanation, Fit, Match, Rung, explain as search, ladder, parse};
 use crate::report::format::thousands;
@@ -47,32 +47,41 @@ fn shown(found: &Explanation, args: &ExplainArgs) -> usize {
 fn text(found: &Explanation, args: &ExplainArgs) -> String {
     let bold = anstyle::Style::new().bold();
     let number = &found.number;
+    let language = spoken();
+    let confidence = language.say(found.confidence.sentence());
     let Some(best) = found.matches.first() else {
+        let advice = "Try another unit (G, M), or `--net` with a spec file.";
         return format!(
-            "{bold}{}{bold:#}: {}\n Try another unit (G, M), or `--net` with a spec file.\n",
+            "{bold}{}{bold:#}: {confidence}\n {}\n",
             number.text,
-            found.confidence.sentence()
+            language.say(advice)
         );
     };
+    let value = thousands(best.value);
+    let of = language.tell(&what(best));
+    let fitting = thousands(found.fitting as u128);
     let mut text = format!(
-        "{bold}{}{bold:#} is {} of {} ({}): {}\n",
+        "{bold}{}{bold:#} {}\n{}\n\n",
         number.text,
-        what(best),
-        best.title,
-        best.net,
-        thousands(best.value),
+        language.fill(
+            "is {} of {} ({}): {}",
+            &[&of, &best.title, &best.net, &value]
+        ),
+        language.fill(
+            "{}; {} of all the combinations searched have these digits.",
+            &[confidence, &fitting]
+        )
     );
-    text += &format!(
-        "{}; {} of all the combinations searched have these digits.\n\n",
-        found.confidence.sentence(),
-        thousands(found.fitting as u128)
-    );
-    text += &matches(&found.matches[..shown(found, args)], false).text(width(), true);
+    text += &matches(&found.matches[..shown(found, args)], false)
+        .told(spoken())
+        .text(width(), true);
     let rungs = ladder(&best.net, number, best.quantity);
     if !rungs.is_empty() {
-        text += &format!("\n{bold}What is quoted for {}{bold:#}\n\n", best.title);
-        text += &steps(&rungs).text(width(), true);
-        text += "\n `*` marks what has these digits; `resnet-explore stats NAME --count all` tells what each rule counts.\n";
+        let title = language.fill("What is quoted for {}", &[&best.title]);
+        text += &format!("\n{bold}{title}{bold:#}\n\n");
+        text += &steps(&rungs).told(spoken()).text(width(), true);
+        let note = "`*` marks what has these digits; `resnet-explore stats NAME --count all` tells what each rule counts.";
+        text += &format!("\n {}\n", language.say(note));
     }
     text
 }

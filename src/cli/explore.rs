@@ -4,10 +4,10 @@ use std::io::IsTerminal;
 
 use clap::{Args as ClapArgs, Command};
 
-use super::flags::{Shape, language, spoken};
+use super::flags::{Shape, spoken};
 use super::output::{Failure, Output};
 use super::subject::model;
-use crate::lesson::{Language, course};
+use crate::lesson::course;
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
 use crate::tui::graphics::Protocol;
@@ -33,9 +33,6 @@ pub(super) struct ExploreArgs {
     /// Open a lesson beside the views (`lesson --list` lists them)
     #[arg(long, value_name = "ID", conflicts_with = "name")]
     pub(super) lesson: Option<String>,
-    /// Language of the explorer and its lessons: en or zh; the locale's unless given
-    #[arg(long, value_name = "LANG", value_parser = language)]
-    pub(super) lang: Option<Language>,
     /// Begin the explorer as at the first start, and remember nothing of it
     #[arg(long)]
     pub(super) fresh: bool,
@@ -97,7 +94,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         Some(path) => demonstration(path)?,
         None => Vec::new(),
     };
-    let language = spoken(args.lang);
+    let language = spoken();
     if let Some(id) = &args.lesson {
         let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
         super::lesson::called(&lessons, id)?;

@@ -1,5 +1,7 @@
 //! Flags that several commands take, and how their words are read.
 
+use std::sync::OnceLock;
+
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::analysis::Rule;
@@ -114,7 +116,15 @@ pub(super) fn language(code: &str) -> Result<Language, String> {
     Language::parse(code).ok_or_else(|| "the languages are: en, zh".to_owned())
 }
 
-/// The language that was asked for, or else the locale's.
-pub(super) fn spoken(asked: Option<Language>) -> Language {
-    asked.unwrap_or_else(|| Language::of_locale(|name| std::env::var(name).ok()))
+static SPOKEN: OnceLock<Language> = OnceLock::new();
+
+/// Lets all that is printed be in the language that was asked for, or else in the locale's.
+pub(super) fn speak(asked: Option<Language>) {
+    let locale = || Language::of_locale(|name| std::env::var(name).ok());
+    let _ = SPOKEN.set(asked.unwrap_or_else(locale));
+}
+
+/// The language of what is printed for people.
+pub(super) fn spoken() -> Language {
+    SPOKEN.get().copied().unwrap_or_default()
 }

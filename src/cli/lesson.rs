@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
-use super::flags::{language, spoken};
+use super::flags::spoken;
 use super::output::{Failure, Output, hear, say, width};
 use crate::export::file::{Existing, write};
 use crate::lesson::{Answer, Attempt, Language, Lesson, Progress, Step, Value, course, progress};
@@ -19,9 +19,6 @@ pub(super) struct LessonArgs {
     /// List the lessons, and how many questions of each are answered
     #[arg(long)]
     list: bool,
-    /// Language: en or zh; the locale's unless given
-    #[arg(long, value_name = "LANG", value_parser = language)]
-    lang: Option<Language>,
     /// Write all answers so far to a .csv or .json file
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
@@ -41,7 +38,7 @@ struct Row<'a> {
 
 pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
     let variable = |name: &str| std::env::var(name).ok();
-    let language = spoken(args.lang);
+    let language = spoken();
     let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
     let (mut progress, note) = Progress::load(progress::file(variable));
     let note = note

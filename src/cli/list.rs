@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::flags::Format;
+use super::flags::{Format, spoken};
 use super::output::{Failure, Output, width};
 use crate::report::format::{short, thousands};
 use crate::report::grid::{Grid, Side};
@@ -127,22 +127,21 @@ fn text(grid: &Grid, entries: &[Entry], sort: SortKey) -> String {
         .filter(|entry| entry.weights)
         .map(|entry| entry.name.as_str())
         .collect();
-    let mut text = grid.text(width(), true);
-    text += &format!(
+    let mut notes = format!(
         "\n {} networks, sorted by {}; macs by rule conv+fc, one image.\n",
         thousands(entries.len() as u128),
         sort.name()
     );
     if entries.iter().any(|entry| entry.accuracy.is_some()) {
-        text += " top1: published accuracy in percent, the best of known weights at this input, or at the size behind @.\n";
+        notes += " top1: published accuracy in percent, the best of known weights at this input, or at the size behind @.\n";
     }
     if !shipped.is_empty() {
-        text += &format!(
+        notes += &format!(
             " Trained weights are in the binary for: {}.\n",
             shipped.join(", ")
         );
     }
-    text
+    grid.told(spoken()).text(width(), true) + &spoken().tell_lines(&notes)
 }
 
 fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
@@ -190,7 +189,7 @@ fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
                 entries.len(),
                 families.len()
             );
-            grid.text(width(), true) + &note
+            grid.told(spoken()).text(width(), true) + &spoken().tell_lines(&note)
         }
     })
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::flags::spoken;
 use crate::export::file::reason;
 use crate::report::snippet::{self, Style};
 use crate::spec::Problem;
@@ -73,9 +74,13 @@ impl Failure {
     }
 
     pub(super) fn into_output(self) -> Output {
-        let mut stderr = self.message;
-        if !stderr.starts_with("error") && !stderr.starts_with('\u{1b}') {
-            stderr = format!("error: {stderr}");
+        let language = spoken();
+        let mut stderr = language.tell_lines(&self.message);
+        let is_told = [language.say("error"), "\u{1b}"]
+            .iter()
+            .any(|begin| self.message.starts_with(begin));
+        if !is_told {
+            stderr = format!("{}: {stderr}", language.say("error"));
         }
         if !stderr.ends_with('\n') {
             stderr.push('\n');
@@ -92,7 +97,7 @@ impl Failure {
 pub(super) fn render_all(problems: &[Problem]) -> String {
     let texts: Vec<_> = problems
         .iter()
-        .map(|problem| snippet::render(problem, Style::Colour))
+        .map(|problem| snippet::render(problem, Style::Colour, spoken()))
         .collect();
     texts.join("\n\n") + "\n"
 }

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use super::engine::{Way, pass, session};
 use super::fit::fitting;
-use super::flags::Format;
+use super::flags::{Format, spoken};
 use super::output::{Failure, Output};
 use super::subject::prepared;
 use super::value::{Setting, value};
@@ -201,7 +201,8 @@ fn weights(args: &RunArgs, model: &Model, notes: &mut String) -> Result<WeightsC
         return WeightsChoice::parse(text).map_err(usage);
     }
     let choice = WeightsChoice::default_for(model);
-    *notes += &format!("weights: {choice} (choose others with --weights)\n");
+    *notes += &spoken().tell(&format!("weights: {choice} (choose others with --weights)"));
+    notes.push('\n');
     Ok(choice)
 }
 
@@ -216,7 +217,8 @@ fn inputs(
     let mut choices = choices.collect::<Result<Vec<_>, _>>().map_err(usage)?;
     if choices.is_empty() {
         let choice = InputChoice::default_for(model, weights);
-        *notes += &format!("input: {choice} (choose another with --input)\n");
+        *notes += &spoken().tell(&format!("input: {choice} (choose another with --input)"));
+        notes.push('\n');
         choices.push(choice);
     }
     Ok(choices)

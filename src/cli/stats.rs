@@ -5,7 +5,7 @@ mod fault;
 use clap::Args as ClapArgs;
 use serde_json::Value;
 
-use super::flags::{Count, Format, Shape, count, language, spoken};
+use super::flags::{Count, Format, Shape, count, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
@@ -24,9 +24,6 @@ pub(super) struct StatsArgs {
     pub(super) names: Vec<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// Language: en or zh; the locale's unless given
-    #[arg(long, value_name = "LANG", value_parser = language)]
-    pub(super) lang: Option<Language>,
     /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler; or all
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
     pub(super) count: Count,
@@ -68,7 +65,7 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
             }
         }
         Format::Text => {
-            let language = spoken(args.lang);
+            let language = spoken();
             let of = |subject| {
                 let stats = Stats::new(subject);
                 let known = if args.published {
@@ -199,6 +196,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
     };
     let mut fact = |label: &'static str, value: String, note: String| {
         let label = pad(language.say(label), 16, text::Side::Left);
+        let note = language.tell(&note);
         let line = format!("  {label}{value:>16}  {note}");
         text += line.trim_end();
         text.push('\n');
@@ -293,7 +291,7 @@ fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, String)> {
 /// All published accuracies, with their source.
 fn known_weights(stats: &Stats) -> String {
     let Some(published) = &stats.published else {
-        return "\n no accuracy of trained weights is known\n".to_owned();
+        return spoken().tell_lines("\n no accuracy of trained weights is known\n");
     };
     let mut grid = Grid::new([
         ("known weights", Side::Left),
@@ -320,7 +318,7 @@ fn known_weights(stats: &Stats) -> String {
     let told = told.map(|(word, text)| text.as_ref().map(|text| format!(" {word} {text}\n")));
     format!(
         "\n{}\n{}",
-        grid.text(width(), true),
+        grid.told(spoken()).text(width(), true),
         told.into_iter().flatten().collect::<String>()
     )
 }
@@ -366,7 +364,7 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
         thousands(stats.macs),
         empty(),
     ]);
-    grid.text(width(), true)
+    grid.told(spoken()).text(width(), true)
 }
 
 fn downsampling(stats: &Stats, language: Language) -> String {
@@ -396,7 +394,7 @@ fn downsampling(stats: &Stats, language: Language) -> String {
             place.shortcut.clone().unwrap_or_default(),
         ]);
     }
-    grid.text(width(), true)
+    grid.told(spoken()).text(width(), true)
 }
 
 /// What the shortcuts are, and where bottlenecks take their stride, in a sentence.
@@ -408,6 +406,7 @@ fn shortcuts(subject: &Subject) -> String {
         .map(|stage| stage.blocks.len())
         .sum();
     let (projections, idle) = lint::projections(network);
+    let language = spoken();
     let identity = match projections {
         0 => "no shortcut is a projection".to_owned(),
         some => format!("{some} of {blocks} shortcuts are projections"),
@@ -418,9 +417,10 @@ fn shortcuts(subject: &Subject) -> String {
         format!(", {idle} of them where the identity would fit")
     };
     let placement = match downsample::placement(network) {
-        Placement::Spatial => "; bottlenecks take the stride in the 3×3 (v1.5)\n",
-        Placement::FirstPointwise => "; bottlenecks take the stride in the first 1×1 (v1)\n",
-        Placement::Other => "\n",
+        Placement::Spatial => "; bottlenecks take the stride in the 3×3 (v1.5)",
+        Placement::FirstPointwise => "; bottlenecks take the stride in the first 1×1 (v1)",
+        Placement::Other => "",
     };
-    format!(" {identity}{idle}{placement}")
+    let parts = [identity, idle, placement.to_owned()];
+    format!(" {}\n", parts.map(|part| language.tell(&part)).concat())
 }

@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::flags::{Format, Shape, level, picture, rule};
+use super::flags::{Format, Shape, level, picture, rule, spoken};
 use super::output::{Failure, Output, width};
 use super::prepare::PrepareArgs;
 use super::subject::{prepared, reading};
@@ -90,7 +90,8 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
                 rule.sentence(),
                 subject.batch
             );
-            Output::data(grid.text(width(), true) + &note + &pictures(subject))
+            let notes = spoken().tell_lines(&(note + &pictures(subject)));
+            Output::data(grid.told(spoken()).text(width(), true) + &notes)
         }
         Format::Markdown => {
             Output::data(grid(subject, &rows, &columns, title, Cell::text).markdown())

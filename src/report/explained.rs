@@ -80,6 +80,13 @@ pub fn sees(network: &Network, explanation: &Explanation) -> Option<String> {
         return None;
     };
     let [height, width] = region.size();
+    if [height, width] == [1, 1] {
+        let [row, column] = [region.rows[0], region.columns[0]];
+        return Some(format!(
+            "sees one pixel, row {row}, column {column}, of the picture's {}×{}",
+            size[0], size[1]
+        ));
+    }
     Some(format!(
         "sees rows {}–{}, columns {}–{} of the picture: {height}×{width} of {}×{} pixels",
         region.rows[0], region.rows[1], region.columns[0], region.columns[1], size[0], size[1]

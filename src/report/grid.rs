@@ -1,5 +1,6 @@
 //! A table of texts, and its three written forms: for a terminal, Markdown and CSV.
 
+use super::language::Language;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 /// Which side a column's texts stand at.
@@ -10,6 +11,22 @@ pub enum Side {
     /// Numbers; they never wrap.
     Right,
 }
+
+/// Words that stand in cells and are no layer's name.
+const WORDS: [&str; 12] = [
+    "parameters",
+    "MACs",
+    "operations",
+    "activations",
+    "depth",
+    "moved",
+    "changed",
+    "appeared",
+    "gone",
+    "follows",
+    "rounded",
+    "cut",
+];
 
 /// Headings, rows and a last row of totals.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +56,30 @@ impl Grid {
     /// Sets the last row.
     pub fn total(&mut self, texts: Vec<String>) {
         self.total = Some(texts);
+    }
+
+    /// The same for readers of a language; its forms for programs have one.
+    #[must_use]
+    pub fn told(&self, language: Language) -> Self {
+        let all = |row: &Vec<String>| row.iter().map(|text| language.tell(text)).collect();
+        // A single word in a cell is a layer's name as often as a word.
+        let sentences = |text: &String| {
+            if text.contains(' ') || WORDS.contains(&text.as_str()) {
+                language.tell(text)
+            } else {
+                text.clone()
+            }
+        };
+        let row = |row: &Vec<String>| row.iter().map(sentences).collect();
+        Self {
+            columns: self
+                .columns
+                .iter()
+                .map(|(title, side)| (language.heading(title), *side))
+                .collect(),
+            rows: self.rows.iter().map(row).collect(),
+            total: self.total.as_ref().map(all),
+        }
     }
 
     /// For a terminal: words wrap where the table would be wider than `width`, numbers do not.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, Side};
+use super::language::Language;
 use crate::engine::bn_lab::{BnLab, Channel, Distance, Start, moments};
 use crate::engine::{LabError, Maps, WeightsChoice};
 use crate::lower::Model;
@@ -36,6 +37,16 @@ pub struct Section {
     pub title: String,
     /// Its lines.
     pub lines: Vec<String>,
+}
+
+impl Section {
+    /// The same in a language; lines of a table are told already.
+    fn told(self, language: Language) -> Self {
+        Self {
+            title: language.tell(&self.title),
+            lines: self.lines.iter().map(|line| language.tell(line)).collect(),
+        }
+    }
 }
 
 /// A laboratory with what has been measured so far.
@@ -166,7 +177,7 @@ fn first(values: &[f32]) -> f32 {
 }
 
 /// The formula with the numbers filled in.
-pub fn formula(shown: &Shown) -> Section {
+pub fn formula(shown: &Shown, language: Language) -> Section {
     let (one, settings) = (&shown.channel, &shown.settings);
     let x = first(&one.x);
     let normalized = first(&one.normalized);
@@ -203,11 +214,11 @@ pub fn formula(shown: &Shown) -> Section {
             first(&one.inference)
         ),
     ];
-    Section { title, lines }
+    Section { title, lines }.told(language)
 }
 
 /// Moments and histograms before and after.
-pub fn values(shown: &Shown) -> Section {
+pub fn values(shown: &Shown, language: Language) -> Section {
     let one = &shown.channel;
     let mut grid = Grid::new([
         ("values", Side::Left),
@@ -230,8 +241,9 @@ pub fn values(shown: &Shown) -> Section {
     }
     Section {
         title: "before and after: two moments are set, the shape stays".to_owned(),
-        lines: lines(&grid),
+        lines: lines(&grid, language),
     }
+    .told(language)
 }
 
 /// The four kinds of values of a channel.
@@ -245,7 +257,7 @@ pub const fn named(one: &Channel) -> [(&'static str, &Vec<f32>); 4] {
 }
 
 /// The histograms of all four beside each other, in so many cells.
-pub fn histograms(shown: &Shown, cells: usize) -> Vec<String> {
+pub fn histograms(shown: &Shown, cells: usize, language: Language) -> Vec<String> {
     const ROWS: usize = 4;
     let columns = (cells / 4).saturating_sub(3).clamp(8, 40);
     let mut lines = vec![String::new(); ROWS + 2];
@@ -258,7 +270,7 @@ pub fn histograms(shown: &Shown, cells: usize) -> Vec<String> {
         let (least, most) = (format!("{least:.2}"), format!("{most:.2}"));
         let between = columns.saturating_sub(least.len() + most.len());
         let axis = format!("{least}{}{most}", " ".repeat(between));
-        let mut parts = vec![name.to_owned()];
+        let mut parts = vec![language.tell(name)];
         parts.extend(histogram(values, columns, ROWS));
         parts.push(axis);
         for (line, part) in lines.iter_mut().zip(parts) {
@@ -271,7 +283,7 @@ pub fn histograms(shown: &Shown, cells: usize) -> Vec<String> {
 }
 
 /// How the running statistics move batch by batch.
-pub fn running(shown: &Shown) -> Section {
+pub fn running(shown: &Shown, language: Language) -> Section {
     let momentum = shown.settings.momentum;
     let mut grid = Grid::new(
         [
@@ -302,14 +314,15 @@ pub fn running(shown: &Shown) -> Section {
             momentum,
             1.0 - momentum
         ),
-        lines: lines(&grid),
+        lines: lines(&grid, language),
     }
+    .told(language)
 }
 
 /// How far batches of each size lie from the stored statistics; sizes that are not measured yet are dots.
 ///
 /// `is_skipped` says that they will not be: it would take too long.
-pub fn distances(measured: &[Option<Measured>], is_skipped: bool) -> Section {
+pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Language) -> Section {
     let mut grid = Grid::new(
         [
             "pictures",
@@ -334,7 +347,7 @@ pub fn distances(measured: &[Option<Measured>], is_skipped: bool) -> Section {
         }
         grid.row(row);
     }
-    let mut lines = lines(&grid);
+    let mut lines = lines(&grid, language);
     if is_skipped {
         lines.push("Not measured here: the way to this layer is long. `run NAME --train --bn PATH` does it.".to_owned());
     }
@@ -346,10 +359,11 @@ pub fn distances(measured: &[Option<Measured>], is_skipped: bool) -> Section {
         title: "how far batches lie from the stored statistics, over all channels:".to_owned(),
         lines,
     }
+    .told(language)
 }
 
 /// What ε does: the variance of x̂ is σ² / (σ² + ε).
-pub fn epsilon(shown: &Shown) -> Section {
+pub fn epsilon(shown: &Shown, language: Language) -> Section {
     let variance = f64::from(shown.channel.variance_biased);
     let mut grid =
         Grid::new(["ε", "variance of x̂ = σ² / (σ² + ε)"].map(|title| (title, Side::Right)));
@@ -359,7 +373,7 @@ pub fn epsilon(shown: &Shown) -> Section {
             format!("{:.6}", variance / (variance + eps)),
         ]);
     }
-    let mut lines = lines(&grid);
+    let mut lines = lines(&grid, language);
     lines.push(if shown.setup.constant {
         format!(
             "A constant input has σ² = 0: x̂ = 0 / √ε = 0, and every y is β = {:.6}. Without ε it would be 0 / 0.",
@@ -372,10 +386,11 @@ pub fn epsilon(shown: &Shown) -> Section {
         title: "what ε does".to_owned(),
         lines,
     }
+    .told(language)
 }
 
 /// What batch 1 and the momentum do.
-pub fn remarks(shown: &Shown) -> Section {
+pub fn remarks(shown: &Shown, language: Language) -> Section {
     let per_picture = shown.channel.x.len() / shown.setup.size.max(1);
     let momentum = shown.settings.momentum;
     let count = shown.batches.len() as f64;
@@ -406,10 +421,15 @@ pub fn remarks(shown: &Shown) -> Section {
                 .to_owned(),
         ],
     }
+    .told(language)
 }
 
-fn lines(grid: &Grid) -> Vec<String> {
-    grid.text(None, false).lines().map(str::to_owned).collect()
+fn lines(grid: &Grid, language: Language) -> Vec<String> {
+    grid.told(language)
+        .text(None, false)
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// How many values lie in each step from the least to the largest, as bars of eighths: rows from the top.

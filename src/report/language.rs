@@ -1,6 +1,9 @@
 //! The languages that the program speaks, which one a reader wants, and its words in it.
 
+pub mod sentences;
 pub mod words;
+
+use crate::spec::Problem;
 
 /// A language of the lessons and of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -39,17 +42,67 @@ impl Language {
         }
     }
 
-    /// A text with holes, each `{}` filled with the next of `values`.
+    /// A text with holes, each `{}` filled with the next of `values`, and `{2}` with the second.
     pub fn fill(self, text: &'static str, values: &[&str]) -> String {
-        let mut filled = String::new();
-        let mut values = values.iter();
-        for (number, part) in self.say(text).split("{}").enumerate() {
-            if number > 0 {
-                filled += values.next().unwrap_or(&"");
-            }
-            filled += part;
+        let values: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
+        sentences::fill(self.say(text), &values)
+    }
+
+    /// A text that is made while the program runs, in this language: a word, or a sentence with numbers and names in it; blanks
+    /// around it stay. It stays English where no Chinese is known.
+    pub fn tell(self, text: &str) -> String {
+        let trimmed = text.trim();
+        if self == Self::English || trimmed.is_empty() {
+            return text.to_owned();
         }
-        filled
+        if let Some(chinese) = words::chinese(trimmed) {
+            return text.replacen(trimmed, chinese, 1);
+        }
+        if let Some(chinese) = sentences::chinese(trimmed) {
+            return text.replacen(trimmed, &chinese, 1);
+        }
+        // What a block is made of stands between dots.
+        if text.contains(" · ") {
+            let parts = text.split(" · ").map(|part| self.tell(part));
+            return parts.collect::<Vec<_>>().join(" · ");
+        }
+        // Parts of a headline stand between commas, repairs between semicolons.
+        for (between, comma) in [(", ", "，"), ("; ", "；")] {
+            if !text.contains(between) {
+                continue;
+            }
+            let parts: Vec<&str> = text.split(between).collect();
+            let told: Vec<String> = parts.iter().map(|part| self.tell(part)).collect();
+            if told.iter().zip(&parts).all(|(told, part)| told != part) {
+                return told.join(comma);
+            }
+        }
+        text.to_owned()
+    }
+
+    /// The head of a column in this language.
+    pub fn heading(self, title: &str) -> String {
+        let own = words::heading(title).filter(|_| self == Self::Chinese);
+        own.map_or_else(|| self.tell(title), str::to_owned)
+    }
+
+    /// The same line by line.
+    pub fn tell_lines(self, text: &str) -> String {
+        if self == Self::English {
+            return text.to_owned();
+        }
+        let lines = text.split('\n').map(|line| self.tell(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// A problem in this language. Its rule, path and place have none.
+    pub fn problem(self, problem: &Problem) -> Problem {
+        let help = problem.help.as_ref().map(|help| self.tell_lines(help));
+        Problem {
+            message: self.tell(&problem.message),
+            help,
+            ..problem.clone()
+        }
     }
 
     /// What the locale asks for, from the variables in their order of precedence; English where it names neither.

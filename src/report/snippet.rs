@@ -3,6 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::language::Language;
 use crate::spec::{Problem, Severity};
 
 /// How a problem is drawn.
@@ -15,7 +16,8 @@ pub enum Style {
 }
 
 /// The problem as rustc would tell it, without a line break at the end.
-pub fn render(problem: &Problem, style: Style) -> String {
+pub fn render(problem: &Problem, style: Style, language: Language) -> String {
+    let problem = &language.problem(problem);
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Colour => Renderer::styled(),
@@ -25,6 +27,11 @@ pub fn render(problem: &Problem, style: Style) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
+    }
+    .with_name(language.say(problem.severity.name()));
+    let repair = match language {
+        Language::English => "help",
+        Language::Chinese => "怎么改",
     };
     let headline = problem.headline();
     let mut group = Group::with_title(level.primary_title(&headline).id(problem.rule));
@@ -46,7 +53,7 @@ pub fn render(problem: &Problem, style: Style) -> String {
         );
     }
     if let Some(help) = &problem.help {
-        group = group.element(Level::HELP.message(help));
+        group = group.element(Level::HELP.with_name(repair).message(help));
     }
     renderer.render(&[group])
 }

@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use crate::network::check::RULES;
+use crate::report::language::Language;
 use crate::report::snippet::{Style, render};
 use crate::report::stats::{DownsampleRow, Stats};
 use crate::report::{Subject, check};
@@ -27,7 +28,7 @@ impl Checks {
         Self {
             excerpts: problems
                 .iter()
-                .map(|problem| render(problem, Style::Plain))
+                .map(|problem| render(problem, Style::Plain, Language::English))
                 .collect(),
             downsample: Stats::new(subject).downsample,
             problems,
@@ -45,9 +46,11 @@ impl Checks {
         &self.excerpts
     }
 
-    /// The selected problem as text, with the spec's lines.
-    pub fn excerpt(&self) -> &str {
-        self.excerpts.get(self.cursor.at).map_or("", String::as_str)
+    /// The selected problem as text in a language, with the spec's lines.
+    pub fn excerpt(&self, language: Language) -> String {
+        self.selected().map_or_else(String::new, |problem| {
+            render(problem, Style::Plain, language)
+        })
     }
 }
 

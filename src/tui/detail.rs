@@ -4,6 +4,7 @@ use super::text::wrap;
 use crate::network::{LayerId, ParameterKind};
 use crate::report::format::{percent, short};
 use crate::report::formula::formulas;
+use crate::report::language::Language;
 use crate::report::{Cell, Column, Row, RowKind, Subject};
 
 /// A line of the detail panel.
@@ -19,7 +20,7 @@ pub struct Line {
 pub const LABELS: usize = 17;
 
 /// The lines about a row, broken to fit into so many cells.
-pub fn lines(subject: &Subject, row: &Row, cells: usize) -> Vec<Line> {
+pub fn lines(subject: &Subject, row: &Row, cells: usize, language: Language) -> Vec<Line> {
     let lines = match row.kind {
         RowKind::Layer(id) => layer(subject, row, id),
         RowKind::Stage(_) | RowKind::Block { .. } | RowKind::Run { .. } => group(subject, row),
@@ -27,13 +28,17 @@ pub fn lines(subject: &Subject, row: &Row, cells: usize) -> Vec<Line> {
     lines
         .into_iter()
         .flat_map(|(label, text)| {
-            wrap(&text, cells.saturating_sub(LABELS).max(10), 2)
-                .into_iter()
-                .enumerate()
-                .map(move |(number, text)| Line {
-                    label: if number == 0 { label } else { "" },
-                    text,
-                })
+            wrap(
+                &language.tell(&text),
+                cells.saturating_sub(LABELS).max(10),
+                2,
+            )
+            .into_iter()
+            .enumerate()
+            .map(move |(number, text)| Line {
+                label: if number == 0 { label } else { "" },
+                text,
+            })
         })
         .collect()
 }

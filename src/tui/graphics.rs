@@ -12,7 +12,7 @@ use std::hash::{Hash, Hasher};
 use std::time::{Duration, Instant};
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Rect;
 use ratatui_image::Image;
 use ratatui_image::protocol::Protocol as Encoded;
 
@@ -116,7 +116,7 @@ struct Entry {
 
 /// The largest side of a map in pixels that kitty is sent: it enlarges them itself.
 const KITTY_SIDE: usize = 112;
-/// How long pixels are made for the encoder at a time: a key that comes meanwhile waits for no more than the last of them.
+/// How long maps are handed to the encoder at a time: a key that comes meanwhile waits for no more than the last of them.
 const SLICE: Duration = Duration::from_millis(8);
 /// A cell where the terminal does not tell its size.
 const CELL: (u16, u16) = (10, 20);
@@ -236,8 +236,12 @@ impl Graphics {
             // Pictures of other programs have other numbers: kitty's are shared by all that run in it.
             number: (std::process::id() << 12) | (self.numbers & 0xFFF),
             protocol,
-            pixels: picture.pixels(pixels),
-            size: Size { width, height },
+            values: picture.map.values.to_vec(),
+            width: picture.map.width,
+            range: picture.map.range,
+            mark: picture.mark,
+            pixels,
+            area: picture.area,
         };
         self.awaited.insert(key);
         self.encoder.get_or_insert_with(Encoder::start).encode(job);

@@ -15,6 +15,7 @@ use crate::report::laboratory::{
     Experiment, Measured, SIZES, Section, Setup, Shown, distances, epsilon, formula, histograms,
     remarks, running, values,
 };
+use crate::report::language::Language;
 
 /// Batches that move the running statistics at most.
 pub const MOST: usize = 12;
@@ -163,25 +164,25 @@ impl Laboratory {
     }
 
     /// The page, part by part.
-    pub fn sections(&self, cells: usize) -> Vec<Section> {
+    pub fn sections(&self, cells: usize, language: Language) -> Vec<Section> {
         let Some(shown) = &self.shown else {
             return Vec::new();
         };
-        let mut values = values(shown);
+        let mut values = values(shown, language);
         values.lines.push(String::new());
-        values.lines.extend(histograms(shown, cells));
+        values.lines.extend(histograms(shown, cells, language));
         vec![
-            formula(shown),
+            formula(shown, language),
             values,
-            running(shown),
-            distances(&self.measured, self.is_long),
-            epsilon(shown),
-            remarks(shown),
+            running(shown, language),
+            distances(&self.measured, self.is_long, language),
+            epsilon(shown, language),
+            remarks(shown, language),
         ]
     }
 
     /// The page in so many cells: sections that have room stand beside each other. A heading comes with its role.
-    pub fn lines(&self, cells: usize) -> Vec<(String, Option<Role>)> {
+    pub fn lines(&self, cells: usize, language: Language) -> Vec<(String, Option<Role>)> {
         if let Some(reason) = &self.failed {
             let lines = wrap(reason, cells, 0);
             return lines
@@ -189,7 +190,7 @@ impl Laboratory {
                 .map(|line| (line, Some(Role::Error)))
                 .collect();
         }
-        let sections = self.sections(cells.min(100));
+        let sections = self.sections(cells.min(100), language);
         let mut lines = Vec::new();
         for section in sections {
             if !lines.is_empty() {

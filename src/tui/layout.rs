@@ -385,7 +385,9 @@ fn laboratory(app: &App) -> Rect {
 pub fn laboratory_text(app: &App) -> usize {
     let cells = usize::from(framed(laboratory(app)).width);
     let laboratory = app.opened().and_then(|opened| opened.laboratory.as_ref());
-    laboratory.map_or(0, |laboratory| laboratory.lines(cells).len())
+    laboratory.map_or(0, |laboratory| {
+        laboratory.lines(cells, app.theme.language()).len()
+    })
 }
 
 /// What is inside of a box's frame.

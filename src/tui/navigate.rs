@@ -130,6 +130,7 @@ fn filter(app: &mut App, words: &str) {
 
 /// Reads the file of the network that is open again; one that broke leaves the last good picture.
 pub(super) fn reload(app: &mut App) {
+    let language = app.theme.language();
     let Some(opened) = app.screen.opened_mut() else {
         return;
     };
@@ -145,12 +146,12 @@ pub(super) fn reload(app: &mut App) {
             format!("{name} was read again")
         }
         Ok(model) => {
-            let place = opened.spec.show_broken(&model.problems);
+            let place = opened.spec.show_broken(&model.problems, language);
             let place = place.unwrap_or(name);
             format!("{place} has an error now: this is the last good picture (Spec shows it)")
         }
         Err(problems) => {
-            opened.spec.show_broken(&problems);
+            opened.spec.show_broken(&problems, language);
             problems
                 .first()
                 .map(crate::spec::Problem::headline)

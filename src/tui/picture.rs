@@ -133,8 +133,8 @@ impl<'m> Picture<'m> {
                 let end = (last + 1) * pixels / side.max(1);
                 start..end.clamp(start + 1, pixels.max(start + 1))
             };
-            let rows = span(marked_rows, rows, height);
-            let columns = span(marked_columns, columns, width);
+            let rows = visible(span(marked_rows, rows, height), height);
+            let columns = visible(span(marked_columns, columns, width), width);
             let thick = (width.min(height) / 100).max(1);
             for row in rows.clone() {
                 for column in columns.clone() {
@@ -151,6 +151,17 @@ impl<'m> Picture<'m> {
         }
         Pixels { width, height, rgb }
     }
+}
+
+/// A marked span that can be seen: a cell of a large map is a pixel of many.
+const fn visible(span: Range<usize>, pixels: usize) -> Range<usize> {
+    const LEAST: usize = 7;
+    let lacks = LEAST.saturating_sub(span.end - span.start) / 2;
+    if lacks == 0 || pixels < 10 * LEAST {
+        return span;
+    }
+    let end = span.end + lacks;
+    span.start.saturating_sub(lacks)..if end < pixels { end } else { pixels }
 }
 
 #[cfg(test)]

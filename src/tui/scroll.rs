@@ -43,6 +43,7 @@ pub(super) fn go(app: &mut App, motion: Motion) {
         Mode::Browse | Mode::Search | Mode::Chooser | Mode::Typing(_) | Mode::Answering(_) => {}
     }
     let body = layout::body(app);
+    let language = app.theme.language();
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.go(motion, page),
         Screen::Compare(compare) => compare.tree.go(motion, page),
@@ -59,7 +60,8 @@ pub(super) fn go(app: &mut App, motion: Motion) {
                         Focus::Table => opened.layers.tree.go(motion, page),
                         Focus::Detail(cursor) => {
                             let lines = opened.layers.tree.selected().map_or(0, |item| {
-                                super::detail::lines(&opened.subject, &item.row, width).len()
+                                super::detail::lines(&opened.subject, &item.row, width, language)
+                                    .len()
                             });
                             cursor.scroll(motion, lines, page);
                         }

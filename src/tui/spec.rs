@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use super::cursor::Cursor;
 use crate::network::LayerId;
 use crate::report::Subject;
+use crate::report::language::Language;
 use crate::report::snippet::{Style, render};
 use crate::spec::{Problem, Severity, Source};
 
@@ -64,11 +65,11 @@ impl SpecView {
 
     /// Shows the text of the file that has an error, which may be one that it inherits; the network stays as it was. Says where
     /// the error is: `base.toml, line 3`.
-    pub fn show_broken(&mut self, problems: &[Problem]) -> Option<String> {
+    pub fn show_broken(&mut self, problems: &[Problem], language: Language) -> Option<String> {
         let error = problems
             .iter()
             .find(|problem| problem.severity == Severity::Error)?;
-        self.broken = Some(render(error, Style::Plain));
+        self.broken = Some(render(error, Style::Plain, language));
         let place = error.place.as_ref()?;
         let (line, _) = place.line_column();
         // A shipped part that does not fit any more is right: the excerpt shows its line.

@@ -1,6 +1,6 @@
 //! Colours by meaning, as many as the terminal has. Every meaning also stands in words, a sign or bold type.
 
-use crate::report::language::{Language, words};
+use crate::report::language::Language;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::network::Category;
@@ -202,11 +202,15 @@ impl Theme {
     /// The same of a text that is made while the program runs, where it is one of the interface's; a scroll mark may follow it.
     pub fn translate(self, text: &str) -> String {
         let (words, mark) = text.split_once("  ").unwrap_or((text, ""));
-        match words::chinese(words).filter(|_| self.language == Language::Chinese) {
-            Some(words) if mark.is_empty() => words.to_owned(),
-            Some(words) => format!("{words}  {}", mark.replace(" more", "")),
-            None => text.to_owned(),
+        let told = self.language.tell(words);
+        if mark.is_empty() {
+            // Two blanks may be a sentence's own.
+            return self.language.tell(text);
         }
+        if told == words {
+            return self.language.tell(text);
+        }
+        format!("{told}  {}", mark.replace(" more", ""))
     }
 
     /// Styles for a dark terminal with so many colours.

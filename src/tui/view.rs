@@ -67,6 +67,7 @@ pub fn render(frame: &mut Frame, app: &App) {
 
 /// Draws everything, and tells which maps are in sight and where, for a terminal that can draw them finer.
 pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut Vec<Picture<'a>>) {
+    paint::speak(app.theme.language());
     if !layout::is_large_enough(app.size) {
         too_small(frame, app);
         return;

@@ -7,7 +7,7 @@ use std::path::Path;
 use resnet_explore::network::check::RULES;
 use resnet_explore::report::explanation;
 
-use super::{blocks, files, read, root, run};
+use super::{blocks, english, files, read, root, run};
 
 /// Rules that no spec breaks: of networks that a program builds, of the course's files, and of a file in another encoding.
 const BY_NO_SPEC: [&str; 6] = [
@@ -159,4 +159,24 @@ fn a_pages_example_breaks_its_rule_and_no_other_and_is_mended() {
         assert!(broken > 0, "{id}: an example");
         assert!(mended > 0 || BESIDE_THE_SPEC.contains(&id), "{id}: mended");
     }
+}
+
+#[test]
+fn every_examples_problem_is_told_in_chinese() {
+    // What the reader of TOML says is its own.
+    let own = "不是 TOML：";
+    let mut left = Vec::new();
+    for id in explanation::rules().filter(|id| !BY_NO_SPEC.contains(id) && *id != "weights") {
+        let folder = tempfile::tempdir().expect("a folder");
+        for command in page(id, folder.path()) {
+            let (text, _) = run(&format!("{command} --lang zh"), folder.path());
+            let lines = text.lines().filter(|line| !line.contains(own));
+            left.extend(
+                lines
+                    .filter_map(english::left)
+                    .map(|line| format!("{id}: {line}")),
+            );
+        }
+    }
+    assert!(left.is_empty(), "{left:#?}");
 }

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::budget::BudgetArgs;
-use crate::cli::flags::{Shape, language};
-use crate::lesson::Language;
+use crate::cli::flags::Shape;
 
 /// In which form the findings come out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,9 +37,6 @@ pub(in crate::cli) struct CheckArgs {
     pub(in crate::cli) explain: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) shape: Shape,
-    /// Language: en or zh; the locale's unless given
-    #[arg(long, value_name = "LANG", value_parser = language)]
-    pub(in crate::cli) lang: Option<Language>,
     /// Apply the repairs of errors and warnings to the spec files; with `all`, those of notes too
     #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "worst", require_equals = true, conflicts_with_all = ["all", "weights"], value_parser = ["worst", "all"])]
     pub(in crate::cli) fix: Option<String>,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::args::CheckArgs;
+use crate::cli::flags::spoken;
 use crate::cli::output::Failure;
 use crate::cli::subject::model;
 use crate::export::file::{Existing, write};
@@ -37,6 +38,7 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
         };
         let mended = mend(&source.name, &source.text, &args.shape.overrides(), least);
         for (rule, what) in &mended.done {
+            let what = spoken().tell(what);
             told += &format!("{}: {rule}: {what}\n", target.display());
         }
         if mended.done.is_empty() {

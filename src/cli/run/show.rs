@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::input::{AS_IT_IS, Seen};
+use crate::cli::flags::spoken;
 use crate::cli::output::width;
 use crate::report::Subject;
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::ProblemRow;
+use crate::tui::text::{self, pad};
 use crate::weights::Fingerprint;
 
 /// The JSON of `run`.
@@ -119,35 +121,48 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
             .collect::<Vec<_>>()
             .join("×")
     };
-    let shows = match (&pass.input_label, pass.pictures.as_slice()) {
-        (Some(label), [_]) => format!(", shows: {label}"),
-        _ => String::new(),
+    let language = spoken();
+    let input = format!("{} ({})", pass.input_source, dims(&pass.input));
+    let input = match (&pass.input_label, pass.pictures.as_slice()) {
+        (Some(label), [_]) => {
+            let read = format!("{}, shows: {label}", dims(&pass.input));
+            format!("{} ({})", pass.input_source, language.tell(&read))
+        }
+        _ => input,
     };
-    let picture = pass
-        .picture_steps()
-        .map_or_else(String::new, |steps| format!("\n  picture  {steps}"));
     let mode = if pass.train {
         "training (statistics of this batch)"
     } else {
         "inference"
     };
     let mut text = format!(
-        "{bold}{}{bold:#}  {}\n\n  input    {} ({}{shows}){picture}\n  weights  {}\n  mode     {mode}\n  time     {:.3} s ({} kernels)\n\n",
+        "{bold}{}{bold:#}  {}\n\n",
         subject.model.title(),
-        pass.model,
-        pass.input_source,
-        dims(&pass.input),
-        pass.weights,
-        pass.seconds,
-        pass.kernel
+        pass.model
     );
-    text += &grid(pass, &six).text(width(), true);
+    let mut fact = |label: &'static str, value: &str| {
+        let label = pad(language.say(label), 9, text::Side::Left);
+        text += &format!("  {label}{}\n", language.tell(value));
+    };
+    fact("input", &input);
+    if let Some(steps) = pass.picture_steps() {
+        fact("picture", &steps);
+    }
+    fact("weights", &pass.weights);
+    fact("mode", mode);
+    fact(
+        "time",
+        &format!("{:.3} s ({} kernels)", pass.seconds, pass.kernel),
+    );
+    text.push('\n');
+    text += &grid(pass, &six).told(language).text(width(), true);
     for (number, image) in pass.top.iter().enumerate() {
         text.push('\n');
         if pass.top.len() > 1 {
             let seen = pass.pictures.get(number);
             let seen = seen.map_or_else(String::new, |seen| format!("  {}", seen.title()));
-            text += &format!(" image {number}{seen}\n");
+            text += &language.tell(&format!(" image {number}{seen}"));
+            text.push('\n');
         }
         for class in image {
             let label = class
@@ -161,10 +176,9 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
         }
     }
     if let Some(running) = &pass.running {
-        text += &format!(
-            "\n  {} running statistics moved; `--format json` has them\n",
-            thousands(running.len() as u128)
-        );
+        let moved = thousands(running.len() as u128);
+        let told = format!("  {moved} running statistics moved; `--format json` has them");
+        text += &format!("\n{}\n", language.tell(&told));
     }
     text
 }

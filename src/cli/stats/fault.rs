@@ -14,7 +14,7 @@ use crate::report::stats::Stats;
 
 /// The totals are those of the layers before the one at fault, and are said to be.
 pub(super) fn stats(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule) -> Output {
-    let language = spoken(args.lang);
+    let language = spoken();
     let path = model.network[fault].path.to_string();
     let subject = Subject::new(model.before(fault), rule, args.shape.batch);
     let stats = Stats::new(&subject);
@@ -24,10 +24,9 @@ pub(super) fn stats(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule)
         value["problems"] = json!(CheckReport::new(&stats.name, &model.problems).problems);
         Output::json(&value)
     } else {
-        let before = language.fill(
-            "up to {}, which breaks a rule; totals are of the layers before it:",
-            &[&path],
-        );
+        let before = language.tell(&format!(
+            "up to {path}, which breaks a rule; totals are of the layers before it:"
+        ));
         let text = format!(
             "{} {before}\n\n{}\n{}\n{}",
             headline(&subject, &stats) + "\n",

@@ -10,7 +10,8 @@ use ndarray::{Array4, ArrayView4, Axis, s};
 /// A value as a level of a picture; what is none is brought to the nearest.
 fn level<T: Real>(value: T) -> u8 {
     let value: f64 = value.into();
-    value.round() as u8
+    // `as` cuts off, and keeps within a byte.
+    (value + 0.5) as u8
 }
 
 /// Red, green and blue as PIL's grey: (N, 3, H, W) → (N, 1, H, W).

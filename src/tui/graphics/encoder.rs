@@ -2,14 +2,14 @@
 
 use std::sync::mpsc::{self, Receiver, Sender};
 
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 use ratatui_image::protocol::Protocol as Encoded;
 use ratatui_image::protocol::iterm2::Iterm2;
 use ratatui_image::protocol::kitty::Kitty;
 use ratatui_image::protocol::sixel::Sixel;
 
 use super::Protocol;
-use crate::tui::picture::Pixels;
+use crate::tui::picture::{Map, Picture};
 
 /// A picture to encode.
 pub(super) struct Job {
@@ -19,10 +19,18 @@ pub(super) struct Job {
     pub(super) number: u32,
     /// How it reaches the terminal.
     pub(super) protocol: Protocol,
-    /// What it shows.
-    pub(super) pixels: Pixels,
+    /// The numbers that it shows, row by row.
+    pub(super) values: Vec<f32>,
+    /// Numbers a row.
+    pub(super) width: usize,
+    /// What is black and what is white.
+    pub(super) range: (f32, f32),
+    /// First and last row and column of a region whose border is drawn.
+    pub(super) mark: Option<[[usize; 2]; 2]>,
+    /// Pixels across and down.
+    pub(super) pixels: (usize, usize),
     /// The cells that it fills.
-    pub(super) size: Size,
+    pub(super) area: Rect,
 }
 
 /// A picture that is encoded.
@@ -47,7 +55,7 @@ impl Encoder {
         let work = move || {
             for job in asked {
                 let (key, number) = (job.key, job.number);
-                let picture = encode(job);
+                let picture = encode(&job);
                 let told = Done {
                     key,
                     number,
@@ -77,17 +85,29 @@ impl Encoder {
     }
 }
 
-fn encode(job: Job) -> Option<Encoded> {
-    let (width, height) = (job.pixels.width as u32, job.pixels.height as u32);
-    let image = image::RgbImage::from_raw(width, height, job.pixels.rgb)?;
+fn encode(job: &Job) -> Option<Encoded> {
+    let map = Map {
+        values: &job.values,
+        width: job.width,
+        range: job.range,
+    };
+    let picture = Picture {
+        mark: job.mark,
+        ..Picture::new(job.area, map)
+    };
+    let pixels = picture.pixels(job.pixels);
+    let (width, height) = (pixels.width as u32, pixels.height as u32);
+    let image = image::RgbImage::from_raw(width, height, pixels.rgb)?;
     let image = image::DynamicImage::ImageRgb8(image);
+    let size = Size {
+        width: job.area.width,
+        height: job.area.height,
+    };
     Some(match job.protocol {
         Protocol::Blocks => return None,
-        Protocol::Kitty => {
-            Encoded::Kitty(Kitty::new(image, job.size, job.number, false, false).ok()?)
-        }
-        Protocol::Sixel => Encoded::Sixel(Sixel::new(image, job.size, false).ok()?),
-        Protocol::Iterm2 => Encoded::ITerm2(Iterm2::new(image, job.size, false).ok()?),
+        Protocol::Kitty => Encoded::Kitty(Kitty::new(image, size, job.number, false, false).ok()?),
+        Protocol::Sixel => Encoded::Sixel(Sixel::new(image, size, false).ok()?),
+        Protocol::Iterm2 => Encoded::ITerm2(Iterm2::new(image, size, false).ok()?),
     })
 }
 
@@ -104,12 +124,12 @@ mod tests {
                 key,
                 number: 1,
                 protocol,
-                pixels: Pixels {
-                    width: 20,
-                    height: 20,
-                    rgb: vec![7; 1200],
-                },
-                size: Size::new(2, 1),
+                values: vec![7.0; 100],
+                width: 10,
+                range: (0.0, 9.0),
+                mark: None,
+                pixels: (20, 20),
+                area: Rect::new(0, 0, 2, 1),
             });
         }
         for key in 0..3 {

@@ -312,7 +312,7 @@ fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
     for (row, (column, text)) in facts.enumerate() {
         let line = Line::from(vec![
             Span::styled(
-                pad(column.heading().0, 11, Side::Left),
+                pad(theme.say(column.heading().0), 11, Side::Left),
                 theme.style(Role::Dim),
             ),
             Span::raw(text),
@@ -386,7 +386,11 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         row += u16::from(has_air);
         let cells = if label.is_empty() { 0 } else { LABEL };
         for (number, text) in wrap(text, room(label), 0).into_iter().enumerate() {
-            let label = pad(if number == 0 { label } else { "" }, cells, Side::Left);
+            let label = pad(
+                if number == 0 { theme.say(label) } else { "" },
+                cells,
+                Side::Left,
+            );
             let line = Line::from(vec![
                 Span::styled(label, theme.style(Role::Dim)),
                 Span::raw(text),

@@ -84,7 +84,11 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
                 style,
             ),
             Span::raw(pad(path, 24, Side::Left)),
-            Span::raw(pad(&problem.message, room, Side::Left)),
+            Span::raw(pad(
+                &theme.language().tell(&problem.message),
+                room,
+                Side::Left,
+            )),
         ]);
         paint::line(frame, rows, row as u16, &line);
         if number == checks.cursor.at {
@@ -98,9 +102,9 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
     paint::heading(frame, area, app.theme, "what, where, and the repair", false);
     let inside = layout::inside(area);
     let mut row = 0;
-    for text in checks.excerpt().lines() {
+    for text in checks.excerpt(app.theme.language()).lines() {
         // Lines of the spec keep their columns, so that what is underlined stays so; sentences are broken.
-        let is_drawing = text.contains(['│', '╭', '━', '╰']) && !text.contains("help");
+        let is_drawing = text.contains(['│', '╭', '━', '╰']) && !text.contains('╰');
         let lines = if is_drawing {
             vec![text.to_owned()]
         } else {
@@ -113,7 +117,7 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
     }
     if let Some(fix) = checks.selected().and_then(|problem| problem.fix.as_ref()) {
         for text in wrap(
-            &format!("f applies it: {fix}"),
+            &app.theme.language().tell(&format!("f applies it: {fix}")),
             usize::from(inside.width),
             2,
         ) {
@@ -141,7 +145,11 @@ fn all_is_well(frame: &mut Frame, area: Rect, app: &App) -> u16 {
     let text = theme.say("✓ Nothing speaks against this network.");
     paint::text(frame, inside, 0, text, theme.style(Role::Good));
     let mut row = 1;
-    for text in wrap(&what_was_checked(), usize::from(inside.width), 0) {
+    for text in wrap(
+        &theme.language().tell(&what_was_checked()),
+        usize::from(inside.width),
+        0,
+    ) {
         paint::text(frame, inside, row, &text, theme.style(Role::Dim));
         row += 1;
     }

@@ -26,14 +26,19 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, 
             text: app.course.language.say(text).to_owned(),
         }]
     } else {
-        lines(&opened.subject, &item.row, usize::from(inside.width))
+        lines(
+            &opened.subject,
+            &item.row,
+            usize::from(inside.width),
+            theme.language(),
+        )
     };
     let (has_keys, top) = match opened.layers.focus {
         Focus::Table => (false, 0),
         Focus::Detail(cursor) => (true, cursor.top),
     };
     let height = usize::from(inside.height);
-    let title = title(&opened.subject, &item.row);
+    let title = theme.language().tell(&title(&opened.subject, &item.row));
     let more = paint::more(lines.len(), top, height);
     let heading = if more.is_empty() {
         title
@@ -55,7 +60,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, 
     };
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {
         let line = Line::from(vec![
-            Span::styled(pad(line.label, LABELS, Side::Left), theme.style(Role::Dim)),
+            Span::styled(
+                pad(theme.say(line.label), LABELS, Side::Left),
+                theme.style(Role::Dim),
+            ),
             Span::raw(line.text.clone()),
         ]);
         paint::line(frame, inside, row as u16, &line);

@@ -229,10 +229,14 @@ fn about(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, is_beside: b
         false,
     );
     let inside = layout::inside(area);
-    let lines = lines(&opened.subject, &node.row, usize::from(inside.width));
+    let room = usize::from(inside.width);
+    let lines = lines(&opened.subject, &node.row, room, theme.language());
     for (row, line) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let line = Line::from(vec![
-            Span::styled(pad(line.label, LABELS, Side::Left), theme.style(Role::Dim)),
+            Span::styled(
+                pad(theme.say(line.label), LABELS, Side::Left),
+                theme.style(Role::Dim),
+            ),
             Span::raw(line.text.clone()),
         ]);
         paint::line(frame, inside, row as u16, &line);

@@ -16,7 +16,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     };
     let inside = layout::framed(area);
     let height = usize::from(inside.height);
-    let lines = laboratory.lines(usize::from(inside.width));
+    let lines = laboratory.lines(usize::from(inside.width), theme.language());
     let top = laboratory.cursor.top.min(lines.len().saturating_sub(1));
     let mut title = format!(
         "{}: {} pictures, channel {}",

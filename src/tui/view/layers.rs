@@ -98,7 +98,11 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
                 let text = if opened.layers.veiled == Some(column) {
                     "?".to_owned()
                 } else {
-                    opened.layers.cell(subject, &item.row, column)
+                    let text = opened.layers.cell(subject, &item.row, column);
+                    match column {
+                        crate::report::Column::Summary => theme.language().tell(&text),
+                        _ => text,
+                    }
                 };
                 let style = match text.as_str() {
                     "0" | "—" => theme.style(Role::Dim),

@@ -1,19 +1,78 @@
 //! What every panel draws with: lines, headings, highlights and boxes, clipped to the screen.
 
+use std::cell::Cell;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
+use crate::report::language::Language;
 use crate::tui::layout::right_of_rule;
-use crate::tui::text::{cut, width};
+use crate::tui::text::{Side, cut, pad, width};
 use crate::tui::theme::{Role, Theme};
+
+thread_local! {
+    /// The language of the frame that is drawn.
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// Lets all that is drawn from here on be in a language.
+pub(super) fn speak(language: Language) {
+    LANGUAGE.set(language);
+}
+
+/// A sentence in the language of the frame. A single word may be a layer's name, and is left to those who know.
+fn told(text: &str) -> Option<String> {
+    let language = LANGUAGE.get();
+    if language == Language::English || !text.trim().contains(' ') {
+        return None;
+    }
+    let whole = language.tell(text);
+    if whole != text {
+        return Some(whole);
+    }
+    // Columns are apart by two blanks or more, and stay where they are.
+    let mut columns = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("  ") {
+        let behind = rest[at..].trim_start_matches(' ');
+        let column = &rest[..rest.len() - behind.len()];
+        columns += &pad(&language.tell(column.trim_end()), width(column), Side::Left);
+        rest = behind;
+    }
+    columns += &language.tell(rest);
+    (columns != text).then_some(columns)
+}
+
+/// The parts of a line in the language of the frame, each as wide as it was where it filled a column.
+fn told_line(line: &Line) -> Option<Line<'static>> {
+    let all: Vec<Option<String>> = line.iter().map(|span| told(&span.content)).collect();
+    if all.iter().all(Option::is_none) {
+        return None;
+    }
+    let spans = line.iter().zip(all).map(|(span, told)| {
+        let text = match told {
+            Some(told) if span.content.ends_with(' ') => {
+                pad(&told, width(&span.content), Side::Left)
+            }
+            Some(told) => told,
+            None => span.content.to_string(),
+        };
+        Span::styled(text, span.style)
+    });
+    let mut told = Line::from(spans.collect::<Vec<_>>());
+    told.style = line.style;
+    Some(told)
+}
 
 /// Draws `line` as row `row` of `area`. The terminal may have become smaller than the state knows, so it is clipped.
 pub(super) fn line(frame: &mut Frame, area: Rect, row: u16, line: &Line) {
     let place = row_of(frame, area, row);
     if !place.is_empty() {
+        let told = told_line(line);
+        let line = told.as_ref().unwrap_or(line);
         frame
             .buffer_mut()
             .set_line(place.x, place.y, line, place.width);
@@ -22,7 +81,8 @@ pub(super) fn line(frame: &mut Frame, area: Rect, row: u16, line: &Line) {
 
 /// Draws a text in one style as row `row` of `area`, cut between words.
 pub(super) fn text(frame: &mut Frame, area: Rect, row: u16, text: &str, style: Style) {
-    let text = cut(text, usize::from(area.width));
+    let told = told(text);
+    let text = cut(told.as_deref().unwrap_or(text), usize::from(area.width));
     line(frame, area, row, &Line::styled(text, style));
 }
 

@@ -23,10 +23,11 @@ pub(super) fn rule(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened,
     } else {
         0
     };
-    let mut marks = fitting(
-        &marks(area, opened, hidden),
-        room.saturating_sub(taken + 12),
-    );
+    let marks: Vec<_> = marks(area, opened, hidden)
+        .into_iter()
+        .map(|forms| forms.map(|form| theme.language().tell(&form)))
+        .collect();
+    let mut marks = fitting(&marks, room.saturating_sub(taken + 12));
     if !marks.is_empty() {
         marks = format!(" {marks} ");
     }

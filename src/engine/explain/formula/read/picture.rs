@@ -63,9 +63,9 @@ impl Reader<'_> {
             value: f64::from(value),
             sum: fixed([1, rows.weights.len(), width], terms),
             how: if is_height_first {
-                "rounded to whole numbers along the columns, then again along the rows"
+                "rounded along the columns, then along the rows"
             } else {
-                "rounded to whole numbers along the rows, then again along the columns"
+                "rounded along the rows, then along the columns"
             },
         })
     }

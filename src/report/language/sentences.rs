@@ -1,0 +1,209 @@
+//! Sentences of the interface that are made with numbers and names, in Chinese: they are known by their English pattern.
+//!
+//! What a network is and what is wrong with it is told in English by the modules below, which know no language. Where a
+//! person reads it, its Chinese is found here: a pattern `{} comes in` fits any text with something in its hole, `{#}` takes
+//! numbers alone and `{w}` one word. The Chinese has the same holes as `{}` in the same order, or numbered `{1}`, `{2}` where
+//! another order is natural.
+
+pub mod problems;
+pub mod screens;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The tables, in English and Chinese.
+pub const TABLES: [&[(&str, &str)]; 2] = [problems::PROBLEMS, screens::SCREENS];
+
+/// What a hole takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hole {
+    Any,
+    Number,
+    Word,
+}
+
+impl Hole {
+    const MARKS: [(&'static str, Self); 3] = [
+        ("{}", Self::Any),
+        ("{#}", Self::Number),
+        ("{w}", Self::Word),
+    ];
+
+    fn takes(self, text: &str) -> bool {
+        let is_number = |word: &str| {
+            // `3`, `-0.5`, `64×56×56`, `30.82 M`, `97.7 MiB`, `5 µs`
+            word.starts_with(|c: char| c.is_ascii_digit() || "+-−±".contains(c))
+                || [
+                    "k", "M", "G", "T", "B", "KiB", "MiB", "GiB", "s", "ms", "µs", "min", "%",
+                ]
+                .contains(&word)
+        };
+        !text.is_empty()
+            && match self {
+                // What stands between dots is a sentence of its own.
+                Self::Any => !text.contains(" · "),
+                Self::Word => !text.contains(' '),
+                Self::Number => {
+                    text.trim().contains(|c: char| c.is_ascii_digit())
+                        && text.split_whitespace().all(is_number)
+                }
+            }
+    }
+}
+
+/// A pattern taken apart at its holes.
+struct Pattern {
+    parts: Vec<&'static str>,
+    holes: Vec<Hole>,
+    chinese: &'static str,
+    /// How many characters are its own: of two patterns that fit, the one that says more is meant.
+    own: usize,
+}
+
+impl Pattern {
+    fn new(english: &'static str, chinese: &'static str) -> Self {
+        let (mut parts, mut holes, mut rest) = (Vec::new(), Vec::new(), english);
+        while let Some((at, mark, hole)) = Hole::MARKS
+            .iter()
+            .filter_map(|&(mark, hole)| Some((rest.find(mark)?, mark, hole)))
+            .min_by_key(|(at, ..)| *at)
+        {
+            parts.push(&rest[..at]);
+            holes.push(hole);
+            rest = &rest[at + mark.len()..];
+        }
+        parts.push(rest);
+        Self {
+            own: parts.iter().map(|part| part.len()).sum(),
+            parts,
+            holes,
+            chinese,
+        }
+    }
+
+    /// What stands in the holes, where the pattern fits.
+    fn fits<'a>(&self, text: &'a str) -> Option<Vec<&'a str>> {
+        let [first, middle @ .., last] = self.parts.as_slice() else {
+            return (self.parts[0] == text).then(Vec::new);
+        };
+        let mut rest = text.strip_prefix(first)?.strip_suffix(last)?;
+        let mut found = Vec::new();
+        for part in middle {
+            let (hole, behind) = rest.split_once(part)?;
+            found.push(hole);
+            rest = behind;
+        }
+        found.push(rest);
+        let taken = self
+            .holes
+            .iter()
+            .zip(&found)
+            .all(|(hole, text)| hole.takes(text));
+        taken.then_some(found)
+    }
+}
+
+/// How many holes a text has.
+pub fn holes(text: &str) -> usize {
+    let numbered = (1..).take_while(|number| text.contains(&format!("{{{number}}}")));
+    match numbered.count() {
+        0 => Hole::MARKS
+            .iter()
+            .map(|(mark, _)| text.matches(mark).count())
+            .sum(),
+        many => many,
+    }
+}
+
+/// Patterns by the word that they begin with; those that begin with a hole stand under none.
+fn patterns() -> &'static HashMap<&'static str, Vec<Pattern>> {
+    static PATTERNS: OnceLock<HashMap<&str, Vec<Pattern>>> = OnceLock::new();
+    PATTERNS.get_or_init(|| {
+        let mut found: HashMap<&str, Vec<Pattern>> = HashMap::new();
+        for (english, chinese) in TABLES.into_iter().flatten() {
+            let pattern = Pattern::new(english, chinese);
+            let word = pattern.parts[0]
+                .split_once(' ')
+                .map_or("", |(word, _)| word);
+            found.entry(word).or_default().push(pattern);
+        }
+        for patterns in found.values_mut() {
+            patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.own));
+        }
+        found
+    })
+}
+
+/// The Chinese of an English sentence; `None` where no pattern fits.
+pub fn chinese(text: &str) -> Option<String> {
+    // Where else something is so follows any sentence.
+    if let Some((sentence, places)) = text.split_once("; the same at ") {
+        let (named, more) = match places.split_once(" and ") {
+            Some((named, more)) => (
+                named,
+                format!(" 等，另有 {} 处", more.trim_end_matches(" more")),
+            ),
+            None => (places, String::new()),
+        };
+        return Some(format!("{}；同样的还有 {named}{more}", chinese(sentence)?));
+    }
+    let all = patterns();
+    let word = text.split_once(' ').map_or("", |(word, _)| word);
+    let candidates = [word, ""].map(|word| all.get(word).into_iter().flatten());
+    let [own, other] = candidates;
+    let (pattern, holes) = own
+        .chain(other)
+        .filter_map(|pattern| Some((pattern, pattern.fits(text)?)))
+        .max_by_key(|(pattern, _)| pattern.own)?;
+    let holes: Vec<String> = holes.into_iter().map(phrase).collect();
+    Some(fill(pattern.chinese, &holes))
+}
+
+/// What stands in a hole: a phrase of the tables, or a name or number, which stays.
+fn phrase(text: &str) -> String {
+    let known = || super::words::chinese(text).map(str::to_owned);
+    // A single word is a name as often as a word.
+    if text.contains(' ') {
+        chinese(text)
+            .or_else(known)
+            .unwrap_or_else(|| text.to_owned())
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A text with its holes filled: in order, or by their numbers.
+pub(super) fn fill(chinese: &str, holes: &[String]) -> String {
+    if chinese.contains("{1}") {
+        return (1..)
+            .zip(holes)
+            .fold(chinese.to_owned(), |text, (number, hole)| {
+                text.replace(&format!("{{{number}}}"), hole)
+            });
+    }
+    let mut parts = chinese.split("{}");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts
+        .zip(holes)
+        .fold(first, |text, (part, hole)| text + hole + part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_filled_and_the_longer_pattern_wins() {
+        let pattern = Pattern::new("{} channels in {} groups", "{2} 组共 {1} 通道");
+        let holes = pattern.fits("64 channels in 32 groups").unwrap();
+        assert_eq!(holes, ["64", "32"]);
+        let holes: Vec<String> = holes.into_iter().map(str::to_owned).collect();
+        assert_eq!(fill(pattern.chinese, &holes), "32 组共 64 通道");
+        assert_eq!(pattern.fits(" channels in 32 groups"), None);
+        let numbers = Pattern::new("{#} of {#}", "{} / {}");
+        assert_eq!(numbers.fits("4 of 74"), Some(vec!["4", "74"]));
+        assert_eq!(numbers.fits("a quarter of a map"), None);
+        assert_eq!(super::holes("{2} 组共 {1} 通道"), 2);
+        assert_eq!(chinese("no such sentence is known"), None);
+    }
+}
