@@ -63,9 +63,12 @@ impl Grid {
     pub fn told(&self, language: Language) -> Self {
         let all = |row: &Vec<String>| row.iter().map(|text| language.tell(text)).collect();
         // A single word in a cell is a layer's name as often as a word.
-        let sentences = |text: &String| match text.contains(' ') || WORDS.contains(&text.as_str()) {
-            true => language.tell(text),
-            false => text.clone(),
+        let sentences = |text: &String| {
+            if text.contains(' ') || WORDS.contains(&text.as_str()) {
+                language.tell(text)
+            } else {
+                text.clone()
+            }
         };
         let row = |row: &Vec<String>| row.iter().map(sentences).collect();
         Self {

@@ -208,8 +208,7 @@ impl Theme {
             return self.language.tell(text);
         }
         if told == words {
-            let whole = self.language.tell(text);
-            return whole;
+            return self.language.tell(text);
         }
         format!("{told}  {}", mark.replace(" more", ""))
     }

@@ -11,7 +11,7 @@ use crate::report::Subject;
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::ProblemRow;
-use crate::tui::text::{Side as side, pad};
+use crate::tui::text::{self, pad};
 use crate::weights::Fingerprint;
 
 /// The JSON of `run`.
@@ -141,7 +141,7 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
         pass.model
     );
     let mut fact = |label: &'static str, value: &str| {
-        let label = pad(language.say(label), 9, side::Left);
+        let label = pad(language.say(label), 9, text::Side::Left);
         text += &format!("  {label}{}\n", language.tell(value));
     };
     fact("input", &input);

@@ -104,7 +104,7 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
     let mut row = 0;
     for text in checks.excerpt(app.theme.language()).lines() {
         // Lines of the spec keep their columns, so that what is underlined stays so; sentences are broken.
-        let is_drawing = text.contains(['│', '╭', '━', '╰']) && !text.contains(['╰']);
+        let is_drawing = text.contains(['│', '╭', '━', '╰']) && !text.contains('╰');
         let lines = if is_drawing {
             vec![text.to_owned()]
         } else {
