@@ -350,8 +350,7 @@ fn admitted(
     is_part: bool,
     batch: usize,
 ) -> Result<(Shapes, Precision), EngineError> {
-    let (shapes, _) = check::shapes(network);
-    let faults = check::check(network);
+    let (shapes, faults) = check::judge(network);
     // The paths of a part need not have joined.
     let counts = |fault: &&check::Fault| !(is_part && fault.rule == "one-sink");
     if let Some(fault) = faults.iter().find(counts) {

@@ -74,6 +74,22 @@ pub struct Compare {
     pub cost_widths: [usize; 4],
 }
 
+/// Cells that the widest of some costs take: the longest texts are those of the largest and of the smallest number.
+fn widest(costs: impl Iterator<Item = Cost>) -> [usize; 4] {
+    let ends = costs.map(|cost| (cost, cost)).reduce(|ends, (cost, _)| {
+        let of = |choose: fn(i128, i128) -> i128, a: Cost, b: Cost| Cost {
+            params: choose(a.params, b.params),
+            macs: choose(a.macs, b.macs),
+            activations: choose(a.activations, b.activations),
+            receptive_field: choose(a.receptive_field, b.receptive_field),
+        };
+        (of(i128::min, ends.0, cost), of(i128::max, ends.1, cost))
+    });
+    let (least, most) = ends.unwrap_or_default();
+    let [least, most] = [least, most].map(cost_texts);
+    std::array::from_fn(|column| text::width(&least[column]).max(text::width(&most[column])))
+}
+
 /// A cost in texts, the most wanted first: parameters, operations, receptive field, activations.
 pub fn cost_texts(cost: Cost) -> [String; 4] {
     [
@@ -122,12 +138,7 @@ impl Compare {
             Some(matches!(kind, Some(RowKind::Stage(_))) && row.mark != Mark::Same)
         });
         let items = tree.items().iter().map(|item| item.row.cost);
-        let cost_widths = items
-            .chain([comparison.total])
-            .map(|cost| cost_texts(cost).map(|text| text::width(&text)))
-            .fold([0; 4], |most, widths| {
-                std::array::from_fn(|column| most[column].max(widths[column]))
-            });
+        let cost_widths = widest(items.chain([comparison.total]));
         Self {
             a,
             b,

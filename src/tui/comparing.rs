@@ -6,6 +6,7 @@ use super::app::{App, Screen};
 use super::compare::{Compare, Side};
 use super::message::Command;
 use super::setup::Setup;
+use super::worker::discard;
 use crate::lower::{Model, open};
 use crate::report::format::short;
 use crate::spec::{Problem, has_errors};
@@ -33,7 +34,7 @@ pub(super) fn change(compare: &mut Compare, setup: Setup) -> Result<String, Vec<
         Compare::new(models(&compare.names, setup)?, compare.names.clone(), setup)
     };
     other.resume(compare);
-    *compare = other;
+    discard(std::mem::replace(compare, other));
     let [a, b] = [&compare.a, &compare.b].map(|subject| short(subject.macs().0));
     let Setup { rule, batch, .. } = setup;
     Ok(format!(
