@@ -71,7 +71,7 @@ fn the_pass_steps_through_the_picture_and_its_preparation() {
         picture.contains("preprocess.resize ·") && picture.contains("exactly"),
         "{picture}"
     );
-    assert!(picture.contains("of 87×133 pixels"), "{picture}");
+    assert!(picture.contains("the picture's 87×133"), "{picture}");
     // A synthetic input has nothing to prepare: the pass is of the network as it is.
     let synthetic = explained.press("Esc w k Enter n");
     assert_eq!(paths(&synthetic, 2), ["input", "preprocess.scale"]);
