@@ -3,12 +3,17 @@
 #[path = "common/explorer.rs"]
 mod explorer;
 
+use std::sync::atomic::AtomicBool;
+
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
-use resnet_explore::tui::app::Mode;
+use resnet_explore::tui::app::{Effect, Mode};
 use resnet_explore::tui::files::Files;
 use resnet_explore::tui::input::{Input, Wheel};
+use resnet_explore::tui::message::{Command, Message};
 use resnet_explore::tui::theme::Depth;
+use resnet_explore::tui::update::update;
+use resnet_explore::tui::worker::{Job, Kernels, News, perform};
 use resnet_explore::tui::{keys, layout};
 
 #[test]
@@ -371,4 +376,28 @@ fn the_footer_never_names_a_key_that_does_nothing() {
             assert!(found.is_some(), "{binding:?} after {words:?}");
         }
     }
+}
+
+#[test]
+fn steps_that_are_asked_for_while_a_step_runs_follow_it() {
+    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Enter");
+    let app = &mut explorer.app;
+    let step = || Message::Command(Command::Step);
+    let mut next = update(app, step());
+    for _ in 0..2 {
+        assert!(update(app, step()).is_none());
+    }
+    let mut ran = 0;
+    while let Some(Effect::Start(Job { ticket, task })) = next.take() {
+        ran += 1;
+        let mut events = Vec::new();
+        let never = AtomicBool::new(false);
+        perform(task, Kernels::Fast, &never, &mut |event| events.push(event));
+        for event in events {
+            next = update(app, Message::News(News { ticket, event }));
+        }
+    }
+    assert_eq!(ran, 3);
+    let picture = explorer.picture();
+    assert!(picture.contains("preprocess.standardize"), "{picture}");
 }

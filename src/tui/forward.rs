@@ -81,6 +81,9 @@ pub enum Zoom {
     Single,
 }
 
+/// The most steps that wait: a key that is held down must not go on long after it is let go.
+const MOST_OWED: usize = 8;
+
 /// The forward pass of a network.
 #[derive(Debug)]
 pub struct Forward {
@@ -120,6 +123,8 @@ pub struct Forward {
     pub fault: Option<LayerId>,
     /// Where a pass shall run to as soon as it is prepared.
     waiting: Option<LayerId>,
+    /// Steps that were asked for while a step runs.
+    owed: usize,
     /// How long each layer took when it last ran.
     pub times: Vec<Duration>,
     /// How far each output lies from what it was before the change; empty without a change.
@@ -159,6 +164,7 @@ impl Forward {
             stops: Stops::default(),
             rest: Duration::ZERO,
             waiting: None,
+            owed: 0,
             fault: first_at_fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
@@ -221,6 +227,7 @@ impl Forward {
         self.running_on = Some((weights.to_string(), input_words));
         let before = std::mem::replace(&mut self.phase, Phase::Preparing);
         discard((before, self.original.take()));
+        self.stop_stepping();
         self.shown = None;
         self.picture = None;
         self.explained = None;
@@ -237,8 +244,15 @@ impl Forward {
         })
     }
 
-    /// Hands the pass to a worker, to run so far; `None` where there is nothing to run.
+    /// Hands the pass to a worker, to run so far; `None` where there is nothing to run. A step that is asked for during a step
+    /// follows it.
     pub fn run(&mut self, until: Until) -> Option<Task> {
+        if let (Until::Next, Phase::Running(Progress { from, to, .. })) = (until, &self.phase)
+            && from + 1 == *to
+        {
+            self.owed = (self.owed + 1).min(MOST_OWED);
+            return None;
+        }
         let from = self.done();
         let to = match until {
             Until::Next => from + 1,
@@ -287,6 +301,11 @@ impl Forward {
             }
             Phase::Preparing | Phase::Running(_) => None,
         }
+    }
+
+    /// Forgets the steps that were asked for and have not begun.
+    pub fn stop_stepping(&mut self) {
+        self.owed = 0;
     }
 
     /// Takes the last layer back.
@@ -397,6 +416,12 @@ impl Forward {
                 self.phase = Phase::Ready(Box::new(outcome.session));
                 if let Some(activation) = outcome.activation {
                     self.show(activation);
+                }
+                if let Some(left) = self.owed.checked_sub(1) {
+                    let task = self.run(Until::Next);
+                    // None waits at the end.
+                    self.owed = if task.is_some() { left } else { 0 };
+                    return task;
                 }
             }
             Event::Lost => {

@@ -36,7 +36,10 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
     let can_run = opened.can_run();
     let forward = &mut opened.forward;
     match command {
-        Command::Cancel => return Some(Effect::Cancel),
+        Command::Cancel => {
+            forward.stop_stepping();
+            return Some(Effect::Cancel);
+        }
         Command::Step => return run(app, Until::Next),
         Command::RunAll => {
             let until = forward.until_stop();
