@@ -185,7 +185,7 @@ impl Model {
     /// The network with a picture of so many channels and of this height and width for its input: what is done to it are layers.
     ///
     /// `None` where nothing is, as for a picture of the network's own size, and for one that is larger than
-    /// [`limits`](crate::network::limits) allow.
+    /// [`limits`] allow.
     pub fn for_pictures(&self, channels: u64, size: [u64; 2]) -> Option<Self> {
         let layers = self.picture_steps()?.layers(channels, size);
         let sides = |size: [u64; 2]| size.iter().all(|side| (1..=limits::SIDE).contains(side));
