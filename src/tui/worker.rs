@@ -351,8 +351,10 @@ fn sleep(rest: Duration, cancel: &AtomicBool) {
     }
 }
 
+/// One core is left to the screen: a key is answered in time while a pass runs.
 fn threads() -> usize {
-    crate::engine::Options::default().threads
+    let all = crate::engine::Options::default().threads;
+    all.saturating_sub(1).max(1)
 }
 
 #[cfg(test)]
