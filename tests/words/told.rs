@@ -6,7 +6,7 @@ use super::chinese_explorer;
 use super::english::left;
 
 /// Panes by their name, network and keys.
-const PANES: [(&str, &str, &str); 12] = [
+const PANES: [(&str, &str, &str); 17] = [
     ("layers", "resnet50", "j j Right j j"),
     ("a block", "resnet50", "j j Right"),
     ("a normalisation", "resnet50", "j Right j j"),
@@ -18,6 +18,19 @@ const PANES: [(&str, &str, &str); 12] = [
     ("a pass that has not begun", "resnet20_fashion", "3"),
     ("weights and input", "resnet20_fashion", "3 w"),
     ("a fault that is run up to", "museum:darknet_sum", "3"),
+    ("two networks side by side", "resnet50", "D resnet101 Enter"),
+    (
+        "both modes of a norm",
+        "resnet20_fashion",
+        "3 Enter n n n n n",
+    ),
+    (
+        "a value explained",
+        "resnet20_fashion",
+        "3 Enter n n n n n n n n x",
+    ),
+    ("the end of a pass", "resnet20_fashion", "3 Enter r"),
+    ("changes", "resnet20_fashion", "3 Enter r c"),
     ("the end of an empty history", "resnet50", "C-o"),
 ];
 

@@ -5,6 +5,7 @@
 //! numbers alone and `{w}` one word. The Chinese has the same holes as `{}` in the same order, or numbered `{1}`, `{2}` where
 //! another order is natural.
 
+pub mod passes;
 pub mod problems;
 pub mod screens;
 
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The tables, in English and Chinese.
-pub const TABLES: [&[(&str, &str)]; 2] = [problems::PROBLEMS, screens::SCREENS];
+pub const TABLES: [&[(&str, &str)]; 3] = [problems::PROBLEMS, screens::SCREENS, passes::PASSES];
 
 /// What a hole takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -352,6 +352,8 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         ),
         None => "none published for weights that are known here".to_owned(),
     };
+    // In its language before it is cut into lines.
+    let accuracy = paint::word(&accuracy);
     // Beside the list there is room for air between the facts, and for more of the paper.
     let has_air = area.height > 12;
     if let (Some(authors), true) = (&entry.authors, has_air) {

@@ -90,10 +90,14 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usi
     let head = format!(" {}", line(heads).join("  "));
     paint::text(frame, area, 0, &head, theme.style(Role::Dim));
     for (row, cells) in numbers.iter().enumerate() {
-        let cells = line([&cells[0], &cells[1], &cells[2], &cells[3]]);
+        let name = &cells[0];
+        let cells = line([name, &cells[1], &cells[2], &cells[3]]);
         let difference = cells[3].trim();
         let spans = vec![
-            Span::styled(format!(" {}  ", cells[0]), theme.style(Role::Dim)),
+            Span::styled(
+                format!(" {}  ", pad(&paint::word(name), widths[0], Side::Left)),
+                theme.style(Role::Dim),
+            ),
             Span::raw(format!("{}  {}  ", cells[1], cells[2])),
             Span::styled(cells[3].clone(), of_number(theme, difference)),
         ];
@@ -129,7 +133,7 @@ fn differences(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         let mark = difference.kind;
         let count = format!("{} {} {} ", mark.sign(), difference.count, mark.word());
         let room = usize::from(area.width).saturating_sub(width(&count));
-        let text = format!("{}{places}{more}", difference.what);
+        let text = paint::word(&format!("{}{places}{more}", difference.what));
         let line = Line::from(vec![
             Span::styled(count, style(theme, mark)),
             Span::raw(cut(&text, room)),
@@ -305,16 +309,17 @@ fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let is_roomy = inside.height > 4;
     let mut row = 0;
     for (name, text) in lines {
+        let text = paint::word(&text);
         let texts = if is_roomy {
             wrap(&text, room, 2)
         } else {
-            vec![text]
+            vec![cut(&text, room)]
         };
         for (number, text) in texts.into_iter().enumerate() {
             let name = if number == 0 { name } else { "" };
             let line = Line::from(vec![
                 Span::styled(
-                    format!("{}  ", pad(name, label, Side::Left)),
+                    format!("{}  ", pad(&paint::word(name), label, Side::Left)),
                     theme.style(Role::Dim),
                 ),
                 Span::raw(pad(&text, room, Side::Left)),

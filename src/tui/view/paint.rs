@@ -23,6 +23,11 @@ pub(super) fn speak(language: Language) {
     LANGUAGE.set(language);
 }
 
+/// A label in the language of the frame.
+pub(super) fn word(text: &str) -> String {
+    LANGUAGE.get().tell(text)
+}
+
 /// A sentence in the language of the frame. A single word may be a layer's name, and is left to those who know.
 fn told(text: &str) -> Option<String> {
     let language = LANGUAGE.get();

@@ -59,7 +59,7 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             } else {
                 "[ ]"
             };
-            format!(" {mark} {}", edit.words(network))
+            format!(" {mark} {}", paint::word(&edit.words(network)))
         })
         .collect();
     lines.push(format!(

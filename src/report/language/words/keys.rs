@@ -37,7 +37,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("lessons", "课程"),
     ("maps", "特征图"),
     ("move", "移动"),
-    ("next", "下一题"),
+    ("next", "下一个"),
     ("next view", "下一视图"),
     ("open", "打开"),
     ("order", "次序"),
