@@ -171,15 +171,7 @@ fn style(theme: Theme) -> String {
              .p{{fill:{point}}}.on{{fill:{best}}}.p.n{{fill:{mark}}}.best{{stroke:{best}}}"
         )
     };
-    let colours = match theme {
-        Theme::Light => rules(false),
-        Theme::Dark => rules(true),
-        Theme::Auto => format!(
-            "{}@media (prefers-color-scheme:dark){{{}}}",
-            rules(false),
-            rules(true)
-        ),
-    };
+    let colours = theme.colours(rules);
     format!(
         "<style>text{{font-family:Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif;font-size:12px}}\
          .h{{font-size:18px;font-weight:bold}}.l{{font-size:11px}}.c{{text-anchor:middle}}.r{{text-anchor:end}}\

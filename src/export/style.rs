@@ -23,6 +23,22 @@ pub enum Theme {
     Dark,
 }
 
+impl Theme {
+    /// The style sheet that `rules` writes for a light page, or for a dark one where it is told so; both where the reader's
+    /// system decides.
+    pub(super) fn colours(self, rules: impl Fn(bool) -> String) -> String {
+        match self {
+            Self::Light => rules(false),
+            Self::Dark => rules(true),
+            Self::Auto => format!(
+                "{}@media (prefers-color-scheme:dark){{{}}}",
+                rules(false),
+                rules(true)
+            ),
+        }
+    }
+}
+
 /// What the fill of a box tells.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Paint {

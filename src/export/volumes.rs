@@ -83,15 +83,7 @@ pub fn volumes(subject: &Subject, theme: Theme) -> String {
         };
         format!(".page{{fill:{page}}}text{{fill:{ink}}}.s{{fill:{soft}}}path{{stroke:{line}}}")
     };
-    let colours = match theme {
-        Theme::Light => rules(false),
-        Theme::Dark => rules(true),
-        Theme::Auto => format!(
-            "{}@media (prefers-color-scheme:dark){{{}}}",
-            rules(false),
-            rules(true)
-        ),
-    };
+    let colours = theme.colours(rules);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n\
          <title>{0}</title>\n<style>text{{font-family:Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif;font-size:12px;text-anchor:middle}}\

@@ -47,15 +47,7 @@ pub(super) fn style(theme: Theme) -> String {
                   .h{font-size:20px;font-weight:bold}.s{font-size:12px}.t{font-size:13px;font-weight:bold}.f{font-size:10.5px}\
                   .m{font-size:10px}.n{font-weight:bold}.b{stroke-width:.9}.b.on{stroke-width:1.8}\
                   .e,.k{fill:none;stroke-width:1.3}.k{stroke-width:1.8}.i{stroke-dasharray:5 3}.c{text-anchor:middle}";
-    let colours = match theme {
-        Theme::Light => rules(false),
-        Theme::Dark => rules(true),
-        Theme::Auto => format!(
-            "{}@media (prefers-color-scheme:dark){{{}}}",
-            rules(false),
-            rules(true)
-        ),
-    };
+    let colours = theme.colours(rules);
     let arrow = |id: &str, class: &str| {
         format!(
             "<marker id=\"{id}\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" \
