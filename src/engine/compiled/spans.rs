@@ -3,6 +3,7 @@
 use super::geometry::Geometry;
 use super::isa::Isa;
 use super::kernels::tile::{SHAPES, Span};
+use super::simd::BLOCK;
 
 /// What a tile takes, in units of a pixel of a large one: a small one waits for its own sums.
 fn cost(pixels: usize) -> f32 {
@@ -86,7 +87,7 @@ pub(super) fn spans(
         return Some(
             tiles
                 .into_iter()
-                .map(|(pixel, shape)| flat_span(pixel, shape))
+                .map(|(pixel, shape)| flat_span(pixel, shape, x.lanes))
                 .collect(),
         );
     }
@@ -115,14 +116,15 @@ pub(super) fn spans(
 pub(super) fn flat(width: usize, isa: Isa) -> Vec<Span> {
     row(width, isa, false)
         .into_iter()
-        .map(|(pixel, shape)| flat_span(pixel, shape))
+        .map(|(pixel, shape)| flat_span(pixel, shape, BLOCK))
         .collect()
 }
 
-fn flat_span(pixel: usize, shape: usize) -> Span {
-    let at = (pixel * super::simd::BLOCK) as u32;
+/// A tile of maps without borders: outputs lie in blocks, and a pixel that is read is `lanes` numbers after the one before it.
+fn flat_span(pixel: usize, shape: usize, lanes: usize) -> Span {
+    let at = (pixel * BLOCK) as u32;
     Span {
-        x: at,
+        x: (pixel * lanes) as u32,
         y: at,
         r: at,
         shape: shape as u8,
