@@ -9,6 +9,8 @@
 mod common;
 #[path = "compiled/generated.rs"]
 mod generated;
+#[path = "compiled/random.rs"]
+mod random;
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -178,6 +180,7 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
                 isa,
                 winograd: true,
                 each_layer: true,
+                apart: None,
             };
             let mut compiled =
                 Compiled::new(Arc::clone(&network), &*weights, options).expect("a legal network");

@@ -49,6 +49,7 @@ impl EngineArgs {
             isa: self.kernel.unwrap_or(defaults.isa),
             winograd: !self.direct,
             each_layer,
+            ..defaults
         }
     }
 

@@ -32,14 +32,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
-use super::session::{Observer, room};
+use super::session::{EngineError, Observer, room};
 use super::{Input, Mode, Precision, Tensor};
 use crate::network::{LayerId, Network, Shape, Shapes, check};
 pub use isa::{Isa, peak};
 use kernels::Memory;
 pub(super) use layers::Layers;
 pub use load::LayerSource;
-use memory::{Aligned, arrange};
+use memory::{Aligned, Store, arrange};
 use method::Method;
 pub use options::{CompileError, Options};
 use pictures::{OfPart, Whole};
@@ -70,9 +70,8 @@ pub struct Compiled {
     /// Packed, of all steps.
     weights: Aligned,
     options: Options,
-    /// Where each value, and each step's scratch memory, begins.
-    places: Vec<usize>,
-    memory: Aligned,
+    /// Of values, and of each step's scratch memory.
+    memory: Store,
     times: Vec<Duration>,
     /// Steps of the pass that are done.
     done: Arc<AtomicUsize>,
@@ -134,8 +133,8 @@ impl Compiled {
             options.isa,
             threads,
         )?;
-        let (places, all) = arrange(&plan, &prepared);
-        Ok(Self {
+        let arrangement = arrange(&plan, &prepared);
+        let mut compiled = Self {
             times: vec![Duration::ZERO; plan.ops.len()],
             whole,
             network,
@@ -144,10 +143,55 @@ impl Compiled {
             prepared,
             weights,
             options,
-            places,
-            memory: Aligned::new(all),
+            memory: Store::new(arrangement, options.apart),
             done: Arc::default(),
+        };
+        compiled.check()?;
+        Ok(compiled)
+    }
+
+    /// Holds every step against the memory of its maps.
+    fn check(&mut self) -> Result<(), EngineError> {
+        self.with_work(&[], false, |work, _| {
+            work.tasks(0..work.prepared.len()).map(|_| ())
         })
+    }
+
+    /// Does `with` what a pass over `input` shares, and with the times of its steps.
+    fn with_work<T>(
+        &mut self,
+        input: &[f32],
+        prepared: bool,
+        with: impl FnOnce(&Work<'_>, &mut [Duration]) -> Result<T, EngineError>,
+    ) -> Result<T, EngineError> {
+        let maps = self.memory.maps().map_err(|beyond| EngineError::Beside {
+            layer: "a map".to_owned(),
+            reach: beyond.to_string(),
+        })?;
+        let (values, scratch) = maps.split_at(self.plan.values.len());
+        let scratch: Vec<[Memory; 2]> = scratch
+            .chunks_exact(2)
+            .map(|pair| [pair[0], pair[1]])
+            .collect();
+        let pass = Pass {
+            network: &self.network,
+            shapes: &self.shapes,
+            plan: &self.plan,
+            kernels: kernels::table(self.options.isa),
+            tile_blocks: self.options.isa.tile_blocks(),
+            weights: self.weights.as_slice(),
+            values,
+            input,
+            prepared,
+        };
+        let work = Work {
+            pass: &pass,
+            prepared: &self.prepared,
+            scratch: &scratch,
+            threads: self.options.threads,
+            done: &self.done,
+        };
+        with(&work, &mut self.times)
     }
 
     /// What the network puts out for a batch.
@@ -200,59 +244,32 @@ impl Compiled {
             None => array.view().into_dyn(),
         };
         let input = input.as_standard_layout();
-        let memory = self.memory.as_mut_slice();
-        let base = memory.as_mut_ptr();
-        let at = |place: usize, len: usize| Memory::new(base.wrapping_add(place), len);
-        let (values, scratch) = self.places.split_at(self.plan.values.len());
-        let values: Vec<Memory> = values
-            .iter()
-            .zip(&self.plan.values)
-            .map(|(&place, value)| at(place, value.at.len()))
-            .collect();
-        let scratch: Vec<[Memory; 2]> = scratch
-            .chunks_exact(2)
-            .zip(&self.prepared)
-            .map(|(pair, own)| [0, 1].map(|which| at(pair[which], own.scratch[which])))
-            .collect();
-        let pass = Pass {
-            network: &self.network,
-            shapes: &self.shapes,
-            plan: &self.plan,
-            kernels: kernels::table(self.options.isa),
-            tile_blocks: self.options.isa.tile_blocks(),
-            weights: self.weights.as_slice(),
-            values: &values,
-            input: input.as_slice().unwrap_or_default(),
-            prepared,
-        };
-        let work = Work {
-            pass: &pass,
-            prepared: &self.prepared,
-            scratch: &scratch,
-            threads: self.options.threads,
-            done: &self.done,
-        };
-        let steps = self.plan.ops.len();
-        let Some(observer) = observer else {
-            work.steps(0..steps, &mut self.times);
-            if let Some(value) = self.plan.output {
-                *output = work.value(value, self.network.sink());
-            }
-            return Ok(ControlFlow::Continue(()));
-        };
-        for step in 0..steps {
-            work.steps(step..step + 1, &mut self.times[step..=step]);
-            let op = &self.plan.ops[step];
-            for id in self.network.ids() {
-                // Also a layer that only gives another name to the value, as a flattening does.
-                if self.plan.value_of[id.index()] == Some(op.output)
-                    && observer(self.whole.layer(id), &work.value(op.output, Some(id))).is_break()
-                {
-                    return Ok(ControlFlow::Break(()));
+        let numbers = input.as_slice().unwrap_or_default();
+        let (whole, network) = (self.whole.clone(), Arc::clone(&self.network));
+        Ok(self.with_work(numbers, prepared, |work, times| {
+            let plan = work.pass.plan;
+            let steps = plan.ops.len();
+            let Some(observer) = observer else {
+                work.steps(0..steps, times)?;
+                if let Some(value) = plan.output {
+                    *output = work.value(value, network.sink());
+                }
+                return Ok(ControlFlow::Continue(()));
+            };
+            for step in 0..steps {
+                work.steps(step..step + 1, &mut times[step..=step])?;
+                let op = &plan.ops[step];
+                for id in network.ids() {
+                    // Also a layer that only gives another name to the value, as a flattening does.
+                    if plan.value_of[id.index()] == Some(op.output)
+                        && observer(whole.layer(id), &work.value(op.output, Some(id))).is_break()
+                    {
+                        return Ok(ControlFlow::Break(()));
+                    }
                 }
             }
-        }
-        Ok(ControlFlow::Continue(()))
+            Ok(ControlFlow::Continue(()))
+        })?)
     }
 
     /// Whether an input has the shape that the network was compiled for.
@@ -314,7 +331,7 @@ impl Compiled {
     /// Bytes of weights, and of the memory that values share.
     pub fn bytes(&self) -> [usize; 2] {
         let weights = self.weights.as_slice().len();
-        [weights, self.memory.as_slice().len()].map(|numbers| numbers * size_of::<f32>())
+        [weights, self.memory.len()].map(|numbers| numbers * size_of::<f32>())
     }
 }
 
@@ -386,7 +403,7 @@ mod tests {
             let weights: usize = prepared.iter().map(|step| step.weights.len()).sum();
             assert!(weights <= own / 5 * 11, "{isa}: {weights} weights");
             // The largest map, of 256 channels at 56×56, is summed in its place; beside it are two of 64.
-            let (_, all) = arrange(&plan, &prepared);
+            let all = arrange(&plan, &prepared).all;
             let map = 8 * 64 * 56 * 56;
             assert!(all < 7 * map, "{isa}: {all} numbers, a map has {map}");
         }

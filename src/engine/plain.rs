@@ -140,10 +140,10 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
         Layer::Resize { shorter, filter } => picture::resize(first(), *shorter, *filter),
         Layer::CenterCrop { size } => picture::center_crop(first(), *size),
         Layer::RgbToBgr => picture::rgb_to_bgr(first()),
-        Layer::Scale { divisor } => elementwise::scale(first(), *divisor),
+        Layer::Scale { divisor } => return elementwise::scale(inputs[0].view(), *divisor),
         Layer::Standardize { mean, std } => elementwise::standardize(first(), mean, std),
-        Layer::Relu => elementwise::relu(first()),
-        Layer::Sigmoid => attention::sigmoid(first()),
+        Layer::Relu => return elementwise::relu(inputs[0].view()),
+        Layer::Sigmoid => return attention::sigmoid(inputs[0].view()),
         Layer::MaxPool2d(window) => pool::max_pool(first(), window),
         Layer::AvgPool2d {
             window,
@@ -157,7 +157,7 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
         Layer::PadShortcut { stride, channels } => {
             elementwise::pad_shortcut(first(), *stride as usize, *channels as usize)
         }
-        Layer::Add => elementwise::add(first(), second()),
+        Layer::Add => return elementwise::add(inputs[0].view(), inputs[1].view()),
         Layer::Multiply => attention::multiply(first(), second()),
         Layer::Slice { start, channels } => {
             attention::slice(first(), *start as usize, *channels as usize)

@@ -64,6 +64,16 @@ pub enum EngineError {
         "{0} would take the statistics of one value a channel, whose variance is nothing: use a larger batch or input, or inference"
     )]
     OneValue(String),
+    /// A step of the compiled pass would read or write beside its maps, so that none has run: a fault of the program.
+    #[error(
+        "{layer} would reach beside its feature maps ({reach}), so the fast pass was not begun; this is a fault of the program, and `--plain` runs without it"
+    )]
+    Beside {
+        /// The first layer of the step.
+        layer: String,
+        /// What reaches how far.
+        reach: String,
+    },
     /// More memory than a pass may take.
     #[error(
         "the pass would take {} of memory, beyond the limit of {}: use a smaller batch or input",

@@ -79,6 +79,7 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
                 isa,
                 winograd,
                 each_layer,
+                apart: Some(64),
             };
             let mut compiled =
                 Compiled::new(Arc::clone(&network), &*weights, options).expect("a legal network");

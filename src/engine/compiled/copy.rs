@@ -40,14 +40,15 @@ pub(super) unsafe fn read(from: Memory, at: &Geometry, shape: Option<Shape>) -> 
 pub(super) unsafe fn write(tensor: &Tensor, to: Memory, at: &Geometry) {
     let mut numbers = tensor.iter();
     for image in 0..at.images {
-        for channel in 0..at.channels {
+        for channel in 0..at.blocks() * at.lanes {
+            // What fills up the last block meets weights of zero, and must be finite for that.
+            let is_there = channel < at.channels;
             let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
             for y in 0..at.height {
                 for x in 0..at.width {
-                    if let Some(number) = numbers.next() {
-                        // SAFETY: within the value's geometry.
-                        unsafe { *to.at(start + at.at(y, x)) = *number };
-                    }
+                    let number = if is_there { numbers.next() } else { None };
+                    // SAFETY: within the value's geometry.
+                    unsafe { *to.at(start + at.at(y, x)) = number.copied().unwrap_or(0.0) };
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! Kernels on raw memory, written once in vectors and compiled for each kind of processor.
 //!
-//! They know nothing of networks: a job says where the numbers lie and what to do with them. Each is `unsafe` because it
-//! trusts its job's pointers and lengths, and because it must only run on a processor that has its features; both are the
-//! plan's to guarantee, and `tests/compiled.rs` runs every one against the plain kernels.
+//! They know nothing of networks: a job says where the numbers lie and what to do with them. A kernel takes a job only when
+//! [`Checked`] has held all that it reads and writes against the lengths of its maps, in release builds too. Each is `unsafe`
+//! because it trusts its job's pointers, and because it must only run on a processor that has its features; both are the plan's to
+//! guarantee, and `tests/compiled.rs` runs every one against the plain kernels.
 
 #![allow(
     unsafe_code,
@@ -26,6 +27,7 @@
     reason = "registers, not a bundle in memory"
 )]
 
+pub(super) mod checked;
 pub(super) mod direct;
 pub(super) mod dot;
 pub(super) mod norm;
@@ -37,6 +39,7 @@ pub(super) mod winograd;
 use super::isa::Isa;
 use super::simd::portable::Portable;
 use super::team::{Barrier, Part};
+use checked::{Beyond, Checked};
 use direct::Direct;
 use dot::Dot;
 use norm::ImageNorm;
@@ -48,7 +51,7 @@ use winograd::Winograd;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Memory {
     start: *mut f32,
-    /// Numbers that are there: no kernel needs it, and all of them hold themselves to it in debug builds.
+    /// Numbers that are there, which every job is held against.
     len: usize,
 }
 
@@ -68,6 +71,20 @@ impl Memory {
         Self { start, len }
     }
 
+    /// `len` of its numbers, from `place` on.
+    ///
+    /// # Errors
+    /// It has fewer.
+    pub(super) fn part(self, place: usize, len: usize) -> Result<Self, Beyond> {
+        checked::within("a value's place", place.saturating_add(len), self.len)?;
+        Ok(Self::new(self.start.wrapping_add(place), len))
+    }
+
+    /// Numbers that are there.
+    pub(super) fn len(self) -> usize {
+        self.len
+    }
+
     #[inline(always)]
     pub(super) fn is_none(self) -> bool {
         self.start.is_null()
@@ -82,35 +99,25 @@ impl Memory {
     /// The same for numbers that lie one after the other, of which all shall be there.
     #[inline(always)]
     pub(super) unsafe fn run(self, offset: usize, len: usize) -> *mut f32 {
-        self.holds(offset + len);
+        debug_assert!(offset + len <= self.len, "{offset} + {len} of {}", self.len);
         self.start.add(offset)
-    }
-
-    /// Asserts, in debug builds, that so many numbers are there.
-    #[inline(always)]
-    pub(super) fn holds(self, len: usize) {
-        debug_assert!(
-            self.is_none() || len <= self.len,
-            "{len} numbers of {}",
-            self.len
-        );
     }
 }
 
 /// The kernels for one kind of processor.
 pub(super) struct Kernels {
-    pub(super) direct: unsafe fn(&Direct<'_>, Part),
-    pub(super) winograd: unsafe fn(&Winograd<'_>, Part, &Barrier),
-    pub(super) dot: unsafe fn(&Dot<'_>, Part),
-    pub(super) max_pool: unsafe fn(&Pool, Part),
-    pub(super) mean_pool: unsafe fn(&Pool, Part),
-    pub(super) mean_all: unsafe fn(&MeanAll, Part),
-    pub(super) blur: unsafe fn(&Blur<'_>, Part),
-    pub(super) affine: unsafe fn(&Affine<'_>, Part),
-    pub(super) combine: unsafe fn(&Combine, Part),
-    pub(super) image_norm: unsafe fn(&ImageNorm<'_>, Part),
-    pub(super) radix_sum: unsafe fn(&RadixSum, Part),
-    pub(super) weighted_sum: unsafe fn(&WeightedSum, Part),
+    pub(super) direct: unsafe fn(&Checked<Direct<'_>>, Part),
+    pub(super) winograd: unsafe fn(&Checked<Winograd<'_>>, Part, &Barrier),
+    pub(super) dot: unsafe fn(&Checked<Dot<'_>>, Part),
+    pub(super) max_pool: unsafe fn(&Checked<Pool>, Part),
+    pub(super) mean_pool: unsafe fn(&Checked<Pool>, Part),
+    pub(super) mean_all: unsafe fn(&Checked<MeanAll>, Part),
+    pub(super) blur: unsafe fn(&Checked<Blur<'_>>, Part),
+    pub(super) affine: unsafe fn(&Checked<Affine<'_>>, Part),
+    pub(super) combine: unsafe fn(&Checked<Combine>, Part),
+    pub(super) image_norm: unsafe fn(&Checked<ImageNorm<'_>>, Part),
+    pub(super) radix_sum: unsafe fn(&Checked<RadixSum>, Part),
+    pub(super) weighted_sum: unsafe fn(&Checked<WeightedSum>, Part),
     /// Multiply-adds of a loop that does nothing else, in FLOPs: what the processor can do at most.
     pub(super) peak: unsafe fn(u64) -> (u64, f32),
 }
@@ -120,52 +127,52 @@ macro_rules! table {
     ($name:ident, $simd:ty, $wide:literal, $narrow:literal, $($feature:literal)?) => {
         pub(super) static $name: Kernels = {
             $(#[target_feature(enable = $feature)])?
-            unsafe fn direct(job: &Direct<'_>, part: Part) {
-                direct::direct::<$simd, $wide, $narrow>(job, part);
+            unsafe fn direct(job: &Checked<Direct<'_>>, part: Part) {
+                direct::direct::<$simd, $wide, $narrow>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn winograd(job: &Winograd<'_>, part: Part, barrier: &Barrier) {
-                winograd::winograd::<$simd, $wide, $narrow>(job, part, barrier);
+            unsafe fn winograd(job: &Checked<Winograd<'_>>, part: Part, barrier: &Barrier) {
+                winograd::winograd::<$simd, $wide, $narrow>(job.on(part.of), part, barrier);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn dot(job: &Dot<'_>, part: Part) {
-                dot::dot::<$simd>(job, part);
+            unsafe fn dot(job: &Checked<Dot<'_>>, part: Part) {
+                dot::dot::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn max_pool(job: &Pool, part: Part) {
-                pool::max_pool::<$simd>(job, part);
+            unsafe fn max_pool(job: &Checked<Pool>, part: Part) {
+                pool::max_pool::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn mean_pool(job: &Pool, part: Part) {
-                pool::mean_pool::<$simd>(job, part);
+            unsafe fn mean_pool(job: &Checked<Pool>, part: Part) {
+                pool::mean_pool::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn mean_all(job: &MeanAll, part: Part) {
-                pool::mean_all::<$simd>(job, part);
+            unsafe fn mean_all(job: &Checked<MeanAll>, part: Part) {
+                pool::mean_all::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn blur(job: &Blur<'_>, part: Part) {
-                pool::blur::<$simd>(job, part);
+            unsafe fn blur(job: &Checked<Blur<'_>>, part: Part) {
+                pool::blur::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn affine(job: &Affine<'_>, part: Part) {
-                pointwise::affine::<$simd>(job, part);
+            unsafe fn affine(job: &Checked<Affine<'_>>, part: Part) {
+                pointwise::affine::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn combine(job: &Combine, part: Part) {
-                pointwise::combine::<$simd>(job, part);
+            unsafe fn combine(job: &Checked<Combine>, part: Part) {
+                pointwise::combine::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn image_norm(job: &ImageNorm<'_>, part: Part) {
-                norm::image_norm::<$simd>(job, part);
+            unsafe fn image_norm(job: &Checked<ImageNorm<'_>>, part: Part) {
+                norm::image_norm::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn radix_sum(job: &RadixSum, part: Part) {
-                pointwise::radix_sum::<$simd>(job, part);
+            unsafe fn radix_sum(job: &Checked<RadixSum>, part: Part) {
+                pointwise::radix_sum::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn weighted_sum(job: &WeightedSum, part: Part) {
-                pointwise::weighted_sum::<$simd>(job, part);
+            unsafe fn weighted_sum(job: &Checked<WeightedSum>, part: Part) {
+                pointwise::weighted_sum::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn peak(rounds: u64) -> (u64, f32) {

@@ -155,14 +155,19 @@ impl Layers {
         } else {
             self.threads
         };
+        // A step that would reach beside its maps is a fault of the plan, and the plain kernels do without one.
+        let task = pass.task(op, &ready.prepared, [Memory::NONE; 2], threads);
+        debug_assert!(task.is_ok(), "{:?}", task.err());
+        let task = task.ok()?;
         together(threads, &|part, barrier| {
             // SAFETY: the operands are as their geometry says, the output is nobody else's, and `new` asked for the
             // instructions.
             #[allow(unsafe_code, reason = "a step hands raw memory to kernels")]
             unsafe {
-                pass.step(op, &ready.prepared, [Memory::NONE; 2], part, barrier);
+                pass.step(&task, part, barrier);
             }
         });
+        drop(task);
         Some(output.into())
     }
 

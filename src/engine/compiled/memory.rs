@@ -4,6 +4,8 @@
 
 use memmap2::MmapMut;
 
+use super::kernels::Memory;
+use super::kernels::checked::Beyond;
 use super::plan::{Op, Plan};
 use super::prepare::Prepared;
 
@@ -110,10 +112,21 @@ pub(super) fn places(needs: &[Need]) -> (Vec<usize>, usize) {
     (places, all)
 }
 
-/// A place for each value, then two scratch memories for each step, and how much there is in all.
-///
+/// Where the values of a pass lie, then two scratch memories for each step.
+#[derive(Debug)]
+pub(super) struct Arrangement {
+    /// Numbers of each.
+    lens: Vec<usize>,
+    /// Where each begins.
+    places: Vec<usize>,
+    /// The one in whose place each lies.
+    in_place_of: Vec<usize>,
+    /// Numbers of all.
+    pub(super) all: usize,
+}
+
 /// A sum is written in the place of what it adds, where nobody reads that afterwards: a stage's residual stays where it is.
-pub(super) fn arrange(plan: &Plan, prepared: &[Prepared]) -> (Vec<usize>, usize) {
+pub(super) fn arrange(plan: &Plan, prepared: &[Prepared]) -> Arrangement {
     let lives: Vec<Need> = lives(plan).collect();
     let mut needs = lives.clone();
     let mut in_place_of: Vec<usize> = (0..lives.len()).collect();
@@ -139,10 +152,94 @@ pub(super) fn arrange(plan: &Plan, prepared: &[Prepared]) -> (Vec<usize>, usize)
         })
     }));
     let (mut places, all) = places(&needs);
-    for (value, first) in in_place_of.into_iter().enumerate() {
-        places[value] = places[first];
+    for (value, first) in in_place_of.iter().enumerate() {
+        places[value] = places[*first];
     }
-    (places, all)
+    in_place_of.extend(lives.len()..needs.len());
+    let lens = in_place_of.iter().map(|first| needs[*first].len).collect();
+    Arrangement {
+        lens,
+        places,
+        in_place_of,
+        all,
+    }
+}
+
+/// The memory of a pass.
+#[derive(Debug)]
+pub(super) struct Store {
+    arrangement: Arrangement,
+    numbers: Maps,
+}
+
+#[derive(Debug)]
+enum Maps {
+    /// One memory, in which places are used again.
+    Shared(Aligned),
+    /// A memory for each, between so many numbers that are none: what reads beside a map is seen.
+    Apart(Vec<Vec<f32>>, usize),
+}
+
+impl Store {
+    pub(super) fn new(arrangement: Arrangement, apart: Option<usize>) -> Self {
+        let numbers = match apart {
+            None => Maps::Shared(Aligned::new(arrangement.all)),
+            Some(border) => {
+                let own = |(need, &first): (usize, &usize)| {
+                    let len = arrangement.lens[need] + 2 * border;
+                    vec![f32::NAN; if first == need { len } else { 0 }]
+                };
+                let maps = arrangement.in_place_of.iter().enumerate().map(own);
+                Maps::Apart(maps.collect(), border)
+            }
+        };
+        Self {
+            arrangement,
+            numbers,
+        }
+    }
+
+    /// The memory of each value, and of each scratch memory; what is apart holds no number yet.
+    ///
+    /// # Errors
+    /// One does not lie in its memory.
+    pub(super) fn maps(&mut self) -> Result<Vec<Memory>, Beyond> {
+        let Arrangement {
+            lens,
+            places,
+            in_place_of,
+            ..
+        } = &self.arrangement;
+        match &mut self.numbers {
+            Maps::Shared(all) => {
+                let all = all.as_mut_slice();
+                let all = Memory::new(all.as_mut_ptr(), all.len());
+                let pairs = places.iter().zip(lens);
+                pairs.map(|(&place, &len)| all.part(place, len)).collect()
+            }
+            Maps::Apart(maps, border) => {
+                let starts: Vec<Memory> = maps
+                    .iter_mut()
+                    .map(|map| {
+                        map.fill(f32::NAN);
+                        Memory::new(map.as_mut_ptr(), map.len().saturating_sub(*border))
+                    })
+                    .collect();
+                let firsts = in_place_of.iter().zip(lens);
+                firsts
+                    .map(|(&first, &len)| starts[first].part(*border, len))
+                    .collect()
+            }
+        }
+    }
+
+    /// Numbers of all.
+    pub(super) fn len(&self) -> usize {
+        match &self.numbers {
+            Maps::Shared(all) => all.as_slice().len(),
+            Maps::Apart(maps, _) => maps.iter().map(Vec::len).sum(),
+        }
+    }
 }
 
 /// Every value from the step that writes it to the last that reads it.

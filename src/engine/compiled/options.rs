@@ -18,6 +18,9 @@ pub struct Options {
     pub winograd: bool,
     /// Whether each layer is a step of its own, so that [`watch`](super::Compiled::watch) tells of every one. Slower: nothing is fused.
     pub each_layer: bool,
+    /// For tests: each map has memory of its own, between so many numbers that are none, so that a read beside a map is seen in
+    /// what comes of it, or by a tool that watches memory.
+    pub apart: Option<usize>,
 }
 
 impl Default for Options {
@@ -28,6 +31,7 @@ impl Default for Options {
             isa: Isa::best(),
             winograd: true,
             each_layer: false,
+            apart: None,
         }
     }
 }
@@ -44,7 +48,7 @@ pub enum CompileError {
     /// This processor lacks the instructions.
     #[error("this processor has no {0}; it has {1}")]
     Isa(Isa, String),
-    /// It would take too much memory.
+    /// It would take too much memory, or reach beside it.
     #[error(transparent)]
     Memory(#[from] EngineError),
     /// From the weights.

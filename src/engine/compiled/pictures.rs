@@ -14,7 +14,7 @@ use crate::network::{LayerId, Network, Shape};
 use crate::weights::WeightError;
 
 /// The network as it was given, and how much of it comes before the plan.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Whole {
     pub(super) network: Arc<Network>,
     /// Layers before the one that the plan takes for its input.

@@ -3,23 +3,21 @@
 #![allow(unsafe_code, reason = "steps hand raw memory to kernels")]
 
 mod pointwise;
+mod sums;
+mod task;
 
 use super::copy::{read, write};
 use super::geometry::Geometry;
-use super::kernels::direct::{Direct, Split};
-use super::kernels::dot::Dot;
-use super::kernels::pool::{Blur, MeanAll, Pool};
-use super::kernels::tile::{Span, Steps};
-use super::kernels::winograd::Winograd;
+use super::kernels::checked::{Beyond, same, within};
+use super::kernels::pointwise::gather;
 use super::kernels::{Kernels, Memory};
-use super::method::Method;
 use super::plan::{Kind, Op, Plan};
 use super::prepare::Prepared;
-use super::simd::BLOCK;
 use super::team::{Barrier, Part};
 use crate::engine::{Mode, Tensor, plain};
-use crate::network::layer::Conv2d;
-use crate::network::{Layer, Network, Shapes, Stage};
+use crate::network::{Network, Shapes, Stage};
+pub(super) use task::Task;
+use task::{Action, Checker};
 
 /// A pass: what its steps share.
 pub(super) struct Pass<'a> {
@@ -52,38 +50,94 @@ impl Pass<'_> {
             })
     }
 
-    /// Runs this thread's part of a step. `scratch` is the step's own memory.
+    /// The job of a step, held against the memory of its maps. `scratch` is the step's own memory.
+    ///
+    /// # Errors
+    /// It would reach beside a map: a fault of the plan.
+    pub(super) fn task<'a>(
+        &'a self,
+        op: &'a Op,
+        prepared: &'a Prepared,
+        scratch: [Memory; 2],
+        threads: usize,
+    ) -> Result<Task<'a>, Beyond> {
+        within(
+            "a step's output",
+            self.at(op.output).len(),
+            self.values[op.output].len(),
+        )?;
+        let to = Checker {
+            tile_blocks: self.tile_blocks,
+            threads,
+        };
+        let action = match &op.kind {
+            Kind::Input(each) => {
+                let at = self.at(op.output);
+                let numbers = at.images * at.channels * at.pixels();
+                // A layer by itself has no input: the plain kernels bring it.
+                if !self.input.is_empty() {
+                    same("the input", numbers, self.input.len())?;
+                }
+                within("the input's channels", at.channels, each.len())?;
+                Action::Input(each)
+            }
+            Kind::Conv { .. } | Kind::Dot { .. } => self.multiply(op, prepared, scratch, to)?,
+            Kind::MaxPool | Kind::MeanPool | Kind::MeanAll | Kind::Blur => {
+                self.pool(op, prepared, to)?
+            }
+            Kind::Plain => {
+                for &value in &op.inputs {
+                    within(
+                        "a step's input",
+                        self.at(value).len(),
+                        self.values[value].len(),
+                    )?;
+                }
+                Action::Plain(prepared)
+            }
+            _ => self.pointwise(op, prepared, to)?,
+        };
+        Ok(Task { op, action })
+    }
+
+    /// Runs this thread's part of a step.
     ///
     /// # Safety
-    /// The plan gave every value a place of its own for as long as it is needed, of the length that its geometry has, and
-    /// `kernels` are for this processor. All threads call this for the same step, and meet at a barrier before the next.
-    pub(super) unsafe fn step(
-        &self,
-        op: &Op,
-        prepared: &Prepared,
-        scratch: [Memory; 2],
-        part: Part,
-        barrier: &Barrier,
-    ) {
+    /// The plan gave every value a place of its own for as long as it is needed, and `kernels` are for this processor. All
+    /// threads call this for the same step, and meet at a barrier before the next.
+    pub(super) unsafe fn step(&self, task: &Task<'_>, part: Part, barrier: &Barrier) {
+        let op = task.op;
         let y = self.values[op.output];
         let y_at = self.at(op.output);
-        // SAFETY: the caller's promise; the border is no thread's pixels.
+        // SAFETY: the caller's promise; `task` held the output's length against its geometry, and the border is no thread's
+        // pixels.
         unsafe { clear_border(y, &y_at, part) };
-        // SAFETY: the caller's promise; each job says where its values lie, as the plan does.
+        let kernels = self.kernels;
+        // SAFETY: the caller's promise; each job is checked.
         unsafe {
-            match &op.kind {
-                Kind::Input(each) => self.bring_input(each, y, &y_at, part),
-                Kind::Conv { .. } | Kind::Dot { .. } => {
-                    self.multiply(op, prepared, scratch, part, barrier);
+            match &task.action {
+                Action::Input(each) => self.bring_input(each, y, &y_at, part),
+                // A thread has the same tiles in each turn, and each number is in one of them.
+                Action::Direct(turns) => {
+                    for job in turns {
+                        (kernels.direct)(job, part);
+                    }
                 }
-                Kind::MaxPool | Kind::MeanPool | Kind::MeanAll | Kind::Blur => {
-                    self.pool(op, prepared, part);
-                }
-                Kind::ImageNorm => self.image_norm(op, prepared, part),
+                Action::Winograd(job) => (kernels.winograd)(job, part, barrier),
+                Action::Dot(job) => (kernels.dot)(job, part),
+                Action::MaxPool(job) => (kernels.max_pool)(job, part),
+                Action::MeanPool(job) => (kernels.mean_pool)(job, part),
+                Action::MeanAll(job) => (kernels.mean_all)(job, part),
+                Action::Blur(job) => (kernels.blur)(job, part),
+                Action::ImageNorm(job) => (kernels.image_norm)(job, part),
+                Action::Affine(job) => (kernels.affine)(job, part),
+                Action::Combine(job) => (kernels.combine)(job, part),
+                Action::RadixSum(job) => (kernels.radix_sum)(job, part),
+                Action::WeightedSum(job) => (kernels.weighted_sum)(job, part),
+                Action::Gather(job) => gather(job, part),
                 // A plain kernel is not made for threads: the first runs it, and the others wait.
-                Kind::Plain if part.index == 0 => self.plain(op, prepared),
-                Kind::Plain => {}
-                _ => self.pointwise(op, prepared, part),
+                Action::Plain(prepared) if part.index == 0 => self.plain(op, prepared),
+                Action::Plain(_) => {}
             }
         }
     }
@@ -95,183 +149,6 @@ impl Pass<'_> {
             .map_or((Memory::NONE, self.at(op.output)), |&value| {
                 (self.values[value], self.at(value))
             })
-    }
-
-    /// A convolution as it is written. Where its sums shall be short, each part of them is added to what those before it gave.
-    unsafe fn direct(&self, op: &Op, conv: &Conv2d, prepared: &Prepared, part: Part) {
-        let (y, y_at) = (self.values[op.output], self.at(op.output));
-        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
-        let planar = x_at.lanes == 1;
-        let mut job = Direct {
-            x,
-            y,
-            residual,
-            weights: &self.weights[prepared.weights.clone()],
-            bias: &prepared.bias,
-            taps: &prepared.taps,
-            planar,
-            filters: &prepared.filters,
-            spans: &prepared.spans,
-            steps: Steps {
-                x_row: conv.window.stride[0] as usize * x_at.row(),
-                x_pixel: conv.window.stride[1] as usize * x_at.lanes,
-                y_row: y_at.row(),
-                y_block: y_at.block(),
-                r_row: r_at.row(),
-                r_block: r_at.block(),
-                relu: op.relu,
-            },
-            images: y_at.images,
-            x_image: x_at.image(),
-            y_image: y_at.image(),
-            r_image: r_at.image(),
-            split: prepared.split.unwrap_or(Split::Pixels),
-        };
-        let at_once = prepared.taps_at_once.max(1);
-        if prepared.taps.len() <= at_once {
-            // SAFETY: as for `step`.
-            unsafe { (self.kernels.direct)(&job, part) };
-            return;
-        }
-        let no_bias = vec![0.0; prepared.bias.len()];
-        let in_place: Vec<Span> = prepared
-            .spans
-            .iter()
-            .map(|span| Span { r: span.y, ..*span })
-            .collect();
-        let mut filters = prepared.filters.clone();
-        for (turn, taps) in prepared.taps.chunks(at_once).enumerate() {
-            job.taps = taps;
-            job.steps.relu = op.relu && (turn + 1) * at_once >= prepared.taps.len();
-            if turn > 0 {
-                job.bias = &no_bias;
-                job.residual = y;
-                job.spans = &in_place;
-                (job.steps.r_row, job.steps.r_block) = (y_at.row(), y_at.block());
-                job.r_image = y_at.image();
-                for (own, first) in filters.iter_mut().zip(&prepared.filters) {
-                    let blocks = if own.wide { self.tile_blocks } else { 1 };
-                    let depth = if planar { 1 } else { BLOCK };
-                    own.weights = first.weights + turn * at_once * depth * blocks * BLOCK;
-                }
-            }
-            let job = Direct {
-                filters: &filters,
-                ..job
-            };
-            // SAFETY: as for `step`; a thread has the same tiles in each turn, and each number is in one of them.
-            unsafe { (self.kernels.direct)(&job, part) };
-        }
-    }
-
-    /// Convolutions and linear layers.
-    unsafe fn multiply(
-        &self,
-        op: &Op,
-        prepared: &Prepared,
-        scratch: [Memory; 2],
-        part: Part,
-        barrier: &Barrier,
-    ) {
-        let (y, y_at) = (self.values[op.output], self.at(op.output));
-        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
-        let kernels = self.kernels;
-        // SAFETY: as for `step`.
-        unsafe {
-            match (&op.kind, &self.network[op.layers[0]].layer) {
-                (
-                    Kind::Conv {
-                        method: Method::Direct { .. },
-                        ..
-                    },
-                    Layer::Conv2d(conv),
-                ) => self.direct(op, conv, prepared, part),
-                (
-                    Kind::Conv {
-                        method: Method::Winograd(side),
-                        ..
-                    },
-                    Layer::Conv2d(conv),
-                ) => (kernels.winograd)(
-                    &Winograd {
-                        x,
-                        y,
-                        residual,
-                        x_at,
-                        y_at,
-                        r_at,
-                        padding: conv.window.padding[0] as usize,
-                        side: *side,
-                        weights: &self.weights[prepared.weights.clone()],
-                        bias: &prepared.bias,
-                        filters: &prepared.filters,
-                        relu: op.relu,
-                        split: prepared.split.unwrap_or(Split::Pixels),
-                        strip: prepared.strip,
-                        spans: [&prepared.spans, &prepared.last_spans],
-                        taps: &prepared.taps,
-                        inputs: scratch[0],
-                        products: scratch[1],
-                    },
-                    part,
-                    barrier,
-                ),
-                (Kind::Dot { .. }, _) => (kernels.dot)(
-                    &Dot {
-                        x,
-                        y,
-                        weights: &self.weights[prepared.weights.clone()],
-                        bias: &prepared.bias,
-                        inputs: x_at.blocks() * BLOCK,
-                        relu: op.relu,
-                        x_at,
-                        y_at,
-                    },
-                    part,
-                ),
-                _ => {}
-            }
-        }
-    }
-
-    /// Pools.
-    unsafe fn pool(&self, op: &Op, prepared: &Prepared, part: Part) {
-        let (y, y_at) = (self.values[op.output], self.at(op.output));
-        let (x, x_at) = self.operand(op);
-        let kernels = self.kernels;
-        let layer = &self.network[op.layers[0]].layer;
-        // SAFETY: as for `step`.
-        unsafe {
-            match (&op.kind, layer) {
-                (Kind::MaxPool | Kind::MeanPool, _) => {
-                    if let Some(job) = pool(layer, [x, y], [x_at, y_at]) {
-                        let kernel = if matches!(op.kind, Kind::MaxPool) {
-                            kernels.max_pool
-                        } else {
-                            kernels.mean_pool
-                        };
-                        kernel(&job, part);
-                    }
-                }
-                (Kind::MeanAll, _) => (kernels.mean_all)(&MeanAll { x, y, x_at, y_at }, part),
-                (Kind::Blur, Layer::BlurPool2d { kernel, stride }) => {
-                    let window = crate::network::infer::blur_window(*kernel, *stride);
-                    (kernels.blur)(
-                        &Blur {
-                            x,
-                            y,
-                            x_at,
-                            y_at,
-                            stride: *stride as usize,
-                            weights: &prepared.bias,
-                            padding: window.padding[0] as usize,
-                        },
-                        part,
-                    );
-                }
-                _ => {}
-            }
-        }
     }
 
     /// This thread's rows of the input.
@@ -348,26 +225,4 @@ unsafe fn clear_border(y: Memory, at: &Geometry, part: Part) {
             }
         }
     }
-}
-
-fn pool(layer: &Layer, [x, y]: [Memory; 2], [x_at, y_at]: [Geometry; 2]) -> Option<Pool> {
-    let window = layer.window()?;
-    let both = |pair: [u64; 2]| pair.map(|n| n as usize);
-    Some(Pool {
-        x,
-        y,
-        x_at,
-        y_at,
-        kernel: both(window.kernel),
-        stride: both(window.stride),
-        padding: both(window.padding),
-        dilation: both(window.dilation),
-        count_padding: matches!(
-            layer,
-            Layer::AvgPool2d {
-                count_include_pad: true,
-                ..
-            }
-        ),
-    })
 }

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use super::copy;
 use super::kernels::Memory;
 use super::prepare::Prepared;
-use super::run::Pass;
+use super::run::{Pass, Task};
 use super::team;
-use crate::engine::Tensor;
+use crate::engine::{EngineError, Tensor};
 use crate::network::LayerId;
 
 /// What the threads of a pass share.
@@ -24,20 +24,25 @@ pub(super) struct Work<'a> {
 
 impl Work<'_> {
     /// Runs some steps on all threads, and notes what each took.
-    pub(super) fn steps(&self, steps: Range<usize>, times: &mut [Duration]) {
+    ///
+    /// # Errors
+    /// One of them would reach beside its maps: none has run.
+    pub(super) fn steps(
+        &self,
+        steps: Range<usize>,
+        times: &mut [Duration],
+    ) -> Result<(), EngineError> {
+        let tasks = self.tasks(steps.clone())?;
         let times = std::sync::Mutex::new(times);
         team::together(self.threads, &|part, barrier| {
             let mut own = Vec::with_capacity(steps.len());
             let mut began = Instant::now();
             for step in steps.clone() {
-                let op = &self.pass.plan.ops[step];
                 // SAFETY: `places` gave every value and scratch memory a place of its own, `Isa` was asked for, and all
                 // threads walk the same steps with a barrier between them.
                 #[allow(unsafe_code, reason = "steps hand raw memory to kernels")]
                 unsafe {
-                    let scratch = self.scratch[step];
-                    self.pass
-                        .step(op, &self.prepared[step], scratch, part, barrier);
+                    self.pass.step(&tasks[step - steps.start], part, barrier);
                 }
                 barrier.wait();
                 let now = Instant::now();
@@ -53,6 +58,25 @@ impl Work<'_> {
                 times.copy_from_slice(&own);
             }
         });
+        Ok(())
+    }
+
+    /// Some steps, held against the memory of their maps.
+    ///
+    /// # Errors
+    /// One of them would reach beside its maps.
+    pub(super) fn tasks(&self, steps: Range<usize>) -> Result<Vec<Task<'_>>, EngineError> {
+        steps
+            .map(|step| {
+                let (op, prepared) = (&self.pass.plan.ops[step], &self.prepared[step]);
+                self.pass
+                    .task(op, prepared, self.scratch[step], self.threads)
+                    .map_err(|beyond| EngineError::Beside {
+                        layer: self.pass.network[op.layers[0]].path.to_string(),
+                        reach: beyond.to_string(),
+                    })
+            })
+            .collect()
     }
 
     /// A value in the shape that layer `id` gives it.

@@ -4,7 +4,11 @@ use super::{Real, feature_map, row_major};
 use ndarray::{Array, Array4, ArrayView, ArrayView1, ArrayView4, Axis, Dimension, concatenate, s};
 
 /// `1 / (1 + exp(−x))`, of any shape.
-pub fn sigmoid<T: Real, D: Dimension + Copy>(input: ArrayView<T, D>) -> Array<T, D> {
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides"
+)]
+pub fn sigmoid<T: Real, D: Dimension>(input: ArrayView<T, D>) -> Array<T, D> {
     input.mapv(|x| {
         let x: f64 = x.into();
         T::rounded(1.0 / (1.0 + (-x).exp()))

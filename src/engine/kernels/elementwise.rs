@@ -4,7 +4,11 @@ use super::Real;
 use ndarray::{Array, Array2, Array4, ArrayView, ArrayView2, ArrayView4, Axis, Dimension, Zip, s};
 
 /// `max(x, 0)`, of any shape; NaN stays NaN, so that a fault upstream is still seen downstream.
-pub fn relu<T: Real, D: Dimension + Copy>(input: ArrayView<T, D>) -> Array<T, D> {
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides"
+)]
+pub fn relu<T: Real, D: Dimension>(input: ArrayView<T, D>) -> Array<T, D> {
     input.mapv(|x| {
         if x < T::rounded(0.0) {
             T::rounded(0.0)
@@ -15,16 +19,21 @@ pub fn relu<T: Real, D: Dimension + Copy>(input: ArrayView<T, D>) -> Array<T, D>
 }
 
 /// `left + right`, both of one shape (asserted in debug builds only): the end of a residual branch.
-pub fn add<T: Real, D: Dimension + Copy>(
-    left: ArrayView<T, D>,
-    right: ArrayView<T, D>,
-) -> Array<T, D> {
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides"
+)]
+pub fn add<T: Real, D: Dimension>(left: ArrayView<T, D>, right: ArrayView<T, D>) -> Array<T, D> {
     debug_assert_eq!(left.shape(), right.shape());
     Zip::from(left).and(right).map_collect(|&a, &b| a + b)
 }
 
 /// `x / divisor`, of any shape.
-pub fn scale<T: Real, D: Dimension + Copy>(input: ArrayView<T, D>, divisor: f32) -> Array<T, D> {
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides"
+)]
+pub fn scale<T: Real, D: Dimension>(input: ArrayView<T, D>, divisor: f32) -> Array<T, D> {
     let divisor = T::rounded(divisor.into());
     input.mapv(|x| x / divisor)
 }

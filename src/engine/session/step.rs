@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use ndarray::ArrayD;
 
-use super::{Edit, Session, edit, needed, room};
+use super::{Edit, EngineError, Session, edit, needed, room};
 use crate::engine::compiled::{Layers, Value};
 use crate::engine::kernels::{Real, norm};
 use crate::engine::{Isa, LayerWeights, Precision, Tensor, plain};
@@ -28,6 +28,18 @@ impl Session {
             self.layers = Layers::new(network, images, isa, threads).map(Arc::new);
         }
         self
+    }
+
+    /// The same pass, not begun, in numbers of its caller's choice: what rounding is measured with.
+    ///
+    /// # Errors
+    /// It would take too much memory.
+    pub fn in_precision(mut self, precision: Precision) -> Result<Self, EngineError> {
+        let images = self.input.shape()[0];
+        room(needed(&self.network, self.keep, precision, images))?;
+        self.rewind();
+        self.precision = precision;
+        Ok(self)
     }
 
     /// The fast kernels that it steps with; `None` where it steps with the plain ones.

@@ -1,8 +1,11 @@
 //! Convolution as it is written: every output the sum over its window.
 
+use std::borrow::Cow;
+
 use super::super::simd::{BLOCK, Simd};
 use super::super::team::Part;
 use super::Memory;
+use super::checked::{Beyond, Job, same, within};
 use super::tile::{SHAPES, Span, Steps, shaped};
 
 /// One or two blocks of output channels, which a tile sums at once.
@@ -28,7 +31,7 @@ pub(in super::super) enum Split {
 }
 
 /// A convolution's job.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(in super::super) struct Direct<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
@@ -36,14 +39,14 @@ pub(in super::super) struct Direct<'a> {
     pub(in super::super) residual: Memory,
     pub(in super::super) weights: &'a [f32],
     /// One for each channel of the output's blocks.
-    pub(in super::super) bias: &'a [f32],
+    pub(in super::super) bias: Cow<'a, [f32]>,
     /// What an output reads, from what its first tap reads.
     pub(in super::super) taps: &'a [usize],
     /// Numbers side by side at a tap: a block, or 1 in a planar map.
     pub(in super::super) planar: bool,
-    pub(in super::super) filters: &'a [Filters],
+    pub(in super::super) filters: Cow<'a, [Filters]>,
     /// The tiles of one image.
-    pub(in super::super) spans: &'a [Span],
+    pub(in super::super) spans: Cow<'a, [Span]>,
     pub(in super::super) steps: Steps,
     pub(in super::super) images: usize,
     /// From an image to the next, of input, output and residual.
@@ -53,33 +56,66 @@ pub(in super::super) struct Direct<'a> {
     pub(in super::super) split: Split,
 }
 
-impl Direct<'_> {
-    /// Asserts, in debug builds, that all which is read and written is there.
-    fn check(&self, tile_blocks: usize) {
-        if !cfg!(debug_assertions) {
-            return;
-        }
+impl Job for Direct<'_> {
+    fn check(&self, tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
         let depth = if self.planar { 1 } else { BLOCK };
-        let reach = self.taps.iter().max().map_or(0, |tap| tap + depth);
-        for own in self.filters {
+        let most = |numbers: &mut dyn Iterator<Item = usize>| numbers.max();
+        let Some(reach) = most(&mut self.taps.iter().map(|tap| tap + depth)) else {
+            return same("the taps of a convolution", 1, 0);
+        };
+        // What any filter and any tile reach: each filter meets each tile.
+        let (mut x, mut block) = (0, 0);
+        for own in self.filters.iter() {
             let blocks = if own.wide { tile_blocks } else { 1 };
-            let last = own.block + blocks;
-            assert!(last * BLOCK <= self.bias.len());
             let weights = self.taps.len() * depth * blocks * BLOCK;
-            assert!(own.weights + weights <= self.weights.len());
-            for span in self.spans {
-                let [rows, pixels] = SHAPES[usize::from(span.shape)].map(|n| n - 1);
-                let steps = &self.steps;
-                let x = span.x as usize + rows * steps.x_row + pixels * steps.x_pixel;
-                let y = span.y as usize + rows * steps.y_row + (last - 1) * steps.y_block;
-                let r = span.r as usize + rows * steps.r_row + (last - 1) * steps.r_block;
-                let image = |each: usize| (self.images - 1) * each;
-                let row = (pixels + 1) * BLOCK;
-                self.x.holds(image(self.x_image) + own.x + x + reach);
-                self.y.holds(image(self.y_image) + y + row);
-                self.residual.holds(image(self.r_image) + r + row);
+            within(
+                "a convolution's weights",
+                own.weights + weights,
+                self.weights.len(),
+            )?;
+            x = x.max(own.x);
+            block = block.max(own.block + blocks);
+        }
+        within("a convolution's bias", block * BLOCK, self.bias.len())?;
+        let steps = &self.steps;
+        let last = block.saturating_sub(1);
+        let mut reached = [0; 3];
+        for span in self.spans.iter() {
+            let [rows, pixels] = SHAPES[usize::from(span.shape)].map(|n| n - 1);
+            let row = (pixels + 1) * BLOCK;
+            let ends = [
+                span.x as usize + rows * steps.x_row + pixels * steps.x_pixel + x + reach,
+                span.y as usize + rows * steps.y_row + last * steps.y_block + row,
+                span.r as usize + rows * steps.r_row + last * steps.r_block + row,
+            ];
+            for (reached, end) in reached.iter_mut().zip(ends) {
+                *reached = end.max(*reached);
             }
         }
+        let image = |each: usize| self.images.saturating_sub(1) * each;
+        let [x, y, r] = reached;
+        within(
+            "a convolution's input",
+            image(self.x_image) + x,
+            self.x.len(),
+        )?;
+        within(
+            "a convolution's output",
+            image(self.y_image) + y,
+            self.y.len(),
+        )?;
+        // A tile that reaches beyond its image reads another's numbers, which no length shows.
+        within("an image of a convolution's input", x, self.x_image)?;
+        within("an image of a convolution's output", y, self.y_image)?;
+        if self.residual.is_none() {
+            return Ok(());
+        }
+        within(
+            "a convolution's sum",
+            image(self.r_image) + r,
+            self.residual.len(),
+        )?;
+        within("an image of a convolution's sum", r, self.r_image)
     }
 }
 
@@ -92,7 +128,6 @@ pub(super) unsafe fn direct<S: Simd, const WIDE: usize, const NARROW: usize>(
     job: &Direct<'_>,
     part: Part,
 ) {
-    job.check(S::TILE_BLOCKS);
     // A step that is known while compiling needs no register; one of these fits nearly always.
     match (job.planar, job.steps.x_pixel) {
         (false, 16) => tiles::<S, WIDE, NARROW, BLOCK, 16>(job, part),

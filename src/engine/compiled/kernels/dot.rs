@@ -4,6 +4,7 @@ use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::super::team::Part;
 use super::Memory;
+use super::checked::{Beyond, Job, same, whole, within};
 
 /// A matrix times a vector for each image.
 pub(in super::super) struct Dot<'a> {
@@ -21,6 +22,40 @@ pub(in super::super) struct Dot<'a> {
     pub(in super::super) y_at: Geometry,
 }
 
+impl Job for Dot<'_> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a linear layer's input", self.x, &self.x_at)?;
+        whole("a linear layer's output", self.y, &self.y_at)?;
+        same(
+            "a linear layer's images",
+            self.x_at.images,
+            self.y_at.images,
+        )?;
+        same(
+            "the pixels of what a linear layer reads",
+            1,
+            self.x_at.pixels(),
+        )?;
+        same(
+            "the pixels of what a linear layer writes",
+            1,
+            self.y_at.pixels(),
+        )?;
+        let rows = self.bias.len();
+        same("a linear layer's rows", rows, self.y_at.blocks() * BLOCK)?;
+        same(
+            "a linear layer's inputs",
+            self.inputs,
+            self.x_at.blocks() * BLOCK,
+        )?;
+        within(
+            "a linear layer's weights",
+            rows * self.inputs,
+            self.weights.len(),
+        )
+    }
+}
+
 /// From a map's start to a channel of its only pixel.
 #[inline(always)]
 fn place(at: &Geometry, image: usize, channel: usize) -> usize {
@@ -30,10 +65,6 @@ fn place(at: &Geometry, image: usize, channel: usize) -> usize {
 /// Runs this thread's part: some of the outputs.
 #[inline(always)]
 pub(super) unsafe fn dot<S: Simd>(job: &Dot<'_>, part: Part) {
-    debug_assert!(job.bias.len() * job.inputs <= job.weights.len());
-    job.x.holds(job.x_at.len());
-    job.y.holds(job.y_at.len());
-    debug_assert_eq!([job.x_at.pixels(), job.y_at.pixels()], [1, 1]);
     let rows = part.of(job.bias.len());
     let mut row = rows.start;
     while row + 4 <= rows.end {

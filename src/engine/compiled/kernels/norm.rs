@@ -4,6 +4,7 @@ use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::super::team::Part;
 use super::Memory;
+use super::checked::{Beyond, Job, alike, whole, within};
 
 /// What is made of a number and its group's statistics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,22 @@ pub(in super::super) struct ImageNorm<'a> {
     /// One for each channel of the blocks: gamma, beta, and what the formula has besides.
     pub(in super::super) each: [&'a [f32]; 3],
     pub(in super::super) relu: bool,
+}
+
+impl Job for ImageNorm<'_> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a normalisation's input", self.x, &self.x_at)?;
+        whole("a normalisation's output", self.y, &self.y_at)?;
+        alike("a normalisation's map", &self.x_at, &self.y_at)?;
+        let channels = self.y_at.blocks() * BLOCK;
+        let [scale, shift, third] = self.each.map(<[f32]>::len);
+        within("a normalisation's scale", channels, scale)?;
+        within("a normalisation's shift", channels, shift)?;
+        if self.formula != Formula::Group {
+            within("a normalisation's third", channels, third)?;
+        }
+        within("a group of a normalisation", 1, self.members)
+    }
 }
 
 /// Numbers of blocks that begin and end with a group.
@@ -75,6 +92,10 @@ pub(super) unsafe fn image_norm<S: Simd>(job: &ImageNorm<'_>, part: Part) {
         for (index, block) in blocks.enumerate() {
             let mut scale = [0.0_f32; BLOCK];
             for (lane, scale) in scale.iter_mut().enumerate() {
+                // What fills up the last block has no variance, and its zeros must stay zeros.
+                if block * BLOCK + lane >= job.y_at.channels {
+                    continue;
+                }
                 let factor = 1.0 / (sums[index * BLOCK + lane] / count + job.eps).sqrt();
                 *scale = job.each[0][block * BLOCK + lane] * factor as f32;
             }

@@ -4,6 +4,7 @@ use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::super::team::Part;
 use super::Memory;
+use super::checked::{Beyond, Checked, Job, alike, like_channels, same, whole, within};
 
 /// `(x − mean) · scale + shift` of each channel: a batch normalisation that no convolution took in, or a ReLU alone.
 ///
@@ -53,6 +54,22 @@ pub(super) unsafe fn affine<S: Simd>(job: &Affine<'_>, part: Part) {
             }
             lane += S::LANES;
         }
+    }
+}
+
+impl Job for Affine<'_> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a layer's input", self.x, &self.x_at)?;
+        whole("a layer's output", self.y, &self.y_at)?;
+        alike("a layer's map", &self.x_at, &self.y_at)?;
+        for each in self.mean_scale_shift.iter().flatten() {
+            within(
+                "a normalisation's numbers",
+                self.y_at.blocks() * BLOCK,
+                each.len(),
+            )?;
+        }
+        Ok(())
     }
 }
 
@@ -122,6 +139,23 @@ pub(super) unsafe fn combine<S: Simd>(job: &Combine, part: Part) {
     }
 }
 
+impl Job for Combine {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a sum's input", self.x, &self.x_at)?;
+        whole("a sum's output", self.y, &self.y_at)?;
+        alike("a sum's map", &self.x_at, &self.y_at)?;
+        if !self.gate.is_none() {
+            whole("a gate", self.gate, &self.gate_at)?;
+            like_channels("a gate", &self.gate_at, &self.y_at)?;
+        }
+        if !self.residual.is_none() {
+            whole("a sum's other input", self.residual, &self.r_at)?;
+            alike("a sum's other map", &self.r_at, &self.y_at)?;
+        }
+        Ok(())
+    }
+}
+
 /// The sum of `radix` maps that lie in the channels one after the other, each of whole blocks.
 pub(in super::super) struct RadixSum {
     pub(in super::super) x: Memory,
@@ -156,6 +190,19 @@ pub(super) unsafe fn radix_sum<S: Simd>(job: &RadixSum, part: Part) {
             S::store(to.add(at), sum);
             at += S::LANES;
         }
+    }
+}
+
+impl Job for RadixSum {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a sum's input", self.x, &self.x_at)?;
+        whole("a sum's output", self.y, &self.y_at)?;
+        let (x, y) = (&self.x_at, &self.y_at);
+        same("a sum's images", x.images, y.images)?;
+        same("a sum's rows", x.height, y.height)?;
+        same("a sum's pixels", x.width, y.width)?;
+        same("a sum's channels", x.channels, y.channels * self.radix)?;
+        same("the last block of a sum", 0, y.channels % BLOCK)
     }
 }
 
@@ -204,9 +251,17 @@ pub(super) unsafe fn weighted_sum<S: Simd>(job: &WeightedSum, part: Part) {
     }
 }
 
+impl Job for WeightedSum {
+    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), Beyond> {
+        self.maps.check(tile_blocks, threads)?;
+        whole("the shares of a sum", self.shares, &self.shares_at)?;
+        like_channels("the shares of a sum", &self.shares_at, &self.maps.x_at)
+    }
+}
+
 /// Channels picked from maps, every `stride`-th pixel, with `offset` pixels of zeros before the first.
 pub(in super::super) struct Gather<'a> {
-    pub(in super::super) maps: &'a [(Memory, Geometry)],
+    pub(in super::super) maps: Vec<(Memory, Geometry)>,
     pub(in super::super) y: Memory,
     pub(in super::super) y_at: Geometry,
     /// For each channel put out, a map's number and a channel of it; zeros otherwise.
@@ -215,8 +270,31 @@ pub(in super::super) struct Gather<'a> {
     pub(in super::super) offset: usize,
 }
 
+impl Job for Gather<'_> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a joined map", self.y, &self.y_at)?;
+        for (memory, at) in &self.maps {
+            whole("a map that is picked from", *memory, at)?;
+            same(
+                "the images of a map that is picked from",
+                at.images,
+                self.y_at.images,
+            )?;
+        }
+        for &(map, channel) in self.sources.iter().flatten() {
+            within("a map that is picked from", map + 1, self.maps.len())?;
+            within(
+                "a channel that is picked",
+                channel + 1,
+                self.maps[map].1.channels,
+            )?;
+        }
+        Ok(())
+    }
+}
+
 /// The row of a map that is a block's row as it stands, where there is one.
-unsafe fn whole(job: &Gather<'_>, block: usize, image: usize, y: usize) -> Option<*const f32> {
+unsafe fn whole_row(job: &Gather<'_>, block: usize, image: usize, y: usize) -> Option<*const f32> {
     let sources = job.sources.get(block * BLOCK..(block + 1) * BLOCK)?;
     let (map, first) = sources[0]?;
     let (memory, at) = job.maps[map];
@@ -238,7 +316,8 @@ unsafe fn whole(job: &Gather<'_>, block: usize, image: usize, y: usize) -> Optio
 }
 
 /// Runs this thread's part.
-pub(in super::super) unsafe fn gather(job: &Gather<'_>, part: Part) {
+pub(in super::super) unsafe fn gather(job: &Checked<Gather<'_>>, part: Part) {
+    let job = job.on(part.of);
     let at = job.y_at;
     for row in part.of(at.images * at.blocks() * at.height) {
         let (block, y) = (row / at.height, row % at.height);
@@ -247,7 +326,7 @@ pub(in super::super) unsafe fn gather(job: &Gather<'_>, part: Part) {
             image * at.image() + block * at.block() + at.at(y, 0),
             at.width * BLOCK,
         );
-        if let Some(from) = whole(job, block, image, y) {
+        if let Some(from) = whole_row(job, block, image, y) {
             std::ptr::copy_nonoverlapping(from, to, at.width * BLOCK);
             continue;
         }

@@ -4,6 +4,7 @@ use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::super::team::Part;
 use super::Memory;
+use super::checked::{Beyond, Job, like_channels, whole, within};
 
 /// A pool's job. A window that reaches beyond the map reads nothing there.
 pub(in super::super) struct Pool {
@@ -18,6 +19,29 @@ pub(in super::super) struct Pool {
     pub(in super::super) dilation: [usize; 2],
     /// Whether an average counts the zeros of the padding.
     pub(in super::super) count_padding: bool,
+}
+
+impl Job for Pool {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a pool's input", self.x, &self.x_at)?;
+        whole("a pool's output", self.y, &self.y_at)?;
+        like_channels("a pool's map", &self.x_at, &self.y_at)?;
+        let (x, y) = (
+            [self.x_at.height, self.x_at.width],
+            [self.y_at.height, self.y_at.width],
+        );
+        for axis in 0..2 {
+            // What a window reads of the map is cut to the map; it must begin in it or in the padding before it.
+            let last = y[axis].saturating_sub(1) * self.stride[axis];
+            within(
+                "a pool's last window",
+                last,
+                x[axis] + 2 * self.padding[axis],
+            )?;
+            within("a pool's dilation", 1, self.dilation[axis])?;
+        }
+        Ok(())
+    }
 }
 
 /// Of the taps of an output at `at` along an axis, the first that reads something of the map, and the one behind the last.
@@ -124,6 +148,14 @@ pub(in super::super) struct MeanAll {
     pub(in super::super) y_at: Geometry,
 }
 
+impl Job for MeanAll {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a mean's input", self.x, &self.x_at)?;
+        whole("a mean's output", self.y, &self.y_at)?;
+        like_channels("a mean's map", &self.x_at, &self.y_at)
+    }
+}
+
 /// `torch.nn.AdaptiveAvgPool2d(1)`: this thread's part.
 #[inline(always)]
 pub(super) unsafe fn mean_all<S: Simd>(job: &MeanAll, part: Part) {
@@ -165,6 +197,25 @@ pub(in super::super) struct Blur<'a> {
     pub(in super::super) weights: &'a [f32],
     /// Pixels beyond the map that the first window reads.
     pub(in super::super) padding: usize,
+}
+
+impl Job for Blur<'_> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a blur's input", self.x, &self.x_at)?;
+        whole("a blur's output", self.y, &self.y_at)?;
+        like_channels("a blur's map", &self.x_at, &self.y_at)?;
+        let (x, y) = (
+            [self.x_at.height, self.x_at.width],
+            [self.y_at.height, self.y_at.width],
+        );
+        for axis in 0..2 {
+            // A mirrored border is smaller than the map, at both ends.
+            within("a blur's border", self.padding + 1, x[axis])?;
+            let last = y[axis].saturating_sub(1) * self.stride + self.weights.len();
+            within("a blur's last window", last, x[axis] + 2 * self.padding)?;
+        }
+        Ok(())
+    }
 }
 
 /// timm's `BlurPool2d`: this thread's part.

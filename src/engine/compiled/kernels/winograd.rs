@@ -15,6 +15,7 @@ use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::super::team::{Barrier, Part};
 use super::Memory;
+use super::checked::{Beyond, Job, alike, same, whole, within};
 use super::direct::{Filters, Split};
 use super::tile::{SHAPES, Span, Steps, shaped};
 
@@ -63,39 +64,6 @@ impl Winograd<'_> {
         across * down * self.y_at.images
     }
 
-    /// Asserts, in debug builds, that all which is read and written is there.
-    fn check(&self, tile_blocks: usize, threads: usize) {
-        if !cfg!(debug_assertions) {
-            return;
-        }
-        let row = self.strip * BLOCK;
-        let inputs = Self::inputs_len(self.side, self.x_at.blocks(), self.strip);
-        let products = Self::products_len(self.side, tile_blocks, self.strip);
-        let sharing = match self.split {
-            Split::Pixels => threads,
-            Split::Channels => 1,
-        };
-        self.inputs.holds(sharing * inputs);
-        self.products.holds(threads * products);
-        self.x.holds(self.x_at.len());
-        self.y.holds(self.y_at.len());
-        self.residual.holds(self.r_at.len());
-        let reach = self.taps.iter().max().map_or(0, |tap| tap + BLOCK);
-        for own in self.filters {
-            let blocks = if own.wide { tile_blocks } else { 1 };
-            assert!((own.block + blocks) * BLOCK <= self.bias.len());
-            assert!(own.block + blocks <= self.y_at.blocks());
-            let weights = self.places() * self.taps.len() * BLOCK * blocks * BLOCK;
-            assert!(own.weights + weights <= self.weights.len());
-            for span in self.spans.into_iter().flatten() {
-                let pixels = SHAPES[usize::from(span.shape)][1] - 1;
-                let last = (self.places() - 1) * row + span.x as usize + pixels * BLOCK;
-                assert!(own.x + last + reach <= inputs);
-                assert!(span.y as usize + (pixels + 1) * BLOCK <= row);
-            }
-        }
-    }
-
     /// Numbers of the transformed inputs of a strip.
     pub(in super::super) fn inputs_len(side: usize, blocks: usize, strip: usize) -> usize {
         (side + 2) * (side + 2) * blocks * strip * BLOCK
@@ -107,6 +75,68 @@ impl Winograd<'_> {
     }
 }
 
+impl Job for Winograd<'_> {
+    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), Beyond> {
+        whole("a convolution's input", self.x, &self.x_at)?;
+        whole("a convolution's output", self.y, &self.y_at)?;
+        let (x, y) = (&self.x_at, &self.y_at);
+        same("a convolution's images", x.images, y.images)?;
+        same(
+            "a convolution's rows",
+            x.height + 2 * self.padding,
+            y.height + 2,
+        )?;
+        same(
+            "a convolution's pixels",
+            x.width + 2 * self.padding,
+            y.width + 2,
+        )?;
+        if !self.residual.is_none() {
+            whole("a convolution's sum", self.residual, &self.r_at)?;
+            alike("a convolution's sum", &self.r_at, y)?;
+        }
+        within("a strip's tiles", 1, self.strip)?;
+        let row = self.strip * BLOCK;
+        let inputs = Self::inputs_len(self.side, x.blocks(), self.strip);
+        let products = Self::products_len(self.side, tile_blocks, self.strip);
+        let sharing = match self.split {
+            Split::Pixels => threads,
+            Split::Channels => 1,
+        };
+        within("transformed inputs", sharing * inputs, self.inputs.len())?;
+        within("products", threads * products, self.products.len())?;
+        let reach = self.taps.iter().max().map_or(0, |tap| tap + BLOCK);
+        let mut first = 0;
+        for own in self.filters {
+            let blocks = if own.wide { tile_blocks } else { 1 };
+            within(
+                "a convolution's bias",
+                (own.block + blocks) * BLOCK,
+                self.bias.len(),
+            )?;
+            within("a convolution's blocks", own.block + blocks, y.blocks())?;
+            let weights = self.places() * self.taps.len() * BLOCK * blocks * BLOCK;
+            within(
+                "a convolution's weights",
+                own.weights + weights,
+                self.weights.len(),
+            )?;
+            first = first.max(own.x);
+        }
+        for span in self.spans.into_iter().flatten() {
+            let pixels = SHAPES[usize::from(span.shape)][1] - 1;
+            let last = (self.places() - 1) * row + span.x as usize + pixels * BLOCK;
+            within("a strip's inputs", first + last + reach, inputs)?;
+            within(
+                "a strip's products",
+                span.y as usize + (pixels + 1) * BLOCK,
+                row,
+            )?;
+        }
+        Ok(())
+    }
+}
+
 /// Runs this thread's part.
 #[inline(always)]
 pub(super) unsafe fn winograd<S: Simd, const WIDE: usize, const NARROW: usize>(
@@ -114,7 +144,6 @@ pub(super) unsafe fn winograd<S: Simd, const WIDE: usize, const NARROW: usize>(
     part: Part,
     barrier: &Barrier,
 ) {
-    job.check(S::TILE_BLOCKS, part.of);
     if job.side == 4 {
         sized::<S, WIDE, NARROW, 6>(job, part, barrier);
     } else {

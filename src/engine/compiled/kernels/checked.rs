@@ -1,0 +1,108 @@
+//! Jobs whose reach is held against the lengths of their maps, before any kernel trusts them.
+
+use super::super::geometry::Geometry;
+use super::super::simd::BLOCK;
+use super::Memory;
+
+/// What a job would read or write beside its memory: a fault of the plan, found before anything runs.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} reaches {wanted} of {there}")]
+pub(in super::super) struct Beyond {
+    what: &'static str,
+    wanted: usize,
+    there: usize,
+}
+
+/// What a kernel does, with all that it says about memory.
+pub(in super::super) trait Job {
+    /// Whether all that a kernel reads and writes for it is there, with tiles of `tile_blocks` blocks, on so many threads.
+    ///
+    /// # Errors
+    /// The first memory that is too small, or the first two maps that do not lie as the kernel takes for granted.
+    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), Beyond>;
+}
+
+/// A job that was checked, for the number of threads that it was checked for. Kernels take no other.
+#[derive(Debug)]
+pub(in super::super) struct Checked<J> {
+    job: J,
+    threads: usize,
+}
+
+impl<J: Job> Checked<J> {
+    /// In release builds too.
+    ///
+    /// # Errors
+    /// It reaches beside its memory.
+    pub(in super::super) fn new(
+        job: J,
+        tile_blocks: usize,
+        threads: usize,
+    ) -> Result<Self, Beyond> {
+        job.check(tile_blocks, threads)?;
+        Ok(Self { job, threads })
+    }
+
+    /// For a kernel that runs as one of `threads`.
+    ///
+    /// # Panics
+    /// It was checked for fewer threads, whose scratch memory may be too small.
+    #[inline(always)]
+    pub(super) fn on(&self, threads: usize) -> &J {
+        assert!(threads <= self.threads, "a job of {} threads", self.threads);
+        &self.job
+    }
+}
+
+/// Refuses `wanted` numbers of `there`.
+pub(in super::super) fn within(
+    what: &'static str,
+    wanted: usize,
+    there: usize,
+) -> Result<(), Beyond> {
+    if wanted <= there {
+        Ok(())
+    } else {
+        Err(Beyond {
+            what,
+            wanted,
+            there,
+        })
+    }
+}
+
+/// Refuses two numbers that shall be one.
+pub(in super::super) fn same(
+    what: &'static str,
+    wanted: usize,
+    there: usize,
+) -> Result<(), Beyond> {
+    if wanted == there {
+        Ok(())
+    } else {
+        Err(Beyond {
+            what,
+            wanted,
+            there,
+        })
+    }
+}
+
+/// Refuses a map that is not whole in its memory, or not in blocks.
+pub(super) fn whole(what: &'static str, memory: Memory, at: &Geometry) -> Result<(), Beyond> {
+    same(what, BLOCK, at.lanes)?;
+    within(what, at.len(), memory.len())
+}
+
+/// Refuses two maps of which one has other images, channels, rows or pixels.
+pub(super) fn alike(what: &'static str, a: &Geometry, b: &Geometry) -> Result<(), Beyond> {
+    like_channels(what, a, b)?;
+    same(what, a.height, b.height)?;
+    same(what, a.width, b.width)
+}
+
+/// Refuses two maps of which one has other images or channels.
+pub(super) fn like_channels(what: &'static str, a: &Geometry, b: &Geometry) -> Result<(), Beyond> {
+    same(what, a.images, b.images)?;
+    same(what, a.channels, b.channels)
+}

@@ -1,0 +1,198 @@
+//! Steps that sum: convolutions, linear layers and pools.
+
+use std::borrow::Cow;
+
+use super::Pass;
+use super::task::{Action, Checker};
+use crate::engine::compiled::geometry::Geometry;
+use crate::engine::compiled::kernels::Memory;
+use crate::engine::compiled::kernels::checked::{Beyond, Checked};
+use crate::engine::compiled::kernels::direct::{Direct, Split};
+use crate::engine::compiled::kernels::dot::Dot;
+use crate::engine::compiled::kernels::pool::{Blur, MeanAll, Pool};
+use crate::engine::compiled::kernels::tile::{Span, Steps};
+use crate::engine::compiled::kernels::winograd::Winograd;
+use crate::engine::compiled::method::Method;
+use crate::engine::compiled::plan::{Kind, Op};
+use crate::engine::compiled::prepare::Prepared;
+use crate::engine::compiled::simd::BLOCK;
+use crate::network::Layer;
+use crate::network::layer::Conv2d;
+
+impl Pass<'_> {
+    /// A convolution as it is written. Where its sums shall be short, each part of them is added to what those before it gave.
+    fn direct<'a>(
+        &'a self,
+        op: &Op,
+        conv: &Conv2d,
+        prepared: &'a Prepared,
+        to: Checker,
+    ) -> Result<Vec<Checked<Direct<'a>>>, Beyond> {
+        let (y, y_at) = (self.values[op.output], self.at(op.output));
+        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
+        let planar = x_at.lanes == 1;
+        let whole = Direct {
+            x,
+            y,
+            residual,
+            weights: &self.weights[prepared.weights.clone()],
+            bias: Cow::Borrowed(&prepared.bias),
+            taps: &prepared.taps,
+            planar,
+            filters: Cow::Borrowed(&prepared.filters),
+            spans: Cow::Borrowed(&prepared.spans),
+            steps: Steps {
+                x_row: conv.window.stride[0] as usize * x_at.row(),
+                x_pixel: conv.window.stride[1] as usize * x_at.lanes,
+                y_row: y_at.row(),
+                y_block: y_at.block(),
+                r_row: r_at.row(),
+                r_block: r_at.block(),
+                relu: op.relu,
+            },
+            images: y_at.images,
+            x_image: x_at.image(),
+            y_image: y_at.image(),
+            r_image: r_at.image(),
+            split: prepared.split.unwrap_or(Split::Pixels),
+        };
+        let at_once = prepared.taps_at_once.max(1);
+        if prepared.taps.len() <= at_once {
+            return Ok(vec![to.check(whole)?]);
+        }
+        let in_place: Vec<Span> = prepared
+            .spans
+            .iter()
+            .map(|span| Span { r: span.y, ..*span })
+            .collect();
+        let mut turns = Vec::new();
+        for (turn, taps) in prepared.taps.chunks(at_once).enumerate() {
+            let mut job = whole.clone();
+            job.taps = taps;
+            job.steps.relu = op.relu && (turn + 1) * at_once >= prepared.taps.len();
+            if turn > 0 {
+                job.bias = Cow::Owned(vec![0.0; prepared.bias.len()]);
+                job.residual = y;
+                job.spans = Cow::Owned(in_place.clone());
+                (job.steps.r_row, job.steps.r_block) = (y_at.row(), y_at.block());
+                job.r_image = y_at.image();
+                for own in job.filters.to_mut() {
+                    let blocks = if own.wide { self.tile_blocks } else { 1 };
+                    let depth = if planar { 1 } else { BLOCK };
+                    own.weights += turn * at_once * depth * blocks * BLOCK;
+                }
+            }
+            turns.push(to.check(job)?);
+        }
+        Ok(turns)
+    }
+
+    /// Convolutions and linear layers.
+    pub(super) fn multiply<'a>(
+        &'a self,
+        op: &Op,
+        prepared: &'a Prepared,
+        scratch: [Memory; 2],
+        to: Checker,
+    ) -> Result<Action<'a>, Beyond> {
+        let (y, y_at) = (self.values[op.output], self.at(op.output));
+        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
+        let weights = &self.weights[prepared.weights.clone()];
+        Ok(match (&op.kind, &self.network[op.layers[0]].layer) {
+            (
+                Kind::Conv {
+                    method: Method::Direct { .. },
+                    ..
+                },
+                Layer::Conv2d(conv),
+            ) => Action::Direct(self.direct(op, conv, prepared, to)?),
+            (
+                Kind::Conv {
+                    method: Method::Winograd(side),
+                    ..
+                },
+                Layer::Conv2d(conv),
+            ) => Action::Winograd(to.check(Winograd {
+                x,
+                y,
+                residual,
+                x_at,
+                y_at,
+                r_at,
+                padding: conv.window.padding[0] as usize,
+                side: *side,
+                weights,
+                bias: &prepared.bias,
+                filters: &prepared.filters,
+                relu: op.relu,
+                split: prepared.split.unwrap_or(Split::Pixels),
+                strip: prepared.strip,
+                spans: [&prepared.spans, &prepared.last_spans],
+                taps: &prepared.taps,
+                inputs: scratch[0],
+                products: scratch[1],
+            })?),
+            _ => Action::Dot(to.check(Dot {
+                x,
+                y,
+                weights,
+                bias: &prepared.bias,
+                inputs: x_at.blocks() * BLOCK,
+                relu: op.relu,
+                x_at,
+                y_at,
+            })?),
+        })
+    }
+
+    /// Pools.
+    pub(super) fn pool<'a>(
+        &'a self,
+        op: &Op,
+        prepared: &'a Prepared,
+        to: Checker,
+    ) -> Result<Action<'a>, Beyond> {
+        let (y, y_at) = (self.values[op.output], self.at(op.output));
+        let (x, x_at) = self.operand(op);
+        let layer = &self.network[op.layers[0]].layer;
+        if let Layer::BlurPool2d { kernel, stride } = layer {
+            let window = crate::network::infer::blur_window(*kernel, *stride);
+            return Ok(Action::Blur(to.check(Blur {
+                x,
+                y,
+                x_at,
+                y_at,
+                stride: *stride as usize,
+                weights: &prepared.bias,
+                padding: window.padding[0] as usize,
+            })?));
+        }
+        Ok(match pool(layer, [x, y], [x_at, y_at]) {
+            Some(job) if matches!(op.kind, Kind::MaxPool) => Action::MaxPool(to.check(job)?),
+            Some(job) => Action::MeanPool(to.check(job)?),
+            None => Action::MeanAll(to.check(MeanAll { x, y, x_at, y_at })?),
+        })
+    }
+}
+
+fn pool(layer: &Layer, [x, y]: [Memory; 2], [x_at, y_at]: [Geometry; 2]) -> Option<Pool> {
+    let window = layer.window()?;
+    let both = |pair: [u64; 2]| pair.map(|n| n as usize);
+    Some(Pool {
+        x,
+        y,
+        x_at,
+        y_at,
+        kernel: both(window.kernel),
+        stride: both(window.stride),
+        padding: both(window.padding),
+        dilation: both(window.dilation),
+        count_padding: matches!(
+            layer,
+            Layer::AvgPool2d {
+                count_include_pad: true,
+                ..
+            }
+        ),
+    })
+}

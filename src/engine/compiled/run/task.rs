@@ -1,0 +1,50 @@
+//! What a step does, as a job that was checked.
+
+use crate::engine::compiled::kernels::checked::{Beyond, Checked, Job};
+use crate::engine::compiled::kernels::direct::Direct;
+use crate::engine::compiled::kernels::dot::Dot;
+use crate::engine::compiled::kernels::norm::ImageNorm;
+use crate::engine::compiled::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
+use crate::engine::compiled::kernels::pool::{Blur, MeanAll, Pool};
+use crate::engine::compiled::kernels::winograd::Winograd;
+use crate::engine::compiled::plan::Op;
+use crate::engine::compiled::prepare::Prepared;
+
+/// A step, ready to run.
+pub(in super::super) struct Task<'a> {
+    pub(super) op: &'a Op,
+    pub(super) action: Action<'a>,
+}
+
+/// The kernel that it is for, with its job.
+pub(super) enum Action<'a> {
+    Input(&'a [[f32; 2]]),
+    /// One after the other.
+    Direct(Vec<Checked<Direct<'a>>>),
+    Winograd(Checked<Winograd<'a>>),
+    Dot(Checked<Dot<'a>>),
+    MaxPool(Checked<Pool>),
+    MeanPool(Checked<Pool>),
+    MeanAll(Checked<MeanAll>),
+    Blur(Checked<Blur<'a>>),
+    ImageNorm(Checked<ImageNorm<'a>>),
+    Affine(Checked<Affine<'a>>),
+    Combine(Checked<Combine>),
+    RadixSum(Checked<RadixSum>),
+    WeightedSum(Checked<WeightedSum>),
+    Gather(Checked<Gather<'a>>),
+    Plain(&'a Prepared),
+}
+
+/// What jobs are checked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Checker {
+    pub(super) tile_blocks: usize,
+    pub(super) threads: usize,
+}
+
+impl Checker {
+    pub(super) fn check<J: Job>(self, job: J) -> Result<Checked<J>, Beyond> {
+        Checked::new(job, self.tile_blocks, self.threads)
+    }
+}
