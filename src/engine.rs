@@ -4,6 +4,7 @@
 //! faster way to compute takes the place of `plain` and nothing else changes.
 
 pub mod bn_lab;
+pub mod budget;
 pub mod choice;
 pub mod compiled;
 pub mod explain;

@@ -8,12 +8,13 @@ use std::time::Instant;
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
-use super::engine::EngineArgs;
+use super::engine::{EngineArgs, admitted};
 use super::fit::fitting;
 use super::flags::{Format, Shape};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
+use crate::engine::budget::Way;
 use crate::engine::compiled::LayerSource;
 use crate::engine::roofline::Machine;
 use crate::engine::{Compiled, InputChoice, WeightsChoice};
@@ -110,6 +111,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     };
     let source = fitting(model, &weights)?;
     let options = args.engine.options(args.shape.batch, false);
+    admitted(model, args.shape.batch, Way::Compiled)?;
     let input = InputChoice::Synthetic(0)
         .open(model, options.batch)
         .map_err(|error| failed(&error))?;

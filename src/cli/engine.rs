@@ -9,6 +9,7 @@ use clap::Args as ClapArgs;
 
 use super::output::Failure;
 use super::progress::Progress;
+use crate::engine::budget;
 use crate::engine::compiled::LayerSource;
 use crate::engine::session::Observer;
 use crate::engine::{
@@ -73,11 +74,34 @@ pub(super) struct Way {
 }
 
 impl Way {
+    /// What the pass takes memory for.
+    pub(super) fn takes(&self, model: &Model, looks_back: bool) -> budget::Way {
+        let mode = if self.train {
+            Mode::Training
+        } else {
+            Mode::Inference
+        };
+        match (looks_back, self.is_plain(model)) {
+            (true, _) => budget::Way::Everything(mode),
+            (false, true) => budget::Way::Needed(mode),
+            (false, false) => budget::Way::Compiled,
+        }
+    }
+
     /// Whether the plain kernels run: they train, and calculate in double precision where a network needs it.
     fn is_plain(&self, model: &Model) -> bool {
         let double = Precision::of(&model.network, Mode::Inference) == Precision::Double;
         self.plain || self.train || (double && !self.engine.given())
     }
+}
+
+/// Refuses a pass that there is no room for, before its input is read.
+///
+/// # Errors
+/// It takes too much memory.
+pub(super) fn admitted(model: &Model, batch: u64, way: budget::Way) -> Result<(), Failure> {
+    budget::admit(&model.network, batch as usize, way)
+        .map_err(|error| Failure::failed(error.to_string()))
 }
 
 /// What a pass leaves behind.

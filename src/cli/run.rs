@@ -8,7 +8,7 @@ mod show;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::engine::{Way, pass, session};
+use super::engine::{Way, admitted, pass, session};
 use super::fit::fitting;
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output};
@@ -40,6 +40,17 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         output.stderr = notes;
         return Ok(output);
     }
+    let way = |target| Way {
+        engine: args.engine,
+        plain: args.plain,
+        train: args.train,
+        each_layer: args.layers,
+        target,
+    };
+    if let Some(sink) = model.network.sink() {
+        let takes = way(sink).takes(model, args.value.is_some());
+        admitted(model, args.shape.batch, takes)?;
+    }
     let setup = Setup::read(args, model, weights, notes)?;
     let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
     let model = &subject.model;
@@ -54,17 +65,16 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         return Ok(out);
     }
     let mut seen = Seen::new(args, model, target, &setup.batch)?;
-    let way = Way {
-        engine: args.engine,
-        plain: args.plain,
-        train: args.train,
-        each_layer: args.layers,
-        target,
-    };
-    let ran = pass(model, source.as_ref(), input, way, &mut |id, value| {
-        seen.layer(id, value);
-        ControlFlow::Continue(())
-    })?;
+    let ran = pass(
+        model,
+        source.as_ref(),
+        input,
+        way(target),
+        &mut |id, value| {
+            seen.layer(id, value);
+            ControlFlow::Continue(())
+        },
+    )?;
     let running = ran
         .session
         .as_ref()

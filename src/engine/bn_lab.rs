@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ndarray::{Array1, Array4, Axis, Ix4, s};
 
+use super::budget::{Way, admit};
 use super::kernels::norm::{self, BatchStatistics};
 use super::{ChoiceError, Input, Keep, LoadedWeights, Mode, Session, WeightsChoice};
 use crate::lower::Model;
@@ -191,6 +192,8 @@ impl BnLab {
     /// # Errors
     /// The pass takes too much memory, or a layer would have one value a channel.
     pub fn input(&self, size: usize, number: usize) -> Result<Array4<f32>, LabError> {
+        let way = Way::Needed(Mode::Training);
+        admit(&self.network, size, way)?;
         let batch = match &self.pictures {
             Pictures::Shipped(all) => {
                 let count = all.len_of(Axis(0));

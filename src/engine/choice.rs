@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use ndarray::{Array4, Axis, concatenate};
 
-use super::Input;
+use super::budget::admit_batch;
+use super::{EngineError, Input};
 use crate::lower::Model;
 use crate::spec::catalog;
 use crate::weights::{
@@ -64,6 +65,9 @@ pub enum ChoiceError {
         /// What may be typed.
         forms: &'static str,
     },
+    /// No pass has room for the batch.
+    #[error(transparent)]
+    Memory(#[from] EngineError),
     /// From the weights.
     #[error(transparent)]
     Weights(#[from] WeightError),
@@ -208,6 +212,7 @@ impl InputChoice {
     /// There is no such picture, it cannot be read, or one file is asked to fill a batch.
     pub fn open(&self, model: &Model, batch: usize) -> Result<Input, ChoiceError> {
         let [channels, height, width] = input_dims(model).ok_or(ChoiceError::NoInput)?;
+        admit_batch(&model.network, batch)?;
         if let Self::Synthetic(seed) = self {
             let values = synthetic_input(*seed, &[batch, channels, height, width]);
             let array = values
@@ -223,6 +228,7 @@ impl InputChoice {
     /// # Errors
     /// There is no such picture, it cannot be read, or one file is asked to fill a batch.
     pub fn pictures(&self, model: &Model, batch: usize) -> Result<Vec<Picture>, ChoiceError> {
+        admit_batch(&model.network, batch)?;
         match self {
             Self::Synthetic(_) => Ok(Vec::new()),
             Self::File(path) => {

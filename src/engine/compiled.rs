@@ -32,7 +32,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
-use super::session::{EngineError, Observer, room};
+use super::budget::{Way, admit, room};
+use super::session::{EngineError, Observer};
 use super::{Input, Mode, Precision, Tensor};
 use crate::network::{LayerId, Network, Shape, Shapes, check};
 pub use isa::{Isa, peak};
@@ -106,8 +107,7 @@ impl Compiled {
         let (whole, network) = Whole::split(network);
         let (shapes, _) = check::shapes(&network);
         let memory = crate::analysis::memory::memory(&network, &shapes);
-        // Maps have borders, and channels that fill up blocks; weights that are transformed take up to four times as much.
-        room(4 * memory.weights + 2 * options.batch as u128 * memory.peak_activations)?;
+        admit(&whole.network, options.batch, Way::Compiled)?;
         // Where rounding is enlarged, it shall at least be no more than it must.
         let is_sensitive = Precision::of(&network, Mode::Inference) == Precision::Double;
         let choices = Choices {
@@ -122,6 +122,10 @@ impl Compiled {
         let (plan, mut prepared) = planned(&network, &shapes, choices, options.threads, own)
             .ok_or(CompileError::TooLarge)?;
         let threads = options.threads;
+        // What the plan has come to, before any of it is there.
+        let arrangement = arrange(&plan, &prepared);
+        let packed: usize = prepared.iter().map(|step| step.weights.len()).sum();
+        room((packed + arrangement.all) as u128 * size_of::<f32>() as u128)?;
         let weights = load::load(
             &network,
             &plan,
@@ -133,7 +137,6 @@ impl Compiled {
             options.isa,
             threads,
         )?;
-        let arrangement = arrange(&plan, &prepared);
         let mut compiled = Self {
             times: vec![Duration::ZERO; plan.ops.len()],
             whole,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ndarray::{Array1, Array2, Array3, Array4, ArrayD, Dimension};
 
+use super::budget::admit_weights;
 use crate::network::{Layer, LayerPath, Network, Parameter, Table};
 use crate::weights::fit::shape_of;
 pub use crate::weights::fit::wanted;
@@ -105,8 +106,10 @@ impl LoadedWeights {
     /// Fetches every tensor that the network needs.
     ///
     /// # Errors
-    /// The first tensor that is missing or of another shape; [`crate::weights::misfits`] tells them all.
+    /// There is no room for them, or the first tensor that is missing or of another shape; [`crate::weights::misfits`] tells
+    /// them all.
     pub fn load(network: &Network, source: &dyn WeightSource) -> Result<Arc<Self>, WeightError> {
+        admit_weights(network)?;
         let layers: Result<Vec<_>, _> = network
             .nodes()
             .map(|(_, node)| layer(&node.layer, &node.path, source))

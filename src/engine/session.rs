@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use ndarray::{Array1, Array4, ArrayD};
 
+use super::budget::{Way, room, taken};
 use super::compiled::{Layers, Value};
 use super::{LoadedWeights, Precision, Tensor};
-use crate::analysis::memory;
 use crate::network::{Layer, LayerId, Network, Shapes, check};
 use edit::Edit;
 
@@ -86,24 +86,22 @@ pub enum EngineError {
         /// Bytes.
         limit: u128,
     },
+    /// More memory than the machine has left.
+    #[error(
+        "the pass would take {} of memory, and this machine has {} free: use a smaller batch or input",
+        gib(*needed),
+        gib(*free)
+    )]
+    Free {
+        /// Bytes.
+        needed: u128,
+        /// Bytes.
+        free: u128,
+    },
 }
 
 fn gib(bytes: u128) -> String {
     format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30))
-}
-
-/// The most memory in bytes that a pass may take.
-const MEMORY: u128 = 16 << 30;
-
-/// Refuses what would take too much memory.
-pub(super) fn room(needed: u128) -> Result<(), EngineError> {
-    if needed > MEMORY {
-        return Err(EngineError::Memory {
-            needed,
-            limit: MEMORY,
-        });
-    }
-    Ok(())
 }
 
 /// Watches a run layer by layer, and may end it.
@@ -340,17 +338,11 @@ impl Session {
 
 /// Bytes of weights and values.
 fn needed(network: &Network, keep: Keep, precision: Precision, batch: usize) -> u128 {
-    let memory = memory::memory(network, &check::shapes(network).0);
-    let values = match keep {
-        Keep::Everything => memory.training_activations,
-        Keep::Needed => memory.peak_activations,
+    let way = match keep {
+        Keep::Everything => Way::Everything(Mode::Inference),
+        Keep::Needed => Way::Needed(Mode::Inference),
     };
-    // A double value takes two, beside the one to look at.
-    let copies = match precision {
-        Precision::Double => 3,
-        Precision::Single => 1,
-    };
-    memory.weights + batch as u128 * values * copies
+    taken(network, batch, way, precision)
 }
 
 /// The shapes and the numbers of a pass, if nothing speaks against it.

@@ -19,6 +19,9 @@ pub trait WeightSource: Send + Sync {
 /// Why weights cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WeightError {
+    /// There is no room for them; the sentence says how much they take.
+    #[error("{0}")]
+    Memory(String),
     /// No tensor has that name.
     #[error("{origin} has no tensor `{name}`{}", advice(suggestion.as_deref()))]
     Missing {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::cli::bench::{median, ms};
 use crate::cli::output::Failure;
+use crate::engine::budget::{Way, admit};
 use crate::engine::compiled::LayerSource;
 use crate::engine::{Compiled, InputChoice, Options};
 use crate::export::style::Paint;
@@ -26,6 +27,7 @@ pub(super) fn time(subject: &Subject) -> Result<Paint, Failure> {
         batch: subject.batch as usize,
         ..Options::default()
     };
+    admit(&subject.model.network, options.batch, Way::Compiled).map_err(|error| failed(&error))?;
     let input = InputChoice::Synthetic(0)
         .open(&subject.model, options.batch)
         .map_err(|error| failed(&error))?;

@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use ndarray::ArrayD;
 
-use super::{Edit, EngineError, Session, edit, needed, room};
+use super::{Edit, EngineError, Session, edit, needed};
+use crate::engine::budget::room;
 use crate::engine::compiled::{Layers, Value};
 use crate::engine::kernels::{Real, norm};
 use crate::engine::{Isa, LayerWeights, Precision, Tensor, plain};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::budget::{Way, admit};
 use crate::engine::choice::through_layers;
 use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice};
 use crate::network::Network;
@@ -32,6 +33,9 @@ pub(super) fn prepare(
         && let Some(misfit) = explain(model, source.as_ref())
     {
         return Err(misfit.lines().join("\n"));
+    }
+    if own_fault.is_none() {
+        admit(network, 1, Way::Everything(Mode::Inference)).map_err(|error| error.to_string())?;
     }
     let pictures = input
         .pictures(model, 1)
