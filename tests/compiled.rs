@@ -11,6 +11,8 @@ mod common;
 mod generated;
 #[path = "compiled/random.rs"]
 mod random;
+#[path = "compiled/ranks.rs"]
+mod ranks;
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};

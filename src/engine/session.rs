@@ -76,7 +76,7 @@ pub enum EngineError {
     },
     /// More memory than a pass may take.
     #[error(
-        "the pass would take {} of memory, beyond the limit of {}: use a smaller batch or input",
+        "the pass would take {} of memory, beyond the limit of {}: use a smaller batch, input or network",
         gib(*needed),
         gib(*limit)
     )]
@@ -88,7 +88,7 @@ pub enum EngineError {
     },
     /// More memory than the machine has left.
     #[error(
-        "the pass would take {} of memory, and this machine has {} free: use a smaller batch or input",
+        "the pass would take {} of memory, and this machine has {} free: use a smaller batch, input or network",
         gib(*needed),
         gib(*free)
     )]

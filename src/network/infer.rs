@@ -313,8 +313,11 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
                 found: input,
             }),
         },
+        Layer::RgbToBgr => {
+            map(input)?;
+            Ok(input)
+        }
         Layer::Input { .. }
-        | Layer::RgbToBgr
         | Layer::Scale { .. }
         | Layer::Relu
         | Layer::Sigmoid

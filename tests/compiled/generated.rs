@@ -17,16 +17,16 @@ use resnet_explore::network::{
 use resnet_explore::weights::{Synthetic, synthetic_input};
 
 /// A network under construction.
-struct Chain(Network);
+pub(super) struct Chain(pub(super) Network);
 
 impl Chain {
-    fn new(channels: u64, size: [u64; 2]) -> (Self, LayerId) {
+    pub(super) fn new(channels: u64, size: [u64; 2]) -> (Self, LayerId) {
         let mut chain = Self(Network::new());
         let input = chain.add("input", Layer::Input { channels, size }, &[]);
         (chain, input)
     }
 
-    fn add(&mut self, name: &str, layer: Layer, inputs: &[LayerId]) -> LayerId {
+    pub(super) fn add(&mut self, name: &str, layer: Layer, inputs: &[LayerId]) -> LayerId {
         let node = Node {
             path: LayerPath::new(name),
             layer,

@@ -1,0 +1,309 @@
+//! Every layer on a map and on a vector, in every engine: it computes the same everywhere, or `check` refuses it.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use ndarray::Array4;
+use resnet_explore::engine::explain::Cell;
+use resnet_explore::engine::{
+    Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, explain,
+};
+use resnet_explore::lower::{Overrides, open_text};
+use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear};
+use resnet_explore::network::resample::Filter;
+use resnet_explore::network::{Layer, LayerId, Network, Window, check};
+use resnet_explore::weights::{Synthetic, synthetic_input};
+
+use super::generated::Chain;
+
+/// Channels of the map and features of the vector: three, so that what works on colours has its three.
+const CHANNELS: u64 = 3;
+const SIDE: u64 = 4;
+
+/// An example of every layer, made for [`CHANNELS`]; a new layer makes the compiler ask for its own.
+fn examples() -> Vec<Layer> {
+    let window = Window::square(2, 1, 0);
+    let group = GroupNorm {
+        features: CHANNELS,
+        groups: 3,
+        eps: 1e-5,
+    };
+    let all = vec![
+        Layer::Grayscale,
+        Layer::Resize {
+            shorter: 3,
+            filter: Filter::Bilinear,
+        },
+        Layer::CenterCrop { size: [2, 2] },
+        Layer::RgbToBgr,
+        Layer::Scale { divisor: 3.0 },
+        Layer::Standardize {
+            mean: vec![0.5; 3].into(),
+            std: vec![2.0; 3].into(),
+        },
+        Layer::Conv2d(Conv2d {
+            in_channels: CHANNELS,
+            out_channels: 5,
+            window: window.clone(),
+            groups: 1,
+            bias: true,
+            standardize: None,
+        }),
+        Layer::BatchNorm2d(BatchNorm2d {
+            features: CHANNELS,
+            eps: 1e-5,
+            momentum: 0.1,
+        }),
+        Layer::GroupNorm(group.clone()),
+        Layer::EvoNorm2dS0(group),
+        Layer::FilterResponseNorm {
+            features: CHANNELS,
+            eps: 1e-5,
+        },
+        Layer::Relu,
+        Layer::Sigmoid,
+        Layer::MaxPool2d(window.clone()),
+        Layer::AvgPool2d {
+            window,
+            count_include_pad: true,
+        },
+        Layer::BlurPool2d {
+            kernel: 3,
+            stride: 1,
+        },
+        Layer::ConstantPad2d {
+            before: [1, 1],
+            after: [1, 1],
+        },
+        Layer::GlobalAvgPool,
+        Layer::PadShortcut {
+            stride: 1,
+            channels: 7,
+        },
+        Layer::Add,
+        Layer::Multiply,
+        Layer::ChannelConv { kernel: 3 },
+        Layer::Slice {
+            start: 1,
+            channels: 2,
+        },
+        Layer::Concat { inputs: 2 },
+        Layer::RadixSum { radix: 3 },
+        Layer::RadixSoftmax {
+            radix: 3,
+            groups: 1,
+        },
+        Layer::RadixWeightedSum { radix: 3 },
+        Layer::Flatten,
+        Layer::Linear(Linear {
+            in_features: CHANNELS,
+            out_features: 5,
+            bias: true,
+        }),
+    ];
+    for layer in &all {
+        match layer {
+            Layer::Input { .. }
+            | Layer::Grayscale
+            | Layer::Resize { .. }
+            | Layer::CenterCrop { .. }
+            | Layer::RgbToBgr
+            | Layer::Scale { .. }
+            | Layer::Standardize { .. }
+            | Layer::Conv2d(_)
+            | Layer::BatchNorm2d(_)
+            | Layer::GroupNorm(_)
+            | Layer::EvoNorm2dS0(_)
+            | Layer::FilterResponseNorm { .. }
+            | Layer::Relu
+            | Layer::Sigmoid
+            | Layer::MaxPool2d(_)
+            | Layer::AvgPool2d { .. }
+            | Layer::BlurPool2d { .. }
+            | Layer::ConstantPad2d { .. }
+            | Layer::GlobalAvgPool
+            | Layer::PadShortcut { .. }
+            | Layer::Add
+            | Layer::Multiply
+            | Layer::ChannelConv { .. }
+            | Layer::Slice { .. }
+            | Layer::Concat { .. }
+            | Layer::RadixSum { .. }
+            | Layer::RadixSoftmax { .. }
+            | Layer::RadixWeightedSum { .. }
+            | Layer::Flatten
+            | Layer::Linear(_) => {}
+        }
+    }
+    all
+}
+
+/// Runs a legal network in every engine, and looks at the middle of each layer.
+fn every_engine(network: Network, what: &str) {
+    let network = Arc::new(network);
+    let Some(Layer::Input { channels, size }) = network.nodes().next().map(|(_, node)| &node.layer)
+    else {
+        panic!("{what}: no input");
+    };
+    let images = 2;
+    let shape = [
+        images,
+        *channels as usize,
+        size[0] as usize,
+        size[1] as usize,
+    ];
+    let input: Array4<f32> = synthetic_input(4, &shape)
+        .into_dimensionality()
+        .expect("maps");
+    let input = Input::Pixels(input.mapv(|x| x * 20.0 + 100.0));
+    let weights = LoadedWeights::load(&network, &Synthetic { seed: 4 }).expect("weights");
+    let session = |mode| {
+        let (network, weights) = (Arc::clone(&network), Arc::clone(&weights));
+        Session::new(network, weights, input.clone(), mode, Keep::Everything)
+    };
+    let sink = network.sink().expect("one end");
+    let run = |mut session: Session| {
+        let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
+        assert!(session.output().is_some(), "{what}");
+        session
+    };
+    let plain = run(session(Mode::Inference).expect("legal"));
+    // Training may refuse statistics of one value, and says so.
+    if let Ok(training) = session(Mode::Training) {
+        run(training);
+    }
+    let right = plain.output().expect("it ran");
+    let close = |found: &resnet_explore::engine::Tensor, engine: &str| {
+        assert_eq!(found.shape(), right.shape(), "{what}, {engine}");
+        for (a, b) in found.iter().zip(right) {
+            assert!(
+                (a - b).abs() <= 1e-4 * b.abs().max(1.0),
+                "{what}, {engine}: {a} for {b}"
+            );
+        }
+    };
+    let cell = Cell {
+        image: 1,
+        channel: 0,
+        row: 0,
+        column: 0,
+    };
+    let look = |session: &Session, id: LayerId| {
+        if let Err(error) = explain(session, id, cell) {
+            panic!(
+                "{what}: `{}` is not explained: {error}",
+                session.network()[id].path
+            );
+        }
+    };
+    for id in network.ids() {
+        look(&plain, id);
+    }
+    for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
+        let stepped = run(session(Mode::Inference)
+            .expect("legal")
+            .with_kernels(isa, 2));
+        close(stepped.output().expect("it ran"), "stepped");
+        look(&stepped, sink);
+        for each_layer in [false, true] {
+            let options = Options {
+                batch: images,
+                threads: 2,
+                isa,
+                each_layer,
+                apart: Some(16),
+                ..Options::default()
+            };
+            let mut compiled = Compiled::new(Arc::clone(&network), &*weights, options)
+                .unwrap_or_else(|error| panic!("{what}: {error}"));
+            close(&compiled.run(&input).expect("it fits"), &format!("{isa}"));
+        }
+    }
+}
+
+#[test]
+fn every_layer_on_a_map_and_on_a_vector() {
+    let mut legal = Vec::new();
+    for layer in examples() {
+        for rank in ["map", "pixel", "vector"] {
+            // A vector has as many features as the map has channels.
+            let side = if rank == "map" { SIDE } else { 1 };
+            let (mut chain, mut at) = Chain::new(CHANNELS, [side, side]);
+            let image = at;
+            if rank == "vector" {
+                at = chain.add("flatten", Layer::Flatten, &[at]);
+            }
+            // Gates and shares are of one pixel.
+            let other = match &layer {
+                Layer::Multiply | Layer::RadixWeightedSum { .. } if rank == "map" => {
+                    chain.add("mean", Layer::GlobalAvgPool, &[image])
+                }
+                _ => at,
+            };
+            let operands: Vec<LayerId> = [at, other]
+                .into_iter()
+                .cycle()
+                .take(layer.arity())
+                .collect();
+            chain.add("layer", layer.clone(), &operands);
+            let what = format!("{} on a {rank}", layer.op());
+            if check::check(&chain.0).is_empty() {
+                every_engine(chain.0, &what);
+                legal.push(what);
+            }
+        }
+    }
+    // What computes on a vector; all else that is made for maps is refused there.
+    let on_vectors: Vec<&str> = legal
+        .iter()
+        .filter_map(|what| what.strip_suffix(" on a vector"))
+        .collect();
+    assert_eq!(on_vectors, ["Scale", "ReLU", "Sigmoid", "Add", "Linear"]);
+    assert_eq!(
+        legal
+            .iter()
+            .filter(|what| what.ends_with(" on a map"))
+            .count(),
+        examples().len() - 1
+    );
+}
+
+#[test]
+fn every_unit_in_a_head_behind_a_vector() {
+    let units = [
+        "{ conv = \"u\", kernel = 1, out = 5 }",
+        "{ norm = \"u\" }",
+        "{ norm_act = \"u\" }",
+        "{ act = \"u\" }",
+        "{ sigmoid = \"u\" }",
+        "{ max_pool = \"u\", kernel = 1 }",
+        "{ avg_pool = \"u\", kernel = 1 }",
+        "{ global_avg_pool = \"u\" }",
+        "{ mean = \"u\" }",
+        "{ blur_pool = \"u\" }",
+        "{ constant_pad = \"u\", padding = 1 }",
+        "{ gate = \"u\", layers = [{ sigmoid = \"s\" }] }",
+        "{ attention = \"u\" }",
+        "{ channel_conv = \"u\", kernel = 3 }",
+        "{ res2net = \"u\", norms = \"n\", scale = 2, first = 1 }",
+        "{ split_attention = \"u\", out = 8, reduced = 4 }",
+        "{ selective_kernel = \"u\", out = 8, reduced = 4 }",
+        "{ pad_shortcut = \"u\", out = 16 }",
+        "{ flatten = \"u\" }",
+        "{ linear = \"u\", out = 5 }",
+    ];
+    let mut legal = Vec::new();
+    for unit in units {
+        let text = format!(
+            "input = [3, 8, 8]\nclasses = 4\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\nattention = \"squeeze_excite\"\n[stem]\nlayers = [{{ conv = \"conv1\", kernel = 3, out = 8 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"a\", out = 8 }}, {unit}]\n"
+        );
+        let model = open_text("unit.toml", &text, &Overrides::default());
+        let is_legal = check::check(&model.network).is_empty()
+            && !resnet_explore::spec::problem::has_errors(&model.problems);
+        if is_legal {
+            every_engine(model.network, unit);
+            legal.push(unit.split(['{', '=']).nth(1).unwrap_or_default().trim());
+        }
+    }
+    assert_eq!(legal, ["act", "sigmoid", "linear"]);
+}
