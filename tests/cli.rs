@@ -2,6 +2,8 @@
 
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/effect.rs"]
+mod effect;
 #[path = "cli/fault.rs"]
 mod fault;
 #[path = "cli/fields.rs"]
