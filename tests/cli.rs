@@ -8,6 +8,8 @@ mod effect;
 mod fault;
 #[path = "cli/fields.rs"]
 mod fields;
+#[path = "cli/finite.rs"]
+mod finite;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/list.rs"]
