@@ -75,8 +75,7 @@ pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<String> {
 /// What to say of a checkpoint that stands where a network's name should; `None` for whatever is no checkpoint.
 pub(super) fn alone(name: &str) -> Option<Failure> {
     let path = Path::new(name);
-    let ending = path.extension()?.to_str()?;
-    if !matches!(ending, "safetensors" | "pth" | "pt" | "ckpt" | "bin") || !path.is_file() {
+    if !checkpoint::is_named_so(path) || !path.is_file() {
         return None;
     }
     let file = match checkpoint::open(path) {
