@@ -74,11 +74,21 @@ pub enum PictureError {
     },
 }
 
-/// Whether a JPEG has its end: the decoder makes grey of what is missing, where PIL refuses the file.
-fn ends(bytes: &[u8]) -> bool {
-    let marker = |code: u8| move |pair: &[u8]| pair == [0xFF, code];
-    let scan = bytes.windows(2).rposition(marker(0xDA)).unwrap_or(0);
-    bytes[scan..].windows(2).any(marker(0xD9))
+/// Whether a file has its end, as far as its decoder does not see to it: that of JPEG makes grey of what is missing, and that of
+/// WebP does without the last bytes, where PIL refuses both.
+fn ends(format: ImageFormat, bytes: &[u8]) -> bool {
+    match format {
+        ImageFormat::Jpeg => {
+            let marker = |code: u8| move |pair: &[u8]| pair == [0xFF, code];
+            let scan = bytes.windows(2).rposition(marker(0xDA)).unwrap_or(0);
+            bytes[scan..].windows(2).any(marker(0xD9))
+        }
+        ImageFormat::WebP => {
+            let size = bytes.get(4..).and_then(|rest| rest.first_chunk::<4>());
+            size.is_some_and(|size| bytes.len() as u64 >= u64::from(u32::from_le_bytes(*size)) + 8)
+        }
+        _ => true,
+    }
 }
 
 impl Picture {
@@ -123,7 +133,7 @@ impl Picture {
         if width * height == 0 {
             return Err(unreadable("it has no pixels".to_owned()));
         }
-        if decoding.format() == Some(ImageFormat::Jpeg) && !ends(bytes) {
+        if !decoding.format().is_some_and(|format| ends(format, bytes)) {
             return Err(unreadable("it is cut short: its end is missing".to_owned()));
         }
         let pixels = upright(decoding).map_err(|error| unreadable(error.to_string()))?;
