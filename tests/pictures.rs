@@ -98,7 +98,7 @@ fn a_picture_of_any_format_that_is_cut_short_is_refused() {
             assert!(cut.is_err(), "{name}, {part} of {} bytes", whole.len());
         }
         // All pixels of a PNG, and the first picture of a GIF, stand before the end: PIL reads them too.
-        if !name.ends_with(".gif") && !name.ends_with(".png") {
+        if !["odd_rgb.png", "odd_frames.gif"].contains(&name) {
             let cut = Picture::decode(&whole[..whole.len() - 2]);
             assert!(cut.is_err(), "{name} without its last two bytes");
         }
