@@ -9,10 +9,14 @@
 mod common;
 #[path = "compiled/generated.rs"]
 mod generated;
+#[path = "compiled/planar.rs"]
+mod planar;
 #[path = "compiled/random.rs"]
 mod random;
 #[path = "compiled/ranks.rs"]
 mod ranks;
+#[path = "compiled/spec.rs"]
+mod spec;
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -106,3 +106,61 @@ pub(super) fn like_channels(what: &'static str, a: &Geometry, b: &Geometry) -> R
     same(what, a.images, b.images)?;
     same(what, a.channels, b.channels)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::compiled::kernels::pointwise::Affine;
+    use crate::engine::compiled::kernels::pool::Pool;
+
+    fn at(lanes: usize) -> Geometry {
+        Geometry {
+            lanes,
+            ..Geometry::blocked(2, [20, 3, 5])
+        }
+    }
+
+    fn memory(len: usize) -> Memory {
+        Memory::new(std::ptr::null_mut(), len)
+    }
+
+    /// Two images of two blocks of 15 pixels: a number less is too few, in release builds too.
+    #[test]
+    fn a_job_that_reaches_beside_a_map_is_refused() {
+        let whole = 2 * 2 * 15 * BLOCK;
+        let job = |x: usize, y: usize, lanes: usize| Affine {
+            x: memory(x),
+            y: memory(y),
+            x_at: at(lanes),
+            y_at: at(BLOCK),
+            mean_scale_shift: None,
+            relu: true,
+        };
+        assert!(Checked::new(job(whole, whole, BLOCK), 1, 1).is_ok());
+        let short = Checked::new(job(whole - 1, whole, BLOCK), 1, 1).map(|_| ());
+        assert_eq!(
+            short.unwrap_err().to_string(),
+            "a layer's input reaches 960 of 959"
+        );
+        assert!(Checked::new(job(whole, whole - 1, BLOCK), 1, 1).is_err());
+        assert!(Checked::new(job(whole, whole, 1), 1, 1).is_err(), "planes");
+    }
+
+    #[test]
+    fn a_window_that_begins_behind_its_map_is_refused() {
+        let whole = 2 * 2 * 15 * BLOCK;
+        let job = |stride: usize| Pool {
+            x: memory(whole),
+            y: memory(whole),
+            x_at: at(BLOCK),
+            y_at: at(BLOCK),
+            kernel: [1, 1],
+            stride: [stride, stride],
+            padding: [0, 0],
+            dilation: [1, 1],
+            count_padding: true,
+        };
+        assert!(Checked::new(job(1), 1, 1).is_ok());
+        assert!(Checked::new(job(2), 1, 1).is_err());
+    }
+}
