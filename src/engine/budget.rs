@@ -7,6 +7,7 @@ use super::session::EngineError;
 use super::{Mode, Precision};
 use crate::analysis::memory;
 use crate::network::{Layer, Network, Shape, check};
+use crate::spec::open::text;
 use crate::weights::WeightError;
 
 /// The most memory in bytes that a pass may take, whatever the machine has.
@@ -120,14 +121,17 @@ pub(super) fn room(needed: u128) -> Result<(), EngineError> {
     Ok(())
 }
 
+/// Bytes that a file of the system's has at most.
+const SYSTEM: u64 = 1 << 20;
+
 /// Bytes that are never asked for: 256 MiB.
 const LITTLE: u128 = 256 << 20;
 
 /// Bytes that the machine, or the container that this process runs in, has free; `None` where the system does not tell.
 fn free() -> Option<u128> {
-    let machine = std::fs::read_to_string("/proc/meminfo")
+    let machine = text("/proc/meminfo".as_ref(), SYSTEM)
         .ok()
-        .and_then(|text| available(&text));
+        .and_then(|told| available(&told));
     let container = container();
     match (machine, container) {
         (Some(machine), Some(container)) => Some(machine.min(container)),
@@ -146,7 +150,7 @@ fn available(meminfo: &str) -> Option<u128> {
 
 /// What a limit of the process's control group leaves, files in its cache not counted, which it gives back.
 fn container() -> Option<u128> {
-    let groups = std::fs::read_to_string("/proc/self/cgroup").ok()?;
+    let groups = text("/proc/self/cgroup".as_ref(), SYSTEM).ok()?;
     let own = groups.lines().find_map(|line| line.strip_prefix("0::/"))?;
     let root = std::path::Path::new("/sys/fs/cgroup");
     // A limit of any group above holds too.
@@ -156,7 +160,7 @@ fn container() -> Option<u128> {
         .take_while(|folder| folder.starts_with(root));
     folders
         .filter_map(|folder| {
-            let read = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
+            let read = |name: &str| text(&folder.join(name), SYSTEM).ok();
             left(
                 &read("memory.max")?,
                 &read("memory.current")?,

@@ -37,9 +37,12 @@ fn one_by_one_on_few_planar_channels() {
                 input,
             ));
         }
-        for unit in ["split_attention", "selective_kernel"] {
+        for unit in [
+            "{ conv = \"a\", kernel = 3, out = 4 }, { split_attention",
+            "{ selective_kernel",
+        ] {
             texts.push(behind(
-                &format!("{{ {unit} = \"u\", out = 4, reduced = 8 }}, {one}"),
+                &format!("{unit} = \"u\", out = 4, reduced = 8 }}, {one}"),
                 input,
             ));
         }

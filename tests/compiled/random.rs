@@ -50,6 +50,9 @@ fn number(name: &str, usual: u64) -> u64 {
 /// worst in single precision, or than 2e-5 of its layer's rms.
 const TIMES: f64 = 16.0;
 
+/// As many times as that is one with transformed convolutions, whose own rounding is several times theirs.
+const TRANSFORMED: f64 = 4.0;
+
 /// Passes in single precision whose worst is taken, the input of each but the first an ulp beside itself.
 const ROUNDINGS: usize = 6;
 
@@ -122,16 +125,21 @@ pub(super) fn holds(
         bounds.push((TIMES * worst).max(2e-5));
     }
     let mut held = |way: &str, id: LayerId, found: &Tensor| {
+        let is_written = way.ends_with("direct") || way.ends_with("stepped");
+        let bound = match bounds[id.index()] {
+            bound if is_written || bound <= 2e-5 => bound,
+            bound => TRANSFORMED * bound,
+        };
         let off = apart(found, &right[id.index()]);
         let most = largest.entry(way.to_owned()).or_default();
         if bounds[id.index()] <= 2e-5 {
             *most = most.max(off);
         }
         assert!(
-            off <= bounds[id.index()],
+            off <= bound,
             "network {seed} of {images} images, {way}: `{}` is {off:e} off, beyond {:e}\n{text}",
             network[id].path,
-            bounds[id.index()]
+            bound
         );
     };
     let border = number("RESNET_EXPLORE_APART", 64) as usize;
