@@ -56,6 +56,7 @@ const TRANSFORMED: f64 = 4.0;
 /// Passes in single precision whose worst is taken, the input of each but the first an ulp beside itself.
 const ROUNDINGS: usize = 6;
 
+#[allow(clippy::too_many_lines, reason = "one way of running after the other")]
 pub(super) fn holds(
     seed: u64,
     images: usize,

@@ -21,6 +21,7 @@ const CHANNELS: u64 = 3;
 const SIDE: u64 = 4;
 
 /// An example of every layer, made for [`CHANNELS`]; a new layer makes the compiler ask for its own.
+#[allow(clippy::too_many_lines, reason = "one example a layer")]
 fn examples() -> Vec<Layer> {
     let window = Window::square(2, 1, 0);
     let group = GroupNorm {
@@ -38,13 +39,13 @@ fn examples() -> Vec<Layer> {
         Layer::RgbToBgr,
         Layer::Scale { divisor: 3.0 },
         Layer::Standardize {
-            mean: vec![0.5; 3].into(),
-            std: vec![2.0; 3].into(),
+            mean: vec![0.5; 3],
+            std: vec![2.0; 3],
         },
         Layer::Conv2d(Conv2d {
             in_channels: CHANNELS,
             out_channels: 5,
-            window: window.clone(),
+            window,
             groups: 1,
             bias: true,
             standardize: None,
@@ -62,7 +63,7 @@ fn examples() -> Vec<Layer> {
         },
         Layer::Relu,
         Layer::Sigmoid,
-        Layer::MaxPool2d(window.clone()),
+        Layer::MaxPool2d(window),
         Layer::AvgPool2d {
             window,
             count_include_pad: true,

@@ -67,11 +67,11 @@ impl Spec<'_> {
                 text += ", padding = \"same\"";
             } else if n.one_in(2) {
                 let _ = write!(text, ", padding = {}", n.below(kernel / 2 + 2));
-            } else if kernel % 2 == 0 {
+            } else if kernel.is_multiple_of(2) {
                 let _ = write!(text, ", padding = {}", kernel / 2);
             }
             let _ = write!(text, ", stride = {}", n.of(&[1, 1, 2, 2, 3, 4]));
-        } else if kernel % 2 == 0 {
+        } else if kernel.is_multiple_of(2) {
             text += ", padding = \"same\"";
         }
         if dilation > 1 {
@@ -260,7 +260,7 @@ impl Spec<'_> {
             ""
         };
         let mut stem = String::new();
-        for _ in 0..1 + self.numbers.below(2) {
+        for _ in 0..=self.numbers.below(2) {
             let out = self.numbers.channels().to_string();
             stem += &(self.conv(&out, true) + ", ");
             stem += &self.list(2, true);
