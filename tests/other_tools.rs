@@ -17,7 +17,7 @@ fn open(name: &str) -> Model {
 }
 
 fn onnx(model: &Model, options: Options) -> Onnx {
-    Onnx::new(&model.network, &model.spec.name, model.title(), options)
+    Onnx::new(&model.network, &model.spec.name, model.title(), options).expect("it is whole")
 }
 
 /// The model with its weights, as a reader of protobuf sees it.
@@ -141,7 +141,7 @@ fn a_model_beyond_two_gibibytes_is_refused_with_the_way_round_it() {
 
 #[test]
 fn pytorch_source_has_a_class_a_kind_of_block() {
-    let source = pytorch::pytorch(&open("resnet152"));
+    let source = pytorch::pytorch(&open("resnet152")).expect("it is whole");
     assert!(source.lines().count() < 120, "{source}");
     assert!(source.contains("*[Bottleneck(in_channels=1024, width=256) for _ in range(35)]"));
     assert!(
