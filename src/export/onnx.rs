@@ -23,7 +23,7 @@ use graph::{Graph, fixed, free, value};
 use message::{GraphProto, ModelProto, OperatorSetIdProto, StringStringEntryProto, ValueInfoProto};
 
 pub use graph::Weight;
-pub use write::{External, OnnxError, PROTOBUF_LIMIT};
+pub use write::{EXTERNAL_LIMIT, External, OnnxError, PROTOBUF_LIMIT};
 
 /// Version of the operators that are used.
 pub const OPSET: i64 = 17;

@@ -122,10 +122,7 @@ fn helpers(network: &Network, body: &str) -> String {
             has(|layer| matches!(layer, Layer::RadixSoftmax { .. })),
             include_str!("pytorch/radix_softmax.py"),
         ),
-        (
-            body.contains(" adopt("),
-            include_str!("pytorch/adopt.py"),
-        ),
+        (body.contains(" adopt("), include_str!("pytorch/adopt.py")),
     ] {
         if used {
             text += "\n\n";

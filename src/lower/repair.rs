@@ -129,7 +129,9 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
         return Repair::say("give one of the two layers another name");
     }
     if fault.rule == "stage-paths" {
-        return Repair::say("give the layer another name: the weights of stages and blocks stand below theirs");
+        return Repair::say(
+            "give the layer another name: the weights of stages and blocks stand below theirs",
+        );
     }
     let (Some(shape), Some(layer)) = (&fault.shape, fault.layer) else {
         return Repair::default();

@@ -79,6 +79,8 @@ fn external(
             path.display()
         )));
     }
+    onnx.fits_external()
+        .map_err(|error| Failure::failed(error.to_string()))?;
     let mut data = path.as_os_str().to_owned();
     data.push(".data");
     let data = std::path::PathBuf::from(data);

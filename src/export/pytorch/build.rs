@@ -29,7 +29,12 @@ pub(super) struct Builder<'a> {
 pub(super) fn blocks(network: &Network) -> HashMap<&str, &str> {
     let stages = network.stages().iter();
     stages
-        .flat_map(|stage| stage.blocks.iter().map(|path| (path.as_str(), stage.block.as_str())))
+        .flat_map(|stage| {
+            stage
+                .blocks
+                .iter()
+                .map(|path| (path.as_str(), stage.block.as_str()))
+        })
         .collect()
 }
 
@@ -132,7 +137,12 @@ impl Builder<'_> {
         let container = Container::new(entries).made();
         let reached: Vec<Option<&str>> = paths
             .iter()
-            .map(|path| container.accessors.get(path.as_deref()?).map(String::as_str))
+            .map(|path| {
+                container
+                    .accessors
+                    .get(path.as_deref()?)
+                    .map(String::as_str)
+            })
             .collect();
         let forward = self.forward(component, shortcut.as_ref(), &reached);
         let init = container.statements;
@@ -298,9 +308,7 @@ impl Builder<'_> {
                 item: None,
                 add,
             }),
-            [at] if component.items[at].output() == operand
-                && is_argument(component, at) =>
-            {
+            [at] if component.items[at].output() == operand && is_argument(component, at) => {
                 let Item::Leaf { id, .. } = component.items[at] else {
                     let source = component.items[at].reads(self.network)[0];
                     return Some(Shortcut {

@@ -162,8 +162,8 @@ mod tests {
     #[test]
     fn a_name_that_a_module_has_is_no_attribute() {
         for name in [
-            "forward", "training", "half", "type", "to", "None", "_modules", "__x", "width", "width_2",
-            "stride3", "0", "", "a b", "a.b", "é",
+            "forward", "training", "half", "type", "to", "None", "_modules", "__x", "width",
+            "width_2", "stride3", "0", "", "a b", "a.b", "é",
         ] {
             assert!(!is_attribute(name), "{name}");
         }
@@ -182,7 +182,16 @@ mod tests {
 
     #[test]
     fn a_title_that_python_owns_is_no_class() {
-        for title in ["nn", "torch", "None", "class", "range", "StdConv2d", "5 layers", ""] {
+        for title in [
+            "nn",
+            "torch",
+            "None",
+            "class",
+            "range",
+            "StdConv2d",
+            "5 layers",
+            "",
+        ] {
             assert_eq!(class(title, "my_net"), "MyNet", "{title}");
         }
         assert_eq!(class("ResNet-50 (v1.5)", "x"), "ResNet50");

@@ -27,7 +27,9 @@ impl Module {
 
     fn below(&mut self, name: &str) -> Option<&mut Self> {
         let mut children = self.children.iter_mut().rev();
-        children.find(|(known, _)| known == name).map(|(_, child)| child)
+        children
+            .find(|(known, _)| known == name)
+            .map(|(_, child)| child)
     }
 
     fn state(&self, prefix: &str, state: &mut State) {
@@ -54,4 +56,53 @@ pub(super) fn prove(source: &str, root: &str, network: &Network) -> Result<(), I
         .iter()
         .map(|(name, parameter)| (name.clone(), parameter.shape.to_vec()));
     compare(wanted, state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::pytorch::pytorch;
+    use crate::lower::{Overrides, open};
+
+    /// Each change of a true file is found, so that the proof can fail.
+    #[test]
+    fn a_file_that_lacks_or_changes_a_tensor_is_refused() {
+        let model = open("resnet50", &Overrides::default()).unwrap();
+        let source = pytorch(&model).unwrap();
+        let network = &*model.network.without_pictures();
+        assert_eq!(prove(&source, "ResNet50", network), Ok(()));
+        for (from, to, told) in [
+            (
+                "        self.bn1 = nn.BatchNorm2d(64)\n",
+                "",
+                "bn1.weight [64] is missing",
+            ),
+            (
+                "nn.Linear(2048, 1000)",
+                "nn.Linear(2048, 1000, bias=False)",
+                "fc.bias [1000] is missing",
+            ),
+            (
+                "self.fc = ",
+                "self.head = ",
+                "head.bias [1000] is not the network's",
+            ),
+            (
+                "nn.Linear(2048, 1000)",
+                "nn.Linear(2048, 10)",
+                "fc.bias is [10], not [1000]",
+            ),
+            (
+                "for _ in range(5)",
+                "for _ in range(4)",
+                "layer3.5.bn1.bias",
+            ),
+        ] {
+            assert!(source.contains(from), "{from} in {source}");
+            let broken = source.replace(from, to);
+            let found = prove(&broken, "ResNet50", network).unwrap_err();
+            let differences = found.differences.join("\n");
+            assert!(differences.contains(told), "{differences}");
+        }
+    }
 }

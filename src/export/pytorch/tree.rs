@@ -118,7 +118,9 @@ fn child(
         };
         // They follow each other, and no layer elsewhere is below the path.
         let count = spans.count(&full);
-        let Some(own_layers) = layers.get(at..at + count).filter(|own| own.iter().all(inside))
+        let Some(own_layers) = layers
+            .get(at..at + count)
+            .filter(|own| own.iter().all(inside))
         else {
             continue;
         };

@@ -52,12 +52,7 @@ impl<'s> Reader<'s> {
         self.instance(name, &[], Vec::new())
     }
 
-    fn instance(
-        &self,
-        name: &str,
-        row: &[Value],
-        keywords: Vec<(String, Value)>,
-    ) -> Option<Value> {
+    fn instance(&self, name: &str, row: &[Value], keywords: Vec<(String, Value)>) -> Option<Value> {
         if let Some(module) = known(name, row, &keywords) {
             return Some(Value::Module(module));
         }
@@ -121,15 +116,21 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
         }
         "nn.BatchNorm2d" => {
             let of = |name| (name, vec![number(0)]);
-            let mut tensors = ["weight", "bias", "running_mean", "running_var"].map(of).to_vec();
+            let mut tensors = ["weight", "bias", "running_mean", "running_var"]
+                .map(of)
+                .to_vec();
             tensors.push(("num_batches_tracked", Vec::new()));
             tensors
         }
-        "nn.GroupNorm" => ["weight", "bias"].map(|name| (name, vec![number(1)])).to_vec(),
-        "EvoNorm2dS0" => ["weight", "bias", "v"].map(|name| (name, vec![number(0)])).to_vec(),
-        "FilterResponseNormTlu2d" => {
-            ["weight", "bias", "tau"].map(|name| (name, vec![number(0)])).to_vec()
-        }
+        "nn.GroupNorm" => ["weight", "bias"]
+            .map(|name| (name, vec![number(1)]))
+            .to_vec(),
+        "EvoNorm2dS0" => ["weight", "bias", "v"]
+            .map(|name| (name, vec![number(0)]))
+            .to_vec(),
+        "FilterResponseNormTlu2d" => ["weight", "bias", "tau"]
+            .map(|name| (name, vec![number(0)]))
+            .to_vec(),
         "ChannelConv" => vec![("weight", vec![1, 1, number(0)])],
         "nn.Sequential" | "nn.ModuleList" | "nn.ModuleDict" => {
             let children: Vec<(String, Value)> = match row {
@@ -137,10 +138,12 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
                 [Value::Row(items)] if name == "nn.ModuleList" => numbered(items),
                 items => numbered(items),
             };
-            let children = children.into_iter().filter_map(|(name, value)| match value {
-                Value::Module(module) => Some((name, module)),
-                _ => None,
-            });
+            let children = children
+                .into_iter()
+                .filter_map(|(name, value)| match value {
+                    Value::Module(module) => Some((name, module)),
+                    _ => None,
+                });
             return Some(Module {
                 tensors: Vec::new(),
                 children: children.collect(),
