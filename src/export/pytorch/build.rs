@@ -225,17 +225,16 @@ impl Builder<'_> {
                 paths.push(None);
             } else {
                 let known = bare.entry(name).or_default();
-                let path = match known.iter().find(|(other, _)| *other == layer) {
-                    Some((_, path)) => path.clone(),
-                    None => {
-                        let numbered = (2..).map(|number| format!("{name}_{number}"));
-                        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-                        let path = names.find(|name| !taken.contains(name)).unwrap_or_default();
-                        taken.insert(path.clone());
-                        known.push((layer, path.clone()));
-                        path
-                    }
-                };
+                let found = known.iter().find(|(other, _)| *other == layer);
+                let found = found.map(|(_, path)| path.clone());
+                let path = found.unwrap_or_else(|| {
+                    let numbered = (2..).map(|number| format!("{name}_{number}"));
+                    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+                    let path = names.find(|name| !taken.contains(name)).unwrap_or_default();
+                    taken.insert(path.clone());
+                    known.push((layer, path.clone()));
+                    path
+                });
                 paths.push(Some(path));
             }
         }
