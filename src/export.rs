@@ -1,5 +1,6 @@
 //! Files for other tools, made of what the reports say.
 
+pub mod complete;
 pub mod document;
 pub mod dot;
 mod figure;

@@ -17,7 +17,7 @@ fn open(name: &str) -> Model {
 }
 
 fn onnx(model: &Model, options: Options) -> Onnx {
-    Onnx::new(&model.network, &model.spec.name, model.title(), options)
+    Onnx::new(&model.network, &model.spec.name, model.title(), options).expect("it is whole")
 }
 
 /// The model with its weights, as a reader of protobuf sees it.
@@ -141,7 +141,7 @@ fn a_model_beyond_two_gibibytes_is_refused_with_the_way_round_it() {
 
 #[test]
 fn pytorch_source_has_a_class_a_kind_of_block() {
-    let source = pytorch::pytorch(&open("resnet152"));
+    let source = pytorch::pytorch(&open("resnet152")).expect("it is whole");
     assert!(source.lines().count() < 120, "{source}");
     assert!(source.contains("*[Bottleneck(in_channels=1024, width=256) for _ in range(35)]"));
     assert!(
@@ -150,6 +150,126 @@ fn pytorch_source_has_a_class_a_kind_of_block() {
         )
     );
     assert!(source.contains("shortcut = x if self.downsample is None else self.downsample(x)"));
+}
+
+/// A network of the given stem, which may break no rule.
+fn with_stem(layers: &str) -> Model {
+    let text = format!("inherits = \"resnet18\"\n[stem]\nlayers = [{layers}]\n");
+    let model = lower::open_text("odd.toml", &text, &Overrides::default());
+    assert!(model.problems.is_empty(), "{:?}", model.problems);
+    model
+}
+
+/// An export fails unless it has every tensor of its network, so that to have one is the proof: of names below a layer's, and
+/// of names that Python, `nn.Module` or ONNX's graph use themselves.
+#[test]
+fn every_name_of_a_layer_is_kept() {
+    let names = [
+        "forward",
+        "training",
+        "half",
+        "type",
+        "to",
+        "None",
+        "class",
+        "_modules",
+        "__x",
+        "a#2",
+        "",
+        "x y",
+        "é",
+        "width",
+        "state_dict",
+        "0",
+        "items",
+        "output",
+        "weight",
+    ];
+    for name in names {
+        for (conv, norm, pool) in [
+            (name.to_owned(), format!("{name}.norm"), "p".to_owned()),
+            (
+                format!("s.{name}"),
+                format!("s.{name}.weight"),
+                "s".to_owned(),
+            ),
+            (format!("s.a.{name}"), format!("s.b.{name}"), "s".to_owned()),
+        ] {
+            let model = with_stem(&format!(
+                "{{ conv = \"{conv}\", kernel = 3, out = 64 }}, {{ norm = \"{norm}\" }}, \
+                 {{ max_pool = \"{pool}\", kernel = 3, stride = 2, padding = 1 }}, \
+                 {{ max_pool = \"{pool}\", kernel = 2, stride = 1 }}"
+            ));
+            let source = pytorch::pytorch(&model).expect("whole");
+            assert!(source.contains("nn.MaxPool2d(3") && source.contains("nn.MaxPool2d(2"));
+            let graph = written(&model, Options::default());
+            let values: Vec<&String> = graph.node.iter().flat_map(|node| &node.output).collect();
+            let tensors = graph.initializer.iter().map(|tensor| &tensor.name);
+            let once: BTreeSet<&String> = values.iter().copied().chain(tensors).collect();
+            assert_eq!(once.len(), values.len() + graph.initializer.len(), "{conv}");
+        }
+    }
+    let source = pytorch::pytorch(&with_stem(
+        "{ conv = \"q\\u0007\\\"\\n\", kernel = 3, out = 64 }, { norm = \"\\u202e\" }, { act = \"relu\" }",
+    ));
+    let source = source.expect("whole");
+    assert!(
+        source.contains(r#"self.add_module("q\x07\"\n", "#),
+        "{source}"
+    );
+    assert!(source.is_ascii() && !source.contains('\u{7}'));
+}
+
+#[test]
+fn a_norm_below_its_convolution_stands_there_in_pytorch_too() {
+    let layers = "{ conv = \"conv1\", kernel = 7, out = 64, stride = 2 }, { norm = \"conv1.norm\" }, { act = \"relu\" }";
+    let source = pytorch::pytorch(&with_stem(layers)).expect("whole");
+    assert!(source.contains("        self.conv1.norm = nn.BatchNorm2d(64)\n"));
+    assert!(source.contains("torch.relu(self.conv1.norm(self.conv1(x)))"));
+}
+
+#[test]
+fn a_title_that_python_owns_names_no_class_and_ends_no_docstring() {
+    for (title, class) in [
+        ("nn", "Odd"),
+        ("None", "Odd"),
+        ("range", "Odd"),
+        ("Bottleneck", "Bottleneck2"),
+        ("a\\\"\\\"\\\"\\nb", "anb"),
+    ] {
+        let text = format!("inherits = \"resnet50\"\ntitle = \"{title}\"\n");
+        let model = lower::open_text("odd.toml", &text, &Overrides::default());
+        let source = pytorch::pytorch(&model).expect("whole");
+        let first = source.lines().next().unwrap_or_default();
+        assert!(
+            first.starts_with("\"\"\"") && !first[3..].contains("\"\"\""),
+            "{first}"
+        );
+        let class = if title.starts_with('a') { "ab" } else { class };
+        assert!(
+            source.contains(&format!("    return {class}()\n")),
+            "{title}: {source}"
+        );
+    }
+}
+
+#[test]
+fn weights_beyond_what_a_disk_holds_are_refused_before_a_file_is_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let spec = folder.path().join("wide.toml");
+    let text = "inherits = \"resnet50\"\nwidths = [262144, 262144, 262144, 262144]\n";
+    std::fs::write(&spec, text).expect("a spec");
+    let to = folder.path().join("wide.onnx");
+    let (spec, to) = (spec.to_str().expect("UTF-8"), to.to_str().expect("UTF-8"));
+    let (code, _, told) = run(&["export", spec, "--to", "onnx", "--external-data", "-o", to]);
+    assert_eq!(code, Some(1));
+    assert!(told.contains("(16 GiB) are written"), "{told}");
+    assert_eq!(
+        std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .count(),
+        1
+    );
 }
 
 fn run(args: &[&str]) -> (Option<i32>, String, String) {

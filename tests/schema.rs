@@ -60,7 +60,13 @@ fn part(path: &Path) -> Option<&'static str> {
 
 /// Whether the program itself reads the file: pages also show broken ones.
 fn is_readable(text: &str) -> bool {
-    const OF_THE_NETWORK: [&str; 4] = ["shapes", "block-out", "unique-paths", "inherits"];
+    const OF_THE_NETWORK: [&str; 5] = [
+        "shapes",
+        "block-out",
+        "unique-paths",
+        "stage-paths",
+        "inherits",
+    ];
     let model = open_text("shown.toml", text, &Overrides::default());
     let mut rules = model.problems.iter().map(|problem| problem.rule);
     rules.all(|rule| OF_THE_NETWORK.contains(&rule))

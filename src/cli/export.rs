@@ -154,7 +154,9 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let options = args.options(&subject)?;
     let text = match args.to {
         Target::Onnx => return onnx::onnx(&subject, args),
-        Target::Pytorch => pytorch::pytorch(&subject.model),
+        Target::Pytorch => {
+            pytorch::pytorch(&subject.model).map_err(|error| Failure::failed(error.to_string()))?
+        }
         Target::Dot => dot::dot(&subject, &options),
         Target::Svg => svg::svg(&subject, &options),
         Target::Volumes => volumes::volumes(&subject, options.theme),

@@ -15,14 +15,15 @@ mod norm;
 mod step;
 mod write;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use crate::network::{Layer, Network, Shapes, Stage, Table, check};
+use super::complete::{Incomplete, compare};
+use crate::network::{Layer, Network, ParameterKind, Shapes, Stage, Table, check};
 use graph::{Graph, fixed, free, value};
 use message::{GraphProto, ModelProto, OperatorSetIdProto, StringStringEntryProto, ValueInfoProto};
 
 pub use graph::Weight;
-pub use write::{External, OnnxError, PROTOBUF_LIMIT};
+pub use write::{EXTERNAL_LIMIT, External, OnnxError, PROTOBUF_LIMIT};
 
 /// Version of the operators that are used.
 pub const OPSET: i64 = 17;
@@ -63,11 +64,22 @@ pub struct Onnx {
 
 impl Onnx {
     /// Translates `network`, which is legal, from its own input size on. `title` is its name for people.
-    pub fn new(network: &Network, name: &str, title: &str, options: Options) -> Self {
+    ///
+    /// # Errors
+    /// What was made does not have the network's tensors, each with its name and shape.
+    pub fn new(
+        network: &Network,
+        name: &str,
+        title: &str,
+        options: Options,
+    ) -> Result<Self, Incomplete> {
         let network = &*network.without_pictures();
         let (shapes, _) = check::shapes(network);
-        let mut graph = Graph::default();
+        let paths = network.nodes().map(|(_, node)| node.path.to_string());
+        let keys = network.state_dict().into_iter().map(|(name, _)| name);
+        let mut graph = Graph::new(paths.collect(), keys);
         let values = nodes(network, &shapes, options, &mut graph);
+        prove(&graph, network)?;
 
         let dims = |id| {
             let shape: Option<crate::network::Shape> = shapes[id];
@@ -112,7 +124,7 @@ impl Onnx {
             key: key.to_owned(),
             value,
         };
-        Self {
+        Ok(Self {
             model: ModelProto {
                 ir_version: Some(IR_VERSION),
                 producer_name: env!("CARGO_PKG_NAME").to_owned(),
@@ -135,7 +147,7 @@ impl Onnx {
                 value_info: between,
             },
             weights: graph.weights,
-        }
+        })
     }
 
     /// Says where the weights come from, in the file's metadata.
@@ -150,6 +162,25 @@ impl Onnx {
     pub fn weights(&self) -> &[Weight] {
         &self.weights
     }
+}
+
+/// Whether the nodes read the tensors of `network`, each in its shape. A counter of batches is no part of a model.
+fn prove(graph: &Graph, network: &Network) -> Result<(), Incomplete> {
+    let read: HashSet<&String> = graph.nodes.iter().flat_map(|node| &node.input).collect();
+    let made: BTreeMap<String, Vec<u64>> = graph
+        .weights
+        .iter()
+        .filter(|weight| read.contains(&weight.name))
+        .map(|weight| {
+            let dims = weight.dims.iter().map(|&dim| dim as u64).collect();
+            (weight.name.clone(), dims)
+        })
+        .collect();
+    let wanted = network.state_dict().into_iter();
+    let wanted = wanted
+        .filter(|(_, parameter)| parameter.kind != ParameterKind::Counter)
+        .map(|(name, parameter)| (name, parameter.shape.to_vec()));
+    compare(wanted, made)
 }
 
 /// Adds the nodes of every layer and returns the name of each layer's value.
@@ -175,6 +206,7 @@ fn nodes(network: &Network, shapes: &Shapes, options: Options, graph: &mut Graph
                     name: node.path.to_string(),
                     inputs: read,
                 };
+                graph.begin(&step.name);
                 layer::add(graph, layer, &step)
             }
         };

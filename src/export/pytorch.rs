@@ -6,21 +6,32 @@
 mod build;
 mod containers;
 mod module;
+mod names;
+mod proof;
 mod render;
 mod template;
 mod tree;
 
+use std::collections::HashMap;
+
+use super::complete::Incomplete;
 use crate::lower::Model;
 use crate::network::{Layer, Network};
 use build::Builder;
 
 /// The source of a Python file: of the network from its own input size on.
-pub fn pytorch(model: &Model) -> String {
+///
+/// # Errors
+/// What was written does not have the network's tensors, each with its name and shape.
+pub fn pytorch(model: &Model) -> Result<String, Incomplete> {
     let network = &*model.network.without_pictures();
     let mut builder = Builder {
         network,
         classes: Vec::new(),
-        root: class_name(model),
+        root: names::class(model.title(), &model.spec.name),
+        by_signature: HashMap::new(),
+        taken: HashMap::new(),
+        blocks: build::blocks(network),
     };
     if let Some(tree) = tree::tree(network) {
         builder.constructor(&tree);
@@ -38,9 +49,9 @@ pub fn pytorch(model: &Model) -> String {
     } else {
         ""
     };
-    let functional = helpers(network);
+    let functional = helpers(network, &body);
     let name = classes.last().map_or("", |class| class.name.as_str());
-    format!(
+    let source = format!(
         "{}{ordered}import torch\n{}from torch import nn\n{functional}{body}\n\ndef build():\n    \
          \"\"\"The network, with weights that are yet to be loaded or trained.\"\"\"\n    return {name}()\n",
         heading(model, network),
@@ -49,23 +60,9 @@ pub fn pytorch(model: &Model) -> String {
         } else {
             ""
         },
-    )
-}
-
-/// `ResNet50` for the title `ResNet-50`.
-fn class_name(model: &Model) -> String {
-    let title = model.title();
-    let short = title.split(['(', ',']).next().unwrap_or(title);
-    let plain: String = short
-        .chars()
-        .map(|c| if c == '.' { '_' } else { c })
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect();
-    if plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        plain
-    } else {
-        containers::camel(&model.spec.name)
-    }
+    );
+    proof::prove(&source, name, network)?;
+    Ok(source)
 }
 
 fn heading(model: &Model, network: &Network) -> String {
@@ -83,17 +80,17 @@ fn heading(model: &Model, network: &Network) -> String {
         }
     }
     // A title is the spec's own text; the docstring must not end in it.
-    let title = model.title().replace(['\\', '"'], "");
+    let title = names::escaped(model.title());
     format!(
         "\"\"\"{title}, written by resnet-explore {} from `{}`.\n\n{told}.\n\
          The parameters have the names that the checkpoints have: `build().load_state_dict(...)`.\n\"\"\"\n\n",
         env!("CARGO_PKG_VERSION"),
-        model.spec.name.replace(['\\', '"'], ""),
+        names::escaped(&model.spec.name),
     )
 }
 
 /// The modules that PyTorch itself does not have, as far as the network uses them.
-fn helpers(network: &Network) -> String {
+fn helpers(network: &Network, body: &str) -> String {
     let has = |wanted: fn(&Layer) -> bool| network.nodes().any(|(_, node)| wanted(&node.layer));
     let mut text = String::new();
     for (used, source) in [
@@ -125,6 +122,7 @@ fn helpers(network: &Network) -> String {
             has(|layer| matches!(layer, Layer::RadixSoftmax { .. })),
             include_str!("pytorch/radix_softmax.py"),
         ),
+        (body.contains(" adopt("), include_str!("pytorch/adopt.py")),
     ] {
         if used {
             text += "\n\n";

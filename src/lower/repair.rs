@@ -128,6 +128,11 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
     if fault.rule == "unique-paths" {
         return Repair::say("give one of the two layers another name");
     }
+    if fault.rule == "stage-paths" {
+        return Repair::say(
+            "give the layer another name: the weights of stages and blocks stand below theirs",
+        );
+    }
     let (Some(shape), Some(layer)) = (&fault.shape, fault.layer) else {
         return Repair::default();
     };

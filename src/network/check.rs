@@ -1,6 +1,6 @@
 //! The rules of legality, always on: what every network must keep before anything is asked about it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use smallvec::SmallVec;
 
@@ -59,6 +59,11 @@ pub const RULES: &[Rule] = &[
         id: "unique-paths",
         sentence: "No two layers have the same path and call, and no two modules with parameters share a path.",
         judge: unique_paths,
+    },
+    Rule {
+        id: "stage-paths",
+        sentence: "No layer has the path of a stage or of a block: that is a module which holds layers.",
+        judge: stage_paths,
     },
     Rule {
         id: "shapes",
@@ -204,6 +209,25 @@ fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+fn stage_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
+    let mut owners: HashMap<&str, &str> = HashMap::new();
+    for stage in network.stages() {
+        owners.extend(stage.blocks.iter().map(|block| (block.as_str(), "block")));
+        owners.insert(&stage.name, "stage");
+    }
+    network
+        .nodes()
+        .filter_map(|(id, node)| {
+            let owner = owners.get(node.path.module.as_str())?;
+            Some(fault(
+                "stage-paths",
+                Some(id),
+                format!("the path {} is that of a {owner}", node.path.module),
+            ))
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -36,7 +36,8 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
         batch: (!args.onnx.dynamic_batch).then_some(args.shape.batch),
         preprocess: args.onnx.preprocess,
     };
-    let mut onnx = Onnx::new(&model.network, &model.spec.name, model.title(), options);
+    let mut onnx = Onnx::new(&model.network, &model.spec.name, model.title(), options)
+        .map_err(|error| Failure::failed(error.to_string()))?;
     if args.onnx.weights.as_deref() == Some("none") {
         onnx.say("weights", "none");
         let bytes = onnx.without_weights();
@@ -78,6 +79,8 @@ fn external(
             path.display()
         )));
     }
+    onnx.fits_external()
+        .map_err(|error| Failure::failed(error.to_string()))?;
     let mut data = path.as_os_str().to_owned();
     data.push(".data");
     let data = std::path::PathBuf::from(data);

@@ -1,5 +1,7 @@
 //! A graph under construction: nodes, small constants, and the weights that are still to be written.
 
+use std::collections::HashSet;
+
 use super::message::{
     AttributeProto, DimensionProto, F32, FLOAT, I64, INT, INTS, NodeProto, STRING, TensorProto,
     TensorShapeProto, TensorTypeProto, TypeProto, ValueInfoProto,
@@ -32,10 +34,48 @@ pub(super) struct Graph {
     pub(super) constants: Vec<TensorProto>,
     /// The tensors of the `state_dict`, each once, in the order of execution.
     pub(super) weights: Vec<Weight>,
+    /// Their names.
+    known: HashSet<String>,
+    /// Names of values: the layers' paths and the keys of the `state_dict`, and what has been made.
+    taken: HashSet<String>,
+    /// The paths of layers, which are the names of their last nodes.
+    paths: HashSet<String>,
+    /// The path of the layer whose nodes are being made.
+    layer: String,
 }
 
 impl Graph {
-    /// Adds a node and returns the name of its value, which is the node's own.
+    /// A graph for layers of these `paths` and tensors of these `keys`.
+    pub(super) fn new(paths: HashSet<String>, keys: impl IntoIterator<Item = String>) -> Self {
+        let mut taken: HashSet<String> = keys.into_iter().collect();
+        taken.extend([super::INPUT, super::OUTPUT].map(str::to_owned));
+        Self {
+            taken,
+            paths,
+            ..Self::default()
+        }
+    }
+
+    /// The name of a value: `name`, numbered where an earlier value, a tensor or the graph's own ends have it.
+    fn free(&mut self, name: &str) -> String {
+        let numbered = (2..).map(|number| format!("{name}/{number}"));
+        let free = std::iter::once(name.to_owned())
+            .chain(numbered)
+            .find(|free| {
+                let of_other = self.paths.contains(free) && *free != self.layer;
+                !of_other && !self.taken.contains(free)
+            })
+            .unwrap_or_default();
+        self.taken.insert(free.clone());
+        free
+    }
+
+    /// The nodes to come are those of the layer at `path`.
+    pub(super) fn begin(&mut self, path: &str) {
+        path.clone_into(&mut self.layer);
+    }
+
+    /// Adds a node and returns the name of its value: the node's own, but where a tensor has a layer's path.
     pub(super) fn node(
         &mut self,
         name: &str,
@@ -43,51 +83,55 @@ impl Graph {
         inputs: &[&str],
         attributes: Vec<AttributeProto>,
     ) -> String {
+        let value = self.free(name);
+        let own = if *name == self.layer { name } else { &value };
         self.nodes.push(NodeProto {
             input: inputs.iter().map(|&input| input.to_owned()).collect(),
-            output: vec![name.to_owned()],
-            name: name.to_owned(),
+            output: vec![value.clone()],
+            name: own.to_owned(),
             op_type: op.to_owned(),
             attribute: attributes,
             doc_string: String::new(),
         });
-        name.to_owned()
+        value
     }
 
     /// Adds integers: a shape, axes, amounts of padding.
     pub(super) fn integers(&mut self, name: &str, values: &[i64]) -> String {
+        let name = self.free(name);
         self.constants.push(TensorProto {
             dims: vec![values.len() as i64],
             data_type: I64,
-            name: name.to_owned(),
+            name: name.clone(),
             raw_data: values
                 .iter()
                 .flat_map(|value| value.to_le_bytes())
                 .collect(),
             ..TensorProto::default()
         });
-        name.to_owned()
+        name
     }
 
     /// Adds floats of the given dimensions; none for a scalar.
     pub(super) fn floats(&mut self, name: &str, dims: &[i64], values: &[f32]) -> String {
+        let name = self.free(name);
         self.constants.push(TensorProto {
             dims: dims.to_vec(),
             data_type: F32,
-            name: name.to_owned(),
+            name: name.clone(),
             raw_data: values
                 .iter()
                 .flat_map(|value| value.to_le_bytes())
                 .collect(),
             ..TensorProto::default()
         });
-        name.to_owned()
+        name
     }
 
     /// Adds a tensor of the `state_dict`; a module that is called twice has it once.
     pub(super) fn weight(&mut self, weight: Weight) -> String {
         let name = weight.name.clone();
-        if !self.weights.iter().any(|known| known.name == name) {
+        if self.known.insert(name.clone()) {
             self.weights.push(weight);
         }
         name

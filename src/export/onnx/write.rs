@@ -17,6 +17,9 @@ use crate::weights::{WeightError, WeightSource};
 /// No protobuf message may be larger, and no reader of ONNX accepts one that is.
 pub const PROTOBUF_LIMIT: u64 = (1 << 31) - 1;
 
+/// The most that a file of weights may hold beside its model: no network of use has more, and a disk soon has less.
+pub const EXTERNAL_LIMIT: u64 = 16 << 30;
+
 /// Field numbers of `onnx.proto` at which the stream is cut.
 const MODEL_GRAPH: u32 = 7;
 const GRAPH_INITIALIZER: u32 = 5;
@@ -31,6 +34,14 @@ pub enum OnnxError {
     /// The file or pipe cannot be written.
     #[error("{0}")]
     Write(#[from] io::Error),
+    /// More than a file of weights may hold.
+    #[error(
+        "the weights of this network are {bytes} bytes, and at most {EXTERNAL_LIMIT} (16 GiB) are written"
+    )]
+    External {
+        /// What they would be.
+        bytes: u128,
+    },
     /// More than a protobuf message may hold.
     #[error(
         "this network is {bytes} bytes as one ONNX file, and protobuf allows {PROTOBUF_LIMIT}; add --external-data to write the \
@@ -60,6 +71,19 @@ pub struct External {
 }
 
 impl Onnx {
+    /// Whether the weights can be written to a file of their own, before there is one.
+    ///
+    /// # Errors
+    /// They would be more than [`EXTERNAL_LIMIT`].
+    pub fn fits_external(&self) -> Result<(), OnnxError> {
+        let sizes = self.weights.iter().map(|weight| u128::from(weight.bytes()));
+        let bytes = sizes.sum();
+        if bytes > u128::from(EXTERNAL_LIMIT) {
+            return Err(OnnxError::External { bytes });
+        }
+        Ok(())
+    }
+
     /// Writes the whole model, weights and all.
     ///
     /// # Errors

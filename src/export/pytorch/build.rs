@@ -2,8 +2,11 @@
 
 mod forward;
 
-use super::containers::{self, Container};
+use std::collections::{HashMap, HashSet};
+
+use super::containers::Container;
 use super::module::{in_sequence, module};
+use super::names;
 use super::template::{Class, Piece, signature, slots};
 use super::tree::{Component, Item};
 use crate::network::{Branch, Layer, LayerId, Network};
@@ -14,6 +17,25 @@ pub(super) struct Builder<'a> {
     pub(super) classes: Vec<Class>,
     /// The whole network's class name.
     pub(super) root: String,
+    /// The class of each signature.
+    pub(super) by_signature: HashMap<String, usize>,
+    /// How many classes of each kind have asked for a name.
+    pub(super) taken: HashMap<String, usize>,
+    /// The kind of each block, by its path.
+    pub(super) blocks: HashMap<&'a str, &'a str>,
+}
+
+/// The kind of each block of `network`, by its path.
+pub(super) fn blocks(network: &Network) -> HashMap<&str, &str> {
+    let stages = network.stages().iter();
+    stages
+        .flat_map(|stage| {
+            stage
+                .blocks
+                .iter()
+                .map(|path| (path.as_str(), stage.block.as_str()))
+        })
+        .collect()
 }
 
 impl Item {
@@ -77,13 +99,12 @@ impl Builder<'_> {
     /// Whether each item reads what the one before it makes, as a module with a name of its own.
     fn is_sequence(&self, component: &Component) -> bool {
         let mut value = component.input;
-        let mut names: Vec<&str> = Vec::new();
+        let mut names: HashSet<&str> = HashSet::new();
         component.items.iter().all(|item| {
             let reads = item.reads(self.network) == [value];
             value = item.output();
             let name = item.name();
-            let fresh = !names.contains(&name) && !name.contains('.');
-            names.push(name);
+            let fresh = names.insert(name) && names::is_free(name);
             let modular = match item {
                 Item::Leaf { id, .. } => in_sequence(&self.network[*id].layer).is_some(),
                 Item::Child(_) => true,
@@ -97,21 +118,34 @@ impl Builder<'_> {
         let shortcut = self.shortcut(component);
         let skipped = shortcut.as_ref().and_then(|shortcut| shortcut.item);
 
+        let paths = self.paths(component);
         let mut entries: Vec<(String, Vec<Piece>)> = Vec::new();
+        let mut made: HashSet<&str> = HashSet::new();
         for (at, item) in component.items.iter().enumerate() {
-            let known = entries.iter().any(|(name, _)| name == item.name());
-            if Some(at) == skipped || known {
+            let Some(path) = paths[at].as_deref().filter(|_| Some(at) != skipped) else {
+                continue;
+            };
+            if !made.insert(path) {
                 continue;
             }
             let pieces = match item {
                 Item::Leaf { id, .. } => module(&self.network[*id].layer),
                 Item::Child(child) => Some(self.constructor(child)),
             };
-            entries.extend(pieces.map(|pieces| (item.name().replace('#', "_"), pieces)));
+            entries.extend(pieces.map(|pieces| (path.to_owned(), pieces)));
         }
-        let container = Container::new(entries);
-        let forward = self.forward(component, shortcut.as_ref(), &container);
-        let init = container.statements();
+        let container = Container::new(entries).made();
+        let reached: Vec<Option<&str>> = paths
+            .iter()
+            .map(|path| {
+                container
+                    .accessors
+                    .get(path.as_deref()?)
+                    .map(String::as_str)
+            })
+            .collect();
+        let forward = self.forward(component, shortcut.as_ref(), &reached);
+        let init = container.statements;
 
         let mut name = None;
         let mut pieces = None;
@@ -136,24 +170,13 @@ impl Builder<'_> {
         let full = format!("{kind}\n{}", told.join("\n"));
         let numbers: Vec<_> = lines.flat_map(|line| slots(line)).collect();
         let values = numbers.iter().map(|slot| slot.value).collect();
-        let known = self
-            .classes
-            .iter()
-            .position(|class| class.signature == full);
+        let known = self.by_signature.get(&full).copied();
         let class = known.unwrap_or_else(|| {
-            let taken = self
-                .classes
-                .iter()
-                .filter(|class| class.kind == kind)
-                .count();
+            self.by_signature.insert(full, self.classes.len());
+            let name = self.free_name(&kind);
             self.classes.push(Class {
-                name: match taken {
-                    0 => kind.clone(),
-                    count => format!("{kind}{}", count + 1),
-                },
-                kind,
+                name,
                 first: component.prefix.clone(),
-                signature: full,
                 init,
                 forward,
                 shortcut: None,
@@ -177,18 +200,71 @@ impl Builder<'_> {
         }
     }
 
+    /// The path at which each item's module stands below this one; `None` for what is an expression. Tensors stand where the
+    /// network has them. A module without any, such as a pool, is made once for equal calls, and gives way to others.
+    fn paths(&self, component: &Component) -> Vec<Option<String>> {
+        let is_bare = |item: &Item| matches!(item, Item::Leaf { id, .. } if self.network[*id].layer.parameters().is_empty());
+        let mut taken: HashSet<String> = component
+            .items
+            .iter()
+            .filter(|item| !is_bare(item))
+            .map(|item| item.name().to_owned())
+            .collect();
+        let mut bare: HashMap<&str, Vec<(&Layer, String)>> = HashMap::new();
+        let mut paths = Vec::with_capacity(component.items.len());
+        for item in &component.items {
+            let name = item.name();
+            let Item::Leaf { id, .. } = item else {
+                paths.push(Some(name.to_owned()));
+                continue;
+            };
+            let layer = &self.network[*id].layer;
+            if !is_bare(item) {
+                paths.push(Some(name.to_owned()));
+            } else if module(layer).is_none() {
+                paths.push(None);
+            } else {
+                let known = bare.entry(name).or_default();
+                let found = known.iter().find(|(other, _)| *other == layer);
+                let found = found.map(|(_, path)| path.clone());
+                let path = found.unwrap_or_else(|| {
+                    let numbered = (2..).map(|number| format!("{name}_{number}"));
+                    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+                    let path = names.find(|name| !taken.contains(name)).unwrap_or_default();
+                    taken.insert(path.clone());
+                    known.push((layer, path.clone()));
+                    path
+                });
+                paths.push(Some(path));
+            }
+        }
+        paths
+    }
+
+    /// A class's name that neither another has nor the file uses: `Bottleneck`, `Bottleneck2`.
+    fn free_name(&mut self, kind: &str) -> String {
+        loop {
+            let count = self.taken.entry(kind.to_owned()).or_default();
+            *count += 1;
+            let name = match *count {
+                1 => kind.to_owned(),
+                count => format!("{kind}{count}"),
+            };
+            let is_new = name == kind || !self.taken.contains_key(&name);
+            if is_new && !names::is_used(&name) {
+                self.taken.entry(name.clone()).or_insert(1);
+                return name;
+            }
+        }
+    }
+
     /// What a class is called: its kind of block, or what it does, or its module's name.
     fn kind(&self, component: &Component) -> String {
         if component.prefix.is_empty() {
             return self.root.clone();
         }
-        let stage = self
-            .network
-            .stages()
-            .iter()
-            .find(|stage| stage.blocks.contains(&component.prefix));
-        if let Some(stage) = stage {
-            return containers::camel(&stage.block);
+        if let Some(block) = self.blocks.get(component.prefix.as_str()) {
+            return names::camel(block);
         }
         let has = |wanted: fn(&Layer) -> bool| {
             component.items.iter().any(
@@ -212,16 +288,12 @@ impl Builder<'_> {
         }
         let mut parts = component.name.rsplit('.');
         let word = parts.find(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
-        containers::camel(word.unwrap_or("part"))
+        names::camel(word.unwrap_or("part"))
     }
 
     /// The shortcut of a block.
     fn shortcut(&self, component: &Component) -> Option<Shortcut> {
-        let stages = self.network.stages();
-        if !stages
-            .iter()
-            .any(|stage| stage.blocks.contains(&component.prefix))
-        {
+        if !self.blocks.contains_key(component.prefix.as_str()) {
             return None;
         }
         let is_add = |item: &Item| matches!(item, Item::Leaf { id, .. } if matches!(self.network[*id].layer, Layer::Add));
@@ -235,9 +307,7 @@ impl Builder<'_> {
                 item: None,
                 add,
             }),
-            [at] if component.items[at].output() == operand
-                && component.items[at].name().matches('.').count() <= 1 =>
-            {
+            [at] if component.items[at].output() == operand && is_argument(component, at) => {
                 let Item::Leaf { id, .. } = component.items[at] else {
                     let source = component.items[at].reads(self.network)[0];
                     return Some(Shortcut {
@@ -257,4 +327,18 @@ impl Builder<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether the module of item `at` can be an argument of its block: by a name that can be one, and below which nothing else is.
+fn is_argument(component: &Component, at: usize) -> bool {
+    let first = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+    let name = component.items[at].name();
+    let own = first(name);
+    let alone = component
+        .items
+        .iter()
+        .enumerate()
+        .all(|(other, item)| other == at || first(item.name()) != own);
+    let rest = name.split_once('.').map(|(_, rest)| rest);
+    alone && names::is_argument(&own) && rest.is_none_or(names::is_free)
 }

@@ -1,171 +1,127 @@
-//! Modules under names of several parts: `nn.ModuleList` and `nn.ModuleDict` in between, so that keys stay as they are.
+//! Modules under names of several parts: `nn.ModuleList` and `nn.ModuleDict` in between, so that keys stay as they are. A module
+//! may have others below it: PyTorch keeps them beside its tensors.
 
+use std::collections::HashMap;
+
+use super::names::{is_attribute, is_free, literal};
 use super::template::{Piece, text};
 
 /// The modules of a class by the parts of their names.
+#[derive(Default)]
 pub(super) struct Container {
-    children: Vec<(String, Node)>,
+    /// The module itself, where it is not a container alone.
+    module: Option<Vec<Piece>>,
+    /// What is below it, in order.
+    children: Vec<(String, Container)>,
+    /// The place of each.
+    places: HashMap<String, usize>,
 }
 
-enum Node {
-    Module(Vec<Piece>),
-    Container(Container),
+/// The statements that make the modules, and how each is reached.
+#[derive(Default)]
+pub(super) struct Made {
+    /// Those of `__init__`.
+    pub(super) statements: Vec<Vec<Piece>>,
+    /// The expression for each path.
+    pub(super) accessors: HashMap<String, String>,
 }
 
 impl Container {
-    /// Of modules under their paths, in order.
+    /// Of modules under their paths, which differ, in order.
     pub(super) fn new(entries: Vec<(String, Vec<Piece>)>) -> Self {
-        let mut root = Self {
-            children: Vec::new(),
-        };
+        let mut root = Self::default();
         for (path, pieces) in entries {
-            root.insert(&path, pieces);
+            let own = path.split('.').fold(&mut root, Self::child);
+            own.module = Some(pieces);
         }
         root
     }
 
-    fn insert(&mut self, path: &str, pieces: Vec<Piece>) {
-        let Some((first, rest)) = path.split_once('.') else {
-            self.children.push((path.to_owned(), Node::Module(pieces)));
-            return;
-        };
-        let known = self.children.iter().position(|(name, _)| name == first);
-        let at = known.unwrap_or_else(|| {
-            let empty = Node::Container(Self {
-                children: Vec::new(),
-            });
-            self.children.push((first.to_owned(), empty));
-            self.children.len() - 1
+    fn child(&mut self, name: &str) -> &mut Self {
+        let at = self.places.get(name).copied().unwrap_or_else(|| {
+            let at = self.children.len();
+            self.places.insert(name.to_owned(), at);
+            self.children.push((name.to_owned(), Self::default()));
+            at
         });
-        if let Node::Container(container) = &mut self.children[at].1 {
-            container.insert(rest, pieces);
+        &mut self.children[at].1
+    }
+
+    /// All of it as statements.
+    pub(super) fn made(self) -> Made {
+        let mut made = Made::default();
+        for (name, child) in self.children {
+            child.assign("self", &name, &name, &mut made);
         }
+        made
     }
 
-    /// The statements of `__init__` that make them.
-    pub(super) fn statements(self) -> Vec<Vec<Piece>> {
-        self.children
-            .into_iter()
-            .map(|(name, node)| {
-                let (before, after) = if is_identifier(&name) {
-                    (format!("self.{name} = "), "")
-                } else {
-                    (format!("self.add_module({name:?}, "), ")")
-                };
-                let mut line = vec![text(before)];
-                line.extend(node.pieces());
-                line.push(text(after));
-                line
-            })
-            .collect()
-    }
-
-    /// How `forward` reaches a module; `None` where there is none of that name.
-    pub(super) fn accessor(&self, path: &str) -> Option<String> {
-        let (first, rest) = path
-            .split_once('.')
-            .map_or((path, None), |(a, b)| (a, Some(b)));
-        let own = if is_identifier(first) {
-            format!("self.{first}")
+    /// Adds the statement that makes this module a child of `parent`.
+    fn assign(self, parent: &str, name: &str, path: &str, made: &mut Made) {
+        let name_text = literal(name);
+        let (own, before, after) = if is_attribute(name) {
+            let own = format!("{parent}.{name}");
+            (own.clone(), format!("{own} = "), "")
         } else {
-            format!("self._modules[{first:?}]")
+            let own = format!("{parent}._modules[{name_text}]");
+            if is_free(name) {
+                (own, format!("{parent}.add_module({name_text}, "), ")")
+            } else if name == "training" {
+                (own, format!("adopt({parent}, {name_text}, "), ")")
+            } else {
+                (own.clone(), format!("{own} = "), "")
+            }
         };
-        match (self.child(first)?, rest) {
-            (Node::Module(_), None) => Some(own),
-            (Node::Container(container), Some(rest)) => container.below(&own, rest),
-            _ => None,
+        let place = made.statements.len();
+        made.statements.push(Vec::new());
+        let mut line = vec![text(before)];
+        line.extend(self.expression(&own, path, made));
+        line.push(text(after));
+        made.statements[place] = line;
+    }
+
+    /// The expression that makes it. What cannot be in it follows in statements.
+    fn expression(self, own: &str, path: &str, made: &mut Made) -> Vec<Piece> {
+        let below = |name: &str| format!("{path}.{name}");
+        if let Some(pieces) = self.module {
+            made.accessors.insert(path.to_owned(), own.to_owned());
+            for (name, child) in self.children {
+                child.assign(own, &name, &below(&name), made);
+            }
+            return pieces;
         }
-    }
-
-    fn below(&self, own: &str, path: &str) -> Option<String> {
-        let (first, rest) = path
-            .split_once('.')
-            .map_or((path, None), |(a, b)| (a, Some(b)));
-        let own = if self.is_list() {
-            format!("{own}[{first}]")
-        } else {
-            format!("{own}[{first:?}]")
-        };
-        match (self.child(first)?, rest) {
-            (Node::Module(_), None) => Some(own),
-            (Node::Container(container), Some(rest)) => container.below(&own, rest),
-            _ => None,
-        }
-    }
-
-    fn child(&self, name: &str) -> Option<&Node> {
-        self.children
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, node)| node)
-    }
-
-    /// Whether its names are 0, 1, 2, …
-    fn is_list(&self) -> bool {
         let names = self.children.iter().enumerate();
-        names
+        let list = names
             .into_iter()
-            .all(|(at, (name, _))| *name == at.to_string())
-    }
-
-    fn pieces(self) -> Vec<Piece> {
-        let list = self.is_list();
+            .all(|(at, (name, _))| *name == at.to_string());
         let mut pieces = vec![text(if list {
             "nn.ModuleList(["
         } else {
             "nn.ModuleDict({"
         })];
-        for (at, (name, node)) in self.children.into_iter().enumerate() {
-            if at > 0 {
+        let mut first = true;
+        let mut later = Vec::new();
+        for (name, child) in self.children {
+            if !is_free(&name) {
+                later.push((name, child));
+                continue;
+            }
+            if !std::mem::take(&mut first) {
                 pieces.push(text(", "));
             }
-            if !list {
-                pieces.push(text(format!("{name:?}: ")));
-            }
-            pieces.extend(node.pieces());
+            let key = literal(&name);
+            let reached = if list {
+                format!("{own}[{name}]")
+            } else {
+                pieces.push(text(format!("{key}: ")));
+                format!("{own}[{key}]")
+            };
+            pieces.extend(child.expression(&reached, &below(&name), made));
         }
         pieces.push(text(if list { "])" } else { "})" }));
-        pieces
-    }
-}
-
-impl Node {
-    fn pieces(self) -> Vec<Piece> {
-        match self {
-            Self::Module(pieces) => pieces,
-            Self::Container(container) => container.pieces(),
+        for (name, child) in later {
+            child.assign(own, &name, &below(&name), made);
         }
-    }
-}
-
-/// Whether Python takes it as the name of an attribute.
-fn is_identifier(name: &str) -> bool {
-    const WORDS: [&str; 35] = [
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class",
-        "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global",
-        "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return",
-        "try", "while", "with", "yield",
-    ];
-    let mut characters = name.chars();
-    characters
-        .next()
-        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !WORDS.contains(&name)
-}
-
-/// `pre_basic` as `PreBasic`; what cannot be in a name is left out.
-pub(super) fn camel(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
-    let joined: String = words
-        .filter_map(|word| {
-            let first = word.chars().next()?;
-            Some(format!("{}{}", first.to_ascii_uppercase(), &word[1..]))
-        })
-        .collect();
-    if joined.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        joined
-    } else {
-        format!("Net{joined}")
+        pieces
     }
 }

@@ -1,5 +1,6 @@
 //! Templates as Python.
 
+use super::names::{escaped, literal};
 use super::template::{Argument, Class, Piece, Role, Slot, Written};
 
 /// The longest line that is not broken.
@@ -23,12 +24,10 @@ pub(super) fn class(classes: &[Class], class: &Class) -> String {
     let mut text = format!("class {}(nn.Module):\n", class.name);
     let count = class.objects.len();
     if !class.first.is_empty() {
+        let first = escaped(&class.first);
         let told = match count {
-            1 => format!("The module `{}`.", class.first),
-            count => format!(
-                "{count} modules of the network; the first is `{}`.",
-                class.first
-            ),
+            1 => format!("The module `{first}`."),
+            count => format!("{count} modules of the network; the first is `{first}`."),
         };
         text += &format!("    \"\"\"{told}\"\"\"\n\n");
     }
@@ -185,7 +184,7 @@ impl Writer<'_> {
         for (name, pieces) in items {
             let text = self.pieces(pieces, indent + 4);
             if !is_list {
-                entries.push(format!("({name:?}, {text})"));
+                entries.push(format!("({}, {text})", literal(name)));
                 continue;
             }
             if entries.last() == Some(&text) {

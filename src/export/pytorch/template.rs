@@ -95,12 +95,8 @@ pub(super) enum Written {
 #[derive(Debug)]
 pub(super) struct Class {
     pub(super) name: String,
-    /// Its name but for a number.
-    pub(super) kind: String,
     /// The path of its first object.
     pub(super) first: String,
-    /// The text with its numbers left out, by which another of its kind is told.
-    pub(super) signature: String,
     /// Statements of `__init__`.
     pub(super) init: Vec<Vec<Piece>>,
     /// Statements of `forward`.
@@ -176,10 +172,11 @@ fn used(pieces: &[Piece], classes: &[Class], found: &mut Vec<bool>) {
                 slots,
                 shortcut,
             } => {
-                let arguments = &classes[*class].arguments;
-                found.extend(
-                    (0..slots.len()).map(|at| arguments.iter().any(|argument| argument.slot == at)),
-                );
+                let start = found.len();
+                found.resize(start + slots.len(), false);
+                for argument in &classes[*class].arguments {
+                    found[start + argument.slot] = true;
+                }
                 if let Some(shortcut) = shortcut {
                     used(shortcut, classes, found);
                 }

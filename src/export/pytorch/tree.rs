@@ -1,5 +1,7 @@
 //! The modules of a network as a tree, by the parts of their paths.
 
+use std::collections::HashMap;
+
 use crate::network::{LayerId, Network, Stage};
 
 /// A step of a module's `forward`: a layer, or a module of its own.
@@ -45,17 +47,38 @@ pub(super) fn tree(network: &Network) -> Option<Component> {
         prefix: String::new(),
         input,
         output: *layers.last()?,
-        items: items(network, "", &layers),
+        items: items(network, &Spans::new(network, &layers), "", &layers),
     })
 }
 
+/// How many layers there are at and below each path.
+struct Spans<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Spans<'a> {
+    fn new(network: &'a Network, layers: &[LayerId]) -> Self {
+        let mut counts = HashMap::new();
+        for &id in layers {
+            let path = network[id].path.module.as_str();
+            let ends = path.match_indices('.').map(|(at, _)| at);
+            for end in ends.chain([path.len()]) {
+                *counts.entry(&path[..end]).or_default() += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    fn count(&self, path: &str) -> usize {
+        self.0.get(path).copied().unwrap_or(0)
+    }
+}
+
 /// The steps that `layers`, a row of them below `prefix`, come to.
-fn items(network: &Network, prefix: &str, layers: &[LayerId]) -> Vec<Item> {
+fn items(network: &Network, spans: &Spans, prefix: &str, layers: &[LayerId]) -> Vec<Item> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(&first) = layers.get(at) {
         let name = below(&network[first].path.module, prefix);
-        if let Some((component, count)) = child(network, prefix, name, (layers, at)) {
+        if let Some((component, count)) = child((network, spans), prefix, name, (layers, at)) {
             found.push(Item::Child(component));
             at += count;
         } else {
@@ -72,7 +95,7 @@ fn items(network: &Network, prefix: &str, layers: &[LayerId]) -> Vec<Item> {
 /// The module that begins at place `at` of `layers`: the shortest part of its path under which layers in a row have one input
 /// and one output, and no layer elsewhere is.
 fn child(
-    network: &Network,
+    (network, spans): (&Network, &Spans),
     prefix: &str,
     name: &str,
     (layers, at): (&[LayerId], usize),
@@ -93,12 +116,17 @@ fn child(
                     .strip_prefix(&full)
                     .is_some_and(|rest| rest.starts_with('.'))
         };
-        let count = layers[at..].iter().take_while(|id| inside(id)).count();
-        let (before, after) = (&layers[..at], &layers[at + count..]);
-        if count < 2 || before.iter().chain(after).any(inside) {
+        // They follow each other, and no layer elsewhere is below the path.
+        let count = spans.count(&full);
+        let Some(own_layers) = layers
+            .get(at..at + count)
+            .filter(|own| own.iter().all(inside))
+        else {
+            continue;
+        };
+        if count < 2 {
             continue;
         }
-        let own_layers = &layers[at..at + count];
         // A layer with tensors at the path itself is a module that PyTorch has no room below.
         if own_layers.iter().any(|&id| {
             network[id].path.module == full && !network[id].layer.parameters().is_empty()
@@ -114,7 +142,7 @@ fn child(
         return Some((
             Component {
                 name: own.to_owned(),
-                items: items(network, &full, own_layers),
+                items: items(network, spans, &full, own_layers),
                 prefix: full,
                 input,
                 output,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::network::layer::Conv2d;
-use crate::network::{LayerPath, Node, Scope, Stage, Window};
+use crate::network::{LayerPath, Node, Scope, Stage, StageInfo, Window};
 
 fn node(path: &str, layer: Layer) -> Node {
     Node {
@@ -69,6 +69,20 @@ fn each_rule_finds_what_breaks_it() {
     let y = twice.add(node("conv", conv(3, 3, 1)), &[x]);
     twice.add(node("conv", conv(3, 3, 1)), &[y]);
     assert_eq!(rules(&twice), ["unique-paths"]);
+
+    for path in ["layer1", "layer1.0"] {
+        let mut held = Network::new();
+        let x = held.add(node("input", input()), &[]);
+        held.add(node(path, conv(3, 3, 1)), &[x]);
+        assert_eq!(rules(&held), [""; 0]);
+        held.add_stage(StageInfo {
+            name: "layer1".into(),
+            paper_name: None,
+            block: "basic".into(),
+            blocks: vec!["layer1.0".into()],
+        });
+        assert_eq!(rules(&held), ["stage-paths"], "{path}");
+    }
 
     let mut odd = Network::new();
     let x = odd.add(node("input", input()), &[]);

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Builder, Shortcut};
-use crate::export::pytorch::containers::Container;
 use crate::export::pytorch::module::expression;
 use crate::export::pytorch::template::{Piece, text};
 use crate::export::pytorch::tree::{Component, Item};
@@ -15,7 +14,7 @@ impl Builder<'_> {
         &self,
         component: &Component,
         shortcut: Option<&Shortcut>,
-        container: &Container,
+        reached: &[Option<&str>],
     ) -> Vec<Vec<Piece>> {
         let network = self.network;
         let skipped = shortcut.and_then(|shortcut| shortcut.item);
@@ -39,9 +38,11 @@ impl Builder<'_> {
         }
         let mut scope = Scope {
             uses,
-            names: HashMap::from([(component.input, "x".to_owned())]),
+            live: HashMap::new(),
+            names: HashMap::new(),
             pending: HashMap::new(),
         };
+        scope.hold(component.input, "x".to_owned());
         let mut lines = Vec::new();
         let source = shortcut.map(|shortcut| shortcut.source);
         let begin = |scope: &Scope| {
@@ -59,7 +60,7 @@ impl Builder<'_> {
                 inputs.push(vec![text("shortcut")]);
             }
             let root = read.first().copied();
-            let made = match (container.accessor(&item.name().replace('#', "_")), item) {
+            let made = match (reached[at], item) {
                 (None, Item::Leaf { id, .. }) => expression(&network[*id].layer, &inputs),
                 (accessor, _) => {
                     let mut call = vec![text(format!("{}(", accessor.unwrap_or_default()))];
@@ -91,7 +92,7 @@ impl Builder<'_> {
                     .chain(made)
                     .collect(),
             );
-            scope.names.insert(out, name);
+            scope.hold(out, name);
             if source == Some(out) {
                 lines.push(begin(&scope));
             }
@@ -117,6 +118,8 @@ fn continues(layer: &Layer) -> bool {
 struct Scope {
     /// How often each value is still read.
     uses: BTreeMap<LayerId, usize>,
+    /// How many values that are still read each variable holds.
+    live: HashMap<String, usize>,
     /// The variable that holds a value.
     names: HashMap<LayerId, String>,
     /// Expressions that the next line takes in, with the value whose variable they began with.
@@ -124,10 +127,23 @@ struct Scope {
 }
 
 impl Scope {
+    /// Lets the variable `name` hold a value.
+    fn hold(&mut self, id: LayerId, name: String) {
+        if self.uses.get(&id).is_some_and(|&left| left > 0) {
+            *self.live.entry(name.clone()).or_default() += 1;
+        }
+        self.names.insert(id, name);
+    }
+
     /// What to write for a value that is read here.
     fn take(&mut self, id: LayerId) -> Vec<Piece> {
-        if let Some(left) = self.uses.get_mut(&id) {
-            *left = left.saturating_sub(1);
+        if let Some(left) = self.uses.get_mut(&id).filter(|left| **left > 0) {
+            *left -= 1;
+            if *left == 0
+                && let Some(count) = self.names.get(&id).and_then(|name| self.live.get_mut(name))
+            {
+                *count -= 1;
+            }
         }
         match self.pending.get(&id) {
             Some((pieces, _)) => pieces.clone(),
@@ -142,14 +158,9 @@ impl Scope {
 
     /// The variable for what `item` makes: the one that it read, if nothing needs that any more.
     fn name(&self, root: Option<LayerId>, item: &Item, network: &Network) -> String {
-        let live: Vec<&String> = self
-            .names
-            .iter()
-            .filter(|(id, _)| self.uses.get(id).is_some_and(|&left| left > 0))
-            .map(|(_, name)| name)
-            .collect();
+        let is_live = |name: &str| self.live.get(name).is_some_and(|&count| count > 0);
         if let Some(name) = root.and_then(|root| self.names.get(&self.root(root)))
-            && !live.contains(&name)
+            && !is_live(name)
         {
             return name.clone();
         }
@@ -164,7 +175,7 @@ impl Scope {
         let numbered = (2..).map(|number| format!("{hint}{number}"));
         std::iter::once(hint.to_owned())
             .chain(numbered)
-            .find(|name| !live.contains(&name))
+            .find(|name| !is_live(name))
             .unwrap_or_default()
     }
 }

@@ -1,0 +1,199 @@
+//! Names of a spec in Python: which may be attributes as they are, and how any text is written.
+
+/// What Python's grammar keeps for itself.
+const KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
+    "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while",
+    "with", "yield",
+];
+
+/// What the modules and containers of a file, PyTorch's and its own, have as methods and attributes: `dir()` of each, without
+/// those that begin with an underscore.
+#[rustfmt::skip]
+const OWNED: [&str; 101] = [
+    "T_destination", "add_module", "affine", "append", "apply", "bfloat16", "bias", "buffers", "call_super_init", "ceil_mode",
+    "children", "clear", "compile", "count_include_pad", "cpu", "cuda", "dilation", "divisor_override", "double",
+    "dump_patches", "end_dim", "eps", "eval", "extend", "extra_repr", "filt", "float", "forward", "get_buffer",
+    "get_extra_state", "get_parameter", "get_submodule", "groups", "half", "in_channels", "in_features", "inplace", "insert",
+    "ipu", "items", "kernel_size", "keys", "load_state_dict", "modules", "momentum", "mtia", "named_buffers",
+    "named_children", "named_modules", "named_parameters", "num_batches_tracked", "num_channels", "num_features",
+    "num_groups", "out_channels", "out_features", "output_padding", "output_size", "padding", "padding_mode", "parameters",
+    "pop", "register_backward_hook", "register_buffer", "register_forward_hook", "register_forward_pre_hook",
+    "register_full_backward_hook", "register_full_backward_pre_hook", "register_load_state_dict_post_hook",
+    "register_load_state_dict_pre_hook", "register_module", "register_parameter", "register_state_dict_post_hook",
+    "register_state_dict_pre_hook", "requires_grad_", "reset_parameters", "reset_running_stats", "return_indices",
+    "running_mean", "running_var", "set_extra_state", "set_submodule", "share_memory", "start_dim", "state_dict", "stride",
+    "tau", "to", "to_empty", "track_running_stats", "train", "training", "transposed", "type", "update", "v", "value",
+    "values", "weight", "xpu", "zero_grad",
+];
+
+/// What a class keeps as a number for `forward`, with or without a number behind it: see `template::Role`.
+const ARGUMENTS: [&str; 8] = [
+    "in_channels",
+    "out_channels",
+    "width",
+    "channels",
+    "groups",
+    "stride",
+    "padding",
+    "dilation",
+];
+
+/// What a file's own statements use, so that no class and no argument may be called so.
+const USED: [&str; 16] = [
+    "F",
+    "OrderedDict",
+    "adopt",
+    "build",
+    "nn",
+    "radix_softmax",
+    "range",
+    "self",
+    "super",
+    "torch",
+    "x",
+    "BlurPool2d",
+    "ChannelConv",
+    "EvoNorm2dS0",
+    "FilterResponseNormTlu2d",
+    "PadShortcut",
+];
+
+/// The other class that a file may begin with.
+const STANDARDIZED: &str = "StdConv2d";
+
+/// Whether `name` can be a child of any module by `add_module`: nothing that a module has is called so.
+pub(super) fn is_free(name: &str) -> bool {
+    let number = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let argument = number.strip_suffix('_').unwrap_or(number);
+    !name.is_empty()
+        && !name.starts_with('_')
+        && !name.contains('.')
+        && !OWNED.contains(&name)
+        && !ARGUMENTS.contains(&argument)
+}
+
+/// Whether `name` can be a module's attribute: `self.name`.
+pub(super) fn is_attribute(name: &str) -> bool {
+    is_free(name) && is_identifier(name)
+}
+
+/// Whether `name` can be an argument of a constructor that stands for a module.
+pub(super) fn is_argument(name: &str) -> bool {
+    is_attribute(name) && !is_used(name)
+}
+
+/// Whether a file uses `name` for something of its own, or Python does.
+pub(super) fn is_used(name: &str) -> bool {
+    USED.contains(&name) || name == STANDARDIZED || KEYWORDS.contains(&name)
+}
+
+fn is_identifier(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !KEYWORDS.contains(&name)
+}
+
+/// A text as Python's string literal.
+pub(super) fn literal(text: &str) -> String {
+    format!("\"{}\"", escaped(text))
+}
+
+/// A text as it stands between quotes: nothing in it ends them, and nothing that cannot be seen is in it.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => escaped.extend(['\\', c]),
+            '\n' => escaped += "\\n",
+            '\r' => escaped += "\\r",
+            '\t' => escaped += "\\t",
+            // Rust leaves as they are the characters that can be printed.
+            _ if c.escape_debug().len() == 1 || c == '\'' => escaped.push(c),
+            _ => match u32::from(c) {
+                code @ ..=0xff => escaped += &format!("\\x{code:02x}"),
+                code @ ..=0xffff => escaped += &format!("\\u{code:04x}"),
+                code => escaped += &format!("\\U{code:08x}"),
+            },
+        }
+    }
+    escaped
+}
+
+/// `pre_basic` as `PreBasic`; what cannot be in a name is left out.
+pub(super) fn camel(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let joined: String = words
+        .filter_map(|word| {
+            let first = word.chars().next()?;
+            Some(format!("{}{}", first.to_ascii_uppercase(), &word[1..]))
+        })
+        .collect();
+    if joined.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        joined
+    } else {
+        format!("Net{joined}")
+    }
+}
+
+/// `ResNet50` for the title `ResNet-50`; made of `name` where the title is no name for a class.
+pub(super) fn class(title: &str, name: &str) -> String {
+    let short = title.split(['(', ',']).next().unwrap_or(title);
+    let plain: String = short
+        .chars()
+        .map(|c| if c == '.' { '_' } else { c })
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect();
+    if plain.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_used(&plain) {
+        plain
+    } else {
+        camel(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_a_module_has_is_no_attribute() {
+        for name in [
+            "forward", "training", "half", "type", "to", "None", "_modules", "__x", "width",
+            "width_2", "stride3", "0", "", "a b", "a.b", "é",
+        ] {
+            assert!(!is_attribute(name), "{name}");
+        }
+        for name in ["conv1", "downsample", "norm", "width_of", "nn", "self"] {
+            assert!(is_attribute(name), "{name}");
+        }
+        assert!(!is_argument("nn") && !is_argument("self") && is_argument("downsample"));
+    }
+
+    #[test]
+    fn a_text_is_escaped_so_that_python_reads_it_back() {
+        let text = "a\"b\\c'\n\r\t\0\u{202e}é–字\u{2028}\u{e0001}";
+        let python = r#""a\"b\\c'\n\r\t\x00\u202eé–字\u2028\U000e0001""#;
+        assert_eq!(literal(text), python);
+    }
+
+    #[test]
+    fn a_title_that_python_owns_is_no_class() {
+        for title in [
+            "nn",
+            "torch",
+            "None",
+            "class",
+            "range",
+            "StdConv2d",
+            "5 layers",
+            "",
+        ] {
+            assert_eq!(class(title, "my_net"), "MyNet", "{title}");
+        }
+        assert_eq!(class("ResNet-50 (v1.5)", "x"), "ResNet50");
+    }
+}
