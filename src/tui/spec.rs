@@ -7,7 +7,7 @@ use super::cursor::Cursor;
 use super::fault::Fault;
 use crate::network::LayerId;
 use crate::report::Subject;
-use crate::spec::{Problem, Source};
+use crate::spec::{Problem, Source, catalog};
 
 /// The spec beside what it makes.
 #[derive(Debug)]
@@ -37,6 +37,10 @@ impl SpecView {
         let spec = &subject.model.spec;
         let files = std::iter::once(&spec.source).chain(&spec.parent_files);
         let stamps = files.filter_map(|source| {
+            // A shipped one is in the program; a file that is where its name says is another.
+            if catalog::name_of(source).is_some() {
+                return None;
+            }
             let path = PathBuf::from(&source.name);
             let stamp = stamp(&path)?;
             Some((path, Some(stamp)))

@@ -223,10 +223,7 @@ impl Decoder {
                 self.press(Key::Esc);
                 State::Escape
             }
-            INTERRUPT => {
-                self.press(Key::Interrupt);
-                State::Ground
-            }
+            INTERRUPT | 0x1A => self.begin(byte),
             // A key with Alt, which means nothing here; the rest of its character neither.
             0xC2..0xE0 => State::Skipped(1),
             0xE0..0xF0 => State::Skipped(2),
