@@ -157,7 +157,7 @@ fn control_z_gives_the_terminal_to_the_shell_and_fg_brings_it_back() {
     terminal.sees("Go to a layer");
     terminal.is_raw();
     terminal.press("\x1b");
-    terminal.sees("2 × basic");
+    terminal.sees("layer4 · conv5_x");
     terminal.press("\x1a");
     until("it is given back again", || is_cooked(&terminal.pty));
     terminal.ends();
