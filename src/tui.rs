@@ -297,7 +297,7 @@ fn act(
         match asked {
             Effect::Quit => return Ok(true),
             Effect::Suspend => {
-                if !screen.suspend()? {
+                if !terminal::suspend()? {
                     let told = "no shell waits here: q quits".to_owned();
                     effect = update::update(app, Message::Notice(told));
                 }

@@ -67,6 +67,11 @@ pub(super) struct Screen {
     has_learned: bool,
 }
 
+/// Asks the shell's job that this is to stop, which comes back as an event; says whether there is a shell.
+pub(super) fn suspend() -> io::Result<bool> {
+    source::suspend_job()
+}
+
 /// Whether both ends are a terminal.
 pub(super) fn is_there() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
@@ -161,11 +166,6 @@ impl Screen {
         Ok(Input::Resize(columns, rows))
     }
 
-    /// Asks the shell's job that this is to stop, which comes back as an event; says whether there is a shell.
-    pub(super) fn suspend(&self) -> io::Result<bool> {
-        source::suspend_job()
-    }
-
     /// Whether the terminal has said since the last question what it can do: the picture is drawn again then.
     pub(super) fn has_learned(&mut self) -> bool {
         std::mem::take(&mut self.has_learned)
@@ -189,7 +189,7 @@ impl Screen {
     /// Gives the terminal back. Where a signal has asked the program to end, it ends here, and by that signal; a terminal that
     /// is gone is no error, but such a signal.
     pub(super) fn leave<E>(self, result: Result<(), E>) -> Result<(), E> {
-        if self.source.is_gone() {
+        if source::is_gone() {
             self.source.hang_up();
         }
         let ending = self.source.ending();

@@ -14,7 +14,7 @@ use super::super::input::{Input, Key, Wheel};
 /// How long the rest of a sequence may take after Escape; after that it was the key.
 const ESCAPE: Duration = Duration::from_millis(25);
 /// How long a paste or an answer may stand still before it is given up.
-const STILL: Duration = Duration::from_millis(1_000);
+const STILL: Duration = Duration::from_secs(1);
 /// How long before Ctrl-C nothing came, where it is a key and not a part of what is pasted.
 const ALONE: Duration = Duration::from_millis(40);
 /// The most bytes that are kept of a paste, of an answer and of the numbers of a sequence; more are read and dropped.
@@ -176,7 +176,9 @@ impl Decoder {
                 } else {
                     arrow(byte)
                 };
-                key.into_iter().for_each(|key| self.press(key));
+                if let Some(key) = key {
+                    self.press(key);
+                }
                 State::Ground
             }
             State::Control(numbers) => self.control(numbers, byte),
@@ -288,7 +290,11 @@ impl Decoder {
                 self.press(key);
             }
             (_, b'Z') => self.press(Key::BackTab),
-            _ => arrow(last).into_iter().for_each(|key| self.press(key)),
+            _ => {
+                if let Some(key) = arrow(last) {
+                    self.press(key);
+                }
+            }
         }
     }
 

@@ -33,13 +33,13 @@ impl Source {
 
     pub(super) fn hang_up(&self) {}
 
-    pub(super) fn is_gone(&self) -> bool {
-        false
-    }
-
     pub(super) fn ending(&self) -> Option<c_int> {
         None
     }
+}
+
+pub(super) fn is_gone() -> bool {
+    false
 }
 
 pub(super) fn end_by(_: c_int) {}

@@ -151,19 +151,19 @@ impl Source {
         end(&self.asked, signals::SIGHUP);
     }
 
-    /// Whether the terminal is gone, as far as it tells.
-    pub(super) fn is_gone(&self) -> bool {
-        let terminal = stdin();
-        let mut one = [PollFd::new(&terminal, PollFlags::IN)];
-        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-        poll(&mut one, Some(&Timespec::default())).is_ok() && one[0].revents().intersects(gone)
-    }
-
     /// The signal that asks the program to end.
     pub(super) fn ending(&self) -> Option<c_int> {
         let signal = self.asked.ending.load(Ordering::SeqCst);
         (signal != 0).then_some(signal)
     }
+}
+
+/// Whether the terminal is gone, as far as it tells.
+pub(super) fn is_gone() -> bool {
+    let terminal = stdin();
+    let mut one = [PollFd::new(&terminal, PollFlags::IN)];
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    poll(&mut one, Some(&Timespec::default())).is_ok() && one[0].revents().intersects(gone)
 }
 
 /// Notes that a signal ends the program, unless another did.
