@@ -16,6 +16,7 @@ pub mod course;
 pub mod cursor;
 pub mod detail;
 pub mod export;
+pub mod fault;
 pub mod files;
 pub mod finder;
 pub mod fold_tree;
@@ -55,7 +56,7 @@ pub mod update;
 pub mod view;
 pub mod worker;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -89,6 +90,9 @@ const KEYS_REST: Duration = Duration::from_millis(30);
 /// How long a command waits for its pass, so that a quick step is one change of the screen and the next key finds it done; with
 /// what the command itself and the picture take it stays below the 16 ms of a frame.
 pub const AT_ONCE: Duration = Duration::from_millis(6);
+
+/// The most inputs that are taken in before what they mean is done.
+const AT_A_TIME: usize = 4_096;
 
 /// How often the file of the network that is open is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -133,11 +137,26 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     }
     // A demonstration shows the same to everybody.
     let is_fresh = options.fresh || !options.replay.is_empty();
-    let mut demonstration = Replay::new(options.replay);
     let mut screen = Screen::take(options.graphics)?;
+    let result = explore(&mut screen, start, options, theme, is_fresh);
+    screen.leave(result)
+}
+
+/// Shows the explorer on a screen until the user leaves it, or until it is to end.
+fn explore(
+    screen: &mut Screen,
+    start: Option<Model>,
+    options: Options,
+    theme: Theme,
+    is_fresh: bool,
+) -> Result<(), TuiError> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let mut demonstration = Replay::new(options.replay);
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
-    app.ascii = options.ascii || ascii::is_needed(variable);
+    // Chinese was asked for, and has no ASCII.
+    let is_ascii = options.language == Language::English && ascii::is_needed(variable);
+    app.ascii = options.ascii || is_ascii;
     let (progress, told) = Progress::load(progress::file(variable));
     app.course.progress = progress;
     if let Some(told) = told {
@@ -152,7 +171,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     };
     if let Some(id) = options.lesson {
         let effect = course::teach::begin_called(&mut app, &id);
-        act(&mut app, &mut workers, &mut screen, effect)?;
+        act(&mut app, &mut workers, screen, effect)?;
     }
     let mut looked = Instant::now();
     let mut is_coarse = screen.draw(&app, false)?;
@@ -173,18 +192,25 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
         let now = Instant::now();
         let typed = screen.next(demonstration.patience(now, wait))?;
         demonstration.hear(typed.as_ref());
-        let mut waiting = typed.or_else(|| demonstration.next(Instant::now()));
-        let mut has_changed = waiting.is_some();
-        // What waits already is taken in before the next frame: a wheel turns faster than a screen is drawn.
-        while let Some(input) = waiting {
-            for message in update::messages(&app, input) {
+        let first = typed.or_else(|| demonstration.next(Instant::now()));
+        let mut waiting: VecDeque<Input> = first.into_iter().collect();
+        let mut has_changed = !waiting.is_empty();
+        // What waits already is taken in before the next frame: a wheel turns faster than a screen is drawn, and a text comes
+        // faster than a list is searched.
+        while !waiting.is_empty() && !screen.is_ended() {
+            while let Some(input) = screen.next(Duration::ZERO)? {
+                demonstration.hear(Some(&input));
+                waiting.push_back(input);
+                if waiting.len() >= AT_A_TIME {
+                    break;
+                }
+            }
+            for message in update::gathered(&app, &mut waiting) {
                 let effect = update::update(&mut app, message);
-                if act(&mut app, &mut workers, &mut screen, effect)? {
+                if act(&mut app, &mut workers, screen, effect)? {
                     break 'explorer;
                 }
             }
-            waiting = screen.next(Duration::ZERO)?;
-            demonstration.hear(waiting.as_ref());
         }
         if looked.elapsed() >= LOOK {
             looked = Instant::now();
@@ -193,7 +219,7 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
                 has_changed = true;
             }
         }
-        has_changed |= take_news(&mut app, &mut workers, &mut screen, Duration::ZERO)?;
+        has_changed |= take_news(&mut app, &mut workers, screen, Duration::ZERO)?;
         has_changed |= screen.has_learned();
         if has_changed {
             is_coarse = screen.draw(&app, false)?;
@@ -270,6 +296,12 @@ fn act(
     while let Some(asked) = effect.take() {
         match asked {
             Effect::Quit => return Ok(true),
+            Effect::Suspend => {
+                if !terminal::suspend()? {
+                    let told = "no shell waits here: q quits".to_owned();
+                    effect = update::update(app, Message::Notice(told));
+                }
+            }
             Effect::Start(job) => {
                 workers.start(job);
                 take_news(app, workers, screen, AT_ONCE)?;

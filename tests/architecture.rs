@@ -144,6 +144,7 @@ fn each_outside_crate_has_one_home() {
         ("clap_mangen", &["cli"]),
         ("ratatui", &["tui"]),
         ("ratatui_image", &["tui"]),
+        ("rustix", &["tui"]),
         ("signal_hook", &["tui"]),
         ("clap", &["cli"]),
         ("anstream", &["cli"]),

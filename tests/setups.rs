@@ -78,52 +78,200 @@ fn what_is_opened_again_by_undoing_a_jump_has_its_size_batch_and_classes() {
     assert_eq!(setup.overrides.input_size, Some([96; 2]));
 }
 
-#[test]
-fn a_changed_parent_is_read_again_and_a_broken_one_is_shown() {
-    let own = format!("resnet-explore-parents-{}", std::process::id());
-    let folder = std::env::temp_dir().join(own);
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let (parent, child) = (folder.join("base.toml"), folder.join("child.toml"));
-    let mut hour = 0;
-    let mut write = |text: &str| {
-        // Two changes within a tick of the clock would be one.
-        hour += 1;
-        let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3_600 * hour);
-        std::fs::write(&parent, text).expect("a file");
-        let file = std::fs::File::options().write(true).open(&parent);
+/// A folder of specs, each change of which is an hour later: two within a tick of the clock would be one.
+struct Specs {
+    folder: tempfile::TempDir,
+    hour: u64,
+}
+
+impl Specs {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self { folder, hour: 0 }
+    }
+
+    fn path(&self, name: &str) -> String {
+        let path = self.folder.path().join(name);
+        path.to_str().expect("UTF-8").to_owned()
+    }
+
+    fn write(&mut self, name: &str, text: &str) {
+        self.hour += 1;
+        let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3_600 * self.hour);
+        let path = self.path(name);
+        std::fs::write(&path, text).expect("a file");
+        let file = std::fs::File::options().write(true).open(&path);
         file.expect("it is there")
             .set_modified(time)
             .expect("a time");
-    };
-    write("inherits = \"resnet18\"\nclasses = 10\n");
-    std::fs::write(&child, "inherits = \"base.toml\"\ntitle = \"Child\"\n").expect("a file");
-    let model = open(&child.to_string_lossy(), &Overrides::default()).expect("it is there");
-    let mut explorer = Explorer::new(Some(model), LARGE).press("5");
-    let params = |explorer: &Explorer| explorer.app.opened().expect("open").subject.params().0;
-    let has_changed = |explorer: &Explorer| explorer.app.opened().expect("open").spec.has_changed();
-    let before = params(&explorer);
-    assert!(!has_changed(&explorer));
-    write("inherits = \"resnet18\"\nclasses = 20\n");
-    assert!(has_changed(&explorer));
-    update::update(&mut explorer.app, Message::Reload);
-    assert_eq!(params(&explorer), before + 10 * 513);
-    write("inherits = \"resnet18\"\n\nclasses = = 3\n");
-    update::update(&mut explorer.app, Message::Reload);
-    assert_eq!(
-        params(&explorer),
-        before + 10 * 513,
-        "the last good network"
+    }
+
+    fn explorer(&self, name: &str) -> Explorer {
+        let model = open(&self.path(name), &Overrides::default()).expect("it is there");
+        Explorer::new(Some(model), LARGE)
+    }
+}
+
+fn params(explorer: &Explorer) -> u128 {
+    explorer.app.opened().expect("open").subject.params().0
+}
+
+/// Looks at the files as the explorer does every second; says whether they had changed.
+fn look(explorer: &mut Explorer) -> bool {
+    let has_changed = explorer.app.opened().expect("open").spec.has_changed();
+    if has_changed {
+        update::update(&mut explorer.app, Message::Reload);
+    }
+    has_changed
+}
+
+/// That every view states `line`, whatever is pressed, and that Checks and Spec say more.
+fn is_stated(mut explorer: Explorer, line: &str, error: &str) -> Explorer {
+    for key in [
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "5 Down Up",
+        "1 Enter Esc",
+        "?",
+        "Esc",
+    ] {
+        explorer = explorer.press(key);
+        let picture = explorer.picture();
+        let second = picture.lines().nth(1).unwrap_or_default();
+        assert!(second.contains(line), "after {key}:\n{picture}");
+    }
+    explorer = explorer.press("4");
+    let picture = explorer.picture();
+    assert!(picture.contains(error), "{picture}");
+    assert!(!picture.contains("Nothing speaks against"), "{picture}");
+    assert!(picture.contains("Checks✗"), "{picture}");
+    explorer = explorer.press("5");
+    let picture = explorer.picture();
+    assert!(picture.contains(error), "{picture}");
+    explorer.press("1")
+}
+
+#[test]
+fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_mended() {
+    let mut specs = Specs::new();
+    specs.write("base.toml", "inherits = \"resnet18\"\nclasses = 10\n");
+    specs.write(
+        "child.toml",
+        "inherits = \"base.toml\"\ntitle = \"Child\"\n",
     );
+    let mut explorer = specs.explorer("child.toml").press("5");
+    let before = params(&explorer);
+    assert!(!look(&mut explorer));
+    specs.write("base.toml", "inherits = \"resnet18\"\nclasses = 20\n");
+    assert!(look(&mut explorer));
+    let good = before + 10 * 513;
+    assert_eq!(params(&explorer), good);
+    specs.write("base.toml", "inherits = \"resnet18\"\n\nclasses = = 3\n");
+    assert!(look(&mut explorer));
+    assert_eq!(params(&explorer), good, "the last good network");
     let notice = explorer.app.notice.clone().unwrap_or_default();
-    assert!(notice.contains("base.toml, line 3"), "{notice}");
+    assert!(notice.contains("base.toml, line 3: "), "{notice}");
     let picture = explorer.picture();
     assert!(picture.contains("✗ classes = = 3"), "{picture}");
-    assert!(!has_changed(&explorer));
-    write("inherits = \"resnet18\"\nclasses = 10\n");
-    update::update(&mut explorer.app, Message::Reload);
+    assert!(!look(&mut explorer), "it is read once");
+    // The third file that was written last when all was well.
+    let line =
+        "✗ base.toml:3 has an error; numbers are the last good version's (1970-01-01 03:00:00 UTC)";
+    let mut explorer = is_stated(explorer, line, "base.toml:3:");
+    // What is chosen meanwhile takes no broken network for a good one.
+    explorer = explorer.press("I 64 Enter");
+    assert_eq!(params(&explorer), good);
+    assert_eq!(
+        explorer.app.opened().expect("open").subject.analysis.depth,
+        18
+    );
+    // Another error is another line.
+    specs.write("base.toml", "inherits = \"resnet18\"\nclasses = \"many\"\n");
+    assert!(look(&mut explorer));
+    let mut explorer = is_stated(explorer, "✗ base.toml:2 has an error", "base.toml:2:");
+    specs.write("base.toml", "inherits = \"resnet18\"\nclasses = 10\n");
+    assert!(look(&mut explorer));
     assert_eq!(params(&explorer), before);
-    assert!(explorer.picture().contains("title = \"Child\""));
-    std::fs::remove_dir_all(&folder).expect("it is there");
+    let mut explorer = explorer.press("5");
+    let picture = explorer.picture();
+    assert!(picture.contains("title = \"Child\""), "{picture}");
+    assert!(!picture.contains("has an error"), "{picture}");
+    assert!(
+        explorer
+            .press("4")
+            .picture()
+            .contains("Nothing speaks against")
+    );
+}
+
+#[test]
+fn a_file_that_is_deleted_is_stated_until_it_is_there_again() {
+    let mut specs = Specs::new();
+    specs.write("base.toml", "inherits = \"resnet18\"\n");
+    specs.write("child.toml", "inherits = \"base.toml\"\nclasses = 10\n");
+    let mut explorer = specs.explorer("child.toml");
+    let before = params(&explorer);
+    for (gone, line) in [
+        ("child.toml", "✗ child.toml is gone; numbers are the last"),
+        ("base.toml", "✗ child.toml:1 has an error; numbers are the"),
+    ] {
+        let text = std::fs::read_to_string(specs.path(gone)).expect("it is there");
+        std::fs::remove_file(specs.path(gone)).expect("it is there");
+        assert!(look(&mut explorer), "{gone}");
+        assert_eq!(params(&explorer), before);
+        explorer = is_stated(explorer, line, gone);
+        specs.write(gone, &text);
+        assert!(look(&mut explorer));
+        let mut seen = explorer.press("4");
+        let picture = seen.picture();
+        assert!(picture.contains("Nothing speaks against"), "{picture}");
+        explorer = seen;
+    }
+}
+
+#[test]
+fn a_file_that_is_broken_from_the_start_shows_no_numbers_as_its_own() {
+    let mut specs = Specs::new();
+    specs.write("net.toml", "inherits = \"resnet18\"\nclasses = \"many\"\n");
+    let explorer = specs.explorer("net.toml");
+    let line = "✗ net.toml:2 has an error; numbers are not its own but resnet18's";
+    let mut explorer = is_stated(explorer, line, "net.toml:2:");
+    // Broken otherwise, it is no last good version.
+    specs.write(
+        "net.toml",
+        "inherits = \"resnet34\"\n\nclasses = \"many\"\n",
+    );
+    assert!(look(&mut explorer));
+    let line = "✗ net.toml:3 has an error; numbers are not its own but resnet34's";
+    let mut explorer = is_stated(explorer, line, "net.toml:3:");
+    specs.write("net.toml", "inherits = \"resnet34\"\nclasses = 10\n");
+    assert!(look(&mut explorer));
+    assert!(!explorer.picture().contains("has an error"));
+    // A parent that comes late is read too.
+    specs.write("late.toml", "inherits = \"parent.toml\"\nclasses = 10\n");
+    let explorer = specs.explorer("late.toml");
+    let line = "✗ late.toml:1 has an error; numbers are of what could be read of it";
+    let mut explorer = is_stated(explorer, line, "late.toml:1:");
+    specs.write("parent.toml", "inherits = \"resnet18\"\n");
+    assert!(look(&mut explorer));
+    assert!(!explorer.picture().contains("has an error"));
+    assert!(params(&explorer) > 11_000_000);
+}
+
+#[test]
+fn a_broken_file_is_stated_in_chinese_too() {
+    let mut specs = Specs::new();
+    specs.write("net.toml", "inherits = \"resnet18\"\nclasses = \"many\"\n");
+    let mut explorer = specs.explorer("net.toml");
+    explorer
+        .app
+        .speak(resnet_explore::lesson::Language::Chinese);
+    let picture = explorer.picture();
+    let line = "✗ net.toml:2 有错误；数字不是它自己的，而是 resnet18 的";
+    assert!(picture.contains(line), "{picture}");
 }
 
 #[test]

@@ -86,6 +86,8 @@ pub enum Mode {
 pub enum Effect {
     /// Leave the explorer.
     Quit,
+    /// Give the terminal to the shell until the user comes back.
+    Suspend,
     /// Give a job to a worker.
     Start(Job),
     /// Tell the worker of the pass to stop.

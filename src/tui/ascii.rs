@@ -8,12 +8,17 @@ pub fn is_needed(variable: impl Fn(&str) -> Option<String>) -> bool {
         .into_iter()
         .filter_map(variable)
         .find(|value| !value.is_empty());
-    // Without a word about it a terminal of today shows UTF-8; `C` and `POSIX` are what a bare shell or container has.
-    said.is_some_and(|value| {
-        let value = value.to_lowercase();
-        let names_another = value.contains('.') && !value.contains("utf");
-        names_another || value.contains("iso-8859") || value.ends_with("ascii")
-    })
+    // `C` and `POSIX`, which is also what no locale stands for, promise ASCII alone. Windows has no such variables.
+    let Some(value) = said else {
+        return !cfg!(windows);
+    };
+    let value = value.to_lowercase();
+    let names_another = value.contains('.') && !value.contains("utf");
+    names_another
+        || value.contains("iso-8859")
+        || value.ends_with("ascii")
+        || value == "c"
+        || value == "posix"
 }
 
 /// Replaces every sign that is not ASCII.
@@ -69,8 +74,17 @@ mod tests {
         let with = |value: &str| is_needed(|name| (name == "LANG").then(|| value.to_owned()));
         assert!(!with("en_US.UTF-8"));
         assert!(!with("C.utf8"));
-        assert!(!with(""));
-        assert!(with("de_DE.ISO-8859-1"));
-        assert!(!is_needed(|_| None));
+        assert!(!with("de_DE"));
+        for ascii in ["de_DE.ISO-8859-1", "C", "POSIX", "ANSI_X3.4-1968.ascii"] {
+            assert!(with(ascii), "{ascii}");
+        }
+        // No locale is `C`; a variable that is empty is none; the first that is there says it.
+        assert_eq!(with(""), cfg!(unix));
+        assert_eq!(is_needed(|_| None), cfg!(unix));
+        let both = |name: &str| match name {
+            "LC_ALL" => Some("C".to_owned()),
+            _ => Some("en_US.UTF-8".to_owned()),
+        };
+        assert!(is_needed(both));
     }
 }

@@ -1,12 +1,13 @@
 //! What is wrong with a network or worth knowing about it, and which of it is selected.
 
 use super::cursor::Cursor;
+use super::fault::is_of_network;
 use crate::network::check::RULES;
 use crate::report::language::Language;
 use crate::report::snippet::{Style, render};
 use crate::report::stats::{DownsampleRow, Stats};
 use crate::report::{Subject, check};
-use crate::spec::Problem;
+use crate::spec::{Problem, Severity};
 
 /// The checks of a network.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct Checks {
     pub problems: Vec<Problem>,
     /// Each as text, with the spec's lines.
     excerpts: Vec<String>,
+    /// Whether an error of the network's text, not of the network, is among those it was opened with.
+    pub(super) is_unread: bool,
     /// Where the map gets smaller.
     pub downsample: Vec<DownsampleRow>,
     /// The selected problem.
@@ -26,14 +29,21 @@ impl Checks {
     pub fn new(subject: &Subject) -> Self {
         let problems = check::check(&subject.model);
         Self {
-            excerpts: problems
+            excerpts: excerpts(&problems),
+            is_unread: problems
                 .iter()
-                .map(|problem| render(problem, Style::Plain, Language::English))
-                .collect(),
+                .any(|problem| problem.severity == Severity::Error && !is_of_network(problem)),
             downsample: Stats::new(subject).downsample,
             problems,
             cursor: Cursor::default(),
         }
+    }
+
+    /// Lists what is wrong with the files as they are now, in place of what was.
+    pub fn list(&mut self, problems: &[Problem]) {
+        self.problems = problems.to_vec();
+        self.excerpts = excerpts(problems);
+        self.cursor = Cursor::default();
     }
 
     /// The selected problem.
@@ -52,6 +62,13 @@ impl Checks {
             render(problem, Style::Plain, language)
         })
     }
+}
+
+fn excerpts(problems: &[Problem]) -> Vec<String> {
+    let texts = problems.iter();
+    texts
+        .map(|problem| render(problem, Style::Plain, Language::English))
+        .collect()
 }
 
 /// What was checked, for a network that nothing can be said against.

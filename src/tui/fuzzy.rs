@@ -3,14 +3,20 @@
 /// The score of `text` for `query`, higher being better; `None` where a word of the query is not in it. An empty query takes
 /// everything alike.
 pub fn score(text: &str, query: &str) -> Option<i32> {
+    of_words(text, &words(query))
+}
+
+/// The words of a query, as they are compared.
+fn words(query: &str) -> Vec<Vec<char>> {
+    let words = query.split_whitespace();
+    words
+        .map(|word| word.chars().flat_map(plain).collect())
+        .collect()
+}
+
+fn of_words(text: &str, words: &[Vec<char>]) -> Option<i32> {
     let text: Vec<char> = text.chars().flat_map(plain).collect();
-    query
-        .split_whitespace()
-        .map(|word| {
-            let word: Vec<char> = word.chars().flat_map(plain).collect();
-            of_word(&text, &word)
-        })
-        .sum()
+    words.iter().map(|word| of_word(&text, word)).sum()
 }
 
 /// Lower case, and `x` for the sign `×`, which no keyboard has.
@@ -56,9 +62,10 @@ fn from(text: &[char], word: &[char], start: usize) -> Option<i32> {
 
 /// The numbers of the texts that answer to `query`, the best first; equal ones keep their order.
 pub fn ranked<'t>(texts: impl Iterator<Item = &'t str>, query: &str) -> Vec<usize> {
+    let words = words(query);
     let mut found: Vec<_> = texts
         .enumerate()
-        .filter_map(|(number, text)| Some((score(text, query)?, number)))
+        .filter_map(|(number, text)| Some((of_words(text, &words)?, number)))
         .collect();
     if !query.trim().is_empty() {
         found.sort_by_key(|&(score, number)| (-score, number));

@@ -33,6 +33,8 @@ pub enum Key {
     PageDown,
     /// Ctrl-C, which a raw terminal hands on as a key.
     Interrupt,
+    /// Ctrl-Z, likewise.
+    Suspend,
 }
 
 impl Key {
@@ -76,6 +78,7 @@ impl Key {
             Self::PageUp => "PgUp".to_owned(),
             Self::PageDown => "PgDn".to_owned(),
             Self::Interrupt => "Ctrl-C".to_owned(),
+            Self::Suspend => "Ctrl-Z".to_owned(),
         }
     }
 }

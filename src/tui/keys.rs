@@ -399,6 +399,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Anywhere, &[Char('?')], Command::Help, "help", "these keys"),
     bind(In::Anywhere, &[Char('q')], Command::Quit, "quit", "quit"),
     bind(In::Always, &[Key::Interrupt], Command::Quit, "", "quit"),
+    bind(In::Always, &[Key::Suspend], Command::Suspend, "", "give the terminal to the shell until fg brings this back"),
 ];
 
 /// What `key` asks for, where `contexts` hold, the innermost first.

@@ -31,10 +31,26 @@ pub fn outline((columns, rows): (u16, u16)) -> [Rect; 3] {
     ]))
 }
 
+/// The line over every view of a network whose files have an error; empty where they have none.
+pub fn fault(app: &App) -> Rect {
+    let [_, body, _] = outline(app.size);
+    let is_stated = app.opened().is_some_and(|opened| opened.fault.is_some());
+    Rect {
+        height: body.height.min(u16::from(is_stated)),
+        ..body
+    }
+}
+
+/// What is left for views, lessons and boxes.
+fn room(app: &App) -> Rect {
+    let [_, body, _] = outline(app.size);
+    below(body, fault(app).height, 0)
+}
+
 /// What the view has of the body, and what a lesson has that is open. Where there is no room for both, the one that the keys
 /// go to has all.
 pub fn shared(app: &App) -> [Rect; 2] {
-    let [_, body, _] = outline(app.size);
+    let body = room(app);
     let Some(taught) = &app.course.open else {
         return [body, Rect::ZERO];
     };
@@ -349,7 +365,7 @@ pub fn popup(body: Rect, columns: u16, rows: u16) -> Rect {
 
 /// The box of the mode, when it has one.
 pub fn mode_popup(app: &App) -> Option<Rect> {
-    let [_, body, _] = outline(app.size);
+    let body = room(app);
     Some(match &app.mode {
         Mode::Browse | Mode::Search | Mode::Answering(_) => return None,
         Mode::Columns(_) => popup(body, 40, Column::ALL.len() as u16 + 2),

@@ -62,6 +62,8 @@ pub enum Turn {
 pub enum Command {
     /// Leave the explorer.
     Quit,
+    /// Give the terminal to the shell until the user comes back.
+    Suspend,
     /// Leave what was opened last.
     Back,
     /// Show or hide the keys.

@@ -2,6 +2,7 @@
 
 use super::app::{App, Effect, Mode, Screen};
 use super::cursor::Motion;
+use super::fault::Fault;
 use super::finder::{self, Choice, Kind};
 use super::history::{Place, Site};
 use super::keys::Context;
@@ -10,6 +11,7 @@ use super::opened::Opened;
 use super::update::do_command;
 use super::{comparing, course, export, layout, pass, setup};
 use crate::lower::{Overrides, open};
+use crate::report::check;
 
 /// Opens the list that a command asks for; says whether it is such a command.
 pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
@@ -128,36 +130,41 @@ fn filter(app: &mut App, words: &str) {
     }
 }
 
-/// Reads the file of the network that is open again; one that broke leaves the last good picture.
-pub(super) fn reload(app: &mut App) {
-    let language = app.theme.language();
+/// Reads the file of the network that is open again. One that broke leaves the last good picture, and that is stated until it is
+/// mended; says whether anything changed on the screen.
+pub(super) fn reload(app: &mut App) -> bool {
     let Some(opened) = app.screen.opened_mut() else {
-        return;
+        return false;
     };
-    opened.spec.was_read();
     if opened.is_busy() {
-        return;
+        return false;
     }
     let (rule, batch) = (opened.subject.analysis.rule, opened.subject.batch);
     let name = opened.name();
-    app.notice = Some(match open(&name, &opened.overrides) {
-        Ok(model) if !crate::spec::has_errors(&model.problems) => {
-            opened.replace(model, rule, batch);
-            format!("{name} was read again")
-        }
+    let problems = match open(&name, &opened.overrides) {
         Ok(model) => {
-            let place = opened.spec.show_broken(&model.problems, language);
-            let place = place.unwrap_or(name);
-            format!("{place} has an error now: this is the last good picture (Spec shows it)")
+            let is_good = !crate::spec::has_errors(&model.problems);
+            if is_good || !opened.was_good() {
+                if opened.fault.is_some() && opened.fault == Fault::at_start(&model) {
+                    opened.spec.was_read();
+                    return false;
+                }
+                opened.replace(model, rule, batch);
+                app.notice = Some(match &opened.fault {
+                    None => format!("{name} was read again"),
+                    Some(fault) => fault.headline(),
+                });
+                return true;
+            }
+            check::check(&model)
         }
-        Err(problems) => {
-            opened.spec.show_broken(&problems, language);
-            problems
-                .first()
-                .map(crate::spec::Problem::headline)
-                .unwrap_or_default()
-        }
-    });
+        Err(problems) => problems,
+    };
+    let is_news = opened.stays_with(problems);
+    if is_news && let Some(fault) = &opened.fault {
+        app.notice = Some(fault.headline());
+    }
+    is_news
 }
 
 /// Shows the network of a file as it is now: again where it is open, or else in place of what is.
@@ -167,7 +174,8 @@ pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
         return;
     };
     if opened.name() == name {
-        return reload(app);
+        reload(app);
+        return;
     }
     let place = app.place();
     let tab = place.tab;

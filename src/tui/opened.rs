@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::checks::Checks;
+use super::fault::{Fault, Instead};
 use super::forward::Forward;
 use super::graph::Graph;
 use super::laboratory::Laboratory;
@@ -14,9 +15,8 @@ use super::spec::SpecView;
 use crate::analysis::Rule;
 use crate::lower::{Model, Overrides};
 use crate::network::LayerId;
-use crate::network::check::RULES;
 use crate::report::Subject;
-use crate::spec::{Problem, Severity, catalog};
+use crate::spec::{Problem, catalog, has_errors};
 
 /// A network with its views.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub struct Opened {
     pub checks: Checks,
     /// The spec.
     pub spec: SpecView,
+    /// What is wrong with its files now, while there is something; what is shown is not them then.
+    pub fault: Option<Fault>,
     /// The forward pass.
     pub forward: Forward,
     /// The laboratory of a batch normalisation, while it is open.
@@ -48,7 +50,7 @@ impl Opened {
     pub fn new(model: impl Into<Arc<Model>>, ticket: u64) -> Self {
         let subject = Arc::new(Subject::new(model, Rule::default(), 1));
         let checks = Checks::new(&subject);
-        Self {
+        let mut opened = Self {
             layers: Layers::new(&subject, &checks.problems),
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
@@ -57,9 +59,41 @@ impl Opened {
             checks,
             tab: Tab::default(),
             overrides: Overrides::default(),
+            fault: None,
             subject,
             ticket,
+        };
+        opened.state(Fault::at_start(&opened.subject.model));
+        opened
+    }
+
+    /// States what is wrong with its files, in every view, or that all is well again.
+    fn state(&mut self, fault: Option<Fault>) {
+        if let Some(fault) = &fault {
+            self.checks.list(&fault.problems);
+            self.spec.show_broken(&self.subject, fault);
         }
+        self.fault = fault;
+    }
+
+    /// States that its files have these problems now, while what is shown stays; says whether that is news.
+    pub fn stays_with(&mut self, problems: Vec<Problem>) -> bool {
+        let instead = match &self.fault {
+            Some(fault) => fault.instead.clone(),
+            None => Instead::LastGood(self.spec.written()),
+        };
+        let fault = Fault::now(problems, &self.name(), instead);
+        self.spec.was_read();
+        let is_news = self.fault.as_ref() != Some(&fault);
+        if is_news {
+            self.state(Some(fault));
+        }
+        is_news
+    }
+
+    /// Whether what is shown was good when it was read: something to stay with.
+    pub fn was_good(&self) -> bool {
+        !has_errors(&self.subject.model.problems)
     }
 
     /// Counts by another rule, or for another batch. What does not depend on that stays as it is.
@@ -83,6 +117,7 @@ impl Opened {
         self.layers = self.layers.renewed(subject, &self.checks.problems, is_same);
         self.graph = self.graph.renewed(subject);
         self.spec = SpecView::new(subject);
+        let fault = Fault::at_start(&subject.model);
         if !is_same {
             self.forward = Forward::new(subject);
         }
@@ -94,6 +129,7 @@ impl Opened {
             }
         }
         self.graph.lay_out();
+        self.state(fault);
     }
 
     /// The name that it is opened by: of the catalogue, or a path.
@@ -167,12 +203,6 @@ impl Opened {
 
     /// Whether it can run, at least up to a layer that is at fault. A spec that could not be read whole cannot.
     pub fn can_run(&self) -> bool {
-        let is_of_network = |problem: &Problem| RULES.iter().any(|rule| rule.id == problem.rule);
-        let mut errors = self
-            .checks
-            .problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error);
-        errors.all(is_of_network) && self.forward.end() > 0
+        !self.checks.is_unread && self.forward.end() > 0
     }
 }

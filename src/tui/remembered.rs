@@ -83,8 +83,8 @@ const LARGEST: u64 = 16 << 20;
 /// It cannot be read, is damaged, or is of a later program: a sentence for the user. The file of a later program must not be
 /// written over, which the second value says.
 pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
-    let text = match crate::spec::open::bytes(path, LARGEST) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+    let bytes = match crate::spec::open::bytes(path, LARGEST) {
+        Ok(bytes) => bytes,
         // Where there is no folder for it either, writing will tell.
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);
@@ -99,7 +99,7 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
             false,
         )
     };
-    let value: serde_json::Value = serde_json::from_str(&text).map_err(|_| damaged())?;
+    let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
     match value.get("version").and_then(serde_json::Value::as_u64) {
         Some(VERSION) => {}
         Some(later) if later > VERSION => {
@@ -168,8 +168,12 @@ mod tests {
             let (told, stays) = read(&path).unwrap_err();
             assert_eq!(stays, must_stay, "{text}: {told}");
         }
-        std::fs::write(&path, [0xFF, 0xFE]).unwrap();
-        assert!(read(&path).is_err());
+        // Damaged as well, so that it is replaced: text that is not UTF-8, whole or within a text of JSON.
+        for bytes in [&b"\xFF\xFE"[..], b"{\"version\": 1, \"network\": \"\xE9\"}"] {
+            std::fs::write(&path, bytes).unwrap();
+            let (told, stays) = read(&path).unwrap_err();
+            assert!(told.contains("is damaged") && !stays, "{told}");
+        }
         assert!(
             write(&folder, &state)
                 .unwrap_err()

@@ -105,6 +105,13 @@ fn change(app: &mut App, setup: Setup) {
         app.notice = Some("a pass runs: stop it first".to_owned());
         return;
     }
+    if app
+        .opened()
+        .is_some_and(|opened| opened.fault.is_some() && opened.was_good())
+    {
+        app.notice = Some("the file has an error: mend it first".to_owned());
+        return;
+    }
     let told = match &mut app.screen {
         Screen::Catalogue => return,
         Screen::Compare(compare) => comparing::change(compare, setup),

@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::cursor::Cursor;
+use super::fault::Fault;
 use crate::network::LayerId;
 use crate::report::Subject;
-use crate::report::language::Language;
-use crate::report::snippet::{Style, render};
-use crate::spec::{Problem, Severity, Source};
+use crate::spec::{Problem, Source, catalog};
 
 /// The spec beside what it makes.
 #[derive(Debug)]
@@ -19,13 +18,18 @@ pub struct SpecView {
     pub lines: Vec<String>,
     /// How far it is scrolled.
     pub cursor: Cursor,
-    /// Why the file as it is now is not what is shown: it, or one that it inherits, broke after it was opened.
-    pub broken: Option<String>,
+    /// Why the network is not what the file says now: it, or one that it inherits, has an error.
+    pub broken: Option<Problem>,
     /// The line of the first error, from 1.
     pub broken_line: Option<usize>,
-    /// The files that it is made of, each with when it was changed last, as far as they are some.
-    stamps: Vec<(PathBuf, SystemTime)>,
+    /// The files that it is made of, each with how it was when it was looked at; none for one that was gone.
+    stamps: Vec<(PathBuf, Option<Stamp>)>,
+    /// Whether a file that it is made of was not found, and may come.
+    lacks_parent: bool,
 }
+
+/// How a file was: when it was written, and its length.
+type Stamp = (SystemTime, u64);
 
 impl SpecView {
     /// The spec of a network.
@@ -33,9 +37,13 @@ impl SpecView {
         let spec = &subject.model.spec;
         let files = std::iter::once(&spec.source).chain(&spec.parent_files);
         let stamps = files.filter_map(|source| {
+            // A shipped one is in the program; a file that is where its name says is another.
+            if catalog::name_of(source).is_some() {
+                return None;
+            }
             let path = PathBuf::from(&source.name);
-            let time = changed(&path)?;
-            Some((path, time))
+            let stamp = stamp(&path)?;
+            Some((path, Some(stamp)))
         });
         Self {
             name: spec.source.name.clone(),
@@ -44,43 +52,55 @@ impl SpecView {
             broken: None,
             broken_line: None,
             stamps: stamps.collect(),
+            lacks_parent: false,
         }
     }
 
-    /// Whether one of its files has changed since they were read; asks the file system.
+    /// Whether one of its files has changed, gone or come since they were read; asks the file system.
     pub fn has_changed(&self) -> bool {
-        let is_other =
-            |(path, time): &(PathBuf, SystemTime)| changed(path).is_some_and(|now| now != *time);
-        self.stamps.iter().any(is_other)
+        let is_other = |(path, known): &(PathBuf, Option<Stamp>)| stamp(path) != *known;
+        self.lacks_parent || self.stamps.iter().any(is_other)
     }
 
     /// Remembers that its files as they are now were looked at.
     pub fn was_read(&mut self) {
-        for (path, time) in &mut self.stamps {
-            if let Some(now) = changed(path) {
-                *time = now;
-            }
+        for (path, known) in &mut self.stamps {
+            *known = stamp(path);
         }
     }
 
-    /// Shows the text of the file that has an error, which may be one that it inherits; the network stays as it was. Says where
-    /// the error is: `base.toml, line 3`.
-    pub fn show_broken(&mut self, problems: &[Problem], language: Language) -> Option<String> {
-        let error = problems
+    /// When its files were written, the last of them.
+    pub fn written(&self) -> Option<SystemTime> {
+        let times = self
+            .stamps
             .iter()
-            .find(|problem| problem.severity == Severity::Error)?;
-        self.broken = Some(render(error, Style::Plain, language));
-        let place = error.place.as_ref()?;
-        let (line, _) = place.line_column();
+            .filter_map(|(_, stamp)| Some(stamp.as_ref()?.0));
+        times.max()
+    }
+
+    /// Shows the text of the file that has an error, which may be one that it inherits; the network stays as it was.
+    pub fn show_broken(&mut self, subject: &Subject, fault: &Fault) {
+        let own = &subject.model.spec.source;
+        self.name.clone_from(&own.name);
+        self.lines = lines(own);
+        self.broken_line = None;
+        self.lacks_parent = fault
+            .problems
+            .iter()
+            .any(|problem| problem.rule == "inherits");
+        self.broken = fault.first().cloned();
+        let Some(place) = self.broken.as_ref().and_then(|error| error.place.as_ref()) else {
+            return;
+        };
         // A shipped part that does not fit any more is right: the excerpt shows its line.
         let path = Path::new(&place.source.name);
-        if self.stamps.iter().any(|(own, _)| own == path) {
+        if place.source.name == self.name || self.stamps.iter().any(|(own, _)| own == path) {
+            let (line, _) = place.line_column();
             self.name.clone_from(&place.source.name);
             self.lines = lines(&place.source);
             self.broken_line = Some(line);
             self.cursor.at = line.saturating_sub(1);
         }
-        Some(format!("{}, line {line}", place.source.name))
     }
 
     /// The line of this file that a layer was written in, from 1; `None` where it comes from a parent or a shipped block.
@@ -102,6 +122,7 @@ fn lines(source: &Source) -> Vec<String> {
     lines.map(|line| line.replace('\t', "    ")).collect()
 }
 
-fn changed(path: &Path) -> Option<SystemTime> {
-    std::fs::metadata(path).ok()?.modified().ok()
+fn stamp(path: &Path) -> Option<Stamp> {
+    let told = std::fs::metadata(path).ok()?;
+    Some((told.modified().ok()?, told.len()))
 }

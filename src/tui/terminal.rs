@@ -1,20 +1,25 @@
-//! The terminal: taken and given back whatever happens, and its events as [`Input`]. crossterm stays in this file.
+//! The terminal: taken and given back whatever happens, and its events as [`Input`]. crossterm stays in this module.
+
+#[cfg(unix)]
+mod decoder;
+#[cfg_attr(unix, path = "terminal/unix.rs")]
+#[cfg_attr(not(unix), path = "terminal/elsewhere.rs")]
+mod source;
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::panic;
-use std::sync::Arc;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
-    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
+use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
 use ratatui::Terminal;
@@ -22,27 +27,58 @@ use ratatui::backend::CrosstermBackend;
 
 use super::app::App;
 use super::graphics::{Graphics, Protocol};
-use super::input::{Input, Key, Wheel};
+use super::input::Input;
 use super::view;
 use super::worker;
+use source::Source;
 
 /// Whether the terminal is taken: it is given back once, by whoever comes first.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether pictures may be on it, which kitty keeps until it is told to forget them.
 static HAS_PICTURES: AtomicBool = AtomicBool::new(false);
+/// Whether it was found to be gone when something was written.
+static IS_GONE: AtomicBool = AtomicBool::new(false);
+
+/// What comes from the terminal, and what signals ask for.
+#[derive(Debug)]
+#[cfg_attr(not(unix), allow(dead_code, reason = "only Unix has these signals"))]
+enum Event {
+    /// Something of the user's.
+    Input(Input),
+    /// What the terminal calls itself.
+    Name(String),
+    /// It has another size.
+    Resizes,
+    /// The program shall stop, and go on later.
+    Suspends,
+    /// It goes on, whoever has stopped it.
+    Resumes,
+}
+
+type Backend = CrosstermBackend<BufWriter<Output>>;
 
 /// The terminal while the explorer has it. Dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
-    /// Set by a signal that asks the program to end.
-    ended: Arc<AtomicBool>,
+    terminal: Terminal<Backend>,
+    source: Source,
     graphics: Graphics,
+    /// How pictures are drawn, once that is known.
+    protocol: Option<Protocol>,
     has_learned: bool,
+}
+
+/// Asks the shell's job that this is to stop, which comes back as an event; says whether there is a shell.
+pub(super) fn suspend() -> io::Result<bool> {
+    source::suspend_job()
 }
 
 /// Whether both ends are a terminal.
 pub(super) fn is_there() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
 }
 
 impl Screen {
@@ -52,34 +88,17 @@ impl Screen {
     /// may answer late or never: nobody waits, and until then half blocks are drawn.
     pub(super) fn take(graphics: Option<Protocol>) -> io::Result<Self> {
         give_back_on_panic();
-        let ended = Arc::new(AtomicBool::new(false));
-        #[cfg(unix)]
-        end_on_signals(Arc::clone(&ended))?;
-        TAKEN.store(true, Ordering::SeqCst);
-        // From here on every way out gives the terminal back, also that of an error below.
-        let screen = enable_raw_mode().and_then(|()| {
-            let mut output = BufWriter::with_capacity(1 << 16, io::stdout());
-            enter(&mut output)?;
-            let variable = |name: &str| std::env::var(name).ok();
-            let protocol = graphics.or_else(|| Protocol::of_environment(variable));
-            if protocol.is_none() {
-                output.write_all(ASK)?;
-            }
-            let graphics = Graphics::new(protocol, cell_size());
-            Ok((Terminal::new(CrosstermBackend::new(output))?, graphics))
-        });
-        match screen {
-            Ok((terminal, graphics)) => Ok(Self {
-                terminal,
-                ended,
-                graphics,
-                has_learned: false,
-            }),
-            Err(error) => {
-                give_back();
-                Err(error)
-            }
-        }
+        let source = Source::new()?;
+        let variable = |name: &str| std::env::var(name).ok();
+        let protocol = graphics.or_else(|| Protocol::of_environment(variable));
+        let terminal = occupy(protocol.is_none())?;
+        Ok(Self {
+            terminal,
+            source,
+            graphics: Graphics::new(protocol, cell_size()),
+            protocol,
+            has_learned: false,
+        })
     }
 
     /// Columns and rows.
@@ -112,21 +131,39 @@ impl Screen {
 
     /// The next input, waiting at most so long; `None` where there is none, or none that means anything here.
     pub(super) fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
-        if !event::poll(timeout.max(MOMENT))? {
-            return Ok(None);
+        match self.source.next(timeout)? {
+            None => Ok(None),
+            Some(Event::Input(input)) => Ok(Some(input)),
+            Some(Event::Name(name)) => {
+                self.graphics.learn(&name);
+                self.protocol = self.protocol.or_else(|| Protocol::of_name(&name));
+                self.has_learned = true;
+                Ok(None)
+            }
+            Some(Event::Resizes) => {
+                self.graphics.resize(cell_size());
+                let (columns, rows) = self.size()?;
+                Ok(Some(Input::Resize(columns, rows)))
+            }
+            Some(Event::Suspends) => {
+                give_back();
+                source::stop()?;
+                self.take_again().map(Some)
+            }
+            Some(Event::Resumes) => self.take_again().map(Some),
         }
-        let event = event::read()?;
-        if let Event::Resize(..) = event {
-            self.graphics.resize(cell_size());
+    }
+
+    /// Takes the terminal anew after others had it: none of what was set or drawn can be relied on.
+    fn take_again(&mut self) -> io::Result<Input> {
+        if is_taken() {
+            // What it was like before is what it was given back as, not what a shell has left behind.
+            disable_raw_mode()?;
         }
-        if is_answer(&event)
-            && let Some(name) = answer()?
-        {
-            self.graphics.learn(&name);
-            self.has_learned = true;
-            return Ok(None);
-        }
-        Ok(input(event))
+        self.terminal = occupy(false)?;
+        self.graphics = Graphics::new(self.protocol, cell_size());
+        let (columns, rows) = self.size()?;
+        Ok(Input::Resize(columns, rows))
     }
 
     /// Whether the terminal has said since the last question what it can do: the picture is drawn again then.
@@ -141,9 +178,26 @@ impl Screen {
         Write::flush(output)
     }
 
-    /// Whether a signal asks the program to end.
+    /// Whether the program is to end: a signal asks for it, or the terminal is gone.
     pub(super) fn is_ended(&self) -> bool {
-        self.ended.load(Ordering::Relaxed)
+        if IS_GONE.load(Ordering::SeqCst) {
+            self.source.hang_up();
+        }
+        self.source.ending().is_some()
+    }
+
+    /// Gives the terminal back. Where a signal has asked the program to end, it ends here, and by that signal; a terminal that
+    /// is gone is no error, but such a signal.
+    pub(super) fn leave<E>(self, result: Result<(), E>) -> Result<(), E> {
+        if source::is_gone() {
+            self.source.hang_up();
+        }
+        let ending = self.source.ending();
+        drop(self);
+        if let Some(signal) = ending {
+            source::end_by(signal);
+        }
+        result
     }
 }
 
@@ -153,41 +207,63 @@ impl Drop for Screen {
     }
 }
 
-/// How long to look for what is there already: crossterm looks at nothing when it has no time at all.
-const MOMENT: Duration = Duration::from_micros(50);
+/// What is written to a terminal. One that is gone takes everything, and that it is gone is noted: nobody is left to read an
+/// error, and whatever would print one fails itself.
+struct Output(Stdout);
+
+impl Output {
+    fn unless_gone<T>(result: io::Result<T>, otherwise: T) -> io::Result<T> {
+        /// `EIO`, `ENXIO` and `EPIPE` of every Unix.
+        const GONE: [i32; 3] = [5, 6, 32];
+        match result {
+            Err(error)
+                if error
+                    .raw_os_error()
+                    .is_some_and(|code| GONE.contains(&code)) =>
+            {
+                IS_GONE.store(true, Ordering::SeqCst);
+                Ok(otherwise)
+            }
+            other => other,
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if IS_GONE.load(Ordering::SeqCst) {
+            return Ok(bytes.len());
+        }
+        Self::unless_gone(self.0.write(bytes), bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if IS_GONE.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        Self::unless_gone(self.0.flush(), ())
+    }
+}
+
+/// Makes the terminal raw, and shows an empty screen on it. From here on every way out gives it back, also that of an error.
+fn occupy(asks: bool) -> io::Result<Terminal<Backend>> {
+    TAKEN.store(true, Ordering::SeqCst);
+    let taken = enable_raw_mode().and_then(|()| {
+        let mut output = BufWriter::with_capacity(1 << 16, Output(io::stdout()));
+        enter(&mut output)?;
+        if asks {
+            output.write_all(ASK)?;
+        }
+        Terminal::new(CrosstermBackend::new(output))
+    });
+    if taken.is_err() {
+        give_back();
+    }
+    taken
+}
 
 /// Asks a terminal for its name and version: xterm's XTVERSION. Those that do not know it are silent.
 const ASK: &[u8] = b"\x1b[>q";
-/// How long the next character of an answer may take: it comes as a whole.
-const REST: Duration = Duration::from_millis(50);
-/// The most characters of an answer.
-const LONGEST: usize = 100;
-
-/// Whether an answer begins: `ESC P > | name ESC \`, which crossterm takes for keys that are pressed with Alt.
-fn is_answer(event: &Event) -> bool {
-    matches!(event, Event::Key(key) if key.code == KeyCode::Char('P') && key.modifiers.contains(KeyModifiers::ALT))
-}
-
-/// The rest of an answer, without what frames it; `None` where it was none after all.
-fn answer() -> io::Result<Option<String>> {
-    let mut text = String::new();
-    while text.len() < LONGEST && event::poll(REST)? {
-        match event::read()? {
-            Event::Key(KeyEvent {
-                code: KeyCode::Char(character),
-                modifiers,
-                ..
-            }) => {
-                if modifiers.contains(KeyModifiers::ALT) {
-                    break;
-                }
-                text.push(character);
-            }
-            _ => break,
-        }
-    }
-    Ok(text.strip_prefix(">|").map(str::to_owned))
-}
 
 /// Width and height of a cell in pixels, where the terminal tells.
 fn cell_size() -> Option<(u16, u16)> {
@@ -205,6 +281,7 @@ fn enter(output: &mut impl Write) -> io::Result<()> {
         EnterAlternateScreen,
         EnableMouseCapture,
         EnableBracketedPaste,
+        Clear(ClearType::All),
         Hide
     )
 }
@@ -214,6 +291,7 @@ fn leave(output: &mut impl Write) -> io::Result<()> {
     execute!(
         output,
         EndSynchronizedUpdate,
+        ResetColor,
         Show,
         DisableBracketedPaste,
         DisableMouseCapture,
@@ -228,37 +306,13 @@ const FORGET_ALL: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         // When the terminal is gone there is nobody to tell.
+        let mut output = Output(io::stdout());
         if HAS_PICTURES.load(Ordering::SeqCst) {
-            let _ = io::stdout().write_all(FORGET_ALL);
+            let _ = output.write_all(FORGET_ALL);
         }
-        let _ = leave(&mut io::stdout());
+        let _ = leave(&mut output);
         let _ = disable_raw_mode();
     }
-}
-
-/// How long the loop has to see that a signal asks the program to end.
-#[cfg(unix)]
-const GRACE: Duration = Duration::from_secs(1);
-
-/// Tells of signals that ask the program to end, and ends it where the loop does not see it in time: crossterm reads on for ever
-/// from a terminal that is gone.
-#[cfg(unix)]
-fn end_on_signals(ended: Arc<AtomicBool>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
-    std::thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(move || {
-            for signal in signals.forever() {
-                ended.store(true, Ordering::Relaxed);
-                std::thread::sleep(GRACE);
-                if TAKEN.load(Ordering::SeqCst) {
-                    give_back();
-                    let _ = signal_hook::low_level::emulate_default_handler(signal);
-                }
-            }
-        })?;
-    Ok(())
 }
 
 /// Makes a panic give the terminal back before its message is printed. One of the worker's is told by the explorer itself, and
@@ -276,53 +330,6 @@ fn give_back_on_panic() {
             before(info);
         }));
     });
-}
-
-fn input(event: Event) -> Option<Input> {
-    match event {
-        Event::Key(event) => key(event).map(Input::Key),
-        Event::Paste(text) => Some(Input::Paste(text)),
-        Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
-        Event::Mouse(event) => match event.kind {
-            MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(event.column, event.row)),
-            MouseEventKind::ScrollUp => Some(Input::Wheel(event.column, event.row, Wheel::Up)),
-            MouseEventKind::ScrollDown => Some(Input::Wheel(event.column, event.row, Wheel::Down)),
-            _ => None,
-        },
-        Event::FocusGained | Event::FocusLost => None,
-    }
-}
-
-fn key(event: KeyEvent) -> Option<Key> {
-    // Windows tells of releases too.
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
-    if event
-        .modifiers
-        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
-    {
-        let is_interrupt =
-            event.code == KeyCode::Char('c') && event.modifiers.contains(KeyModifiers::CONTROL);
-        return is_interrupt.then_some(Key::Interrupt);
-    }
-    Some(match event.code {
-        KeyCode::Char(character) => Key::Char(character),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -365,19 +372,5 @@ mod tests {
         assert!(!TAKEN.load(Ordering::SeqCst));
         give_back();
         assert!(!TAKEN.load(Ordering::SeqCst));
-    }
-
-    #[test]
-    fn control_c_is_an_interrupt_and_other_controls_are_no_letters() {
-        let press = |code, modifiers| key(KeyEvent::new(code, modifiers));
-        assert_eq!(
-            press(KeyCode::Char('c'), KeyModifiers::CONTROL),
-            Some(Key::Interrupt)
-        );
-        assert_eq!(press(KeyCode::Char('q'), KeyModifiers::CONTROL), None);
-        assert_eq!(
-            press(KeyCode::Char('Z'), KeyModifiers::SHIFT),
-            Some(Key::Char('Z'))
-        );
     }
 }

@@ -1,8 +1,11 @@
 //! How the state answers to a message.
 
+use std::collections::VecDeque;
+
 use super::app::{App, Effect, Mode, Screen};
 use super::course::teach;
 use super::cursor::Motion;
+use super::finder::Kind;
 use super::input::{Input, Key, Wheel};
 use super::keys;
 use super::layers::{Focus, rankings};
@@ -36,6 +39,25 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
         Input::Wheel(column, row, wheel) => vec![Message::Wheel(column, row, wheel)],
         Input::Resize(columns, rows) => vec![Message::Resize(columns, rows)],
     }
+}
+
+/// What the inputs that wait mean to the state as it is: messages for the first, and for all after it that are typed into the
+/// same text, which is searched for once. They are taken from `waiting`.
+pub fn gathered(app: &App, waiting: &mut VecDeque<Input>) -> Vec<Message> {
+    let takes_text = app
+        .contexts()
+        .first()
+        .is_some_and(|context| context.takes_text());
+    let mut text = String::new();
+    while let (true, Some(Input::Key(Key::Char(character)))) = (takes_text, waiting.front()) {
+        text.push(*character);
+        waiting.pop_front();
+    }
+    if !text.is_empty() {
+        return vec![Message::Type(text)];
+    }
+    let first = waiting.pop_front();
+    first.map_or_else(Vec::new, |input| messages(app, input))
 }
 
 /// Changes the state, and says what is to be done outside of it.
@@ -132,6 +154,7 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
     }
     match (command, &app.mode) {
         (Command::Quit, _) => return Some(Effect::Quit),
+        (Command::Suspend, _) => return Some(Effect::Suspend),
         (Command::Back, _) => return back(app),
         (Command::Help, _) => {
             let under = std::mem::replace(&mut app.mode, Mode::Browse);
@@ -337,7 +360,27 @@ fn leave(app: &mut App) -> Option<Effect> {
     }
 }
 
+/// The most characters of what is searched for or answered, and of what may be a path.
+const LONGEST: usize = 200;
+const LONGEST_PATH: usize = 4_096;
+
 fn type_text(app: &mut App, text: &str) {
+    let (typed, most) = match &app.mode {
+        Mode::Search => (app.catalogue.query(), LONGEST),
+        Mode::Answering(typed) => (typed.as_str(), LONGEST),
+        Mode::Typing(typed) => (typed.as_str(), LONGEST_PATH),
+        Mode::Finder(list) if list.kind == Kind::Other => (list.text.as_str(), LONGEST_PATH),
+        Mode::Finder(list) => (list.text.as_str(), LONGEST),
+        _ => return,
+    };
+    let left = most.saturating_sub(typed.chars().count());
+    let end = text.char_indices().nth(left).map(|(end, _)| end);
+    if end.is_some() {
+        let most = most.to_string();
+        let told = "only the first {} characters are kept";
+        app.notice = Some(app.theme.language().fill(told, &[&most]));
+    }
+    let text = &text[..end.unwrap_or(text.len())];
     match &mut app.mode {
         Mode::Search => app.catalogue.type_text(text),
         Mode::Typing(typed) | Mode::Answering(typed) => typed.push_str(text),

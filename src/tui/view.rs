@@ -75,6 +75,11 @@ pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut 
     let [title_area, _, footer_area] = layout::outline(app.size);
     let [body, lesson] = layout::shared(app);
     title::render(frame, title_area, app);
+    if let Some(fault) = app.opened().and_then(|opened| opened.fault.as_ref()) {
+        let text = format!(" {}", fault.line(app.theme.language()));
+        let style = app.theme.style(Role::Error);
+        paint::text(frame, layout::fault(app), 0, &text, style);
+    }
     match &app.screen {
         _ if body.is_empty() => {}
         Screen::Catalogue => match app.catalogue.plot {

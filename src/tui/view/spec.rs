@@ -7,7 +7,9 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::report::rows::{Level, rows};
+use crate::report::snippet;
 use crate::report::{Cell, Column};
+use crate::spec::Problem;
 use crate::tui::app::App;
 use crate::tui::layout;
 use crate::tui::opened::Opened;
@@ -24,7 +26,7 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) 
         beside
     };
     match &spec.broken {
-        Some(broken) => fault(frame, inside, app.theme, broken),
+        Some(broken) => fault(frame, inside, app.theme, broken, opened),
         None => makes(frame, inside, app.theme, opened),
     }
 }
@@ -89,11 +91,16 @@ fn coloured(theme: Theme, text: &str) -> Vec<Span<'_>> {
 }
 
 /// What is wrong with the file as it is now.
-fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &str) {
-    let title = "this file has an error; the other views show the last good network";
-    paint::heading(frame, area, theme, title, false);
+fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &Problem, opened: &Opened) {
+    let language = theme.language();
+    let title = opened
+        .fault
+        .as_ref()
+        .map_or_else(String::new, |fault| fault.numbers(language));
+    paint::heading(frame, area, theme, &title, false);
     let inside = layout::inside(area);
     let mut row = 0;
+    let broken = snippet::render(broken, snippet::Style::Plain, language);
     for text in broken.lines() {
         let is_drawing = text.contains(['│', '╭', '╰']) && !text.contains("help");
         let lines = if is_drawing {

@@ -197,7 +197,8 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("{} {} by rule {}, batch {}", "{} {}，规则 {}，批大小 {}"),
     ("this network cannot be built like that: see Checks", "这样无法构成网络：见“检查”"),
     ("{} was read again", "已重新读取 {}"),
-    ("{} has an error now: this is the last good picture (Spec shows it)", "{} 现在有错误：这是上一次正确的样子（见“规格”）"),
+    ("{}, line {#}: {}", "{} 第 {} 行：{}"),
+    ("the file has an error: mend it first", "文件有错误：请先修正"),
     ("this is written in {}", "这一行写在 {}"),
     ("this one is about no line", "这个问题不关于某一行"),
     ("runs go as fast as they can", "全速运行"),
@@ -296,7 +297,6 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("CSV, numbers in full", "CSV，完整的数字"),
     ("TOML, the spec as it is", "TOML，原样的规格"),
     ("PNG, all feature maps of this layer", "PNG，这一层的全部特征图"),
-    ("the file has an error; the other views show the last good network", "文件有错误；其他视图显示上一个正确的网络"),
     ("inherited from", "继承自"),
     // Checks.
     ("f applies it: {}", "f 应用修复：{}"),

@@ -42,6 +42,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("open", "打开"),
     ("order", "次序"),
     ("other list", "另一列表"),
+    ("give the terminal to the shell until fg brings this back", "把终端交还给 shell，fg 回来"),
     ("quit", "退出"),
     ("rank", "排序"),
     ("retry", "重试"),

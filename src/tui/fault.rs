@@ -1,0 +1,163 @@
+//! That what is open is not what its files say now: stated for as long as it lasts.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::lower::Model;
+use crate::network::check::RULES;
+use crate::report::check;
+use crate::report::language::Language;
+use crate::spec::{Problem, Severity};
+
+/// Where the numbers on the screen come from instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instead {
+    /// From the files as they were when they had no error, last written then.
+    LastGood(Option<SystemTime>),
+    /// From what could be read of the file, and from these, which it inherits.
+    Readable(Vec<String>),
+}
+
+/// What is wrong with the files of the network that is open, as they are now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Every problem of the files, errors first.
+    pub problems: Vec<Problem>,
+    /// Where the numbers come from.
+    pub instead: Instead,
+    /// The file that cannot be read at all, because it is gone.
+    gone: Option<String>,
+}
+
+impl Fault {
+    /// That a network was opened whose spec could not be read whole. `None` where it could, be the network legal or not: it is
+    /// then the one that was written.
+    pub fn at_start(model: &Model) -> Option<Self> {
+        let is_unread =
+            |problem: &Problem| problem.severity == Severity::Error && !is_of_network(problem);
+        model.problems.iter().any(is_unread).then(|| Self {
+            problems: check::check(model),
+            instead: Instead::Readable(model.spec.parents.clone()),
+            gone: None,
+        })
+    }
+
+    /// That the files broke after they were read. `name` is the file of the network, `instead` what is shown.
+    pub fn now(mut problems: Vec<Problem>, name: &str, instead: Instead) -> Self {
+        check::sort(&mut problems);
+        Self {
+            problems,
+            instead,
+            gone: (!Path::new(name).exists()).then(|| short(name)),
+        }
+    }
+
+    /// The first error.
+    pub fn first(&self) -> Option<&Problem> {
+        let mut problems = self.problems.iter();
+        problems.find(|problem| problem.severity == Severity::Error)
+    }
+
+    /// What is wrong, with the file and line: `net.toml, line 3: …`.
+    pub fn headline(&self) -> String {
+        let Some(error) = self.first() else {
+            return String::new();
+        };
+        match &error.place {
+            Some(place) => {
+                let (line, _) = place.line_column();
+                format!("{}, line {line}: {}", place.source.name, error.headline())
+            }
+            None => error.headline(),
+        }
+    }
+
+    /// The line that stands over every view while it lasts, the part that matters most first.
+    pub fn line(&self, language: Language) -> String {
+        let what = if let Some(name) = &self.gone {
+            language.fill("✗ {} is gone", &[name])
+        } else {
+            let place = self.first().and_then(|error| error.place.as_ref());
+            match place {
+                Some(place) => {
+                    let (line, _) = place.line_column();
+                    let name = short(&place.source.name);
+                    language.fill("✗ {}:{} has an error", &[&name, &line.to_string()])
+                }
+                None => language.say("✗ the file has an error").to_owned(),
+            }
+        };
+        language.fill("{}; {}", &[&what, &self.numbers(language)])
+    }
+
+    /// Where the numbers come from, in a sentence.
+    pub fn numbers(&self, language: Language) -> String {
+        match &self.instead {
+            Instead::LastGood(Some(time)) => {
+                language.fill("numbers are the last good version's ({})", &[&utc(*time)])
+            }
+            Instead::LastGood(None) => language
+                .say("numbers are the last good version's")
+                .to_owned(),
+            Instead::Readable(parents) => match parents.first() {
+                Some(parent) => language.fill("numbers are not its own but {}'s", &[parent]),
+                None => language
+                    .say("numbers are of what could be read of it")
+                    .to_owned(),
+            },
+        }
+    }
+}
+
+/// Whether a problem is one of the network that was written, not of its text.
+pub(super) fn is_of_network(problem: &Problem) -> bool {
+    RULES.iter().any(|rule| rule.id == problem.rule)
+}
+
+/// The file's name without its folders.
+fn short(name: &str) -> String {
+    let name = Path::new(name)
+        .file_name()
+        .map(|name| name.to_string_lossy());
+    name.unwrap_or_default().into_owned()
+}
+
+/// A moment as `2026-11-29 04:36:05 UTC`: where the clock of the reader stands, the standard library does not know.
+fn utc(time: SystemTime) -> String {
+    let seconds = time
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    // Years that begin in March have their odd day at the end (H. Hinnant, "chrono-compatible low-level date algorithms").
+    let shifted = days + 719_468;
+    let (era, day) = (shifted / 146_097, shifted % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year + u64::from(month <= 2);
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn moments_are_dates() {
+        for (seconds, date) in [
+            (0, "1970-01-01 00:00:00 UTC"),
+            (951_782_399, "2000-02-28 23:59:59 UTC"),
+            (951_782_400, "2000-02-29 00:00:00 UTC"),
+            (951_868_800, "2000-03-01 00:00:00 UTC"),
+            (1_795_926_965, "2026-11-29 04:36:05 UTC"),
+            (4_107_542_400, "2100-03-01 00:00:00 UTC"),
+        ] {
+            assert_eq!(utc(UNIX_EPOCH + Duration::from_secs(seconds)), date);
+        }
+    }
+}

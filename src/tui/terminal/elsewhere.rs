@@ -1,0 +1,103 @@
+//! What a terminal sends where the system is no Unix, as crossterm reads it.
+
+use std::ffi::c_int;
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{
+    self, Event as Told, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
+
+use super::Event;
+use crate::tui::input::{Input, Key, Wheel};
+
+/// The terminal's input.
+#[derive(Debug)]
+pub(super) struct Source;
+
+/// How long to look for what is there already: crossterm looks at nothing when it has no time at all.
+const MOMENT: Duration = Duration::from_micros(50);
+
+impl Source {
+    #[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    pub(super) fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
+        if !event::poll(timeout.max(MOMENT))? {
+            return Ok(None);
+        }
+        Ok(told(event::read()?))
+    }
+
+    pub(super) fn hang_up(&self) {}
+
+    pub(super) fn ending(&self) -> Option<c_int> {
+        None
+    }
+}
+
+pub(super) fn is_gone() -> bool {
+    false
+}
+
+pub(super) fn end_by(_: c_int) {}
+
+#[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
+pub(super) fn stop() -> io::Result<()> {
+    Ok(())
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
+pub(super) fn suspend_job() -> io::Result<bool> {
+    Ok(false)
+}
+
+fn told(event: Told) -> Option<Event> {
+    let input = match event {
+        Told::Key(event) => Input::Key(key(event)?),
+        Told::Paste(text) => Input::Paste(text),
+        Told::Resize(..) => return Some(Event::Resizes),
+        Told::Mouse(event) => match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => Input::Click(event.column, event.row),
+            MouseEventKind::ScrollUp => Input::Wheel(event.column, event.row, Wheel::Up),
+            MouseEventKind::ScrollDown => Input::Wheel(event.column, event.row, Wheel::Down),
+            _ => return None,
+        },
+        Told::FocusGained | Told::FocusLost => return None,
+    };
+    Some(Event::Input(input))
+}
+
+fn key(event: KeyEvent) -> Option<Key> {
+    // Windows tells of releases too.
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    if event
+        .modifiers
+        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT)
+    {
+        let is_interrupt =
+            event.code == KeyCode::Char('c') && event.modifiers.contains(KeyModifiers::CONTROL);
+        return is_interrupt.then_some(Key::Interrupt);
+    }
+    Some(match event.code {
+        KeyCode::Char(character) => Key::Char(character),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        _ => return None,
+    })
+}
