@@ -1,5 +1,8 @@
 //! What is wrong with a spec or a network, told so that a person can mend it.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::fix::Fix;
 use super::source::Place;
 
@@ -36,11 +39,16 @@ pub struct Problem {
     pub place: Option<Place>,
     /// The layer, as PyTorch names it.
     pub path: Option<String>,
+    /// Further layers with the same problem at the same place.
+    pub also: Vec<String>,
     /// What is wrong, with the shapes or values at fault.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// The repair as an edit of the network's own spec, where it is plain.
+    /// Edits of the network's own spec that may mend it, the likeliest first. None of them is offered as it is.
+    pub proposals: Vec<Fix>,
+    /// The first proposal that was tried on the text and mends the problem without another; only
+    /// [`crate::report::check`] says so.
     pub fix: Option<Box<Fix>>,
 }
 
@@ -54,6 +62,8 @@ impl Problem {
             path: None,
             message: message.into(),
             help: None,
+            also: Vec::new(),
+            proposals: Vec::new(),
             fix: None,
         }
     }
@@ -79,6 +89,13 @@ impl Problem {
         self
     }
 
+    /// The same with edits that may mend it.
+    #[must_use]
+    pub fn propose(mut self, proposals: Vec<Fix>) -> Self {
+        self.proposals = proposals;
+        self
+    }
+
     /// The same about the layer at `path`.
     #[must_use]
     pub fn about(mut self, path: impl Into<String>) -> Self {
@@ -101,34 +118,49 @@ const NAMED: usize = 3;
 /// The same problems, where those of one rule at one place, such as a line of a block that every stage uses, are one that
 /// names the others' layers.
 pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
-    let mut groups: Vec<(Problem, Vec<String>)> = Vec::new();
+    let mut groups: Vec<Problem> = Vec::new();
+    // Where the group of a rule at a place is: a file may have thousands of problems.
+    let mut known: HashMap<(&'static str, usize, usize, usize), usize> = HashMap::new();
     for problem in problems {
-        let same = groups.iter_mut().find(|(first, _)| {
-            first.rule == problem.rule && first.place.is_some() && first.place == problem.place
+        let key = problem.place.as_ref().map(|place| {
+            let file = Arc::as_ptr(&place.source) as usize;
+            (problem.rule, file, place.span.start, place.span.end)
         });
-        match (same, &problem.path) {
-            (Some((_, others)), Some(path)) => others.push(path.clone()),
-            _ => groups.push((problem, Vec::new())),
+        let (Some(key), Some(path)) = (key, &problem.path) else {
+            groups.push(problem);
+            continue;
+        };
+        match known.get(&key).map(|&at| &mut groups[at]) {
+            Some(first) => {
+                for path in std::iter::once(path).chain(&problem.also) {
+                    if first.path.as_ref() != Some(path) && !first.also.contains(path) {
+                        first.also.push(path.clone());
+                    }
+                }
+            }
+            None => {
+                known.insert(key, groups.len());
+                groups.push(problem);
+            }
         }
     }
+    for problem in &mut groups {
+        problem.message = shared(&problem.message, &problem.also);
+    }
     groups
-        .into_iter()
-        .map(|(mut problem, others)| {
-            if !others.is_empty() {
-                let named = others
-                    .iter()
-                    .take(NAMED)
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                problem.message += &match others.len().saturating_sub(NAMED) {
-                    0 => format!("; the same at {named}"),
-                    more => format!("; the same at {named} and {more} more"),
-                };
-            }
-            problem
-        })
-        .collect()
+}
+
+/// The message of a problem that other layers have too: they are named, and from some number on counted.
+fn shared(message: &str, others: &[String]) -> String {
+    if others.is_empty() {
+        return message.to_owned();
+    }
+    let named = &others[..others.len().min(NAMED)];
+    let more = match others.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{message}; the same at {}{more}", named.join(", "))
 }
 
 /// Whether any of them is an error.

@@ -47,7 +47,7 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
     let mut problems: Vec<Problem> = errors
         .into_iter()
         .map(|error| {
-            let span = error.span().unwrap_or(0..0);
+            let span = error.span().unwrap_or_else(|| longest_key(&source.text));
             let place = Place {
                 source: source.clone(),
                 span,
@@ -66,6 +66,23 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
         located(source, span, table_value(source, table.into_inner())),
         problems,
     )
+}
+
+/// The key of most parts, which alone the parser refuses without a place: too many of them.
+fn longest_key(text: &str) -> std::ops::Range<usize> {
+    let mut start = 0;
+    let mut longest = (0, 0..0);
+    for line in text.split_inclusive('\n') {
+        // What a key is made of ends before its value.
+        let key = line.split(['=', '#']).next().unwrap_or_default();
+        let parts = key.matches('.').count();
+        if parts > longest.0 {
+            let from = start + key.len() - key.trim_start().len();
+            longest = (parts, from..start + key.trim_end().len());
+        }
+        start += line.len();
+    }
+    longest.1
 }
 
 fn located<T>(source: &Arc<Source>, span: std::ops::Range<usize>, value: T) -> Located<T> {
