@@ -216,6 +216,7 @@ impl Model {
             spec: self.spec.clone(),
             origins,
             problems: self.problems.clone(),
+            asked: self.asked.clone(),
         })
     }
 }

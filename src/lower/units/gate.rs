@@ -69,7 +69,7 @@ pub(super) const ATTENTION: Unit = Unit {
             let message =
                 "an attention stands within an attention: it would hold itself without end";
             let help = "write the layers that are meant, or { gate = \"inner\", layers = [...] } for a gate within a gate";
-            let problem = Problem::error("attention-circle", message);
+            let problem = Problem::error("unit", message);
             builder.report(problem.at(&layer.place).help(help));
             return None;
         }
