@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 use super::settings::Settings;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
-    Branch, Inputs, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage,
+    Branch, Inputs, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage, limits,
 };
 use crate::spec::decode::Named;
 use crate::spec::expr::{EvalError, Expr};
@@ -75,6 +75,8 @@ pub(super) struct Builder {
     causes: HashMap<String, Place>,
     /// The module paths of the blocks so far.
     pub(super) block_names: HashSet<String>,
+    /// Whether a layer found no room; lowering then ends.
+    pub(super) is_full: bool,
     /// How deep units stand within units.
     pub(super) depth: usize,
 }
@@ -99,6 +101,7 @@ impl Builder {
             calls: HashMap::new(),
             causes: HashMap::new(),
             block_names: HashSet::new(),
+            is_full: false,
             depth: 0,
         }
     }
@@ -139,7 +142,30 @@ impl Builder {
         inputs: &[Cursor],
         function: bool,
     ) {
-        let module = below(&self.prefix, name);
+        if self.network.len() == limits::LAYERS && !self.is_full {
+            self.is_full = true;
+            let message = format!("the network has more than {} layers", limits::LAYERS);
+            let problem = Problem::error("size", message).help("take blocks or layers away");
+            self.report(match place {
+                Some(place) => problem.at(place),
+                None => problem,
+            });
+        }
+        if self.is_full {
+            return;
+        }
+        let mut module = below(&self.prefix, name);
+        if module.len() > limits::PATH {
+            let message = format!("a layer's path has more than {} bytes", limits::PATH);
+            let problem = Problem::error("size", message).help("write a shorter name");
+            self.report(match place {
+                Some(place) => problem.at(place),
+                None => problem,
+            });
+            while module.len() > limits::PATH {
+                module.pop();
+            }
+        }
         // A second layer with parameters under one path is a mistake, not a second call: legality names it.
         let call = if layer.parameters().is_empty() {
             self.calls.get(&module).copied().unwrap_or(0) + 1
@@ -219,6 +245,15 @@ impl Builder {
             };
             // A calculation of a shipped block is right; what this file puts into it is not.
             let stated = self.stated_here(expr).cloned();
+            let help = match (&stated, used.is_empty()) {
+                (Some(_), false) => {
+                    format!(
+                        "here {}, which comes of this line: change it",
+                        used.join(" and ")
+                    )
+                }
+                _ => help,
+            };
             let place = stated.as_ref().unwrap_or(&expr.place);
             let is_told =
                 |known: &Problem| known.rule == "size" && known.place.as_ref() == stated.as_ref();

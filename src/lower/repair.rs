@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::network::infer::ShapeFault;
-use crate::network::{Branch, Fault, Layer, LayerId, Network, Scope, Shape, Shapes, Stage, check};
+use crate::network::{
+    Branch, Fault, Layer, LayerId, LayerPath, Network, Scope, Shape, Shapes, Stage, check,
+};
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 use crate::spec::{Place, Problem, Source, Spec};
 
@@ -35,11 +37,25 @@ pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec
             proposals,
             place: if is_own { place } else { own().or(place) },
             path: fault.layer.map(|id| network[id].path.to_string()),
-            help: repair.help,
+            help: both_places(network, origins, &fault).or(repair.help),
             ..Problem::error(fault.rule, fault.message)
         }
     });
     problems.collect()
+}
+
+/// Of two layers with one path, where each was written: their lines may stand in two files.
+fn both_places(network: &Network, origins: &[Option<Place>], fault: &Fault) -> Option<String> {
+    if fault.rule != "unique-paths" {
+        return None;
+    }
+    let second = fault.layer?;
+    let first = network.first_at(&LayerPath::new(&network[second].path.module))?;
+    let place = |id: LayerId| origins.get(id.index())?.as_ref();
+    let (first, second) = (place(first)?, place(second)?);
+    (first != second).then(|| {
+        format!("give one of the two layers another name: they are written at {first} and {second}")
+    })
 }
 
 /// Where `spec` itself states what a layer of another file was given, for faults of a number of channels.

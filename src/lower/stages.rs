@@ -192,6 +192,9 @@ impl StagePlan {
         });
         let base = builder.variables.clone();
         for index in 0..self.blocks {
+            if builder.is_full {
+                return None;
+            }
             builder.variables = base.clone();
             builder
                 .variables

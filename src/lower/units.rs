@@ -62,6 +62,9 @@ const DEEPEST: usize = 32;
 /// Adds the layers of a list in order.
 pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
     for layer in layers {
+        if builder.is_full {
+            return;
+        }
         lower(&layer.value, builder);
     }
 }

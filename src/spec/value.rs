@@ -47,6 +47,10 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
     let mut problems: Vec<Problem> = errors
         .into_iter()
         .map(|error| {
+            let help = match error.span() {
+                Some(_) => "write TOML: a text as title = \"ResNet-50\", a list as blocks = [3, 4, 6, 3], a table as { conv = \"conv1\", kernel = 3 }",
+                None => "this key has too many parts: a spec's have three at most, as in define.blocks.mine",
+            };
             let span = error.span().unwrap_or_else(|| longest_key(&source.text));
             let place = Place {
                 source: source.clone(),
@@ -54,7 +58,7 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
             };
             Problem::error("syntax", format!("not TOML: {}", error.message()))
                 .at(&place)
-                .help("write TOML: a text as title = \"ResNet-50\", a list as blocks = [3, 4, 6, 3], a table as { conv = \"conv1\", kernel = 3 }")
+                .help(help)
         })
         .collect();
     // What follows an error on its own line is mostly its consequence.
