@@ -123,6 +123,44 @@ const WORDS: [&str; 12] = [
     "4 * width",
 ];
 
+fn other_number(text: &str, numbers: &mut Numbers) -> String {
+    // A number becomes another.
+    let bytes = text.as_bytes();
+    let starts: Vec<usize> = (1..bytes.len())
+        .filter(|&at| bytes[at].is_ascii_digit() && matches!(bytes[at - 1], b' ' | b'[' | b'-'))
+        .collect();
+    if starts.is_empty() {
+        return text.to_owned();
+    }
+    let start = starts[numbers.below(starts.len())];
+    let end = (start..bytes.len())
+        .find(|&at| !bytes[at].is_ascii_digit())
+        .unwrap_or(bytes.len());
+    let old: u64 = text[start..end].parse().unwrap_or(1);
+    let near = (
+        old.saturating_add(1),
+        old.saturating_sub(1),
+        old.saturating_mul(2),
+    );
+    let choices = [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 48, 64, 100, 4_000_000, near.0, near.1, near.2,
+    ];
+    let new = choices[numbers.below(choices.len())];
+    format!("{}{new}{}", &text[..start], &text[end..])
+}
+
+fn other_word(text: &str, numbers: &mut Numbers) -> String {
+    // A word in quotes becomes another.
+    let quotes: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+    let pairs: Vec<&[usize]> = quotes.chunks_exact(2).collect();
+    if pairs.is_empty() {
+        return text.to_owned();
+    }
+    let pair = pairs[numbers.below(pairs.len())];
+    let word = numbers.of(&WORDS);
+    format!("{}{word}{}", &text[..=pair[0]], &text[pair[1]..])
+}
+
 /// One random change of a text; where it does not apply, the text stays.
 fn changed(text: &str, numbers: &mut Numbers) -> String {
     let found = |wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
@@ -140,32 +178,7 @@ fn changed(text: &str, numbers: &mut Numbers) -> String {
     let pick =
         |of: &[usize], numbers: &mut Numbers| (!of.is_empty()).then(|| of[numbers.below(of.len())]);
     match numbers.below(10) {
-        0..=2 => {
-            // A number becomes another.
-            let bytes = text.as_bytes();
-            let starts: Vec<usize> = (1..bytes.len())
-                .filter(|&at| {
-                    bytes[at].is_ascii_digit() && matches!(bytes[at - 1], b' ' | b'[' | b'-')
-                })
-                .collect();
-            let Some(start) = pick(&starts, numbers) else {
-                return text.to_owned();
-            };
-            let end = (start..bytes.len())
-                .find(|&at| !bytes[at].is_ascii_digit())
-                .unwrap_or(bytes.len());
-            let old: u64 = text[start..end].parse().unwrap_or(1);
-            let near = (
-                old.saturating_add(1),
-                old.saturating_sub(1),
-                old.saturating_mul(2),
-            );
-            let choices = [
-                0, 1, 2, 3, 4, 5, 6, 7, 8, 48, 64, 100, 4_000_000, near.0, near.1, near.2,
-            ];
-            let new = choices[numbers.below(choices.len())];
-            format!("{}{new}{}", &text[..start], &text[end..])
-        }
+        0..=2 => other_number(text, numbers),
         3 => match pick(&layers, numbers) {
             Some(at) => join([&lines[..at], &lines[at + 1..]].concat()),
             None => text.to_owned(),
@@ -188,17 +201,7 @@ fn changed(text: &str, numbers: &mut Numbers) -> String {
             }
             _ => text.to_owned(),
         },
-        7 => {
-            // A word in quotes becomes another.
-            let quotes: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
-            let pairs: Vec<&[usize]> = quotes.chunks_exact(2).collect();
-            if pairs.is_empty() {
-                return text.to_owned();
-            }
-            let pair = pairs[numbers.below(pairs.len())];
-            let word = numbers.of(&WORDS);
-            format!("{}{word}{}", &text[..=pair[0]], &text[pair[1]..])
-        }
+        7 => other_word(text, numbers),
         8 => {
             let line = numbers.of(&LINES);
             let key = line.split(" = ").next().unwrap_or_default();
@@ -278,7 +281,7 @@ fn ids<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> HashSet<Id> {
 
 /// What is wrong with a repair: seen by applying it, without asking how it was chosen.
 fn wrong_repair(before: &[Problem], problem: &Problem) -> Option<String> {
-    let fix = problem.fix.as_ref()?;
+    let fix = problem.fix()?;
     let text = match fix.apply() {
         Ok(text) => text,
         Err(reason) => return Some(format!("does not apply: {reason}")),
@@ -353,10 +356,10 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
         for problem in &problems {
             let tally = by_rule.entry(problem.rule).or_default();
             tally[0] += 1;
-            tally[1] += usize::from(problem.fix.is_some());
-            offered += usize::from(problem.fix.is_some());
+            tally[1] += usize::from(problem.fix().is_some());
+            offered += usize::from(problem.fix().is_some());
             if let Some(reason) = wrong_repair(&problems, problem) {
-                let what = problem.fix.as_ref().expect("a repair");
+                let what = problem.fix().expect("a repair");
                 wrong.push(format!("{}: {what}: {reason}\n{text}", problem.headline()));
             }
             if misplaced(&model, problem) {

@@ -216,7 +216,7 @@ fn verdict(
         .collect();
     if sizes.is_empty() {
         // Nothing makes the map smaller: it has the input's size throughout.
-        let side = network.reads().and_then(|input| input.size());
+        let side = network.reads().and_then(crate::network::Shape::size);
         sizes.extend(side.map(|side| side[0].to_string()));
     }
     let blocks = downsample::blocks(network).len();

@@ -303,11 +303,7 @@ pub(super) fn layers(
             };
             let mut problem = one_a_channel(key, values, channels, place);
             if builder.is_own(input) {
-                let keys = if rest.is_empty() {
-                    key
-                } else {
-                    "mean` and `std"
-                };
+                let keys = if rest.is_empty() { key } else { "mean`, `std" };
                 problem.message = format!(
                     "the input has {}, and the inherited `{keys}` of `preprocess` {} values",
                     counted(channels),

@@ -34,12 +34,12 @@ pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec
             .as_ref()
             .is_some_and(|place| place.source == spec.source);
         Problem {
-            proposals,
             place: if is_own { place } else { own().or(place) },
             path: fault.layer.map(|id| network[id].path.to_string()),
             help: both_places(network, origins, &fault).or(repair.help),
             ..Problem::error(fault.rule, fault.message)
         }
+        .propose(proposals)
     });
     problems.collect()
 }

@@ -133,15 +133,15 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
     // The key that names a unit has a text, and no unit has it among its own keys.
     let is_text = |value: &Value| matches!(value, Value::Text(_));
     let settings = settings();
-    let names: Vec<&Located<String>> = entries
+    let texts: Vec<&Located<String>> = entries
         .iter()
         .filter(|(key, value)| is_text(&value.value) && !settings.contains(&key.value))
         .map(|(key, _)| key)
         .collect();
     let others = entries.iter().map(|(key, _)| key);
     let near = |key: &&Located<String>| nearest(&key.value, keys()).is_some();
-    let named = names.iter().copied().find(near).or_else(|| {
-        let first = names.first().copied();
+    let named = texts.iter().copied().find(near).or_else(|| {
+        let first = texts.first().copied();
         first.or_else(|| {
             others
                 .filter(|key| !settings.contains(&key.value))

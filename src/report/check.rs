@@ -10,9 +10,11 @@ use crate::spec::{Problem, Severity, has_errors};
 pub fn check(model: &Model) -> Vec<Problem> {
     let mut problems = model.problems.clone();
     if !has_errors(&problems) {
-        let judge = |other: &Model| match has_errors(&other.problems) {
-            true => other.problems.clone(),
-            false => findings(other),
+        let judge = |other: &Model| {
+            if has_errors(&other.problems) {
+                return other.problems.clone();
+            }
+            findings(other)
         };
         problems.extend(grouped(at_home(model, findings(model), &judge)));
     }
@@ -32,16 +34,19 @@ pub(super) fn untried(model: &Model) -> Vec<Problem> {
 
 /// What the lint finds in a network without errors.
 fn findings(model: &Model) -> Vec<Problem> {
-    let of = |finding: Finding| Problem {
-        severity: match finding.weight {
-            Weight::Note => Severity::Note,
-            Weight::Warning => Severity::Warning,
-        },
-        place: finding.layer.and_then(|id| model.origin(id)).cloned(),
-        path: finding.layer.map(|id| model.network[id].path.to_string()),
-        proposals: super::fix::proposals(model, &finding),
-        help: Some(finding.help.to_owned()),
-        ..Problem::error(finding.rule, finding.message)
+    let of = |finding: Finding| {
+        let proposals = super::fix::proposals(model, &finding);
+        Problem {
+            severity: match finding.weight {
+                Weight::Note => Severity::Note,
+                Weight::Warning => Severity::Warning,
+            },
+            place: finding.layer.and_then(|id| model.origin(id)).cloned(),
+            path: finding.layer.map(|id| model.network[id].path.to_string()),
+            help: Some(finding.help.to_owned()),
+            ..Problem::error(finding.rule, finding.message)
+        }
+        .propose(proposals)
     };
     let found = lint::lint(&model.network).into_iter().map(of);
     found.chain(borders(model)).collect()

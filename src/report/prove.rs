@@ -16,9 +16,12 @@ pub(super) fn prove(model: &Model, problems: &mut [Problem]) {
     let known: HashSet<Id> = problems.iter().flat_map(ids).collect();
     let broken = has_errors(problems);
     for problem in problems {
-        let mut proposals = std::mem::take(&mut problem.proposals).into_iter();
+        let Some(more) = &mut problem.more else {
+            continue;
+        };
+        let mut proposals = std::mem::take(&mut more.proposals).into_iter();
         let proven = proposals.find(|fix| mends(model, problem, fix, &known, broken));
-        problem.fix = proven.map(Box::new);
+        problem.more_mut().fix = proven;
     }
 }
 
@@ -40,6 +43,6 @@ fn mends(model: &Model, problem: &Problem, fix: &Fix, known: &HashSet<Id>, broke
 /// A problem's ids: one for each of its layers.
 pub fn ids(problem: &Problem) -> impl Iterator<Item = Id> + '_ {
     let first = problem.path.as_ref().unwrap_or(&problem.message);
-    let all = std::iter::once(first).chain(&problem.also);
+    let all = std::iter::once(first).chain(problem.also());
     all.map(|path| (problem.rule, path.clone()))
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a spec or a network, told so that a person can mend it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::fix::Fix;
@@ -39,17 +39,24 @@ pub struct Problem {
     pub place: Option<Place>,
     /// The layer, as PyTorch names it.
     pub path: Option<String>,
-    /// Further layers with the same problem at the same place.
-    pub also: Vec<String>,
     /// What is wrong, with the shapes or values at fault.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// What most problems have none of.
+    pub more: Option<Box<More>>,
+}
+
+/// What some problems have beside their message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct More {
+    /// Further layers with the same problem at the same place.
+    pub also: Vec<String>,
     /// Edits of the network's own spec that may mend it, the likeliest first. None of them is offered as it is.
     pub proposals: Vec<Fix>,
     /// The first proposal that was tried on the text and mends the problem without another; only
     /// [`crate::report::check`] says so.
-    pub fix: Option<Box<Fix>>,
+    pub fix: Option<Fix>,
 }
 
 impl Problem {
@@ -62,9 +69,7 @@ impl Problem {
             path: None,
             message: message.into(),
             help: None,
-            also: Vec::new(),
-            proposals: Vec::new(),
-            fix: None,
+            more: None,
         }
     }
 
@@ -92,8 +97,25 @@ impl Problem {
     /// The same with edits that may mend it.
     #[must_use]
     pub fn propose(mut self, proposals: Vec<Fix>) -> Self {
-        self.proposals = proposals;
+        if !proposals.is_empty() {
+            self.more_mut().proposals = proposals;
+        }
         self
+    }
+
+    /// The repair as an edit of the network's own spec, where one was tried and mends it.
+    pub fn fix(&self) -> Option<&Fix> {
+        self.more.as_ref()?.fix.as_ref()
+    }
+
+    /// Further layers with the same problem at the same place.
+    pub fn also(&self) -> &[String] {
+        self.more.as_ref().map_or(&[], |more| &more.also)
+    }
+
+    /// What some problems have beside their message, to be changed.
+    pub fn more_mut(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
     }
 
     /// The same about the layer at `path`.
@@ -121,6 +143,7 @@ pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
     let mut groups: Vec<Problem> = Vec::new();
     // Where the group of a rule at a place is: a file may have thousands of problems.
     let mut known: HashMap<(&'static str, usize, usize, usize), usize> = HashMap::new();
+    let mut named: HashSet<(usize, String)> = HashSet::new();
     for problem in problems {
         let key = problem.place.as_ref().map(|place| {
             let file = Arc::as_ptr(&place.source) as usize;
@@ -130,22 +153,22 @@ pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
             groups.push(problem);
             continue;
         };
-        match known.get(&key).map(|&at| &mut groups[at]) {
-            Some(first) => {
-                for path in std::iter::once(path).chain(&problem.also) {
-                    if first.path.as_ref() != Some(path) && !first.also.contains(path) {
-                        first.also.push(path.clone());
-                    }
+        if let Some(&at) = known.get(&key) {
+            let first = &mut groups[at];
+            for path in std::iter::once(path).chain(problem.also()) {
+                if first.path.as_ref() != Some(path) && named.insert((at, path.clone())) {
+                    first.more_mut().also.push(path.clone());
                 }
             }
-            None => {
-                known.insert(key, groups.len());
-                groups.push(problem);
-            }
+        } else {
+            let at = groups.len();
+            known.insert(key, at);
+            named.extend(problem.also().iter().map(|path| (at, path.clone())));
+            groups.push(problem);
         }
     }
     for problem in &mut groups {
-        problem.message = shared(&problem.message, &problem.also);
+        problem.message = shared(&problem.message, problem.also());
     }
     groups
 }
