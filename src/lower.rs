@@ -4,6 +4,7 @@
 //! written and everything that is wrong with it. A spec with mistakes still gives the network up to them.
 
 mod assemble;
+mod blame;
 mod block;
 mod builder;
 mod parts;
@@ -18,8 +19,11 @@ use std::sync::Arc;
 
 use crate::network::check::{RULES, first_at_fault};
 use crate::network::{LayerId, Network};
+use crate::spec::fix::Key;
+use crate::spec::problem::grouped;
 use crate::spec::{Place, Problem, Severity, Source, Spec};
 
+pub use blame::at_home;
 pub use preparation::{PictureSteps, Preparation};
 pub use schema::schema;
 
@@ -46,12 +50,53 @@ pub struct Model {
     origins: Vec<Option<Place>>,
     /// Everything that is wrong, in the order of the files.
     pub problems: Vec<Problem>,
+    /// What was asked for in place of what the spec says.
+    asked: Asked,
+}
+
+/// What was asked for in place of what a spec says.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    overrides: Overrides,
+    preparation: Preparation,
 }
 
 impl Model {
     /// Where a layer was written.
     pub fn origin(&self, id: LayerId) -> Option<&Place> {
         self.origins.get(id.index())?.as_ref()
+    }
+
+    /// The network that comes of another text of the spec under the same name, asked for in the same way.
+    #[must_use]
+    pub fn with_text(&self, text: String) -> Self {
+        let name = self.spec.source.name.clone();
+        let mut model = self.reread(Arc::new(Source { name, text }), &[]);
+        model.problems = grouped(model.problems);
+        model
+    }
+
+    /// The same of a source that lacks the keys at the end of these ways; each problem stands for itself and where it shows.
+    fn reread(&self, source: Arc<Source>, without: &[Vec<Key>]) -> Self {
+        let (mut spec, mut problems) = crate::spec::inherit::without(source, without);
+        let Asked {
+            overrides,
+            preparation,
+        } = &self.asked;
+        problems.extend(preparation.apply(&mut spec, overrides.input_size).err());
+        Self {
+            asked: self.asked.clone(),
+            ..assemble::assemble(spec, overrides, problems)
+        }
+    }
+
+    /// The same with its problems told at lines of its own file, and those of one line as one.
+    fn told(mut self, asked: Asked) -> Self {
+        self.asked = asked;
+        let problems = std::mem::take(&mut self.problems);
+        let problems = at_home(&self, problems, &|model| model.problems.clone());
+        self.problems = grouped(problems);
+        self
     }
 
     /// The first layer that breaks a rule of legality. `None` where none does, and where the spec could not be read whole: the
@@ -130,7 +175,11 @@ pub fn open_prepared(
     preparation
         .apply(&mut spec, overrides.input_size)
         .map_err(|problem| vec![problem])?;
-    Ok(assemble::assemble(spec, overrides, problems))
+    let asked = Asked {
+        overrides: *overrides,
+        preparation: preparation.clone(),
+    };
+    Ok(assemble::assemble(spec, overrides, problems).told(asked))
 }
 
 /// The network of a spec whose text is at hand, under the name that messages shall give it.
@@ -140,5 +189,9 @@ pub fn open_text(name: &str, text: &str, overrides: &Overrides) -> Model {
         text: text.to_owned(),
     });
     let (spec, problems) = crate::spec::from_source(source);
-    assemble::assemble(spec, overrides, problems)
+    let asked = Asked {
+        overrides: *overrides,
+        ..Asked::default()
+    };
+    assemble::assemble(spec, overrides, problems).told(asked)
 }

@@ -19,6 +19,7 @@ pub mod laboratory;
 pub mod language;
 pub mod list;
 pub mod mend;
+pub mod prove;
 pub mod published;
 pub mod ran;
 pub mod rows;

@@ -124,3 +124,53 @@ fn the_command_line_mends_files_in_place_and_shipped_specs_into_a_copy() {
     );
     assert!(code == 1 && err.contains("there is such a file"), "{err}");
 }
+
+const STEM: &str = "inherits = \"resnet18\"\n[stem]\nlayers = [\n  { conv = \"conv1\", kernel = 7, out = 64, stride = 2 },\n";
+
+/// The text after `--fix` and what it says.
+fn mended(spec: &str, which: &str) -> (String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("net.toml");
+    std::fs::write(&path, spec).expect("written");
+    let (out, err, _) = check(folder.path(), &["net.toml", which]);
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    (text, err + &out)
+}
+
+#[test]
+fn a_norm_that_stands_too_late_is_moved_not_doubled() {
+    let late = "  { max_pool = \"maxpool\", kernel = 3, stride = 2, padding = 1 },\n  { act  = \"relu\" },\n  { norm = \"bn1\" },\n]\n";
+    let (text, told) = mended(&format!("{STEM}{late}"), "--fix");
+    assert_eq!(text.matches("bn1").count(), 1, "{text}");
+    let [conv, norm, pool] = ["conv1", "bn1", "maxpool"].map(|name| text.find(name));
+    assert!(conv < norm && norm < pool, "{text}");
+    assert!(told.contains("net.toml: ok, 72 layers"), "{told}");
+}
+
+#[test]
+fn a_pool_gets_the_padding_of_its_own_kernel() {
+    let pool = |padding| {
+        format!(
+            "{STEM}  {{ norm = \"bn1\" }},\n  {{ act  = \"relu\" }},\n  {{ max_pool = \"maxpool\", kernel = 5, stride = 2, padding = {padding} }},\n]\n"
+        )
+    };
+    let (text, told) = mended(&pool(1), "--fix");
+    assert_eq!(text, pool(2));
+    assert!(told.contains("net.toml: ok, 72 layers"), "{told}");
+}
+
+#[test]
+fn an_even_kernel_is_the_cause_and_is_mended() {
+    let block = |kernel| {
+        format!(
+            "inherits = \"resnet18\"\nblock = \"b\"\n[define.blocks.b]\nout = \"width\"\nmain = [\n  {{ conv = \"conv1\", kernel = {kernel}, out = \"width\", stride = \"stride\" }},\n  {{ norm = \"bn1\" }},\n]\nshortcut = \"projection\"\nafter_add = [{{ act = \"relu\" }}]\n"
+        )
+    };
+    let (text, told) = mended(&block("2"), "--fix");
+    assert_eq!(text, block("3"), "{told}");
+    assert!(told.contains("net.toml: ok"), "{told}");
+    // TensorFlow's border is right under an even kernel, and PyTorch has none that gives the same map.
+    let same = block("2, padding = \"same\"");
+    let (text, told) = mended(&same, "--fix=all");
+    assert_eq!(text, same, "{told}");
+}

@@ -106,10 +106,7 @@ fn a_pieces_repair_only_needs_to_be_applied_and_leaves_nothing_of_its_rule() {
             let Some(problem) = found.iter().find(|problem| problem.rule == rule) else {
                 break;
             };
-            let fix = problem
-                .fix
-                .as_ref()
-                .unwrap_or_else(|| panic!("{piece}: a fix"));
+            let fix = problem.fix().unwrap_or_else(|| panic!("{piece}: a fix"));
             now = fix
                 .apply()
                 .unwrap_or_else(|reason| panic!("{piece}: {reason}"));

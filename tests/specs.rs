@@ -190,3 +190,37 @@ mod mutations {
         }
     }
 }
+
+#[test]
+fn a_small_file_that_means_a_huge_network_is_refused() {
+    let layers = vec!["{ act = \"relu\" }"; 15_000].join(", ");
+    let blocks = "blocks = [4000, 4000, 4000, 4000]";
+    let long = "a".repeat(100_000);
+    let cases = [
+        (
+            format!(
+                "inherits = \"resnet18\"\nblock = \"b\"\n{blocks}\n[define.blocks.b]\nout = \"width\"\nshortcut = \"identity\"\nmain = [{layers}]\n"
+            ),
+            "the network has more than 262144 layers",
+        ),
+        (
+            format!(
+                "inherits = \"resnet18\"\n{blocks}\nnames = {{ block = \"{long}{{stage}}.{{block}}\" }}\n"
+            ),
+            "it has more than 200 characters",
+        ),
+        (
+            format!(
+                "inherits = \"resnet18\"\n[stem]\nlayers = [{{ conv = \"{long}\", kernel = 3, out = 64 }}]\n"
+            ),
+            "a layer's path has more than 512 bytes",
+        ),
+    ];
+    for (text, message) in cases {
+        let found = messages(text.as_bytes());
+        assert!(
+            found.iter().any(|found| found.contains(message)),
+            "{message}: {found:?}"
+        );
+    }
+}

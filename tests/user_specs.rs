@@ -53,21 +53,40 @@ fn a_shadow_is_said_and_may_inherit_what_it_hides() {
     assert_eq!(json["output"], serde_json::json!([1000]));
 }
 
+const ITSELF: &str = "inherits = \"seresnet18\"\nattention = \"mine\"\n[define.attentions.mine]\nlayers = [{ global_avg_pool = \"m\" }, { attention = \"again\" }]\n";
+
 #[test]
 fn a_broken_file_spoils_nothing_but_itself() {
     let own = folder(&[
         ("broken.toml", "inherits = \"resnet50\"\nwidths = [1]\n"),
         ("empty.toml", ""),
+        // An attention that holds itself once took the whole program with it.
+        ("itself.toml", ITSELF),
+        (
+            "deep.toml",
+            &format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
+        ),
+        ("bytes.toml", "\u{feff}"),
     ]);
-    assert_eq!(run(own.path(), &["list"]).status.code(), Some(0));
+    let list = run(own.path(), &["list"]);
+    assert_eq!(list.status.code(), Some(0));
+    for name in ["broken", "empty", "itself", "deep", "bytes"] {
+        assert!(text(&list.stdout).contains(name), "{name} is listed");
+        let told = format!("{name} in your folder has errors: ");
+        assert!(text(&list.stderr).contains(&told), "{}", text(&list.stderr));
+    }
+    let json = text(&run(own.path(), &["list", "--format", "json"]).stdout);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
+    let itself = rows.iter().find(|row| row["name"] == "itself");
+    let error = itself.expect("a row")["error"].to_string();
+    assert!(error.contains("within an attention"), "{error}");
+    assert!(rows.iter().any(|row| row["name"] == "resnet50"));
     assert_eq!(run(own.path(), &["stats", "broken"]).status.code(), Some(1));
     let all = run(own.path(), &["check", "--all"]);
     assert_eq!(all.status.code(), Some(1));
-    assert!(
-        text(&all.stdout).contains("broken"),
-        "{}",
-        text(&all.stdout)
-    );
+    for name in ["broken", "empty", "itself", "deep", "bytes", "resnet50"] {
+        assert!(text(&all.stdout).contains(name), "{name} is checked");
+    }
 }
 
 #[test]

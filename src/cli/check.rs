@@ -206,7 +206,7 @@ fn verdict(
     };
     let subject = Subject::new(model.clone(), Rule::default(), 1);
     let network = &subject.model.network;
-    let sizes: Vec<String> = subject
+    let mut sizes: Vec<String> = subject
         .analysis
         .downsample
         .iter()
@@ -214,6 +214,11 @@ fn verdict(
         .chain(subject.analysis.downsample.last().map(|place| place.to[0]))
         .map(|side| side.to_string())
         .collect();
+    if sizes.is_empty() {
+        // Nothing makes the map smaller: it has the input's size throughout.
+        let side = network.reads().and_then(crate::network::Shape::size);
+        sizes.extend(side.map(|side| side[0].to_string()));
+    }
     let blocks = downsample::blocks(network).len();
     let warned = if warnings > 0 {
         language.fill("{}; ", &[&plural(warnings, warning)])

@@ -61,11 +61,24 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
         return Ok(Output::json(&entries));
     }
     let grid = networks(&entries, args.format == Format::Csv);
-    Ok(Output::data(match args.format {
+    let mut output = Output::data(match args.format {
         Format::Csv => grid.csv(),
         Format::Markdown => grid.markdown(),
         Format::Text | Format::Json => text(&grid, &entries, args.sort),
-    }))
+    });
+    output.stderr += &broken(&entries);
+    Ok(output)
+}
+
+/// What is wrong with the specs of the user's folder that are no networks.
+fn broken(entries: &[Entry]) -> String {
+    let told = entries.iter().filter_map(|entry| {
+        let error = spoken().tell(entry.error.as_ref()?);
+        let words: [&str; 3] = [&entry.name, &error, &entry.name];
+        let text = "{} in your folder has errors: {} (`check {}` shows all)";
+        Some(spoken().fill(text, &words) + "\n")
+    });
+    told.collect()
 }
 
 fn number(exact: bool) -> impl Fn(u128) -> String {
@@ -96,6 +109,17 @@ fn networks(entries: &[Entry], exact: bool) -> Grid {
     }
     let mut grid = Grid::new(columns);
     for entry in entries {
+        if entry.error.is_some() {
+            // A spec with errors has a name alone; what is wrong with it is told below the table.
+            let mut row = vec![
+                entry.name.clone(),
+                entry.title.clone(),
+                entry.family.clone(),
+            ];
+            row.resize(if exact { 11 } else { 9 }, String::new());
+            grid.row(row);
+            continue;
+        }
         let input: Vec<_> = entry.input.iter().map(u64::to_string).collect();
         let mut row = vec![
             entry.name.clone(),

@@ -3,9 +3,8 @@
 use super::builder::Builder;
 use super::settings::{self, Settings};
 use super::stages::{check_names, stages};
-use super::{Model, Overrides, repair, units};
+use super::{Asked, Model, Overrides, repair, units};
 use crate::network::{Layer, Scope, Stage, limits};
-use crate::spec::problem::grouped;
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
 
 /// Keys that no network can do without.
@@ -13,6 +12,7 @@ const REQUIRED: [&str; 8] = [
     "input", "classes", "stem", "block", "blocks", "widths", "strides", "head",
 ];
 
+/// The model of a spec; each of its problems stands for itself, at the place where it shows.
 pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>) -> Model {
     let settings = Settings::new(&spec.file);
     // A file that could not be read lacks keys for that reason, which is told already.
@@ -30,7 +30,6 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     builder.problems.extend(settings::problems(&spec.file));
     let told = builder.problems.len();
     network(&spec.file, overrides, &mut builder);
-    builder.problems = grouped(builder.problems);
     if builder
         .problems
         .iter()
@@ -48,6 +47,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         network: builder.network,
         origins: builder.origins,
         problems: builder.problems,
+        asked: Asked::default(),
     }
 }
 
@@ -154,7 +154,7 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
     };
     builder.push("input", Some(&input.place), layer);
     if let Some(preprocess) = &file.preprocess {
-        super::preparation::layers(preprocess, channels.value, builder);
+        super::preparation::layers(preprocess, channels.value, &input.place, builder);
     }
     Some(())
 }

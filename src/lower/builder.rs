@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
 use super::settings::Settings;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
-    Branch, Inputs, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage,
+    Branch, Inputs, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage, limits,
 };
 use crate::spec::decode::Named;
 use crate::spec::expr::{EvalError, Expr};
@@ -62,6 +62,8 @@ pub(super) struct Builder {
     pub(super) functional_relu: bool,
     /// What stands where a block has a place for attention.
     pub(super) attention: Option<Arc<Located<AttentionFile>>>,
+    /// Whether what is lowered is that attention itself.
+    pub(super) within_attention: bool,
     /// What the network gives for parameters of this stage's block and attention.
     pub(super) given: Vec<(String, Located<Expr>)>,
     /// Where the network states what the names of this block stand for.
@@ -69,6 +71,14 @@ pub(super) struct Builder {
     /// The file that is lowered; blocks and parents are in others.
     own: Arc<Source>,
     calls: HashMap<String, u32>,
+    /// Where the file that is lowered states what a name comes of, by the name.
+    causes: HashMap<String, Place>,
+    /// The module paths of the blocks so far.
+    pub(super) block_names: HashSet<String>,
+    /// Whether a layer found no room; lowering then ends.
+    pub(super) is_full: bool,
+    /// How deep units stand within units.
+    pub(super) depth: usize,
 }
 
 impl Builder {
@@ -84,10 +94,15 @@ impl Builder {
             settings,
             functional_relu: false,
             attention: None,
+            within_attention: false,
             given: Vec::new(),
             stated: Vec::new(),
             own,
             calls: HashMap::new(),
+            causes: HashMap::new(),
+            block_names: HashSet::new(),
+            is_full: false,
+            depth: 0,
         }
     }
 
@@ -127,7 +142,30 @@ impl Builder {
         inputs: &[Cursor],
         function: bool,
     ) {
-        let module = below(&self.prefix, name);
+        if self.network.len() == limits::LAYERS && !self.is_full {
+            self.is_full = true;
+            let message = format!("the network has more than {} layers", limits::LAYERS);
+            let problem = Problem::error("size", message).help("take blocks or layers away");
+            self.report(match place {
+                Some(place) => problem.at(place),
+                None => problem,
+            });
+        }
+        if self.is_full {
+            return;
+        }
+        let mut module = below(&self.prefix, name);
+        if module.len() > limits::PATH {
+            let message = format!("a layer's path has more than {} bytes", limits::PATH);
+            let problem = Problem::error("size", message).help("write a shorter name");
+            self.report(match place {
+                Some(place) => problem.at(place),
+                None => problem,
+            });
+            while module.len() > limits::PATH {
+                module.pop();
+            }
+        }
         // A second layer with parameters under one path is a mistake, not a second call: legality names it.
         let call = if layer.parameters().is_empty() {
             self.calls.get(&module).copied().unwrap_or(0) + 1
@@ -206,20 +244,47 @@ impl Builder {
                 )
             };
             // A calculation of a shipped block is right; what this file puts into it is not.
-            let place = self.stated_here(expr).unwrap_or(&expr.place).clone();
-            let problem = Problem::error("size", message).at(&place).help(help);
-            self.report(problem);
+            let stated = self.stated_here(expr).cloned();
+            let help = match (&stated, used.is_empty()) {
+                (Some(_), false) => {
+                    format!(
+                        "here {}, which comes of this line: change it",
+                        used.join(" and ")
+                    )
+                }
+                _ => help,
+            };
+            let place = stated.as_ref().unwrap_or(&expr.place);
+            let is_told =
+                |known: &Problem| known.rule == "size" && known.place.as_ref() == stated.as_ref();
+            // One number of the file's own is one mistake, however many layers are calculated from it.
+            if stated.is_none() || !self.problems.iter().any(is_told) {
+                self.report(Problem::error("size", message).at(place).help(help));
+            }
         }
         size
     }
 
     /// Where the file that is lowered states a name that a calculation of another file uses.
     fn stated_here(&self, expr: &Located<Expr>) -> Option<&Place> {
-        let is_own = |place: &Place| place.source == self.own;
-        let mut stated = self.stated.iter().filter(|(_, place)| is_own(place));
-        let used = stated.find(|(name, _)| expr.value.mentions(name));
-        used.filter(|_| !is_own(&expr.place))
-            .map(|(_, place)| place)
+        let mut stated = self
+            .stated
+            .iter()
+            .filter(|(name, place)| self.is_own(place) && expr.value.mentions(name));
+        let mut derived = self
+            .causes
+            .iter()
+            .filter(|(name, _)| expr.value.mentions(name));
+        if self.is_own(&expr.place) {
+            return None;
+        }
+        let stated = stated.next().map(|(_, place)| place);
+        stated.or_else(|| derived.next().map(|(_, place)| place))
+    }
+
+    /// Whether a place is in the file that is lowered.
+    pub(super) fn is_own(&self, place: &Place) -> bool {
+        Arc::ptr_eq(&place.source, &self.own) || place.source == self.own
     }
 
     /// Whether a size lies within 1 and its limit; otherwise it is reported, with `help`.
@@ -261,7 +326,8 @@ impl Builder {
                     EvalError::Overflow(_) => "use smaller numbers".to_owned(),
                 };
                 let problem = Problem::error("expression", error.to_string());
-                self.report(problem.at(&expr.place).help(help));
+                let place = self.stated_here(expr).unwrap_or(&expr.place).clone();
+                self.report(problem.at(&place).help(help));
                 None
             }
         }
@@ -306,6 +372,15 @@ impl Builder {
             let given = self.given.iter().find(|(key, _)| *key == name.value);
             let expr = given.map_or(default, |(_, value)| value).clone();
             let value = self.eval(&expr);
+            let cause = if self.is_own(&expr.place) {
+                Some(expr.place.clone())
+            } else {
+                self.stated_here(&expr).cloned()
+            };
+            match cause {
+                Some(place) => self.causes.insert(name.value.clone(), place),
+                None => self.causes.remove(&name.value),
+            };
             sound &= value.is_some();
             self.variables.set(&name.value, value.unwrap_or(1));
         }

@@ -216,6 +216,7 @@ impl Model {
             spec: self.spec.clone(),
             origins,
             problems: self.problems.clone(),
+            asked: self.asked.clone(),
         })
     }
 }
@@ -236,8 +237,37 @@ const fn interpolation(filter: Filter) -> Interpolation {
     }
 }
 
+fn counted(channels: u64) -> String {
+    match channels {
+        1 => "1 channel".to_owned(),
+        many => format!("{many} channels"),
+    }
+}
+
+/// A list of `preprocess` that has not one value a channel.
+fn one_a_channel(
+    key: &str,
+    values: &Located<Vec<Located<f64>>>,
+    channels: u64,
+    place: &Place,
+) -> Problem {
+    let message = format!(
+        "`{key}` has {} values for {}",
+        values.value.len(),
+        counted(channels)
+    );
+    Problem::error("value", message)
+        .at(place)
+        .help("give one value a channel")
+}
+
 /// The layers that a picture's numbers go through first: scaled, then standardised.
-pub(super) fn layers(preprocess: &Located<Preprocess>, channels: u64, builder: &mut Builder) {
+pub(super) fn layers(
+    preprocess: &Located<Preprocess>,
+    channels: u64,
+    input: &Place,
+    builder: &mut Builder,
+) {
     let place = Some(&preprocess.place);
     let preprocess = &preprocess.value;
     let divisor = preprocess
@@ -254,19 +284,39 @@ pub(super) fn layers(preprocess: &Located<Preprocess>, channels: u64, builder: &
         );
     }
     if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
-        for (key, values) in [("mean", mean), ("std", std)] {
-            if values.value.len() as u64 != channels {
-                let message = format!(
-                    "`{key}` has {} values for {} channels",
-                    values.value.len(),
-                    channels
+        let odd: Vec<_> = [("mean", mean), ("std", std)]
+            .into_iter()
+            .filter(|(_, values)| values.value.len() as u64 != channels)
+            .collect();
+        let (own, inherited): (Vec<_>, Vec<_>) = odd
+            .into_iter()
+            .partition(|(_, values)| builder.is_own(&values.place));
+        for (key, values) in own {
+            builder.report(one_a_channel(key, values, channels, &values.place));
+        }
+        // A parent's values fit the parent's input: where this file states another, that line is to be told.
+        if let [(key, values), rest @ ..] = inherited.as_slice() {
+            let place = if builder.is_own(input) {
+                input
+            } else {
+                &values.place
+            };
+            let mut problem = one_a_channel(key, values, channels, place);
+            if builder.is_own(input) {
+                let keys = if rest.is_empty() { key } else { "mean`, `std" };
+                problem.message = format!(
+                    "the input has {}, and the inherited `{keys}` of `preprocess` {} values",
+                    counted(channels),
+                    values.value.len()
                 );
-                builder.report(
-                    Problem::error("value", message)
-                        .at(&values.place)
-                        .help("give one value a channel"),
-                );
+                let list = |value: &str| vec![value; channels.min(6) as usize].join(", ");
+                problem.help = Some(format!(
+                    "`preprocess` then needs one mean and one std a channel: preprocess = {{ mean = [{}], std = [{}] }}",
+                    list("0.5"),
+                    list("0.25")
+                ));
             }
+            builder.report(problem);
         }
         let floats =
             |values: &[Located<f64>]| values.iter().map(|value| value.value as f32).collect();

@@ -3,39 +3,59 @@
 use std::sync::Arc;
 
 use crate::network::infer::ShapeFault;
-use crate::network::{Branch, Fault, Layer, LayerId, Network, Scope, Shape, Shapes, Stage, check};
+use crate::network::{
+    Branch, Fault, Layer, LayerId, LayerPath, Network, Scope, Shape, Shapes, Stage, check,
+};
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
-use crate::spec::problem::grouped;
 use crate::spec::{Place, Problem, Source, Spec};
 
-/// A problem for each fault of `network`; faults with one cause (one line of a block that every stage uses) are one.
+/// A problem for each fault of `network`.
 ///
 /// A fault in a shipped block or a parent is told at what `spec` itself puts into it, where it does.
 pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec) -> Vec<Problem> {
     let (shapes, faults) = check::judge(network);
     let problems = faults.into_iter().map(|fault| {
-        let repair = repair(network, &shapes, &fault);
+        let repair = repair(network, &shapes, &fault, spec);
         let blamed = repair.culprit.or(fault.layer);
-        let edit = repair.edit.and_then(|edit| edit.of(origins, &spec.source));
+        let fix = |edits| Fix {
+            source: spec.source.clone(),
+            edits,
+        };
+        let wanted = repair.edits.into_iter();
+        let proposals = wanted
+            .filter_map(|edits| {
+                let edits = edits.into_iter().map(|edit| edit.of(origins, &spec.source));
+                edits.collect::<Option<Vec<_>>>().map(fix)
+            })
+            .collect();
         let place = blamed.and_then(|id| origins.get(id.index())?.clone());
         let own = || own_size(network, &fault, spec).cloned();
         let is_own = place
             .as_ref()
             .is_some_and(|place| place.source == spec.source);
         Problem {
-            fix: edit.map(|edit| {
-                Box::new(Fix {
-                    source: spec.source.clone(),
-                    edits: vec![edit],
-                })
-            }),
             place: if is_own { place } else { own().or(place) },
             path: fault.layer.map(|id| network[id].path.to_string()),
-            help: repair.help,
+            help: both_places(network, origins, &fault).or(repair.help),
             ..Problem::error(fault.rule, fault.message)
         }
+        .propose(proposals)
     });
-    grouped(problems.collect())
+    problems.collect()
+}
+
+/// Of two layers with one path, where each was written: their lines may stand in two files.
+fn both_places(network: &Network, origins: &[Option<Place>], fault: &Fault) -> Option<String> {
+    if fault.rule != "unique-paths" {
+        return None;
+    }
+    let second = fault.layer?;
+    let first = network.first_at(&LayerPath::new(&network[second].path.module))?;
+    let place = |id: LayerId| origins.get(id.index())?.as_ref();
+    let (first, second) = (place(first)?, place(second)?);
+    (first != second).then(|| {
+        format!("give one of the two layers another name: they are written at {first} and {second}")
+    })
 }
 
 /// Where `spec` itself states what a layer of another file was given, for faults of a number of channels.
@@ -89,8 +109,8 @@ struct Repair {
     help: Option<String>,
     /// The layer to change, where it is another than the one that fails.
     culprit: Option<LayerId>,
-    /// The edit that does it, where it is plain.
-    edit: Option<Wanted>,
+    /// Edits that may do it, the likeliest first; each is of one key or more.
+    edits: Vec<Vec<Wanted>>,
 }
 
 /// A key of the spec, or of the line that a layer was written in, and its value.
@@ -124,7 +144,7 @@ impl Repair {
     }
 }
 
-fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
+fn repair(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Repair {
     if fault.rule == "unique-paths" {
         return Repair::say("give one of the two layers another name");
     }
@@ -143,7 +163,9 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
                 left.channels()
             ))
         }
-        ShapeFault::Operands { left, right } => addition(network, shapes, layer, *left, *right),
+        ShapeFault::Operands { left, right } => {
+            addition(network, shapes, layer, [*left, *right], spec)
+        }
         ShapeFault::Groups {
             groups, channels, ..
         } if matches!(
@@ -198,7 +220,13 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault) -> Repair {
 }
 
 /// Why the two operands of an addition differ, the likeliest cause first.
-fn addition(network: &Network, shapes: &Shapes, add: LayerId, left: Shape, right: Shape) -> Repair {
+fn addition(
+    network: &Network,
+    shapes: &Shapes,
+    add: LayerId,
+    [left, right]: [Shape; 2],
+    spec: &Spec,
+) -> Repair {
     let scope = network[add].scope;
     let block: Vec<LayerId> = network
         .ids()
@@ -206,7 +234,7 @@ fn addition(network: &Network, shapes: &Shapes, add: LayerId, left: Shape, right
         .skip_while(|&id| id >= add)
         .take_while(|&id| same_block(network[id].scope, scope))
         .collect();
-    if let Some(repair) = overpadded(network, shapes, &block) {
+    if let Some(repair) = odd_border(network, shapes, &block) {
         return repair;
     }
     if let Some(repair) = stride_twice(network, &block, left, right) {
@@ -216,23 +244,7 @@ fn addition(network: &Network, shapes: &Shapes, add: LayerId, left: Shape, right
         .iter()
         .any(|&id| network[id].scope.branch == Some(Branch::Shortcut));
     if !has_shortcut {
-        let step = match (left.size(), right.size()) {
-            (Some(left), Some(right)) if left[0] > 0 => right[0].div_ceil(left[0]).max(1),
-            _ => 1,
-        };
-        let help = format!(
-            "the identity shortcut does not fit: give the block a projection shortcut (shortcut = \"projection\"), here a 1×1 convolution {} → {} channels with stride {step}",
-            right.channels(),
-            left.channels()
-        );
-        return Repair {
-            edit: Some(Wanted {
-                layer: None,
-                key: "shortcut",
-                value: "\"projection\"".to_owned(),
-            }),
-            ..Repair::say(help)
-        };
+        return identity(network, &block, scope, [left, right], spec);
     }
     if left.size() == right.size() {
         return Repair::say(format!(
@@ -243,31 +255,121 @@ fn addition(network: &Network, shapes: &Shapes, add: LayerId, left: Shape, right
     Repair::say("give the main path and the shortcut the same stride")
 }
 
+/// The shortcut is the identity, and the main path puts out another shape.
+fn identity(
+    network: &Network,
+    block: &[LayerId],
+    scope: Scope,
+    [left, right]: [Shape; 2],
+    spec: &Spec,
+) -> Repair {
+    let stage = match scope.stage {
+        Stage::Body(number) => number as usize - 1,
+        _ => 0,
+    };
+    let file = &spec.file;
+    let projects = file
+        .shortcut
+        .as_ref()
+        .and_then(|names| names.value.get(stage))
+        .is_some_and(|name| name.value.starts_with("projection"));
+    let mut strided = block.iter().copied().filter(|&id| {
+        network[id].scope.branch == Some(Branch::Main) && network[id].layer.stride() != [1; 2]
+    });
+    // A kind of shortcut that projects where the stage's stride says so does not see a stride that the block writes itself.
+    if let Some(own) = strided.next()
+        && (projects || scope.block.is_some_and(|block| block > 0))
+    {
+        let [stride, _] = network[own].layer.stride();
+        return Repair {
+            culprit: Some(own),
+            edits: vec![vec![Wanted {
+                layer: Some(own),
+                key: "stride",
+                value: "\"stride\"".to_owned(),
+            }]],
+            ..Repair::say(format!(
+                "{} has stride {stride} in every block, and the shortcut is the identity where the stage's `strides` do not say so: write stride = \"stride\" there",
+                network[own].path
+            ))
+        };
+    }
+    if projects {
+        return Repair::say(
+            "the block's main path puts out another shape than it reads, though neither its stride nor `out` says so: bring the three together",
+        );
+    }
+    let step = match (left.size(), right.size()) {
+        (Some(left), Some(right)) if left[0] > 0 => right[0].div_ceil(left[0]).max(1),
+        _ => 1,
+    };
+    let help = format!(
+        "the identity shortcut does not fit: give the block a projection shortcut (shortcut = \"projection\"), here a 1×1 convolution {} → {} channels with stride {step}",
+        right.channels(),
+        left.channels()
+    );
+    Repair {
+        edits: vec![vec![Wanted {
+            layer: None,
+            key: "shortcut",
+            value: "\"projection\"".to_owned(),
+        }]],
+        ..Repair::say(help)
+    }
+}
+
 fn same_block(a: Scope, b: Scope) -> bool {
     a.stage == b.stage && a.block == b.block
 }
 
-/// A convolution that makes the map larger: its padding is more than what keeps the size.
-fn overpadded(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<Repair> {
+/// A convolution that makes the map of another size than its stride says: its border is not what keeps the size, or no border
+/// does, as its kernel is even.
+fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<Repair> {
     block.iter().rev().find_map(|&id| {
         let Layer::Conv2d(conv) = &network[id].layer else {
             return None;
         };
         let window = &conv.window;
-        let keeps = (window.extent()[0] - 1) / 2;
-        let input = shapes[*network.inputs(id).first()?]?.size()?;
+        let read = *network.inputs(id).first()?;
+        let input = shapes[read]?.size()?;
         let output = shapes[id]?.size()?;
-        (window.padding[0] > keeps).then(|| Repair {
-            help: Some(format!(
-                "{} is {window} with padding {}, which turns {} into {} pixels: write padding = {keeps}",
-                network[id].path, window.padding[0], input[0], output[0]
-            )),
-            culprit: Some(id),
-            edit: Some(Wanted {
+        let fits = |side: usize| output[side] == input[side].div_ceil(window.stride[side]);
+        // A border of its own before it belongs to it.
+        if (fits(0) && fits(1)) || matches!(network[read].layer, Layer::ConstantPad2d { .. }) {
+            return None;
+        }
+        let wanted = |key, value: String| {
+            vec![Wanted {
                 layer: Some(id),
-                key: "padding",
-                value: keeps.to_string(),
-            }),
+                key,
+                value,
+            }]
+        };
+        let path = &network[id].path;
+        let turns = format!(
+            "{path} is {window} with padding {}, which turns {} into {} pixels",
+            window.padding[0], input[0], output[0]
+        );
+        let [extent, _] = window.extent();
+        if extent.is_multiple_of(2) {
+            let [kernel, _] = window.kernel;
+            return Some(Repair {
+                culprit: Some(id),
+                edits: vec![
+                    wanted("kernel", (kernel + 1).to_string()),
+                    wanted("padding", "\"same\"".to_owned()),
+                ],
+                ..Repair::say(format!(
+                    "{turns}: no border keeps the size under an even kernel; write an odd one, kernel = {}, or padding = \"same\"",
+                    kernel + 1
+                ))
+            });
+        }
+        let keeps = (extent - 1) / 2;
+        (window.padding[0] != keeps).then(|| Repair {
+            culprit: Some(id),
+            edits: vec![wanted("padding", keeps.to_string())],
+            ..Repair::say(format!("{turns}: write padding = {keeps}"))
         })
     })
 }
@@ -292,10 +394,10 @@ fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape)
             network[*first].path, network[*last].path
         )),
         culprit: Some(*last),
-        edit: Some(Wanted {
+        edits: vec![vec![Wanted {
             layer: Some(*last),
             key: "stride",
             value: "1".to_owned(),
-        }),
+        }]],
     })
 }

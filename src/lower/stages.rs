@@ -143,13 +143,13 @@ impl StagePlan {
             one_value_a_stage(file, self.count, builder);
         }
         builder.variables.set("stage", i64::from(number));
-        let block_name = per_stage(&file.block.as_ref()?.value, "block", self.index, builder)?;
+        let block_name = per_stage(file.block.as_ref()?, "block", self.index, builder)?;
         let block = find_block(file, block_name, builder)?;
         let (shortcut_name, shortcut_place) = self.shortcut_name(file, block, builder)?;
         let shortcut = find_shortcut(file, &shortcut_name, builder)?;
         builder.attention = match &file.attention {
             Some(names) => {
-                let name = per_stage(&names.value, "attention", self.index, builder)?;
+                let name = per_stage(names, "attention", self.index, builder)?;
                 if !block.value.has_place_for_attention() {
                     let message = format!(
                         "the block `{}` has no place for attention",
@@ -192,6 +192,9 @@ impl StagePlan {
         });
         let base = builder.variables.clone();
         for index in 0..self.blocks {
+            if builder.is_full {
+                return None;
+            }
             builder.variables = base.clone();
             builder
                 .variables
@@ -201,6 +204,13 @@ impl StagePlan {
                 &format!("{stage_name}.{index}"),
                 builder,
             )?;
+            if !builder.block_names.insert(path.clone()) {
+                builder.report(same_name(
+                    &path,
+                    names.and_then(|names| names.block.as_ref()),
+                ));
+                return None;
+            }
             builder.network.add_block(path.clone());
             builder.prefix = path;
             builder.scope = Scope {
@@ -226,7 +236,7 @@ impl StagePlan {
         builder: &mut Builder,
     ) -> Option<(Located<String>, Place)> {
         let name = match (&file.shortcut, &block.value.shortcut) {
-            (Some(own), _) => per_stage(&own.value, "shortcut", self.index, builder)?.clone(),
+            (Some(own), _) => per_stage(own, "shortcut", self.index, builder)?.clone(),
             (None, Some(of_block)) => of_block.clone(),
             (None, None) => {
                 builder.report(missing(
@@ -321,7 +331,7 @@ impl StagePlan {
                         .help(help),
                 );
             }
-            let value = per_stage(&values.value, &name.value, self.index, builder)?;
+            let value = per_stage(values, &name.value, self.index, builder)?;
             if let PerBlock::Each(all) = &value.value
                 && all.len() as u64 != self.blocks
             {
@@ -342,6 +352,17 @@ impl StagePlan {
             given.push((name.value.clone(), value.clone()));
         }
         Some(given)
+    }
+}
+
+/// Two blocks of one name: their layers would be each other's.
+fn same_name(path: &str, template: Option<&Located<Template>>) -> Problem {
+    let message = format!("two blocks are called {path}");
+    let help = "let a block's name tell stage and block apart: block = \"layer{stage}.{block}\"";
+    let problem = Problem::error("unique-paths", message).help(help);
+    match template {
+        Some(template) => problem.at(&template.place),
+        None => problem,
     }
 }
 
@@ -383,21 +404,21 @@ fn one_value_a_stage(file: &ArchitectureFile, count: usize, builder: &mut Builde
 }
 
 fn per_stage<'a, T>(
-    values: &'a PerStage<T>,
+    values: &'a Located<PerStage<T>>,
     key: &str,
     index: usize,
     builder: &mut Builder,
 ) -> Option<&'a Located<T>> {
-    let value = values.get(index);
-    if let (None, PerStage::Each(all)) = (value, values) {
+    let value = values.value.get(index);
+    if let (None, PerStage::Each(all)) = (value, &values.value) {
         let message = format!(
             "`{key}` has {} values, and none for stage {}",
             all.len(),
             index + 1
         );
-        let mut problem = Problem::error("stages", message).help("give one value, or one a stage");
-        problem.place = all.first().map(|first| first.place.clone());
-        builder.report(problem);
+        let problem = Problem::error("stages", message).help("give one value, or one a stage");
+        let place = all.first().map_or(&values.place, |first| &first.place);
+        builder.report(problem.at(place));
     }
     value
 }

@@ -17,6 +17,8 @@ mod res2net;
 mod selective_kernel;
 mod split_attention;
 
+use std::collections::HashSet;
+
 use crate::lower::builder::Builder;
 use crate::spec::expr::Expr;
 use crate::spec::problem::nearest;
@@ -54,9 +56,15 @@ pub(super) const UNITS: &[Unit] = &[
     linear::LINEAR,
 ];
 
+/// How deep layers may stand within layers: whatever a file says, the stack holds them.
+const DEEPEST: usize = 32;
+
 /// Adds the layers of a list in order.
 pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
     for layer in layers {
+        if builder.is_full {
+            return;
+        }
         lower(&layer.value, builder);
     }
 }
@@ -73,8 +81,15 @@ fn lower(raw: &RawLayer, builder: &mut Builder) {
         .iter()
         .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key));
     match (found.next(), found.next()) {
+        (Some(_), None) if builder.depth == DEEPEST => {
+            let message = format!("layers stand within layers more than {DEEPEST} deep");
+            let problem = Problem::error("unit", message).at(&layer.place);
+            builder.report(problem.help("write them one after the other"));
+        }
         (Some(unit), None) => {
+            builder.depth += 1;
             (unit.lower)(layer, builder);
+            builder.depth -= 1;
         }
         (None, _) => builder.report(no_unit(layer, entries)),
         (Some(first), Some(second)) => {
@@ -115,36 +130,50 @@ fn lower_text(key: &str, name: &str, layer: &Located<Value>, builder: &mut Build
 
 fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]) -> Problem {
     let keys = || UNITS.iter().map(|unit| unit.key);
-    let is_text =
-        |(_, value): &(Located<String>, Located<Value>)| matches!(value.value, Value::Text(_));
-    let near = entries
+    // The key that names a unit has a text, and no unit has it among its own keys.
+    let is_text = |value: &Value| matches!(value, Value::Text(_));
+    let settings = settings();
+    let texts: Vec<&Located<String>> = entries
         .iter()
-        .find_map(|(key, _)| Some((key, nearest(&key.value, keys())?)));
-    match near {
-        Some((key, unit)) => {
-            Problem::error("unit", format!("there is no unit called `{}`", key.value))
-                .at(&key.place)
-                .help(format!("did you mean `{unit}`?"))
-        }
-        // The key that names a unit has a text.
-        None if entries.iter().any(is_text) => {
-            let first = entries.iter().find(|entry| is_text(entry));
-            let (name, place) =
-                first.map_or(("", &layer.place), |(key, _)| (&key.value, &key.place));
-            Problem::error("unit", format!("there is no unit called `{name}`"))
-                .at(place)
-                .help(format!(
-                    "the units are: {}",
-                    keys().collect::<Vec<_>>().join(", ")
-                ))
-        }
+        .filter(|(key, value)| is_text(&value.value) && !settings.contains(&key.value))
+        .map(|(key, _)| key)
+        .collect();
+    let others = entries.iter().map(|(key, _)| key);
+    let near = |key: &&Located<String>| nearest(&key.value, keys()).is_some();
+    let named = texts.iter().copied().find(near).or_else(|| {
+        let first = texts.first().copied();
+        first.or_else(|| {
+            others
+                .filter(|key| !settings.contains(&key.value))
+                .find(near)
+        })
+    });
+    let all = || keys().collect::<Vec<_>>().join(", ");
+    match named {
+        Some(key) => Problem::error("unit", format!("there is no unit called `{}`", key.value))
+            .at(&key.place)
+            .help(match nearest(&key.value, keys()) {
+                Some(unit) => format!("did you mean `{unit}`?"),
+                None => format!("the units are: {}", all()),
+            }),
         None => Problem::error("unit", "this layer does not say what it is")
             .at(&layer.place)
-            .help(format!(
-                "give it one of the keys {}",
-                keys().collect::<Vec<_>>().join(", ")
-            )),
+            .help(format!("give it one of the keys {}", all())),
     }
+}
+
+/// The keys that units have beside the one that names them.
+fn settings() -> HashSet<String> {
+    let mut found = HashSet::new();
+    for unit in UNITS {
+        let schema = (unit.schema)();
+        let keys = schema["properties"].as_object().into_iter().flatten();
+        found.extend(
+            keys.map(|(key, _)| key.clone())
+                .filter(|key| key != unit.key),
+        );
+    }
+    found
 }
 
 /// A key that a unit cannot do without.

@@ -1,33 +1,55 @@
 //! Everything to say about whether a network is sound: the spec's problems, broken rules, and findings of the lint.
 
-use crate::analysis::lint::{self, Weight};
-use crate::lower::Model;
+use crate::analysis::lint::{self, Finding, Weight};
+use crate::lower::{Model, at_home};
 use crate::spec::problem::grouped;
-use crate::spec::{Problem, Severity};
+use crate::spec::{Problem, Severity, has_errors};
 
-/// Errors first, then warnings, then notes; each from top to bottom of its file.
+/// Errors first, then warnings, then notes; each from top to bottom of its file. A repair that is offered was tried: see
+/// [`super::prove`].
 pub fn check(model: &Model) -> Vec<Problem> {
     let mut problems = model.problems.clone();
-    if !crate::spec::has_errors(&problems) {
-        let findings = lint::lint(&model.network)
-            .into_iter()
-            .map(|finding| Problem {
-                fix: super::fix::fix(model, &finding).map(Box::new),
-                rule: finding.rule,
-                severity: match finding.weight {
-                    Weight::Note => Severity::Note,
-                    Weight::Warning => Severity::Warning,
-                },
-                place: finding.layer.and_then(|id| model.origin(id)).cloned(),
-                path: finding.layer.map(|id| model.network[id].path.to_string()),
-                message: finding.message,
-                help: Some(finding.help.to_owned()),
-            });
-        problems.extend(grouped(findings.collect()));
-        problems.extend(borders(model));
+    if !has_errors(&problems) {
+        let judge = |other: &Model| {
+            if has_errors(&other.problems) {
+                return other.problems.clone();
+            }
+            findings(other)
+        };
+        problems.extend(grouped(at_home(model, findings(model), &judge)));
     }
+    super::prove::prove(model, &mut problems);
     sort(&mut problems);
     problems
+}
+
+/// The same without repairs, where each problem is told where it shows.
+pub(super) fn untried(model: &Model) -> Vec<Problem> {
+    let mut problems = model.problems.clone();
+    if !has_errors(&problems) {
+        problems.extend(grouped(findings(model)));
+    }
+    problems
+}
+
+/// What the lint finds in a network without errors.
+fn findings(model: &Model) -> Vec<Problem> {
+    let of = |finding: Finding| {
+        let proposals = super::fix::proposals(model, &finding);
+        Problem {
+            severity: match finding.weight {
+                Weight::Note => Severity::Note,
+                Weight::Warning => Severity::Warning,
+            },
+            place: finding.layer.and_then(|id| model.origin(id)).cloned(),
+            path: finding.layer.map(|id| model.network[id].path.to_string()),
+            help: Some(finding.help.to_owned()),
+            ..Problem::error(finding.rule, finding.message)
+        }
+        .propose(proposals)
+    };
+    let found = lint::lint(&model.network).into_iter().map(of);
+    found.chain(borders(model)).collect()
 }
 
 /// That more is cut out of the middle of pictures than they have once they are resized, where the spec itself says how.

@@ -1,16 +1,30 @@
-//! Repairs that only need to be applied, for what the lint finds.
+//! Edits that may mend what the lint finds. They are proposals: [`super::prove`] tries them.
 
 use crate::analysis::downsample;
 use crate::analysis::lint::Finding;
 use crate::lower::Model;
-use crate::network::{Layer, LayerId, Stage};
+use crate::network::{Category, Layer, LayerId, Stage};
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 
-/// The repair of a finding, where there is one that is plainly meant and the network's own spec can say it.
-pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
+/// Edits of the network's own spec that may mend a finding, the likeliest first; none where the spec cannot say them.
+pub fn proposals(model: &Model, finding: &Finding) -> Vec<Fix> {
+    let fix = |edits| Fix {
+        source: model.spec.source.clone(),
+        edits,
+    };
+    let all = match finding.rule {
+        "norm-missing" => vec![late_norm(model, finding), new_norm(model, finding)],
+        "pool-loses-pixels" => pool(model, finding).into_iter().map(Some).collect(),
+        _ => vec![plain(model, finding)],
+    };
+    all.into_iter().flatten().map(fix).collect()
+}
+
+/// The edits that are plainly meant.
+fn plain(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
     let network = &model.network;
     let own = |id: LayerId| own_keys(model, id);
-    let edits = match finding.rule {
+    Some(match finding.rule {
         "stride-twice" => stride_twice(model, finding.layer?)?,
         "idle-projection" | "projection-without-norm" => {
             let name = &model.spec.file.shortcut.as_ref()?.value.get(0)?.value;
@@ -57,16 +71,6 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
             edits
         }
         "bias-before-norm" => vec![set(child(own(finding.layer?)?, "bias"), "false")],
-        "norm-missing" => {
-            let id = finding.layer?;
-            let module = &network[id].path.module;
-            let name = module.rsplit('.').next()?;
-            let number = name.strip_prefix("conv")?;
-            vec![Edit {
-                keys: own(id)?,
-                change: Change::Follow(format!("{{ norm = \"bn{number}\" }}")),
-            }]
-        }
         "same-padding" => {
             let id = finding.layer?;
             let Layer::Conv2d(conv) = &network[id].layer else {
@@ -78,7 +82,6 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
                 &own.to_string(),
             )]
         }
-        "pool-loses-pixels" => vec![set(child(own(finding.layer?)?, "padding"), "1")],
         "head-tied-to-size" => {
             let flatten = finding.layer?;
             let pool = *network.inputs(flatten).first()?;
@@ -95,10 +98,66 @@ pub fn fix(model: &Model, finding: &Finding) -> Option<Fix> {
         }
         "small-stem" | "large-stem" | "stem-without-pool" => stem(model, finding.rule)?,
         _ => return None,
+    })
+}
+
+/// A pool's padding that halves the map: half of what the window has beyond its stride, rounded up or down.
+fn pool(model: &Model, finding: &Finding) -> Vec<Vec<Edit>> {
+    let Some(id) = finding.layer else {
+        return Vec::new();
     };
-    Some(Fix {
-        source: model.spec.source.clone(),
-        edits,
+    let (Some(keys), Layer::MaxPool2d(window)) = (own_keys(model, id), &model.network[id].layer)
+    else {
+        return Vec::new();
+    };
+    let [extent, _] = window.extent();
+    let mut paddings = vec![(extent - 1) / 2, extent / 2];
+    paddings.dedup();
+    let edit = |padding: u64| vec![set(child(keys.clone(), "padding"), &padding.to_string())];
+    paddings.into_iter().map(edit).collect()
+}
+
+/// A normalisation of the convolution's own after it.
+fn new_norm(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
+    let id = finding.layer?;
+    let module = &model.network[id].path.module;
+    let number = module.rsplit('.').next()?.strip_prefix("conv")?;
+    Some(vec![Edit {
+        keys: own_keys(model, id)?,
+        change: Change::Follow(format!("{{ norm = \"bn{number}\" }}")),
+    }])
+}
+
+/// The normalisation that stands too late, behind layers that keep the channels, brought to its convolution.
+fn late_norm(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
+    let network = &model.network;
+    let conv = finding.layer?;
+    let mut norm = conv;
+    loop {
+        let [user] = network.users(norm)[..] else {
+            return None;
+        };
+        norm = user;
+        match network[norm].layer {
+            Layer::Relu | Layer::MaxPool2d(_) | Layer::AvgPool2d { .. } => {}
+            _ if network[norm].layer.category() == Category::Norm => break,
+            _ => return None,
+        }
+    }
+    let place = model.origin(norm)?;
+    let keys = own_keys(model, conv)?;
+    let from = own_keys(model, norm)?;
+    let same_list = from.len() == keys.len() && from.split_last()?.1 == keys.split_last()?.1;
+    let text = place.source.text.get(place.span.clone())?;
+    same_list.then(|| {
+        let follow = Change::Follow(text.to_owned());
+        vec![
+            Edit {
+                keys,
+                change: follow,
+            },
+            remove(from),
+        ]
     })
 }
 

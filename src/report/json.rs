@@ -180,7 +180,7 @@ impl ProblemRow {
             path: problem.path.clone(),
             message: problem.message.clone(),
             help: problem.help.clone(),
-            fix: problem.fix.as_ref().map(ToString::to_string),
+            fix: problem.fix().map(ToString::to_string),
             page: super::explanation::page(problem.rule),
         }
     }

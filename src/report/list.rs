@@ -11,7 +11,7 @@ use crate::analysis::receptive_field::receptive_field;
 use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth, last_map};
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
-use crate::spec::{Problem, catalog, has_errors, user};
+use crate::spec::{Problem, Severity, catalog, has_errors, user};
 
 /// A network of the catalogue in one row. The fields are the JSON of `list`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,7 +52,13 @@ pub struct Entry {
     pub accuracies: usize,
     /// Whether trained weights are in the binary.
     pub weights: bool,
+    /// What is wrong with a spec of the user's folder; it has no numbers then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
+
+/// The family of the user's specs that have errors.
+const BROKEN: &str = "specs with errors";
 
 impl Entry {
     /// The row of one network.
@@ -108,6 +114,36 @@ impl Entry {
                 .cloned(),
             accuracies: published.map_or(0, |published| published.accuracy.len()),
             weights: file.weights.is_some(),
+            error: None,
+        }
+    }
+
+    /// The row of a spec of the user's folder that is no network: its name, and the first thing that is wrong with it.
+    fn broken(name: &str, problems: &[Problem]) -> Self {
+        let errors = problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error);
+        let error = errors.map(Problem::headline).next().unwrap_or_default();
+        Self {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            family: BROKEN.to_owned(),
+            aliases: Vec::new(),
+            summary: error.clone(),
+            input: Vec::new(),
+            params: 0,
+            macs: 0,
+            activations: 0,
+            depth: 0,
+            receptive_field: None,
+            year: None,
+            paper: None,
+            authors: None,
+            quote: None,
+            accuracy: None,
+            accuracies: 0,
+            weights: false,
+            error: Some(error),
         }
     }
 
@@ -229,6 +265,7 @@ impl SortKey {
     /// Whether a network has no such figure.
     const fn lacks(self, entry: &Entry) -> bool {
         match self {
+            Self::Params | Self::Macs | Self::Activations | Self::Depth => entry.error.is_some(),
             Self::Year => entry.year.is_none(),
             Self::Top1 => entry.accuracy.is_none(),
             Self::ReceptiveField => entry.receptive_field.is_none(),
@@ -263,7 +300,8 @@ pub fn families(entries: &[Entry]) -> Vec<Family> {
         *range = [range[0].min(value), range[1].max(value)];
     }
     let mut families: Vec<Family> = Vec::new();
-    for entry in entries {
+    // What a broken spec costs is not known.
+    for entry in entries.iter().filter(|entry| entry.error.is_none()) {
         let years = entry.year.map(|year| [year; 2]);
         let Some(family) = families
             .iter_mut()
@@ -289,7 +327,7 @@ pub fn families(entries: &[Entry]) -> Vec<Family> {
     families
 }
 
-/// All networks, in the catalogue's order; specs of the user's folder that have errors are left out.
+/// All networks, in the catalogue's order; specs of the user's folder that have errors come last, with what is wrong.
 ///
 /// Threads share the names, for the explorer draws nothing before it has all rows.
 ///
@@ -306,19 +344,19 @@ pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
         rows
     };
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
-    let mut rows: HashMap<&String, Option<Result<Entry, Vec<Problem>>>> =
-        std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let own = work();
-            let joined = others.into_iter().flat_map(|other| {
-                other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
-            own.into_iter().chain(joined).collect()
+    let mut rows: HashMap<&String, Result<Entry, Vec<Problem>>> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        let joined = others.into_iter().flat_map(|other| {
+            other
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-    let rows = names.iter().filter_map(|name| rows.remove(name).flatten());
+        own.into_iter().chain(joined).collect()
+    });
+    let rows = names.iter().filter_map(|name| rows.remove(name));
     let mut entries = rows.collect::<Result<Vec<Entry>, _>>()?;
+    entries.sort_by_key(|entry| entry.error.is_some());
     share_quotes(&mut entries);
     Ok(entries)
 }
@@ -336,12 +374,15 @@ fn share_quotes(entries: &mut [Entry]) {
     }
 }
 
-/// The row of a network; none for a spec of the user's folder that has errors.
-fn row(name: &str) -> Option<Result<Entry, Vec<Problem>>> {
+/// The row of a network; that of a spec of the user's folder says what is wrong with it, whatever that is.
+fn row(name: &str) -> Result<Entry, Vec<Problem>> {
+    let is_users = user::path(name).is_some();
     match open(name, &Overrides::default()) {
-        Ok(model) if user::path(name).is_some() && has_errors(&model.problems) => None,
-        Ok(model) => Some(Ok(Entry::new(&model))),
-        Err(_) if user::path(name).is_some() => None,
-        Err(problems) => Some(Err(problems)),
+        Ok(model) if is_users && has_errors(&model.problems) => {
+            Ok(Entry::broken(name, &model.problems))
+        }
+        Ok(model) => Ok(Entry::new(&model)),
+        Err(problems) if is_users => Ok(Entry::broken(name, &problems)),
+        Err(problems) => Err(problems),
     }
 }

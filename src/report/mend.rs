@@ -28,7 +28,7 @@ pub fn mend(name: &str, text: &str, overrides: &Overrides, least: Severity) -> M
             .into_iter()
             .filter(|problem| problem.severity >= least)
             .find_map(|problem| {
-                let fix = problem.fix?;
+                let fix = problem.fix()?;
                 let after = fix.apply().ok()?;
                 (after != mended.text).then(|| (problem.rule, fix.to_string(), after))
             });

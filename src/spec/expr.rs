@@ -350,6 +350,9 @@ impl Template {
     /// # Errors
     /// A sentence about an open bracket or a bad expression.
     pub fn parse(text: &str) -> Result<Self, String> {
+        if text.len() > LENGTH {
+            return Err(format!("it has more than {LENGTH} characters"));
+        }
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some(open) = rest.find('{') {

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::catalog;
 use super::decode::Decode;
 use super::file::ArchitectureFile;
+use super::fix::Key;
 use super::problem::Problem;
-use super::source::{Place, Source};
-use super::value;
+use super::source::{Located, Place, Source};
+use super::value::{self, Value};
 
 /// The longest chain of specs that inherit from each other.
 const LONGEST: usize = 32;
@@ -42,9 +43,14 @@ pub fn load(name: &str) -> (Option<Spec>, Vec<Problem>) {
 
 /// The same for a text that is already at hand.
 pub fn from_source(source: Arc<Source>) -> (Spec, Vec<Problem>) {
+    without(source, &[])
+}
+
+/// The same as if the file did not have the keys at the end of these ways: so one learns what each of them does.
+pub fn without(source: Arc<Source>, ways: &[Vec<Key>]) -> (Spec, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut chain = vec![source.clone()];
-    let mut file = decode(&source, &mut problems);
+    let mut file = decode(&source, ways, &mut problems);
     let mut parent_key = file.inherits.clone();
     while let Some(key) = parent_key.take() {
         let child = chain[chain.len() - 1].clone();
@@ -111,14 +117,37 @@ fn circle_problem(names: &[String], circle: bool, place: &Place) -> Problem {
         .help(help)
 }
 
-fn decode(source: &Arc<Source>, problems: &mut Vec<Problem>) -> ArchitectureFile {
-    let (tree, syntax) = value::parse(source);
+fn decode(
+    source: &Arc<Source>,
+    without: &[Vec<Key>],
+    problems: &mut Vec<Problem>,
+) -> ArchitectureFile {
+    let (mut tree, syntax) = value::parse(source);
+    for way in without {
+        remove(&mut tree, way);
+    }
     // What follows from broken syntax (a key cut short, a value lost) would only repeat it.
     if syntax.is_empty() {
         return ArchitectureFile::decode(&tree, problems).unwrap_or_default();
     }
     problems.extend(syntax);
     ArchitectureFile::decode(&tree, &mut Vec::new()).unwrap_or_default()
+}
+
+/// Takes the key at the end of a way out of a tree, if it is there.
+fn remove(tree: &mut Located<Value>, way: &[Key]) {
+    let Value::Table(entries) = &mut tree.value else {
+        return;
+    };
+    match way {
+        [Key::Name(name)] => entries.retain(|(key, _)| key.value != *name),
+        [Key::Name(name), rest @ ..] => {
+            if let Some((_, value)) = entries.iter_mut().find(|(key, _)| key.value == *name) {
+                remove(value, rest);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The same for a parent; a shipped one is read once, as many networks inherit from it.
@@ -133,7 +162,7 @@ fn decode_parent(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Architect
         return file.clone();
     }
     let before = problems.len();
-    let file = decode(source, problems);
+    let file = decode(source, &[], problems);
     if problems.len() == before && catalog::is_shipped(source) {
         lock().insert(source.name.clone(), (source.clone(), file.clone()));
     }

@@ -1,5 +1,8 @@
 //! What is wrong with a spec or a network, told so that a person can mend it.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
 use super::fix::Fix;
 use super::source::Place;
 
@@ -40,8 +43,20 @@ pub struct Problem {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// The repair as an edit of the network's own spec, where it is plain.
-    pub fix: Option<Box<Fix>>,
+    /// What most problems have none of.
+    pub more: Option<Box<More>>,
+}
+
+/// What some problems have beside their message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct More {
+    /// Further layers with the same problem at the same place.
+    pub also: Vec<String>,
+    /// Edits of the network's own spec that may mend it, the likeliest first. None of them is offered as it is.
+    pub proposals: Vec<Fix>,
+    /// The first proposal that was tried on the text and mends the problem without another; only
+    /// [`crate::report::check`] says so.
+    pub fix: Option<Fix>,
 }
 
 impl Problem {
@@ -54,7 +69,7 @@ impl Problem {
             path: None,
             message: message.into(),
             help: None,
-            fix: None,
+            more: None,
         }
     }
 
@@ -79,6 +94,30 @@ impl Problem {
         self
     }
 
+    /// The same with edits that may mend it.
+    #[must_use]
+    pub fn propose(mut self, proposals: Vec<Fix>) -> Self {
+        if !proposals.is_empty() {
+            self.more_mut().proposals = proposals;
+        }
+        self
+    }
+
+    /// The repair as an edit of the network's own spec, where one was tried and mends it.
+    pub fn fix(&self) -> Option<&Fix> {
+        self.more.as_ref()?.fix.as_ref()
+    }
+
+    /// Further layers with the same problem at the same place.
+    pub fn also(&self) -> &[String] {
+        self.more.as_ref().map_or(&[], |more| &more.also)
+    }
+
+    /// What some problems have beside their message, to be changed.
+    pub fn more_mut(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
     /// The same about the layer at `path`.
     #[must_use]
     pub fn about(mut self, path: impl Into<String>) -> Self {
@@ -101,34 +140,50 @@ const NAMED: usize = 3;
 /// The same problems, where those of one rule at one place, such as a line of a block that every stage uses, are one that
 /// names the others' layers.
 pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
-    let mut groups: Vec<(Problem, Vec<String>)> = Vec::new();
+    let mut groups: Vec<Problem> = Vec::new();
+    // Where the group of a rule at a place is: a file may have thousands of problems.
+    let mut known: HashMap<(&'static str, usize, usize, usize), usize> = HashMap::new();
+    let mut named: HashSet<(usize, String)> = HashSet::new();
     for problem in problems {
-        let same = groups.iter_mut().find(|(first, _)| {
-            first.rule == problem.rule && first.place.is_some() && first.place == problem.place
+        let key = problem.place.as_ref().map(|place| {
+            let file = Arc::as_ptr(&place.source) as usize;
+            (problem.rule, file, place.span.start, place.span.end)
         });
-        match (same, &problem.path) {
-            (Some((_, others)), Some(path)) => others.push(path.clone()),
-            _ => groups.push((problem, Vec::new())),
+        let (Some(key), Some(path)) = (key, &problem.path) else {
+            groups.push(problem);
+            continue;
+        };
+        if let Some(&at) = known.get(&key) {
+            let first = &mut groups[at];
+            for path in std::iter::once(path).chain(problem.also()) {
+                if first.path.as_ref() != Some(path) && named.insert((at, path.clone())) {
+                    first.more_mut().also.push(path.clone());
+                }
+            }
+        } else {
+            let at = groups.len();
+            known.insert(key, at);
+            named.extend(problem.also().iter().map(|path| (at, path.clone())));
+            groups.push(problem);
         }
     }
+    for problem in &mut groups {
+        problem.message = shared(&problem.message, problem.also());
+    }
     groups
-        .into_iter()
-        .map(|(mut problem, others)| {
-            if !others.is_empty() {
-                let named = others
-                    .iter()
-                    .take(NAMED)
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                problem.message += &match others.len().saturating_sub(NAMED) {
-                    0 => format!("; the same at {named}"),
-                    more => format!("; the same at {named} and {more} more"),
-                };
-            }
-            problem
-        })
-        .collect()
+}
+
+/// The message of a problem that other layers have too: they are named, and from some number on counted.
+fn shared(message: &str, others: &[String]) -> String {
+    if others.is_empty() {
+        return message.to_owned();
+    }
+    let named = &others[..others.len().min(NAMED)];
+    let more = match others.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{message}; the same at {}{more}", named.join(", "))
 }
 
 /// Whether any of them is an error.

@@ -44,7 +44,9 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
             .help("save the file as UTF-8")
     })?;
     let source = Arc::new(Source { name, text });
-    if source.text.trim().is_empty() {
+    // Editors of Windows put a mark of the byte order before even nothing.
+    let written = source.text.trim_start_matches('\u{feff}');
+    if written.trim().is_empty() {
         return Err(Problem::error("empty", "the file is empty")
             .at(&Place { source, span: 0..0 })
             .help("start with `inherits = \"resnet50\"` and say what differs"));

@@ -47,14 +47,18 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
     let mut problems: Vec<Problem> = errors
         .into_iter()
         .map(|error| {
-            let span = error.span().unwrap_or(0..0);
+            let help = match error.span() {
+                Some(_) => "write TOML: a text as title = \"ResNet-50\", a list as blocks = [3, 4, 6, 3], a table as { conv = \"conv1\", kernel = 3 }",
+                None => "this key has too many parts: a spec's have three at most, as in define.blocks.mine",
+            };
+            let span = error.span().unwrap_or_else(|| longest_key(&source.text));
             let place = Place {
                 source: source.clone(),
                 span,
             };
             Problem::error("syntax", format!("not TOML: {}", error.message()))
                 .at(&place)
-                .help("write TOML: a text as title = \"ResNet-50\", a list as blocks = [3, 4, 6, 3], a table as { conv = \"conv1\", kernel = 3 }")
+                .help(help)
         })
         .collect();
     // What follows an error on its own line is mostly its consequence.
@@ -66,6 +70,23 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
         located(source, span, table_value(source, table.into_inner())),
         problems,
     )
+}
+
+/// The key of most parts, which alone the parser refuses without a place: too many of them.
+fn longest_key(text: &str) -> std::ops::Range<usize> {
+    let mut start = 0;
+    let mut longest = (0, 0..0);
+    for line in text.split_inclusive('\n') {
+        // What a key is made of ends before its value.
+        let key = line.split(['=', '#']).next().unwrap_or_default();
+        let parts = key.matches('.').count();
+        if parts > longest.0 {
+            let from = start + key.len() - key.trim_start().len();
+            longest = (parts, from..start + key.trim_end().len());
+        }
+        start += line.len();
+    }
+    longest.1
 }
 
 fn located<T>(source: &Arc<Source>, span: std::ops::Range<usize>, value: T) -> Located<T> {

@@ -25,7 +25,7 @@ pub struct Mend {
 /// Applies the repair of the selected problem, or in the spec's view the first that there is.
 pub(super) fn mend(app: &mut App) -> Option<Effect> {
     let opened = app.opened()?;
-    let fixed = |problem: &Problem| problem.fix.clone();
+    let fixed = |problem: &Problem| problem.fix().cloned();
     let fix = if opened.tab == Tab::Checks {
         opened.checks.selected().and_then(fixed)
     } else {

@@ -74,7 +74,7 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
     findings
 }
 
-/// A 3×3 pool with stride 2 whose output is not half of what it reads: 55 of 112 pixels in place of 56.
+/// A pool with stride 2 whose output is not half of what it reads: 55 of 112 pixels in place of 56.
 fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) -> Option<Finding> {
     stem.iter().find_map(|&id| {
         let Layer::MaxPool2d(window) = &network[id].layer else {
@@ -93,7 +93,7 @@ fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) ->
             weight: Weight::Warning,
             layer: Some(id),
             message: format!("the pool turns {from} pixels into {to}, and half of them are {wanted}"),
-            help: "a 3×3 pool with stride 2 halves the map exactly with padding 1; without, every later map is a pixel or more too small",
+            help: "a pool with stride 2 halves the map with padding (kernel − 1) / 2, rounded down: 1 for 3×3, 2 for 5×5; with another, every later map is a pixel or more off",
         })
     })
 }

@@ -149,6 +149,15 @@ fn mostly_normalised(network: &Network, shapes: &Shapes) -> bool {
     2 * normalised > convs.len()
 }
 
+/// Whether a normalisation follows a convolution after all, behind a pool.
+fn is_late(network: &Network, id: LayerId) -> bool {
+    let users = network.users(id);
+    users.iter().any(|&user| match network[user].layer {
+        Layer::Relu | Layer::MaxPool2d(_) | Layer::AvgPool2d { .. } => is_late(network, user),
+        _ => network[user].layer.category() == Category::Norm,
+    })
+}
+
 fn missing_norm(network: &Network, id: LayerId) -> Finding {
     if network[id].scope.branch == Some(Branch::Shortcut) {
         Finding {
@@ -167,7 +176,11 @@ fn missing_norm(network: &Network, id: LayerId) -> Finding {
             layer: Some(id),
             message: "no normalisation follows this convolution, as one does after most others"
                 .to_owned(),
-            help: "put { norm = \"bn\" } behind it: convolution, normalisation, ReLU",
+            help: if is_late(network, id) {
+                "the normalisation stands too late: bring it directly behind the convolution, before ReLU and pool"
+            } else {
+                "put { norm = \"bn\" } behind it: convolution, normalisation, ReLU"
+            },
         }
     }
 }

@@ -31,8 +31,12 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
             Some(path) => path.clone(),
             None if is_file => source.name.clone().into(),
             None => {
+                let what = match catalog::name_of(source) {
+                    Some(_) => "is shipped with the program",
+                    None => "is no file that can be written in place",
+                };
                 return Err(Failure::usage(format!(
-                    "{name} is shipped with the program: --output FILE writes the repaired copy"
+                    "{name} {what}: --output FILE writes the repaired copy"
                 )));
             }
         };

@@ -10,6 +10,7 @@ use crate::cli::output::{Failure, Output, render_all};
 use crate::engine::{LoadedWeights, Session};
 use crate::lower::Model;
 use crate::report::Subject;
+use crate::report::check::check;
 use crate::report::json::CheckReport;
 
 /// Runs as far as it goes. What asks for the whole network (`--train`, `--bn`, `--value`) is answered by the error alone.
@@ -58,7 +59,7 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     shown.seconds = seconds;
     shown.until = Some(part.network[target].path.to_string());
     shown.ends_before = Some(network[fault].path.to_string());
-    shown.problems = CheckReport::new(&model.spec.name, &model.problems).problems;
+    shown.problems = CheckReport::new(&model.spec.name, &check(model)).problems;
     // Nobody has named the classes of what comes out before the end.
     shown.top.clear();
     let mut output = rendered(args.format, &subject, &shown);

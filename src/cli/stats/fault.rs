@@ -9,6 +9,7 @@ use crate::cli::output::{Output, render_all};
 use crate::lower::Model;
 use crate::network::LayerId;
 use crate::report::Subject;
+use crate::report::check::check;
 use crate::report::json::CheckReport;
 use crate::report::stats::Stats;
 
@@ -21,7 +22,7 @@ pub(super) fn stats(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule)
     let mut output = if args.format == Format::Json {
         let mut value = json!(stats);
         value["ends_before"] = json!(path);
-        value["problems"] = json!(CheckReport::new(&stats.name, &model.problems).problems);
+        value["problems"] = json!(CheckReport::new(&stats.name, &check(model)).problems);
         Output::json(&value)
     } else {
         let before = language.tell(&format!(

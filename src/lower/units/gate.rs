@@ -65,6 +65,15 @@ pub(super) const ATTENTION: Unit = Unit {
         let Some(part) = builder.attention.clone() else {
             return Some(());
         };
+        if builder.within_attention {
+            let message =
+                "an attention stands within an attention: it would hold itself without end";
+            let help = "write the layers that are meant, or { gate = \"inner\", layers = [...] } for a gate within a gate";
+            let problem = Problem::error("unit", message);
+            builder.report(problem.at(&layer.place).help(help));
+            return None;
+        }
+        builder.within_attention = true;
         builder.gate(&name, &layer.place, |builder| {
             let none = Named::default();
             let parameters = part
@@ -76,6 +85,7 @@ pub(super) const ATTENTION: Unit = Unit {
                 lower_all(&layers.value, builder);
             }
         });
+        builder.within_attention = false;
         Some(())
     },
 };

@@ -200,6 +200,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{}: {} and {}", "{}：{}，{}"),
     ("{}; ", "{}；"),
     ("{}: nothing to check", "{}：没有可检查的"),
+    ("{} in your folder has errors: {} (`check {}` shows all)", "你的文件夹里的 {} 有错误：{}（`check {}` 列出全部）"),
     ("{}: ok, {}{} layers, {} blocks whose paths agree, {} pixels", "{}：通过，{}{} 层，{} 个残差块两路形状一致，{} 像素"),
     ("{} networks checked, {} with errors", "检查了 {} 个网络，{} 个有错误"),
     // `explain`.

@@ -82,6 +82,7 @@ impl Column {
     fn text(self, entry: &Entry) -> String {
         let dash = || "—".to_owned();
         match self {
+            _ if entry.error.is_some() => dash(),
             Self::Input => {
                 let dims: Vec<_> = entry.input.iter().map(u64::to_string).collect();
                 dims.join("×")

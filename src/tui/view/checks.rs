@@ -115,7 +115,7 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
             row += 1;
         }
     }
-    if let Some(fix) = checks.selected().and_then(|problem| problem.fix.as_ref()) {
+    if let Some(fix) = checks.selected().and_then(|problem| problem.fix()) {
         for text in wrap(
             &app.theme.language().tell(&format!("f applies it: {fix}")),
             usize::from(inside.width),
