@@ -4,6 +4,33 @@
 //! tables keyed by layer; the *engine* runs it on real weights, whole or step by step; reports, exports, the terminal UI
 //! and the command line show what those computed.
 //!
+//! # Counting a network
+//!
+//! A name of the catalogue or the path of a spec becomes a [`lower::Model`]; [`analysis::analyze`] answers everything about its
+//! network at once, layer by layer. Totals are sums of rows, and say by which rule they were counted:
+//!
+//! ```
+//! use resnet_explore::analysis::{Macs, Params, Rule, analyze};
+//! use resnet_explore::lower::{Overrides, open};
+//!
+//! let model = open("resnet50", &Overrides::default()).expect("a network of the catalogue");
+//! let analysis = analyze(&model.network, Rule::ConvFc);
+//!
+//! // PyTorch's: sum(p.numel() for p in torchvision.models.resnet50().parameters())
+//! assert_eq!(analysis.params.iter().sum::<Params>(), Params(25_557_032));
+//! // Multiply-adds of convolutions and linear layers: torchvision's GFLOPS column.
+//! assert_eq!(analysis.macs.iter().sum::<Macs>(), Macs(4_089_184_256));
+//!
+//! // The map gets smaller five times; the first block of stage 2 takes its stride in the 3×3.
+//! let smaller: Vec<String> = analysis.downsample.iter()
+//!     .map(|step| model.network[step.layer].path.to_string())
+//!     .collect();
+//! assert_eq!(smaller, ["conv1", "maxpool", "layer2.0.conv2", "layer3.0.conv2", "layer4.0.conv2"]);
+//! ```
+//!
+//! `examples/` has three small programs: one counts a network, one checks a spec and prints its problems with their
+//! places, one steps through a forward pass.
+//!
 //! # The order of modules
 //!
 //! A module may use only those above it in this list; `tests/architecture.rs` reads the `use` lines and fails when one

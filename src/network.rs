@@ -20,6 +20,7 @@ use std::ops::{Index, IndexMut, Range};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 use petgraph::Direction;
+use petgraph::algo::has_path_connecting;
 use petgraph::graph::{DiGraph, NodeIndex};
 use smallvec::SmallVec;
 
@@ -75,9 +76,8 @@ pub type Inputs = SmallVec<[LayerId; 4]>;
 /// A DAG of named layers with one source (the image) and one sink (the logits).
 #[derive(Debug, Clone, Default)]
 pub struct Network {
+    /// An edge's weight is the operand's place among those of the layer that reads.
     graph: DiGraph<Node, u32>,
-    /// The edges once more, by the layer that reads: every analysis walks along them.
-    inputs: Vec<Inputs>,
     /// The first layer of each path. The paths themselves stand in the graph.
     by_path: HashTable<LayerId>,
     hasher: DefaultHashBuilder,
@@ -96,7 +96,6 @@ impl Network {
     pub fn add(&mut self, node: Node, inputs: &[LayerId]) -> LayerId {
         let hash = self.hasher.hash_one(&node.path);
         let index = self.graph.add_node(node);
-        self.inputs.push(Inputs::from_slice(inputs));
         for (slot, input) in inputs.iter().enumerate() {
             self.graph
                 .add_edge(NodeIndex::new(input.index()), index, slot as u32);
@@ -198,26 +197,35 @@ impl Network {
 
     /// The layers that `id` reads, in the order of its operands.
     pub fn inputs(&self, id: LayerId) -> Inputs {
-        Inputs::from_slice(&self.inputs[id.index()])
+        // petgraph lists a node's edges from the last that was added to the first.
+        let mut inputs: Inputs = self.neighbours(id, Direction::Incoming).collect();
+        inputs.reverse();
+        inputs
     }
 
     /// Whether any layer reads `id`.
     pub fn is_read(&self, id: LayerId) -> bool {
-        let mut users = self
-            .graph
-            .neighbors_directed(NodeIndex::new(id.index()), Direction::Outgoing);
-        users.next().is_some()
+        self.neighbours(id, Direction::Outgoing).next().is_some()
     }
 
     /// The layers that read `id`, in the order in which they run.
     pub fn users(&self, id: LayerId) -> Vec<LayerId> {
-        let mut users: Vec<_> = self
-            .graph
-            .neighbors_directed(NodeIndex::new(id.index()), Direction::Outgoing)
-            .map(|user| LayerId(user.index() as u32))
-            .collect();
+        let mut users: Vec<_> = self.neighbours(id, Direction::Outgoing).collect();
         users.sort_unstable();
         users
+    }
+
+    /// The layers at the other ends of a layer's edges, the last edge first.
+    fn neighbours(&self, id: LayerId, direction: Direction) -> impl Iterator<Item = LayerId> {
+        self.graph
+            .neighbors_directed(NodeIndex::new(id.index()), direction)
+            .map(|other| LayerId(other.index() as u32))
+    }
+
+    /// Whether `later` reads the output of `earlier`, directly or through other layers; a layer reaches itself.
+    pub fn reaches(&self, earlier: LayerId, later: LayerId) -> bool {
+        let node = |id: LayerId| NodeIndex::new(id.index());
+        has_path_connecting(&self.graph, node(earlier), node(later), None)
     }
 
     /// The layer at `path`, written as [`LayerPath`] prints it: `layer1.0.relu` or `layer1.0.relu#2`.
@@ -235,11 +243,6 @@ impl Network {
     /// The last layer: what the network puts out.
     pub fn sink(&self) -> Option<LayerId> {
         self.ids().next_back()
-    }
-
-    /// The graph itself, for algorithms of `petgraph`; an edge's weight is the operand's place.
-    pub fn graph(&self) -> &DiGraph<Node, u32> {
-        &self.graph
     }
 
     /// Every parameter and buffer under its key in PyTorch's `state_dict`, in the order of execution.

@@ -1,7 +1,5 @@
 //! Where the map gets smaller, by which layer, and what the shortcut does there.
 
-use std::collections::BTreeSet;
-
 use crate::network::{Branch, Layer, LayerId, Network, Shape, Shapes, Stage};
 
 /// A layer of the main path whose output is smaller than its input.
@@ -176,32 +174,19 @@ pub fn block_shortcut(
     add.map(|_| shortcut(network, &side))
 }
 
-/// Those of `layers`, in the order in which they run, that have a stride, one behind the other: of layers that run side by
+/// Those of `layers`, in the order in which they run, that have a stride, one after the other: of layers that run side by
 /// side, as the convolutions of `Res2Net` do, the first stands for all.
 pub fn strided(network: &Network, layers: impl Iterator<Item = LayerId>) -> Vec<LayerId> {
     let mut found: Vec<LayerId> = Vec::new();
     for id in layers.filter(|&id| network[id].layer.stride() != [1; 2]) {
         if found
             .last()
-            .is_none_or(|&before| follows(network, id, before))
+            .is_none_or(|&before| network.reaches(before, id))
         {
             found.push(id);
         }
     }
     found
-}
-
-/// Whether `later` reads, at any distance, what `earlier` puts out.
-fn follows(network: &Network, later: LayerId, earlier: LayerId) -> bool {
-    let mut open = BTreeSet::from([later]);
-    // Inputs have lower numbers, so that each layer is taken out once, after all that read it.
-    while let Some(id) = open.pop_last() {
-        if id <= earlier {
-            return id == earlier;
-        }
-        open.extend(network.inputs(id));
-    }
-    false
 }
 
 /// Every layer outside of shortcuts that makes the map smaller by a stride, in order; one for all that run side by side.
