@@ -31,7 +31,7 @@ fn total(model: &Model, rule: Rule) -> u128 {
 /// The network that a row of the fixture is about, unless the catalogue has none under its name.
 fn network_of(row: &Value) -> Option<Model> {
     let name = text(row, "model");
-    let name = name.strip_prefix("classic:").unwrap_or(name);
+    let name = name.split_once(':').map_or(name, |(_, name)| name);
     let input = sizes(row, "input");
     let overrides = Overrides {
         input_size: Some([input[1], input[2]]),
@@ -265,4 +265,23 @@ fn a_layers_formula_ends_in_its_count() {
             }
         }
     }
+}
+
+#[test]
+fn what_training_keeps_is_what_autograd_keeps() {
+    let rows = rows("saved.jsonl");
+    assert!(rows.len() >= 28, "rows of the fixture");
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let model = network_of(row).expect("a network of the catalogue");
+        let analysis = Subject::new(model, Rule::ConvFc, 1).analysis;
+        let (found, kept) = (
+            analysis.memory.training_activations,
+            count(row, "saved_bytes_per_image"),
+        );
+        if found != kept {
+            wrong.push(format!("{}: {found}, autograd: {kept}", text(row, "model")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

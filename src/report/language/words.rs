@@ -130,6 +130,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("% MACs", "乘加 %"),
     ("% params", "参数 %"),
     ("activations", "激活量"),
+    ("saved bytes", "保存字节"),
     ("RF", "感受野"),
     ("total", "合计"),
     ("network", "网络"),
