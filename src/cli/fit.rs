@@ -36,7 +36,8 @@ pub(super) fn fitting(
 /// # Errors
 /// It cannot be read.
 pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Failure> {
-    let file = checkpoint::open(path).map_err(|error| Failure::failed(error.to_string()))?;
+    let file = checkpoint::open_for(path, &model.network)
+        .map_err(|error| Failure::failed(error.to_string()))?;
     Ok(weights::explain(model, file.as_ref()).map(|misfit| {
         let mut told = vec![misfit.summary()];
         told.extend(misfit.reasons.iter().map(ToString::to_string));

@@ -4,6 +4,7 @@ use super::bytes::Bytes;
 use super::safetensors::SafetensorsFile;
 use super::source::{WeightError, WeightSource};
 use super::torch::TorchFile;
+use crate::network::Network;
 use std::path::Path;
 
 /// How a file of `torch.save` begins: a ZIP archive, or, before PyTorch 1.6, a pickle of a magic number.
@@ -15,10 +16,26 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// It cannot be read, is damaged, is something else, or is a pickle that asks for more than tensors.
 pub fn open(path: impl AsRef<Path>) -> Result<Box<dyn WeightSource>, WeightError> {
     let path = path.as_ref();
-    of(Bytes::map(path)?, path)
+    of(Bytes::map(path)?, path, None)
 }
 
-pub(super) fn of(bytes: Bytes, path: &Path) -> Result<Box<dyn WeightSource>, WeightError> {
+/// Opens one for a network: a prefix that is a part of the network's own names is not taken for a wrapper's.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_for(
+    path: impl AsRef<Path>,
+    network: &Network,
+) -> Result<Box<dyn WeightSource>, WeightError> {
+    let path = path.as_ref();
+    of(Bytes::map(path)?, path, Some(network))
+}
+
+pub(super) fn of(
+    bytes: Bytes,
+    path: &Path,
+    network: Option<&Network>,
+) -> Result<Box<dyn WeightSource>, WeightError> {
     // A pickle begins with its protocol, or in protocol 0 with what it imports; safetensors may by its length, but then JSON follows.
     let is_json = bytes.get(8) == Some(&b'{');
     let is_pickle = !is_json
@@ -28,9 +45,9 @@ pub(super) fn of(bytes: Bytes, path: &Path) -> Result<Box<dyn WeightSource>, Wei
             _ => false,
         };
     Ok(if bytes.starts_with(ZIP) || is_pickle {
-        Box::new(TorchFile::new(bytes, path.to_owned())?)
+        Box::new(TorchFile::new(bytes, path.to_owned(), network)?)
     } else {
-        Box::new(SafetensorsFile::new(bytes, path.to_owned())?)
+        Box::new(SafetensorsFile::new(bytes, path.to_owned(), network)?)
     })
 }
 
