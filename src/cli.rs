@@ -7,6 +7,7 @@ mod bench;
 mod bn;
 mod check;
 mod compare;
+mod effect;
 mod engine;
 mod explain;
 mod explore;
@@ -27,7 +28,7 @@ mod value;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::spec::user;
 use args::{Args, Command};
@@ -36,8 +37,11 @@ use output::{Failure, Output};
 /// Reads the arguments, does what they ask for, prints it, and returns the exit code.
 pub fn main() -> ExitCode {
     bench::begin();
-    let args = match Args::try_parse() {
-        Ok(args) => args,
+    let parsed = Args::command()
+        .try_get_matches()
+        .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
+    let (args, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(error.exit_code().clamp(0, 2) as u8);
@@ -45,7 +49,7 @@ pub fn main() -> ExitCode {
     };
     args.color.apply();
     flags::speak(args.lang);
-    let result = match args.into_command() {
+    let result = effect::refuse(&matches).and_then(|()| match args.into_command() {
         Command::Explore(args) => explore::explore(&args, &args::command()),
         Command::List(args) => list::list(&args),
         Command::Stats(args) => stats::stats(&args),
@@ -60,7 +64,7 @@ pub fn main() -> ExitCode {
         Command::Schema => Ok(schema()),
         Command::Completions(args) => Ok(shell::completions(&args, &args::command())),
         Command::Man(args) => shell::man(&args, &args::command()),
-    };
+    });
     let mut output = result.unwrap_or_else(Failure::into_output);
     output.stderr.insert_str(0, &shadows());
     output::print(&output)

@@ -3,6 +3,7 @@
 mod bytes;
 pub mod checkpoint;
 pub mod fingerprint;
+mod finite;
 pub mod fit;
 mod naming;
 mod number;
@@ -16,6 +17,7 @@ pub mod synthetic;
 pub mod torch;
 
 pub use fingerprint::Fingerprint;
+pub use finite::{NotFinite, not_finite};
 pub use fit::{Explanation, Misfit, explain, misfits};
 pub use picture::{Picture, PictureError, grey};
 pub use safetensors::SafetensorsFile;

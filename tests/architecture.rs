@@ -211,6 +211,32 @@ fn only_the_command_line_prints() {
     }
 }
 
+#[test]
+fn a_users_file_is_opened_in_one_place() {
+    for (path, text) in sources("src") {
+        if path == Path::new("src/spec/open.rs") || path.ends_with("tests.rs") {
+            continue;
+        }
+        let own = text
+            .split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap_or_default();
+        for word in [
+            "File::open",
+            "fs::read(",
+            "fs::read_to_string",
+            "image::open",
+        ] {
+            let opened = code(own).any(|line| line.contains(word));
+            assert!(
+                !opened,
+                "{} opens files by {word}: use spec::open",
+                path.display()
+            );
+        }
+    }
+}
+
 /// Calls `visit` for every file below a path.
 fn walk(path: &Path, visit: &mut dyn FnMut(&Path)) {
     if path.is_dir() {

@@ -43,6 +43,37 @@ fn refusal(name: &str) -> String {
 }
 
 #[test]
+fn every_protocol_of_pickle_is_read() {
+    let files = [0, 1, 3, 4, 5].map(|protocol| format!("legacy_protocol_{protocol}.pth"));
+    for name in files
+        .iter()
+        .map(String::as_str)
+        .chain(["archive_protocol_0.pth"])
+    {
+        let file = open(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let weight = file.tensor("conv.weight", &[2, 3]).unwrap();
+        assert_eq!(
+            weight.into_raw_vec_and_offset().0,
+            [0.0, 1.0, 2.0, 3.0, 4.0, 5.0],
+            "{name}"
+        );
+        let bias = file.tensor("conv.bias", &[2]).unwrap();
+        assert_eq!(bias.into_raw_vec_and_offset().0, [1.5, -2.0], "{name}");
+        // Cut anywhere, it is refused and harms nothing.
+        let whole = bytes(name);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cut.pth");
+        for length in (1..whole.len()).step_by(7) {
+            std::fs::write(&path, &whole[..length]).unwrap();
+            assert!(
+                checkpoint::open(&path).is_err(),
+                "{name} of {length} bytes was taken"
+            );
+        }
+    }
+}
+
+#[test]
 fn ten_networks_that_pytorch_saved_are_read_to_the_bit() {
     let files = [
         ("resnet20_cifar", "resnet20_cifar.pth"),

@@ -2,10 +2,14 @@
 
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/effect.rs"]
+mod effect;
 #[path = "cli/fault.rs"]
 mod fault;
 #[path = "cli/fields.rs"]
 mod fields;
+#[path = "cli/finite.rs"]
+mod finite;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/list.rs"]

@@ -81,6 +81,31 @@ fn every_format_and_kind_of_pixel_shows_the_same_scene() {
 }
 
 #[test]
+fn a_picture_of_any_format_that_is_cut_short_is_refused() {
+    for name in [
+        "odd_rgb.png",
+        "odd_lossless.webp",
+        "odd_rgb.bmp",
+        "odd_rgb.jpg",
+        "odd_frames.gif",
+        "odd_turned.jpg",
+        "odd_cmyk.jpg",
+    ] {
+        let whole = std::fs::read(folder().join(name)).unwrap();
+        assert!(Picture::decode(&whole).is_ok(), "{name}");
+        for part in [whole.len() / 4, whole.len() / 3] {
+            let cut = Picture::decode(&whole[..part]);
+            assert!(cut.is_err(), "{name}, {part} of {} bytes", whole.len());
+        }
+        // All pixels of a PNG, and the first picture of a GIF, stand before the end: PIL reads them too.
+        if !["odd_rgb.png", "odd_frames.gif"].contains(&name) {
+            let cut = Picture::decode(&whole[..whole.len() - 2]);
+            assert!(cut.is_err(), "{name} without its last two bytes");
+        }
+    }
+}
+
+#[test]
 fn every_network_asks_for_pictures_as_its_weights_do() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/preprocess.csv");
     let text = std::fs::read_to_string(path).unwrap();

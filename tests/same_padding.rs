@@ -168,6 +168,68 @@ fn pools_have_tensorflows_border_too() {
 }
 
 #[test]
+fn the_border_counts_as_zeros_where_a_pool_says_so() {
+    let value = |row: usize, column: usize| ((row * 31 + column * 17) % 23) as f32 - 11.0;
+    // An even kernel with stride 1 is timm's pool in a dilated shortcut: its border is at one side alone.
+    for (kernel, stride, side) in [(2, 1, 28), (3, 2, 33), (2, 2, 33), (4, 1, 20), (3, 1, 21)] {
+        let text = format!(
+            "inherits = \"resnet18\"\ninput = [3, {side}, {side}]\n[stem]\nlayers = [\n\
+             {{ avg_pool = \"mean\", kernel = {kernel}, stride = {stride}, padding = \"same\", count_include_pad = true }},\n]\n"
+        );
+        let model = open_text("pools.toml", &text, &Overrides::default());
+        let mut found =
+            ndarray::Array4::from_shape_fn((1, 1, side, side), |(_, _, y, x)| value(y, x));
+        for (_, node) in model.network.nodes() {
+            match &node.layer {
+                Layer::ConstantPad2d { before, after } => {
+                    let [top, left] = before.map(|border| border as usize);
+                    let [height, width] =
+                        [0, 1].map(|axis| side + (before[axis] + after[axis]) as usize);
+                    let padded =
+                        ndarray::Array4::from_shape_fn((1, 1, height, width), |(_, _, y, x)| {
+                            let inside = |at: usize, border: usize| {
+                                at.checked_sub(border).filter(|at| *at < side)
+                            };
+                            match (inside(y, top), inside(x, left)) {
+                                (Some(y), Some(x)) => value(y, x),
+                                _ => 0.0,
+                            }
+                        });
+                    found = padded;
+                }
+                Layer::AvgPool2d {
+                    window,
+                    count_include_pad,
+                } => found = avg_pool(found.view(), window, *count_include_pad),
+                _ => {}
+            }
+        }
+        let output = side.div_ceil(stride);
+        assert_eq!(
+            found.shape(),
+            [1, 1, output, output],
+            "{kernel} {stride} {side}: {:?}",
+            model.problems
+        );
+        for y in 0..output {
+            for x in 0..output {
+                let rows = covered(side, kernel, stride, y);
+                let sum: f32 = rows
+                    .flat_map(|row| {
+                        covered(side, kernel, stride, x).map(move |column| value(row, column))
+                    })
+                    .sum();
+                let mean = sum / (kernel * kernel) as f32;
+                assert!(
+                    (found[[0, 0, y, x]] - mean).abs() < 1e-4,
+                    "{kernel} {stride} {side}: {y} {x}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn what_tensorflows_border_leaves_no_room_for_is_an_error_at_its_place() {
     for (keys, words, culprit) in [
         (
@@ -181,9 +243,9 @@ fn what_tensorflows_border_leaves_no_room_for_is_an_error_at_its_place() {
             "\"floor\"",
         ),
         (
-            "avg_pool = \"p\", kernel = 3, padding = \"same\", count_include_pad = true",
-            "does not count",
-            "true",
+            "avg_pool = \"p\", kernel = 3, padding = \"same\", count_include_pad = true, rounding = \"ceil\"",
+            "`rounding` says nothing",
+            "\"ceil\"",
         ),
     ] {
         let text = format!("inherits = \"resnet18\"\nstem = {{ layers = [{{ {keys} }}] }}\n");

@@ -121,7 +121,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
 
 /// Keys and pauses to play.
 fn demonstration(path: &std::path::Path) -> Result<Vec<replay::Step>, Failure> {
-    let text = std::fs::read_to_string(path)
+    let text = crate::spec::open::text(path, 1 << 20)
         .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
     replay::parse(&text).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
 }

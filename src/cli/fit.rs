@@ -7,7 +7,7 @@ use crate::engine::WeightsChoice;
 use crate::lower::Model;
 use crate::spec::Problem;
 use crate::weights::fit::closest;
-use crate::weights::{self, Explanation, WeightSource, checkpoint};
+use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
 
 /// Opens weights, which fit.
 ///
@@ -36,9 +36,20 @@ pub(super) fn fitting(
 /// # Errors
 /// It cannot be read.
 pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Failure> {
-    let file = checkpoint::open_for(path, &model.network)
-        .map_err(|error| Failure::failed(error.to_string()))?;
-    Ok(weights::explain(model, file.as_ref()).map(|misfit| {
+    let failed = |error: WeightError| Failure::failed(error.to_string());
+    let file = checkpoint::open_for(path, &model.network).map_err(failed)?;
+    let misfit = weights::explain(model, file.as_ref());
+    if misfit.is_none() {
+        let wrong = weights::not_finite(&model.network, file.as_ref()).map_err(failed)?;
+        let told = wrong_values(&wrong);
+        return Ok(told.map(|told| {
+            let message = format!("no finite pass can be made with {}: {told}", file.label());
+            Problem::error("weights", message).help(
+                "train or save it again: a value that is not finite spreads to all that read it",
+            )
+        }));
+    }
+    Ok(misfit.map(|misfit| {
         let mut told = vec![misfit.summary()];
         told.extend(misfit.reasons.iter().map(ToString::to_string));
         let message = format!("{}: {}", headline(&misfit), told.join("; "));
@@ -49,11 +60,22 @@ pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Fai
     }))
 }
 
+/// The first tensors that have values which cannot be, and how many more; `None` where there is none.
+pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<String> {
+    /// So many are named.
+    const NAMED: usize = 5;
+    let first: Vec<_> = wrong.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = match wrong.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more tensors"),
+    };
+    (!wrong.is_empty()).then(|| first.join("; ") + &more)
+}
+
 /// What to say of a checkpoint that stands where a network's name should; `None` for whatever is no checkpoint.
 pub(super) fn alone(name: &str) -> Option<Failure> {
     let path = Path::new(name);
-    let ending = path.extension()?.to_str()?;
-    if !matches!(ending, "safetensors" | "pth" | "pt") || !path.is_file() {
+    if !checkpoint::is_named_so(path) || !path.is_file() {
         return None;
     }
     let file = match checkpoint::open(path) {

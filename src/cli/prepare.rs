@@ -29,6 +29,21 @@ pub(super) struct PrepareArgs {
 }
 
 impl PrepareArgs {
+    /// The first option given that is about pictures alone; a crop is the network's size too.
+    pub(super) fn of_pictures(&self) -> Option<&'static str> {
+        let given = [
+            ("--mean", self.mean.is_some()),
+            ("--std", self.std.is_some()),
+            ("--bgr", self.bgr),
+            ("--resize", self.resize.is_some()),
+            ("--interpolation", self.interpolation.is_some()),
+        ];
+        given
+            .iter()
+            .find(|(_, is_given)| *is_given)
+            .map(|(name, _)| *name)
+    }
+
     /// What stands in place of what the spec says.
     pub(super) fn preparation(&self) -> Preparation {
         Preparation {

@@ -2,6 +2,7 @@
 
 pub(super) mod args;
 mod fault;
+mod finite;
 mod input;
 mod show;
 
@@ -41,6 +42,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         return Ok(output);
     }
     let setup = Setup::read(args, model, weights, notes)?;
+    setup.refuse_idle(args)?;
     let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
     let model = &subject.model;
     let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
@@ -51,9 +53,18 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         let setting = Setting::new(model, &setup.weights, &setup.names, args.train);
         let mut out = value(&mut session, target, wanted, &setting, args)?;
         out.stderr = setup.notes;
+        let first = finite::first_kept(&session, target);
+        finite::tell(model, source.as_ref(), first, &mut out)?;
         return Ok(out);
     }
+    if args.top.is_some() && model.network.sink() != Some(target) {
+        return Err(Failure::usage(format!(
+            "--top has no effect with --until {}; only what the network puts out are classes",
+            model.network[target].path
+        )));
+    }
     let mut seen = Seen::new(args, model, target, &setup.batch)?;
+    let again = input.clone();
     let way = Way {
         engine: args.engine,
         plain: args.plain,
@@ -76,10 +87,15 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         kernel: ran.kernel,
         ..seen.pass(args, &setup)?
     };
-    Ok(Output {
+    let mut output = Output {
         stderr: setup.notes,
         ..rendered(args.format, &subject, &shown)
-    })
+    };
+    if !finite::is_finite(&shown.output) {
+        let first = finite::first(model, source.as_ref(), again, args.train, target)?;
+        finite::tell(model, source.as_ref(), Some(first), &mut output)?;
+    }
+    Ok(output)
 }
 
 /// Whether somebody looks into the pass, and sees its pictures prepared layer by layer.
@@ -122,6 +138,19 @@ impl Setup {
     }
 }
 
+impl Setup {
+    /// Refuses options of pictures where none is read.
+    fn refuse_idle(&self, args: &RunArgs) -> Result<(), Failure> {
+        match args.prepare.of_pictures() {
+            Some(option) if self.batch.seen.is_empty() => Err(Failure::usage(format!(
+                "{option} has no effect on {}, which is no picture; give --input a picture",
+                self.names
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What is looked at while a pass runs.
 struct Seen<'a> {
     model: &'a Model,
@@ -147,7 +176,7 @@ impl<'a> Seen<'a> {
         Ok(Self {
             model,
             target,
-            top: args.top,
+            top: args.top.unwrap_or(5),
             layers,
             output: None,
         })

@@ -92,10 +92,7 @@ impl WeightsChoice {
             return seed.parse().map(Self::Synthetic).map_err(|_| wrong());
         }
         let path = Path::new(text);
-        if path.extension().is_some_and(|extension| {
-            extension == "safetensors" || extension == "pth" || extension == "pt"
-        }) || path.is_file()
-        {
+        if checkpoint::is_named_so(path) || path.exists() {
             return Ok(Self::File(path.to_owned()));
         }
         Err(wrong())

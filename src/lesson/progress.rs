@@ -10,6 +10,9 @@ use crate::export::file::{Existing, WriteError, write};
 /// The version of the file that this program writes.
 const VERSION: u64 = 1;
 
+/// The most bytes that answers take.
+const LARGEST: u64 = 16 << 20;
+
 /// The last answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
@@ -50,8 +53,8 @@ impl Progress {
                 Some("there is no home folder: answers are not kept".to_owned()),
             );
         };
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
+        let text = match crate::spec::open::bytes(&path, LARGEST) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (progress, None),
             Err(error) => {
                 progress.file = None;

@@ -91,6 +91,11 @@ impl Builder {
         }
     }
 
+    /// Whether a layer of this name, below the same prefix, is there already.
+    pub(super) fn has_named(&self, name: &str) -> bool {
+        self.calls.contains_key(&below(&self.prefix, name))
+    }
+
     /// Adds a layer that reads the cursor and moves the cursor to it.
     pub(super) fn push(&mut self, name: &str, place: Option<&Place>, layer: Layer) {
         let inputs: Vec<_> = self.cursor.into_iter().collect();

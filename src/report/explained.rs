@@ -107,6 +107,13 @@ pub fn figures(value: f64) -> String {
 
 /// What the formula gives beside what the pass has.
 fn verdict(step: &Step) -> (Kind, String) {
+    if !step.value.is_finite() {
+        let (computed, value) = (figures(step.computed), figures(step.value));
+        return (
+            Kind::Differs,
+            format!("  = {computed}  ✗ the pass has {value}, which is no finite number"),
+        );
+    }
     let kind = if step.agrees() {
         Kind::Agrees
     } else {

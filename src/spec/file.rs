@@ -373,6 +373,25 @@ impl BlockFile {
 }
 
 impl ArchitectureFile {
+    /// Whether every block that this file chooses is one that it defines with a shortcut, which the parent's would hide.
+    fn brings_its_shortcut(&self) -> bool {
+        let blocks = self
+            .define
+            .as_ref()
+            .and_then(|define| define.value.blocks.as_ref());
+        let (Some(chosen), Some(own)) = (&self.block, blocks) else {
+            return false;
+        };
+        let has_one = |name: &String| {
+            let found = own.value.0.iter().find(|(key, _)| key.value == *name);
+            found.is_some_and(|(_, block)| block.value.shortcut.is_some())
+        };
+        match &chosen.value {
+            PerStage::All(name) => has_one(&name.value),
+            PerStage::Each(names) => names.iter().all(|name| has_one(&name.value)),
+        }
+    }
+
     /// This file's keys over those of its parent; what is about one network alone is not inherited.
     #[must_use]
     pub fn inherit(self, parent: Self) -> Self {
@@ -398,6 +417,9 @@ impl ArchitectureFile {
         if child.block.is_some() {
             // Parameters are the block's: another block has others.
             parent.with = None;
+            if child.brings_its_shortcut() {
+                parent.shortcut = None;
+            }
         }
         if let Some(published) = &mut parent.published {
             published.value = Published::default().inherit(std::mem::take(&mut published.value));

@@ -1,7 +1,5 @@
 //! Reading a spec from disk: what cannot be a spec is refused before it is parsed.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,17 +21,14 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
             file("this is a directory".into()).help("name a spec file, such as my_resnet.toml")
         );
     }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|open| open.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|error| {
-            let help = "check the path, or run `resnet-explore list` for the shipped networks";
-            file(format!("cannot be read: {error}")).help(help)
-        })?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(file(format!("is larger than {} KiB", LARGEST >> 10))
-            .help("a spec has a few dozen lines: is this the right file?"));
-    }
+    let bytes = super::open::bytes(path, LARGEST).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::FileTooLarge {
+            return file(format!("is larger than {} KiB", LARGEST >> 10))
+                .help("a spec has a few dozen lines: is this the right file?");
+        }
+        let help = "check the path, or run `resnet-explore list` for the shipped networks";
+        file(format!("cannot be read: {error}")).help(help)
+    })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();

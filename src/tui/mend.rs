@@ -91,8 +91,8 @@ pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, String> 
         return Ok(path);
     }
     let path = folder.join(&mend.path);
-    let now =
-        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let now = crate::spec::open::text(&path, crate::spec::read::LARGEST)
+        .map_err(|error| format!("{}: {error}", path.display()))?;
     if now != mend.before {
         return Err(format!(
             "{} has changed since it was read: nothing was written",

@@ -74,14 +74,17 @@ pub fn path() -> Option<PathBuf> {
     Some(user::state_folder()?.join("explorer.json"))
 }
 
+/// The most bytes that are remembered.
+const LARGEST: u64 = 16 << 20;
+
 /// What a file remembers; nothing where there is none yet.
 ///
 /// # Errors
 /// It cannot be read, is damaged, or is of a later program: a sentence for the user. The file of a later program must not be
 /// written over, which the second value says.
 pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
+    let text = match crate::spec::open::bytes(path, LARGEST) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         // Where there is no folder for it either, writing will tell.
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);

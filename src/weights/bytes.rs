@@ -1,6 +1,7 @@
 //! The bytes of a checkpoint: mapped from a file, or held by the program.
 
 use super::source::WeightError;
+use crate::spec::open;
 use memmap2::Mmap;
 use std::ops::Deref;
 use std::path::Path;
@@ -25,13 +26,10 @@ impl Bytes {
             path: path.to_owned(),
             reason,
         };
-        let file = std::fs::File::open(path).map_err(|error| unreadable(error.to_string()))?;
+        let file = open::file(path).map_err(|error| unreadable(error.to_string()))?;
         let kind = file
             .metadata()
             .map_err(|error| unreadable(error.to_string()))?;
-        if !kind.is_file() {
-            return Err(unreadable("it is no file".to_owned()));
-        }
         if kind.len() == 0 {
             return Ok(Self::Static(&[]));
         }

@@ -3,20 +3,28 @@
 use super::bytes::Bytes;
 use super::safetensors::SafetensorsFile;
 use super::source::{WeightError, WeightSource};
-use super::torch::TorchFile;
+use super::torch::{TorchFile, legacy};
 use crate::network::Network;
 use std::path::Path;
 
 /// How a file of `torch.save` begins: a ZIP archive, or, before PyTorch 1.6, a pickle of a magic number.
 const ZIP: &[u8] = b"PK\x03\x04";
 
+/// Endings of names by which a file that is not there yet is taken for a checkpoint.
+const ENDINGS: [&str; 5] = ["safetensors", "pth", "pt", "ckpt", "bin"];
+
+/// Whether a file's name is a checkpoint's.
+pub fn is_named_so(path: &Path) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
+}
+
 /// Opens a safetensors file or one of `torch.save`.
 ///
 /// # Errors
 /// It cannot be read, is damaged, is something else, or is a pickle that asks for more than tensors.
 pub fn open(path: impl AsRef<Path>) -> Result<Box<dyn WeightSource>, WeightError> {
-    let path = path.as_ref();
-    of(Bytes::map(path)?, path, None)
+    read(path.as_ref(), None)
 }
 
 /// Opens one for a network: a prefix that is a part of the network's own names is not taken for a wrapper's.
@@ -27,8 +35,23 @@ pub fn open_for(
     path: impl AsRef<Path>,
     network: &Network,
 ) -> Result<Box<dyn WeightSource>, WeightError> {
-    let path = path.as_ref();
-    of(Bytes::map(path)?, path, Some(network))
+    read(path.as_ref(), Some(network))
+}
+
+fn read(path: &Path, network: Option<&Network>) -> Result<Box<dyn WeightSource>, WeightError> {
+    if path.is_dir() {
+        let reason = if path.join(".metadata").is_file() {
+            "it is a folder of torch.distributed.checkpoint: make one file of it with \
+             `python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE.pth`"
+        } else {
+            "it is a directory: name a checkpoint in it"
+        };
+        return Err(WeightError::Format {
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        });
+    }
+    of(Bytes::map(path)?, path, network)
 }
 
 pub(super) fn of(
@@ -42,6 +65,7 @@ pub(super) fn of(
         && match bytes.first() {
             Some(0x80) => bytes.get(1).is_some_and(|version| *version <= 5),
             Some(b'c' | b'(') => true,
+            Some(b'L') => legacy::magic(&bytes).is_some(),
             _ => false,
         };
     Ok(if bytes.starts_with(ZIP) || is_pickle {
@@ -59,6 +83,10 @@ pub(super) fn remedy(bytes: &[u8]) -> &'static str {
         "it is a ZIP archive, as `torch.save` writes"
     } else if bytes.starts_with(b"version https://git-lfs") {
         "it is a Git LFS pointer: fetch the file itself with `git lfs pull`"
+    } else if bytes.starts_with(b"{") {
+        "it is JSON: an index of parts, such as `model.safetensors.index.json`, holds no tensors; name a file that it lists"
+    } else if is_onnx(bytes) {
+        "it is an ONNX model, which this program writes and does not read: save the network's state_dict"
     } else if bytes.starts_with(b"<") {
         "it looks like a web page: download the file itself"
     } else if bytes.starts_with(&[0x1F, 0x8B]) {
@@ -72,6 +100,11 @@ pub(super) fn remedy(bytes: &[u8]) -> &'static str {
     } else {
         "it may be cut short or damaged: download or save it again"
     }
+}
+
+/// Whether a file begins as ONNX does: the model's version, and then who made it.
+fn is_onnx(bytes: &[u8]) -> bool {
+    matches!(bytes, [0x08, 1..=20, 0x12 | 0x1A | 0x3A, ..])
 }
 
 /// A file's name; folders in front of it would crowd every message.

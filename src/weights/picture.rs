@@ -4,14 +4,18 @@ use super::resample::resample;
 use crate::lower::PictureSteps;
 use crate::network::Filter;
 use crate::network::resample::{middle, resized};
+use crate::spec::open;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageReader, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 use ndarray::{Array4, Axis, s};
 use std::io::Cursor;
 use std::path::Path;
 
 /// Larger pictures are refused before they are decoded, and before they are enlarged.
 const MOST_PIXELS: u64 = 100_000_000;
+
+/// The most bytes of a picture's file: so many pixels, not compressed, fit in.
+const LARGEST: u64 = 512 << 20;
 
 /// A decoded picture: red, green and blue, 8 bits each. Transparency is dropped, as PIL does. Unlike PIL, a picture that its
 /// EXIF tag says to turn is turned, since a network sees it as people do.
@@ -70,11 +74,28 @@ pub enum PictureError {
     },
 }
 
+/// Whether a file has its end, as far as its decoder does not see to it: that of JPEG makes grey of what is missing, and that of
+/// WebP does without the last bytes, where PIL refuses both.
+fn ends(format: ImageFormat, bytes: &[u8]) -> bool {
+    match format {
+        ImageFormat::Jpeg => {
+            let marker = |code: u8| move |pair: &[u8]| pair == [0xFF, code];
+            let scan = bytes.windows(2).rposition(marker(0xDA)).unwrap_or(0);
+            bytes[scan..].windows(2).any(marker(0xD9))
+        }
+        ImageFormat::WebP => {
+            let size = bytes.get(4..).and_then(|rest| rest.first_chunk::<4>());
+            size.is_some_and(|size| bytes.len() as u64 >= u64::from(u32::from_le_bytes(*size)) + 8)
+        }
+        _ => true,
+    }
+}
+
 impl Picture {
     /// Reads and decodes a file; its content tells the format, not its name.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, PictureError> {
         let origin = path.as_ref().display().to_string();
-        match std::fs::read(path) {
+        match open::bytes(path.as_ref(), LARGEST) {
             Ok(bytes) => Self::read(&bytes, origin),
             Err(error) => Err(PictureError::Open {
                 origin,
@@ -111,6 +132,9 @@ impl Picture {
         }
         if width * height == 0 {
             return Err(unreadable("it has no pixels".to_owned()));
+        }
+        if !decoding.format().is_some_and(|format| ends(format, bytes)) {
+            return Err(unreadable("it is cut short: its end is missing".to_owned()));
         }
         let pixels = upright(decoding).map_err(|error| unreadable(error.to_string()))?;
         Ok(Self {

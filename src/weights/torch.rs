@@ -1,7 +1,7 @@
 //! Weights from a file that `torch.save` wrote: the ZIP archive of today, and the bare pickles from before PyTorch 1.6.
 
 mod archive;
-mod legacy;
+pub(super) mod legacy;
 mod run;
 mod state;
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(in crate::cli) struct RunArgs {
     pub(in crate::cli) name: String,
     #[command(flatten)]
     pub(in crate::cli) shape: Shape,
-    /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
+    /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
     #[arg(long, value_name = "SRC")]
     pub(in crate::cli) weights: Option<String>,
     /// sample:N (a shipped picture), synthetic:SEED or an image file; several pictures are a batch
@@ -48,9 +48,9 @@ pub(in crate::cli) struct RunArgs {
     /// With --value: how many products of each sum to show, the largest first
     #[arg(long, value_name = "N", default_value_t = 9, requires = "value")]
     pub(in crate::cli) products: usize,
-    /// How many classes to show
-    #[arg(long, value_name = "K", default_value_t = 5)]
-    pub(in crate::cli) top: usize,
+    /// How many classes to show; 5 unless given
+    #[arg(long, value_name = "K")]
+    pub(in crate::cli) top: Option<usize>,
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(in crate::cli) format: Format,

@@ -1,11 +1,10 @@
 //! Convolution.
 
-use super::padding::{Padding, same_border};
+use super::padding::{Padding, pad_same};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::network::layer::Conv2d;
 use crate::network::{Layer, Rounding, Window, limits};
-use crate::spec::Place;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 
@@ -32,23 +31,6 @@ table! {
         /// Whether its weights are standardised, where the network's convolutions are; yes unless said.
         standardize: bool = "standardize",
     }
-}
-
-/// The window of a convolution with TensorFlow's padding. What is equal at both sides is the convolution's own padding; else a
-/// layer of zeros stands before it.
-fn pad_same(name: &str, place: &Place, window: Window, builder: &mut Builder) -> Window {
-    let Some((before, after)) = same_border(window, builder) else {
-        return window;
-    };
-    if before == after {
-        return Window {
-            padding: before,
-            ..window
-        };
-    }
-    let pad = Layer::ConstantPad2d { before, after };
-    builder.push(&format!("{name}_pad"), Some(place), pad);
-    window
 }
 
 /// A convolution inside a larger unit, without bias, with the network's own treatment of weights.

@@ -1,11 +1,11 @@
 //! The border of a window: a size, or as much as TensorFlow's rule asks for.
 
 use crate::lower::builder::Builder;
-use crate::network::Window;
+use crate::network::{Layer, Window};
 use crate::spec::decode::Decode;
 use crate::spec::expr::Expr;
 use crate::spec::value::Value;
-use crate::spec::{Located, Problem};
+use crate::spec::{Located, Place, Problem};
 use serde_json::json;
 
 /// A border: a size, or TensorFlow's.
@@ -56,4 +56,21 @@ pub(super) fn same_border(window: Window, builder: &Builder) -> Option<([u64; 2]
     let before = needed.map(|all| all / 2);
     let after = [0, 1].map(|side| needed[side] - before[side]);
     Some((before, after))
+}
+
+/// The window of a layer with TensorFlow's padding of zeros. What is equal at both sides is the layer's own padding; else a layer
+/// of zeros stands before it.
+pub(super) fn pad_same(name: &str, place: &Place, window: Window, builder: &mut Builder) -> Window {
+    let Some((before, after)) = same_border(window, builder) else {
+        return window;
+    };
+    if before == after {
+        return Window {
+            padding: before,
+            ..window
+        };
+    }
+    let pad = Layer::ConstantPad2d { before, after };
+    builder.push(&format!("{name}_pad"), Some(place), pad);
+    window
 }

@@ -1,6 +1,6 @@
 //! Pools: maximum, average, and the average of a whole map.
 
-use super::padding::{Padding, same_border};
+use super::padding::{Padding, pad_same, same_border};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::network::{Layer, Rounding, Window, limits};
@@ -41,7 +41,7 @@ table! {
         padding: Padding = "padding",
         /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
         rounding: RoundingWord = "rounding",
-        /// Whether the border counts as zeros; yes unless said.
+        /// Whether the border counts as zeros; yes unless said, or with padding = "same" no.
         count_include_pad: bool = "count_include_pad",
     }
 }
@@ -126,9 +126,7 @@ fn same(
     builder: &mut Builder,
 ) -> Option<Window> {
     if let Some(word) = rounding {
-        let message = "`rounding` says nothing beside padding = \"same\"";
-        let problem = Problem::error("value", message).at(&word.place);
-        builder.report(problem.help("drop `rounding`: the output has ⌈size / stride⌉ pixels"));
+        builder.report(no_rounding(word));
         return None;
     }
     let Some((before, after)) = same_border(window, builder) else {
@@ -139,7 +137,7 @@ fn same(
         let message =
             "a pool with stride 1 and an even kernel would need a border at one side alone";
         let problem = Problem::error("value", message).at(&padding.place);
-        builder.report(problem.help("choose an odd kernel, or padding = 0"));
+        builder.report(problem.help("choose an odd kernel, padding = 0, or an average pool whose border counts, count_include_pad = true"));
         return None;
     }
     Some(Window {
@@ -151,6 +149,34 @@ fn same(
         },
         ..window
     })
+}
+
+/// The window of an average pool whose border, TensorFlow's, counts as zeros: its own where both sides are equal; else a layer
+/// of zeros stands before it.
+fn counted_same(
+    name: &str,
+    layer: &Located<Value>,
+    unit: &AvgPool,
+    builder: &mut Builder,
+) -> Option<Window> {
+    let sizes = Sizes {
+        kernel: unit.kernel.as_ref(),
+        stride: unit.stride.as_ref(),
+        padding: None,
+        rounding: None,
+    };
+    let window = window(layer, &sizes, builder)?;
+    if let Some(word) = &unit.rounding {
+        builder.report(no_rounding(word));
+        return None;
+    }
+    Some(pad_same(name, &layer.place, window, builder))
+}
+
+fn no_rounding(word: &Located<RoundingWord>) -> Problem {
+    let message = "`rounding` says nothing beside padding = \"same\"";
+    let problem = Problem::error("value", message).at(&word.place);
+    problem.help("drop `rounding`: the output has ⌈size / stride⌉ pixels")
 }
 
 pub(super) const MAX_POOL: Unit = Unit {
@@ -179,20 +205,25 @@ pub(super) const AVG_POOL: Unit = Unit {
     schema: AvgPool::schema,
     lower: |layer, builder| {
         let unit: AvgPool = decode(layer, builder)?;
-        // TensorFlow's border is never counted.
+        let name = unit.avg_pool.clone()?;
+        // TensorFlow's border does not count unless it is said to.
         let is_same = Padding::is_same(unit.padding.as_ref());
         let counts = match &unit.count_include_pad {
-            Some(count) if count.value && is_same => {
-                let message = "padding = \"same\" is TensorFlow's, whose border does not count";
-                let problem = Problem::error("value", message).at(&count.place);
-                builder.report(
-                    problem.help("drop `count_include_pad`, or state the padding as a number"),
-                );
-                return None;
-            }
             Some(count) => count.value,
             None => !is_same,
         };
+        if is_same && counts {
+            let window = counted_same(&name.value, layer, &unit, builder)?;
+            builder.push(
+                &name.value,
+                Some(&layer.place),
+                Layer::AvgPool2d {
+                    window,
+                    count_include_pad: true,
+                },
+            );
+            return Some(());
+        }
         let sizes = Sizes {
             kernel: unit.kernel.as_ref(),
             stride: unit.stride.as_ref(),
@@ -201,7 +232,7 @@ pub(super) const AVG_POOL: Unit = Unit {
         };
         let window = window(layer, &sizes, builder)?;
         builder.push(
-            &unit.avg_pool?.value,
+            &name.value,
             Some(&layer.place),
             Layer::AvgPool2d {
                 window,

@@ -2,7 +2,7 @@
 
 use super::globals::Known;
 use super::reader::Reader;
-use super::storage::storage;
+use super::storage::{storage, storage_of_text};
 use super::{Id, Object, Objects, PickleError, Result, damaged};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -247,9 +247,11 @@ impl<'a> Machine<'a> {
             }
             // BINPERSID.
             b'Q' => self.persistent(),
-            b'P' => damaged(
-                "it is of PyTorch 0.1, whose format is not read; save it again with a later PyTorch",
-            ),
+            // PERSID: the same as the text that Python has for it.
+            b'P' => {
+                let storage = storage_of_text(self.input.line()?)?;
+                self.push(Object::Storage(storage))
+            }
             b'i' | b'o' => damaged("it makes objects of classes in the manner of Python 1"),
             0x82..=0x84 => damaged("it uses pickle's extension registry"),
             0x97 | 0x98 => damaged("it keeps its data outside of the file"),

@@ -45,3 +45,37 @@ pub(super) fn storage(objects: &Objects<'_>, id: Id) -> Result<Storage> {
         offset,
     })
 }
+
+/// The same in protocol 0, as the text `('storage', <class 'torch.FloatStorage'>, 'key', 'cpu', 6, None)`, the last not always.
+pub(super) fn storage_of_text(text: &str) -> Result<Storage> {
+    let whole = || PickleError::Damaged("a storage's description makes no sense".to_owned());
+    let fields = text
+        .strip_prefix("('storage', <class '")
+        .and_then(|rest| rest.strip_suffix(')'));
+    let fields = fields.ok_or_else(|| {
+        PickleError::Damaged(
+            "it is of PyTorch 0.1, whose format is not read; save it again with a later PyTorch"
+                .to_owned(),
+        )
+    })?;
+    let (class, rest) = fields.split_once("'>, '").ok_or_else(whole)?;
+    let (module, name) = class.rsplit_once('.').ok_or_else(whole)?;
+    let kind = match Known::find(module, name) {
+        Some(Known::Storage(kind)) => kind,
+        Some(_) => return Err(whole()),
+        None => return Err(PickleError::Refused(class.to_owned())),
+    };
+    let (key, rest) = rest.split_once("', '").ok_or_else(whole)?;
+    let (_, count) = rest.split_once("', ").ok_or_else(whole)?;
+    let count = count.strip_suffix(", None").unwrap_or(count);
+    let is_name = !key.is_empty() && key.len() <= 256 && !key.contains(['\'', '"', '\\']);
+    match count.parse() {
+        Ok(count) if is_name => Ok(Storage {
+            kind,
+            key: key.to_owned(),
+            count,
+            offset: 0,
+        }),
+        _ => Err(whole()),
+    }
+}

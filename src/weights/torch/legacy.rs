@@ -7,19 +7,38 @@ use crate::weights::pickle::{self, Id, Object, Objects, PickleError, Result, dam
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The first pickle: the number 0x1950a86a20f9469cfc6c.
-const MAGIC: &[u8] = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
+/// The first pickle in protocols 0 and 1: the number 0x1950a86a20f9469cfc6c as text.
+const MAGIC_TEXT: &[u8] = b"L119547037146038801333356L\n.";
+
+/// The same number from protocol 2 on, after the protocol.
+const MAGIC: &[u8] = b"\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
+
+/// How long the first pickle is; `None` where it is none of this format.
+pub(in crate::weights) fn magic(bytes: &[u8]) -> Option<usize> {
+    if bytes.starts_with(MAGIC_TEXT) {
+        return Some(MAGIC_TEXT.len());
+    }
+    let [0x80, 2..=5, rest @ ..] = bytes else {
+        return None;
+    };
+    // From protocol 4 on a frame, of the length of what follows, may stand around it.
+    let rest = match rest {
+        [0x95, framed @ ..] => framed.get(8..)?,
+        rest => rest,
+    };
+    rest.starts_with(MAGIC)
+        .then(|| bytes.len() - rest.len() + MAGIC.len())
+}
 
 /// All that a state dictionary needs.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
-    if !bytes.starts_with(MAGIC) {
+    let Some(mut at) = magic(bytes) else {
         // What it asks for tells more than that it is the wrong kind.
         pickle::read(bytes)?;
         return damaged(
             "it is a pickle, but not of `torch.save`; save a state_dict with torch.save or as safetensors",
         );
-    }
-    let mut at = MAGIC.len();
+    };
     let (_, _, read) = next(bytes, at)?; // the protocol's version
     at += read;
     let (system, root, read) = next(bytes, at)?;

@@ -162,6 +162,12 @@ def main():
     script = io.BytesIO()
     torch.jit.save(torch.jit.script(small().eval()), script)
     write("torchscript.pth", script.getvalue())
+    # Every protocol of pickle that is not PyTorch's own, in the format before 1.6; and 0 in today's.
+    state = {"conv.weight": torch.arange(6.0).reshape(2, 3), "conv.bias": torch.tensor([1.5, -2.0])}
+    for legacy, protocol in [(True, 0), (True, 1), (True, 3), (True, 4), (True, 5), (False, 0)]:
+        file = io.BytesIO()
+        torch.save(state, file, pickle_protocol=protocol, _use_new_zipfile_serialization=not legacy)
+        write(f"{'legacy' if legacy else 'archive'}_protocol_{protocol}.pth", file.getvalue())
 
 
 if __name__ == "__main__":

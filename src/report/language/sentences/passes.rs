@@ -22,6 +22,7 @@ pub const PASSES: &[(&str, &str)] = &[
     ("= {#}  ✓ the pass has {#}: exactly", "= {}  ✓ 正向传播得 {}：完全相等"),
     ("= {#}  ✓ the pass has {#}: {#} apart, {#} allowed", "= {}  ✓ 正向传播得 {}：相差 {}，容许 {}"),
     ("= {#}  ✗ the pass has {#}: {#} apart, {#} allowed", "= {}  ✗ 正向传播得 {}：相差 {}，容许 {}"),
+    ("= {#}  ✗ the pass has {#}, which is no finite number", "= {}  ✗ 正向传播得 {}，不是有限的数"),
     ("the picture's own number", "图片自己的数值"),
     ("the largest of what {#} cells hold", "{} 格中的最大值"),
     ("value × gate of channel {#}", "数值 × 通道 {} 的门"),

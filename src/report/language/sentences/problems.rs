@@ -131,7 +131,7 @@ pub const PROBLEMS: &[(&str, &str)] = &[
     ("drop `rounding`: the output has ⌈size / stride⌉ pixels", "去掉 `rounding`：输出有 ⌈大小 / 步幅⌉ 个像素"),
     ("a pool with stride 1 and an even kernel would need a border at one side alone", "步幅 1、窗口为偶数的池化只能在一边加边"),
     ("choose an odd kernel, or padding = 0", "窗口取奇数，或写 padding = 0"),
-    ("padding = \"same\" is TensorFlow's, whose border does not count", "padding = \"same\" 是 TensorFlow 的，它的边不计入平均"),
+    ("`{}` would run as ReLU: `act` gives a module's name, and ReLU is the only activation", "`{}` 会按 ReLU 运行：`act` 给出模块的名称，激活只有 ReLU"),
     ("drop `count_include_pad`, or state the padding as a number", "去掉 `count_include_pad`，或把填充写成数"),
     ("the momentum is {}, and is a share from 0 to 1", "动量是 {}，应当在 0 到 1 之间"),
     ("write the share of the batch in the new running statistics, such as 0.1", "写本批在新移动平均中的占比，例如 0.1"),

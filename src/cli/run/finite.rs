@@ -1,0 +1,70 @@
+//! Passes whose output is not finite: the first layer at fault, and the tensors that cause it.
+
+use std::ops::ControlFlow;
+
+use crate::cli::engine::session;
+use crate::cli::fit::wrong_values;
+use crate::cli::output::{Failure, Output};
+use crate::engine::{Input, Keep, Session};
+use crate::lower::Model;
+use crate::network::LayerId;
+use crate::weights::{self, Fingerprint, WeightSource};
+
+/// Whether every value was finite.
+pub(super) fn is_finite(output: &Fingerprint) -> bool {
+    output.min.is_finite() && output.max.is_finite()
+}
+
+/// The first layer whose output is not finite, found by running again with the plain kernels; the target where they differ.
+pub(super) fn first(
+    model: &Model,
+    source: &dyn WeightSource,
+    input: Input,
+    train: bool,
+    target: LayerId,
+) -> Result<LayerId, Failure> {
+    let mut session = session(model, source, input, train, Keep::Needed)?;
+    let mut found = target;
+    let _ = session.run_to(target, &mut |id, value| {
+        if value.iter().all(|value| value.is_finite()) {
+            return ControlFlow::Continue(());
+        }
+        found = id;
+        ControlFlow::Break(())
+    });
+    Ok(found)
+}
+
+/// The same of a session that keeps what ran.
+pub(super) fn first_kept(session: &Session, target: LayerId) -> Option<LayerId> {
+    session
+        .network()
+        .ids()
+        .take_while(|id| *id <= target)
+        .find(|id| {
+            let value = session.value(*id);
+            value.is_some_and(|value| value.iter().any(|value| !value.is_finite()))
+        })
+}
+
+/// Says which layer and which tensors are at fault, and lets the command fail; nothing where no layer is.
+pub(super) fn tell(
+    model: &Model,
+    source: &dyn WeightSource,
+    first: Option<LayerId>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let Some(first) = first else { return Ok(()) };
+    let wrong = weights::not_finite(&model.network, source)
+        .map_err(|error| Failure::failed(error.to_string()))?;
+    let cause = wrong_values(&wrong).unwrap_or_else(|| {
+        "every weight is finite, so that numbers grew beyond what 32 bits hold".to_owned()
+    });
+    let told = format!(
+        "the pass is not finite: `{}` is the first layer that puts out no finite numbers\n{cause}",
+        model.network[first].path
+    );
+    output.stderr += &Failure::failed(told).into_output().stderr;
+    output.code = 1;
+    Ok(())
+}

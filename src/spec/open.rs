@@ -1,0 +1,111 @@
+//! The one way in which a user's file is opened: a regular file, and no more of it than what is wanted can have.
+
+use std::fs::{File, FileType};
+use std::io::{Error, ErrorKind, Read, Result};
+use std::path::Path;
+
+/// Opens a regular file to be read; a pipe or a device could have no end, and is refused before it is opened.
+///
+/// # Errors
+/// It is not there, is no regular file, or cannot be read; the error's text is a reason for people.
+pub fn file(path: &Path) -> Result<File> {
+    regular(std::fs::metadata(path)?.file_type())?;
+    let file = File::open(path)?;
+    // What stands at the path may have changed meanwhile.
+    regular(file.metadata()?.file_type())?;
+    Ok(file)
+}
+
+/// The bytes of a regular file that has at most `most` of them.
+///
+/// # Errors
+/// As for [`file`], or it has more.
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>> {
+    let file = file(path)?;
+    let too_large = || {
+        let unit = if most >= 1 << 20 {
+            format!("{} MiB", most >> 20)
+        } else {
+            format!("{} KiB", most >> 10)
+        };
+        Error::new(
+            ErrorKind::FileTooLarge,
+            format!("it is larger than {unit}, which nothing that is read here should be"),
+        )
+    };
+    if file.metadata()?.len() > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(too_large());
+    }
+    Ok(bytes)
+}
+
+/// The text of a regular file that has at most `most` bytes.
+///
+/// # Errors
+/// As for [`bytes`], or it is not UTF-8.
+pub fn text(path: &Path, most: u64) -> Result<String> {
+    String::from_utf8(bytes(path, most)?)
+        .map_err(|_| Error::new(ErrorKind::InvalidData, "it is not UTF-8"))
+}
+
+fn regular(kind: FileType) -> Result<()> {
+    if kind.is_file() {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::InvalidInput, other(kind)))
+}
+
+/// What is no regular file.
+#[cfg(unix)]
+fn other(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_dir() {
+        "it is a directory"
+    } else if kind.is_fifo() {
+        "it is a pipe, which may have no end: write what comes out of it to a file first"
+    } else if kind.is_socket() {
+        "it is a socket, not a file"
+    } else {
+        "it is a device, not a file"
+    }
+}
+
+/// What is no regular file.
+#[cfg(not(unix))]
+fn other(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        "it is a directory"
+    } else {
+        "it is a device, not a file"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_up_to_its_bound_and_no_further() {
+        let path = Path::new("Cargo.toml");
+        let length = std::fs::metadata(path).unwrap().len();
+        assert_eq!(bytes(path, length).unwrap().len() as u64, length);
+        let error = bytes(path, length - 1).unwrap_err().to_string();
+        assert!(error.starts_with("it is larger than "), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_opened() {
+        let error = file(Path::new("src")).unwrap_err().to_string();
+        assert_eq!(error, "it is a directory");
+        #[cfg(unix)]
+        assert_eq!(
+            file(Path::new("/dev/zero")).unwrap_err().to_string(),
+            "it is a device, not a file"
+        );
+    }
+}
