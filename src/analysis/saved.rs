@@ -5,6 +5,7 @@
 //! a batch of any size, are not counted.
 
 use super::cost::Bytes;
+use crate::network::infer::blur_window;
 use crate::network::layer::GroupNorm;
 use crate::network::{Layer, LayerId, Network, ParameterKind, Shape, Shapes, Table};
 
@@ -116,7 +117,10 @@ fn reads(layer: &Layer, tracked: [bool; 2], input: Option<Shape>, output: Option
         Layer::MaxPool2d(_) => {
             Reads::with_own(output.map_or(0, |output| output.elements() * INDEX))
         }
-        Layer::BlurPool2d { .. } => Reads::INPUT,
+        // Its border mirrors the map in a larger one, which the convolution inside reads.
+        Layer::BlurPool2d { kernel, stride } => {
+            Reads::with_own(input.map_or(0, |input| framed(input, *kernel, *stride)))
+        }
         // A factor is read for the other's derivative.
         Layer::Multiply | Layer::RadixWeightedSum { .. } => Reads {
             operands: [tracked[1], tracked[0]],
@@ -140,8 +144,17 @@ fn reads(layer: &Layer, tracked: [bool; 2], input: Option<Shape>, output: Option
     }
 }
 
+/// A blur pool's input with its border.
+fn framed(input: Shape, kernel: u64, stride: u64) -> u128 {
+    let border = blur_window(kernel, stride).padding;
+    let [height, width] = input.size().unwrap_or_default();
+    let framed = Shape::map(input.channels(), height + 2 * border[0], width + 2 * border[1]);
+    floats(Some(framed))
+}
+
 /// The sigmoid, its product with the map, the deviations spread over the map, and the quotient, each as large as the map; and
-/// the deviation of each group.
+/// the deviation of each group. Where each channel is a group, deviations need not be spread.
 fn evo_norm(norm: &GroupNorm, input: Option<Shape>) -> u128 {
-    4 * floats(input) + FLOAT * u128::from(norm.groups)
+    let maps = if norm.groups == norm.features { 3 } else { 4 };
+    maps * floats(input) + FLOAT * u128::from(norm.groups)
 }

@@ -200,6 +200,7 @@ pub const TABLE: &[Binding] = &[
 
     bind(In::Catalogue, &[Char('t')], Command::Lessons, "lessons", "choose a lesson"),
     bind(In::Catalogue, &[Char('p'), Key::Tab], Command::Plot, "points", "networks as points: accuracy against a cost"),
+    bind(In::Catalogue, &[Char('w')], Command::TurnTrained, "", "accuracies of weights trained on ImageNet-1k alone, or on any data"),
     bind(In::Catalogue, &[Char('m')], Command::Mark, "mark", "mark for a comparison, or no longer"),
     bind(In::Catalogue, &[Char('c')], Command::Compare, "compare", "compare the two marked networks, or the marked one with this one"),
     bind(In::Catalogue, &[Char('s')], Command::PickSort, "sort", "sort by a figure, or by family again"),
