@@ -108,7 +108,7 @@ fn the_list_shows_the_accuracy_at_the_size_that_operations_are_counted_at() {
         .filter_map(|entry| Some(entry.accuracy.as_ref()?.top1))
         .collect();
     assert!(best.is_sorted_by(|left, right| left >= right));
-    assert_eq!(entries[0].name, "seresnet152d");
+    assert_eq!(entries[0].name, "ecaresnet269d");
     for entry in entries.iter().filter(|entry| known(entry)) {
         let own = entry.input[1];
         let mut rows = published(&entry.name).expect("known").accuracy;

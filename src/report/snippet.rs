@@ -46,10 +46,15 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
         };
         let end = boundary(place.span.end.min(text.len()));
         let start = boundary(place.span.start.min(end));
+        // The lines in question alone: the renderer goes through all that it gets, and a file may have a problem in every line.
+        let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        let lines = text.as_bytes()[..first].iter();
         group = group.element(
-            Snippet::source(&place.source.text)
+            Snippet::source(&text[first..last])
+                .line_start(1 + lines.filter(|&&byte| byte == b'\n').count())
                 .path(&place.source.name)
-                .annotation(AnnotationKind::Primary.span(start..end)),
+                .annotation(AnnotationKind::Primary.span(start - first..end - first)),
         );
     }
     if let Some(help) = &problem.help {

@@ -31,7 +31,7 @@ impl Place {
             .iter()
             .rposition(|&byte| byte == b'\n')
             .map_or(0, |at| at + 1);
-        let line = before.split(|&byte| byte == b'\n').count();
+        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
         let column = String::from_utf8_lossy(&before[line_start..])
             .chars()
             .count()

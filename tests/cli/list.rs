@@ -63,7 +63,7 @@ fn families_have_a_row_each_and_all_networks() {
 #[test]
 fn published_accuracy_is_sorted_by_and_shown() {
     let sorted = names(&["--sort", "top1"]);
-    assert_eq!(sorted[0], "seresnet152d");
+    assert_eq!(sorted[0], "ecaresnet269d");
     let all = names(&["--sort", "top1", "--accuracy", "all"]);
     assert_eq!(all[0], "seresnextaa201d_32x8d");
     let stats = json(&["stats", "resnet50", "--format", "json"]);

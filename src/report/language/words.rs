@@ -181,6 +181,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("memory", "内存"),
     ("accuracy", "准确率"),
     ("trained on", "训练数据"),
+    ("and {} more problems; `check --format json` has all", "还有 {} 个问题；`check --format json` 给出全部"),
     ("stage", "阶段"),
     ("blocks", "残差块"),
     ("downsamples at", "缩小之处"),
