@@ -279,10 +279,9 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
             let size = map(input)?;
             let shape = slide(window, size, input.channels(), input)?;
             // PyTorch's own bound: with more, a window could lie in the border alone.
-            let extent = window.extent();
-            for (padding, extent) in window.padding.into_iter().zip(extent) {
-                if padding > extent / 2 {
-                    bounded("the padding", padding, extent / 2)?;
+            for (padding, kernel) in window.padding.into_iter().zip(window.kernel) {
+                if padding > kernel / 2 {
+                    bounded("the padding", padding, kernel / 2)?;
                 }
             }
             Ok(shape)

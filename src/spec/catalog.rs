@@ -11,7 +11,6 @@ use super::file::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
 use super::problem::{Problem, nearest};
 use super::read;
 use super::source::{Located, Source};
-use super::value::Value;
 use super::{user, value};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/architectures");
@@ -224,22 +223,11 @@ pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Loca
 }
 
 /// The pictures that published weights were trained on, by the weights' tag.
-pub(super) fn training() -> HashMap<String, String> {
-    let Some(source) = FILES.get_file("training.toml").and_then(source) else {
-        return HashMap::new();
-    };
-    let entries = |value: Value| match value {
-        Value::Table(entries) => entries,
-        _ => Vec::new(),
-    };
-    let (file, _) = value::parse(&source);
-    let tables = entries(file.value).into_iter();
-    let tags = tables.flat_map(|(_, table)| entries(table.value));
-    let named = tags.filter_map(|(tag, data)| match data.value {
-        Value::Text(data) => Some((tag.value, data)),
-        _ => None,
-    });
-    named.collect()
+pub(super) fn training() -> HashMap<&'static str, &'static str> {
+    let file = FILES.get_file("training.csv").and_then(File::contents_utf8);
+    let lines = file.unwrap_or_default().lines();
+    let rows = lines.filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once(',')).collect()
 }
 
 /// All files of a folder of parts, read once: every stage of every network asks for some.

@@ -58,10 +58,10 @@ impl KnownWeights {
 
 /// The pictures that weights were trained on, by the tag after the network's name.
 fn data_of(weights: &str) -> Option<&'static str> {
-    static DATA: OnceLock<HashMap<String, String>> = OnceLock::new();
+    static DATA: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     let (_, tag) = weights.split_once('.')?;
     let known = DATA.get_or_init(catalog::training);
-    known.get(tag).map(String::as_str)
+    known.get(tag).copied()
 }
 
 /// A share in percent.

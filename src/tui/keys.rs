@@ -214,6 +214,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Scatter, &[Char('n')], Command::Move(Motion::Down), "", "to the next more expensive one"),
     bind(In::Scatter, &[Char('N')], Command::Move(Motion::Up), "", "to the next cheaper one"),
     bind(In::Scatter, &[Char('x')], Command::TurnAxis, "MACs or parameters", "MACs or parameters along the horizontal axis"),
+    bind(In::Scatter, &[Char('w')], Command::TurnTrained, "", "accuracies of weights trained on ImageNet-1k alone, or on any data"),
     bind(In::Scatter, &[Char('p'), Key::Tab], Command::Plot, "list", "the list again"),
     bind(In::Scatter, &[Key::Esc], Command::Back, "", "all networks after a search, or else the list again"),
     bind(In::Scatter, &[Char('/')], Command::Search, "search", "search by name, title, family or paper"),
