@@ -131,7 +131,10 @@ fn the_list_shows_the_accuracy_at_the_size_that_operations_are_counted_at() {
 fn every_shipped_tag_says_what_its_weights_were_trained_on() {
     for name in catalog::names() {
         for row in published(name).map_or_else(Vec::new, |published| published.accuracy) {
-            let data = row.data.as_deref().unwrap_or_else(|| panic!("{} has no data", row.weights));
+            let data = row
+                .data
+                .as_deref()
+                .unwrap_or_else(|| panic!("{} has no data", row.weights));
             // timm's tags say it themselves: other data before `_ft_`, or a teacher's.
             let tag = row.weights.split_once('.').expect("a tag").1;
             let has_more = tag.contains("_ft_") || tag.contains("distilled");
@@ -150,7 +153,9 @@ fn networks_are_compared_by_what_was_trained_on_imagenet_1k_alone_unless_all_is_
     let on_the_front = |entries: &[Entry], axis| {
         let points = points(entries, axis);
         let front = best(&points);
-        let shown = front.iter().filter_map(|&at| points[at].entry.accuracy.as_ref());
+        let shown = front
+            .iter()
+            .filter_map(|&at| points[at].entry.accuracy.as_ref());
         shown.filter(|best| !best.is_of_imagenet_1k()).count()
     };
     assert_eq!(more(&entries), 0);
@@ -166,7 +171,12 @@ fn networks_are_compared_by_what_was_trained_on_imagenet_1k_alone_unless_all_is_
     assert!(on_the_front(&all, Axis::Macs) > 5);
     for entry in all.iter().filter(|entry| entry.accuracy.is_some()) {
         let best = entry.accuracy.as_ref().expect("known");
-        assert_eq!(entry.top1().contains('+'), !best.is_of_imagenet_1k(), "{}", entry.name);
+        assert_eq!(
+            entry.top1().contains('+'),
+            !best.is_of_imagenet_1k(),
+            "{}",
+            entry.name
+        );
     }
     let mut again = all;
     for entry in &mut again {
@@ -178,12 +188,20 @@ fn networks_are_compared_by_what_was_trained_on_imagenet_1k_alone_unless_all_is_
 #[test]
 fn a_spec_says_what_its_own_weights_were_trained_on() {
     let data = |row: &str| {
-        let text = format!("inherits = \"resnet50\"\n[published]\naccuracy = [{{ {row}, size = 224, top1 = 50 }}]\n");
+        let text = format!(
+            "inherits = \"resnet50\"\n[published]\naccuracy = [{{ {row}, size = 224, top1 = 50 }}]\n"
+        );
         let model = open_text("mine.toml", &text, &Overrides::default());
         let published = Published::of(&model.spec.file).expect("one");
         published.accuracy[0].data.clone()
     };
     assert_eq!(data("weights = \"mine\""), None);
-    assert_eq!(data("weights = \"mine.a1_in1k\"").as_deref(), Some("ImageNet-1k"));
-    assert_eq!(data("weights = \"mine\", data = \"photos\"").as_deref(), Some("photos"));
+    assert_eq!(
+        data("weights = \"mine.a1_in1k\"").as_deref(),
+        Some("ImageNet-1k")
+    );
+    assert_eq!(
+        data("weights = \"mine\", data = \"photos\"").as_deref(),
+        Some("photos")
+    );
 }

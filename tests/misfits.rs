@@ -401,7 +401,8 @@ fn a_networks_own_prefix_is_not_a_wrappers() {
             "[head]\nlayers = [ {{ global_avg_pool = \"{prefix}avgpool\" }}, {{ flatten = \"flatten\" }}, {{ linear = \"{prefix}fc\", out = \"classes\" }} ]\n"
         )
     };
-    let headless = "[head]\nlayers = [ { global_avg_pool = \"avgpool\" }, { flatten = \"flatten\" } ]\n";
+    let headless =
+        "[head]\nlayers = [ { global_avg_pool = \"avgpool\" }, { flatten = \"flatten\" } ]\n";
     let folder = tempfile::tempdir().unwrap();
     for (spec, own) in [
         (stem("model.") + &head("model."), "model."),

@@ -312,18 +312,27 @@ fn every_window_puts_out_what_pytorchs_does_or_is_refused_as_there() {
                 Err(_) => ".".to_owned(),
             };
             if found != *wanted {
-                wrong.push(format!("{} on {size}: {found}, PyTorch: {wanted}", words[..6].join(" ")));
+                wrong.push(format!(
+                    "{} on {size}: {found}, PyTorch: {wanted}",
+                    words[..6].join(" ")
+                ));
             }
         }
     }
-    assert!(wrong.is_empty(), "{} wrong: {:#?}", wrong.len(), &wrong[..wrong.len().min(20)]);
+    assert!(
+        wrong.is_empty(),
+        "{} wrong: {:#?}",
+        wrong.len(),
+        &wrong[..wrong.len().min(20)]
+    );
     assert_eq!(rows, 5040);
 }
 
 #[test]
 fn a_pool_that_is_larger_than_its_map_computes_what_pytorchs_does() {
-    let truth: Value = serde_json::from_slice(&std::fs::read(data("small_maps.json")).expect("a file"))
-        .expect("JSON");
+    let truth: Value =
+        serde_json::from_slice(&std::fs::read(data("small_maps.json")).expect("a file"))
+            .expect("JSON");
     let rows = truth["rows"].as_array().expect("rows");
     assert!(rows.len() >= 6);
     for row in rows {
@@ -340,7 +349,10 @@ fn a_pool_that_is_larger_than_its_map_computes_what_pytorchs_does() {
             for key in ["mean", "rms", "min", "max"] {
                 let value = |fingerprint: &Value| fingerprint[key].as_f64().expect("a number");
                 let difference = (value(found) - value(wanted)).abs();
-                assert!(difference <= 2e-5 * rms, "{net} {words:?} {key}: {found} against {wanted}");
+                assert!(
+                    difference <= 2e-5 * rms,
+                    "{net} {words:?} {key}: {found} against {wanted}"
+                );
             }
         }
     }

@@ -148,7 +148,11 @@ fn reads(layer: &Layer, tracked: [bool; 2], input: Option<Shape>, output: Option
 fn framed(input: Shape, kernel: u64, stride: u64) -> u128 {
     let border = blur_window(kernel, stride).padding;
     let [height, width] = input.size().unwrap_or_default();
-    let framed = Shape::map(input.channels(), height + 2 * border[0], width + 2 * border[1]);
+    let framed = Shape::map(
+        input.channels(),
+        height + 2 * border[0],
+        width + 2 * border[1],
+    );
     floats(Some(framed))
 }
 

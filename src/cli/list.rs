@@ -7,7 +7,7 @@ use super::output::{Failure, Output, width};
 use crate::report::format::{short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::list::{Entry, SortKey, entries, families};
-use crate::report::published::Trained;
+use crate::report::published::{Accuracy, Trained};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ListArgs {
@@ -103,7 +103,11 @@ fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
         ("top1", Side::Left),
     ];
     if exact {
-        columns.extend([("top1_size", Side::Right), ("top1_weights", Side::Left), ("top1_data", Side::Left)]);
+        columns.extend([
+            ("top1_size", Side::Right),
+            ("top1_weights", Side::Left),
+            ("top1_data", Side::Left),
+        ]);
     } else if trained == Trained::OnAnything {
         columns.push(("trained on", Side::Left));
     }
@@ -131,7 +135,7 @@ fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
             _ => row.push(entry.top1()),
         }
         if !exact && trained == Trained::OnAnything {
-            let data = entry.accuracy.as_ref().map(|best| best.data());
+            let data = entry.accuracy.as_ref().map(Accuracy::data);
             row.push(data.unwrap_or_default().to_owned());
         }
         grid.row(row);

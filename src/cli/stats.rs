@@ -276,7 +276,12 @@ fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, String)> {
         .at_size_of(network, Trained::OnImageNet1k)
         .or_else(|| published.at_size_of(network, Trained::OnAnything))?;
     let best = published.best()?;
-    let mut note = format!("top-1 of {} at {}, trained on {}", own.weights, own.size, own.data());
+    let mut note = format!(
+        "top-1 of {} at {}, trained on {}",
+        own.weights,
+        own.size,
+        own.data()
+    );
     if best.top1 > own.top1 {
         note += &format!(
             "; {} % by {} at {}, trained on {}",

@@ -161,11 +161,7 @@ impl Column {
     pub const fn adds_up(self) -> bool {
         matches!(
             self,
-            Self::Params
-                | Self::Buffers
-                | Self::Macs
-                | Self::Activations
-                | Self::SavedForBackward
+            Self::Params | Self::Buffers | Self::Macs | Self::Activations | Self::SavedForBackward
         )
     }
 }

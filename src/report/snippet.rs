@@ -4,6 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::language::Language;
+use crate::spec::source::line_at;
 use crate::spec::{Problem, Severity};
 
 /// How a problem is drawn.
@@ -49,10 +50,9 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
         // The lines in question alone: the renderer goes through all that it gets, and a file may have a problem in every line.
         let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
-        let lines = text.as_bytes()[..first].iter();
         group = group.element(
             Snippet::source(&text[first..last])
-                .line_start(1 + lines.filter(|&&byte| byte == b'\n').count())
+                .line_start(line_at(text, first))
                 .path(&place.source.name)
                 .annotation(AnnotationKind::Primary.span(start - first..end - first)),
         );

@@ -1,5 +1,8 @@
 //! What is wrong with a spec or a network, told so that a person can mend it.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::fix::Fix;
 use super::source::Place;
 
@@ -102,14 +105,22 @@ const NAMED: usize = 3;
 /// names the others' layers.
 pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
     let mut groups: Vec<(Problem, Vec<String>)> = Vec::new();
+    // By rule and place, the number of the first group: a file may have a problem in every line.
+    let mut known: HashMap<(&'static str, String, Range<usize>), usize> = HashMap::new();
     for problem in problems {
-        let same = groups.iter_mut().find(|(first, _)| {
-            first.rule == problem.rule && first.place.is_some() && first.place == problem.place
+        let key = problem.place.as_ref().map(|place| {
+            let name = place.source.name.clone();
+            (problem.rule, name, place.span.clone())
         });
-        match (same, &problem.path) {
-            (Some((_, others)), Some(path)) => others.push(path.clone()),
-            _ => groups.push((problem, Vec::new())),
+        let first = key.as_ref().and_then(|key| known.get(key)).copied();
+        if let (Some(first), Some(path)) = (first, &problem.path) {
+            groups[first].1.push(path.clone());
+            continue;
         }
+        if let Some(key) = key {
+            known.entry(key).or_insert(groups.len());
+        }
+        groups.push((problem, Vec::new()));
     }
     groups
         .into_iter()

@@ -17,7 +17,7 @@ const PREFIXES: [&str; 7] = [
 /// What to take off `names`: the prefixes that all have in common, `module.` or `module.model.`, as far as that makes them the
 /// names of `network`, whose own may begin so; all of them where no network is known, or none of the names is its.
 pub(super) fn prefix_for<'a>(
-    names: impl Iterator<Item = &'a str> + Clone,
+    names: &(impl Iterator<Item = &'a str> + Clone),
     network: Option<&Network>,
 ) -> String {
     let mut whole = common_prefix(names.clone());

@@ -46,7 +46,7 @@ impl SafetensorsFile {
                 Ok(Self {
                     // The header's length itself takes eight bytes.
                     start: 8 + header,
-                    prefix: prefix_for(names.iter().map(String::as_str), network),
+                    prefix: prefix_for(&names.iter().map(String::as_str), network),
                     metadata,
                     bytes,
                     path,
@@ -73,10 +73,7 @@ impl WeightSource for SafetensorsFile {
         let (name_owned, origin) = (name.to_owned(), self.label());
         let Some(info) = self.metadata.info(&format!("{}{name}", self.prefix)) else {
             let names = self.metadata.offset_keys();
-            let known: Vec<&str> = names
-                .iter()
-                .map(|name| self.bare(name))
-                .collect();
+            let known: Vec<&str> = names.iter().map(|name| self.bare(name)).collect();
             return Err(WeightError::Missing {
                 suggestion: likely(name, &known).map(str::to_owned),
                 name: name_owned,

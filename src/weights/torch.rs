@@ -81,7 +81,7 @@ impl TorchFile {
             runs,
             entries,
         } = contents;
-        let prefix = prefix_for(tensors.iter().map(|tensor| tensor.name.as_str()), network);
+        let prefix = prefix_for(&tensors.iter().map(|tensor| tensor.name.as_str()), network);
         for tensor in &mut tensors {
             if let Some(name) = tensor.name.strip_prefix(&prefix) {
                 tensor.name = name.to_owned();

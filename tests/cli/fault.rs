@@ -96,6 +96,9 @@ fn of_thousands_of_problems_the_first_fifty_are_told_and_the_rest_counted() {
         let problems = json["problems"].as_array().expect("a list");
         assert_eq!(problems.len(), count, "{rule}");
         let last = problems.last().expect("one");
-        assert_eq!((&last["line"], &last["column"]), (&16_001.into(), &1.into()));
+        assert_eq!(
+            (&last["line"], &last["column"]),
+            (&16_001.into(), &1.into())
+        );
     }
 }

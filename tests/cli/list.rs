@@ -73,7 +73,15 @@ fn published_accuracy_is_sorted_by_and_shown() {
     let row = &published["accuracy"][0];
     assert_eq!(
         keys(row),
-        ["weights", "size", "top1", "top5", "crop", "interpolation", "data"]
+        [
+            "weights",
+            "size",
+            "top1",
+            "top5",
+            "crop",
+            "interpolation",
+            "data"
+        ]
     );
     assert_eq!(
         (&row["top1"], &row["size"]),
@@ -86,7 +94,9 @@ fn published_accuracy_is_sorted_by_and_shown() {
     };
     let own = line(&["stats", "resnet50"]).expect("a line");
     assert!(
-        own.contains("80.85 %  top-1 of resnet50.tv2_in1k at 224, trained on ImageNet-1k; 81.24 % by"),
+        own.contains(
+            "80.85 %  top-1 of resnet50.tv2_in1k at 224, trained on ImageNet-1k; 81.24 % by"
+        ),
         "{own}"
     );
     // Another size has other accuracies, and another head none.

@@ -162,7 +162,7 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("shape read", "读入的形状"),
     ("shape put out", "输出的形状"),
     ("running statistics (buffers)", "移动平均（缓冲量）"),
-    ("bytes saved for the backward pass", "为反向传播保存的字节"),
+    ("bytes kept in training", "训练时保留的字节"),
     ("nothing: the tree", "不排序：树形"),
     ("{#} pixel at its output", "输出处 {} 像素"),
     ("{w}: multiply-adds of convolutions and linear layers, biases not counted", "{}：卷积和线性层的乘加，不计偏置"),
