@@ -8,11 +8,12 @@ pub mod memory;
 mod reach;
 pub mod receptive_field;
 pub mod rules;
+pub mod saved;
 pub mod seen;
 
 use crate::network::{Layer, LayerId, Network, Shapes, Stage, Table, check};
 
-pub use cost::{Elements, Macs, Params, Rule};
+pub use cost::{Bytes, Elements, Macs, Params, Rule};
 pub use downsample::{Downsample, Placement};
 pub use lint::Finding;
 pub use memory::Memory;
@@ -34,6 +35,8 @@ pub struct Analysis {
     pub rule: Rule,
     /// Elements put out by convolutions and linear layers.
     pub activations: Table<Elements>,
+    /// What training keeps for the backward pass, at the layer that makes it.
+    pub saved: Table<Bytes>,
     /// What each layer sees of the image.
     pub receptive_field: Table<Option<ReceptiveField>>,
     /// Bytes.
@@ -49,15 +52,17 @@ pub fn analyze(network: &Network, rule: Rule) -> Analysis {
     let (shapes, _) = check::shapes(network);
     let (params, buffers) = (cost::params(network), cost::buffers(network));
     let receptive_field = receptive_field::receptive_field(network);
+    let saved = saved::saved_for_backward(network, &shapes);
     Analysis {
         macs: cost::macs(network, &shapes, rule),
         rule,
         activations: cost::activations(network, &shapes),
-        memory: memory::with_weights(network, &shapes, &params, &buffers),
+        memory: memory::with_tables(network, &shapes, &params, &buffers, &saved),
         depth: depth::depth(network, &receptive_field),
         downsample: downsample::downsample(network, &shapes),
         params,
         buffers,
+        saved,
         receptive_field,
         shapes,
     }

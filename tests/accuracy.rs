@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::report::list::{Entry, SortKey, entries};
-use resnet_explore::report::published::{Accuracy, Published};
+use resnet_explore::report::published::{Accuracy, Published, Trained};
+use resnet_explore::report::scatter::{Axis, best, points};
 use resnet_explore::spec::catalog;
 
 /// The rows of timm's results table: per weights and size the other columns.
@@ -107,10 +108,11 @@ fn the_list_shows_the_accuracy_at_the_size_that_operations_are_counted_at() {
         .filter_map(|entry| Some(entry.accuracy.as_ref()?.top1))
         .collect();
     assert!(best.is_sorted_by(|left, right| left >= right));
-    assert_eq!(entries[0].name, "seresnextaa201d_32x8d");
+    assert_eq!(entries[0].name, "ecaresnet269d");
     for entry in entries.iter().filter(|entry| known(entry)) {
         let own = entry.input[1];
-        let rows = published(&entry.name).expect("known").accuracy;
+        let mut rows = published(&entry.name).expect("known").accuracy;
+        rows.retain(Accuracy::is_of_imagenet_1k);
         let shown = entry.accuracy.as_ref().expect("known");
         let nearest = rows.iter().map(|row| row.size.abs_diff(own)).min();
         assert_eq!(Some(shown.size.abs_diff(own)), nearest, "{}", entry.name);
@@ -123,4 +125,83 @@ fn the_list_shows_the_accuracy_at_the_size_that_operations_are_counted_at() {
             entry.name
         );
     }
+}
+
+#[test]
+fn every_shipped_tag_says_what_its_weights_were_trained_on() {
+    for name in catalog::names() {
+        for row in published(name).map_or_else(Vec::new, |published| published.accuracy) {
+            let data = row
+                .data
+                .as_deref()
+                .unwrap_or_else(|| panic!("{} has no data", row.weights));
+            // timm's tags say it themselves: other data before `_ft_`, or a teacher's.
+            let tag = row.weights.split_once('.').expect("a tag").1;
+            let has_more = tag.contains("_ft_") || tag.contains("distilled");
+            assert_eq!(row.is_of_imagenet_1k(), !has_more, "{tag}: {data}");
+        }
+    }
+}
+
+#[test]
+fn networks_are_compared_by_what_was_trained_on_imagenet_1k_alone_unless_all_is_asked_for() {
+    let entries = entries().expect("the catalogue is sound");
+    let more = |entries: &[Entry]| {
+        let shown = entries.iter().filter_map(|entry| entry.accuracy.as_ref());
+        shown.filter(|best| !best.is_of_imagenet_1k()).count()
+    };
+    let on_the_front = |entries: &[Entry], axis| {
+        let points = points(entries, axis);
+        let front = best(&points);
+        let shown = front
+            .iter()
+            .filter_map(|&at| points[at].entry.accuracy.as_ref());
+        shown.filter(|best| !best.is_of_imagenet_1k()).count()
+    };
+    assert_eq!(more(&entries), 0);
+    for axis in [Axis::Macs, Axis::Params] {
+        assert_eq!(on_the_front(&entries, axis), 0);
+    }
+    let mut all = entries.clone();
+    for entry in &mut all {
+        entry.compare(Trained::OnAnything);
+    }
+    let known = all.iter().filter(|entry| entry.accuracy.is_some()).count();
+    assert_eq!((known, more(&all)), (110, 17));
+    assert!(on_the_front(&all, Axis::Macs) > 5);
+    for entry in all.iter().filter(|entry| entry.accuracy.is_some()) {
+        let best = entry.accuracy.as_ref().expect("known");
+        assert_eq!(
+            entry.top1().contains('+'),
+            !best.is_of_imagenet_1k(),
+            "{}",
+            entry.name
+        );
+    }
+    let mut again = all;
+    for entry in &mut again {
+        entry.compare(Trained::OnImageNet1k);
+    }
+    assert_eq!(again, entries);
+}
+
+#[test]
+fn a_spec_says_what_its_own_weights_were_trained_on() {
+    let data = |row: &str| {
+        let text = format!(
+            "inherits = \"resnet50\"\n[published]\naccuracy = [{{ {row}, size = 224, top1 = 50 }}]\n"
+        );
+        let model = open_text("mine.toml", &text, &Overrides::default());
+        let published = Published::of(&model.spec.file).expect("one");
+        published.accuracy[0].data.clone()
+    };
+    assert_eq!(data("weights = \"mine\""), None);
+    assert_eq!(
+        data("weights = \"mine.a1_in1k\"").as_deref(),
+        Some("ImageNet-1k")
+    );
+    assert_eq!(
+        data("weights = \"mine\", data = \"photos\"").as_deref(),
+        Some("photos")
+    );
 }

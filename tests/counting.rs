@@ -6,6 +6,7 @@ use common::{count, rows, sizes, text};
 use resnet_explore::analysis::{Macs, Rule};
 use resnet_explore::lower::{Model, Overrides, open};
 use resnet_explore::network::Layer;
+use resnet_explore::report::stats::Stats;
 use resnet_explore::report::{Cell, Column, Level, Subject, formula, rows as report_rows};
 use resnet_explore::spec::catalog;
 use serde_json::Value;
@@ -31,7 +32,7 @@ fn total(model: &Model, rule: Rule) -> u128 {
 /// The network that a row of the fixture is about, unless the catalogue has none under its name.
 fn network_of(row: &Value) -> Option<Model> {
     let name = text(row, "model");
-    let name = name.strip_prefix("classic:").unwrap_or(name);
+    let name = name.split_once(':').map_or(name, |(_, name)| name);
     let input = sizes(row, "input");
     let overrides = Overrides {
         input_size: Some([input[1], input[2]]),
@@ -262,6 +263,57 @@ fn a_layers_formula_ends_in_its_count() {
                     assert!(line.text.ends_with(&shown), "{rule}: {line:?}");
                 }
                 None => assert_eq!(count, 0, "{rule}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn what_training_keeps_is_what_autograd_keeps() {
+    let (mut compared, mut wrong) = (0, Vec::new());
+    for row in &rows("saved.jsonl") {
+        let Some(model) = network_of(row) else {
+            continue;
+        };
+        compared += 1;
+        let analysis = Subject::new(model, Rule::ConvFc, 1).analysis;
+        // timm's legacy nets drop features before their head: a mask of 512 numbers, of a layer that no other tool sees.
+        let mask = match text(row, "model") {
+            "timm:legacy_seresnet18" => 512 * 4,
+            _ => 0,
+        };
+        let (found, kept) = (
+            analysis.memory.training_activations + mask,
+            count(row, "saved_bytes_per_image"),
+        );
+        if found != kept {
+            wrong.push(format!("{}: {found}, autograd: {kept}", text(row, "model")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(compared >= 27, "{compared} networks");
+}
+
+#[test]
+fn what_layers_keep_adds_up_for_every_network_and_no_layer_keeps_what_nothing_reads() {
+    for name in catalog::names() {
+        let subject = Subject::new(shipped(name), Rule::ConvFc, 3);
+        let network = &subject.model.network;
+        let rows = report_rows::rows(network, Level::Layer);
+        let kept = |row| match subject.cell(row, Column::SavedForBackward) {
+            Cell::Count(bytes) => bytes,
+            other => panic!("{name}: {other:?}"),
+        };
+        let sum: u128 = rows.iter().map(kept).sum();
+        let total = Stats::new(&subject).memory.training_activations;
+        assert_eq!(sum, total, "{name}");
+        assert!(total > 0, "{name}");
+        // Nothing reads what the last layer puts out, and a view has no memory of its own.
+        let last = network.sink().expect("an output");
+        assert_eq!(subject.analysis.saved[last].0, 0, "{name}");
+        for (id, node) in network.nodes() {
+            if matches!(node.layer, Layer::Flatten | Layer::Slice { .. }) {
+                assert_eq!(subject.analysis.saved[id].0, 0, "{name} {}", node.path);
             }
         }
     }

@@ -4,7 +4,7 @@
 use resnet_explore::engine::loaded::wanted;
 use resnet_explore::lower::{self, Overrides};
 use resnet_explore::weights::fit::{Cause, Explanation};
-use resnet_explore::weights::{SafetensorsFile, explain};
+use resnet_explore::weights::{SafetensorsFile, checkpoint, explain};
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
@@ -385,4 +385,62 @@ fn what_to_type_is_said_and_works() {
     let words: Vec<&str> = typed.split(' ').skip(1).collect();
     let (code, told) = command(&words, folder.path());
     assert_eq!(code, Some(0), "{told}");
+}
+
+#[test]
+fn a_networks_own_prefix_is_not_a_wrappers() {
+    let stem = |prefix: &str| {
+        format!(
+            "inherits = \"resnet18\"\nnames = {{ stage = \"{prefix}layer{{stage}}\", block = \"{prefix}layer{{stage}}.{{block}}\" }}\n\
+             [stem]\nlayers = [ {{ conv = \"{prefix}conv1\", kernel = 7, out = 64, stride = 2 }}, {{ norm = \"{prefix}bn1\" }}, {{ act = \"{prefix}relu\" }}, \
+             {{ max_pool = \"{prefix}maxpool\", kernel = 3, stride = 2, padding = 1 }} ]\n"
+        )
+    };
+    let head = |prefix: &str| {
+        format!(
+            "[head]\nlayers = [ {{ global_avg_pool = \"{prefix}avgpool\" }}, {{ flatten = \"flatten\" }}, {{ linear = \"{prefix}fc\", out = \"classes\" }} ]\n"
+        )
+    };
+    let headless =
+        "[head]\nlayers = [ { global_avg_pool = \"avgpool\" }, { flatten = \"flatten\" } ]\n";
+    let folder = tempfile::tempdir().unwrap();
+    for (spec, own) in [
+        (stem("model.") + &head("model."), "model."),
+        (stem("encoder.") + headless, "encoder."),
+        (stem("module.model.") + headless, "module.model."),
+        (stem("") + headless, ""),
+    ] {
+        let net = folder.path().join("own.toml");
+        std::fs::write(&net, &spec).unwrap();
+        let model = lower::open(net.to_str().unwrap(), &Overrides::default()).unwrap();
+        assert!(model.problems.is_empty(), "{own}: {:?}", model.problems);
+        let tensors = wanted(&model.network);
+        assert!(tensors.iter().all(|(name, _)| name.starts_with(own)));
+        for wrapper in ["", "module.", "module._orig_mod.", "model."] {
+            let mut saved = behind(wrapper, &tensors);
+            saved.push(named("n_averaged", &[]));
+            let path = folder.path().join("it.safetensors");
+            write(&path, &saved);
+            let file = checkpoint::open_for(&path, &model.network).unwrap();
+            let misfit = explain(&model, file.as_ref()).map(|misfit| misfit.lines());
+            assert_eq!(misfit, None, "{own} in {wrapper}");
+            for (name, shape) in &tensors {
+                file.tensor(name, shape).unwrap();
+            }
+        }
+        let told = |command: &str| {
+            let path = folder.path().join("it.safetensors");
+            write(&path, &tensors);
+            let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+                .args([command, net.to_str().unwrap(), "--input-size", "32"])
+                .args(["--weights", path.to_str().unwrap()])
+                .output()
+                .unwrap();
+            String::from_utf8_lossy(&output.stderr).into_owned()
+        };
+        for command in ["run", "check"] {
+            let said = told(command);
+            assert!(!said.contains("does not fit"), "{own} {command}: {said}");
+        }
+    }
 }

@@ -5,18 +5,24 @@ mod common;
 
 use std::process::Command;
 
-use common::{data, sizes};
+use common::{data, gunzip, sizes};
 use resnet_explore::analysis::downsample::downsample;
 use resnet_explore::engine::kernels::pool::{avg_pool, max_pool};
 use resnet_explore::lower::{Overrides, open, open_text};
-use resnet_explore::network::{Layer, check};
+use resnet_explore::network::infer::infer;
+use resnet_explore::network::layer::Conv2d;
+use resnet_explore::network::{Layer, Rounding, Shape, Window, check};
 use serde_json::Value;
 
 fn run(words: &[&str]) -> Value {
+    run_net("museum:same_padding", words)
+}
+
+fn run_net(net: &str, words: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
         .args([
             "run",
-            "museum:same_padding",
+            net,
             "--weights",
             "synthetic:7",
             "--input",
@@ -263,4 +269,91 @@ fn a_border_of_its_own_does_not_count_as_the_size_that_is_halved() {
         .map(|place| (place.from[0], place.to[0]))
         .collect();
     assert_eq!(sizes, [(224, 112), (112, 56), (56, 28), (28, 14), (14, 7)]);
+}
+
+#[test]
+fn every_window_puts_out_what_pytorchs_does_or_is_refused_as_there() {
+    let packed = std::fs::read(data("windows.txt.gz")).expect("a fixture");
+    let table = String::from_utf8(gunzip(&packed)).expect("UTF-8");
+    let (mut rows, mut wrong) = (0, Vec::new());
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let words: Vec<&str> = line.split(' ').collect();
+        let number = |at: usize| words[at].parse::<u64>().expect("a number");
+        let window = Window {
+            kernel: [number(1), 1],
+            stride: [number(2), 1],
+            padding: [number(3), 0],
+            dilation: [number(4), 1],
+            rounding: match words[5] {
+                "ceil" => Rounding::Ceil,
+                _ => Rounding::Floor,
+            },
+        };
+        let layer = match words[0] {
+            "max_pool" => Layer::MaxPool2d(window),
+            "avg_pool" => Layer::AvgPool2d {
+                window,
+                count_include_pad: true,
+            },
+            _ => Layer::Conv2d(Conv2d {
+                in_channels: 1,
+                out_channels: 1,
+                window,
+                groups: 1,
+                bias: false,
+                standardize: None,
+            }),
+        };
+        rows += 1;
+        assert_eq!(words.len(), 6 + 16, "{line}");
+        for (size, wanted) in (1..).zip(&words[6..]) {
+            let found = match infer(&layer, &[Shape::map(1, size, 1)]) {
+                Ok(shape) => shape.dims()[1].to_string(),
+                Err(_) => ".".to_owned(),
+            };
+            if found != *wanted {
+                wrong.push(format!(
+                    "{} on {size}: {found}, PyTorch: {wanted}",
+                    words[..6].join(" ")
+                ));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong: {:#?}",
+        wrong.len(),
+        &wrong[..wrong.len().min(20)]
+    );
+    assert_eq!(rows, 5040);
+}
+
+#[test]
+fn a_pool_that_is_larger_than_its_map_computes_what_pytorchs_does() {
+    let truth: Value =
+        serde_json::from_slice(&std::fs::read(data("small_maps.json")).expect("a file"))
+            .expect("JSON");
+    let rows = truth["rows"].as_array().expect("rows");
+    assert!(rows.len() >= 6);
+    for row in rows {
+        let [height, width] = sizes(row, "size")[..] else {
+            panic!("height and width");
+        };
+        let size = format!("{height}x{width}");
+        for words in [vec!["--plain"], vec![], vec!["--kernel", "portable"]] {
+            let net = row["model"].as_str().expect("a name");
+            let words: Vec<&str> = [vec!["--input-size", &size], words].concat();
+            let found = run_net(net, &words);
+            let (found, wanted) = (&found["output"], &row["output"]);
+            let rms = wanted["rms"].as_f64().expect("a number");
+            for key in ["mean", "rms", "min", "max"] {
+                let value = |fingerprint: &Value| fingerprint[key].as_f64().expect("a number");
+                let difference = (value(found) - value(wanted)).abs();
+                assert!(
+                    difference <= 2e-5 * rms,
+                    "{net} {words:?} {key}: {found} against {wanted}"
+                );
+            }
+        }
+    }
 }

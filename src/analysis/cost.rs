@@ -60,6 +60,11 @@ count! {
     Elements
 }
 
+count! {
+    /// Bytes of memory.
+    Bytes
+}
+
 /// Learned parameters of each layer.
 pub fn params(network: &Network) -> Table<Params> {
     Table::new(network, |id| {

@@ -1,7 +1,8 @@
 //! Bytes that a pass needs, in 32-bit floats, for a batch of one.
 
-use super::cost::{self, Elements, Params};
-use crate::network::{Layer, Network, Shape, Shapes, Table};
+use super::cost::{self, Bytes, Elements, Params};
+use super::saved::saved_for_backward;
+use crate::network::{Network, Shape, Shapes, Table};
 
 /// Bytes of an `f32`.
 const FLOAT: u128 = 4;
@@ -14,22 +15,24 @@ pub struct Memory {
     /// The most that is alive at once in inference, when every value is dropped after its last use and each layer
     /// writes a new one.
     pub peak_activations: u128,
-    /// What training keeps for the backward pass, when it keeps what every layer after the input puts out.
+    /// What training keeps for the backward pass: the sum of [`saved_for_backward`].
     pub training_activations: u128,
 }
 
 /// Counts them from the shapes and the order of execution.
 pub fn memory(network: &Network, shapes: &Shapes) -> Memory {
     let (params, buffers) = (cost::params(network), cost::buffers(network));
-    with_weights(network, shapes, &params, &buffers)
+    let saved = saved_for_backward(network, shapes);
+    with_tables(network, shapes, &params, &buffers, &saved)
 }
 
-/// The same where parameters and buffers are counted already.
-pub(super) fn with_weights(
+/// The same where the tables that it sums up are there already.
+pub(super) fn with_tables(
     network: &Network,
     shapes: &Shapes,
     params: &Table<Params>,
     buffers: &Table<Elements>,
+    saved: &Table<Bytes>,
 ) -> Memory {
     let bytes = |shape: Option<Shape>| shape.map_or(0, |shape| shape.elements() * FLOAT);
     let kept = params.iter().sum::<Params>().0 + buffers.iter().sum::<Elements>().0;
@@ -49,14 +52,9 @@ pub(super) fn with_weights(
             }
         }
     }
-    let training_activations = network
-        .nodes()
-        .filter(|(_, node)| !matches!(node.layer, Layer::Input { .. }))
-        .map(|(id, _)| bytes(shapes[id]))
-        .sum();
     Memory {
         weights: kept * FLOAT,
         peak_activations: peak,
-        training_activations,
+        training_activations: saved.iter().sum::<Bytes>().0,
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn fitting(
 /// It cannot be read.
 pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Failure> {
     let failed = |error: WeightError| Failure::failed(error.to_string());
-    let file = checkpoint::open(path).map_err(failed)?;
+    let file = checkpoint::open_for(path, &model.network).map_err(failed)?;
     let misfit = weights::explain(model, file.as_ref());
     if misfit.is_none() {
         let wrong = weights::not_finite(&model.network, file.as_ref()).map_err(failed)?;

@@ -7,6 +7,7 @@ use super::output::{Failure, Output, width};
 use crate::report::format::{short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::list::{Entry, SortKey, entries, families};
+use crate::report::published::{Accuracy, Trained};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ListArgs {
@@ -22,9 +23,16 @@ pub(super) struct ListArgs {
     /// Sort by: catalogue, name, params, macs, activations, depth, rf, year or top1 (published accuracy)
     #[arg(long, value_name = "KEY", default_value = "catalogue", value_parser = sort_key)]
     pub(super) sort: SortKey,
+    /// Accuracy of weights trained on imagenet-1k alone, or of all known weights
+    #[arg(long, value_name = "DATA", default_value = "imagenet-1k", value_parser = trained)]
+    pub(super) accuracy: Trained,
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
+}
+
+fn trained(text: &str) -> Result<Trained, String> {
+    Trained::parse(text).ok_or_else(|| "write imagenet-1k or all".to_owned())
 }
 
 fn sort_key(text: &str) -> Result<SortKey, String> {
@@ -36,6 +44,9 @@ fn sort_key(text: &str) -> Result<SortKey, String> {
 
 pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     let mut entries = entries().map_err(|problems| Failure::problems(&problems))?;
+    for entry in &mut entries {
+        entry.compare(args.accuracy);
+    }
     if let Some(family) = &args.family {
         let wanted = family.to_lowercase();
         entries.retain(|entry| entry.family.to_lowercase().contains(&wanted));
@@ -60,11 +71,11 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     if args.format == Format::Json {
         return Ok(Output::json(&entries));
     }
-    let grid = networks(&entries, args.format == Format::Csv);
+    let grid = networks(&entries, args.format == Format::Csv, args.accuracy);
     let mut output = Output::data(match args.format {
         Format::Csv => grid.csv(),
         Format::Markdown => grid.markdown(),
-        Format::Text | Format::Json => text(&grid, &entries, args.sort),
+        Format::Text | Format::Json => text(&grid, &entries, args),
     });
     output.stderr += &broken(&entries);
     Ok(output)
@@ -91,7 +102,7 @@ fn number(exact: bool) -> impl Fn(u128) -> String {
     }
 }
 
-fn networks(entries: &[Entry], exact: bool) -> Grid {
+fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
     let number = number(exact);
     let mut columns = vec![
         ("name", Side::Left),
@@ -105,7 +116,13 @@ fn networks(entries: &[Entry], exact: bool) -> Grid {
         ("top1", Side::Left),
     ];
     if exact {
-        columns.extend([("top1_size", Side::Right), ("top1_weights", Side::Left)]);
+        columns.extend([
+            ("top1_size", Side::Right),
+            ("top1_weights", Side::Left),
+            ("top1_data", Side::Left),
+        ]);
+    } else if trained == Trained::OnAnything {
+        columns.push(("trained on", Side::Left));
     }
     let mut grid = Grid::new(columns);
     for entry in entries {
@@ -136,16 +153,21 @@ fn networks(entries: &[Entry], exact: bool) -> Grid {
                 best.top1.to_string(),
                 best.size.to_string(),
                 best.weights.clone(),
+                best.data.clone().unwrap_or_default(),
             ]),
-            None if exact => row.extend([const { String::new() }; 3]),
+            None if exact => row.extend([const { String::new() }; 4]),
             _ => row.push(entry.top1()),
+        }
+        if !exact && trained == Trained::OnAnything {
+            let data = entry.accuracy.as_ref().map(Accuracy::data);
+            row.push(data.unwrap_or_default().to_owned());
         }
         grid.row(row);
     }
     grid
 }
 
-fn text(grid: &Grid, entries: &[Entry], sort: SortKey) -> String {
+fn text(grid: &Grid, entries: &[Entry], args: &ListArgs) -> String {
     let shipped: Vec<_> = entries
         .iter()
         .filter(|entry| entry.weights)
@@ -154,10 +176,17 @@ fn text(grid: &Grid, entries: &[Entry], sort: SortKey) -> String {
     let mut notes = format!(
         "\n {} networks, sorted by {}; macs by rule conv+fc, one image.\n",
         thousands(entries.len() as u128),
-        sort.name()
+        args.sort.name()
     );
     if entries.iter().any(|entry| entry.accuracy.is_some()) {
-        notes += " top1: published accuracy in percent, the best of known weights at this input, or at the size behind @.\n";
+        notes += match args.accuracy {
+            Trained::OnImageNet1k => {
+                " top1: published accuracy in percent of weights trained on ImageNet-1k alone, the best at this input, or at the size after @; `--accuracy all` compares all.\n"
+            }
+            Trained::OnAnything => {
+                " top1: published accuracy in percent, the best of known weights at this input, or at the size after @; + has seen more than ImageNet-1k.\n"
+            }
+        };
     }
     if !shipped.is_empty() {
         notes += &format!(

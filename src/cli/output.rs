@@ -93,12 +93,19 @@ impl Failure {
     }
 }
 
-/// All problems with their excerpts. Colours are taken out where the stream does not want them.
+/// So many problems are told with their excerpts; of more, nobody reads all before the first is mended.
+const TOLD: usize = 50;
+
+/// The first problems with their excerpts, and how many more there are. Colours are taken out where the stream does not want them.
 pub(super) fn render_all(problems: &[Problem]) -> String {
-    let texts: Vec<_> = problems
-        .iter()
+    let first = problems.iter().take(TOLD);
+    let mut texts: Vec<_> = first
         .map(|problem| snippet::render(problem, Style::Colour, spoken()))
         .collect();
+    if let more @ 1.. = problems.len().saturating_sub(TOLD) {
+        let told = "and {} more problems; `check --format json` has all";
+        texts.push(spoken().fill(told, &[&more.to_string()]));
+    }
     texts.join("\n\n") + "\n"
 }
 

@@ -12,7 +12,7 @@ use crate::analysis::{Placement, Rule, downsample, lint};
 use crate::lesson::Language;
 use crate::report::format::{bytes, short, thousands};
 use crate::report::grid::{Grid, Side};
-use crate::report::published::percent;
+use crate::report::published::{Trained, percent};
 use crate::report::stats::{StageStats, Stats};
 use crate::report::{Column, Subject};
 use crate::tui::text::{self, pad};
@@ -270,15 +270,25 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
 /// The published accuracy of the best known weights at this input, and the best of all where that is another.
 fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, String)> {
     let published = stats.published.as_ref()?;
-    let own = published.at_size_of(&subject.model.network)?;
+    let network = &subject.model.network;
+    // What was trained on more is shown first only where nothing else is known.
+    let own = published
+        .at_size_of(network, Trained::OnImageNet1k)
+        .or_else(|| published.at_size_of(network, Trained::OnAnything))?;
     let best = published.best()?;
-    let mut note = format!("top-1 of {} at {}", own.weights, own.size);
+    let mut note = format!(
+        "top-1 of {} at {}, trained on {}",
+        own.weights,
+        own.size,
+        own.data()
+    );
     if best.top1 > own.top1 {
         note += &format!(
-            "; {} % by {} at {}",
+            "; {} % by {} at {}, trained on {}",
             percent(best.top1),
             best.weights,
-            best.size
+            best.size,
+            best.data()
         );
     }
     let rows = published.accuracy.len();
@@ -300,6 +310,7 @@ fn known_weights(stats: &Stats) -> String {
         ("top-5 %", Side::Right),
         ("crop", Side::Right),
         ("interpolation", Side::Left),
+        ("trained on", Side::Left),
     ]);
     let optional =
         |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
@@ -312,6 +323,7 @@ fn known_weights(stats: &Stats) -> String {
                 .map_or_else(String::new, |top5| format!("{top5:.3}")),
             optional(row.crop),
             row.interpolation.clone().unwrap_or_default(),
+            row.data.clone().unwrap_or_default(),
         ]);
     }
     let told = [("on", &published.on), ("from", &published.source)];

@@ -123,7 +123,7 @@ impl WeightsChoice {
                 Box::new(SafetensorsFile::from_static(bytes, "shipped")?)
             }
             Self::Synthetic(seed) => Box::new(Synthetic { seed: *seed }),
-            Self::File(path) => checkpoint::open(path)?,
+            Self::File(path) => checkpoint::open_for(path, &model.network)?,
         })
     }
 }

@@ -3,6 +3,7 @@
 use super::style::{Theme, xml};
 use crate::report::format::short;
 use crate::report::list::Entry;
+use crate::report::published::Trained;
 use crate::report::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
 
 /// The picture's width and height.
@@ -17,15 +18,17 @@ const LABEL: (f64, f64) = (13.0, 6.0);
 pub fn svg<'e>(
     entries: impl IntoIterator<Item = &'e Entry>,
     axis: Axis,
+    trained: Trained,
     named: &[&str],
     theme: Theme,
 ) -> String {
     let points = points(entries, axis);
     let bounds = Bounds::around(&points);
     let title = format!(
-        "{} networks: published top-1 accuracy against {}",
+        "{} networks: published top-1 accuracy against {}, {}",
         points.len(),
-        axis.title()
+        axis.title(),
+        trained.words()
     );
     let (width, height) = SIZE;
     let mut text = format!(
@@ -50,9 +53,10 @@ pub fn svg<'e>(
             () => "p",
         };
         text += &format!(
-            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}: {} %, {} {}</title></circle>\n",
+            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}: {} %, trained on {}, {} {}</title></circle>\n",
             xml(&point.entry.title),
             point.entry.top1(),
+            xml(point.entry.accuracy.as_ref().map_or("", |best| best.data())),
             short(axis.cost(point.entry)),
             axis.title(),
         );

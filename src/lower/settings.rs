@@ -8,6 +8,8 @@ pub(super) struct Settings {
     pub(super) norm: NormKind,
     pub(super) groups: u64,
     pub(super) group_size: Option<u64>,
+    /// Whether group normalisations are of a class derived from PyTorch's.
+    pub(super) derived: bool,
     pub(super) eps: f64,
     pub(super) momentum: f64,
     /// Of the weights of convolutions.
@@ -28,6 +30,9 @@ impl Settings {
             group_size: norm
                 .and_then(|norm| norm.group_size.as_ref())
                 .map(|size| size.value),
+            derived: norm
+                .and_then(|norm| norm.derived.as_ref())
+                .is_some_and(|derived| derived.value),
             eps: norm
                 .and_then(|norm| norm.eps.as_ref())
                 .map_or(1e-5, |eps| eps.value),

@@ -277,7 +277,14 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
         }
         Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
             let size = map(input)?;
-            slide(window, size, input.channels(), input)
+            let shape = slide(window, size, input.channels(), input)?;
+            // PyTorch's own bound: with more, a window could lie in the border alone.
+            for (padding, kernel) in window.padding.into_iter().zip(window.kernel) {
+                if padding > kernel / 2 {
+                    bounded("the padding", padding, kernel / 2)?;
+                }
+            }
+            Ok(shape)
         }
         Layer::GlobalAvgPool => {
             map(input)?;

@@ -173,6 +173,8 @@ pub struct GroupNorm {
     pub groups: u64,
     /// Added to the variance.
     pub eps: f64,
+    /// Whether its class is derived from PyTorch's, as timm's is: tools that look a module's class up do not know it.
+    pub derived: bool,
 }
 
 /// Settings of a batch normalisation, as PyTorch names them.

@@ -15,7 +15,7 @@ pub enum Rounding {
 /// A window that slides over a feature map: of a convolution or a pool. Pairs are (height, width).
 ///
 /// The output size along an axis is `floor((n + 2·padding − dilation·(kernel − 1) − 1) / stride) + 1`, as in the
-/// documentation of PyTorch's `Conv2d` and `MaxPool2d`.
+/// documentation of PyTorch's `Conv2d` and `MaxPool2d`; `tests/same_padding.rs` holds it against what both give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// Size in pixels.
@@ -57,12 +57,13 @@ impl Window {
 
     fn output_along(&self, axis: usize, size: u64) -> Option<u64> {
         let (stride, padding) = (self.stride[axis], self.padding[axis]);
-        let room = (size + 2 * padding).checked_sub(self.extent()[axis])?;
+        let (room, extent) = (size + 2 * padding, self.extent()[axis]);
         let steps = match self.rounding {
-            Rounding::Floor => room / stride,
-            // PyTorch drops a last window that would start in the right padding.
+            Rounding::Floor => room.checked_sub(extent)? / stride,
+            // Rounding up, a window may be larger than the map by less than a step; PyTorch drops a last window that would start
+            // in the right padding.
             Rounding::Ceil => {
-                let steps = room.div_ceil(stride);
+                let steps = (room + stride - 1).checked_sub(extent)? / stride;
                 if steps * stride >= size + padding {
                     steps - 1
                 } else {
@@ -115,6 +116,21 @@ mod tests {
     #[test]
     fn a_window_larger_than_its_input_has_no_output() {
         assert_eq!(Window::square(7, 1, 0).output([6, 9]), None);
+    }
+
+    #[test]
+    fn rounding_up_a_window_may_be_larger_than_its_input() {
+        let window = Window {
+            rounding: Rounding::Ceil,
+            ..Window::square(2, 2, 0)
+        };
+        assert_eq!(window.output([1, 1]), Some([1, 1]));
+        let larger = Window {
+            kernel: [3; 2],
+            ..window
+        };
+        assert_eq!(larger.output([2, 2]), Some([1, 1]));
+        assert_eq!(larger.output([1, 1]), None);
     }
 
     #[test]

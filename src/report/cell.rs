@@ -44,13 +44,15 @@ pub enum Column {
     ParamsShare,
     /// Elements put out by convolutions and linear layers.
     Activations,
+    /// Bytes that training keeps for the backward pass.
+    SavedForBackward,
     /// Receptive field of what it puts out.
     ReceptiveField,
 }
 
 impl Column {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Path,
         Self::PaperName,
         Self::Op,
@@ -69,6 +71,7 @@ impl Column {
         Self::MacsShare,
         Self::ParamsShare,
         Self::Activations,
+        Self::SavedForBackward,
         Self::ReceptiveField,
     ];
 
@@ -93,6 +96,7 @@ impl Column {
             Self::MacsShare => "macs_share",
             Self::ParamsShare => "params_share",
             Self::Activations => "activations",
+            Self::SavedForBackward => "saved_for_backward",
             Self::ReceptiveField => "receptive_field",
         }
     }
@@ -123,6 +127,7 @@ impl Column {
             Self::MacsShare => "% MACs",
             Self::ParamsShare => "% params",
             Self::Activations => "activations",
+            Self::SavedForBackward => "saved bytes",
             Self::ReceptiveField => "RF",
         }
     }
@@ -137,6 +142,7 @@ impl Column {
                 | Self::MacsShare
                 | Self::ParamsShare
                 | Self::Activations
+                | Self::SavedForBackward
                 | Self::ReceptiveField
                 | Self::Groups
         )
@@ -155,7 +161,7 @@ impl Column {
     pub const fn adds_up(self) -> bool {
         matches!(
             self,
-            Self::Params | Self::Buffers | Self::Macs | Self::Activations
+            Self::Params | Self::Buffers | Self::Macs | Self::Activations | Self::SavedForBackward
         )
     }
 }
@@ -266,6 +272,7 @@ impl Subject {
             Column::MacsShare => Cell::Share(format::share(macs(), self.macs().0)),
             Column::ParamsShare => Cell::Share(format::share(params(), self.params().0)),
             Column::Activations => Cell::Count(sum(&|id| analysis.activations[id].0) * batch),
+            Column::SavedForBackward => Cell::Count(sum(&|id| analysis.saved[id].0) * batch),
             Column::ReceptiveField => row
                 .last(network)
                 .and_then(|id| analysis.receptive_field[id])
@@ -320,6 +327,9 @@ impl Subject {
             Column::Buffers => Cell::Count(self.buffers().0),
             Column::Macs => Cell::Count(self.macs().0),
             Column::Activations => Cell::Count(self.activations().0),
+            Column::SavedForBackward => {
+                Cell::Count(self.analysis.memory.training_activations * u128::from(self.batch))
+            }
             _ => Cell::Empty,
         }
     }

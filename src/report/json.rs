@@ -43,6 +43,8 @@ pub struct LayerRow {
     pub macs: u128,
     /// Elements put out by convolutions and linear layers, for the batch.
     pub activations: u128,
+    /// Bytes that training keeps of it for the backward pass, for the batch.
+    pub saved_for_backward: u128,
     /// In pixels; null behind the global pool.
     pub receptive_field: Option<u128>,
     /// Its tensors in the `state_dict`.
@@ -105,6 +107,7 @@ fn layer(subject: &Subject, id: LayerId) -> LayerRow {
         buffers: analysis.buffers[id].0,
         macs: analysis.macs[id].0 * batch,
         activations: analysis.activations[id].0 * batch,
+        saved_for_backward: analysis.saved[id].0 * batch,
         receptive_field: analysis.receptive_field[id].map(crate::analysis::ReceptiveField::size),
         parameters: node
             .layer

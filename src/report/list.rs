@@ -6,7 +6,7 @@ use std::sync::atomic::{self, AtomicUsize};
 
 use serde::Serialize;
 
-use super::published::{Accuracy, Published, percent};
+use super::published::{Accuracy, Published, Trained, percent};
 use crate::analysis::receptive_field::receptive_field;
 use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth, last_map};
 use crate::lower::{Model, Overrides, open};
@@ -46,8 +46,12 @@ pub struct Entry {
     pub authors: Option<String>,
     /// What the paper does in a sentence of its abstract, where that is stated for it.
     pub quote: Option<String>,
-    /// The best published accuracy of known weights at this network's own image size, or at the nearest that is known.
+    /// The best published accuracy of the weights that are compared, at this network's own image size, or at the nearest that is
+    /// known.
     pub accuracy: Option<Accuracy>,
+    /// The same for each kind of weights that may be compared, in the order of [`Trained::ALL`].
+    #[serde(skip)]
+    known: [Option<Accuracy>; 2],
     /// How many accuracies of known weights the spec states.
     pub accuracies: usize,
     /// Whether trained weights are in the binary.
@@ -75,6 +79,10 @@ impl Entry {
         };
         let aliases = file.aliases.iter().flat_map(|aliases| &aliases.value);
         let published = Published::of(file);
+        let known = Trained::ALL.map(|trained| {
+            let published = published.as_ref()?;
+            published.at_size_of(network, trained).cloned()
+        });
         let input = model
             .network
             .nodes()
@@ -108,10 +116,8 @@ impl Entry {
             paper: paper.and_then(|paper| text(&paper.title)),
             authors: paper.and_then(|paper| text(&paper.authors)),
             quote: paper.and_then(|paper| text(&paper.quote)),
-            accuracy: published
-                .as_ref()
-                .and_then(|published| published.at_size_of(network))
-                .cloned(),
+            accuracy: known[0].clone(),
+            known,
             accuracies: published.map_or(0, |published| published.accuracy.len()),
             weights: file.weights.is_some(),
             error: None,
@@ -163,12 +169,24 @@ impl Entry {
         words.all(|word| fields.iter().any(|field| field.contains(&word)))
     }
 
-    /// Its accuracy in percent, with the image size where that is not its own; nothing where none is known.
+    /// Has the accuracy of other weights stand beside its costs.
+    pub fn compare(&mut self, trained: Trained) {
+        let place = Trained::ALL.iter().position(|known| *known == trained);
+        self.accuracy = place.and_then(|place| self.known[place].clone());
+    }
+
+    /// Its accuracy in percent, with the image size where that is not its own, and a `+` where the weights saw more than
+    /// ImageNet-1k; nothing where none is known.
     pub fn top1(&self) -> String {
-        match &self.accuracy {
-            Some(best) if self.input.get(1..) == Some(&[best.size; 2]) => percent(best.top1),
-            Some(best) => format!("{} @{}", percent(best.top1), best.size),
-            None => String::new(),
+        let Some(best) = &self.accuracy else {
+            return String::new();
+        };
+        let more = if best.is_of_imagenet_1k() { "" } else { "+" };
+        let share = percent(best.top1);
+        match self.input.get(1..) == Some(&[best.size; 2]) {
+            true => share + more,
+            false if more.is_empty() => format!("{share} @{}", best.size),
+            false => format!("{share}{more}@{}", best.size),
         }
     }
 }

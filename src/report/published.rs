@@ -5,7 +5,56 @@ use serde::Serialize;
 use super::Subject;
 use crate::network::{Layer, Network};
 use crate::spec::ArchitectureFile;
-use crate::spec::published::KnownWeights;
+use crate::spec::published::{IMAGENET_1K, KnownWeights};
+
+/// Which weights' accuracies stand beside costs and are held against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Trained {
+    /// Those of weights that were trained on ImageNet-1k alone, so that networks are compared and not data.
+    #[default]
+    OnImageNet1k,
+    /// Those of all known weights.
+    OnAnything,
+}
+
+impl Trained {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::OnImageNet1k, Self::OnAnything];
+
+    /// The word on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OnImageNet1k => "imagenet-1k",
+            Self::OnAnything => "all",
+        }
+    }
+
+    /// The one with that word.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trained| trained.name() == name)
+    }
+
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::OnImageNet1k => Self::OnAnything,
+            Self::OnAnything => Self::OnImageNet1k,
+        }
+    }
+
+    /// What is compared, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::OnImageNet1k => "trained on ImageNet-1k alone",
+            Self::OnAnything => "trained on any data",
+        }
+    }
+
+    fn takes(self, row: &Accuracy) -> bool {
+        self == Self::OnAnything || row.is_of_imagenet_1k()
+    }
+}
 
 /// Accuracies of known weights, with their source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,6 +82,8 @@ pub struct Accuracy {
     pub crop: Option<f64>,
     /// How the picture was resized.
     pub interpolation: Option<String>,
+    /// The pictures that the weights were trained on, as far as they are known.
+    pub data: Option<String>,
 }
 
 impl Accuracy {
@@ -44,7 +95,18 @@ impl Accuracy {
             top5: row.top5.as_ref().map(|top5| top5.value.0),
             crop: row.crop.as_ref().map(|crop| crop.value),
             interpolation: row.interpolation.as_ref().map(|how| how.value.clone()),
+            data: row.data().map(str::to_owned),
         })
+    }
+
+    /// Whether the weights are known to have been trained on ImageNet-1k and nothing else.
+    pub fn is_of_imagenet_1k(&self) -> bool {
+        self.data.as_deref() == Some(IMAGENET_1K)
+    }
+
+    /// The pictures that the weights were trained on, in words.
+    pub fn data(&self) -> &str {
+        self.data.as_deref().unwrap_or("data not stated")
     }
 }
 
@@ -75,7 +137,7 @@ impl Published {
 
     /// The best at the image size that `network` reads, or at the nearest size that is known: an accuracy stands beside
     /// operations, and those are counted at that size.
-    pub fn at_size_of(&self, network: &Network) -> Option<&Accuracy> {
+    pub fn at_size_of(&self, network: &Network, trained: Trained) -> Option<&Accuracy> {
         let own = network.nodes().find_map(|(_, node)| match node.layer {
             Layer::Input { size, .. } => Some(size[0].max(size[1])),
             _ => None,
@@ -88,6 +150,7 @@ impl Published {
         };
         self.accuracy
             .iter()
+            .filter(|row| trained.takes(row))
             .min_by(|left, right| better(right, left))
     }
 

@@ -4,6 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::language::Language;
+use crate::spec::source::line_at;
 use crate::spec::{Problem, Severity};
 
 /// How a problem is drawn.
@@ -46,10 +47,14 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
         };
         let end = boundary(place.span.end.min(text.len()));
         let start = boundary(place.span.start.min(end));
+        // The lines in question alone: the renderer goes through all that it gets, and a file may have a problem in every line.
+        let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
         group = group.element(
-            Snippet::source(&place.source.text)
+            Snippet::source(&text[first..last])
+                .line_start(line_at(text, first))
                 .path(&place.source.name)
-                .annotation(AnnotationKind::Primary.span(start..end)),
+                .annotation(AnnotationKind::Primary.span(start - first..end - first)),
         );
     }
     if let Some(help) = &problem.help {

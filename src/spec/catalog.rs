@@ -222,6 +222,14 @@ pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Loca
     part(ALL.get_or_init(|| parts(SHORTCUTS)), name, problems)
 }
 
+/// The pictures that published weights were trained on, by the weights' tag.
+pub(super) fn training() -> HashMap<&'static str, &'static str> {
+    let file = FILES.get_file("training.csv").and_then(File::contents_utf8);
+    let lines = file.unwrap_or_default().lines();
+    let rows = lines.filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once(',')).collect()
+}
+
 /// All files of a folder of parts, read once: every stage of every network asks for some.
 type Parts<T> = HashMap<&'static str, (Option<Located<T>>, Vec<Problem>)>;
 

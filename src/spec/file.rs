@@ -281,6 +281,8 @@ table! {
         groups: u64 = "groups",
         /// Channels in a group, in place of a number of groups.
         group_size: u64 = "group_size",
+        /// Whether the class of a group normalisation is derived from PyTorch's, as timm's is: ptflops counts PyTorch's own alone.
+        derived: bool = "derived",
         /// Added to the variance; 0.00001 unless said.
         eps: f64 = "eps",
         /// Share of the batch's statistics in the new running ones; 0.1 unless said.

@@ -1,7 +1,11 @@
-//! What was published about a network's trained weights: their accuracy, with its source.
+//! What was published about a network's trained weights: their accuracy, with its source, and what they were trained on.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde_json::json;
 
+use super::catalog;
 use super::decode::{Decode, table};
 use super::problem::Problem;
 use super::source::Located;
@@ -34,7 +38,30 @@ table! {
         crop: f64 = "crop",
         /// How the picture was resized: bicubic or bilinear.
         interpolation: String = "interpolation",
+        /// The pictures that they were trained on; by the weights' tag unless said.
+        data: String = "data",
     }
+}
+
+/// The data of weights that saw nothing but the classification's own training pictures.
+pub const IMAGENET_1K: &str = "ImageNet-1k";
+
+impl KnownWeights {
+    /// The pictures that they were trained on, as far as they are known.
+    pub fn data(&self) -> Option<&str> {
+        match &self.data {
+            Some(data) => Some(&data.value),
+            None => data_of(&self.weights.as_ref()?.value),
+        }
+    }
+}
+
+/// The pictures that weights were trained on, by the tag after the network's name.
+fn data_of(weights: &str) -> Option<&'static str> {
+    static DATA: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let (_, tag) = weights.split_once('.')?;
+    let known = DATA.get_or_init(catalog::training);
+    known.get(tag).copied()
 }
 
 /// A share in percent.

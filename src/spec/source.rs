@@ -31,13 +31,23 @@ impl Place {
             .iter()
             .rposition(|&byte| byte == b'\n')
             .map_or(0, |at| at + 1);
-        let line = before.split(|&byte| byte == b'\n').count();
+        let line = line_at(&self.source.text, start);
         let column = String::from_utf8_lossy(&before[line_start..])
             .chars()
             .count()
             + 1;
         (line, column)
     }
+}
+
+/// The line, from 1, that a byte of a text lies in.
+#[allow(
+    clippy::naive_bytecount,
+    reason = "the compiler makes vector instructions of it"
+)]
+pub(crate) fn line_at(text: &str, at: usize) -> usize {
+    let before = text.as_bytes()[..at].iter();
+    1 + before.filter(|&&byte| byte == b'\n').count()
 }
 
 impl fmt::Debug for Place {

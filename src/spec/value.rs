@@ -62,9 +62,13 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
         })
         .collect();
     // What follows an error on its own line is mostly its consequence.
-    let line = |problem: &Problem| problem.place.as_ref().map(Place::line_column);
-    problems.sort_by_key(line);
-    problems.dedup_by_key(|problem| line(problem).map(|(line, _)| line));
+    // Places are turned into lines once: a file may have as many errors as lines.
+    let breaks: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
+    let start = |problem: &Problem| problem.place.as_ref().map(|place| place.span.start);
+    problems.sort_by_key(start);
+    problems.dedup_by_key(|problem| {
+        start(problem).map(|start| breaks.partition_point(|&at| at < start))
+    });
     let span = table.span();
     (
         located(source, span, table_value(source, table.into_inner())),

@@ -24,6 +24,11 @@ pub(super) fn command(app: &mut App, command: Command) {
             }
         }
         Command::TurnAxis => app.catalogue.plot = app.catalogue.plot.map(Axis::other),
+        Command::TurnTrained => {
+            let trained = app.catalogue.trained().other();
+            app.catalogue.compare_trained(trained);
+            app.notice = Some(format!("accuracies of weights {}", trained.words()));
+        }
         Command::Side(turn) => walk(app, turn),
         Command::Toggle => app.catalogue.fold(FoldTree::toggle),
         Command::FoldIn => app.catalogue.fold(FoldTree::close),

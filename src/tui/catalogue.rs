@@ -9,6 +9,7 @@ use super::cursor::{Cursor, Motion};
 use super::fold_tree::{Fold, FoldTree};
 use super::fuzzy;
 use crate::report::list::{Entry, SortKey, entries};
+use crate::report::published::Trained;
 use crate::report::scatter::{Axis, Point, points};
 
 /// A line of the list.
@@ -44,6 +45,8 @@ pub struct Catalogue {
     pub plot: Option<Axis>,
     /// The cost that they were shown against last.
     axis: Axis,
+    /// Whose accuracies are shown.
+    trained: Trained,
 }
 
 impl Catalogue {
@@ -101,6 +104,21 @@ impl Catalogue {
             self.plot = Some(self.axis);
             self.select_drawn();
         }
+    }
+
+    /// Which weights' accuracies are shown.
+    pub const fn trained(&self) -> Trained {
+        self.trained
+    }
+
+    /// Shows the accuracies of other weights.
+    pub fn compare_trained(&mut self, trained: Trained) {
+        self.trained = trained;
+        for entry in &mut self.entries {
+            entry.compare(trained);
+        }
+        self.refresh_at_selected();
+        self.select_drawn();
     }
 
     /// The points that are drawn.

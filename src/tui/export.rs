@@ -249,7 +249,13 @@ fn plot(app: &App) -> String {
         .chain(catalogue.marked().iter().map(String::as_str))
         .collect();
     let axis = catalogue.plot.unwrap_or_default();
-    scatter::svg(catalogue.shown(), axis, &named, Theme::Auto)
+    scatter::svg(
+        catalogue.shown(),
+        axis,
+        catalogue.trained(),
+        &named,
+        Theme::Auto,
+    )
 }
 
 fn networks(app: &App, form: Form) -> Grid {
@@ -264,6 +270,7 @@ fn networks(app: &App, form: Form) -> Grid {
         "depth",
         "receptive_field",
         "top1",
+        "trained_on",
         "year",
     ];
     let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
@@ -289,6 +296,10 @@ fn networks(app: &App, form: Form) -> Grid {
             entry.depth.to_string(),
             field.unwrap_or_default(),
             top1,
+            entry
+                .accuracy
+                .as_ref()
+                .map_or_else(String::new, |best| best.data().to_owned()),
             entry.year.map_or_else(String::new, |year| year.to_string()),
         ]);
     }

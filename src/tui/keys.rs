@@ -200,6 +200,7 @@ pub const TABLE: &[Binding] = &[
 
     bind(In::Catalogue, &[Char('t')], Command::Lessons, "lessons", "choose a lesson"),
     bind(In::Catalogue, &[Char('p'), Key::Tab], Command::Plot, "points", "networks as points: accuracy against a cost"),
+    bind(In::Catalogue, &[Char('w')], Command::TurnTrained, "", "accuracies of weights trained on ImageNet-1k alone, or on any data"),
     bind(In::Catalogue, &[Char('m')], Command::Mark, "mark", "mark for a comparison, or no longer"),
     bind(In::Catalogue, &[Char('c')], Command::Compare, "compare", "compare the two marked networks, or the marked one with this one"),
     bind(In::Catalogue, &[Char('s')], Command::PickSort, "sort", "sort by a figure, or by family again"),
@@ -213,6 +214,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Scatter, &[Char('n')], Command::Move(Motion::Down), "", "to the next more expensive one"),
     bind(In::Scatter, &[Char('N')], Command::Move(Motion::Up), "", "to the next cheaper one"),
     bind(In::Scatter, &[Char('x')], Command::TurnAxis, "MACs or parameters", "MACs or parameters along the horizontal axis"),
+    bind(In::Scatter, &[Char('w')], Command::TurnTrained, "", "accuracies of weights trained on ImageNet-1k alone, or on any data"),
     bind(In::Scatter, &[Char('p'), Key::Tab], Command::Plot, "list", "the list again"),
     bind(In::Scatter, &[Key::Esc], Command::Back, "", "all networks after a search, or else the list again"),
     bind(In::Scatter, &[Char('/')], Command::Search, "search", "search by name, title, family or paper"),

@@ -176,6 +176,8 @@ pub enum Command {
     Plot,
     /// The other cost along the horizontal axis.
     TurnAxis,
+    /// Accuracies of other weights: trained on ImageNet-1k alone, or on anything.
+    TurnTrained,
     /// Show the line of the spec that a problem is about.
     ToSpec,
     /// Mark the selected network for a comparison, or no longer.

@@ -4,6 +4,7 @@ use super::bytes::Bytes;
 use super::safetensors::SafetensorsFile;
 use super::source::{WeightError, WeightSource};
 use super::torch::{TorchFile, legacy};
+use crate::network::Network;
 use std::path::Path;
 
 /// How a file of `torch.save` begins: a ZIP archive, or, before PyTorch 1.6, a pickle of a magic number.
@@ -23,7 +24,21 @@ pub fn is_named_so(path: &Path) -> bool {
 /// # Errors
 /// It cannot be read, is damaged, is something else, or is a pickle that asks for more than tensors.
 pub fn open(path: impl AsRef<Path>) -> Result<Box<dyn WeightSource>, WeightError> {
-    let path = path.as_ref();
+    read(path.as_ref(), None)
+}
+
+/// Opens one for a network: a prefix that is a part of the network's own names is not taken for a wrapper's.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_for(
+    path: impl AsRef<Path>,
+    network: &Network,
+) -> Result<Box<dyn WeightSource>, WeightError> {
+    read(path.as_ref(), Some(network))
+}
+
+fn read(path: &Path, network: Option<&Network>) -> Result<Box<dyn WeightSource>, WeightError> {
     if path.is_dir() {
         let reason = if path.join(".metadata").is_file() {
             "it is a folder of torch.distributed.checkpoint: make one file of it with \
@@ -36,10 +51,14 @@ pub fn open(path: impl AsRef<Path>) -> Result<Box<dyn WeightSource>, WeightError
             reason: reason.to_owned(),
         });
     }
-    of(Bytes::map(path)?, path)
+    of(Bytes::map(path)?, path, network)
 }
 
-pub(super) fn of(bytes: Bytes, path: &Path) -> Result<Box<dyn WeightSource>, WeightError> {
+pub(super) fn of(
+    bytes: Bytes,
+    path: &Path,
+    network: Option<&Network>,
+) -> Result<Box<dyn WeightSource>, WeightError> {
     // A pickle begins with its protocol, or in protocol 0 with what it imports; safetensors may by its length, but then JSON follows.
     let is_json = bytes.get(8) == Some(&b'{');
     let is_pickle = !is_json
@@ -50,9 +69,9 @@ pub(super) fn of(bytes: Bytes, path: &Path) -> Result<Box<dyn WeightSource>, Wei
             _ => false,
         };
     Ok(if bytes.starts_with(ZIP) || is_pickle {
-        Box::new(TorchFile::new(bytes, path.to_owned())?)
+        Box::new(TorchFile::new(bytes, path.to_owned(), network)?)
     } else {
-        Box::new(SafetensorsFile::new(bytes, path.to_owned())?)
+        Box::new(SafetensorsFile::new(bytes, path.to_owned(), network)?)
     })
 }
 

@@ -1,5 +1,8 @@
 //! What training code puts around the names and the tensors of a network.
 
+use crate::network::Network;
+use std::collections::HashSet;
+
 /// Put before every name by `DataParallel`, `torch.compile`, and by networks that are a field of another.
 const PREFIXES: [&str; 7] = [
     "module.",
@@ -11,8 +14,31 @@ const PREFIXES: [&str; 7] = [
     "encoder.",
 ];
 
-/// The prefixes that all names have in common: `module.`, or `module.model.`.
-pub(super) fn common_prefix<'a>(names: impl Iterator<Item = &'a str> + Clone) -> String {
+/// What to take off `names`: the prefixes that all have in common, `module.` or `module.model.`, as far as that makes them the
+/// names of `network`, whose own may begin so; all of them where no network is known, or none of the names is its.
+pub(super) fn prefix_for<'a>(
+    names: &(impl Iterator<Item = &'a str> + Clone),
+    network: Option<&Network>,
+) -> String {
+    let mut whole = common_prefix(names.clone());
+    let Some(network) = network.filter(|_| !whole.is_empty()) else {
+        return whole;
+    };
+    let own = network.state_dict();
+    let own: HashSet<&str> = own.iter().map(|(name, _)| name.as_str()).collect();
+    let known = |prefix: &str| {
+        let bare = names.clone().filter_map(|name| name.strip_prefix(prefix));
+        bare.filter(|name| own.contains(name)).count()
+    };
+    let ends = std::iter::once(0).chain(whole.match_indices('.').map(|(at, _)| at + 1));
+    // Of two that make as many names known, the longer one.
+    let end = ends.max_by_key(|&end| known(&whole[..end])).unwrap_or(0);
+    whole.truncate(end);
+    whole
+}
+
+/// The prefixes that all names have in common.
+fn common_prefix<'a>(names: impl Iterator<Item = &'a str> + Clone) -> String {
     let names = names.filter(|name| !is_bookkeeping(name));
     let mut prefix = String::new();
     if names.clone().next().is_none() {

@@ -2,9 +2,10 @@
 
 use super::bytes::Bytes;
 use super::checkpoint::{file_name, remedy};
-use super::naming::common_prefix;
+use super::naming::prefix_for;
 use super::number::Kind;
 use super::source::{WeightError, WeightSource, likely};
+use crate::network::Network;
 use ::safetensors::tensor::{Dtype, Metadata, SafeTensors};
 use ndarray::ArrayD;
 use std::path::{Path, PathBuf};
@@ -25,22 +26,27 @@ impl SafetensorsFile {
     /// Maps a file and checks that its header describes exactly the bytes that follow.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, WeightError> {
         let path = path.as_ref();
-        Self::new(Bytes::map(path)?, path.to_owned())
+        Self::new(Bytes::map(path)?, path.to_owned(), None)
     }
 
     /// The same for bytes that the program holds; `label` stands for the path in messages.
     pub fn from_static(bytes: &'static [u8], label: &str) -> Result<Self, WeightError> {
-        Self::new(Bytes::Static(bytes), label.into())
+        Self::new(Bytes::Static(bytes), label.into(), None)
     }
 
-    pub(super) fn new(bytes: Bytes, path: PathBuf) -> Result<Self, WeightError> {
+    /// The same with the names of `network`, where that is known.
+    pub(super) fn new(
+        bytes: Bytes,
+        path: PathBuf,
+        network: Option<&Network>,
+    ) -> Result<Self, WeightError> {
         match SafeTensors::read_metadata(&bytes) {
             Ok((header, metadata)) => {
                 let names = metadata.offset_keys();
                 Ok(Self {
                     // The header's length itself takes eight bytes.
                     start: 8 + header,
-                    prefix: common_prefix(names.iter().map(String::as_str)),
+                    prefix: prefix_for(&names.iter().map(String::as_str), network),
                     metadata,
                     bytes,
                     path,
@@ -55,6 +61,11 @@ impl SafetensorsFile {
             }
         }
     }
+
+    /// A name without what was put before it; a counter of the wrapper's own has nothing before it.
+    fn bare<'n>(&self, name: &'n str) -> &'n str {
+        name.strip_prefix(&self.prefix).unwrap_or(name)
+    }
 }
 
 impl WeightSource for SafetensorsFile {
@@ -62,10 +73,7 @@ impl WeightSource for SafetensorsFile {
         let (name_owned, origin) = (name.to_owned(), self.label());
         let Some(info) = self.metadata.info(&format!("{}{name}", self.prefix)) else {
             let names = self.metadata.offset_keys();
-            let known: Vec<&str> = names
-                .iter()
-                .map(|name| &name[self.prefix.len()..])
-                .collect();
+            let known: Vec<&str> = names.iter().map(|name| self.bare(name)).collect();
             return Err(WeightError::Missing {
                 suggestion: likely(name, &known).map(str::to_owned),
                 name: name_owned,
@@ -108,7 +116,7 @@ impl WeightSource for SafetensorsFile {
         let names = self.metadata.offset_keys().into_iter();
         let shaped = names.filter_map(|name| {
             let shape = self.metadata.info(&name)?.shape.clone();
-            Some((name[self.prefix.len()..].to_owned(), shape))
+            Some((self.bare(&name).to_owned(), shape))
         });
         Some(shaped.collect())
     }

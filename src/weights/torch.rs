@@ -9,10 +9,11 @@ mod tests;
 
 use super::bytes::Bytes;
 use super::checkpoint::file_name;
-use super::naming::common_prefix;
+use super::naming::prefix_for;
 use super::number::Kind;
 use super::pickle::PickleError;
 use super::source::{WeightError, WeightSource, likely};
+use crate::network::Network;
 use ndarray::ArrayD;
 use run::Run;
 use std::collections::HashMap;
@@ -56,7 +57,12 @@ struct Contents {
 }
 
 impl TorchFile {
-    pub(super) fn new(bytes: Bytes, path: PathBuf) -> Result<Self, WeightError> {
+    /// Reads the description; the names are those of `network`, where that is known.
+    pub(super) fn new(
+        bytes: Bytes,
+        path: PathBuf,
+        network: Option<&Network>,
+    ) -> Result<Self, WeightError> {
         let contents = if bytes.starts_with(b"PK") {
             archive::read(&bytes)
         } else {
@@ -75,7 +81,7 @@ impl TorchFile {
             runs,
             entries,
         } = contents;
-        let prefix = common_prefix(tensors.iter().map(|tensor| tensor.name.as_str()));
+        let prefix = prefix_for(&tensors.iter().map(|tensor| tensor.name.as_str()), network);
         for tensor in &mut tensors {
             if let Some(name) = tensor.name.strip_prefix(&prefix) {
                 tensor.name = name.to_owned();

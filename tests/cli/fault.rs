@@ -69,3 +69,36 @@ fn what_needs_the_whole_network_is_answered_by_the_fault_alone() {
         assert!(stderr(&output).starts_with("error[shapes]"));
     }
 }
+
+#[test]
+fn of_thousands_of_problems_the_first_fifty_are_told_and_the_rest_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("many.toml");
+    let path = path.to_str().expect("UTF-8");
+    let unknown = (0..16_000).map(|number| format!("k{number} = 1\n"));
+    let double = (0..16_000).map(|number| format!("title = \"{number}\"\n"));
+    let unknown: String = unknown.collect();
+    let double: String = double.collect();
+    for (lines, rule, count) in [(unknown, "unknown-key", 16_000), (double, "syntax", 15_999)] {
+        std::fs::write(path, format!("inherits = \"resnet18\"\n{lines}")).expect("written");
+        let began = std::time::Instant::now();
+        let output = run(&["check", path]);
+        let text = stdout(&output);
+        assert_eq!(text.matches(&format!("error[{rule}]")).count(), 50);
+        let more = format!("and {} more problems", count - 50);
+        assert!(text.contains(&more), "{}", &text[text.len() - 400..]);
+        assert!(text.contains(&format!("{count} errors")));
+        assert!(text.lines().count() < 500);
+        // Each line is gone through once and not once a problem: that took many seconds.
+        let took = began.elapsed();
+        assert!(took < std::time::Duration::from_secs(3), "{rule}: {took:?}");
+        let json = failing(&["check", path, "--format", "json"]);
+        let problems = json["problems"].as_array().expect("a list");
+        assert_eq!(problems.len(), count, "{rule}");
+        let last = problems.last().expect("one");
+        assert_eq!(
+            (&last["line"], &last["column"]),
+            (&16_001.into(), &1.into())
+        );
+    }
+}

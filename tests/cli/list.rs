@@ -63,7 +63,9 @@ fn families_have_a_row_each_and_all_networks() {
 #[test]
 fn published_accuracy_is_sorted_by_and_shown() {
     let sorted = names(&["--sort", "top1"]);
-    assert_eq!(sorted[0], "seresnextaa201d_32x8d");
+    assert_eq!(sorted[0], "ecaresnet269d");
+    let all = names(&["--sort", "top1", "--accuracy", "all"]);
+    assert_eq!(all[0], "seresnextaa201d_32x8d");
     let stats = json(&["stats", "resnet50", "--format", "json"]);
     let published = &stats["published"];
     assert_eq!(keys(published), ["on", "source", "accuracy"]);
@@ -71,7 +73,15 @@ fn published_accuracy_is_sorted_by_and_shown() {
     let row = &published["accuracy"][0];
     assert_eq!(
         keys(row),
-        ["weights", "size", "top1", "top5", "crop", "interpolation"]
+        [
+            "weights",
+            "size",
+            "top1",
+            "top5",
+            "crop",
+            "interpolation",
+            "data"
+        ]
     );
     assert_eq!(
         (&row["top1"], &row["size"]),
@@ -84,7 +94,9 @@ fn published_accuracy_is_sorted_by_and_shown() {
     };
     let own = line(&["stats", "resnet50"]).expect("a line");
     assert!(
-        own.contains("81.15 %  top-1 of resnet50.fb_swsl_ig1b_ft_in1k at 224"),
+        own.contains(
+            "80.85 %  top-1 of resnet50.tv2_in1k at 224, trained on ImageNet-1k; 81.24 % by"
+        ),
         "{own}"
     );
     // Another size has other accuracies, and another head none.

@@ -246,7 +246,7 @@ proptest! {
     ) {
         let features = group * members;
         let (mut chain, mut at) = Chain::new(features, [height, width]);
-        let settings = GroupNorm { features, groups: group, eps: 1e-5 };
+        let settings = GroupNorm { features, groups: group, eps: 1e-5, derived: false };
         let layer = match which {
             0 => Layer::GroupNorm(settings),
             1 => Layer::EvoNorm2dS0(settings),

@@ -5,7 +5,8 @@
 //! - the modules of ReLU and of the pools call those functions, so that each is counted twice: by its hook and by the
 //!   replaced function; a ReLU that is called as a function is counted once;
 //! - a pool is one an element that it *reads*, for each of the two;
-//! - batch norm is two an element, and a bias one an output element;
+//! - batch norm and group norm are two an element, and a bias one an output element; a class derived from `torch.nn.GroupNorm`,
+//!   as timm's is, has no hook;
 //! - `F.softmax`, which split attention calls, is one an element;
 //! - only `torch.add` and `Tensor.add` are replaced, so that a block's addition, written `+` or `+=`, escapes.
 //!
@@ -28,6 +29,7 @@ fn count(call: &Call<'_>) -> u128 {
         Layer::Conv2d(conv) => call.conv(conv) + call.bias(conv.bias),
         Layer::Linear(linear) => call.linear(linear) + call.bias(linear.bias),
         Layer::BatchNorm2d(_) => call.unless_function(2 * call.read()),
+        Layer::GroupNorm(norm) if !norm.derived => call.unless_function(2 * call.read()),
         // `Tensor.add` is replaced, and adds ε to a number a group or a channel.
         Layer::EvoNorm2dS0(norm) => u128::from(norm.groups),
         Layer::FilterResponseNorm { features, .. } => u128::from(*features),

@@ -47,6 +47,7 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
             features,
             groups,
             eps,
+            ..
         }) => vec![
             text("EvoNorm2dS0("),
             number(Role::Out, *features),

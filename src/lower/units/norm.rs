@@ -79,6 +79,7 @@ fn normalisation(builder: &Builder, eps: f64, momentum: f64) -> Layer {
             .group_size
             .map_or(settings.groups, |size| features / size.max(1)),
         eps,
+        derived: settings.derived,
     };
     match settings.norm {
         NormKind::Batch => Layer::BatchNorm2d(BatchNorm2d {

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::paint;
 use crate::report::format::{Prefix, thousands};
 use crate::report::list::{Entry, SortKey};
+use crate::report::published::{Trained, percent};
 use crate::tui::app::{App, Mode};
 use crate::tui::catalogue::Line as Row;
 use crate::tui::layout;
@@ -162,6 +163,9 @@ fn search(frame: &mut Frame, list: Rect, app: &App) {
                 ""
             };
             text += &format!(", sorted by {}{turned}", catalogue.sort().name());
+        }
+        if catalogue.trained() == Trained::OnAnything {
+            text += " · accuracies of weights trained on any data";
         }
         if let [first, rest @ ..] = catalogue.marked() {
             let second = rest.first().map_or("another", String::as_str);
@@ -345,12 +349,16 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
     }
     let accuracy = match &entry.accuracy {
         Some(best) => format!(
-            "{} % top-1 as published ({} at {}×{})",
-            entry.top1().split(' ').next().unwrap_or_default(),
+            "{} % top-1 as published ({} at {}×{}), trained on {}",
+            percent(best.top1),
             best.weights,
             best.size,
-            best.size
+            best.size,
+            best.data()
         ),
+        None if app.catalogue.trained() == Trained::OnImageNet1k && entry.accuracies > 0 => {
+            "none published of weights trained on ImageNet-1k alone; w shows others".to_owned()
+        }
         None => "none published for weights that are known here".to_owned(),
     };
     // In its language before it is cut into lines.

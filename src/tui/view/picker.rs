@@ -79,6 +79,7 @@ fn words(app: &App, column: Column) -> &'static str {
         Column::Summary => "what it does",
         Column::Input => "shape read",
         Column::Output => "shape put out",
+        Column::SavedForBackward => "bytes kept in training",
         Column::Buffers => "running statistics (buffers)",
         other => app
             .opened()

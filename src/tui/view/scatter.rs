@@ -71,6 +71,11 @@ fn heading(frame: &mut Frame, plot: Rect, app: &App, axis: Axis, drawn: usize) {
             spans.push(Span::styled(text, theme.style(Role::Dim)));
         }
     }
+    let taken: usize = spans.iter().map(Span::width).sum();
+    let text = format!(" · {}", catalogue.trained().words());
+    if taken + width(&text) <= usize::from(plot.width) {
+        spans.push(Span::styled(text, theme.style(Role::Dim)));
+    }
     paint::line(frame, plot, 0, &Line::from(spans));
 }
 

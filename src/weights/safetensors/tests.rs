@@ -29,7 +29,11 @@ fn file() -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Result<SafetensorsFile, WeightError> {
-    SafetensorsFile::new(Bytes::Owned(bytes.into()), "dir/small.safetensors".into())
+    SafetensorsFile::new(
+        Bytes::Owned(bytes.into()),
+        "dir/small.safetensors".into(),
+        None,
+    )
 }
 
 #[test]

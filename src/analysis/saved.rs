@@ -1,0 +1,164 @@
+//! Bytes that training keeps for the backward pass, as PyTorch's autograd keeps them in 32-bit floats, for one image.
+//!
+//! A storage counts once, at the layer that creates it, if the backward pass of any layer reads it; so rows add up to the
+//! total, and it makes no difference whether a ReLU writes over its input. Parameters, and the two numbers a channel that batch norm keeps of
+//! a batch of any size, are not counted.
+
+use super::cost::Bytes;
+use crate::network::infer::blur_window;
+use crate::network::layer::GroupNorm;
+use crate::network::{Layer, LayerId, Network, ParameterKind, Shape, Shapes, Table};
+
+/// Bytes of an `f32`.
+const FLOAT: u128 = 4;
+
+/// Bytes of the place that a maximum was found at, an `int64`.
+const INDEX: u128 = 8;
+
+/// What the backward pass of a layer reads.
+struct Reads {
+    /// Which of its operands, by place.
+    operands: [bool; 2],
+    /// Whether what it puts out.
+    output: bool,
+    /// Bytes that it makes for itself alone.
+    own: u128,
+}
+
+impl Reads {
+    const NOTHING: Self = Self {
+        operands: [false; 2],
+        output: false,
+        own: 0,
+    };
+    const INPUT: Self = Self {
+        operands: [true, false],
+        ..Self::NOTHING
+    };
+    const OUTPUT: Self = Self {
+        output: true,
+        ..Self::NOTHING
+    };
+
+    const fn with_own(own: u128) -> Self {
+        Self { own, ..Self::INPUT }
+    }
+}
+
+/// Bytes of each layer's storages that any layer's backward pass reads; 0 where a shape is unknown.
+pub fn saved_for_backward(network: &Network, shapes: &Shapes) -> Table<Bytes> {
+    let nothing = |_| false;
+    // Autograd follows what a learned parameter has had a part in, and nothing before the first of them.
+    let mut is_tracked = Table::new(network, nothing);
+    let mut is_read = Table::new(network, nothing);
+    let mut own = Table::new(network, |_| 0);
+    let mut storages: Vec<LayerId> = Vec::with_capacity(network.len());
+    for id in network.ids() {
+        let layer = &network[id].layer;
+        let operands = network.inputs(id);
+        storages.push(match operands.first() {
+            Some(first) if is_view(layer) => storages[first.index()],
+            _ => id,
+        });
+        is_tracked[id] = learns(layer) || operands.iter().any(|&operand| is_tracked[operand]);
+        if !is_tracked[id] {
+            continue;
+        }
+        let tracked = [0, 1].map(|place| {
+            let operand = operands.get(place);
+            operand.is_some_and(|&operand| is_tracked[operand])
+        });
+        let input = operands.first().and_then(|&first| shapes[first]);
+        let reads = reads(layer, tracked, input, shapes[id]);
+        for (&operand, is_needed) in operands.iter().zip(reads.operands) {
+            is_read[storages[operand.index()]] |= is_needed;
+        }
+        is_read[storages[id.index()]] |= reads.output;
+        own[id] = reads.own;
+    }
+    Table::new(network, |id| {
+        let output = if is_read[id] { floats(shapes[id]) } else { 0 };
+        Bytes(output + own[id])
+    })
+}
+
+fn floats(shape: Option<Shape>) -> u128 {
+    shape.map_or(0, |shape| shape.elements() * FLOAT)
+}
+
+fn learns(layer: &Layer) -> bool {
+    let parameters = layer.parameters();
+    let mut kinds = parameters.iter().map(|parameter| parameter.kind);
+    kinds.any(|kind| kind == ParameterKind::Learned)
+}
+
+/// Whether it hands on its operand's storage, or a part of it, and copies nothing.
+const fn is_view(layer: &Layer) -> bool {
+    matches!(layer, Layer::Flatten | Layer::Slice { .. })
+}
+
+/// What the derivative of a layer reads; `tracked` says which operands have a derivative of their own.
+fn reads(layer: &Layer, tracked: [bool; 2], input: Option<Shape>, output: Option<Shape>) -> Reads {
+    match layer {
+        Layer::Conv2d(_)
+        | Layer::ChannelConv { .. }
+        | Layer::Linear(_)
+        | Layer::BatchNorm2d(_)
+        // A mean over windows does not need what it was the mean of; PyTorch's keeps it.
+        | Layer::AvgPool2d { .. } => Reads::INPUT,
+        // Mean and deviation of each group.
+        Layer::GroupNorm(norm) => Reads::with_own(2 * FLOAT * u128::from(norm.groups)),
+        Layer::EvoNorm2dS0(norm) => Reads::with_own(evo_norm(norm, input)),
+        // The map divided, the same scaled and shifted, which the maximum reads, and the divisor of each channel.
+        Layer::FilterResponseNorm { features, .. } => {
+            Reads::with_own(2 * floats(input) + FLOAT * u128::from(*features))
+        }
+        Layer::Relu | Layer::Sigmoid | Layer::RadixSoftmax { .. } => Reads::OUTPUT,
+        Layer::MaxPool2d(_) => {
+            Reads::with_own(output.map_or(0, |output| output.elements() * INDEX))
+        }
+        // Its border mirrors the map in a larger one, which the convolution inside reads.
+        Layer::BlurPool2d { kernel, stride } => {
+            Reads::with_own(input.map_or(0, |input| framed(input, *kernel, *stride)))
+        }
+        // A factor is read for the other's derivative.
+        Layer::Multiply | Layer::RadixWeightedSum { .. } => Reads {
+            operands: [tracked[1], tracked[0]],
+            ..Reads::NOTHING
+        },
+        Layer::Input { .. }
+        | Layer::Grayscale
+        | Layer::Resize { .. }
+        | Layer::CenterCrop { .. }
+        | Layer::RgbToBgr
+        | Layer::Scale { .. }
+        | Layer::Standardize { .. }
+        | Layer::ConstantPad2d { .. }
+        | Layer::GlobalAvgPool
+        | Layer::PadShortcut { .. }
+        | Layer::Add
+        | Layer::Slice { .. }
+        | Layer::Concat { .. }
+        | Layer::RadixSum { .. }
+        | Layer::Flatten => Reads::NOTHING,
+    }
+}
+
+/// A blur pool's input with its border.
+fn framed(input: Shape, kernel: u64, stride: u64) -> u128 {
+    let border = blur_window(kernel, stride).padding;
+    let [height, width] = input.size().unwrap_or_default();
+    let framed = Shape::map(
+        input.channels(),
+        height + 2 * border[0],
+        width + 2 * border[1],
+    );
+    floats(Some(framed))
+}
+
+/// The sigmoid, its product with the map, the deviations spread over the map, and the quotient, each as large as the map; and
+/// the deviation of each group. Where each channel is a group, deviations need not be spread.
+fn evo_norm(norm: &GroupNorm, input: Option<Shape>) -> u128 {
+    let maps = if norm.groups == norm.features { 3 } else { 4 };
+    maps * floats(input) + FLOAT * u128::from(norm.groups)
+}
