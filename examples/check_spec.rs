@@ -26,7 +26,12 @@ fn main() {
         if let Some(place) = &problem.place {
             print!("{place}: ");
         }
-        println!("{}[{}]: {}", problem.severity.name(), problem.rule, problem.headline());
+        println!(
+            "{}[{}]: {}",
+            problem.severity.name(),
+            problem.rule,
+            problem.headline()
+        );
         if let Some(help) = &problem.help {
             println!("  help: {help}");
         }

@@ -6,9 +6,7 @@ use std::error::Error;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use resnet_explore::engine::{
-    InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top,
-};
+use resnet_explore::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
 use resnet_explore::lower::{Overrides, open};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,7 +19,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut session = Session::new(network, weights, input, Mode::Inference, Keep::Needed)?;
     while let Some(id) = session.next() {
         // A target ahead runs the layers up to it: one at a time here.
-        if session.run_to(id, &mut |_, _| ControlFlow::Continue(())).is_break() {
+        if session
+            .run_to(id, &mut |_, _| ControlFlow::Continue(()))
+            .is_break()
+        {
             break;
         }
         let Some(value) = session.value(id) else {
@@ -38,7 +39,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let output = session.output().ok_or("the pass did not end")?;
     let labels = model.labels().unwrap_or_default();
     for guess in top(output, 3).first().into_iter().flatten() {
-        println!("{:6.2} %  {}", f64::from(guess.probability) * 100.0, labels[guess.class]);
+        println!(
+            "{:6.2} %  {}",
+            f64::from(guess.probability) * 100.0,
+            labels[guess.class]
+        );
     }
     Ok(())
 }

@@ -147,6 +147,7 @@ impl Entry {
             authors: None,
             quote: None,
             accuracy: None,
+            known: [None, None],
             accuracies: 0,
             weights: false,
             error: Some(error),

@@ -28,6 +28,7 @@ fn examples() -> Vec<Layer> {
         features: CHANNELS,
         groups: 3,
         eps: 1e-5,
+        derived: false,
     };
     let all = vec![
         Layer::Grayscale,
