@@ -178,8 +178,7 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_mended(
     assert!(picture.contains("✗ classes = = 3"), "{picture}");
     assert!(!look(&mut explorer), "it is read once");
     // The third file that was written last when all was well.
-    let line =
-        "✗ base.toml:3 has an error; numbers are the last good version's (1970-01-01 03:00:00 UTC)";
+    let line = "✗ base.toml:3 has an error; showing the last good one, 1970-01-01 03:00 UTC";
     let mut explorer = is_stated(explorer, line, "base.toml:3:");
     // What is chosen meanwhile takes no broken network for a good one.
     explorer = explorer.press("I 64 Enter");

@@ -94,11 +94,9 @@ impl Fault {
     pub fn numbers(&self, language: Language) -> String {
         match &self.instead {
             Instead::LastGood(Some(time)) => {
-                language.fill("numbers are the last good version's ({})", &[&utc(*time)])
+                language.fill("showing the last good one, {}", &[&utc(*time)])
             }
-            Instead::LastGood(None) => language
-                .say("numbers are the last good version's")
-                .to_owned(),
+            Instead::LastGood(None) => language.say("showing the last good one").to_owned(),
             Instead::Readable(parents) => match parents.first() {
                 Some(parent) => language.fill("numbers are not its own but {}'s", &[parent]),
                 None => language
@@ -122,7 +120,7 @@ fn short(name: &str) -> String {
     name.unwrap_or_default().into_owned()
 }
 
-/// A moment as `2026-11-29 04:36:05 UTC`: where the clock of the reader stands, the standard library does not know.
+/// A moment as `2026-11-29 04:36 UTC`: where the clock of the reader stands, the standard library does not know.
 fn utc(time: SystemTime) -> String {
     let seconds = time
         .duration_since(UNIX_EPOCH)
@@ -137,8 +135,8 @@ fn utc(time: SystemTime) -> String {
     let day = day - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
     let year = era * 400 + year + u64::from(month <= 2);
-    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+    let (hour, minute) = (second / 3_600, second / 60 % 60);
+    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
 }
 
 #[cfg(test)]
@@ -150,12 +148,12 @@ mod tests {
     #[test]
     fn moments_are_dates() {
         for (seconds, date) in [
-            (0, "1970-01-01 00:00:00 UTC"),
-            (951_782_399, "2000-02-28 23:59:59 UTC"),
-            (951_782_400, "2000-02-29 00:00:00 UTC"),
-            (951_868_800, "2000-03-01 00:00:00 UTC"),
-            (1_795_926_965, "2026-11-29 04:36:05 UTC"),
-            (4_107_542_400, "2100-03-01 00:00:00 UTC"),
+            (0, "1970-01-01 00:00 UTC"),
+            (951_782_399, "2000-02-28 23:59 UTC"),
+            (951_782_400, "2000-02-29 00:00 UTC"),
+            (951_868_800, "2000-03-01 00:00 UTC"),
+            (1_795_926_965, "2026-11-29 04:36 UTC"),
+            (4_107_542_400, "2100-03-01 00:00 UTC"),
         ] {
             assert_eq!(utc(UNIX_EPOCH + Duration::from_secs(seconds)), date);
         }
