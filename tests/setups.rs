@@ -214,8 +214,14 @@ fn a_file_that_is_deleted_is_stated_until_it_is_there_again() {
     let mut explorer = specs.explorer("child.toml");
     let before = params(&explorer);
     for (gone, line) in [
-        ("child.toml", "✗ child.toml is gone; numbers are the last"),
-        ("base.toml", "✗ child.toml:1 has an error; numbers are the"),
+        (
+            "child.toml",
+            "✗ child.toml is gone; showing the last good one, 1970-01-01 02:00 UTC",
+        ),
+        (
+            "base.toml",
+            "✗ child.toml:1 has an error; showing the last good one, 1970-01-01 03:00 UTC",
+        ),
     ] {
         let text = std::fs::read_to_string(specs.path(gone)).expect("it is there");
         std::fs::remove_file(specs.path(gone)).expect("it is there");
