@@ -8,7 +8,7 @@ pub mod progress;
 pub mod query;
 pub mod value;
 
-pub use crate::report::language::Language;
+pub use crate::text::Language;
 pub use attempt::{Attempt, TRIES};
 pub use evaluate::World;
 pub use file::{Lesson, Step};

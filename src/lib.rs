@@ -36,17 +36,18 @@
 //! A module may use only those above it in this list; `tests/architecture.rs` reads the `use` lines and fails when one
 //! points upward.
 //!
-//! 1. [`network`]: the layer DAG, shapes, the window formula, legality
-//! 2. [`spec`]: what a TOML file means; catalogue, inheritance, problems with their place
-//! 3. [`lower`]: spec → network
-//! 4. [`analysis`]: network → side tables
-//! 5. [`weights`]: tensors by parameter name, pictures
-//! 6. [`engine`]: the forward pass
-//! 7. [`report`]: rows, columns, number formats, summaries
-//! 8. [`export`]: files for other tools
-//! 9. [`lesson`]: questions about networks that the program answers itself, in two languages
-//! 10. [`tui`]: the explorer
-//! 11. [`cli`]: flags, printing, exit codes
+//! 1. [`text`]: the languages, one data file each, and messages by id
+//! 2. [`network`]: the layer DAG, shapes, the window formula, legality
+//! 3. [`spec`]: what a TOML file means; catalogue, inheritance, problems with their place
+//! 4. [`lower`]: spec → network
+//! 5. [`analysis`]: network → side tables
+//! 6. [`weights`]: tensors by parameter name, pictures
+//! 7. [`engine`]: the forward pass
+//! 8. [`report`]: rows, columns, number formats, summaries
+//! 9. [`export`]: files for other tools
+//! 10. [`lesson`]: questions about networks that the program answers itself, in two languages
+//! 11. [`tui`]: the explorer
+//! 12. [`cli`]: flags, printing, exit codes
 //!
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
@@ -59,5 +60,6 @@ pub mod lower;
 pub mod network;
 pub mod report;
 pub mod spec;
+pub mod text;
 pub mod tui;
 pub mod weights;

@@ -60,8 +60,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::lesson::{Language, Progress, progress};
-use crate::lower::{Model, Overrides};
 use app::{App, Effect};
 use input::Input;
 use message::Message;
@@ -69,6 +67,10 @@ use replay::Replay;
 use terminal::Screen;
 use theme::{Scheme, Theme};
 use worker::{Job, Kernels, Lane, News, Worker};
+
+use crate::lesson::{Progress, progress};
+use crate::lower::{Model, Overrides};
+use crate::text::Language;
 
 /// Why the explorer cannot be shown, or had to end.
 #[derive(Debug, thiserror::Error)]
@@ -155,7 +157,7 @@ fn explore(
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
     // Chinese was asked for, and has no ASCII.
-    let is_ascii = options.language == Language::English && ascii::is_needed(variable);
+    let is_ascii = options.language == Language::ENGLISH && ascii::is_needed(variable);
     app.ascii = options.ascii || is_ascii;
     let (progress, told) = Progress::load(progress::file(variable));
     app.course.progress = progress;

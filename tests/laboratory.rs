@@ -54,7 +54,7 @@ fn its_numbers_are_the_engines() {
         assert_eq!(measured.distance, lab.distance(size).expect("a distance"));
     }
     let text: String = laboratory
-        .lines(100, resnet_explore::report::language::Language::English)
+        .lines(100, resnet_explore::text::Language::ENGLISH)
         .into_iter()
         .map(|(line, _)| line + "\n")
         .collect();

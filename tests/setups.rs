@@ -273,7 +273,7 @@ fn a_broken_file_is_stated_in_chinese_too() {
     let mut explorer = specs.explorer("net.toml");
     explorer
         .app
-        .speak(resnet_explore::lesson::Language::Chinese);
+        .speak(resnet_explore::lesson::Language::CHINESE);
     let picture = explorer.picture();
     let line = "✗ net.toml:2 有错误；数字不是它自己的，而是 resnet18 的";
     assert!(picture.contains(line), "{picture}");

@@ -7,9 +7,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use resnet_explore::lower::{Overrides, open, open_text};
-use resnet_explore::report::language::Language;
 use resnet_explore::report::{check, snippet};
 use resnet_explore::spec::{Problem, Severity, has_errors};
+use resnet_explore::text::Language;
 
 fn specs(folder: &str) -> Vec<PathBuf> {
     let mut paths: Vec<_> = fs::read_dir(Path::new("tests/specs").join(folder))
@@ -34,7 +34,7 @@ fn problems(path: &Path) -> Vec<Problem> {
 fn report(problems: &[Problem]) -> String {
     let texts: Vec<_> = problems
         .iter()
-        .map(|problem| snippet::render(problem, snippet::Style::Plain, Language::English))
+        .map(|problem| snippet::render(problem, snippet::Style::Plain, Language::ENGLISH))
         .collect();
     texts.join("\n\n") + "\n"
 }

@@ -11,7 +11,7 @@ use resnet_explore::tui::message::Tab;
 use resnet_explore::tui::teach;
 
 fn lesson(id: &str, size: (u16, u16)) -> Explorer {
-    spoken(id, size, Language::English)
+    spoken(id, size, Language::ENGLISH)
 }
 
 fn spoken(id: &str, size: (u16, u16), language: Language) -> Explorer {
@@ -44,7 +44,7 @@ fn a_lesson_looks_well_beside_and_below_the_view() {
     );
     assert_picture!(
         "lesson_zh_120x40",
-        spoken("residuals", LARGE, Language::Chinese).press("Enter")
+        spoken("residuals", LARGE, Language::CHINESE).press("Enter")
     );
 }
 
@@ -132,7 +132,7 @@ fn a_view_of_the_forward_pass_is_run_to_its_step() {
 
 #[test]
 fn every_lesson_can_be_gone_through_to_its_summary_in_both_languages() {
-    for language in Language::ALL {
+    for language in Language::all() {
         let mut explorer = Explorer::new(None, SMALL);
         explorer.app.speak(language);
         let ids: Vec<String> = explorer
@@ -161,7 +161,7 @@ fn every_lesson_can_be_gone_through_to_its_summary_in_both_languages() {
                 explorer = explorer.press("Enter");
             }
             let picture = explorer.picture();
-            let word = language.say("Summary");
+            let word = language.word("lesson-summary");
             assert!(picture.contains(word), "{id}: {picture}");
             explorer = explorer.press("Enter");
         }

@@ -4,7 +4,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::explore::ExploreArgs;
 use super::flags::language;
-use crate::report::language::Language;
+use crate::text::Language;
 
 /// See, check and run residual networks.
 #[derive(Debug, Parser)]

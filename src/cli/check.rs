@@ -7,18 +7,20 @@ mod mend;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
+use args::{CheckArgs, CheckFormat};
+
 use super::flags::spoken;
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
-use crate::lesson::Language;
 use crate::lower::Model;
+use crate::message;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::CheckReport;
 use crate::report::{self, Subject, explanation};
 use crate::spec::problem::nearest;
 use crate::spec::{Problem, Severity, catalog, has_errors};
-use args::{CheckArgs, CheckFormat};
+use crate::text::Language;
 
 /// A network that was asked about, and what there is to say.
 struct Checked {
@@ -171,11 +173,11 @@ fn text(checked: &[Checked], brief: bool, language: Language) -> String {
             .iter()
             .filter(|one| has_errors(&one.problems))
             .count();
-        let counts = [checked.len(), failed].map(|count| count.to_string());
-        text += &language.fill(
-            "{} networks checked, {} with errors",
-            &[&counts[0], &counts[1]],
-        );
+        text += &language.say(&message!(
+            "check-checked",
+            count = checked.len(),
+            wrong = failed
+        ));
         text.push('\n');
     }
     text
@@ -187,22 +189,18 @@ fn verdict(
     model: Option<&Model>,
     language: Language,
 ) -> String {
-    let plural = |count: usize, [one, many]: [&'static str; 2]| match count {
-        1 => language.say(one).to_owned(),
-        count => language.fill(many, &[&count.to_string()]),
-    };
-    let error = ["1 error", "{} errors"];
-    let warning = ["1 warning", "{} warnings"];
     if errors > 0 {
-        let told = plural(errors, error);
+        let told = message!("check-errors", count = errors);
         return if warnings > 0 {
-            language.fill("{}: {} and {}", &[name, &told, &plural(warnings, warning)]) + "\n"
+            let warned = message!("check-warnings", count = warnings);
+            let both = message!("check-both", name = name, errors = told, warnings = warned);
+            language.say(&both) + "\n"
         } else {
-            format!("{name}: {told}\n")
+            format!("{name}: {}\n", language.say(&told))
         };
     }
     let Some(model) = model else {
-        return language.fill("{}: nothing to check", &[name]) + "\n";
+        return language.say(&message!("check-nothing", name = name)) + "\n";
     };
     let subject = Subject::new(model.clone(), Rule::default(), 1);
     let network = &subject.model.network;
@@ -220,17 +218,24 @@ fn verdict(
         sizes.extend(side.map(|side| side[0].to_string()));
     }
     let blocks = downsample::blocks(network).len();
-    let warned = if warnings > 0 {
-        language.fill("{}; ", &[&plural(warnings, warning)])
+    let facts = message!(
+        "check-facts",
+        layers = network.len(),
+        blocks = blocks,
+        pixels = sizes.join(" → "),
+    );
+    let verdict = if warnings > 0 {
+        let warned = message!("check-warnings", count = warnings);
+        message!(
+            "check-ok-but",
+            name = name,
+            warnings = warned,
+            facts = facts
+        )
     } else {
-        String::new()
+        message!("check-ok", name = name, facts = facts)
     };
-    let counts = [network.len(), blocks].map(|count| count.to_string());
-    let told = [name, &warned, &counts[0], &counts[1], &sizes.join(" → ")];
-    language.fill(
-        "{}: ok, {}{} layers, {} blocks whose paths agree, {} pixels",
-        &told,
-    ) + "\n"
+    language.say(&verdict) + "\n"
 }
 
 fn grid(checked: &[Checked]) -> Grid {

@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output, width};
+use crate::message;
 use crate::report::explain::{Explanation, Fit, Match, Rung, explain as search, ladder, parse};
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
@@ -48,13 +49,12 @@ fn text(found: &Explanation, args: &ExplainArgs) -> String {
     let bold = anstyle::Style::new().bold();
     let number = &found.number;
     let language = spoken();
-    let confidence = language.say(found.confidence.sentence());
+    let confidence = language.word(found.confidence.sentence());
     let Some(best) = found.matches.first() else {
-        let advice = "Try another unit (G, M), or `--net` with a spec file.";
         return format!(
             "{bold}{}{bold:#}: {confidence}\n {}\n",
             number.text,
-            language.say(advice)
+            language.word("explain-advice")
         );
     };
     let value = thousands(best.value);
@@ -63,25 +63,28 @@ fn text(found: &Explanation, args: &ExplainArgs) -> String {
     let mut text = format!(
         "{bold}{}{bold:#} {}\n{}\n\n",
         number.text,
-        language.fill(
-            "is {} of {} ({}): {}",
-            &[&of, &best.title, &best.net, &value]
-        ),
-        language.fill(
-            "{}; {} of all the combinations searched have these digits.",
-            &[confidence, &fitting]
-        )
+        language.say(&message!(
+            "explain-is",
+            what = of,
+            title = &best.title,
+            net = &best.net,
+            value = value,
+        )),
+        language.say(&message!(
+            "explain-of-all",
+            confidence = confidence,
+            count = fitting,
+        ))
     );
     text += &matches(&found.matches[..shown(found, args)], false)
         .told(spoken())
         .text(width(), true);
     let rungs = ladder(&best.net, number, best.quantity);
     if !rungs.is_empty() {
-        let title = language.fill("What is quoted for {}", &[&best.title]);
+        let title = language.say(&message!("explain-quoted", title = &best.title));
         text += &format!("\n{bold}{title}{bold:#}\n\n");
         text += &steps(&rungs).told(spoken()).text(width(), true);
-        let note = "`*` marks what has these digits; `resnet-explore stats NAME --count all` tells what each rule counts.";
-        text += &format!("\n {}\n", language.say(note));
+        text += &format!("\n {}\n", language.word("explain-marks"));
     }
     text
 }

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::analysis::Rule;
-use crate::lesson::Language;
 use crate::report::Level;
+use crate::text::Language;
 
 /// What every command on a network takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ClapArgs)]
@@ -113,7 +113,10 @@ pub(super) enum Format {
 
 /// A language by its code.
 pub(super) fn language(code: &str) -> Result<Language, String> {
-    Language::parse(code).ok_or_else(|| "the languages are: en, zh".to_owned())
+    Language::parse(code).ok_or_else(|| {
+        let codes: Vec<_> = Language::all().map(Language::code).collect();
+        format!("the languages are: {}", codes.join(", "))
+    })
 }
 
 static SPOKEN: OnceLock<Language> = OnceLock::new();

@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::flags::spoken;
 use super::output::{Failure, Output, hear, say, width};
 use crate::export::file::{Existing, write};
-use crate::lesson::{Answer, Attempt, Language, Lesson, Progress, Step, Value, course, progress};
+use crate::lesson::{Answer, Attempt, Lesson, Progress, Step, Value, course, progress};
+use crate::message;
 use crate::report::grid::{Grid, Side};
 use crate::spec::problem::nearest;
+use crate::text::Language;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct LessonArgs {
@@ -73,7 +75,12 @@ pub(super) fn called<'l>(lessons: &'l [Lesson], id: &str) -> Result<&'l Lesson, 
 }
 
 fn list(lessons: &[Lesson], language: Language, progress: &Progress) -> String {
-    let [id, title, right] = ["id", "lesson", "right"].map(|title| language.say(title));
+    let [id, title, right] = [
+        "lesson-column-id",
+        "lesson-column-lesson",
+        "lesson-column-right",
+    ]
+    .map(|column| language.word(column));
     let mut grid = Grid::new([(id, Side::Left), (title, Side::Left), (right, Side::Right)]);
     for lesson in lessons {
         let right = format!("{} / {}", progress.right(&lesson.id), lesson.steps.len());
@@ -147,30 +154,31 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
         "{}\n\n{}\n\n{}\n",
         lesson.title,
         plain(&lesson.intro),
-        language.say("? hint · s see the answer · q leave; answers so far are kept")
+        language.word("lesson-keys")
     ));
     let (mut right, mut stderr) = (0, String::new());
     for (number, step) in (1..).zip(&lesson.steps) {
         let truth = lesson.world.answer(&step.query).map_err(Failure::failed)?;
-        let place = [number, lesson.steps.len()].map(|number| number.to_string());
-        let place = language.fill("Question {}/{}", &[&place[0], &place[1]]);
+        let all = lesson.steps.len();
+        let place = language.say(&message!("lesson-question", number = number, all = all));
         say(&format!("\n{place}\n{}\n", plain(&step.question)));
         for (letter, (_, text)) in ('a'..).zip(&step.options) {
             say(&format!("  {letter}) {text}\n"));
         }
         let Some(answer) = ask(step, &truth, language) else {
-            say(&format!(
-                "\n{}\n",
-                language.say("Left; answers so far are kept.")
-            ));
+            say(&format!("\n{}\n", language.word("lesson-left")));
             break;
         };
         right += usize::from(answer.right);
-        let told = [&step.query_text, &step.shown(&truth)];
-        let found = language.fill("The tool finds: {} = {}", &told.map(String::as_str));
+        let value = step.shown(&truth);
+        let found = message!("lesson-found", query = &step.query_text, value = value);
+        let found = language.say(&found);
         say(&format!("{found}\n\n{}\n", plain(&step.why_alone())));
         if let Some(command) = look(step) {
-            say(&format!("{}\n", language.fill("Look: {}", &[&command])));
+            say(&format!(
+                "{}\n",
+                language.say(&message!("lesson-look", command = command))
+            ));
         }
         if !step.after.is_empty() {
             say(&format!("\n{}\n", plain(&step.after)));
@@ -179,8 +187,8 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
             stderr = format!("note: {error}\n");
         }
     }
-    let counts = [right, lesson.steps.len()].map(|count| count.to_string());
-    let summary = language.fill("Right answers: {} / {}", &[&counts[0], &counts[1]]);
+    let all = lesson.steps.len();
+    let summary = language.say(&message!("lesson-right-answers", right = right, all = all));
     Ok(Output {
         stdout: format!("\n{summary}\n"),
         stderr,
@@ -192,24 +200,20 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
 fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
     let mut attempt = Attempt::default();
     while !attempt.is_over() {
-        say(language.say("your answer> "));
+        say(language.word("lesson-prompt"));
         let typed = hear()?;
         match typed.as_str() {
             "q" => return None,
             "s" => break,
             "" => {
-                say(&format!(
-                    "{}\n",
-                    language
-                        .say("Nothing was typed. An answer, ? for the hint, s to see, q to leave.")
-                ));
+                say(&format!("{}\n", language.word("lesson-nothing-typed-help")));
                 continue;
             }
             "?" | "？" => {
                 attempt.hint = true;
                 say(&format!(
                     "{}\n",
-                    language.fill("Hint: {}", &[&plain(&step.hint)])
+                    language.say(&message!("lesson-hint", hint = plain(&step.hint)))
                 ));
                 continue;
             }
@@ -218,20 +222,20 @@ fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
         let Some(read) = step.read(&typed) else {
             say(&format!(
                 "{} {}\n",
-                language.say("This cannot be read as"),
-                language.say(step.kind.words())
+                language.word("lesson-unreadable"),
+                language.word(step.kind.words())
             ));
             continue;
         };
         let had_hint = attempt.hint;
         if attempt.judge(step, &typed, &read, truth) {
-            say(&format!("{}\n", language.say("Right.")));
+            say(&format!("{}\n", language.word("lesson-right")));
         } else {
-            say(&format!("{}\n", language.say("Not so.")));
+            say(&format!("{}\n", language.word("lesson-wrong")));
             if attempt.hint && !had_hint {
                 say(&format!(
                     "{}\n",
-                    language.fill("Hint: {}", &[&plain(&step.hint)])
+                    language.say(&message!("lesson-hint", hint = plain(&step.hint)))
                 ));
             }
         }

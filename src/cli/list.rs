@@ -4,6 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output, width};
+use crate::message;
 use crate::report::format::{short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::list::{Entry, SortKey, entries, families};
@@ -85,9 +86,9 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
 fn broken(entries: &[Entry]) -> String {
     let told = entries.iter().filter_map(|entry| {
         let error = spoken().tell(entry.error.as_ref()?);
-        let words: [&str; 3] = [&entry.name, &error, &entry.name];
-        let text = "{} in your folder has errors: {} (`check {}` shows all)";
-        Some(spoken().fill(text, &words) + "\n")
+        let name = &entry.name;
+        let broken = message!("list-broken", name = name, error = error);
+        Some(spoken().say(&broken) + "\n")
     });
     told.collect()
 }

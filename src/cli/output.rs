@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::flags::spoken;
 use crate::export::file::reason;
+use crate::message;
 use crate::report::snippet::{self, Style};
 use crate::spec::Problem;
 
@@ -76,11 +77,11 @@ impl Failure {
     pub(super) fn into_output(self) -> Output {
         let language = spoken();
         let mut stderr = language.tell_lines(&self.message);
-        let is_told = [language.say("error"), "\u{1b}"]
+        let is_told = [language.word("severity-error"), "\u{1b}"]
             .iter()
             .any(|begin| self.message.starts_with(begin));
         if !is_told {
-            stderr = format!("{}: {stderr}", language.say("error"));
+            stderr = format!("{}: {stderr}", language.word("severity-error"));
         }
         if !stderr.ends_with('\n') {
             stderr.push('\n');
@@ -103,8 +104,7 @@ pub(super) fn render_all(problems: &[Problem]) -> String {
         .map(|problem| snippet::render(problem, Style::Colour, spoken()))
         .collect();
     if let more @ 1.. = problems.len().saturating_sub(TOLD) {
-        let told = "and {} more problems; `check --format json` has all";
-        texts.push(spoken().fill(told, &[&more.to_string()]));
+        texts.push(spoken().say(&message!("check-more-problems", count = more)));
     }
     texts.join("\n\n") + "\n"
 }

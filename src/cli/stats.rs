@@ -9,12 +9,12 @@ use super::flags::{Count, Format, Shape, count, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
-use crate::lesson::Language;
 use crate::report::format::{bytes, short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::published::{Trained, percent};
 use crate::report::stats::{StageStats, Stats};
 use crate::report::{Column, Subject};
+use crate::text::Language;
 use crate::tui::text::{self, pad};
 
 #[derive(Debug, ClapArgs)]
@@ -195,7 +195,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
         batch => format!("a batch of {batch}"),
     };
     let mut fact = |label: &'static str, value: String, note: String| {
-        let label = pad(language.say(label), 16, text::Side::Left);
+        let label = pad(language.known(label), 16, text::Side::Left);
         let note = language.tell(&note);
         let line = format!("  {label}{value:>16}  {note}");
         text += line.trim_end();
@@ -346,7 +346,7 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
             (subject.title(Column::Macs), Side::Right),
             ("RF", Side::Right),
         ]
-        .map(|(title, side)| (language.say(title), side)),
+        .map(|(title, side)| (language.known(title), side)),
     );
     let row = |stage: &StageStats| {
         let blocks = stage
@@ -368,7 +368,7 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
     }
     let empty = String::new;
     grid.total(vec![
-        language.say("total").to_owned(),
+        language.word("column-total").to_owned(),
         empty(),
         empty(),
         empty(),
@@ -388,7 +388,7 @@ fn downsampling(stats: &Stats, language: Language) -> String {
             ("stride", Side::Right),
             ("shortcut", Side::Left),
         ]
-        .map(|(title, side)| (language.say(title), side)),
+        .map(|(title, side)| (language.known(title), side)),
     );
     let pixels = |[height, width]: [u64; 2]| {
         if height == width {

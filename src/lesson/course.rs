@@ -2,16 +2,17 @@
 
 use include_dir::{Dir, include_dir};
 
-use super::Language;
 use super::file::Lesson;
 use crate::spec::Problem;
+use crate::text::Language;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/lessons");
 
-/// Names and texts of a language's files, in the order of the course.
+/// Names and texts of a language's files, in the order of the course; English ones where it has no lessons.
 pub fn files(language: Language) -> Vec<(String, &'static str)> {
     let mut files: Vec<_> = FILES
         .get_dir(language.code())
+        .or_else(|| FILES.get_dir(Language::ENGLISH.code()))
         .into_iter()
         .flat_map(Dir::files)
         .filter_map(|file| {

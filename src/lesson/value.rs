@@ -47,13 +47,13 @@ impl Kind {
             .find(|kind| kind.name() == name)
     }
 
-    /// What an answer looks like.
+    /// The id of the text that says how an answer is written.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Choice => "a letter: a, b, …",
-            Self::Number => "a number, such as 36864 or 4.09G",
-            Self::Shape => "a shape, such as 64×56×56",
-            Self::Place => "a layer's path, such as layer1.0.conv1",
+            Self::Choice => "lesson-kind-choice",
+            Self::Number => "lesson-kind-number",
+            Self::Shape => "lesson-kind-shape",
+            Self::Place => "lesson-kind-place",
         }
     }
 

@@ -69,11 +69,11 @@ impl Confidence {
     /// In words.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Certain => "certain: it is equal to the unit",
-            Self::Likely => "likely: what else fits is less common",
-            Self::Unsure => "unsure: other combinations fit as well",
-            Self::Near => "a guess: nothing has exactly these digits",
-            Self::Unknown => "unknown: nothing of the catalogue comes near",
+            Self::Certain => "explain-certain",
+            Self::Likely => "explain-likely",
+            Self::Unsure => "explain-unsure",
+            Self::Near => "explain-guess",
+            Self::Unknown => "explain-unknown",
         }
     }
 }

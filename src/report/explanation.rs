@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use super::language::Language;
+use crate::text::Language;
 
 static PAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/checks");
 static CHINESE: &str = include_str!("../../docs/src/checks-zh.md");
@@ -16,10 +16,8 @@ pub fn page(rule: &str) -> String {
 /// the rule means and how to mend it; the English page has an example and the sources too.
 pub fn text(rule: &str, language: Language) -> Option<&'static str> {
     let page = PAGES.get_file(format!("{rule}.md"))?.contents_utf8()?;
-    Some(match language {
-        Language::English => page,
-        Language::Chinese => section(rule).unwrap_or(page),
-    })
+    let own = (language == Language::CHINESE).then(|| section(rule));
+    Some(own.flatten().unwrap_or(page))
 }
 
 /// A rule's section of the Chinese page, with its heading.
@@ -80,7 +78,7 @@ mod tests {
     #[test]
     fn every_rule_has_a_title_and_a_meaning_in_both_languages() {
         for rule in rules() {
-            for language in Language::ALL {
+            for language in Language::all() {
                 let text = text(rule, language).unwrap();
                 assert!(text.contains(&format!("`{rule}`")), "{rule}: {text}");
                 assert!(text.matches("\n### ").count() == 0, "{rule}: {text}");
@@ -90,9 +88,9 @@ mod tests {
         }
         assert!(rules().count() > 40);
         let meaning = |language| meaning("relu-before-add", language).unwrap();
-        assert!(meaning(Language::English).starts_with("The main path ends"));
-        assert!(meaning(Language::Chinese).starts_with("主路的输出"));
-        assert_eq!(text("no-such-rule", Language::English), None);
+        assert!(meaning(Language::ENGLISH).starts_with("The main path ends"));
+        assert!(meaning(Language::CHINESE).starts_with("主路的输出"));
+        assert_eq!(text("no-such-rule", Language::ENGLISH), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A table of texts, and its three written forms: for a terminal, Markdown and CSV.
 
-use super::language::Language;
+use crate::text::Language;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 /// Which side a column's texts stand at.

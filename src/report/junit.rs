@@ -1,8 +1,8 @@
 //! What `check` found as `JUnit` XML, which CI servers show beside the tests: a test case a network.
 
-use super::language::Language;
 use super::snippet::{self, Style};
 use crate::spec::{Problem, Severity, has_errors};
+use crate::text::Language;
 
 /// Networks by the names that they were asked for by, with their problems.
 pub fn junit(checked: &[(&str, &[Problem])]) -> String {
@@ -52,7 +52,7 @@ pub fn junit(checked: &[(&str, &[Problem])]) -> String {
 
 fn render<'a>(problems: impl Iterator<Item = &'a Problem>) -> String {
     let texts: Vec<String> = problems
-        .map(|problem| snippet::render(problem, Style::Plain, Language::English))
+        .map(|problem| snippet::render(problem, Style::Plain, Language::ENGLISH))
         .collect();
     texts.join("\n\n")
 }

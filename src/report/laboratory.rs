@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, Side};
-use super::language::Language;
 use crate::engine::bn_lab::{BnLab, Channel, Distance, Start, moments};
 use crate::engine::{LabError, Maps, WeightsChoice};
 use crate::lower::Model;
 use crate::network::layer::BatchNorm2d;
+use crate::text::Language;
 
 /// Batch sizes whose distance from the running statistics is shown.
 pub const SIZES: [usize; 4] = [1, 4, 16, 64];

@@ -1,62 +1,53 @@
-//! The languages that the program speaks, which one a reader wants, and its words in it.
+//! Sentences that the modules below make in English, said in the reader's language.
+//!
+//! A text that has an id is said by [`crate::text`]; here is what still arrives as an English sentence.
 
 pub mod sentences;
-pub mod words;
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::spec::Problem;
-
-/// A language of the lessons and of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Simplified Chinese.
-    Chinese,
-}
+use crate::text::{Language, words};
 
 impl Language {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+    /// The text that stands for this English one, where the files of texts have it as a whole; the English one where not.
+    pub fn known(self, text: &'static str) -> &'static str {
+        self.translation(text).unwrap_or(text)
+    }
 
-    /// The code on the command line and the folder of its lessons: `en`, `zh`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Chinese => "zh",
+    /// The text of this language for an English one that the files have as a whole; none for English itself.
+    pub fn translation(self, english: &str) -> Option<&'static str> {
+        type Table = HashMap<&'static str, &'static str>;
+        static TABLES: OnceLock<Mutex<HashMap<Language, &'static Table>>> = OnceLock::new();
+        if self == Self::ENGLISH {
+            return None;
         }
-    }
-
-    /// The language of that code.
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code() == code)
-    }
-
-    /// A text of the interface in this language; the English one is its name, and stands where no other is known.
-    pub fn say(self, text: &'static str) -> &'static str {
-        match self {
-            Self::English => text,
-            Self::Chinese => words::chinese(text).unwrap_or(text),
-        }
-    }
-
-    /// A text with holes, each `{}` filled with the next of `values`, and `{2}` with the second.
-    pub fn fill(self, text: &'static str, values: &[&str]) -> String {
-        let values: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
-        sentences::fill(self.say(text), &values)
+        let tables = TABLES.get_or_init(Mutex::default);
+        let mut tables = tables.lock().unwrap_or_else(PoisonError::into_inner);
+        let table = tables.entry(self).or_insert_with(|| {
+            let mut table = Table::new();
+            for (english, own) in words(self) {
+                table.entry(english).or_insert(own);
+            }
+            // As many as there are languages.
+            Box::leak(Box::new(table))
+        });
+        table.get(english).copied()
     }
 
     /// A text that is made while the program runs, in this language: a word, or a sentence with numbers and names in it; blanks
     /// around it stay. It stays English where no Chinese is known.
     pub fn tell(self, text: &str) -> String {
         let trimmed = text.trim();
-        if self == Self::English || trimmed.is_empty() {
+        if self == Self::ENGLISH || trimmed.is_empty() {
             return text.to_owned();
         }
-        if let Some(chinese) = words::chinese(trimmed) {
-            return text.replacen(trimmed, chinese, 1);
+        if let Some(own) = self.translation(trimmed) {
+            return text.replacen(trimmed, own, 1);
+        }
+        if self != Self::CHINESE {
+            return text.to_owned();
         }
         if let Some(chinese) = sentences::chinese(trimmed) {
             return text.replacen(trimmed, &chinese, 1);
@@ -82,13 +73,18 @@ impl Language {
 
     /// The head of a column in this language.
     pub fn heading(self, title: &str) -> String {
-        let own = words::heading(title).filter(|_| self == Self::Chinese);
-        own.map_or_else(|| self.tell(title), str::to_owned)
+        // Three words are another thing at the head of a column.
+        match title {
+            "error" => self.word("heading-error").to_owned(),
+            "note" => self.word("heading-note").to_owned(),
+            "where" => self.word("heading-where").to_owned(),
+            _ => self.tell(title),
+        }
     }
 
     /// The same line by line.
     pub fn tell_lines(self, text: &str) -> String {
-        if self == Self::English {
+        if self == Self::ENGLISH {
             return text.to_owned();
         }
         let lines = text.split('\n').map(|line| self.tell(line));
@@ -103,46 +99,5 @@ impl Language {
             help,
             ..problem.clone()
         }
-    }
-
-    /// What the locale asks for, from the variables in their order of precedence; English where it names neither.
-    pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .into_iter()
-            .filter_map(variable)
-            .find(|locale| !locale.is_empty())
-            .unwrap_or_default();
-        if locale.to_lowercase().starts_with("zh") {
-            Self::Chinese
-        } else {
-            Self::English
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_variable_that_is_set_decides() {
-        let of = |pairs: &'static [(&str, &str)]| {
-            Language::of_locale(|name| {
-                let found = pairs.iter().find(|(key, _)| *key == name)?;
-                Some(found.1.to_owned())
-            })
-        };
-        assert_eq!(of(&[("LANG", "zh_CN.UTF-8")]), Language::Chinese);
-        assert_eq!(of(&[("LC_ALL", ""), ("LANG", "zh_TW")]), Language::Chinese);
-        assert_eq!(of(&[("LC_ALL", "C"), ("LANG", "zh_CN")]), Language::English);
-        assert_eq!(of(&[]), Language::English);
-    }
-
-    #[test]
-    fn holes_are_filled_in_their_order() {
-        let text = Language::English.fill("question {} of {}", &["1", "3"]);
-        assert_eq!(text, "question 1 of 3");
-        let text = Language::Chinese.fill("question {} of {}", &["1", "3"]);
-        assert_eq!(text, "第 1 / 3 题");
     }
 }

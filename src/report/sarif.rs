@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::explanation;
-use super::language::Language;
 use crate::spec::{Place, Problem, Severity};
+use crate::text::Language;
 
 /// Where the format is defined.
 const SCHEMA: &str =
@@ -43,7 +43,7 @@ pub fn sarif(checked: &[(&str, &[Problem])]) -> Value {
 
 /// A rule with what the book says about it: code hosts show it beside the finding.
 fn descriptor(rule: &str) -> Value {
-    let english = Language::English;
+    let english = Language::ENGLISH;
     let (Some(title), Some(meaning), Some(page)) = (
         explanation::title(rule, english),
         explanation::meaning(rule, english),

@@ -3,9 +3,9 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::language::Language;
 use crate::spec::source::line_at;
 use crate::spec::{Problem, Severity};
+use crate::text::Language;
 
 /// How a problem is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,8 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     }
-    .with_name(language.say(problem.severity.name()));
-    let repair = match language {
-        Language::English => "help",
-        Language::Chinese => "怎么改",
-    };
+    .with_name(language.known(problem.severity.name()));
+    let repair = language.word("snippet-help");
     let headline = problem.headline();
     let mut group = Group::with_title(level.primary_title(&headline).id(problem.rule));
     if let Some(place) = &problem.place {

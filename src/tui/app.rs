@@ -19,8 +19,8 @@ use super::opened::Opened;
 use super::recall::Looks;
 use super::theme::Theme;
 use super::worker::{Job, Lane, discard};
-use crate::lesson::Language;
 use crate::lower::{Model, Overrides};
+use crate::text::Language;
 
 /// What fills the screen.
 #[derive(Debug)]

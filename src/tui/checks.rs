@@ -3,11 +3,11 @@
 use super::cursor::Cursor;
 use super::fault::is_of_network;
 use crate::network::check::RULES;
-use crate::report::language::Language;
 use crate::report::snippet::{Style, render};
 use crate::report::stats::{DownsampleRow, Stats};
 use crate::report::{Subject, check};
 use crate::spec::{Problem, Severity};
+use crate::text::Language;
 
 /// The checks of a network.
 #[derive(Debug, Clone)]
@@ -67,7 +67,7 @@ impl Checks {
 fn excerpts(problems: &[Problem]) -> Vec<String> {
     let texts = problems.iter();
     texts
-        .map(|problem| render(problem, Style::Plain, Language::English))
+        .map(|problem| render(problem, Style::Plain, Language::ENGLISH))
         .collect()
 }
 

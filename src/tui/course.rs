@@ -4,7 +4,8 @@ pub mod page;
 pub(super) mod teach;
 
 use super::cursor::Cursor;
-use crate::lesson::{Attempt, Kind, Language, Lesson, Progress, Step, Value, course};
+use crate::lesson::{Attempt, Kind, Lesson, Progress, Step, Value, course};
+use crate::text::Language;
 
 /// The lessons, and the one that is open.
 #[derive(Debug)]
@@ -72,7 +73,7 @@ pub struct Taught {
 impl Default for Course {
     fn default() -> Self {
         Self {
-            language: Language::English,
+            language: Language::ENGLISH,
             progress: Progress::nowhere(),
             open: None,
             lessons: Vec::new(),

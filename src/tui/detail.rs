@@ -4,8 +4,8 @@ use super::text::wrap;
 use crate::network::{LayerId, ParameterKind};
 use crate::report::format::{percent, short};
 use crate::report::formula::formulas;
-use crate::report::language::Language;
 use crate::report::{Cell, Column, Row, RowKind, Subject};
+use crate::text::Language;
 
 /// A line of the detail panel.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::lower::Model;
+use crate::message;
 use crate::network::check::RULES;
 use crate::report::check;
-use crate::report::language::Language;
 use crate::spec::{Problem, Severity};
+use crate::text::Language;
 
 /// Where the numbers on the screen come from instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,33 +76,35 @@ impl Fault {
     /// The line that stands over every view while it lasts, the part that matters most first.
     pub fn line(&self, language: Language) -> String {
         let what = if let Some(name) = &self.gone {
-            language.fill("✗ {} is gone", &[name])
+            language.say(&message!("fault-gone", file = name))
         } else {
             let place = self.first().and_then(|error| error.place.as_ref());
             match place {
                 Some(place) => {
                     let (line, _) = place.line_column();
                     let name = short(&place.source.name);
-                    language.fill("✗ {}:{} has an error", &[&name, &line.to_string()])
+                    language.say(&message!("fault-at", file = name, line = line))
                 }
-                None => language.say("✗ the file has an error").to_owned(),
+                None => language.word("fault-somewhere").to_owned(),
             }
         };
-        language.fill("{}; {}", &[&what, &self.numbers(language)])
+        language.say(&message!(
+            "fault-line",
+            fault = what,
+            numbers = self.numbers(language)
+        ))
     }
 
     /// Where the numbers come from, in a sentence.
     pub fn numbers(&self, language: Language) -> String {
         match &self.instead {
             Instead::LastGood(Some(time)) => {
-                language.fill("showing the last good one, {}", &[&utc(*time)])
+                language.say(&message!("fault-last-good-of", time = utc(*time)))
             }
-            Instead::LastGood(None) => language.say("showing the last good one").to_owned(),
+            Instead::LastGood(None) => language.word("fault-last-good").to_owned(),
             Instead::Readable(parents) => match parents.first() {
-                Some(parent) => language.fill("numbers are not its own but {}'s", &[parent]),
-                None => language
-                    .say("numbers are of what could be read of it")
-                    .to_owned(),
+                Some(parent) => language.say(&message!("fault-parent", parent = parent)),
+                None => language.word("fault-readable").to_owned(),
             },
         }
     }

@@ -7,6 +7,7 @@ use super::fuzzy;
 use super::keys::{self, Context};
 use super::message::{Command, Tab};
 use crate::analysis::Rule;
+use crate::message;
 use crate::network::LayerId;
 use crate::report::list::SortKey;
 use crate::report::{Column, Row, RowKind};
@@ -270,7 +271,7 @@ pub(super) fn palette(app: &App) -> Finder {
         contexts.extend(others);
     }
     let here = app.opened().map(|opened| opened.tab);
-    let say = |text| app.theme.say(text);
+    let language = app.theme.language();
     let mut items: Vec<Item> = Vec::new();
     for context in contexts {
         for binding in keys::bindings(context) {
@@ -281,12 +282,20 @@ pub(super) fn palette(app: &App) -> Finder {
             }
             let label = match home(context) {
                 Some(tab) if Some(tab) != here => {
-                    format!("{}: {}", say(tab.title()), say(binding.help))
+                    format!(
+                        "{}: {}",
+                        language.known(tab.title()),
+                        binding.help(language)
+                    )
                 }
                 None if context == Context::Scatter && app.catalogue.plot.is_none() => {
-                    format!("{}: {}", say("Points"), say(binding.help))
+                    format!(
+                        "{}: {}",
+                        language.word("title-points"),
+                        binding.help(language)
+                    )
                 }
-                _ => say(binding.help).to_owned(),
+                _ => binding.help(language).to_owned(),
             };
             items.push(Item {
                 label,
@@ -366,7 +375,9 @@ fn lessons(app: &App) -> Vec<Item> {
         let of = lesson.steps.len().to_string();
         Item {
             label: format!("{:>2}  {}", number + 1, lesson.title),
-            hint: course.language.fill("{} of {} right", &[&right, &of]),
+            hint: course
+                .language
+                .say(&message!("lesson-score", right = right, all = of)),
             choice: Choice::Lesson(number),
         }
     });

@@ -15,7 +15,7 @@ use crate::report::laboratory::{
     Experiment, Measured, SIZES, Section, Setup, Shown, distances, epsilon, formula, histograms,
     remarks, running, values,
 };
-use crate::report::language::Language;
+use crate::text::Language;
 
 /// Batches that move the running statistics at most.
 pub const MOST: usize = 12;

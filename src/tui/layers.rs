@@ -5,9 +5,9 @@ use super::layer_tree::{Item, LayerTree};
 use super::text;
 use crate::network::LayerId;
 use crate::report::format::Prefix;
-use crate::report::language::words;
 use crate::report::{Cell, Column, Row, Subject, rows};
 use crate::spec::{Problem, Severity};
+use crate::text::Language;
 
 /// The quantity whose share the bars show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -306,7 +306,10 @@ impl Layers {
             .chain([
                 self.title(subject, column, str::to_owned),
                 self.title(subject, column, |title| {
-                    words::chinese(title).unwrap_or(title).to_owned()
+                    Language::CHINESE
+                        .translation(title)
+                        .unwrap_or(title)
+                        .to_owned()
                 }),
                 self.total(subject, column),
             ])

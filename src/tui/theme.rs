@@ -1,6 +1,6 @@
 //! Colours by meaning, as many as the terminal has. Every meaning also stands in words, a sign or bold type.
 
-use crate::report::language::Language;
+use crate::text::Language;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::network::Category;
@@ -194,9 +194,14 @@ impl Theme {
         self.language
     }
 
-    /// A text of the interface in the user's language.
-    pub fn say(self, text: &'static str) -> &'static str {
-        self.language.say(text)
+    /// The text of an id in the user's language.
+    pub fn word(self, id: &'static str) -> &'static str {
+        self.language.word(id)
+    }
+
+    /// An English text of the tables in the user's language.
+    pub fn known(self, text: &'static str) -> &'static str {
+        self.language.known(text)
     }
 
     /// The same of a text that is made while the program runs, where it is one of the interface's; a scroll mark may follow it.
@@ -223,7 +228,7 @@ impl Theme {
             } else {
                 Scheme::Dark
             },
-            language: Language::English,
+            language: Language::ENGLISH,
         }
     }
 

@@ -14,6 +14,7 @@ use super::message::{Command, Message, Tab};
 use super::opened::Opened;
 use super::worker::{Event, Job, News};
 use super::{browse, comparing, laboratory, mend, navigate, pass, pointer, scroll};
+use crate::message;
 use crate::report::Column;
 
 /// What an input means to the state as it is: messages in their order.
@@ -376,9 +377,8 @@ fn type_text(app: &mut App, text: &str) {
     let left = most.saturating_sub(typed.chars().count());
     let end = text.char_indices().nth(left).map(|(end, _)| end);
     if end.is_some() {
-        let most = most.to_string();
-        let told = "only the first {} characters are kept";
-        app.notice = Some(app.theme.language().fill(told, &[&most]));
+        let cut = message!("notice-text-cut", count = most);
+        app.notice = Some(app.theme.language().say(&cut));
     }
     let text = &text[..end.unwrap_or(text.len())];
     match &mut app.mode {

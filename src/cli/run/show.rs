@@ -141,7 +141,7 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
         pass.model
     );
     let mut fact = |label: &'static str, value: &str| {
-        let label = pad(language.say(label), 9, text::Side::Left);
+        let label = pad(language.known(label), 9, text::Side::Left);
         text += &format!("  {label}{}\n", language.tell(value));
     };
     fact("input", &input);

@@ -12,6 +12,8 @@ pub mod screens;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::text::Language;
+
 /// The tables, in English and Chinese.
 pub const TABLES: [&[(&str, &str)]; 3] = [problems::PROBLEMS, screens::SCREENS, passes::PASSES];
 
@@ -162,7 +164,7 @@ pub fn chinese(text: &str) -> Option<String> {
 
 /// What stands in a hole: a phrase of the tables, or a name or number, which stays.
 fn phrase(text: &str) -> String {
-    let known = || super::words::chinese(text).map(str::to_owned);
+    let known = || Language::CHINESE.translation(text).map(str::to_owned);
     // A single word is a name as often as a word.
     if text.contains(' ') {
         chinese(text)

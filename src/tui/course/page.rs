@@ -2,6 +2,7 @@
 
 use super::{Course, Stage};
 use crate::lesson::{Kind, Lesson, Step};
+use crate::message;
 use crate::tui::prose::{self, Line};
 use crate::tui::theme::Role;
 
@@ -29,11 +30,15 @@ pub fn page(course: &Course, cells: usize, typed: Option<&str>) -> Page {
     };
     if taught.page == 0 {
         page.text = prose::lines(&lesson.intro, cells);
-        page.below = note(course, "Enter begins with the first question", cells);
+        page.below = note(course, "lesson-enter-first", cells);
     } else if let Some((_, step)) = course.step() {
         let of = lesson.steps.len().to_string();
         let language = course.language;
-        let place = language.fill("question {} of {}", &[&taught.page.to_string(), &of]);
+        let place = language.say(&message!(
+            "lesson-question-of",
+            number = taught.page,
+            all = of
+        ));
         page.title = format!("{} · {place}", lesson.title);
         question(&mut page, course, step, cells, typed);
     } else {
@@ -42,8 +47,8 @@ pub fn page(course: &Course, cells: usize, typed: Option<&str>) -> Page {
     page
 }
 
-fn note(course: &Course, text: &'static str, cells: usize) -> Vec<Line> {
-    prose::plain(course.language.say(text), cells, Some(Role::Dim))
+fn note(course: &Course, id: &'static str, cells: usize) -> Vec<Line> {
+    prose::plain(course.language.word(id), cells, Some(Role::Dim))
 }
 
 fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: Option<&str>) {
@@ -54,7 +59,7 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: 
     page.text = prose::lines(&step.question, cells);
     if taught.attempt.hint && !matches!(taught.stage, Stage::Told(_)) {
         page.text.push(Vec::new());
-        let hint = language.fill("Hint: {}", &[&step.hint]);
+        let hint = language.say(&message!("lesson-hint", hint = &step.hint));
         page.text.extend(prose::lines(&hint, cells));
     }
     match &taught.stage {
@@ -63,7 +68,7 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: 
             page.text.extend(verdict(course, cells));
             let query = format!("`{}`", step.query_text);
             let value = format!("**{}**", step.shown(truth));
-            let found = language.fill("The tool finds: {} = {}", &[&query, &value]);
+            let found = language.say(&message!("lesson-found", query = query, value = value));
             page.text.extend(prose::lines(&found, cells));
             page.text.push(Vec::new());
             page.text.extend(prose::lines(&step.why_alone(), cells));
@@ -71,9 +76,9 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: 
                 page.text.push(Vec::new());
                 page.text.extend(prose::lines(&step.after, cells));
             }
-            page.below = note(course, "r tries again, Enter goes on", cells);
+            page.below = note(course, "lesson-enter-on", cells);
         }
-        Stage::Judging(_) => page.below = note(course, "the tool is computing …", cells),
+        Stage::Judging(_) => page.below = note(course, "lesson-computing", cells),
         Stage::Failed(reason) => {
             page.below = prose::plain(reason, cells, Some(Role::Error));
         }
@@ -97,11 +102,10 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: 
                             page.below.push(line);
                         }
                     }
-                    page.below
-                        .extend(note(course, "choose with ↑ ↓, Enter answers", cells));
+                    page.below.extend(note(course, "lesson-choose", cells));
                 }
                 (_, Some(typed)) => {
-                    let prompt = language.say("your answer> ");
+                    let prompt = language.word("lesson-prompt");
                     page.below.push(vec![
                         (prompt.to_owned(), Some(Role::Dim)),
                         (format!("{typed}▏"), Some(Role::Key)),
@@ -110,15 +114,13 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: 
                 }
                 (Kind::Place, None) => {
                     let text = if taught.has_keys {
-                        "Esc goes to the view; select the layer there, then a answers"
+                        "lesson-place-alone"
                     } else {
-                        "select the layer in the view, then a answers"
+                        "lesson-place-beside"
                     };
                     page.below.extend(note(course, text, cells));
                 }
-                (_, None) => page
-                    .below
-                    .extend(note(course, "Enter types the answer", cells)),
+                (_, None) => page.below.extend(note(course, "lesson-enter-type", cells)),
             }
         }
     }
@@ -131,19 +133,15 @@ fn verdict(course: &Course, cells: usize) -> Vec<Line> {
     let language = course.language;
     let attempt = &taught.attempt;
     if attempt.answer.is_empty() {
-        return prose::plain(
-            language.say("You saw the answer without one of your own."),
-            cells,
-            Some(Role::Dim),
-        );
+        return prose::plain(language.word("lesson-answer-shown"), cells, Some(Role::Dim));
     }
     let (sign, word, role) = if attempt.right {
-        ("✓", "Right.", Role::Good)
+        ("✓", "lesson-right", Role::Good)
     } else {
-        ("✗", "Not so.", Role::Warning)
+        ("✗", "lesson-wrong", Role::Warning)
     };
-    let own = language.fill("Your answer: {}", &[&attempt.answer]);
-    let text = format!("{sign} {} {own}", language.say(word));
+    let own = language.say(&message!("lesson-your-answer", answer = &attempt.answer));
+    let text = format!("{sign} {} {own}", language.word(word));
     prose::plain(&text, cells, Some(role))
 }
 
@@ -152,14 +150,14 @@ fn summary(page: &mut Page, course: &Course, lesson: &Lesson, cells: usize) {
     let answers = course.progress.answers.get(&lesson.id);
     let right = course.progress.right(&lesson.id).to_string();
     let of = lesson.steps.len().to_string();
-    page.title = format!("{} · {}", lesson.title, language.say("Summary"));
-    let all = language.fill("{} of {} right", &[&right, &of]);
+    page.title = format!("{} · {}", lesson.title, language.word("lesson-summary"));
+    let all = language.say(&message!("lesson-score", right = right, all = of));
     page.text = prose::plain(&all, cells, Some(Role::Title));
     for (number, step) in (1..).zip(&lesson.steps) {
         page.text.push(Vec::new());
         page.text.extend(prose::lines(&step.question, cells));
         let Some(answer) = answers.and_then(|answers| answers.get(&number)) else {
-            let text = language.say("not answered");
+            let text = language.word("lesson-not-answered");
             page.text.extend(prose::plain(text, cells, Some(Role::Dim)));
             continue;
         };
@@ -172,23 +170,20 @@ fn summary(page: &mut Page, course: &Course, lesson: &Lesson, cells: usize) {
         if answer.tries > 1 {
             text += &format!(
                 " · {}",
-                language.fill("{} tries", &[&answer.tries.to_string()])
+                language.say(&message!("lesson-tries", count = answer.tries))
             );
         }
         if answer.hint {
-            text += &format!(" · {}", language.say("with the hint"));
+            text += &format!(" · {}", language.word("lesson-with-the-hint"));
         }
         page.text.extend(prose::plain(&text, cells, Some(role)));
     }
     let (next, does) = match course.next() {
         Some(next) => (
-            language.fill("The next lesson: {}", &[&next.title]),
-            "Enter begins it",
+            language.say(&message!("lesson-next", title = &next.title)),
+            "lesson-enter-next",
         ),
-        None => (
-            language.say("This was the last lesson.").to_owned(),
-            "Enter ends the course",
-        ),
+        None => (language.word("lesson-last").to_owned(), "lesson-enter-end"),
     };
     page.below = prose::plain(&next, cells, Some(Role::Title));
     page.below.extend(note(course, does, cells));

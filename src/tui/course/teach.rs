@@ -21,7 +21,7 @@ pub(in crate::tui) fn begin(app: &mut App, number: usize) -> Option<Effect> {
         app.notice = Some(
             app.course
                 .language
-                .say("the lessons cannot be read")
+                .word("lesson-unreadable-files")
                 .to_owned(),
         );
         return None;
@@ -174,11 +174,11 @@ fn answer(app: &mut App) -> Option<Effect> {
             take(app, &path)
         }
         Some(Err(reason)) => {
-            app.notice = Some(language.say(reason).to_owned());
+            app.notice = Some(language.known(reason).to_owned());
             None
         }
         None => {
-            app.notice = Some(language.say("no layer is selected here").to_owned());
+            app.notice = Some(language.word("lesson-no-layer").to_owned());
             None
         }
     }
@@ -209,15 +209,15 @@ fn take(app: &mut App, typed: &str) -> Option<Effect> {
     let language = app.course.language;
     let (_, step) = app.course.step()?;
     let said = if typed.is_empty() {
-        language.say("Nothing was typed.").to_owned()
+        language.word("lesson-nothing-typed").to_owned()
     } else if let Some(value) = step.read(typed) {
         app.mode = Mode::Browse;
         return judge(app, Some((typed.to_owned(), value)));
     } else {
         format!(
             "{} {}",
-            language.say("This cannot be read as"),
-            language.say(step.kind.words())
+            language.word("lesson-unreadable"),
+            language.word(step.kind.words())
         )
     };
     app.course.open.as_mut()?.said = Some(said);
@@ -295,7 +295,7 @@ fn tell(app: &mut App, truth: Value) -> Option<Effect> {
     taught.truth = Some(truth.clone());
     if !is_over {
         taught.stage = Stage::Asking;
-        taught.said = Some(language.say("Not so.").to_owned());
+        taught.said = Some(language.word("lesson-wrong").to_owned());
         return None;
     }
     taught.stage = Stage::Told(truth);

@@ -184,14 +184,14 @@ fn rows(frame: &mut Frame, list: Rect, app: &App) {
     let others: usize = columns.iter().map(|column| column.heading().1 + 2).sum();
     let name = room.saturating_sub(others + INDENT);
     let mut heading = pad(
-        &format!("   {}", theme.say("network")),
+        &format!("   {}", theme.word("column-network")),
         name + INDENT,
         Side::Left,
     );
     let sorted = Column::of(catalogue.sort());
     for &column in &columns {
         let (title, cells) = column.heading();
-        let title = theme.say(title);
+        let title = theme.known(title);
         let arrow = match (sorted == Some(column), catalogue.is_reversed()) {
             (false, _) => String::new(),
             (true, false) => format!("{title}▲"),
@@ -317,7 +317,7 @@ fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
     for (row, (column, text)) in facts.enumerate() {
         let line = Line::from(vec![
             Span::styled(
-                pad(theme.say(column.heading().0), 11, Side::Left),
+                pad(theme.known(column.heading().0), 11, Side::Left),
                 theme.style(Role::Dim),
             ),
             Span::raw(text),
@@ -398,7 +398,7 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         let cells = if label.is_empty() { 0 } else { LABEL };
         for (number, text) in wrap(text, room(label), 0).into_iter().enumerate() {
             let label = pad(
-                if number == 0 { theme.say(label) } else { "" },
+                if number == 0 { theme.known(label) } else { "" },
                 cells,
                 Side::Left,
             );

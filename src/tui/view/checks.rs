@@ -79,7 +79,7 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
             Span::styled(
                 format!(
                     " {sign} {}",
-                    pad(theme.say(problem.severity.name()), 9, Side::Left)
+                    pad(theme.known(problem.severity.name()), 9, Side::Left)
                 ),
                 style,
             ),
@@ -142,7 +142,7 @@ fn all_is_well(frame: &mut Frame, area: Rect, app: &App) -> u16 {
     let theme = app.theme;
     paint::heading(frame, area, theme, "checks", true);
     let inside = layout::inside(area);
-    let text = theme.say("✓ Nothing speaks against this network.");
+    let text = theme.word("checks-none");
     paint::text(frame, inside, 0, text, theme.style(Role::Good));
     let mut row = 1;
     for text in wrap(
@@ -165,11 +165,17 @@ fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
     paint::heading(frame, area, theme, "where the map gets smaller", false);
     let inside = layout::inside(area);
     if checks.downsample.is_empty() {
-        paint::text(frame, inside, 0, theme.say("nowhere"), Style::new());
+        paint::text(
+            frame,
+            inside,
+            0,
+            theme.word("checks-no-downsampling"),
+            Style::new(),
+        );
         return;
     }
     let mut lines = vec![
-        ["layer", "op", "size", "stride", "shortcut"].map(|title| theme.say(title).to_owned()),
+        ["layer", "op", "size", "stride", "shortcut"].map(|title| theme.known(title).to_owned()),
     ];
     lines.extend(checks.downsample.iter().map(cells));
     let widest = |column: usize| lines.iter().map(|line| width(&line[column])).max();

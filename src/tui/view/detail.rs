@@ -20,10 +20,9 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, 
     };
     let inside = layout::inside(area);
     let lines = if opened.layers.veiled.is_some() {
-        let text = "the lesson hides this until it is answered";
         vec![crate::tui::detail::Line {
             label: "",
-            text: app.course.language.say(text).to_owned(),
+            text: app.course.language.word("lesson-hidden").to_owned(),
         }]
     } else {
         lines(
@@ -61,7 +60,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, 
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {
         let line = Line::from(vec![
             Span::styled(
-                pad(theme.say(line.label), LABELS, Side::Left),
+                pad(theme.known(line.label), LABELS, Side::Left),
                 theme.style(Role::Dim),
             ),
             Span::raw(line.text.clone()),

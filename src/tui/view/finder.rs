@@ -25,7 +25,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, finder: &Finder) 
     ]);
     paint::line(frame, line, 0, &prompt);
     if finder.is_empty() {
-        let text = format!("   {}", theme.say("nothing has these letters"));
+        let text = format!("   {}", theme.word("notice-no-match"));
         paint::text(frame, rows, 0, &text, theme.style(Role::Warning));
     }
     let room = usize::from(rows.width);

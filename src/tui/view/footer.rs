@@ -18,8 +18,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         return;
     }
     let contexts = app.contexts();
-    let hints =
-        |context: &Context| keys::bindings(*context).filter(|binding| !binding.short.is_empty());
+    let language = theme.language();
+    let hints = |context: &Context| {
+        keys::bindings(*context).filter_map(|binding| Some((binding, binding.short(language)?)))
+    };
     // What holds everywhere stands at the end and always has its room.
     let last: Vec<_> = contexts
         .iter()
@@ -31,22 +33,21 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         .filter(|context| **context != Context::Anywhere)
         .flat_map(hints);
     let size =
-        |binding: &Binding| width(&binding.keys[0].name()) + width(theme.say(binding.short)) + 3;
-    let mut room = usize::from(area.width)
-        .saturating_sub(1 + last.iter().map(|binding| size(binding)).sum::<usize>());
+        |(binding, short): &(&Binding, &str)| width(&binding.keys[0].name()) + width(short) + 3;
+    let mut room = usize::from(area.width).saturating_sub(1 + last.iter().map(size).sum::<usize>());
     let mut shown = Vec::new();
-    for binding in first {
-        if size(binding) > room {
+    for hint in first {
+        if size(&hint) > room {
             continue;
         }
-        room -= size(binding);
-        shown.push(binding);
+        room -= size(&hint);
+        shown.push(hint);
     }
     let mut spans = vec![Span::raw(" ")];
-    for binding in shown.into_iter().chain(last) {
+    for (binding, short) in shown.into_iter().chain(last) {
         spans.push(Span::styled(binding.keys[0].name(), theme.style(Role::Key)));
         spans.push(Span::styled(
-            format!(" {}  ", theme.say(binding.short)),
+            format!(" {}  ", short),
             theme.style(Role::Dim),
         ));
     }

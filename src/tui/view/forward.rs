@@ -80,7 +80,7 @@ fn words(theme: Theme, opened: &Opened, phase: &Phase) -> String {
              w or Enter: choose weights and input"
                 .to_owned()
         }
-        Phase::Preparing => theme.say("fetching weights and input …").to_owned(),
+        Phase::Preparing => theme.word("notice-fetching").to_owned(),
         Phase::Running(_) => opened.forward.current().map_or_else(
             || "running …".to_owned(),
             |id| format!("running …\n{}", opened.forward.network()[id].path),

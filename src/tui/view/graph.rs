@@ -234,7 +234,7 @@ fn about(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, is_beside: b
     for (row, line) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let line = Line::from(vec![
             Span::styled(
-                pad(theme.say(line.label), LABELS, Side::Left),
+                pad(theme.known(line.label), LABELS, Side::Left),
                 theme.style(Role::Dim),
             ),
             Span::raw(line.text.clone()),

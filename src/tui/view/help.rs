@@ -28,7 +28,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor, u
                     frame,
                     inside,
                     row,
-                    &format!(" {}", theme.say(title)),
+                    &format!(" {}", theme.word(title)),
                     theme.style(Role::Title),
                 );
             }
@@ -38,7 +38,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor, u
                         pad(&format!("   {}", binding.names()), 21, Side::Left),
                         theme.style(Role::Key),
                     ),
-                    Span::raw(format!(" {}", theme.say(binding.help))),
+                    Span::raw(format!(" {}", binding.help(theme.language()))),
                 ]);
                 paint::line(frame, inside, row, &line);
             }

@@ -26,7 +26,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         title += ", all of them constant";
     }
     if laboratory.is_busy {
-        title += &format!(" · {}", theme.say("measuring …"));
+        title += &format!(" · {}", theme.word("notice-measuring"));
     }
     let more = paint::more(lines.len(), top, height);
     paint::popup(frame, area, theme, format!("{title}  {more}").trim_end());

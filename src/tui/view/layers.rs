@@ -58,7 +58,7 @@ fn table(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
 fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Plan) {
     let (layers, subject) = (&opened.layers, &opened.subject);
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
-        Slot::Name => pad(theme.say("layer"), width, Side::Left),
+        Slot::Name => pad(theme.word("column-layer"), width, Side::Left),
         Slot::Data(column) => {
             let usual = layers.title(subject, column, |title| theme.translate(title));
             let marked = format!("{usual} ▼");

@@ -8,14 +8,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear};
 
-use crate::report::language::Language;
+use crate::text::Language;
 use crate::tui::layout::right_of_rule;
 use crate::tui::text::{Side, cut, pad, width};
 use crate::tui::theme::{Role, Theme};
 
 thread_local! {
     /// The language of the frame that is drawn.
-    static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::ENGLISH) };
 }
 
 /// Lets all that is drawn from here on be in a language.
@@ -31,7 +31,7 @@ pub(super) fn word(text: &str) -> String {
 /// A sentence in the language of the frame. A single word may be a layer's name, and is left to those who know.
 fn told(text: &str) -> Option<String> {
     let language = LANGUAGE.get();
-    if language == Language::English || !text.trim().contains(' ') {
+    if language == Language::ENGLISH || !text.trim().contains(' ') {
         return None;
     }
     let whole = language.tell(text);

@@ -62,10 +62,7 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             format!(" {mark} {}", paint::word(&edit.words(network)))
         })
         .collect();
-    lines.push(format!(
-        "     {}",
-        app.theme.say("type mean, std, side, filter …")
-    ));
+    lines.push(format!("     {}", app.theme.word("title-prepare-typed")));
     list(frame, area, app, "Change and run again", lines, cursor);
 }
 

@@ -31,7 +31,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         let line = Line::from(vec![
             Span::styled(" resnet-explore ", theme.style(Role::Key)),
             Span::styled(
-                format!(" {}", theme.say("see, check and run residual networks")),
+                format!(" {}", theme.word("title-purpose")),
                 theme.style(Role::Dim),
             ),
         ]);
@@ -65,7 +65,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             (Tab::Checks, Some(Severity::Warning)) => "!",
             _ => " ",
         };
-        let text = format!(" {} {}{mark}", number + 1, theme.say(tab.title()));
+        let text = format!(" {} {}{mark}", number + 1, theme.known(tab.title()));
 
         let style = if tab == opened.tab {
             theme.style(Role::Selected)

@@ -103,8 +103,8 @@ pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opene
     let cells = plan.slots.iter().map(|&(slot, cells)| match slot {
         Slot::Name => {
             let rule = subject.analysis.rule;
-            let total = theme.say("total");
-            let full = format!("{total}, {} {rule}", theme.say("rule"));
+            let total = theme.word("column-total");
+            let full = format!("{total}, {} {rule}", theme.word("label-rule"));
             let text = if width(&full) <= cells {
                 full
             } else {

@@ -1,0 +1,15 @@
+//! Texts by id: what a person reads is one data file a language, and nothing else names its words.
+//!
+//! `languages/en.ftl` holds the interface's texts in [Fluent](https://projectfluent.org), each under an id; every other file
+//! beside it is a further language with the same ids. A text that a language lacks is the English one. Adding a language is
+//! adding its file (and, where wanted, a folder of lessons): the program finds the files when it is built.
+//!
+//! A [`Message`] is an id with its arguments. A [`Language`] says it.
+
+mod catalog;
+mod language;
+mod message;
+
+pub use catalog::{Entry, entries};
+pub use language::{Language, words};
+pub use message::{Argument, Message};

@@ -1,0 +1,174 @@
+//! The files of texts, found at build time and read where they are needed: a file is cut into its entries at once, an entry
+//! parsed when it is first said, since most runs of the program say a handful.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_syntax::ast;
+use include_dir::{Dir, include_dir};
+
+/// The files of texts, one a language.
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/text/languages");
+
+/// One language's texts.
+pub(super) struct Catalog {
+    code: &'static str,
+    /// Each entry's source by its id.
+    sources: OnceLock<HashMap<&'static str, &'static str>>,
+    /// Entries that were said before. They live as long as the program: their number is the file's.
+    parsed: Mutex<HashMap<&'static str, &'static FluentResource>>,
+    /// What formats them: plural rules and number formats of the language, no entries.
+    bundle: FluentBundle<FluentResource>,
+}
+
+/// One entry of a file of texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The id by which the program says it.
+    pub id: &'static str,
+    /// Its lines in the file.
+    pub source: &'static str,
+}
+
+/// The entries of a language's file in their order; none where the program has no such language.
+pub fn entries(code: &str) -> Vec<Entry> {
+    let file = FILES.get_file(format!("{code}.ftl"));
+    let text = file.and_then(|file| file.contents_utf8());
+    cut(text.unwrap_or_default())
+}
+
+/// Cuts a file at the lines that begin an entry. Comments belong to none.
+fn cut(text: &'static str) -> Vec<Entry> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            found.push((at, end));
+        } else if line.starts_with([' ', '}'])
+            && let Some((_, last)) = found.last_mut()
+        {
+            *last = end;
+        }
+        at = end;
+    }
+    let entry = |(from, to): (usize, usize)| {
+        let source = &text[from..to];
+        let id = source.split('=').next().unwrap_or_default().trim_end();
+        Entry { id, source }
+    };
+    found.into_iter().map(entry).collect()
+}
+
+/// All catalogues: English, then the others by their codes.
+pub(super) fn all() -> &'static [Catalog] {
+    static ALL: OnceLock<Vec<Catalog>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let code = |path: &'static std::path::Path| path.file_stem()?.to_str();
+        let mut codes: Vec<&str> = FILES.files().filter_map(|file| code(file.path())).collect();
+        codes.sort_by_key(|code| (*code != "en", *code));
+        codes.into_iter().map(Catalog::new).collect()
+    })
+}
+
+impl Catalog {
+    fn new(code: &'static str) -> Self {
+        let locale = code.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // The marks that isolate directions are drawn as signs by most terminals.
+        bundle.set_use_isolating(false);
+        Self {
+            code,
+            sources: OnceLock::new(),
+            parsed: Mutex::default(),
+            bundle,
+        }
+    }
+
+    /// The catalogue of a code, English where there is none.
+    pub(super) fn of(code: &str) -> &'static Self {
+        let all = all();
+        all.iter()
+            .find(|catalog| catalog.code == code)
+            .unwrap_or(&all[0])
+    }
+
+    pub(super) const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    fn sources(&self) -> &HashMap<&'static str, &'static str> {
+        self.sources.get_or_init(|| {
+            let entries = entries(self.code);
+            entries
+                .into_iter()
+                .map(|entry| (entry.id, entry.source))
+                .collect()
+        })
+    }
+
+    /// The parsed entry of an id; `None` where the file lacks it, or has it in a form that cannot be read.
+    fn message(&self, id: &'static str) -> Option<&'static ast::Message<&'static str>> {
+        let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        let resource: &'static FluentResource = match parsed.get(id) {
+            Some(resource) => resource,
+            None => {
+                let source = *self.sources().get(id)?;
+                let resource = FluentResource::try_new(source.to_owned()).ok()?;
+                let resource: &'static FluentResource = Box::leak(Box::new(resource));
+                parsed.insert(id, resource);
+                resource
+            }
+        };
+        resource.entries().find_map(|entry| match entry {
+            ast::Entry::Message(message) => Some(message),
+            _ => None,
+        })
+    }
+
+    /// A text without holes.
+    pub(super) fn word(&self, id: &'static str) -> Option<&'static str> {
+        plain(self.message(id)?.value.as_ref()?)
+    }
+
+    /// A further text of an entry, without holes.
+    pub(super) fn attribute(&self, id: &'static str, name: &str) -> Option<&'static str> {
+        let attributes = &self.message(id)?.attributes;
+        let found = attributes.iter().find(|one| one.id.name == name)?;
+        plain(&found.value)
+    }
+
+    /// The names of an entry's further texts.
+    pub(super) fn attributes(&self, id: &'static str) -> impl Iterator<Item = &'static str> {
+        let message = self.message(id).into_iter();
+        message.flat_map(|message| message.attributes.iter().map(|one| one.id.name))
+    }
+
+    /// A text with its holes filled.
+    pub(super) fn say(&self, id: &'static str, arguments: &FluentArgs) -> Option<String> {
+        let pattern = self.message(id)?.value.as_ref()?;
+        let mut errors = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(arguments), &mut errors);
+        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
+        Some(text.into_owned())
+    }
+}
+
+/// A pattern's text where it has no holes.
+fn plain(pattern: &'static ast::Pattern<&'static str>) -> Option<&'static str> {
+    use ast::{Expression, InlineExpression, PatternElement};
+    match pattern.elements.as_slice() {
+        [PatternElement::TextElement { value }]
+        // A text in quotes keeps the blanks at its ends.
+        | [
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+            },
+        ] => Some(value),
+        _ => None,
+    }
+}

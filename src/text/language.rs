@@ -1,0 +1,148 @@
+//! The languages that the program speaks, which one a reader wants, and how a message is said in it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use fluent_bundle::{FluentArgs, FluentValue};
+
+use super::catalog::{self, Catalog};
+use super::message::{Argument, Message};
+
+/// A language of the lessons and of the interface: one that has a file of texts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(&'static str);
+
+impl Language {
+    /// The language in which every text exists.
+    pub const ENGLISH: Self = Self("en");
+    /// Chinese, the other language whose lessons and rule pages the program has.
+    pub const CHINESE: Self = Self("zh");
+
+    /// All languages: English, then the others by their codes.
+    pub fn all() -> impl Iterator<Item = Self> {
+        catalog::all().iter().map(|catalog| Self(catalog.code()))
+    }
+
+    /// The code on the command line and the folder of its lessons: `en`, `zh`.
+    pub const fn code(self) -> &'static str {
+        self.0
+    }
+
+    /// The language of that code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::all().find(|language| language.code() == code)
+    }
+
+    /// The language that the locale asks for, from the variables in their order of precedence; English where there is none of
+    /// that name.
+    pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(variable)
+            .find(|locale| !locale.is_empty())
+            .unwrap_or_default();
+        let code = locale
+            .split(['_', '-', '.', '@'])
+            .next()
+            .unwrap_or_default();
+        Self::parse(&code.to_lowercase()).unwrap_or(Self::ENGLISH)
+    }
+
+    /// A text without holes. English where this language lacks it; the id itself where English lacks it too.
+    pub fn word(self, id: &'static str) -> &'static str {
+        let english = || Catalog::of(Self::ENGLISH.code()).word(id);
+        Catalog::of(self.code())
+            .word(id)
+            .or_else(english)
+            .unwrap_or(id)
+    }
+
+    /// A further text of an entry, such as the word in the footer beside a key's sentence.
+    pub fn attribute(self, id: &'static str, name: &str) -> &'static str {
+        let english = || Catalog::of(Self::ENGLISH.code()).attribute(id, name);
+        Catalog::of(self.code())
+            .attribute(id, name)
+            .or_else(english)
+            .unwrap_or(id)
+    }
+
+    /// A message as a sentence. English where this language lacks it; id and arguments where English lacks it too.
+    pub fn say(self, message: &Message) -> String {
+        let mut arguments = FluentArgs::with_capacity(message.arguments.len());
+        for (name, value) in &message.arguments {
+            let value = match value {
+                Argument::Text(text) => FluentValue::String(Cow::Borrowed(text)),
+                Argument::Count(count) => FluentValue::from(*count),
+                Argument::Message(message) => FluentValue::String(self.say(message).into()),
+            };
+            arguments.set(*name, value);
+        }
+        [self, Self::ENGLISH]
+            .into_iter()
+            .find_map(|language| Catalog::of(language.code()).say(message.id, &arguments))
+            .unwrap_or_else(|| message.to_string())
+    }
+}
+
+/// Every text without holes, in English and in `language`.
+pub fn words(language: Language) -> Vec<(&'static str, &'static str)> {
+    let english = Catalog::of(Language::ENGLISH.code());
+    let own = Catalog::of(language.code());
+    let mut found = Vec::new();
+    for entry in catalog::entries(english.code()) {
+        found.extend(english.word(entry.id).zip(own.word(entry.id)));
+        for name in english.attributes(entry.id) {
+            let pair = english.attribute(entry.id, name);
+            found.extend(pair.zip(own.attribute(entry.id, name)));
+        }
+    }
+    found
+}
+
+impl Default for Language {
+    fn default() -> Self {
+        Self::ENGLISH
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message;
+
+    #[test]
+    fn the_first_variable_that_is_set_decides() {
+        let of = |pairs: &'static [(&str, &str)]| {
+            Language::of_locale(|name| {
+                let found = pairs.iter().find(|(key, _)| *key == name)?;
+                Some(found.1.to_owned())
+            })
+        };
+        let chinese = Language::parse("zh").expect("a language of the program");
+        assert_eq!(of(&[("LANG", "zh_CN.UTF-8")]), chinese);
+        assert_eq!(of(&[("LC_ALL", ""), ("LANG", "zh_TW")]), chinese);
+        assert_eq!(of(&[("LC_ALL", "C"), ("LANG", "zh_CN")]), Language::ENGLISH);
+        assert_eq!(of(&[("LANG", "zhx_CN")]), Language::ENGLISH);
+        assert_eq!(of(&[]), Language::ENGLISH);
+    }
+
+    #[test]
+    fn holes_are_filled_and_what_is_unknown_shows_its_id() {
+        let chinese = Language::parse("zh").expect("a language of the program");
+        let score = message!("lesson-question-of", number = 1_usize, all = 3_usize);
+        assert_eq!(Language::ENGLISH.say(&score), "question 1 of 3");
+        assert_eq!(chinese.say(&score), "第 1 / 3 题");
+        let many = 1_234_567_usize;
+        let score = message!("lesson-question-of", number = 1_usize, all = many);
+        assert_eq!(Language::ENGLISH.say(&score), "question 1 of 1234567");
+        assert_eq!(chinese.word("no-such-text"), "no-such-text");
+        let unknown = message!("no-such-text", count = 3_usize);
+        assert_eq!(chinese.say(&unknown), "no-such-text count=3");
+    }
+}
