@@ -1,10 +1,14 @@
 //! Promise: what is exported of any shipped network is well formed in its language, says the numbers that the reports say, and
 //! needs nothing from elsewhere.
 
+#[path = "exports/browser.rs"]
+mod browser;
 #[path = "exports/drawing.rs"]
 mod drawing;
 #[path = "exports/edges.rs"]
 mod edges;
+#[path = "exports/page.rs"]
+mod page;
 
 use resnet_explore::analysis::Rule;
 use resnet_explore::export::style::{Direction, Options, Paint, Theme};

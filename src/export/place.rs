@@ -73,15 +73,19 @@ impl<'p> Drawn<'p> {
             let ranks = &layout.ranks[frame.items.clone()];
             starts[ranks.iter().copied().min().unwrap_or(0)] = true;
         }
+        let mut extents = vec![0.0; layout.length];
+        let mut holds = vec![false; layout.width];
+        for (i, item) in panel.items.iter().enumerate() {
+            let (width, height) = item_size(item, cell, is_down);
+            let extent: &mut f64 = &mut extents[layout.ranks[i]];
+            *extent = extent.max(if is_down { height } else { width });
+            holds[layout.lanes[i]] |= item.sign.is_none();
+        }
         let top = if panel.title.is_empty() { 0.0 } else { TITLE };
         let mut at = if is_down { top + 8.0 } else { 14.0 };
         let mut ranks = Vec::new();
         for (rank, &begins) in starts.iter().enumerate() {
-            let inside = (0..panel.items.len()).filter(|&i| layout.ranks[i] == rank);
-            let extent = inside
-                .map(|i| item_size(&panel.items[i], cell, is_down))
-                .map(|(width, height)| if is_down { height } else { width })
-                .fold(0.0, f64::max);
+            let extent = extents[rank];
             let extent = match (rank, &panel.entry) {
                 (0, Some(_)) if is_down => ENTRY,
                 (0, Some(entry)) => entry_width(entry),
@@ -106,9 +110,6 @@ impl<'p> Drawn<'p> {
             } else {
                 22.0
             };
-        let holds = |lane: usize| {
-            (0..panel.items.len()).any(|i| layout.lanes[i] == lane && panel.items[i].sign.is_none())
-        };
         let mut across = match (is_down, panel.frames.is_empty()) {
             (true, _) => 16.0,
             (false, true) => top + 8.0,
@@ -117,7 +118,7 @@ impl<'p> Drawn<'p> {
         };
         let mut lanes = Vec::new();
         for lane in 0..layout.width {
-            let extent = match (holds(lane) || lane == 0, is_down) {
+            let extent = match (holds[lane] || lane == 0, is_down) {
                 (false, _) => NARROW,
                 (true, true) => cell.0,
                 (true, false) => cell.1,

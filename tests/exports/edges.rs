@@ -1,16 +1,13 @@
-//! What is drawn is the network: each line of an SVG and of the page joins the boxes that the network joins, and there is a line
-//! for each of its edges.
-
-use std::collections::BTreeMap;
+//! What is drawn is the network: each line of an SVG joins the boxes that the network joins, and there is a line for each of its
+//! edges.
 
 use resnet_explore::analysis::Rule;
-use resnet_explore::export::style::{Direction, Options, Theme};
-use resnet_explore::export::{html, svg};
+use resnet_explore::export::style::{Direction, Options};
+use resnet_explore::export::svg;
 use resnet_explore::lower::{Overrides, open_text};
 use resnet_explore::network::{LayerId, Stage};
-use resnet_explore::report::{Level, Subject, formula, json};
+use resnet_explore::report::{Level, Subject};
 use resnet_explore::spec::catalog;
-use serde_json::Value;
 
 use super::drawing::{Drawing, Line, Rect};
 use super::subject;
@@ -29,14 +26,14 @@ layers = [
 ]
 "#;
 
-fn of_text(text: &str) -> Subject {
+pub(super) fn of_text(text: &str) -> Subject {
     let model = open_text("branches.toml", text, &Overrides::default());
     assert!(model.problems.is_empty(), "{:?}", model.problems);
     Subject::new(model, Rule::ConvFc, 1)
 }
 
 /// Every network of the catalogue, and one of one's own.
-fn every_subject() -> impl Iterator<Item = Subject> {
+pub(super) fn every_subject() -> impl Iterator<Item = Subject> {
     let own = std::iter::once_with(|| of_text(BRANCHES));
     catalog::names().iter().map(|name| subject(name)).chain(own)
 }
@@ -306,6 +303,7 @@ fn every_line_of_an_svg_is_an_edge_and_every_edge_a_line() {
             }
         }
     }
+    println!("{replayed} edges of SVGs");
     let some = &wrong[..wrong.len().min(12)];
     assert!(wrong.is_empty(), "{} are wrong: {some:#?}", wrong.len());
     assert!(replayed > 100_000, "{replayed}");
@@ -313,276 +311,50 @@ fn every_line_of_an_svg_is_an_edge_and_every_edge_a_line() {
 
 #[test]
 fn folded_blocks_are_joined_as_those_that_they_stand_for() {
-    for subject in every_subject() {
-        let name = &subject.model.spec.name;
-        let network = &subject.model.network;
-        for direction in [Direction::Down, Direction::Right] {
-            let options = Options {
-                level: Level::Layer,
-                direction,
-                ..Options::default()
-            };
-            let text = svg::svg(&subject, &options);
-            let edges = drawn(&text).unwrap_or_else(|e| panic!("{name} {direction:?}: {e}"));
-            let names: Vec<String> = read(&text)
-                .0
-                .into_iter()
-                .flat_map(|panel| panel.names)
-                .collect();
-            let shown: Vec<LayerId> = names.iter().filter_map(|name| network.find(name)).collect();
-            assert_eq!(shown.len(), names.len(), "{name}");
-            assert!(shown.is_sorted(), "{name}");
-            // Blocks follow each other, so that the last layer that is drawn stands for those after it that are not.
-            let mut expected: Vec<(String, String)> = Vec::new();
-            for &to in &shown {
-                for from in network.inputs(to) {
-                    let drawn = shown[shown.partition_point(|&shown| shown <= from) - 1];
-                    assert_eq!(network[drawn].layer, network[from].layer, "{name}");
-                    expected.push((
-                        network[drawn].path.to_string(),
-                        network[to].path.to_string(),
-                    ));
-                }
-            }
-            expected.sort();
-            assert_eq!(edges, expected, "{name} {direction:?}");
-        }
-    }
-}
-
-/// The data of a page.
-fn data(subject: &Subject) -> Value {
-    let page = html::html(subject, None, Theme::Auto).expect("a page");
-    let data = page
-        .split_once("id=\"data\">")
-        .and_then(|(_, rest)| rest.split_once("</script>"));
-    serde_json::from_str(data.expect("the data").0).expect("JSON")
-}
-
-fn list(value: &Value) -> &Vec<Value> {
-    value
-        .as_array()
-        .unwrap_or_else(|| panic!("no list: {value}"))
-}
-
-fn rect(sign: &Value) -> Rect {
-    let at: Vec<f64> = list(&sign["at"]).iter().filter_map(Value::as_f64).collect();
-    Rect {
-        x: at[0],
-        y: at[1],
-        width: at[2],
-        height: at[3],
-        round: sign["round"] == true,
-    }
-}
-
-fn line(corners: &Value) -> Line {
-    let numbers: Vec<f64> = list(corners).iter().filter_map(Value::as_f64).collect();
-    numbers
-        .chunks(2)
-        .map(|corner| (corner[0], corner[1]))
-        .collect()
-}
-
-/// For each piece the edges between its layers and from the one before it, which is `None`.
-fn edges_of_pieces(net: &Value, name: &str) -> Vec<Vec<(Option<usize>, usize)>> {
-    let edges = |piece: &Value| {
-        let picture = &piece["picture"];
-        let drawing = Drawing {
-            entry: picture
-                .get("entry")
-                .filter(|entry| !entry.is_null())
-                .map(rect),
-            boxes: list(&picture["boxes"]).iter().map(rect).collect(),
-            lines: list(&picture["edges"])
-                .iter()
-                .map(|edge| line(&edge[1]))
-                .collect(),
-        };
-        assert_eq!(drawing.boxes.len(), list(&piece["layers"]).len(), "{name}");
-        let exit = drawing.at(line(&picture["exit"])[0]);
-        assert_eq!(exit, Ok(Some(drawing.boxes.len() - 1)), "{name}");
-        let mut edges = drawing
-            .edges()
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
-        edges.sort_unstable();
-        edges
-    };
-    list(&net["pieces"]).iter().map(edges).collect()
-}
-
-#[test]
-fn every_line_of_the_page_is_an_edge_and_every_edge_a_line() {
     let mut replayed = 0;
     for subject in every_subject() {
         let name = &subject.model.spec.name;
         let network = &subject.model.network;
-        let data = data(&subject);
-        let net = &data["networks"][0];
-        let pieces = edges_of_pieces(net, name);
-        let mut start = 0;
-        for part in list(&net["parts"]) {
-            let number = part["piece"].as_u64().expect("a number") as usize;
-            let count = list(&net["pieces"][number]["layers"]).len();
-            // An arrow stands between two parts: the second reads the last layer of the first, and nothing further back.
-            let mut expected: Vec<(Option<usize>, usize)> = Vec::new();
-            for id in network.ids_at(start..start + count) {
-                for from in network.inputs(id) {
-                    assert!(from.index() + 1 >= start, "{name}: {}", network[id].path);
-                    expected.push((from.index().checked_sub(start), id.index() - start));
-                }
-            }
-            expected.sort_unstable();
-            assert_eq!(pieces[number], expected, "{name} {part}");
-            assert_eq!(
-                start > 0,
-                expected.iter().any(|(from, _)| from.is_none()),
-                "{name} {part}"
-            );
-            replayed += expected.len();
-            start += count;
-        }
-        assert_eq!(start, network.len(), "{name}");
-    }
-    assert!(replayed > 20_000, "{replayed}");
-}
-
-/// The layers of a page's network as its program spreads them: name, and the layer of the piece with its reads made whole.
-fn spread(net: &Value) -> Vec<(String, &Value, Vec<usize>, Option<[i128; 3]>)> {
-    let whole = |value: &Value| -> i128 {
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        text.parse().expect("a whole number")
-    };
-    let mut layers = Vec::new();
-    for part in list(&net["parts"]) {
-        let start = layers.len();
-        for layer in
-            list(&net["pieces"][part["piece"].as_u64().expect("a number") as usize]["layers"])
+        for (level, direction) in [Level::Block, Level::Layer]
+            .into_iter()
+            .flat_map(|level| [Direction::Down, Direction::Right].map(|way| (level, way)))
         {
-            let module = layer["module"].as_str().expect("a path");
-            let group = part["group"].as_str().filter(|_| module.starts_with('.'));
-            let call = layer
-                .get("call")
-                .map_or_else(String::new, |call| format!("#{call}"));
-            let reads = list(&layer["reads"]).iter().filter_map(Value::as_i64);
-            let sees = layer["sees"].as_array().map(|sees| {
-                [
-                    whole(&part["field"][0]) + whole(&sees[0]),
-                    whole(&part["field"][1]) + whole(&sees[1]),
-                    whole(&sees[2]),
-                ]
-            });
-            layers.push((
-                format!("{}{module}{call}", group.unwrap_or_default()),
-                layer,
-                reads.map(|from| (from + start as i64) as usize).collect(),
-                sees,
-            ));
-        }
-    }
-    layers
-}
-
-#[test]
-fn the_page_stores_equal_blocks_once_and_loses_nothing() {
-    for name in [
-        "resnet152",
-        "res2net50_26w_4s",
-        "preact_resnet164_cifar",
-        "ecaresnet101d_pruned",
-        "resnet1202_cifar",
-    ] {
-        let subject = subject(name);
-        let network = &subject.model.network;
-        let data = data(&subject);
-        let net = &data["networks"][0];
-        let layers = spread(net);
-        assert_eq!(layers.len(), network.len());
-        for (id, (path, layer, reads, sees)) in network.ids().zip(layers) {
-            let (node, row) = (&network[id], json::layer(&subject, id));
-            assert_eq!(path, node.path.to_string());
-            assert_eq!(layer["summary"], node.layer.summary());
-            assert_eq!(layer["op"], row.op);
-            assert_eq!(layer["kind"], node.layer.category().name());
-            assert_eq!(layer["output"], serde_json::json!(row.output));
-            assert_eq!(layer["params"].as_u64().map(u128::from), Some(row.params));
-            assert_eq!(layer["macs"].as_u64().map(u128::from), Some(row.macs));
-            let inputs: Vec<usize> = network.inputs(id).iter().map(|from| from.index()).collect();
-            assert_eq!(reads, inputs);
-            let field = subject.analysis.receptive_field[id];
-            assert_eq!(
-                sees,
-                field.map(|field| [field.start, field.end, field.stride])
-            );
-            let parameters: Vec<(String, Value)> = list(&layer["parameters"])
-                .iter()
-                .map(|parameter| {
-                    let name = parameter[0].as_str().expect("a name");
-                    (node.path.parameter(name), parameter[1].clone())
-                })
+            let options = Options {
+                level,
+                direction,
+                ..Options::default()
+            };
+            let text = svg::svg(&subject, &options);
+            let which = format!("{name} {level:?} {direction:?}");
+            let edges = drawn(&text).unwrap_or_else(|error| panic!("{which}: {error}"));
+            let panels = read(&text).0.into_iter();
+            let shown: Vec<String> = panels.flat_map(|panel| panel.names).collect();
+            let mut all: Vec<String> = network
+                .ids()
+                .map(|id| box_of(&subject, level, id))
                 .collect();
-            let expected: Vec<(String, Value)> = row
-                .parameters
-                .into_iter()
-                .map(|row| (row.name, serde_json::json!(row.shape)))
-                .collect();
-            assert_eq!(parameters, expected);
-            let mut told: BTreeMap<&str, String> = list(&layer["formulas"])
-                .iter()
-                .map(|text| &net["texts"][text.as_u64().expect("a number") as usize])
-                .map(|text| {
-                    (
-                        text[0].as_str().expect("a label"),
-                        text[1].as_str().expect("a text").to_owned(),
-                    )
-                })
-                .collect();
-            if let Some([start, end, stride]) = sees {
-                let sentence = data["field"][1].as_str().expect("a sentence");
-                let numbers = [
-                    ("{size}", end - start + 1),
-                    ("{stride}", stride),
-                    ("{start}", start),
-                    ("{end}", end),
-                ];
-                let sentence = numbers
-                    .into_iter()
-                    .fold(sentence.to_owned(), |text, (place, number)| {
-                        text.replace(place, &number.to_string())
-                    });
-                told.insert(data["field"][0].as_str().expect("a label"), sentence);
+            all.dedup();
+            let place = |name: &String| all.iter().position(|one| one == name).expect("a box");
+            let places: Vec<usize> = shown.iter().map(place).collect();
+            assert!(places.is_sorted(), "{which}");
+            // Blocks follow each other, so the last box that is drawn stands for those after it that are not.
+            let mut expected: Vec<(String, String)> = Vec::new();
+            for (from, to) in named(&subject, level) {
+                if !shown.contains(&to) {
+                    continue;
+                }
+                let from = place(&from);
+                let stand = &all[places[places.partition_point(|&place| place <= from) - 1]];
+                if let (Some(stand), Some(from)) = (network.find(stand), network.find(&all[from])) {
+                    assert_eq!(network[stand].layer, network[from].layer, "{which}");
+                }
+                expected.push((stand.clone(), to));
             }
-            let formulas = formula::formulas(&subject, id);
-            let expected: BTreeMap<&str, String> = formulas
-                .into_iter()
-                .filter(|line| line.label != "rule")
-                .map(|line| (line.label, line.text))
-                .collect();
-            assert_eq!(told, expected, "{path}");
+            expected.sort();
+            assert_eq!(edges, expected, "{which}");
+            replayed += edges.len();
         }
     }
-    // A stage's first block, its others, and what is outside blocks; the second block sees as much more as the third.
-    let data = data(&subject("resnet1202_cifar"));
-    assert!(list(&data["networks"][0]["pieces"]).len() < 12);
-}
-
-#[test]
-fn a_page_of_very_many_blocks_is_small_or_refused() {
-    let deep = |stages: &str| {
-        of_text(&format!(
-            "inherits = \"resnet20_cifar\"\nblocks = {stages}\n"
-        ))
-    };
-    let page = |subject: &Subject| html::html(subject, None, Theme::Auto);
-    let (one, two) = (deep("[2000, 2000, 96]"), deep("[4000, 4096, 96]"));
-    let (small, large) = (
-        page(&one).expect("a page").len(),
-        page(&two).expect("a page").len(),
-    );
-    assert!(
-        small < 500_000 && large < 2 * small,
-        "{small} and {large} bytes"
-    );
+    println!("{replayed} edges of folded SVGs");
+    assert!(replayed > 45_000, "{replayed}");
 }

@@ -15,7 +15,7 @@ const make = (tag, props = {}, ...children) => {
 const sum = (layers, key) => layers.reduce((total, layer) => total + Number(layer[key]), 0);
 const boxes = new Map();   // layer id → its box, when it is unfolded
 const rows = new Map();    // layer id → its row, when it was shown
-const folds = [];          // {start, end, set(open), isOpen()}
+const folds = [];          // {box, start, end, set(open), isOpen()}
 let chosen = null;
 
 // The layers of a network: each is that of its piece, with what its part adds.
@@ -102,6 +102,7 @@ function foldable(kind, title, note, layers, fill, room) {
   };
   body.addEventListener("seen", fillNow);
   const fold = {
+    box,
     start: layers[0].id, end: layers.at(-1).id + 1,
     isOpen: () => head.ariaExpanded === "true",
     fillNow,
@@ -158,7 +159,7 @@ function unfold(depth) {
 function choose(id, scroll) {
   chosen = id;
   const layer = net.layers[id];
-  // Unfolding a stage makes its blocks, which come to stand behind it in the list.
+  // Unfolding a stage makes its blocks, which come after it in the list.
   for (let i = 0; i < folds.length; i++) if (folds[i].start <= id && id < folds[i].end) folds[i].set(true);
   mark();
   if (scroll) boxes.get(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
