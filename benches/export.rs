@@ -30,7 +30,7 @@ fn exports(c: &mut Criterion) {
         });
         group.bench_function("json", |b| b.iter(|| document::json(black_box(&subject))));
         group.bench_function("html", |b| {
-            b.iter(|| html::html(black_box(&subject), None, Theme::Auto));
+            b.iter(|| html::html(black_box(&subject), None, Theme::Auto).is_ok());
         });
         group.finish();
     }

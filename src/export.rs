@@ -10,6 +10,7 @@ mod layout;
 pub mod maps;
 pub mod mermaid;
 pub mod onnx;
+mod place;
 pub mod pytorch;
 pub mod scatter;
 pub mod style;

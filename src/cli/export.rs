@@ -170,6 +170,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
                 None => None,
             };
             html::html(&subject, other.as_ref(), options.theme)
+                .map_err(|error| Failure::failed(error.to_string()))?
         }
     };
     let warning = Some(&text)

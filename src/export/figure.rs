@@ -2,9 +2,12 @@
 
 mod item;
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use super::style::{Direction, Options};
 use crate::analysis::downsample::Shortcut;
-use crate::network::{Category, Stage};
+use crate::network::{Category, LayerId, Network, Stage};
 use crate::report::Subject;
 use crate::report::rows::{self, Branch as Tree, Level, Row, RowKind};
 use item::{layer, summed};
@@ -30,6 +33,8 @@ pub(super) struct Item {
     pub(super) sign: Option<char>,
     /// Whether it is on a shortcut.
     pub(super) on_shortcut: bool,
+    /// Whether it adds a block's shortcut to its main path.
+    pub(super) joins: bool,
     /// The shortcut of the block that it stands for.
     pub(super) bypass: Option<Shortcut>,
     /// Items of the same panel that it reads; `None` is what comes into the panel.
@@ -66,7 +71,7 @@ pub(super) struct Link {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Frame {
     pub(super) label: String,
-    pub(super) items: std::ops::Range<usize>,
+    pub(super) items: Range<usize>,
 }
 
 /// A part of the network that is drawn in a piece: a stage, or the whole when stages are the items.
@@ -94,7 +99,7 @@ impl Panel {
         let item = &self.items[to];
         item.inputs.iter().enumerate().map(move |(operand, &from)| {
             let from_shortcut = from.is_some_and(|from| self.items[from].on_shortcut);
-            let second = item.sign == Some('+') && operand > 0;
+            let second = item.joins && operand > 0;
             Link {
                 from,
                 to,
@@ -110,14 +115,79 @@ impl Panel {
     }
 }
 
-/// The panels of a network.
+/// What stands for each layer in the panel that is being made.
+#[derive(Default)]
+struct Places(HashMap<LayerId, usize>);
+
+impl Places {
+    /// What the layers of `row` read from outside it, each once, in the order in which they do; `None` is what comes into the
+    /// panel.
+    fn read_by(&self, network: &Network, row: &Row) -> Vec<Option<usize>> {
+        let mut read = Vec::new();
+        for input in row.layers(network).flat_map(|id| network.inputs(id)) {
+            let place = self.0.get(&input).copied();
+            if !row.contains(input) && !read.contains(&place) {
+                read.push(place);
+            }
+        }
+        read
+    }
+
+    /// Appends an item that stands for all of `row`.
+    fn sum_up(&mut self, panel: &mut Panel, network: &Network, row: &Row, mut item: Item) {
+        item.inputs = self.read_by(network, row);
+        for id in row.layers(network) {
+            self.0.insert(id, panel.items.len());
+        }
+        panel.items.push(item);
+    }
+
+    /// Appends an item for each of these layers.
+    fn spread(
+        &mut self,
+        panel: &mut Panel,
+        subject: &Subject,
+        options: &Options,
+        layers: impl Iterator<Item = LayerId>,
+    ) {
+        let network = &subject.model.network;
+        for id in layers {
+            let inputs = network.inputs(id).into_iter();
+            let inputs = inputs.map(|input| self.0.get(&input).copied()).collect();
+            self.0.insert(id, panel.items.len());
+            panel.items.push(layer(subject, options, id, inputs));
+        }
+    }
+
+    /// Lets the items of one row stand for an equal one too.
+    fn stand_for(&mut self, network: &Network, drawn: &Row, other: &Row) {
+        for (own, like) in drawn.layers(network).zip(other.layers(network)) {
+            if let Some(&place) = self.0.get(&own) {
+                self.0.insert(like, place);
+            }
+        }
+    }
+}
+
+/// Some layers that follow each other, alone in a panel: what they read from outside is what comes in.
+pub(super) fn piece(subject: &Subject, options: &Options, layers: Range<usize>) -> Panel {
+    let ids = || subject.model.network.ids_at(layers.clone());
+    let mut panel = Panel::new(String::new(), entry(subject, ids()));
+    Places::default().spread(&mut panel, subject, options, ids());
+    panel
+}
+
+/// The panels of a network. What comes into a panel is what the last item of the one before puts out: parts of a network follow
+/// each other, and only within one does anything branch.
 pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
     let network = &subject.model.network;
     let tree = rows::tree(network);
+    let mut places = Places::default();
     if options.level == Level::Stage {
         let mut panel = Panel::new(String::new(), None);
         for stage in &tree {
-            chain(&mut panel, summed(subject, options, &stage.row, 1));
+            let item = summed(subject, options, &stage.row, 1);
+            places.sum_up(&mut panel, network, &stage.row, item);
         }
         return vec![panel];
     }
@@ -129,16 +199,20 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
             && panels.len() == 1
             && tree.first().map(stage_of) == Some(Stage::Preprocess);
         if !joins {
-            panels.push(Panel::new(String::new(), entry(subject, &stage.row)));
+            panels.push(Panel::new(
+                String::new(),
+                entry(subject, stage.row.layers(network)),
+            ));
+            places = Places::default();
         }
         if let Some(panel) = panels.last_mut() {
             panel.title = title(subject, kind);
             if kind == Stage::Preprocess && options.level == Level::Block {
-                chain(panel, summed(subject, options, &stage.row, 1));
+                let item = summed(subject, options, &stage.row, 1);
+                places.sum_up(panel, network, &stage.row, item);
                 continue;
             }
         }
-        let mut places: Vec<Option<usize>> = vec![None; network.len()];
         let mut children = stage.children.iter().peekable();
         while let Some(child) = children.next() {
             let mut last = child;
@@ -154,41 +228,33 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
             let is_block = !child.children.is_empty();
             let wraps = options.level == Level::Layer && options.direction == Direction::Right;
             if wraps && is_block && panels.last().is_some_and(|panel| !panel.frames.is_empty()) {
-                panels.push(Panel::new(title(subject, kind), entry(subject, &child.row)));
+                panels.push(Panel::new(
+                    title(subject, kind),
+                    entry(subject, child.row.layers(network)),
+                ));
+                places = Places::default();
             }
             let Some(panel) = panels.last_mut() else {
                 continue;
             };
+            let start = panel.items.len();
             if options.level == Level::Block && is_block {
                 let mut item = summed(subject, options, &child.row, count);
                 if count > 1 {
                     item.lines[0] = span(subject, &child.row, &last.row, count);
                 }
-                chain(panel, item);
-                continue;
+                places.sum_up(panel, network, &child.row, item);
+            } else {
+                places.spread(panel, subject, options, child.row.layers(network));
+                if is_block {
+                    panel.frames.push(Frame {
+                        label: span(subject, &child.row, &last.row, count),
+                        items: start..panel.items.len(),
+                    });
+                }
             }
-            let start = panel.items.len();
-            let before = start.checked_sub(1);
-            for id in child.row.layers(network) {
-                let inputs = network
-                    .inputs(id)
-                    .into_iter()
-                    .map(|input| {
-                        if child.row.contains(input) {
-                            places[input.index()]
-                        } else {
-                            before
-                        }
-                    })
-                    .collect();
-                places[id.index()] = Some(panel.items.len());
-                panel.items.push(layer(subject, options, id, inputs));
-            }
-            if is_block {
-                panel.frames.push(Frame {
-                    label: span(subject, &child.row, &last.row, count),
-                    items: start..panel.items.len(),
-                });
+            if count > 1 {
+                places.stand_for(network, &child.row, &last.row);
             }
         }
     }
@@ -210,9 +276,10 @@ fn title(subject: &Subject, stage: Stage) -> String {
     }
 }
 
-fn entry(subject: &Subject, row: &Row) -> Option<String> {
+/// The shape that comes into these layers.
+fn entry(subject: &Subject, mut layers: impl Iterator<Item = LayerId>) -> Option<String> {
     let network = &subject.model.network;
-    let first = row.layers(network).next()?;
+    let first = layers.next()?;
     let input = *network.inputs(first).first()?;
     subject.analysis.shapes[input].map(|shape| shape.to_string())
 }
@@ -225,12 +292,4 @@ fn span(subject: &Subject, first: &Row, last: &Row, count: u128) -> String {
     }
     let shorter = last.rsplit_once('.').map_or(last.as_str(), |(_, end)| end);
     format!("{first}–{shorter} (×{count})")
-}
-
-/// Appends an item that reads the one before it.
-fn chain(panel: &mut Panel, mut item: Item) {
-    if item.inputs.is_empty() && !panel.items.is_empty() || item.inputs == [None] {
-        item.inputs = vec![panel.items.len().checked_sub(1)];
-    }
-    panel.items.push(item);
 }

@@ -77,12 +77,13 @@ impl Layout {
         (from + 1..lane).all(|lane| !taken.get(lane).copied().unwrap_or(false))
     }
 
-    /// The rank behind the last of the frame that holds item `i`.
+    /// The rank after the last of the frame that holds item `i`.
     fn end_of_block(&self, panel: &Panel, i: usize) -> usize {
-        panel
-            .frames
-            .iter()
-            .find(|frame| frame.items.contains(&i))
+        // Frames stand in the order of their items.
+        let next = panel.frames.partition_point(|frame| frame.items.start <= i);
+        panel.frames[..next]
+            .last()
+            .filter(|frame| frame.items.contains(&i))
             .and_then(|frame| self.ranks[frame.items.clone()].iter().max())
             .map_or(self.ranks[i] + 1, |last| last + 1)
     }

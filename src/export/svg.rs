@@ -2,12 +2,11 @@
 
 mod draw;
 mod look;
-mod place;
 
 use look::{connector, legend, style};
-use place::Drawn;
 
 use super::figure;
+use super::place::{Drawn, text_width};
 use super::style::{Direction, Options, xml};
 use crate::report::Subject;
 use crate::report::format::short;
@@ -16,14 +15,6 @@ use crate::report::format::short;
 const MARGIN: f64 = 24.0;
 /// Height of the heading.
 const HEADING: f64 = 48.0;
-/// Height of a panel's title.
-const TITLE: f64 = 26.0;
-/// A lane that only edges pass.
-const NARROW: f64 = 18.0;
-/// Between boxes of neighbouring lanes.
-const BESIDE: f64 = 14.0;
-/// Radius of a sign.
-const SIGN: f64 = 10.0;
 
 /// The picture.
 pub fn svg(subject: &Subject, options: &Options) -> String {
@@ -72,7 +63,7 @@ pub fn svg(subject: &Subject, options: &Options) -> String {
         text += &format!("<g transform=\"translate({x:.1} {y:.1})\">\n");
         text += &panel.text(options, largest);
         if index + 1 < drawn.len() {
-            text += &panel.way_out();
+            text += &panel.line_out();
         }
         text += "</g>\n";
     }
@@ -104,9 +95,4 @@ fn heading(subject: &Subject) -> String {
         subject.analysis.rule,
         input.map_or_else(String::new, |shape| shape.to_string())
     )
-}
-
-/// A rough width of a line of text at 11 pixels.
-fn text_width(line: &str) -> f64 {
-    line.chars().count() as f64 * 5.9
 }

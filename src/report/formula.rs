@@ -5,6 +5,11 @@ use super::format::thousands;
 use crate::analysis::Rule;
 use crate::network::{Layer, LayerId, Shape};
 
+/// The label of a receptive field.
+pub const FIELD_LABEL: &str = "receptive field";
+/// The sentence on a receptive field, with places for its numbers: one of equal blocks differs from the next in these alone.
+pub const FIELD: &str = "{size} pixels, one every {stride}; cell 0 sees pixels {start} to {end}";
+
 /// A label and a sum that a reader can follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -57,15 +62,21 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
         lines.push(line("computes", text));
     }
     if let Some(field) = analysis.receptive_field[id] {
-        let (first, last) = field.of_cell(0);
-        lines.push(line(
-            "receptive field",
-            format!(
-                "{} pixels, one every {}; cell 0 sees pixels {first} to {last}",
-                field.size(),
-                field.stride
-            ),
-        ));
+        let of = |name: &str| match name {
+            "size" => field.size().to_string(),
+            "stride" => field.stride.to_string(),
+            "start" => field.start.to_string(),
+            _ => field.end.to_string(),
+        };
+        let mut text = String::new();
+        for part in FIELD.split('{') {
+            let (name, rest) = part.split_once('}').unwrap_or(("", part));
+            if !name.is_empty() {
+                text += &of(name);
+            }
+            text += rest;
+        }
+        lines.push(line(FIELD_LABEL, text));
     }
     lines
 }

@@ -70,7 +70,8 @@ pub fn layers(subject: &Subject) -> Vec<LayerRow> {
         .collect()
 }
 
-fn layer(subject: &Subject, id: LayerId) -> LayerRow {
+/// One node of the network.
+pub fn layer(subject: &Subject, id: LayerId) -> LayerRow {
     let network = &subject.model.network;
     let analysis = &subject.analysis;
     let node = &network[id];

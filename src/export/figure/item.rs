@@ -56,8 +56,9 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
         tooltip,
         sign: None,
         on_shortcut: false,
+        joins: false,
         bypass: shortcut,
-        inputs: vec![None],
+        inputs: Vec::new(),
     }
 }
 
@@ -130,6 +131,10 @@ pub(super) fn layer(
         ),
         sign,
         on_shortcut: node.scope.branch == Some(Branch::Shortcut),
+        // A sum within the main path, or outside any block, is no end of a shortcut.
+        joins: node.layer == Layer::Add
+            && node.scope.block.is_some()
+            && node.scope.branch.is_none(),
         bypass: None,
         inputs,
         output,

@@ -1,7 +1,7 @@
 "use strict";
-// The diagram is nested boxes that are made when they are unfolded, so that a deep network opens at once.
+// The diagram is nested boxes that are made when they are unfolded, so that a deep network opens at once. Where boxes and lines
+// stand in a piece is in the data; this program only paints them.
 const data = JSON.parse(document.getElementById("data").textContent);
-const [net, other] = data.networks;
 const $ = id => document.getElementById(id);
 const number = n => n == null ? "" : Number(n).toLocaleString("en-US");
 const short = n => { for (const [s, u] of [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]]) if (n >= s) return (n / s).toFixed(2) + " " + u; return String(n); };
@@ -14,30 +14,103 @@ const make = (tag, props = {}, ...children) => {
 };
 const sum = (layers, key) => layers.reduce((total, layer) => total + Number(layer[key]), 0);
 const boxes = new Map();   // layer id → its box, when it is unfolded
-const rows = new Map();
-const folds = [];          // {layers, set(open), isOpen()}
+const rows = new Map();    // layer id → its row, when it was shown
+const folds = [];          // {box, start, end, set(open), isOpen()}
 let chosen = null;
 
-function layerBox(layer) {
-  const sign = { Add: "+", Multiply: "×" }[layer.op];
-  const box = make("button", { className: "layer k" + data.kinds.indexOf(layer.kind) + (sign ? " sign" : ""), title: layer.name + "\n" + layer.summary + "\n→ " + shape(layer.output) });
-  if (sign) { box.textContent = sign; box.setAttribute("aria-label", layer.name + ", " + layer.summary); }
-  else box.append(make("b", { textContent: layer.short }), make("small", { textContent: layer.summary }));
+// The layers of a network: each is that of its piece, with what its part adds.
+function spread(net) {
+  net.layers = [];
+  for (const part of net.parts) {
+    part.start = net.layers.length;
+    Object.assign(part, net.pieces[part.piece]);
+    part.layers = part.layers.map(own => {
+      const layer = Object.create(own);
+      const module = layer.module = own.module.startsWith(".") ? part.group + own.module : own.module;
+      layer.id = net.layers.length;
+      layer.name = own.call ? module + "#" + own.call : module;
+      layer.part = part;
+      if (own.sees) {
+        const [start, end] = part.field.map((from, i) => BigInt(from) + BigInt(own.sees[i]));
+        layer.field = { start, end, stride: own.sees[2], size: end - start + 1n };
+        layer.receptive_field = Number(layer.field.size);
+      }
+      net.layers.push(layer);
+      return layer;
+    });
+  }
+  return net;
+}
+const [net, other] = data.networks.map(spread);
+const formulas = layer => layer.formulas.map(text => net.texts[text]).concat(layer.field ? [[data.field[0], data.field[1].replace(/\{(\w+)\}/g, (_, name) => layer.field[name])]] : []);
+
+const lines = ["line", "line short", "line short same"];
+
+// A line through corners, with a head at its end.
+function line(kind, corners, head = true) {
+  const path = (name, corners) => `<path class="${lines[kind]}${name}" d="M${corners.join(" ")}"/>`;
+  if (!head) return path("", corners);
+  const [fromX, fromY, x, y] = corners.slice(-4);
+  const [alongX, alongY] = [Math.sign(x - fromX), Math.sign(y - fromY)];
+  const [backX, backY] = [x - 6 * alongX, y - 6 * alongY];
+  return path("", corners) + path(" tip", [x, y, backX + 3 * alongY, backY + 3 * alongX, backX - 3 * alongY, backY - 3 * alongX]);
+}
+
+const place = ([x, y, width, height]) => `left:${x}px;top:${y}px;width:${width}px;height:${height}px`;
+function layerBox(layer, { at, lines, round }) {
+  const box = make("button", { className: "layer k" + data.kinds.indexOf(layer.kind) + (round ? " sign" : layer.branch === "shortcut" ? " beside" : ""), style: place(at), title: layer.name + "\n" + layer.summary + "\n→ " + shape(layer.output) });
+  if (round) { box.textContent = lines[0]; box.setAttribute("aria-label", layer.name + ", " + layer.summary); }
+  else box.append(...lines.map((line, i) => make(i || lines.length < 2 ? "span" : "b", { textContent: line })));
+  box.dataset.layer = layer.id;
   box.addEventListener("click", () => choose(layer.id));
   boxes.set(layer.id, box);
+  paint(layer.id, box);
   return box;
 }
 
-function foldable(kind, title, note, layers, fill) {
+// The boxes and lines of a part, moved so that its main path is `lane` from the left; it is left by a line where another part
+// follows.
+function picture(part, lane) {
+  const { size: [width, height], entry, boxes, edges, exit } = part.picture;
+  let ways = edges.map(([kind, corners]) => line(kind, corners)).join("");
+  if (part.start + part.layers.length < net.layers.length) ways += line(0, exit, false);
+  const box = make("div", { className: "picture", style: `width:${width}px;height:${height}px;margin-left:${lane - exit[0]}px` });
+  box.innerHTML = `<svg width="${width}" height="${height}">${ways}</svg>`;
+  if (entry) box.append(make("i", { className: "entry", style: place(entry.at), textContent: entry.lines[0] }));
+  box.append(...part.layers.map((layer, i) => layerBox(layer, boxes[i])));
+  return box;
+}
+
+// An arrow between two boxes: the second has a layer that reads one of the first.
+const way = lane => make("i", { className: "way", ariaHidden: "true", style: lane ? `margin-left:${lane}px` : "" });
+const readsBefore = part => part.layers.some(layer => layer.reads.some(from => from < 0));
+
+// Pictures of many blocks that are unfolded at once are made when they come into sight, in the room that they will take.
+const watch = new IntersectionObserver(seen => { for (const { isIntersecting, target } of seen) if (isIntersecting) target.dispatchEvent(new Event("seen")); }, { rootMargin: "600px" });
+
+function foldable(kind, title, note, layers, fill, room) {
   const head = make("button", { className: "head", ariaExpanded: "false" }, make("b", { textContent: title }), make("small", { textContent: note }));
   const body = make("div");
   const box = make("div", { className: kind }, head, body);
   let filled = false;
+  const fillNow = () => {
+    if (filled) return;
+    filled = true;
+    watch.unobserve(body);
+    body.removeAttribute("style");
+    fill(body);
+  };
+  body.addEventListener("seen", fillNow);
   const fold = {
-    layers: new Set(layers.map(layer => layer.id)),
+    box,
+    start: layers[0].id, end: layers.at(-1).id + 1,
     isOpen: () => head.ariaExpanded === "true",
-    set(open) {
-      if (open && !filled) { fill(body); filled = true; mark(); }
+    fillNow,
+    set(open, later) {
+      if (open && !filled) {
+        if (later && room) { body.style = `width:${room[0]}px;height:${room[1]}px`; watch.observe(body); }
+        else fillNow();
+      }
       body.hidden = !open;
       head.ariaExpanded = String(open);
     },
@@ -49,21 +122,6 @@ function foldable(kind, title, note, layers, fill) {
   return box;
 }
 
-function fillBlock(body, layers) {
-  // Both sides beside each other, then what joins them.
-  const joins = layers.findIndex(layer => layer.branch === null && layer.op === "Add");
-  const sided = layers.some(layer => layer.branch !== null);
-  if (!sided || joins < 0) { body.append(make("div", { className: "join" }, ...layers.map(layerBox))); return; }
-  const before = layers.slice(0, joins).filter(layer => layer.branch === null);
-  const main = layers.filter(layer => layer.branch === "main");
-  const side = layers.filter(layer => layer.branch === "shortcut");
-  if (before.length) body.append(make("div", { className: "join" }, ...before.map(layerBox)));
-  const right = make("div", { className: side.length ? "side" : "side identity" }, ...side.map(layerBox));
-  if (!side.length) right.append(make("i", { textContent: "identity" }));
-  body.append(make("div", { className: "paths" }, make("div", {}, ...main.map(layerBox)), right));
-  body.append(make("div", { className: "join" }, ...layers.slice(joins).map(layerBox)));
-}
-
 function totals(layers) {
   // A line breaks between the two, not within one.
   return [short(sum(layers, "params")) + " params", short(sum(layers, "macs")) + " " + net.unit].map(text => text.replaceAll(" ", "\u00a0")).join(" · ");
@@ -71,23 +129,23 @@ function totals(layers) {
 
 function draw() {
   const stages = [];
-  for (const layer of net.layers) {
-    if (!stages.length || stages.at(-1)[0].stage !== layer.stage) stages.push([]);
-    stages.at(-1).push(layer);
+  for (const part of net.parts) {
+    if (!stages.length || stages.at(-1)[0].stage !== part.stage) stages.push([]);
+    stages.at(-1).push(part);
   }
-  for (const layers of stages) {
-    const blocks = [];
-    for (const layer of layers) {
-      if (!blocks.length || blocks.at(-1)[0].block !== layer.block) blocks.push([]);
-      blocks.at(-1).push(layer);
-    }
-    const info = net.stats.stages.find(stage => stage.name === layers[0].stage);
-    const title = layers[0].stage + (info?.paper_name ? " (" + info.paper_name + ")" : "") + (info ? ": " + info.blocks + " × " + info.block : "");
-    $("diagram").append(foldable("stage", title, "→ " + shape(layers.at(-1).output) + " · " + totals(layers), layers, body => {
-      for (const block of blocks) {
-        if (block[0].block === null) body.append(make("div", { className: "join" }, ...block.map(layerBox)));
-        else body.append(foldable("block", block[0].group, "→ " + shape(block.at(-1).output) + " · " + totals(block), block, inside => fillBlock(inside, block)));
-      }
+  for (const parts of stages) {
+    const layers = parts.flatMap(part => part.layers);
+    const info = net.stats.stages.find(stage => stage.name === parts[0].stage);
+    const title = parts[0].stage + (info?.paper_name ? " (" + info.paper_name + ")" : "") + (info ? ": " + info.blocks + " × " + info.block : "");
+    const note = layers => "→ " + shape(layers.at(-1).output) + " · " + totals(layers);
+    if (readsBefore(parts[0])) $("diagram").append(way());
+    $("diagram").append(foldable("stage", title, note(layers), layers, body => {
+      const lane = parts.reduce((lane, part) => Math.max(lane, part.picture.exit[0]), 0);
+      parts.forEach((part, i) => {
+        if (i && readsBefore(part)) body.append(way(lane));
+        if (part.block === undefined) body.append(picture(part, parts.length > 1 ? lane + 7 : lane));
+        else body.append(foldable("block", part.group, note(part.layers), part.layers, inside => inside.append(picture(part, lane)), part.picture.size));
+      });
     }));
   }
 }
@@ -95,48 +153,74 @@ function draw() {
 // How far everything is unfolded: 0 stages, 1 blocks, 2 layers.
 function unfold(depth) {
   for (const fold of [...folds]) if (fold.kind === "stage") fold.set(depth > 0);
-  for (const fold of [...folds]) if (fold.kind === "block") fold.set(depth > 1);
+  for (const fold of [...folds]) if (fold.kind === "block") fold.set(depth > 1, true);
 }
 
 function choose(id, scroll) {
   chosen = id;
   const layer = net.layers[id];
-  // Unfolding a stage makes its blocks, which come to stand behind it in the list.
-  for (let i = 0; i < folds.length; i++) if (folds[i].layers.has(id)) folds[i].set(true);
+  // Unfolding a stage makes its blocks, which come after it in the list.
+  for (let i = 0; i < folds.length; i++) if (folds[i].start <= id && id < folds[i].end) folds[i].set(true);
   mark();
   if (scroll) boxes.get(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const list = make("dl");
   const fact = (term, text) => text !== "" && text != null && list.append(make("dt", { textContent: term }), make("dd", { textContent: text }));
   fact("class", layer.op); fact("does", layer.summary); fact("kind", layer.kind); fact("branch", layer.branch);
-  fact("reads", layer.reads.map(from => net.layers[from].name + " " + shape(net.layers[from].output)).join(", "));
+  fact("reads", layer.reads.map(from => net.layers[layer.part.start + from]).map(from => from.name + " " + shape(from.output)).join(", "));
   fact("output", shape(layer.output));
-  for (const [term, text] of layer.formulas) fact(term, text);
-  for (const tensor of layer.parameters) fact(tensor.name, shape(tensor.shape) || "scalar");
+  for (const [term, text] of formulas(layer)) fact(term, text);
+  for (const [name, dims] of layer.parameters) fact(layer.module + "." + name, shape(dims) || "scalar");
   $("details").replaceChildren(make("h2", { textContent: layer.name }), list);
 }
 
+function words() { return $("search").value.trim().toLowerCase(); }
+function paint(id, box, sought = words()) {
+  box.classList.toggle("chosen", id === chosen);
+  box.classList.toggle("dim", sought !== "" && !matches(net.layers[id], sought));
+}
 function mark() {
-  for (const [id, box] of boxes) box.classList.toggle("chosen", id === chosen);
+  const sought = words();
+  for (const [id, box] of boxes) paint(id, box, sought);
   for (const [id, row] of rows) row.classList.toggle("chosen", id === chosen);
-  const words = $("search").value.trim().toLowerCase();
-  for (const [id, box] of boxes) box.classList.toggle("dim", words !== "" && !matches(net.layers[id], words));
 }
 
-function matches(layer, words) {
-  return words.split(/\s+/).every(word => (layer.name + " " + layer.op + " " + layer.summary + " " + layer.kind + " " + (layer.branch || "") + " " + shape(layer.output)).toLowerCase().includes(word));
+function matches(layer, sought) {
+  return sought.split(/\s+/).every(word => (layer.name + " " + layer.op + " " + layer.summary + " " + layer.kind + " " + (layer.branch || "") + " " + shape(layer.output)).toLowerCase().includes(word));
 }
 
 const columns = [["#", "id", 1], ["layer", "name"], ["class", "op"], ["what", "summary"], ["output", "output"], ["parameters", "params", 1], [net.unit, "macs", 1], ["RF", "receptive_field", 1]];
-let sorted = ["id", 1];
+let sorted = ["id", 1], shown = [];
+const ROWS = 1000;         // that are written at once; more come when the table is scrolled to their end
 function table() {
   const [key, way] = sorted;
-  const words = $("search").value.trim().toLowerCase(), kind = $("kind").value;
+  const sought = words(), kind = $("kind").value;
   const value = layer => key === "output" ? (layer.output || []).reduce((a, b) => a * b, 1) : layer[key] ?? -1;
-  const shown = net.layers.filter(layer => (!kind || layer.kind === kind) && matches(layer, words))
+  shown = net.layers.filter(layer => (!kind || layer.kind === kind) && matches(layer, sought))
     .sort((a, b) => way * (typeof value(a) === "number" ? value(a) - value(b) : String(value(a)).localeCompare(String(value(b)))));
-  $("rows").replaceChildren(...shown.map(layer => rows.get(layer.id)));
+  $("rows").replaceChildren();
+  moreRows();
   $("count").textContent = shown.length + " of " + net.layers.length + " layers, " + number(sum(shown, "params")) + " parameters, " + number(sum(shown, "macs")) + " " + net.unit;
   document.querySelectorAll("#heads th").forEach((th, i) => th.ariaSort = columns[i][1] === key ? (way > 0 ? "ascending" : "descending") : "none");
+}
+
+function rowOf(layer) {
+  if (rows.has(layer.id)) return rows.get(layer.id);
+  const row = make("tr", { tabIndex: 0 }, ...columns.map(([, key, numeric]) =>
+    make("td", { className: numeric ? "n" : "", textContent: key === "output" ? shape(layer.output) : numeric ? number(layer[key]) : layer[key] ?? "" })));
+  row.addEventListener("click", () => choose(layer.id, true));
+  row.addEventListener("keydown", event => {
+    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(layer.id, true); }
+    const next = event.key === "ArrowDown" ? row.nextElementSibling : event.key === "ArrowUp" ? row.previousElementSibling : null;
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+  rows.set(layer.id, row);
+  row.classList.toggle("chosen", layer.id === chosen);
+  return row;
+}
+
+function moreRows() {
+  const from = $("rows").childElementCount;
+  $("rows").append(...shown.slice(from, from + ROWS).map(rowOf));
 }
 
 function setUpTable() {
@@ -145,17 +229,8 @@ function setUpTable() {
     button.addEventListener("click", () => { sorted = [key, sorted[0] === key ? -sorted[1] : numeric && key !== "id" ? -1 : 1]; table(); });
     $("heads").append(make("th", { className: numeric ? "n" : "", scope: "col" }, button));
   }
-  for (const layer of net.layers) {
-    const row = make("tr", { tabIndex: 0 }, ...columns.map(([, key, numeric]) =>
-      make("td", { className: numeric ? "n" : "", textContent: key === "output" ? shape(layer.output) : numeric ? number(layer[key]) : layer[key] ?? "" })));
-    row.addEventListener("click", () => choose(layer.id, true));
-    row.addEventListener("keydown", event => {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(layer.id, true); }
-      const next = event.key === "ArrowDown" ? row.nextElementSibling : event.key === "ArrowUp" ? row.previousElementSibling : null;
-      if (next) { event.preventDefault(); next.focus(); }
-    });
-    rows.set(layer.id, row);
-  }
+  const scroll = $("rows").closest(".scroll");
+  scroll.addEventListener("scroll", () => { if (scroll.scrollTop + 2 * scroll.clientHeight > scroll.scrollHeight) moreRows(); });
   table();
 }
 
@@ -170,13 +245,16 @@ function compare() {
   const stages = Math.max(net.stats.stages.length, other.stats.stages.length);
   const told = stage => stage ? stage.blocks + " × " + stage.block + " → " + shape(stage.output) + ", " + short(stage.params) + " params, " + short(stage.macs) + " " + net.unit : "none";
   for (let i = 0; i < stages; i++) body.append(line("stage " + (i + 1), told(net.stats.stages[i]), told(other.stats.stages[i])));
+  const differing = [];
   const name = layer => layer.name, theirs = new Map(other.layers.map(layer => [name(layer), layer])), ours = new Map(net.layers.map(layer => [name(layer), layer]));
   for (const layer of net.layers) {
     const twin = theirs.get(name(layer));
     const mine = layer.summary + " → " + shape(layer.output), their = twin ? twin.summary + " → " + shape(twin.output) : "not there";
-    if (mine !== their) body.append(line(name(layer), mine, their));
+    if (mine !== their) differing.push([name(layer), mine, their]);
   }
-  for (const layer of other.layers) if (!ours.has(name(layer))) body.append(line(name(layer), "not there", layer.summary + " → " + shape(layer.output)));
+  for (const layer of other.layers) if (!ours.has(name(layer))) differing.push([name(layer), "not there", layer.summary + " → " + shape(layer.output)]);
+  body.append(...differing.slice(0, 2 * ROWS).map(texts => line(...texts)));
+  if (differing.length > 2 * ROWS) body.append(line("and more layers that differ", number(differing.length - 2 * ROWS), ""));
 }
 
 let zoom = 1;
@@ -189,6 +267,7 @@ let typing;
 const search = () => { table(); mark(); };
 $("search").addEventListener("input", () => { clearTimeout(typing); if (net.layers.length > 1000) typing = setTimeout(search, 200); else search(); });
 $("kind").addEventListener("change", table);
+addEventListener("beforeprint", () => { for (const fold of folds) if (fold.isOpen()) fold.fillNow(); });
 for (const kind of data.kinds) if (net.layers.some(layer => layer.kind === kind)) $("kind").append(make("option", { value: kind, textContent: kind }));
 document.querySelectorAll("[data-depth]").forEach(button => button.addEventListener("click", () => unfold(Number(button.dataset.depth))));
 $("in").addEventListener("click", () => scale(1.25));

@@ -1,10 +1,9 @@
 //! A panel's frames, edges and items as SVG.
 
-use super::place::{Drawn, item_size};
-use super::{SIGN, TITLE, text_width};
 use crate::analysis::downsample::Shortcut;
 use crate::export::figure;
 use crate::export::layout::Edge;
+use crate::export::place::{Drawn, SIGN, TITLE};
 use crate::export::style::{Direction, Options, Paint, step, xml};
 use crate::network::Category;
 
@@ -23,39 +22,33 @@ impl Drawn<'_> {
         for frame in &self.panel.frames {
             text += &self.frame(frame);
         }
-        if let Some(entry) = &self.panel.entry {
-            let (start, extent) = self.ranks[0];
-            let width = text_width(entry) + 14.0;
-            let (x, y) = self.turned(start + extent / 2.0, self.lane(0));
+        if let (Some(entry), Some(place)) = (&self.panel.entry, self.entry()) {
+            let (left, top) = place.corner();
             text += &format!(
-                "<rect class=\"in\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"18\" rx=\"9\"/>\
-                 <text class=\"m c\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>\n",
-                x - width / 2.0,
-                y - 9.0,
-                y + 3.5,
+                "<rect class=\"in\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{}\" rx=\"9\"/>\
+                 <text class=\"m c\" x=\"{:.1}\" y=\"{:.1}\">{}</text>\n",
+                place.width,
+                place.height,
+                place.x,
+                place.y + 3.5,
                 xml(entry)
             );
         }
-        for edge in &self.layout.edges {
-            text += &self.edge(edge);
-        }
+        text.extend(self.layout.edges.iter().filter_map(|edge| self.edge(edge)));
         for i in 0..self.panel.items.len() {
             text += &self.item(i, options, largest);
         }
         text
     }
 
-    /// What goes on behind the last item.
-    pub(super) fn way_out(&self) -> String {
-        let Some(last) = self.panel.items.len().checked_sub(1) else {
-            return String::new();
-        };
-        let (along, across) = self.middle(last);
-        let (x, y) = self.turned(along + self.half(last).0, across);
-        format!(
-            "<path class=\"e\" d=\"M{x:.1} {y:.1}L{:.1} {:.1}\"/>\n",
-            self.exit.0, self.exit.1
-        )
+    /// The line on which it goes on after the last item.
+    pub(super) fn line_out(&self) -> String {
+        self.way_out().map_or_else(String::new, |[from, to]| {
+            format!(
+                "<path class=\"e\" d=\"M{:.1} {:.1}L{:.1} {:.1}\"/>\n",
+                from.0, from.1, to.0, to.1
+            )
+        })
     }
 
     fn frame(&self, frame: &figure::Frame) -> String {
@@ -80,71 +73,9 @@ impl Drawn<'_> {
         )
     }
 
-    fn edge(&self, edge: &Edge) -> String {
+    fn edge(&self, edge: &Edge) -> Option<String> {
+        let points = self.points(edge)?;
         let link = edge.link;
-        let (to_along, to_across) = self.middle(link.to);
-        let (to_half, to_side) = self.half(link.to);
-        let to_rank = self.layout.ranks[link.to];
-        let (from_along, from_across, from_half, from_side, from_rank, from_lane) =
-            if let Some(i) = link.from {
-                let ((along, across), (half, side)) = (self.middle(i), self.half(i));
-                let (rank, lane) = (self.layout.ranks[i], self.layout.lanes[i]);
-                (along, across, half, side, rank, lane)
-            } else {
-                let Some(entry) = &self.panel.entry else {
-                    return String::new();
-                };
-                let (start, extent) = self.ranks[0];
-                let side = match self.direction {
-                    Direction::Down => text_width(entry) / 2.0 + 7.0,
-                    Direction::Right => 9.0,
-                };
-                let (half, middle) = (extent / 2.0, start + extent / 2.0);
-                (middle, self.lane(0), half, side, 0, 0)
-            };
-        let gap_after = |rank: usize| {
-            let end = self.ranks[rank].0 + self.ranks[rank].1;
-            let next = self.ranks.get(rank + 1).map_or(end + 14.0, |next| next.0);
-            // Above a frame's label.
-            end + (next - end).min(14.0) / 2.0
-        };
-        let mut points: Vec<(f64, f64)> = Vec::new();
-        let lane = edge.lane.unwrap_or(self.layout.lanes[link.to]);
-        let passing = self.lane(lane);
-        if edge.lane.is_some()
-            && from_lane < lane
-            && self.layout.is_clear(from_rank, from_lane, lane + 1)
-        {
-            points.push((from_along, from_across + from_side));
-            points.push((from_along, passing));
-        } else {
-            points.push((from_along + from_half, from_across));
-            if (passing - from_across).abs() > 0.5 {
-                points.push((gap_after(from_rank), from_across));
-                points.push((gap_after(from_rank), passing));
-            }
-        }
-        let to_lane = self.layout.lanes[link.to];
-        let is_sign = self.panel.items[link.to].sign.is_some();
-        let sideways = if edge.lane.is_some() { lane } else { from_lane };
-        let at_side =
-            is_sign && sideways > to_lane && self.layout.is_clear(to_rank, to_lane, sideways + 1);
-        if at_side {
-            // Where the edge has no lane of its own it comes down the one that it starts in.
-            let passing = self.lane(sideways);
-            if edge.lane.is_none() {
-                points.truncate(1);
-            }
-            points.push((to_along, passing));
-            points.push((to_along, to_across + to_side));
-        } else {
-            if (passing - to_across).abs() > 0.5 {
-                let before = self.ranks[to_rank].0 - 7.0;
-                points.push((before, passing));
-                points.push((before, to_across));
-            }
-            points.push((to_along - to_half, to_across));
-        }
         let class = match (link.shortcut, link.identity) {
             (true, true) => "k i",
             (true, false) => "k",
@@ -152,16 +83,13 @@ impl Drawn<'_> {
         };
         let path: Vec<String> = points
             .iter()
-            .map(|&(along, across)| {
-                let (x, y) = self.turned(along, across);
-                format!("{x:.1} {y:.1}")
-            })
+            .map(|(x, y)| format!("{x:.1} {y:.1}"))
             .collect();
         let head = if link.shortcut { "r" } else { "a" };
-        format!(
+        Some(format!(
             "<path class=\"{class}\" d=\"M{}\" marker-end=\"url(#{head})\" stroke-linejoin=\"round\"/>\n",
             path.join("L")
-        )
+        ))
     }
 
     fn item(&self, i: usize, options: &Options, largest: f64) -> String {
@@ -188,11 +116,11 @@ impl Drawn<'_> {
         if let Some(shortcut) = item.bypass {
             text += &self.bypass(i, shortcut);
         }
-        let (width, height) = item_size(item, self.cell, self.direction == Direction::Down);
+        let place = self.place(i);
+        let (left, upper) = place.corner();
         text += &format!(
-            "<rect class=\"b {fill}{on}\" style=\"fill-opacity:1\" x=\"{:.1}\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"4\"/>",
-            x - width / 2.0,
-            y - height / 2.0
+            "<rect class=\"b {fill}{on}\" style=\"fill-opacity:1\" x=\"{left:.1}\" y=\"{upper:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"4\"/>",
+            place.width, place.height
         );
         let top = y - (item.lines.len() as f64 - 1.0) * 6.75 + 4.0;
         for (index, line) in item.lines.iter().enumerate() {

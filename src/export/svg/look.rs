@@ -1,8 +1,9 @@
 //! The classes of an SVG, its legend and the lines between its panels.
 
-use super::{MARGIN, TITLE, text_width};
+use super::MARGIN;
 use crate::analysis::downsample::Shortcut;
 use crate::export::figure::Panel;
+use crate::export::place::{TITLE, text_width};
 use crate::export::style::{Direction, Options, SCALE, STEPS, Theme, dark, light, xml};
 use crate::network::Category;
 use crate::report::format::percent;

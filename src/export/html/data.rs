@@ -1,0 +1,316 @@
+//! What the page's program reads of a network. Equal blocks are stored once, and so is each text: a part of the network is the
+//! number of its piece, its name, and what is known of the layer before it; all else in a piece is relative to these.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::analysis::ReceptiveField;
+use crate::export::figure;
+use crate::export::place::{Drawn, Place};
+use crate::export::style::Options;
+use crate::network::{LayerId, Network, Scope, Stage};
+use crate::report::stats::Stats;
+use crate::report::{Cell, Subject, formula, json as layer_json};
+
+use super::TooLarge;
+
+/// A run of layers of one block, or outside blocks of one stage.
+#[derive(Serialize)]
+struct Part<'n> {
+    piece: usize,
+    stage: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block: Option<u32>,
+    /// The module path of the block.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'n str>,
+    /// First and last pixel that cell 0 of the layer before sees.
+    field: [Value; 2],
+}
+
+/// A layer of a piece.
+#[derive(Serialize)]
+struct Layer {
+    /// The module's path, after the block's where it begins with a dot.
+    module: String,
+    /// Which call of the module it is, from the second on.
+    #[serde(skip_serializing_if = "is_first")]
+    call: u32,
+    summary: String,
+    output: Option<Vec<u64>>,
+    #[serde(flatten)]
+    more: Option<More>,
+}
+
+/// What is shown of a layer beyond its line in the comparison.
+#[derive(Serialize)]
+struct More {
+    kind: &'static str,
+    op: &'static str,
+    /// The layers that it reads, from the piece's first: −1 is the last one before the piece.
+    reads: Vec<i64>,
+    branch: Option<&'static str>,
+    params: Value,
+    macs: Value,
+    /// First and last pixel that its cell 0 sees, less those of the part's field, and how far apart cells see.
+    sees: Option<[Value; 3]>,
+    parameters: Vec<(&'static str, Vec<u64>)>,
+    /// Places in the list of texts.
+    formulas: Vec<usize>,
+}
+
+/// Where the layers of a piece stand, and the lines between them.
+#[derive(Serialize)]
+struct Picture {
+    size: [f64; 2],
+    entry: Option<Sign>,
+    boxes: Vec<Sign>,
+    /// A number for the kind of line, and its corners.
+    edges: Vec<(u8, Vec<f64>)>,
+    /// The line from the last layer to where the piece is left.
+    exit: Vec<f64>,
+}
+
+/// A box or a circle with its text.
+#[derive(Serialize)]
+struct Sign {
+    /// Left, top, width and height.
+    at: [f64; 4],
+    lines: Vec<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    round: bool,
+}
+
+#[derive(Serialize)]
+struct Piece {
+    layers: Vec<Layer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<Picture>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+const fn is_first(call: &u32) -> bool {
+    *call == 1
+}
+
+/// What of a network is stored once, by its text.
+#[derive(Default)]
+struct Once {
+    places: HashMap<String, usize>,
+    bytes: usize,
+}
+
+impl Once {
+    /// The place of a text, a new one where it is not there yet.
+    fn place(&mut self, text: String) -> usize {
+        let next = self.places.len();
+        let bytes = &mut self.bytes;
+        *self.places.entry(text).or_insert_with_key(|text| {
+            *bytes += text.len();
+            next
+        })
+    }
+
+    /// All of them in order, as a JSON array.
+    fn array(self) -> String {
+        let mut texts: Vec<(String, usize)> = self.places.into_iter().collect();
+        texts.sort_unstable_by_key(|&(_, place)| place);
+        let texts: Vec<String> = texts.into_iter().map(|(text, _)| text).collect();
+        format!("[{}]", texts.join(","))
+    }
+}
+
+/// A network as JSON; all of it when it is `whole`, or else what a comparison needs.
+pub(super) fn network(subject: &Subject, whole: bool) -> Result<String, TooLarge> {
+    let (mut texts, mut pieces) = (Once::default(), Once::default());
+    let mut parts = String::new();
+    let network = &subject.model.network;
+    for (scope, layers) in runs(network) {
+        let group = group(network, scope);
+        let before = layers.start.checked_sub(1).and_then(|before| {
+            let before = network.ids_at(before..before + 1).next()?;
+            subject.analysis.receptive_field[before]
+        });
+        let before = before.map_or((0, 0), |field| (field.start, field.end));
+        let own = Piece {
+            layers: network
+                .ids_at(layers.clone())
+                .map(|id| layer(subject, id, group, layers.start, before, &mut texts, whole))
+                .collect(),
+            picture: whole.then(|| picture(subject, layers)),
+        };
+        let part = Part {
+            piece: pieces.place(text(&own)),
+            stage: match scope.stage {
+                Stage::Preprocess => "input".to_owned(),
+                stage => subject.stage_name(stage),
+            },
+            block: scope.block,
+            group,
+            field: [exact(before.0), exact(before.1)],
+        };
+        parts += if parts.is_empty() { "" } else { "," };
+        parts += &text(&part);
+        if texts.bytes + pieces.bytes + parts.len() > TooLarge::BYTES {
+            return Err(TooLarge::of(subject));
+        }
+    }
+    // A count beyond 64 bits is no JSON value here; the page then has no totals.
+    let stats = serde_json::to_value(Stats::new(subject)).unwrap_or_else(|_| {
+        let name = &subject.model.spec.name;
+        json!({"name": name, "title": subject.model.title(), "stages": [], "memory": {}})
+    });
+    let unit = json!(subject.analysis.rule.unit());
+    let (texts, pieces) = (texts.array(), pieces.array());
+    Ok(format!(
+        "{{\"unit\":{unit},\"stats\":{stats},\"texts\":{texts},\"pieces\":{pieces},\"parts\":[{parts}]}}"
+    ))
+}
+
+/// The parts of a network: layers that follow each other and are of the same block, or of none in the same stage.
+fn runs(network: &Network) -> impl Iterator<Item = (Scope, Range<usize>)> {
+    let part = |scope: Scope| (scope.stage, scope.block);
+    let mut nodes = network.nodes().peekable();
+    std::iter::from_fn(move || {
+        let (first, node) = nodes.next()?;
+        let mut end = first.index() + 1;
+        while let Some((id, _)) = nodes.next_if(|(_, next)| part(next.scope) == part(node.scope)) {
+            end = id.index() + 1;
+        }
+        Some((node.scope, first.index()..end))
+    })
+}
+
+/// The module path of the block that a layer is in.
+fn group(network: &Network, scope: Scope) -> Option<&str> {
+    let (Stage::Body(stage), Some(block)) = (scope.stage, scope.block) else {
+        return None;
+    };
+    let blocks = &network.stage(stage)?.blocks;
+    blocks.get(block as usize).map(String::as_str)
+}
+
+fn layer(
+    subject: &Subject,
+    id: LayerId,
+    group: Option<&str>,
+    start: usize,
+    before: (i128, i128),
+    texts: &mut Once,
+    whole: bool,
+) -> Layer {
+    let network = &subject.model.network;
+    let node = &network[id];
+    let row = layer_json::layer(subject, id);
+    let below = group.and_then(|group| node.path.module.strip_prefix(group));
+    let below = below.filter(|below| below.starts_with('.'));
+    let more = whole.then(|| More {
+        kind: node.layer.category().name(),
+        op: row.op,
+        reads: network
+            .inputs(id)
+            .into_iter()
+            .map(|input| input.index() as i64 - start as i64)
+            .collect(),
+        branch: row.branch,
+        params: layer_json::cell(&Cell::Count(row.params)),
+        macs: layer_json::cell(&Cell::Count(row.macs)),
+        sees: subject.analysis.receptive_field[id].map(|field: ReceptiveField| {
+            [
+                exact(field.start - before.0),
+                exact(field.end - before.1),
+                exact(field.stride),
+            ]
+        }),
+        parameters: node
+            .layer
+            .parameters()
+            .into_iter()
+            .map(|parameter| (parameter.name, parameter.shape.to_vec()))
+            .collect(),
+        formulas: formula::formulas(subject, id)
+            .into_iter()
+            .filter(|line| line.label != "rule" && line.label != formula::FIELD_LABEL)
+            .map(|line| texts.place(text(&(line.label, line.text))))
+            .collect(),
+    });
+    Layer {
+        module: below.unwrap_or(&node.path.module).to_owned(),
+        call: node.path.call,
+        summary: node.layer.summary(),
+        output: row.output,
+        more,
+    }
+}
+
+fn picture(subject: &Subject, layers: Range<usize>) -> Picture {
+    let options = Options::default();
+    let panel = figure::piece(subject, &options, layers);
+    let drawn = Drawn::new(&panel, &options);
+    let at = |place: Place| {
+        let (left, top) = place.corner();
+        [left, top, place.width, place.height].map(tenth)
+    };
+    let flat = |points: &[(f64, f64)]| {
+        points
+            .iter()
+            .flat_map(|&(x, y)| [x, y].map(tenth))
+            .collect()
+    };
+    Picture {
+        size: [drawn.size.0, drawn.size.1].map(tenth),
+        entry: drawn.entry().map(|place| Sign {
+            at: at(place),
+            lines: panel.entry.iter().cloned().collect(),
+            round: false,
+        }),
+        boxes: panel
+            .items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| Sign {
+                at: at(drawn.place(i)),
+                lines: match item.sign {
+                    Some(sign) => vec![sign.to_string()],
+                    None => item.lines.clone(),
+                },
+                round: item.sign.is_some(),
+            })
+            .collect(),
+        edges: drawn
+            .layout
+            .edges
+            .iter()
+            .filter_map(|edge| {
+                let link = edge.link;
+                let kind = u8::from(link.shortcut) + u8::from(link.shortcut && link.identity);
+                Some((kind, flat(&drawn.points(edge)?)))
+            })
+            .collect(),
+        exit: drawn.way_out().map_or_else(Vec::new, |line| flat(&line)),
+    }
+}
+
+/// To a tenth of a pixel.
+fn tenth(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0
+}
+
+/// A number that every reader takes exactly: as text where it is beyond what JavaScript's numbers hold.
+fn exact(number: i128) -> Value {
+    match i64::try_from(number) {
+        Ok(small) if small.unsigned_abs() <= 1 << 53 => small.into(),
+        _ => number.to_string().into(),
+    }
+}
+
+/// JSON of numbers, texts and lists of them, in which there is nothing that JSON could not hold.
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}

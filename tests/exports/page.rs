@@ -1,0 +1,274 @@
+//! The page's data: what its program draws of it are the network's edges, equal blocks are in it once, and nothing is lost.
+
+use std::collections::BTreeMap;
+
+use resnet_explore::export::html;
+use resnet_explore::export::style::Theme;
+use resnet_explore::report::{Subject, formula, json};
+use serde_json::Value;
+
+use super::drawing::{Drawing, Line, Rect};
+use super::edges::{every_subject, of_text};
+use super::subject;
+
+/// The data of a page.
+fn data(subject: &Subject) -> Value {
+    let page = html::html(subject, None, Theme::Auto).expect("a page");
+    let data = page
+        .split_once("id=\"data\">")
+        .and_then(|(_, rest)| rest.split_once("</script>"));
+    serde_json::from_str(data.expect("the data").0).expect("JSON")
+}
+
+fn list(value: &Value) -> &Vec<Value> {
+    value
+        .as_array()
+        .unwrap_or_else(|| panic!("no list: {value}"))
+}
+
+fn rect(sign: &Value) -> Rect {
+    let at: Vec<f64> = list(&sign["at"]).iter().filter_map(Value::as_f64).collect();
+    Rect {
+        x: at[0],
+        y: at[1],
+        width: at[2],
+        height: at[3],
+        round: sign["round"] == true,
+    }
+}
+
+fn line(corners: &Value) -> Line {
+    let numbers: Vec<f64> = list(corners).iter().filter_map(Value::as_f64).collect();
+    numbers
+        .chunks(2)
+        .map(|corner| (corner[0], corner[1]))
+        .collect()
+}
+
+/// For each piece the edges between its layers and from the one before it, which is `None`.
+fn edges_of_pieces(net: &Value, name: &str) -> Vec<Vec<(Option<usize>, usize)>> {
+    let edges = |piece: &Value| {
+        let picture = &piece["picture"];
+        let drawing = Drawing {
+            entry: picture
+                .get("entry")
+                .filter(|entry| !entry.is_null())
+                .map(rect),
+            boxes: list(&picture["boxes"]).iter().map(rect).collect(),
+            lines: list(&picture["edges"])
+                .iter()
+                .map(|edge| line(&edge[1]))
+                .collect(),
+        };
+        assert_eq!(drawing.boxes.len(), list(&piece["layers"]).len(), "{name}");
+        let exit = drawing.at(line(&picture["exit"])[0]);
+        assert_eq!(exit, Ok(Some(drawing.boxes.len() - 1)), "{name}");
+        let mut edges = drawing
+            .edges()
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        edges.sort_unstable();
+        edges
+    };
+    list(&net["pieces"]).iter().map(edges).collect()
+}
+
+#[test]
+fn every_line_of_the_page_is_an_edge_and_every_edge_a_line() {
+    let mut replayed = 0;
+    for subject in every_subject() {
+        let name = &subject.model.spec.name;
+        let network = &subject.model.network;
+        let data = data(&subject);
+        let net = &data["networks"][0];
+        let pieces = edges_of_pieces(net, name);
+        let mut start = 0;
+        for part in list(&net["parts"]) {
+            let number = part["piece"].as_u64().expect("a number") as usize;
+            let count = list(&net["pieces"][number]["layers"]).len();
+            // An arrow stands between two parts: the second reads the last layer of the first, and nothing further back.
+            let mut expected: Vec<(Option<usize>, usize)> = Vec::new();
+            for id in network.ids_at(start..start + count) {
+                for from in network.inputs(id) {
+                    assert!(from.index() + 1 >= start, "{name}: {}", network[id].path);
+                    expected.push((from.index().checked_sub(start), id.index() - start));
+                }
+            }
+            expected.sort_unstable();
+            assert_eq!(pieces[number], expected, "{name} {part}");
+            assert_eq!(
+                start > 0,
+                expected.iter().any(|(from, _)| from.is_none()),
+                "{name} {part}"
+            );
+            replayed += expected.len();
+            start += count;
+        }
+        assert_eq!(start, network.len(), "{name}");
+    }
+    println!("{replayed} edges of pages");
+    assert!(replayed > 20_000, "{replayed}");
+}
+
+/// The layers of a page's network as its program spreads them: name, and the layer of the piece with its reads made whole.
+fn spread(net: &Value) -> Vec<(String, &Value, Vec<usize>, Option<[i128; 3]>)> {
+    let whole = |value: &Value| -> i128 {
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        text.parse().expect("a whole number")
+    };
+    let mut layers = Vec::new();
+    for part in list(&net["parts"]) {
+        let start = layers.len();
+        for layer in
+            list(&net["pieces"][part["piece"].as_u64().expect("a number") as usize]["layers"])
+        {
+            let module = layer["module"].as_str().expect("a path");
+            let group = part["group"].as_str().filter(|_| module.starts_with('.'));
+            let call = layer
+                .get("call")
+                .map_or_else(String::new, |call| format!("#{call}"));
+            let reads = list(&layer["reads"]).iter().filter_map(Value::as_i64);
+            let sees = layer["sees"].as_array().map(|sees| {
+                [
+                    whole(&part["field"][0]) + whole(&sees[0]),
+                    whole(&part["field"][1]) + whole(&sees[1]),
+                    whole(&sees[2]),
+                ]
+            });
+            layers.push((
+                format!("{}{module}{call}", group.unwrap_or_default()),
+                layer,
+                reads.map(|from| (from + start as i64) as usize).collect(),
+                sees,
+            ));
+        }
+    }
+    layers
+}
+
+#[test]
+fn the_page_stores_equal_blocks_once_and_loses_nothing() {
+    for name in [
+        "resnet152",
+        "res2net50_26w_4s",
+        "preact_resnet164_cifar",
+        "ecaresnet101d_pruned",
+        "resnet1202_cifar",
+    ] {
+        let subject = subject(name);
+        let network = &subject.model.network;
+        let data = data(&subject);
+        let net = &data["networks"][0];
+        let layers = spread(net);
+        assert_eq!(layers.len(), network.len());
+        for (id, (path, layer, reads, sees)) in network.ids().zip(layers) {
+            let (node, row) = (&network[id], json::layer(&subject, id));
+            assert_eq!(path, node.path.to_string());
+            assert_eq!(layer["summary"], node.layer.summary());
+            assert_eq!(layer["op"], row.op);
+            assert_eq!(layer["kind"], node.layer.category().name());
+            assert_eq!(layer["output"], serde_json::json!(row.output));
+            assert_eq!(layer["params"].as_u64().map(u128::from), Some(row.params));
+            assert_eq!(layer["macs"].as_u64().map(u128::from), Some(row.macs));
+            let inputs: Vec<usize> = network.inputs(id).iter().map(|from| from.index()).collect();
+            assert_eq!(reads, inputs);
+            let field = subject.analysis.receptive_field[id];
+            assert_eq!(
+                sees,
+                field.map(|field| [field.start, field.end, field.stride])
+            );
+            let parameters: Vec<(String, Value)> = list(&layer["parameters"])
+                .iter()
+                .map(|parameter| {
+                    let name = parameter[0].as_str().expect("a name");
+                    (node.path.parameter(name), parameter[1].clone())
+                })
+                .collect();
+            let expected: Vec<(String, Value)> = row
+                .parameters
+                .into_iter()
+                .map(|row| (row.name, serde_json::json!(row.shape)))
+                .collect();
+            assert_eq!(parameters, expected);
+            let mut told: BTreeMap<&str, String> = list(&layer["formulas"])
+                .iter()
+                .map(|text| &net["texts"][text.as_u64().expect("a number") as usize])
+                .map(|text| {
+                    (
+                        text[0].as_str().expect("a label"),
+                        text[1].as_str().expect("a text").to_owned(),
+                    )
+                })
+                .collect();
+            if let Some([start, end, stride]) = sees {
+                let sentence = data["field"][1].as_str().expect("a sentence");
+                let numbers = [
+                    ("{size}", end - start + 1),
+                    ("{stride}", stride),
+                    ("{start}", start),
+                    ("{end}", end),
+                ];
+                let sentence = numbers
+                    .into_iter()
+                    .fold(sentence.to_owned(), |text, (place, number)| {
+                        text.replace(place, &number.to_string())
+                    });
+                told.insert(data["field"][0].as_str().expect("a label"), sentence);
+            }
+            let formulas = formula::formulas(&subject, id);
+            let expected: BTreeMap<&str, String> = formulas
+                .into_iter()
+                .filter(|line| line.label != "rule")
+                .map(|line| (line.label, line.text))
+                .collect();
+            assert_eq!(told, expected, "{path}");
+        }
+    }
+    // A stage's first block, its others, and what is outside blocks; the second block sees as much more as the third.
+    let data = data(&subject("resnet1202_cifar"));
+    assert!(list(&data["networks"][0]["pieces"]).len() < 12);
+}
+
+/// The bytes of a page, which must not grow faster than what it holds.
+fn bytes(text: &str) -> usize {
+    let subject = of_text(text);
+    let page = html::html(&subject, None, Theme::Auto);
+    page.unwrap_or_else(|error| panic!("{error}")).len()
+}
+
+#[test]
+fn a_page_of_very_many_blocks_is_small() {
+    let deep = |blocks: &str| {
+        bytes(&format!(
+            "inherits = \"resnet20_cifar\"\nblocks = {blocks}\n"
+        ))
+    };
+    let (one, two, four) = (
+        deep("[2000, 2000, 96]"),
+        deep("[4000, 4000, 96]"),
+        deep("[8000, 8192, 192]"),
+    );
+    // A block like others takes its name and what its first layer sees, and no layer, box or line.
+    let a_block = (four - two) / (8000 + 8192 + 192 - 8096);
+    assert!(a_block < 120, "{a_block} bytes for a block");
+    assert!(two < 2 * one && four < 1_600_000, "{one}, {two}, {four}");
+}
+
+#[test]
+fn a_page_of_very_many_unlike_layers_grows_as_they_do() {
+    // No two layers that follow each other are equal, and all are in one part.
+    let long = |count: usize| {
+        let layers: Vec<String> = (0..count)
+            .map(|i| format!("{{ conv = \"c{i}\", kernel = 1, out = {} }}", 8 + i % 57))
+            .collect();
+        bytes(&format!(
+            "inherits = \"resnet20_cifar\"\n[stem]\nlayers = [{}, {{ conv = \"conv1\", kernel = 3, out = 16 }}]\n",
+            layers.join(", ")
+        ))
+    };
+    let (one, two) = (long(4000), long(8000));
+    let a_layer = (two - one) / 4000;
+    assert!(a_layer < 900, "{a_layer} bytes for a layer");
+    assert!(two < 2 * one, "{one} and {two} bytes");
+}
