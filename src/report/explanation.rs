@@ -91,7 +91,7 @@ mod tests {
         assert!(rules().count() > 40);
         let meaning = |language| meaning("relu-before-add", language).unwrap();
         assert!(meaning(Language::English).starts_with("The main path ends"));
-        assert!(meaning(Language::Chinese).starts_with("主路的输出"));
+        assert!(meaning(Language::Chinese).starts_with("主分支的输出"));
         assert_eq!(text("no-such-rule", Language::English), None);
     }
 
