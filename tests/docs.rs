@@ -39,10 +39,10 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The pages of the book and the README.
+/// The pages of the book and the README in both languages.
 fn pages() -> Vec<PathBuf> {
     let mut pages = files(&root().join("docs/src"), ".md");
-    pages.push(root().join("README.md"));
+    pages.extend(["README.md", "README.zh.md"].map(|name| root().join(name)));
     pages
 }
 

@@ -89,7 +89,7 @@ mod tests {
         assert!(rules().count() > 40);
         let meaning = |language| meaning("relu-before-add", language).unwrap();
         assert!(meaning(Language::ENGLISH).starts_with("The main path ends"));
-        assert!(meaning(Language::CHINESE).starts_with("主路的输出"));
+        assert!(meaning(Language::CHINESE).starts_with("主分支的输出"));
         assert_eq!(text("no-such-rule", Language::ENGLISH), None);
     }
 

@@ -136,6 +136,6 @@ mod tests {
         assert_eq!(rule["id"], "budget-params");
         assert_eq!(rule["help"]["text"], "checks/budget-params.html");
         let page = rule["help"]["markdown"].as_str().unwrap();
-        assert!(page.contains("## How to mend it"));
+        assert!(page.contains("## How to fix it"));
     }
 }

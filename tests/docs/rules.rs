@@ -54,7 +54,7 @@ fn every_rule_has_a_page_and_no_page_has_no_rule() {
         let page = read(&format!("docs/src/checks/{id}.md"));
         for heading in [
             "## Why it matters",
-            "## How to mend it",
+            "## How to fix it",
             "## When it is fine",
         ] {
             assert!(page.contains(heading), "{id}: {heading}");
@@ -137,7 +137,7 @@ fn a_pages_example_breaks_its_rule_and_no_other_and_is_mended() {
         for command in page(id, folder.path()) {
             let (text, code) = run(&command, folder.path());
             let rules = named(&text);
-            if command.contains("mended.toml") {
+            if command.contains("fixed.toml") {
                 mended += 1;
                 assert_eq!(code, 0, "{id}: {text}");
                 assert!(
