@@ -12,7 +12,7 @@ use super::flags::{Shape, level, picture};
 use super::output::{Failure, Output};
 use super::subject::{reading, sound};
 use crate::analysis::Rule;
-use crate::export::file::{self, Existing};
+use crate::export::file::{Draft, Existing};
 use crate::export::style::{Direction, Options, Paint, Theme};
 use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
 use crate::report::{Level, Subject};
@@ -194,12 +194,27 @@ pub(super) fn save(
     force: bool,
     contents: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<Output, Failure> {
+    publish(path, draft(path, force, contents)?)
+}
+
+/// The first half of it: all but the name.
+fn draft(
+    path: &Path,
+    force: bool,
+    contents: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<Draft, Failure> {
     let existing = if force || (path.is_file() && may_replace(path)?) {
         Existing::Replace
     } else {
         Existing::Keep
     };
-    file::write_with(path, existing, contents)
+    Draft::write(path, existing, contents).map_err(|error| Failure::failed(error.to_string()))
+}
+
+/// The second half.
+fn publish(path: &Path, draft: Draft) -> Result<Output, Failure> {
+    draft
+        .publish()
         .map_err(|error| Failure::failed(error.to_string()))?;
     Ok(Output {
         stderr: format!("wrote {}\n", path.display()),

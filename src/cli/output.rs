@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -141,6 +142,11 @@ pub(super) fn stream<E: std::fmt::Display>(
             self.to.flush()
         }
     }
+    let lost = |error: &std::io::Error| {
+        let told = format!("this cannot be written to stdout: {}", reason(error));
+        Failure::failed(told)
+    };
+    opened().map_err(|error| lost(&error))?;
     let mut pipe = Pipe {
         to: std::io::BufWriter::new(std::io::stdout().lock()),
         closed: false,
@@ -155,21 +161,65 @@ pub(super) fn stream<E: std::fmt::Display>(
     }
 }
 
-/// Prints both texts; a reader that closed its end is no error.
+/// Whether stdout was closed when the program began. Rust opens the null device in its place before `main`, where all that is
+/// printed would be lost without a word, so that this is seen earlier.
+static IS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+#[cfg(unix)]
+#[ctor::ctor(unsafe)]
+fn look_at_stdout() {
+    let descriptor = rustix::io::fcntl_getfd(rustix::stdio::stdout());
+    IS_CLOSED.store(descriptor.is_err(), Ordering::SeqCst);
+}
+
+/// An error where stdout is closed.
+fn opened() -> std::io::Result<()> {
+    if IS_CLOSED.load(Ordering::SeqCst) {
+        return Err(std::io::Error::other(
+            "it is closed; let it lead to a file, a pipe or /dev/null",
+        ));
+    }
+    Ok(())
+}
+
+/// What came of printing as an exit code; a reader that closed its end is no error.
 #[allow(clippy::print_stderr, reason = "this is where the program prints")]
+fn ended(printed: std::io::Result<()>, code: u8) -> ExitCode {
+    match printed {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let told = format!("stdout cannot be written: {}", reason(&error));
+            let told = Failure::failed(told).into_output();
+            anstream::eprint!("{}", told.stderr);
+            ExitCode::from(told.code)
+        }
+        _ => ExitCode::from(code),
+    }
+}
+
+/// Prints both texts.
 pub(super) fn print(output: &Output) -> ExitCode {
     let _ = anstream::stderr().write_all(output.stderr.as_bytes());
-    let mut stdout = anstream::stdout();
-    match stdout
-        .write_all(output.stdout.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            anstream::eprintln!("error: stdout cannot be written: {}", reason(&error));
-            ExitCode::FAILURE
-        }
-        _ => ExitCode::from(output.code),
+    if output.stdout.is_empty() {
+        return ExitCode::from(output.code);
     }
+    let mut stdout = anstream::stdout();
+    let printed = opened()
+        .and_then(|()| stdout.write_all(output.stdout.as_bytes()))
+        .and_then(|()| stdout.flush());
+    ended(printed, output.code)
+}
+
+/// Prints what clap has to say: help and version on stdout, what is wrong with the call on stderr.
+pub(super) fn print_call(told: &clap::Error) -> ExitCode {
+    let code = told.exit_code().clamp(0, 2) as u8;
+    if told.use_stderr() {
+        let _ = told.print();
+        return ExitCode::from(code);
+    }
+    let printed = opened()
+        .and_then(|()| told.print())
+        .and_then(|()| std::io::stdout().flush());
+    ended(printed, code)
 }
 
 /// Says something at once, in a conversation; `false` when nobody listens any more.
