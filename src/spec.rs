@@ -9,6 +9,7 @@ pub mod file;
 pub mod fix;
 pub mod inherit;
 pub mod interpolation;
+pub mod named;
 pub mod open;
 pub mod problem;
 pub mod published;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::flags::{Shape, level, picture};
+use super::flags::{Shape, level, named, picture};
 use super::output::{Failure, Output};
 use super::subject::{reading, sound};
 use crate::analysis::Rule;
@@ -78,6 +78,7 @@ enum Backdrop {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExportArgs {
     /// A network or a spec file
+    #[arg(value_parser = named())]
     name: String,
     /// What to write
     #[arg(long, value_name = "FORMAT")]
@@ -100,7 +101,7 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "WxH", value_parser = picture)]
     picture: Option<[u64; 2]>,
     /// A second network, which html compares with the first
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = named())]
     with: Option<String>,
     /// Draw every block, also those equal to the one before
     #[arg(long)]

@@ -1,5 +1,6 @@
 //! What a command says, and the one place that prints.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,8 +9,10 @@ use serde::Serialize;
 
 use super::flags::spoken;
 use crate::export::file::reason;
+use crate::report::language::Language;
 use crate::report::snippet::{self, Style};
-use crate::spec::Problem;
+use crate::spec::{Problem, named};
+use crate::tui::ascii;
 
 /// Text for both streams and the exit code.
 #[derive(Debug, Default)]
@@ -196,15 +199,32 @@ fn ended(printed: std::io::Result<()>, code: u8) -> ExitCode {
     }
 }
 
+/// Whether a terminal of this locale shows ASCII alone. Chinese was asked for, and has no ASCII.
+pub(super) fn is_ascii() -> bool {
+    spoken() == Language::English && ascii::is_needed(|name| std::env::var(name).ok())
+}
+
+/// A text as it is printed: what of a file's name is no UTF-8 is `�`, and on a terminal whose locale has ASCII alone there is no
+/// other sign.
+fn shown(text: &str, is_terminal: bool) -> Cow<'_, str> {
+    let text = named::shown(text);
+    if is_terminal && is_ascii() {
+        return Cow::Owned(ascii::text(&text));
+    }
+    text
+}
+
 /// Prints both texts.
 pub(super) fn print(output: &Output) -> ExitCode {
-    let _ = anstream::stderr().write_all(output.stderr.as_bytes());
+    let told = shown(&output.stderr, std::io::stderr().is_terminal());
+    let _ = anstream::stderr().write_all(told.as_bytes());
     if output.stdout.is_empty() {
         return ExitCode::from(output.code);
     }
+    let data = shown(&output.stdout, to_terminal());
     let mut stdout = anstream::stdout();
     let printed = opened()
-        .and_then(|()| stdout.write_all(output.stdout.as_bytes()))
+        .and_then(|()| stdout.write_all(data.as_bytes()))
         .and_then(|()| stdout.flush());
     ended(printed, output.code)
 }
@@ -226,7 +246,7 @@ pub(super) fn print_call(told: &clap::Error) -> ExitCode {
 pub(super) fn say(text: &str) -> bool {
     let mut stdout = anstream::stdout();
     stdout
-        .write_all(text.as_bytes())
+        .write_all(shown(text, to_terminal()).as_bytes())
         .and_then(|()| stdout.flush())
         .is_ok()
 }

@@ -7,7 +7,7 @@ use crate::lower::Model;
 use crate::network::check::RULES;
 use crate::report::check;
 use crate::report::language::Language;
-use crate::spec::{Problem, Severity};
+use crate::spec::{Problem, Severity, named};
 
 /// Where the numbers on the screen come from instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Fault {
         Self {
             problems,
             instead,
-            gone: (!Path::new(name).exists()).then(|| short(name)),
+            gone: (!named::path(name).exists()).then(|| short(name)),
         }
     }
 

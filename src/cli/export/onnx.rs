@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args as ClapArgs;
 
 use super::{ExportArgs, draft, publish, save};
+use crate::cli::flags::named;
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
 use crate::export::file::reason;
@@ -17,7 +18,7 @@ use crate::weights::WeightSource;
 #[command(next_help_heading = "ONNX")]
 pub(in crate::cli) struct OnnxArgs {
     /// shipped, synthetic:SEED, a checkpoint file, or none: the weights are then inputs
-    #[arg(long, value_name = "SRC")]
+    #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
     /// Let the batch be of any size
     #[arg(long)]
