@@ -19,7 +19,7 @@ pub fn file(path: &Path) -> Result<File> {
 /// The bytes of a regular file that has at most `most` of them.
 ///
 /// # Errors
-/// As for [`file`], or it has more.
+/// As for [`file()`], or it has more.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>> {
     let file = file(path)?;
     let too_large = || {
