@@ -7,7 +7,9 @@ mod tests;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
+use super::flags::spoken;
 use super::output::Failure;
+use crate::report::language::Language;
 use table::IDLE;
 
 /// What another option is, where an option does nothing.
@@ -60,21 +62,19 @@ pub(super) fn refuse(root: &ArgMatches) -> Result<(), Failure> {
         if let Some(option) = given
             && row.beside.iter().all(holds)
         {
+            let language = spoken();
             let beside: Vec<_> = row
                 .beside
                 .iter()
-                .map(|(option, is)| is.told(matches, option))
+                .map(|(option, is)| is.told(matches, option, language))
                 .collect();
-            let beside = if beside.is_empty() {
-                format!(" in `{command}`")
+            let (option, acts) = (flag(option), language.say(row.acts));
+            return Err(Failure::usage(if beside.is_empty() {
+                language.fill("{} has no effect in `{}`; {}", &[&option, command, acts])
             } else {
-                format!(" {}", beside.join(" and "))
-            };
-            return Err(Failure::usage(format!(
-                "{} has no effect{beside}; {}",
-                flag(option),
-                row.acts
-            )));
+                let beside = beside.join(language.say(" and "));
+                language.fill("{} has no effect {}; {}", &[&option, &beside, acts])
+            }));
         }
     }
     Ok(())
@@ -129,15 +129,19 @@ impl Is {
         }
     }
 
-    fn told(self, matches: &ArgMatches, option: &str) -> String {
-        if matches!(self, Lacks(_)) {
-            let list = typed_list(matches, option).unwrap_or_default();
-            return format!("beside {} {list}", flag(option));
-        }
-        match (self, typed(matches, option)) {
-            (Absent, _) | (NoneOf(_), None) => format!("without {}", flag(option)),
-            (Given, _) => format!("beside {}", flag(option)),
-            (_, value) => format!("beside {} {}", flag(option), value.unwrap_or_default()),
+    fn told(self, matches: &ArgMatches, option: &str, language: Language) -> String {
+        let value = match self {
+            Lacks(_) => typed_list(matches, option),
+            Given => None,
+            _ => typed(matches, option),
+        };
+        let given = match &value {
+            Some(value) => format!("{} {value}", flag(option)),
+            None => flag(option),
+        };
+        match (self, value) {
+            (Absent, _) | (NoneOf(_), None) => language.fill("without {}", &[&flag(option)]),
+            _ => language.fill("beside {}", &[&given]),
         }
     }
 }

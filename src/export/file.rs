@@ -26,7 +26,7 @@ pub struct WriteError {
 pub enum Existing {
     /// It stays, and writing fails.
     Keep,
-    /// The new one takes its place, owner and permissions, unless it is read-only or has another name too.
+    /// The new one takes its place, owner, permissions and other names (hard links), unless it is read-only.
     Replace,
 }
 
@@ -56,6 +56,8 @@ pub struct Draft {
     path: PathBuf,
     target: PathBuf,
     existing: Existing,
+    /// Whether the old file takes the new contents itself, as replacing would lose its other names or its owner.
+    in_place: bool,
     /// None where it was written to a device or a pipe.
     temporary: Option<Temporary>,
 }
@@ -66,8 +68,8 @@ impl Draft {
     /// `/dev/stdout`, is written to directly.
     ///
     /// # Errors
-    /// The folder is not there or not writable, `path` is a directory, a file that is to be kept, a read-only one, one with
-    /// another name or owner that replacing would lose, the disk is full, or `contents` fails.
+    /// The folder is not there or not writable, `path` is a directory, a file that is to be kept, a read-only one, the disk is
+    /// full, or `contents` fails.
     pub fn write(
         path: &Path,
         existing: Existing,
@@ -80,10 +82,11 @@ impl Draft {
         // A link that leads nowhere is written as if it were not there.
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let old = std::fs::metadata(&target).ok();
-        let draft = |temporary| Self {
+        let draft = |temporary, in_place| Self {
             path: path.to_owned(),
             target: target.clone(),
             existing,
+            in_place,
             temporary,
         };
         if let Some(old) = &old {
@@ -92,7 +95,7 @@ impl Draft {
             }
             if !old.is_file() {
                 return match through(&target, contents) {
-                    Ok(()) => Ok(draft(None)),
+                    Ok(()) => Ok(draft(None, false)),
                     Err(error) => Err(failed(reason(&error))),
                 };
             }
@@ -108,9 +111,10 @@ impl Draft {
                 folder.display()
             )));
         }
-        let temporary = aside(&target, folder, old.as_ref(), contents)
+        let (temporary, is_alike) = aside(&target, folder, old.as_ref(), contents)
             .map_err(|error| failed(reason(&error)))?;
-        Ok(draft(Some(temporary)))
+        let in_place = !is_alike || old.is_some_and(|old| has_other_names(&old));
+        Ok(draft(Some(temporary), in_place))
     }
 
     /// Puts it under its name.
@@ -121,12 +125,15 @@ impl Draft {
         let Some(temporary) = self.temporary else {
             return Ok(());
         };
-        temporary
-            .rename(&self.target, self.existing)
-            .map_err(|error| WriteError {
-                path: self.path,
-                reason: reason(&error),
-            })
+        let published = if self.in_place {
+            temporary.pour(&self.target)
+        } else {
+            temporary.rename(&self.target, self.existing)
+        };
+        published.map_err(|error| WriteError {
+            path: self.path,
+            reason: reason(&error),
+        })
     }
 }
 
@@ -139,38 +146,40 @@ fn replaceable(old: &Metadata, existing: Existing) -> Result<(), &'static str> {
     if old.permissions().readonly() {
         return Err("the file there is read-only");
     }
-    #[cfg(unix)]
-    if std::os::unix::fs::MetadataExt::nlink(old) > 1 {
-        return Err(
-            "the file there has another name too (a hard link), which would keep the old contents; \
-             write to a new file and copy it there with `cp`",
-        );
-    }
     Ok(())
 }
 
-/// Writes a file of another name in `folder`, which is like the old one.
+/// Whether a file has other names (hard links), which would keep the old contents if another file took its place.
+#[cfg(unix)]
+fn has_other_names(old: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(old) > 1
+}
+
+/// Whether a file has other names, which other systems do not say.
+#[cfg(not(unix))]
+const fn has_other_names(_: &Metadata) -> bool {
+    false
+}
+
+/// Writes a file of another name in `folder`; and whether it is like the old one in owner and permissions.
 fn aside(
     target: &Path,
     folder: &Path,
     old: Option<&Metadata>,
     contents: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<Temporary> {
+) -> io::Result<(Temporary, bool)> {
     let temporary = Temporary::beside(target, folder)?;
-    if let Some(old) = old {
-        // Before anything is written: it may not be possible.
-        owned_like(temporary.file(), old)?;
-    }
+    let is_alike = old.is_none_or(|old| owned_like(temporary.file(), old).is_ok());
     let mut writer = BufWriter::new(temporary.file());
     contents(&mut writer)?;
     writer.flush()?;
     drop(writer);
-    if let Some(old) = old {
+    if let Some(old) = old.filter(|_| is_alike) {
         temporary.file().set_permissions(old.permissions())?;
     }
     // Some disks say only now that they are full.
     temporary.file().sync_all()?;
-    Ok(temporary)
+    Ok((temporary, is_alike))
 }
 
 /// Gives a new file the owner and the group of the one that it replaces.
@@ -181,12 +190,7 @@ fn owned_like(file: &std::fs::File, old: &Metadata) -> io::Result<()> {
     if (new.uid(), new.gid()) == (old.uid(), old.gid()) {
         return Ok(());
     }
-    fchown(file, Some(old.uid()), Some(old.gid())).map_err(|_| {
-        io::Error::other(
-            "the file there belongs to another user or group, which a new one would not; \
-             write to a new file and copy it there with `cp`",
-        )
-    })
+    fchown(file, Some(old.uid()), Some(old.gid()))
 }
 
 /// Gives a new file the owner of the one that it replaces, which other systems do by the directory.

@@ -42,6 +42,13 @@ fn every_value_of_the_table_is_one_that_its_option_takes() {
     }
 }
 
+#[test]
+fn every_reason_has_its_chinese() {
+    for row in IDLE {
+        assert_ne!(Language::Chinese.say(row.acts), row.acts);
+    }
+}
+
 /// Options of every command that change what comes out whatever else is given, or whose lack of effect their command itself tells,
 /// because it shows only when files and networks are read.
 const ACTS: &[(&str, &[&str])] = &[

@@ -1,8 +1,8 @@
 //! Temporary files, named after whose they are: gone with whoever drops them, at a signal, and with the next one where a program was
 //! killed.
 
-use std::fs::File;
-use std::io;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -94,6 +94,29 @@ impl Temporary {
 
     pub(super) fn file(&self) -> &File {
         self.file.as_file()
+    }
+
+    /// Copies it into the file that it was made for, which stays the same file. No room is needed any more when the first byte of the
+    /// old contents goes, and no signal comes in between.
+    pub(super) fn pour(mut self, target: &Path) -> io::Result<()> {
+        let new = self.file.as_file().metadata()?.len();
+        let mut file = OpenOptions::new().write(true).open(target)?;
+        let old = file.metadata()?.len();
+        let _live = live();
+        let grown = file
+            .seek(io::SeekFrom::End(0))
+            .and_then(|_| io::copy(&mut io::repeat(0).take(new.saturating_sub(old)), &mut file))
+            .and_then(|_| file.sync_all());
+        if let Err(error) = grown {
+            file.set_len(old)?;
+            return Err(error);
+        }
+        file.rewind()?;
+        self.file.rewind()?;
+        io::copy(self.file.as_file_mut(), &mut file)?;
+        file.set_len(new)?;
+        file.flush()?;
+        file.sync_all()
     }
 
     /// Gives it the name that it was made for.

@@ -7,13 +7,19 @@
 
 pub mod passes;
 pub mod problems;
+pub mod refusals;
 pub mod screens;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The tables, in English and Chinese.
-pub const TABLES: [&[(&str, &str)]; 3] = [problems::PROBLEMS, screens::SCREENS, passes::PASSES];
+pub const TABLES: [&[(&str, &str)]; 4] = [
+    problems::PROBLEMS,
+    screens::SCREENS,
+    passes::PASSES,
+    refusals::REFUSALS,
+];
 
 /// What a hole takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,13 +170,27 @@ pub fn chinese(text: &str) -> Option<String> {
 fn phrase(text: &str) -> String {
     let known = || super::words::chinese(text).map(str::to_owned);
     // A single word is a name as often as a word.
-    if text.contains(' ') {
-        chinese(text)
-            .or_else(known)
-            .unwrap_or_else(|| text.to_owned())
-    } else {
-        text.to_owned()
+    if !text.contains(' ') {
+        return text.to_owned();
     }
+    let whole = chinese(text).or_else(known);
+    whole
+        .or_else(|| several(text))
+        .unwrap_or_else(|| text.to_owned())
+}
+
+/// Phrases between semicolons or commas, where each is known.
+fn several(text: &str) -> Option<String> {
+    [("; ", "；"), (", ", "，")]
+        .into_iter()
+        .find_map(|(between, comma)| {
+            let parts: Vec<&str> = text.split(between).collect();
+            let known: Vec<_> = parts
+                .iter()
+                .filter_map(|part| chinese(part).or_else(|| several(part)))
+                .collect();
+            (parts.len() > 1 && known.len() == parts.len()).then(|| known.join(comma))
+        })
 }
 
 /// A text with its holes filled: in order, or by their numbers.

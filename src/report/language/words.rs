@@ -1,6 +1,7 @@
 //! The interface's words: English, which is a word's name in the code, and Chinese.
 
 pub mod keys;
+pub mod options;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -331,7 +332,11 @@ pub const WORDS: &[(&str, &str)] = &[
 
 /// The words of all tables.
 pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    WORDS.iter().chain(keys::KEYS).copied()
+    WORDS
+        .iter()
+        .chain(keys::KEYS)
+        .chain(options::OPTIONS)
+        .copied()
 }
 
 /// Words that are another thing at the head of a column.
