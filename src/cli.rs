@@ -14,6 +14,7 @@ mod explore;
 mod export;
 mod fit;
 mod flags;
+mod interrupt;
 mod lesson;
 mod list;
 mod output;
@@ -42,14 +43,16 @@ pub fn main() -> ExitCode {
         .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
     let (args, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(error.exit_code().clamp(0, 2) as u8);
-        }
+        Err(error) => return output::print_call(&error),
     };
     args.color.apply();
     flags::speak(args.lang);
-    let result = effect::refuse(&matches).and_then(|()| match args.into_command() {
+    let command = args.into_command();
+    // The explorer answers signals itself: it has a terminal to give back.
+    if !matches!(command, Command::Explore(_)) {
+        interrupt::listen();
+    }
+    let result = effect::refuse(&matches).and_then(|()| match command {
         Command::Explore(args) => explore::explore(&args, &args::command()),
         Command::List(args) => list::list(&args),
         Command::Stats(args) => stats::stats(&args),

@@ -7,6 +7,7 @@ mod assemble;
 mod blame;
 mod block;
 mod builder;
+mod idle;
 mod parts;
 mod preparation;
 mod repair;

@@ -2,6 +2,7 @@
 //!
 //! This module reads and joins files; what a layer's keys mean is for [`crate::lower`], which builds the network.
 
+pub mod activation;
 pub mod catalog;
 pub mod decode;
 pub mod expr;
@@ -9,6 +10,7 @@ pub mod file;
 pub mod fix;
 pub mod inherit;
 pub mod interpolation;
+pub mod named;
 pub mod open;
 pub mod problem;
 pub mod published;

@@ -5,6 +5,7 @@ pub mod checkpoint;
 pub mod fingerprint;
 mod finite;
 pub mod fit;
+mod foreign;
 mod naming;
 mod number;
 mod pickle;

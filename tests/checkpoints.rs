@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
+#[path = "checkpoints/foreign.rs"]
+mod foreign;
+
 use resnet_explore::engine::loaded::wanted;
 use resnet_explore::lower::{self, Overrides};
 use resnet_explore::weights::{WeightError, WeightSource, checkpoint, misfits};

@@ -1,6 +1,8 @@
 //! Promise: in a real terminal the explorer starts, answers, and gives the terminal back however it ends.
 #![cfg(unix)]
 
+#[path = "pty/kinds.rs"]
+mod kinds;
 #[path = "pty/signals.rs"]
 mod signals;
 

@@ -2,6 +2,9 @@
 //!
 //! Each file of `tests/specs/err` has its exact report beside it; `UPDATE_EXPECT=1` rewrites the reports.
 
+#[path = "specs/every_key.rs"]
+mod every_key;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

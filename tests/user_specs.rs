@@ -1,5 +1,9 @@
 //! Promise: specs in the user's folder are networks by name, may stand in place of shipped ones, and say so.
 
+#[cfg(target_os = "linux")]
+#[path = "user_specs/bytes.rs"]
+mod bytes;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

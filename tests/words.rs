@@ -5,6 +5,8 @@
 mod english;
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "words/refusals.rs"]
+mod refusals;
 #[path = "words/told.rs"]
 mod told;
 

@@ -2,6 +2,9 @@
 
 #![cfg(unix)]
 
+#[path = "writing/interrupted.rs"]
+mod interrupted;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::engine::{EngineArgs, admitted};
 use super::fit::fitting;
-use super::flags::{Format, Shape};
+use super::flags::{Format, Shape, named};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
@@ -33,12 +33,12 @@ pub(super) fn begin() {
 #[derive(Debug, ClapArgs)]
 pub(super) struct BenchArgs {
     /// Networks or spec files
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required = true, value_name = "NAME", value_parser = named())]
     names: Vec<String>,
     #[command(flatten)]
     shape: Shape,
     /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
-    #[arg(long, value_name = "SRC")]
+    #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
     #[command(flatten)]
     engine: EngineArgs,
@@ -119,18 +119,20 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     let network = Arc::new(model.network.clone());
     let mut compiled = Compiled::new(network, &layers as &dyn LayerSource, options)
         .map_err(|error| failed(&error))?;
-    compiled.run(&input).map_err(|error| failed(&error))?;
-    let ready_ms = BEGAN.get().map_or(0.0, |began| ms(began.elapsed()));
-
-    for _ in 0..args.warmup.saturating_sub(1) {
-        compiled.run(&input).map_err(|error| failed(&error))?;
-    }
+    let mut ready_ms = 0.0;
     let mut times_ms = Vec::new();
     let mut of_steps: Vec<Vec<f64>> = vec![Vec::new(); compiled.steps().count()];
-    for _ in 0..args.runs {
+    for pass in 0..args.warmup.saturating_add(usize::from(args.runs)) {
         let began = Instant::now();
         compiled.run(&input).map_err(|error| failed(&error))?;
-        times_ms.push(ms(began.elapsed()));
+        let time = ms(began.elapsed());
+        if pass == 0 {
+            ready_ms = BEGAN.get().map_or(0.0, |began| ms(began.elapsed()));
+        }
+        if pass < args.warmup {
+            continue;
+        }
+        times_ms.push(time);
         for (times, (_, time)) in of_steps.iter_mut().zip(compiled.steps()) {
             times.push(ms(time));
         }

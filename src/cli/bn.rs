@@ -16,6 +16,13 @@ pub(super) fn laboratory(
     path: &str,
 ) -> Result<Output, Failure> {
     let failed = |error: crate::engine::LabError| Failure::failed(error.to_string());
+    if let Some(option) = args.prepare.of_pictures()
+        && !matches!(weights, WeightsChoice::Shipped)
+    {
+        return Err(Failure::usage(format!(
+            "{option} has no effect beside --bn with {weights}; the laboratory's pictures are then synthetic, and prepared already"
+        )));
+    }
     let mut experiment = Experiment::new(model, weights, path).map_err(failed)?;
     let setup = Setup {
         size: args.shape.batch as usize,

@@ -98,6 +98,9 @@ fn pages(checked: &[Checked]) -> String {
 }
 
 fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
+    if let Some(failure) = super::fit::named_so(&name) {
+        return Err(failure);
+    }
     let opened = crate::lower::open(&name, &args.shape.overrides());
     if let Err(problems) = &opened
         && problems
@@ -111,6 +114,11 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             problems: Vec::new(),
             kept: Vec::new(),
         });
+    }
+    if opened.is_err()
+        && let Some(failure) = super::fit::alone(&name)
+    {
+        return Err(failure);
     }
     Ok(match opened {
         Err(problems) => Checked {

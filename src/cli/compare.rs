@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::flags::{Format, Shape, level, rule, spoken};
+use super::flags::{Format, Shape, level, named, rule, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
@@ -13,8 +13,10 @@ use crate::report::{Cell, Column, Level, Row, Subject, json as report_json};
 #[derive(Debug, ClapArgs)]
 pub(super) struct CompareArgs {
     /// A network or a spec file
+    #[arg(value_parser = named())]
     pub(super) a: String,
     /// Another one
+    #[arg(value_parser = named())]
     pub(super) b: String,
     #[command(flatten)]
     pub(super) shape: Shape,

@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::flags::{Format, spoken};
+use super::flags::{Format, named, spoken};
 use super::output::{Failure, Output, width};
 use crate::message;
 use crate::report::explain::{Explanation, Fit, Match, Rung, explain as search, ladder, parse};
@@ -14,7 +14,7 @@ pub(super) struct ExplainArgs {
     /// A published number: 4.11G, 25.6M, "8.2 GFLOPs", 25557032
     pub(super) number: String,
     /// Ask about this network alone, and its v1 or v1.5
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = named())]
     pub(super) net: Option<String>,
     /// How many matches to show
     #[arg(long, value_name = "K", default_value_t = 8)]

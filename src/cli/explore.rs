@@ -1,10 +1,11 @@
 //! `explore`: the terminal UI.
 
+use std::ffi::OsStr;
 use std::io::IsTerminal;
 
 use clap::{Args as ClapArgs, Command};
 
-use super::flags::{Shape, spoken};
+use super::flags::{Shape, named, spoken};
 use super::output::{Failure, Output};
 use super::subject::model;
 use crate::lesson::course;
@@ -18,6 +19,7 @@ use crate::tui::{Options, replay};
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExploreArgs {
     /// A network or a spec file; the catalogue unless given
+    #[arg(value_parser = named())]
     pub(super) name: Option<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
@@ -75,12 +77,6 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
             refuse_misspelt_command(name, root)?;
             Some(model(name, args.shape)?)
         }
-        None if args.shape != Shape::default() => {
-            return Err(Failure::usage(
-                "--input-size, --batch and --classes are about a network, and none is named\n\
-                 help: name one, as in `resnet-explore explore resnet50 --input-size 320`",
-            ));
-        }
         None => None,
     };
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
@@ -89,6 +85,9 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
              help: `resnet-explore stats NAME`, `table NAME` and `list` print without one; \
              `resnet-explore --help` shows all",
         ));
+    }
+    if let Some(told) = unable(std::env::var_os("TERM").as_deref()) {
+        return Err(Failure::usage(told));
     }
     let replay = match &args.replay {
         Some(path) => demonstration(path)?,
@@ -117,6 +116,22 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
     };
     crate::tui::run(start, options).map_err(|error| Failure::failed(error.to_string()))?;
     Ok(Output::default())
+}
+
+/// What to say where the terminal, as far as its variable tells, cannot move its cursor.
+fn unable(term: Option<&OsStr>) -> Option<String> {
+    // Windows has no such variable.
+    let what = match term.and_then(OsStr::to_str) {
+        None | Some("") if cfg!(windows) => return None,
+        None | Some("") => "TERM is not set, which says what this one is".to_owned(),
+        Some(name @ ("dumb" | "unknown")) => format!("TERM is `{name}`"),
+        Some(_) => return None,
+    };
+    Some(format!(
+        "the explorer needs a terminal that can move its cursor, and {what}\n\
+         help: where it can, say so: `TERM=xterm-256color resnet-explore`; `resnet-explore stats NAME`, `table NAME` and `list` \
+         print on any terminal"
+    ))
 }
 
 /// Keys and pauses to play.

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::flags::{Shape, level, picture};
+use super::flags::{Shape, level, named, picture};
 use super::output::{Failure, Output};
 use super::subject::{reading, sound};
 use crate::analysis::Rule;
-use crate::export::file::{self, Existing};
+use crate::export::file::{Draft, Existing};
 use crate::export::style::{Direction, Options, Paint, Theme};
 use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
 use crate::report::{Level, Subject};
@@ -78,6 +78,7 @@ enum Backdrop {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExportArgs {
     /// A network or a spec file
+    #[arg(value_parser = named())]
     name: String,
     /// What to write
     #[arg(long, value_name = "FORMAT")]
@@ -100,7 +101,7 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "WxH", value_parser = picture)]
     picture: Option<[u64; 2]>,
     /// A second network, which html compares with the first
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = named())]
     with: Option<String>,
     /// Draw every block, also those equal to the one before
     #[arg(long)]
@@ -195,12 +196,27 @@ pub(super) fn save(
     force: bool,
     contents: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<Output, Failure> {
+    publish(path, draft(path, force, contents)?)
+}
+
+/// The first half of it: all but the name.
+fn draft(
+    path: &Path,
+    force: bool,
+    contents: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<Draft, Failure> {
     let existing = if force || (path.is_file() && may_replace(path)?) {
         Existing::Replace
     } else {
         Existing::Keep
     };
-    file::write_with(path, existing, contents)
+    Draft::write(path, existing, contents).map_err(|error| Failure::failed(error.to_string()))
+}
+
+/// The second half.
+fn publish(path: &Path, draft: Draft) -> Result<Output, Failure> {
+    draft
+        .publish()
         .map_err(|error| Failure::failed(error.to_string()))?;
     Ok(Output {
         stderr: format!("wrote {}\n", path.display()),

@@ -1,11 +1,9 @@
 //! Weights for a network, and what to say where they do not fit.
 
-use std::path::Path;
-
 use super::output::Failure;
 use crate::engine::WeightsChoice;
 use crate::lower::Model;
-use crate::spec::Problem;
+use crate::spec::{Problem, named};
 use crate::weights::fit::closest;
 use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
 
@@ -37,7 +35,7 @@ pub(super) fn fitting(
 /// It cannot be read.
 pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Failure> {
     let failed = |error: WeightError| Failure::failed(error.to_string());
-    let file = checkpoint::open_for(path, &model.network).map_err(failed)?;
+    let file = checkpoint::open_for(named::path(path), &model.network).map_err(failed)?;
     let misfit = weights::explain(model, file.as_ref());
     if misfit.is_none() {
         let wrong = weights::not_finite(&model.network, file.as_ref()).map_err(failed)?;
@@ -72,15 +70,31 @@ pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<String> {
     (!wrong.is_empty()).then(|| first.join("; ") + &more)
 }
 
-/// What to say of a checkpoint that stands where a network's name should; `None` for whatever is no checkpoint.
+/// What to say where the name of a network is that of a checkpoint.
+pub(super) fn named_so(name: &str) -> Option<Failure> {
+    checkpoint::is_named_so(&named::path(name)).then(|| alone(name))?
+}
+
+/// What to say of a checkpoint, or of what people take for one, that stands where a network's name should; `None` for whatever is
+/// something else.
 pub(super) fn alone(name: &str) -> Option<Failure> {
-    let path = Path::new(name);
-    if !checkpoint::is_named_so(path) || !path.is_file() {
-        return None;
+    let path = named::path(name);
+    let is_named_so = checkpoint::is_named_so(&path);
+    if is_named_so && !path.exists() {
+        return Some(Failure::usage(format!(
+            "there is no file {name}, and a checkpoint is no network: give the network, and the file after --weights\n\
+             help: resnet-explore run resnet50 --weights {}",
+            quoted(name)
+        )));
     }
-    let file = match checkpoint::open(path) {
+    // Of any other file the reader of specs says more, unless it is known for what it is.
+    let file = match checkpoint::open(&path) {
         Ok(file) => file,
-        Err(error) => return Some(Failure::failed(error.to_string())),
+        Err(error @ WeightError::Foreign { .. }) => {
+            return Some(Failure::failed(error.to_string()));
+        }
+        Err(error) if is_named_so => return Some(Failure::failed(error.to_string())),
+        Err(_) => return None,
     };
     let found = file.names().unwrap_or_default();
     let told = match closest(&found, "") {

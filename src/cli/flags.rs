@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::analysis::Rule;
@@ -41,6 +42,11 @@ impl Default for Shape {
             classes: None,
         }
     }
+}
+
+/// The name of a network, or the path of a file, which need not be UTF-8.
+pub(super) fn named() -> impl TypedValueParser<Value = String> {
+    OsStringValueParser::new().map(crate::spec::named::text)
 }
 
 /// Height and width of a picture, which people write the other way round: `640x480`.

@@ -1,7 +1,9 @@
 //! What a command says, and the one place that prints.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -9,7 +11,9 @@ use super::flags::spoken;
 use crate::export::file::reason;
 use crate::message;
 use crate::report::snippet::{self, Style};
-use crate::spec::Problem;
+use crate::spec::{Problem, named};
+use crate::text::Language;
+use crate::tui::ascii;
 
 /// Text for both streams and the exit code.
 #[derive(Debug, Default)]
@@ -141,6 +145,11 @@ pub(super) fn stream<E: std::fmt::Display>(
             self.to.flush()
         }
     }
+    let lost = |error: &std::io::Error| {
+        let told = format!("this cannot be written to stdout: {}", reason(error));
+        Failure::failed(told)
+    };
+    opened().map_err(|error| lost(&error))?;
     let mut pipe = Pipe {
         to: std::io::BufWriter::new(std::io::stdout().lock()),
         closed: false,
@@ -155,28 +164,89 @@ pub(super) fn stream<E: std::fmt::Display>(
     }
 }
 
-/// Prints both texts; a reader that closed its end is no error.
-#[allow(clippy::print_stderr, reason = "this is where the program prints")]
-pub(super) fn print(output: &Output) -> ExitCode {
-    let _ = anstream::stderr().write_all(output.stderr.as_bytes());
-    let mut stdout = anstream::stdout();
-    match stdout
-        .write_all(output.stdout.as_bytes())
-        .and_then(|()| stdout.flush())
-    {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            anstream::eprintln!("error: stdout cannot be written: {}", reason(&error));
-            ExitCode::FAILURE
-        }
-        _ => ExitCode::from(output.code),
+/// Whether stdout was closed when the program began. Rust opens the null device in its place before `main`, where all that is
+/// printed would be lost without a word, so that this is seen earlier.
+static IS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+#[cfg(unix)]
+#[ctor::ctor(unsafe)]
+fn look_at_stdout() {
+    let descriptor = rustix::io::fcntl_getfd(rustix::stdio::stdout());
+    IS_CLOSED.store(descriptor.is_err(), Ordering::SeqCst);
+}
+
+/// An error where stdout is closed.
+fn opened() -> std::io::Result<()> {
+    if IS_CLOSED.load(Ordering::SeqCst) {
+        return Err(std::io::Error::other(
+            "it is closed; let it lead to a file, a pipe or /dev/null",
+        ));
     }
+    Ok(())
+}
+
+/// What came of printing as an exit code; a reader that closed its end is no error.
+#[allow(clippy::print_stderr, reason = "this is where the program prints")]
+fn ended(printed: std::io::Result<()>, code: u8) -> ExitCode {
+    match printed {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            let told = format!("stdout cannot be written: {}", reason(&error));
+            let told = Failure::failed(told).into_output();
+            anstream::eprint!("{}", told.stderr);
+            ExitCode::from(told.code)
+        }
+        _ => ExitCode::from(code),
+    }
+}
+
+/// Whether a terminal of this locale shows ASCII alone. Chinese was asked for, and has no ASCII.
+pub(super) fn is_ascii() -> bool {
+    spoken() == Language::ENGLISH && ascii::is_needed(|name| std::env::var(name).ok())
+}
+
+/// A text as it is printed: what of a file's name is no UTF-8 is `�`, and on a terminal whose locale has ASCII alone there is no
+/// other sign.
+fn shown(text: &str, is_terminal: bool) -> Cow<'_, str> {
+    let text = named::shown(text);
+    if is_terminal && is_ascii() {
+        return Cow::Owned(ascii::text(&text));
+    }
+    text
+}
+
+/// Prints both texts.
+pub(super) fn print(output: &Output) -> ExitCode {
+    let told = shown(&output.stderr, std::io::stderr().is_terminal());
+    let _ = anstream::stderr().write_all(told.as_bytes());
+    if output.stdout.is_empty() {
+        return ExitCode::from(output.code);
+    }
+    let data = shown(&output.stdout, to_terminal());
+    let mut stdout = anstream::stdout();
+    let printed = opened()
+        .and_then(|()| stdout.write_all(data.as_bytes()))
+        .and_then(|()| stdout.flush());
+    ended(printed, output.code)
+}
+
+/// Prints what clap has to say: help and version on stdout, what is wrong with the call on stderr.
+pub(super) fn print_call(told: &clap::Error) -> ExitCode {
+    let code = told.exit_code().clamp(0, 2) as u8;
+    if told.use_stderr() {
+        let _ = told.print();
+        return ExitCode::from(code);
+    }
+    let printed = opened()
+        .and_then(|()| told.print())
+        .and_then(|()| std::io::stdout().flush());
+    ended(printed, code)
 }
 
 /// Says something at once, in a conversation; `false` when nobody listens any more.
 pub(super) fn say(text: &str) -> bool {
     let mut stdout = anstream::stdout();
     stdout
-        .write_all(text.as_bytes())
+        .write_all(shown(text, to_terminal()).as_bytes())
         .and_then(|()| stdout.flush())
         .is_ok()
 }

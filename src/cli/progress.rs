@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::output::is_ascii;
+
 /// Nothing is drawn for what ends sooner.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -67,7 +69,10 @@ fn drawn(steps: usize, what: &'static str, began: Instant) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
     let bar = bar.with_elapsed(began.elapsed()).with_message(what);
     match ProgressStyle::with_template("  {msg} {bar:32} {pos}/{len}  {elapsed}") {
-        Ok(style) => bar.with_style(style.progress_chars("━╸ ")),
+        Ok(style) => {
+            let signs = if is_ascii() { "=> " } else { "━╸ " };
+            bar.with_style(style.progress_chars(signs))
+        }
         Err(_) => bar,
     }
 }

@@ -5,7 +5,7 @@ mod fault;
 use clap::Args as ClapArgs;
 use serde_json::Value;
 
-use super::flags::{Count, Format, Shape, count, spoken};
+use super::flags::{Count, Format, Shape, count, named, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
@@ -20,7 +20,7 @@ use crate::tui::text::{self, pad};
 #[derive(Debug, ClapArgs)]
 pub(super) struct StatsArgs {
     /// Networks or spec files
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required = true, value_name = "NAME", value_parser = named())]
     pub(super) names: Vec<String>,
     #[command(flatten)]
     pub(super) shape: Shape,

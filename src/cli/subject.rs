@@ -44,6 +44,10 @@ pub(super) fn model(name: &str, shape: Shape) -> Result<Model, Failure> {
 
 /// The same with pictures prepared as flags say.
 pub(super) fn prepared(name: &str, shape: Shape, prepare: &PrepareArgs) -> Result<Model, Failure> {
+    // Even a text, such as a pointer to the file, is no spec where its name is a checkpoint's.
+    if let Some(failure) = super::fit::named_so(name) {
+        return Err(failure);
+    }
     lower::open_prepared(name, &shape.overrides(), &prepare.preparation())
         .map_err(|problems| super::fit::alone(name).unwrap_or_else(|| Failure::problems(&problems)))
 }

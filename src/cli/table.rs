@@ -2,7 +2,7 @@
 
 use clap::Args as ClapArgs;
 
-use super::flags::{Format, Shape, level, picture, rule, spoken};
+use super::flags::{Format, Shape, level, named, picture, rule, spoken};
 use super::output::{Failure, Output, width};
 use super::prepare::PrepareArgs;
 use super::subject::{prepared, reading};
@@ -14,6 +14,7 @@ use crate::spec::has_errors;
 #[derive(Debug, ClapArgs)]
 pub(super) struct TableArgs {
     /// A network or a spec file
+    #[arg(value_parser = named())]
     pub(super) name: String,
     #[command(flatten)]
     pub(super) shape: Shape,

@@ -7,7 +7,7 @@ use ndarray::{Array4, Axis, concatenate};
 use super::budget::admit_batch;
 use super::{EngineError, Input};
 use crate::lower::Model;
-use crate::spec::catalog;
+use crate::spec::{catalog, named};
 use crate::weights::{
     Picture, PictureError, SafetensorsFile, Synthetic, WeightError, WeightSource, checkpoint,
     synthetic_input,
@@ -95,9 +95,9 @@ impl WeightsChoice {
         if let Some(seed) = text.strip_prefix("synthetic:") {
             return seed.parse().map(Self::Synthetic).map_err(|_| wrong());
         }
-        let path = Path::new(text);
-        if checkpoint::is_named_so(path) || path.exists() {
-            return Ok(Self::File(path.to_owned()));
+        let path = named::path(text);
+        if checkpoint::is_named_so(&path) || path.exists() {
+            return Ok(Self::File(path));
         }
         Err(wrong())
     }
@@ -191,7 +191,7 @@ impl InputChoice {
         if let Some(seed) = text.strip_prefix("synthetic:") {
             return seed.parse().map(Self::Synthetic).map_err(wrong);
         }
-        Ok(Self::File(PathBuf::from(text)))
+        Ok(Self::File(named::path(text)))
     }
 
     /// The first shipped picture where the network has some, else a synthetic input of the weights' seed.

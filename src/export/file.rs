@@ -1,8 +1,15 @@
 //! Writing a file whole or not at all.
 
-use std::fs::{File, OpenOptions};
+mod temporary;
+#[cfg(test)]
+mod tests;
+
+use std::fs::{Metadata, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+use temporary::Temporary;
+pub use temporary::{Abandoned, abandon};
 
 /// A file that could not be written; what stood there before still does.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +26,7 @@ pub struct WriteError {
 pub enum Existing {
     /// It stays, and writing fails.
     Keep,
-    /// The new one takes its place and its permissions, unless it is read-only.
+    /// The new one takes its place, owner, permissions and other names (hard links), unless it is read-only.
     Replace,
 }
 
@@ -31,88 +38,166 @@ pub fn write(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteE
     write_with(path, existing, |file| file.write_all(bytes))
 }
 
-/// Writes what `contents` writes to a temporary file beside `path` and renames it once it is on the disk, so that no
-/// reader ever sees half of it and nothing need be in memory at once. A symbolic link stays one: the file that it leads to
-/// is written. A device or a pipe, such as `/dev/stdout`, is written to directly.
+/// Writes what `contents` writes to a file, as a [`Draft`] that is published at once.
 ///
 /// # Errors
-/// The folder is not there or not writable, `path` is a directory, a file that is to be kept or a read-only one, the disk
-/// is full, or `contents` fails.
+/// As [`Draft::write`] and [`Draft::publish`].
 pub fn write_with(
     path: &Path,
     existing: Existing,
     contents: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    let failed = |reason: String| WriteError {
-        path: path.to_owned(),
-        reason,
-    };
-    // A link that leads nowhere is written as if it were not there.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let old = std::fs::metadata(&target).ok();
-    if let Some(old) = &old {
-        if old.is_dir() {
-            return Err(failed("it is a directory".to_owned()));
-        }
-        if !old.is_file() {
-            return through(&target, contents).map_err(|error| failed(reason(&error)));
-        }
-        if existing == Existing::Keep {
-            return Err(failed(
-                "there is such a file; --force replaces it".to_owned(),
-            ));
-        }
-        // Renaming would replace even a file that its owner protected.
-        if old.permissions().readonly() {
-            return Err(failed("the file there is read-only".to_owned()));
-        }
-    }
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(failed(format!(
-            "there is no directory {}",
-            folder.display()
-        )));
-    }
-    aside(&target, folder, old.as_ref(), existing, contents).map_err(|error| failed(reason(&error)))
+    Draft::write(path, existing, contents)?.publish()
 }
 
-/// Writes a file of another name in `folder` and renames it to `target`.
+/// A file that is written whole and on the disk, but does not stand under its name yet. Dropping it leaves nothing.
+#[derive(Debug)]
+pub struct Draft {
+    path: PathBuf,
+    target: PathBuf,
+    existing: Existing,
+    /// Whether the old file takes the new contents itself, as replacing would lose its other names or its owner.
+    in_place: bool,
+    /// None where it was written to a device or a pipe.
+    temporary: Option<Temporary>,
+}
+
+impl Draft {
+    /// Writes what `contents` writes to a temporary file beside `path`, so that no reader ever sees half of it and nothing need be
+    /// in memory at once. A symbolic link stays one: the file that it leads to is written. A device or a pipe, such as
+    /// `/dev/stdout`, is written to directly.
+    ///
+    /// # Errors
+    /// The folder is not there or not writable, `path` is a directory, a file that is to be kept, a read-only one, the disk is
+    /// full, or `contents` fails.
+    pub fn write(
+        path: &Path,
+        existing: Existing,
+        contents: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Self, WriteError> {
+        let failed = |reason: String| WriteError {
+            path: path.to_owned(),
+            reason,
+        };
+        // A link that leads nowhere is written as if it were not there.
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let old = std::fs::metadata(&target).ok();
+        let draft = |temporary, in_place| Self {
+            path: path.to_owned(),
+            target: target.clone(),
+            existing,
+            in_place,
+            temporary,
+        };
+        if let Some(old) = &old {
+            if old.is_dir() {
+                return Err(failed("it is a directory".to_owned()));
+            }
+            if !old.is_file() {
+                return match through(&target, contents) {
+                    Ok(()) => Ok(draft(None, false)),
+                    Err(error) => Err(failed(reason(&error))),
+                };
+            }
+            replaceable(old, existing).map_err(|why| failed(why.to_owned()))?;
+        }
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        if !folder.is_dir() {
+            return Err(failed(format!(
+                "there is no directory {}",
+                folder.display()
+            )));
+        }
+        let (temporary, is_alike) = aside(&target, folder, old.as_ref(), contents)
+            .map_err(|error| failed(reason(&error)))?;
+        let in_place = !is_alike || old.is_some_and(|old| has_other_names(&old));
+        Ok(draft(Some(temporary), in_place))
+    }
+
+    /// Puts it under its name.
+    ///
+    /// # Errors
+    /// Another program made a file there that is to be kept, or the directory does not take it any more.
+    pub fn publish(self) -> Result<(), WriteError> {
+        let Some(temporary) = self.temporary else {
+            return Ok(());
+        };
+        let published = if self.in_place {
+            temporary.pour(&self.target)
+        } else {
+            temporary.rename(&self.target, self.existing)
+        };
+        published.map_err(|error| WriteError {
+            path: self.path,
+            reason: reason(&error),
+        })
+    }
+}
+
+/// Refuses to replace a file where that would lose something.
+fn replaceable(old: &Metadata, existing: Existing) -> Result<(), &'static str> {
+    if existing == Existing::Keep {
+        return Err("there is such a file; --force replaces it");
+    }
+    // Renaming would replace even a file that its owner protected.
+    if old.permissions().readonly() {
+        return Err("the file there is read-only");
+    }
+    Ok(())
+}
+
+/// Whether a file has other names (hard links), which would keep the old contents if another file took its place.
+#[cfg(unix)]
+fn has_other_names(old: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(old) > 1
+}
+
+/// Whether a file has other names, which other systems do not say.
+#[cfg(not(unix))]
+const fn has_other_names(_: &Metadata) -> bool {
+    false
+}
+
+/// Writes a file of another name in `folder`; and whether it is like the old one in owner and permissions.
 fn aside(
     target: &Path,
     folder: &Path,
-    old: Option<&std::fs::Metadata>,
-    existing: Existing,
+    old: Option<&Metadata>,
     contents: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut builder = tempfile::Builder::new();
-    // A temporary file is private unless told; an export has the permissions of any new file.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let temporary = builder.tempfile_in(folder)?;
-    let mut writer = BufWriter::new(temporary);
+) -> io::Result<(Temporary, bool)> {
+    let temporary = Temporary::beside(target, folder)?;
+    let is_alike = old.is_none_or(|old| owned_like(temporary.file(), old).is_ok());
+    let mut writer = BufWriter::new(temporary.file());
     contents(&mut writer)?;
-    let temporary = writer
-        .into_inner()
-        .map_err(io::IntoInnerError::into_error)?;
-    if let Some(old) = old {
-        temporary.as_file().set_permissions(old.permissions())?;
+    writer.flush()?;
+    drop(writer);
+    if let Some(old) = old.filter(|_| is_alike) {
+        temporary.file().set_permissions(old.permissions())?;
     }
     // Some disks say only now that they are full.
-    temporary.as_file().sync_all()?;
-    match existing {
-        Existing::Replace => temporary.persist(target),
-        // Another program may have made the file in the meantime.
-        Existing::Keep => temporary.persist_noclobber(target),
+    temporary.file().sync_all()?;
+    Ok((temporary, is_alike))
+}
+
+/// Gives a new file the owner and the group of the one that it replaces.
+#[cfg(unix)]
+fn owned_like(file: &std::fs::File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let new = file.metadata()?;
+    if (new.uid(), new.gid()) == (old.uid(), old.gid()) {
+        return Ok(());
     }
-    .map(|_: File| ())
-    .map_err(|error| error.error)
+    fchown(file, Some(old.uid()), Some(old.gid()))
+}
+
+/// Gives a new file the owner of the one that it replaces, which other systems do by the directory.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "as on Unix, where it can fail")]
+fn owned_like(_: &std::fs::File, _: &Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 /// Writes to what is no file.
@@ -138,75 +223,5 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
         ErrorKind::AlreadyExists => "there is such a file; --force replaces it".to_owned(),
         _ => error.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_failed_write_leaves_the_folder_as_it_was() {
-        let folder = tempfile::tempdir().unwrap();
-        let inside = folder.path().join("inside");
-        std::fs::create_dir(&inside).unwrap();
-        let error = write(&inside, b"x", Existing::Replace).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .ends_with("cannot be written: it is a directory; nothing was changed")
-        );
-        let nowhere = folder.path().join("nowhere/a.dot");
-        let error = write(&nowhere, b"x", Existing::Replace).unwrap_err();
-        assert!(error.to_string().contains("there is no directory"));
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn an_old_file_is_replaced_whole_or_kept() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("net.dot");
-        write(&path, b"old and long", Existing::Keep).unwrap();
-        let error = write(&path, b"new", Existing::Keep).unwrap_err();
-        assert!(error.reason.contains("--force"), "{error}");
-        let halfway = |file: &mut dyn Write| {
-            file.write_all(b"half")?;
-            Err(io::Error::from(ErrorKind::StorageFull))
-        };
-        let error = write_with(&path, Existing::Replace, halfway).unwrap_err();
-        assert_eq!(error.reason, "the disk is full");
-        assert_eq!(std::fs::read(&path).unwrap(), b"old and long");
-        write(&path, b"new", Existing::Replace).unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"new");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_read_only_file_stays() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("net.dot");
-        write(&path, b"old", Existing::Keep).unwrap();
-        let mut permissions = std::fs::metadata(&path).unwrap().permissions();
-        permissions.set_readonly(true);
-        std::fs::set_permissions(&path, permissions).unwrap();
-        let error = write(&path, b"new", Existing::Replace).unwrap_err();
-        assert_eq!(error.reason, "the file there is read-only");
-        assert_eq!(std::fs::read(&path).unwrap(), b"old");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_and_a_device_stay_what_they_are() {
-        let folder = tempfile::tempdir().unwrap();
-        let (file, link) = (folder.path().join("net.dot"), folder.path().join("link"));
-        write(&file, b"old", Existing::Keep).unwrap();
-        std::os::unix::fs::symlink(&file, &link).unwrap();
-        write(&link, b"new", Existing::Replace).unwrap();
-        assert!(link.is_symlink());
-        assert_eq!(std::fs::read(&file).unwrap(), b"new");
-        let device = folder.path().join("null");
-        std::os::unix::fs::symlink("/dev/null", &device).unwrap();
-        write(&device, b"x", Existing::Keep).unwrap();
-        assert!(!Path::new("/dev/null").is_file());
     }
 }

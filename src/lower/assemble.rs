@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::settings::{self, Settings};
 use super::stages::{check_names, stages};
-use super::{Asked, Model, Overrides, repair, units};
+use super::{Asked, Model, Overrides, idle, repair, units};
 use crate::network::{Layer, Scope, Stage, limits};
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
 
@@ -39,6 +39,8 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         builder.problems.truncate(told);
     }
     if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
+        let found = idle::problems(&spec.file, &builder);
+        builder.problems.extend(found);
         let found = repair::problems(&builder.network, &builder.origins, &spec);
         builder.problems.extend(found);
     }

@@ -29,6 +29,9 @@ pub(super) fn residual_block(
         .as_ref()
         .map(|layers| layers.value.as_slice())
         .unwrap_or_default();
+    if shortcut_depends(shortcut) {
+        builder.reads("stride");
+    }
     let side = if layers.is_empty() || !applies(shortcut, &builder.variables) {
         raw
     } else {
@@ -68,6 +71,12 @@ fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder)
 
 fn add(main: Cursor, side: Cursor, place: &Place, builder: &mut Builder) {
     builder.join("add", Some(place), Layer::Add, &[main, side]);
+}
+
+/// Whether a block's stride decides on its shortcut's layers.
+fn shortcut_depends(shortcut: &ShortcutFile) -> bool {
+    let when = shortcut.when.as_ref().map(|when| when.value);
+    shortcut.layers.is_some() && when != Some(When::Always)
 }
 
 fn applies(shortcut: &ShortcutFile, variables: &Variables) -> bool {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
+use super::idle::no_effect;
 use super::settings::Settings;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
@@ -79,6 +80,10 @@ pub(super) struct Builder {
     pub(super) is_full: bool,
     /// How deep units stand within units.
     pub(super) depth: usize,
+    /// Whether a block called its ReLU as a function.
+    pub(super) calls_relu_again: bool,
+    /// The names that calculations have used.
+    used: HashSet<Arc<str>>,
 }
 
 impl Builder {
@@ -103,6 +108,8 @@ impl Builder {
             block_names: HashSet::new(),
             is_full: false,
             depth: 0,
+            calls_relu_again: false,
+            used: HashSet::new(),
         }
     }
 
@@ -174,11 +181,12 @@ impl Builder {
         };
         self.calls.insert(module.clone(), call);
         let path = LayerPath { module, call };
-        let function = function
-            || (self.functional_relu
-                && self.scope.block.is_some()
-                && path.call > 1
-                && matches!(layer, Layer::Relu));
+        let calls_relu_again = self.functional_relu
+            && self.scope.block.is_some()
+            && path.call > 1
+            && matches!(layer, Layer::Relu);
+        self.calls_relu_again |= calls_relu_again;
+        let function = function || calls_relu_again;
         let shapes: Option<SmallVec<[Shape; 4]>> = inputs.iter().map(|input| input.shape).collect();
         let shape = shapes.and_then(|shapes| infer_or_recover(&layer, &shapes).0);
         let channels = match (&layer, shape) {
@@ -305,6 +313,7 @@ impl Builder {
 
     /// The value of an expression; what is wrong with it is reported.
     pub(super) fn eval(&mut self, expr: &Located<Expr>) -> Option<i64> {
+        expr.value.each_name(&mut |name| self.reads(name));
         let variables = &self.variables;
         match expr.value.eval(&|name| variables.get(name)) {
             Ok(value) => Some(value),
@@ -330,6 +339,26 @@ impl Builder {
                 self.report(problem.at(&place).help(help));
                 None
             }
+        }
+    }
+
+    /// Remembers that something is made with this name.
+    pub(super) fn reads(&mut self, name: &str) {
+        if !self.used.contains(name) {
+            self.used.insert(name.into());
+        }
+    }
+
+    /// Whether no calculation has used this name so far.
+    pub(super) fn is_unread(&self, name: &str) -> bool {
+        !self.used.contains(name)
+    }
+
+    /// Reports a key of a layer that does nothing, where the file that is lowered states it: a shipped block serves networks of
+    /// every kind.
+    pub(super) fn no_effect(&mut self, key: &str, place: &Place, why: &str, help: &str) {
+        if self.is_own(place) {
+            self.report(no_effect(key, place, why, help));
         }
     }
 

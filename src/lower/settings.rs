@@ -1,47 +1,41 @@
 //! What a spec states once for all layers of a kind, and what no layer can have.
 
+use super::idle::Read;
 use crate::spec::{ArchitectureFile, Located, NormKind, Problem};
 
 /// What a spec states once for all layers of a kind.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
-    pub(super) norm: NormKind,
-    pub(super) groups: u64,
-    pub(super) group_size: Option<u64>,
+    pub(super) norm: Read<NormKind>,
+    pub(super) groups: Read<u64>,
+    pub(super) group_size: Read<Option<u64>>,
     /// Whether group normalisations are of a class derived from PyTorch's.
-    pub(super) derived: bool,
-    pub(super) eps: f64,
-    pub(super) momentum: f64,
+    pub(super) derived: Read<bool>,
+    pub(super) eps: Read<f64>,
+    pub(super) momentum: Read<f64>,
     /// Of the weights of convolutions.
-    pub(super) standardize: Option<f64>,
+    pub(super) standardize: Read<Option<f64>>,
 }
 
 impl Settings {
     pub(super) fn new(file: &ArchitectureFile) -> Self {
         let norm = file.norm.as_ref().map(|norm| &norm.value);
         let conv = file.conv.as_ref().map(|conv| &conv.value);
+        let kind = norm.and_then(|norm| norm.kind.as_ref());
+        let groups = norm.and_then(|norm| norm.groups.as_ref());
+        let group_size = norm.and_then(|norm| norm.group_size.as_ref());
+        let derived = norm.and_then(|norm| norm.derived.as_ref());
+        let eps = norm.and_then(|norm| norm.eps.as_ref());
+        let momentum = norm.and_then(|norm| norm.momentum.as_ref());
+        let standardize = conv.and_then(|conv| conv.standardize.as_ref());
         Self {
-            norm: norm
-                .and_then(|norm| norm.kind.as_ref())
-                .map_or(NormKind::Batch, |kind| kind.value),
-            groups: norm
-                .and_then(|norm| norm.groups.as_ref())
-                .map_or(32, |groups| groups.value),
-            group_size: norm
-                .and_then(|norm| norm.group_size.as_ref())
-                .map(|size| size.value),
-            derived: norm
-                .and_then(|norm| norm.derived.as_ref())
-                .is_some_and(|derived| derived.value),
-            eps: norm
-                .and_then(|norm| norm.eps.as_ref())
-                .map_or(1e-5, |eps| eps.value),
-            momentum: norm
-                .and_then(|norm| norm.momentum.as_ref())
-                .map_or(0.1, |momentum| momentum.value),
-            standardize: conv
-                .and_then(|conv| conv.standardize.as_ref())
-                .map(|eps| eps.value),
+            norm: Read::new(kind.map_or(NormKind::Batch, |kind| kind.value)),
+            groups: Read::new(groups.map_or(32, |groups| groups.value)),
+            group_size: Read::new(group_size.map(|size| size.value)),
+            derived: Read::new(derived.is_some_and(|derived| derived.value)),
+            eps: Read::new(eps.map_or(1e-5, |eps| eps.value)),
+            momentum: Read::new(momentum.map_or(0.1, |momentum| momentum.value)),
+            standardize: Read::new(standardize.map(|eps| eps.value)),
         }
     }
 }

@@ -103,8 +103,10 @@ fn physical(name: &str, place: Option<&Place>) -> Value {
 
 /// A path as a relative reference: what is not allowed in one is percent-encoded (RFC 3986).
 fn uri(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
+    let path = crate::spec::named::path(path);
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    bytes
+        .map(|&byte| match byte {
             b'\\' => "/".to_owned(),
             b'/' | b'.' | b'-' | b'_' | b'~' => char::from(byte).to_string(),
             byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),

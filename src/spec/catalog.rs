@@ -145,13 +145,13 @@ pub fn find(name: &str) -> Result<Arc<Source>, Problem> {
     if let Some(source) = museum_piece(name) {
         return Ok(source);
     }
-    let path = Path::new(name);
+    let path = super::named::path(name);
     let looks_like_path = path
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
         || name.contains(std::path::MAIN_SEPARATOR);
     if looks_like_path || path.is_file() {
-        return read::read(path);
+        return read::read(&path);
     }
     if let Some((canonical, _)) = aliases().iter().find(|(_, alias)| alias == name) {
         return shipped(canonical).ok_or_else(|| unknown(name));

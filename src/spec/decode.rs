@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::activation;
 use super::expr::{Expr, Template};
 use super::problem::{Problem, nearest};
 use super::source::{Located, Place};
@@ -331,8 +332,14 @@ impl<'a> TableReader<'a> {
 
     /// Reports every key that was not asked for.
     pub fn finish(self, problems: &mut Vec<Problem>) {
-        for (key, _) in self.entries {
+        for (key, value) in self.entries {
             if !self.known.contains(&key.value.as_str()) {
+                if let Value::Text(word) = &value.value
+                    && activation::is_other(word)
+                {
+                    problems.push(no_activation(key, word));
+                    continue;
+                }
                 let known = self.known.join(", ");
                 let help = match nearest(&key.value, self.known.iter().copied()) {
                     Some(name) => format!("did you mean `{name}`?"),
@@ -346,6 +353,17 @@ impl<'a> TableReader<'a> {
             }
         }
     }
+}
+
+/// An unknown key that asks for an activation: its name says more than the keys that there are.
+fn no_activation(key: &Located<String>, word: &str) -> Problem {
+    let message = format!(
+        "unknown key `{}`: the activation `{word}` cannot be expressed; ReLU is the only one",
+        key.value
+    );
+    Problem::error("unknown-key", message)
+        .at(&key.place)
+        .help("take it out; the layers of the blocks say where a ReLU is: { act = \"relu\" }")
 }
 
 /// Declares a table of a spec: the struct, its decoder and its schema from one list of keys.

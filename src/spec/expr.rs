@@ -170,6 +170,23 @@ impl Expr {
 }
 
 impl Expr {
+    /// Calls `found` with every name in it.
+    pub fn each_name(&self, found: &mut dyn FnMut(&str)) {
+        match self {
+            Self::Number(_) => {}
+            Self::Name(own) => found(own),
+            Self::Binary(left, _, right) => {
+                left.each_name(found);
+                right.each_name(found);
+            }
+            Self::Call(_, arguments) => {
+                for argument in arguments {
+                    argument.each_name(found);
+                }
+            }
+        }
+    }
+
     /// Whether `name` occurs in it.
     pub fn mentions(&self, name: &str) -> bool {
         match self {

@@ -190,6 +190,6 @@ fn find_parent(name: &str, child: &Source) -> Result<Arc<Source>, Problem> {
 fn name_of(path: &str) -> String {
     Path::new(path).file_stem().map_or_else(
         || path.to_owned(),
-        |stem| stem.to_string_lossy().into_owned(),
+        |stem| super::named::shown(&stem.to_string_lossy()).into_owned(),
     )
 }

@@ -14,7 +14,7 @@ pub const LARGEST: u64 = 1 << 20;
 /// # Errors
 /// It is not there, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
 pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
-    let name = path.display().to_string();
+    let name = super::named::text(path);
     let file = |message: String| Problem::error("file", format!("{name}: {message}"));
     if path.is_dir() {
         return Err(

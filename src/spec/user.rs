@@ -38,7 +38,7 @@ pub fn specs() -> &'static [(String, PathBuf)] {
             .filter_map(|entry| {
                 let path = entry.ok()?.path();
                 let is_spec = path.extension().is_some_and(|ending| ending == "toml");
-                let name = path.file_stem()?.to_str()?.to_owned();
+                let name = super::named::text(path.file_stem()?);
                 (is_spec && path.is_file()).then_some((name, path))
             })
             .collect();

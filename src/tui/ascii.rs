@@ -33,6 +33,20 @@ pub(super) fn replace(buffer: &mut Buffer) {
     }
 }
 
+/// A text with no sign that is not ASCII, as wide as it was.
+pub fn text(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii() {
+            plain.push(character);
+        } else {
+            let width = super::text::width(character.encode_utf8(&mut [0; 4]));
+            plain.extend(std::iter::repeat_n(sign(character), width));
+        }
+    }
+    plain
+}
+
 /// The ASCII sign that stands for another.
 const fn sign(character: char) -> char {
     match character {
@@ -68,6 +82,14 @@ const fn sign(character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_keeps_its_width() {
+        assert_eq!(
+            text("3×224 → 64, “µ” 层 e\u{301}"),
+            "3x224 > 64, \"u\" ?? e"
+        );
+    }
 
     #[test]
     fn the_locale_says_whether_signs_can_be_shown() {

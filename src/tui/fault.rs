@@ -7,7 +7,7 @@ use crate::lower::Model;
 use crate::message;
 use crate::network::check::RULES;
 use crate::report::check;
-use crate::spec::{Problem, Severity};
+use crate::spec::{Problem, Severity, named};
 use crate::text::Language;
 
 /// Where the numbers on the screen come from instead.
@@ -49,7 +49,7 @@ impl Fault {
         Self {
             problems,
             instead,
-            gone: (!Path::new(name).exists()).then(|| short(name)),
+            gone: (!named::path(name).exists()).then(|| short(name)),
         }
     }
 

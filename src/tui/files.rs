@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::chooser::List;
 use super::cursor::Cursor;
+use crate::spec::named;
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +40,7 @@ impl Files {
             let mut entries = Vec::new();
             for entry in std::fs::read_dir(&folder)? {
                 let entry = entry?;
-                let name = entry.file_name().to_string_lossy().into_owned();
+                let name = named::text(entry.file_name());
                 // A link counts as what it leads to; one that leads nowhere is left out.
                 let Ok(about) = std::fs::metadata(entry.path()) else {
                     continue;
@@ -84,7 +85,7 @@ impl Files {
             self.up();
             return None;
         }
-        let path = self.folder.join(&entry.name);
+        let path = self.folder.join(named::path(&entry.name));
         if entry.is_file {
             return Some(path);
         }
@@ -97,12 +98,12 @@ impl Files {
         let Some(above) = self.folder.parent().map(Path::to_owned) else {
             return;
         };
-        let left = self.folder.file_name().map(|name| name.to_string_lossy());
+        let left = self.folder.file_name().map(named::text);
         let mut files = Self::of(self.list, &above);
         let place = files
             .entries
             .iter()
-            .position(|entry| left.as_ref().is_some_and(|name| entry.name == **name));
+            .position(|entry| left.as_ref().is_some_and(|name| entry.name == *name));
         files.cursor.at = place.unwrap_or(0);
         *self = files;
     }

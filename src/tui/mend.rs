@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::app::{App, Effect};
 use super::message::Tab;
 use crate::export::file::{Existing, write};
-use crate::spec::{Problem, Severity, catalog};
+use crate::spec::{Problem, Severity, catalog, named};
 
 /// A change of a file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
         }
     };
     let name = &fix.source.name;
-    let path = PathBuf::from(name);
+    let path = named::path(name);
     let is_copy = catalog::name_of(&fix.source).is_some() || !path.is_file();
     let path = if is_copy {
         let stem = path

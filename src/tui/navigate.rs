@@ -169,7 +169,7 @@ pub(super) fn reload(app: &mut App) -> bool {
 
 /// Shows the network of a file as it is now: again where it is open, or else in place of what is.
 pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
-    let name = path.to_string_lossy();
+    let name = crate::spec::named::text(path);
     let Some(opened) = app.opened() else {
         return;
     };

@@ -7,7 +7,7 @@ use super::cursor::Cursor;
 use super::fault::Fault;
 use crate::network::LayerId;
 use crate::report::Subject;
-use crate::spec::{Problem, Source, catalog};
+use crate::spec::{Problem, Source, catalog, named};
 
 /// The spec beside what it makes.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl SpecView {
             if catalog::name_of(source).is_some() {
                 return None;
             }
-            let path = PathBuf::from(&source.name);
+            let path = named::path(&source.name);
             let stamp = stamp(&path)?;
             Some((path, Some(stamp)))
         });
@@ -93,8 +93,8 @@ impl SpecView {
             return;
         };
         // A shipped part that does not fit any more is right: the excerpt shows its line.
-        let path = Path::new(&place.source.name);
-        if place.source.name == self.name || self.stamps.iter().any(|(own, _)| own == path) {
+        let path = named::path(&place.source.name);
+        if place.source.name == self.name || self.stamps.iter().any(|(own, _)| *own == path) {
             let (line, _) = place.line_column();
             self.name.clone_from(&place.source.name);
             self.lines = lines(&place.source);

@@ -113,8 +113,18 @@ pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut 
         }
     }
     footer::render(frame, footer_area, app);
+    show_names(frame);
     if app.ascii {
         super::ascii::replace(frame.buffer_mut());
+    }
+}
+
+/// Shows what of a file's name is no UTF-8 as every program does.
+fn show_names(frame: &mut Frame) {
+    for cell in &mut frame.buffer_mut().content {
+        if let std::borrow::Cow::Owned(symbol) = crate::spec::named::shown(cell.symbol()) {
+            cell.set_symbol(&symbol);
+        }
     }
 }
 

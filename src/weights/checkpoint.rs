@@ -1,11 +1,13 @@
 //! A checkpoint of whatever format, told by how the file begins.
 
 use super::bytes::Bytes;
+use super::foreign;
 use super::safetensors::SafetensorsFile;
 use super::source::{WeightError, WeightSource};
 use super::torch::{TorchFile, legacy};
 use crate::network::Network;
-use std::path::Path;
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
 
 /// How a file of `torch.save` begins: a ZIP archive, or, before PyTorch 1.6, a pickle of a magic number.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -40,15 +42,16 @@ pub fn open_for(
 
 fn read(path: &Path, network: Option<&Network>) -> Result<Box<dyn WeightSource>, WeightError> {
     if path.is_dir() {
-        let reason = if path.join(".metadata").is_file() {
-            "it is a folder of torch.distributed.checkpoint: make one file of it with \
-             `python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE.pth`"
-        } else {
-            "it is a directory: name a checkpoint in it"
-        };
-        return Err(WeightError::Format {
-            path: path.to_owned(),
-            reason: reason.to_owned(),
+        let path = path.to_owned();
+        return Err(match foreign::folder(&path) {
+            Some(what) => WeightError::Foreign { path, what },
+            None => WeightError::Format {
+                reason: format!(
+                    "it is a directory: name a checkpoint in it{}",
+                    within(&path)
+                ),
+                path,
+            },
         });
     }
     of(Bytes::map(path)?, path, network)
@@ -75,36 +78,39 @@ pub(super) fn of(
     })
 }
 
-/// What to do about a file that is not safetensors, by how it begins.
-pub(super) fn remedy(bytes: &[u8]) -> &'static str {
-    if bytes.is_empty() {
-        "it is empty: download or save it again"
-    } else if bytes.starts_with(ZIP) {
-        "it is a ZIP archive, as `torch.save` writes"
-    } else if bytes.starts_with(b"version https://git-lfs") {
-        "it is a Git LFS pointer: fetch the file itself with `git lfs pull`"
-    } else if bytes.starts_with(b"{") {
-        "it is JSON: an index of parts, such as `model.safetensors.index.json`, holds no tensors; name a file that it lists"
-    } else if is_onnx(bytes) {
-        "it is an ONNX model, which this program writes and does not read: save the network's state_dict"
-    } else if bytes.starts_with(b"<") {
-        "it looks like a web page: download the file itself"
-    } else if bytes.starts_with(&[0x1F, 0x8B]) {
-        "it is compressed: unpack it with `gunzip`"
-    } else if bytes.get(257..262) == Some(b"ustar") {
-        "it is a tar archive: unpack it; one that PyTorch 0.1 wrote must be saved again with a later PyTorch"
-    } else if bytes.starts_with(b"\x89HDF") {
-        "it is HDF5, as Keras writes: convert it to safetensors"
-    } else if bytes.starts_with(b"\x93NUMPY") {
-        "it is an array of NumPy: save a state_dict"
-    } else {
-        "it may be cut short or damaged: download or save it again"
-    }
+/// The first checkpoint in a folder, for people.
+fn within(folder: &Path) -> String {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.path());
+    let first = names
+        .filter(|path| is_named_so(path) && path.is_file())
+        .min();
+    first.map_or_else(String::new, |path| {
+        format!(", such as {}", file_name(&path))
+    })
 }
 
-/// Whether a file begins as ONNX does: the model's version, and then who made it.
-fn is_onnx(bytes: &[u8]) -> bool {
-    matches!(bytes, [0x08, 1..=20, 0x12 | 0x1A | 0x3A, ..])
+/// What is wrong with a file that is no safetensors, `told` by its reader.
+pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, told: &dyn Display) -> WeightError {
+    if let Some(what) = foreign::kind(bytes) {
+        return WeightError::Foreign { path, what };
+    }
+    let reason = if bytes.is_empty() {
+        "it is empty: download or save it again".to_owned()
+    } else if bytes.starts_with(ZIP) {
+        "it is a ZIP archive, as `torch.save` writes".to_owned()
+    } else if path
+        .extension()
+        .is_some_and(|ending| ending == "safetensors")
+    {
+        format!(
+            "it is no whole safetensors file ({told}): it may be cut short or damaged; download or save it again"
+        )
+    } else {
+        "it is neither of `torch.save` nor safetensors: it may be cut short, damaged, or of another program; download or save it again"
+            .to_owned()
+    };
+    WeightError::Format { path, reason }
 }
 
 /// A file's name; folders in front of it would crowd every message.

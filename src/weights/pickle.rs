@@ -20,6 +20,8 @@ pub(super) enum PickleError {
     Refused(String),
     /// It is damaged, or not what it claims to be.
     Damaged(String),
+    /// It is something else, which is known.
+    Foreign(&'static str),
 }
 
 /// Shorthand for everything here.

@@ -1,7 +1,7 @@
 //! Weights from a safetensors file.
 
 use super::bytes::Bytes;
-use super::checkpoint::{file_name, remedy};
+use super::checkpoint::{file_name, not_safetensors};
 use super::naming::prefix_for;
 use super::number::Kind;
 use super::source::{WeightError, WeightSource, likely};
@@ -52,13 +52,7 @@ impl SafetensorsFile {
                     path,
                 })
             }
-            Err(error) => {
-                let reason = format!(
-                    "it is no whole safetensors file ({error}); {}",
-                    remedy(&bytes)
-                );
-                Err(WeightError::Format { path, reason })
-            }
+            Err(error) => Err(not_safetensors(&bytes, path, &error)),
         }
     }
 

@@ -74,6 +74,14 @@ pub enum WeightError {
         /// What is wrong with it and what to do.
         reason: String,
     },
+    /// The file or folder is something else, which is known.
+    #[error("{} cannot be used: {what}", path.display())]
+    Foreign {
+        /// The file or folder.
+        path: PathBuf,
+        /// What it is and what to do.
+        what: &'static str,
+    },
     /// The file asks Python to import something that is neither a tensor nor a plain container.
     #[error("{} asks for `{name}`, which is refused: {advice}. Nothing of the file was run", path.display())]
     Refused {

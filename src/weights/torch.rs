@@ -75,6 +75,7 @@ impl TorchFile {
                 return Err(WeightError::Refused { path, name, advice });
             }
             Err(PickleError::Damaged(reason)) => return Err(WeightError::Format { path, reason }),
+            Err(PickleError::Foreign(what)) => return Err(WeightError::Foreign { path, what }),
         };
         let Contents {
             mut tensors,
@@ -122,14 +123,29 @@ fn advice(name: &str) -> String {
         "__torch__" => format!(
             "this is a TorchScript program, not a checkpoint; {resave} after torch.jit.load"
         ),
-        _ if name.contains("_qtensor") || name.contains("QInt") => {
-            "quantised tensors are not read; save the float weights".to_owned()
+        // `torch.qint8`, `torch.per_channel_affine`, and what is built of them.
+        "torch" if is_quantised(name) => {
+            "quantised tensors are not read; save the float weights of the network before it was quantised"
+                .to_owned()
         }
         _ if name.contains("sparse") => "sparse tensors are not read; save dense ones".to_owned(),
         _ => format!(
             "only tensors and plain containers are built; if this is a whole model or an object beside the weights, {resave}"
         ),
     }
+}
+
+/// Whether a name of PyTorch is one of quantised tensors.
+fn is_quantised(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let bits = last.strip_prefix("qu").or(last.strip_prefix('q'));
+    last.contains("_qtensor")
+        || last.contains("QInt")
+        || last.contains("QUInt")
+        || bits.is_some_and(|bits| bits.starts_with("int"))
+        || last.ends_with("_affine")
+        || last.ends_with("_affine_float_qparams")
+        || name.contains(".quantized.")
 }
 
 impl WeightSource for TorchFile {

@@ -53,7 +53,7 @@ fn state(child: &Child) -> char {
 
 impl Terminal {
     /// A command line of a shell in which `$0` is the program; no process leaves a dump of its memory.
-    fn shell(line: &str) -> Self {
+    pub(super) fn shell(line: &str) -> Self {
         let line = format!("ulimit -c 0; {line}");
         let mut command = Tool::new("bash");
         command.args(["-c", &line, env!("CARGO_BIN_EXE_resnet-explore")]);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::budget::BudgetArgs;
-use crate::cli::flags::Shape;
+use crate::cli::flags::{Shape, named};
 
 /// In which form the findings come out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -27,7 +27,7 @@ pub(in crate::cli) enum CheckFormat {
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct CheckArgs {
     /// Networks or spec files
-    #[arg(required_unless_present_any = ["all", "explain"], value_name = "NAME")]
+    #[arg(required_unless_present_any = ["all", "explain"], value_name = "NAME", value_parser = named())]
     pub(in crate::cli) names: Vec<String>,
     /// Every network of the catalogue
     #[arg(long, conflicts_with = "names")]
@@ -44,7 +44,7 @@ pub(in crate::cli) struct CheckArgs {
     #[arg(short, long, value_name = "FILE", requires = "fix")]
     pub(in crate::cli) output: Option<PathBuf>,
     /// Also ask whether this checkpoint fits
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = named())]
     pub(in crate::cli) weights: Option<String>,
     /// Form of the output
     #[arg(long, default_value = "text")]

@@ -1,14 +1,12 @@
 //! `check --fix`: the repairs that only need to be applied, applied.
 
-use std::path::Path;
-
 use super::args::CheckArgs;
 use crate::cli::flags::spoken;
 use crate::cli::output::Failure;
 use crate::cli::subject::model;
 use crate::export::file::{Existing, write};
 use crate::report::mend::mend;
-use crate::spec::{Severity, catalog};
+use crate::spec::{Severity, catalog, named};
 
 /// Mends the specs that are named; returns the names to check then, and what was done in words.
 pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String), Failure> {
@@ -26,10 +24,10 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
     for name in &args.names {
         let model = model(name, args.shape)?;
         let source = &model.spec.source;
-        let is_file = catalog::name_of(source).is_none() && Path::new(&source.name).is_file();
+        let is_file = catalog::name_of(source).is_none() && named::path(&source.name).is_file();
         let target = match &args.output {
             Some(path) => path.clone(),
-            None if is_file => source.name.clone().into(),
+            None if is_file => named::path(&source.name),
             None => {
                 let what = match catalog::name_of(source) {
                     Some(_) => "is shipped with the program",
@@ -57,7 +55,7 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
             };
             write(&target, mended.text.as_bytes(), existing)
                 .map_err(|error| Failure::failed(error.to_string()))?;
-            names.push(target.to_string_lossy().into_owned());
+            names.push(named::text(&target));
         } else {
             names.push(name.clone());
         }

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use clap::Args as ClapArgs;
 
-use super::{ExportArgs, save};
+use super::{ExportArgs, draft, publish, save};
+use crate::cli::flags::named;
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
 use crate::export::file::reason;
@@ -17,7 +18,7 @@ use crate::weights::WeightSource;
 #[command(next_help_heading = "ONNX")]
 pub(in crate::cli) struct OnnxArgs {
     /// shipped, synthetic:SEED, a checkpoint file, or none: the weights are then inputs
-    #[arg(long, value_name = "SRC")]
+    #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
     /// Let the batch be of any size
     #[arg(long)]
@@ -89,11 +90,13 @@ fn external(
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let bytes = onnx.with_external(&External { location });
-    let numbers = save(&data, force, |to| {
+    // Both are whole on the disk before either has its name, so that neither is left alone.
+    let model = draft(path, force, |to| to.write_all(&bytes))?;
+    let numbers = draft(&data, force, |to| {
         onnx.write_external(source, to).map_err(OnnxError::into_io)
     })?;
-    let mut wrote = save(path, force, |to| to.write_all(&bytes))?;
-    wrote.stderr.insert_str(0, &numbers.stderr);
+    let mut wrote = publish(&data, numbers)?;
+    wrote.stderr += &publish(path, model)?.stderr;
     Ok(wrote)
 }
 

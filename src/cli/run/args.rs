@@ -3,21 +3,22 @@
 use clap::Args as ClapArgs;
 
 use crate::cli::engine::EngineArgs;
-use crate::cli::flags::{Format, Shape};
+use crate::cli::flags::{Format, Shape, named};
 use crate::cli::prepare::PrepareArgs;
 use crate::cli::value::wanted::{Wanted, wanted};
 
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct RunArgs {
     /// A network or a spec file
+    #[arg(value_parser = named())]
     pub(in crate::cli) name: String,
     #[command(flatten)]
     pub(in crate::cli) shape: Shape,
     /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
-    #[arg(long, value_name = "SRC")]
+    #[arg(long, value_name = "SRC", value_parser = named())]
     pub(in crate::cli) weights: Option<String>,
     /// sample:N (a shipped picture), synthetic:SEED or an image file; several pictures are a batch
-    #[arg(long, value_name = "SRC")]
+    #[arg(long, value_name = "SRC", value_parser = named())]
     pub(in crate::cli) input: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) engine: EngineArgs,

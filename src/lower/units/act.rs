@@ -4,7 +4,7 @@ use super::{Unit, decode};
 use crate::lower::builder::Builder;
 use crate::network::Layer;
 use crate::spec::decode::{Decode, table};
-use crate::spec::{Located, Problem};
+use crate::spec::{Located, Problem, activation};
 
 table! {
     /// The activation function: ReLU.
@@ -28,41 +28,6 @@ pub(super) const ACT: Unit = Unit {
     },
 };
 
-/// Activations that are no ReLU, in lower case without underscores. A module that is called like one is not run as another.
-const OTHERS: &[&str] = &[
-    "celu",
-    "elu",
-    "gelu",
-    "geglu",
-    "glu",
-    "hardshrink",
-    "hardsigmoid",
-    "hardswish",
-    "hardtanh",
-    "hsigmoid",
-    "hswish",
-    "leakyrelu",
-    "lrelu",
-    "logsigmoid",
-    "logsoftmax",
-    "mish",
-    "prelu",
-    "quickgelu",
-    "relu6",
-    "rrelu",
-    "selu",
-    "sigmoid",
-    "silu",
-    "softmax",
-    "softplus",
-    "softshrink",
-    "softsign",
-    "swiglu",
-    "swish",
-    "tanh",
-    "tanhshrink",
-];
-
 /// Whether a module's name is that of another activation, with a number or not; `relu6` is one's own where `relu5` is there.
 fn is_other(name: &str, builder: &Builder) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name).to_lowercase();
@@ -71,7 +36,7 @@ fn is_other(name: &str, builder: &Builder) -> bool {
         let before = format!("{}5", &name[..name.len() - 1]);
         return !builder.has_named(&before);
     }
-    OTHERS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()))
+    activation::is_other(word.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
 fn no_other(name: &Located<String>) -> Problem {

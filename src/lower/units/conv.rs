@@ -5,6 +5,7 @@ use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::network::layer::Conv2d;
 use crate::network::{Layer, Rounding, Window, limits};
+use crate::spec::Located;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 
@@ -47,7 +48,7 @@ pub(super) fn plain_conv(
         window,
         groups,
         bias: false,
-        standardize: builder.settings.standardize,
+        standardize: builder.settings.standardize.get(),
     })
 }
 
@@ -120,13 +121,28 @@ pub(super) const CONV: Unit = Unit {
             window,
             groups: groups?,
             bias: unit.bias.as_ref().is_some_and(|bias| bias.value),
-            standardize: builder.settings.standardize.filter(|_| {
-                unit.standardize
-                    .as_ref()
-                    .is_none_or(|standardize| standardize.value)
-            }),
+            standardize: standardize(unit.standardize.as_ref(), builder),
         });
         builder.push(&name.value, Some(&layer.place), conv);
         Some(())
     },
 };
+
+/// What is added to the variance of the weights, where they are standardised: where the network's are, unless the unit says no.
+fn standardize(own: Option<&Located<bool>>, builder: &mut Builder) -> Option<f64> {
+    let settings = &builder.settings.standardize;
+    match own {
+        Some(own) if !own.value => return None,
+        Some(own) if settings.peek().is_none() => {
+            builder.no_effect(
+                "standardize",
+                &own.place,
+                "the network standardises no weights",
+                "take it out, or let the network standardise: conv = { standardize = 1e-6 }",
+            );
+            return None;
+        }
+        _ => {}
+    }
+    settings.get()
+}

@@ -5,8 +5,8 @@ use crate::lower::builder::Builder;
 use crate::lower::settings;
 use crate::network::Layer;
 use crate::network::layer::{BatchNorm2d, GroupNorm};
-use crate::spec::NormKind;
 use crate::spec::decode::{Decode, table};
+use crate::spec::{Located, NormKind};
 
 table! {
     /// A normalisation of the network's kind: `torch.nn.BatchNorm2d` unless said.
@@ -41,11 +41,16 @@ pub(super) const NORM: Unit = Unit {
         for problem in wrong.into_iter().chain(also) {
             builder.report(problem);
         }
-        let eps = unit.eps.map_or(builder.settings.eps, |eps| eps.value);
-        let momentum = unit
-            .momentum
-            .map_or(builder.settings.momentum, |momentum| momentum.value);
-        let norm = normalisation(builder, eps, momentum);
+        if let Some(own) = unit.momentum.as_ref().filter(|_| !has_momentum(builder)) {
+            builder.no_effect(
+                "momentum",
+                &own.place,
+                "only a batch normalisation keeps running statistics",
+                "take it out, or choose norm = { kind = \"batch\" }",
+            );
+        }
+        let own = |number: Option<Located<f64>>| number.map(|number| number.value);
+        let norm = normalisation(builder, own(unit.eps), own(unit.momentum));
         builder.push(&unit.norm?.value, Some(&layer.place), norm);
         Some(())
     },
@@ -57,38 +62,60 @@ pub(super) const NORM_ACT: Unit = Unit {
     lower: |layer, builder| {
         let unit: NormAct = decode(layer, builder)?;
         let name = unit.norm_act?.value;
-        let activates = unit.activates.is_none_or(|activates| activates.value);
+        let activates = unit.activates.as_ref().is_none_or(|own| own.value);
         // One module normalises and activates: to tools that look for `BatchNorm2d` there is none.
-        let (eps, momentum) = (builder.settings.eps, builder.settings.momentum);
-        let norm = normalisation(builder, eps, momentum);
+        let norm = normalisation(builder, None, None);
         builder.push_function(&name, Some(&layer.place), norm);
-        if activates && matches!(builder.settings.norm, NormKind::Batch | NormKind::Group) {
+        let is_own_activation = matches!(
+            builder.settings.norm.peek(),
+            NormKind::EvoS0 | NormKind::FilterResponse
+        );
+        if let Some(own) = unit.activates.filter(|own| is_own_activation && !own.value) {
+            builder.no_effect(
+                "activates",
+                &own.place,
+                "this kind of normalisation is its own activation",
+                "take it out, or choose norm = { kind = \"batch\" }",
+            );
+        }
+        if activates && !is_own_activation {
             builder.push(&format!("{name}.act"), Some(&layer.place), Layer::Relu);
         }
         Some(())
     },
 };
 
-/// The normalisation of the network's kind.
-fn normalisation(builder: &Builder, eps: f64, momentum: f64) -> Layer {
+/// Whether the network's kind of normalisation has running statistics.
+fn has_momentum(builder: &Builder) -> bool {
+    builder.settings.norm.peek() == NormKind::Batch
+}
+
+/// The normalisation of the network's kind, with the network's own numbers unless the layer has some.
+fn normalisation(builder: &Builder, eps: Option<f64>, momentum: Option<f64>) -> Layer {
     let features = builder.channels();
     let settings = &builder.settings;
-    let grouped = GroupNorm {
-        features,
-        groups: settings
-            .group_size
-            .map_or(settings.groups, |size| features / size.max(1)),
-        eps,
-        derived: settings.derived,
+    let eps = eps.unwrap_or_else(|| settings.eps.get());
+    // Only what a kind has is read: what no layer read had no effect.
+    let grouped = || {
+        let groups = match settings.group_size.get() {
+            Some(size) => features / size.max(1),
+            None => settings.groups.get(),
+        };
+        GroupNorm {
+            features,
+            groups,
+            eps,
+            derived: settings.derived.get(),
+        }
     };
-    match settings.norm {
+    match settings.norm.get() {
         NormKind::Batch => Layer::BatchNorm2d(BatchNorm2d {
             features,
             eps,
-            momentum,
+            momentum: momentum.unwrap_or_else(|| settings.momentum.get()),
         }),
-        NormKind::Group => Layer::GroupNorm(grouped),
-        NormKind::EvoS0 => Layer::EvoNorm2dS0(grouped),
+        NormKind::Group => Layer::GroupNorm(grouped()),
+        NormKind::EvoS0 => Layer::EvoNorm2dS0(grouped()),
         NormKind::FilterResponse => Layer::FilterResponseNorm { features, eps },
     }
 }

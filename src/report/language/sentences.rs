@@ -7,6 +7,7 @@
 
 pub mod passes;
 pub mod problems;
+pub mod refusals;
 pub mod screens;
 
 use std::collections::HashMap;
@@ -15,7 +16,12 @@ use std::sync::OnceLock;
 use crate::text::Language;
 
 /// The tables, in English and Chinese.
-pub const TABLES: [&[(&str, &str)]; 3] = [problems::PROBLEMS, screens::SCREENS, passes::PASSES];
+pub const TABLES: [&[(&str, &str)]; 4] = [
+    problems::PROBLEMS,
+    screens::SCREENS,
+    passes::PASSES,
+    refusals::REFUSALS,
+];
 
 /// What a hole takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,13 +172,27 @@ pub fn chinese(text: &str) -> Option<String> {
 fn phrase(text: &str) -> String {
     let known = || Language::CHINESE.translation(text).map(str::to_owned);
     // A single word is a name as often as a word.
-    if text.contains(' ') {
-        chinese(text)
-            .or_else(known)
-            .unwrap_or_else(|| text.to_owned())
-    } else {
-        text.to_owned()
+    if !text.contains(' ') {
+        return text.to_owned();
     }
+    let whole = chinese(text).or_else(known);
+    whole
+        .or_else(|| several(text))
+        .unwrap_or_else(|| text.to_owned())
+}
+
+/// Phrases between semicolons or commas, where each is known.
+fn several(text: &str) -> Option<String> {
+    [("; ", "；"), (", ", "，")]
+        .into_iter()
+        .find_map(|(between, comma)| {
+            let parts: Vec<&str> = text.split(between).collect();
+            let known: Vec<_> = parts
+                .iter()
+                .filter_map(|part| chinese(part).or_else(|| several(part)))
+                .collect();
+            (parts.len() > 1 && known.len() == parts.len()).then(|| known.join(comma))
+        })
 }
 
 /// A text with its holes filled: in order, or by their numbers.

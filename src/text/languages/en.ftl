@@ -237,6 +237,53 @@ check-ok = { $name }: ok, { $facts }
 check-ok-but = { $name }: ok, { $warnings }; { $facts }
 check-checked = { $count } networks checked, { $wrong } with errors
 
+## Options without effect, and what takes them
+
+effect-none = { $option } has no effect in `{ $command }`; { $acts }
+effect-none-beside = { $option } has no effect { $beside }; { $acts }
+effect-beside = beside { $option }
+effect-without = without { $option }
+effect-dot-svg-mermaid-markdown-csv = dot, svg, mermaid, markdown and csv take it
+effect-dot-svg-mermaid-take = dot, svg and mermaid take it
+effect-stage-one-box = a stage is one box anyway
+effect-dot-svg-take = dot and svg take it
+effect-svg-volumes-html-take = svg, volumes and html take it
+effect-html-takes = html takes it
+effect-model-begins-networks-own-input = a model begins with the network's own input; all other formats take it
+effect-flowchart-shows-prepares-picture-level = a flowchart shows what prepares a picture with --level layer alone
+effect-graph-shows-prepares-picture-level = a graph shows what prepares a picture with --level layer alone
+effect-module-takes-any-batch = a module takes any batch
+effect-batch-any-size = the batch is then of any size
+effect-onnx-takes = onnx takes it
+effect-weights-write = there are no weights to write
+effect-stdout-name-file = that is stdout; name a file
+effect-flowchart-layers-counts-nothing = a flowchart of layers counts nothing
+effect-name-network-in-resnet-explore = name a network, as in `resnet-explore explore resnet50 --input-size 320`
+effect-demonstration-begins-first-start = a demonstration begins as at the first start anyway
+effect-families-accuracy = families have no accuracy
+effect-text-shows-them = the text shows them
+effect-none-these-columns-counts-add = none of these columns counts it; add macs, activations or saved_for_backward
+effect-none-these-columns-counts-operations = none of these columns counts operations; add macs or macs_share
+effect-table-shows-means-run-takes = a table shows no means; `run` takes it
+effect-give-picture-too = give --picture too
+effect-every-other-form-rows = every other form has all rows
+effect-stages-shown-add-level-block = all stages are shown anyway; add --level block or --level layer
+effect-markdown-totals-alone-text-json = Markdown has the totals alone; text, json and csv have rows
+effect-text-markdown-take-json-csv = text and markdown take it; json and csv have all matches
+effect-rules-page-same-for-every = a rule's page is the same for every network
+effect-budgets-operations-activations-memory-count = budgets of operations, activations and memory count it
+effect-add-max-macs = add --max-macs
+effect-value-explained-plain-kernels = a value is explained with the plain kernels
+effect-training-runs-on-plain-kernels = training runs on the plain kernels anyway
+effect-value-explained-plain-kernels-anyway = a value is explained with the plain kernels anyway
+effect-laboratory-looks-whole-channel-leave = the laboratory looks at a whole channel; leave one of them out
+effect-laboratory-pictures-its-own-networks = the laboratory has pictures of its own, of the network's size
+effect-text-json-show-classes = text and json show classes
+effect-one-value-classes = one value has no classes
+effect-every-other-form-products = every other form has all products
+effect-lessons-listed = all lessons are listed
+effect-both = { $first } and { $second }
+
 ## The command explain
 
 explain-is = is { $what } of { $title } ({ $net }): { $value }

@@ -225,6 +225,53 @@ check-ok = { $name }：通过，{ $facts }
 check-ok-but = { $name }：通过，{ $warnings }；{ $facts }
 check-checked = 检查了 { $count } 个网络，{ $wrong } 个有错误
 
+## Options without effect, and what takes them
+
+effect-none = 在 `{ $command }` 中，{ $option } 不起作用；{ $acts }
+effect-none-beside = { $beside } 时，{ $option } 不起作用；{ $acts }
+effect-beside = 有 { $option }
+effect-without = 没有 { $option }
+effect-dot-svg-mermaid-markdown-csv = 可用于 dot、svg、mermaid、markdown 和 csv
+effect-dot-svg-mermaid-take = 可用于 dot、svg 和 mermaid
+effect-stage-one-box = 一个阶段本来就是一个框
+effect-dot-svg-take = 可用于 dot 和 svg
+effect-svg-volumes-html-take = 可用于 svg、volumes 和 html
+effect-html-takes = 可用于 html
+effect-model-begins-networks-own-input = 模型从网络自己的输入开始；其他格式都可用
+effect-flowchart-shows-prepares-picture-level = 流程图只有用 --level layer 才画出图片预处理
+effect-graph-shows-prepares-picture-level = 图只有用 --level layer 才画出图片预处理
+effect-module-takes-any-batch = 模块可用于任意批大小
+effect-batch-any-size = 批大小此时不固定
+effect-onnx-takes = 可用于 onnx
+effect-weights-write = 没有权重可写
+effect-stdout-name-file = 那是标准输出；请写文件名
+effect-flowchart-layers-counts-nothing = 各层的流程图不统计数量
+effect-name-network-in-resnet-explore = 请写网络的名字，例如 `resnet-explore explore resnet50 --input-size 320`
+effect-demonstration-begins-first-start = 演示本来就从首次启动的状态开始
+effect-families-accuracy = 系列没有准确率
+effect-text-shows-them = 只有文本格式显示
+effect-none-these-columns-counts-add = 这些列都与它无关；请加 macs、activations 或 saved_for_backward
+effect-none-these-columns-counts-operations = 这些列都不统计运算；请加 macs 或 macs_share
+effect-table-shows-means-run-takes = 表中不显示均值；可用于 `run`
+effect-give-picture-too = 请同时写 --picture
+effect-every-other-form-rows = 其他格式都包含所有行
+effect-stages-shown-add-level-block = 阶段本来就全部显示；请加 --level block 或 --level layer
+effect-markdown-totals-alone-text-json = Markdown 只有合计；text、json 和 csv 有各行
+effect-text-markdown-take-json-csv = 可用于 text 和 markdown；json 和 csv 包含所有匹配
+effect-rules-page-same-for-every = 规则的说明对所有网络都一样
+effect-budgets-operations-activations-memory-count = 只有运算、激活和内存的预算与它有关
+effect-add-max-macs = 请加 --max-macs
+effect-value-explained-plain-kernels = 解释数值用的是普通内核
+effect-training-runs-on-plain-kernels = 训练本来就用普通内核
+effect-value-explained-plain-kernels-anyway = 解释数值本来就用普通内核
+effect-laboratory-looks-whole-channel-leave = 实验看的是整个通道；请去掉其中一个
+effect-laboratory-pictures-its-own-networks = 实验用自己的图片，大小与网络一致
+effect-text-json-show-classes = text 和 json 显示类别
+effect-one-value-classes = 一个数值没有类别
+effect-every-other-form-products = 其他格式都包含所有乘积
+effect-lessons-listed = 所有课程都会列出
+effect-both = { $first }、{ $second }
+
 ## The command explain
 
 explain-is = 是 { $title }（{ $net }）的{ $what }：{ $value }

@@ -3,6 +3,7 @@
 use super::Contents;
 use super::run::{FALSE_CRC, Run, checksum, inflate};
 use super::state::{self, Source};
+use crate::weights::foreign;
 use crate::weights::pickle::{self, PickleError, Result, damaged};
 use rawzip::{CompressionMethod, ZipArchive};
 use std::borrow::Cow;
@@ -35,6 +36,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
         .keys()
         .find_map(|name| name.strip_suffix("data.pkl"))
     else {
+        if let Some(what) = foreign::archive(members.keys().map(String::as_str)) {
+            return Err(PickleError::Foreign(what));
+        }
         return damaged(
             "it is a ZIP archive without a `data.pkl`: not one that `torch.save` wrote; unpack it and give the file within",
         );

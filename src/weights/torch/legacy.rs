@@ -78,7 +78,7 @@ fn next(bytes: &[u8], at: usize) -> Result<(Objects<'_>, Id, usize)> {
         PickleError::Damaged(reason) => PickleError::Damaged(format!(
             "{reason}; it is cut short or damaged: download or save it again"
         )),
-        refused @ PickleError::Refused(_) => refused,
+        other => other,
     })
 }
 

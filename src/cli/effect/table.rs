@@ -1,0 +1,277 @@
+//! The table: a row for options that do nothing beside others, with what is said about them.
+
+use super::Is::{Absent, Given, Lacks, NoneOf, OneOf};
+use super::{Idle, idle};
+
+/// The options of a forward pass's preparation of pictures.
+const PREPARE: &[&str] = &["resize", "interpolation", "bgr"];
+
+/// All that `check` takes beside the rule to explain.
+const OF_CHECK: &[&str] = &[
+    "input_size",
+    "batch",
+    "classes",
+    "fix",
+    "output",
+    "weights",
+    "format",
+    "max_params",
+    "max_macs",
+    "max_activations",
+    "max_memory",
+    "count",
+];
+
+pub(super) const IDLE: &[Idle] = &[
+    idle(
+        "export",
+        &["level"],
+        &[("to", NoneOf(&["dot", "svg", "mermaid", "markdown", "csv"]))],
+        "effect-dot-svg-mermaid-markdown-csv",
+    ),
+    idle(
+        "export",
+        &["direction", "unfolded"],
+        &[("to", NoneOf(&["dot", "svg", "mermaid"]))],
+        "effect-dot-svg-mermaid-take",
+    ),
+    idle(
+        "export",
+        &["unfolded"],
+        &[("level", OneOf(&["stage"]))],
+        "effect-stage-one-box",
+    ),
+    idle(
+        "export",
+        &["color_by"],
+        &[("to", NoneOf(&["dot", "svg"]))],
+        "effect-dot-svg-take",
+    ),
+    idle(
+        "export",
+        &["theme"],
+        &[("to", NoneOf(&["svg", "volumes", "html"]))],
+        "effect-svg-volumes-html-take",
+    ),
+    idle(
+        "export",
+        &["with"],
+        &[("to", NoneOf(&["html"]))],
+        "effect-html-takes",
+    ),
+    idle(
+        "export",
+        &["picture"],
+        &[("to", OneOf(&["onnx", "pytorch"]))],
+        "effect-model-begins-networks-own-input",
+    ),
+    idle(
+        "export",
+        &["picture"],
+        &[("to", OneOf(&["mermaid"])), ("level", NoneOf(&["layer"]))],
+        "effect-flowchart-shows-prepares-picture-level",
+    ),
+    idle(
+        "export",
+        &["picture"],
+        &[
+            ("to", OneOf(&["dot"])),
+            ("level", OneOf(&["stage", "block"])),
+        ],
+        "effect-graph-shows-prepares-picture-level",
+    ),
+    idle(
+        "export",
+        &["batch"],
+        &[("to", OneOf(&["pytorch"]))],
+        "effect-module-takes-any-batch",
+    ),
+    idle(
+        "export",
+        &["batch"],
+        &[("dynamic_batch", Given)],
+        "effect-batch-any-size",
+    ),
+    idle(
+        "export",
+        &["weights", "dynamic_batch", "preprocess", "external_data"],
+        &[("to", NoneOf(&["onnx"]))],
+        "effect-onnx-takes",
+    ),
+    idle(
+        "export",
+        &["external_data"],
+        &[("weights", OneOf(&["none"]))],
+        "effect-weights-write",
+    ),
+    idle(
+        "export",
+        &["external_data", "force"],
+        &[("output", OneOf(&["-"]))],
+        "effect-stdout-name-file",
+    ),
+    idle(
+        "export",
+        &["batch"],
+        &[("to", OneOf(&["mermaid"])), ("level", OneOf(&["layer"]))],
+        "effect-flowchart-layers-counts-nothing",
+    ),
+    idle(
+        "explore",
+        &["input_size", "batch", "classes"],
+        &[("name", Absent)],
+        "effect-name-network-in-resnet-explore",
+    ),
+    idle(
+        "explore",
+        &["fresh"],
+        &[("replay", Given)],
+        "effect-demonstration-begins-first-start",
+    ),
+    idle(
+        "list",
+        &["accuracy"],
+        &[("families", Given)],
+        "effect-families-accuracy",
+    ),
+    idle(
+        "stats",
+        &["published"],
+        &[("format", NoneOf(&["text"]))],
+        "effect-text-shows-them",
+    ),
+    idle(
+        "table",
+        &["batch"],
+        &[
+            (
+                "columns",
+                Lacks(&["macs", "activations", "saved_for_backward"]),
+            ),
+            ("format", NoneOf(&["text"])),
+        ],
+        "effect-none-these-columns-counts-add",
+    ),
+    idle(
+        "table",
+        &["count"],
+        &[
+            ("columns", Lacks(&["macs", "macs_share"])),
+            ("format", NoneOf(&["text"])),
+        ],
+        "effect-none-these-columns-counts-operations",
+    ),
+    // The numbers that are subtracted and divided by stand in no column.
+    idle(
+        "table",
+        &["mean", "std"],
+        &[],
+        "effect-table-shows-means-run-takes",
+    ),
+    idle(
+        "table",
+        PREPARE,
+        &[("picture", Absent), ("format", NoneOf(&["text"]))],
+        "effect-give-picture-too",
+    ),
+    idle(
+        "compare",
+        &["all"],
+        &[("format", NoneOf(&["text"]))],
+        "effect-every-other-form-rows",
+    ),
+    idle(
+        "compare",
+        &["all"],
+        &[("level", OneOf(&["stage"]))],
+        "effect-stages-shown-add-level-block",
+    ),
+    idle(
+        "compare",
+        &["level"],
+        &[("format", OneOf(&["markdown"]))],
+        "effect-markdown-totals-alone-text-json",
+    ),
+    idle(
+        "explain",
+        &["top"],
+        &[("format", OneOf(&["json", "csv"]))],
+        "effect-text-markdown-take-json-csv",
+    ),
+    idle(
+        "check",
+        OF_CHECK,
+        &[("explain", Given)],
+        "effect-rules-page-same-for-every",
+    ),
+    idle(
+        "check",
+        &["batch"],
+        &[
+            ("max_macs", Absent),
+            ("max_activations", Absent),
+            ("max_memory", Absent),
+        ],
+        "effect-budgets-operations-activations-memory-count",
+    ),
+    idle(
+        "check",
+        &["count"],
+        &[("max_macs", Absent)],
+        "effect-add-max-macs",
+    ),
+    idle(
+        "run",
+        &["threads", "kernel", "direct"],
+        &[("value", Given)],
+        "effect-value-explained-plain-kernels",
+    ),
+    idle(
+        "run",
+        &["plain"],
+        &[("train", Given)],
+        "effect-training-runs-on-plain-kernels",
+    ),
+    idle(
+        "run",
+        &["plain"],
+        &[("value", Given)],
+        "effect-value-explained-plain-kernels-anyway",
+    ),
+    idle(
+        "run",
+        &["value"],
+        &[("bn", Given)],
+        "effect-laboratory-looks-whole-channel-leave",
+    ),
+    idle(
+        "run",
+        PREPARE,
+        &[("bn", Given)],
+        "effect-laboratory-pictures-its-own-networks",
+    ),
+    idle(
+        "run",
+        &["top"],
+        &[("format", OneOf(&["csv", "markdown"]))],
+        "effect-text-json-show-classes",
+    ),
+    idle(
+        "run",
+        &["top"],
+        &[("value", Given)],
+        "effect-one-value-classes",
+    ),
+    idle(
+        "run",
+        &["products"],
+        &[("format", NoneOf(&["text"]))],
+        "effect-every-other-form-products",
+    ),
+    idle(
+        "lesson",
+        &["id"],
+        &[("list", Given)],
+        "effect-lessons-listed",
+    ),
+];

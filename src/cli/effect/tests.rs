@@ -1,0 +1,183 @@
+//! Tests of the table: it names what there is, and every option is decided on.
+
+use super::*;
+use crate::cli::args::command;
+use crate::text::Language;
+
+#[test]
+fn every_name_of_the_table_is_an_option_of_its_command() {
+    let root = command();
+    for row in IDLE {
+        let found = root.find_subcommand(row.command).expect(row.command);
+        let beside = row.beside.iter().map(|(option, _)| option);
+        for option in row.options.iter().chain(beside) {
+            assert!(
+                found.get_arguments().any(|arg| arg.get_id() == option),
+                "{} {option}",
+                row.command
+            );
+        }
+    }
+}
+
+#[test]
+fn every_value_of_the_table_is_one_that_its_option_takes() {
+    let root = command();
+    for row in IDLE {
+        let found = root.find_subcommand(row.command).expect(row.command);
+        for (option, is) in row.beside {
+            let (OneOf(words) | NoneOf(words) | Lacks(words)) = is else {
+                continue;
+            };
+            let arg = found.get_arguments().find(|arg| arg.get_id() == option);
+            let known = arg.expect(option).get_possible_values();
+            let is_known = |word: &&&str| known.iter().any(|value| value.matches(word, false));
+            if !known.is_empty() {
+                assert_eq!(
+                    words.iter().filter(is_known).count(),
+                    words.len(),
+                    "{option}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_reason_has_its_chinese() {
+    for row in IDLE {
+        assert_ne!(Language::CHINESE.word(row.acts), row.acts);
+    }
+}
+
+/// Options of every command that change what comes out whatever else is given, or whose lack of effect their command itself tells,
+/// because it shows only when files and networks are read.
+const ACTS: &[(&str, &[&str])] = &[
+    (
+        "explore",
+        &[
+            "name", "theme", "ascii", "graphics", "lesson", "plain", "replay",
+        ],
+    ),
+    ("list", &["family", "search", "families", "sort", "format"]),
+    (
+        "stats",
+        &["names", "input_size", "batch", "classes", "count", "format"],
+    ),
+    (
+        "table",
+        &[
+            "name",
+            "input_size",
+            "classes",
+            "level",
+            "columns",
+            "format",
+            "picture",
+            "crop",
+        ],
+    ),
+    ("check", &["names", "all", "explain"]),
+    (
+        "compare",
+        &[
+            "a",
+            "b",
+            "input_size",
+            "batch",
+            "classes",
+            "count",
+            "format",
+        ],
+    ),
+    ("explain", &["number", "net", "format"]),
+    (
+        "run",
+        &[
+            "name",
+            "input_size",
+            "batch",
+            "classes",
+            "weights",
+            "input",
+            "train",
+            "bn",
+            "batches",
+            "channel",
+            "until",
+            "layers",
+            "format",
+            "mean",
+            "std",
+            "crop",
+        ],
+    ),
+    (
+        "bench",
+        &[
+            "names",
+            "input_size",
+            "batch",
+            "classes",
+            "weights",
+            "threads",
+            "kernel",
+            "direct",
+            "warmup",
+            "runs",
+            "layers",
+            "format",
+        ],
+    ),
+    ("export", &["name", "to", "input_size", "classes", "output"]),
+    ("lesson", &["list", "export", "force"]),
+    ("schema", &[]),
+    ("completions", &["shell"]),
+    ("man", &["command", "dir"]),
+];
+
+/// Options of all commands: what goes wrong is coloured, and told in a language.
+const GLOBAL: [&str; 4] = ["color", "lang", "help", "version"];
+
+#[test]
+fn every_option_of_every_command_is_decided_on() {
+    let root = command();
+    let mut seen = Vec::new();
+    for found in root.get_subcommands() {
+        let name = found.get_name();
+        if name == "help" {
+            continue;
+        }
+        seen.push(name.to_owned());
+        let acts = ACTS.iter().find(|(command, _)| *command == name);
+        let (_, acts) = acts.unwrap_or_else(|| panic!("no list of `{name}`'s options"));
+        let idle = |option: &str| {
+            let mut rows = IDLE.iter().filter(|row| row.command == name);
+            rows.any(|row| row.options.contains(&option))
+        };
+        let options: Vec<_> = found
+            .get_arguments()
+            .map(|arg| arg.get_id().as_str())
+            .filter(|option| !GLOBAL.contains(option))
+            .collect();
+        for option in &options {
+            assert!(
+                idle(option) != acts.contains(option),
+                "{name} {option}: in the table, or in the list of those that always act"
+            );
+        }
+        for option in *acts {
+            assert!(options.contains(option), "{name} has no {option}");
+        }
+    }
+    assert_eq!(seen.len(), ACTS.len());
+    // Without a command the options are the explorer's.
+    let explore = root.find_subcommand("explore").expect("a command");
+    for arg in root.get_arguments() {
+        let id = arg.get_id();
+        assert!(
+            GLOBAL.contains(&id.as_str()) || explore.get_arguments().any(|own| own.get_id() == id),
+            "{id}"
+        );
+    }
+}

@@ -1,0 +1,358 @@
+//! Keys of the file itself that change nothing: each is refused at its place, for its author meant something by it. A value that
+//! asks for what is so anyway, `bias = false`, is no such key, and a part that is defined and not named is a warning.
+//!
+//! A setting is read through [`Read`], which remembers that it was, and a calculation's names are remembered by the builder; what
+//! was never read had no effect.
+
+use std::cell::Cell;
+
+use super::builder::Builder;
+use crate::network::Shape;
+use crate::spec::decode::{Named, PerStage};
+use crate::spec::expr::Expr;
+use crate::spec::file::Define;
+use crate::spec::value::Value;
+use crate::spec::{ArchitectureFile, Located, NormKind, Place, Problem, RawLayer, Severity};
+
+/// A value that remembers whether a layer was made of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Read<T> {
+    value: T,
+    is_read: Cell<bool>,
+}
+
+impl<T: Copy> Read<T> {
+    pub(super) const fn new(value: T) -> Self {
+        Self {
+            value,
+            is_read: Cell::new(false),
+        }
+    }
+
+    /// The value, for a layer.
+    pub(super) fn get(&self) -> T {
+        self.is_read.set(true);
+        self.value
+    }
+
+    /// The value, for a decision that changes no layer by itself.
+    pub(super) const fn peek(&self) -> T {
+        self.value
+    }
+
+    /// Whether no layer was made of it.
+    const fn is_idle(&self) -> bool {
+        !self.is_read.get()
+    }
+}
+
+/// A key that does nothing, with why and what to do.
+pub(super) fn no_effect(key: &str, place: &Place, why: &str, help: &str) -> Problem {
+    let message = format!("`{key}` has no effect: {why}");
+    Problem::error("value", message).at(place).help(help)
+}
+
+/// All keys of the file's own that changed nothing of the network, which is whole.
+pub(super) fn problems(file: &ArchitectureFile, builder: &Builder) -> Vec<Problem> {
+    let mut idle = Vec::new();
+    idle.extend(norm(file, builder));
+    idle.extend(settings(file, builder));
+    idle.extend(preprocess(file, builder));
+    idle.extend(names(file, builder));
+    if let Some(define) = &file.define {
+        idle.extend(unnamed(file, &define.value));
+        idle.extend(parameters(&define.value, builder));
+    }
+    let own = idle.into_iter().filter(|idle| builder.is_own(&idle.place));
+    own.map(|idle| Problem {
+        severity: idle.severity,
+        ..no_effect(&idle.key, &idle.place, &idle.why, &idle.help)
+    })
+    .collect()
+}
+
+/// A key that changed nothing.
+struct Idle {
+    severity: Severity,
+    key: String,
+    place: Place,
+    why: String,
+    help: String,
+}
+
+impl Idle {
+    fn new(key: &str, place: &Place, why: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            key: key.to_owned(),
+            place: place.clone(),
+            why: why.into(),
+            help: help.into(),
+        }
+    }
+
+    /// A part that is there to be named: the network is as its file says without it.
+    fn warning(self) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..self
+        }
+    }
+}
+
+/// Settings of normalisations that none took.
+fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
+    let Some(norm) = file.norm.as_ref().map(|norm| &norm.value) else {
+        return Vec::new();
+    };
+    fn place<T>(key: Option<&Located<T>>) -> Option<&Place> {
+        key.map(|key| &key.place)
+    }
+    let settings = &builder.settings;
+    let is_batch = settings.norm.peek() == NormKind::Batch;
+    let grouped = "only the kinds \"group\" and \"evo_s0\" have groups";
+    let of_size = match norm.group_size {
+        Some(_) => "`group_size` decides",
+        None => grouped,
+    };
+    let own = "every normalisation has its own";
+    let running = match is_batch {
+        true => own,
+        false => "only a batch normalisation keeps running statistics",
+    };
+    let keys = [
+        (
+            "kind",
+            place(norm.kind.as_ref()),
+            settings.norm.is_idle(),
+            "",
+        ),
+        (
+            "groups",
+            place(norm.groups.as_ref()),
+            settings.groups.is_idle(),
+            of_size,
+        ),
+        (
+            "group_size",
+            place(norm.group_size.as_ref()),
+            settings.group_size.is_idle(),
+            grouped,
+        ),
+        (
+            "derived",
+            place(norm.derived.as_ref().filter(|own| own.value)),
+            settings.derived.is_idle(),
+            grouped,
+        ),
+        ("eps", place(norm.eps.as_ref()), settings.eps.is_idle(), own),
+        (
+            "momentum",
+            place(norm.momentum.as_ref()),
+            settings.momentum.is_idle(),
+            running,
+        ),
+    ];
+    let idle = keys.into_iter().filter_map(|(key, place, is_idle, why)| {
+        let why = match settings.norm.is_idle() {
+            true => "no layer is a normalisation",
+            false => why,
+        };
+        let help = "take it out, or choose another kind of normalisation";
+        Some(Idle::new(key, place.filter(|_| is_idle)?, why, help))
+    });
+    idle.collect()
+}
+
+/// Settings of all layers of a kind, of which there is none.
+fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
+    let conv = file.conv.as_ref().map(|conv| &conv.value);
+    let standardize = conv.and_then(|conv| conv.standardize.as_ref());
+    let standardize = standardize
+        .filter(|_| builder.settings.standardize.is_idle())
+        .map(|key| {
+            let help = "take it out, or take `standardize = false` out of a convolution";
+            Idle::new("standardize", &key.place, "no convolution takes it", help)
+        });
+    let relu = file.functional_relu.as_ref();
+    let relu = relu
+        .filter(|relu| relu.value && !builder.calls_relu_again)
+        .map(|key| {
+            let help = "take it out, or let a block call one module again: { act = \"relu\" } in two places";
+            Idle::new("functional_relu", &key.place, "no block calls one ReLU twice", help)
+        });
+    standardize.into_iter().chain(relu).collect()
+}
+
+/// Steps on pictures that happen to none.
+fn preprocess(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
+    let Some(own) = file.preprocess.as_ref().map(|own| &own.value) else {
+        return Vec::new();
+    };
+    // What the command line says of pictures has the input's place, and its command judges it.
+    let input = file.input.as_ref().map(|input| &input.place);
+    let interpolation = own.interpolation.as_ref().map(|key| &key.place);
+    let interpolation = interpolation
+        .filter(|place| own.resize.is_none() && input != Some(place))
+        .map(|place| {
+            let help = "take it out, or say to which side pictures are resized: resize = 256";
+            Idle::new(
+                "interpolation",
+                place,
+                "no picture is resized without `resize`",
+                help,
+            )
+        });
+    let channels = builder.network.reads().map(Shape::channels);
+    let bgr = own.bgr.as_ref().map(|key| &key.place);
+    let bgr = bgr
+        .filter(|place| channels.is_some_and(|channels| channels != 3) && input != Some(place))
+        .map(|place| {
+            let why = "only a picture of three channels has an order of colours";
+            Idle::new(
+                "bgr",
+                place,
+                why,
+                "take it out, or let the input have three channels",
+            )
+        });
+    interpolation.into_iter().chain(bgr).collect()
+}
+
+/// Names that stand for numbers, and which no calculation of a layer uses.
+fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
+    let mut idle = Vec::new();
+    for (name, _) in file.with.iter().flat_map(|with| &with.value.0) {
+        if builder.is_unread(&name.value) {
+            let why = "no layer of this network uses the parameter";
+            let help = "take it out, or let a layer of the block use it";
+            idle.push(Idle::new(&name.value, &name.place, why, help));
+        }
+    }
+    // A spec must state strides: those of 1 ask for nothing.
+    let strides = file.strides.as_ref();
+    let halves = |strides: &&Located<Vec<Located<u64>>>| {
+        strides.value.iter().any(|stride| stride.value != 1)
+    };
+    if let Some(strides) = strides
+        .filter(halves)
+        .filter(|_| builder.is_unread("stride"))
+    {
+        let help =
+            "write 1 for every stage, or let a layer of the block use it: stride = \"stride\"";
+        idle.push(Idle::new(
+            "strides",
+            &strides.place,
+            "no layer uses `stride`",
+            help,
+        ));
+    }
+    // A number of classes that the network outputs is right, though nothing depends on it.
+    let outputs = builder.channels();
+    let classes = file.classes.as_ref();
+    if let Some(classes) = classes.filter(|classes| classes.value != outputs)
+        && builder.is_unread("classes")
+    {
+        let why = format!("no layer uses it, and the network has {outputs} outputs");
+        let help = "let the last layer have as many outputs: out = \"classes\"";
+        idle.push(Idle::new("classes", &classes.place, why, help));
+    }
+    idle
+}
+
+/// Parts that the file defines and no stage has.
+fn unnamed(file: &ArchitectureFile, define: &Define) -> Vec<Idle> {
+    let is_named = |names: &Option<Located<PerStage<String>>>, name: &str| {
+        let mut all = names.iter().flat_map(|names| names.value.all());
+        all.any(|known| known.value == name)
+    };
+    let mut idle = Vec::new();
+    let mut missed = |what: &str, name: &Located<String>| {
+        let why = format!("no stage has this {what}");
+        let help = format!("take it out, or name it: {what} = \"{}\"", name.value);
+        idle.push(Idle::new(&name.value, &name.place, why, help).warning());
+    };
+    let blocks = || define.blocks.iter().flat_map(|all| &all.value.0);
+    for (name, _) in blocks().filter(|(name, _)| !is_named(&file.block, &name.value)) {
+        missed("block", name);
+    }
+    let of_blocks: Vec<&str> = blocks()
+        .filter_map(|(_, block)| Some(block.value.shortcut.as_ref()?.value.as_str()))
+        .collect();
+    for (name, _) in define.shortcuts.iter().flat_map(|all| &all.value.0) {
+        if !is_named(&file.shortcut, &name.value) && !of_blocks.contains(&name.value.as_str()) {
+            missed("shortcut", name);
+        }
+    }
+    for (name, _) in define.attentions.iter().flat_map(|all| &all.value.0) {
+        if !is_named(&file.attention, &name.value) {
+            missed("attention", name);
+        }
+    }
+    idle
+}
+
+/// Parameters of the file's own parts that nothing uses, in this network or by their text.
+fn parameters(define: &Define, builder: &Builder) -> Vec<Idle> {
+    fn layers(list: Option<&Located<Vec<Located<RawLayer>>>>) -> impl Iterator<Item = &RawLayer> {
+        list.into_iter()
+            .flat_map(|list| &list.value)
+            .map(|layer| &layer.value)
+    }
+    let blocks = define.blocks.iter().flat_map(|all| &all.value.0);
+    let blocks: Vec<_> = blocks.map(|(_, block)| &block.value).collect();
+    let attentions = define.attentions.iter().flat_map(|all| &all.value.0);
+    let attentions: Vec<_> = attentions.map(|(_, part)| &part.value).collect();
+    let shortcuts = define.shortcuts.iter().flat_map(|all| &all.value.0);
+    let shortcuts = shortcuts.map(|(_, part)| part.value.layers.as_ref());
+    // A shortcut or an attention that goes with a block may use its names.
+    let lists = blocks
+        .iter()
+        .flat_map(|block| [&block.before, &block.main, &block.after_add].map(Option::as_ref))
+        .chain(attentions.iter().map(|part| part.layers.as_ref()))
+        .chain(shortcuts);
+    let all: Vec<&RawLayer> = lists.flat_map(layers).collect();
+    let own: Vec<&Located<Named<Expr>>> = blocks
+        .iter()
+        .filter_map(|block| block.parameters.as_ref())
+        .chain(
+            attentions
+                .iter()
+                .filter_map(|part| part.parameters.as_ref()),
+        )
+        .collect();
+    let outs: Vec<&Expr> = blocks
+        .iter()
+        .filter_map(|block| Some(&block.out.as_ref()?.value))
+        .chain(
+            own.iter()
+                .flat_map(|own| own.value.0.iter().map(|(_, expr)| &expr.value)),
+        )
+        .collect();
+    let mut idle = Vec::new();
+    for (name, _) in own.iter().flat_map(|own| &own.value.0) {
+        let word = name.value.as_str();
+        let in_layers = all.iter().any(|layer| {
+            let condition = layer.when.as_deref();
+            uses(&layer.layer.value, word) || condition.is_some_and(|when| uses(&when.value, word))
+        });
+        if builder.is_unread(word) && !in_layers && !outs.iter().any(|expr| expr.mentions(word)) {
+            let why = "no layer uses this parameter";
+            let help = "take it out, or let a layer use it";
+            idle.push(Idle::new(word, &name.place, why, help).warning());
+        }
+    }
+    idle
+}
+
+/// Whether a text within a value has a name among its words.
+fn uses(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Text(text) => text
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == name),
+        Value::Array(values) => values.iter().any(|value| uses(&value.value, name)),
+        Value::Table(entries) => entries.iter().any(|(_, value)| uses(&value.value, name)),
+        _ => false,
+    }
+}

@@ -1,0 +1,176 @@
+//! What people take for a checkpoint is named for what it is, with what to do, wherever it is given.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const FOLDER: &str = "tests/data/checkpoints/foreign";
+
+/// A file, what it is, and what to do.
+const FILES: [(&str, &str, &str); 13] = [
+    (
+        "net.pt2",
+        "it is a program of `torch.export` (.pt2), not a checkpoint",
+        "`torch.save(torch.export.load(FILE).state_dict, \"weights.pth\")`",
+    ),
+    (
+        "net.npz",
+        "it is an archive of NumPy's arrays (.npz)",
+        "numpy.load(FILE).items()",
+    ),
+    (
+        "net.npy",
+        "it is one array of NumPy (.npy)",
+        "save its `state_dict`",
+    ),
+    (
+        "net.onnx",
+        "it is an ONNX model, which this program writes and does not read",
+        "save the `state_dict`",
+    ),
+    (
+        "net.h5",
+        "it is HDF5, as Keras writes",
+        "`safetensors.torch.save_file`",
+    ),
+    (
+        "dcp",
+        "it is a folder of torch.distributed.checkpoint",
+        "`python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE.pth`",
+    ),
+    (
+        "model.safetensors.index.json",
+        "it is the index of a checkpoint in several parts, and holds no tensors",
+        "join the files that it lists",
+    ),
+    (
+        "config.json",
+        "it is JSON, which holds no tensors",
+        "name the checkpoint",
+    ),
+    (
+        "pointer.safetensors",
+        "it is a Git LFS pointer",
+        "`git lfs pull`",
+    ),
+    ("page.pth", "it is a web page", "download the file itself"),
+    (
+        "qint8.pth",
+        "quantised tensors are not read",
+        "save the float weights",
+    ),
+    (
+        "dtype.pth",
+        "asks for `torch.qint8`, which is refused: quantised tensors are not read",
+        "save the float weights",
+    ),
+    ("nowhere.ckpt", "nowhere.ckpt", ""),
+];
+
+fn run(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .args(args)
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .expect("the binary runs")
+}
+
+/// What a refused call says; nothing of it is about another format.
+fn refused(args: &[&str], codes: &[i32]) -> String {
+    let output = run(args);
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    let code = output.status.code();
+    assert!(
+        code.is_some_and(|code| codes.contains(&code)),
+        "{args:?}: {code:?} {told}"
+    );
+    for wrong in [
+        "no whole safetensors",
+        "header",
+        "not UTF-8",
+        "asks for `torch.storage",
+    ] {
+        assert!(!told.contains(wrong), "{args:?}: {told}");
+    }
+    told
+}
+
+#[test]
+fn each_is_named_for_what_it_is_with_what_to_do() {
+    for (file, what, remedy) in FILES {
+        let path = format!("{FOLDER}/{file}");
+        assert_eq!(
+            Path::new(&path).exists(),
+            !file.starts_with("nowhere"),
+            "{path}"
+        );
+        let calls = [
+            vec!["run", "resnet18", "--weights", &path],
+            vec!["check", "resnet18", "--weights", &path],
+            vec!["bench", "resnet18", "--weights", &path],
+            vec!["export", "resnet18", "--to", "onnx", "--weights", &path],
+        ];
+        for args in calls {
+            let told = refused(&args, &[1]);
+            assert!(
+                told.contains(what) && told.contains(remedy),
+                "{args:?}: {told}"
+            );
+            assert!(told.contains(&path), "{args:?}: {told}");
+        }
+        // In place of a network's name too; JSON is text, in which the reader of specs finds its mistakes.
+        if file.ends_with(".json") {
+            continue;
+        }
+        for command in ["run", "stats", "check", "table"] {
+            let told = refused(&[command, &path], &[1, 2]);
+            assert!(
+                told.contains(what) && told.contains(remedy),
+                "{command}: {told}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_checkpoint_that_is_not_there_is_missed_as_one() {
+    for ending in ["ckpt", "pth", "pt", "bin", "safetensors"] {
+        let name = format!("nowhere.{ending}");
+        let told = refused(&["run", "resnet18", "--weights", &name], &[1]);
+        assert!(told.contains(&format!("cannot read {name}: ")), "{told}");
+        let told = refused(&["run", &name], &[2]);
+        let advice = format!(
+            "there is no file {name}, and a checkpoint is no network: give the network, and the file after --weights\nhelp: \
+             resnet-explore run resnet50 --weights {name}"
+        );
+        assert!(told.contains(&advice), "{told}");
+    }
+}
+
+#[test]
+fn a_folder_names_a_checkpoint_in_it() {
+    let told = refused(&["run", "resnet18", "--weights", FOLDER], &[1]);
+    assert!(
+        told.contains("it is a directory: name a checkpoint in it, such as dtype.pth"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_is_nothing_known_is_told_to_be_that() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("noise.bin");
+    std::fs::write(&path, [0x55; 300]).expect("written");
+    let told = refused(
+        &["run", "resnet18", "--weights", &path.to_string_lossy()],
+        &[1],
+    );
+    assert!(
+        told.contains("it is neither of `torch.save` nor safetensors"),
+        "{told}"
+    );
+    let path = folder.path().join("cut.safetensors");
+    std::fs::write(&path, [0x55; 300]).expect("written");
+    let output = run(&["run", "resnet18", "--weights", &path.to_string_lossy()]);
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(told.contains("it is no whole safetensors file"), "{told}");
+}

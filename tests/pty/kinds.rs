@@ -1,0 +1,67 @@
+//! Terminals that cannot do all: dumb ones, and those whose locale has ASCII alone.
+
+use super::Terminal;
+
+#[test]
+fn a_terminal_that_cannot_move_its_cursor_is_refused_with_advice() {
+    for (set, told) in [
+        ("export TERM=dumb", "TERM is `dumb`"),
+        ("export TERM=unknown", "TERM is `unknown`"),
+        ("export TERM=", "TERM is not set"),
+        ("unset TERM", "TERM is not set"),
+    ] {
+        for call in ["", "explore resnet18", "resnet18"] {
+            let mut terminal = Terminal::shell(&format!("{set}; \"$0\" {call}; echo \"code $?\""));
+            terminal.sees("code 2");
+            let picture = terminal.picture();
+            for part in [told, "TERM=xterm-256color", "`resnet-explore stats NAME`"] {
+                assert!(picture.contains(part), "{set} {call}: {picture}");
+            }
+            assert!(terminal.ends().success());
+            terminal.is_given_back();
+            let bytes = terminal.bytes.lock().expect("no panic").clone();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            assert!(!text.contains("\x1b[?1049h"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_locale_without_signs_gets_ascii_alone() {
+    let unset = "unset LC_ALL LC_CTYPE LANG";
+    for set in [unset, "export LC_ALL=C", "export LC_ALL=POSIX"] {
+        for (call, seen) in [
+            ("stats resnet50", "3x224x224"),
+            ("table resnet18 --level block", "64x56x56"),
+            ("check museum:darknet_sum", "error"),
+            ("compare resnet18 resnet34", "21,"),
+            ("list --search senet", "senet154"),
+            ("run resnet20_fashion --layers", "Ankle boot"),
+            ("lesson stem </dev/null", "Question 1/"),
+            ("stats nowhere.toml", "nowhere.toml"),
+        ] {
+            let mut terminal = Terminal::shell(&format!("{set}; \"$0\" {call}; echo end"));
+            terminal.sees("end");
+            assert!(terminal.ends().success());
+            let bytes = terminal.bytes.lock().expect("no panic").clone();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            assert!(text.contains(seen), "{set} {call}: {text}");
+            assert!(text.is_ascii(), "{set} {call}: {text}");
+        }
+        let mut terminal = Terminal::shell(&format!("{set}; exec \"$0\" explore resnet18"));
+        terminal.sees("2 x basic");
+        terminal.press("q");
+        assert!(terminal.ends().success());
+        let bytes = terminal.bytes.lock().expect("no panic").clone();
+        assert!(bytes.is_ascii(), "{set}");
+    }
+    // A pipe gets the same in any locale, and a terminal of another all signs.
+    for call in [
+        "\"$0\" stats resnet18",
+        "export LC_ALL=C; \"$0\" stats resnet18 | cat",
+    ] {
+        let mut terminal = Terminal::shell(call);
+        terminal.sees("3×224×224");
+        assert!(terminal.ends().success());
+    }
+}

@@ -1,0 +1,449 @@
+//! Every key that a spec may have acts, or is refused: a key that is read and does nothing would be a mistake that nobody sees.
+
+use std::collections::BTreeSet;
+
+use resnet_explore::lower::{Overrides, open_text, schema};
+use resnet_explore::spec::{Severity, has_errors};
+use serde_json::Value;
+
+/// A small network in which each list of layers can be replaced.
+const NET: &str = r#"
+input = [3, 32, 32]
+classes = 5
+block = "own"
+blocks = [2, 1]
+widths = [8, 16]
+strides = [1, 2]
+SETTINGS
+[stem]
+layers = [{ conv = "conv1", kernel = 3, out = 8 }, STEM]
+
+[head]
+layers = [HEAD]
+
+[define.blocks.own]
+out = "width"
+shortcut = "projection"
+main = [{ conv = "a", kernel = 3, out = "width", stride = "stride" }, { norm = "b" }, { act = "relu" }]
+after_add = [{ act = "relu" }]
+"#;
+
+const HEAD: &str =
+    r#"{ global_avg_pool = "pool" }, { flatten = "flat" }, { linear = "fc", out = "classes" }"#;
+
+/// Settings of the network under which a unit may mean something else.
+const SETTINGS: [&str; 7] = [
+    "",
+    "conv = { standardize = 1e-6 }",
+    "norm = { kind = \"group\", groups = 2 }",
+    "norm = { kind = \"evo_s0\", groups = 2 }",
+    "norm = { kind = \"filter_response\" }",
+    "norm = { kind = \"group\", group_size = 4, derived = true }",
+    "attention = \"se\"",
+];
+
+/// A unit, one of its keys, the unit's text with `KEY` in the place of that key, and two values. The unit is in the stem, after a
+/// convolution of eight channels, or the whole head.
+#[rustfmt::skip]
+const UNITS: [(&str, &str, &str, [&str; 2]); 60] = [
+    ("conv", "conv", "{ KEY, kernel = 3, out = 8 }", ["\"x\"", "\"y\""]),
+    ("conv", "kernel", "{ conv = \"x\", KEY, out = 8 }", ["3", "5"]),
+    ("conv", "out", "{ conv = \"x\", kernel = 3, KEY }", ["8", "16"]),
+    ("conv", "stride", "{ conv = \"x\", kernel = 3, out = 8, KEY }", ["1", "2"]),
+    ("conv", "padding", "{ conv = \"x\", kernel = 3, out = 8, KEY }", ["1", "2"]),
+    ("conv", "dilation", "{ conv = \"x\", kernel = 3, out = 8, KEY }", ["1", "2"]),
+    ("conv", "groups", "{ conv = \"x\", kernel = 3, out = 8, KEY }", ["1", "4"]),
+    ("conv", "bias", "{ conv = \"x\", kernel = 3, out = 8, KEY }", ["false", "true"]),
+    ("conv", "standardize", "{ conv = \"x\", kernel = 3, out = 8, KEY }", ["false", "true"]),
+    ("norm", "norm", "{ KEY }", ["\"x\"", "\"y\""]),
+    ("norm", "eps", "{ norm = \"x\", KEY }", ["0.001", "0.01"]),
+    ("norm", "momentum", "{ norm = \"x\", KEY }", ["0.01", "0.02"]),
+    ("norm_act", "norm_act", "{ KEY }", ["\"x\"", "\"y\""]),
+    ("norm_act", "activates", "{ norm_act = \"x\", KEY }", ["true", "false"]),
+    ("act", "act", "{ KEY }", ["\"x\"", "\"y\""]),
+    ("sigmoid", "sigmoid", "{ KEY }", ["\"x\"", "\"y\""]),
+    ("max_pool", "max_pool", "{ KEY, kernel = 2 }", ["\"x\"", "\"y\""]),
+    ("max_pool", "kernel", "{ max_pool = \"x\", stride = 2, KEY }", ["2", "3"]),
+    ("max_pool", "stride", "{ max_pool = \"x\", kernel = 2, KEY }", ["1", "2"]),
+    ("max_pool", "padding", "{ max_pool = \"x\", kernel = 3, KEY }", ["0", "\"same\""]),
+    ("max_pool", "rounding", "{ max_pool = \"x\", kernel = 3, KEY }", ["\"floor\"", "\"ceil\""]),
+    ("avg_pool", "avg_pool", "{ KEY, kernel = 2 }", ["\"x\"", "\"y\""]),
+    ("avg_pool", "kernel", "{ avg_pool = \"x\", stride = 2, KEY }", ["2", "3"]),
+    ("avg_pool", "stride", "{ avg_pool = \"x\", kernel = 2, KEY }", ["1", "2"]),
+    ("avg_pool", "padding", "{ avg_pool = \"x\", kernel = 3, KEY }", ["0", "1"]),
+    ("avg_pool", "rounding", "{ avg_pool = \"x\", kernel = 3, KEY }", ["\"floor\"", "\"ceil\""]),
+    ("avg_pool", "count_include_pad", "{ avg_pool = \"x\", kernel = 3, stride = 2, padding = \"same\", KEY }", ["false", "true"]),
+    ("global_avg_pool", "global_avg_pool", "HEAD { KEY }, { flatten = \"flat\" }, { linear = \"fc\", out = 5 }", ["\"x\"", "\"y\""]),
+    ("mean", "mean", "HEAD { KEY }, { flatten = \"flat\" }, { linear = \"fc\", out = 5 }", ["\"x\"", "\"y\""]),
+    ("blur_pool", "blur_pool", "{ KEY }", ["\"x\"", "\"y\""]),
+    ("blur_pool", "kernel", "{ blur_pool = \"x\", KEY }", ["3", "5"]),
+    ("blur_pool", "stride", "{ blur_pool = \"x\", KEY }", ["1", "2"]),
+    ("constant_pad", "constant_pad", "{ KEY, padding = 1 }", ["\"x\"", "\"y\""]),
+    ("constant_pad", "padding", "{ constant_pad = \"x\", KEY }", ["1", "2"]),
+    ("gate", "gate", "{ KEY, layers = [{ global_avg_pool = \"p\" }] }", ["\"x\"", "\"y\""]),
+    ("gate", "layers", "{ gate = \"x\", KEY }", ["[{ global_avg_pool = \"p\" }]", "[{ global_avg_pool = \"p\" }, { sigmoid = \"s\" }]"]),
+    // Where a network has no attention, its place is empty whatever its name.
+    ("attention", "attention", "BLOCK { KEY }", ["\"x\"", "\"y\""]),
+    ("channel_conv", "channel_conv", "{ gate = \"g\", layers = [{ global_avg_pool = \"p\" }, { KEY, kernel = 3 }] }", ["\"x\"", "\"y\""]),
+    ("channel_conv", "kernel", "{ gate = \"g\", layers = [{ global_avg_pool = \"p\" }, { channel_conv = \"x\", KEY }] }", ["3", "5"]),
+    ("res2net", "res2net", "{ KEY, norms = \"n\", scale = 2, first = 0 }", ["\"x\"", "\"y\""]),
+    ("res2net", "norms", "{ res2net = \"x\", KEY, scale = 2, first = 0 }", ["\"n\"", "\"m\""]),
+    ("res2net", "scale", "{ res2net = \"x\", norms = \"n\", KEY, first = 0 }", ["2", "4"]),
+    ("res2net", "stride", "{ res2net = \"x\", norms = \"n\", scale = 2, first = 1, KEY }", ["1", "2"]),
+    ("res2net", "groups", "{ res2net = \"x\", norms = \"n\", scale = 2, first = 0, KEY }", ["1", "2"]),
+    ("res2net", "first", "{ res2net = \"x\", norms = \"n\", scale = 2, KEY }", ["0", "1"]),
+    ("split_attention", "split_attention", "{ KEY, out = 8, reduced = 4 }", ["\"x\"", "\"y\""]),
+    ("split_attention", "out", "{ split_attention = \"x\", KEY, reduced = 4 }", ["8", "16"]),
+    ("split_attention", "reduced", "{ split_attention = \"x\", out = 8, KEY }", ["4", "8"]),
+    ("split_attention", "radix", "{ split_attention = \"x\", out = 8, reduced = 4, KEY }", ["1", "2"]),
+    ("split_attention", "groups", "{ split_attention = \"x\", out = 8, reduced = 4, KEY }", ["1", "2"]),
+    ("split_attention", "stride", "{ split_attention = \"x\", out = 8, reduced = 4, KEY }", ["1", "2"]),
+    ("selective_kernel", "selective_kernel", "{ KEY, out = 8, reduced = 4 }", ["\"x\"", "\"y\""]),
+    ("selective_kernel", "out", "{ selective_kernel = \"x\", KEY, reduced = 4 }", ["8", "16"]),
+    ("selective_kernel", "reduced", "{ selective_kernel = \"x\", out = 8, KEY }", ["4", "8"]),
+    ("selective_kernel", "stride", "{ selective_kernel = \"x\", out = 8, reduced = 4, KEY }", ["1", "2"]),
+    ("selective_kernel", "groups", "{ selective_kernel = \"x\", out = 8, reduced = 4, KEY }", ["1", "2"]),
+    ("selective_kernel", "split_input", "{ selective_kernel = \"x\", out = 8, reduced = 4, KEY }", ["0", "1"]),
+    ("pad_shortcut", "pad_shortcut", "{ KEY, out = 16 }", ["\"x\"", "\"y\""]),
+    ("pad_shortcut", "out", "{ pad_shortcut = \"x\", KEY }", ["16", "32"]),
+    ("pad_shortcut", "stride", "{ pad_shortcut = \"x\", out = 16, KEY }", ["1", "2"]),
+];
+
+/// The same of the units of a head.
+#[rustfmt::skip]
+const OF_HEADS: [(&str, &str, &str, [&str; 2]); 4] = [
+    ("flatten", "flatten", "HEAD { global_avg_pool = \"p\" }, { KEY }, { linear = \"fc\", out = 5 }", ["\"x\"", "\"y\""]),
+    ("linear", "linear", "HEAD { global_avg_pool = \"p\" }, { flatten = \"f\" }, { KEY, out = 5 }", ["\"x\"", "\"y\""]),
+    ("linear", "out", "HEAD { global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"x\", KEY }", ["5", "\"classes + 1\""]),
+    ("linear", "bias", "HEAD { global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"x\", out = 5, KEY }", ["true", "false"]),
+];
+
+/// A network's text with a unit in its place.
+fn with_unit(settings: &str, unit: &str) -> String {
+    let mut net = NET.to_owned();
+    let (stem, head) = match (unit.strip_prefix("HEAD "), unit.strip_prefix("BLOCK ")) {
+        (Some(head), _) => ("", head),
+        (_, Some(layer)) => {
+            net = net.replace(
+                "{ act = \"relu\" }]\nafter_add",
+                &format!("{layer}]\nafter_add"),
+            );
+            ("", HEAD)
+        }
+        (None, None) => (unit, HEAD),
+    };
+    // Only a block with a place for it may be asked for attention.
+    let settings = if settings.starts_with("attention") && !unit.starts_with("BLOCK ") {
+        ""
+    } else {
+        settings
+    };
+    let net = net
+        .replace("SETTINGS", settings)
+        .replace(", STEM", &format!(", {stem}"));
+    net.replace("HEAD]", &format!("{head}]"))
+}
+
+/// What a text makes: all of the network, of its pictures and of its names.
+fn made(text: &str) -> Result<String, String> {
+    let model = open_text("own.toml", text, &Overrides::default());
+    let told: Vec<&str> = model
+        .problems
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    if has_errors(&model.problems) {
+        let idle = told
+            .iter()
+            .find(|message| message.contains("has no effect"));
+        return Err(idle
+            .unwrap_or_else(|| panic!("{told:?}\n{text}"))
+            .to_string());
+    }
+    let nodes: Vec<_> = model.network.nodes().collect();
+    let stages = model.network.stages();
+    Ok(format!(
+        "{nodes:?} {stages:?} {:?} {:?}",
+        model.picture_steps(),
+        model.labels()
+    ))
+}
+
+/// Whether one of two values of a key is refused, and else whether the networks differ.
+#[derive(Debug, PartialEq)]
+enum Found {
+    Acts,
+    Refused,
+    Nothing,
+}
+
+fn found(text: &str, key: &str, values: [&str; 2]) -> Found {
+    let texts = values.map(|value| made(&text.replace("KEY", &format!("{key} = {value}"))));
+    match texts {
+        [Ok(one), Ok(other)] if one == other => Found::Nothing,
+        [Ok(_), Ok(_)] => Found::Acts,
+        [Err(told), _] | [_, Err(told)] => {
+            assert!(
+                told.starts_with(&format!("`{key}` has no effect: ")),
+                "{told}"
+            );
+            Found::Refused
+        }
+    }
+}
+
+/// The keys of a table of the schema.
+fn keys(table: &Value) -> BTreeSet<String> {
+    let keys = table["properties"].as_object().expect("a table");
+    keys.keys().cloned().collect()
+}
+
+#[test]
+fn every_key_of_every_unit_acts_or_is_refused() {
+    let cases = || UNITS.iter().chain(&OF_HEADS);
+    let (mut acts, mut refused) = (0, 0);
+    for (unit, key, text, values) in cases() {
+        let mut ever = false;
+        for settings in SETTINGS {
+            match found(&with_unit(settings, text), key, *values) {
+                Found::Acts => ever = true,
+                Found::Refused => refused += 1,
+                Found::Nothing => {
+                    let is_empty = *unit == "attention" && !settings.starts_with("attention");
+                    assert!(is_empty, "{unit}: `{key}` does nothing beside {settings:?}");
+                }
+            }
+        }
+        assert!(ever, "{unit}: `{key}` never acts");
+        acts += 1;
+    }
+    assert_eq!(acts, UNITS.len() + OF_HEADS.len());
+    // `standardize = true` where weights are not, `momentum` and `activates` of the kinds that have none.
+    assert_eq!(refused, 6 + 4 + 2);
+    // A new unit, or a new key of one, is a new line above.
+    let schema = schema();
+    let units = schema["$defs"]["layer"]["oneOf"].as_array().expect("units");
+    let mut wanted = BTreeSet::new();
+    for unit in units {
+        let name = unit["required"][0].as_str().expect("a name");
+        let own = keys(unit).into_iter().filter(|key| key != "when");
+        wanted.extend(own.map(|key| (name.to_owned(), key)));
+    }
+    let tried: BTreeSet<_> = cases()
+        .map(|(unit, key, ..)| ((*unit).to_owned(), (*key).to_owned()))
+        .collect();
+    assert_eq!(tried, wanted);
+}
+
+#[test]
+fn a_condition_acts_on_every_unit() {
+    for (unit, key, text, values) in UNITS.iter().filter(|(unit, ..)| *unit != "attention") {
+        if unit != key || text.starts_with("HEAD") || *unit == "channel_conv" {
+            continue;
+        }
+        let own = format!("{key} = {}, KEY", values[0]);
+        let text = with_unit("", &text.replace("KEY", &own));
+        assert_eq!(
+            found(&text, "when", ["\"width == 8\"", "\"width == 9\""]),
+            Found::Acts,
+            "{unit}"
+        );
+    }
+}
+
+/// Keys of the file, as a way through its tables; what stands before and beside, and two values that differ in what they make.
+#[rustfmt::skip]
+const OF_FILES: [(&str, &str, [&str; 2]); 33] = [
+    ("input", "", ["[3, 32, 32]", "[3, 64, 64]"]),
+    ("classes", "", ["5", "6"]),
+    ("labels", "", ["[\"a\", \"b\", \"c\", \"d\", \"e\"]", "[\"a\", \"b\", \"c\", \"d\", \"f\"]"]),
+    ("block", "", ["\"own\"", "\"basic\""]),
+    ("blocks", "", ["[2, 1]", "[1, 1]"]),
+    ("widths", "", ["[8, 16]", "[8, 32]"]),
+    ("strides", "", ["[1, 2]", "[2, 2]"]),
+    ("with.base_width", "block = \"bottleneck\"", ["64", "128"]),
+    ("shortcut", "", ["\"projection\"", "\"option_a\""]),
+    ("attention", "block = \"basic\"", ["\"se\"", "\"eca\""]),
+    ("functional_relu", "block = \"basic\"", ["false", "true"]),
+    ("norm.kind", "", ["\"batch\"", "\"filter_response\""]),
+    ("norm.groups", "norm.kind = \"group\"", ["2", "4"]),
+    ("norm.group_size", "norm.kind = \"group\"", ["2", "4"]),
+    ("norm.derived", "norm = { kind = \"group\", groups = 2 }", ["false", "true"]),
+    ("norm.eps", "", ["0.001", "0.01"]),
+    ("norm.momentum", "", ["0.01", "0.02"]),
+    ("conv.standardize", "", ["0.001", "0.01"]),
+    ("names.stage", "", ["\"s{stage}\"", "\"t{stage}\""]),
+    ("names.block", "", ["\"s{stage}.{block}\"", "\"t{stage}.{block}\""]),
+    ("names.paper", "", ["\"s{stage}\"", "\"t{stage}\""]),
+    ("preprocess.resize", "", ["64", "70"]),
+    ("preprocess.interpolation", "preprocess.resize = 64", ["\"bilinear\"", "\"bicubic\""]),
+    ("preprocess.bgr", "", ["false", "true"]),
+    ("preprocess.divisor", "", ["255.0", "127.5"]),
+    ("preprocess.mean", "preprocess.std = [1.0, 1.0, 1.0]", ["[0.0, 0.0, 0.0]", "[0.5, 0.0, 0.0]"]),
+    ("preprocess.std", "preprocess.mean = [0.0, 0.0, 0.0]", ["[0.5, 1.0, 1.0]", "[1.0, 1.0, 1.0]"]),
+    ("stem.layers", "", ["[{ conv = \"c\", kernel = 3, out = 8 }]", "[{ conv = \"c\", kernel = 5, out = 8 }]"]),
+    ("head.layers", "", ["[{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = \"classes\" }]", "[{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc2\", out = \"classes\" }]"]),
+    ("inherits", "", ["\"resnet18\"", "\"resnet34\""]),
+    ("define.blocks", "block = \"mine\"", [MINE, MINE_WIDE]),
+    ("define.shortcuts", "shortcut = \"mine\"", ["{ mine = { layers = [{ conv = \"p\", kernel = 1, out = \"out\", stride = \"stride\" }] } }", "{ mine = { layers = [{ conv = \"q\", kernel = 1, out = \"out\", stride = \"stride\" }] } }"]),
+    ("define.attentions", "block = \"basic\"\nattention = \"mine\"", ["{ mine = { layers = [{ global_avg_pool = \"p\" }] } }", "{ mine = { layers = [{ global_avg_pool = \"p\" }, { sigmoid = \"s\" }] } }"]),
+];
+
+const MINE: &str = "{ mine = { out = \"width\", shortcut = \"projection\", main = [{ conv = \"a\", kernel = 3, out = \"width\", stride = \"stride\" }] } }";
+const MINE_WIDE: &str = "{ mine = { out = \"width\", shortcut = \"projection\", main = [{ conv = \"a\", kernel = 5, out = \"width\", stride = \"stride\" }] } }";
+
+/// Keys that say something about a network to its readers, or name files beside it: they are shown, and no layer comes of them.
+const ABOUT: [&str; 8] = [
+    "title",
+    "family",
+    "summary",
+    "aliases",
+    "paper",
+    "weights",
+    "samples",
+    "published",
+];
+
+#[test]
+fn every_key_of_a_file_acts() {
+    for (key, beside, values) in OF_FILES {
+        // A child of a network, so that each key stands alone.
+        let parent = if key == "inherits" {
+            ""
+        } else {
+            "inherits = \"resnet18\"\n"
+        };
+        let child = |value: &str| format!("{parent}{beside}\n{key} = {value}\n");
+        let small = |value: &str| match key {
+            "labels" | "blocks" | "widths" | "strides" | "block" => whole(key, value),
+            _ => child(value),
+        };
+        let [one, other] = values.map(|value| made(&small(value)));
+        assert!(one.is_ok() && other.is_ok(), "{key}: {one:?} {other:?}");
+        assert_ne!(one, other, "`{key}` does nothing");
+    }
+    let mut wanted = BTreeSet::new();
+    let schema = schema();
+    for key in keys(&schema) {
+        let table = &schema["properties"][&key];
+        if ABOUT.contains(&key.as_str()) {
+            continue;
+        }
+        match table["properties"].as_object() {
+            Some(inner) => wanted.extend(inner.keys().map(|inner| format!("{key}.{inner}"))),
+            None => {
+                wanted.insert(key);
+            }
+        }
+    }
+    let tried = OF_FILES.map(|(key, ..)| key.replace("with.base_width", "with"));
+    assert_eq!(BTreeSet::from(tried), wanted);
+}
+
+/// The small network with another value of one of its own keys.
+fn whole(key: &str, value: &str) -> String {
+    let text = with_unit("", "");
+    let is_key = |line: &&str| line.starts_with(&format!("{key} = "));
+    let old = text.lines().find(is_key);
+    match old {
+        Some(old) => text.replace(old, &format!("{key} = {value}")),
+        None => format!("{key} = {value}\n{text}"),
+    }
+}
+
+#[test]
+fn what_does_nothing_is_refused_at_its_place() {
+    let child = "inherits = \"resnet18\"\n";
+    let cases = [
+        (
+            "norm = { groups = 8 }",
+            "`groups` has no effect: only the kinds",
+        ),
+        (
+            "norm = { group_size = 8 }",
+            "`group_size` has no effect: only the kinds",
+        ),
+        (
+            "norm = { derived = true }",
+            "`derived` has no effect: only the kinds",
+        ),
+        (
+            "norm = { kind = \"group\", momentum = 0.3 }",
+            "`momentum` has no effect: only a batch normalisation",
+        ),
+        (
+            "norm = { kind = \"group\", groups = 8, group_size = 4 }",
+            "`groups` has no effect: `group_size` decides",
+        ),
+        (
+            "input = [1, 32, 32]\npreprocess = { mean = [0.5], std = [0.5], bgr = true }",
+            "`bgr` has no effect: only a picture of three channels",
+        ),
+        (
+            "block = \"mine\"\nstrides = [1, 2, 2, 2]\n[define.blocks.mine]\nout = \"width\"\nshortcut = \"same\"\nmain = [{ conv = \"a\", kernel = 3, out = \"width\" }]\n[define.shortcuts.same]\nwhen = \"always\"\nlayers = [{ conv = \"p\", kernel = 1, out = \"out\" }]",
+            "`strides` has no effect: no layer uses `stride`",
+        ),
+        (
+            "head = { layers = [{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = 10 }] }\nclasses = 7",
+            "`classes` has no effect: no layer uses it, and the network has 10 outputs",
+        ),
+        (
+            "stem = { layers = [{ conv = \"c\", kernel = 3, out = 64, standardize = true }] }",
+            "`standardize` has no effect: the network standardises no weights",
+        ),
+    ];
+    for (text, told) in cases {
+        let model = open_text("own.toml", &format!("{child}{text}"), &Overrides::default());
+        let errors: Vec<_> = model
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .collect();
+        let is_told = |problem: &&&resnet_explore::spec::Problem| problem.message.starts_with(told);
+        let problem = errors.iter().find(is_told);
+        let problem = problem.unwrap_or_else(|| panic!("{text}: {errors:?}"));
+        let place = problem.place.as_ref().expect("a place");
+        assert_eq!(place.source.name, "own.toml");
+        assert!(problem.help.is_some());
+    }
+    // A part that nobody names is kept, with a warning: another file may inherit it.
+    let text = format!(
+        "{child}[define.shortcuts.spare]\nlayers = [{{ conv = \"p\", kernel = 1, out = \"out\", stride = \"stride\" }}]"
+    );
+    let model = open_text("own.toml", &text, &Overrides::default());
+    let [problem] = model.problems.as_slice() else {
+        panic!("{:?}", model.problems);
+    };
+    assert_eq!(problem.severity, Severity::Warning);
+    assert_eq!(
+        problem.message,
+        "`spare` has no effect: no stage has this shortcut"
+    );
+}
+
+#[test]
+fn an_activation_is_named_wherever_it_is_asked_for() {
+    for text in [
+        "act = \"silu\"",
+        "activation = \"torch.nn.GELU\"",
+        "norm = { act = \"leaky_relu\" }",
+        "stem = { layers = [{ norm_act = \"bn1\", kind = \"SiLU\" }] }",
+        "stem = { layers = [{ conv = \"conv1\", kernel = 7, out = 64, nonlinearity = \"hard_swish\" }] }",
+    ] {
+        let model = open_text(
+            "own.toml",
+            &format!("inherits = \"resnet18\"\n{text}"),
+            &Overrides::default(),
+        );
+        let word = text.rsplit('"').nth(1).expect("a word");
+        let told = format!("the activation `{word}` cannot be expressed; ReLU is the only one");
+        assert!(
+            model
+                .problems
+                .iter()
+                .any(|problem| problem.message.contains(&told)),
+            "{:?}",
+            model.problems
+        );
+    }
+}
