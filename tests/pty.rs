@@ -410,6 +410,10 @@ fn what_was_chosen_is_there_in_the_next_run() {
         terminal.sees("ResNet-18");
         terminal.press("q");
         assert_eq!(terminal.ends().code(), Some(0));
+        let kept = std::fs::read(&file).expect("a file");
+        let is_replaced = serde_json::from_slice::<serde_json::Value>(&kept)
+            .is_ok_and(|kept| kept["version"] == 1);
+        assert_eq!(is_replaced, told == "is damaged", "{told}");
     }
     let kept = std::fs::read_to_string(&file).expect("a file");
     assert_eq!(kept, "{\"version\": 9}", "a later program's file stays");

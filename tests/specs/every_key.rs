@@ -38,8 +38,8 @@ const SETTINGS: [&str; 7] = [
     "norm = { kind = \"group\", groups = 2 }",
     "norm = { kind = \"evo_s0\", groups = 2 }",
     "norm = { kind = \"filter_response\" }",
-    "norm = { kind = \"group\", group_size = 4, derived = true }",
-    "attention = \"se\"",
+    "norm = { kind = \"group\", group_size = 2, derived = true }",
+    "attention = \"squeeze_excite\"",
 ];
 
 /// A unit, one of its keys, the unit's text with `KEY` in the place of that key, and two values. The unit is in the stem, after a
@@ -262,13 +262,13 @@ const OF_FILES: [(&str, &str, [&str; 2]); 33] = [
     ("widths", "", ["[8, 16]", "[8, 32]"]),
     ("strides", "", ["[1, 2]", "[2, 2]"]),
     ("with.base_width", "block = \"bottleneck\"", ["64", "128"]),
-    ("shortcut", "", ["\"projection\"", "\"option_a\""]),
-    ("attention", "block = \"basic\"", ["\"se\"", "\"eca\""]),
+    ("shortcut", "", ["\"projection\"", "\"zero_padding\""]),
+    ("attention", "block = \"basic\"", ["\"squeeze_excite\"", "\"efficient_channel\""]),
     ("functional_relu", "block = \"basic\"", ["false", "true"]),
     ("norm.kind", "", ["\"batch\"", "\"filter_response\""]),
     ("norm.groups", "norm.kind = \"group\"", ["2", "4"]),
     ("norm.group_size", "norm.kind = \"group\"", ["2", "4"]),
-    ("norm.derived", "norm = { kind = \"group\", groups = 2 }", ["false", "true"]),
+    ("norm.derived", "norm.kind = \"group\"", ["false", "true"]),
     ("norm.eps", "", ["0.001", "0.01"]),
     ("norm.momentum", "", ["0.01", "0.02"]),
     ("conv.standardize", "", ["0.001", "0.01"]),

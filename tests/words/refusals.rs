@@ -15,7 +15,7 @@ const CALLS: [(&str, &str); 37] = [
         "export resnet18 --to dot --level stage --picture 300x200",
         "流程图|图只有用",
     ),
-    ("table resnet18 --resize 256", "没有 --picture"),
+    ("table resnet18 --resize 256 --format csv", "没有 --picture"),
     (
         "table resnet18 --mean 0.5",
         "在 `table` 中，--mean 不起作用",

@@ -183,16 +183,18 @@ fn phrase(text: &str) -> String {
 
 /// Phrases between semicolons or commas, where each is known.
 fn several(text: &str) -> Option<String> {
-    [("; ", "；"), (", ", "，")]
-        .into_iter()
-        .find_map(|(between, comma)| {
-            let parts: Vec<&str> = text.split(between).collect();
-            let known: Vec<_> = parts
-                .iter()
-                .filter_map(|part| chinese(part).or_else(|| several(part)))
-                .collect();
-            (parts.len() > 1 && known.len() == parts.len()).then(|| known.join(comma))
-        })
+    let between = [("; ", "；"), (", ", "，")];
+    let between = between.into_iter().filter(|(mark, _)| text.contains(mark));
+    for (mark, comma) in between {
+        let told: Option<Vec<String>> = text
+            .split(mark)
+            .map(|part| chinese(part).or_else(|| several(part)))
+            .collect();
+        if let Some(told) = told {
+            return Some(told.join(comma));
+        }
+    }
+    None
 }
 
 /// A text with its holes filled: in order, or by their numbers.
