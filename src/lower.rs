@@ -7,11 +7,13 @@ mod assemble;
 mod blame;
 mod block;
 mod builder;
+mod calculation;
 mod parts;
 mod preparation;
 mod repair;
 mod schema;
 mod settings;
+mod sizes;
 mod stages;
 mod units;
 

@@ -10,6 +10,7 @@ pub mod fix;
 pub mod inherit;
 pub mod interpolation;
 pub mod open;
+pub mod pair;
 pub mod problem;
 pub mod published;
 pub mod read;

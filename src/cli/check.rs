@@ -13,6 +13,7 @@ use super::subject::model;
 use crate::analysis::{Rule, downsample};
 use crate::lesson::Language;
 use crate::lower::Model;
+use crate::network::window::sides;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::CheckReport;
 use crate::report::{self, Subject, explanation};
@@ -210,16 +211,28 @@ fn verdict(
         .analysis
         .downsample
         .iter()
-        .map(|place| place.from[0])
-        .chain(subject.analysis.downsample.last().map(|place| place.to[0]))
-        .map(|side| side.to_string())
+        .map(|place| place.from)
+        .chain(subject.analysis.downsample.last().map(|place| place.to))
+        .map(sides)
         .collect();
     if sizes.is_empty() {
         // Nothing makes the map smaller: it has the input's size throughout.
         let side = network.reads().and_then(crate::network::Shape::size);
-        sizes.extend(side.map(|side| side[0].to_string()));
+        sizes.extend(side.map(sides));
     }
-    let blocks = downsample::blocks(network).len();
+    let all: usize = network
+        .stages()
+        .iter()
+        .map(|stage| stage.blocks.len())
+        .sum();
+    let adding = downsample::blocks(network).len();
+    let (blocks, sentence) = if adding == 0 && all > 0 {
+        let plain = "{}: ok, {}{} layers, {} blocks without a shortcut, {} pixels";
+        (all, plain)
+    } else {
+        let agree = "{}: ok, {}{} layers, {} blocks whose paths agree, {} pixels";
+        (adding, agree)
+    };
     let warned = if warnings > 0 {
         language.fill("{}; ", &[&plural(warnings, warning)])
     } else {
@@ -227,10 +240,7 @@ fn verdict(
     };
     let counts = [network.len(), blocks].map(|count| count.to_string());
     let told = [name, &warned, &counts[0], &counts[1], &sizes.join(" → ")];
-    language.fill(
-        "{}: ok, {}{} layers, {} blocks whose paths agree, {} pixels",
-        &told,
-    ) + "\n"
+    language.fill(sentence, &told) + "\n"
 }
 
 fn grid(checked: &[Checked]) -> Grid {

@@ -1,15 +1,16 @@
 //! One residual block: both paths and their addition.
 
-use super::builder::{Builder, Cursor, Variables};
+use super::builder::{Builder, Cursor};
+use super::calculation::Variables;
+use super::parts::Chosen;
 use super::units;
 use crate::network::{Branch, Layer};
-use crate::spec::{BlockFile, Place, Problem, ShortcutFile, When};
+use crate::spec::{BlockFile, Problem, ShortcutFile, When};
 
-/// `before`, then both paths, the addition, and `after_add`.
+/// `before`, then both paths, the addition, and `after_add`; where no shortcut is chosen, nothing is added.
 pub(super) fn residual_block(
     block: &BlockFile,
-    shortcut: &ShortcutFile,
-    shortcut_place: &Place,
+    shortcut: &Chosen<'_>,
     builder: &mut Builder,
 ) -> Option<()> {
     let raw = builder.cursor?;
@@ -24,21 +25,23 @@ pub(super) fn residual_block(
     });
     let main = builder.cursor?;
     says_what_it_puts_out(block, main, builder);
-    let layers = shortcut
-        .layers
-        .as_ref()
-        .map(|layers| layers.value.as_slice())
-        .unwrap_or_default();
-    let side = if layers.is_empty() || !applies(shortcut, &builder.variables) {
-        raw
-    } else {
-        builder.cursor = Some(parted);
+    if let Chosen::Added(shortcut, place) = shortcut {
+        let layers = shortcut.layers.as_ref();
+        let has_layers = layers.is_some_and(|layers| !layers.value.is_empty());
+        let (layers, read) = if has_layers && applies(shortcut, &builder.variables) {
+            (&shortcut.layers, parted)
+        } else {
+            (&shortcut.identity, raw)
+        };
+        builder.cursor = Some(read);
         builder.on_branch(Branch::Shortcut, |builder| {
-            units::lower_all(layers, builder);
+            if let Some(layers) = layers {
+                units::lower_all(&layers.value, builder);
+            }
         });
-        builder.cursor?
-    };
-    add(main, side, shortcut_place, builder);
+        let side = builder.cursor?;
+        builder.join("add", Some(place), Layer::Add, &[main, side]);
+    }
     if let Some(after) = &block.after_add {
         units::lower_all(&after.value, builder);
     }
@@ -66,10 +69,6 @@ fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder)
     }
 }
 
-fn add(main: Cursor, side: Cursor, place: &Place, builder: &mut Builder) {
-    builder.join("add", Some(place), Layer::Add, &[main, side]);
-}
-
 fn applies(shortcut: &ShortcutFile, variables: &Variables) -> bool {
     let value = |name| variables.get(name);
     let strided = value("stride") != Some(1);
@@ -79,6 +78,7 @@ fn applies(shortcut: &ShortcutFile, variables: &Variables) -> bool {
         .map_or(When::ShapeChanges, |when| when.value)
     {
         When::Always => true,
+        When::ChannelsChange => value("in") != value("out"),
         When::StrideIsNotOne => strided,
         When::ShapeChanges => strided || value("in") != value("out"),
     }

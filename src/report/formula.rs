@@ -3,6 +3,8 @@
 use super::Subject;
 use super::format::thousands;
 use crate::analysis::Rule;
+use crate::analysis::receptive_field::Span;
+use crate::network::layer::Zeros;
 use crate::network::{Layer, LayerId, Shape};
 
 /// A label and a sum that a reader can follow.
@@ -32,15 +34,27 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
         .and_then(|&input| analysis.shapes[input]);
     let mut lines = Vec::new();
     if let (Some(window), Some(size)) = (layer.window(), input.and_then(Shape::size)) {
-        lines.push(line("height", window.formula(size)));
+        lines.push(line("height", window.formula(size, 0)));
+        let uneven = |pair: [u64; 2]| pair[0] != pair[1];
+        let own = [
+            window.kernel,
+            window.stride,
+            window.padding,
+            window.dilation,
+        ];
+        if own.into_iter().any(uneven) {
+            lines.push(line("width", window.formula(size, 1)));
+        }
     }
     if let Layer::PadShortcut { stride, .. } = layer
-        && let Some([height, _]) = input.and_then(Shape::size)
+        && let Some(size) = input.and_then(Shape::size)
     {
-        lines.push(line(
-            "height",
-            format!("⌈{height} / {stride}⌉ = {}", height.div_ceil(*stride)),
-        ));
+        let axes = ["height", "width"].into_iter().enumerate();
+        for (axis, label) in axes.take(if stride[0] == stride[1] { 1 } else { 2 }) {
+            let (side, step) = (size[axis], stride[axis]);
+            let text = format!("⌈{side} / {step}⌉ = {}", side.div_ceil(step));
+            lines.push(line(label, text));
+        }
     }
     lines.push(line("parameters", parameters(layer, analysis.params[id].0)));
     let count = analysis.macs[id].0;
@@ -57,15 +71,18 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
         lines.push(line("computes", text));
     }
     if let Some(field) = analysis.receptive_field[id] {
-        let (first, last) = field.of_cell(0);
-        lines.push(line(
-            "receptive field",
-            format!(
-                "{} pixels, one every {}; cell 0 sees pixels {first} to {last}",
-                field.size(),
-                field.stride
-            ),
-        ));
+        let text = |span: Span| {
+            let (first, last) = span.of_cell(0);
+            let (size, stride) = (span.size(), span.stride);
+            format!("{size} pixels, one every {stride}; cell 0 sees pixels {first} to {last}")
+        };
+        let [height, width] = field.axes;
+        if height == width {
+            lines.push(line("receptive field", text(height)));
+        } else {
+            lines.push(line("receptive field, height", text(height)));
+            lines.push(line("receptive field, width", text(width)));
+        }
     }
     lines
 }
@@ -225,8 +242,14 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
             format!("share 1 · map 1 + … + share {radix} · map {radix}")
         }
         Layer::GlobalAvgPool => "the mean of each channel's whole map".to_owned(),
-        Layer::PadShortcut { .. } => {
+        Layer::PadShortcut {
+            zeros: Zeros::BothEnds,
+            ..
+        } => {
             "x[::stride, ::stride], then zeros for half of the new channels at each side".to_owned()
+        }
+        Layer::PadShortcut { .. } => {
+            "x[::stride, ::stride], then zeros for the new channels at the end".to_owned()
         }
         Layer::Add => "main path + shortcut, element by element".to_owned(),
         Layer::Input { .. }

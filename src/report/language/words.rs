@@ -204,6 +204,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("{}; ", "{}；"),
     ("{}: nothing to check", "{}：没有可检查的"),
     ("{} in your folder has errors: {} (`check {}` shows all)", "你的文件夹里的 {} 有错误：{}（`check {}` 列出全部）"),
+    ("{}: ok, {}{} layers, {} blocks without a shortcut, {} pixels", "{}：通过，{}{} 层，{} 个块没有捷径，{} 像素"),
     ("{}: ok, {}{} layers, {} blocks whose paths agree, {} pixels", "{}：通过，{}{} 层，{} 个残差块两路形状一致，{} 像素"),
     ("{} networks checked, {} with errors", "检查了 {} 个网络，{} 个有错误"),
     // `explain`.
@@ -239,6 +240,9 @@ pub const WORDS: &[(&str, &str)] = &[
     ("min", "最小"),
     ("max", "最大"),
     ("height", "高度"),
+    ("width", "宽度"),
+    ("receptive field, height", "感受野（高）"),
+    ("receptive field, width", "感受野（宽）"),
     ("computes", "计算"),
     ("written in", "写在"),
     ("name", "名字"),
