@@ -7,12 +7,14 @@ mod assemble;
 mod blame;
 mod block;
 mod builder;
+mod calculation;
 mod idle;
 mod parts;
 mod preparation;
 mod repair;
 mod schema;
 mod settings;
+mod sizes;
 mod stages;
 mod units;
 

@@ -12,6 +12,7 @@ pub mod inherit;
 pub mod interpolation;
 pub mod named;
 pub mod open;
+pub mod pair;
 pub mod problem;
 pub mod published;
 pub mod read;

@@ -204,17 +204,17 @@ proptest! {
 
     #[test]
     fn pad_shortcut(
-        batch in 1..3_usize, channels in 1..5_usize, extra in 0..6_usize, stride in 1..4_usize,
-        height in 1..9_usize, width in 1..9_usize, seed: u64,
+        batch in 1..3_usize, channels in 1..5_usize, extra in 0..6_usize, rows in 1..4_usize, columns in 1..4_usize,
+        at_end: bool, height in 1..9_usize, width in 1..9_usize, seed: u64,
     ) {
         let input = map(seed, [batch, channels, height, width]);
-        let front = extra / 2;
-        let shape = (batch, channels + extra, height.div_ceil(stride), width.div_ceil(stride));
+        let front = if at_end { 0 } else { extra / 2 };
+        let shape = (batch, channels + extra, height.div_ceil(rows), width.div_ceil(columns));
         let reference = Array4::from_shape_fn(shape, |(n, c, y, x)| {
-            if c < front || c >= front + channels { 0.0 } else { f64::from(input[[n, c - front, y * stride, x * stride]]) }
+            if c < front || c >= front + channels { 0.0 } else { f64::from(input[[n, c - front, y * rows, x * columns]]) }
         });
-        let found = kernels::pad_shortcut(input.view(), stride, channels + extra);
-        compare(&format!("{:?}, stride {stride}, {extra} more channels", input.dim()), &found, &reference)?;
+        let found = kernels::pad_shortcut(input.view(), [rows, columns], channels + extra, front);
+        compare(&format!("{:?}, stride {rows}×{columns}, {extra} more channels", input.dim()), &found, &reference)?;
     }
 
     #[test]

@@ -271,9 +271,7 @@ fn a_broken_file_is_stated_in_chinese_too() {
     let mut specs = Specs::new();
     specs.write("net.toml", "inherits = \"resnet18\"\nclasses = \"many\"\n");
     let mut explorer = specs.explorer("net.toml");
-    explorer
-        .app
-        .speak(resnet_explore::lesson::Language::CHINESE);
+    explorer.app.speak(resnet_explore::text::Language::CHINESE);
     let picture = explorer.picture();
     let line = "✗ net.toml:2 有错误；数字不是它自己的，而是 resnet18 的";
     assert!(picture.contains(line), "{picture}");

@@ -5,7 +5,7 @@
 mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture};
-use resnet_explore::lesson::Language;
+use resnet_explore::text::Language;
 use resnet_explore::tui::input::Input;
 use resnet_explore::tui::message::Tab;
 use resnet_explore::tui::teach;

@@ -1,6 +1,7 @@
 //! Where the map gets smaller, by which layer, and what the shortcut does there.
 
-use crate::network::{Branch, Layer, LayerId, Network, Shape, Shapes, Stage};
+use crate::network::window::sides;
+use crate::network::{Branch, Category, Layer, LayerId, Network, Shape, Shapes, Stage};
 
 /// A layer of the main path whose output is smaller than its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub struct Downsample {
     pub from: [u64; 2],
     /// Height and width put out.
     pub to: [u64; 2],
-    /// Its stride along the height.
-    pub stride: u64,
+    /// Its stride along height and width.
+    pub stride: [u64; 2],
     /// What the block's shortcut does; `None` outside of blocks.
     pub shortcut: Option<Shortcut>,
 }
@@ -24,26 +25,33 @@ pub enum Shortcut {
     Identity,
     /// A 1×1 convolution with this stride, after a pool where `pooled`.
     Projection {
-        /// Of all its layers together.
-        stride: u64,
+        /// Of all its layers together, along height and width.
+        stride: [u64; 2],
         /// An average pool takes the stride (option D).
         pooled: bool,
     },
     /// Option A: it drops pixels and adds channels of zeros.
     ZeroPadding {
-        /// Every so many pixels.
-        stride: u64,
+        /// Every so many pixels, along height and width.
+        stride: [u64; 2],
+    },
+    /// A pool without parameters, with this stride: Keras' max-pool of one pixel.
+    Pool {
+        /// Of all its layers together, along height and width.
+        stride: [u64; 2],
     },
     /// It passes on what comes in, weighed by a gate.
     Gate,
 }
 
 impl Shortcut {
-    /// By how much it reduces the map.
-    pub const fn stride(self) -> u64 {
+    /// By how much it reduces the map, along height and width.
+    pub const fn stride(self) -> [u64; 2] {
         match self {
-            Self::Identity | Self::Gate => 1,
-            Self::Projection { stride, .. } | Self::ZeroPadding { stride } => stride,
+            Self::Identity | Self::Gate => [1; 2],
+            Self::Projection { stride, .. }
+            | Self::ZeroPadding { stride }
+            | Self::Pool { stride } => stride,
         }
     }
 
@@ -55,14 +63,23 @@ impl Shortcut {
             Self::Projection {
                 stride,
                 pooled: true,
-            } => format!("average pool, stride {stride}, then 1×1 projection"),
+            } => format!(
+                "average pool, stride {}, then 1×1 projection",
+                sides(stride)
+            ),
             Self::Projection {
                 stride,
                 pooled: false,
-            } => format!("1×1 projection, stride {stride}"),
-            Self::ZeroPadding { stride } => {
-                format!("every {} pixel, zero channels", ordinal(stride))
+            } => format!("1×1 projection, stride {}", sides(stride)),
+            Self::ZeroPadding {
+                stride: [both, other],
+            } if both == other => {
+                format!("every {} pixel, zero channels", ordinal(both))
             }
+            Self::ZeroPadding { stride } => {
+                format!("pixels in steps of {}, zero channels", sides(stride))
+            }
+            Self::Pool { stride } => format!("pool, stride {}", sides(stride)),
         }
     }
 }
@@ -144,13 +161,15 @@ pub fn shortcut(network: &Network, layers: &[LayerId]) -> Shortcut {
     let is_identity = layers.is_empty();
     let path = on_the_way(network, layers);
     let layers = || path.iter().map(|&id| &network[id].layer);
-    let stride = layers().map(|layer| layer.stride()[0]).product();
+    let stride = [0, 1].map(|axis| layers().map(|layer| layer.stride()[axis]).product());
     if is_identity {
         Shortcut::Identity
     } else if layers().any(|layer| matches!(layer, Layer::PadShortcut { .. })) {
         Shortcut::ZeroPadding { stride }
     } else if layers().all(|layer| matches!(layer, Layer::Multiply)) {
         Shortcut::Gate
+    } else if layers().all(|layer| layer.category() == Category::Pool) {
+        Shortcut::Pool { stride }
     } else {
         let pooled = layers()
             .any(|layer| matches!(layer, Layer::AvgPool2d { .. }) && layer.stride() != [1; 2]);
@@ -210,7 +229,7 @@ pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
                 layer: id,
                 from: size(input)?,
                 to: size(id)?,
-                stride: node.layer.stride()[0],
+                stride: node.layer.stride(),
                 shortcut: block.map(|block| shortcut(network, &block.shortcut)),
             })
         })
@@ -232,7 +251,7 @@ pub fn placement(network: &Network) -> Placement {
         let [first, middle, _] = convs.as_slice() else {
             continue;
         };
-        let here = match (first.stride[0] > 1, middle.stride[0] > 1) {
+        let here = match (first.stride != [1; 2], middle.stride != [1; 2]) {
             (true, false) if first.kernel == [1; 2] => Placement::FirstPointwise,
             (false, true) => Placement::Spatial,
             (false, false) => continue,

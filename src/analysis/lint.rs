@@ -4,7 +4,10 @@
 mod ends;
 mod order;
 
+use std::collections::HashSet;
+
 use super::downsample::{self, Block, Downsample, Placement, Shortcut};
+use crate::network::window::sides;
 use crate::network::{Category, Layer, LayerId, Network, Shapes, Stage, check};
 
 /// How much a finding matters.
@@ -54,14 +57,31 @@ fn is_pre_activation(network: &Network, block: &Block) -> bool {
     let Some(first) = block.main.iter().find(is_conv) else {
         return false;
     };
-    let mut read = network.inputs(*first).first().copied();
-    // A border of its own belongs to the convolution.
+    let before = |id: LayerId| network.inputs(id).first().copied();
+    let mut read = before(*first);
+    // What is neither, as a border of the convolution's own, tells nothing.
     while let Some(id) = read
-        && matches!(network[id].layer, Layer::ConstantPad2d { .. })
+        && network[id].scope.block.is_some()
+        && belongs(network, id, block)
     {
-        read = network.inputs(id).first().copied();
+        if matches!(
+            network[id].layer.category(),
+            Category::Norm | Category::Activation
+        ) {
+            return true;
+        }
+        read = before(id);
     }
-    read.is_some_and(|read| network[read].scope.block.is_some() && belongs(network, read, block))
+    false
+}
+
+/// Layers of blocks that add nothing: those of a plain network, which is none by mistake.
+fn plain(network: &Network, blocks: &[Block]) -> impl Iterator<Item = LayerId> {
+    let adding: HashSet<(u32, u32)> = blocks.iter().map(|block| block.number).collect();
+    network.ids().filter(move |&id| {
+        let scope = network[id].scope;
+        matches!((scope.stage, scope.block), (Stage::Body(stage), Some(block)) if !adding.contains(&(stage, block)))
+    })
 }
 
 /// Whether a layer is one of the block's own.
@@ -93,7 +113,8 @@ fn same_padding(network: &Network) -> Vec<Finding> {
         if let Layer::ConstantPad2d { before, after } = &network[read].layer
             && before != after
         {
-            let [own, _] = conv.window.extent().map(|extent| (extent - 1) / 2);
+            let own = conv.window.extent().map(|extent| (extent - 1) / 2);
+            let own = sides(own);
             // An even kernel has no equal borders that give the same map: nothing is wrong with these.
             if conv
                 .window
@@ -107,10 +128,16 @@ fn same_padding(network: &Network) -> Vec<Finding> {
                 rule: "same-padding",
                 weight: Weight::Note,
                 layer: Some(id),
-                message: format!(
-                    "padding = \"same\" at stride {}: {} pixels above and {} below, where PyTorch's padding = {own} has {own} at both sides",
-                    conv.window.stride[0], before[0], after[0]
-                ),
+                message: {
+                    let stride = sides(conv.window.stride);
+                    let (axis, one, other) = if before[0] == after[0] {
+                        (1, "at the left", "at the right")
+                    } else {
+                        (0, "above", "below")
+                    };
+                    let (first, last) = (before[axis], after[axis]);
+                    format!("padding = \"same\" at stride {stride}: {first} pixels {one} and {last} {other}, where PyTorch's padding = {own} has {own} at both sides")
+                },
                 help: "the shapes are equal, and every window lies a pixel further: right for weights trained in TensorFlow or Keras, wrong for all others; drop it there",
             });
         }

@@ -28,7 +28,10 @@ pub(super) fn reach(layer: &Layer) -> Reach {
             padding: *before,
             ..Window::square(1, 1, 0)
         }),
-        Layer::PadShortcut { stride, .. } => Reach::Window(Window::square(1, *stride, 0)),
+        Layer::PadShortcut { stride, .. } => Reach::Window(Window {
+            stride: *stride,
+            ..Window::square(1, 1, 0)
+        }),
         Layer::Resize { filter, .. } => Reach::Resized(*filter),
         Layer::CenterCrop { .. } => Reach::Middle,
         Layer::GlobalAvgPool | Layer::Flatten | Layer::Linear(_) => Reach::Whole,

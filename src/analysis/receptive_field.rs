@@ -3,13 +3,20 @@
 use super::reach::{Reach, followed, reach};
 use crate::network::{Layer, Network, Table, Window};
 
-/// The part of the image that the cells of a feature map depend on, along the height; borders may lie outside the image.
+/// The part of the image that the cells of a feature map depend on; borders may lie outside the image.
 ///
 /// The recurrences are those of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks"
 /// (2019): a window of extent `e`, stride `s` and padding `p` on a map of step `j` gives size `+ (e − 1)·j`, step `j·s`.
 /// Where two branches meet, the field is the smallest one that holds both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReceptiveField {
+    /// Along the height, and along the width.
+    pub axes: [Span; 2],
+}
+
+/// A receptive field along one axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
     /// First pixel that cell 0 sees; negative in the border.
     pub start: i128,
     /// Last pixel that cell 0 sees.
@@ -18,7 +25,14 @@ pub struct ReceptiveField {
     pub stride: i128,
 }
 
-impl ReceptiveField {
+impl Span {
+    /// One pixel for each cell: the image's own.
+    const PIXEL: Self = Self {
+        start: 0,
+        end: 0,
+        stride: 1,
+    };
+
     /// Its size in pixels.
     pub const fn size(self) -> u128 {
         (self.end - self.start + 1).unsigned_abs()
@@ -30,15 +44,15 @@ impl ReceptiveField {
         (self.start + offset, self.end + offset)
     }
 
-    fn slide(self, window: &Window) -> Self {
+    fn slide(self, window: &Window, axis: usize) -> Self {
         let (padding, extent) = (
-            i128::from(window.padding[0]),
-            i128::from(window.extent()[0]),
+            i128::from(window.padding[axis]),
+            i128::from(window.extent()[axis]),
         );
         Self {
             start: self.start - padding * self.stride,
             end: self.end + (extent - 1 - padding) * self.stride,
-            stride: self.stride * i128::from(window.stride[0]),
+            stride: self.stride * i128::from(window.stride[axis]),
         }
     }
 
@@ -51,6 +65,36 @@ impl ReceptiveField {
     }
 }
 
+impl ReceptiveField {
+    /// Its height in pixels.
+    pub const fn size(self) -> u128 {
+        self.axes[0].size()
+    }
+
+    /// Its height and width in pixels.
+    pub fn sizes(self) -> [u128; 2] {
+        self.axes.map(Span::size)
+    }
+
+    /// Its width, where it is another than its height.
+    pub fn other_width(self) -> Option<u128> {
+        let [height, width] = self.sizes();
+        (height != width).then_some(width)
+    }
+
+    fn slide(self, window: &Window) -> Self {
+        Self {
+            axes: [0, 1].map(|axis| self.axes[axis].slide(window, axis)),
+        }
+    }
+
+    fn union(self, other: Self) -> Self {
+        Self {
+            axes: [0, 1].map(|axis| self.axes[axis].union(other.axes[axis])),
+        }
+    }
+}
+
 /// Of every layer up to the global pool; behind it every value sees the whole image, and the answer is `None`.
 ///
 /// Pixels are those of the picture once it has the size that the network reads: each layer that resizes or crops begins anew.
@@ -59,9 +103,7 @@ pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
     for (id, node) in network.nodes() {
         if matches!(node.layer, Layer::Input { .. }) || node.layer.is_of_picture() {
             fields[id] = Some(ReceptiveField {
-                start: 0,
-                end: 0,
-                stride: 1,
+                axes: [Span::PIXEL; 2],
             });
             continue;
         }

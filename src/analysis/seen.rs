@@ -151,14 +151,14 @@ mod tests {
                 for cell in [0, rows / 2, rows - 1] {
                     let (row, column) = (cell, cell.min(columns - 1));
                     let seen = seen(&network, &shapes, id, row, column);
-                    let clipped = |cell: u64, side: u64| {
-                        let (first, last) = field.of_cell(cell);
+                    let clipped = |axis: usize, cell: u64, side: u64| {
+                        let (first, last) = field.axes[axis].of_cell(cell);
                         let end = i128::from(side) - 1;
                         [first.clamp(0, end) as u64, last.clamp(0, end) as u64]
                     };
                     let expected = Region {
-                        rows: clipped(row, height),
-                        columns: clipped(column, width),
+                        rows: clipped(0, row, height),
+                        columns: clipped(1, column, width),
                     };
                     let path = &network[id].path;
                     assert_eq!(seen[image], Some(expected), "{name} {path} {row},{column}");

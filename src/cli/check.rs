@@ -15,6 +15,7 @@ use super::subject::model;
 use crate::analysis::{Rule, downsample};
 use crate::lower::Model;
 use crate::message;
+use crate::network::window::sides;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::CheckReport;
 use crate::report::{self, Subject, explanation};
@@ -216,22 +217,37 @@ fn verdict(
         .analysis
         .downsample
         .iter()
-        .map(|place| place.from[0])
-        .chain(subject.analysis.downsample.last().map(|place| place.to[0]))
-        .map(|side| side.to_string())
+        .map(|place| place.from)
+        .chain(subject.analysis.downsample.last().map(|place| place.to))
+        .map(sides)
         .collect();
     if sizes.is_empty() {
         // Nothing makes the map smaller: it has the input's size throughout.
         let side = network.reads().and_then(crate::network::Shape::size);
-        sizes.extend(side.map(|side| side[0].to_string()));
+        sizes.extend(side.map(sides));
     }
-    let blocks = downsample::blocks(network).len();
-    let facts = message!(
-        "check-facts",
-        layers = network.len(),
-        blocks = blocks,
-        pixels = sizes.join(" → "),
-    );
+    let all: usize = network
+        .stages()
+        .iter()
+        .map(|stage| stage.blocks.len())
+        .sum();
+    let adding = downsample::blocks(network).len();
+    let pixels = sizes.join(" → ");
+    let facts = if adding == 0 && all > 0 {
+        message!(
+            "check-facts-plain",
+            layers = network.len(),
+            blocks = all,
+            pixels = pixels,
+        )
+    } else {
+        message!(
+            "check-facts",
+            layers = network.len(),
+            blocks = adding,
+            pixels = pixels,
+        )
+    };
     let verdict = if warnings > 0 {
         let warned = message!("check-warnings", count = warnings);
         message!(

@@ -9,10 +9,11 @@ use super::flags::{Count, Format, Shape, count, named, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
+use crate::network::window::sides;
 use crate::report::format::{bytes, short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::published::{Trained, percent};
-use crate::report::stats::{StageStats, Stats};
+use crate::report::stats::{StageStats, Stats, with_width};
 use crate::report::{Column, Subject};
 use crate::text::Language;
 use crate::tui::text::{self, pad};
@@ -244,7 +245,10 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
     if let Some(field) = stats.receptive_field {
         fact(
             "receptive field",
-            thousands(field),
+            match stats.receptive_field_width {
+                Some(width) => format!("{}×{}", thousands(field), thousands(width)),
+                None => thousands(field),
+            },
             "pixels, of the last feature map".to_owned(),
         );
     }
@@ -360,7 +364,12 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
             shape(&stage.output),
             thousands(stage.params),
             thousands(stage.macs),
-            stage.receptive_field.map_or_else(String::new, thousands),
+            match (stage.receptive_field, stage.receptive_field_width) {
+                (Some(height), Some(width)) => {
+                    format!("{}×{}", thousands(height), thousands(width))
+                }
+                (field, _) => field.map_or_else(String::new, thousands),
+            },
         ]
     };
     for stage in stats.stem.iter().chain(&stats.stages).chain(&stats.head) {
@@ -390,19 +399,12 @@ fn downsampling(stats: &Stats, language: Language) -> String {
         ]
         .map(|(title, side)| (language.known(title), side)),
     );
-    let pixels = |[height, width]: [u64; 2]| {
-        if height == width {
-            height.to_string()
-        } else {
-            format!("{height}×{width}")
-        }
-    };
     for place in &stats.downsample {
         grid.row(vec![
             place.layer.clone(),
             place.op.to_owned(),
-            format!("{} → {}", pixels(place.from), pixels(place.to)),
-            place.main_stride.to_string(),
+            format!("{} → {}", sides(place.from), sides(place.to)),
+            with_width(place.main_stride, place.main_stride_width),
             place.shortcut.clone().unwrap_or_default(),
         ]);
     }
@@ -412,14 +414,16 @@ fn downsampling(stats: &Stats, language: Language) -> String {
 /// What the shortcuts are, and where bottlenecks take their stride, in a sentence.
 fn shortcuts(subject: &Subject) -> String {
     let network = &subject.model.network;
-    let blocks: usize = network
+    let all: usize = network
         .stages()
         .iter()
         .map(|stage| stage.blocks.len())
         .sum();
+    let blocks = downsample::blocks(network).len();
     let (projections, idle) = lint::projections(network);
     let language = spoken();
     let identity = match projections {
+        _ if blocks == 0 && all > 0 => "no block has a shortcut: a plain net".to_owned(),
         0 => "no shortcut is a projection".to_owned(),
         some => format!("{some} of {blocks} shortcuts are projections"),
     };
@@ -433,6 +437,11 @@ fn shortcuts(subject: &Subject) -> String {
         Placement::FirstPointwise => "; bottlenecks take the stride in the first 1×1 (v1)",
         Placement::Other => "",
     };
-    let parts = [identity, idle, placement.to_owned()];
+    let plain = if (1..all).contains(&blocks) {
+        format!("; {} of {all} blocks have no shortcut", all - blocks)
+    } else {
+        String::new()
+    };
+    let parts = [identity, idle, plain, placement.to_owned()];
     format!(" {}\n", parts.map(|part| language.tell(&part)).concat())
 }

@@ -105,7 +105,9 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
 fn pictures(subject: &Subject) -> String {
     let model = &subject.model;
     match model.picture_steps() {
-        Some(steps) if model.spec.file.preprocess.is_some() => format!(" Pictures: {steps}.\n"),
+        Some(steps) if model.spec.file.preprocessing().is_some() => {
+            format!(" Pictures: {steps}.\n")
+        }
         _ => String::new(),
     }
 }

@@ -154,8 +154,14 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
         }
         Layer::ConstantPad2d { before, after } => pool::constant_pad(first(), *before, *after),
         Layer::GlobalAvgPool => pool::global_avg_pool(first()),
-        Layer::PadShortcut { stride, channels } => {
-            elementwise::pad_shortcut(first(), *stride as usize, *channels as usize)
+        Layer::PadShortcut {
+            stride,
+            channels,
+            zeros,
+        } => {
+            let map = first();
+            let front = zeros.before(channels - map.dim().1 as u64) as usize;
+            elementwise::pad_shortcut(map, stride.map(|n| n as usize), *channels as usize, front)
         }
         Layer::Add => return elementwise::add(inputs[0].view(), inputs[1].view()),
         Layer::Multiply => attention::multiply(first(), second()),

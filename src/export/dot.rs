@@ -241,7 +241,10 @@ impl Writer {
     fn bypass(&self, shortcut: Shortcut) -> String {
         let style = match shortcut {
             Shortcut::Identity => "dashed",
-            Shortcut::Projection { .. } | Shortcut::ZeroPadding { .. } | Shortcut::Gate => "solid",
+            Shortcut::Projection { .. }
+            | Shortcut::ZeroPadding { .. }
+            | Shortcut::Pool { .. }
+            | Shortcut::Gate => "solid",
         };
         format!(
             "color=\"{SHORTCUT}\", penwidth=1.8, style={style}, weight=0, tailport={0}, headport={0}, tooltip={1}",

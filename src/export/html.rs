@@ -61,7 +61,7 @@ pub fn html(subject: &Subject, other: Option<&Subject>, theme: Theme) -> Result<
     let data = format!(
         "{{\"kinds\":{},\"field\":{},\"networks\":[{networks}]}}",
         json!(Category::ALL.map(Category::name)),
-        json!([formula::FIELD_LABEL, formula::FIELD]),
+        json!([formula::FIELD_LABELS, formula::FIELD]),
     )
     .replace('<', "\\u003c");
     let mut colours = String::new();

@@ -327,6 +327,7 @@ impl World {
             Shortcut::Projection { pooled: true, .. } => "pooled projection",
             Shortcut::Projection { .. } => "projection",
             Shortcut::ZeroPadding { .. } => "zero padding",
+            Shortcut::Pool { .. } => "pool",
             Shortcut::Gate => "gate",
         };
         Ok(Value::Text(kind.to_owned()))

@@ -1,10 +1,12 @@
 //! A network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
 
-use super::builder::Builder;
+use super::builder::{Builder, Cursor};
 use super::settings::{self, Settings};
-use super::stages::{check_names, stages};
+use super::sizes::stages;
+use super::stages::check_names;
 use super::{Asked, Model, Overrides, idle, repair, units};
-use crate::network::{Layer, Scope, Stage, limits};
+use crate::network::{Branch, Layer, Scope, Stage, limits};
+use crate::spec::file::Skip;
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
 
 /// Keys that no network can do without.
@@ -94,6 +96,7 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
     }
     let outside = builder.variables.clone();
     let first = file.widths.as_ref().and_then(|widths| widths.value.first());
+    let first = first.and_then(|widths| widths.value.get(0));
     if let Some(width) = first {
         // A stem grows with the first stage, which it feeds.
         builder
@@ -106,6 +109,7 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
         builder,
     );
     builder.variables = outside;
+    let stem = builder.cursor;
     let Some(stages) = stages(file, builder) else {
         check_names(file, builder);
         return None;
@@ -114,6 +118,11 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
         stage.build(file, builder)?;
     }
     builder.prefix.clear();
+    if let (Some(skip), Some(stem)) = (&file.skip, stem)
+        && let Some(own) = &skip.value.0
+    {
+        around(own, stem, &skip.place, builder)?;
+    }
     part(
         Stage::Head,
         file.head.as_ref()?.value.layers.as_ref()?,
@@ -155,9 +164,34 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
         size: overrides.input_size.unwrap_or(own_size),
     };
     builder.push("input", Some(&input.place), layer);
-    if let Some(preprocess) = &file.preprocess {
-        super::preparation::layers(preprocess, channels.value, &input.place, builder);
+    if let (Some(place), Some(preprocess)) = (&file.preprocess, file.preprocessing()) {
+        let at = [&place.place, &input.place];
+        super::preparation::layers(preprocess, channels.value, at, builder);
     }
+    Some(())
+}
+
+/// The shortcut around all stages, and its addition.
+fn around(skip: &Skip, stem: Cursor, place: &Place, builder: &mut Builder) -> Option<()> {
+    let lower = |layers: &Option<Located<Vec<Located<crate::spec::RawLayer>>>>,
+                 branch,
+                 builder: &mut Builder| {
+        if let Some(layers) = layers {
+            let channels = i64::try_from(builder.channels()).unwrap_or(i64::MAX);
+            builder.variables.set("in", channels);
+            builder.scope.branch = branch;
+            units::lower_all(&layers.value, builder);
+            builder.scope.branch = None;
+        }
+    };
+    builder.scope = Scope::outside(Stage::Head);
+    lower(&skip.main, None, builder);
+    let body = builder.cursor?;
+    builder.cursor = Some(stem);
+    lower(&skip.shortcut, Some(Branch::Shortcut), builder);
+    let side = builder.cursor?;
+    builder.join("add", Some(place), Layer::Add, &[body, side]);
+    lower(&skip.after_add, None, builder);
     Some(())
 }
 

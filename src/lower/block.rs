@@ -1,15 +1,16 @@
 //! One residual block: both paths and their addition.
 
-use super::builder::{Builder, Cursor, Variables};
+use super::builder::{Builder, Cursor};
+use super::calculation::Variables;
+use super::parts::Chosen;
 use super::units;
 use crate::network::{Branch, Layer};
-use crate::spec::{BlockFile, Place, Problem, ShortcutFile, When};
+use crate::spec::{BlockFile, Problem, ShortcutFile, When};
 
-/// `before`, then both paths, the addition, and `after_add`.
+/// `before`, then both paths, the addition, and `after_add`; where no shortcut is chosen, nothing is added.
 pub(super) fn residual_block(
     block: &BlockFile,
-    shortcut: &ShortcutFile,
-    shortcut_place: &Place,
+    shortcut: &Chosen<'_>,
     builder: &mut Builder,
 ) -> Option<()> {
     let raw = builder.cursor?;
@@ -24,24 +25,26 @@ pub(super) fn residual_block(
     });
     let main = builder.cursor?;
     says_what_it_puts_out(block, main, builder);
-    let layers = shortcut
-        .layers
-        .as_ref()
-        .map(|layers| layers.value.as_slice())
-        .unwrap_or_default();
-    if shortcut_depends(shortcut) {
-        builder.reads("stride");
-    }
-    let side = if layers.is_empty() || !applies(shortcut, &builder.variables) {
-        raw
-    } else {
-        builder.cursor = Some(parted);
+    if let Chosen::Added(shortcut, place) = shortcut {
+        if shortcut_depends(shortcut) {
+            builder.reads("stride");
+        }
+        let layers = shortcut.layers.as_ref();
+        let has_layers = layers.is_some_and(|layers| !layers.value.is_empty());
+        let (layers, read) = if has_layers && applies(shortcut, &builder.variables) {
+            (&shortcut.layers, parted)
+        } else {
+            (&shortcut.identity, raw)
+        };
+        builder.cursor = Some(read);
         builder.on_branch(Branch::Shortcut, |builder| {
-            units::lower_all(layers, builder);
+            if let Some(layers) = layers {
+                units::lower_all(&layers.value, builder);
+            }
         });
-        builder.cursor?
-    };
-    add(main, side, shortcut_place, builder);
+        let side = builder.cursor?;
+        builder.join("add", Some(place), Layer::Add, &[main, side]);
+    }
     if let Some(after) = &block.after_add {
         units::lower_all(&after.value, builder);
     }
@@ -69,14 +72,10 @@ fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder)
     }
 }
 
-fn add(main: Cursor, side: Cursor, place: &Place, builder: &mut Builder) {
-    builder.join("add", Some(place), Layer::Add, &[main, side]);
-}
-
 /// Whether a block's stride decides on its shortcut's layers.
 fn shortcut_depends(shortcut: &ShortcutFile) -> bool {
     let when = shortcut.when.as_ref().map(|when| when.value);
-    shortcut.layers.is_some() && when != Some(When::Always)
+    shortcut.layers.is_some() && !matches!(when, Some(When::Always | When::ChannelsChange))
 }
 
 fn applies(shortcut: &ShortcutFile, variables: &Variables) -> bool {
@@ -88,6 +87,7 @@ fn applies(shortcut: &ShortcutFile, variables: &Variables) -> bool {
         .map_or(When::ShapeChanges, |when| when.value)
     {
         When::Always => true,
+        When::ChannelsChange => value("in") != value("out"),
         When::StrideIsNotOne => strided,
         When::ShapeChanges => strided || value("in") != value("out"),
     }

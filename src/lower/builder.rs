@@ -5,40 +5,15 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
+use super::calculation::Variables;
 use super::idle::no_effect;
 use super::settings::Settings;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
     Branch, Inputs, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage, limits,
 };
-use crate::spec::decode::Named;
-use crate::spec::expr::{EvalError, Expr};
-use crate::spec::problem::nearest;
+use crate::spec::expr::Expr;
 use crate::spec::{AttentionFile, Located, Place, Problem, Source};
-
-/// Names that stand for numbers, in the order in which they were defined.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Variables(Vec<(Arc<str>, i64)>);
-
-impl Variables {
-    pub(super) fn set(&mut self, name: &str, value: i64) {
-        match self.0.iter_mut().find(|(known, _)| **known == *name) {
-            Some((_, old)) => *old = value,
-            None => self.0.push((name.into(), value)),
-        }
-    }
-
-    pub(super) fn get(&self, name: &str) -> Option<i64> {
-        self.0
-            .iter()
-            .find(|(known, _)| **known == *name)
-            .map(|(_, value)| *value)
-    }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| &**name)
-    }
-}
 
 /// The tensor that the next layer reads.
 #[derive(Debug, Clone, Copy)]
@@ -70,10 +45,10 @@ pub(super) struct Builder {
     /// Where the network states what the names of this block stand for.
     pub(super) stated: Vec<(String, Place)>,
     /// The file that is lowered; blocks and parents are in others.
-    own: Arc<Source>,
+    pub(super) own: Arc<Source>,
     calls: HashMap<String, u32>,
     /// Where the file that is lowered states what a name comes of, by the name.
-    causes: HashMap<String, Place>,
+    pub(super) causes: HashMap<String, Place>,
     /// The module paths of the blocks so far.
     pub(super) block_names: HashSet<String>,
     /// Whether a layer found no room; lowering then ends.
@@ -217,131 +192,6 @@ impl Builder {
         self.cursor.map_or(0, |cursor| cursor.channels)
     }
 
-    /// The value of a size that must lie within `least ..= most`; what is wrong with it is reported.
-    pub(super) fn size(
-        &mut self,
-        what: &str,
-        expr: &Located<Expr>,
-        least: u64,
-        most: u64,
-    ) -> Option<u64> {
-        let value = self.eval(expr)?;
-        let size = u64::try_from(value)
-            .ok()
-            .filter(|size| (least..=most).contains(size));
-        if size.is_none() {
-            let shown = match &expr.value {
-                Expr::Number(_) => value.to_string(),
-                expr => format!("{expr} = {value}"),
-            };
-            let message = format!("{what} is {shown}, and must be from {least} to {most}");
-            let used: Vec<_> = self
-                .variables
-                .0
-                .iter()
-                .filter(|(name, _)| expr.value.mentions(name))
-                .map(|(name, value)| format!("`{name}` is {value}"))
-                .collect();
-            let help = if used.is_empty() {
-                format!("write a number from {least} to {most}")
-            } else {
-                let names = used.join(" and ");
-                format!(
-                    "here {names}: change that, or the calculation in {}",
-                    expr.place
-                )
-            };
-            // A calculation of a shipped block is right; what this file puts into it is not.
-            let stated = self.stated_here(expr).cloned();
-            let help = match (&stated, used.is_empty()) {
-                (Some(_), false) => {
-                    format!(
-                        "here {}, which comes of this line: change it",
-                        used.join(" and ")
-                    )
-                }
-                _ => help,
-            };
-            let place = stated.as_ref().unwrap_or(&expr.place);
-            let is_told =
-                |known: &Problem| known.rule == "size" && known.place.as_ref() == stated.as_ref();
-            // One number of the file's own is one mistake, however many layers are calculated from it.
-            if stated.is_none() || !self.problems.iter().any(is_told) {
-                self.report(Problem::error("size", message).at(place).help(help));
-            }
-        }
-        size
-    }
-
-    /// Where the file that is lowered states a name that a calculation of another file uses.
-    fn stated_here(&self, expr: &Located<Expr>) -> Option<&Place> {
-        let mut stated = self
-            .stated
-            .iter()
-            .filter(|(name, place)| self.is_own(place) && expr.value.mentions(name));
-        let mut derived = self
-            .causes
-            .iter()
-            .filter(|(name, _)| expr.value.mentions(name));
-        if self.is_own(&expr.place) {
-            return None;
-        }
-        let stated = stated.next().map(|(_, place)| place);
-        stated.or_else(|| derived.next().map(|(_, place)| place))
-    }
-
-    /// Whether a place is in the file that is lowered.
-    pub(super) fn is_own(&self, place: &Place) -> bool {
-        Arc::ptr_eq(&place.source, &self.own) || place.source == self.own
-    }
-
-    /// Whether a size lies within 1 and its limit; otherwise it is reported, with `help`.
-    pub(super) fn within(
-        &mut self,
-        what: &str,
-        size: &Located<u64>,
-        limit: u64,
-        help: &str,
-    ) -> bool {
-        let sound = (1..=limit).contains(&size.value);
-        if !sound {
-            let message = format!("{what} is {}, and must be from 1 to {limit}", size.value);
-            self.report(Problem::error("size", message).at(&size.place).help(help));
-        }
-        sound
-    }
-
-    /// The value of an expression; what is wrong with it is reported.
-    pub(super) fn eval(&mut self, expr: &Located<Expr>) -> Option<i64> {
-        expr.value.each_name(&mut |name| self.reads(name));
-        let variables = &self.variables;
-        match expr.value.eval(&|name| variables.get(name)) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let help = match &error {
-                    EvalError::Unknown(name) => {
-                        let known: Vec<_> = self.variables.names().collect();
-                        match nearest(name, known.iter().copied()) {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None => format!("the names known here are: {}", known.join(", ")),
-                        }
-                    }
-                    EvalError::DivisionByZero(_) => {
-                        "divide by a number or a name that is not 0 here".to_owned()
-                    }
-                    EvalError::Logarithm(_) => {
-                        "take it of 1 or more, as in log2(max(1, width))".to_owned()
-                    }
-                    EvalError::Overflow(_) => "use smaller numbers".to_owned(),
-                };
-                let problem = Problem::error("expression", error.to_string());
-                let place = self.stated_here(expr).unwrap_or(&expr.place).clone();
-                self.report(problem.at(&place).help(help));
-                None
-            }
-        }
-    }
-
     /// Remembers that something is made with this name.
     pub(super) fn reads(&mut self, name: &str) {
         if !self.used.contains(name) {
@@ -390,30 +240,6 @@ impl Builder {
         if let Some(gate) = self.cursor {
             self.join(name, Some(place), Layer::Multiply, &[map, gate]);
         }
-    }
-
-    /// Sets each parameter to what the network gives for it, or to its own value.
-    ///
-    /// One that has no value stands as 1, so that what is wrong with the others is told too; then the answer is `None`.
-    pub(super) fn define(&mut self, parameters: &Named<Expr>) -> Option<()> {
-        let mut sound = true;
-        for (name, default) in &parameters.0 {
-            let given = self.given.iter().find(|(key, _)| *key == name.value);
-            let expr = given.map_or(default, |(_, value)| value).clone();
-            let value = self.eval(&expr);
-            let cause = if self.is_own(&expr.place) {
-                Some(expr.place.clone())
-            } else {
-                self.stated_here(&expr).cloned()
-            };
-            match cause {
-                Some(place) => self.causes.insert(name.value.clone(), place),
-                None => self.causes.remove(&name.value),
-            };
-            sound &= value.is_some();
-            self.variables.set(&name.value, value.unwrap_or(1));
-        }
-        sound.then_some(())
     }
 
     /// Runs `build` with the layers on one branch of the block.

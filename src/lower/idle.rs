@@ -11,6 +11,7 @@ use crate::network::Shape;
 use crate::spec::decode::{Named, PerStage};
 use crate::spec::expr::Expr;
 use crate::spec::file::Define;
+use crate::spec::pair::StageStride;
 use crate::spec::value::Value;
 use crate::spec::{ArchitectureFile, Located, NormKind, Place, Problem, RawLayer, Severity};
 
@@ -186,7 +187,11 @@ fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
 
 /// Steps on pictures that happen to none.
 fn preprocess(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
-    let Some(own) = file.preprocess.as_ref().map(|own| &own.value) else {
+    let Some(own) = file
+        .preprocess
+        .as_ref()
+        .and_then(|own| own.value.0.as_ref())
+    else {
         return Vec::new();
     };
     // What the command line says of pictures has the input's place, and its command judges it.
@@ -231,8 +236,12 @@ fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     }
     // A spec must state strides: those of 1 ask for nothing.
     let strides = file.strides.as_ref();
-    let halves = |strides: &&Located<Vec<Located<u64>>>| {
-        strides.value.iter().any(|stride| stride.value != 1)
+    let halves = |strides: &&Located<Vec<Located<StageStride>>>| {
+        let numbers = strides
+            .value
+            .iter()
+            .flat_map(|stride| stride.value.numbers());
+        numbers.into_iter().any(|stride| stride.value != 1)
     };
     if let Some(strides) = strides
         .filter(halves)

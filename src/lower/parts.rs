@@ -4,7 +4,7 @@ use super::builder::Builder;
 use crate::spec::decode::Named;
 use crate::spec::problem::nearest;
 use crate::spec::{
-    ArchitectureFile, AttentionFile, BlockFile, Located, Problem, ShortcutFile, catalog,
+    ArchitectureFile, AttentionFile, BlockFile, Located, Place, Problem, ShortcutFile, catalog,
 };
 
 pub(super) fn find_block<'f>(
@@ -23,20 +23,52 @@ pub(super) fn find_block<'f>(
     part.find(name, builder)
 }
 
+/// The shortcut that adds nothing: a word, and no file.
+const NONE: &str = "none";
+
+/// What is added to a block's main path.
+pub(super) enum Chosen<'f> {
+    /// Nothing: the block is plain.
+    Nothing,
+    /// A shortcut, and where it was named.
+    Added(&'f ShortcutFile, Place),
+}
+
+/// A shortcut of a file's own under the name of the one that adds nothing.
+pub(super) fn defines_none(file: &ArchitectureFile) -> Option<Problem> {
+    let shortcuts = file.define.as_ref()?.value.shortcuts.as_ref()?;
+    let (key, own) = shortcuts
+        .value
+        .0
+        .iter()
+        .find(|(key, _)| key.value == NONE)?;
+    let layers = own.value.layers.as_ref().map(|layers| &layers.place);
+    let message = format!("shortcut = \"{NONE}\" adds nothing, and here it is given layers");
+    let help = format!(
+        "give the shortcut another name, such as [define.shortcuts.own], and write shortcut = \"own\"; or take it away, and \"{NONE}\" adds nothing"
+    );
+    let problem = Problem::error("value", message).help(help);
+    Some(problem.at(layers.unwrap_or(&key.place)))
+}
+
 pub(super) fn find_shortcut<'f>(
     file: &'f ArchitectureFile,
     name: &Located<String>,
     builder: &mut Builder,
-) -> Option<&'f Located<ShortcutFile>> {
+) -> Option<Chosen<'f>> {
+    if name.value == NONE {
+        return Some(Chosen::Nothing);
+    }
     let define = file.define.as_ref().map(|define| &define.value);
     let own = define.and_then(|define| define.shortcuts.as_ref());
     let part = Part {
         what: "shortcut",
         own: own.map(|own| &own.value),
         shipped: catalog::shortcut,
-        names: catalog::shortcut_names,
+        names: || [catalog::shortcut_names(), vec![NONE]].concat(),
     };
-    part.find(name, builder)
+    let found = part.find(name, builder)?;
+    Some(Chosen::Added(&found.value, name.place.clone()))
 }
 
 pub(super) fn find_attention<'f>(

@@ -4,6 +4,7 @@ use super::Model;
 use super::builder::Builder;
 use crate::network::resample::resized;
 use crate::network::{Filter, Layer, LayerPath, Node, Scope, Shape, Stage, limits};
+use crate::spec::decode::{OneOrEach, OrNone};
 use crate::spec::file::Preprocess;
 use crate::spec::interpolation::Interpolation;
 use crate::spec::{Located, Place, Problem, Spec};
@@ -53,18 +54,16 @@ impl Preparation {
                 side.value = size;
             }
         }
-        let own = file.preprocess.get_or_insert_with(|| Located {
-            value: Preprocess::default(),
-            place: place.clone(),
-        });
-        let own = &mut own.value;
+        let nothing = || at(&place, OrNone(None));
+        let own = file.preprocess.get_or_insert_with(nothing);
+        let own = own.value.0.get_or_insert_default();
         let list = |flag: &str, values: &Option<Vec<f64>>| -> Result<_, Problem> {
             let Some(values) = values else {
                 return Ok(None);
             };
             let all = match values.as_slice() {
-                [one] => vec![*one; channels],
-                all if all.len() == channels => all.to_vec(),
+                [one] => return Ok(Some(at(&place, OneOrEach::All(at(&place, *one))))),
+                all if all.len() == channels => all,
                 all => {
                     return Err(Problem::error(
                         "value",
@@ -73,8 +72,8 @@ impl Preparation {
                     .help("give one value a channel, separated by commas, or one for all"));
                 }
             };
-            let all = all.into_iter().map(|value| at(&place, value)).collect();
-            Ok(Some(at(&place, all)))
+            let all = all.iter().map(|value| at(&place, *value)).collect();
+            Ok(Some(at(&place, OneOrEach::Each(all))))
         };
         own.mean = list("--mean", &self.mean)?.or(own.mean.take());
         own.std = list("--std", &self.std)?.or(own.std.take());
@@ -163,7 +162,7 @@ impl Model {
         };
         let size = [channels, size[0], size[1]].map(|size| size as usize);
         let file = &self.spec.file;
-        let own = file.preprocess.as_ref().map(|own| &own.value);
+        let own = file.preprocessing();
         // In proportion where the input's size was changed.
         let resize = own.and_then(|own| own.resize.as_ref()).and_then(|resize| {
             let spec = file.input.as_ref()?.value.get(1)?.value;
@@ -247,29 +246,28 @@ fn counted(channels: u64) -> String {
 /// A list of `preprocess` that has not one value a channel.
 fn one_a_channel(
     key: &str,
-    values: &Located<Vec<Located<f64>>>,
+    values: &Located<OneOrEach<f64>>,
     channels: u64,
     place: &Place,
 ) -> Problem {
     let message = format!(
         "`{key}` has {} values for {}",
-        values.value.len(),
+        values.value.all().len(),
         counted(channels)
     );
     Problem::error("value", message)
         .at(place)
-        .help("give one value a channel")
+        .help("give one value a channel, or one number for all")
 }
 
 /// The layers that a picture's numbers go through first: scaled, then standardised.
 pub(super) fn layers(
-    preprocess: &Located<Preprocess>,
+    preprocess: &Preprocess,
     channels: u64,
-    input: &Place,
+    [place, input]: [&Place; 2],
     builder: &mut Builder,
 ) {
-    let place = Some(&preprocess.place);
-    let preprocess = &preprocess.value;
+    let place = Some(place);
     let divisor = preprocess
         .divisor
         .as_ref()
@@ -286,7 +284,10 @@ pub(super) fn layers(
     if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
         let odd: Vec<_> = [("mean", mean), ("std", std)]
             .into_iter()
-            .filter(|(_, values)| values.value.len() as u64 != channels)
+            .filter(|(_, values)| match &values.value {
+                OneOrEach::All(_) => false,
+                OneOrEach::Each(all) => all.len() as u64 != channels,
+            })
             .collect();
         let (own, inherited): (Vec<_>, Vec<_>) = odd
             .into_iter()
@@ -307,7 +308,7 @@ pub(super) fn layers(
                 problem.message = format!(
                     "the input has {}, and the inherited `{keys}` of `preprocess` {} values",
                     counted(channels),
-                    values.value.len()
+                    values.value.all().len()
                 );
                 let list = |value: &str| vec![value; channels.min(6) as usize].join(", ");
                 problem.help = Some(format!(
@@ -318,8 +319,11 @@ pub(super) fn layers(
             }
             builder.report(problem);
         }
-        let floats =
-            |values: &[Located<f64>]| values.iter().map(|value| value.value as f32).collect();
+        // Each of a list of another length than the channels, which is a fault, as it stands.
+        let floats = |values: &OneOrEach<f64>| match values {
+            OneOrEach::All(one) => vec![one.value as f32; channels.min(limits::CHANNELS) as usize],
+            OneOrEach::Each(all) => all.iter().map(|value| value.value as f32).collect(),
+        };
         let layer = Layer::Standardize {
             mean: floats(&mean.value),
             std: floats(&std.value),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::network::infer::ShapeFault;
+use crate::network::window::sides;
 use crate::network::{
     Branch, Fault, Layer, LayerId, LayerPath, Network, Scope, Shape, Shapes, Stage, check,
 };
@@ -228,6 +229,12 @@ fn addition(
     spec: &Spec,
 ) -> Repair {
     let scope = network[add].scope;
+    if scope.block.is_none() {
+        let (channels, step) = (left.channels(), written(step(left, right)));
+        return Repair::say(format!(
+            "the skip around all stages adds the stem's {right} to {left}: give it layers that make them alike, as in skip = {{ shortcut = [{{ conv = \"skip\", kernel = 1, out = {channels}, stride = {step} }}] }}, or write skip = \"none\""
+        ));
+    }
     let block: Vec<LayerId> = network
         .ids()
         .rev()
@@ -280,7 +287,7 @@ fn identity(
     if let Some(own) = strided.next()
         && (projects || scope.block.is_some_and(|block| block > 0))
     {
-        let [stride, _] = network[own].layer.stride();
+        let stride = sides(network[own].layer.stride());
         return Repair {
             culprit: Some(own),
             edits: vec![vec![Wanted {
@@ -299,10 +306,7 @@ fn identity(
             "the block's main path puts out another shape than it reads, though neither its stride nor `out` says so: bring the three together",
         );
     }
-    let step = match (left.size(), right.size()) {
-        (Some(left), Some(right)) if left[0] > 0 => right[0].div_ceil(left[0]).max(1),
-        _ => 1,
-    };
+    let step = sides(step(left, right));
     let help = format!(
         "the identity shortcut does not fit: give the block a projection shortcut (shortcut = \"projection\"), here a 1×1 convolution {} → {} channels with stride {step}",
         right.channels(),
@@ -346,32 +350,57 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
             }]
         };
         let path = &network[id].path;
+        let axis = usize::from(fits(0));
         let turns = format!(
             "{path} is {window} with padding {}, which turns {} into {} pixels",
-            window.padding[0], input[0], output[0]
+            sides(window.padding),
+            input[axis],
+            output[axis]
         );
-        let [extent, _] = window.extent();
-        if extent.is_multiple_of(2) {
-            let [kernel, _] = window.kernel;
+        let extents = window.extent();
+        if extents[axis].is_multiple_of(2) {
+            let kernel = [0, 1].map(|axis| window.kernel[axis] + u64::from(extents[axis].is_multiple_of(2)));
+            let kernel = written(kernel);
             return Some(Repair {
                 culprit: Some(id),
                 edits: vec![
-                    wanted("kernel", (kernel + 1).to_string()),
+                    wanted("kernel", kernel.clone()),
                     wanted("padding", "\"same\"".to_owned()),
                 ],
                 ..Repair::say(format!(
-                    "{turns}: no border keeps the size under an even kernel; write an odd one, kernel = {}, or padding = \"same\"",
-                    kernel + 1
+                    "{turns}: no border keeps the size under an even kernel; write an odd one, kernel = {kernel}, or padding = \"same\""
                 ))
             });
         }
-        let keeps = (extent - 1) / 2;
-        (window.padding[0] != keeps).then(|| Repair {
+        let keeps = [0, 1].map(|axis| (extents[axis] - 1) / 2);
+        (window.padding[axis] != keeps[axis]).then(|| {
+            let keeps = written(keeps);
+            Repair {
             culprit: Some(id),
-            edits: vec![wanted("padding", keeps.to_string())],
-            ..Repair::say(format!("{turns}: write padding = {keeps}"))
+                edits: vec![wanted("padding", keeps.clone())],
+                ..Repair::say(format!("{turns}: write padding = {keeps}"))
+            }
         })
     })
+}
+
+/// The stride that makes a map of `right` the size of `left`.
+fn step(left: Shape, right: Shape) -> [u64; 2] {
+    match (left.size(), right.size()) {
+        (Some(left), Some(right)) => {
+            [0, 1].map(|axis| right[axis].div_ceil(left[axis].max(1)).max(1))
+        }
+        _ => [1; 2],
+    }
+}
+
+/// A pair as a spec has it: one number for both axes where they are equal.
+fn written([height, width]: [u64; 2]) -> String {
+    if height == width {
+        height.to_string()
+    } else {
+        format!("[{height}, {width}]")
+    }
 }
 
 /// Two strides on the main path where the shortcut has taken one.
@@ -387,7 +416,8 @@ fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape)
     let [first, .., last] = strided.as_slice() else {
         return None;
     };
-    let smaller = left.size()?[0] < right.size()?[0];
+    let (own, other) = (left.size()?, right.size()?);
+    let smaller = own[0] < other[0] || own[1] < other[1];
     smaller.then(|| Repair {
         help: Some(format!(
             "the main path has a stride twice, at {} and {}: keep one of them",

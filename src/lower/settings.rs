@@ -44,7 +44,7 @@ impl Settings {
 pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
     let norm = file.norm.as_ref().map(|norm| &norm.value);
     let conv = file.conv.as_ref().map(|conv| &conv.value);
-    let preprocess = file.preprocess.as_ref().map(|preprocess| &preprocess.value);
+    let preprocess = file.preprocessing();
     let epsilons = [
         norm.and_then(|norm| norm.eps.as_ref()),
         conv.and_then(|conv| conv.standardize.as_ref()),
@@ -63,7 +63,7 @@ pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
     let divisors = preprocess.and_then(|preprocess| preprocess.divisor.as_ref());
     let divisors = divisors
         .into_iter()
-        .chain(stds.iter().flat_map(|std| &std.value));
+        .chain(stds.iter().flat_map(|std| std.value.all()));
     let no_divisor = divisors.filter(|number| number.value <= 0.0).map(|number| {
         let message = format!("pictures cannot be divided by {}", number.value);
         Problem::error("value", message)
@@ -80,6 +80,7 @@ pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
         )
         .chain(no_group)
         .chain(no_divisor)
+        .chain(super::parts::defines_none(file))
         .collect()
 }
 

@@ -5,123 +5,12 @@ use std::sync::Arc;
 use super::block::residual_block;
 use super::builder::Builder;
 use super::parts::{find_attention, find_block, find_shortcut};
-use crate::network::{Scope, Stage, StageInfo, limits};
+use super::sizes::{ONE_A_BLOCK, StagePlan, not_one_a_block};
+use crate::network::{Scope, Stage, StageInfo};
 use crate::spec::decode::{Named, PerBlock, PerStage};
 use crate::spec::expr::{Expr, Template};
 use crate::spec::problem::nearest;
 use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
-
-/// A stage of the body, as its spec states it.
-pub(super) struct StagePlan {
-    index: usize,
-    /// How many stages there are.
-    count: usize,
-    blocks: u64,
-    width: u64,
-    width_place: Place,
-    stride: u64,
-    stride_place: Place,
-}
-
-/// The stages, when the lists that describe them agree.
-pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<Vec<StagePlan>> {
-    let (blocks, widths, strides) = (
-        file.blocks.as_ref()?,
-        file.widths.as_ref()?,
-        file.strides.as_ref()?,
-    );
-    let count = blocks.value.len();
-    let mut sound = count > 0;
-    if count == 0 {
-        builder.report(
-            Problem::error("value", "there is no stage")
-                .at(&blocks.place)
-                .help("give at least one stage its number of blocks"),
-        );
-    }
-    sound &= lengths_agree(blocks, widths, strides, builder);
-    let lists = [
-        (
-            "a stage's number of blocks",
-            blocks,
-            limits::BLOCKS,
-            "give the stage at least one block, or take it out of `blocks`, `widths` and `strides`",
-        ),
-        (
-            "a width",
-            widths,
-            limits::CHANNELS,
-            "write the channels of the stage's blocks, such as 64",
-        ),
-        (
-            "a stride",
-            strides,
-            limits::WINDOW,
-            "write 1 where the stage keeps the map's size, 2 where it halves it",
-        ),
-    ];
-    for (what, list, limit, help) in lists {
-        for value in &list.value {
-            sound &= builder.within(what, value, limit, help);
-        }
-    }
-    let total = blocks
-        .value
-        .iter()
-        .fold(0_u64, |sum, value| sum.saturating_add(value.value));
-    if sound && total > limits::BLOCKS {
-        sound = false;
-        let message = format!(
-            "the stages have {total} blocks together, beyond the limit of {}",
-            limits::BLOCKS
-        );
-        let help = "take blocks away, or build two networks";
-        builder.report(Problem::error("size", message).at(&blocks.place).help(help));
-    }
-    sound.then(|| {
-        (0..count)
-            .map(|index| StagePlan {
-                index,
-                count,
-                blocks: blocks.value[index].value,
-                width: widths.value[index].value,
-                width_place: widths.value[index].place.clone(),
-                stride: strides.value[index].value,
-                stride_place: strides.value[index].place.clone(),
-            })
-            .collect()
-    })
-}
-
-type Sizes = Located<Vec<Located<u64>>>;
-
-/// Whether the three lists have a value a stage; the one that differs from the two others is at fault.
-fn lengths_agree(blocks: &Sizes, widths: &Sizes, strides: &Sizes, builder: &mut Builder) -> bool {
-    let lists = [("blocks", blocks), ("widths", widths), ("strides", strides)];
-    let [b, w, s] = lists.map(|(_, list)| list.value.len());
-    if b == w && w == s {
-        return true;
-    }
-    let odd = match (b == w, w == s) {
-        (true, _) => 2,
-        (_, true) => 0,
-        _ => 1,
-    };
-    let (key, list) = lists[odd];
-    let others: Vec<_> = lists
-        .iter()
-        .filter(|(other, _)| *other != key)
-        .map(|(other, list)| format!("`{other}` has {}", list.value.len()))
-        .collect();
-    let message = format!(
-        "`{key}` has {} values, {}",
-        list.value.len(),
-        others.join(", ")
-    );
-    let help = "`blocks`, `widths` and `strides` need one value a stage";
-    builder.report(Problem::error("stages", message).at(&list.place).help(help));
-    false
-}
 
 /// Whether the blocks, shortcuts and attentions that a file names exist, where its stages cannot be built.
 pub(super) fn check_names(file: &ArchitectureFile, builder: &mut Builder) {
@@ -145,7 +34,7 @@ impl StagePlan {
         builder.variables.set("stage", i64::from(number));
         let block_name = per_stage(file.block.as_ref()?, "block", self.index, builder)?;
         let block = find_block(file, block_name, builder)?;
-        let (shortcut_name, shortcut_place) = self.shortcut_name(file, block, builder)?;
+        let shortcut_name = self.shortcut_name(file, block, builder)?;
         let shortcut = find_shortcut(file, &shortcut_name, builder)?;
         builder.attention = match &file.attention {
             Some(names) => {
@@ -191,7 +80,7 @@ impl StagePlan {
             blocks: Vec::new(),
         });
         let base = builder.variables.clone();
-        for index in 0..self.blocks {
+        for (index, plan) in self.blocks.iter().enumerate() {
             if builder.is_full {
                 return None;
             }
@@ -219,11 +108,11 @@ impl StagePlan {
                 branch: None,
             };
             let own = |(name, values): &(String, Located<PerBlock<Expr>>)| {
-                Some((name.clone(), values.value.get(index as usize)?.clone()))
+                Some((name.clone(), values.value.get(index)?.clone()))
             };
             builder.given = given.iter().filter_map(own).collect();
-            self.define_variables(block, index, builder)?;
-            residual_block(&block.value, &shortcut.value, &shortcut_place, builder)?;
+            plan.define_variables(block, builder)?;
+            residual_block(&block.value, &shortcut, builder)?;
         }
         builder.variables = base;
         Some(())
@@ -234,68 +123,19 @@ impl StagePlan {
         file: &ArchitectureFile,
         block: &Located<BlockFile>,
         builder: &mut Builder,
-    ) -> Option<(Located<String>, Place)> {
-        let name = match (&file.shortcut, &block.value.shortcut) {
-            (Some(own), _) => per_stage(own, "shortcut", self.index, builder)?.clone(),
-            (None, Some(of_block)) => of_block.clone(),
+    ) -> Option<Located<String>> {
+        match (&file.shortcut, &block.value.shortcut) {
+            (Some(own), _) => per_stage(own, "shortcut", self.index, builder).cloned(),
+            (None, Some(of_block)) => Some(of_block.clone()),
             (None, None) => {
                 builder.report(missing(
                     "shortcut",
                     &block.place,
                     "write shortcut = \"projection\"",
                 ));
-                return None;
+                None
             }
-        };
-        let place = name.place.clone();
-        Some((name, place))
-    }
-
-    /// The names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
-    fn define_variables(
-        &self,
-        block: &Located<BlockFile>,
-        index: u64,
-        builder: &mut Builder,
-    ) -> Option<()> {
-        let integer = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-        let stride = if index == 0 { self.stride } else { 1 };
-        let channels = builder.channels();
-        builder.variables.set("in", integer(channels));
-        builder.stated = vec![
-            ("width".to_owned(), self.width_place.clone()),
-            ("stride".to_owned(), self.stride_place.clone()),
-        ];
-        let given = builder.given.iter();
-        let given: Vec<_> = given
-            .map(|(name, value)| (name.clone(), value.place.clone()))
-            .collect();
-        builder.stated.extend(given);
-        builder.variables.set("width", integer(self.width));
-        builder.variables.set("stride", integer(stride));
-        let none = Named::default();
-        let parameters = block
-            .value
-            .parameters
-            .as_ref()
-            .map_or(&none, |own| &own.value);
-        builder.define(parameters)?;
-        let Some(out) = &block.value.out else {
-            builder.report(missing(
-                "out",
-                &block.place,
-                "say how many channels the block puts out: out = \"4 * width\"",
-            ));
-            return None;
-        };
-        let out = builder.size(
-            "the number of channels that a block puts out",
-            out,
-            1,
-            limits::CHANNELS,
-        )?;
-        builder.variables.set("out", integer(out));
-        Some(())
+        }
     }
 
     /// What the network gives for the parameters of this stage's block and attention; a name that neither has is reported.
@@ -333,20 +173,15 @@ impl StagePlan {
             }
             let value = per_stage(values, &name.value, self.index, builder)?;
             if let PerBlock::Each(all) = &value.value
-                && all.len() as u64 != self.blocks
+                && all.len() != self.blocks.len()
             {
-                let message = format!(
-                    "`{}` has {} values for the {} blocks of stage {}",
-                    name.value,
+                builder.report(not_one_a_block(
+                    &name.value,
                     all.len(),
-                    self.blocks,
-                    self.index + 1
-                );
-                builder.report(
-                    Problem::error("stages", message)
-                        .at(&value.place)
-                        .help("give one value for all blocks, or one a block"),
-                );
+                    (self.blocks.len() as u64, self.index),
+                    &value.place,
+                    ONE_A_BLOCK,
+                ));
                 return None;
             }
             given.push((name.value.clone(), value.clone()));
@@ -366,7 +201,7 @@ fn same_name(path: &str, template: Option<&Located<Template>>) -> Problem {
     }
 }
 
-fn missing(key: &str, place: &Place, help: &str) -> Problem {
+pub(super) fn missing(key: &str, place: &Place, help: &str) -> Problem {
     let start = Place {
         source: place.source.clone(),
         span: place.span.start..place.span.start,

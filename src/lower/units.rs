@@ -109,7 +109,7 @@ fn holds(raw: &RawLayer, builder: &mut Builder) -> bool {
         return true;
     };
     let condition: Option<Located<Expr>> = decode(condition, builder);
-    condition.and_then(|condition| builder.eval(&condition)) != Some(0)
+    condition.and_then(|condition| builder.holds(&condition)) != Some(false)
 }
 
 /// Adds a unit that has no other key than its own, inside a larger one that is written at `layer`.

@@ -290,16 +290,20 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
             map(input)?;
             Ok(Shape::map(input.channels(), 1, 1))
         }
-        Layer::PadShortcut { stride, channels } => {
+        Layer::PadShortcut {
+            stride, channels, ..
+        } => {
             let size = map(input)?;
-            bounded("the stride", *stride, limits::WINDOW)?;
+            for step in stride {
+                bounded("the stride", *step, limits::WINDOW)?;
+            }
             if *channels < input.channels() {
                 return Err(ShapeFault::Narrowing {
                     from: input.channels(),
                     to: *channels,
                 });
             }
-            let [height, width] = size.map(|side| side.div_ceil(*stride));
+            let [height, width] = [0, 1].map(|axis| size[axis].div_ceil(stride[axis]));
             Ok(Shape::map(*channels, height, width))
         }
         Layer::Flatten => {

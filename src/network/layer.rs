@@ -95,12 +95,14 @@ pub enum Layer {
     },
     /// `torch.nn.AdaptiveAvgPool2d(1)`: the mean of each channel.
     GlobalAvgPool,
-    /// Option A of He et al. 2015: every `stride`-th pixel, and new channels of zeros, half of them at each side.
+    /// Option A of He et al. 2015: every `stride`-th pixel, and new channels of zeros.
     PadShortcut {
         /// Step along height and width.
-        stride: u64,
+        stride: [u64; 2],
         /// Channels put out; not fewer than come in.
         channels: u64,
+        /// Place of the new channels.
+        zeros: Zeros,
     },
     /// Elementwise sum of its two operands: the main path's and the shortcut's.
     Add,
@@ -144,6 +146,25 @@ pub enum Layer {
     Flatten,
     /// `torch.nn.Linear`
     Linear(Linear),
+}
+
+/// Place of channels of zeros that make a map as wide as another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zeros {
+    /// Half of them before the map's own channels, the smaller half, and half after.
+    BothEnds,
+    /// All of them after the map's own channels.
+    End,
+}
+
+impl Zeros {
+    /// Channels of zeros before the map's own, of `added` in all.
+    pub const fn before(self, added: u64) -> u64 {
+        match self {
+            Self::BothEnds => added / 2,
+            Self::End => 0,
+        }
+    }
 }
 
 /// Settings of a convolution, as PyTorch names them.
@@ -323,7 +344,8 @@ impl Layer {
     /// Step along (height, width); 1 where it reads every pixel.
     pub const fn stride(&self) -> [u64; 2] {
         match self {
-            Self::PadShortcut { stride, .. } | Self::BlurPool2d { stride, .. } => [*stride; 2],
+            Self::PadShortcut { stride, .. } => *stride,
+            Self::BlurPool2d { stride, .. } => [*stride; 2],
             _ => match self.window() {
                 Some(window) => window.stride,
                 None => [1; 2],

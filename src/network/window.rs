@@ -30,6 +30,15 @@ pub struct Window {
     pub rounding: Rounding,
 }
 
+/// The two sizes of a pair in text: one number where they are equal, else height × width.
+pub fn sides<T: PartialEq + fmt::Display>([height, width]: [T; 2]) -> String {
+    if height == width {
+        height.to_string()
+    } else {
+        format!("{height}×{width}")
+    }
+}
+
 impl Window {
     /// A square window with dilation 1 that rounds down.
     pub const fn square(kernel: u64, stride: u64, padding: u64) -> Self {
@@ -74,25 +83,22 @@ impl Window {
         Some(steps + 1)
     }
 
-    /// The formula along the height with its numbers filled in, for people: `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`.
-    pub fn formula(&self, size: [u64; 2]) -> String {
-        let (kernel, stride, padding, dilation) = (
-            self.kernel[0],
-            self.stride[0],
-            self.padding[0],
-            self.dilation[0],
-        );
+    /// The formula along an axis, 0 for the height and 1 for the width, with its numbers filled in, for people:
+    /// `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`.
+    pub fn formula(&self, size: [u64; 2], axis: usize) -> String {
+        let [kernel, stride, padding, dilation] =
+            [self.kernel, self.stride, self.padding, self.dilation].map(|pair| pair[axis]);
         let (open, close) = match self.rounding {
             Rounding::Floor => ('⌊', '⌋'),
             Rounding::Ceil => ('⌈', '⌉'),
         };
         let result = self.output(size).map_or_else(
             || "none: the window does not fit".to_owned(),
-            |[height, _]| height.to_string(),
+            |output| output[axis].to_string(),
         );
         format!(
             "{open}({} + 2·{padding} − {dilation}·({kernel} − 1) − 1) / {stride}{close} + 1 = {result}",
-            size[0]
+            size[axis]
         )
     }
 }

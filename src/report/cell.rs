@@ -3,6 +3,7 @@
 use super::format;
 use super::grid::Side;
 use super::{Row, RowKind, Subject};
+use crate::network::window::sides;
 use crate::network::{Shape, Stage};
 
 /// A column. The order of [`Column::ALL`] is that of a full table.
@@ -276,7 +277,10 @@ impl Subject {
             Column::ReceptiveField => row
                 .last(network)
                 .and_then(|id| analysis.receptive_field[id])
-                .map_or(Cell::Empty, |field| Cell::Count(field.size())),
+                .map_or(Cell::Empty, |field| match field.sizes() {
+                    [height, width] if height == width => Cell::Count(height),
+                    uneven => Cell::Text(sides(uneven)),
+                }),
         }
     }
 
@@ -294,20 +298,20 @@ impl Subject {
         }
         if let (Column::Stride, crate::network::Layer::PadShortcut { stride, .. }) = (column, layer)
         {
-            return Cell::Text(stride.to_string());
+            return Cell::Text(sides(*stride));
         }
         let Some(window) = layer.window() else {
             return Cell::Empty;
         };
-        let [height, width] = match column {
+        let pair = match column {
             Column::Kernel => window.kernel,
             Column::Stride => window.stride,
             Column::Padding => window.padding,
             _ => window.dilation,
         };
-        Cell::Text(match (column, height == width) {
-            (Column::Kernel, _) | (_, false) => format!("{height}×{width}"),
-            _ => height.to_string(),
+        Cell::Text(match column {
+            Column::Kernel => window.to_string(),
+            _ => sides(pair),
         })
     }
 

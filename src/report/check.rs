@@ -57,8 +57,7 @@ fn borders(model: &Model) -> Option<Problem> {
     let steps = model.picture_steps()?;
     let [_, height, width] = steps.size;
     let shorter = steps.resize? as usize;
-    let own = model.spec.file.preprocess.as_ref()?;
-    let place = &own.value.resize.as_ref()?.place;
+    let place = &model.spec.file.preprocessing()?.resize.as_ref()?.place;
     if shorter >= height.min(width) || place.source.name != model.spec.source.name {
         return None;
     }

@@ -3,10 +3,16 @@
 use super::Subject;
 use super::format::thousands;
 use crate::analysis::Rule;
+use crate::analysis::receptive_field::Span;
+use crate::network::layer::Zeros;
 use crate::network::{Layer, LayerId, Shape};
 
-/// The label of a receptive field.
-pub const FIELD_LABEL: &str = "receptive field";
+/// The labels of a receptive field: the same along both axes, along the height, along the width.
+pub const FIELD_LABELS: [&str; 3] = [
+    "receptive field",
+    "receptive field, height",
+    "receptive field, width",
+];
 /// The sentence on a receptive field, with places for its numbers: one of equal blocks differs from the next in these alone.
 pub const FIELD: &str = "{size} pixels, one every {stride}; cell 0 sees pixels {start} to {end}";
 
@@ -37,15 +43,27 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
         .and_then(|&input| analysis.shapes[input]);
     let mut lines = Vec::new();
     if let (Some(window), Some(size)) = (layer.window(), input.and_then(Shape::size)) {
-        lines.push(line("height", window.formula(size)));
+        lines.push(line("height", window.formula(size, 0)));
+        let uneven = |pair: [u64; 2]| pair[0] != pair[1];
+        let own = [
+            window.kernel,
+            window.stride,
+            window.padding,
+            window.dilation,
+        ];
+        if own.into_iter().any(uneven) {
+            lines.push(line("width", window.formula(size, 1)));
+        }
     }
     if let Layer::PadShortcut { stride, .. } = layer
-        && let Some([height, _]) = input.and_then(Shape::size)
+        && let Some(size) = input.and_then(Shape::size)
     {
-        lines.push(line(
-            "height",
-            format!("⌈{height} / {stride}⌉ = {}", height.div_ceil(*stride)),
-        ));
+        let axes = ["height", "width"].into_iter().enumerate();
+        for (axis, label) in axes.take(if stride[0] == stride[1] { 1 } else { 2 }) {
+            let (side, step) = (size[axis], stride[axis]);
+            let text = format!("⌈{side} / {step}⌉ = {}", side.div_ceil(step));
+            lines.push(line(label, text));
+        }
     }
     lines.push(line("parameters", parameters(layer, analysis.params[id].0)));
     let count = analysis.macs[id].0;
@@ -62,21 +80,31 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
         lines.push(line("computes", text));
     }
     if let Some(field) = analysis.receptive_field[id] {
-        let of = |name: &str| match name {
-            "size" => field.size().to_string(),
-            "stride" => field.stride.to_string(),
-            "start" => field.start.to_string(),
-            _ => field.end.to_string(),
-        };
-        let mut text = String::new();
-        for part in FIELD.split('{') {
-            let (name, rest) = part.split_once('}').unwrap_or(("", part));
-            if !name.is_empty() {
-                text += &of(name);
+        let text = |span: Span| {
+            let (start, end) = span.of_cell(0);
+            let of = |name: &str| match name {
+                "size" => span.size().to_string(),
+                "stride" => span.stride.to_string(),
+                "start" => start.to_string(),
+                _ => end.to_string(),
+            };
+            let mut text = String::new();
+            for part in FIELD.split('{') {
+                let (name, rest) = part.split_once('}').unwrap_or(("", part));
+                if !name.is_empty() {
+                    text += &of(name);
+                }
+                text += rest;
             }
-            text += rest;
+            text
+        };
+        let [height, width] = field.axes;
+        if height == width {
+            lines.push(line(FIELD_LABELS[0], text(height)));
+        } else {
+            lines.push(line(FIELD_LABELS[1], text(height)));
+            lines.push(line(FIELD_LABELS[2], text(width)));
         }
-        lines.push(line(FIELD_LABEL, text));
     }
     lines
 }
@@ -236,8 +264,14 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
             format!("share 1 · map 1 + … + share {radix} · map {radix}")
         }
         Layer::GlobalAvgPool => "the mean of each channel's whole map".to_owned(),
-        Layer::PadShortcut { .. } => {
+        Layer::PadShortcut {
+            zeros: Zeros::BothEnds,
+            ..
+        } => {
             "x[::stride, ::stride], then zeros for half of the new channels at each side".to_owned()
+        }
+        Layer::PadShortcut { .. } => {
+            "x[::stride, ::stride], then zeros for the new channels at the end".to_owned()
         }
         Layer::Add => "main path + shortcut, element by element".to_owned(),
         Layer::Input { .. }

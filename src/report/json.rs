@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
+use crate::analysis::ReceptiveField;
 use crate::network::{Branch, LayerId, Shape, Stage};
 use crate::spec::Problem;
 
@@ -47,6 +48,9 @@ pub struct LayerRow {
     pub saved_for_backward: u128,
     /// In pixels; null behind the global pool.
     pub receptive_field: Option<u128>,
+    /// Its width, where that is another than its height.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receptive_field_width: Option<u128>,
     /// Its tensors in the `state_dict`.
     pub parameters: Vec<TensorRow>,
 }
@@ -109,7 +113,8 @@ pub fn layer(subject: &Subject, id: LayerId) -> LayerRow {
         macs: analysis.macs[id].0 * batch,
         activations: analysis.activations[id].0 * batch,
         saved_for_backward: analysis.saved[id].0 * batch,
-        receptive_field: analysis.receptive_field[id].map(crate::analysis::ReceptiveField::size),
+        receptive_field: analysis.receptive_field[id].map(ReceptiveField::size),
+        receptive_field_width: analysis.receptive_field[id].and_then(ReceptiveField::other_width),
         parameters: node
             .layer
             .parameters()

@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::published::Published;
 use super::rows::{Level, RowKind, rows};
 use super::{Cell, Column, Row, Subject};
+use crate::analysis::ReceptiveField;
+use crate::network::window::sides;
 use crate::network::{Shape, Stage};
 
 /// Everything that `stats` says.
@@ -38,6 +40,9 @@ pub struct Stats {
     pub depth: usize,
     /// Of the last feature map, in pixels.
     pub receptive_field: Option<u128>,
+    /// Its width, where that is another than its height.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receptive_field_width: Option<u128>,
     /// Bytes, activations for the batch.
     pub memory: MemoryBytes,
     /// What runs before the first block.
@@ -82,6 +87,9 @@ pub struct StageStats {
     pub macs: u128,
     /// Receptive field of its output.
     pub receptive_field: Option<u128>,
+    /// Its width, where that is another than its height.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receptive_field_width: Option<u128>,
 }
 
 /// A layer that makes the map smaller.
@@ -97,6 +105,9 @@ pub struct DownsampleRow {
     pub to: [u64; 2],
     /// Its stride.
     pub main_stride: u64,
+    /// Its stride along the width, where that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub main_stride_width: Option<u64>,
     /// What the shortcut of its block does.
     pub shortcut: Option<String>,
 }
@@ -115,6 +126,7 @@ impl Stats {
                 .map(|row| stage(subject, row, wanted))
         };
         let dims = |shape: Option<Shape>| shape.map(Shape::dims).unwrap_or_default();
+        let field = analysis.final_receptive_field(network);
         Self {
             name: subject.model.spec.name.clone(),
             title: subject.model.title().to_owned(),
@@ -135,9 +147,8 @@ impl Stats {
             count: analysis.rule.name(),
             activations: subject.activations().0,
             depth: analysis.depth,
-            receptive_field: analysis
-                .final_receptive_field(network)
-                .map(crate::analysis::ReceptiveField::size),
+            receptive_field: field.map(ReceptiveField::size),
+            receptive_field_width: field.and_then(ReceptiveField::other_width),
             memory: MemoryBytes {
                 weights: analysis.memory.weights,
                 peak_activations: analysis.memory.peak_activations * batch,
@@ -156,7 +167,9 @@ impl Stats {
                     op: network[place.layer].layer.op(),
                     from: place.from,
                     to: place.to,
-                    main_stride: place.stride,
+                    main_stride: place.stride[0],
+                    main_stride_width: Some(place.stride[1])
+                        .filter(|&width| width != place.stride[0]),
                     shortcut: place
                         .shortcut
                         .map(crate::analysis::downsample::Shortcut::describe),
@@ -165,6 +178,11 @@ impl Stats {
             published: Published::of_subject(subject),
         }
     }
+}
+
+/// A size along the height and, where it is another, along the width, as text.
+pub fn with_width<T: Copy + PartialEq + std::fmt::Display>(height: T, width: Option<T>) -> String {
+    sides([height, width.unwrap_or(height)])
 }
 
 fn stage(subject: &Subject, row: &Row, stage: Stage) -> StageStats {
@@ -177,6 +195,9 @@ fn stage(subject: &Subject, row: &Row, stage: Stage) -> StageStats {
         Stage::Body(number) => network.stage(number),
         _ => None,
     };
+    let field = row
+        .last(network)
+        .and_then(|id| subject.analysis.receptive_field[id]);
     StageStats {
         name: subject.stage_name(stage),
         paper_name: subject.paper_name(stage),
@@ -189,9 +210,7 @@ fn stage(subject: &Subject, row: &Row, stage: Stage) -> StageStats {
             .unwrap_or_default(),
         params: count(Column::Params),
         macs: count(Column::Macs),
-        receptive_field: match subject.cell(row, Column::ReceptiveField) {
-            Cell::Count(size) => Some(size),
-            _ => None,
-        },
+        receptive_field: field.map(ReceptiveField::size),
+        receptive_field_width: field.and_then(ReceptiveField::other_width),
     }
 }

@@ -254,6 +254,39 @@ impl<T: Decode> Decode for OneOrEach<T> {
     }
 }
 
+/// A table, or the word "none" in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrNone<T>(pub Option<T>);
+
+impl<T> OrNone<T> {
+    /// What a child says over its parent: two tables are joined, and "none" of either ends what came before it.
+    pub(super) fn over(child: Self, parent: Self, join: impl FnOnce(T, T) -> T) -> Self {
+        match (child.0, parent.0) {
+            (Some(child), Some(parent)) => Self(Some(join(child, parent))),
+            (child, _) => Self(child),
+        }
+    }
+}
+
+impl<T: Decode> Decode for OrNone<T> {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let Value::Text(word) = &value.value else {
+            return T::decode(value, problems).map(|table| Self(Some(table)));
+        };
+        if word == "none" {
+            return Some(Self(None));
+        }
+        let message = format!("expected a table or \"none\", found the text `{word}`");
+        let help = "write \"none\", or keys and values in braces: { key = 1 }";
+        problems.push(Problem::error("type", message).at(&value.place).help(help));
+        None
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"anyOf": [{"enum": ["none"]}, T::schema()]})
+    }
+}
+
 /// Keys of the author's choice with values of one type, in the order in which they are written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named<T>(pub Vec<(Located<String>, Located<T>)>);

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::decode::{Decode, Named, PerBlock, PerStage, table};
+use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, table};
 use super::expr::{Expr, Template};
 use super::interpolation::Interpolation;
+use super::pair::StageStride;
 use super::problem::Problem;
 use super::published::Published;
 use super::source::Located;
@@ -69,6 +70,8 @@ impl Decode for RawLayer {
 pub enum When {
     /// Where the identity would not fit: the stride is not 1, or channels in and out differ.
     ShapeChanges,
+    /// Where channels in and out differ, whatever the stride.
+    ChannelsChange,
     /// Where the stride is not 1, whatever the channels: a common mistake, here so that it can be shown.
     StrideIsNotOne,
     /// In every block.
@@ -76,8 +79,9 @@ pub enum When {
 }
 
 impl When {
-    const WORDS: [(&'static str, Self); 3] = [
+    const WORDS: [(&'static str, Self); 4] = [
         ("the shape changes", Self::ShapeChanges),
+        ("the channels change", Self::ChannelsChange),
         ("the stride is not 1", Self::StrideIsNotOne),
         ("always", Self::Always),
     ];
@@ -114,8 +118,8 @@ table! {
         classes: u64 = "classes",
         /// The classes' names, in the order of the outputs.
         labels: Vec<Located<String>> = "labels",
-        /// How a picture becomes what the first layer reads.
-        preprocess: Preprocess = "preprocess",
+        /// How a picture becomes what the first layer reads; "none" takes an inherited one away.
+        preprocess: OrNone<Preprocess> = "preprocess",
         /// Trained weights that are shipped beside this file.
         weights: Weights = "weights",
         /// The folder of shipped pictures, beside this file.
@@ -128,13 +132,14 @@ table! {
         block: PerStage<String> = "block",
         /// How many blocks each stage has.
         blocks: Vec<Located<u64>> = "blocks",
-        /// The width of the blocks in each stage, which they call `width`.
-        widths: Vec<Located<u64>> = "widths",
-        /// The stride of each stage's first block, which it calls `stride`; every other block has 1.
-        strides: Vec<Located<u64>> = "strides",
+        /// The width of the blocks in each stage, which they call `width`; a stage may have a list, one per block.
+        widths: Vec<Located<PerBlock<u64>>> = "widths",
+        /// The stride of each stage's first block, which it calls `stride`; every other block has 1. Two numbers are a pair,
+        /// height and width; any other list has one stride per block.
+        strides: Vec<Located<StageStride>> = "strides",
         /// Values for the block's parameters, one for all stages or one a stage; a stage may have a list, one a block.
         with: Named<PerStage<PerBlock<Expr>>> = "with",
-        /// The kind of shortcut in place of the block's own, one for all stages or one a stage.
+        /// The kind of shortcut in place of the block's own, one for all stages or one a stage; "none" adds nothing.
         shortcut: PerStage<String> = "shortcut",
         /// The kind of attention that stands where the block has a place for one, one for all stages or one a stage.
         attention: PerStage<String> = "attention",
@@ -145,6 +150,8 @@ table! {
         /// Whether PyTorch's build calls a block's ReLU as a module once and as `F.relu` from then on; not unless said. Only
         /// the rule ptflops counts the two differently.
         functional_relu: bool = "functional_relu",
+        /// A shortcut around all stages.
+        skip: OrNone<Skip> = "skip",
         /// What runs after the last block.
         head: Part = "head",
         /// How stages and blocks are named.
@@ -181,10 +188,10 @@ table! {
         bgr: bool = "bgr",
         /// What every value is divided by; 255 unless said.
         divisor: f64 = "divisor",
-        /// The mean that is subtracted, one a channel.
-        mean: Vec<Located<f64>> = "mean",
-        /// The standard deviation that it is divided by, one a channel.
-        std: Vec<Located<f64>> = "std",
+        /// The mean that is subtracted: one for all channels, or one per channel.
+        mean: OneOrEach<f64> = "mean",
+        /// The standard deviation that it is divided by: one for all channels, or one per channel.
+        std: OneOrEach<f64> = "std",
     }
 }
 
@@ -197,6 +204,18 @@ table! {
         about: String = "about",
         /// Share of test images classified rightly, in percent.
         top1: f64 = "top1",
+    }
+}
+
+table! {
+    /// A shortcut around all stages: the stem's output is added to that of the last block.
+    pub struct Skip {
+        /// Layers after the last block and before the addition.
+        main: Vec<Located<RawLayer>> = "main",
+        /// Layers between the stem and the addition; none for the identity.
+        shortcut: Vec<Located<RawLayer>> = "shortcut",
+        /// Layers after the addition.
+        after_add: Vec<Located<RawLayer>> = "after_add",
     }
 }
 
@@ -339,7 +358,7 @@ table! {
         before: Vec<Located<RawLayer>> = "before",
         /// The residual function.
         main: Vec<Located<RawLayer>> = "main",
-        /// The kind of shortcut.
+        /// The kind of shortcut; "none" adds nothing.
         shortcut: String = "shortcut",
         /// Layers after the addition.
         after_add: Vec<Located<RawLayer>> = "after_add",
@@ -355,6 +374,8 @@ table! {
         when: When = "when",
         /// In the order in which they run.
         layers: Vec<Located<RawLayer>> = "layers",
+        /// Layers in place of the identity, which read the block's own input as the identity does: a pool without parameters.
+        identity: Vec<Located<RawLayer>> = "identity",
     }
 }
 
@@ -373,6 +394,11 @@ impl BlockFile {
 }
 
 impl ArchitectureFile {
+    /// How a picture becomes what the first layer reads, where anything is done.
+    pub fn preprocessing(&self) -> Option<&Preprocess> {
+        self.preprocess.as_ref()?.value.0.as_ref()
+    }
+
     /// Whether every block that this file chooses is one that it defines with a shortcut, which the parent's would hide.
     fn brings_its_shortcut(&self) -> bool {
         let blocks = self
@@ -425,7 +451,8 @@ impl ArchitectureFile {
             published.value = Published::default().inherit(std::mem::take(&mut published.value));
         }
         child.published = nested(child.published, parent.published.take(), Published::inherit);
-        child.preprocess = nested(child.preprocess, parent.preprocess.take(), Preprocess::or);
+        let preprocess = |child, parent| OrNone::over(child, parent, Preprocess::or);
+        child.preprocess = nested(child.preprocess, parent.preprocess.take(), preprocess);
         child.norm = nested(child.norm, parent.norm.take(), Norm::or);
         child.conv = nested(child.conv, parent.conv.take(), ConvSettings::or);
         child.names = nested(child.names, parent.names.take(), Names::or);

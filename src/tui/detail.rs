@@ -153,9 +153,14 @@ fn group(subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
         ),
         ("activations", of_all(Column::Activations)),
     ];
-    if let Cell::Count(size) = subject.cell(row, Column::ReceptiveField) {
-        let pixels = if size == 1 { "pixel" } else { "pixels" };
-        lines.push(("receptive field", format!("{size} {pixels} at its output")));
+    let field = subject.cell(row, Column::ReceptiveField);
+    match field {
+        Cell::Count(1) => lines.push(("receptive field", "1 pixel at its output".to_owned())),
+        Cell::Count(_) | Cell::Text(_) => {
+            let size = field.plain();
+            lines.push(("receptive field", format!("{size} pixels at its output")));
+        }
+        _ => {}
     }
     lines
 }

@@ -286,9 +286,14 @@ impl Layers {
             // It grows within equal blocks, and the longest number is the largest.
             Column::ReceptiveField => {
                 let fields = subject.analysis.receptive_field.iter().flatten();
-                let largest = fields.map(|field| field.size()).max();
+                let larger = |a: [u128; 2], b: [u128; 2]| [a[0].max(b[0]), a[1].max(b[1])];
+                let is_uneven = fields.clone().any(|field| field.other_width().is_some());
+                let largest = fields.map(|field| field.sizes()).reduce(larger);
                 largest
-                    .map(|size| Cell::Count(size).text())
+                    .map(|[height, width]| match is_uneven {
+                        true => format!("{height}×{width}"),
+                        false => Cell::Count(height).text(),
+                    })
                     .into_iter()
                     .collect()
             }

@@ -79,8 +79,9 @@ fn examples() -> Vec<Layer> {
         },
         Layer::GlobalAvgPool,
         Layer::PadShortcut {
-            stride: 1,
+            stride: [1; 2],
             channels: 7,
+            zeros: resnet_explore::network::layer::Zeros::BothEnds,
         },
         Layer::Add,
         Layer::Multiply,

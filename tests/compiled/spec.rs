@@ -33,6 +33,13 @@ impl Numbers {
         }
     }
 
+    /// Two numbers, of which one in three differs from the other.
+    pub(super) fn pair(&mut self, one: impl Fn(&mut Self) -> u64) -> [u64; 2] {
+        let height = one(self);
+        let width = if self.one_in(3) { one(self) } else { height };
+        [height, width]
+    }
+
     fn side(&mut self) -> u64 {
         match self.below(8) {
             0 => 1,
@@ -40,6 +47,15 @@ impl Numbers {
             2 => 7,
             _ => 1 + self.below(34),
         }
+    }
+}
+
+/// A pair as a spec has it.
+fn written([height, width]: [u64; 2]) -> String {
+    if height == width {
+        height.to_string()
+    } else {
+        format!("[{height}, {width}]")
     }
 }
 
@@ -59,23 +75,29 @@ impl Spec<'_> {
     fn conv(&mut self, out: &str, shape: bool) -> String {
         let name = self.name();
         let n = &mut *self.numbers;
-        let kernel = n.of(&[1, 1, 1, 2, 3, 3, 3, 4, 5, 6, 7]);
-        let mut text = format!("{{ conv = \"{name}\", kernel = {kernel}, out = {out}");
-        let dilation = n.of(&[1, 1, 1, 2, 3]);
+        let kernel = n.pair(|n| n.of(&[1, 1, 1, 2, 3, 3, 3, 4, 5, 6, 7]));
+        let mut text = format!(
+            "{{ conv = \"{name}\", kernel = {}, out = {out}",
+            written(kernel)
+        );
+        let dilation = n.pair(|n| n.of(&[1, 1, 1, 2, 3]));
+        let is_even = kernel.iter().any(|side| side.is_multiple_of(2));
         if shape {
             if n.one_in(3) {
                 text += ", padding = \"same\"";
             } else if n.one_in(2) {
-                let _ = write!(text, ", padding = {}", n.below(kernel / 2 + 2));
-            } else if kernel.is_multiple_of(2) {
-                let _ = write!(text, ", padding = {}", kernel / 2);
+                let padding = kernel.map(|side| n.below(side / 2 + 2));
+                let _ = write!(text, ", padding = {}", written(padding));
+            } else if is_even {
+                let _ = write!(text, ", padding = {}", written(kernel.map(|side| side / 2)));
             }
-            let _ = write!(text, ", stride = {}", n.of(&[1, 1, 2, 2, 3, 4]));
-        } else if kernel.is_multiple_of(2) {
+            let stride = n.pair(|n| n.of(&[1, 1, 2, 2, 3, 4]));
+            let _ = write!(text, ", stride = {}", written(stride));
+        } else if is_even {
             text += ", padding = \"same\"";
         }
-        if dilation > 1 {
-            let _ = write!(text, ", dilation = {dilation}");
+        if dilation != [1; 2] {
+            let _ = write!(text, ", dilation = {}", written(dilation));
         }
         if n.one_in(4) {
             text += ", bias = true";
@@ -87,10 +109,16 @@ impl Spec<'_> {
     fn layer(&mut self, shape: bool) -> String {
         let name = self.name();
         let n = &mut *self.numbers;
-        let kernel = n.of(&[1, 2, 3, 4, 5]);
-        let stride = if shape { n.of(&[1, 2, 3]) } else { 1 };
+        let sides = n.pair(|n| n.of(&[1, 2, 3, 4, 5]));
+        let kernel = written(sides);
+        let steps = n.pair(|n| n.of(&[1, 2, 3]));
+        let (stride, one) = if shape {
+            (written(steps), steps[0])
+        } else {
+            ("1".to_owned(), 1)
+        };
         let padding = if shape {
-            n.below(kernel / 2 + 1).to_string()
+            written(sides.map(|side| n.below(side / 2 + 1)))
         } else {
             "\"same\"".to_owned()
         };
@@ -127,17 +155,23 @@ impl Spec<'_> {
                 "{{ avg_pool = \"{name}\", kernel = {kernel}, stride = {stride}, padding = {padding}{rounding} }}"
             ),
             12 => format!(
-                "{{ blur_pool = \"{name}\", kernel = {}, stride = {stride} }}",
+                "{{ blur_pool = \"{name}\", kernel = {}, stride = {one} }}",
                 n.of(&[2, 3, 4, 5])
             ),
-            13 => format!("{{ constant_pad = \"{name}\", padding = {} }}", n.below(4)),
+            13 => {
+                let padding = written(n.pair(|n| n.below(4)));
+                format!("{{ constant_pad = \"{name}\", padding = {padding} }}")
+            }
             14 => {
                 let out = n.channels();
-                format!("{{ pad_shortcut = \"{name}\", out = \"in + {out}\", stride = {stride} }}")
+                let zeros = n.of(&["both ends", "end"]);
+                format!(
+                    "{{ pad_shortcut = \"{name}\", out = \"in + {out}\", stride = {stride}, zeros = \"{zeros}\" }}"
+                )
             }
             _ => format!(
                 "{{ avg_pool = \"{name}\", kernel = {kernel}, stride = {stride}, padding = {}, count_include_pad = false }}",
-                n.below(kernel / 2 + 1)
+                written(sides.map(|side| n.below(side / 2 + 1)))
             ),
         }
     }
@@ -183,7 +217,7 @@ impl Spec<'_> {
             self.unit(out, "\"stride\"")
         } else {
             let name = self.name();
-            let kernel = self.numbers.of(&[1, 3, 5]);
+            let kernel = written(self.numbers.pair(|n| n.of(&[1, 3, 5])));
             format!("{{ conv = \"{name}\", kernel = {kernel}, out = {out}, stride = \"stride\" }}")
         };
         main += ", ";
@@ -195,6 +229,7 @@ impl Spec<'_> {
             "preact_projection",
             "average_pool_projection",
             "projection_everywhere",
+            "none",
         ]);
         format!(
             "[define.blocks.own]\nout = {out}\nbefore = [{before}]\nmain = [{main}]\nshortcut = \"{shortcut}\"\nafter_add = [{after}]\n"
@@ -226,18 +261,19 @@ impl Spec<'_> {
         let n = &mut *self.numbers;
         let input = [n.channels().min(20), n.side(), n.side()];
         let stages = 1 + n.below(2);
-        let per_stage = |n: &mut Numbers, one: &dyn Fn(&mut Numbers) -> u64| {
-            (0..stages)
-                .map(|_| one(n).to_string())
-                .collect::<Vec<_>>()
-                .join(", ")
+        let per_stage = |n: &mut Numbers, one: &dyn Fn(&mut Numbers) -> String| {
+            (0..stages).map(|_| one(n)).collect::<Vec<_>>().join(", ")
         };
-        let blocks = per_stage(n, &|n| 1 + n.below(2));
+        let blocks = per_stage(n, &|n| (1 + n.below(2)).to_string());
         let widths = per_stage(n, &|n| match n.below(2) {
-            0 => n.of(&[4, 8, 16, 32, 64]),
-            _ => n.channels(),
+            0 => n.of(&[4, 8, 16, 32, 64]).to_string(),
+            _ => n.channels().to_string(),
         });
-        let strides = per_stage(n, &|n| n.of(&[1, 2, 2, 3]));
+        let steps: Vec<[u64; 2]> = (0..stages)
+            .map(|_| n.pair(|n| n.of(&[1, 2, 2, 3])))
+            .collect();
+        let strides: Vec<String> = steps.iter().map(|step| written(*step)).collect();
+        let strides = strides.join(", ");
         let own = n.one_in(2);
         let block = if own { "own" } else { n.of(&BLOCKS) };
         let norm = n.of(&[
@@ -273,8 +309,17 @@ impl Spec<'_> {
             _ => "{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = \"classes\" }".to_owned(),
         };
         let classes = 1 + self.numbers.below(40);
+        let skip = if self.numbers.one_in(3) {
+            let all = [0, 1].map(|axis| steps.iter().map(|step| step[axis]).product());
+            let stride = written(all);
+            format!(
+                "[skip]\nmain = [{{ conv = \"skip_main\", kernel = 1, out = 24 }}]\nshortcut = [{{ conv = \"skip_conv\", kernel = 1, out = 24, stride = {stride} }}]\nafter_add = [{{ act = \"skip_relu\" }}]\n"
+            )
+        } else {
+            String::new()
+        };
         format!(
-            "input = {input:?}\nclasses = {classes}\nblock = \"{block}\"\nblocks = [{blocks}]\nwidths = [{widths}]\nstrides = [{strides}]\n{attention}\n[stem]\nlayers = [{stem}]\n[head]\nlayers = [{head}]\n[norm]\n{norm}\n{standardize}{defined}"
+            "input = {input:?}\nclasses = {classes}\nblock = \"{block}\"\nblocks = [{blocks}]\nwidths = [{widths}]\nstrides = [{strides}]\n{attention}\n[stem]\nlayers = [{stem}]\n[head]\nlayers = [{head}]\n[norm]\n{norm}\n{standardize}{skip}{defined}"
         )
     }
 }

@@ -110,7 +110,8 @@ fn every_line_of_the_page_is_an_edge_and_every_edge_a_line() {
 }
 
 /// The layers of a page's network as its program spreads them: name, and the layer of the piece with its reads made whole.
-fn spread(net: &Value) -> Vec<(String, &Value, Vec<usize>, Option<[i128; 3]>)> {
+#[allow(clippy::type_complexity)]
+fn spread(net: &Value) -> Vec<(String, &Value, Vec<usize>, Option<[[i128; 3]; 2]>)> {
     let whole = |value: &Value| -> i128 {
         let text = value
             .as_str()
@@ -129,12 +130,18 @@ fn spread(net: &Value) -> Vec<(String, &Value, Vec<usize>, Option<[i128; 3]>)> {
                 .get("call")
                 .map_or_else(String::new, |call| format!("#{call}"));
             let reads = list(&layer["reads"]).iter().filter_map(Value::as_i64);
-            let sees = layer["sees"].as_array().map(|sees| {
-                [
-                    whole(&part["field"][0]) + whole(&sees[0]),
-                    whole(&part["field"][1]) + whole(&sees[1]),
-                    whole(&sees[2]),
-                ]
+            let sees = layer["sees"].as_array().map(|axes| {
+                let fields = axes.iter().zip(list(&part["field"]));
+                let spans = fields.map(|(sees, field)| {
+                    [
+                        whole(&field[0]) + whole(&sees[0]),
+                        whole(&field[1]) + whole(&sees[1]),
+                        whole(&sees[2]),
+                    ]
+                });
+                let spans: Vec<[i128; 3]> = spans.collect();
+                // A square field is there once.
+                [spans[0], spans[spans.len() - 1]]
             });
             layers.push((
                 format!("{}{module}{call}", group.unwrap_or_default()),
@@ -176,7 +183,7 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
             let field = subject.analysis.receptive_field[id];
             assert_eq!(
                 sees,
-                field.map(|field| [field.start, field.end, field.stride])
+                field.map(|field| field.axes.map(|span| [span.start, span.end, span.stride]))
             );
             let parameters: Vec<(String, Value)> = list(&layer["parameters"])
                 .iter()
@@ -201,7 +208,7 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
                     )
                 })
                 .collect();
-            if let Some([start, end, stride]) = sees {
+            if let Some([[start, end, stride], _]) = sees {
                 let sentence = data["field"][1].as_str().expect("a sentence");
                 let numbers = [
                     ("{size}", end - start + 1),

@@ -1,7 +1,7 @@
 //! Whether stem and head suit the input.
 
 use super::super::downsample::Block;
-use super::{Finding, Weight, is_pre_activation};
+use super::{Finding, Weight, is_pre_activation, plain};
 use crate::network::{Layer, LayerId, Network, Shape, Shapes, Stage};
 
 /// Sides from which on a picture is reduced by 4 before the first stage, and up to which it is not reduced at all, in pixels.
@@ -26,7 +26,8 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
     let mut findings = Vec::new();
     let post = blocks
         .iter()
-        .any(|block| !is_pre_activation(network, block));
+        .any(|block| !is_pre_activation(network, block))
+        || plain(network, blocks).next().is_some();
     if post
         && !has(|layer| {
             matches!(

@@ -1,7 +1,7 @@
 //! The order of convolution, normalisation, ReLU and addition.
 
 use super::super::downsample::Block;
-use super::{Finding, Weight, is_pre_activation};
+use super::{Finding, Weight, is_pre_activation, plain};
 use crate::network::{Branch, Category, Layer, LayerId, Network, Shape, Shapes, Stage};
 
 /// What the rules of order find, in the order of the layers within each rule.
@@ -32,6 +32,7 @@ pub(super) fn order(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec
         });
         findings.extend(
             stem.chain(body)
+                .chain(plain(network, blocks))
                 .filter(|&id| is_map_conv(network, shapes, id) && !feeds_norm(network, id))
                 .map(|id| missing_norm(network, id)),
         );

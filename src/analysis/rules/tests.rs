@@ -125,8 +125,9 @@ fn an_addition_counts_where_the_tool_sees_it() {
 #[test]
 fn what_moves_numbers_and_prepares_pictures_is_free() {
     let pad = Layer::PadShortcut {
-        stride: 2,
+        stride: [2; 2],
         channels: 8,
+        zeros: crate::network::layer::Zeros::BothEnds,
     };
     assert_eq!(counts(&pad, &[IN], Shape::map(8, 4, 4), false), [0; 9]);
     let vector = Shape::Vector { features: 256 };

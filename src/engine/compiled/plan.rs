@@ -60,8 +60,8 @@ pub(super) enum Kind {
     /// Channels picked from maps.
     Gather {
         sources: Vec<Option<(usize, usize)>>,
-        stride: usize,
-        offset: usize,
+        stride: [usize; 2],
+        offset: [usize; 2],
     },
     /// The plain kernel of its layer, on copies in PyTorch's order: for what no faster kernel is written.
     Plain,
@@ -309,8 +309,12 @@ impl Builder<'_> {
                         .flat_map(|(map, value)| (0..channels(value)).map(move |c| Some((map, c)))),
                 )
             }
-            Layer::PadShortcut { stride, channels } => {
-                let before = (channels as usize - sizes[0]) / 2;
+            Layer::PadShortcut {
+                stride,
+                channels,
+                zeros,
+            } => {
+                let before = zeros.before(channels - sizes[0] as u64) as usize;
                 let sources = (0..channels as usize).map(|c| {
                     c.checked_sub(before)
                         .filter(|c| *c < sizes[0])
@@ -318,17 +322,16 @@ impl Builder<'_> {
                 });
                 Kind::Gather {
                     sources: sources.collect(),
-                    stride: stride as usize,
-                    offset: 0,
+                    stride: stride.map(|n| n as usize),
+                    offset: [0; 2],
                 }
             }
-            // Rows and columns that begin at different places are for the plain kernel.
-            Layer::ConstantPad2d { before, .. } if before[0] == before[1] => {
+            Layer::ConstantPad2d { before, .. } => {
                 let sources = (0..sizes[0]).map(|c| Some((0, c))).collect();
                 Kind::Gather {
                     sources,
-                    stride: 1,
-                    offset: before[0] as usize,
+                    stride: [1; 2],
+                    offset: before.map(|n| n as usize),
                 }
             }
             _ => Kind::Plain,
@@ -376,7 +379,7 @@ fn rounded(each: &[[f64; 2]]) -> Vec<[f32; 2]> {
 fn gather(sources: impl Iterator<Item = Option<(usize, usize)>>) -> Kind {
     Kind::Gather {
         sources: sources.collect(),
-        stride: 1,
-        offset: 0,
+        stride: [1; 2],
+        offset: [0; 2],
     }
 }

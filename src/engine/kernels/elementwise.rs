@@ -53,29 +53,28 @@ pub fn softmax(input: ArrayView2<f32>) -> Array2<f32> {
 }
 
 /// The shortcut without parameters, option A of He et al. 2015 (section 3.3): every `stride`-th pixel,
-/// `x[:, :, ::stride, ::stride]`, and zeros for the channels that are missing, half of them in front (the smaller half) and
-/// half behind.
+/// `x[:, :, ::stride, ::stride]`, and zeros for the channels that are missing, `front` of them before the map's own.
 ///
-/// Shapes: input (N, C, H, W), output (N, `out_channels`, ⌈H/stride⌉, ⌈W/stride⌉) with `out_channels` ≥ C and `stride` ≥ 1
+/// Shapes: input (N, C, H, W), output (N, `out_channels`, ⌈H/stride⌉, ⌈W/stride⌉) with `out_channels` ≥ C + `front` and each stride ≥ 1
 /// (asserted in debug builds only).
 pub fn pad_shortcut<T: Real>(
     input: ArrayView4<T>,
-    stride: usize,
+    [rows, columns]: [usize; 2],
     out_channels: usize,
+    front: usize,
 ) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
-    debug_assert!(out_channels >= channels && stride >= 1);
-    let front = (out_channels - channels) / 2;
+    debug_assert!(out_channels >= channels + front && rows >= 1 && columns >= 1);
     let shape = [
         batch,
         out_channels,
-        height.div_ceil(stride),
-        width.div_ceil(stride),
+        height.div_ceil(rows),
+        width.div_ceil(columns),
     ];
     let mut output = Array4::from_elem(shape, T::rounded(0.0));
     output
         .slice_mut(s![.., front..front + channels, .., ..])
-        .assign(&input.slice(s![.., .., ..;stride, ..;stride]));
+        .assign(&input.slice(s![.., .., ..;rows, ..;columns]));
     output
 }
 

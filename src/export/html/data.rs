@@ -27,8 +27,8 @@ struct Part<'n> {
     /// The module path of the block.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'n str>,
-    /// First and last pixel that cell 0 of the layer before sees.
-    field: [Value; 2],
+    /// First and last pixel that cell 0 of the layer before sees, along the height and along the width.
+    field: [[Value; 2]; 2],
 }
 
 /// A layer of a piece.
@@ -55,8 +55,9 @@ struct More {
     branch: Option<&'static str>,
     params: Value,
     macs: Value,
-    /// First and last pixel that its cell 0 sees, less those of the part's field, and how far apart cells see.
-    sees: Option<[Value; 3]>,
+    /// First and last pixel that its cell 0 sees, less those of the part's field, and how far apart cells see: once where that
+    /// is the same along both axes of a field that is square throughout, or along the height and along the width.
+    sees: Option<Vec<[Value; 3]>>,
     parameters: Vec<(&'static str, Vec<u64>)>,
     /// Places in the list of texts.
     formulas: Vec<usize>,
@@ -137,7 +138,9 @@ pub(super) fn network(subject: &Subject, whole: bool) -> Result<String, TooLarge
             let before = network.ids_at(before..before + 1).next()?;
             subject.analysis.receptive_field[before]
         });
-        let before = before.map_or((0, 0), |field| (field.start, field.end));
+        let before = before.map_or([(0, 0); 2], |field| {
+            field.axes.map(|span| (span.start, span.end))
+        });
         let own = Piece {
             layers: network
                 .ids_at(layers.clone())
@@ -153,7 +156,7 @@ pub(super) fn network(subject: &Subject, whole: bool) -> Result<String, TooLarge
             },
             block: scope.block,
             group,
-            field: [exact(before.0), exact(before.1)],
+            field: before.map(|(start, end)| [exact(start), exact(end)]),
         };
         parts += if parts.is_empty() { "" } else { "," };
         parts += &text(&part);
@@ -201,7 +204,7 @@ fn layer(
     id: LayerId,
     group: Option<&str>,
     start: usize,
-    before: (i128, i128),
+    before: [(i128, i128); 2],
     texts: &mut Once,
     whole: bool,
 ) -> Layer {
@@ -222,11 +225,18 @@ fn layer(
         params: layer_json::cell(&Cell::Count(row.params)),
         macs: layer_json::cell(&Cell::Count(row.macs)),
         sees: subject.analysis.receptive_field[id].map(|field: ReceptiveField| {
-            [
-                exact(field.start - before.0),
-                exact(field.end - before.1),
-                exact(field.stride),
-            ]
+            let is_square = field.axes[0] == field.axes[1] && before[0] == before[1];
+            let axes = if is_square { 1 } else { 2 };
+            let spans = field.axes.into_iter().zip(before).take(axes);
+            spans
+                .map(|(span, (start, end))| {
+                    [
+                        exact(span.start - start),
+                        exact(span.end - end),
+                        exact(span.stride),
+                    ]
+                })
+                .collect()
         }),
         parameters: node
             .layer
@@ -236,7 +246,7 @@ fn layer(
             .collect(),
         formulas: formula::formulas(subject, id)
             .into_iter()
-            .filter(|line| line.label != "rule" && line.label != formula::FIELD_LABEL)
+            .filter(|line| line.label != "rule" && !formula::FIELD_LABELS.contains(&line.label))
             .map(|line| texts.place(text(&(line.label, line.text))))
             .collect(),
     });

@@ -31,9 +31,11 @@ function spread(net) {
       layer.name = own.call ? module + "#" + own.call : module;
       layer.part = part;
       if (own.sees) {
-        const [start, end] = part.field.map((from, i) => BigInt(from) + BigInt(own.sees[i]));
-        layer.field = { start, end, stride: own.sees[2], size: end - start + 1n };
-        layer.receptive_field = Number(layer.field.size);
+        layer.fields = own.sees.map((sees, axis) => {
+          const [start, end] = part.field[axis].map((from, i) => BigInt(from) + BigInt(sees[i]));
+          return { start, end, stride: sees[2], size: end - start + 1n };
+        });
+        layer.receptive_field = Number(layer.fields[0].size);
       }
       net.layers.push(layer);
       return layer;
@@ -42,7 +44,7 @@ function spread(net) {
   return net;
 }
 const [net, other] = data.networks.map(spread);
-const formulas = layer => layer.formulas.map(text => net.texts[text]).concat(layer.field ? [[data.field[0], data.field[1].replace(/\{(\w+)\}/g, (_, name) => layer.field[name])]] : []);
+const formulas = layer => layer.formulas.map(text => net.texts[text]).concat((layer.fields || []).map((field, axis, all) => [data.field[0][all.length > 1 ? axis + 1 : 0], data.field[1].replace(/\{(\w+)\}/g, (_, name) => field[name])]));
 
 const lines = ["line", "line short", "line short same"];
 

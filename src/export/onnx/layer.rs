@@ -8,7 +8,7 @@ use super::message::AttributeProto;
 use super::norm;
 use super::step::Step;
 use crate::network::infer::blur_window;
-use crate::network::layer::{Conv2d, Linear};
+use crate::network::layer::{Conv2d, Linear, Zeros};
 use crate::network::{Layer, Rounding, Shape, Window};
 
 /// Adds the nodes of `layer` and returns the name of its value.
@@ -65,7 +65,11 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
             let pads = [0, 0, top, left, 0, 0, bottom, right].map(|pad| pad as i64);
             pad(graph, &step.name, input, &pads, "constant")
         }
-        Layer::PadShortcut { stride, channels } => pad_shortcut(graph, *stride, *channels, step),
+        Layer::PadShortcut {
+            stride,
+            channels,
+            zeros,
+        } => pad_shortcut(graph, *stride, *channels, *zeros, step),
         Layer::Slice { start, channels } => {
             let [start, end] = [*start as i64, (start + channels) as i64];
             slice(graph, &step.name, input, [&[start], &[end], &[1], &[1]])
@@ -274,9 +278,14 @@ fn slice(graph: &mut Graph, name: &str, input: &str, ranges: [&[i64]; 4]) -> Str
     )
 }
 
-fn pad_shortcut(graph: &mut Graph, stride: u64, channels: u64, step: &Step<'_>) -> String {
+fn pad_shortcut(
+    graph: &mut Graph,
+    stride: [u64; 2],
+    channels: u64,
+    zeros: Zeros,
+    step: &Step<'_>,
+) -> String {
     let [height, width] = step.from.size().unwrap_or_default();
-    let stride = stride as i64;
     let strided = slice(
         graph,
         &step.part("strided"),
@@ -285,11 +294,11 @@ fn pad_shortcut(graph: &mut Graph, stride: u64, channels: u64, step: &Step<'_>) 
             &[0, 0],
             &[height as i64, width as i64],
             &[2, 3],
-            &[stride, stride],
+            &stride.map(|step| step as i64),
         ],
     );
     let missing = channels - step.from.channels();
-    let front = missing / 2;
+    let front = zeros.before(missing);
     let pads = [0, front, 0, 0, 0, missing - front, 0, 0].map(|pad| pad as i64);
     pad(graph, &step.name, &strided, &pads, "constant")
 }

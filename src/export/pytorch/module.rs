@@ -1,7 +1,7 @@
 //! What each layer is in PyTorch: a module with its settings, or an expression.
 
 use super::template::{Piece, Role, Slot, text};
-use crate::network::layer::{Conv2d, GroupNorm};
+use crate::network::layer::{Conv2d, GroupNorm, Zeros};
 use crate::network::{Layer, Rounding, Window};
 
 /// A number that is not in `forward`.
@@ -98,11 +98,18 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
             };
             vec![text(format!("nn.ConstantPad2d({sides}, 0.0)"))]
         }
-        Layer::PadShortcut { stride, channels } => vec![
+        Layer::PadShortcut {
+            stride,
+            channels,
+            zeros,
+        } => vec![
             text("PadShortcut("),
             number(Role::Out, *channels),
-            Piece::Keyword("stride", slot(Role::Stride, *stride), 1),
-            text(")"),
+            keyword("stride", Role::Stride, *stride, 1),
+            text(match zeros {
+                Zeros::BothEnds => ")",
+                Zeros::End => ", at_end=True)",
+            }),
         ],
         Layer::Input { .. }
         | Layer::Grayscale
@@ -252,14 +259,17 @@ fn window(window: &Window, always_stride: bool) -> Vec<Piece> {
         ("dilation", Role::Dilation, window.dilation, 1),
     ]
     .into_iter()
-    .map(|(key, role, sizes, default)| {
-        if sizes[0] == sizes[1] {
-            Piece::Keyword(key, slot(role, sizes[0]), default)
-        } else {
-            text(format!(", {key}={}", pair(sizes)))
-        }
-    })
+    .map(|(key, role, sizes, default)| keyword(key, role, sizes, default))
     .collect()
+}
+
+/// A keyword whose value may differ along height and width.
+fn keyword(key: &'static str, role: Role, sizes: [u64; 2], default: u64) -> Piece {
+    if sizes[0] == sizes[1] {
+        Piece::Keyword(key, slot(role, sizes[0]), default)
+    } else {
+        text(format!(", {key}={}", pair(sizes)))
+    }
 }
 
 /// A pair of equal sizes is one number.

@@ -144,7 +144,10 @@ impl Drawn<'_> {
         let (half, side) = self.half(i);
         let class = match shortcut {
             Shortcut::Identity => "k i",
-            Shortcut::Projection { .. } | Shortcut::ZeroPadding { .. } | Shortcut::Gate => "k",
+            Shortcut::Projection { .. }
+            | Shortcut::ZeroPadding { .. }
+            | Shortcut::Pool { .. }
+            | Shortcut::Gate => "k",
         };
         let (before, behind) = (along - half - 15.0, along + half + 9.0);
         let outside = across + side + 14.0;

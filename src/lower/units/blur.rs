@@ -4,6 +4,7 @@ use super::{Unit, decode, required};
 use crate::network::{Layer, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::spec::pair::Pair;
 
 table! {
     /// Blurs each channel with the binomial kernel and takes every stride-th pixel: timm's `BlurPool2d`.
@@ -22,8 +23,8 @@ table! {
     pub(super) struct ConstantPad {
         /// The module's name.
         constant_pad: String = "constant_pad",
-        /// Pixels at each side.
-        padding: Expr = "padding",
+        /// Pixels at each side, or above and below and at the left and right.
+        padding: Pair<Expr> = "padding",
     }
 }
 
@@ -55,13 +56,13 @@ pub(super) const CONSTANT_PAD: Unit = Unit {
     lower: |layer, builder| {
         let unit: ConstantPad = decode(layer, builder)?;
         let padding = required(unit.padding.as_ref(), "padding", layer, builder)?;
-        let padding = builder.size("the padding", padding, 0, limits::WINDOW)?;
+        let padding = builder.sizes("the padding", &padding.value, 0, [limits::WINDOW; 2])?;
         builder.push(
             &unit.constant_pad?.value,
             Some(&layer.place),
             Layer::ConstantPad2d {
-                before: [padding; 2],
-                after: [padding; 2],
+                before: padding,
+                after: padding,
             },
         );
         Some(())

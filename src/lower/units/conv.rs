@@ -8,23 +8,24 @@ use crate::network::{Layer, Rounding, Window, limits};
 use crate::spec::Located;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::spec::pair::Pair;
 
 table! {
     /// A convolution: `torch.nn.Conv2d`.
     pub(super) struct Conv {
         /// The module's name.
         conv: String = "conv",
-        /// Height and width of the kernel.
-        kernel: Expr = "kernel",
+        /// Size of the kernel: one number, or height and width.
+        kernel: Pair<Expr> = "kernel",
         /// Channels that it puts out.
         out: Expr = "out",
-        /// Step; 1 unless said.
-        stride: Expr = "stride",
-        /// Border at each side; unless said, what keeps the size at stride 1: dilation × (kernel − 1) / 2. "same" is
+        /// Step, or the steps along height and width; 1 unless said.
+        stride: Pair<Expr> = "stride",
+        /// Border at each side, or above and below and at the left and right; unless said, what keeps the size at stride 1: dilation × (kernel − 1) / 2. "same" is
         /// TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd, the more at the bottom and right.
         padding: Padding = "padding",
-        /// Distance between the pixels that the kernel reads; 1 unless said.
-        dilation: Expr = "dilation",
+        /// Distance between the pixels that the kernel reads, or the distances along height and width; 1 unless said.
+        dilation: Pair<Expr> = "dilation",
         /// Groups of channels that do not see each other; 1 unless said.
         groups: Expr = "groups",
         /// Whether it adds a learned number to each channel; not unless said.
@@ -52,6 +53,13 @@ pub(super) fn plain_conv(
     })
 }
 
+/// A 3×3 window that keeps the size at stride 1.
+pub(super) const fn three(stride: [u64; 2]) -> Window {
+    let mut window = Window::square(3, 1, 1);
+    window.stride = stride;
+    window
+}
+
 pub(super) const CONV: Unit = Unit {
     key: "conv",
     schema: Conv::schema,
@@ -60,54 +68,31 @@ pub(super) const CONV: Unit = Unit {
         let name = unit.conv.as_ref()?;
         let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder);
         let out = required(unit.out.as_ref(), "out", layer, builder);
-        let mut size = |what: &str, expr: Option<&_>, default, least, most| match expr {
-            Some(expr) => builder.size(what, expr, least, most),
-            None => default,
+        let kernel = kernel
+            .and_then(|pair| builder.sizes("the kernel", &pair.value, 1, [limits::WINDOW; 2]));
+        let out_channels = out.and_then(|out| {
+            builder.size("the number of output channels", out, 1, limits::CHANNELS)
+        });
+        let mut or_one = |what: &str, pair| builder.sizes_or(what, pair, [1; 2], 1, limits::WINDOW);
+        let stride = or_one("the stride", unit.stride.as_ref());
+        let dilation = or_one("the dilation", unit.dilation.as_ref());
+        let groups = match &unit.groups {
+            Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS),
+            None => Some(1),
         };
-        let kernel = size("the kernel", kernel, None, 1, limits::WINDOW);
-        let out_channels = size(
-            "the number of output channels",
-            out,
-            None,
-            1,
-            limits::CHANNELS,
-        );
-        let stride = size(
-            "the stride",
-            unit.stride.as_ref(),
-            Some(1),
-            1,
-            limits::WINDOW,
-        );
-        let dilation = size(
-            "the dilation",
-            unit.dilation.as_ref(),
-            Some(1),
-            1,
-            limits::WINDOW,
-        );
-        let groups = size(
-            "the number of groups",
-            unit.groups.as_ref(),
-            Some(1),
-            1,
-            limits::CHANNELS,
-        );
-        let same = kernel
-            .zip(dilation)
-            .map(|(kernel, dilation)| dilation * (kernel - 1) / 2);
         let is_same = Padding::is_same(unit.padding.as_ref());
-        let expr = unit.padding.as_ref().and_then(Padding::expr);
-        let padding = if is_same {
-            Some(0)
-        } else {
-            size("the padding", expr.as_ref(), same, 0, limits::WINDOW)
+        let padding = match unit.padding.as_ref().and_then(Padding::pair) {
+            Some(pair) => builder.sizes("the padding", pair, 0, [limits::WINDOW; 2]),
+            None if is_same => Some([0; 2]),
+            None => kernel.zip(dilation).map(|(kernel, dilation)| {
+                [0, 1].map(|axis| dilation[axis] * (kernel[axis] - 1) / 2)
+            }),
         };
         let window = Window {
-            kernel: [kernel?; 2],
-            stride: [stride?; 2],
-            padding: [padding?; 2],
-            dilation: [dilation?; 2],
+            kernel: kernel?,
+            stride: stride?,
+            padding: padding?,
+            dilation: dilation?,
             rounding: Rounding::Floor,
         };
         let window = if is_same {

@@ -1,19 +1,49 @@
 //! Option A's shortcut.
 
 use super::{Unit, decode, required};
+use crate::network::layer::Zeros;
 use crate::network::{Layer, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::spec::pair::Pair;
+use crate::spec::value::Value;
+use crate::spec::{Located, Problem};
+use serde_json::json;
 
 table! {
-    /// Option A of He et al. 2015: every stride-th pixel, and new channels of zeros, half of them at each side.
+    /// Option A of He et al. 2015: every stride-th pixel, and new channels of zeros, at both ends or at the end.
     pub(super) struct PadShortcut {
         /// The module's name.
         pad_shortcut: String = "pad_shortcut",
         /// Channels that it puts out.
         out: Expr = "out",
-        /// Step; 1 unless said.
-        stride: Expr = "stride",
+        /// Step, or the steps along height and width; 1 unless said.
+        stride: Pair<Expr> = "stride",
+        /// Place of the new channels: "both ends", half of them at each, or "end"; "both ends" unless said.
+        zeros: ZerosWord = "zeros",
+    }
+}
+
+/// `"both ends"` or `"end"`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ZerosWord(Zeros);
+
+impl Decode for ZerosWord {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match String::decode(value, problems)?.as_str() {
+            "both ends" => Some(Self(Zeros::BothEnds)),
+            "end" => Some(Self(Zeros::End)),
+            other => {
+                let message = format!("`{other}` is no place for channels of zeros");
+                let problem = Problem::error("value", message).at(&value.place);
+                problems.push(problem.help("write \"both ends\" or \"end\""));
+                None
+            }
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"enum": ["both ends", "end"]})
     }
 }
 
@@ -24,11 +54,19 @@ pub(super) const PAD_SHORTCUT: Unit = Unit {
         let unit: PadShortcut = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let channels = builder.size("the number of output channels", out, 1, limits::CHANNELS)?;
-        let stride = match &unit.stride {
-            Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
-            None => 1,
+        let stride = builder.sizes_or(
+            "the stride",
+            unit.stride.as_ref(),
+            [1; 2],
+            1,
+            limits::WINDOW,
+        )?;
+        let zeros = unit.zeros.map_or(Zeros::BothEnds, |word| word.value.0);
+        let pad = Layer::PadShortcut {
+            stride,
+            channels,
+            zeros,
         };
-        let pad = Layer::PadShortcut { stride, channels };
         builder.push(&unit.pad_shortcut?.value, Some(&layer.place), pad);
         Some(())
     },

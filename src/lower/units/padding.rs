@@ -1,9 +1,10 @@
-//! The border of a window: a size, or as much as TensorFlow's rule asks for.
+//! The border of a window: a size for both axes or each, or as much as TensorFlow's rule asks for.
 
 use crate::lower::builder::Builder;
 use crate::network::{Layer, Window};
 use crate::spec::decode::Decode;
 use crate::spec::expr::Expr;
+use crate::spec::pair::Pair;
 use crate::spec::value::Value;
 use crate::spec::{Located, Place, Problem};
 use serde_json::json;
@@ -13,8 +14,8 @@ use serde_json::json;
 pub(super) enum Padding {
     /// As much as ⌈size / stride⌉ needs.
     Same,
-    /// Pixels at each side.
-    Size(Located<Expr>),
+    /// Pixels at each side, or along height and width.
+    Size(Pair<Expr>),
 }
 
 impl Padding {
@@ -24,10 +25,10 @@ impl Padding {
     }
 
     /// The size, where it is one.
-    pub(super) fn expr(padding: &Located<Self>) -> Option<Located<Expr>> {
+    pub(super) const fn pair(padding: &Located<Self>) -> Option<&Pair<Expr>> {
         match &padding.value {
             Self::Same => None,
-            Self::Size(expr) => Some(expr.clone()),
+            Self::Size(pair) => Some(pair),
         }
     }
 }
@@ -36,12 +37,12 @@ impl Decode for Padding {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         match &value.value {
             Value::Text(word) if word == "same" => Some(Self::Same),
-            _ => Located::decode(value, problems).map(Self::Size),
+            _ => Pair::decode(value, problems).map(Self::Size),
         }
     }
 
     fn schema() -> serde_json::Value {
-        json!({"anyOf": [{"enum": ["same"]}, Expr::schema()]})
+        json!({"anyOf": [{"enum": ["same"]}, Pair::<Expr>::schema()]})
     }
 }
 

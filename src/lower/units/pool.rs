@@ -6,6 +6,7 @@ use crate::lower::builder::Builder;
 use crate::network::{Layer, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::spec::pair::Pair;
 use crate::spec::value::Value;
 use crate::spec::{Located, Problem};
 use serde_json::json;
@@ -15,11 +16,11 @@ table! {
     pub(super) struct MaxPool {
         /// The module's name.
         max_pool: String = "max_pool",
-        /// Height and width of the window.
-        kernel: Expr = "kernel",
-        /// Step; as the kernel unless said.
-        stride: Expr = "stride",
-        /// Border at each side; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
+        /// Size of the window: one number, or height and width.
+        kernel: Pair<Expr> = "kernel",
+        /// Step, or the steps along height and width; as the kernel unless said.
+        stride: Pair<Expr> = "stride",
+        /// Border at each side, or above and below and at the left and right; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
         /// the more at the bottom and right; it is no value of the window.
         padding: Padding = "padding",
         /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
@@ -32,11 +33,11 @@ table! {
     pub(super) struct AvgPool {
         /// The module's name.
         avg_pool: String = "avg_pool",
-        /// Height and width of the window.
-        kernel: Expr = "kernel",
-        /// Step; as the kernel unless said.
-        stride: Expr = "stride",
-        /// Border at each side; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
+        /// Size of the window: one number, or height and width.
+        kernel: Pair<Expr> = "kernel",
+        /// Step, or the steps along height and width; as the kernel unless said.
+        stride: Pair<Expr> = "stride",
+        /// Border at each side, or above and below and at the left and right; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
         /// the more at the bottom and right; it is no value of the window.
         padding: Padding = "padding",
         /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
@@ -87,27 +88,27 @@ impl Decode for RoundingWord {
 
 /// What a pool's window is made of.
 struct Sizes<'a> {
-    kernel: Option<&'a Located<Expr>>,
-    stride: Option<&'a Located<Expr>>,
+    kernel: Option<&'a Located<Pair<Expr>>>,
+    stride: Option<&'a Located<Pair<Expr>>>,
     padding: Option<&'a Located<Padding>>,
     rounding: Option<&'a Located<RoundingWord>>,
 }
 
 fn window(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> Option<Window> {
     let kernel = required(sizes.kernel, "kernel", layer, builder)?;
-    let kernel = builder.size("the kernel", kernel, 1, limits::WINDOW)?;
-    let stride = match sizes.stride {
-        Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
-        None => kernel,
-    };
-    let padding = match sizes.padding.and_then(Padding::expr) {
+    let kernel = builder.sizes("the kernel", &kernel.value, 1, [limits::WINDOW; 2])?;
+    let stride = builder.sizes_or("the stride", sizes.stride, kernel, 1, limits::WINDOW)?;
+    let padding = match sizes.padding.and_then(Padding::pair) {
         // PyTorch's own bound: with more, a window could lie in the border alone.
-        Some(padding) => builder.size("the padding", &padding, 0, kernel / 2)?,
-        None => 0,
+        Some(padding) => builder.sizes("the padding", padding, 0, kernel.map(|side| side / 2))?,
+        None => [0; 2],
     };
     let window = Window {
+        kernel,
+        stride,
+        padding,
+        dilation: [1; 2],
         rounding: sizes.rounding.map_or(Rounding::Floor, |word| word.value.0),
-        ..Window::square(kernel, stride, padding)
     };
     match sizes.padding {
         Some(padding) if Padding::is_same(Some(padding)) => {
@@ -133,7 +134,7 @@ fn same(
         return Some(window);
     };
     let is_even = before == after;
-    if !is_even && window.stride == [1; 2] {
+    if (0..2).any(|axis| before[axis] != after[axis] && window.stride[axis] == 1) {
         let message =
             "a pool with stride 1 and an even kernel would need a border at one side alone";
         let problem = Problem::error("value", message).at(&padding.place);

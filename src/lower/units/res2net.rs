@@ -1,11 +1,12 @@
 //! The split of `Res2Net`: groups of channels that are convolved one after the other, each also seeing the one before.
 
-use super::conv::plain_conv;
+use super::conv::{plain_conv, three};
 use super::{Unit, decode, divided, lower_text, required};
 use crate::lower::builder::Cursor;
-use crate::network::{Layer, Window, limits};
+use crate::network::{Layer, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::spec::pair::Pair;
 
 table! {
     /// Splits the channels into `scale` maps; each but the last runs through a 3×3 convolution, normalisation and ReLU, from the
@@ -20,7 +21,7 @@ table! {
         /// Maps.
         scale: Expr = "scale",
         /// Stride of the convolutions; 1 unless said.
-        stride: Expr = "stride",
+        stride: Pair<Expr> = "stride",
         /// Groups of each convolution; 1 unless said.
         groups: Expr = "groups",
         /// 1 in the first block of a stage, else 0.
@@ -39,11 +40,14 @@ pub(super) const RES2NET: Unit = Unit {
             .value
             .clone();
         let scale = builder.size("the scale", scale, 2, 64)?;
-        let first = builder.eval(first)? != 0;
-        let stride = match &unit.stride {
-            Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
-            None => 1,
-        };
+        let first = builder.holds(first)?;
+        let stride = builder.sizes_or(
+            "the stride",
+            unit.stride.as_ref(),
+            [1; 2],
+            1,
+            limits::WINDOW,
+        )?;
         let groups = match &unit.groups {
             Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS)?,
             None => 1,
@@ -63,7 +67,7 @@ pub(super) const RES2NET: Unit = Unit {
             if index == scale - 1 {
                 if first {
                     let pool = Layer::AvgPool2d {
-                        window: Window::square(3, stride, 1),
+                        window: three(stride),
                         count_include_pad: true,
                     };
                     builder.push("pool", place, pool);
@@ -74,7 +78,7 @@ pub(super) const RES2NET: Unit = Unit {
                 {
                     builder.join("sum", place, Layer::Add, &[before, own]);
                 }
-                let conv = plain_conv(width, width, Window::square(3, stride, 1), groups, builder);
+                let conv = plain_conv(width, width, three(stride), groups, builder);
                 builder.push(&format!("{name}.{index}"), place, conv);
                 lower_text("norm", &format!("{norms}.{index}"), layer, builder);
                 lower_text("act", "relu", layer, builder);

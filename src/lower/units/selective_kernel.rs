@@ -5,6 +5,7 @@ use super::{Unit, decode, divided, lower_text, required};
 use crate::network::{Layer, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::spec::pair::Pair;
 
 table! {
     /// Two 3×3 convolutions, the second dilated to see 5×5, and for each channel their sum weighted by shares that two 1×1
@@ -17,7 +18,7 @@ table! {
         /// Channels between the two 1×1 convolutions.
         reduced: Expr = "reduced",
         /// Stride of the two; 1 unless said.
-        stride: Expr = "stride",
+        stride: Pair<Expr> = "stride",
         /// Groups of the two; 1 unless said.
         groups: Expr = "groups",
         /// 1 where each of the two reads one half of the channels, 0 where both read all; 0 unless said.
@@ -39,16 +40,19 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
             1,
             limits::CHANNELS,
         )?;
-        let stride = match &unit.stride {
-            Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
-            None => 1,
-        };
+        let stride = builder.sizes_or(
+            "the stride",
+            unit.stride.as_ref(),
+            [1; 2],
+            1,
+            limits::WINDOW,
+        )?;
         let groups = match &unit.groups {
             Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS)?,
             None => 1,
         };
         let split = match &unit.split_input {
-            Some(split) => builder.eval(split)? != 0,
+            Some(split) => builder.holds(split)?,
             None => false,
         };
         let place = Some(&layer.place);
@@ -78,7 +82,7 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
                 }
                 let window = Window {
                     kernel: [3; 2],
-                    stride: [stride; 2],
+                    stride,
                     padding: [dilation; 2],
                     dilation: [dilation; 2],
                     rounding: Rounding::Floor,

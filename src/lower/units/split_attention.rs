@@ -1,10 +1,11 @@
 //! ResNeSt's split attention: several maps from one convolution, weighted by what a gate says of their sum.
 
-use super::conv::plain_conv;
+use super::conv::{plain_conv, three};
 use super::{Unit, decode, lower_text, required};
 use crate::network::{Layer, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::spec::pair::Pair;
 
 table! {
     /// A 3×3 convolution that puts out `radix` maps, and for each channel their sum weighted by shares that two 1×1
@@ -21,7 +22,7 @@ table! {
         /// Groups of the convolution; 1 unless said.
         groups: Expr = "groups",
         /// Its stride; 1 unless said.
-        stride: Expr = "stride",
+        stride: Pair<Expr> = "stride",
     }
 }
 
@@ -50,18 +51,18 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
             1,
             limits::CHANNELS,
         )?;
-        let stride = or_else(unit.stride.as_ref(), "the stride", 1, limits::WINDOW)?;
+        let stride = builder.sizes_or(
+            "the stride",
+            unit.stride.as_ref(),
+            [1; 2],
+            1,
+            limits::WINDOW,
+        )?;
         let place = Some(&layer.place);
         builder.below(&unit.split_attention?.value, |builder| {
             let pointwise = Window::square(1, 1, 0);
             let input = builder.channels();
-            let conv = plain_conv(
-                input,
-                out * radix,
-                Window::square(3, stride, 1),
-                groups * radix,
-                builder,
-            );
+            let conv = plain_conv(input, out * radix, three(stride), groups * radix, builder);
             builder.push("conv", place, conv);
             lower_text("norm", "bn0", layer, builder);
             lower_text("act", "act0", layer, builder);

@@ -2,6 +2,8 @@
 
 use super::Layer;
 use crate::network::Window;
+use crate::network::layer::Zeros;
+use crate::network::window::sides;
 
 impl Layer {
     /// What it does in a few words: `conv 3×3, stride 2, 64 → 128`.
@@ -9,10 +11,10 @@ impl Layer {
         let windowed = |name: &str, window: &Window| {
             let mut text = format!("{name} {window}");
             if window.stride != [1; 2] {
-                text += &format!(", stride {}", window.stride[0]);
+                text += &format!(", stride {}", sides(window.stride));
             }
             if window.dilation != [1; 2] {
-                text += &format!(", dilation {}", window.dilation[0]);
+                text += &format!(", dilation {}", sides(window.dilation));
             }
             text
         };
@@ -64,9 +66,23 @@ impl Layer {
                 }
             }
             Self::GlobalAvgPool => "global average pool".to_owned(),
-            Self::PadShortcut { stride, channels } => {
-                format!("every {stride}nd pixel, zeros up to {channels} channels")
-                    .replace("1nd", "1st")
+            Self::PadShortcut {
+                stride,
+                channels,
+                zeros,
+            } => {
+                let pixels = match stride {
+                    [1, 1] => "every 1st pixel".to_owned(),
+                    [both, other] if both == other => format!("every {both}nd pixel"),
+                    [height, width] => {
+                        format!("pixels in steps of {height} down and {width} across")
+                    }
+                };
+                let place = match zeros {
+                    Zeros::BothEnds => "",
+                    Zeros::End => " at the end",
+                };
+                format!("{pixels}, zeros{place} up to {channels} channels")
             }
             Self::Add => "main path + shortcut".to_owned(),
             Self::Multiply => "map × gate, channel by channel".to_owned(),

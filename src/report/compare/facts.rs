@@ -1,6 +1,6 @@
 //! The settings of a layer one by one, and in which of them two layers differ.
 
-use crate::network::layer::GroupNorm;
+use crate::network::layer::{GroupNorm, Zeros};
 use crate::network::{Layer, Rounding, Window};
 
 /// A setting, and how its change is told.
@@ -131,7 +131,13 @@ fn facts(layer: &Layer) -> Facts {
         Layer::ConstantPad2d { before, after } => {
             vec![("padding", pair(*before)), ("padding behind", pair(*after))]
         }
-        Layer::PadShortcut { stride, .. } => vec![(STRIDE, of(*stride))],
+        Layer::PadShortcut { stride, zeros, .. } => {
+            let mut facts = vec![(STRIDE, side(*stride))];
+            if *zeros == Zeros::End {
+                facts.push(("zeros", Value::Text("at the end".to_owned())));
+            }
+            facts
+        }
         Layer::ChannelConv { kernel } => vec![("kernel", of(*kernel))],
         Layer::Concat { inputs } => vec![("inputs", of(*inputs as u64))],
         Layer::RadixSum { radix } | Layer::RadixWeightedSum { radix } => {

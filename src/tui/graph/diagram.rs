@@ -268,6 +268,7 @@ fn fill(subject: &Subject, level: Level, node: &mut Node) {
 /// One side of a block in a line: its convolutions, or the sum.
 fn side(subject: &Subject, node: &Node) -> String {
     use crate::network::Layer;
+    use crate::network::window::sides;
     let network = &subject.model.network;
     let ids = network.ids_at(node.first.index()..node.last.index() + 1);
     let mut words: Vec<String> = Vec::new();
@@ -275,12 +276,11 @@ fn side(subject: &Subject, node: &Node) -> String {
     for id in ids {
         match &network[id].layer {
             Layer::Conv2d(conv) => {
-                let [height, width] = conv.window.kernel;
-                let stride = match conv.window.stride[0] {
-                    1 => String::new(),
-                    stride => format!("/{stride}"),
+                let stride = match conv.window.stride {
+                    [1, 1] => String::new(),
+                    stride => format!("/{}", sides(stride)),
                 };
-                words.push(format!("{height}×{width},{}{stride}", conv.out_channels));
+                words.push(format!("{},{}{stride}", conv.window, conv.out_channels));
             }
             Layer::Add => words.push("+".to_owned()),
             Layer::Relu => minor.push("ReLU".to_owned()),

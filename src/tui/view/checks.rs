@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::report::explanation;
-use crate::report::stats::DownsampleRow;
+use crate::report::stats::{DownsampleRow, with_width};
 use crate::spec::Severity;
 use crate::tui::app::App;
 use crate::tui::checks::{Checks, what_was_checked};
@@ -204,7 +204,7 @@ fn cells(place: &DownsampleRow) -> [String; 5] {
         place.layer.clone(),
         place.op.to_owned(),
         format!("{} → {}", size(place.from), size(place.to)),
-        place.main_stride.to_string(),
+        with_width(place.main_stride, place.main_stride_width),
         place.shortcut.clone().unwrap_or_else(|| "—".to_owned()),
     ]
 }

@@ -12,6 +12,7 @@ The outputs are compared with those of `run --format json`, at the 16 places tha
 
     exports.py --binary target/release/resnet-explore                    # every network of the catalogue
     exports.py --binary target/release/resnet-explore --only onnx resnet50 resnest50d
+    exports.py --made                         # the specs of `made.jsonl`, against the outputs that PyTorch gave there
 
 It prints a line a network and, at the end, the largest difference of each family as Markdown; exit 1 beyond 1e-4.
 """
@@ -148,6 +149,7 @@ def main():
     parser.add_argument("names", nargs="*")
     parser.add_argument("--binary", default="target/release/resnet-explore")
     parser.add_argument("--only", choices=["onnx", "pytorch"])
+    parser.add_argument("--made", action="store_true")
     args = parser.parse_args()
     program = Program(args.binary)
     nets = json.loads(program("list", "--format", "json"))
@@ -158,15 +160,22 @@ def main():
         for line in file:
             row = json.loads(line)
             truths[row["name"]] = {name: shape for name, shape in row["state"]}
+    made = {}
+    if args.made:
+        for line in (HERE.parent / "made.jsonl").read_text().splitlines():
+            row = json.loads(line)
+            path = str(HERE.parents[1] / "specs" / "ok" / (row["name"] + ".toml"))
+            made[path], truths[path] = row, row["state"]
+        nets = [{"name": path, "family": "made", "input": row["input"][1:], "params": row["params"]} for path, row in made.items()]
     families, failed = {}, []
     for net in nets:
         name, [_, height, width] = net["name"], net["input"]
         size = "32" if height <= 32 else "64"
-        if height < 32:
+        if height < 32 or args.made:
             size = f"{height}x{width}"
         row = {}
         with tempfile.TemporaryDirectory() as folder:
-            golden = json.loads(program("run", name, "--weights", f"synthetic:{SEED}", "--input", f"synthetic:{SEED}",
+            golden = made.get(name) or json.loads(program("run", name, "--weights", f"synthetic:{SEED}", "--input", f"synthetic:{SEED}",
                                         "--input-size", size, "--format", "json"))
             for kind in ["onnx", "pytorch"]:
                 if args.only not in (None, kind):

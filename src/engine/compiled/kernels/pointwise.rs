@@ -259,15 +259,15 @@ impl Job for WeightedSum {
     }
 }
 
-/// Channels picked from maps, every `stride`-th pixel, with `offset` pixels of zeros before the first.
+/// Channels picked from maps, every `stride`-th pixel along height and width, with `offset` pixels of zeros before the first.
 pub(in super::super) struct Gather<'a> {
     pub(in super::super) maps: Vec<(Memory, Geometry)>,
     pub(in super::super) y: Memory,
     pub(in super::super) y_at: Geometry,
     /// For each channel put out, a map's number and a channel of it; zeros otherwise.
     pub(in super::super) sources: &'a [Option<(usize, usize)>],
-    pub(in super::super) stride: usize,
-    pub(in super::super) offset: usize,
+    pub(in super::super) stride: [usize; 2],
+    pub(in super::super) offset: [usize; 2],
 }
 
 impl Job for Gather<'_> {
@@ -304,7 +304,7 @@ unsafe fn whole_row(job: &Gather<'_>, block: usize, image: usize, y: usize) -> O
             .iter()
             .enumerate()
             .all(|(lane, source)| *source == Some((map, first + lane)));
-    let same_place = job.stride == 1 && job.offset == 0 && at.width == job.y_at.width;
+    let same_place = job.stride == [1; 2] && job.offset == [0; 2] && at.width == job.y_at.width;
     (one_block && same_place && y < at.height).then(|| {
         memory
             .run(
@@ -334,8 +334,8 @@ pub(in super::super) unsafe fn gather(job: &Checked<Gather<'_>>, part: Part) {
             let source = job.sources.get(block * BLOCK + lane).copied().flatten();
             let from = source.and_then(|(map, channel)| {
                 let (memory, at) = job.maps[map];
-                let y = (y * job.stride)
-                    .checked_sub(job.offset)
+                let y = (y * job.stride[0])
+                    .checked_sub(job.offset[0])
                     .filter(|y| *y < at.height)?;
                 Some((
                     memory.at(image * at.image()
@@ -347,8 +347,8 @@ pub(in super::super) unsafe fn gather(job: &Checked<Gather<'_>>, part: Part) {
             });
             for x in 0..at.width {
                 let value = from.and_then(|(from, width)| {
-                    let x = (x * job.stride)
-                        .checked_sub(job.offset)
+                    let x = (x * job.stride[1])
+                        .checked_sub(job.offset[1])
                         .filter(|x| *x < width)?;
                     Some(*from.add(x * BLOCK))
                 });

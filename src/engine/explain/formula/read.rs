@@ -155,17 +155,21 @@ impl Reader<'_> {
                 };
                 self.average(&window, false)?
             }
-            Layer::PadShortcut { stride, channels } => {
+            Layer::PadShortcut {
+                stride,
+                channels,
+                zeros,
+            } => {
                 let own = self.shape()?[1];
-                let front = (*channels as usize - own) / 2;
+                let front = zeros.before(channels - own as u64) as usize;
                 match channel.checked_sub(front).filter(|at| *at < own) {
                     None => Formula::Zero("the shortcut has no such channel: zeros fill it up"),
                     Some(channel) => Formula::Copy(self.read(
                         0,
                         Cell {
                             channel,
-                            row: self.cell.row * *stride as usize,
-                            column: self.cell.column * *stride as usize,
+                            row: self.cell.row * stride[0] as usize,
+                            column: self.cell.column * stride[1] as usize,
                             ..self.cell
                         },
                     )?),

@@ -1,0 +1,294 @@
+//! Calculations of a spec: what its names stand for, and the sizes that come of them, along one axis or both.
+
+use std::sync::Arc;
+
+use super::builder::Builder;
+use crate::network::window::sides;
+use crate::spec::decode::Named;
+use crate::spec::expr::{EvalError, Expr};
+use crate::spec::pair::Pair;
+use crate::spec::problem::nearest;
+use crate::spec::{Located, Place, Problem};
+
+/// Numbers by name, in the order in which they were defined; each may differ along height and width.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Variables(Vec<(Arc<str>, [i64; 2])>);
+
+impl Variables {
+    pub(super) fn set(&mut self, name: &str, value: i64) {
+        self.set_pair(name, [value; 2]);
+    }
+
+    /// The same with a number for the height and one for the width.
+    pub(super) fn set_pair(&mut self, name: &str, pair: [i64; 2]) {
+        match self.0.iter_mut().find(|(known, _)| **known == *name) {
+            Some((_, old)) => *old = pair,
+            None => self.0.push((name.into(), pair)),
+        }
+    }
+
+    /// The numbers of a name, along height and width.
+    pub(super) fn pair(&self, name: &str) -> Option<[i64; 2]> {
+        self.0
+            .iter()
+            .find(|(known, _)| **known == *name)
+            .map(|(_, pair)| *pair)
+    }
+
+    /// The number of a name: of two the larger one.
+    pub(super) fn get(&self, name: &str) -> Option<i64> {
+        self.pair(name).map(|[height, width]| height.max(width))
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| &**name)
+    }
+
+    fn is_uneven(&self) -> bool {
+        self.0.iter().any(|(_, [height, width])| height != width)
+    }
+}
+
+/// Axes of a map in words, for a size that is written for each.
+const AXES: [&str; 2] = [" along the height", " along the width"];
+
+impl Builder {
+    /// The value of a size that must lie within `least ..= most`; what is wrong with it is reported.
+    pub(super) fn size(
+        &mut self,
+        what: &str,
+        expr: &Located<Expr>,
+        least: u64,
+        most: u64,
+    ) -> Option<u64> {
+        let value = self.eval(expr)?;
+        self.bounded(what, expr, value, [least, most])
+    }
+
+    /// The same of a size along both axes, each with its own largest value.
+    pub(super) fn sizes(
+        &mut self,
+        what: &str,
+        pair: &Pair<Expr>,
+        least: u64,
+        most: [u64; 2],
+    ) -> Option<[u64; 2]> {
+        let found = [0, 1].map(|axis| {
+            let expr = pair.along(axis);
+            let values = self.along_axes(expr)?;
+            let is_even = matches!(pair, Pair::Both(_)) && values[0] == values[1];
+            // One number that is too large for both axes is told once.
+            if is_even && axis == 1 && most[0] == most[1] {
+                return u64::try_from(values[1]).ok();
+            }
+            let axis_word = if is_even && most[0] == most[1] {
+                ""
+            } else {
+                AXES[axis]
+            };
+            let what = format!("{what}{axis_word}");
+            self.bounded(&what, expr, values[axis], [least, most[axis]])
+        });
+        Some([found[0]?, found[1]?])
+    }
+
+    /// The same of a key that may be absent.
+    pub(super) fn sizes_or(
+        &mut self,
+        what: &str,
+        pair: Option<&Located<Pair<Expr>>>,
+        default: [u64; 2],
+        least: u64,
+        most: u64,
+    ) -> Option<[u64; 2]> {
+        match pair {
+            Some(pair) => self.sizes(what, &pair.value, least, [most; 2]),
+            None => Some(default),
+        }
+    }
+
+    fn bounded(
+        &mut self,
+        what: &str,
+        expr: &Located<Expr>,
+        value: i64,
+        [least, most]: [u64; 2],
+    ) -> Option<u64> {
+        let size = u64::try_from(value)
+            .ok()
+            .filter(|size| (least..=most).contains(size));
+        if size.is_none() {
+            let shown = match &expr.value {
+                Expr::Number(_) => value.to_string(),
+                expr => format!("{expr} = {value}"),
+            };
+            let message = format!("{what} is {shown}, and must be from {least} to {most}");
+            let used: Vec<_> = self
+                .variables
+                .0
+                .iter()
+                .filter(|(name, _)| expr.value.mentions(name))
+                .map(|(name, value)| format!("`{name}` is {}", sides(*value)))
+                .collect();
+            let help = if used.is_empty() {
+                format!("write a number from {least} to {most}")
+            } else {
+                let names = used.join(" and ");
+                format!(
+                    "here {names}: change that, or the calculation in {}",
+                    expr.place
+                )
+            };
+            // A calculation of a shipped block is right; what this file puts into it is not.
+            let stated = self.stated_here(expr).cloned();
+            let help = match (&stated, used.is_empty()) {
+                (Some(_), false) => {
+                    format!(
+                        "here {}, which comes of this line: change it",
+                        used.join(" and ")
+                    )
+                }
+                _ => help,
+            };
+            let place = stated.as_ref().unwrap_or(&expr.place);
+            let is_told =
+                |known: &Problem| known.rule == "size" && known.place.as_ref() == stated.as_ref();
+            // One number of the file's own is one mistake, however many layers are calculated from it.
+            if stated.is_none() || !self.problems.iter().any(is_told) {
+                self.report(Problem::error("size", message).at(place).help(help));
+            }
+        }
+        size
+    }
+
+    /// Where the file that is lowered states a name that a calculation of another file uses.
+    fn stated_here(&self, expr: &Located<Expr>) -> Option<&Place> {
+        let mut stated = self
+            .stated
+            .iter()
+            .filter(|(name, place)| self.is_own(place) && expr.value.mentions(name));
+        let mut derived = self
+            .causes
+            .iter()
+            .filter(|(name, _)| expr.value.mentions(name));
+        if self.is_own(&expr.place) {
+            return None;
+        }
+        let stated = stated.next().map(|(_, place)| place);
+        stated.or_else(|| derived.next().map(|(_, place)| place))
+    }
+
+    /// Whether a place is in the file that is lowered.
+    pub(super) fn is_own(&self, place: &Place) -> bool {
+        Arc::ptr_eq(&place.source, &self.own) || place.source == self.own
+    }
+
+    /// Whether a size lies within 1 and its limit; otherwise it is reported, with `help`.
+    pub(super) fn within(
+        &mut self,
+        what: &str,
+        size: &Located<u64>,
+        limit: u64,
+        help: &str,
+    ) -> bool {
+        let sound = (1..=limit).contains(&size.value);
+        if !sound {
+            let message = format!("{what} is {}, and must be from 1 to {limit}", size.value);
+            self.report(Problem::error("size", message).at(&size.place).help(help));
+        }
+        sound
+    }
+
+    /// The value of an expression that is one number; what is wrong with it is reported.
+    pub(super) fn eval(&mut self, expr: &Located<Expr>) -> Option<i64> {
+        let [height, width] = self.along_axes(expr)?;
+        if height == width {
+            return Some(height);
+        }
+        let place = self.stated_here(expr).unwrap_or(&expr.place).clone();
+        let message = format!(
+            "`{}` is {height} along the height and {width} along the width, where one number is read",
+            expr.value
+        );
+        let help = "give both axes the same number here, or calculate with names that do not differ along them";
+        self.report(Problem::error("size", message).at(&place).help(help));
+        None
+    }
+
+    /// Whether a condition holds; a name that differs along the axes stands for its larger number.
+    pub(super) fn holds(&mut self, condition: &Located<Expr>) -> Option<bool> {
+        condition.value.each_name(&mut |name| self.reads(name));
+        let variables = &self.variables;
+        let value = condition.value.eval(&|name| variables.get(name));
+        self.told(condition, value).map(|value| value != 0)
+    }
+
+    /// The values of an expression along height and width; what is wrong with it is reported.
+    pub(super) fn along_axes(&mut self, expr: &Located<Expr>) -> Option<[i64; 2]> {
+        expr.value.each_name(&mut |name| self.reads(name));
+        let variables = &self.variables;
+        let along = |axis: usize| {
+            expr.value
+                .eval(&|name| variables.pair(name).map(|pair| pair[axis]))
+        };
+        let (height, width) = (along(0), variables.is_uneven().then(|| along(1)));
+        let height = self.told(expr, height)?;
+        match width {
+            Some(width) => Some([height, self.told(expr, width)?]),
+            None => Some([height; 2]),
+        }
+    }
+
+    fn told(&mut self, expr: &Located<Expr>, value: Result<i64, EvalError>) -> Option<i64> {
+        match value {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let help = match &error {
+                    EvalError::Unknown(name) => {
+                        let known: Vec<_> = self.variables.names().collect();
+                        match nearest(name, known.iter().copied()) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => format!("the names known here are: {}", known.join(", ")),
+                        }
+                    }
+                    EvalError::DivisionByZero(_) => {
+                        "divide by a number or a name that is not 0 here".to_owned()
+                    }
+                    EvalError::Logarithm(_) => {
+                        "take it of 1 or more, as in log2(max(1, width))".to_owned()
+                    }
+                    EvalError::Overflow(_) => "use smaller numbers".to_owned(),
+                };
+                let problem = Problem::error("expression", error.to_string());
+                let place = self.stated_here(expr).unwrap_or(&expr.place).clone();
+                self.report(problem.at(&place).help(help));
+                None
+            }
+        }
+    }
+
+    /// Sets each parameter to what the network gives for it, or to its own value.
+    ///
+    /// One that has no value stands as 1, so that what is wrong with the others is told too; then the answer is `None`.
+    pub(super) fn define(&mut self, parameters: &Named<Expr>) -> Option<()> {
+        let mut sound = true;
+        for (name, default) in &parameters.0 {
+            let given = self.given.iter().find(|(key, _)| *key == name.value);
+            let expr = given.map_or(default, |(_, value)| value).clone();
+            let value = self.along_axes(&expr);
+            let cause = if self.is_own(&expr.place) {
+                Some(expr.place.clone())
+            } else {
+                self.stated_here(&expr).cloned()
+            };
+            match cause {
+                Some(place) => self.causes.insert(name.value.clone(), place),
+                None => self.causes.remove(&name.value),
+            };
+            sound &= value.is_some();
+            self.variables
+                .set_pair(&name.value, value.unwrap_or([1; 2]));
+        }
+        sound.then_some(())
+    }
+}
