@@ -4,7 +4,7 @@ mod item;
 
 use super::style::{Direction, Options};
 use crate::analysis::downsample::Shortcut;
-use crate::network::{Category, Stage};
+use crate::network::{Category, LayerId, Stage};
 use crate::report::Subject;
 use crate::report::rows::{self, Branch as Tree, Level, Row, RowKind};
 use item::{layer, summed};
@@ -139,6 +139,8 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
             }
         }
         let mut places: Vec<Option<usize>> = vec![None; network.len()];
+        let first = stage.row.layers(network).next();
+        let enters = first.and_then(|first| network.inputs(first).first().copied());
         let mut children = stage.children.iter().peekable();
         while let Some(child) = children.next() {
             let mut last = child;
@@ -170,17 +172,22 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
             let start = panel.items.len();
             let before = start.checked_sub(1);
             for id in child.row.layers(network) {
-                let inputs = network
-                    .inputs(id)
-                    .into_iter()
-                    .map(|input| {
-                        if child.row.contains(input) {
+                let mut inputs = Vec::new();
+                for input in network.inputs(id) {
+                    let is_here = child.row.contains(input);
+                    inputs.push(
+                        if is_here || (!is_block && places[input.index()].is_some()) {
                             places[input.index()]
-                        } else {
+                        } else if is_block || Some(input) == enters {
                             before
-                        }
-                    })
-                    .collect();
+                        } else {
+                            // A skip begins in another panel: what it starts from is named again.
+                            places[input.index()] = Some(panel.items.len());
+                            panel.items.push(again(subject, options, input));
+                            places[input.index()]
+                        },
+                    );
+                }
                 places[id.index()] = Some(panel.items.len());
                 panel.items.push(layer(subject, options, id, inputs));
             }
@@ -225,6 +232,15 @@ fn span(subject: &Subject, first: &Row, last: &Row, count: u128) -> String {
     }
     let shorter = last.rsplit_once('.').map_or(last.as_str(), |(_, end)| end);
     format!("{first}–{shorter} (×{count})")
+}
+
+/// A layer of another panel, by its name.
+fn again(subject: &Subject, options: &Options, id: LayerId) -> Item {
+    let mut item = layer(subject, options, id, Vec::new());
+    item.lines = vec![format!("from {}", subject.model.network[id].path)];
+    item.sign = None;
+    item.on_shortcut = true;
+    item
 }
 
 /// Appends an item that reads the one before it.
