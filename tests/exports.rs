@@ -154,6 +154,62 @@ fn mermaid_closes_its_subgraphs_and_colours_edges_that_are_there() {
     }
 }
 
+/// The number of the node whose text begins so, as `n11`.
+fn node(text: &str, begins: &str) -> String {
+    let line = text
+        .lines()
+        .find(|line| {
+            line.contains(&format!("[\"{begins}")) || line.contains(&format!("((\"{begins}"))
+        })
+        .unwrap_or_else(|| panic!("{begins} in {text}"));
+    let line = line.trim_start();
+    line[..line.find(['[', '(']).expect("a bracket")].to_owned()
+}
+
+#[test]
+fn a_skip_around_all_stages_is_drawn_from_where_it_begins() {
+    let subject = subject("tests/specs/ok/skip.toml");
+    let options = Options::default();
+    for level in [Level::Block, Level::Layer] {
+        let text = mermaid::mermaid(
+            &subject,
+            &Options {
+                level,
+                ..options.clone()
+            },
+        );
+        let edge = |from: &str, to: &str| {
+            let (from, to) = (node(&text, from), node(&text, to));
+            let starts = |line: &&str| line.trim().starts_with(&format!("{from} "));
+            let ends = |line: &&str| line.trim().ends_with(&format!(" {to}"));
+            text.lines().filter(starts).filter(ends).count()
+        };
+        assert_eq!(edge("from relu", "skip_conv"), 1, "{text}");
+        assert_eq!(edge("bn_body", "skip_conv"), 0, "{text}");
+        let add = text
+            .lines()
+            .filter(|line| line.contains("((\"+"))
+            .next_back();
+        let add = add.expect("an addition").trim_start();
+        let add = &add[..add.find('(').expect("a bracket")];
+        let reads = |line: &&str| line.trim().ends_with(&format!(" {add}"));
+        let mut reads: Vec<String> = text
+            .lines()
+            .filter(reads)
+            .map(|line| line.trim().split(' ').next().expect("a node").to_owned())
+            .collect();
+        reads.sort();
+        let mut wanted = vec![node(&text, "bn_body"), node(&text, "skip_bn")];
+        wanted.sort();
+        assert_eq!(reads, wanted, "{text}");
+    }
+    for options in every_option() {
+        well_formed(&svg::svg(&subject, &options), "skip");
+        dot_is_sound(&dot::dot(&subject, &options), "skip");
+    }
+    well_formed(&volumes::volumes(&subject, Theme::Auto), "skip");
+}
+
 #[test]
 fn mermaid_says_what_is_beyond_its_limits() {
     let layers = |name: &str, fold| {

@@ -87,11 +87,16 @@ fn bases() -> Vec<(String, String)> {
 }
 
 /// Lines that people write at the head of a file.
-const LINES: [&str; 18] = [
+const LINES: [&str; 23] = [
     "shortcut = \"identity\"\n",
     "shortcut = \"projection_everywhere\"\n",
     "shortcut = \"bare_projection\"\n",
     "shortcut = \"zero_padding\"\n",
+    "shortcut = \"none\"\n",
+    "strides = [1, [2, 1], [1, 2], 2]\n",
+    "widths = [64, [128, 96], 256, 512]\n",
+    "preprocess = \"none\"\n",
+    "skip = {}\n",
     "strides = [1, 1, 1, 1]\n",
     "strides = [2, 2, 2, 2]\n",
     "widths = [64, 96, 100, 7]\n",

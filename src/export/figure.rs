@@ -37,6 +37,8 @@ pub(super) struct Item {
     pub(super) joins: bool,
     /// The shortcut of the block that it stands for.
     pub(super) bypass: Option<Shortcut>,
+    /// Whether it only names a layer of another panel, from which something here reads.
+    pub(super) is_again: bool,
     /// Items of the same panel that it reads; `None` is what comes into the panel.
     pub(super) inputs: Vec<Option<usize>>,
 }
@@ -117,27 +119,64 @@ impl Panel {
 
 /// What stands for each layer in the panel that is being made.
 #[derive(Default)]
-struct Places(HashMap<LayerId, usize>);
+struct Places {
+    items: HashMap<LayerId, usize>,
+    /// The layer whose output comes into the panel.
+    entry: Option<LayerId>,
+}
 
 impl Places {
-    /// What the layers of `row` read from outside it, each once, in the order in which they do; `None` is what comes into the
-    /// panel.
-    fn read_by(&self, network: &Network, row: &Row) -> Vec<Option<usize>> {
-        let mut read = Vec::new();
-        for input in row.layers(network).flat_map(|id| network.inputs(id)) {
-            let place = self.0.get(&input).copied();
-            if !row.contains(input) && !read.contains(&place) {
-                read.push(place);
-            }
+    /// The places of a new panel that begins with these layers.
+    fn of(network: &Network, mut layers: impl Iterator<Item = LayerId>) -> Self {
+        let first = layers.next();
+        Self {
+            items: HashMap::new(),
+            entry: first.and_then(|first| network.inputs(first).first().copied()),
         }
-        read
     }
 
-    /// Appends an item that stands for all of `row`.
-    fn sum_up(&mut self, panel: &mut Panel, network: &Network, row: &Row, mut item: Item) {
-        item.inputs = self.read_by(network, row);
+    /// What stands for a layer that is read; `None` is what comes into the panel. A layer of another panel is named again.
+    fn find(
+        &mut self,
+        panel: &mut Panel,
+        subject: &Subject,
+        options: &Options,
+        read: LayerId,
+    ) -> Option<usize> {
+        if let Some(&place) = self.items.get(&read) {
+            return Some(place);
+        }
+        if self.entry.is_none_or(|entry| entry == read) {
+            return None;
+        }
+        self.items.insert(read, panel.items.len());
+        panel.items.push(again(subject, options, read));
+        Some(panel.items.len() - 1)
+    }
+
+    /// Appends an item that stands for all of `row`. It reads what the layers of the row read from outside it, each once, in the
+    /// order in which they do.
+    fn sum_up(
+        &mut self,
+        panel: &mut Panel,
+        subject: &Subject,
+        options: &Options,
+        row: &Row,
+        mut item: Item,
+    ) {
+        let network = &subject.model.network;
+        let mut read = Vec::new();
+        for input in row.layers(network).flat_map(|id| network.inputs(id)) {
+            if !row.contains(input) {
+                let place = self.find(panel, subject, options, input);
+                if !read.contains(&place) {
+                    read.push(place);
+                }
+            }
+        }
+        item.inputs = read;
         for id in row.layers(network) {
-            self.0.insert(id, panel.items.len());
+            self.items.insert(id, panel.items.len());
         }
         panel.items.push(item);
     }
@@ -153,8 +192,10 @@ impl Places {
         let network = &subject.model.network;
         for id in layers {
             let inputs = network.inputs(id).into_iter();
-            let inputs = inputs.map(|input| self.0.get(&input).copied()).collect();
-            self.0.insert(id, panel.items.len());
+            let inputs = inputs
+                .map(|input| self.find(panel, subject, options, input))
+                .collect();
+            self.items.insert(id, panel.items.len());
             panel.items.push(layer(subject, options, id, inputs));
         }
     }
@@ -162,8 +203,8 @@ impl Places {
     /// Lets the items of one row stand for an equal one too.
     fn stand_for(&mut self, network: &Network, drawn: &Row, other: &Row) {
         for (own, like) in drawn.layers(network).zip(other.layers(network)) {
-            if let Some(&place) = self.0.get(&own) {
-                self.0.insert(like, place);
+            if let Some(&place) = self.items.get(&own) {
+                self.items.insert(like, place);
             }
         }
     }
@@ -173,7 +214,7 @@ impl Places {
 pub(super) fn piece(subject: &Subject, options: &Options, layers: Range<usize>) -> Panel {
     let ids = || subject.model.network.ids_at(layers.clone());
     let mut panel = Panel::new(String::new(), entry(subject, ids()));
-    Places::default().spread(&mut panel, subject, options, ids());
+    Places::of(&subject.model.network, ids()).spread(&mut panel, subject, options, ids());
     panel
 }
 
@@ -187,7 +228,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
         let mut panel = Panel::new(String::new(), None);
         for stage in &tree {
             let item = summed(subject, options, &stage.row, 1);
-            places.sum_up(&mut panel, network, &stage.row, item);
+            places.sum_up(&mut panel, subject, options, &stage.row, item);
         }
         return vec![panel];
     }
@@ -203,13 +244,13 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
                 String::new(),
                 entry(subject, stage.row.layers(network)),
             ));
-            places = Places::default();
+            places = Places::of(network, stage.row.layers(network));
         }
         if let Some(panel) = panels.last_mut() {
             panel.title = title(subject, kind);
             if kind == Stage::Preprocess && options.level == Level::Block {
                 let item = summed(subject, options, &stage.row, 1);
-                places.sum_up(panel, network, &stage.row, item);
+                places.sum_up(panel, subject, options, &stage.row, item);
                 continue;
             }
         }
@@ -232,7 +273,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
                     title(subject, kind),
                     entry(subject, child.row.layers(network)),
                 ));
-                places = Places::default();
+                places = Places::of(network, child.row.layers(network));
             }
             let Some(panel) = panels.last_mut() else {
                 continue;
@@ -243,7 +284,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
                 if count > 1 {
                     item.lines[0] = span(subject, &child.row, &last.row, count);
                 }
-                places.sum_up(panel, network, &child.row, item);
+                places.sum_up(panel, subject, options, &child.row, item);
             } else {
                 places.spread(panel, subject, options, child.row.layers(network));
                 if is_block {
@@ -292,4 +333,14 @@ fn span(subject: &Subject, first: &Row, last: &Row, count: u128) -> String {
     }
     let shorter = last.rsplit_once('.').map_or(last.as_str(), |(_, end)| end);
     format!("{first}–{shorter} (×{count})")
+}
+
+/// A layer of another panel, by its name.
+fn again(subject: &Subject, options: &Options, id: LayerId) -> Item {
+    let mut item = layer(subject, options, id, Vec::new());
+    item.lines = vec![format!("from {}", subject.model.network[id].path)];
+    item.sign = None;
+    item.on_shortcut = true;
+    item.is_again = true;
+    item
 }

@@ -290,9 +290,12 @@ impl Layers {
                 let is_uneven = fields.clone().any(|field| field.other_width().is_some());
                 let largest = fields.map(|field| field.sizes()).reduce(larger);
                 largest
-                    .map(|[height, width]| match is_uneven {
-                        true => format!("{height}×{width}"),
-                        false => Cell::Count(height).text(),
+                    .map(|[height, width]| {
+                        if is_uneven {
+                            format!("{height}×{width}")
+                        } else {
+                            Cell::Count(height).text()
+                        }
                     })
                     .into_iter()
                     .collect()

@@ -56,6 +56,7 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
         tooltip,
         sign: None,
         on_shortcut: false,
+        is_again: false,
         joins: false,
         bypass: shortcut,
         inputs: Vec::new(),
@@ -131,6 +132,7 @@ pub(super) fn layer(
         ),
         sign,
         on_shortcut: node.scope.branch == Some(Branch::Shortcut),
+        is_again: false,
         // A sum within the main path, or outside any block, is no end of a shortcut.
         joins: node.layer == Layer::Add
             && node.scope.block.is_some()

@@ -68,7 +68,11 @@ struct More {
 struct Picture {
     size: [f64; 2],
     entry: Option<Sign>,
+    /// One for each layer.
     boxes: Vec<Sign>,
+    /// Names of layers of other pieces, from which a skip begins.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    again: Vec<Sign>,
     /// A number for the kind of line, and its corners.
     edges: Vec<(u8, Vec<f64>)>,
     /// The line from the last layer to where the piece is left.
@@ -273,17 +277,10 @@ fn picture(subject: &Subject, layers: Range<usize>) -> Picture {
             .flat_map(|&(x, y)| [x, y].map(tenth))
             .collect()
     };
-    Picture {
-        size: [drawn.size.0, drawn.size.1].map(tenth),
-        entry: drawn.entry().map(|place| Sign {
-            at: at(place),
-            lines: panel.entry.iter().cloned().collect(),
-            round: false,
-        }),
-        boxes: panel
-            .items
-            .iter()
-            .enumerate()
+    let signs = |again: bool| {
+        let items = panel.items.iter().enumerate();
+        let items = items.filter(|(_, item)| item.is_again == again);
+        items
             .map(|(i, item)| Sign {
                 at: at(drawn.place(i)),
                 lines: match item.sign {
@@ -292,7 +289,17 @@ fn picture(subject: &Subject, layers: Range<usize>) -> Picture {
                 },
                 round: item.sign.is_some(),
             })
-            .collect(),
+            .collect()
+    };
+    Picture {
+        size: [drawn.size.0, drawn.size.1].map(tenth),
+        entry: drawn.entry().map(|place| Sign {
+            at: at(place),
+            lines: panel.entry.iter().cloned().collect(),
+            round: false,
+        }),
+        boxes: signs(false),
+        again: signs(true),
         edges: drawn
             .layout
             .edges

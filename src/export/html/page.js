@@ -73,12 +73,12 @@ function layerBox(layer, { at, lines, round }) {
 // The boxes and lines of a part, moved so that its main path is `lane` from the left; it is left by a line where another part
 // follows.
 function picture(part, lane) {
-  const { size: [width, height], entry, boxes, edges, exit } = part.picture;
+  const { size: [width, height], entry, boxes, again = [], edges, exit } = part.picture;
   let ways = edges.map(([kind, corners]) => line(kind, corners)).join("");
   if (part.start + part.layers.length < net.layers.length) ways += line(0, exit, false);
   const box = make("div", { className: "picture", style: `width:${width}px;height:${height}px;margin-left:${lane - exit[0]}px` });
   box.innerHTML = `<svg width="${width}" height="${height}">${ways}</svg>`;
-  if (entry) box.append(make("i", { className: "entry", style: place(entry.at), textContent: entry.lines[0] }));
+  for (const { at, lines } of entry ? [entry, ...again] : again) box.append(make("i", { className: "entry", style: place(at), textContent: lines[0] }));
   box.append(...part.layers.map((layer, i) => layerBox(layer, boxes[i])));
   return box;
 }
