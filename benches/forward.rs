@@ -10,6 +10,7 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use ndarray::Array4;
 use resnet_explore::analysis::Rule;
+use resnet_explore::engine::team::cores;
 use resnet_explore::engine::{
     Compiled, Input, InputChoice, Isa, Keep, LoadedWeights, Mode, Options, Session, WeightsChoice,
     kernels,
@@ -54,7 +55,7 @@ fn settings(group: &mut BenchmarkGroup<'_, WallTime>) {
 fn compiled(c: &mut Criterion) {
     let mut group = c.benchmark_group("compiled pass");
     settings(&mut group);
-    let all = Options::default().threads;
+    let all = cores();
     for (name, batch) in [
         ("resnet20_fashion", 1),
         ("resnet18", 1),
@@ -67,7 +68,7 @@ fn compiled(c: &mut Criterion) {
         for threads in if all == 1 { vec![1] } else { vec![1, all] } {
             let options = Options {
                 batch,
-                threads,
+                threads: Some(threads),
                 ..Options::default()
             };
             let network = Arc::clone(&ready.network);
@@ -123,7 +124,7 @@ fn steps(c: &mut Criterion) {
             )
             .expect("a legal network");
             if is_fast {
-                session = session.with_kernels(Isa::best(), Options::default().threads);
+                session = session.with_kernels(Isa::best(), cores());
             }
             let kernels = if is_fast { "fast" } else { "plain" };
             group.bench_function(format!("{name}, {kernels}"), |b| {

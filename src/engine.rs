@@ -14,6 +14,7 @@ pub mod plain;
 mod precision;
 pub mod roofline;
 pub mod session;
+pub mod team;
 pub mod top;
 
 /// A value that flows between layers: the batch is its first dimension.

@@ -137,6 +137,7 @@ fn each_outside_crate_has_one_home() {
         ("memmap2", &["weights", "engine"]),
         ("half", &["weights"]),
         ("ndarray", &["weights", "engine", "tui"]),
+        ("rayon", &["engine"]),
         ("annotate_snippets", &["report"]),
         ("comfy_table", &["report"]),
         ("csv", &["report"]),
@@ -238,6 +239,20 @@ fn a_users_file_is_opened_in_one_place() {
                 path.display()
             );
         }
+    }
+}
+
+#[test]
+fn unsafe_code_is_the_kernels_and_the_mapped_files() {
+    let places = [
+        Path::new("src/engine/compiled"),
+        Path::new("src/engine/compiled.rs"),
+        Path::new("src/weights/bytes.rs"),
+    ];
+    for (path, text) in sources("src") {
+        let may = places.iter().any(|place| path.starts_with(place));
+        let has = code(&text).any(|line| line.contains("unsafe_code") || line.contains("unsafe {"));
+        assert!(may || !has, "{} has unsafe code", path.display());
     }
 }
 

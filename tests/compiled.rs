@@ -17,6 +17,8 @@ mod random;
 mod ranks;
 #[path = "compiled/spec.rs"]
 mod spec;
+#[path = "compiled/together.rs"]
+mod together;
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -107,7 +109,7 @@ fn every_network_puts_out_what_pytorch_does() {
         let row = &rows[number];
         let model = model(row);
         let options = Options {
-            threads: 1 + number % 2,
+            threads: Some(1 + number % 2),
             isa: chosen(),
             ..Options::default()
         };
@@ -182,7 +184,7 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
         for (turn, &isa) in isas.iter().enumerate() {
             let options = Options {
                 batch: 2,
-                threads: 1 + (turn + number) % 3,
+                threads: Some(1 + (turn + number) % 3),
                 isa,
                 winograd: true,
                 each_layer: true,

@@ -141,7 +141,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     let flops = subject.flops();
     // Before the machine is measured, which takes memory too.
     let peak_rss_mib = peak_memory();
-    let machine = Machine::measure(options.isa, options.threads)
+    let machine = Machine::measure(options.isa, compiled.threads())
         .ok_or_else(|| Failure::failed("this processor lacks the instructions"))?;
     let layers = args
         .layers
@@ -149,7 +149,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     Ok(Bench {
         model: model.spec.name.clone(),
         batch: args.shape.batch,
-        threads: options.threads,
+        threads: compiled.threads(),
         kernel: options.isa.name(),
         weights: weights.to_string(),
         min_ms: times_ms.iter().copied().fold(f64::INFINITY, f64::min),

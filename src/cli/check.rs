@@ -13,6 +13,7 @@ use super::flags::spoken;
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
+use crate::engine::team::share;
 use crate::lower::Model;
 use crate::message;
 use crate::network::window::sides;
@@ -41,10 +42,8 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         None if args.all => (catalog::all_names(), String::new()),
         None => (args.names.clone(), String::new()),
     };
-    let mut checked = Vec::new();
-    for name in names {
-        checked.push(one(name, args)?);
-    }
+    let checked = share(&names, |name| one(name.clone(), args));
+    let checked = checked.into_iter().collect::<Result<Vec<Checked>, _>>()?;
     let failed = checked.iter().any(|one| has_errors(&one.problems));
     let found: Vec<(&str, &[Problem])> = checked
         .iter()
@@ -152,31 +151,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
 }
 
 fn text(checked: &[Checked], brief: bool, language: Language) -> String {
-    let mut text = String::new();
-    for one in checked {
-        let count = |severity| {
-            one.problems
-                .iter()
-                .filter(|problem| problem.severity == severity)
-                .count()
-        };
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let told: Vec<Problem> = one
-            .problems
-            .iter()
-            .filter(|problem| !brief || problem.severity > Severity::Note)
-            .cloned()
-            .collect();
-        if !told.is_empty() {
-            text += &render_all(&told);
-            text.push('\n');
-        }
-        text += &verdict(&one.name, (errors, warnings), one.model.as_ref(), language);
-        for kept in &one.kept {
-            text += &language.tell(&format!("{}: within budget, {kept}", one.name));
-            text.push('\n');
-        }
-    }
+    let mut text = share(checked, |one| paragraph(one, brief, language)).concat();
     if brief {
         let failed = checked
             .iter()
@@ -187,6 +162,34 @@ fn text(checked: &[Checked], brief: bool, language: Language) -> String {
             count = checked.len(),
             wrong = failed
         ));
+        text.push('\n');
+    }
+    text
+}
+
+/// The problems, verdict and kept budgets of one network.
+fn paragraph(one: &Checked, brief: bool, language: Language) -> String {
+    let mut text = String::new();
+    let count = |severity| {
+        one.problems
+            .iter()
+            .filter(|problem| problem.severity == severity)
+            .count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let told: Vec<Problem> = one
+        .problems
+        .iter()
+        .filter(|problem| !brief || problem.severity > Severity::Note)
+        .cloned()
+        .collect();
+    if !told.is_empty() {
+        text += &render_all(&told);
+        text.push('\n');
+    }
+    text += &verdict(&one.name, (errors, warnings), one.model.as_ref(), language);
+    for kept in &one.kept {
+        text += &language.tell(&format!("{}: within budget, {kept}", one.name));
         text.push('\n');
     }
     text

@@ -22,7 +22,7 @@ use crate::weights::{WeightError, WeightSource};
 
 #[derive(Debug, Clone, Copy, ClapArgs)]
 pub(super) struct EngineArgs {
-    /// Threads; as many as the processor has unless given
+    /// Threads; unless given, as many of the processor's as make the pass faster
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
     /// Kernels: avx512, avx2, neon or portable; the fastest that the processor has unless given
@@ -46,7 +46,7 @@ impl EngineArgs {
         let defaults = Options::default();
         Options {
             batch: batch as usize,
-            threads: self.threads.map_or(defaults.threads, usize::from),
+            threads: self.threads.map(usize::from),
             isa: self.kernel.unwrap_or(defaults.isa),
             winograd: !self.direct,
             each_layer,

@@ -23,7 +23,7 @@ mod prepare;
 mod run;
 mod simd;
 mod spans;
-mod team;
+mod threads;
 mod value;
 mod work;
 
@@ -34,6 +34,7 @@ use std::time::Duration;
 
 use super::budget::{Way, admit, room};
 use super::session::{EngineError, Observer};
+use super::team::cores;
 use super::{Input, Mode, Precision, Tensor};
 use crate::network::{LayerId, Network, Shape, Shapes, check};
 pub use isa::{Isa, peak};
@@ -71,6 +72,7 @@ pub struct Compiled {
     /// Packed, of all steps.
     weights: Aligned,
     options: Options,
+    threads: usize,
     /// Of values, and of each step's scratch memory.
     memory: Store,
     times: Vec<Duration>,
@@ -97,7 +99,7 @@ impl Compiled {
             return Err(CompileError::Isa(options.isa, has.join(", ")));
         }
         let options = Options {
-            threads: options.threads.max(1),
+            threads: options.threads.map(|threads| threads.max(1)),
             batch: options.batch.max(1),
             ..options
         };
@@ -119,9 +121,12 @@ impl Compiled {
             weight_price: WEIGHT,
         };
         let own = (memory.weights / size_of::<f32>() as u128) as usize;
-        let (plan, mut prepared) = planned(&network, &shapes, choices, options.threads, own)
+        let Planned {
+            plan,
+            mut prepared,
+            threads,
+        } = planned(&network, &shapes, choices, options.threads, own)
             .ok_or(CompileError::TooLarge)?;
-        let threads = options.threads;
         // What the plan has come to, before any of it is there.
         let arrangement = arrange(&plan, &prepared);
         let packed: usize = prepared.iter().map(|step| step.weights.len()).sum();
@@ -135,7 +140,7 @@ impl Compiled {
                 source: weights,
             },
             options.isa,
-            threads,
+            options.threads.unwrap_or_else(cores),
         )?;
         let mut compiled = Self {
             times: vec![Duration::ZERO; plan.ops.len()],
@@ -146,6 +151,7 @@ impl Compiled {
             prepared,
             weights,
             options,
+            threads,
             memory: Store::new(arrangement, options.apart),
             done: Arc::default(),
         };
@@ -191,7 +197,7 @@ impl Compiled {
             pass: &pass,
             prepared: &self.prepared,
             scratch: &scratch,
-            threads: self.options.threads,
+            threads: self.threads,
             done: &self.done,
         };
         with(&work, &mut self.times)
@@ -317,6 +323,11 @@ impl Compiled {
         self.options
     }
 
+    /// The threads that a pass runs on.
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
     /// The steps of a pass, with what each took in the last one.
     pub fn steps(&self) -> impl Iterator<Item = (Step, Duration)> + '_ {
         let steps = self.plan.ops.iter().map(|op| Step {
@@ -347,12 +358,13 @@ fn planned(
     network: &Network,
     shapes: &Shapes,
     mut choices: Choices,
-    threads: usize,
+    asked: Option<usize>,
     own: usize,
-) -> Option<(Plan, Vec<Prepared>)> {
+) -> Option<Planned> {
     let most = (own / 5 * 11).max(FEW_WEIGHTS);
     loop {
         let plan = plan(network, shapes, choices)?;
+        let threads = asked.unwrap_or_else(|| threads::paying(network, &plan, cores()));
         let prepared = plan
             .ops
             .iter()
@@ -360,10 +372,21 @@ fn planned(
             .collect::<Option<Vec<_>>>()?;
         let all: usize = prepared.iter().map(|step| step.weights.len()).sum();
         if all <= most || choices.weight_price > DEAREST {
-            return Some((plan, prepared));
+            return Some(Planned {
+                plan,
+                prepared,
+                threads,
+            });
         }
         choices.weight_price *= 2.0;
     }
+}
+
+/// The plan of a pass with its prepared steps and the number of its threads.
+struct Planned {
+    plan: Plan,
+    prepared: Vec<Prepared>,
+    threads: usize,
 }
 
 /// A price of weights beyond which nothing is transformed that could save room.
@@ -402,7 +425,8 @@ mod tests {
                 weight_price: WEIGHT,
             };
             let own = 60_192_808;
-            let (plan, prepared) = planned(&model.network, &shapes, choices, 2, own).unwrap();
+            let Planned { plan, prepared, .. } =
+                planned(&model.network, &shapes, choices, Some(2), own).unwrap();
             let weights: usize = prepared.iter().map(|step| step.weights.len()).sum();
             assert!(weights <= own / 5 * 11, "{isa}: {weights} weights");
             // The largest map, of 256 channels at 56×56, is summed in its place; beside it are two of 64.

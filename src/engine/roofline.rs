@@ -1,9 +1,11 @@
 //! What the machine itself can do: multiply-adds and bytes a second, and the least time that work takes by both (Williams,
 //! Waterman and Patterson 2009, "Roofline").
 
+use std::sync::Mutex;
 use std::time::Instant;
 
 use super::compiled::{Isa, peak};
+use super::team::together;
 
 /// The two ceilings, of all threads together.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,13 +40,16 @@ impl Machine {
     pub fn measure(isa: Isa, threads: usize) -> Option<Self> {
         let threads = threads.max(1);
         // All at once: cores that share a clock or a multiplier are not counted twice.
-        let flops = std::thread::scope(|scope| {
-            let started: Vec<_> = (0..threads).map(|_| scope.spawn(|| peak(isa))).collect();
-            let each = started
-                .into_iter()
-                .map(|thread| thread.join().ok().flatten());
-            each.sum::<Option<f64>>()
-        })?;
+        let found = Mutex::new(Vec::new());
+        together(threads, &|_, barrier| {
+            barrier.wait();
+            let own = peak(isa);
+            if let Ok(mut found) = found.lock() {
+                found.push(own);
+            }
+        });
+        let found = found.into_inner().unwrap_or_default();
+        let flops = found.into_iter().sum::<Option<f64>>()?;
         Some(Self {
             flops,
             bytes: triad(threads),
@@ -80,13 +85,16 @@ fn triad(threads: usize) -> f64 {
     for round in 0..5 {
         let scale = round as f32;
         let began = Instant::now();
-        std::thread::scope(|scope| {
-            for ((a, b), c) in a.chunks_mut(part).zip(b.chunks(part)).zip(c.chunks(part)) {
-                scope.spawn(move || {
-                    for ((a, b), c) in a.iter_mut().zip(b).zip(c) {
+        let parts: Vec<Mutex<&mut [f32]>> = a.chunks_mut(part).map(Mutex::new).collect();
+        together(threads, &|own, _| {
+            // Fewer threads than were asked for take more than one part each.
+            for index in own.of(parts.len()) {
+                let from = index * part;
+                if let Ok(mut a) = parts[index].lock() {
+                    for ((a, b), c) in a.iter_mut().zip(&b[from..]).zip(&c[from..]) {
                         *a = b + scale * c;
                     }
-                });
+                }
             }
         });
         let seconds = began.elapsed().as_secs_f64();

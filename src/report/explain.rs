@@ -9,6 +9,7 @@ mod number;
 
 use serde::{Serialize, Serializer};
 
+use crate::engine::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::Layer;
 use crate::spec::{Problem, catalog};
@@ -150,29 +151,11 @@ impl Match {
 
 /// The catalogue on all cores: a command should answer at once.
 fn in_parallel(number: &Number, names: &[String]) -> Result<Vec<Match>, Vec<Problem>> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let worker = || {
-        let mut found = Vec::new();
-        loop {
-            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some(name) = names.get(at) else {
-                return Ok::<_, Vec<Problem>>(found);
-            };
-            found.extend(search(number, std::slice::from_ref(name), false)?);
-        }
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(worker)).collect();
-        let mut found = Vec::new();
-        for worker in workers {
-            match worker.join() {
-                Ok(part) => found.extend(part?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(found)
-    })
+    let found = share(names, |name| {
+        search(number, std::slice::from_ref(name), false)
+    });
+    let found: Result<Vec<_>, _> = found.into_iter().collect();
+    Ok(found?.into_iter().flatten().collect())
 }
 
 /// All matches of these networks; one with errors is an error where it was `asked` for, and else is left out.

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::sync::atomic::{self, AtomicUsize};
 
 use serde::Serialize;
 
 use super::published::{Accuracy, Published, Trained, percent};
 use crate::analysis::receptive_field::receptive_field;
 use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth, last_map};
+use crate::engine::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
@@ -354,27 +354,8 @@ pub fn families(entries: &[Entry]) -> Vec<Family> {
 /// A shipped file is broken, which the tests exclude.
 pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
     let names = catalog::all_names();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut rows = Vec::new();
-        while let Some(name) = names.get(next.fetch_add(1, atomic::Ordering::Relaxed)) {
-            rows.push((name, row(name)));
-        }
-        rows
-    };
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
-    let mut rows: HashMap<&String, Result<Entry, Vec<Problem>>> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let own = work();
-        let joined = others.into_iter().flat_map(|other| {
-            other
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        own.into_iter().chain(joined).collect()
-    });
-    let rows = names.iter().filter_map(|name| rows.remove(name));
-    let mut entries = rows.collect::<Result<Vec<Entry>, _>>()?;
+    let rows = share(&names, |name| row(name));
+    let mut entries = rows.into_iter().collect::<Result<Vec<Entry>, _>>()?;
     entries.sort_by_key(|entry| entry.error.is_some());
     share_quotes(&mut entries);
     Ok(entries)

@@ -30,6 +30,7 @@ use super::graphics::{Graphics, Protocol};
 use super::input::Input;
 use super::view;
 use super::worker;
+use crate::engine::team;
 use source::Source;
 
 /// Whether the terminal is taken: it is given back once, by whoever comes first.
@@ -322,7 +323,9 @@ fn give_back_on_panic() {
     ONCE.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            let is_worker = std::thread::current().name() == Some(worker::THREAD);
+            let thread = std::thread::current();
+            // A helper's panic becomes one of the thread that it helps.
+            let is_worker = matches!(thread.name(), Some(worker::THREAD | team::HELPER));
             if is_worker && TAKEN.load(Ordering::SeqCst) {
                 return;
             }

@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use super::laboratory::{Experimenting, Told};
+use crate::engine::team::cores;
 use crate::engine::{Guess, InputChoice, Isa, Session, WeightsChoice, top};
 use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
@@ -353,8 +354,7 @@ fn sleep(rest: Duration, cancel: &AtomicBool) {
 
 /// One core is left to the screen: a key is answered in time while a pass runs.
 fn threads() -> usize {
-    let all = crate::engine::Options::default().threads;
-    all.saturating_sub(1).max(1)
+    cores().saturating_sub(1).max(1)
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
         for (winograd, each_layer) in [(true, false), (false, false), (true, true)] {
             let options = Options {
                 batch: images,
-                threads,
+                threads: Some(threads),
                 isa,
                 winograd,
                 each_layer,

@@ -154,7 +154,7 @@ pub(super) fn holds(
             ] {
                 let options = Options {
                     batch: images,
-                    threads,
+                    threads: Some(threads),
                     isa,
                     winograd,
                     each_layer,
@@ -188,7 +188,7 @@ pub(super) fn holds(
         // In one memory, twice: the second pass finds what the first left there.
         let options = Options {
             batch: images,
-            threads: 1,
+            threads: Some(1),
             isa,
             ..Options::default()
         };

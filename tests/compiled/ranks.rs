@@ -211,7 +211,7 @@ fn every_engine(network: Network, what: &str) {
         for each_layer in [false, true] {
             let options = Options {
                 batch: images,
-                threads: 2,
+                threads: Some(2),
                 isa,
                 each_layer,
                 apart: Some(16),

@@ -38,7 +38,7 @@ pub(super) mod winograd;
 
 use super::isa::Isa;
 use super::simd::portable::Portable;
-use super::team::{Barrier, Part};
+use crate::engine::team::{Barrier, Part};
 use checked::{Beyond, Checked};
 use direct::Direct;
 use dot::Dot;

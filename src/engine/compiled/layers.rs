@@ -15,9 +15,9 @@ use super::plan::{Choices, Kind, Op, Plan, WEIGHT, plan};
 use super::prepare::{self, Prepared};
 use super::run::Pass;
 use super::simd::BLOCK;
-use super::team::together;
 use super::value::{Blocked, Value};
 use crate::engine::LayerWeights;
+use crate::engine::team::together;
 use crate::network::{Layer, LayerId, Network, Shapes, check};
 
 /// The layers of a network, to run one by one on batches of one size.

@@ -8,7 +8,7 @@ use super::isa::Isa;
 use super::memory::{Aligned, LINE};
 use super::plan::{Op, Plan};
 use super::prepare::{Prepared, fill};
-use super::team::together;
+use crate::engine::team::together;
 use crate::engine::{LayerWeights, LoadedWeights, loaded};
 use crate::network::{LayerId, Network};
 use crate::weights::{WeightError, WeightSource};

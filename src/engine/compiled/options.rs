@@ -9,8 +9,8 @@ use crate::weights::WeightError;
 pub struct Options {
     /// Images of a batch.
     pub batch: usize,
-    /// Threads; all that the processor has unless told.
-    pub threads: usize,
+    /// Threads; by default as many of the processor's as make the pass faster, which is one for a small network.
+    pub threads: Option<usize>,
     /// The instructions.
     pub isa: Isa,
     /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that enlarge
@@ -27,7 +27,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             batch: 1,
-            threads: std::thread::available_parallelism().map_or(1, usize::from),
+            threads: None,
             isa: Isa::best(),
             winograd: true,
             each_layer: false,

@@ -13,7 +13,7 @@ use super::kernels::pointwise::gather;
 use super::kernels::{Kernels, Memory};
 use super::plan::{Kind, Op, Plan};
 use super::prepare::Prepared;
-use super::team::{Barrier, Part};
+use crate::engine::team::{Barrier, Part};
 use crate::engine::{Mode, Tensor, plain};
 use crate::network::{Network, Shapes, Stage};
 pub(super) use task::Task;

@@ -8,7 +8,7 @@ use super::copy;
 use super::kernels::Memory;
 use super::prepare::Prepared;
 use super::run::{Pass, Task};
-use super::team;
+use crate::engine::team;
 use crate::engine::{EngineError, Tensor};
 use crate::network::LayerId;
 

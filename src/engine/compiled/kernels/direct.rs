@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::super::simd::{BLOCK, Simd};
-use super::super::team::Part;
 use super::Memory;
 use super::checked::{Beyond, Job, same, within};
 use super::tile::{SHAPES, Span, Steps, shaped};
+use crate::engine::team::Part;
 
 /// One or two blocks of output channels, which a tile sums at once.
 #[derive(Debug, Clone, Copy)]

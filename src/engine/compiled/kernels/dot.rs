@@ -2,9 +2,9 @@
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
-use super::super::team::Part;
 use super::Memory;
 use super::checked::{Beyond, Job, same, whole, within};
+use crate::engine::team::Part;
 
 /// A matrix times a vector for each image.
 pub(in super::super) struct Dot<'a> {

@@ -2,9 +2,9 @@
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
-use super::super::team::Part;
 use super::Memory;
 use super::checked::{Beyond, Job, alike, whole, within};
+use crate::engine::team::Part;
 
 /// What is made of a number and its group's statistics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

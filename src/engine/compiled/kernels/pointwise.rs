@@ -2,9 +2,9 @@
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
-use super::super::team::Part;
 use super::Memory;
 use super::checked::{Beyond, Checked, Job, alike, like_channels, same, whole, within};
+use crate::engine::team::Part;
 
 /// `(x − mean) · scale + shift` of each channel: a batch normalisation that no convolution took in, or a ReLU alone.
 ///

@@ -2,9 +2,9 @@
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
-use super::super::team::Part;
 use super::Memory;
 use super::checked::{Beyond, Job, like_channels, whole, within};
+use crate::engine::team::Part;
 
 /// A pool's job. A window that reaches beyond the map reads nothing there.
 pub(in super::super) struct Pool {

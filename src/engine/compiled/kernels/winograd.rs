@@ -13,11 +13,11 @@ use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
-use super::super::team::{Barrier, Part};
 use super::Memory;
 use super::checked::{Beyond, Job, alike, same, whole, within};
 use super::direct::{Filters, Split};
 use super::tile::{SHAPES, Span, Steps, shaped};
+use crate::engine::team::{Barrier, Part};
 
 /// A convolution's job.
 pub(in super::super) struct Winograd<'a> {
