@@ -55,8 +55,8 @@ pub(super) struct Builder {
     pub(super) is_full: bool,
     /// How deep units stand within units.
     pub(super) depth: usize,
-    /// Whether a block called its ReLU as a function.
-    pub(super) calls_relu_again: bool,
+    /// How many calls of a block's ReLU are functions.
+    pub(super) relu_functions: usize,
     /// The names that calculations have used.
     used: HashSet<Arc<str>>,
 }
@@ -83,7 +83,7 @@ impl Builder {
             block_names: HashSet::new(),
             is_full: false,
             depth: 0,
-            calls_relu_again: false,
+            relu_functions: 0,
             used: HashSet::new(),
         }
     }
@@ -160,7 +160,7 @@ impl Builder {
             && self.scope.block.is_some()
             && path.call > 1
             && matches!(layer, Layer::Relu);
-        self.calls_relu_again |= calls_relu_again;
+        self.relu_functions += usize::from(calls_relu_again);
         let function = function || calls_relu_again;
         let shapes: Option<SmallVec<[Shape; 4]>> = inputs.iter().map(|input| input.shape).collect();
         let shape = shapes.and_then(|shapes| infer_or_recover(&layer, &shapes).0);

@@ -101,14 +101,15 @@ impl Idle {
     }
 }
 
+fn place<T>(key: Option<&Located<T>>) -> Option<&Place> {
+    key.map(|key| &key.place)
+}
+
 /// Settings of normalisations that none took.
 fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let Some(norm) = file.norm.as_ref().map(|norm| &norm.value) else {
         return Vec::new();
     };
-    fn place<T>(key: Option<&Located<T>>) -> Option<&Place> {
-        key.map(|key| &key.place)
-    }
     let settings = &builder.settings;
     let is_batch = settings.norm.peek() == NormKind::Batch;
     let grouped = "only the kinds \"group\" and \"evo_s0\" have groups";
@@ -117,9 +118,10 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
         None => grouped,
     };
     let own = "every normalisation has its own";
-    let running = match is_batch {
-        true => own,
-        false => "only a batch normalisation keeps running statistics",
+    let running = if is_batch {
+        own
+    } else {
+        "only a batch normalisation keeps running statistics"
     };
     let keys = [
         (
@@ -155,9 +157,10 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
         ),
     ];
     let idle = keys.into_iter().filter_map(|(key, place, is_idle, why)| {
-        let why = match settings.norm.is_idle() {
-            true => "no layer is a normalisation",
-            false => why,
+        let why = if settings.norm.is_idle() {
+            "no layer is a normalisation"
+        } else {
+            why
         };
         let help = "take it out, or choose another kind of normalisation";
         Some(Idle::new(key, place.filter(|_| is_idle)?, why, help))
@@ -177,7 +180,7 @@ fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
         });
     let relu = file.functional_relu.as_ref();
     let relu = relu
-        .filter(|relu| relu.value && !builder.calls_relu_again)
+        .filter(|relu| relu.value && builder.relu_functions == 0)
         .map(|key| {
             let help = "take it out, or let a block call one module again: { act = \"relu\" } in two places";
             Idle::new("functional_relu", &key.place, "no block calls one ReLU twice", help)

@@ -34,8 +34,8 @@ const KERAS: &str = "it is HDF5, as Keras writes: its names and layouts are not 
                      them in Python and save them with `safetensors.torch.save_file`";
 
 /// What a ZIP archive is in which `torch.save` has nothing, by the names in it.
-pub(super) fn archive<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&'static str> {
-    let any = |end: &str| names.clone().any(|name| name.ends_with(end));
+pub(super) fn archive(names: &[&str]) -> Option<&'static str> {
+    let any = |end: &str| names.iter().any(|name| name.ends_with(end));
     // The last is of PyTorch before 2.8.
     let is_program = [
         "/archive_format",
@@ -47,13 +47,20 @@ pub(super) fn archive<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Optio
          `torch.save(torch.export.load(FILE).state_dict, \"weights.pth\")` saves its weights"
     } else if any("model.weights.h5") {
         "it is a model of Keras: its names and layouts are not PyTorch's; take weights of PyTorch"
-    } else if names.clone().next().is_some() && names.clone().all(|name| name.ends_with(".npy")) {
+    } else if !names.is_empty() && names.iter().all(|name| is_array(name)) {
         "it is an archive of NumPy's arrays (.npz): if their names are those of the network's `state_dict`, \
          `torch.save({name: torch.from_numpy(array) for name, array in numpy.load(FILE).items()}, \"weights.pth\")` makes a checkpoint \
          of it in Python"
     } else {
         return None;
     })
+}
+
+/// Whether a file's name is that of an array, `.npy`.
+fn is_array(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "npy")
 }
 
 /// What a folder is in which weights may be.
@@ -114,6 +121,6 @@ mod tests {
             }
         }
         assert_eq!(kind(b""), None);
-        assert_eq!(archive(std::iter::empty()), None);
+        assert_eq!(archive(&[]), None);
     }
 }

@@ -118,7 +118,7 @@ fn each_is_named_for_what_it_is_with_what_to_do() {
             assert!(told.contains(&path), "{args:?}: {told}");
         }
         // In place of a network's name too; JSON is text, in which the reader of specs finds its mistakes.
-        if file.ends_with(".json") {
+        if file.rsplit('.').next() == Some("json") {
             continue;
         }
         for command in ["run", "stats", "check", "table"] {

@@ -36,7 +36,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
         .keys()
         .find_map(|name| name.strip_suffix("data.pkl"))
     else {
-        if let Some(what) = foreign::archive(members.keys().map(String::as_str)) {
+        let names: Vec<&str> = members.keys().map(String::as_str).collect();
+        if let Some(what) = foreign::archive(&names) {
             return Err(PickleError::Foreign(what));
         }
         return damaged(
