@@ -186,10 +186,7 @@ fn a_skip_around_all_stages_is_drawn_from_where_it_begins() {
         };
         assert_eq!(edge("from relu", "skip_conv"), 1, "{text}");
         assert_eq!(edge("bn_body", "skip_conv"), 0, "{text}");
-        let add = text
-            .lines()
-            .filter(|line| line.contains("((\"+"))
-            .next_back();
+        let add = text.lines().rfind(|line| line.contains("((\"+"));
         let add = add.expect("an addition").trim_start();
         let add = &add[..add.find('(').expect("a bracket")];
         let reads = |line: &&str| line.trim().ends_with(&format!(" {add}"));
