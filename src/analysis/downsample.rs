@@ -1,6 +1,8 @@
 //! Where the map gets smaller, by which layer, and what the shortcut does there.
 
-use crate::network::{Branch, Layer, LayerId, Network, Shape, Shapes, Stage};
+use crate::network::{
+    Branch, Combine, Conv, Layer, LayerId, Network, Pool, Reshape, Shape, Shapes, Stage,
+};
 
 /// A layer of the main path whose output is smaller than its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +118,7 @@ pub fn blocks(network: &Network) -> Vec<Block> {
         match (node.scope.branch, &node.layer, number) {
             (Some(Branch::Main), ..) => main.push(id),
             (Some(Branch::Shortcut), ..) => shortcut.push(id),
-            (None, Layer::Add, Some(number)) => blocks.push(Block {
+            (None, Layer::Combine(Combine::Add), Some(number)) => blocks.push(Block {
                 number,
                 main: std::mem::take(&mut main),
                 shortcut: std::mem::take(&mut shortcut),
@@ -147,13 +149,14 @@ pub fn shortcut(network: &Network, layers: &[LayerId]) -> Shortcut {
     let stride = layers().map(|layer| layer.stride()[0]).product();
     if is_identity {
         Shortcut::Identity
-    } else if layers().any(|layer| matches!(layer, Layer::PadShortcut { .. })) {
+    } else if layers().any(|layer| matches!(layer, Layer::Reshape(Reshape::PadShortcut { .. }))) {
         Shortcut::ZeroPadding { stride }
-    } else if layers().all(|layer| matches!(layer, Layer::Multiply)) {
+    } else if layers().all(|layer| matches!(layer, Layer::Combine(Combine::Multiply))) {
         Shortcut::Gate
     } else {
-        let pooled = layers()
-            .any(|layer| matches!(layer, Layer::AvgPool2d { .. }) && layer.stride() != [1; 2]);
+        let pooled = layers().any(|layer| {
+            matches!(layer, Layer::Pool(Pool::Average { .. })) && layer.stride() != [1; 2]
+        });
         Shortcut::Projection { stride, pooled }
     }
 }
@@ -166,7 +169,7 @@ pub fn block_shortcut(
     let (mut side, mut add) = (Vec::new(), None);
     for id in layers {
         match (&network[id].layer, network[id].scope.branch) {
-            (Layer::Add, None) => add = Some(id),
+            (Layer::Combine(Combine::Add), None) => add = Some(id),
             (_, Some(Branch::Shortcut)) => side.push(id),
             _ => {}
         }
@@ -201,7 +204,10 @@ pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
             let node = &network[id];
             let mut input = *network.inputs(id).first()?;
             // A border is the window's own, whether a layer of its own makes it or not.
-            while matches!(network[input].layer, Layer::ConstantPad2d { .. }) {
+            while matches!(
+                network[input].layer,
+                Layer::Reshape(Reshape::ConstantPad2d { .. })
+            ) {
                 input = *network.inputs(input).first()?;
             }
             let size = |id: LayerId| shapes[id].and_then(Shape::size);
@@ -225,7 +231,7 @@ pub fn placement(network: &Network) -> Placement {
             .main
             .iter()
             .filter_map(|&id| match &network[id].layer {
-                Layer::Conv2d(conv) => Some(conv.window),
+                Layer::Conv(Conv::Spatial(conv)) => Some(conv.window),
                 _ => None,
             })
             .collect();

@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Cursor, Variables};
 use super::units;
-use crate::network::{Branch, Layer};
+use crate::network::{Branch, Combine, Layer};
 use crate::spec::{BlockFile, Place, Problem, ShortcutFile, When};
 
 /// `before`, then both paths, the addition, and `after_add`.
@@ -67,7 +67,12 @@ fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder)
 }
 
 fn add(main: Cursor, side: Cursor, place: &Place, builder: &mut Builder) {
-    builder.join("add", Some(place), Layer::Add, &[main, side]);
+    builder.join(
+        "add",
+        Some(place),
+        Layer::Combine(Combine::Add),
+        &[main, side],
+    );
 }
 
 fn applies(shortcut: &ShortcutFile, variables: &Variables) -> bool {

@@ -3,8 +3,8 @@
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
 use crate::lower::settings;
-use crate::network::Layer;
 use crate::network::layer::{BatchNorm2d, GroupNorm};
+use crate::network::{self, Activation, Layer};
 use crate::spec::NormKind;
 use crate::spec::decode::{Decode, table};
 
@@ -46,7 +46,7 @@ pub(super) const NORM: Unit = Unit {
             .momentum
             .map_or(builder.settings.momentum, |momentum| momentum.value);
         let norm = normalisation(builder, eps, momentum);
-        builder.push(&unit.norm?.value, Some(&layer.place), norm);
+        builder.push(&unit.norm?.value, Some(&layer.place), Layer::Norm(norm));
         Some(())
     },
 };
@@ -61,16 +61,21 @@ pub(super) const NORM_ACT: Unit = Unit {
         // One module normalises and activates: to tools that look for `BatchNorm2d` there is none.
         let (eps, momentum) = (builder.settings.eps, builder.settings.momentum);
         let norm = normalisation(builder, eps, momentum);
-        builder.push_function(&name, Some(&layer.place), norm);
-        if activates && matches!(builder.settings.norm, NormKind::Batch | NormKind::Group) {
-            builder.push(&format!("{name}.act"), Some(&layer.place), Layer::Relu);
+        let is_own = norm.activates();
+        builder.push_function(&name, Some(&layer.place), Layer::Norm(norm));
+        if activates && !is_own {
+            builder.push(
+                &format!("{name}.act"),
+                Some(&layer.place),
+                Layer::Activation(Activation::Relu),
+            );
         }
         Some(())
     },
 };
 
 /// The normalisation of the network's kind.
-fn normalisation(builder: &Builder, eps: f64, momentum: f64) -> Layer {
+fn normalisation(builder: &Builder, eps: f64, momentum: f64) -> network::Norm {
     let features = builder.channels();
     let settings = &builder.settings;
     let grouped = GroupNorm {
@@ -82,13 +87,13 @@ fn normalisation(builder: &Builder, eps: f64, momentum: f64) -> Layer {
         derived: settings.derived,
     };
     match settings.norm {
-        NormKind::Batch => Layer::BatchNorm2d(BatchNorm2d {
+        NormKind::Batch => network::Norm::Batch(BatchNorm2d {
             features,
             eps,
             momentum,
         }),
-        NormKind::Group => Layer::GroupNorm(grouped),
-        NormKind::EvoS0 => Layer::EvoNorm2dS0(grouped),
-        NormKind::FilterResponse => Layer::FilterResponseNorm { features, eps },
+        NormKind::Group => network::Norm::Group(grouped),
+        NormKind::EvoS0 => network::Norm::EvoS0(grouped),
+        NormKind::FilterResponse => network::Norm::FilterResponse { features, eps },
     }
 }

@@ -1,7 +1,7 @@
 //! Option A's shortcut.
 
 use super::{Unit, decode, required};
-use crate::network::{Layer, limits};
+use crate::network::{Layer, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 
@@ -28,7 +28,7 @@ pub(super) const PAD_SHORTCUT: Unit = Unit {
             Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
             None => 1,
         };
-        let pad = Layer::PadShortcut { stride, channels };
+        let pad = Layer::Reshape(Reshape::PadShortcut { stride, channels });
         builder.push(&unit.pad_shortcut?.value, Some(&layer.place), pad);
         Some(())
     },

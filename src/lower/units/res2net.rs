@@ -3,7 +3,7 @@
 use super::conv::plain_conv;
 use super::{Unit, decode, divided, lower_text, required};
 use crate::lower::builder::Cursor;
-use crate::network::{Layer, Window, limits};
+use crate::network::{Combine, Layer, Pool, Reshape, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 
@@ -55,24 +55,24 @@ pub(super) const RES2NET: Unit = Unit {
         let mut maps: Vec<Cursor> = Vec::new();
         for index in 0..scale {
             builder.cursor = Some(whole);
-            let slice = Layer::Slice {
+            let slice = Layer::Reshape(Reshape::Slice {
                 start: index * width,
                 channels: width,
-            };
+            });
             builder.push("split", place, slice);
             if index == scale - 1 {
                 if first {
-                    let pool = Layer::AvgPool2d {
+                    let pool = Layer::Pool(Pool::Average {
                         window: Window::square(3, stride, 1),
                         count_include_pad: true,
-                    };
+                    });
                     builder.push("pool", place, pool);
                 }
             } else {
                 if let (false, Some(before), Some(own)) =
                     (first, maps.last().copied(), builder.cursor)
                 {
-                    builder.join("sum", place, Layer::Add, &[before, own]);
+                    builder.join("sum", place, Layer::Combine(Combine::Add), &[before, own]);
                 }
                 let conv = plain_conv(width, width, Window::square(3, stride, 1), groups, builder);
                 builder.push(&format!("{name}.{index}"), place, conv);
@@ -81,7 +81,12 @@ pub(super) const RES2NET: Unit = Unit {
             }
             maps.extend(builder.cursor);
         }
-        builder.join("cat", place, Layer::Concat { inputs: maps.len() }, &maps);
+        builder.join(
+            "cat",
+            place,
+            Layer::Combine(Combine::Concat { inputs: maps.len() }),
+            &maps,
+        );
         Some(())
     },
 };
