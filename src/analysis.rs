@@ -11,7 +11,7 @@ pub mod rules;
 pub mod saved;
 pub mod seen;
 
-use crate::network::{Layer, LayerId, Network, Shapes, Stage, Table, check};
+use crate::network::{Layer, LayerId, Network, Pool, Shapes, Stage, Table, check};
 
 pub use cost::{Bytes, Elements, Macs, Params, Rule};
 pub use downsample::{Downsample, Placement};
@@ -78,7 +78,7 @@ impl Analysis {
 /// The layer that puts out the last feature map before the global pool, or the last map there is.
 pub fn last_map(network: &Network, shapes: &Shapes) -> Option<LayerId> {
     let pool = network.nodes().find(|(_, node)| {
-        matches!(node.layer, Layer::GlobalAvgPool) && node.scope.stage == Stage::Head
+        matches!(node.layer, Layer::Pool(Pool::Global)) && node.scope.stage == Stage::Head
     });
     match pool {
         Some((id, _)) => network.inputs(id).first().copied(),

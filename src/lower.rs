@@ -138,7 +138,9 @@ impl Model {
         // The head is linear, or a 1×1 convolution that is flattened behind.
         let head = |layer: &crate::network::Layer| match layer {
             crate::network::Layer::Linear(linear) => Some(linear.out_features),
-            crate::network::Layer::Conv2d(conv) => Some(conv.out_channels),
+            crate::network::Layer::Conv(crate::network::Conv::Spatial(conv)) => {
+                Some(conv.out_channels)
+            }
             _ => None,
         };
         let nodes = self.network.nodes();

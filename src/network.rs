@@ -26,7 +26,10 @@ use smallvec::SmallVec;
 
 pub use category::Category;
 pub use check::{Fault, Shapes};
-pub use layer::{Layer, Parameter, ParameterKind};
+pub use layer::{
+    Activation, Combine, Conv, Gate, Layer, Norm, Parameter, ParameterKind, Picture, Pool,
+    Preprocess, Reshape,
+};
 pub use path::{Branch, LayerPath, Scope, Stage};
 pub use resample::Filter;
 pub use shape::Shape;

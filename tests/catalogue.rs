@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use common::{count, rows, shipped_rows, sizes, text};
 use resnet_explore::analysis::{Elements, Macs, Params, Rule};
 use resnet_explore::lower::{Overrides, open};
-use resnet_explore::network::{Layer, Shape};
+use resnet_explore::network::{Conv, Layer, Norm, Pool, Shape};
 use resnet_explore::report::{Cell, Column, Level, Subject, rows as report_rows};
 use resnet_explore::spec::catalog;
 
@@ -150,7 +150,7 @@ fn every_module_has_pytorchs_shape_settings_and_parameters() {
                 count(module, "params"),
                 "{name} {path}"
             );
-            if let Layer::Conv2d(conv) = layer {
+            if let Layer::Conv(Conv::Spatial(conv)) = layer {
                 let window = &conv.window;
                 assert_eq!(
                     window.kernel.to_vec(),
@@ -180,10 +180,10 @@ fn every_module_has_pytorchs_shape_settings_and_parameters() {
             .filter(|(_, node)| {
                 matches!(
                     node.layer,
-                    Layer::Conv2d(_)
-                        | Layer::BatchNorm2d(_)
+                    Layer::Conv(Conv::Spatial(_))
+                        | Layer::Norm(Norm::Batch(_))
                         | Layer::Linear(_)
-                        | Layer::MaxPool2d(_)
+                        | Layer::Pool(Pool::Max(_))
                 ) && !calls.contains_key(node.path.module.as_str())
             })
             .count();

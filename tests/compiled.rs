@@ -31,7 +31,7 @@ use resnet_explore::engine::{
     Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Precision, Session,
 };
 use resnet_explore::lower::{Model, Overrides, open};
-use resnet_explore::network::Layer;
+use resnet_explore::network::{Layer, Norm};
 use resnet_explore::weights::{Fingerprint, Synthetic, WeightSource, synthetic_input};
 use serde_json::Value;
 
@@ -180,7 +180,7 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
         let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
         let by_image = network
             .nodes()
-            .any(|(_, node)| matches!(node.layer, Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_)));
+            .any(|(_, node)| matches!(node.layer, Layer::Norm(Norm::Group(_) | Norm::EvoS0(_))));
         for (turn, &isa) in isas.iter().enumerate() {
             let options = Options {
                 batch: 2,

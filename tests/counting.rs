@@ -5,7 +5,7 @@ mod common;
 use common::{count, rows, sizes, text};
 use resnet_explore::analysis::{Macs, Rule};
 use resnet_explore::lower::{Model, Overrides, open};
-use resnet_explore::network::Layer;
+use resnet_explore::network::{Conv, Layer, Norm, Pool, Reshape};
 use resnet_explore::report::stats::Stats;
 use resnet_explore::report::{Cell, Column, Level, Subject, formula, rows as report_rows};
 use resnet_explore::spec::catalog;
@@ -109,8 +109,7 @@ fn fvcores_operators_add_up_kind_by_kind() {
             continue;
         };
         // Standardising weights is a batch norm to fvcore, and part of the convolution here.
-        let standardizes =
-            |layer: &Layer| matches!(layer, Layer::Conv2d(conv) if conv.standardize.is_some());
+        let standardizes = |layer: &Layer| matches!(layer, Layer::Conv(Conv::Spatial(conv)) if conv.standardize.is_some());
         if model
             .network
             .nodes()
@@ -131,11 +130,12 @@ fn fvcores_operators_add_up_kind_by_kind() {
             by(|layer| {
                 matches!(
                     layer,
-                    Layer::Conv2d(_) | Layer::ChannelConv { .. } | Layer::BlurPool2d { .. }
+                    Layer::Conv(Conv::Spatial(_) | Conv::Channels { .. })
+                        | Layer::Pool(Pool::Blur { .. })
                 )
             }),
-            by(|layer| matches!(layer, Layer::BatchNorm2d(_))),
-            by(|layer| matches!(layer, Layer::GlobalAvgPool)),
+            by(|layer| matches!(layer, Layer::Norm(Norm::Batch(_)))),
+            by(|layer| matches!(layer, Layer::Pool(Pool::Global))),
             by(|layer| matches!(layer, Layer::Linear(_))),
         ];
         let printed = &row["fvcore_by_operator"];
@@ -312,7 +312,10 @@ fn what_layers_keep_adds_up_for_every_network_and_no_layer_keeps_what_nothing_re
         let last = network.sink().expect("an output");
         assert_eq!(subject.analysis.saved[last].0, 0, "{name}");
         for (id, node) in network.nodes() {
-            if matches!(node.layer, Layer::Flatten | Layer::Slice { .. }) {
+            if matches!(
+                node.layer,
+                Layer::Reshape(Reshape::Flatten | Reshape::Slice { .. })
+            ) {
                 assert_eq!(subject.analysis.saved[id].0, 0, "{name} {}", node.path);
             }
         }

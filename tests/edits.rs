@@ -10,7 +10,9 @@ use resnet_explore::engine::session::edit::possible;
 use resnet_explore::engine::session::edit::preprocessing::Standard;
 use resnet_explore::engine::{Edit, Input, Keep, LoadedWeights, Mode, Session, Tensor, explain};
 use resnet_explore::lower::{Overrides, Preparation, open, open_prepared, open_text};
-use resnet_explore::network::{Branch, Filter, Layer, LayerId, Network, check};
+use resnet_explore::network::{
+    self, Branch, Combine, Filter, Layer, LayerId, Network, Preprocess, check,
+};
 use resnet_explore::weights::{Picture, Synthetic, synthetic_input};
 
 fn session(network: Network, mode: Mode) -> Session {
@@ -39,9 +41,9 @@ fn output(session: &Session) -> &Tensor {
 }
 
 fn add_of(network: &Network, block: &str) -> LayerId {
-    let found = network
-        .nodes()
-        .find(|(_, node)| node.layer == Layer::Add && node.path.module.starts_with(block));
+    let found = network.nodes().find(|(_, node)| {
+        node.layer == Layer::Combine(Combine::Add) && node.path.module.starts_with(block)
+    });
     found.expect("an addition").0
 }
 
@@ -128,7 +130,12 @@ fn a_layer_left_out_is_a_spec_without_it() {
     let network = session.network();
     let standardize = network
         .nodes()
-        .find(|(_, node)| matches!(node.layer, Layer::Standardize { .. }))
+        .find(|(_, node)| {
+            matches!(
+                node.layer,
+                Layer::Preprocess(Preprocess::Standardize { .. })
+            )
+        })
         .expect("preprocessing");
     let edit = Edit::Bypass {
         layer: standardize.0,
@@ -175,7 +182,8 @@ fn other_preprocessing_is_a_picture_prepared_otherwise() {
         found.expect("it is there").0
     };
     let input = of(|layer| matches!(layer, Layer::Input { .. }));
-    let standardize = of(|layer| matches!(layer, Layer::Standardize { .. }));
+    let standardize =
+        of(|layer| matches!(layer, Layer::Preprocess(Preprocess::Standardize { .. })));
     let reversed = session.edited(vec![Edit::Reverse { layer: input }]);
     let reversed = ended(reversed.expect("it applies"));
     let (now, was) = (
@@ -246,14 +254,14 @@ fn a_picture_that_is_resized_cropped_and_turned_otherwise_is_one_that_flags_prep
     let edits = vec![
         Edit::Replace {
             layer: resize,
-            by: Layer::Resize {
+            by: Layer::Picture(network::Picture::Resize {
                 shorter: 90,
                 filter,
-            },
+            }),
         },
         Edit::Replace {
             layer: crop,
-            by: Layer::CenterCrop { size: [96; 2] },
+            by: Layer::Picture(network::Picture::CenterCrop { size: [96; 2] }),
         },
         Edit::Reverse { layer: crop },
     ];

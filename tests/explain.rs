@@ -6,7 +6,7 @@ use std::sync::Arc;
 use resnet_explore::engine::explain::{Cell, ExplainError, Formula, Step};
 use resnet_explore::engine::{Edit, Input, Isa, Keep, LoadedWeights, Mode, Session, explain};
 use resnet_explore::lower::{Overrides, open, open_text};
-use resnet_explore::network::{Branch, Layer, LayerId, Network};
+use resnet_explore::network::{Branch, Combine, Layer, LayerId, Network};
 use resnet_explore::weights::{Synthetic, synthetic_input};
 
 fn session(network: Network, batch: usize, mode: Mode) -> Session {
@@ -205,9 +205,9 @@ fn a_block_is_explained_from_its_convolutions_to_its_relu() {
     };
     let add = |block: &str| {
         let network = session.network();
-        let found = network
-            .nodes()
-            .find(|(_, node)| node.layer == Layer::Add && node.path.module.starts_with(block));
+        let found = network.nodes().find(|(_, node)| {
+            node.layer == Layer::Combine(Combine::Add) && node.path.module.starts_with(block)
+        });
         found.expect("an addition").1.path.to_string()
     };
     assert_eq!(
@@ -266,7 +266,7 @@ fn an_edited_pass_is_explained_as_it_ran() {
     let network = session.network().clone();
     let add = network
         .nodes()
-        .find(|(_, node)| node.layer == Layer::Add)
+        .find(|(_, node)| node.layer == Layer::Combine(Combine::Add))
         .map(|(id, _)| id)
         .expect("an addition");
     let relu = network.find("layer1.1.relu").expect("a layer");

@@ -19,7 +19,7 @@ use resnet_explore::engine::{
     Input, InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top,
 };
 use resnet_explore::lower::{Model, Overrides, open};
-use resnet_explore::network::{Layer, LayerPath};
+use resnet_explore::network::{Layer, LayerPath, Norm};
 use resnet_explore::weights::{Fingerprint, Synthetic, synthetic_input};
 use serde_json::Value;
 
@@ -29,8 +29,8 @@ const TOLERANCE: f64 = 2e-5;
 /// the root mean square of a filter response normalisation in f32 in its pass in f64, too, and the layers behind enlarge that.
 fn leaf_tolerance(model: &Model) -> f64 {
     let of = |layer: &Layer| match layer {
-        Layer::FilterResponseNorm { .. } => 5e-5,
-        Layer::GroupNorm(_) => 3e-5,
+        Layer::Norm(Norm::FilterResponse { .. }) => 5e-5,
+        Layer::Norm(Norm::Group(_)) => 3e-5,
         _ => TOLERANCE,
     };
     let layers = model.network.nodes().map(|(_, node)| of(&node.layer));

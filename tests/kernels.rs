@@ -16,7 +16,7 @@ use reference::{
     avg_pool_reference, compare, conv2d_reference, list, map, max_pool_reference, values,
 };
 use resnet_explore::engine::kernels;
-use resnet_explore::network::{Rounding, Window};
+use resnet_explore::network::{Activation, Rounding, Window};
 
 /// A window with its axes apart, and the sizes of inputs that it fits in.
 fn windows(
@@ -222,7 +222,7 @@ proptest! {
         let input = map(seed, [batch, channels, size, size]);
         let other = map(seed ^ 1, [batch, channels, size, size]);
         let wide = input.mapv(f64::from);
-        compare("relu", &kernels::relu(input.view()), &wide.mapv(|x| x.max(0.0)))?;
+        compare("relu", &kernels::each(input.view(), |x| Activation::Relu.value(x)), &wide.mapv(|x| x.max(0.0)))?;
         compare("add", &kernels::add(input.view(), other.view()), &(&wide + &other.mapv(f64::from)))?;
         let scaled = kernels::scale(input.mapv(|x| x * divisor).view(), divisor);
         compare("scale", &scaled, &wide)?;

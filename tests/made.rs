@@ -14,7 +14,7 @@ use resnet_explore::engine::{
     Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, Tensor,
 };
 use resnet_explore::lower::{Model, Overrides, open, open_text};
-use resnet_explore::network::{Layer, Shape};
+use resnet_explore::network::{Combine, Layer, Preprocess, Shape};
 use resnet_explore::report::{Subject, check};
 use resnet_explore::spec::Severity;
 use resnet_explore::weights::{Fingerprint, Synthetic, synthetic_input};
@@ -129,7 +129,9 @@ fn a_plain_network_is_no_mistake_and_its_missing_parts_still_are() {
     let model = open_text("plain.toml", plain, &Overrides::default());
     let adds = |model: &Model| {
         let nodes = model.network.nodes();
-        nodes.filter(|(_, node)| node.layer == Layer::Add).count()
+        nodes
+            .filter(|(_, node)| node.layer == Layer::Combine(Combine::Add))
+            .count()
     };
     assert_eq!(adds(&model), 0);
     // Of one stage alone.
@@ -165,10 +167,12 @@ fn one_number_prepares_all_channels_and_none_takes_the_preparation_away() {
     };
     let one = of("inherits = \"resnet18\"\npreprocess = { mean = 0.5, std = 0.25 }\n");
     assert_eq!(one.problems, []);
-    assert!(layers(&one).contains(&Layer::Standardize {
-        mean: vec![0.5; 3],
-        std: vec![0.25; 3],
-    }));
+    assert!(
+        layers(&one).contains(&Layer::Preprocess(Preprocess::Standardize {
+            mean: vec![0.5; 3],
+            std: vec![0.25; 3],
+        }))
+    );
     // It fits whatever number of channels the input has.
     let grey = of(
         "inherits = \"resnet18\"\ninput = [1, 224, 224]\npreprocess = { mean = 0.5, std = 0.25 }\n",

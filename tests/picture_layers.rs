@@ -15,7 +15,7 @@ use resnet_explore::engine::{
 use resnet_explore::export::onnx::{Onnx, Options as OnnxOptions};
 use resnet_explore::export::pytorch::pytorch;
 use resnet_explore::lower::{Model, Overrides, Preparation, open, open_prepared};
-use resnet_explore::network::{Filter, Layer, LayerId, Network, check};
+use resnet_explore::network::{self, Filter, Layer, LayerId, Network, check};
 use resnet_explore::report::Subject;
 use resnet_explore::weights::{Picture, Synthetic};
 
@@ -115,7 +115,7 @@ fn a_network_of_grey_pictures_makes_a_coloured_one_grey() {
         whole
             .network
             .nodes()
-            .all(|(_, node)| node.layer != Layer::Grayscale)
+            .all(|(_, node)| node.layer != Layer::Picture(network::Picture::Grayscale))
     );
     assert!(
         model(Preparation::default())

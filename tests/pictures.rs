@@ -3,7 +3,7 @@
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
 use resnet_explore::lower::{self, Overrides, PictureSteps};
-use resnet_explore::network::{Filter, Layer};
+use resnet_explore::network::{Filter, Layer, Preprocess};
 use resnet_explore::weights::Picture;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -125,7 +125,9 @@ fn every_network_asks_for_pictures_as_its_weights_do() {
             .network
             .nodes()
             .find_map(|(_, node)| match &node.layer {
-                Layer::Standardize { mean, std } => Some([mean.clone(), std.clone()]),
+                Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
+                    Some([mean.clone(), std.clone()])
+                }
                 _ => None,
             });
         let numbers = |text: &str| {

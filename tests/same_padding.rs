@@ -11,7 +11,7 @@ use resnet_explore::engine::kernels::pool::{avg_pool, max_pool};
 use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::network::infer::infer;
 use resnet_explore::network::layer::Conv2d;
-use resnet_explore::network::{Layer, Rounding, Shape, Window, check};
+use resnet_explore::network::{Conv, Layer, Pool, Reshape, Rounding, Shape, Window, check};
 use serde_json::Value;
 
 fn run(words: &[&str]) -> Value {
@@ -122,14 +122,14 @@ fn pools_have_tensorflows_border_too() {
                 .network
                 .nodes()
                 .map(|(_, node)| &node.layer)
-                .filter(|layer| matches!(layer, Layer::MaxPool2d(_) | Layer::AvgPool2d { .. }))
+                .filter(|layer| matches!(layer, Layer::Pool(Pool::Max(_) | Pool::Average { .. })))
                 .collect();
             let [
-                Layer::MaxPool2d(most),
-                Layer::AvgPool2d {
+                Layer::Pool(Pool::Max(most)),
+                Layer::Pool(Pool::Average {
                     count_include_pad: false,
                     ..
-                },
+                }),
             ] = pools[..]
             else {
                 panic!("{:?}", model.problems);
@@ -181,7 +181,7 @@ fn the_border_counts_as_zeros_where_a_pool_says_so() {
             ndarray::Array4::from_shape_fn((1, 1, side, side), |(_, _, y, x)| value(y, x));
         for (_, node) in model.network.nodes() {
             match &node.layer {
-                Layer::ConstantPad2d { before, after } => {
+                Layer::Reshape(Reshape::ConstantPad2d { before, after }) => {
                     let [top, left] = before.map(|border| border as usize);
                     let [height, width] =
                         [0, 1].map(|axis| side + (before[axis] + after[axis]) as usize);
@@ -197,10 +197,10 @@ fn the_border_counts_as_zeros_where_a_pool_says_so() {
                         });
                     found = padded;
                 }
-                Layer::AvgPool2d {
+                Layer::Pool(Pool::Average {
                     window,
                     count_include_pad,
-                } => found = avg_pool(found.view(), window, *count_include_pad),
+                }) => found = avg_pool(found.view(), window, *count_include_pad),
                 _ => {}
             }
         }
@@ -290,19 +290,19 @@ fn every_window_puts_out_what_pytorchs_does_or_is_refused_as_there() {
             },
         };
         let layer = match words[0] {
-            "max_pool" => Layer::MaxPool2d(window),
-            "avg_pool" => Layer::AvgPool2d {
+            "max_pool" => Layer::Pool(Pool::Max(window)),
+            "avg_pool" => Layer::Pool(Pool::Average {
                 window,
                 count_include_pad: true,
-            },
-            _ => Layer::Conv2d(Conv2d {
+            }),
+            _ => Layer::Conv(Conv::Spatial(Conv2d {
                 in_channels: 1,
                 out_channels: 1,
                 window,
                 groups: 1,
                 bias: false,
                 standardize: None,
-            }),
+            })),
         };
         rows += 1;
         assert_eq!(words.len(), 6 + 16, "{line}");

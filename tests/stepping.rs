@@ -7,7 +7,7 @@ use ndarray::Array4;
 use resnet_explore::engine::session::edit::possible;
 use resnet_explore::engine::{Edit, Input, Isa, Keep, LoadedWeights, Mode, Session, Tensor};
 use resnet_explore::lower::{Overrides, open};
-use resnet_explore::network::{Branch, Layer, LayerId, Network};
+use resnet_explore::network::{Branch, Combine, Conv, Layer, LayerId, Network, Norm, Preprocess};
 use resnet_explore::weights::{Synthetic, synthetic_input};
 
 fn network(name: &str, size: [u64; 2]) -> Network {
@@ -62,7 +62,7 @@ fn assert_close(found: &Tensor, right: &Tensor, bound: f64, what: &str) {
 }
 
 fn assert_same_pass(fast: &Session, plain: &Session, what: &str) {
-    let groups = |layer: &Layer| matches!(layer, Layer::GroupNorm(_));
+    let groups = |layer: &Layer| matches!(layer, Layer::Norm(Norm::Group(_)));
     // A normalisation over an image enlarges the rounding before it, that of the plain kernels too.
     let enlarges = plain.network().nodes().any(|(_, node)| groups(&node.layer));
     let bound = if enlarges { 5e-5 } else { 2e-5 };
@@ -143,9 +143,9 @@ fn changes_are_what_they_are_in_a_plain_pass() {
             .filter(|(_, node)| wanted(&node.layer));
         all.map(|(id, _)| id).nth(number).expect("there are some")
     };
-    let add = of(|layer| *layer == Layer::Add, 2);
-    let conv = of(|layer| matches!(layer, Layer::Conv2d(_)), 5);
-    let norm = of(|layer| matches!(layer, Layer::BatchNorm2d(_)), 4);
+    let add = of(|layer| *layer == Layer::Combine(Combine::Add), 2);
+    let conv = of(|layer| matches!(layer, Layer::Conv(Conv::Spatial(_))), 5);
+    let norm = of(|layer| matches!(layer, Layer::Norm(Norm::Batch(_))), 4);
     let moved = fast
         .network()
         .ids()
@@ -180,7 +180,10 @@ fn changes_are_what_they_are_in_a_plain_pass() {
         ),
         possible(
             fast.network(),
-            of(|layer| matches!(layer, Layer::Standardize { .. }), 0),
+            of(
+                |layer| matches!(layer, Layer::Preprocess(Preprocess::Standardize { .. })),
+                0,
+            ),
         )
         .into_iter()
         .take(1)
@@ -217,7 +220,9 @@ fn training_is_calculated_in_double_precision_all_the_same() {
 #[test]
 fn a_pass_up_to_a_fault_runs_as_well() {
     let network = network("resnet18", [64; 2]);
-    let adds = network.nodes().filter(|(_, node)| node.layer == Layer::Add);
+    let adds = network
+        .nodes()
+        .filter(|(_, node)| node.layer == Layer::Combine(Combine::Add));
     let fault = adds.map(|(id, _)| id).nth(2).expect("an addition");
     let weights = LoadedWeights::load(&network, &Synthetic { seed: 9 }).expect("any name");
     let [right, found] = [false, true].map(|is_fast| {

@@ -111,7 +111,7 @@ pub fn macs(network: &Network, shapes: &Shapes, rule: Rule) -> Table<Macs> {
 /// Elements that convolutions and linear layers put out: the "activations" of Radosavovic et al. 2020 and of timm.
 pub fn activations(network: &Network, shapes: &Shapes) -> Table<Elements> {
     Table::new(network, |id| match &network[id].layer {
-        Layer::Conv2d(_) | Layer::ChannelConv { .. } | Layer::Linear(_) => {
+        Layer::Conv(_) | Layer::Linear(_) => {
             Elements(shapes[id].map_or(0, crate::network::Shape::elements))
         }
         _ => Elements(0),

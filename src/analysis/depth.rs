@@ -1,7 +1,7 @@
 //! The number in a network's name.
 
 use super::ReceptiveField;
-use crate::network::{Branch, Layer, Network, Stage, Table};
+use crate::network::{Branch, Conv, Layer, Network, Stage, Table};
 
 /// Convolutions on the main path, and linear layers: He et al. 2015 count so, and get 50 for ResNet-50.
 ///
@@ -17,7 +17,9 @@ pub fn depth(network: &Network, fields: &Table<Option<ReceptiveField>>) -> usize
     network
         .nodes()
         .filter(|&(id, node)| match node.layer {
-            Layer::Conv2d(_) => node.scope.branch != Some(Branch::Shortcut) && !in_gate(id),
+            Layer::Conv(Conv::Spatial(_)) => {
+                node.scope.branch != Some(Branch::Shortcut) && !in_gate(id)
+            }
             Layer::Linear(_) => true,
             _ => false,
         })

@@ -1,7 +1,9 @@
 //! Where the map gets smaller, by which layer, and what the shortcut does there.
 
 use crate::network::window::sides;
-use crate::network::{Branch, Category, Layer, LayerId, Network, Shape, Shapes, Stage};
+use crate::network::{
+    Branch, Category, Combine, Conv, Layer, LayerId, Network, Pool, Reshape, Shape, Shapes, Stage,
+};
 
 /// A layer of the main path whose output is smaller than its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +135,7 @@ pub fn blocks(network: &Network) -> Vec<Block> {
         match (node.scope.branch, &node.layer, number) {
             (Some(Branch::Main), ..) => main.push(id),
             (Some(Branch::Shortcut), ..) => shortcut.push(id),
-            (None, Layer::Add, Some(number)) => blocks.push(Block {
+            (None, Layer::Combine(Combine::Add), Some(number)) => blocks.push(Block {
                 number,
                 main: std::mem::take(&mut main),
                 shortcut: std::mem::take(&mut shortcut),
@@ -164,15 +166,16 @@ pub fn shortcut(network: &Network, layers: &[LayerId]) -> Shortcut {
     let stride = [0, 1].map(|axis| layers().map(|layer| layer.stride()[axis]).product());
     if is_identity {
         Shortcut::Identity
-    } else if layers().any(|layer| matches!(layer, Layer::PadShortcut { .. })) {
+    } else if layers().any(|layer| matches!(layer, Layer::Reshape(Reshape::PadShortcut { .. }))) {
         Shortcut::ZeroPadding { stride }
-    } else if layers().all(|layer| matches!(layer, Layer::Multiply)) {
+    } else if layers().all(|layer| matches!(layer, Layer::Combine(Combine::Multiply))) {
         Shortcut::Gate
     } else if layers().all(|layer| layer.category() == Category::Pool) {
         Shortcut::Pool { stride }
     } else {
-        let pooled = layers()
-            .any(|layer| matches!(layer, Layer::AvgPool2d { .. }) && layer.stride() != [1; 2]);
+        let pooled = layers().any(|layer| {
+            matches!(layer, Layer::Pool(Pool::Average { .. })) && layer.stride() != [1; 2]
+        });
         Shortcut::Projection { stride, pooled }
     }
 }
@@ -185,7 +188,7 @@ pub fn block_shortcut(
     let (mut side, mut add) = (Vec::new(), None);
     for id in layers {
         match (&network[id].layer, network[id].scope.branch) {
-            (Layer::Add, None) => add = Some(id),
+            (Layer::Combine(Combine::Add), None) => add = Some(id),
             (_, Some(Branch::Shortcut)) => side.push(id),
             _ => {}
         }
@@ -220,7 +223,10 @@ pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
             let node = &network[id];
             let mut input = *network.inputs(id).first()?;
             // A border is the window's own, whether a layer of its own makes it or not.
-            while matches!(network[input].layer, Layer::ConstantPad2d { .. }) {
+            while matches!(
+                network[input].layer,
+                Layer::Reshape(Reshape::ConstantPad2d { .. })
+            ) {
                 input = *network.inputs(input).first()?;
             }
             let size = |id: LayerId| shapes[id].and_then(Shape::size);
@@ -244,7 +250,7 @@ pub fn placement(network: &Network) -> Placement {
             .main
             .iter()
             .filter_map(|&id| match &network[id].layer {
-                Layer::Conv2d(conv) => Some(conv.window),
+                Layer::Conv(Conv::Spatial(conv)) => Some(conv.window),
                 _ => None,
             })
             .collect();

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::downsample::{self, Block, Downsample, Placement, Shortcut};
 use crate::network::window::sides;
-use crate::network::{Category, Layer, LayerId, Network, Shapes, Stage, check};
+use crate::network::{Category, Conv, Layer, LayerId, Network, Reshape, Shapes, Stage, check};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,10 +107,12 @@ fn stride_placement(network: &Network, places: &[Downsample]) -> Option<Finding>
 fn same_padding(network: &Network) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, node) in network.nodes() {
-        let (Layer::Conv2d(conv), Some(&read)) = (&node.layer, network.inputs(id).first()) else {
+        let (Layer::Conv(Conv::Spatial(conv)), Some(&read)) =
+            (&node.layer, network.inputs(id).first())
+        else {
             continue;
         };
-        if let Layer::ConstantPad2d { before, after } = &network[read].layer
+        if let Layer::Reshape(Reshape::ConstantPad2d { before, after }) = &network[read].layer
             && before != after
         {
             let own = conv.window.extent().map(|extent| (extent - 1) / 2);
@@ -202,7 +204,7 @@ fn stages_that_keep_their_size(network: &Network, places: &[Downsample]) -> Vec<
     let is_dilated = |stage: u32| {
         network.nodes().any(|(_, node)| {
             node.scope.stage == Stage::Body(stage)
-                && matches!(&node.layer, Layer::Conv2d(conv) if conv.window.dilation != [1; 2])
+                && matches!(&node.layer, Layer::Conv(Conv::Spatial(conv)) if conv.window.dilation != [1; 2])
         })
     };
     let kept: Vec<u32> = (2..=stages)
@@ -246,7 +248,7 @@ pub fn projections(network: &Network) -> (usize, usize) {
         .filter(|block| {
             downsample::on_the_way(network, &block.shortcut)
                 .iter()
-                .any(|&id| matches!(network[id].layer, Layer::Conv2d(_)))
+                .any(|&id| matches!(network[id].layer, Layer::Conv(Conv::Spatial(_))))
         })
         .count();
     let (shapes, _) = check::shapes(network);

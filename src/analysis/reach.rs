@@ -1,7 +1,9 @@
 //! What a layer's value at one cell depends on: the walk that the receptive field and the region seen share.
 
 use crate::network::infer::blur_window;
-use crate::network::{Filter, Inputs, Layer, LayerId, Network, Window};
+use crate::network::{
+    Conv, Filter, Inputs, Layer, LayerId, Network, Picture, Pool, Reshape, Window,
+};
 
 /// Which cells of its input a layer reads for one cell of its output.
 pub(super) enum Reach {
@@ -20,40 +22,38 @@ pub(super) enum Reach {
 /// How far a layer reaches.
 pub(super) fn reach(layer: &Layer) -> Reach {
     match layer {
-        Layer::Conv2d(conv) => Reach::Window(conv.window),
-        Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => Reach::Window(*window),
-        Layer::BlurPool2d { kernel, stride } => Reach::Window(blur_window(*kernel, *stride)),
-        // It begins earlier by what stands above and at the left.
-        Layer::ConstantPad2d { before, .. } => Reach::Window(Window {
-            padding: *before,
-            ..Window::square(1, 1, 0)
-        }),
-        Layer::PadShortcut { stride, .. } => Reach::Window(Window {
-            stride: *stride,
-            ..Window::square(1, 1, 0)
-        }),
-        Layer::Resize { filter, .. } => Reach::Resized(*filter),
-        Layer::CenterCrop { .. } => Reach::Middle,
-        Layer::GlobalAvgPool | Layer::Flatten | Layer::Linear(_) => Reach::Whole,
+        Layer::Conv(Conv::Spatial(conv)) => Reach::Window(conv.window),
+        Layer::Pool(pool) => match pool {
+            Pool::Max(window) | Pool::Average { window, .. } => Reach::Window(*window),
+            Pool::Blur { kernel, stride } => Reach::Window(blur_window(*kernel, *stride)),
+            Pool::Global => Reach::Whole,
+        },
+        Layer::Reshape(reshape) => match reshape {
+            // It begins earlier by what stands above and at the left.
+            Reshape::ConstantPad2d { before, .. } => Reach::Window(Window {
+                padding: *before,
+                ..Window::square(1, 1, 0)
+            }),
+            Reshape::PadShortcut { stride, .. } => Reach::Window(Window {
+                stride: *stride,
+                ..Window::square(1, 1, 0)
+            }),
+            Reshape::Slice { .. } => Reach::Cell,
+            Reshape::Flatten => Reach::Whole,
+        },
+        Layer::Picture(picture) => match picture {
+            Picture::Resize { filter, .. } => Reach::Resized(*filter),
+            Picture::CenterCrop { .. } => Reach::Middle,
+            Picture::Grayscale | Picture::RgbToBgr => Reach::Cell,
+        },
+        Layer::Linear(_) => Reach::Whole,
         Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::BatchNorm2d(_)
-        | Layer::GroupNorm(_)
-        | Layer::EvoNorm2dS0(_)
-        | Layer::FilterResponseNorm { .. }
-        | Layer::Relu
-        | Layer::Sigmoid
-        | Layer::Add
-        | Layer::Multiply
-        | Layer::ChannelConv { .. }
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::RadixSoftmax { .. }
-        | Layer::RadixWeightedSum { .. } => Reach::Cell,
+        | Layer::Preprocess(_)
+        | Layer::Conv(Conv::Channels { .. })
+        | Layer::Norm(_)
+        | Layer::Activation(_)
+        | Layer::Combine(_)
+        | Layer::Gate(_) => Reach::Cell,
     }
 }
 
@@ -61,10 +61,7 @@ pub(super) fn reach(layer: &Layer) -> Reach {
 /// what is asked for is what the convolutions see.
 pub(super) fn followed(network: &Network, id: LayerId) -> Inputs {
     let mut inputs = network.inputs(id);
-    if matches!(
-        network[id].layer,
-        Layer::Multiply | Layer::RadixWeightedSum { .. }
-    ) {
+    if matches!(&network[id].layer, Layer::Combine(combine) if combine.reads_gate()) {
         inputs.truncate(1);
     }
     inputs

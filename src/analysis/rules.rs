@@ -3,9 +3,11 @@
 //! Published figures differ because the tools do, so every figure names its rule. A rule answers for one layer and one
 //! image; all of them grow with the batch in proportion.
 
+mod activation;
 mod conv_fc;
 mod convnet_burden;
 mod fvcore;
+mod norm;
 mod ptflops;
 mod ptflops_aten;
 #[cfg(test)]
@@ -18,7 +20,7 @@ mod torchinfo;
 use std::fmt;
 
 use crate::network::layer::{Conv2d, Linear};
-use crate::network::{Layer, Shape};
+use crate::network::{Activation, Combine, Conv, Gate, Layer, Norm, Pool, Shape};
 
 /// What is counted as an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -49,7 +51,24 @@ struct Tool {
     name: &'static str,
     sentence: &'static str,
     flops_per_count: u128,
-    count: fn(&Call<'_>) -> u128,
+    /// How seldom its figures are quoted: 0 for the most common.
+    rarity: f64,
+    /// What it counts of each family of layers that any tool counts something of.
+    conv: Counts<Conv>,
+    linear: Counts<Linear>,
+    norm: Counts<Norm>,
+    activation: Counts<Activation>,
+    pool: Counts<Pool>,
+    combine: Counts<Combine>,
+    gate: Counts<Gate>,
+}
+
+/// Operations of one layer of a family.
+type Counts<L> = fn(&Call<'_>, &L) -> u128;
+
+/// The answer for a family that a tool does not see.
+const fn nothing<L>(_: &Call<'_>, _: &L) -> u128 {
+    0
 }
 
 /// A layer as a rule sees it: what is called, on what, and how.
@@ -108,6 +127,11 @@ impl Rule {
         self.tool().flops_per_count
     }
 
+    /// How seldom its figures are quoted: 0 for the most common.
+    pub const fn rarity(self) -> f64 {
+        self.tool().rarity
+    }
+
     /// A sentence on what is counted.
     pub const fn sentence(self) -> &'static str {
         self.tool().sentence
@@ -123,7 +147,18 @@ impl Rule {
 
     /// Operations of one layer for one image.
     pub fn count(self, call: &Call<'_>) -> u128 {
-        (self.tool().count)(call)
+        let tool = self.tool();
+        match call.layer {
+            Layer::Conv(conv) => (tool.conv)(call, conv),
+            Layer::Linear(linear) => (tool.linear)(call, linear),
+            Layer::Norm(norm) => (tool.norm)(call, norm),
+            Layer::Activation(activation) => (tool.activation)(call, activation),
+            Layer::Pool(pool) => (tool.pool)(call, pool),
+            Layer::Combine(combine) => (tool.combine)(call, combine),
+            Layer::Gate(gate) => (tool.gate)(call, gate),
+            // Tools see a model, which begins behind these, and no operation in moving numbers.
+            Layer::Input { .. } | Layer::Picture(_) | Layer::Preprocess(_) | Layer::Reshape(_) => 0,
+        }
     }
 }
 
@@ -145,10 +180,13 @@ impl Call<'_> {
     }
 
     /// Multiply-adds of a convolution: one for each weight that an output element sees.
-    fn conv(&self, conv: &Conv2d) -> u128 {
-        let [height, width] = conv.window.kernel;
-        let seen = u128::from(conv.in_channels / conv.groups.max(1)) * u128::from(height * width);
-        self.written() * seen
+    fn conv(&self, conv: &Conv) -> u128 {
+        self.written() * conv.seen()
+    }
+
+    /// The same with the biases.
+    fn biased_conv(&self, conv: &Conv) -> u128 {
+        self.conv(conv) + self.bias(conv.has_bias())
     }
 
     /// Multiply-adds of a fully connected layer.
@@ -156,17 +194,48 @@ impl Call<'_> {
         self.written() * u128::from(linear.in_features)
     }
 
+    /// The same with the biases.
+    fn biased_linear(&self, linear: &Linear) -> u128 {
+        self.linear(linear) + self.bias(linear.bias)
+    }
+
+    /// Multiply-adds of a pool that runs as a depth-wise convolution with fixed weights; 0 for any other.
+    fn blur(&self, pool: &Pool) -> u128 {
+        match pool {
+            Pool::Blur { kernel, .. } => self.written() * area([*kernel; 2]),
+            Pool::Max(_) | Pool::Average { .. } | Pool::Global => 0,
+        }
+    }
+
+    /// One an element of an addition; 0 for what else combines maps.
+    fn addition(&self, combine: &Combine) -> u128 {
+        match combine {
+            Combine::Add => self.written(),
+            Combine::Multiply | Combine::Concat { .. } | Combine::RadixWeightedSum { .. } => 0,
+        }
+    }
+
     /// A count of what a module does, which its tool does not see where the same is called as a function.
     fn unless_function(&self, count: u128) -> u128 {
         if self.function { 0 } else { count }
     }
 
+    /// One an element of a module that has a hook of `ptflops` and calls a function that it replaces: the latter alone where
+    /// it is called as a function.
+    fn hooked_and_replaced(&self) -> u128 {
+        let times = if self.function { 1 } else { 2 };
+        times * self.read()
+    }
+
     /// Weights of a convolution whose weights are standardised first; 0 for any other.
-    fn standardized_weights(conv: &Conv2d) -> u128 {
-        let read = u128::from(conv.in_channels / conv.groups.max(1));
-        match conv.standardize {
-            Some(_) => u128::from(conv.out_channels) * read * area(conv.window.kernel),
-            None => 0,
+    fn standardized_weights(conv: &Conv) -> u128 {
+        match conv {
+            Conv::Spatial(Conv2d {
+                standardize: Some(_),
+                out_channels,
+                ..
+            }) => u128::from(*out_channels) * conv.seen(),
+            Conv::Spatial(_) | Conv::Channels { .. } => 0,
         }
     }
 

@@ -7,7 +7,9 @@
 use super::cost::Bytes;
 use crate::network::infer::blur_window;
 use crate::network::layer::GroupNorm;
-use crate::network::{Layer, LayerId, Network, ParameterKind, Shape, Shapes, Table};
+use crate::network::{
+    Activation, Gate, Layer, LayerId, Network, Norm, ParameterKind, Pool, Shape, Shapes, Table,
+};
 
 /// Bytes of an `f32`.
 const FLOAT: u128 = 4;
@@ -57,7 +59,9 @@ pub fn saved_for_backward(network: &Network, shapes: &Shapes) -> Table<Bytes> {
         let layer = &network[id].layer;
         let operands = network.inputs(id);
         storages.push(match operands.first() {
-            Some(first) if is_view(layer) => storages[first.index()],
+            Some(first) if matches!(layer, Layer::Reshape(reshape) if reshape.is_view()) => {
+                storages[first.index()]
+            }
             _ => id,
         });
         is_tracked[id] = learns(layer) || operands.iter().any(|&operand| is_tracked[operand]);
@@ -92,55 +96,51 @@ fn learns(layer: &Layer) -> bool {
     kinds.any(|kind| kind == ParameterKind::Learned)
 }
 
-/// Whether it hands on its operand's storage, or a part of it, and copies nothing.
-const fn is_view(layer: &Layer) -> bool {
-    matches!(layer, Layer::Flatten | Layer::Slice { .. })
-}
-
 /// What the derivative of a layer reads; `tracked` says which operands have a derivative of their own.
 fn reads(layer: &Layer, tracked: [bool; 2], input: Option<Shape>, output: Option<Shape>) -> Reads {
     match layer {
-        Layer::Conv2d(_)
-        | Layer::ChannelConv { .. }
-        | Layer::Linear(_)
-        | Layer::BatchNorm2d(_)
-        // A mean over windows does not need what it was the mean of; PyTorch's keeps it.
-        | Layer::AvgPool2d { .. } => Reads::INPUT,
-        // Mean and deviation of each group.
-        Layer::GroupNorm(norm) => Reads::with_own(2 * FLOAT * u128::from(norm.groups)),
-        Layer::EvoNorm2dS0(norm) => Reads::with_own(evo_norm(norm, input)),
-        // The map divided, the same scaled and shifted, which the maximum reads, and the divisor of each channel.
-        Layer::FilterResponseNorm { features, .. } => {
-            Reads::with_own(2 * floats(input) + FLOAT * u128::from(*features))
-        }
-        Layer::Relu | Layer::Sigmoid | Layer::RadixSoftmax { .. } => Reads::OUTPUT,
-        Layer::MaxPool2d(_) => {
-            Reads::with_own(output.map_or(0, |output| output.elements() * INDEX))
-        }
-        // Its border mirrors the map in a larger one, which the convolution inside reads.
-        Layer::BlurPool2d { kernel, stride } => {
-            Reads::with_own(input.map_or(0, |input| framed(input, *kernel, *stride)))
-        }
+        Layer::Conv(_) | Layer::Linear(_) => Reads::INPUT,
+        Layer::Norm(norm) => match norm {
+            Norm::Batch(_) => Reads::INPUT,
+            // Mean and deviation of each group.
+            Norm::Group(norm) => Reads::with_own(2 * FLOAT * u128::from(norm.groups)),
+            Norm::EvoS0(norm) => Reads::with_own(evo_norm(norm, input)),
+            // The map divided, the same scaled and shifted, which the maximum reads, and the divisor of each channel.
+            Norm::FilterResponse { features, .. } => {
+                Reads::with_own(2 * floats(input) + FLOAT * u128::from(*features))
+            }
+        },
+        Layer::Activation(activation) => activation_reads(*activation),
+        Layer::Pool(pool) => match pool {
+            Pool::Max(_) => Reads::with_own(output.map_or(0, |output| output.elements() * INDEX)),
+            // A mean over windows does not need what it was the mean of; PyTorch's keeps it.
+            Pool::Average { .. } => Reads::INPUT,
+            // Its border mirrors the map in a larger one, which the convolution inside reads.
+            Pool::Blur { kernel, stride } => {
+                Reads::with_own(input.map_or(0, |input| framed(input, *kernel, *stride)))
+            }
+            Pool::Global => Reads::NOTHING,
+        },
         // A factor is read for the other's derivative.
-        Layer::Multiply | Layer::RadixWeightedSum { .. } => Reads {
+        Layer::Combine(combine) if combine.reads_gate() => Reads {
             operands: [tracked[1], tracked[0]],
             ..Reads::NOTHING
         },
+        Layer::Gate(Gate::RadixSoftmax { .. }) => Reads::OUTPUT,
         Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::ConstantPad2d { .. }
-        | Layer::GlobalAvgPool
-        | Layer::PadShortcut { .. }
-        | Layer::Add
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::Flatten => Reads::NOTHING,
+        | Layer::Picture(_)
+        | Layer::Preprocess(_)
+        | Layer::Combine(_)
+        | Layer::Gate(Gate::RadixSum { .. })
+        | Layer::Reshape(_) => Reads::NOTHING,
+    }
+}
+
+fn activation_reads(activation: Activation) -> Reads {
+    if activation.keeps_output() {
+        Reads::OUTPUT
+    } else {
+        Reads::INPUT
     }
 }
 

@@ -12,7 +12,7 @@ use super::kernels::norm::{self, BatchStatistics};
 use super::{ChoiceError, Input, Keep, LoadedWeights, Mode, Session, WeightsChoice};
 use crate::lower::Model;
 use crate::network::layer::BatchNorm2d;
-use crate::network::{Layer, LayerId, LayerPath, Network};
+use crate::network::{Layer, LayerId, LayerPath, Network, Norm};
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
 use crate::weights::{Picture, synthetic_input};
@@ -132,7 +132,7 @@ impl BnLab {
         let norms = || {
             network
                 .nodes()
-                .filter(|(_, node)| matches!(node.layer, Layer::BatchNorm2d(_)))
+                .filter(|(_, node)| matches!(node.layer, Layer::Norm(Norm::Batch(_))))
         };
         let help = || {
             let paths: Vec<String> = norms().map(|(_, node)| node.path.to_string()).collect();
@@ -151,7 +151,7 @@ impl BnLab {
             path: path.to_owned(),
             help: help(),
         })?;
-        let Layer::BatchNorm2d(settings) = &network[layer].layer else {
+        let Layer::Norm(Norm::Batch(settings)) = &network[layer].layer else {
             return Err(LabError::Other {
                 path: path.to_owned(),
                 op: network[layer].layer.op(),

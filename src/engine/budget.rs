@@ -6,7 +6,7 @@
 use super::session::EngineError;
 use super::{Mode, Precision};
 use crate::analysis::memory;
-use crate::network::{Layer, Network, Shape, check};
+use crate::network::{Conv, Layer, Network, Shape, check};
 use crate::spec::open::text;
 use crate::weights::WeightError;
 
@@ -74,7 +74,7 @@ fn tiles(network: &Network) -> u128 {
     };
     network
         .nodes()
-        .filter(|(_, node)| matches!(node.layer, Layer::Conv2d(_)))
+        .filter(|(_, node)| matches!(node.layer, Layer::Conv(Conv::Spatial(_))))
         .map(|(id, _)| of(shapes[id]))
         .sum()
 }

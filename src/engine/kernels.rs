@@ -23,7 +23,7 @@ pub use attention::{
     channel_conv, concat, multiply, radix_softmax, radix_sum, radix_weighted_sum, sigmoid, slice,
 };
 pub use conv::{conv2d, standardized};
-pub use elementwise::{add, pad_shortcut, relu, scale, softmax, standardize};
+pub use elementwise::{add, each, pad_shortcut, scale, softmax, standardize};
 pub use group::{evo_norm_s0, filter_response_norm, group_norm};
 pub use linear::linear;
 pub use norm::{BatchStatistics, batch_norm_inference, batch_norm_training, update_running};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2, Array3, Array4, ArrayD, Dimension};
 
 use super::budget::admit_weights;
-use crate::network::{Layer, LayerPath, Network, Parameter, Table};
+use crate::network::{Conv, Layer, LayerPath, Network, Parameter, Table};
 use crate::weights::fit::shape_of;
 pub use crate::weights::fit::wanted;
 use crate::weights::{WeightError, WeightSource};
@@ -143,61 +143,39 @@ pub(super) fn layer(
         source,
     };
     Ok(match layer {
-        Layer::Conv2d(_) => LayerWeights::Conv {
+        Layer::Conv(Conv::Spatial(_)) => LayerWeights::Conv {
             weight: fetch.required("weight")?,
             bias: fetch.optional("bias")?,
+        },
+        Layer::Conv(Conv::Channels { .. }) => LayerWeights::ChannelConv {
+            weight: fetch.required("weight")?,
         },
         Layer::Linear(_) => LayerWeights::Linear {
             weight: fetch.required("weight")?,
             bias: fetch.optional("bias")?,
         },
-        Layer::BatchNorm2d(_) => LayerWeights::Norm {
+        Layer::Norm(norm) if norm.has_running_statistics() => LayerWeights::Norm {
             gamma: fetch.required("weight")?,
             beta: fetch.required("bias")?,
             mean: fetch.required("running_mean")?,
             var: fetch.required("running_var")?,
         },
-        Layer::GroupNorm(_) => LayerWeights::Affine {
+        Layer::Norm(norm) => LayerWeights::Affine {
             gamma: fetch.required("weight")?,
             beta: fetch.required("bias")?,
-            third: None,
-        },
-        Layer::EvoNorm2dS0(_) => LayerWeights::Affine {
-            gamma: fetch.required("weight")?,
-            beta: fetch.required("bias")?,
-            third: Some(fetch.required("v")?),
-        },
-        Layer::FilterResponseNorm { .. } => LayerWeights::Affine {
-            gamma: fetch.required("weight")?,
-            beta: fetch.required("bias")?,
-            third: Some(fetch.required("tau")?),
-        },
-        Layer::ChannelConv { .. } => LayerWeights::ChannelConv {
-            weight: fetch.required("weight")?,
+            third: match norm.learned().get(2) {
+                Some((name, _)) => Some(fetch.required(name)?),
+                None => None,
+            },
         },
         Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::Relu
-        | Layer::Sigmoid
-        | Layer::MaxPool2d(_)
-        | Layer::AvgPool2d { .. }
-        | Layer::BlurPool2d { .. }
-        | Layer::ConstantPad2d { .. }
-        | Layer::Multiply
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::RadixSoftmax { .. }
-        | Layer::RadixWeightedSum { .. }
-        | Layer::GlobalAvgPool
-        | Layer::PadShortcut { .. }
-        | Layer::Add
-        | Layer::Flatten => LayerWeights::None,
+        | Layer::Picture(_)
+        | Layer::Preprocess(_)
+        | Layer::Activation(_)
+        | Layer::Pool(_)
+        | Layer::Combine(_)
+        | Layer::Gate(_)
+        | Layer::Reshape(_) => LayerWeights::None,
     })
 }
 

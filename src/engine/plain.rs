@@ -4,8 +4,8 @@ use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, CowArray, Ix2,
 
 use super::kernels::{Real, attention, conv, elementwise, group, linear, norm, picture, pool};
 use super::{LayerWeights, Mode};
-use crate::network::Layer;
 use crate::network::layer::BatchNorm2d;
+use crate::network::{Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape};
 
 /// Why a layer never meets the weights of another kind.
 const BY_KIND: &str = "weights are loaded by the kind of their layer";
@@ -28,19 +28,21 @@ pub fn run<T: Real>(
     mode: Mode,
 ) -> Outcome<T> {
     let output = match (layer, weights) {
-        (Layer::Conv2d(settings), LayerWeights::Conv { weight, bias }) => conv::conv2d(
-            map(inputs[0]),
-            match settings.standardize {
-                Some(eps) => conv::standardized(weight.view(), eps).into(),
-                None => CowArray::from(weight.view()),
-            }
-            .view(),
-            bias.as_ref().map(|bias| bias.view()),
-            &settings.window,
-            settings.groups as usize,
-        )
-        .into_dyn(),
-        (Layer::ChannelConv { .. }, LayerWeights::ChannelConv { weight }) => {
+        (Layer::Conv(Conv::Spatial(settings)), LayerWeights::Conv { weight, bias }) => {
+            conv::conv2d(
+                map(inputs[0]),
+                match settings.standardize {
+                    Some(eps) => conv::standardized(weight.view(), eps).into(),
+                    None => CowArray::from(weight.view()),
+                }
+                .view(),
+                bias.as_ref().map(|bias| bias.view()),
+                &settings.window,
+                settings.groups as usize,
+            )
+            .into_dyn()
+        }
+        (Layer::Conv(Conv::Channels { .. }), LayerWeights::ChannelConv { weight }) => {
             let taps = weight.slice(s![0, 0, ..]);
             attention::channel_conv(map(inputs[0]), taps).into_dyn()
         }
@@ -50,12 +52,12 @@ pub fn run<T: Real>(
             bias.as_ref().map(|bias| bias.view()),
         )
         .into_dyn(),
-        (Layer::BatchNorm2d(settings), LayerWeights::Norm { .. }) => {
+        (Layer::Norm(Norm::Batch(settings)), LayerWeights::Norm { .. }) => {
             return batch_norm(settings, weights, map(inputs[0]), mode);
         }
-        (_, LayerWeights::Affine { gamma, beta, third }) => {
+        (Layer::Norm(norm), LayerWeights::Affine { gamma, beta, third }) => {
             let third = third.as_ref().map(|third| third.view());
-            image_norm(layer, (gamma.view(), beta.view(), third), map(inputs[0])).into_dyn()
+            image_norm(norm, (gamma.view(), beta.view(), third), map(inputs[0])).into_dyn()
         }
         _ => weightless(layer, inputs),
     };
@@ -106,7 +108,7 @@ fn batch_norm<T: Real>(
     reason = "a view is a pointer with its strides, and `Copy`"
 )]
 fn image_norm<T: Real>(
-    layer: &Layer,
+    norm: &Norm,
     (gamma, beta, third): (
         ArrayView1<'_, T>,
         ArrayView1<'_, T>,
@@ -114,18 +116,20 @@ fn image_norm<T: Real>(
     ),
     input: ArrayView4<'_, T>,
 ) -> Array4<T> {
-    match (layer, third) {
-        (Layer::GroupNorm(settings), _) => {
+    match (norm, third) {
+        (Norm::Group(settings), _) => {
             group::group_norm(input, gamma, beta, settings.groups as usize, settings.eps)
         }
-        (Layer::EvoNorm2dS0(settings), Some(v)) => {
+        (Norm::EvoS0(settings), Some(v)) => {
             let groups = settings.groups as usize;
             group::evo_norm_s0(input, [gamma, beta, v], groups, settings.eps)
         }
-        (Layer::FilterResponseNorm { eps, .. }, Some(tau)) => {
+        (Norm::FilterResponse { eps, .. }, Some(tau)) => {
             group::filter_response_norm(input, [gamma, beta, tau], *eps)
         }
-        _ => unreachable!("{BY_KIND}"),
+        (Norm::Batch(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. }, _) => {
+            unreachable!("{BY_KIND}")
+        }
     }
 }
 
@@ -135,57 +139,67 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
     let second = || map(inputs[1]);
     let output = match layer {
         Layer::Input { .. } => return inputs[0].clone(),
-        Layer::Flatten => return flatten(inputs[0]),
-        Layer::Grayscale => picture::grayscale(first()),
-        Layer::Resize { shorter, filter } => picture::resize(first(), *shorter, *filter),
-        Layer::CenterCrop { size } => picture::center_crop(first(), *size),
-        Layer::RgbToBgr => picture::rgb_to_bgr(first()),
-        Layer::Scale { divisor } => return elementwise::scale(inputs[0].view(), *divisor),
-        Layer::Standardize { mean, std } => elementwise::standardize(first(), mean, std),
-        Layer::Relu => return elementwise::relu(inputs[0].view()),
-        Layer::Sigmoid => return attention::sigmoid(inputs[0].view()),
-        Layer::MaxPool2d(window) => pool::max_pool(first(), window),
-        Layer::AvgPool2d {
-            window,
-            count_include_pad,
-        } => pool::avg_pool(first(), window, *count_include_pad),
-        Layer::BlurPool2d { kernel, stride } => {
-            pool::blur_pool(first(), *kernel as usize, *stride as usize)
+        Layer::Picture(picture) => match picture {
+            Picture::Grayscale => picture::grayscale(first()),
+            Picture::Resize { shorter, filter } => picture::resize(first(), *shorter, *filter),
+            Picture::CenterCrop { size } => picture::center_crop(first(), *size),
+            Picture::RgbToBgr => picture::rgb_to_bgr(first()),
+        },
+        Layer::Preprocess(Preprocess::Scale { divisor }) => {
+            return elementwise::scale(inputs[0].view(), *divisor);
         }
-        Layer::ConstantPad2d { before, after } => pool::constant_pad(first(), *before, *after),
-        Layer::GlobalAvgPool => pool::global_avg_pool(first()),
-        Layer::PadShortcut {
-            stride,
-            channels,
-            zeros,
-        } => {
-            let map = first();
-            let front = zeros.before(channels - map.dim().1 as u64) as usize;
-            elementwise::pad_shortcut(map, stride.map(|n| n as usize), *channels as usize, front)
+        Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
+            elementwise::standardize(first(), mean, std)
         }
-        Layer::Add => return elementwise::add(inputs[0].view(), inputs[1].view()),
-        Layer::Multiply => attention::multiply(first(), second()),
-        Layer::Slice { start, channels } => {
-            attention::slice(first(), *start as usize, *channels as usize)
+        Layer::Activation(activation) => {
+            return elementwise::each(inputs[0].view(), |x| activation.value(x));
         }
-        Layer::Concat { .. } => {
-            let maps: Vec<_> = inputs.iter().map(|input| map(input)).collect();
-            attention::concat(&maps)
-        }
-        Layer::RadixSum { radix } => attention::radix_sum(first(), *radix as usize),
-        Layer::RadixSoftmax { radix, groups } => {
+        Layer::Pool(pool) => match pool {
+            Pool::Max(window) => pool::max_pool(first(), window),
+            Pool::Average {
+                window,
+                count_include_pad,
+            } => pool::avg_pool(first(), window, *count_include_pad),
+            Pool::Blur { kernel, stride } => {
+                pool::blur_pool(first(), *kernel as usize, *stride as usize)
+            }
+            Pool::Global => pool::global_avg_pool(first()),
+        },
+        Layer::Combine(combine) => match combine {
+            Combine::Add => return elementwise::add(inputs[0].view(), inputs[1].view()),
+            Combine::Multiply => attention::multiply(first(), second()),
+            Combine::Concat { .. } => {
+                let maps: Vec<_> = inputs.iter().map(|input| map(input)).collect();
+                attention::concat(&maps)
+            }
+            Combine::RadixWeightedSum { radix } => {
+                attention::radix_weighted_sum(first(), second(), *radix as usize)
+            }
+        },
+        Layer::Gate(Gate::RadixSum { radix }) => attention::radix_sum(first(), *radix as usize),
+        Layer::Gate(Gate::RadixSoftmax { radix, groups }) => {
             attention::radix_softmax(first(), *radix as usize, *groups as usize)
         }
-        Layer::RadixWeightedSum { radix } => {
-            attention::radix_weighted_sum(first(), second(), *radix as usize)
-        }
-        Layer::Conv2d(_)
-        | Layer::BatchNorm2d(_)
-        | Layer::GroupNorm(_)
-        | Layer::EvoNorm2dS0(_)
-        | Layer::FilterResponseNorm { .. }
-        | Layer::ChannelConv { .. }
-        | Layer::Linear(_) => unreachable!("{BY_KIND}"),
+        Layer::Reshape(reshape) => match reshape {
+            Reshape::ConstantPad2d { before, after } => {
+                pool::constant_pad(first(), *before, *after)
+            }
+            Reshape::PadShortcut {
+                stride,
+                channels,
+                zeros,
+            } => {
+                let map = first();
+                let front = zeros.before(channels - map.dim().1 as u64) as usize;
+                let stride = stride.map(|n| n as usize);
+                elementwise::pad_shortcut(map, stride, *channels as usize, front)
+            }
+            Reshape::Slice { start, channels } => {
+                attention::slice(first(), *start as usize, *channels as usize)
+            }
+            Reshape::Flatten => return flatten(inputs[0]),
+        },
+        Layer::Conv(_) | Layer::Norm(_) | Layer::Linear(_) => unreachable!("{BY_KIND}"),
     };
     output.into_dyn()
 }

@@ -22,9 +22,17 @@ impl Precision {
     /// from its passes in f64.
     pub fn of(network: &Network, mode: Mode) -> Self {
         let enlarges = |layer: &Layer| match layer {
-            Layer::FilterResponseNorm { .. } => true,
-            Layer::Conv2d(conv) => conv.standardize.is_some(),
-            _ => false,
+            Layer::Norm(norm) => norm.enlarges_rounding(),
+            Layer::Conv(conv) => conv.is_standardized(),
+            Layer::Input { .. }
+            | Layer::Picture(_)
+            | Layer::Preprocess(_)
+            | Layer::Activation(_)
+            | Layer::Pool(_)
+            | Layer::Combine(_)
+            | Layer::Gate(_)
+            | Layer::Reshape(_)
+            | Layer::Linear(_) => false,
         };
         if mode == Mode::Training || network.nodes().any(|(_, node)| enlarges(&node.layer)) {
             Self::Double

@@ -13,7 +13,7 @@ use ndarray::{Array1, Array4, ArrayD};
 use super::budget::{Way, room, taken};
 use super::compiled::{Layers, Value};
 use super::{LoadedWeights, Precision, Tensor};
-use crate::network::{Layer, LayerId, Network, Shapes, check};
+use crate::network::{Layer, LayerId, Network, Norm, Shapes, check};
 use edit::Edit;
 
 /// Which statistics batch normalisation uses.
@@ -370,9 +370,9 @@ fn admitted(
                 batch * shape.elements() / u128::from(shape.channels())
             })
         };
-        let lonely = network
-            .nodes()
-            .find(|(id, node)| matches!(node.layer, Layer::BatchNorm2d(_)) && values(*id) <= 1);
+        let lonely = network.nodes().find(|(id, node)| {
+            matches!(node.layer, Layer::Norm(Norm::Batch(_))) && values(*id) <= 1
+        });
         if let Some((_, node)) = lonely {
             return Err(EngineError::OneValue(node.path.to_string()));
         }

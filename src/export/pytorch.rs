@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use super::complete::Incomplete;
 use crate::lower::Model;
-use crate::network::{Layer, Network};
+use crate::network::{Conv, Gate, Layer, Network, Norm, Pool, Preprocess, Reshape};
 use build::Builder;
 
 /// The source of a Python file: of the network from its own input size on.
@@ -72,8 +72,10 @@ fn heading(model: &Model, network: &Network) -> String {
             Layer::Input { channels, size } => {
                 told += &format!("Input: N x {channels} x {} x {}", size[0], size[1]);
             }
-            Layer::Scale { divisor } => told += &format!(", divided by {divisor}"),
-            Layer::Standardize { mean, std } => {
+            Layer::Preprocess(Preprocess::Scale { divisor }) => {
+                told += &format!(", divided by {divisor}");
+            }
+            Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
                 told += &format!(", then (x - mean) / std with mean {mean:?} and std {std:?}");
             }
             _ => {}
@@ -95,31 +97,33 @@ fn helpers(network: &Network, body: &str) -> String {
     let mut text = String::new();
     for (used, source) in [
         (
-            has(|layer| matches!(layer, Layer::Conv2d(conv) if conv.standardize.is_some())),
+            has(
+                |layer| matches!(layer, Layer::Conv(Conv::Spatial(conv)) if conv.standardize.is_some()),
+            ),
             include_str!("pytorch/std_conv2d.py"),
         ),
         (
-            has(|layer| matches!(layer, Layer::EvoNorm2dS0(_))),
+            has(|layer| matches!(layer, Layer::Norm(Norm::EvoS0(_)))),
             include_str!("pytorch/evo_norm.py"),
         ),
         (
-            has(|layer| matches!(layer, Layer::FilterResponseNorm { .. })),
+            has(|layer| matches!(layer, Layer::Norm(Norm::FilterResponse { .. }))),
             include_str!("pytorch/filter_response_norm.py"),
         ),
         (
-            has(|layer| matches!(layer, Layer::ChannelConv { .. })),
+            has(|layer| matches!(layer, Layer::Conv(Conv::Channels { .. }))),
             include_str!("pytorch/channel_conv.py"),
         ),
         (
-            has(|layer| matches!(layer, Layer::BlurPool2d { .. })),
+            has(|layer| matches!(layer, Layer::Pool(Pool::Blur { .. }))),
             include_str!("pytorch/blur_pool.py"),
         ),
         (
-            has(|layer| matches!(layer, Layer::PadShortcut { .. })),
+            has(|layer| matches!(layer, Layer::Reshape(Reshape::PadShortcut { .. }))),
             include_str!("pytorch/pad_shortcut.py"),
         ),
         (
-            has(|layer| matches!(layer, Layer::RadixSoftmax { .. })),
+            has(|layer| matches!(layer, Layer::Gate(Gate::RadixSoftmax { .. }))),
             include_str!("pytorch/radix_softmax.py"),
         ),
         (body.contains(" adopt("), include_str!("pytorch/adopt.py")),

@@ -12,7 +12,7 @@ use super::value::Value;
 use crate::analysis::downsample::{self, Shortcut};
 use crate::analysis::{Rule, cost, lint};
 use crate::lower::{Overrides, open, open_text};
-use crate::network::{Layer, LayerId, Window, check};
+use crate::network::{Conv, Layer, LayerId, Preprocess, Window, check};
 use crate::report::{self, Subject};
 pub use functions::FUNCTIONS;
 use functions::{join, unknown};
@@ -248,7 +248,7 @@ impl World {
             "stride" => side(layer.stride()[0]),
             "padding" => side(window()?.padding[0]),
             "groups" => match layer {
-                Layer::Conv2d(conv) => side(conv.groups),
+                Layer::Conv(Conv::Spatial(conv)) => side(conv.groups),
                 _ => Err(format!("{word} is no convolution")),
             },
             _ => Err(unknown(function)),
@@ -340,7 +340,7 @@ impl World {
             .network
             .nodes()
             .find_map(|(_, node)| match &node.layer {
-                Layer::Standardize { mean, std } => match what {
+                Layer::Preprocess(Preprocess::Standardize { mean, std }) => match what {
                     "mean" => Some(mean.clone()),
                     "std" => Some(std.clone()),
                     _ => None,

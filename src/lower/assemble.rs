@@ -5,7 +5,7 @@ use super::settings::{self, Settings};
 use super::sizes::stages;
 use super::stages::check_names;
 use super::{Asked, Model, Overrides, idle, repair, units};
-use crate::network::{Branch, Layer, Scope, Stage, limits};
+use crate::network::{Branch, Combine, Layer, Scope, Stage, limits};
 use crate::spec::file::Skip;
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
 
@@ -190,7 +190,12 @@ fn around(skip: &Skip, stem: Cursor, place: &Place, builder: &mut Builder) -> Op
     builder.cursor = Some(stem);
     lower(&skip.shortcut, Some(Branch::Shortcut), builder);
     let side = builder.cursor?;
-    builder.join("add", Some(place), Layer::Add, &[body, side]);
+    builder.join(
+        "add",
+        Some(place),
+        Layer::Combine(Combine::Add),
+        &[body, side],
+    );
     lower(&skip.after_add, None, builder);
     Some(())
 }

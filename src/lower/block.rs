@@ -4,7 +4,7 @@ use super::builder::{Builder, Cursor};
 use super::calculation::Variables;
 use super::parts::Chosen;
 use super::units;
-use crate::network::{Branch, Layer};
+use crate::network::{Branch, Combine, Layer};
 use crate::spec::{BlockFile, Problem, ShortcutFile, When};
 
 /// `before`, then both paths, the addition, and `after_add`; where no shortcut is chosen, nothing is added.
@@ -43,7 +43,12 @@ pub(super) fn residual_block(
             }
         });
         let side = builder.cursor?;
-        builder.join("add", Some(place), Layer::Add, &[main, side]);
+        builder.join(
+            "add",
+            Some(place),
+            Layer::Combine(Combine::Add),
+            &[main, side],
+        );
     }
     if let Some(after) = &block.after_add {
         units::lower_all(&after.value, builder);

@@ -10,7 +10,8 @@ use super::idle::no_effect;
 use super::settings::Settings;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
-    Branch, Inputs, Layer, LayerId, LayerPath, Network, Node, Scope, Shape, Stage, limits,
+    Branch, Combine, Conv, Inputs, Layer, LayerId, LayerPath, Network, Node, Reshape, Scope, Shape,
+    Stage, limits,
 };
 use crate::spec::expr::Expr;
 use crate::spec::{AttentionFile, Located, Place, Problem, Source};
@@ -159,16 +160,16 @@ impl Builder {
         let calls_relu_again = self.functional_relu
             && self.scope.block.is_some()
             && path.call > 1
-            && matches!(layer, Layer::Relu);
+            && layer.is_activation();
         self.relu_functions += usize::from(calls_relu_again);
         let function = function || calls_relu_again;
         let shapes: Option<SmallVec<[Shape; 4]>> = inputs.iter().map(|input| input.shape).collect();
         let shape = shapes.and_then(|shapes| infer_or_recover(&layer, &shapes).0);
         let channels = match (&layer, shape) {
             (_, Some(shape)) => shape.channels(),
-            (Layer::Conv2d(conv), None) => conv.out_channels,
+            (Layer::Conv(Conv::Spatial(conv)), None) => conv.out_channels,
             (Layer::Linear(linear), None) => linear.out_features,
-            (Layer::PadShortcut { channels, .. }, None) => *channels,
+            (Layer::Reshape(Reshape::PadShortcut { channels, .. }), None) => *channels,
             (_, None) => inputs.first().map_or(0, |input| input.channels),
         };
         let ids: Inputs = inputs.iter().map(|input| input.id).collect();
@@ -238,7 +239,12 @@ impl Builder {
         self.below(name, build);
         self.variables = outer;
         if let Some(gate) = self.cursor {
-            self.join(name, Some(place), Layer::Multiply, &[map, gate]);
+            self.join(
+                name,
+                Some(place),
+                Layer::Combine(Combine::Multiply),
+                &[map, gate],
+            );
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Model;
 use super::builder::Builder;
 use crate::network::resample::resized;
-use crate::network::{Filter, Layer, LayerPath, Node, Scope, Shape, Stage, limits};
+use crate::network::{self, Filter, Layer, LayerPath, Node, Picture, Scope, Shape, Stage, limits};
 use crate::spec::decode::{OneOrEach, OrNone};
 use crate::spec::file::Preprocess;
 use crate::spec::interpolation::Interpolation;
@@ -138,17 +138,23 @@ impl PictureSteps {
         let own = [self.size[1], self.size[2]].map(|side| side as u64);
         let mut layers = Vec::new();
         if channels == 3 && self.size[0] == 1 {
-            layers.push(("preprocess.grayscale", Layer::Grayscale));
+            layers.push(("preprocess.grayscale", Layer::Picture(Picture::Grayscale)));
         }
         if size != own {
             if let Some(shorter) = self.resize.map(u64::from) {
                 let filter = self.filter;
-                layers.push(("preprocess.resize", Layer::Resize { shorter, filter }));
+                layers.push((
+                    "preprocess.resize",
+                    Layer::Picture(Picture::Resize { shorter, filter }),
+                ));
             }
-            layers.push(("preprocess.crop", Layer::CenterCrop { size: own }));
+            layers.push((
+                "preprocess.crop",
+                Layer::Picture(Picture::CenterCrop { size: own }),
+            ));
         }
         if self.bgr && self.size[0] == 3 {
-            layers.push(("preprocess.bgr", Layer::RgbToBgr));
+            layers.push(("preprocess.bgr", Layer::Picture(Picture::RgbToBgr)));
         }
         layers
     }
@@ -189,7 +195,7 @@ impl Model {
         let layers = self.picture_steps()?.layers(channels, size);
         let sides = |size: [u64; 2]| size.iter().all(|side| (1..=limits::SIDE).contains(side));
         let fits = layers.iter().all(|(_, layer)| match layer {
-            Layer::Resize { shorter, .. } => sides(resized(size, *shorter)),
+            Layer::Picture(Picture::Resize { shorter, .. }) => sides(resized(size, *shorter)),
             _ => true,
         });
         if layers.is_empty() || !fits || !sides(size) {
@@ -272,7 +278,11 @@ pub(super) fn layers(
         .divisor
         .as_ref()
         .map_or(255.0, |divisor| divisor.value) as f32;
-    builder.push("preprocess.scale", place, Layer::Scale { divisor });
+    builder.push(
+        "preprocess.scale",
+        place,
+        Layer::Preprocess(network::Preprocess::Scale { divisor }),
+    );
     if let (Some(one), None) | (None, Some(one)) = (&preprocess.mean, &preprocess.std) {
         let message = "`mean` and `std` belong together, and one of them is missing";
         builder.report(
@@ -324,10 +334,10 @@ pub(super) fn layers(
             OneOrEach::All(one) => vec![one.value as f32; channels.min(limits::CHANNELS) as usize],
             OneOrEach::Each(all) => all.iter().map(|value| value.value as f32).collect(),
         };
-        let layer = Layer::Standardize {
+        let layer = Layer::Preprocess(network::Preprocess::Standardize {
             mean: floats(&mean.value),
             std: floats(&std.value),
-        };
+        });
         builder.push("preprocess.standardize", place, layer);
     }
 }

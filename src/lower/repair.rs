@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::network::infer::ShapeFault;
 use crate::network::window::sides;
 use crate::network::{
-    Branch, Fault, Layer, LayerId, LayerPath, Network, Scope, Shape, Shapes, Stage, check,
+    Branch, Combine, Conv, Fault, Layer, LayerId, LayerPath, Network, Reshape, Scope, Shape,
+    Shapes, Stage, check,
 };
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 use crate::spec::{Place, Problem, Source, Spec};
@@ -81,7 +82,7 @@ fn own_size<'a>(network: &Network, fault: &Fault, spec: &'a Spec) -> Option<&'a 
     };
     let width = || Some(&file.widths.as_ref()?.value.get(stage?)?.place);
     let places = match (&fault.shape, &node.layer) {
-        (Some(ShapeFault::Groups { .. }), Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_)) => {
+        (Some(ShapeFault::Groups { .. }), Layer::Norm(_)) => {
             [file.norm.as_ref().map(|norm| &norm.place), None, None, None]
         }
         (Some(ShapeFault::Groups { .. }), _) => [
@@ -158,7 +159,9 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Rep
         return Repair::default();
     };
     match shape {
-        ShapeFault::Operands { left, .. } if network[layer].layer == Layer::Multiply => {
+        ShapeFault::Operands { left, .. }
+            if network[layer].layer == Layer::Combine(Combine::Multiply) =>
+        {
             Repair::say(format!(
                 "a gate is one number a channel: average the map in it (mean = \"mean\"), and let its last layer with channels put out {}",
                 left.channels()
@@ -169,16 +172,10 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Rep
         }
         ShapeFault::Groups {
             groups, channels, ..
-        } if matches!(
-            network[layer].layer,
-            Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_)
-        ) =>
-        {
-            Repair::say(format!(
-                "choose `groups` that divide the channels of every normalisation, here {channels}, such as {}",
-                common(*channels, *groups)
-            ))
-        }
+        } if matches!(network[layer].layer, Layer::Norm(_)) => Repair::say(format!(
+            "choose `groups` that divide the channels of every normalisation, here {channels}, such as {}",
+            common(*channels, *groups)
+        )),
         ShapeFault::Groups {
             groups, channels, ..
         } => {
@@ -189,7 +186,7 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Rep
             ))
         }
         ShapeFault::Window { .. } => {
-            let dilated = matches!(&network[layer].layer, Layer::Conv2d(conv) if conv.window.dilation != [1; 2]);
+            let dilated = matches!(&network[layer].layer, Layer::Conv(Conv::Spatial(conv)) if conv.window.dilation != [1; 2]);
             let window = if dilated {
                 "a smaller dilation"
             } else {
@@ -330,7 +327,7 @@ fn same_block(a: Scope, b: Scope) -> bool {
 /// does, as its kernel is even.
 fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<Repair> {
     block.iter().rev().find_map(|&id| {
-        let Layer::Conv2d(conv) = &network[id].layer else {
+        let Layer::Conv(Conv::Spatial(conv)) = &network[id].layer else {
             return None;
         };
         let window = &conv.window;
@@ -339,7 +336,7 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
         let output = shapes[id]?.size()?;
         let fits = |side: usize| output[side] == input[side].div_ceil(window.stride[side]);
         // A border of its own before it belongs to it.
-        if (fits(0) && fits(1)) || matches!(network[read].layer, Layer::ConstantPad2d { .. }) {
+        if (fits(0) && fits(1)) || matches!(network[read].layer, Layer::Reshape(Reshape::ConstantPad2d { .. })) {
             return None;
         }
         let wanted = |key, value: String| {

@@ -1,6 +1,6 @@
 //! What a layer puts out, given the shapes that it reads.
 
-use super::layer::Layer;
+use super::layer::{Combine, Conv, Gate, Layer, Linear, Norm, Picture, Pool, Preprocess, Reshape};
 use super::limits;
 use super::resample::resized;
 use super::shape::Shape;
@@ -103,44 +103,22 @@ impl std::fmt::Display for ShapeFault {
 /// # Errors
 /// What is wrong with the shapes that come in, or with the layer's own sizes.
 pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
-    let shape = match (layer, inputs) {
-        (Layer::Input { channels, size }, _) => Shape::map(*channels, size[0], size[1]),
-        (Layer::Add, [left, right]) => {
-            if left != right {
-                return Err(ShapeFault::Operands {
-                    left: *left,
-                    right: *right,
-                });
-            }
-            *left
-        }
-        (Layer::Multiply, [input, gate]) => {
-            map(*input)?;
-            gate_of(*input, *gate)?;
-            *input
-        }
-        (Layer::RadixWeightedSum { radix }, [maps, shares]) => {
-            let [height, width] = map(*maps)?;
-            gate_of(*maps, *shares)?;
-            divides(*radix, "input", maps.channels())?;
-            Shape::map(maps.channels() / radix, height, width)
-        }
-        (Layer::Concat { .. }, [first, rest @ ..]) => {
-            let [height, width] = map(*first)?;
-            let mut channels = first.channels();
-            for other in rest {
-                if other.size() != first.size() {
-                    return Err(ShapeFault::Operands {
-                        left: *first,
-                        right: *other,
-                    });
-                }
-                channels += other.channels();
-            }
-            Shape::map(channels, height, width)
-        }
-        (layer, [input, ..]) => unary(layer, *input)?,
-        (layer, []) => unary(layer, Shape::Vector { features: 0 })?,
+    let input = inputs
+        .first()
+        .copied()
+        .unwrap_or(Shape::Vector { features: 0 });
+    let shape = match layer {
+        Layer::Input { channels, size } => Shape::map(*channels, size[0], size[1]),
+        Layer::Picture(picture) => of_picture(picture, input)?,
+        Layer::Preprocess(preprocess) => preprocessed(preprocess, input)?,
+        Layer::Conv(conv) => convolved(conv, input)?,
+        Layer::Norm(norm) => normalised(norm, input)?,
+        Layer::Activation(_) => input,
+        Layer::Pool(pool) => pooled(pool, input)?,
+        Layer::Combine(combine) => combined(combine, inputs)?,
+        Layer::Gate(gate) => on_the_way_to_a_gate(gate, input)?,
+        Layer::Reshape(reshape) => reshaped(reshape, input)?,
+        Layer::Linear(linear) => multiplied(linear, input)?,
     };
     within_limits(layer, shape)
 }
@@ -157,10 +135,10 @@ pub fn infer_or_recover(layer: &Layer, inputs: &[Shape]) -> (Option<Shape>, Opti
 
 fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
     match layer {
-        Layer::Add | Layer::Multiply | Layer::BatchNorm2d(_) | Layer::Standardize { .. } => {
-            inputs.first().copied()
-        }
-        Layer::Conv2d(conv) => {
+        Layer::Combine(Combine::Add | Combine::Multiply)
+        | Layer::Norm(Norm::Batch(_))
+        | Layer::Preprocess(Preprocess::Standardize { .. }) => inputs.first().copied(),
+        Layer::Conv(Conv::Spatial(conv)) => {
             let [height, width] = conv.window.output(inputs.first()?.size()?)?;
             Some(Shape::map(conv.out_channels, height, width))
         }
@@ -171,31 +149,39 @@ fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
     }
 }
 
-#[allow(clippy::too_many_lines, reason = "one arm a layer")]
-fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
-    match layer {
-        Layer::Grayscale => {
-            let [height, width] = map(input)?;
+fn of_picture(picture: &Picture, input: Shape) -> Result<Shape, ShapeFault> {
+    let size = map(input)?;
+    let channels = input.channels();
+    Ok(match picture {
+        Picture::Grayscale => {
             same_channels(3, input)?;
-            Ok(Shape::map(1, height, width))
+            Shape::map(1, size[0], size[1])
         }
-        Layer::Resize { shorter, .. } => {
-            let size = map(input)?;
+        Picture::Resize { shorter, .. } => {
             bounded("the shorter side", *shorter, limits::SIDE)?;
             let [height, width] = resized(size, *shorter);
-            Ok(Shape::map(input.channels(), height, width))
+            Shape::map(channels, height, width)
         }
-        Layer::CenterCrop { size } => {
-            map(input)?;
-            Ok(Shape::map(input.channels(), size[0], size[1]))
-        }
-        Layer::Standardize { mean, .. } => {
+        Picture::CenterCrop { size } => Shape::map(channels, size[0], size[1]),
+        Picture::RgbToBgr => input,
+    })
+}
+
+fn preprocessed(preprocess: &Preprocess, input: Shape) -> Result<Shape, ShapeFault> {
+    match preprocess {
+        Preprocess::Scale { .. } => {}
+        Preprocess::Standardize { mean, .. } => {
             map(input)?;
             same_channels(mean.len() as u64, input)?;
-            Ok(input)
         }
-        Layer::Conv2d(conv) => {
-            let size = map(input)?;
+    }
+    Ok(input)
+}
+
+fn convolved(conv: &Conv, input: Shape) -> Result<Shape, ShapeFault> {
+    let size = map(input)?;
+    match conv {
+        Conv::Spatial(conv) => {
             for (what, value) in [
                 ("the number of output channels", conv.out_channels),
                 ("the number of groups", conv.groups),
@@ -208,24 +194,37 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
             }
             slide(&conv.window, size, conv.out_channels, input)
         }
-        Layer::BatchNorm2d(norm) => {
-            map(input)?;
-            same_channels(norm.features, input)?;
+        Conv::Channels { kernel } => {
+            bounded("the kernel", *kernel, limits::WINDOW)?;
             Ok(input)
         }
-        Layer::GroupNorm(norm) | Layer::EvoNorm2dS0(norm) => {
-            map(input)?;
-            same_channels(norm.features, input)?;
-            divides(norm.groups, "input", norm.features)?;
-            Ok(input)
+    }
+}
+
+fn normalised(norm: &Norm, input: Shape) -> Result<Shape, ShapeFault> {
+    map(input)?;
+    same_channels(norm.features(), input)?;
+    if let Some(groups) = norm.groups() {
+        divides(groups, "input", norm.features())?;
+    }
+    Ok(input)
+}
+
+fn pooled(pool: &Pool, input: Shape) -> Result<Shape, ShapeFault> {
+    let size = map(input)?;
+    let channels = input.channels();
+    match pool {
+        Pool::Max(window) | Pool::Average { window, .. } => {
+            let shape = slide(window, size, channels, input)?;
+            // PyTorch's own bound: with more, a window could lie in the border alone.
+            for (padding, kernel) in window.padding.into_iter().zip(window.kernel) {
+                if padding > kernel / 2 {
+                    bounded("the padding", padding, kernel / 2)?;
+                }
+            }
+            Ok(shape)
         }
-        Layer::FilterResponseNorm { features, .. } => {
-            map(input)?;
-            same_channels(*features, input)?;
-            Ok(input)
-        }
-        Layer::BlurPool2d { kernel, stride } => {
-            let size = map(input)?;
+        Pool::Blur { kernel, stride } => {
             bounded("the kernel", *kernel, 7)?;
             let window = blur_window(*kernel, *stride);
             // A border mirrors the map, which must be larger than it.
@@ -235,29 +234,110 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
                     found: input,
                 });
             }
-            slide(&window, size, input.channels(), input)
+            slide(&window, size, channels, input)
         }
-        Layer::ConstantPad2d { before, after } => {
-            let [height, width] = map(input)?;
+        Pool::Global => Ok(Shape::map(channels, 1, 1)),
+    }
+}
+
+fn combined(combine: &Combine, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
+    match (combine, inputs) {
+        (Combine::Add, [left, right]) => {
+            if left != right {
+                return Err(ShapeFault::Operands {
+                    left: *left,
+                    right: *right,
+                });
+            }
+            Ok(*left)
+        }
+        (Combine::Multiply, [input, gate]) => {
+            map(*input)?;
+            gate_of(*input, *gate)?;
+            Ok(*input)
+        }
+        (Combine::RadixWeightedSum { radix }, [maps, shares]) => {
+            let [height, width] = map(*maps)?;
+            gate_of(*maps, *shares)?;
+            divides(*radix, "input", maps.channels())?;
+            Ok(Shape::map(maps.channels() / radix, height, width))
+        }
+        (Combine::Concat { .. }, [first, rest @ ..]) => {
+            let [height, width] = map(*first)?;
+            let mut channels = first.channels();
+            for other in rest {
+                if other.size() != first.size() {
+                    return Err(ShapeFault::Operands {
+                        left: *first,
+                        right: *other,
+                    });
+                }
+                channels += other.channels();
+            }
+            Ok(Shape::map(channels, height, width))
+        }
+        // Another number of operands is a broken rule of its own.
+        (
+            Combine::Add
+            | Combine::Multiply
+            | Combine::RadixWeightedSum { .. }
+            | Combine::Concat { .. },
+            _,
+        ) => Ok(inputs
+            .first()
+            .copied()
+            .unwrap_or(Shape::Vector { features: 0 })),
+    }
+}
+
+fn on_the_way_to_a_gate(gate: &Gate, input: Shape) -> Result<Shape, ShapeFault> {
+    let [height, width] = map(input)?;
+    match gate {
+        Gate::RadixSum { radix } => {
+            divides(*radix, "input", input.channels())?;
+            Ok(Shape::map(input.channels() / radix, height, width))
+        }
+        Gate::RadixSoftmax { radix, groups } => {
+            divides(radix * groups, "input", input.channels())?;
+            Ok(input)
+        }
+    }
+}
+
+fn reshaped(reshape: &Reshape, input: Shape) -> Result<Shape, ShapeFault> {
+    let size = map(input)?;
+    let [height, width] = size;
+    let own = input.channels();
+    match reshape {
+        Reshape::ConstantPad2d { before, after } => {
             for padding in before.iter().chain(after) {
                 if *padding > limits::WINDOW {
                     bounded("the padding", *padding, limits::WINDOW)?;
                 }
             }
             Ok(Shape::map(
-                input.channels(),
+                own,
                 height + before[0] + after[0],
                 width + before[1] + after[1],
             ))
         }
-        Layer::ChannelConv { kernel } => {
-            map(input)?;
-            bounded("the kernel", *kernel, limits::WINDOW)?;
-            Ok(input)
+        Reshape::PadShortcut {
+            stride, channels, ..
+        } => {
+            for step in stride {
+                bounded("the stride", *step, limits::WINDOW)?;
+            }
+            if *channels < own {
+                return Err(ShapeFault::Narrowing {
+                    from: own,
+                    to: *channels,
+                });
+            }
+            let [height, width] = [0, 1].map(|axis| size[axis].div_ceil(stride[axis]));
+            Ok(Shape::map(*channels, height, width))
         }
-        Layer::Slice { start, channels } => {
-            let [height, width] = map(input)?;
-            if start + channels > input.channels() {
+        Reshape::Slice { start, channels } => {
+            if start + channels > own {
                 return Err(ShapeFault::Channels {
                     wanted: start + channels,
                     found: input,
@@ -265,77 +345,26 @@ fn unary(layer: &Layer, input: Shape) -> Result<Shape, ShapeFault> {
             }
             Ok(Shape::map(*channels, height, width))
         }
-        Layer::RadixSum { radix } => {
-            let [height, width] = map(input)?;
-            divides(*radix, "input", input.channels())?;
-            Ok(Shape::map(input.channels() / radix, height, width))
-        }
-        Layer::RadixSoftmax { radix, groups } => {
-            map(input)?;
-            divides(radix * groups, "input", input.channels())?;
-            Ok(input)
-        }
-        Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
-            let size = map(input)?;
-            let shape = slide(window, size, input.channels(), input)?;
-            // PyTorch's own bound: with more, a window could lie in the border alone.
-            for (padding, kernel) in window.padding.into_iter().zip(window.kernel) {
-                if padding > kernel / 2 {
-                    bounded("the padding", padding, kernel / 2)?;
-                }
-            }
-            Ok(shape)
-        }
-        Layer::GlobalAvgPool => {
-            map(input)?;
-            Ok(Shape::map(input.channels(), 1, 1))
-        }
-        Layer::PadShortcut {
-            stride, channels, ..
-        } => {
-            let size = map(input)?;
-            for step in stride {
-                bounded("the stride", *step, limits::WINDOW)?;
-            }
-            if *channels < input.channels() {
-                return Err(ShapeFault::Narrowing {
-                    from: input.channels(),
-                    to: *channels,
-                });
-            }
-            let [height, width] = [0, 1].map(|axis| size[axis].div_ceil(stride[axis]));
-            Ok(Shape::map(*channels, height, width))
-        }
-        Layer::Flatten => {
-            map(input)?;
+        Reshape::Flatten => {
             let features = u64::try_from(input.elements()).unwrap_or(u64::MAX);
             Ok(Shape::Vector { features })
         }
-        Layer::Linear(linear) => match input {
-            Shape::Vector { features } if features == linear.in_features => Ok(Shape::Vector {
-                features: linear.out_features,
-            }),
-            Shape::Vector { .. } => Err(ShapeFault::Channels {
-                wanted: linear.in_features,
-                found: input,
-            }),
-            Shape::Map { .. } => Err(ShapeFault::Rank {
-                wanted: "a vector (put a flatten before it)",
-                found: input,
-            }),
-        },
-        Layer::RgbToBgr => {
-            map(input)?;
-            Ok(input)
-        }
-        Layer::Input { .. }
-        | Layer::Scale { .. }
-        | Layer::Relu
-        | Layer::Sigmoid
-        | Layer::Add
-        | Layer::Multiply
-        | Layer::Concat { .. }
-        | Layer::RadixWeightedSum { .. } => Ok(input),
+    }
+}
+
+fn multiplied(linear: &Linear, input: Shape) -> Result<Shape, ShapeFault> {
+    match input {
+        Shape::Vector { features } if features == linear.in_features => Ok(Shape::Vector {
+            features: linear.out_features,
+        }),
+        Shape::Vector { .. } => Err(ShapeFault::Channels {
+            wanted: linear.in_features,
+            found: input,
+        }),
+        Shape::Map { .. } => Err(ShapeFault::Rank {
+            wanted: "a vector (put a flatten before it)",
+            found: input,
+        }),
     }
 }
 
@@ -415,7 +444,7 @@ fn slide(
 fn within_limits(layer: &Layer, shape: Shape) -> Result<Shape, ShapeFault> {
     // Only flattening may exceed the bound on channels: it counts pixels, and a linear layer after it is refused below.
     let channels = match layer {
-        Layer::Flatten => limits::CHANNELS << 28,
+        Layer::Reshape(Reshape::Flatten) => limits::CHANNELS << 28,
         _ => limits::CHANNELS,
     };
     match shape {

@@ -8,10 +8,7 @@ use super::{Layer, LayerId, Network, Node, Shape};
 impl Layer {
     /// Whether it works on whole pictures, before their values are scaled.
     pub const fn is_of_picture(&self) -> bool {
-        matches!(
-            self,
-            Self::Grayscale | Self::Resize { .. } | Self::CenterCrop { .. } | Self::RgbToBgr
-        )
+        matches!(self, Self::Picture(_))
     }
 }
 
@@ -87,7 +84,7 @@ impl Network {
 #[cfg(test)]
 mod tests {
     use super::super::resample::Filter;
-    use super::super::{LayerPath, Scope, Stage, check};
+    use super::super::{Activation, Combine, LayerPath, Picture, Scope, Stage, check};
     use super::*;
 
     fn node(path: &str, layer: Layer) -> Node {
@@ -104,8 +101,8 @@ mod tests {
         let mut network = Network::new();
         let size = [24, 24];
         let input = network.add(node("input", Layer::Input { channels: 3, size }), &[]);
-        let relu = network.add(node("relu", Layer::Relu), &[input]);
-        network.add(node("add", Layer::Add), &[relu, input]);
+        let relu = network.add(node("relu", Layer::Activation(Activation::Relu)), &[input]);
+        network.add(node("add", Layer::Combine(Combine::Add)), &[relu, input]);
         assert_eq!(network.picture_layers(), 0);
 
         let picture = Layer::Input {
@@ -115,12 +112,12 @@ mod tests {
         let steps = vec![
             node(
                 "resize",
-                Layer::Resize {
+                Layer::Picture(Picture::Resize {
                     shorter: 30,
                     filter: Filter::Bilinear,
-                },
+                }),
             ),
-            node("crop", Layer::CenterCrop { size }),
+            node("crop", Layer::Picture(Picture::CenterCrop { size })),
         ];
         let whole = network.with_pictures(picture, steps);
         assert_eq!((whole.len(), whole.picture_layers()), (5, 3));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{Session, Tensor};
-use crate::network::{Layer, LayerId};
+use crate::network::{Combine, Layer, LayerId};
 pub use norm::{Norm, NormChannel};
 
 /// Bars of a histogram.
@@ -242,8 +242,8 @@ impl Activation {
             .filter_map(|(operand, input)| {
                 let path = &network[input].path;
                 let label = match (&node.layer, operand) {
-                    (Layer::Add, 0) => format!("main path, {path}"),
-                    (Layer::Add, _) => format!("shortcut, {path}"),
+                    (Layer::Combine(Combine::Add), 0) => format!("main path, {path}"),
+                    (Layer::Combine(Combine::Add), _) => format!("shortcut, {path}"),
                     _ => path.to_string(),
                 };
                 value(label, input)

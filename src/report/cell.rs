@@ -292,11 +292,16 @@ impl Subject {
         let layer = &self.model.network[id].layer;
         if column == Column::Groups {
             return match layer {
-                crate::network::Layer::Conv2d(conv) => Cell::Count(u128::from(conv.groups)),
+                crate::network::Layer::Conv(crate::network::Conv::Spatial(conv)) => {
+                    Cell::Count(u128::from(conv.groups))
+                }
                 _ => Cell::Empty,
             };
         }
-        if let (Column::Stride, crate::network::Layer::PadShortcut { stride, .. }) = (column, layer)
+        if let (
+            Column::Stride,
+            crate::network::Layer::Reshape(crate::network::Reshape::PadShortcut { stride, .. }),
+        ) = (column, layer)
         {
             return Cell::Text(sides(*stride));
         }

@@ -198,9 +198,8 @@ impl Lines {
                     figures(*tau)
                 ));
             }
-            Formula::Relu(read) => self.plain(format!("max({}, 0)", figures(read.value))),
-            Formula::Sigmoid(read) => {
-                self.plain(format!("1 / (1 + exp(−{}))", signed(read.value)));
+            Formula::Activation { function, read } => {
+                self.plain(function.formula(&figures(read.value), &signed(read.value)));
             }
             Formula::Scale { read, divisor } => {
                 self.plain(format!("{} / {divisor}", figures(read.value)));

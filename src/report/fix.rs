@@ -3,7 +3,7 @@
 use crate::analysis::downsample;
 use crate::analysis::lint::Finding;
 use crate::lower::Model;
-use crate::network::{Category, Layer, LayerId, Stage};
+use crate::network::{Category, Conv, Layer, LayerId, Norm, Pool, Stage};
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 
 /// Edits of the network's own spec that may mend a finding, the likeliest first; none where the spec cannot say them.
@@ -63,7 +63,7 @@ fn plain(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
             let mut edits = vec![remove(own(norm)?)];
             // A ReLU behind it would only repeat the one before the pool.
             if let [user] = network.users(norm).as_slice()
-                && matches!(network[*user].layer, Layer::Relu)
+                && network[*user].layer.is_activation()
                 && network[*user].scope.stage == Stage::Stem
             {
                 edits.push(remove(own(*user)?));
@@ -73,7 +73,7 @@ fn plain(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
         "bias-before-norm" => vec![set(child(own(finding.layer?)?, "bias"), "false")],
         "same-padding" => {
             let id = finding.layer?;
-            let Layer::Conv2d(conv) = &network[id].layer else {
+            let Layer::Conv(Conv::Spatial(conv)) = &network[id].layer else {
                 return None;
             };
             let own = (conv.window.extent()[0] - 1) / 2;
@@ -88,7 +88,7 @@ fn plain(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
             let keys = own(pool)?;
             let is_pool = matches!(
                 network[pool].layer,
-                Layer::AvgPool2d { .. } | Layer::MaxPool2d(_)
+                Layer::Pool(Pool::Average { .. } | Pool::Max(_))
             );
             let name = &network[pool].path.module;
             if !is_pool {
@@ -106,7 +106,8 @@ fn pool(model: &Model, finding: &Finding) -> Vec<Vec<Edit>> {
     let Some(id) = finding.layer else {
         return Vec::new();
     };
-    let (Some(keys), Layer::MaxPool2d(window)) = (own_keys(model, id), &model.network[id].layer)
+    let (Some(keys), Layer::Pool(Pool::Max(window))) =
+        (own_keys(model, id), &model.network[id].layer)
     else {
         return Vec::new();
     };
@@ -138,8 +139,9 @@ fn late_norm(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
             return None;
         };
         norm = user;
-        match network[norm].layer {
-            Layer::Relu | Layer::MaxPool2d(_) | Layer::AvgPool2d { .. } => {}
+        match &network[norm].layer {
+            Layer::Pool(Pool::Max(_) | Pool::Average { .. }) => {}
+            layer if layer.is_activation() => {}
             _ if network[norm].layer.category() == Category::Norm => break,
             _ => return None,
         }
@@ -191,14 +193,15 @@ fn stem(model: &Model, rule: &str) -> Option<Vec<Edit>> {
         }]);
     }
     let ((_, first), rest) = layers.split_first()?;
-    let Layer::Conv2d(conv) = &first.layer else {
+    let Layer::Conv(Conv::Spatial(conv)) = &first.layer else {
         return None;
     };
     let is_plain = |layer: &Layer| {
-        matches!(
-            layer,
-            Layer::BatchNorm2d(_) | Layer::Relu | Layer::MaxPool2d(_)
-        )
+        layer.is_activation()
+            || matches!(
+                layer,
+                Layer::Norm(Norm::Batch(_)) | Layer::Pool(Pool::Max(_))
+            )
     };
     if !rest.iter().all(|(_, node)| is_plain(&node.layer)) {
         return None;

@@ -4,8 +4,10 @@ use super::Subject;
 use super::format::thousands;
 use crate::analysis::Rule;
 use crate::analysis::receptive_field::Span;
-use crate::network::layer::Zeros;
-use crate::network::{Layer, LayerId, Shape};
+use crate::network::layer::{GroupNorm, Zeros};
+use crate::network::{
+    Combine, Conv, Gate, Layer, LayerId, Norm, Picture, Pool, Preprocess, Reshape, Shape,
+};
 
 /// The labels of a receptive field: the same along both axes, along the height, along the width.
 pub const FIELD_LABELS: [&str; 3] = [
@@ -55,7 +57,7 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
             lines.push(line("width", window.formula(size, 1)));
         }
     }
-    if let Layer::PadShortcut { stride, .. } = layer
+    if let Layer::Reshape(Reshape::PadShortcut { stride, .. }) = layer
         && let Some(size) = input.and_then(Shape::size)
     {
         let axes = ["height", "width"].into_iter().enumerate();
@@ -111,43 +113,46 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
 
 fn parameters(layer: &Layer, total: u128) -> String {
     let total = thousands(total);
+    let biases = |outputs: Option<u64>| {
+        outputs.map_or_else(String::new, |outputs| format!(" + {outputs} biases"))
+    };
     match layer {
-        Layer::Conv2d(conv) => {
+        Layer::Conv(Conv::Spatial(conv)) => {
             let [height, width] = conv.window.kernel;
             let groups = if conv.groups > 1 {
                 format!(" / {} groups", conv.groups)
             } else {
                 String::new()
             };
-            let bias = if conv.bias {
-                format!(" + {} biases", conv.out_channels)
-            } else {
-                String::new()
-            };
+            let biases = biases(conv.bias.then_some(conv.out_channels));
             format!(
-                "{} out · {} in{groups} · {height}·{width}{bias} = {total}",
+                "{} out · {} in{groups} · {height}·{width}{biases} = {total}",
                 conv.out_channels, conv.in_channels
             )
         }
-        Layer::BatchNorm2d(norm) => format!("{0} γ + {0} β = {total}", norm.features),
-        Layer::GroupNorm(norm) => format!("{0} γ + {0} β = {total}", norm.features),
-        Layer::EvoNorm2dS0(norm) => format!("{0} γ + {0} β + {0} v = {total}", norm.features),
-        Layer::FilterResponseNorm { features, .. } => {
-            format!("{features} γ + {features} β + {features} τ = {total}")
+        Layer::Conv(Conv::Channels { kernel }) => format!("{kernel}, shared by all channels"),
+        Layer::Norm(norm) => {
+            let each = norm
+                .learned()
+                .iter()
+                .map(|(_, letter)| format!("{} {letter}", norm.features()));
+            format!("{} = {total}", each.collect::<Vec<_>>().join(" + "))
         }
-        Layer::ChannelConv { kernel } => format!("{kernel}, shared by all channels"),
         Layer::Linear(linear) => {
-            let bias = if linear.bias {
-                format!(" + {} biases", linear.out_features)
-            } else {
-                String::new()
-            };
+            let biases = biases(linear.bias.then_some(linear.out_features));
             format!(
-                "{} out · {} in{bias} = {total}",
+                "{} out · {} in{biases} = {total}",
                 linear.out_features, linear.in_features
             )
         }
-        _ => "none: nothing to learn".to_owned(),
+        Layer::Input { .. }
+        | Layer::Picture(_)
+        | Layer::Preprocess(_)
+        | Layer::Activation(_)
+        | Layer::Pool(_)
+        | Layer::Combine(_)
+        | Layer::Gate(_)
+        | Layer::Reshape(_) => "none: nothing to learn".to_owned(),
     }
 }
 
@@ -181,7 +186,7 @@ fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<S
 /// The multiply-adds of one output element, in words and as a number.
 fn multiply_adds(layer: &Layer) -> Option<(String, u128)> {
     match layer {
-        Layer::Conv2d(conv) => {
+        Layer::Conv(Conv::Spatial(conv)) => {
             let [height, width] = conv.window.kernel;
             let read = conv.in_channels;
             let text = match conv.groups {
@@ -195,8 +200,10 @@ fn multiply_adds(layer: &Layer) -> Option<(String, u128)> {
             let read = linear.in_features;
             Some((format!("{read} in"), u128::from(read)))
         }
-        Layer::ChannelConv { kernel } => Some((format!("{kernel} channels"), u128::from(*kernel))),
-        Layer::BlurPool2d { kernel, .. } => Some((
+        Layer::Conv(Conv::Channels { kernel }) => {
+            Some((format!("{kernel} channels"), u128::from(*kernel)))
+        }
+        Layer::Pool(Pool::Blur { kernel, .. }) => Some((
             format!("{kernel}·{kernel} fixed weights"),
             u128::from(kernel * kernel),
         )),
@@ -206,81 +213,96 @@ fn multiply_adds(layer: &Layer) -> Option<(String, u128)> {
 
 fn what_it_computes(layer: &Layer) -> Option<String> {
     Some(match layer {
-        Layer::Grayscale => {
+        Layer::Picture(picture) => of_picture(*picture),
+        Layer::Preprocess(Preprocess::Scale { divisor }) => format!("x / {divisor}"),
+        Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
+            format!("(x − mean) / std, mean {mean:?}, std {std:?}")
+        }
+        Layer::Norm(norm) => of_norm(norm),
+        Layer::Activation(activation) => activation.formula("x", "x"),
+        Layer::Pool(pool) => of_pool(*pool),
+        Layer::Combine(Combine::Add) => "main path + shortcut, element by element".to_owned(),
+        Layer::Combine(Combine::Multiply) => "each channel of the map times its gate".to_owned(),
+        Layer::Combine(Combine::RadixWeightedSum { radix }) => {
+            format!("share 1 · map 1 + … + share {radix} · map {radix}")
+        }
+        Layer::Gate(Gate::RadixSum { radix }) => format!("map 1 + … + map {radix}"),
+        Layer::Gate(Gate::RadixSoftmax { radix, .. }) => {
+            format!("exp(x) / Σ exp(x) over the {radix} maps, per channel")
+        }
+        Layer::Reshape(Reshape::PadShortcut { zeros, .. }) => match zeros {
+            Zeros::BothEnds => {
+                "x[::stride, ::stride], then zeros for half of the new channels at each side"
+            }
+            Zeros::End => "x[::stride, ::stride], then zeros for the new channels at the end",
+        }
+        .to_owned(),
+        Layer::Input { .. }
+        | Layer::Conv(_)
+        | Layer::Combine(Combine::Concat { .. })
+        | Layer::Reshape(
+            Reshape::ConstantPad2d { .. } | Reshape::Slice { .. } | Reshape::Flatten,
+        )
+        | Layer::Linear(_) => return None,
+    })
+}
+
+fn of_picture(picture: Picture) -> String {
+    match picture {
+        Picture::Grayscale => {
             "(19595 · red + 38470 · green + 7471 · blue + 32768) / 65536, rounded down".to_owned()
         }
-        Layer::Resize { filter, .. } => format!(
+        Picture::Resize { filter, .. } => format!(
             "pixels around the place, weighted by a {} filter that is as much wider as the picture gets smaller: first along one \
              axis, then along the other, rounded to a whole number each time",
             filter.name()
         ),
-        Layer::CenterCrop { .. } => {
+        Picture::CenterCrop { .. } => {
             "the pixel at the same distance from the middle; 0 outside".to_owned()
         }
-        Layer::RgbToBgr => {
+        Picture::RgbToBgr => {
             "the same pixel of the channel that is as far from the last as this is from the first"
                 .to_owned()
         }
-        Layer::Scale { divisor } => format!("x / {divisor}"),
-        Layer::Standardize { mean, std } => format!("(x − mean) / std, mean {mean:?}, std {std:?}"),
-        Layer::BatchNorm2d(norm) => format!(
+    }
+}
+
+fn of_norm(norm: &Norm) -> String {
+    let members = |norm: &GroupNorm| norm.features / norm.groups.max(1);
+    match norm {
+        Norm::Batch(norm) => format!(
             "γ · (x − μ) / √(σ² + {}) + β per channel; training moves μ and σ² by {} of the batch's",
             norm.eps, norm.momentum
         ),
-        Layer::GroupNorm(norm) => format!(
+        Norm::Group(norm) => format!(
             "γ · (x − μ) / √(σ² + {}) + β; μ and σ² over {} channels of one image, in training as in inference",
             norm.eps,
-            norm.features / norm.groups.max(1)
+            members(norm)
         ),
-        Layer::EvoNorm2dS0(norm) => format!(
+        Norm::EvoS0(norm) => format!(
             "γ · x · sigmoid(v·x) / √(σ² + {}) + β; σ² over {} channels of one image",
             norm.eps,
-            norm.features / norm.groups.max(1)
+            members(norm)
         ),
-        Layer::FilterResponseNorm { eps, .. } => {
+        Norm::FilterResponse { eps, .. } => {
             format!("max(γ · x / √(mean of x² + {eps}) + β, τ) per channel of one image")
         }
-        Layer::Relu => "max(x, 0)".to_owned(),
-        Layer::Sigmoid => "1 / (1 + exp(−x))".to_owned(),
-        Layer::MaxPool2d(window) => {
-            format!("the largest of {window} values; the border never wins")
-        }
-        Layer::AvgPool2d {
+    }
+}
+
+fn of_pool(pool: Pool) -> String {
+    match pool {
+        Pool::Max(window) => format!("the largest of {window} values; the border never wins"),
+        Pool::Average {
             window,
             count_include_pad: true,
         } => format!("the mean of {window} values, the border counted as zeros"),
-        Layer::AvgPool2d { window, .. } => {
+        Pool::Average { window, .. } => {
             format!("the mean of the values under {window}; the border does not count")
         }
-        Layer::BlurPool2d { kernel, .. } => {
+        Pool::Blur { kernel, .. } => {
             format!("the mean under {kernel}×{kernel} binomial weights; the border mirrors the map")
         }
-        Layer::Multiply => "each channel of the map times its gate".to_owned(),
-        Layer::RadixSum { radix } => format!("map 1 + … + map {radix}"),
-        Layer::RadixSoftmax { radix, .. } => {
-            format!("exp(x) / Σ exp(x) over the {radix} maps, per channel")
-        }
-        Layer::RadixWeightedSum { radix } => {
-            format!("share 1 · map 1 + … + share {radix} · map {radix}")
-        }
-        Layer::GlobalAvgPool => "the mean of each channel's whole map".to_owned(),
-        Layer::PadShortcut {
-            zeros: Zeros::BothEnds,
-            ..
-        } => {
-            "x[::stride, ::stride], then zeros for half of the new channels at each side".to_owned()
-        }
-        Layer::PadShortcut { .. } => {
-            "x[::stride, ::stride], then zeros for the new channels at the end".to_owned()
-        }
-        Layer::Add => "main path + shortcut, element by element".to_owned(),
-        Layer::Input { .. }
-        | Layer::Conv2d(_)
-        | Layer::ChannelConv { .. }
-        | Layer::ConstantPad2d { .. }
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::Flatten
-        | Layer::Linear(_) => return None,
-    })
+        Pool::Global => "the mean of each channel's whole map".to_owned(),
+    }
 }

@@ -99,13 +99,15 @@ pub fn layer(subject: &Subject, id: LayerId) -> LayerRow {
         output: analysis.shapes[id].map(Shape::dims),
         kernel: window.map(|window| window.kernel),
         stride: match &node.layer {
-            crate::network::Layer::PadShortcut { .. } => Some(node.layer.stride()),
+            crate::network::Layer::Reshape(crate::network::Reshape::PadShortcut { .. }) => {
+                Some(node.layer.stride())
+            }
             _ => window.map(|window| window.stride),
         },
         padding: window.map(|window| window.padding),
         dilation: window.map(|window| window.dilation),
         groups: match &node.layer {
-            crate::network::Layer::Conv2d(conv) => Some(conv.groups),
+            crate::network::Layer::Conv(crate::network::Conv::Spatial(conv)) => Some(conv.groups),
             _ => None,
         },
         params: analysis.params[id].0,

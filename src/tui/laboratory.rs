@@ -9,7 +9,7 @@ use super::text::wrap;
 use super::theme::Role;
 use super::worker::{Job, Task};
 use crate::engine::WeightsChoice;
-use crate::network::{Layer, LayerId};
+use crate::network::{Layer, LayerId, Norm};
 use crate::report::Subject;
 use crate::report::laboratory::{
     Experiment, Measured, SIZES, Section, Setup, Shown, distances, epsilon, formula, histograms,
@@ -229,7 +229,7 @@ impl Laboratory {
 pub(super) fn open(app: &mut App) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     let network = &opened.subject.model.network;
-    let is_norm = |id: &LayerId| matches!(network[*id].layer, Layer::BatchNorm2d(_));
+    let is_norm = |id: &LayerId| matches!(network[*id].layer, Layer::Norm(Norm::Batch(_)));
     let from = opened.layer().map_or(0, LayerId::index);
     let found = network.ids().skip(from).find(is_norm);
     let Some(id) = found.or_else(|| network.ids().find(is_norm)) else {

@@ -12,7 +12,8 @@ use resnet_explore::engine::{
 };
 use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear};
 use resnet_explore::network::{
-    Branch, Layer, LayerId, LayerPath, Network, Node, Rounding, Scope, Stage, Window,
+    Activation, Branch, Combine, Conv, Layer, LayerId, LayerPath, Network, Node, Norm, Pool,
+    Reshape, Rounding, Scope, Stage, Window,
 };
 use resnet_explore::weights::{Synthetic, synthetic_input};
 
@@ -105,22 +106,22 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
 }
 
 fn conv(inputs: u64, outputs: u64, window: Window, groups: u64, bias: bool) -> Layer {
-    Layer::Conv2d(Conv2d {
+    Layer::Conv(Conv::Spatial(Conv2d {
         in_channels: inputs,
         out_channels: outputs,
         window,
         groups,
         bias,
         standardize: None,
-    })
+    }))
 }
 
 fn norm(features: u64) -> Layer {
-    Layer::BatchNorm2d(BatchNorm2d {
+    Layer::Norm(Norm::Batch(BatchNorm2d {
         features,
         eps: 1e-5,
         momentum: 0.1,
-    })
+    }))
 }
 
 /// Kernel, stride, padding and dilation, apart along the axes, and a size that they fit in.
@@ -183,10 +184,10 @@ proptest! {
         }
         if with_add {
             let other = chain.add("other", conv(inputs, outputs, window, 1, false), &[first]);
-            at = chain.add("add", Layer::Add, &[at, other]);
+            at = chain.add("add", Layer::Combine(Combine::Add), &[at, other]);
         }
         if with_relu {
-            chain.add("relu", Layer::Relu, &[at]);
+            chain.add("relu", Layer::Activation(Activation::Relu), &[at]);
         }
         holds(chain.0, images, threads)?;
     }
@@ -207,8 +208,8 @@ proptest! {
         let mut at = chain.add("conv", conv(inputs, outputs, window, 1, true), &[first]);
         if with_add {
             let other = chain.add("other", conv(inputs, outputs, window, 1, false), &[first]);
-            at = chain.add("add", Layer::Add, &[at, other]);
-            at = chain.add("relu", Layer::Relu, &[at]);
+            at = chain.add("add", Layer::Combine(Combine::Add), &[at, other]);
+            at = chain.add("relu", Layer::Activation(Activation::Relu), &[at]);
         }
         chain.add("norm", norm(outputs), &[at]);
         holds(chain.0, images, threads)?;
@@ -226,8 +227,8 @@ proptest! {
         let near = chain.add("near", conv(inputs, outputs, one, 1, false), &[first]);
         let wide = chain.add("wide", conv(outputs, outputs, three, 1, true), &[near]);
         let other = chain.add("other", conv(outputs, outputs, one, 1, false), &[near]);
-        let sum = chain.add("add", Layer::Add, &[wide, other]);
-        let flat = chain.add("flatten", Layer::Flatten, &[sum]);
+        let sum = chain.add("add", Layer::Combine(Combine::Add), &[wide, other]);
+        let flat = chain.add("flatten", Layer::Reshape(Reshape::Flatten), &[sum]);
         let head = Linear { in_features: outputs, out_features: 11, bias: true };
         chain.add("fc", Layer::Linear(head), &[flat]);
         holds(chain.0, images, threads)?;
@@ -248,30 +249,30 @@ proptest! {
         let (mut chain, mut at) = Chain::new(features, [height, width]);
         let settings = GroupNorm { features, groups: group, eps: 1e-5, derived: false };
         let layer = match which {
-            0 => Layer::GroupNorm(settings),
-            1 => Layer::EvoNorm2dS0(settings),
-            2 => Layer::FilterResponseNorm { features, eps: 1e-6 },
+            0 => Layer::Norm(Norm::Group(settings)),
+            1 => Layer::Norm(Norm::EvoS0(settings)),
+            2 => Layer::Norm(Norm::FilterResponse { features, eps: 1e-6 }),
             3 => norm(features),
-            _ => Layer::Relu,
+            _ => Layer::Activation(Activation::Relu),
         };
         at = chain.add("norm", layer, &[at]);
-        at = chain.add("relu", Layer::Relu, &[at]);
+        at = chain.add("relu", Layer::Activation(Activation::Relu), &[at]);
         let window = Window::square(3, 2, 1);
         at = match pool {
-            0 => chain.add("pool", Layer::MaxPool2d(window), &[at]),
-            1 => chain.add("pool", Layer::AvgPool2d { window, count_include_pad: true }, &[at]),
-            2 => chain.add("pool", Layer::BlurPool2d { kernel: 3, stride: 2 }, &[at]),
+            0 => chain.add("pool", Layer::Pool(Pool::Max(window)), &[at]),
+            1 => chain.add("pool", Layer::Pool(Pool::Average { window, count_include_pad: true }), &[at]),
+            2 => chain.add("pool", Layer::Pool(Pool::Blur { kernel: 3, stride: 2 }), &[at]),
             _ => at,
         };
-        let mean = chain.add("mean", Layer::GlobalAvgPool, &[at]);
+        let mean = chain.add("mean", Layer::Pool(Pool::Global), &[at]);
         let gate = conv(features, features, Window::square(1, 1, 0), 1, true);
         let gate = chain.add("gate", gate, &[mean]);
-        let gate = chain.add("sigmoid", Layer::Sigmoid, &[gate]);
-        let gated = chain.add("multiply", Layer::Multiply, &[at, gate]);
-        let sum = chain.add("add", Layer::Add, &[gated, at]);
-        let sum = chain.add("relu2", Layer::Relu, &[sum]);
-        let mean = chain.add("mean2", Layer::GlobalAvgPool, &[sum]);
-        let flat = chain.add("flatten", Layer::Flatten, &[mean]);
+        let gate = chain.add("sigmoid", Layer::Activation(Activation::Sigmoid), &[gate]);
+        let gated = chain.add("multiply", Layer::Combine(Combine::Multiply), &[at, gate]);
+        let sum = chain.add("add", Layer::Combine(Combine::Add), &[gated, at]);
+        let sum = chain.add("relu2", Layer::Activation(Activation::Relu), &[sum]);
+        let mean = chain.add("mean2", Layer::Pool(Pool::Global), &[sum]);
+        let flat = chain.add("flatten", Layer::Reshape(Reshape::Flatten), &[mean]);
         chain.add("fc", Layer::Linear(Linear { in_features: features, out_features: 37, bias: true }), &[flat]);
         holds(chain.0, images, threads)?;
     }

@@ -11,7 +11,10 @@ use resnet_explore::engine::{
 use resnet_explore::lower::{Overrides, open_text};
 use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear};
 use resnet_explore::network::resample::Filter;
-use resnet_explore::network::{Layer, LayerId, Network, Window, check};
+use resnet_explore::network::{
+    Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Picture, Pool, Preprocess,
+    Reshape, Window, check,
+};
 use resnet_explore::weights::{Synthetic, synthetic_input};
 
 use super::generated::Chain;
@@ -30,111 +33,115 @@ fn examples() -> Vec<Layer> {
         eps: 1e-5,
         derived: false,
     };
-    let all = vec![
-        Layer::Grayscale,
-        Layer::Resize {
+    let mut all = vec![
+        Layer::Picture(Picture::Grayscale),
+        Layer::Picture(Picture::Resize {
             shorter: 3,
             filter: Filter::Bilinear,
-        },
-        Layer::CenterCrop { size: [2, 2] },
-        Layer::RgbToBgr,
-        Layer::Scale { divisor: 3.0 },
-        Layer::Standardize {
+        }),
+        Layer::Picture(Picture::CenterCrop { size: [2, 2] }),
+        Layer::Picture(Picture::RgbToBgr),
+        Layer::Preprocess(Preprocess::Scale { divisor: 3.0 }),
+        Layer::Preprocess(Preprocess::Standardize {
             mean: vec![0.5; 3],
             std: vec![2.0; 3],
-        },
-        Layer::Conv2d(Conv2d {
+        }),
+        Layer::Conv(Conv::Spatial(Conv2d {
             in_channels: CHANNELS,
             out_channels: 5,
             window,
             groups: 1,
             bias: true,
             standardize: None,
-        }),
-        Layer::BatchNorm2d(BatchNorm2d {
+        })),
+        Layer::Norm(Norm::Batch(BatchNorm2d {
             features: CHANNELS,
             eps: 1e-5,
             momentum: 0.1,
-        }),
-        Layer::GroupNorm(group.clone()),
-        Layer::EvoNorm2dS0(group),
-        Layer::FilterResponseNorm {
+        })),
+        Layer::Norm(Norm::Group(group.clone())),
+        Layer::Norm(Norm::EvoS0(group)),
+        Layer::Norm(Norm::FilterResponse {
             features: CHANNELS,
             eps: 1e-5,
-        },
-        Layer::Relu,
-        Layer::Sigmoid,
-        Layer::MaxPool2d(window),
-        Layer::AvgPool2d {
+        }),
+        Layer::Pool(Pool::Max(window)),
+        Layer::Pool(Pool::Average {
             window,
             count_include_pad: true,
-        },
-        Layer::BlurPool2d {
+        }),
+        Layer::Pool(Pool::Blur {
             kernel: 3,
             stride: 1,
-        },
-        Layer::ConstantPad2d {
+        }),
+        Layer::Reshape(Reshape::ConstantPad2d {
             before: [1, 1],
             after: [1, 1],
-        },
-        Layer::GlobalAvgPool,
-        Layer::PadShortcut {
+        }),
+        Layer::Pool(Pool::Global),
+        Layer::Reshape(Reshape::PadShortcut {
             stride: [1; 2],
             channels: 7,
             zeros: resnet_explore::network::layer::Zeros::BothEnds,
-        },
-        Layer::Add,
-        Layer::Multiply,
-        Layer::ChannelConv { kernel: 3 },
-        Layer::Slice {
+        }),
+        Layer::Combine(Combine::Add),
+        Layer::Combine(Combine::Multiply),
+        Layer::Conv(Conv::Channels { kernel: 3 }),
+        Layer::Reshape(Reshape::Slice {
             start: 1,
             channels: 2,
-        },
-        Layer::Concat { inputs: 2 },
-        Layer::RadixSum { radix: 3 },
-        Layer::RadixSoftmax {
+        }),
+        Layer::Combine(Combine::Concat { inputs: 2 }),
+        Layer::Gate(Gate::RadixSum { radix: 3 }),
+        Layer::Gate(Gate::RadixSoftmax {
             radix: 3,
             groups: 1,
-        },
-        Layer::RadixWeightedSum { radix: 3 },
-        Layer::Flatten,
+        }),
+        Layer::Combine(Combine::RadixWeightedSum { radix: 3 }),
+        Layer::Reshape(Reshape::Flatten),
         Layer::Linear(Linear {
             in_features: CHANNELS,
             out_features: 5,
             bias: true,
         }),
     ];
+    let behind_norms = all
+        .iter()
+        .position(|layer| matches!(layer, Layer::Pool(_)))
+        .expect("pools follow");
+    all.splice(
+        behind_norms..behind_norms,
+        Activation::ALL.map(Layer::Activation),
+    );
     for layer in &all {
         match layer {
             Layer::Input { .. }
-            | Layer::Grayscale
-            | Layer::Resize { .. }
-            | Layer::CenterCrop { .. }
-            | Layer::RgbToBgr
-            | Layer::Scale { .. }
-            | Layer::Standardize { .. }
-            | Layer::Conv2d(_)
-            | Layer::BatchNorm2d(_)
-            | Layer::GroupNorm(_)
-            | Layer::EvoNorm2dS0(_)
-            | Layer::FilterResponseNorm { .. }
-            | Layer::Relu
-            | Layer::Sigmoid
-            | Layer::MaxPool2d(_)
-            | Layer::AvgPool2d { .. }
-            | Layer::BlurPool2d { .. }
-            | Layer::ConstantPad2d { .. }
-            | Layer::GlobalAvgPool
-            | Layer::PadShortcut { .. }
-            | Layer::Add
-            | Layer::Multiply
-            | Layer::ChannelConv { .. }
-            | Layer::Slice { .. }
-            | Layer::Concat { .. }
-            | Layer::RadixSum { .. }
-            | Layer::RadixSoftmax { .. }
-            | Layer::RadixWeightedSum { .. }
-            | Layer::Flatten
+            | Layer::Picture(
+                Picture::Grayscale
+                | Picture::Resize { .. }
+                | Picture::CenterCrop { .. }
+                | Picture::RgbToBgr,
+            )
+            | Layer::Preprocess(Preprocess::Scale { .. } | Preprocess::Standardize { .. })
+            | Layer::Conv(Conv::Spatial(_) | Conv::Channels { .. })
+            | Layer::Norm(
+                Norm::Batch(_) | Norm::Group(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. },
+            )
+            | Layer::Activation(_)
+            | Layer::Pool(Pool::Max(_) | Pool::Average { .. } | Pool::Blur { .. } | Pool::Global)
+            | Layer::Combine(
+                Combine::Add
+                | Combine::Multiply
+                | Combine::Concat { .. }
+                | Combine::RadixWeightedSum { .. },
+            )
+            | Layer::Gate(Gate::RadixSum { .. } | Gate::RadixSoftmax { .. })
+            | Layer::Reshape(
+                Reshape::ConstantPad2d { .. }
+                | Reshape::PadShortcut { .. }
+                | Reshape::Slice { .. }
+                | Reshape::Flatten,
+            )
             | Layer::Linear(_) => {}
         }
     }
@@ -234,12 +241,14 @@ fn every_layer_on_a_map_and_on_a_vector() {
             let (mut chain, mut at) = Chain::new(CHANNELS, [side, side]);
             let image = at;
             if rank == "vector" {
-                at = chain.add("flatten", Layer::Flatten, &[at]);
+                at = chain.add("flatten", Layer::Reshape(Reshape::Flatten), &[at]);
             }
             // Gates and shares are of one pixel.
             let other = match &layer {
-                Layer::Multiply | Layer::RadixWeightedSum { .. } if rank == "map" => {
-                    chain.add("mean", Layer::GlobalAvgPool, &[image])
+                Layer::Combine(Combine::Multiply | Combine::RadixWeightedSum { .. })
+                    if rank == "map" =>
+                {
+                    chain.add("mean", Layer::Pool(Pool::Global), &[image])
                 }
                 _ => at,
             };

@@ -3,7 +3,7 @@
 use super::reference::{compare, conv2d_reference, map};
 use ndarray::{Array4, arr1, arr2, array, s};
 use resnet_explore::engine::kernels;
-use resnet_explore::network::{Rounding, Window};
+use resnet_explore::network::{Activation, Rounding, Window};
 
 #[test]
 fn views_that_are_not_row_major_give_the_same_convolution() {
@@ -122,7 +122,9 @@ fn a_softmax_of_large_numbers_stays_finite() {
 
 #[test]
 fn a_relu_hides_no_nan() {
-    let found = kernels::relu(arr1(&[-1.0, 2.0, f32::NAN]).view());
+    let found = kernels::each(arr1(&[-1.0, 2.0, f32::NAN]).view(), |x| {
+        Activation::Relu.value(x)
+    });
     assert_eq!(found.slice(s![..2]), arr1(&[0.0, 2.0]));
     assert!(found[2].is_nan());
 }

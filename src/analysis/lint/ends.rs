@@ -2,7 +2,7 @@
 
 use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
-use crate::network::{Layer, LayerId, Network, Shape, Shapes, Stage};
+use crate::network::{Layer, LayerId, Network, Pool, Reshape, Shape, Shapes, Stage};
 
 /// Sides from which on a picture is reduced by 4 before the first stage, and up to which it is not reduced at all, in pixels.
 const LARGE: u64 = 128;
@@ -30,10 +30,7 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
         || plain(network, blocks).next().is_some();
     if post
         && !has(|layer| {
-            matches!(
-                layer,
-                Layer::Relu | Layer::EvoNorm2dS0(_) | Layer::FilterResponseNorm { .. }
-            )
+            layer.is_activation() || matches!(layer, Layer::Norm(norm) if norm.activates())
         })
     {
         findings.push(Finding {
@@ -78,13 +75,13 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
 /// A pool with stride 2 whose output is not half of what it reads: 55 of 112 pixels in place of 56.
 fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) -> Option<Finding> {
     stem.iter().find_map(|&id| {
-        let Layer::MaxPool2d(window) = &network[id].layer else {
+        let Layer::Pool(Pool::Max(window)) = &network[id].layer else {
             return None;
         };
         let size = |id: LayerId| shapes[id].and_then(Shape::size);
         let mut read = *network.inputs(id).first()?;
         // A padding before it belongs to it.
-        if matches!(network[read].layer, Layer::ConstantPad2d { .. }) {
+        if matches!(network[read].layer, Layer::Reshape(Reshape::ConstantPad2d { .. })) {
             read = *network.inputs(read).first()?;
         }
         let ([from, _], [to, _]) = (size(read)?, size(id)?);
@@ -104,7 +101,7 @@ pub(super) fn head(network: &Network, shapes: &Shapes) -> Option<Finding> {
     network.nodes().find_map(|(id, node)| {
         let read = *network.inputs(id).first()?;
         let [height, width] = shapes[read].and_then(Shape::size)?;
-        (matches!(node.layer, Layer::Flatten) && [height, width] != [1; 2]).then(|| Finding {
+        (matches!(node.layer, Layer::Reshape(Reshape::Flatten)) && [height, width] != [1; 2]).then(|| Finding {
             rule: "head-tied-to-size",
             weight: Weight::Warning,
             layer: Some(id),

@@ -2,7 +2,9 @@
 
 use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
-use crate::network::{Branch, Category, Layer, LayerId, Network, Shape, Shapes, Stage};
+use crate::network::{
+    Branch, Category, Combine, Conv, Layer, LayerId, Network, Norm, Pool, Shape, Shapes, Stage,
+};
 
 /// What the rules of order find, in the order of the layers within each rule.
 pub(super) fn order(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<Finding> {
@@ -43,7 +45,7 @@ pub(super) fn order(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec
 fn relu_before_add(network: &Network, block: &Block) -> Option<Finding> {
     let last = *block.main.last()?;
     let adds = network.inputs(block.add).contains(&last);
-    (adds && matches!(network[last].layer, Layer::Relu)).then_some(Finding {
+    (adds && network[last].layer.is_activation()).then_some(Finding {
         rule: "relu-before-add",
         weight: Weight::Warning,
         layer: Some(last),
@@ -81,21 +83,21 @@ fn norms(network: &Network) -> Vec<Finding> {
             continue;
         };
         match &network[before].layer {
-            Layer::Relu if follows_conv(network, before) => findings.push(Finding {
+            layer if layer.is_activation() && follows_conv(network, before) => findings.push(Finding {
                 rule: "norm-after-relu",
                 weight: Weight::Warning,
                 layer: Some(id),
                 message: "the normalisation stands after the ReLU".to_owned(),
                 help: "the order is convolution, normalisation, ReLU (Ioffe and Szegedy 2015, section 3.2): swap the two",
             }),
-            Layer::MaxPool2d(_) if node.scope.stage == Stage::Stem => findings.push(Finding {
+            Layer::Pool(Pool::Max(_)) if node.scope.stage == Stage::Stem => findings.push(Finding {
                 rule: "norm-after-pool",
                 weight: Weight::Warning,
                 layer: Some(id),
                 message: "a normalisation follows the stem's pool".to_owned(),
                 help: "the stem is convolution, normalisation, ReLU, pool; nothing follows the pool: take it away",
             }),
-            Layer::Conv2d(conv) if conv.bias && matches!(node.layer, Layer::BatchNorm2d(_)) => {
+            Layer::Conv(Conv::Spatial(conv)) if conv.bias && matches!(node.layer, Layer::Norm(Norm::Batch(_))) => {
                 findings.push(Finding {
                     rule: "bias-before-norm",
                     weight: Weight::Note,
@@ -117,7 +119,7 @@ fn follows_conv(network: &Network, id: LayerId) -> bool {
     network
         .inputs(id)
         .first()
-        .is_some_and(|&before| matches!(network[before].layer, Layer::Conv2d(_)))
+        .is_some_and(|&before| matches!(network[before].layer, Layer::Conv(Conv::Spatial(_))))
 }
 
 /// Whether a layer is a convolution of maps: not one of a gate, which reads one pixel.
@@ -127,7 +129,7 @@ fn is_map_conv(network: &Network, shapes: &Shapes, id: LayerId) -> bool {
         read.and_then(Shape::size)
             .is_some_and(|size| size != [1; 2])
     };
-    matches!(network[id].layer, Layer::Conv2d(_)) && reads_a_map()
+    matches!(network[id].layer, Layer::Conv(Conv::Spatial(_))) && reads_a_map()
 }
 
 fn feeds_norm(network: &Network, id: LayerId) -> bool {
@@ -135,7 +137,8 @@ fn feeds_norm(network: &Network, id: LayerId) -> bool {
         network[user].layer.category() == Category::Norm
             // An antialiased or split convolution reaches it through layers that only move numbers; one that a ReLU
             // keeps from it is another rule's.
-            || (matches!(network[user].layer, Layer::BlurPool2d { .. } | Layer::Concat { .. } | Layer::Relu)
+            || ((network[user].layer.is_activation()
+                || matches!(network[user].layer, Layer::Pool(Pool::Blur { .. }) | Layer::Combine(Combine::Concat { .. })))
                 && feeds_norm(network, user))
     })
 }
@@ -153,8 +156,9 @@ fn mostly_normalised(network: &Network, shapes: &Shapes) -> bool {
 /// Whether a normalisation follows a convolution after all, behind a pool.
 fn is_late(network: &Network, id: LayerId) -> bool {
     let users = network.users(id);
-    users.iter().any(|&user| match network[user].layer {
-        Layer::Relu | Layer::MaxPool2d(_) | Layer::AvgPool2d { .. } => is_late(network, user),
+    users.iter().any(|&user| match &network[user].layer {
+        Layer::Pool(Pool::Max(_) | Pool::Average { .. }) => is_late(network, user),
+        layer if layer.is_activation() => is_late(network, user),
         _ => network[user].layer.category() == Category::Norm,
     })
 }

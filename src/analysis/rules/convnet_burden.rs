@@ -10,49 +10,25 @@
 //!
 //! The published tables round to whole GFLOPs, so that they fit many rules; this is the formula.
 
-use super::{Call, Tool, area};
-use crate::network::Layer;
+use super::{Tool, activation, area, nothing};
+use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
     name: "convnet-burden",
     sentence: "multiply-adds, biases, pools, additions, and 2 an element of ReLU",
     flops_per_count: 2,
-    count,
-};
-
-fn count(call: &Call<'_>) -> u128 {
-    match call.layer {
-        Layer::Conv2d(conv) => call.conv(conv) + call.bias(conv.bias),
-        Layer::Linear(linear) => call.linear(linear) + call.bias(linear.bias),
-        Layer::Relu => 2 * call.written(),
-        Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
+    rarity: 0.4,
+    conv: |call, conv| call.biased_conv(conv),
+    linear: |call, linear| call.biased_linear(linear),
+    norm: nothing,
+    activation: |call, function| activation::counts(call, *function).convnet_burden,
+    pool: |call, pool| match pool {
+        Pool::Max(window) | Pool::Average { window, .. } => {
             2 * call.written() * area(window.stride)
         }
-        Layer::GlobalAvgPool => call.read(),
-        Layer::Add => call.written(),
-        Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
-        // A blur pool runs as a depth-wise convolution with fixed weights.
-        Layer::BlurPool2d { kernel, .. } => call.written() * u128::from(kernel * kernel),
-        Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::BatchNorm2d(_)
-        | Layer::PadShortcut { .. }
-        | Layer::Sigmoid
-        | Layer::ConstantPad2d { .. }
-        | Layer::Multiply
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::RadixSoftmax { .. }
-        | Layer::RadixWeightedSum { .. }
-        | Layer::GroupNorm(_)
-        | Layer::EvoNorm2dS0(_)
-        | Layer::FilterResponseNorm { .. }
-        | Layer::Flatten => 0,
-    }
-}
+        Pool::Global => call.read(),
+        Pool::Blur { .. } => call.blur(pool),
+    },
+    combine: |call, combine| call.addition(combine),
+    gate: nothing,
+};

@@ -11,48 +11,23 @@
 //!
 //! timm's published GMACs are counted so. 4,111,512,576 for ResNet-50.
 
-use super::{Call, Tool};
-use crate::network::Layer;
+use super::{Call, Tool, norm, nothing};
+use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
     name: "fvcore",
     sentence: "multiply-adds, 2 an element of batch norm, 1 an element that the global pool reads",
     flops_per_count: 2,
-    count,
+    rarity: 0.05,
+    conv: |call, conv| call.conv(conv) + 4 * Call::standardized_weights(conv),
+    linear: |call, linear| call.linear(linear),
+    norm: |call, norm| norm::counts(call, norm).fvcore,
+    activation: nothing,
+    pool: |call, pool| match pool {
+        Pool::Global => call.unless_function(call.read()),
+        Pool::Blur { .. } => call.blur(pool),
+        Pool::Max(_) | Pool::Average { .. } => 0,
+    },
+    combine: nothing,
+    gate: nothing,
 };
-
-fn count(call: &Call<'_>) -> u128 {
-    match call.layer {
-        Layer::Conv2d(conv) => call.conv(conv) + 4 * Call::standardized_weights(conv),
-        Layer::Linear(linear) => call.linear(linear),
-        Layer::BatchNorm2d(_) => 2 * call.read(),
-        Layer::GroupNorm(_) => 5 * call.read(),
-        Layer::GlobalAvgPool => call.unless_function(call.read()),
-        Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
-        // A blur pool runs as a depth-wise convolution with fixed weights.
-        Layer::BlurPool2d { kernel, .. } => call.written() * u128::from(kernel * kernel),
-        Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::Relu
-        | Layer::MaxPool2d(_)
-        | Layer::AvgPool2d { .. }
-        | Layer::PadShortcut { .. }
-        | Layer::Add
-        | Layer::Sigmoid
-        | Layer::ConstantPad2d { .. }
-        | Layer::Multiply
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::RadixSoftmax { .. }
-        | Layer::RadixWeightedSum { .. }
-        | Layer::EvoNorm2dS0(_)
-        | Layer::FilterResponseNorm { .. }
-        | Layer::Flatten => 0,
-    }
-}

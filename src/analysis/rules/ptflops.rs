@@ -12,55 +12,35 @@
 //!
 //! 4,132,436,968 for ResNet-50.
 
-use super::{Call, Tool};
-use crate::network::Layer;
+use super::{Tool, activation, norm, nothing};
+use crate::network::{Gate, Pool};
 
 pub(super) const TOOL: Tool = Tool {
     name: "ptflops",
     sentence: "multiply-adds, biases, batch norm; modules of ReLU and pools are counted twice",
     flops_per_count: 2,
-    count,
-};
-
-fn count(call: &Call<'_>) -> u128 {
-    match call.layer {
+    rarity: 0.1,
+    conv: |call, conv| {
         // A class of its own has no hook.
-        Layer::Conv2d(conv) if conv.standardize.is_some() => 0,
-        Layer::Conv2d(conv) => call.conv(conv) + call.bias(conv.bias),
-        Layer::Linear(linear) => call.linear(linear) + call.bias(linear.bias),
-        Layer::BatchNorm2d(_) => call.unless_function(2 * call.read()),
-        Layer::GroupNorm(norm) if !norm.derived => call.unless_function(2 * call.read()),
-        // `Tensor.add` is replaced, and adds ε to a number a group or a channel.
-        Layer::EvoNorm2dS0(norm) => u128::from(norm.groups),
-        Layer::FilterResponseNorm { features, .. } => u128::from(*features),
-        // `F.softmax` is replaced, in split attention; `torch.softmax` in selective kernels is not, nor is `torch.sigmoid`.
-        Layer::RadixSoftmax { radix, .. } if *radix > 1 => call.unless_function(call.written()),
-        // `Tensor.mean` is not replaced.
-        Layer::GlobalAvgPool if call.function => 0,
-        Layer::Relu | Layer::MaxPool2d(_) | Layer::AvgPool2d { .. } | Layer::GlobalAvgPool => {
-            let times = if call.function { 1 } else { 2 };
-            times * call.read()
+        if conv.is_standardized() {
+            0
+        } else {
+            call.biased_conv(conv)
         }
-        Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
-        Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::PadShortcut { .. }
-        | Layer::Add
-        | Layer::Sigmoid
-        | Layer::ConstantPad2d { .. }
-        | Layer::Multiply
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::RadixSoftmax { .. }
-        | Layer::RadixWeightedSum { .. }
-        | Layer::BlurPool2d { .. }
-        | Layer::GroupNorm(_)
-        | Layer::Flatten => 0,
-    }
-}
+    },
+    linear: |call, linear| call.biased_linear(linear),
+    norm: |call, norm| norm::counts(call, norm).ptflops,
+    activation: |call, function| activation::counts(call, *function).ptflops,
+    pool: |call, pool| match pool {
+        // `Tensor.mean` is not replaced.
+        Pool::Global if call.function => 0,
+        Pool::Max(_) | Pool::Average { .. } | Pool::Global => call.hooked_and_replaced(),
+        Pool::Blur { .. } => 0,
+    },
+    combine: nothing,
+    gate: |call, gate| match gate {
+        // `F.softmax` is replaced, in split attention; `torch.softmax` in selective kernels is not, nor is `torch.sigmoid`.
+        Gate::RadixSoftmax { radix, .. } if *radix > 1 => call.unless_function(call.written()),
+        Gate::RadixSoftmax { .. } | Gate::RadixSum { .. } => 0,
+    },
+};

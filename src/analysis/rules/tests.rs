@@ -2,7 +2,9 @@
 
 use super::{Call, Rule};
 use crate::network::layer::{BatchNorm2d, Conv2d, Linear};
-use crate::network::{Layer, Shape, Window};
+use crate::network::{
+    Activation, Combine, Conv, Layer, Norm, Pool, Preprocess, Reshape, Shape, Window,
+};
 
 /// What every rule counts of a layer, in the order of [`Rule::ALL`].
 fn counts(layer: &Layer, inputs: &[Shape], output: Shape, function: bool) -> [u128; 9] {
@@ -16,14 +18,14 @@ fn counts(layer: &Layer, inputs: &[Shape], output: Shape, function: bool) -> [u1
 }
 
 fn conv(groups: u64, bias: bool) -> Layer {
-    Layer::Conv2d(Conv2d {
+    Layer::Conv(Conv::Spatial(Conv2d {
         in_channels: 4,
         out_channels: 6,
         window: Window::square(3, 2, 1),
         groups,
         bias,
         standardize: None,
-    })
+    }))
 }
 
 const IN: Shape = Shape::map(4, 8, 8);
@@ -65,11 +67,11 @@ fn a_linear_layer_is_its_weights_and_by_some_rules_its_biases() {
 
 #[test]
 fn batch_norm_is_nothing_twice_or_four_times_its_elements_or_its_parameters() {
-    let norm = Layer::BatchNorm2d(BatchNorm2d {
+    let norm = Layer::Norm(Norm::Batch(BatchNorm2d {
         features: 4,
         eps: 1e-5,
         momentum: 0.1,
-    });
+    }));
     assert_eq!(
         counts(&norm, &[IN], IN, false),
         [0, 0, 512, 512, 0, 1024, 8, 0, 0]
@@ -79,11 +81,11 @@ fn batch_norm_is_nothing_twice_or_four_times_its_elements_or_its_parameters() {
 #[test]
 fn a_relu_is_counted_by_how_it_is_called() {
     assert_eq!(
-        counts(&Layer::Relu, &[IN], IN, false),
+        counts(&Layer::Activation(Activation::Relu), &[IN], IN, false),
         [0, 0, 0, 512, 0, 0, 0, 512, 0]
     );
     assert_eq!(
-        counts(&Layer::Relu, &[IN], IN, true),
+        counts(&Layer::Activation(Activation::Relu), &[IN], IN, true),
         [0, 0, 0, 256, 0, 0, 0, 512, 0]
     );
 }
@@ -93,15 +95,15 @@ fn pools_are_counted_by_input_window_stride_or_output() {
     // 256 values in, 4·4·4 = 64 out; the window has 9 pixels, the stride steps over 4.
     let (window, output) = (Window::square(3, 2, 1), Shape::map(4, 4, 4));
     assert_eq!(
-        counts(&Layer::MaxPool2d(window), &[IN], output, false),
+        counts(&Layer::Pool(Pool::Max(window)), &[IN], output, false),
         [0, 0, 0, 512, 0, 0, 0, 512, 576]
     );
     assert_eq!(
         counts(
-            &Layer::AvgPool2d {
+            &Layer::Pool(Pool::Average {
                 window,
                 count_include_pad: true
-            },
+            }),
             &[IN],
             output,
             false
@@ -109,7 +111,12 @@ fn pools_are_counted_by_input_window_stride_or_output() {
         [0, 0, 0, 512, 0, 64, 0, 512, 576]
     );
     assert_eq!(
-        counts(&Layer::GlobalAvgPool, &[IN], Shape::map(4, 1, 1), false),
+        counts(
+            &Layer::Pool(Pool::Global),
+            &[IN],
+            Shape::map(4, 1, 1),
+            false
+        ),
         [0, 0, 256, 512, 0, 260, 0, 256, 256]
     );
 }
@@ -117,22 +124,25 @@ fn pools_are_counted_by_input_window_stride_or_output() {
 #[test]
 fn an_addition_counts_where_the_tool_sees_it() {
     assert_eq!(
-        counts(&Layer::Add, &[IN, IN], IN, false),
+        counts(&Layer::Combine(Combine::Add), &[IN, IN], IN, false),
         [0, 0, 0, 0, 0, 0, 0, 256, 256]
     );
 }
 
 #[test]
 fn what_moves_numbers_and_prepares_pictures_is_free() {
-    let pad = Layer::PadShortcut {
+    let pad = Layer::Reshape(Reshape::PadShortcut {
         stride: [2; 2],
         channels: 8,
         zeros: crate::network::layer::Zeros::BothEnds,
-    };
+    });
     assert_eq!(counts(&pad, &[IN], Shape::map(8, 4, 4), false), [0; 9]);
     let vector = Shape::Vector { features: 256 };
-    assert_eq!(counts(&Layer::Flatten, &[IN], vector, false), [0; 9]);
-    let scale = Layer::Scale { divisor: 255.0 };
+    assert_eq!(
+        counts(&Layer::Reshape(Reshape::Flatten), &[IN], vector, false),
+        [0; 9]
+    );
+    let scale = Layer::Preprocess(Preprocess::Scale { divisor: 255.0 });
     assert_eq!(counts(&scale, &[IN], IN, false), [0; 9]);
 }
 

@@ -8,49 +8,23 @@
 //! - Keras' global pool is a `Mean`, n − 1 additions and a division for n pixels: one an element that it reads;
 //! - a block's addition (`AddV2`) is one an element, and the softmax, which networks here leave to the loss, would be five.
 
-use super::{Call, Tool, area};
-use crate::network::Layer;
+use super::{Tool, area, nothing};
+use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
     name: "tf-profiler",
     sentence: "two operations a multiply-add, and biases, pools and additions",
     flops_per_count: 1,
-    count,
+    rarity: 0.4,
+    conv: |call, conv| 2 * call.conv(conv) + call.bias(conv.has_bias()),
+    linear: |call, linear| 2 * call.linear(linear) + call.bias(linear.bias),
+    norm: nothing,
+    activation: nothing,
+    pool: |call, pool| match pool {
+        Pool::Max(window) | Pool::Average { window, .. } => call.written() * area(window.kernel),
+        Pool::Global => call.read(),
+        Pool::Blur { .. } => 2 * call.blur(pool),
+    },
+    combine: |call, combine| call.addition(combine),
+    gate: nothing,
 };
-
-fn count(call: &Call<'_>) -> u128 {
-    match call.layer {
-        Layer::Conv2d(conv) => 2 * call.conv(conv) + call.bias(conv.bias),
-        Layer::Linear(linear) => 2 * call.linear(linear) + call.bias(linear.bias),
-        Layer::MaxPool2d(window) | Layer::AvgPool2d { window, .. } => {
-            call.written() * area(window.kernel)
-        }
-        Layer::GlobalAvgPool => call.read(),
-        Layer::Add => call.written(),
-        Layer::ChannelConv { kernel } => 2 * call.written() * u128::from(*kernel),
-        // A blur pool runs as a depth-wise convolution with fixed weights.
-        Layer::BlurPool2d { kernel, .. } => 2 * call.written() * u128::from(kernel * kernel),
-        Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::BatchNorm2d(_)
-        | Layer::Relu
-        | Layer::PadShortcut { .. }
-        | Layer::Sigmoid
-        | Layer::ConstantPad2d { .. }
-        | Layer::Multiply
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::RadixSoftmax { .. }
-        | Layer::RadixWeightedSum { .. }
-        | Layer::GroupNorm(_)
-        | Layer::EvoNorm2dS0(_)
-        | Layer::FilterResponseNorm { .. }
-        | Layer::Flatten => 0,
-    }
-}

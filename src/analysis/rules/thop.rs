@@ -9,49 +9,30 @@
 //!
 //! 4,133,742,592 for ResNet-50.
 
-use super::{Call, Tool};
-use crate::network::Layer;
+use super::{Tool, norm, nothing};
+use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
     name: "thop",
     sentence: "multiply-adds, 4 an element of batch norm, k² + 1 a channel of the global pool",
     flops_per_count: 2,
-    count,
-};
-
-fn count(call: &Call<'_>) -> u128 {
-    match call.layer {
+    rarity: 0.15,
+    conv: |call, conv| {
         // A class of its own has no hook.
-        Layer::Conv2d(conv) if conv.standardize.is_some() => 0,
-        Layer::Conv2d(conv) => call.conv(conv),
-        Layer::Linear(linear) => call.linear(linear),
-        Layer::BatchNorm2d(_) => call.unless_function(4 * call.read()),
-        Layer::AvgPool2d { .. } => call.written(),
-        Layer::GlobalAvgPool => call.unless_function(call.read() + call.written()),
-        Layer::ChannelConv { kernel } => call.written() * u128::from(*kernel),
-        Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::Relu
-        | Layer::MaxPool2d(_)
-        | Layer::PadShortcut { .. }
-        | Layer::Add
-        | Layer::Sigmoid
-        | Layer::ConstantPad2d { .. }
-        | Layer::Multiply
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::RadixSoftmax { .. }
-        | Layer::RadixWeightedSum { .. }
-        | Layer::BlurPool2d { .. }
-        | Layer::GroupNorm(_)
-        | Layer::EvoNorm2dS0(_)
-        | Layer::FilterResponseNorm { .. }
-        | Layer::Flatten => 0,
-    }
-}
+        if conv.is_standardized() {
+            0
+        } else {
+            call.conv(conv)
+        }
+    },
+    linear: |call, linear| call.linear(linear),
+    norm: |call, norm| norm::counts(call, norm).thop,
+    activation: nothing,
+    pool: |call, pool| match pool {
+        Pool::Average { .. } => call.written(),
+        Pool::Global => call.unless_function(call.read() + call.written()),
+        Pool::Max(_) | Pool::Blur { .. } => 0,
+    },
+    combine: nothing,
+    gate: nothing,
+};

@@ -6,8 +6,8 @@ use super::kernels::direct::Filters;
 use super::simd::BLOCK;
 use crate::engine::LayerWeights;
 use crate::engine::kernels::standardized;
-use crate::network::Layer;
 use crate::network::layer::Conv2d;
+use crate::network::{Conv, Layer, Norm};
 
 /// Weights and bias of a convolution or linear layer, and what its normalisation makes of them: each output channel's
 /// factor and what is added.
@@ -21,7 +21,7 @@ pub(super) struct Folded<'a> {
 /// Factor and addend of a batch normalisation in inference, for each channel.
 pub(super) fn affine(layer: &Layer, weights: &LayerWeights) -> Option<[Vec<f32>; 2]> {
     let (
-        Layer::BatchNorm2d(settings),
+        Layer::Norm(Norm::Batch(settings)),
         LayerWeights::Norm {
             gamma,
             beta,
@@ -51,10 +51,10 @@ pub(super) fn fold<'a>(
     use std::borrow::Cow;
     let (values, bias) = match (layer, weights) {
         (
-            Layer::Conv2d(Conv2d {
+            Layer::Conv(Conv::Spatial(Conv2d {
                 standardize: Some(eps),
                 ..
-            }),
+            })),
             LayerWeights::Conv { weight, bias },
         ) => {
             let standard = standardized(weight.view(), *eps);
@@ -65,7 +65,7 @@ pub(super) fn fold<'a>(
         _ => return None,
     };
     let outputs = match layer {
-        Layer::Conv2d(conv) => conv.out_channels as usize,
+        Layer::Conv(Conv::Spatial(conv)) => conv.out_channels as usize,
         Layer::Linear(linear) => linear.out_features as usize,
         _ => return None,
     };

@@ -5,7 +5,10 @@ mod borders;
 use super::geometry::Geometry;
 use super::isa::Isa;
 use super::method::{Method, method};
-use crate::network::{Layer, LayerId, Network, Shape, Shapes, Stage};
+use crate::network::{
+    Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Preprocess, Reshape,
+    Shape, Shapes, Stage,
+};
 
 /// A map between two steps.
 #[derive(Debug, Clone, Copy)]
@@ -186,13 +189,17 @@ impl Builder<'_> {
         let operands = self.network.inputs(user);
         let other = *operands.iter().find(|operand| **operand != last)?;
         let residual = self.value_of[other.index()]?;
-        self.absorb(layers, |layer| matches!(layer, Layer::Add))?;
+        self.absorb(layers, |layer| {
+            matches!(layer, Layer::Combine(Combine::Add))
+        })?;
         Some(residual)
     }
 
     fn absorb_relu(&mut self, layers: &mut Vec<LayerId>) -> bool {
-        self.absorb(layers, |layer| matches!(layer, Layer::Relu))
-            .is_some()
+        self.absorb(layers, |layer| {
+            matches!(layer, Layer::Activation(Activation::Relu))
+        })
+        .is_some()
     }
 
     /// Plans the step that begins with `id`.
@@ -212,7 +219,7 @@ impl Builder<'_> {
             }
             None => self.sizes(id)?,
         };
-        if matches!(self.layer(id), Layer::Flatten) && sizes[1] * sizes[2] == 1 {
+        if matches!(self.layer(id), Layer::Reshape(Reshape::Flatten)) && sizes[1] * sizes[2] == 1 {
             // A map of one pixel and a vector lie alike.
             self.value_of[id.index()] = operands.first().copied();
             return Some(());
@@ -222,7 +229,7 @@ impl Builder<'_> {
             Kind::Conv { .. } | Kind::Dot { .. } | Kind::Combine { .. } => {
                 self.absorb_relu(&mut layers)
             }
-            Kind::ImageNorm if matches!(self.layer(id), Layer::GroupNorm(_)) => {
+            Kind::ImageNorm if matches!(self.layer(id), Layer::Norm(norm) if !norm.activates()) => {
                 self.absorb_relu(&mut layers)
             }
             Kind::Affine { norm } => norm.is_none() || self.absorb_relu(&mut layers),
@@ -257,8 +264,9 @@ impl Builder<'_> {
         let mut residual = None;
         let kind = match self.layer(layers[0]).clone() {
             Layer::Input { channels, .. } => self.input(layers, channels as usize),
-            Layer::Conv2d(conv) => {
-                let norm = self.absorb(layers, |layer| matches!(layer, Layer::BatchNorm2d(_)));
+            Layer::Conv(Conv::Spatial(conv)) => {
+                let norm =
+                    self.absorb(layers, |layer| matches!(layer, Layer::Norm(Norm::Batch(_))));
                 let one = conv.groups == 1
                     && sizes[1] * sizes[2] == 1
                     && conv.window.kernel == [1, 1]
@@ -272,35 +280,39 @@ impl Builder<'_> {
                 }
             }
             Layer::Linear(_) => Kind::Dot { norm: None },
-            Layer::BatchNorm2d(_) => Kind::Affine {
+            Layer::Norm(Norm::Batch(_)) => Kind::Affine {
                 norm: Some(layers[0]),
             },
-            Layer::Relu => Kind::Affine { norm: None },
-            Layer::GroupNorm(_) | Layer::EvoNorm2dS0(_) | Layer::FilterResponseNorm { .. } => {
+            Layer::Activation(Activation::Relu) => Kind::Affine { norm: None },
+            Layer::Norm(Norm::Group(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. }) => {
                 Kind::ImageNorm
             }
-            Layer::Add => {
+            Layer::Combine(Combine::Add) => {
                 residual = operands.get(1).copied();
                 Kind::Combine { gate: false }
             }
-            Layer::Multiply => {
+            Layer::Combine(Combine::Multiply) => {
                 residual = self.absorb_add(layers);
                 Kind::Combine { gate: true }
             }
-            Layer::MaxPool2d(_) => Kind::MaxPool,
-            Layer::AvgPool2d { .. } => Kind::MeanPool,
-            Layer::GlobalAvgPool => Kind::MeanAll,
-            Layer::BlurPool2d { .. } => Kind::Blur,
-            Layer::RadixSum { radix } if (sizes[0] as u64 / radix).is_multiple_of(16) => {
+            Layer::Pool(Pool::Max(_)) => Kind::MaxPool,
+            Layer::Pool(Pool::Average { .. }) => Kind::MeanPool,
+            Layer::Pool(Pool::Global) => Kind::MeanAll,
+            Layer::Pool(Pool::Blur { .. }) => Kind::Blur,
+            Layer::Gate(Gate::RadixSum { radix })
+                if (sizes[0] as u64 / radix).is_multiple_of(16) =>
+            {
                 Kind::RadixSum(radix as usize)
             }
-            Layer::RadixWeightedSum { radix } if (sizes[0] as u64 / radix).is_multiple_of(16) => {
+            Layer::Combine(Combine::RadixWeightedSum { radix })
+                if (sizes[0] as u64 / radix).is_multiple_of(16) =>
+            {
                 Kind::WeightedSum(radix as usize)
             }
-            Layer::Slice { start, channels } => {
+            Layer::Reshape(Reshape::Slice { start, channels }) => {
                 gather((start..start + channels).map(|c| Some((0, c as usize))))
             }
-            Layer::Concat { .. } => {
+            Layer::Combine(Combine::Concat { .. }) => {
                 let channels = |value: &usize| self.plan.values[*value].at.channels;
                 gather(
                     operands
@@ -309,11 +321,11 @@ impl Builder<'_> {
                         .flat_map(|(map, value)| (0..channels(value)).map(move |c| Some((map, c)))),
                 )
             }
-            Layer::PadShortcut {
+            Layer::Reshape(Reshape::PadShortcut {
                 stride,
                 channels,
                 zeros,
-            } => {
+            }) => {
                 let before = zeros.before(channels - sizes[0] as u64) as usize;
                 let sources = (0..channels as usize).map(|c| {
                     c.checked_sub(before)
@@ -326,7 +338,7 @@ impl Builder<'_> {
                     offset: [0; 2],
                 }
             }
-            Layer::ConstantPad2d { before, .. } => {
+            Layer::Reshape(Reshape::ConstantPad2d { before, .. }) => {
                 let sources = (0..sizes[0]).map(|c| Some((0, c))).collect();
                 Kind::Gather {
                     sources,
@@ -334,7 +346,13 @@ impl Builder<'_> {
                     offset: before.map(|n| n as usize),
                 }
             }
-            _ => Kind::Plain,
+            Layer::Picture(_)
+            | Layer::Preprocess(_)
+            | Layer::Conv(Conv::Channels { .. })
+            | Layer::Activation(Activation::Sigmoid)
+            | Layer::Combine(Combine::RadixWeightedSum { .. })
+            | Layer::Gate(_)
+            | Layer::Reshape(Reshape::Flatten) => Kind::Plain,
         };
         (kind, residual)
     }
@@ -357,11 +375,11 @@ impl Builder<'_> {
     fn preprocess(&self, id: LayerId, each: &mut [[f64; 2]]) {
         for (channel, [scale, shift]) in each.iter_mut().enumerate() {
             match self.layer(id) {
-                Layer::Scale { divisor } => {
+                Layer::Preprocess(Preprocess::Scale { divisor }) => {
                     *scale /= f64::from(*divisor);
                     *shift /= f64::from(*divisor);
                 }
-                Layer::Standardize { mean, std } => {
+                Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
                     let [mean, std] = [mean[channel], std[channel]].map(f64::from);
                     *scale /= std;
                     *shift = (*shift - mean) / std;

@@ -15,7 +15,7 @@ use super::simd::BLOCK;
 use super::spans;
 use crate::engine::LayerWeights;
 use crate::network::layer::Conv2d;
-use crate::network::{Layer, LayerId, Network};
+use crate::network::{Conv, Layer, LayerId, Network, Pool};
 
 /// Of one step.
 #[derive(Debug, Default)]
@@ -80,7 +80,7 @@ pub(super) fn shaped(
     threads: usize,
 ) -> Option<Prepared> {
     match (&op.kind, &network[op.layers[0]].layer) {
-        (Kind::Conv { method, .. }, Layer::Conv2d(conv)) => {
+        (Kind::Conv { method, .. }, Layer::Conv(Conv::Spatial(conv))) => {
             let maps = Maps::of(plan, op);
             match method {
                 Method::Direct { .. } => direct(conv, &maps, choices, threads),
@@ -90,7 +90,9 @@ pub(super) fn shaped(
         (Kind::Dot { .. }, Layer::Linear(linear)) => {
             Some(dot(linear.in_features, linear.out_features))
         }
-        (Kind::Dot { .. }, Layer::Conv2d(conv)) => Some(dot(conv.in_channels, conv.out_channels)),
+        (Kind::Dot { .. }, Layer::Conv(Conv::Spatial(conv))) => {
+            Some(dot(conv.in_channels, conv.out_channels))
+        }
         _ => Some(Prepared::default()),
     }
 }
@@ -123,7 +125,7 @@ pub(super) fn fill(
     let layer = &network[first].layer;
     let Some(own) = of(first) else { return };
     match (&op.kind, layer, own) {
-        (Kind::Conv { norm, method }, Layer::Conv2d(conv), _) => {
+        (Kind::Conv { norm, method }, Layer::Conv(Conv::Spatial(conv)), _) => {
             if let Some(folded) = pack::fold(layer, own, affine(*norm)) {
                 let (filters, blocks) = (&prepared.filters, isa.tile_blocks());
                 match method {
@@ -157,7 +159,7 @@ pub(super) fn fill(
                 prepared.third = pack::blocks_of(&mean.to_vec());
             }
         }
-        (Kind::Blur, Layer::BlurPool2d { kernel, .. }, _) => {
+        (Kind::Blur, Layer::Pool(Pool::Blur { kernel, .. }), _) => {
             prepared.bias = binomial(*kernel as usize);
         }
         (Kind::ImageNorm, _, LayerWeights::Affine { gamma, beta, third }) => {

@@ -31,7 +31,10 @@ fn work(network: &Network, plan: &Plan, op: &Op) -> usize {
     let outputs = plan.values[op.output].at.len();
     let layer = &network[op.layers[0]].layer;
     match (&op.kind, layer) {
-        (Kind::Conv { .. } | Kind::Dot { .. }, Layer::Conv2d(conv)) => {
+        (
+            Kind::Conv { .. } | Kind::Dot { .. },
+            Layer::Conv(crate::network::Conv::Spatial(conv)),
+        ) => {
             let [rows, columns] = conv.window.kernel;
             let each = (conv.in_channels / conv.groups.max(1) * rows * columns) as usize;
             let all = outputs.saturating_mul(each);

@@ -2,7 +2,7 @@
 
 mod read;
 
-use crate::network::LayerId;
+use crate::network::{Activation, LayerId};
 
 use super::Cell;
 pub(super) use read::of;
@@ -169,10 +169,13 @@ pub enum Formula {
         /// τ
         tau: f64,
     },
-    /// `max(x, 0)`
-    Relu(Read),
-    /// `1 / (1 + exp(−x))`
-    Sigmoid(Read),
+    /// A function of x.
+    Activation {
+        /// The function.
+        function: Activation,
+        /// x
+        read: Read,
+    },
     /// `x / divisor`
     Scale {
         /// x
@@ -219,7 +222,6 @@ pub enum Formula {
 impl Formula {
     /// What it gives in double precision.
     pub fn value(&self) -> f64 {
-        let sigmoid = |x: f64| 1.0 / (1.0 + (-x).exp());
         match self {
             Self::Image(value) | Self::Rounded { value, .. } => *value,
             Self::Sum(sum) => sum.value(),
@@ -236,12 +238,11 @@ impl Formula {
             Self::Norm(norm) => norm.value(),
             Self::Gated { norm, v } => {
                 let x = norm.read.value;
-                norm.gamma * x * sigmoid(v * x) * norm.factor() + norm.beta
+                norm.gamma * x * Activation::Sigmoid.value(v * x) * norm.factor() + norm.beta
             }
             Self::Rms { norm, tau } => norm.value().max(*tau),
-            Self::Relu(read) if read.value < 0.0 => 0.0,
-            Self::Relu(read) | Self::Copy(read) => read.value,
-            Self::Sigmoid(read) => sigmoid(read.value),
+            Self::Activation { function, read } => function.value(read.value),
+            Self::Copy(read) => read.value,
             Self::Scale { read, divisor } => read.value / divisor,
             Self::Standardize { read, mean, std } => (read.value - mean) / std,
             Self::Add { main, shortcut } => main.value + shortcut.value,
@@ -266,8 +267,7 @@ impl Formula {
             Self::Norm(norm) | Self::Gated { norm, .. } | Self::Rms { norm, .. } => {
                 vec![norm.read]
             }
-            Self::Relu(read)
-            | Self::Sigmoid(read)
+            Self::Activation { read, .. }
             | Self::Copy(read)
             | Self::Scale { read, .. }
             | Self::Standardize { read, .. } => vec![*read],

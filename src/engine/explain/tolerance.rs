@@ -45,13 +45,16 @@ fn size(formula: &Formula, computed: f64) -> (f64, f64) {
         Formula::Standardize { .. } | Formula::Gated { .. } | Formula::Rms { .. } => {
             (4.0, computed.abs())
         }
-        Formula::Sigmoid(_) | Formula::Shares { .. } => (2.0, computed.abs()),
+        Formula::Activation { function, .. } => match function.roundings() {
+            0.0 => (0.0, 0.0),
+            roundings => (roundings, computed.abs()),
+        },
+        Formula::Shares { .. } => (2.0, computed.abs()),
         Formula::Scale { .. } | Formula::Add { .. } | Formula::Multiply { .. } => {
             (1.0, computed.abs())
         }
         Formula::Image(_)
         | Formula::Rounded { .. }
-        | Formula::Relu(_)
         | Formula::Largest { .. }
         | Formula::Copy(_)
         | Formula::Zero(_) => (0.0, 0.0),

@@ -3,19 +3,16 @@
 use super::Real;
 use ndarray::{Array, Array2, Array4, ArrayView, ArrayView2, ArrayView4, Axis, Dimension, Zip, s};
 
-/// `max(x, 0)`, of any shape; NaN stays NaN, so that a fault upstream is still seen downstream.
+/// A function of each value, computed in double precision and rounded, of any shape.
 #[allow(
     clippy::needless_pass_by_value,
     reason = "a view is a pointer with its strides"
 )]
-pub fn relu<T: Real, D: Dimension>(input: ArrayView<T, D>) -> Array<T, D> {
-    input.mapv(|x| {
-        if x < T::rounded(0.0) {
-            T::rounded(0.0)
-        } else {
-            x
-        }
-    })
+pub fn each<T: Real, D: Dimension>(
+    input: ArrayView<T, D>,
+    value: impl Fn(f64) -> f64,
+) -> Array<T, D> {
+    input.mapv(|x| T::rounded(value(x.into())))
 }
 
 /// `left + right`, both of one shape (asserted in debug builds only): the end of a residual branch.

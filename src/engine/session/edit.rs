@@ -12,7 +12,7 @@ use ndarray::{ArrayD, Axis};
 use super::super::explain::Cell;
 use super::super::kernels::Real;
 use super::{Keep, Mode, Session, admitted};
-use crate::network::{Branch, Layer, LayerId, Network, check};
+use crate::network::{Branch, Combine, Conv, Layer, LayerId, Network, Norm, Picture, Pool, check};
 
 /// One change of a pass.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +88,7 @@ impl Edit {
             Self::MoveStride { from, to } => Some(*from.min(to)),
             Self::Mode(_) => network
                 .nodes()
-                .find(|(_, node)| matches!(node.layer, Layer::BatchNorm2d(_)))
+                .find(|(_, node)| matches!(node.layer, Layer::Norm(Norm::Batch(_))))
                 .map(|(id, _)| id),
         }
     }
@@ -125,7 +125,7 @@ impl Edit {
             })
         };
         match *self {
-            Self::Silence { add, .. } if network[add].layer != Layer::Add => {
+            Self::Silence { add, .. } if network[add].layer != Layer::Combine(Combine::Add) => {
                 no(add, "only an addition has a main path and a shortcut")
             }
             Self::Bypass { layer } => {
@@ -145,7 +145,7 @@ impl Edit {
             }
             Self::MoveStride { from, to } => {
                 let stride = |id: LayerId| match &network[id].layer {
-                    Layer::Conv2d(conv) => Some(conv.window.stride),
+                    Layer::Conv(Conv::Spatial(conv)) => Some(conv.window.stride),
                     _ => None,
                 };
                 match (stride(from), stride(to)) {
@@ -191,7 +191,7 @@ pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
     if scope.block.is_some() {
         let adds = network.nodes().filter(|(_, node)| {
             let place = (node.scope.stage, node.scope.block);
-            node.layer == Layer::Add && place == (scope.stage, scope.block)
+            node.layer == Layer::Combine(Combine::Add) && place == (scope.stage, scope.block)
         });
         for (add, _) in adds {
             edits.extend(
@@ -202,18 +202,13 @@ pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
     let bypass = Edit::Bypass { layer: id };
     let is_step = matches!(
         network[id].layer,
-        Layer::Relu
-            | Layer::Sigmoid
-            | Layer::BatchNorm2d(_)
-            | Layer::GroupNorm(_)
-            | Layer::EvoNorm2dS0(_)
-            | Layer::FilterResponseNorm { .. }
-            | Layer::RgbToBgr
-            | Layer::Scale { .. }
-            | Layer::Standardize { .. }
-            | Layer::Multiply
-            | Layer::MaxPool2d(_)
-            | Layer::Conv2d(_)
+        Layer::Activation(_)
+            | Layer::Norm(_)
+            | Layer::Picture(Picture::RgbToBgr)
+            | Layer::Preprocess(_)
+            | Layer::Combine(Combine::Multiply)
+            | Layer::Pool(Pool::Max(_))
+            | Layer::Conv(Conv::Spatial(_))
     );
     if is_step && bypass.refused(network).is_ok() {
         edits.push(bypass);
@@ -226,7 +221,7 @@ pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
 /// The ways in which the stride within the layer's own branch of its block could be moved from or to the layer.
 fn strides(network: &Network, id: LayerId) -> Vec<Edit> {
     let scope = network[id].scope;
-    if scope.block.is_none() || !matches!(network[id].layer, Layer::Conv2d(_)) {
+    if scope.block.is_none() || !matches!(network[id].layer, Layer::Conv(Conv::Spatial(_))) {
         return Vec::new();
     }
     let others = network
@@ -259,12 +254,12 @@ fn moved(network: &Network, edits: &[Edit]) -> Network {
         let &Edit::MoveStride { from, to } = edit else {
             continue;
         };
-        if let (Layer::Conv2d(mut giver), Layer::Conv2d(mut taker)) =
+        if let (Layer::Conv(Conv::Spatial(mut giver)), Layer::Conv(Conv::Spatial(mut taker))) =
             (layer_of(&layers, from), layer_of(&layers, to))
         {
             std::mem::swap(&mut giver.window.stride, &mut taker.window.stride);
-            layers.insert(from, Layer::Conv2d(giver));
-            layers.insert(to, Layer::Conv2d(taker));
+            layers.insert(from, Layer::Conv(Conv::Spatial(giver)));
+            layers.insert(to, Layer::Conv(Conv::Spatial(taker)));
         }
     }
     network.with_layers(&layers)

@@ -11,7 +11,7 @@ use crate::engine::budget::room;
 use crate::engine::compiled::{Layers, Value};
 use crate::engine::kernels::{Real, norm};
 use crate::engine::{Isa, LayerWeights, Precision, Tensor, plain};
-use crate::network::{Layer, LayerId, Stage};
+use crate::network::{Layer, LayerId, Norm, Stage};
 
 impl Session {
     /// The same pass, which steps with the fast kernels from here on: convolutions, linear layers, batch normalisations,
@@ -159,7 +159,7 @@ impl Session {
 
     /// Moves the running statistics of a batch normalisation towards the batch's.
     fn move_running(&mut self, id: LayerId, batch: &norm::BatchStatistics) {
-        if let (Layer::BatchNorm2d(settings), LayerWeights::Norm { mean, var, .. }) =
+        if let (Layer::Norm(Norm::Batch(settings)), LayerWeights::Norm { mean, var, .. }) =
             (&self.network[id].layer, self.weights.of(id))
         {
             let (mut mean, mut var) = (mean.clone(), var.clone());

@@ -3,7 +3,7 @@
 use super::{Item, title};
 use crate::analysis::downsample::block_shortcut;
 use crate::export::style::Options;
-use crate::network::{Branch, Category, Layer, LayerId, Network, Stage};
+use crate::network::{Branch, Category, Combine, Layer, LayerId, Network, Norm, Reshape, Stage};
 use crate::report::format::{percent, short};
 use crate::report::rows::{Row, RowKind};
 use crate::report::{Cell, Column, Subject};
@@ -97,15 +97,14 @@ pub(super) fn layer(
     };
     let name = node.path.below(block).to_owned();
     let sign = match &node.layer {
-        Layer::Add => Some('+'),
-        Layer::Multiply | Layer::RadixWeightedSum { .. } => Some('×'),
+        Layer::Combine(Combine::Add) => Some('+'),
+        Layer::Combine(combine) if combine.reads_gate() => Some('×'),
         _ => None,
     };
     let lines = match &node.layer {
-        Layer::Relu => vec!["ReLU".to_owned()],
-        Layer::BatchNorm2d(_) => vec![format!("{name}: batch norm")],
-        Layer::Sigmoid => vec!["sigmoid".to_owned()],
-        Layer::Flatten => vec!["flatten".to_owned()],
+        Layer::Norm(Norm::Batch(_)) => vec![format!("{name}: batch norm")],
+        Layer::Activation(activation) => vec![activation.summary()],
+        Layer::Reshape(Reshape::Flatten) => vec!["flatten".to_owned()],
         layer => vec![name, layer.summary()],
     };
     let share = options.paint.share(subject, &Row::layer(id));
@@ -134,7 +133,7 @@ pub(super) fn layer(
         on_shortcut: node.scope.branch == Some(Branch::Shortcut),
         is_again: false,
         // A sum within the main path, or outside any block, is no end of a shortcut.
-        joins: node.layer == Layer::Add
+        joins: node.layer == Layer::Combine(crate::network::Combine::Add)
             && node.scope.block.is_some()
             && node.scope.branch.is_none(),
         bypass: None,

@@ -9,7 +9,9 @@ use super::norm;
 use super::step::Step;
 use crate::network::infer::blur_window;
 use crate::network::layer::{Conv2d, Linear, Zeros};
-use crate::network::{Layer, Rounding, Shape, Window};
+use crate::network::{
+    Combine, Conv, Gate, Layer, Pool, Preprocess, Reshape, Rounding, Shape, Window,
+};
 
 /// Adds the nodes of `layer` and returns the name of its value.
 pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
@@ -17,68 +19,66 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
     let plain = |graph: &mut Graph, op: &str| graph.node(&step.name, op, &step.inputs, vec![]);
     match layer {
         // The graph begins behind what works on whole pictures: ONNX has no operator that rounds as Pillow does.
-        Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr => input.to_owned(),
-        Layer::Scale { divisor } => {
+        Layer::Input { .. } | Layer::Picture(_) => input.to_owned(),
+        Layer::Preprocess(Preprocess::Scale { divisor }) => {
             let divisor = graph.floats(&step.part("divisor"), &[], &[*divisor]);
             graph.node(&step.name, "Div", &[input, &divisor], vec![])
         }
-        Layer::Standardize { mean, std } => {
+        Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
             let dims = [1, mean.len() as i64, 1, 1];
             let mean = graph.floats(&step.part("mean"), &dims, mean);
             let std = graph.floats(&step.part("std"), &dims, std);
             let centred = graph.node(&step.part("centred"), "Sub", &[input, &mean], vec![]);
             graph.node(&step.name, "Div", &[&centred, &std], vec![])
         }
-        Layer::Conv2d(settings) => conv(graph, settings, step),
-        Layer::ChannelConv { kernel } => channel_conv(graph, *kernel, step),
+        Layer::Conv(Conv::Spatial(settings)) => conv(graph, settings, step),
+        Layer::Conv(Conv::Channels { kernel }) => channel_conv(graph, *kernel, step),
         Layer::Linear(settings) => linear(graph, settings, step),
-        Layer::BatchNorm2d(settings) => norm::batch(graph, settings, step),
-        Layer::GroupNorm(settings) => norm::group(graph, settings, step),
-        Layer::EvoNorm2dS0(settings) => norm::evo(graph, settings, step),
-        Layer::FilterResponseNorm { features, eps } => {
-            norm::filter_response(graph, *features, *eps, step)
-        }
-        Layer::Relu => plain(graph, "Relu"),
-        Layer::Sigmoid => plain(graph, "Sigmoid"),
-        Layer::Add => plain(graph, "Add"),
-        Layer::Multiply => plain(graph, "Mul"),
-        Layer::GlobalAvgPool => plain(graph, "GlobalAveragePool"),
-        Layer::Flatten => graph.node(&step.name, "Flatten", &[input], vec![int("axis", 1)]),
-        Layer::Concat { .. } => {
-            graph.node(&step.name, "Concat", &step.inputs, vec![int("axis", 1)])
-        }
-        Layer::MaxPool2d(window) => {
-            let attributes = pooling(window, step.from, window.padding);
-            graph.node(&step.name, "MaxPool", &[input], attributes)
-        }
-        Layer::AvgPool2d {
-            window,
-            count_include_pad,
-        } => avg_pool(graph, window, *count_include_pad, step),
-        Layer::BlurPool2d { kernel, stride } => blur_pool(graph, *kernel, *stride, step),
-        Layer::ConstantPad2d { before, after } => {
-            let [[top, left], [bottom, right]] = [*before, *after];
-            let pads = [0, 0, top, left, 0, 0, bottom, right].map(|pad| pad as i64);
-            pad(graph, &step.name, input, &pads, "constant")
-        }
-        Layer::PadShortcut {
-            stride,
-            channels,
-            zeros,
-        } => pad_shortcut(graph, *stride, *channels, *zeros, step),
-        Layer::Slice { start, channels } => {
-            let [start, end] = [*start as i64, (start + channels) as i64];
-            slice(graph, &step.name, input, [&[start], &[end], &[1], &[1]])
-        }
-        Layer::RadixSum { radix } => radix_sum(graph, *radix, input, step),
-        Layer::RadixSoftmax { radix, groups } => radix_softmax(graph, *radix, *groups, step),
-        Layer::RadixWeightedSum { radix } => {
-            let weighted = graph.node(&step.part("weighted"), "Mul", &step.inputs, vec![]);
-            radix_sum(graph, *radix, &weighted, step)
+        Layer::Norm(norm) => norm::add(graph, norm, step),
+        Layer::Activation(activation) => plain(graph, activation.onnx()),
+        Layer::Combine(combine) => match combine {
+            Combine::Add => plain(graph, "Add"),
+            Combine::Multiply => plain(graph, "Mul"),
+            Combine::Concat { .. } => {
+                graph.node(&step.name, "Concat", &step.inputs, vec![int("axis", 1)])
+            }
+            Combine::RadixWeightedSum { radix } => {
+                let weighted = graph.node(&step.part("weighted"), "Mul", &step.inputs, vec![]);
+                radix_sum(graph, *radix, &weighted, step)
+            }
+        },
+        Layer::Pool(pool) => match pool {
+            Pool::Max(window) => {
+                let attributes = pooling(window, step.from, window.padding);
+                graph.node(&step.name, "MaxPool", &[input], attributes)
+            }
+            Pool::Average {
+                window,
+                count_include_pad,
+            } => avg_pool(graph, window, *count_include_pad, step),
+            Pool::Blur { kernel, stride } => blur_pool(graph, *kernel, *stride, step),
+            Pool::Global => plain(graph, "GlobalAveragePool"),
+        },
+        Layer::Reshape(reshape) => match reshape {
+            Reshape::ConstantPad2d { before, after } => {
+                let [[top, left], [bottom, right]] = [*before, *after];
+                let pads = [0, 0, top, left, 0, 0, bottom, right].map(|pad| pad as i64);
+                pad(graph, &step.name, input, &pads, "constant")
+            }
+            Reshape::PadShortcut {
+                stride,
+                channels,
+                zeros,
+            } => pad_shortcut(graph, *stride, *channels, *zeros, step),
+            Reshape::Slice { start, channels } => {
+                let [start, end] = [*start as i64, (start + channels) as i64];
+                slice(graph, &step.name, input, [&[start], &[end], &[1], &[1]])
+            }
+            Reshape::Flatten => graph.node(&step.name, "Flatten", &[input], vec![int("axis", 1)]),
+        },
+        Layer::Gate(Gate::RadixSum { radix }) => radix_sum(graph, *radix, input, step),
+        Layer::Gate(Gate::RadixSoftmax { radix, groups }) => {
+            radix_softmax(graph, *radix, *groups, step)
         }
     }
 }

@@ -3,10 +3,21 @@
 use super::graph::{Graph, float, int, ints};
 use super::message::AttributeProto;
 use super::step::Step;
+use crate::network::Norm;
 use crate::network::layer::{BatchNorm2d, GroupNorm};
 
+/// Adds the nodes of a normalisation and returns the name of its value.
+pub(super) fn add(graph: &mut Graph, norm: &Norm, step: &Step<'_>) -> String {
+    match norm {
+        Norm::Batch(settings) => batch(graph, settings, step),
+        Norm::Group(settings) => group(graph, settings, step),
+        Norm::EvoS0(settings) => evo(graph, settings, step),
+        Norm::FilterResponse { features, eps } => filter_response(graph, *features, *eps, step),
+    }
+}
+
 /// With running statistics, as in inference.
-pub(super) fn batch(graph: &mut Graph, settings: &BatchNorm2d, step: &Step<'_>) -> String {
+fn batch(graph: &mut Graph, settings: &BatchNorm2d, step: &Step<'_>) -> String {
     let [weight, bias, mean, var] = ["weight", "bias", "running_mean", "running_var"]
         .map(|name| step.weight(graph, name, &[settings.features]));
     graph.node(
@@ -18,7 +29,7 @@ pub(super) fn batch(graph: &mut Graph, settings: &BatchNorm2d, step: &Step<'_>) 
 }
 
 /// Each group becomes one channel of an instance normalisation; opset 17 has no group normalisation.
-pub(super) fn group(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) -> String {
+fn group(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) -> String {
     let groups = settings.groups as usize;
     let grouped = graph.reshape(&step.part("groups"), step.input(), &[0, groups as i64, -1]);
     let ones = graph.floats(&step.part("ones"), &[groups as i64], &vec![1.0; groups]);
@@ -34,7 +45,7 @@ pub(super) fn group(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) ->
 }
 
 /// `x · sigmoid(v·x) / √(var + ε) · weight + bias`
-pub(super) fn evo(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) -> String {
+fn evo(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) -> String {
     let input = step.input();
     let groups = [0, settings.groups as i64, -1];
     let v = per_channel(graph, "v", settings.features, step);
@@ -54,12 +65,7 @@ pub(super) fn evo(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) -> S
 }
 
 /// `max(x / √(mean of x² + ε) · weight + bias, tau)`
-pub(super) fn filter_response(
-    graph: &mut Graph,
-    features: u64,
-    eps: f64,
-    step: &Step<'_>,
-) -> String {
+fn filter_response(graph: &mut Graph, features: u64, eps: f64, step: &Step<'_>) -> String {
     let rms = root_mean_square(graph, step.input(), vec![2, 3], eps, step);
     let normal = graph.node(&step.part("normal"), "Div", &[step.input(), &rms], vec![]);
     let shifted = affine(graph, &normal, features, &step.part("shifted"), step);

@@ -9,7 +9,7 @@ use super::module::{in_sequence, module};
 use super::names;
 use super::template::{Class, Piece, signature, slots};
 use super::tree::{Component, Item};
-use crate::network::{Branch, Layer, LayerId, Network};
+use crate::network::{Branch, Combine, Conv, Layer, LayerId, Network};
 
 /// The classes that have been found so far; one that another uses stands before it.
 pub(super) struct Builder<'a> {
@@ -271,11 +271,11 @@ impl Builder<'_> {
                 |item| matches!(item, Item::Leaf { id, .. } if wanted(&self.network[*id].layer)),
             )
         };
-        if has(|layer| matches!(layer, Layer::ChannelConv { .. })) {
+        if has(|layer| matches!(layer, Layer::Conv(Conv::Channels { .. }))) {
             return "EfficientChannelAttention".to_owned();
         }
-        if has(|layer| matches!(layer, Layer::RadixWeightedSum { .. })) {
-            let selects = has(|layer| matches!(layer, Layer::Concat { .. }));
+        if has(|layer| matches!(layer, Layer::Combine(Combine::RadixWeightedSum { .. }))) {
+            let selects = has(|layer| matches!(layer, Layer::Combine(Combine::Concat { .. })));
             let name = if selects {
                 "SelectiveKernel"
             } else {
@@ -283,7 +283,9 @@ impl Builder<'_> {
             };
             return name.to_owned();
         }
-        if has(|layer| matches!(layer, Layer::Multiply)) && component.items.len() > 3 {
+        if has(|layer| matches!(layer, Layer::Combine(Combine::Multiply)))
+            && component.items.len() > 3
+        {
             return "SqueezeExcitation".to_owned();
         }
         let mut parts = component.name.rsplit('.');
@@ -296,7 +298,7 @@ impl Builder<'_> {
         if !self.blocks.contains_key(component.prefix.as_str()) {
             return None;
         }
-        let is_add = |item: &Item| matches!(item, Item::Leaf { id, .. } if matches!(self.network[*id].layer, Layer::Add));
+        let is_add = |item: &Item| matches!(item, Item::Leaf { id, .. } if matches!(self.network[*id].layer, Layer::Combine(Combine::Add)));
         let add = component.items.iter().rposition(is_add)?;
         let operand = *component.items[add].reads(self.network).get(1)?;
         let of = |item: &Item| self.network[item.output()].scope.branch == Some(Branch::Shortcut);

@@ -1,8 +1,8 @@
 //! What each layer is in PyTorch: a module with its settings, or an expression.
 
 use super::template::{Piece, Role, Slot, text};
-use crate::network::layer::{Conv2d, GroupNorm, Zeros};
-use crate::network::{Layer, Rounding, Window};
+use crate::network::layer::{Conv2d, Zeros};
+use crate::network::{Combine, Conv, Gate, Layer, Norm, Pool, Reshape, Rounding, Window};
 
 /// A number that is not in `forward`.
 fn slot(role: Role, value: u64) -> Slot {
@@ -18,11 +18,79 @@ fn number(role: Role, value: u64) -> Piece {
 }
 
 /// The module of a layer that is one: with tensors, or with a window. `None` where it is an expression alone.
-#[allow(clippy::too_many_lines, reason = "one arm a layer")]
 pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
     Some(match layer {
-        Layer::Conv2d(conv) => conv2d(conv),
-        Layer::BatchNorm2d(norm) => {
+        Layer::Conv(Conv::Spatial(conv)) => conv2d(conv),
+        Layer::Conv(Conv::Channels { kernel }) => vec![
+            text("ChannelConv("),
+            number(Role::Channels, *kernel),
+            text(")"),
+        ],
+        Layer::Norm(own) => norm(own),
+        Layer::Linear(linear) => vec![
+            text("nn.Linear("),
+            number(Role::In, linear.in_features),
+            text(", "),
+            number(Role::Out, linear.out_features),
+            text(if linear.bias { ")" } else { ", bias=False)" }),
+        ],
+        Layer::Pool(own) => match own {
+            Pool::Max(window) => pool("nn.MaxPool2d", window, ""),
+            Pool::Average {
+                window,
+                count_include_pad,
+            } => {
+                let rest = if *count_include_pad {
+                    ""
+                } else {
+                    ", count_include_pad=False"
+                };
+                pool("nn.AvgPool2d", window, rest)
+            }
+            Pool::Blur { kernel, stride } => vec![
+                text(format!("BlurPool2d({kernel}")),
+                Piece::Keyword("stride", slot(Role::Stride, *stride), 1),
+                text(")"),
+            ],
+            Pool::Global => return None,
+        },
+        Layer::Reshape(reshape) => match reshape {
+            Reshape::ConstantPad2d { before, after } => {
+                let [[top, left], [bottom, right]] = [*before, *after];
+                let sides = if [left, bottom, right] == [top; 3] {
+                    top.to_string()
+                } else {
+                    format!("({left}, {right}, {top}, {bottom})")
+                };
+                vec![text(format!("nn.ConstantPad2d({sides}, 0.0)"))]
+            }
+            Reshape::PadShortcut {
+                stride,
+                channels,
+                zeros,
+            } => vec![
+                text("PadShortcut("),
+                number(Role::Out, *channels),
+                keyword("stride", Role::Stride, *stride, 1),
+                text(match zeros {
+                    Zeros::BothEnds => ")",
+                    Zeros::End => ", at_end=True)",
+                }),
+            ],
+            Reshape::Slice { .. } | Reshape::Flatten => return None,
+        },
+        Layer::Input { .. }
+        | Layer::Picture(_)
+        | Layer::Preprocess(_)
+        | Layer::Activation(_)
+        | Layer::Combine(_)
+        | Layer::Gate(_) => return None,
+    })
+}
+
+fn norm(norm: &Norm) -> Vec<Piece> {
+    match norm {
+        Norm::Batch(norm) => {
             let mut rest = String::new();
             if norm.eps.to_bits() != 1e-5_f64.to_bits() {
                 rest += &format!(", eps={}", python(norm.eps));
@@ -36,112 +104,36 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
                 text(rest + ")"),
             ]
         }
-        Layer::GroupNorm(norm) => vec![
+        Norm::Group(norm) => vec![
             text("nn.GroupNorm("),
             number(Role::Groups, norm.groups),
             text(", "),
             number(Role::Out, norm.features),
             text(format!(", eps={})", python(norm.eps))),
         ],
-        Layer::EvoNorm2dS0(GroupNorm {
-            features,
-            groups,
-            eps,
-            ..
-        }) => vec![
+        Norm::EvoS0(norm) => vec![
             text("EvoNorm2dS0("),
-            number(Role::Out, *features),
+            number(Role::Out, norm.features),
             text(", groups="),
-            number(Role::Groups, *groups),
-            text(format!(", eps={})", python(*eps))),
+            number(Role::Groups, norm.groups),
+            text(format!(", eps={})", python(norm.eps))),
         ],
-        Layer::FilterResponseNorm { features, eps } => vec![
+        Norm::FilterResponse { features, eps } => vec![
             text("FilterResponseNormTlu2d("),
             number(Role::Out, *features),
             text(format!(", eps={})", python(*eps))),
         ],
-        Layer::ChannelConv { kernel } => vec![
-            text("ChannelConv("),
-            number(Role::Channels, *kernel),
-            text(")"),
-        ],
-        Layer::Linear(linear) => vec![
-            text("nn.Linear("),
-            number(Role::In, linear.in_features),
-            text(", "),
-            number(Role::Out, linear.out_features),
-            text(if linear.bias { ")" } else { ", bias=False)" }),
-        ],
-        Layer::MaxPool2d(window) => pool("nn.MaxPool2d", window, ""),
-        Layer::AvgPool2d {
-            window,
-            count_include_pad,
-        } => {
-            let rest = if *count_include_pad {
-                ""
-            } else {
-                ", count_include_pad=False"
-            };
-            pool("nn.AvgPool2d", window, rest)
-        }
-        Layer::BlurPool2d { kernel, stride } => vec![
-            text(format!("BlurPool2d({kernel}")),
-            Piece::Keyword("stride", slot(Role::Stride, *stride), 1),
-            text(")"),
-        ],
-        Layer::ConstantPad2d { before, after } => {
-            let [[top, left], [bottom, right]] = [*before, *after];
-            let sides = if [left, bottom, right] == [top; 3] {
-                top.to_string()
-            } else {
-                format!("({left}, {right}, {top}, {bottom})")
-            };
-            vec![text(format!("nn.ConstantPad2d({sides}, 0.0)"))]
-        }
-        Layer::PadShortcut {
-            stride,
-            channels,
-            zeros,
-        } => vec![
-            text("PadShortcut("),
-            number(Role::Out, *channels),
-            keyword("stride", Role::Stride, *stride, 1),
-            text(match zeros {
-                Zeros::BothEnds => ")",
-                Zeros::End => ", at_end=True)",
-            }),
-        ],
-        Layer::Input { .. }
-        | Layer::Grayscale
-        | Layer::Resize { .. }
-        | Layer::CenterCrop { .. }
-        | Layer::RgbToBgr
-        | Layer::Scale { .. }
-        | Layer::Standardize { .. }
-        | Layer::Relu
-        | Layer::Sigmoid
-        | Layer::GlobalAvgPool
-        | Layer::Add
-        | Layer::Multiply
-        | Layer::Slice { .. }
-        | Layer::Concat { .. }
-        | Layer::RadixSum { .. }
-        | Layer::RadixSoftmax { .. }
-        | Layer::RadixWeightedSum { .. }
-        | Layer::Flatten => return None,
-    })
+    }
 }
 
 /// The module of a layer that stands in an `nn.Sequential`.
 pub(super) fn in_sequence(layer: &Layer) -> Option<Vec<Piece>> {
-    let name = match layer {
-        Layer::Relu => "nn.ReLU()",
-        Layer::Sigmoid => "nn.Sigmoid()",
-        Layer::GlobalAvgPool => "nn.AdaptiveAvgPool2d(1)",
-        Layer::Flatten => "nn.Flatten()",
+    Some(vec![match layer {
+        Layer::Activation(activation) => text(format!("nn.{}()", activation.op())),
+        Layer::Pool(Pool::Global) => text("nn.AdaptiveAvgPool2d(1)"),
+        Layer::Reshape(Reshape::Flatten) => text("nn.Flatten()"),
         layer => return module(layer),
-    };
-    Some(vec![text(name)])
+    }])
 }
 
 /// The expression of a layer without a module, of the expressions that it reads.
@@ -171,19 +163,20 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
         })
     };
     match layer {
-        Layer::Relu => around("torch.relu(", ")".to_owned()),
-        Layer::Sigmoid => around("torch.sigmoid(", ")".to_owned()),
-        Layer::GlobalAvgPool => around("", ".mean((2, 3), keepdim=True)".to_owned()),
-        Layer::Flatten => around("torch.flatten(", ", 1)".to_owned()),
-        Layer::Add => joined(" + "),
-        Layer::Multiply => joined(" * "),
-        Layer::Concat { .. } => {
+        Layer::Activation(activation) => {
+            around(&format!("{}(", activation.function()), ")".to_owned())
+        }
+        Layer::Pool(Pool::Global) => around("", ".mean((2, 3), keepdim=True)".to_owned()),
+        Layer::Reshape(Reshape::Flatten) => around("torch.flatten(", ", 1)".to_owned()),
+        Layer::Combine(Combine::Add) => joined(" + "),
+        Layer::Combine(Combine::Multiply) => joined(" * "),
+        Layer::Combine(Combine::Concat { .. }) => {
             let mut pieces = vec![text("torch.cat([")];
             pieces.extend(joined(", "));
             pieces.push(text("], 1)"));
             pieces
         }
-        Layer::Slice { start, channels } => {
+        Layer::Reshape(Reshape::Slice { start, channels }) => {
             let mut pieces = first();
             pieces.push(text("[:, "));
             if *start > 0 {
@@ -194,18 +187,28 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
             pieces.push(text("]"));
             pieces
         }
-        Layer::RadixSum { radix } => around("", format!(".unflatten(1, ({radix}, -1)).sum(1)")),
-        Layer::RadixSoftmax { radix, groups } => around(
+        Layer::Gate(Gate::RadixSum { radix }) => {
+            around("", format!(".unflatten(1, ({radix}, -1)).sum(1)"))
+        }
+        Layer::Gate(Gate::RadixSoftmax { radix, groups }) => around(
             "radix_softmax(",
             format!(", radix={radix}, groups={groups})"),
         ),
-        Layer::RadixWeightedSum { radix } => {
+        Layer::Combine(Combine::RadixWeightedSum { radix }) => {
             let mut pieces = vec![text("(")];
             pieces.extend(joined(" * "));
             pieces.push(text(format!(").unflatten(1, ({radix}, -1)).sum(1)")));
             pieces
         }
-        _ => first(),
+        // A module, or what comes before the model.
+        Layer::Input { .. }
+        | Layer::Picture(_)
+        | Layer::Preprocess(_)
+        | Layer::Conv(_)
+        | Layer::Norm(_)
+        | Layer::Pool(Pool::Max(_) | Pool::Average { .. } | Pool::Blur { .. })
+        | Layer::Reshape(Reshape::ConstantPad2d { .. } | Reshape::PadShortcut { .. })
+        | Layer::Linear(_) => first(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
-use crate::network::Layer;
+use crate::network::{Activation, Layer};
 use crate::spec::decode::{Decode, table};
 use crate::spec::{Located, Problem, activation};
 
@@ -23,7 +23,11 @@ pub(super) const ACT: Unit = Unit {
         if is_other(&name.value, builder) {
             builder.report(no_other(&name));
         }
-        builder.push(&name.value, Some(&layer.place), Layer::Relu);
+        builder.push(
+            &name.value,
+            Some(&layer.place),
+            Layer::Activation(Activation::Relu),
+        );
         Some(())
     },
 };

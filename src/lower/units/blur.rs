@@ -1,7 +1,7 @@
 //! Pools against aliasing, and zeros at the border.
 
 use super::{Unit, decode, required};
-use crate::network::{Layer, limits};
+use crate::network::{Layer, Pool, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -44,7 +44,7 @@ pub(super) const BLUR_POOL: Unit = Unit {
         builder.push(
             &unit.blur_pool?.value,
             Some(&layer.place),
-            Layer::BlurPool2d { kernel, stride },
+            Layer::Pool(Pool::Blur { kernel, stride }),
         );
         Some(())
     },
@@ -60,10 +60,10 @@ pub(super) const CONSTANT_PAD: Unit = Unit {
         builder.push(
             &unit.constant_pad?.value,
             Some(&layer.place),
-            Layer::ConstantPad2d {
+            Layer::Reshape(Reshape::ConstantPad2d {
                 before: padding,
                 after: padding,
-            },
+            }),
         );
         Some(())
     },

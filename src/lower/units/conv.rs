@@ -4,7 +4,7 @@ use super::padding::{Padding, pad_same};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::network::layer::Conv2d;
-use crate::network::{Layer, Rounding, Window, limits};
+use crate::network::{self, Layer, Rounding, Window, limits};
 use crate::spec::Located;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
@@ -43,14 +43,14 @@ pub(super) fn plain_conv(
     groups: u64,
     builder: &Builder,
 ) -> Layer {
-    Layer::Conv2d(Conv2d {
+    Layer::Conv(network::Conv::Spatial(Conv2d {
         in_channels,
         out_channels,
         window,
         groups,
         bias: false,
         standardize: builder.settings.standardize.get(),
-    })
+    }))
 }
 
 /// A 3×3 window that keeps the size at stride 1.
@@ -100,14 +100,14 @@ pub(super) const CONV: Unit = Unit {
         } else {
             window
         };
-        let conv = Layer::Conv2d(Conv2d {
+        let conv = Layer::Conv(network::Conv::Spatial(Conv2d {
             in_channels: builder.channels(),
             out_channels: out_channels?,
             window,
             groups: groups?,
             bias: unit.bias.as_ref().is_some_and(|bias| bias.value),
             standardize: standardize(unit.standardize.as_ref(), builder),
-        });
+        }));
         builder.push(&name.value, Some(&layer.place), conv);
         Some(())
     },

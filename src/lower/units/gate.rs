@@ -2,7 +2,7 @@
 
 use super::{Unit, decode, lower_all, required};
 use crate::lower::builder::Builder;
-use crate::network::{Layer, limits};
+use crate::network::{Activation, Conv, Layer, limits};
 use crate::spec::decode::{Decode, Named, table};
 use crate::spec::expr::Expr;
 use crate::spec::{Located, Problem, RawLayer};
@@ -95,7 +95,11 @@ pub(super) const SIGMOID: Unit = Unit {
     schema: Sigmoid::schema,
     lower: |layer, builder| {
         let unit: Sigmoid = decode(layer, builder)?;
-        builder.push(&unit.sigmoid?.value, Some(&layer.place), Layer::Sigmoid);
+        builder.push(
+            &unit.sigmoid?.value,
+            Some(&layer.place),
+            Layer::Activation(Activation::Sigmoid),
+        );
         Some(())
     },
 };
@@ -117,7 +121,7 @@ pub(super) const CHANNEL_CONV: Unit = Unit {
         builder.push(
             &unit.channel_conv?.value,
             Some(&layer.place),
-            Layer::ChannelConv { kernel: size },
+            Layer::Conv(Conv::Channels { kernel: size }),
         );
         Some(())
     },

@@ -3,8 +3,8 @@
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
 use crate::lower::settings;
-use crate::network::Layer;
 use crate::network::layer::{BatchNorm2d, GroupNorm};
+use crate::network::{self, Activation, Layer};
 use crate::spec::decode::{Decode, table};
 use crate::spec::{Located, NormKind};
 
@@ -51,7 +51,7 @@ pub(super) const NORM: Unit = Unit {
         }
         let own = |number: Option<Located<f64>>| number.map(|number| number.value);
         let norm = normalisation(builder, own(unit.eps), own(unit.momentum));
-        builder.push(&unit.norm?.value, Some(&layer.place), norm);
+        builder.push(&unit.norm?.value, Some(&layer.place), Layer::Norm(norm));
         Some(())
     },
 };
@@ -65,11 +65,8 @@ pub(super) const NORM_ACT: Unit = Unit {
         let activates = unit.activates.as_ref().is_none_or(|own| own.value);
         // One module normalises and activates: to tools that look for `BatchNorm2d` there is none.
         let norm = normalisation(builder, None, None);
-        builder.push_function(&name, Some(&layer.place), norm);
-        let is_own_activation = matches!(
-            builder.settings.norm.peek(),
-            NormKind::EvoS0 | NormKind::FilterResponse
-        );
+        let is_own_activation = norm.activates();
+        builder.push_function(&name, Some(&layer.place), Layer::Norm(norm));
         if let Some(own) = unit.activates.filter(|own| is_own_activation && !own.value) {
             builder.no_effect(
                 "activates",
@@ -79,7 +76,11 @@ pub(super) const NORM_ACT: Unit = Unit {
             );
         }
         if activates && !is_own_activation {
-            builder.push(&format!("{name}.act"), Some(&layer.place), Layer::Relu);
+            builder.push(
+                &format!("{name}.act"),
+                Some(&layer.place),
+                Layer::Activation(Activation::Relu),
+            );
         }
         Some(())
     },
@@ -91,7 +92,7 @@ fn has_momentum(builder: &Builder) -> bool {
 }
 
 /// The normalisation of the network's kind, with the network's own numbers unless the layer has some.
-fn normalisation(builder: &Builder, eps: Option<f64>, momentum: Option<f64>) -> Layer {
+fn normalisation(builder: &Builder, eps: Option<f64>, momentum: Option<f64>) -> network::Norm {
     let features = builder.channels();
     let settings = &builder.settings;
     let eps = eps.unwrap_or_else(|| settings.eps.get());
@@ -109,13 +110,13 @@ fn normalisation(builder: &Builder, eps: Option<f64>, momentum: Option<f64>) -> 
         }
     };
     match settings.norm.get() {
-        NormKind::Batch => Layer::BatchNorm2d(BatchNorm2d {
+        NormKind::Batch => network::Norm::Batch(BatchNorm2d {
             features,
             eps,
             momentum: momentum.unwrap_or_else(|| settings.momentum.get()),
         }),
-        NormKind::Group => Layer::GroupNorm(grouped()),
-        NormKind::EvoS0 => Layer::EvoNorm2dS0(grouped()),
-        NormKind::FilterResponse => Layer::FilterResponseNorm { features, eps },
+        NormKind::Group => network::Norm::Group(grouped()),
+        NormKind::EvoS0 => network::Norm::EvoS0(grouped()),
+        NormKind::FilterResponse => network::Norm::FilterResponse { features, eps },
     }
 }

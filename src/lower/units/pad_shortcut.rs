@@ -2,7 +2,7 @@
 
 use super::{Unit, decode, required};
 use crate::network::layer::Zeros;
-use crate::network::{Layer, limits};
+use crate::network::{Layer, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -62,11 +62,11 @@ pub(super) const PAD_SHORTCUT: Unit = Unit {
             limits::WINDOW,
         )?;
         let zeros = unit.zeros.map_or(Zeros::BothEnds, |word| word.value.0);
-        let pad = Layer::PadShortcut {
+        let pad = Layer::Reshape(Reshape::PadShortcut {
             stride,
             channels,
             zeros,
-        };
+        });
         builder.push(&unit.pad_shortcut?.value, Some(&layer.place), pad);
         Some(())
     },

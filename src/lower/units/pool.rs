@@ -3,7 +3,7 @@
 use super::padding::{Padding, pad_same, same_border};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
-use crate::network::{Layer, Rounding, Window, limits};
+use crate::network::{Layer, Pool, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -195,7 +195,7 @@ pub(super) const MAX_POOL: Unit = Unit {
         builder.push(
             &unit.max_pool?.value,
             Some(&layer.place),
-            Layer::MaxPool2d(window),
+            Layer::Pool(Pool::Max(window)),
         );
         Some(())
     },
@@ -218,10 +218,10 @@ pub(super) const AVG_POOL: Unit = Unit {
             builder.push(
                 &name.value,
                 Some(&layer.place),
-                Layer::AvgPool2d {
+                Layer::Pool(Pool::Average {
                     window,
                     count_include_pad: true,
-                },
+                }),
             );
             return Some(());
         }
@@ -235,10 +235,10 @@ pub(super) const AVG_POOL: Unit = Unit {
         builder.push(
             &name.value,
             Some(&layer.place),
-            Layer::AvgPool2d {
+            Layer::Pool(Pool::Average {
                 window,
                 count_include_pad: counts,
-            },
+            }),
         );
         Some(())
     },
@@ -249,7 +249,11 @@ pub(super) const MEAN: Unit = Unit {
     schema: Mean::schema,
     lower: |layer, builder| {
         let unit: Mean = decode(layer, builder)?;
-        builder.push_function(&unit.mean?.value, Some(&layer.place), Layer::GlobalAvgPool);
+        builder.push_function(
+            &unit.mean?.value,
+            Some(&layer.place),
+            Layer::Pool(Pool::Global),
+        );
         Some(())
     },
 };
@@ -262,7 +266,7 @@ pub(super) const GLOBAL_AVG_POOL: Unit = Unit {
         builder.push(
             &unit.global_avg_pool?.value,
             Some(&layer.place),
-            Layer::GlobalAvgPool,
+            Layer::Pool(Pool::Global),
         );
         Some(())
     },

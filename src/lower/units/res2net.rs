@@ -3,7 +3,7 @@
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, divided, lower_text, required};
 use crate::lower::builder::Cursor;
-use crate::network::{Layer, limits};
+use crate::network::{Combine, Layer, Pool, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -59,24 +59,24 @@ pub(super) const RES2NET: Unit = Unit {
         let mut maps: Vec<Cursor> = Vec::new();
         for index in 0..scale {
             builder.cursor = Some(whole);
-            let slice = Layer::Slice {
+            let slice = Layer::Reshape(Reshape::Slice {
                 start: index * width,
                 channels: width,
-            };
+            });
             builder.push("split", place, slice);
             if index == scale - 1 {
                 if first {
-                    let pool = Layer::AvgPool2d {
+                    let pool = Layer::Pool(Pool::Average {
                         window: three(stride),
                         count_include_pad: true,
-                    };
+                    });
                     builder.push("pool", place, pool);
                 }
             } else {
                 if let (false, Some(before), Some(own)) =
                     (first, maps.last().copied(), builder.cursor)
                 {
-                    builder.join("sum", place, Layer::Add, &[before, own]);
+                    builder.join("sum", place, Layer::Combine(Combine::Add), &[before, own]);
                 }
                 let conv = plain_conv(width, width, three(stride), groups, builder);
                 builder.push(&format!("{name}.{index}"), place, conv);
@@ -85,7 +85,12 @@ pub(super) const RES2NET: Unit = Unit {
             }
             maps.extend(builder.cursor);
         }
-        builder.join("cat", place, Layer::Concat { inputs: maps.len() }, &maps);
+        builder.join(
+            "cat",
+            place,
+            Layer::Combine(Combine::Concat { inputs: maps.len() }),
+            &maps,
+        );
         Some(())
     },
 };

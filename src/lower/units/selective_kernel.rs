@@ -2,7 +2,7 @@
 
 use super::conv::plain_conv;
 use super::{Unit, decode, divided, lower_text, required};
-use crate::network::{Layer, Rounding, Window, limits};
+use crate::network::{Combine, Gate, Layer, Pool, Reshape, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -74,10 +74,10 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
                     builder.push(
                         "split",
                         place,
-                        Layer::Slice {
+                        Layer::Reshape(Reshape::Slice {
                             start,
                             channels: read,
-                        },
+                        }),
                     );
                 }
                 let window = Window {
@@ -95,28 +95,32 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
             builder.join(
                 "stack",
                 place,
-                Layer::Concat {
+                Layer::Combine(Combine::Concat {
                     inputs: paths.len(),
-                },
+                }),
                 &paths,
             );
             let stacked = builder.cursor;
             let radix = paths.len() as u64;
             let pointwise = Window::square(1, 1, 0);
-            builder.push("attn.sum", place, Layer::RadixSum { radix });
-            builder.push_function("attn.mean", place, Layer::GlobalAvgPool);
+            builder.push("attn.sum", place, Layer::Gate(Gate::RadixSum { radix }));
+            builder.push_function("attn.mean", place, Layer::Pool(Pool::Global));
             let reduce = plain_conv(out, reduced, pointwise, 1, builder);
             builder.push("attn.fc_reduce", place, reduce);
             lower_text("norm", "attn.bn", layer, builder);
             lower_text("act", "attn.act", layer, builder);
             let select = plain_conv(reduced, out * radix, pointwise, 1, builder);
             builder.push("attn.fc_select", place, select);
-            builder.push_function("attn", place, Layer::RadixSoftmax { radix, groups: 1 });
+            builder.push_function(
+                "attn",
+                place,
+                Layer::Gate(Gate::RadixSoftmax { radix, groups: 1 }),
+            );
             if let (Some(maps), Some(shares)) = (stacked, builder.cursor) {
                 builder.join(
                     "out",
                     place,
-                    Layer::RadixWeightedSum { radix },
+                    Layer::Combine(Combine::RadixWeightedSum { radix }),
                     &[maps, shares],
                 );
             }

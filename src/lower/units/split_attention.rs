@@ -2,7 +2,7 @@
 
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, lower_text, required};
-use crate::network::{Layer, Window, limits};
+use crate::network::{Combine, Conv, Gate, Layer, Pool, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -68,9 +68,9 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
             lower_text("act", "act0", layer, builder);
             let maps = builder.cursor;
             if radix > 1 {
-                builder.push("sum", place, Layer::RadixSum { radix });
+                builder.push("sum", place, Layer::Gate(Gate::RadixSum { radix }));
             }
-            builder.push_function("mean", place, Layer::GlobalAvgPool);
+            builder.push_function("mean", place, Layer::Pool(Pool::Global));
             builder.push(
                 "fc1",
                 place,
@@ -83,13 +83,17 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
                 place,
                 with_bias(plain_conv(reduced, out * radix, pointwise, groups, builder)),
             );
-            builder.push("rsoftmax", place, Layer::RadixSoftmax { radix, groups });
+            builder.push(
+                "rsoftmax",
+                place,
+                Layer::Gate(Gate::RadixSoftmax { radix, groups }),
+            );
             let (Some(maps), Some(shares)) = (maps, builder.cursor) else {
                 return;
             };
             let join = match radix {
-                1 => Layer::Multiply,
-                radix => Layer::RadixWeightedSum { radix },
+                1 => Layer::Combine(Combine::Multiply),
+                radix => Layer::Combine(Combine::RadixWeightedSum { radix }),
             };
             builder.join("out", place, join, &[maps, shares]);
         });
@@ -100,7 +104,12 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
 /// timm's gates have biases where its convolutions have none.
 fn with_bias(layer: Layer) -> Layer {
     match layer {
-        Layer::Conv2d(conv) => Layer::Conv2d(crate::network::layer::Conv2d { bias: true, ..conv }),
+        Layer::Conv(Conv::Spatial(conv)) => {
+            Layer::Conv(Conv::Spatial(crate::network::layer::Conv2d {
+                bias: true,
+                ..conv
+            }))
+        }
         other => other,
     }
 }

@@ -1,7 +1,7 @@
 //! Each rule of legality, broken on purpose.
 
 use super::*;
-use crate::network::layer::Conv2d;
+use crate::network::layer::{Activation, Combine, Conv, Conv2d};
 use crate::network::{LayerPath, Node, Scope, Stage, StageInfo, Window};
 
 fn node(path: &str, layer: Layer) -> Node {
@@ -21,14 +21,14 @@ fn input() -> Layer {
 }
 
 fn conv(in_channels: u64, out_channels: u64, groups: u64) -> Layer {
-    Layer::Conv2d(Conv2d {
+    Layer::Conv(Conv::Spatial(Conv2d {
         in_channels,
         out_channels,
         window: Window::square(3, 1, 1),
         groups,
         bias: false,
         standardize: None,
-    })
+    }))
 }
 
 fn rules(network: &Network) -> Vec<&'static str> {
@@ -40,7 +40,7 @@ fn a_small_residual_network_is_legal() {
     let mut network = Network::new();
     let x = network.add(node("input", input()), &[]);
     let y = network.add(node("conv", conv(3, 3, 1)), &[x]);
-    network.add(node("add", Layer::Add), &[y, x]);
+    network.add(node("add", Layer::Combine(Combine::Add)), &[y, x]);
     assert_eq!(check(&network), []);
     assert_eq!(network.inputs(network.sink().unwrap())[..], [y, x]);
 }
@@ -50,18 +50,18 @@ fn each_rule_finds_what_breaks_it() {
     let mut two_inputs = Network::new();
     let a = two_inputs.add(node("a", input()), &[]);
     let b = two_inputs.add(node("b", input()), &[]);
-    two_inputs.add(node("add", Layer::Add), &[a, b]);
+    two_inputs.add(node("add", Layer::Combine(Combine::Add)), &[a, b]);
     assert_eq!(rules(&two_inputs), ["one-source"]);
 
     let mut dangling = Network::new();
     let x = dangling.add(node("input", input()), &[]);
-    dangling.add(node("unread", Layer::Relu), &[x]);
-    dangling.add(node("relu", Layer::Relu), &[x]);
+    dangling.add(node("unread", Layer::Activation(Activation::Relu)), &[x]);
+    dangling.add(node("relu", Layer::Activation(Activation::Relu)), &[x]);
     assert_eq!(rules(&dangling), ["one-sink"]);
 
     let mut alone = Network::new();
     let x = alone.add(node("input", input()), &[]);
-    alone.add(node("add", Layer::Add), &[x]);
+    alone.add(node("add", Layer::Combine(Combine::Add)), &[x]);
     assert_eq!(rules(&alone), ["arity"]);
 
     let mut twice = Network::new();
@@ -99,7 +99,7 @@ fn the_walk_goes_on_behind_a_fault() {
     let mut network = Network::new();
     let x = network.add(node("input", input()), &[]);
     let y = network.add(node("conv", conv(3, 8, 1)), &[x]);
-    let sum = network.add(node("add", Layer::Add), &[y, x]);
+    let sum = network.add(node("add", Layer::Combine(Combine::Add)), &[y, x]);
     let last = network.add(node("second", conv(9, 8, 1)), &[sum]);
     let (shapes, faults) = shapes(&network);
     assert_eq!(shapes[sum], Some(Shape::map(8, 8, 8)));

@@ -2,7 +2,7 @@
 
 use super::{Value, statistics};
 use crate::engine::{LayerWeights, Mode, Session, Tensor, plain};
-use crate::network::{Layer, LayerId};
+use crate::network::{self, Layer, LayerId};
 
 /// A batch normalisation that has run, by its own mode and by the other one.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +104,7 @@ impl Norm {
 
 /// What a batch normalisation puts out in the mode that the pass is not in.
 fn other(layer: &Layer, weights: &LayerWeights<f32>, input: &Tensor, mode: Mode) -> Option<Value> {
-    if !matches!(layer, Layer::BatchNorm2d(_)) {
+    if !matches!(layer, Layer::Norm(network::Norm::Batch(_))) {
         return None;
     }
     let (label, output) = match mode {

@@ -1,7 +1,9 @@
 //! The settings of a layer one by one, and in which of them two layers differ.
 
-use crate::network::layer::{GroupNorm, Zeros};
-use crate::network::{Layer, Rounding, Window};
+use crate::network::layer::Zeros;
+use crate::network::{
+    Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape, Rounding, Window,
+};
 
 /// A setting, and how its change is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,18 +89,22 @@ fn facts(layer: &Layer) -> Facts {
     let of = |value: u64| Value::Text(value.to_string());
     match layer {
         Layer::Input { channels, size } => vec![("channels", of(*channels)), ("size", pair(*size))],
-        Layer::Resize { shorter, filter } => vec![
-            ("shorter side", of(*shorter)),
-            ("filter", Value::Text(filter.name().to_owned())),
-        ],
-        Layer::CenterCrop { size } => vec![("size", pair(*size))],
-        Layer::Grayscale | Layer::RgbToBgr => Vec::new(),
-        Layer::Scale { divisor } => vec![("divisor", number(f64::from(*divisor)))],
-        Layer::Standardize { mean, std } => vec![
+        Layer::Picture(picture) => match picture {
+            Picture::Resize { shorter, filter } => vec![
+                ("shorter side", of(*shorter)),
+                ("filter", Value::Text(filter.name().to_owned())),
+            ],
+            Picture::CenterCrop { size } => vec![("size", pair(*size))],
+            Picture::Grayscale | Picture::RgbToBgr => vec![],
+        },
+        Layer::Preprocess(Preprocess::Scale { divisor }) => {
+            vec![("divisor", number(f64::from(*divisor)))]
+        }
+        Layer::Preprocess(Preprocess::Standardize { mean, std }) => vec![
             ("mean", Value::Text(format!("{mean:?}"))),
             ("std", Value::Text(format!("{std:?}"))),
         ],
-        Layer::Conv2d(conv) => {
+        Layer::Conv(Conv::Spatial(conv)) => {
             let mut facts = window(&conv.window);
             facts.push(("channels out", Value::Size(conv.out_channels)));
             facts.push(("groups", of(conv.groups)));
@@ -107,64 +113,63 @@ fn facts(layer: &Layer) -> Facts {
             facts.push(("standardised weights", Value::Flag(standardized)));
             facts
         }
-        Layer::BatchNorm2d(norm) => vec![
-            ("eps", number(norm.eps)),
-            ("momentum", number(norm.momentum)),
-        ],
-        Layer::GroupNorm(norm) | Layer::EvoNorm2dS0(norm) => group_norm(norm),
-        Layer::FilterResponseNorm { eps, .. } => vec![("eps", number(*eps))],
-        Layer::MaxPool2d(pool) => window(pool),
-        Layer::AvgPool2d {
-            window: pool,
-            count_include_pad,
-        } => {
-            let mut facts = window(pool);
-            facts.push((
-                "zeros of the padding counted",
-                Value::Flag(*count_include_pad),
-            ));
-            facts
-        }
-        Layer::BlurPool2d { kernel, stride } => {
-            vec![("kernel", pair([*kernel; 2])), (STRIDE, of(*stride))]
-        }
-        Layer::ConstantPad2d { before, after } => {
-            vec![("padding", pair(*before)), ("padding behind", pair(*after))]
-        }
-        Layer::PadShortcut { stride, zeros, .. } => {
-            let mut facts = vec![(STRIDE, side(*stride))];
-            if *zeros == Zeros::End {
-                facts.push(("zeros", Value::Text("at the end".to_owned())));
+        Layer::Conv(Conv::Channels { kernel }) => vec![("kernel", of(*kernel))],
+        Layer::Norm(norm) => match norm {
+            Norm::Batch(norm) => vec![
+                ("eps", number(norm.eps)),
+                ("momentum", number(norm.momentum)),
+            ],
+            Norm::Group(norm) | Norm::EvoS0(norm) => {
+                vec![("groups", of(norm.groups)), ("eps", number(norm.eps))]
             }
-            facts
-        }
-        Layer::ChannelConv { kernel } => vec![("kernel", of(*kernel))],
-        Layer::Concat { inputs } => vec![("inputs", of(*inputs as u64))],
-        Layer::RadixSum { radix } | Layer::RadixWeightedSum { radix } => {
-            vec![("radix", of(*radix))]
-        }
-        Layer::RadixSoftmax { radix, groups } => {
+            Norm::FilterResponse { eps, .. } => vec![("eps", number(*eps))],
+        },
+        Layer::Pool(pool) => match pool {
+            Pool::Max(pool) => window(pool),
+            Pool::Average {
+                window: pool,
+                count_include_pad,
+            } => {
+                let mut facts = window(pool);
+                let counted = Value::Flag(*count_include_pad);
+                facts.push(("zeros of the padding counted", counted));
+                facts
+            }
+            Pool::Blur { kernel, stride } => {
+                vec![("kernel", pair([*kernel; 2])), (STRIDE, of(*stride))]
+            }
+            Pool::Global => vec![],
+        },
+        Layer::Reshape(reshape) => match reshape {
+            Reshape::ConstantPad2d { before, after } => {
+                vec![("padding", pair(*before)), ("padding behind", pair(*after))]
+            }
+            Reshape::PadShortcut { stride, zeros, .. } => {
+                let mut facts = vec![(STRIDE, side(*stride))];
+                if *zeros == Zeros::End {
+                    facts.push(("zeros", Value::Text("at the end".to_owned())));
+                }
+                facts
+            }
+            Reshape::Slice { .. } | Reshape::Flatten => vec![],
+        },
+        Layer::Combine(combine) => match combine {
+            Combine::Concat { inputs } => vec![("inputs", of(*inputs as u64))],
+            Combine::RadixWeightedSum { radix } => vec![("radix", of(*radix))],
+            Combine::Add | Combine::Multiply => vec![],
+        },
+        Layer::Gate(Gate::RadixSum { radix }) => vec![("radix", of(*radix))],
+        Layer::Gate(Gate::RadixSoftmax { radix, groups }) => {
             vec![("radix", of(*radix)), ("groups", of(*groups))]
         }
         Layer::Linear(linear) => vec![
             ("outputs", of(linear.out_features)),
             ("bias", Value::Flag(linear.bias)),
         ],
-        Layer::Relu
-        | Layer::Sigmoid
-        | Layer::GlobalAvgPool
-        | Layer::Add
-        | Layer::Multiply
-        | Layer::Slice { .. }
-        | Layer::Flatten => vec![],
+        Layer::Activation(activation) => {
+            vec![(activation.op(), Value::Text(activation.formula("x", "x")))]
+        }
     }
-}
-
-fn group_norm(norm: &GroupNorm) -> Facts {
-    vec![
-        ("groups", Value::Text(norm.groups.to_string())),
-        ("eps", Value::Text(norm.eps.to_string())),
-    ]
 }
 
 fn window(window: &Window) -> Facts {

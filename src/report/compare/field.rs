@@ -1,6 +1,6 @@
 //! Which layer adds how much to the receptive field of the last feature map.
 
-use crate::network::{Layer, LayerId, Stage, Table};
+use crate::network::{Layer, LayerId, Pool, Stage, Table};
 use crate::report::Subject;
 
 /// Pixels that each layer adds to the last map's receptive field; their sum is its size less the one pixel of the image.
@@ -12,7 +12,7 @@ pub(super) fn growth(subject: &Subject) -> Table<i128> {
     let mut growth = Table::new(network, |_| 0_i128);
     let size = |id: LayerId| fields[id].map_or(0, |field| field.size().cast_signed());
     let pool = network.nodes().find(|(_, node)| {
-        matches!(node.layer, Layer::GlobalAvgPool) && node.scope.stage == Stage::Head
+        matches!(node.layer, Layer::Pool(Pool::Global)) && node.scope.stage == Stage::Head
     });
     let mut next = match pool {
         Some((id, _)) => network.inputs(id).first().copied(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::{Elements, Macs, Params, Rule, cost};
 use crate::lower::Model;
-use crate::network::{Layer, LayerId, Network, Stage, check};
+use crate::network::{Conv, Layer, LayerId, Network, Stage, check};
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -63,7 +63,7 @@ pub(super) fn figures(model: &Model, target: Option<u128>) -> Vec<Figure> {
                 note: note.to_owned(),
                 classes,
                 value,
-                penalty: uncommon(rule) + extra,
+                penalty: rule.rarity() + extra,
             });
         };
         operations("", classes, value, 0.0);
@@ -86,17 +86,6 @@ pub(super) fn figures(model: &Model, target: Option<u128>) -> Vec<Figure> {
     figures
 }
 
-fn uncommon(rule: Rule) -> f64 {
-    match rule {
-        Rule::ConvFc => 0.0,
-        Rule::Fvcore => 0.05,
-        Rule::Torch | Rule::Ptflops => 0.1,
-        Rule::PtflopsAten | Rule::Thop => 0.15,
-        Rule::Torchinfo => 0.3,
-        Rule::TfProfiler | Rule::ConvnetBurden => 0.4,
-    }
-}
-
 fn of_params(network: &Network, head: Option<(LayerId, u64)>) -> Vec<Figure> {
     let table = cost::params(network);
     let params = table.iter().sum::<Params>().0;
@@ -104,7 +93,9 @@ fn of_params(network: &Network, head: Option<(LayerId, u64)>) -> Vec<Figure> {
     let biases: u128 = network
         .nodes()
         .map(|(id, node)| match &node.layer {
-            Layer::Conv2d(conv) if !conv.bias && head.is_none_or(|(head, _)| head != id) => {
+            Layer::Conv(Conv::Spatial(conv))
+                if !conv.bias && head.is_none_or(|(head, _)| head != id) =>
+            {
                 u128::from(conv.out_channels)
             }
             _ => 0,
@@ -166,7 +157,7 @@ fn classifier(network: &Network) -> Option<(LayerId, u64)> {
         .filter(|&id| network[id].scope.stage == Stage::Head)
         .find_map(|id| match &network[id].layer {
             Layer::Linear(linear) => Some((id, linear.out_features)),
-            Layer::Conv2d(conv) => Some((id, conv.out_channels)),
+            Layer::Conv(Conv::Spatial(conv)) => Some((id, conv.out_channels)),
             _ => None,
         })
 }

@@ -53,7 +53,19 @@ pub struct Step {
     difference: f64,
     tolerance: f64,
     agrees: bool,
-    formula: Numbers,
+    formula: Written,
+}
+
+/// A formula in JSON: its kind, and its numbers.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Written {
+    /// The kind is the function's name.
+    Activation {
+        kind: &'static str,
+        read: Value,
+    },
+    Other(Numbers),
 }
 
 /// The numbers of a formula.
@@ -84,12 +96,6 @@ enum Numbers {
         v: Option<f64>,
         #[serde(skip_serializing_if = "Option::is_none")]
         tau: Option<f64>,
-    },
-    Relu {
-        read: Value,
-    },
-    Sigmoid {
-        read: Value,
     },
     Scale {
         read: Value,
@@ -217,7 +223,7 @@ fn products(sum: &Sum) -> Vec<Product> {
     sum.terms.iter().map(product).collect()
 }
 
-fn numbers(network: &Network, formula: &Formula) -> Numbers {
+fn numbers(network: &Network, formula: &Formula) -> Written {
     let value = |read: &Read| Value {
         layer: network[read.layer].path.to_string(),
         cell: read.cell.into(),
@@ -244,7 +250,7 @@ fn numbers(network: &Network, formula: &Formula) -> Numbers {
             tau,
         }
     };
-    match formula {
+    Written::Other(match formula {
         Formula::Image(_) => Numbers::Image,
         Formula::Sum(sum) => Numbers::Sum {
             kernel: sum.kernel,
@@ -265,8 +271,12 @@ fn numbers(network: &Network, formula: &Formula) -> Numbers {
         Formula::Norm(norm) => norm_numbers(norm, None, None),
         Formula::Gated { norm, v } => norm_numbers(norm, Some(*v), None),
         Formula::Rms { norm, tau } => norm_numbers(norm, None, Some(*tau)),
-        Formula::Relu(read) => Numbers::Relu { read: value(read) },
-        Formula::Sigmoid(read) => Numbers::Sigmoid { read: value(read) },
+        Formula::Activation { function, read } => {
+            return Written::Activation {
+                kind: function.key(),
+                read: value(read),
+            };
+        }
         Formula::Scale { read, divisor } => Numbers::Scale {
             read: value(read),
             divisor: *divisor,
@@ -290,5 +300,5 @@ fn numbers(network: &Network, formula: &Formula) -> Numbers {
         },
         Formula::Copy(read) => Numbers::Copy { read: value(read) },
         Formula::Zero(reason) => Numbers::Zero { reason },
-    }
+    })
 }

@@ -3,7 +3,7 @@
 use super::{Forward, Phase};
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
-use crate::network::{Layer, LayerId, Stage};
+use crate::network::{Combine, Layer, LayerId, Stage};
 use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
@@ -68,8 +68,8 @@ impl Forward {
                 path(fault)
             ));
         }
-        let is_sum =
-            self.network[fault].layer == Layer::Add && self.network[layer].scope.block.is_some();
+        let is_sum = self.network[fault].layer == Layer::Combine(Combine::Add)
+            && self.network[layer].scope.block.is_some();
         (is_sum && place(layer) == place(fault)).then(|| {
             format!("the addition of this block, {}, is at fault: neither of its branches can be zeroed", path(fault))
         })

@@ -3,7 +3,7 @@
 use super::{Forward, Phase};
 use crate::engine::session::edit::preprocessing::reversible;
 use crate::engine::{Edit, Session};
-use crate::network::{Filter, Layer, LayerId, Network, check, limits};
+use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, check, limits};
 use crate::tui::worker::Task;
 
 /// What may be typed.
@@ -114,27 +114,34 @@ impl Typed {
         };
         let mut replaced: Vec<(LayerId, Layer)> = Vec::new();
         if self.mean.is_some() || self.std.is_some() {
-            let layer = find(base, |layer| matches!(layer, Layer::Standardize { .. }))
-                .ok_or("this network standardises nothing: its spec has no mean and std")?;
-            if let Layer::Standardize { mean, std } = now(layer) {
+            let layer = find(base, |layer| {
+                matches!(layer, Layer::Preprocess(Preprocess::Standardize { .. }))
+            })
+            .ok_or("this network standardises nothing: its spec has no mean and std")?;
+            if let Layer::Preprocess(Preprocess::Standardize { mean, std }) = now(layer) {
                 let mean = numbers("mean", self.mean.as_ref(), mean)?;
                 let std = numbers("std", self.std.as_ref(), std)?;
-                replaced.push((layer, Layer::Standardize { mean, std }));
+                replaced.push((
+                    layer,
+                    Layer::Preprocess(Preprocess::Standardize { mean, std }),
+                ));
             }
         }
         if self.resize.is_some() || self.filter.is_some() {
-            let layer = find(base, |layer| matches!(layer, Layer::Resize { .. }))
+            let layer = find(base, |layer| matches!(layer, Layer::Picture(Picture::Resize { .. })))
                 .ok_or("this picture is not resized: it has the network's own size, or the spec names no side")?;
-            if let Layer::Resize { shorter, filter } = now(layer) {
+            if let Layer::Picture(Picture::Resize { shorter, filter }) = now(layer) {
                 let shorter = self.resize.unwrap_or(shorter);
                 let filter = self.filter.unwrap_or(filter);
-                replaced.push((layer, Layer::Resize { shorter, filter }));
+                replaced.push((layer, Layer::Picture(Picture::Resize { shorter, filter })));
             }
         }
         if let Some(size) = self.crop {
-            let layer = find(base, |layer| matches!(layer, Layer::CenterCrop { .. }))
-                .ok_or("nothing is cut out of this picture: it has the network's own size")?;
-            replaced.push((layer, Layer::CenterCrop { size }));
+            let layer = find(base, |layer| {
+                matches!(layer, Layer::Picture(Picture::CenterCrop { .. }))
+            })
+            .ok_or("nothing is cut out of this picture: it has the network's own size")?;
+            replaced.push((layer, Layer::Picture(Picture::CenterCrop { size })));
         }
         for (layer, by) in replaced {
             edits.retain(|edit| !matches!(edit, Edit::Replace { layer: own, .. } if *own == layer));
@@ -143,7 +150,9 @@ impl Typed {
             }
         }
         if let Some(bgr) = self.bgr {
-            let turns = find(base, |layer| matches!(layer, Layer::RgbToBgr));
+            let turns = find(base, |layer| {
+                matches!(layer, Layer::Picture(Picture::RgbToBgr))
+            });
             let edit = match (turns, reversible(base)) {
                 (Some(layer), _) => Edit::Bypass { layer },
                 (None, Some(layer)) => Edit::Reverse { layer },
@@ -185,7 +194,7 @@ fn find(network: &Network, is_wanted: impl Fn(&Layer) -> bool) -> Option<LayerId
 fn is_of_preprocessing(edit: &Edit, base: &Network) -> bool {
     match edit {
         Edit::Replace { .. } | Edit::Reverse { .. } => true,
-        Edit::Bypass { layer } => base[*layer].layer == Layer::RgbToBgr,
+        Edit::Bypass { layer } => base[*layer].layer == Layer::Picture(Picture::RgbToBgr),
         _ => false,
     }
 }
@@ -217,15 +226,15 @@ impl Forward {
         let mut lines = Vec::new();
         for (_, node) in network.nodes() {
             match &node.layer {
-                Layer::Resize { shorter, filter } => {
+                Layer::Picture(Picture::Resize { shorter, filter }) => {
                     lines.push(line(format!("resize {shorter} {}", filter.name()), "now"));
                 }
-                Layer::CenterCrop {
+                Layer::Picture(Picture::CenterCrop {
                     size: [height, width],
-                } => {
+                }) => {
                     lines.push(line(format!("crop {height}x{width}"), "now"));
                 }
-                Layer::Standardize { mean, std } => {
+                Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
                     let list = |numbers: &[f32]| {
                         let texts: Vec<String> = numbers.iter().map(f32::to_string).collect();
                         texts.join(" ")
@@ -237,7 +246,11 @@ impl Forward {
             }
         }
         lines.push(line("mean 0.5 std 0.5".to_owned(), "values from −1 to 1"));
-        if find(network, |layer| matches!(layer, Layer::Resize { .. })).is_some() {
+        if find(network, |layer| {
+            matches!(layer, Layer::Picture(Picture::Resize { .. }))
+        })
+        .is_some()
+        {
             lines.push(line(
                 "resize 232 bicubic".to_owned(),
                 "another side and filter",
@@ -254,7 +267,9 @@ impl Forward {
 
 /// That black lies around the picture, where more is cut out than it has.
 fn borders(network: &Network) -> Option<String> {
-    let crop = find(network, |layer| matches!(layer, Layer::CenterCrop { .. }))?;
+    let crop = find(network, |layer| {
+        matches!(layer, Layer::Picture(Picture::CenterCrop { .. }))
+    })?;
     let (shapes, _) = check::shapes(network);
     let read = shapes[*network.inputs(crop).first()?]?.size()?;
     let [height, width] = shapes[crop]?.size()?;

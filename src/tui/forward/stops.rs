@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Forward;
-use crate::network::{Layer, LayerId};
+use crate::network::{Combine, Layer, LayerId};
 use crate::tui::worker::Until;
 
 /// Layers at which every run stops.
@@ -57,7 +57,7 @@ impl Forward {
         self.marked.contains(&id)
             || match self.stops {
                 Stops::Marked => false,
-                Stops::Additions => network[id].layer == Layer::Add,
+                Stops::Additions => network[id].layer == Layer::Combine(Combine::Add),
                 Stops::Stages => {
                     let next = network.ids_at(id.index() + 1..id.index() + 2).next();
                     next.is_some_and(|next| network[next].scope.stage != network[id].scope.stage)

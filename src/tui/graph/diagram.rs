@@ -267,25 +267,24 @@ fn fill(subject: &Subject, level: Level, node: &mut Node) {
 
 /// One side of a block in a line: its convolutions, or the sum.
 fn side(subject: &Subject, node: &Node) -> String {
-    use crate::network::Layer;
     use crate::network::window::sides;
+    use crate::network::{Combine, Conv, Layer, Norm};
     let network = &subject.model.network;
     let ids = network.ids_at(node.first.index()..node.last.index() + 1);
     let mut words: Vec<String> = Vec::new();
     let mut minor: Vec<String> = Vec::new();
     for id in ids {
         match &network[id].layer {
-            Layer::Conv2d(conv) => {
+            Layer::Conv(Conv::Spatial(conv)) => {
                 let stride = match conv.window.stride {
                     [1, 1] => String::new(),
                     stride => format!("/{}", sides(stride)),
                 };
                 words.push(format!("{},{}{stride}", conv.window, conv.out_channels));
             }
-            Layer::Add => words.push("+".to_owned()),
-            Layer::Relu => minor.push("ReLU".to_owned()),
-            Layer::BatchNorm2d(_) => minor.push("BN".to_owned()),
-            Layer::Multiply => words.push("× gate".to_owned()),
+            Layer::Combine(Combine::Add) => words.push("+".to_owned()),
+            Layer::Norm(Norm::Batch(_)) => minor.push("BN".to_owned()),
+            Layer::Combine(Combine::Multiply) => words.push("× gate".to_owned()),
             other => minor.push(other.summary()),
         }
     }

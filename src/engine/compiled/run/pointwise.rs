@@ -8,7 +8,7 @@ use crate::engine::compiled::kernels::norm::{Formula, ImageNorm};
 use crate::engine::compiled::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
 use crate::engine::compiled::plan::{Kind, Op};
 use crate::engine::compiled::prepare::Prepared;
-use crate::network::Layer;
+use crate::network::{Layer, Norm};
 
 impl Pass<'_> {
     /// What is done to each number by itself, to each map by itself, or to a number with its like in another map.
@@ -104,13 +104,15 @@ impl Pass<'_> {
 /// Of a normalisation over each image: what it does, the channels of a group, and what is added to the variance.
 fn formula(layer: &Layer) -> Option<(Formula, usize, f64)> {
     Some(match layer {
-        Layer::GroupNorm(own) => (
+        Layer::Norm(Norm::Group(own)) => (
             Formula::Group,
             (own.features / own.groups) as usize,
             own.eps,
         ),
-        Layer::EvoNorm2dS0(own) => (Formula::Evo, (own.features / own.groups) as usize, own.eps),
-        Layer::FilterResponseNorm { eps, .. } => (Formula::Response, 1, *eps),
+        Layer::Norm(Norm::EvoS0(own)) => {
+            (Formula::Evo, (own.features / own.groups) as usize, own.eps)
+        }
+        Layer::Norm(Norm::FilterResponse { eps, .. }) => (Formula::Response, 1, *eps),
         _ => return None,
     })
 }

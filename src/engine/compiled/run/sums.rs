@@ -16,8 +16,8 @@ use crate::engine::compiled::method::Method;
 use crate::engine::compiled::plan::{Kind, Op};
 use crate::engine::compiled::prepare::Prepared;
 use crate::engine::compiled::simd::BLOCK;
-use crate::network::Layer;
 use crate::network::layer::Conv2d;
+use crate::network::{self, Conv, Layer};
 
 impl Pass<'_> {
     /// A convolution as it is written. Where its sums shall be short, each part of them is added to what those before it gave.
@@ -104,14 +104,14 @@ impl Pass<'_> {
                     method: Method::Direct { .. },
                     ..
                 },
-                Layer::Conv2d(conv),
+                Layer::Conv(Conv::Spatial(conv)),
             ) => Action::Direct(self.direct(op, conv, prepared, to)?),
             (
                 Kind::Conv {
                     method: Method::Winograd(side),
                     ..
                 },
-                Layer::Conv2d(conv),
+                Layer::Conv(Conv::Spatial(conv)),
             ) => Action::Winograd(to.check(Winograd {
                 x,
                 y,
@@ -155,7 +155,7 @@ impl Pass<'_> {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
         let (x, x_at) = self.operand(op);
         let layer = &self.network[op.layers[0]].layer;
-        if let Layer::BlurPool2d { kernel, stride } = layer {
+        if let Layer::Pool(network::Pool::Blur { kernel, stride }) = layer {
             let window = crate::network::infer::blur_window(*kernel, *stride);
             return Ok(Action::Blur(to.check(Blur {
                 x,
@@ -189,10 +189,10 @@ fn pool(layer: &Layer, [x, y]: [Memory; 2], [x_at, y_at]: [Geometry; 2]) -> Opti
         dilation: both(window.dilation),
         count_padding: matches!(
             layer,
-            Layer::AvgPool2d {
+            Layer::Pool(network::Pool::Average {
                 count_include_pad: true,
                 ..
-            }
+            })
         ),
     })
 }

@@ -7,7 +7,9 @@ mod sums;
 use super::{Formula, Read, Sum};
 use crate::engine::explain::Cell;
 use crate::engine::{LayerWeights, Session};
-use crate::network::{Layer, LayerId, Window};
+use crate::network::{
+    Activation, Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Window,
+};
 
 /// The formula of one value of layer `id`; `None` where something that it reads is not there.
 pub(in crate::engine::explain) fn of(
@@ -82,23 +84,23 @@ impl Reader<'_> {
                 let index = self.cell.index(dimensions);
                 Formula::Image(self.session.number(self.id, &index)?)
             }
-            Layer::Grayscale => self.grayscale()?,
-            Layer::Resize { filter, .. } => self.resized(*filter)?,
-            Layer::CenterCrop { size } => self.cropped(*size)?,
-            Layer::RgbToBgr => {
+            Layer::Picture(Picture::Grayscale) => self.grayscale()?,
+            Layer::Picture(Picture::Resize { filter, .. }) => self.resized(*filter)?,
+            Layer::Picture(Picture::CenterCrop { size }) => self.cropped(*size)?,
+            Layer::Picture(Picture::RgbToBgr) => {
                 let last = self.shape()?[1].checked_sub(1)?;
                 Formula::Copy(self.read(0, self.in_channel(last - channel))?)
             }
-            Layer::Scale { divisor } => Formula::Scale {
+            Layer::Preprocess(Preprocess::Scale { divisor }) => Formula::Scale {
                 read: self.here()?,
                 divisor: f64::from(*divisor),
             },
-            Layer::Standardize { mean, std } => Formula::Standardize {
+            Layer::Preprocess(Preprocess::Standardize { mean, std }) => Formula::Standardize {
                 read: self.here()?,
                 mean: f64::from(*mean.get(channel)?),
                 std: f64::from(*std.get(channel)?),
             },
-            Layer::Conv2d(conv) => {
+            Layer::Conv(Conv::Spatial(conv)) => {
                 let LayerWeights::Conv { weight, bias } = weights else {
                     return None;
                 };
@@ -118,14 +120,13 @@ impl Reader<'_> {
                 Formula::Sum(Sum { bias, ..sum })
             }
             Layer::Linear(_) => self.linear(weights)?,
-            Layer::ChannelConv { .. } => self.channel_conv(weights)?,
-            Layer::BatchNorm2d(_)
-            | Layer::GroupNorm(_)
-            | Layer::EvoNorm2dS0(_)
-            | Layer::FilterResponseNorm { .. } => self.norm(weights)?,
-            Layer::Relu => Formula::Relu(self.here()?),
-            Layer::Sigmoid => Formula::Sigmoid(self.here()?),
-            Layer::MaxPool2d(window) => {
+            Layer::Conv(Conv::Channels { .. }) => self.channel_conv(weights)?,
+            Layer::Norm(norm) => self.norm(norm, weights)?,
+            Layer::Activation(function) => Formula::Activation {
+                function: *function,
+                read: self.here()?,
+            },
+            Layer::Pool(Pool::Max(window)) => {
                 let taps = self.taps(window)?;
                 let reads = taps.into_iter().flatten().map(|([y, x], row, column)| {
                     let cell = Cell {
@@ -140,13 +141,15 @@ impl Reader<'_> {
                     reads: reads.collect::<Option<_>>()?,
                 }
             }
-            Layer::AvgPool2d {
+            Layer::Pool(Pool::Average {
                 window,
                 count_include_pad,
-            } => self.average(window, *count_include_pad)?,
-            Layer::BlurPool2d { kernel, stride } => self.blur(*kernel as usize, *stride)?,
-            Layer::ConstantPad2d { before, .. } => self.behind_padding(*before)?,
-            Layer::GlobalAvgPool => {
+            }) => self.average(window, *count_include_pad)?,
+            Layer::Pool(Pool::Blur { kernel, stride }) => self.blur(*kernel as usize, *stride)?,
+            Layer::Reshape(Reshape::ConstantPad2d { before, .. }) => {
+                self.behind_padding(*before)?
+            }
+            Layer::Pool(Pool::Global) => {
                 let shape = self.shape()?;
                 let whole = Window::square(1, 1, 0);
                 let window = Window {
@@ -155,11 +158,11 @@ impl Reader<'_> {
                 };
                 self.average(&window, false)?
             }
-            Layer::PadShortcut {
+            Layer::Reshape(Reshape::PadShortcut {
                 stride,
                 channels,
                 zeros,
-            } => {
+            }) => {
                 let own = self.shape()?[1];
                 let front = zeros.before(channels - own as u64) as usize;
                 match channel.checked_sub(front).filter(|at| *at < own) {
@@ -175,26 +178,28 @@ impl Reader<'_> {
                     )?),
                 }
             }
-            Layer::Add => Formula::Add {
+            Layer::Combine(Combine::Add) => Formula::Add {
                 main: self.here()?,
                 shortcut: self.read(1, self.cell)?,
             },
-            Layer::Multiply => Formula::Multiply {
+            Layer::Combine(Combine::Multiply) => Formula::Multiply {
                 read: self.here()?,
                 gate: self.gate(channel)?,
             },
-            Layer::Slice { start, .. } => {
+            Layer::Reshape(Reshape::Slice { start, .. }) => {
                 Formula::Copy(self.read(0, self.in_channel(*start as usize + channel))?)
             }
-            Layer::Concat { .. } => self.concat()?,
-            Layer::RadixSum { radix } => self.radix_sum(*radix as usize, |_| Some(1.0))?,
-            Layer::RadixWeightedSum { radix } => {
+            Layer::Combine(Combine::Concat { .. }) => self.concat()?,
+            Layer::Gate(Gate::RadixSum { radix }) => {
+                self.radix_sum(*radix as usize, |_| Some(1.0))?
+            }
+            Layer::Combine(Combine::RadixWeightedSum { radix }) => {
                 self.radix_sum(*radix as usize, |channel| Some(self.gate(channel)?.value))?
             }
-            Layer::RadixSoftmax { radix, groups } => {
+            Layer::Gate(Gate::RadixSoftmax { radix, groups }) => {
                 self.shares(*radix as usize, *groups as usize)?
             }
-            Layer::Flatten => self.flatten()?,
+            Layer::Reshape(Reshape::Flatten) => self.flatten()?,
         })
     }
 
@@ -261,7 +266,10 @@ impl Reader<'_> {
 
     fn shares(&self, radix: usize, groups: usize) -> Option<Formula> {
         if radix == 1 {
-            return self.here().map(Formula::Sigmoid);
+            return Some(Formula::Activation {
+                function: Activation::Sigmoid,
+                read: self.here()?,
+            });
         }
         let members = self.shape()?[1] / radix / groups;
         let (own, rest) = (

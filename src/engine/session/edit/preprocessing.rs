@@ -4,7 +4,7 @@ use ndarray::{ArrayD, Axis};
 
 use super::super::super::kernels::Real;
 use super::Edit;
-use crate::network::{Filter, Layer, LayerId, Network, limits};
+use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, limits};
 
 /// Means and deviations that networks are commonly trained with, of values from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +35,10 @@ impl Standard {
                 vec![numbers.iter().sum::<f32>() / 3.0; channels]
             }
         };
-        Layer::Standardize {
+        Layer::Preprocess(Preprocess::Standardize {
             mean: of(mean),
             std: of(std),
-        }
+        })
     }
 
     const fn words(self) -> &'static str {
@@ -52,7 +52,7 @@ impl Standard {
 
 /// What a step of preprocessing with these settings does.
 pub(super) fn words(layer: &Layer) -> String {
-    let Layer::Standardize { mean, std } = layer else {
+    let Layer::Preprocess(Preprocess::Standardize { mean, std }) = layer else {
         return layer.summary();
     };
     let known = |standard: &Standard| standard.layer(mean.len()) == *layer;
@@ -74,15 +74,22 @@ pub(super) fn words(layer: &Layer) -> String {
 pub(super) fn fits(own: &Layer, by: &Layer) -> Result<(), &'static str> {
     let is_side = |side: &u64| (1..=limits::SIDE).contains(side);
     match (own, by) {
-        (Layer::Resize { .. }, Layer::Resize { shorter, .. }) if is_side(shorter) => Ok(()),
-        (Layer::CenterCrop { .. }, Layer::CenterCrop { size }) if size.iter().all(is_side) => {
-            Ok(())
-        }
         (
-            Layer::Resize { .. } | Layer::CenterCrop { .. },
-            Layer::Resize { .. } | Layer::CenterCrop { .. },
+            Layer::Picture(Picture::Resize { .. }),
+            Layer::Picture(Picture::Resize { shorter, .. }),
+        ) if is_side(shorter) => Ok(()),
+        (
+            Layer::Picture(Picture::CenterCrop { .. }),
+            Layer::Picture(Picture::CenterCrop { size }),
+        ) if size.iter().all(is_side) => Ok(()),
+        (
+            Layer::Picture(Picture::Resize { .. } | Picture::CenterCrop { .. }),
+            Layer::Picture(Picture::Resize { .. } | Picture::CenterCrop { .. }),
         ) => Err("a side has from 1 to 16384 pixels"),
-        (Layer::Standardize { mean: own, .. }, Layer::Standardize { mean, std }) => {
+        (
+            Layer::Preprocess(Preprocess::Standardize { mean: own, .. }),
+            Layer::Preprocess(Preprocess::Standardize { mean, std }),
+        ) => {
             if [mean.len(), std.len()] != [own.len(); 2] {
                 Err("it takes one mean and one deviation a channel")
             } else if std.iter().all(|std| *std > 0.0) {
@@ -101,17 +108,17 @@ pub(super) fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
     let own = &network[id].layer;
     let replaced = |by: Layer| Edit::Replace { layer: id, by };
     let mut edits: Vec<Edit> = match own {
-        Layer::Resize { shorter, filter } => Filter::ALL
+        Layer::Picture(Picture::Resize { shorter, filter }) => Filter::ALL
             .into_iter()
             .filter(|other| other != filter)
             .map(|filter| {
-                replaced(Layer::Resize {
+                replaced(Layer::Picture(Picture::Resize {
                     shorter: *shorter,
                     filter,
-                })
+                }))
             })
             .collect(),
-        Layer::Standardize { mean, .. } => Standard::ALL
+        Layer::Preprocess(Preprocess::Standardize { mean, .. }) => Standard::ALL
             .into_iter()
             .map(|standard| standard.layer(mean.len()))
             .filter(|by| by != own)
@@ -132,7 +139,7 @@ pub fn reversible(network: &Network) -> Option<LayerId> {
     let last = network.picture_layers().max(1) - 1;
     let layer = network.ids_at(last..last + 1).next()?;
     let channels = network.reads()?.channels();
-    (channels > 1 && network[layer].layer != Layer::RgbToBgr).then_some(layer)
+    (channels > 1 && network[layer].layer != Layer::Picture(Picture::RgbToBgr)).then_some(layer)
 }
 
 /// Puts the channels of a picture in the other order, where that is asked for: blue, green, red.

@@ -6,7 +6,7 @@ use super::{Builder, Shortcut};
 use crate::export::pytorch::module::expression;
 use crate::export::pytorch::template::{Piece, text};
 use crate::export::pytorch::tree::{Component, Item};
-use crate::network::{Layer, LayerId, Network};
+use crate::network::{Gate, Layer, LayerId, Network, Pool, Reshape};
 
 impl Builder<'_> {
     /// The statements of `forward`.
@@ -103,15 +103,7 @@ impl Builder<'_> {
 
 /// Whether a layer stands in one line with what it reads: a normalisation or an activation.
 fn continues(layer: &Layer) -> bool {
-    matches!(
-        layer,
-        Layer::BatchNorm2d(_)
-            | Layer::GroupNorm(_)
-            | Layer::EvoNorm2dS0(_)
-            | Layer::FilterResponseNorm { .. }
-            | Layer::Relu
-            | Layer::Sigmoid
-    )
+    matches!(layer, Layer::Norm(_) | Layer::Activation(_))
 }
 
 /// The variables of a `forward`.
@@ -167,8 +159,8 @@ impl Scope {
         let hint = match item {
             Item::Child(_) => "y",
             Item::Leaf { id, .. } => match network[*id].layer {
-                Layer::Slice { .. } => "part",
-                Layer::GlobalAvgPool | Layer::RadixSum { .. } => "gate",
+                Layer::Reshape(Reshape::Slice { .. }) => "part",
+                Layer::Pool(Pool::Global) | Layer::Gate(Gate::RadixSum { .. }) => "gate",
                 _ => "y",
             },
         };

@@ -7,18 +7,17 @@ use ndarray::{Array1, Array4, Axis};
 use super::Reader;
 use crate::engine::explain::formula::{Formula, Norm, Statistics};
 use crate::engine::{LayerWeights, Mode};
-use crate::network::Layer;
+use crate::network;
 
 impl Reader<'_> {
     /// A normalisation with what it normalises by.
-    pub(super) fn norm(&self, weights: &LayerWeights) -> Option<Formula> {
+    pub(super) fn norm(&self, norm: &network::Norm, weights: &LayerWeights) -> Option<Formula> {
         let channel = self.cell.channel;
         let read = self.here()?;
-        let layer = &self.session.network()[self.id].layer;
         let at = |numbers: &Array1<f32>| numbers.get(channel).copied().map(f64::from);
-        Some(match (layer, weights) {
+        Some(match (norm, weights) {
             (
-                Layer::BatchNorm2d(settings),
+                network::Norm::Batch(settings),
                 LayerWeights::Norm {
                     gamma,
                     beta,
@@ -46,14 +45,14 @@ impl Reader<'_> {
                 })
             }
             (
-                Layer::GroupNorm(settings) | Layer::EvoNorm2dS0(settings),
+                network::Norm::Group(settings) | network::Norm::EvoS0(settings),
                 LayerWeights::Affine { gamma, beta, third },
             ) => {
                 let members = (settings.features / settings.groups) as usize;
                 let first = channel / members * members;
                 let image = self.cell.image..self.cell.image + 1;
                 let (mean, variance, count) = self.moments(image, first..first + members, None)?;
-                let norm = Norm {
+                let numbers = Norm {
                     read,
                     mean,
                     variance,
@@ -62,16 +61,19 @@ impl Reader<'_> {
                     beta: at(beta)?,
                     statistics: Statistics::Group(count),
                 };
-                match (layer, third) {
-                    (Layer::EvoNorm2dS0(_), Some(v)) => Formula::Gated {
-                        norm: Norm { mean: 0.0, ..norm },
+                match (norm, third) {
+                    (network::Norm::EvoS0(_), Some(v)) => Formula::Gated {
+                        norm: Norm {
+                            mean: 0.0,
+                            ..numbers
+                        },
                         v: at(v)?,
                     },
-                    _ => Formula::Norm(norm),
+                    _ => Formula::Norm(numbers),
                 }
             }
             (
-                Layer::FilterResponseNorm { eps, .. },
+                network::Norm::FilterResponse { eps, .. },
                 LayerWeights::Affine {
                     gamma,
                     beta,
@@ -93,7 +95,13 @@ impl Reader<'_> {
                     tau: at(tau)?,
                 }
             }
-            _ => return None,
+            (
+                network::Norm::Batch(_)
+                | network::Norm::Group(_)
+                | network::Norm::EvoS0(_)
+                | network::Norm::FilterResponse { .. },
+                _,
+            ) => return None,
         })
     }
 

@@ -1,0 +1,50 @@
+//! Operations that the tools count of a normalisation; why, their own files say.
+
+use super::Call;
+use crate::network::Norm;
+
+/// A count for each tool that counts any normalisation.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) fvcore: u128,
+    pub(super) ptflops: u128,
+    pub(super) thop: u128,
+    pub(super) torchinfo: u128,
+}
+
+/// What each tool counts of one.
+pub(super) fn counts(call: &Call<'_>, norm: &Norm) -> Counts {
+    let elements = call.read();
+    let affine = 2 * u128::from(norm.features());
+    match norm {
+        Norm::Batch(_) => Counts {
+            fvcore: 2 * elements,
+            ptflops: call.unless_function(2 * elements),
+            thop: call.unless_function(4 * elements),
+            torchinfo: call.unless_function(affine),
+        },
+        Norm::Group(norm) => Counts {
+            fvcore: 5 * elements,
+            // A class derived from PyTorch's has no hook.
+            ptflops: if norm.derived {
+                0
+            } else {
+                call.unless_function(2 * elements)
+            },
+            torchinfo: call.unless_function(affine),
+            ..Counts::default()
+        },
+        // `ptflops` replaces `Tensor.add`, which adds ε to a number a group or a channel; `torchinfo` looks at `weight` and
+        // `bias` alone, and not at a third parameter.
+        Norm::EvoS0(norm) => Counts {
+            ptflops: u128::from(norm.groups),
+            torchinfo: affine,
+            ..Counts::default()
+        },
+        Norm::FilterResponse { features, .. } => Counts {
+            ptflops: u128::from(*features),
+            torchinfo: affine,
+            ..Counts::default()
+        },
+    }
+}

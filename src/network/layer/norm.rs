@@ -1,0 +1,153 @@
+//! Normalisations of maps.
+
+use smallvec::smallvec;
+
+use super::{Parameter, ParameterKind, learned};
+
+/// A normalisation of a map, with a scale and a shift a channel.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Norm {
+    /// `torch.nn.BatchNorm2d`
+    Batch(BatchNorm2d),
+    /// `torch.nn.GroupNorm`
+    Group(GroupNorm),
+    /// timm's `EvoNorm2dS0` (Liu et al. 2020): normalisation and activation in one,
+    /// `x · sigmoid(v·x) / std of the group · weight + bias`.
+    EvoS0(GroupNorm),
+    /// timm's `FilterResponseNormTlu2d` (Singh and Krishnan 2020): normalisation and activation in one,
+    /// `max(x / rms of the map · weight + bias, tau)`.
+    FilterResponse {
+        /// Channels.
+        features: u64,
+        /// Added to the mean square.
+        eps: f64,
+    },
+}
+
+/// Settings of a batch normalisation, as PyTorch names them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BatchNorm2d {
+    /// Channels.
+    pub features: u64,
+    /// Added to the variance: `(x − μ) / √(σ² + ε)`.
+    pub eps: f64,
+    /// Share of the batch's statistics in the new running ones.
+    pub momentum: f64,
+}
+
+/// Settings of a normalisation over groups of channels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupNorm {
+    /// Channels.
+    pub features: u64,
+    /// Groups that are normalised each by itself.
+    pub groups: u64,
+    /// Added to the variance.
+    pub eps: f64,
+    /// Whether its class is derived from PyTorch's, as timm's is: tools that look a module's class up do not know it.
+    pub derived: bool,
+}
+
+impl Norm {
+    /// PyTorch's class.
+    pub const fn op(&self) -> &'static str {
+        match self {
+            Self::Batch(_) => "BatchNorm2d",
+            Self::Group(_) => "GroupNorm",
+            Self::EvoS0(_) => "EvoNorm2dS0",
+            Self::FilterResponse { .. } => "FilterResponseNormTlu2d",
+        }
+    }
+
+    /// What it does in a few words.
+    pub fn summary(&self) -> String {
+        let grouped = |name: &str, norm: &GroupNorm| {
+            let GroupNorm {
+                features, groups, ..
+            } = norm;
+            format!("{name}, {features} channels in {groups} groups")
+        };
+        match self {
+            Self::Batch(norm) => format!("batch norm, {} channels", norm.features),
+            Self::Group(norm) => grouped("group norm", norm),
+            Self::EvoS0(norm) => grouped("EvoNorm-S0", norm),
+            Self::FilterResponse { features, .. } => {
+                format!("filter response norm + TLU, {features} channels")
+            }
+        }
+    }
+
+    /// Channels that it is made for.
+    pub const fn features(&self) -> u64 {
+        match self {
+            Self::Batch(norm) => norm.features,
+            Self::Group(norm) | Self::EvoS0(norm) => norm.features,
+            Self::FilterResponse { features, .. } => *features,
+        }
+    }
+
+    /// Groups that its channels are split into, where they are.
+    pub const fn groups(&self) -> Option<u64> {
+        match self {
+            Self::Group(norm) | Self::EvoS0(norm) => Some(norm.groups),
+            Self::Batch(_) | Self::FilterResponse { .. } => None,
+        }
+    }
+
+    /// Whether it is its own activation function, and none follows it.
+    pub const fn activates(&self) -> bool {
+        match self {
+            Self::EvoS0(_) | Self::FilterResponse { .. } => true,
+            Self::Batch(_) | Self::Group(_) => false,
+        }
+    }
+
+    /// Its learned tensors, each of one number a channel, with the letters that formulas give them.
+    pub const fn learned(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Batch(_) | Self::Group(_) => &[("weight", "γ"), ("bias", "β")],
+            Self::EvoS0(_) => &[("weight", "γ"), ("bias", "β"), ("v", "v")],
+            Self::FilterResponse { .. } => &[("weight", "γ"), ("bias", "β"), ("tau", "τ")],
+        }
+    }
+
+    /// Whether it divides by what may be close to nothing, so that the rounding of its input grows.
+    pub const fn enlarges_rounding(&self) -> bool {
+        match self {
+            Self::FilterResponse { .. } => true,
+            Self::Batch(_) | Self::Group(_) | Self::EvoS0(_) => false,
+        }
+    }
+
+    /// Whether it keeps running statistics of what it saw in training.
+    pub const fn has_running_statistics(&self) -> bool {
+        match self {
+            Self::Batch(_) => true,
+            Self::Group(_) | Self::EvoS0(_) | Self::FilterResponse { .. } => false,
+        }
+    }
+
+    /// Its tensors.
+    pub fn parameters(&self) -> Vec<Parameter> {
+        let of = |name, kind| Parameter {
+            name,
+            shape: smallvec![self.features()],
+            kind,
+        };
+        let mut tensors: Vec<Parameter> = self
+            .learned()
+            .iter()
+            .map(|(name, _)| learned(name, smallvec![self.features()]))
+            .collect();
+        if self.has_running_statistics() {
+            tensors.push(of("running_mean", ParameterKind::Buffer));
+            tensors.push(of("running_var", ParameterKind::Buffer));
+            tensors.push(Parameter {
+                name: "num_batches_tracked",
+                shape: smallvec![],
+                kind: ParameterKind::Counter,
+            });
+        }
+        tensors
+    }
+}

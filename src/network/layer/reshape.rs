@@ -1,0 +1,107 @@
+//! Layers that move, drop or add values and compute none.
+
+/// A layer whose output has values of its input and zeros.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reshape {
+    /// `torch.nn.ConstantPad2d` with zeros.
+    ConstantPad2d {
+        /// Pixels above and at the left.
+        before: [u64; 2],
+        /// Pixels below and at the right.
+        after: [u64; 2],
+    },
+    /// Option A of He et al. 2015: every `stride`-th pixel, and new channels of zeros.
+    PadShortcut {
+        /// Step along height and width.
+        stride: [u64; 2],
+        /// Output channels (≥ input channels).
+        channels: u64,
+        /// Place of the new channels.
+        zeros: Zeros,
+    },
+    /// Some channels of a map.
+    Slice {
+        /// The first of them.
+        start: u64,
+        /// How many.
+        channels: u64,
+    },
+    /// A map as a vector.
+    Flatten,
+}
+
+/// Place of channels of zeros that make a map as wide as another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zeros {
+    /// Half of them before the map's own channels, the smaller half, and half after.
+    BothEnds,
+    /// All of them after the map's own channels.
+    End,
+}
+
+impl Zeros {
+    /// Channels of zeros before the map's own, of `added` in all.
+    pub const fn before(self, added: u64) -> u64 {
+        match self {
+            Self::BothEnds => added / 2,
+            Self::End => 0,
+        }
+    }
+}
+
+impl Reshape {
+    /// Its name.
+    pub const fn op(&self) -> &'static str {
+        match self {
+            Self::ConstantPad2d { .. } => "ConstantPad2d",
+            Self::PadShortcut { .. } => "PadShortcut",
+            Self::Slice { .. } => "Slice",
+            Self::Flatten => "Flatten",
+        }
+    }
+
+    /// What it does in a few words.
+    pub fn summary(&self) -> String {
+        match self {
+            Self::ConstantPad2d { before, after } => {
+                let [[top, left], [bottom, right]] = [*before, *after];
+                if [left, bottom, right] == [top; 3] {
+                    format!("{top} pixels of zeros at each side")
+                } else {
+                    format!("zeros: {top} above, {left} left, {bottom} below, {right} right")
+                }
+            }
+            Self::PadShortcut {
+                stride,
+                channels,
+                zeros,
+            } => {
+                let pixels = match stride {
+                    [1, 1] => "every 1st pixel".to_owned(),
+                    [both, other] if both == other => format!("every {both}nd pixel"),
+                    [height, width] => {
+                        format!("pixels in steps of {height} down and {width} across")
+                    }
+                };
+                let place = match zeros {
+                    Zeros::BothEnds => "",
+                    Zeros::End => " at the end",
+                };
+                format!("{pixels}, zeros{place} up to {channels} channels")
+            }
+            Self::Slice { channels: 0, .. } => "no channels".to_owned(),
+            Self::Slice { start, channels } => {
+                format!("channels {start} to {}", start + channels - 1)
+            }
+            Self::Flatten => "flatten".to_owned(),
+        }
+    }
+
+    /// Whether it hands on its operand's memory, or a part of it, and copies nothing.
+    pub const fn is_view(&self) -> bool {
+        match self {
+            Self::Slice { .. } | Self::Flatten => true,
+            Self::ConstantPad2d { .. } | Self::PadShortcut { .. } => false,
+        }
+    }
+}
