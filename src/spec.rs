@@ -11,6 +11,7 @@ pub mod fix;
 pub mod inherit;
 pub mod interpolation;
 pub mod named;
+mod norm_kind;
 pub mod open;
 pub mod pair;
 pub mod problem;
@@ -20,10 +21,9 @@ pub mod source;
 pub mod user;
 pub mod value;
 
-pub use file::{
-    ArchitectureFile, AttentionFile, BlockFile, NormKind, RawLayer, ShortcutFile, WHEN, When,
-};
+pub use file::{ArchitectureFile, AttentionFile, BlockFile, RawLayer, ShortcutFile, WHEN, When};
 pub use fix::Fix;
 pub use inherit::{Spec, from_source, load};
+pub use norm_kind::NormKind;
 pub use problem::{Problem, Severity, has_errors};
 pub use source::{Located, Place, Source};

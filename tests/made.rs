@@ -11,7 +11,7 @@ use common::{count, rows, sizes, text};
 use ndarray::Array4;
 use resnet_explore::analysis::Rule;
 use resnet_explore::engine::{
-    Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, Tensor,
+    Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Precision, Session, Tensor,
 };
 use resnet_explore::lower::{Model, Overrides, open, open_text};
 use resnet_explore::network::{Combine, Layer, Preprocess, Shape};
@@ -25,9 +25,16 @@ fn model(row: &Value) -> Model {
     open(&path, &Overrides::default()).expect("a spec")
 }
 
+/// The rows of both scripts.
+fn all() -> Vec<Value> {
+    let mut all = rows("made.jsonl");
+    all.extend(rows("units_norm.jsonl"));
+    all
+}
+
 #[test]
 fn parameters_operations_and_tensors_are_pytorchs() {
-    for row in rows("made.jsonl") {
+    for row in all() {
         let name = text(&row, "name").to_owned();
         let subject = Subject::new(model(&row), Rule::ConvFc, 1);
         assert_eq!(subject.params().0, count(&row, "params"), "{name}");
@@ -58,13 +65,17 @@ fn parameters_operations_and_tensors_are_pytorchs() {
 
 /// The largest difference of a tensor from PyTorch's, in parts of its rms.
 fn apart(found: &Tensor, row: &Value) -> f64 {
-    let golden: Fingerprint = serde_json::from_value(row["output"].clone()).expect("a fingerprint");
+    apart_from(found, &row["output"])
+}
+
+fn apart_from(found: &Tensor, golden: &Value) -> f64 {
+    let golden: Fingerprint = serde_json::from_value(golden.clone()).expect("a fingerprint");
     Fingerprint::of(found).worst_difference(&golden)
 }
 
 #[test]
 fn outputs_are_pytorchs_on_every_kind_of_kernel() {
-    for row in rows("made.jsonl") {
+    for row in all() {
         let name = text(&row, "name").to_owned();
         let network = Arc::new(model(&row).network);
         let Some(Layer::Input { channels, size }) = network.nodes().next().map(|(_, n)| &n.layer)
@@ -106,6 +117,49 @@ fn outputs_are_pytorchs_on_every_kind_of_kernel() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn norms_pools_and_reshapes_are_pytorchs_in_both_modes_and_in_every_tools_count() {
+    for row in rows("units_norm.jsonl") {
+        let name = text(&row, "name").to_owned();
+        let network = Arc::new(model(&row).network);
+        let seed = row["seed"].as_u64().expect("a seed");
+        let mut shape: Vec<usize> = sizes(&row, "input").iter().map(|n| *n as usize).collect();
+        shape[0] = 2;
+        let input: Array4<f32> = synthetic_input(seed, &shape)
+            .into_dimensionality()
+            .expect("maps");
+        let weights = LoadedWeights::load(&network, &Synthetic { seed }).expect("any weights");
+        let session = |mode| {
+            let input = Input::Prepared(input.clone());
+            let (network, weights) = (Arc::clone(&network), Arc::clone(&weights));
+            Session::new(network, weights, input, mode, Keep::Everything).expect("a legal network")
+        };
+        let ran = |mut session: Session, golden: &str, way: &str| {
+            let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
+            let found = session.output().expect("it ran").clone();
+            let off = apart_from(&found, &row[golden]);
+            assert!(off <= 2e-5, "{name}, {golden}, {way}: {off:e}");
+        };
+        let double = |mode| session(mode).in_precision(Precision::Double).expect("room");
+        ran(double(Mode::Inference), "batch", "plain, double");
+        ran(double(Mode::Training), "training", "plain, double");
+        for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
+            let way = format!("{isa}, layer-wise");
+            ran(session(Mode::Inference).with_kernels(isa, 2), "batch", &way);
+        }
+        let counts = row["counts"].as_object().expect("a table");
+        for (rule, count) in counts {
+            let rule = Rule::parse(rule).expect("a rule");
+            let subject = Subject::new(model(&row), rule, 1);
+            let count = u128::from(count.as_u64().expect("a count"));
+            assert_eq!(subject.macs().0, count, "{name} by rule {rule}");
+        }
+        let subject = Subject::new(model(&row), Rule::ConvFc, 1);
+        let saved = subject.analysis.memory.training_activations;
+        assert_eq!(saved, count(&row, "saved"), "{name}: bytes kept");
     }
 }
 

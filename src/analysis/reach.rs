@@ -1,6 +1,7 @@
 //! What a layer's value at one cell depends on: the walk that the receptive field and the region seen share.
 
 use crate::network::infer::blur_window;
+use crate::network::layer::Axis;
 use crate::network::{
     Conv, Filter, Inputs, Layer, LayerId, Network, Picture, Pool, Reshape, Window,
 };
@@ -15,6 +16,10 @@ pub(super) enum Reach {
     Resized(Filter),
     /// That at the same place of the middle.
     Middle,
+    /// All of the same row or column: those along an axis.
+    Along(Axis),
+    /// The one that becomes a square of so many rows and columns.
+    Enlarged(u64),
     /// All of them.
     Whole,
 }
@@ -27,6 +32,7 @@ pub(super) fn reach(layer: &Layer) -> Reach {
             Pool::Max(window) | Pool::Average { window, .. } => Reach::Window(*window),
             Pool::Blur { kernel, stride } => Reach::Window(blur_window(*kernel, *stride)),
             Pool::Global => Reach::Whole,
+            Pool::Along(axis) | Pool::MeanDeviation { axis, .. } => Reach::Along(*axis),
         },
         Layer::Reshape(reshape) => match reshape {
             // It begins earlier by what stands above and at the left.
@@ -39,6 +45,8 @@ pub(super) fn reach(layer: &Layer) -> Reach {
                 ..Window::square(1, 1, 0)
             }),
             Reshape::Slice { .. } => Reach::Cell,
+            Reshape::SpaceToDepth { block, .. } => Reach::Window(Window::square(*block, *block, 0)),
+            Reshape::PixelShuffle { block } => Reach::Enlarged(*block),
             Reshape::Flatten => Reach::Whole,
         },
         Layer::Picture(picture) => match picture {

@@ -7,7 +7,7 @@ use crate::network::{Layer, Network, Table, Window};
 ///
 /// The recurrences are those of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks"
 /// (2019): a window of extent `e`, stride `s` and padding `p` on a map of step `j` gives size `+ (e − 1)·j`, step `j·s`.
-/// Where two branches meet, the field is the smallest one that holds both.
+/// Where two branches meet, the field is the smallest one that holds both; so it is where one cell becomes several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReceptiveField {
     /// Along the height, and along the width.
@@ -56,6 +56,20 @@ impl Span {
         }
     }
 
+    /// Of cells that come of one in rows of `block`: the smallest field that holds what each of them sees, where the step can be
+    /// divided.
+    fn enlarged(self, block: u64) -> Option<Self> {
+        let block = i128::from(block);
+        (self.stride % block == 0).then(|| {
+            let stride = self.stride / block;
+            Self {
+                start: self.start - (block - 1) * stride,
+                stride,
+                ..self
+            }
+        })
+    }
+
     fn union(self, other: Self) -> Self {
         Self {
             start: self.start.min(other.start),
@@ -88,6 +102,13 @@ impl ReceptiveField {
         }
     }
 
+    fn enlarged(self, block: u64) -> Option<Self> {
+        let [height, width] = self.axes.map(|span| span.enlarged(block));
+        Some(Self {
+            axes: [height?, width?],
+        })
+    }
+
     fn union(self, other: Self) -> Self {
         Self {
             axes: [0, 1].map(|axis| self.axes[axis].union(other.axes[axis])),
@@ -95,7 +116,7 @@ impl ReceptiveField {
     }
 }
 
-/// Of every layer up to the global pool; behind it every value sees the whole image, and the answer is `None`.
+/// Of every layer up to the global pool, or to one along an axis; behind it every value sees the whole image, and the answer is `None`.
 ///
 /// Pixels are those of the picture once it has the size that the network reads: each layer that resizes or crops begins anew.
 pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
@@ -115,7 +136,8 @@ pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
         fields[id] = match reach(&node.layer) {
             Reach::Cell => input,
             Reach::Window(window) => input.map(|field| field.slide(&window)),
-            Reach::Whole | Reach::Resized(_) | Reach::Middle => None,
+            Reach::Enlarged(block) => input.and_then(|field| field.enlarged(block)),
+            Reach::Along(_) | Reach::Whole | Reach::Resized(_) | Reach::Middle => None,
         };
     }
     fields

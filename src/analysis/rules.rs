@@ -203,7 +203,11 @@ impl Call<'_> {
     fn blur(&self, pool: &Pool) -> u128 {
         match pool {
             Pool::Blur { kernel, .. } => self.written() * area([*kernel; 2]),
-            Pool::Max(_) | Pool::Average { .. } | Pool::Global => 0,
+            Pool::Max(_)
+            | Pool::Average { .. }
+            | Pool::Global
+            | Pool::Along(_)
+            | Pool::MeanDeviation { .. } => 0,
         }
     }
 

@@ -73,7 +73,7 @@ pub fn saved_for_backward(network: &Network, shapes: &Shapes) -> Table<Bytes> {
             operand.is_some_and(|&operand| is_tracked[operand])
         });
         let input = operands.first().and_then(|&first| shapes[first]);
-        let reads = reads(layer, tracked, input, shapes[id]);
+        let reads = reads(layer, network[id].function, tracked, input, shapes[id]);
         for (&operand, is_needed) in operands.iter().zip(reads.operands) {
             is_read[storages[operand.index()]] |= is_needed;
         }
@@ -96,14 +96,25 @@ fn learns(layer: &Layer) -> bool {
     kinds.any(|kind| kind == ParameterKind::Learned)
 }
 
-/// What the derivative of a layer reads; `tracked` says which operands have a derivative of their own.
-fn reads(layer: &Layer, tracked: [bool; 2], input: Option<Shape>, output: Option<Shape>) -> Reads {
+/// What the derivative of a layer reads; `function` says whether it is called as one, and `tracked` which operands have a derivative of their own.
+fn reads(
+    layer: &Layer,
+    function: bool,
+    tracked: [bool; 2],
+    input: Option<Shape>,
+    output: Option<Shape>,
+) -> Reads {
     match layer {
         Layer::Conv(_) | Layer::Linear(_) => Reads::INPUT,
         Layer::Norm(norm) => match norm {
             Norm::Batch(_) => Reads::INPUT,
             // Mean and deviation of each group.
             Norm::Group(norm) => Reads::with_own(2 * FLOAT * u128::from(norm.groups)),
+            // Mean and deviation of each channel of each image, and the scale that is spread over them.
+            Norm::Instance(norm) => {
+                let vectors = if norm.affine { 3 } else { 2 };
+                Reads::with_own(vectors * FLOAT * u128::from(norm.features))
+            }
             Norm::EvoS0(norm) => Reads::with_own(evo_norm(norm, input)),
             // The map divided, the same scaled and shifted, which the maximum reads, and the divisor of each channel.
             Norm::FilterResponse { features, .. } => {
@@ -120,6 +131,16 @@ fn reads(layer: &Layer, tracked: [bool; 2], input: Option<Shape>, output: Option
                 Reads::with_own(input.map_or(0, |input| framed(input, *kernel, *stride)))
             }
             Pool::Global => Reads::NOTHING,
+            // The module keeps what it was the mean of, though it does not need it; the function keeps nothing, and neither does
+            // the module where one pixel is left, of which PyTorch makes that function.
+            Pool::Along(_) if function || output.and_then(Shape::size) == Some([1; 2]) => {
+                Reads::NOTHING
+            }
+            Pool::Along(_) => Reads::INPUT,
+            // The variance reads the map, and its root the deviations.
+            Pool::MeanDeviation { .. } => {
+                Reads::with_own(output.map_or(0, |output| output.elements() * FLOAT / 2))
+            }
         },
         // A factor is read for the other's derivative.
         Layer::Combine(combine) if combine.reads_gate() => Reads {

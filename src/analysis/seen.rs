@@ -1,6 +1,7 @@
 //! What one cell of a feature map sees of every map before it, and of the image, in rows and columns.
 
 use super::reach::{Reach, followed, reach};
+use crate::network::layer::Axis;
 use crate::network::resample::{middle, taps};
 use crate::network::{Filter, LayerId, Network, Shape, Shapes, Table, Window};
 
@@ -69,6 +70,29 @@ impl Region {
         }
     }
 
+    /// All cells along an axis.
+    const fn along(self, axis: &Axis, size: [u64; 2]) -> Self {
+        let whole = [0, size[axis.index()].saturating_sub(1)];
+        match axis {
+            Axis::Height => Self {
+                rows: whole,
+                ..self
+            },
+            Axis::Width => Self {
+                columns: whole,
+                ..self
+            },
+        }
+    }
+
+    /// The cells that became these, each a square of `block` by `block`.
+    fn before_enlarging(self, block: u64) -> Self {
+        Self {
+            rows: self.rows.map(|row| row / block),
+            columns: self.columns.map(|column| column / block),
+        }
+    }
+
     /// What a window reads for these cells of its output, of a map of `size`.
     fn before(self, window: &Window, size: [u64; 2]) -> Self {
         let extent = window.extent();
@@ -113,6 +137,8 @@ pub fn seen(
                 Reach::Window(window) => region.before(window, size),
                 Reach::Resized(filter) => region.before_resizing(*filter, size, own),
                 Reach::Middle => region.before_cropping(size, own),
+                Reach::Along(axis) => region.along(axis, size),
+                Reach::Enlarged(block) => region.before_enlarging(*block),
                 Reach::Whole => Region {
                     rows: [0, size[0].saturating_sub(1)],
                     columns: [0, size[1].saturating_sub(1)],

@@ -132,7 +132,7 @@ impl BnLab {
         let norms = || {
             network
                 .nodes()
-                .filter(|(_, node)| matches!(node.layer, Layer::Norm(Norm::Batch(_))))
+                .filter(|(_, node)| of_maps(&node.layer).is_some())
         };
         let help = || {
             let paths: Vec<String> = norms().map(|(_, node)| node.path.to_string()).collect();
@@ -151,7 +151,7 @@ impl BnLab {
             path: path.to_owned(),
             help: help(),
         })?;
-        let Layer::Norm(Norm::Batch(settings)) = &network[layer].layer else {
+        let Some(settings) = of_maps(&network[layer].layer) else {
             return Err(LabError::Other {
                 path: path.to_owned(),
                 op: network[layer].layer.op(),
@@ -400,5 +400,13 @@ pub fn moments(values: &[f32]) -> Moments {
         variance,
         skewness: standardized(3),
         kurtosis: standardized(4),
+    }
+}
+
+/// A batch normalisation of maps, whose pixels the laboratory draws.
+fn of_maps(layer: &Layer) -> Option<&BatchNorm2d> {
+    match layer {
+        Layer::Norm(Norm::Batch(norm)) if !norm.vectors => Some(norm),
+        _ => None,
     }
 }

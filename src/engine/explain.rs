@@ -13,7 +13,7 @@ use super::Session;
 use crate::analysis::seen::{Region, seen};
 use crate::network::{Layer, LayerId, Network, Table, check};
 
-pub use formula::{Formula, Norm, Read, Statistics, Sum, Term};
+pub use formula::{Formula, Norm, Read, Statistics, Sum, Term, unbiased};
 
 /// A place in what a layer puts out. All numbers are from 0; row and column of a vector are 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

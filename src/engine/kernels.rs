@@ -18,6 +18,7 @@ pub mod norm;
 pub mod picture;
 pub mod pool;
 pub mod real;
+pub mod shuffle;
 
 pub use attention::{
     channel_conv, concat, multiply, radix_softmax, radix_sum, radix_weighted_sum, sigmoid, slice,

@@ -35,9 +35,9 @@ pub enum LayerWeights<T = f32> {
     },
     /// Of a normalisation without running statistics: one number a channel each.
     Affine {
-        /// Scale γ.
+        /// Scale γ; ones where it has none to learn.
         gamma: Array1<T>,
-        /// Shift β.
+        /// Shift β; zeros where it has none to learn.
         beta: Array1<T>,
         /// EvoNorm's v, or the threshold τ of a filter response normalisation.
         third: Option<Array1<T>>,
@@ -161,8 +161,10 @@ pub(super) fn layer(
             var: fetch.required("running_var")?,
         },
         Layer::Norm(norm) => LayerWeights::Affine {
-            gamma: fetch.required("weight")?,
-            beta: fetch.required("bias")?,
+            gamma: (fetch.optional("weight")?)
+                .unwrap_or_else(|| Array1::ones(norm.features() as usize)),
+            beta: (fetch.optional("bias")?)
+                .unwrap_or_else(|| Array1::zeros(norm.features() as usize)),
             third: match norm.learned().get(2) {
                 Some((name, _)) => Some(fetch.required(name)?),
                 None => None,

@@ -1,14 +1,18 @@
 //! One layer at a time with the plain kernels: what every faster way is held against.
 
-use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, CowArray, Ix2, Ix4, s};
+use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, Axis, CowArray, Ix2, Ix4, s};
 
-use super::kernels::{Real, attention, conv, elementwise, group, linear, norm, picture, pool};
+use super::kernels::{
+    Real, attention, conv, elementwise, group, linear, norm, picture, pool, shuffle,
+};
 use super::{LayerWeights, Mode};
 use crate::network::layer::BatchNorm2d;
 use crate::network::{Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape};
 
 /// Why a layer never meets the weights of another kind.
 const BY_KIND: &str = "weights are loaded by the kind of their layer";
+
+const VECTOR: &str = "legality: the layer reads a vector";
 
 /// What a layer put out, and the statistics of the batch where it normalised by them.
 pub struct Outcome<T> {
@@ -53,7 +57,19 @@ pub fn run<T: Real>(
         )
         .into_dyn(),
         (Layer::Norm(Norm::Batch(settings)), LayerWeights::Norm { .. }) => {
-            return batch_norm(settings, weights, map(inputs[0]), mode);
+            let input = inputs[0];
+            if settings.vectors {
+                // Each feature is a channel of one pixel.
+                let pixels = input.view().insert_axis(Axis(2)).insert_axis(Axis(3));
+                let pixels = pixels.into_dimensionality().expect(VECTOR);
+                let outcome = batch_norm(settings, weights, pixels, mode);
+                let output = outcome.output.index_axis_move(Axis(3), 0);
+                return Outcome {
+                    output: output.index_axis_move(Axis(2), 0),
+                    ..outcome
+                };
+            }
+            return batch_norm(settings, weights, map(input), mode);
         }
         (Layer::Norm(norm), LayerWeights::Affine { gamma, beta, third }) => {
             let third = third.as_ref().map(|third| third.view());
@@ -120,6 +136,10 @@ fn image_norm<T: Real>(
         (Norm::Group(settings), _) => {
             group::group_norm(input, gamma, beta, settings.groups as usize, settings.eps)
         }
+        (Norm::Instance(settings), _) => {
+            let groups = settings.features as usize;
+            group::group_norm(input, gamma, beta, groups, settings.eps)
+        }
         (Norm::EvoS0(settings), Some(v)) => {
             let groups = settings.groups as usize;
             group::evo_norm_s0(input, [gamma, beta, v], groups, settings.eps)
@@ -164,6 +184,8 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
                 pool::blur_pool(first(), *kernel as usize, *stride as usize)
             }
             Pool::Global => pool::global_avg_pool(first()),
+            Pool::Along(axis) => pool::mean_along(first(), *axis),
+            Pool::MeanDeviation { axis, eps } => pool::mean_deviation(first(), *axis, *eps),
         },
         Layer::Combine(combine) => match combine {
             Combine::Add => return elementwise::add(inputs[0].view(), inputs[1].view()),
@@ -197,6 +219,10 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
             Reshape::Slice { start, channels } => {
                 attention::slice(first(), *start as usize, *channels as usize)
             }
+            Reshape::SpaceToDepth { block, order } => {
+                shuffle::space_to_depth(first(), *block, *order)
+            }
+            Reshape::PixelShuffle { block } => shuffle::pixel_shuffle(first(), *block as usize),
             Reshape::Flatten => return flatten(inputs[0]),
         },
         Layer::Conv(_) | Layer::Norm(_) | Layer::Linear(_) => unreachable!("{BY_KIND}"),
@@ -214,10 +240,7 @@ fn map<T: Real>(tensor: &ArrayD<T>) -> ArrayView4<'_, T> {
 
 /// Vectors: batch × features.
 fn vector<T: Real>(tensor: &ArrayD<T>) -> ArrayView2<'_, T> {
-    tensor
-        .view()
-        .into_dimensionality::<Ix2>()
-        .expect("legality: the layer reads a vector")
+    tensor.view().into_dimensionality::<Ix2>().expect(VECTOR)
 }
 
 fn flatten<T: Real>(tensor: &ArrayD<T>) -> ArrayD<T> {

@@ -11,6 +11,7 @@
 mod graph;
 mod layer;
 pub mod message;
+mod moves;
 mod norm;
 mod step;
 mod write;

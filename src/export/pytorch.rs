@@ -16,6 +16,7 @@ use std::collections::HashMap;
 
 use super::complete::Incomplete;
 use crate::lower::Model;
+use crate::network::layer::Order;
 use crate::network::{Conv, Gate, Layer, Network, Norm, Pool, Preprocess, Reshape};
 use build::Builder;
 
@@ -121,6 +122,17 @@ fn helpers(network: &Network, body: &str) -> String {
         (
             has(|layer| matches!(layer, Layer::Reshape(Reshape::PadShortcut { .. }))),
             include_str!("pytorch/pad_shortcut.py"),
+        ),
+        (
+            has(|layer| matches!(layer, Layer::Pool(Pool::MeanDeviation { .. }))),
+            include_str!("pytorch/mean_deviation.py"),
+        ),
+        (
+            has(|layer| {
+                let order = Order::ByPixel;
+                matches!(layer, Layer::Reshape(Reshape::SpaceToDepth { order: own, .. }) if *own == order)
+            }),
+            include_str!("pytorch/space_to_depth.py"),
         ),
         (
             has(|layer| matches!(layer, Layer::Gate(Gate::RadixSoftmax { .. }))),

@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 use super::builder::Builder;
-use crate::network::Shape;
+use crate::network::{Layer, Shape};
 use crate::spec::decode::{Named, PerStage};
 use crate::spec::expr::Expr;
 use crate::spec::file::Define;
@@ -111,14 +111,16 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
         return Vec::new();
     };
     let settings = &builder.settings;
-    let is_batch = settings.norm.peek() == NormKind::Batch;
+    let kind = settings.norm.peek();
+    let mut nodes = builder.network.nodes();
+    let has_none = !nodes.any(|(_, node)| matches!(node.layer, Layer::Norm(_)));
     let grouped = "only the kinds \"group\" and \"evo_s0\" have groups";
     let of_size = match norm.group_size {
         Some(_) => "`group_size` decides",
         None => grouped,
     };
     let own = "every normalisation has its own";
-    let running = if is_batch {
+    let running = if kind.has_momentum() {
         own
     } else {
         "only a batch normalisation keeps running statistics"
@@ -128,7 +130,7 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
             "kind",
             place(norm.kind.as_ref()),
             settings.norm.is_idle(),
-            "",
+            own,
         ),
         (
             "groups",
@@ -148,6 +150,16 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
             settings.derived.is_idle(),
             grouped,
         ),
+        (
+            "affine",
+            place(norm.affine.as_ref()),
+            settings.affine.is_idle(),
+            if kind == NormKind::Instance {
+                own
+            } else {
+                "only an instance normalisation may be without scale and shift"
+            },
+        ),
         ("eps", place(norm.eps.as_ref()), settings.eps.is_idle(), own),
         (
             "momentum",
@@ -157,7 +169,7 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
         ),
     ];
     let idle = keys.into_iter().filter_map(|(key, place, is_idle, why)| {
-        let why = if settings.norm.is_idle() {
+        let why = if has_none {
             "no layer is a normalisation"
         } else {
             why

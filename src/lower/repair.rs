@@ -196,6 +196,10 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Rep
                 "use a larger input, {window}, or fewer strides before it"
             ))
         }
+        ShapeFault::Squares { block, .. } => Repair::say(super::units::whole_squares(*block)),
+        ShapeFault::OneValue { .. } => Repair::say(
+            "use a larger input or fewer strides before it, or another normalisation or pool",
+        ),
         ShapeFault::Narrowing { .. } => {
             Repair::say("use a projection (shortcut = \"projection\") where channels are dropped")
         }

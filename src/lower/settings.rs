@@ -11,6 +11,8 @@ pub(super) struct Settings {
     pub(super) group_size: Read<Option<u64>>,
     /// Whether group normalisations are of a class derived from PyTorch's.
     pub(super) derived: Read<bool>,
+    /// Whether instance normalisations have a scale and a shift.
+    pub(super) affine: Read<bool>,
     pub(super) eps: Read<f64>,
     pub(super) momentum: Read<f64>,
     /// Of the weights of convolutions.
@@ -25,6 +27,7 @@ impl Settings {
         let groups = norm.and_then(|norm| norm.groups.as_ref());
         let group_size = norm.and_then(|norm| norm.group_size.as_ref());
         let derived = norm.and_then(|norm| norm.derived.as_ref());
+        let affine = norm.and_then(|norm| norm.affine.as_ref());
         let eps = norm.and_then(|norm| norm.eps.as_ref());
         let momentum = norm.and_then(|norm| norm.momentum.as_ref());
         let standardize = conv.and_then(|conv| conv.standardize.as_ref());
@@ -33,6 +36,7 @@ impl Settings {
             groups: Read::new(groups.map_or(32, |groups| groups.value)),
             group_size: Read::new(group_size.map(|size| size.value)),
             derived: Read::new(derived.is_some_and(|derived| derived.value)),
+            affine: Read::new(affine.is_some_and(|affine| affine.value)),
             eps: Read::new(eps.map_or(1e-5, |eps| eps.value)),
             momentum: Read::new(momentum.map_or(0.1, |momentum| momentum.value)),
             standardize: Read::new(standardize.map(|eps| eps.value)),

@@ -9,15 +9,19 @@ mod conv;
 mod flatten;
 mod gate;
 mod linear;
+mod mean;
 mod norm;
 mod pad_shortcut;
 mod padding;
 mod pool;
 mod res2net;
 mod selective_kernel;
+mod space;
 mod split_attention;
 
 use std::collections::HashSet;
+
+pub(super) use space::whole_squares;
 
 use crate::lower::builder::Builder;
 use crate::spec::expr::Expr;
@@ -41,8 +45,9 @@ pub(super) const UNITS: &[Unit] = &[
     gate::SIGMOID,
     pool::MAX_POOL,
     pool::AVG_POOL,
-    pool::GLOBAL_AVG_POOL,
-    pool::MEAN,
+    mean::GLOBAL_AVG_POOL,
+    mean::MEAN,
+    mean::MEAN_DEVIATION,
     blur::BLUR_POOL,
     blur::CONSTANT_PAD,
     gate::GATE,
@@ -52,6 +57,8 @@ pub(super) const UNITS: &[Unit] = &[
     split_attention::SPLIT_ATTENTION,
     selective_kernel::SELECTIVE_KERNEL,
     pad_shortcut::PAD_SHORTCUT,
+    space::SPACE_TO_DEPTH,
+    space::PIXEL_SHUFFLE,
     flatten::FLATTEN,
     linear::LINEAR,
 ];
@@ -187,6 +194,7 @@ fn required<'a, T>(
         let example = match key {
             "out" => "64",
             "padding" => "1",
+            "block" => "2",
             "layers" => "[{ global_avg_pool = \"pool\" }]",
             "norms" => "\"bns\"",
             "first" => "\"block == 0\"",

@@ -1,102 +1,13 @@
 //! What a layer puts out, given the shapes that it reads.
 
+mod fault;
+
 use super::layer::{Combine, Conv, Gate, Layer, Linear, Norm, Picture, Pool, Preprocess, Reshape};
 use super::limits;
 use super::resample::resized;
 use super::shape::Shape;
 
-/// Why a layer cannot read what comes in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ShapeFault {
-    /// The two operands of an addition differ.
-    Operands {
-        /// From the main path.
-        left: Shape,
-        /// From the shortcut.
-        right: Shape,
-    },
-    /// It was made for another number of channels or features.
-    Channels {
-        /// What its settings say.
-        wanted: u64,
-        /// What comes in.
-        found: Shape,
-    },
-    /// The window is larger than the padded map.
-    Window {
-        /// The window's extent, dilation included.
-        extent: [u64; 2],
-        /// What comes in.
-        found: Shape,
-    },
-    /// Channels cannot be split evenly.
-    Groups {
-        /// Groups.
-        groups: u64,
-        /// `input` or `output`.
-        side: &'static str,
-        /// Channels on that side.
-        channels: u64,
-    },
-    /// Option A cannot drop channels.
-    Narrowing {
-        /// Channels that come in.
-        from: u64,
-        /// Channels asked for.
-        to: u64,
-    },
-    /// It reads maps, and a vector comes in, or the reverse.
-    Rank {
-        /// `a feature map` or `a vector`.
-        wanted: &'static str,
-        /// What comes in.
-        found: Shape,
-    },
-    /// A number of channels, a side or a window beyond [`limits`], or zero.
-    Size {
-        /// What is too large.
-        what: &'static str,
-        /// Its value.
-        value: u64,
-        /// The largest allowed.
-        limit: u64,
-    },
-}
-
-impl std::fmt::Display for ShapeFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Operands { left, right } => write!(f, "left {left}, right {right}"),
-            Self::Channels { wanted, found } => {
-                write!(f, "made for {wanted} channels, and {found} comes in")
-            }
-            Self::Window { extent, found } => write!(
-                f,
-                "a window of {}×{} does not fit into {found}",
-                extent[0], extent[1]
-            ),
-            Self::Groups {
-                groups,
-                side,
-                channels,
-            } => write!(
-                f,
-                "{channels} {side} channels cannot be split into {groups} groups"
-            ),
-            Self::Narrowing { from, to } => {
-                write!(
-                    f,
-                    "zero padding adds channels, and {from} → {to} would drop some"
-                )
-            }
-            Self::Rank { wanted, found } => write!(f, "reads {wanted}, and {found} comes in"),
-            Self::Size { what, value: 0, .. } => write!(f, "{what} is 0"),
-            Self::Size { what, value, limit } => {
-                write!(f, "{what} is {value}, beyond the limit of {limit}")
-            }
-        }
-    }
-}
+pub use fault::ShapeFault;
 
 /// The shape that `layer` puts out for `inputs`, whose number is its arity.
 ///
@@ -136,7 +47,7 @@ pub fn infer_or_recover(layer: &Layer, inputs: &[Shape]) -> (Option<Shape>, Opti
 fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
     match layer {
         Layer::Combine(Combine::Add | Combine::Multiply)
-        | Layer::Norm(Norm::Batch(_))
+        | Layer::Norm(Norm::Batch(_) | Norm::Instance(_))
         | Layer::Preprocess(Preprocess::Standardize { .. }) => inputs.first().copied(),
         Layer::Conv(Conv::Spatial(conv)) => {
             let [height, width] = conv.window.output(inputs.first()?.size()?)?;
@@ -202,8 +113,20 @@ fn convolved(conv: &Conv, input: Shape) -> Result<Shape, ShapeFault> {
 }
 
 fn normalised(norm: &Norm, input: Shape) -> Result<Shape, ShapeFault> {
-    map(input)?;
+    match norm {
+        Norm::Batch(norm) if norm.vectors => vector(input)?,
+        _ => {
+            map(input)?;
+        }
+    }
     same_channels(norm.features(), input)?;
+    // PyTorch refuses it too: a value less its own mean is nothing.
+    if matches!(norm, Norm::Instance(_)) && input.size() == Some([1; 2]) {
+        return Err(ShapeFault::OneValue {
+            what: "the mean of each channel",
+            found: input,
+        });
+    }
     if let Some(groups) = norm.groups() {
         divides(groups, "input", norm.features())?;
     }
@@ -237,6 +160,20 @@ fn pooled(pool: &Pool, input: Shape) -> Result<Shape, ShapeFault> {
             slide(&window, size, channels, input)
         }
         Pool::Global => Ok(Shape::map(channels, 1, 1)),
+        Pool::Along(axis) => {
+            let [height, width] = axis.collapsed(size);
+            Ok(Shape::map(channels, height, width))
+        }
+        Pool::MeanDeviation { axis, .. } => {
+            if size[axis.index()] == 1 {
+                return Err(ShapeFault::OneValue {
+                    what: "the deviation",
+                    found: input,
+                });
+            }
+            let [height, width] = axis.collapsed(size);
+            Ok(Shape::map(2 * channels, height, width))
+        }
     }
 }
 
@@ -345,6 +282,23 @@ fn reshaped(reshape: &Reshape, input: Shape) -> Result<Shape, ShapeFault> {
             }
             Ok(Shape::map(*channels, height, width))
         }
+        Reshape::SpaceToDepth { block, .. } => {
+            bounded("the block", *block, limits::WINDOW)?;
+            if size.iter().any(|side| !side.is_multiple_of(*block)) {
+                return Err(ShapeFault::Squares {
+                    block: *block,
+                    found: input,
+                });
+            }
+            let [height, width] = size.map(|side| side / block);
+            Ok(Shape::map(own * block * block, height, width))
+        }
+        Reshape::PixelShuffle { block } => {
+            bounded("the block", *block, limits::WINDOW)?;
+            divides(block * block, "input", own)?;
+            let [height, width] = size.map(|side| side * block);
+            Ok(Shape::map(own / (block * block), height, width))
+        }
         Reshape::Flatten => {
             let features = u64::try_from(input.elements()).unwrap_or(u64::MAX);
             Ok(Shape::Vector { features })
@@ -402,6 +356,16 @@ fn map(shape: Shape) -> Result<[u64; 2], ShapeFault> {
         wanted: "a feature map",
         found: shape,
     })
+}
+
+fn vector(shape: Shape) -> Result<(), ShapeFault> {
+    match shape {
+        Shape::Vector { .. } => Ok(()),
+        Shape::Map { .. } => Err(ShapeFault::Rank {
+            wanted: "a vector (put a flatten before it)",
+            found: shape,
+        }),
+    }
 }
 
 fn same_channels(wanted: u64, found: Shape) -> Result<(), ShapeFault> {

@@ -13,10 +13,10 @@ use smallvec::SmallVec;
 pub use activation::Activation;
 pub use combine::{Combine, Gate};
 pub use conv::{Conv, Conv2d, Linear};
-pub use norm::{BatchNorm2d, GroupNorm, Norm};
+pub use norm::{BatchNorm2d, GroupNorm, InstanceNorm, Norm};
 pub use picture::{Picture, Preprocess};
-pub use pool::Pool;
-pub use reshape::{Reshape, Zeros};
+pub use pool::{Axis, Pool};
+pub use reshape::{Order, Reshape, Zeros};
 
 use super::category::Category;
 use super::window::{Window, sides};
@@ -40,11 +40,11 @@ pub enum Layer {
     Preprocess(Preprocess),
     /// A convolution with learned weights.
     Conv(Conv),
-    /// A normalisation of a map.
+    /// A normalisation.
     Norm(Norm),
     /// A function of each value by itself.
     Activation(Activation),
-    /// A fixed summary of values under a window.
+    /// A fixed summary of values under a window or along an axis.
     Pool(Pool),
     /// A layer that reads several maps.
     Combine(Combine),
@@ -135,7 +135,12 @@ impl Layer {
             Self::Conv(_) => Category::Convolution,
             Self::Norm(_) => Category::Norm,
             Self::Activation(_) => Category::Activation,
-            Self::Pool(_) | Self::Reshape(Reshape::ConstantPad2d { .. }) => Category::Pool,
+            Self::Pool(_)
+            | Self::Reshape(
+                Reshape::ConstantPad2d { .. }
+                | Reshape::SpaceToDepth { .. }
+                | Reshape::PixelShuffle { .. },
+            ) => Category::Pool,
             Self::Combine(Combine::Add) | Self::Reshape(Reshape::PadShortcut { .. }) => {
                 Category::Residual
             }
@@ -189,7 +194,9 @@ impl Layer {
             | Self::Conv(Conv::Channels { .. })
             | Self::Norm(_)
             | Self::Activation(_)
-            | Self::Pool(Pool::Blur { .. } | Pool::Global)
+            | Self::Pool(
+                Pool::Blur { .. } | Pool::Global | Pool::Along(_) | Pool::MeanDeviation { .. },
+            )
             | Self::Combine(_)
             | Self::Gate(_)
             | Self::Reshape(_)
@@ -202,6 +209,7 @@ impl Layer {
         match self {
             Self::Reshape(Reshape::PadShortcut { stride, .. }) => *stride,
             Self::Pool(Pool::Blur { stride, .. }) => [*stride; 2],
+            Self::Reshape(Reshape::SpaceToDepth { block, .. }) => [*block; 2],
             _ => match self.window() {
                 Some(window) => window.stride,
                 None => [1; 2],

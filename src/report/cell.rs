@@ -300,10 +300,13 @@ impl Subject {
         }
         if let (
             Column::Stride,
-            crate::network::Layer::Reshape(crate::network::Reshape::PadShortcut { stride, .. }),
+            crate::network::Layer::Reshape(
+                crate::network::Reshape::PadShortcut { .. }
+                | crate::network::Reshape::SpaceToDepth { .. },
+            ),
         ) = (column, layer)
         {
-            return Cell::Text(sides(*stride));
+            return Cell::Text(sides(layer.stride()));
         }
         let Some(window) = layer.window() else {
             return Cell::Empty;

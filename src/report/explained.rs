@@ -3,7 +3,9 @@
 pub mod json;
 mod patch;
 
-use crate::engine::explain::{Cell, Explanation, Formula, Norm, Read, Statistics, Step, Sum, Term};
+use crate::engine::explain::{
+    Cell, Explanation, Formula, Norm, Read, Statistics, Step, Sum, Term, unbiased,
+};
 use crate::network::Network;
 use crate::report::format::thousands;
 
@@ -170,6 +172,17 @@ impl Lines {
                 for row in patch::grid(*kernel, &value) {
                     self.plain(row);
                 }
+            }
+            Formula::Deviation { reads, eps } => {
+                let (mean, variance) = unbiased(reads);
+                self.note("√(σ² + ε)");
+                self.plain(format!(
+                    "μ = {}, σ² = {} of {} values, divided by one less",
+                    figures(mean),
+                    figures(variance),
+                    reads.len()
+                ));
+                self.plain(format!("= √({} + {eps:e})", figures(variance)));
             }
             Formula::Norm(norm) => self.norm(norm),
             Formula::Gated { norm, v } => {

@@ -4,7 +4,7 @@ use super::Subject;
 use super::format::thousands;
 use crate::analysis::Rule;
 use crate::analysis::receptive_field::Span;
-use crate::network::layer::{GroupNorm, Zeros};
+use crate::network::layer::{GroupNorm, Order, Zeros};
 use crate::network::{
     Combine, Conv, Gate, Layer, LayerId, Norm, Picture, Pool, Preprocess, Reshape, Shape,
 };
@@ -111,6 +111,8 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
     lines
 }
 
+const NOTHING: &str = "none: nothing to learn";
+
 fn parameters(layer: &Layer, total: u128) -> String {
     let total = thousands(total);
     let biases = |outputs: Option<u64>| {
@@ -131,6 +133,7 @@ fn parameters(layer: &Layer, total: u128) -> String {
             )
         }
         Layer::Conv(Conv::Channels { kernel }) => format!("{kernel}, shared by all channels"),
+        Layer::Norm(norm) if norm.learned().is_empty() => NOTHING.to_owned(),
         Layer::Norm(norm) => {
             let each = norm
                 .learned()
@@ -152,7 +155,7 @@ fn parameters(layer: &Layer, total: u128) -> String {
         | Layer::Pool(_)
         | Layer::Combine(_)
         | Layer::Gate(_)
-        | Layer::Reshape(_) => "none: nothing to learn".to_owned(),
+        | Layer::Reshape(_) => NOTHING.to_owned(),
     }
 }
 
@@ -237,6 +240,19 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
             Zeros::End => "x[::stride, ::stride], then zeros for the new channels at the end",
         }
         .to_owned(),
+        Layer::Reshape(Reshape::SpaceToDepth { block, order }) => {
+            let together = match order {
+                Order::ByChannel => "the pixels of a channel together",
+                Order::ByPixel => "the channels of a pixel together",
+            };
+            format!("each square of {block}×{block} pixels as channels, {together}")
+        }
+        Layer::Reshape(Reshape::PixelShuffle { block }) => {
+            format!(
+                "{} channels as a square of {block}×{block} pixels",
+                block * block
+            )
+        }
         Layer::Input { .. }
         | Layer::Conv(_)
         | Layer::Combine(Combine::Concat { .. })
@@ -279,6 +295,14 @@ fn of_norm(norm: &Norm) -> String {
             norm.eps,
             members(norm)
         ),
+        Norm::Instance(norm) if !norm.affine => format!(
+            "(x − μ) / √(σ² + {}) per channel of one image, in training as in inference",
+            norm.eps
+        ),
+        Norm::Instance(norm) => format!(
+            "γ · (x − μ) / √(σ² + {}) + β per channel of one image, in training as in inference",
+            norm.eps
+        ),
         Norm::EvoS0(norm) => format!(
             "γ · x · sigmoid(v·x) / √(σ² + {}) + β; σ² over {} channels of one image",
             norm.eps,
@@ -304,5 +328,10 @@ fn of_pool(pool: Pool) -> String {
             format!("the mean under {kernel}×{kernel} binomial weights; the border mirrors the map")
         }
         Pool::Global => "the mean of each channel's whole map".to_owned(),
+        Pool::Along(axis) => format!("the mean of each channel along the {}", axis.name()),
+        Pool::MeanDeviation { axis, eps } => format!(
+            "μ of each channel along the {}, and after all means √(σ² + {eps}) with the unbiased variance",
+            axis.name()
+        ),
     }
 }

@@ -99,9 +99,10 @@ pub fn layer(subject: &Subject, id: LayerId) -> LayerRow {
         output: analysis.shapes[id].map(Shape::dims),
         kernel: window.map(|window| window.kernel),
         stride: match &node.layer {
-            crate::network::Layer::Reshape(crate::network::Reshape::PadShortcut { .. }) => {
-                Some(node.layer.stride())
-            }
+            crate::network::Layer::Reshape(
+                crate::network::Reshape::PadShortcut { .. }
+                | crate::network::Reshape::SpaceToDepth { .. },
+            ) => Some(node.layer.stride()),
             _ => window.map(|window| window.stride),
         },
         padding: window.map(|window| window.padding),

@@ -7,8 +7,9 @@ use serde_json::json;
 use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, table};
 use super::expr::{Expr, Template};
 use super::interpolation::Interpolation;
+use super::norm_kind::NormKind;
 use super::pair::StageStride;
-use super::problem::Problem;
+use super::problem::{Problem, nearest};
 use super::published::Published;
 use super::source::Located;
 use super::value::Value;
@@ -227,39 +228,6 @@ table! {
     }
 }
 
-/// The kind of normalisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum NormKind {
-    /// Batch normalisation.
-    #[default]
-    Batch,
-    /// Group normalisation.
-    Group,
-    /// EvoNorm-S0, which is its own activation.
-    EvoS0,
-    /// Filter response normalisation with its thresholded linear unit.
-    FilterResponse,
-}
-
-impl NormKind {
-    const WORDS: [(&'static str, Self); 4] = [
-        ("batch", Self::Batch),
-        ("group", Self::Group),
-        ("evo_s0", Self::EvoS0),
-        ("filter_response", Self::FilterResponse),
-    ];
-}
-
-impl Decode for NormKind {
-    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        word(value, &Self::WORDS, "kind of normalisation", problems)
-    }
-
-    fn schema() -> serde_json::Value {
-        json!({"enum": Self::WORDS.map(|(word, _)| word)})
-    }
-}
-
 /// The value that a word of a closed list stands for.
 pub(super) fn word<T: Copy>(
     value: &Located<Value>,
@@ -274,10 +242,14 @@ pub(super) fn word<T: Copy>(
             .iter()
             .map(|(word, _)| format!("\"{word}\""))
             .collect();
+        let near = nearest(&text, words.iter().map(|(word, _)| *word));
         problems.push(
             Problem::error("value", format!("`{text}` is no {what}"))
                 .at(&value.place)
-                .help(format!("write one of {}", known.join(", "))),
+                .help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("write one of {}", known.join(", ")),
+                }),
         );
     }
     found.map(|(_, value)| *value)
@@ -294,12 +266,15 @@ table! {
 table! {
     /// The kind of every normalisation, and its settings.
     pub struct Norm {
-        /// "batch" unless said; also "group", and the two that are their own activation, `evo_s0` and `filter_response`.
+        /// "batch" unless said; also "group", "instance", "split" (some channels by instance and the rest by batch), "none", and the
+        /// two that are their own activation, `evo_s0` and `filter_response`.
         kind: NormKind = "kind",
         /// Groups of channels, for the kinds that have them; 32 unless said.
         groups: u64 = "groups",
         /// Channels in a group, in place of a number of groups.
         group_size: u64 = "group_size",
+        /// Whether an instance normalisation has a scale and a shift a channel; not unless said, as in PyTorch.
+        affine: bool = "affine",
         /// Whether the class of a group normalisation is derived from PyTorch's, as timm's is: ptflops counts PyTorch's own alone.
         derived: bool = "derived",
         /// Added to the variance; 0.00001 unless said.

@@ -229,7 +229,7 @@ impl Laboratory {
 pub(super) fn open(app: &mut App) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     let network = &opened.subject.model.network;
-    let is_norm = |id: &LayerId| matches!(network[*id].layer, Layer::Norm(Norm::Batch(_)));
+    let is_norm = |id: &LayerId| matches!(&network[*id].layer, Layer::Norm(Norm::Batch(norm)) if !norm.vectors);
     let from = opened.layer().map_or(0, LayerId::index);
     let found = network.ids().skip(from).find(is_norm);
     let Some(id) = found.or_else(|| network.ids().find(is_norm)) else {

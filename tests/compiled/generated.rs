@@ -121,6 +121,7 @@ fn norm(features: u64) -> Layer {
         features,
         eps: 1e-5,
         momentum: 0.1,
+        vectors: false,
     }))
 }
 

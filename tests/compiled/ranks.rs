@@ -9,7 +9,9 @@ use resnet_explore::engine::{
     Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, explain,
 };
 use resnet_explore::lower::{Overrides, open_text};
-use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear};
+use resnet_explore::network::layer::{
+    Axis, BatchNorm2d, Conv2d, GroupNorm, InstanceNorm, Linear, Order,
+};
 use resnet_explore::network::resample::Filter;
 use resnet_explore::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Picture, Pool, Preprocess,
@@ -58,8 +60,20 @@ fn examples() -> Vec<Layer> {
             features: CHANNELS,
             eps: 1e-5,
             momentum: 0.1,
+            vectors: false,
+        })),
+        Layer::Norm(Norm::Batch(BatchNorm2d {
+            features: CHANNELS,
+            eps: 1e-5,
+            momentum: 0.1,
+            vectors: true,
         })),
         Layer::Norm(Norm::Group(group.clone())),
+        Layer::Norm(Norm::Instance(InstanceNorm {
+            features: CHANNELS,
+            eps: 1e-5,
+            affine: true,
+        })),
         Layer::Norm(Norm::EvoS0(group)),
         Layer::Norm(Norm::FilterResponse {
             features: CHANNELS,
@@ -79,6 +93,16 @@ fn examples() -> Vec<Layer> {
             after: [1, 1],
         }),
         Layer::Pool(Pool::Global),
+        Layer::Pool(Pool::Along(Axis::Width)),
+        Layer::Pool(Pool::MeanDeviation {
+            axis: Axis::Height,
+            eps: 1e-7,
+        }),
+        Layer::Reshape(Reshape::SpaceToDepth {
+            block: 2,
+            order: Order::ByPixel,
+        }),
+        Layer::Reshape(Reshape::PixelShuffle { block: 1 }),
         Layer::Reshape(Reshape::PadShortcut {
             stride: [1; 2],
             channels: 7,
@@ -125,10 +149,21 @@ fn examples() -> Vec<Layer> {
             | Layer::Preprocess(Preprocess::Scale { .. } | Preprocess::Standardize { .. })
             | Layer::Conv(Conv::Spatial(_) | Conv::Channels { .. })
             | Layer::Norm(
-                Norm::Batch(_) | Norm::Group(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. },
+                Norm::Batch(_)
+                | Norm::Group(_)
+                | Norm::Instance(_)
+                | Norm::EvoS0(_)
+                | Norm::FilterResponse { .. },
             )
             | Layer::Activation(_)
-            | Layer::Pool(Pool::Max(_) | Pool::Average { .. } | Pool::Blur { .. } | Pool::Global)
+            | Layer::Pool(
+                Pool::Max(_)
+                | Pool::Average { .. }
+                | Pool::Blur { .. }
+                | Pool::Global
+                | Pool::Along(_)
+                | Pool::MeanDeviation { .. },
+            )
             | Layer::Combine(
                 Combine::Add
                 | Combine::Multiply
@@ -140,6 +175,8 @@ fn examples() -> Vec<Layer> {
                 Reshape::ConstantPad2d { .. }
                 | Reshape::PadShortcut { .. }
                 | Reshape::Slice { .. }
+                | Reshape::SpaceToDepth { .. }
+                | Reshape::PixelShuffle { .. }
                 | Reshape::Flatten,
             )
             | Layer::Linear(_) => {}
@@ -270,13 +307,16 @@ fn every_layer_on_a_map_and_on_a_vector() {
         .iter()
         .filter_map(|what| what.strip_suffix(" on a vector"))
         .collect();
-    assert_eq!(on_vectors, ["Scale", "ReLU", "Sigmoid", "Add", "Linear"]);
+    assert_eq!(
+        on_vectors,
+        ["Scale", "BatchNorm1d", "ReLU", "Sigmoid", "Add", "Linear"]
+    );
     assert_eq!(
         legal
             .iter()
             .filter(|what| what.ends_with(" on a map"))
             .count(),
-        examples().len() - 1
+        examples().len() - 2
     );
 }
 
@@ -292,6 +332,10 @@ fn every_unit_in_a_head_behind_a_vector() {
         "{ avg_pool = \"u\", kernel = 1 }",
         "{ global_avg_pool = \"u\" }",
         "{ mean = \"u\" }",
+        "{ mean = \"u\", axis = \"width\" }",
+        "{ mean_deviation = \"u\" }",
+        "{ space_to_depth = \"u\", block = 2 }",
+        "{ pixel_shuffle = \"u\", block = 2 }",
         "{ blur_pool = \"u\" }",
         "{ constant_pad = \"u\", padding = 1 }",
         "{ gate = \"u\", layers = [{ sigmoid = \"s\" }] }",
@@ -307,7 +351,7 @@ fn every_unit_in_a_head_behind_a_vector() {
     let mut legal = Vec::new();
     for unit in units {
         let text = format!(
-            "input = [3, 8, 8]\nclasses = 4\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\nattention = \"squeeze_excite\"\n[stem]\nlayers = [{{ conv = \"conv1\", kernel = 3, out = 8 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"a\", out = 8 }}, {unit}]\n"
+            "input = [3, 8, 8]\nclasses = 8\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\nattention = \"squeeze_excite\"\n[stem]\nlayers = [{{ conv = \"conv1\", kernel = 3, out = 8 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"a\", out = \"classes\" }}, {unit}]\n"
         );
         let model = open_text("unit.toml", &text, &Overrides::default());
         let is_legal = check::check(&model.network).is_empty()
@@ -317,5 +361,5 @@ fn every_unit_in_a_head_behind_a_vector() {
             legal.push(unit.split(['{', '=']).nth(1).unwrap_or_default().trim());
         }
     }
-    assert_eq!(legal, ["act", "sigmoid", "linear"]);
+    assert_eq!(legal, ["norm", "norm_act", "act", "sigmoid", "linear"]);
 }

@@ -127,8 +127,40 @@ impl Spec<'_> {
         } else {
             ""
         };
-        match n.below(if shape { 16 } else { 12 }) {
+        match n.below(if shape { 23 } else { 13 }) {
             0 => format!("{{ norm = \"{name}\" }}"),
+            12 => format!(
+                "{{ norm = \"{name}\", kind = {} }}",
+                n.of(&[
+                    "\"instance\"",
+                    "\"instance\", affine = true",
+                    "\"split\"",
+                    "\"split\", instance = 1",
+                    "\"batch\"",
+                    "\"none\"",
+                ])
+            ),
+            16 => format!(
+                "{{ mean = \"{name}\", axis = \"{}\" }}",
+                n.of(&["height", "width"])
+            ),
+            17 => format!(
+                "{{ mean_deviation = \"{name}\", axis = \"{}\" }}",
+                n.of(&["height", "width"])
+            ),
+            18 | 19 => format!(
+                "{{ space_to_depth = \"{name}\", block = {}, order = \"{}\" }}",
+                n.of(&[2, 2, 3]),
+                n.of(&["by channel", "by pixel"])
+            ),
+            20 => format!(
+                "{{ pixel_shuffle = \"{name}\", block = {} }}",
+                n.of(&[2, 2, 3])
+            ),
+            21 => format!(
+                "{{ max_pool = \"{name}\", kernel = {kernel}, stride = {stride}, padding = {padding}, dilation = {}{rounding} }}",
+                n.of(&["2", "[1, 2]", "3"])
+            ),
             1 | 2 => format!("{{ act = \"{name}\" }}"),
             3 => format!("{{ norm_act = \"{name}\" }}"),
             4 => format!("{{ sigmoid = \"{name}\" }}"),
@@ -154,7 +186,7 @@ impl Spec<'_> {
             11 => format!(
                 "{{ avg_pool = \"{name}\", kernel = {kernel}, stride = {stride}, padding = {padding}{rounding} }}"
             ),
-            12 => format!(
+            22 => format!(
                 "{{ blur_pool = \"{name}\", kernel = {}, stride = {one} }}",
                 n.of(&[2, 3, 4, 5])
             ),
@@ -282,6 +314,10 @@ impl Spec<'_> {
             "kind = \"group\"\ngroups = 1",
             "kind = \"evo_s0\"\ngroups = 1",
             "kind = \"filter_response\"",
+            "kind = \"instance\"\naffine = true",
+            "kind = \"instance\"",
+            "kind = \"split\"",
+            "kind = \"none\"",
         ]);
         let attention = n.of(&[
             "",
@@ -302,7 +338,9 @@ impl Spec<'_> {
             stem += &self.list(2, true);
         }
         let defined = if own { self.own_block() } else { String::new() };
-        let head = match self.numbers.below(4) {
+        let head = match self.numbers.below(6) {
+            4 => "{ mean_deviation = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = \"classes\" }".to_owned(),
+            5 => "{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"a\", out = 19 }, { norm = \"features\", kind = \"batch\" }, { act = \"r\" }, { linear = \"fc\", out = \"classes\" }".to_owned(),
             0 => self.conv("\"classes\"", false) + ", { global_avg_pool = \"p\" }, { flatten = \"f\" }",
             1 => "{ flatten = \"f\" }, { linear = \"a\", out = 21 }, { act = \"r\" }, { linear = \"b\", out = \"classes\" }, { sigmoid = \"s\" }".to_owned(),
             2 => "{ mean = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = \"classes\", bias = false }".to_owned(),

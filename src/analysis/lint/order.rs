@@ -3,7 +3,8 @@
 use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
 use crate::network::{
-    Branch, Category, Combine, Conv, Layer, LayerId, Network, Norm, Pool, Shape, Shapes, Stage,
+    Branch, Category, Combine, Conv, Layer, LayerId, Network, Norm, Pool, Reshape, Shape, Shapes,
+    Stage,
 };
 
 /// What the rules of order find, in the order of the layers within each rule.
@@ -138,7 +139,12 @@ fn feeds_norm(network: &Network, id: LayerId) -> bool {
             // An antialiased or split convolution reaches it through layers that only move numbers; one that a ReLU
             // keeps from it is another rule's.
             || ((network[user].layer.is_activation()
-                || matches!(network[user].layer, Layer::Pool(Pool::Blur { .. }) | Layer::Combine(Combine::Concat { .. })))
+                || matches!(
+                    network[user].layer,
+                    Layer::Pool(Pool::Blur { .. })
+                        | Layer::Combine(Combine::Concat { .. })
+                        | Layer::Reshape(Reshape::Slice { .. })
+                ))
                 && feeds_norm(network, user))
     })
 }

@@ -26,7 +26,7 @@ pub(super) const TOOL: Tool = Tool {
         Pool::Max(window) | Pool::Average { window, .. } => {
             2 * call.written() * area(window.stride)
         }
-        Pool::Global => call.read(),
+        Pool::Global | Pool::Along(_) | Pool::MeanDeviation { .. } => call.read(),
         Pool::Blur { .. } => call.blur(pool),
     },
     combine: |call, combine| call.addition(combine),

@@ -4,7 +4,7 @@
 //! windowed pools and the additions among them. Quirks, from `jit_handles.py`:
 //!
 //! - `aten::batch_norm` is two an element in evaluation mode, and five in training mode, which is not counted here;
-//! - `aten::group_norm` is five an element;
+//! - `aten::group_norm` is five an element, and so is `aten::instance_norm` with scale and shift; without them it is four;
 //! - standardised weights are standardised by `aten::batch_norm` without scale and shift in training mode: four a weight;
 //! - `aten::adaptive_avg_pool2d` is one an element that it *reads*, so the global pool counts and other pools do not;
 //! - neither convolutions nor linear layers count their biases.
@@ -24,9 +24,9 @@ pub(super) const TOOL: Tool = Tool {
     norm: |call, norm| norm::counts(call, norm).fvcore,
     activation: nothing,
     pool: |call, pool| match pool {
-        Pool::Global => call.unless_function(call.read()),
+        Pool::Global | Pool::Along(_) => call.unless_function(call.read()),
         Pool::Blur { .. } => call.blur(pool),
-        Pool::Max(_) | Pool::Average { .. } => 0,
+        Pool::Max(_) | Pool::Average { .. } | Pool::MeanDeviation { .. } => 0,
     },
     combine: nothing,
     gate: nothing,

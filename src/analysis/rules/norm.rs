@@ -34,6 +34,16 @@ pub(super) fn counts(call: &Call<'_>, norm: &Norm) -> Counts {
             torchinfo: call.unless_function(affine),
             ..Counts::default()
         },
+        // Without scale and shift, fvcore counts one less an element, and ptflops and thop half.
+        Norm::Instance(norm) => {
+            let twice = if norm.affine { 2 } else { 1 };
+            Counts {
+                fvcore: (3 + twice) * elements,
+                ptflops: call.unless_function(twice * elements),
+                thop: call.unless_function(2 * twice * elements),
+                torchinfo: call.unless_function(if norm.affine { affine } else { 0 }),
+            }
+        }
         // `ptflops` replaces `Tensor.add`, which adds ε to a number a group or a channel; `torchinfo` looks at `weight` and
         // `bias` alone, and not at a third parameter.
         Norm::EvoS0(norm) => Counts {

@@ -5,7 +5,7 @@
 //! - the modules of ReLU and of the pools call those functions, so that each is counted twice: by its hook and by the
 //!   replaced function; a ReLU that is called as a function is counted once;
 //! - a pool is one an element that it *reads*, for each of the two;
-//! - batch norm and group norm are two an element, and a bias one an output element; a class derived from `torch.nn.GroupNorm`,
+//! - batch norm, group norm and instance norm are two an element (an instance norm without scale and shift one), and a bias one an output element; a class derived from `torch.nn.GroupNorm`,
 //!   as timm's is, has no hook;
 //! - `F.softmax`, which split attention calls, is one an element;
 //! - only `torch.add` and `Tensor.add` are replaced, so that a block's addition, written `+` or `+=`, escapes.
@@ -33,9 +33,11 @@ pub(super) const TOOL: Tool = Tool {
     activation: |call, function| activation::counts(call, *function).ptflops,
     pool: |call, pool| match pool {
         // `Tensor.mean` is not replaced.
-        Pool::Global if call.function => 0,
-        Pool::Max(_) | Pool::Average { .. } | Pool::Global => call.hooked_and_replaced(),
-        Pool::Blur { .. } => 0,
+        Pool::Global | Pool::Along(_) if call.function => 0,
+        Pool::Max(_) | Pool::Average { .. } | Pool::Global | Pool::Along(_) => {
+            call.hooked_and_replaced()
+        }
+        Pool::Blur { .. } | Pool::MeanDeviation { .. } => 0,
     },
     combine: nothing,
     gate: |call, gate| match gate {

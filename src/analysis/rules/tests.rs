@@ -70,6 +70,7 @@ fn batch_norm_is_nothing_twice_or_four_times_its_elements_or_its_parameters() {
     let norm = Layer::Norm(Norm::Batch(BatchNorm2d {
         features: 4,
         eps: 1e-5,
+        vectors: false,
         momentum: 0.1,
     }));
     assert_eq!(

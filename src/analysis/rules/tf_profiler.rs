@@ -22,7 +22,7 @@ pub(super) const TOOL: Tool = Tool {
     activation: nothing,
     pool: |call, pool| match pool {
         Pool::Max(window) | Pool::Average { window, .. } => call.written() * area(window.kernel),
-        Pool::Global => call.read(),
+        Pool::Global | Pool::Along(_) | Pool::MeanDeviation { .. } => call.read(),
         Pool::Blur { .. } => 2 * call.blur(pool),
     },
     combine: |call, combine| call.addition(combine),

@@ -2,7 +2,7 @@
 //!
 //! Quirks, from `vision/basic_hooks.py` and `vision/calc_func.py`:
 //!
-//! - batch norm is four an element: `calculate_norm` gives two, and an affine one doubles that;
+//! - batch norm and instance norm are four an element: `calculate_norm` gives two, and an affine one doubles that;
 //! - an adaptive average pool is its window's pixels and a division for each output, k² + 1 a channel where the whole map of
 //!   k × k becomes one, and an average pool with a window is one an output, whatever its size;
 //! - a bias, ReLU and maximum pool are nothing, and functions have no hook.
@@ -30,8 +30,8 @@ pub(super) const TOOL: Tool = Tool {
     activation: nothing,
     pool: |call, pool| match pool {
         Pool::Average { .. } => call.written(),
-        Pool::Global => call.unless_function(call.read() + call.written()),
-        Pool::Max(_) | Pool::Blur { .. } => 0,
+        Pool::Global | Pool::Along(_) => call.unless_function(call.read() + call.written()),
+        Pool::Max(_) | Pool::Blur { .. } | Pool::MeanDeviation { .. } => 0,
     },
     combine: nothing,
     gate: nothing,

@@ -279,14 +279,16 @@ impl Builder<'_> {
                     Kind::Conv { norm, method }
                 }
             }
-            Layer::Linear(_) => Kind::Dot { norm: None },
+            Layer::Linear(_) => Kind::Dot {
+                norm: self.absorb(layers, |layer| matches!(layer, Layer::Norm(Norm::Batch(_)))),
+            },
             Layer::Norm(Norm::Batch(_)) => Kind::Affine {
                 norm: Some(layers[0]),
             },
             Layer::Activation(Activation::Relu) => Kind::Affine { norm: None },
-            Layer::Norm(Norm::Group(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. }) => {
-                Kind::ImageNorm
-            }
+            Layer::Norm(
+                Norm::Group(_) | Norm::Instance(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. },
+            ) => Kind::ImageNorm,
             Layer::Combine(Combine::Add) => {
                 residual = operands.get(1).copied();
                 Kind::Combine { gate: false }
@@ -352,7 +354,10 @@ impl Builder<'_> {
             | Layer::Activation(Activation::Sigmoid)
             | Layer::Combine(Combine::RadixWeightedSum { .. })
             | Layer::Gate(_)
-            | Layer::Reshape(Reshape::Flatten) => Kind::Plain,
+            | Layer::Pool(Pool::Along(_) | Pool::MeanDeviation { .. })
+            | Layer::Reshape(
+                Reshape::SpaceToDepth { .. } | Reshape::PixelShuffle { .. } | Reshape::Flatten,
+            ) => Kind::Plain,
         };
         (kind, residual)
     }

@@ -153,6 +153,13 @@ pub enum Formula {
         /// What it reads with its row and column in the window; the border is left out.
         reads: Vec<([usize; 2], Read)>,
     },
+    /// `√(σ² + ε)` of what it reads, σ² the unbiased variance.
+    Deviation {
+        /// The values.
+        reads: Vec<Read>,
+        /// ε
+        eps: f64,
+    },
     /// A normalisation with mean and variance.
     Norm(Norm),
     /// `γ · x · sigmoid(v·x) / √(σ² + ε) + β`
@@ -235,6 +242,7 @@ impl Formula {
                     }
                 })
             }
+            Self::Deviation { reads, eps } => (unbiased(reads).1 + eps).sqrt(),
             Self::Norm(norm) => norm.value(),
             Self::Gated { norm, v } => {
                 let x = norm.read.value;
@@ -263,6 +271,7 @@ impl Formula {
             | Self::Sum(_)
             | Self::Rounded { .. }
             | Self::Largest { .. }
+            | Self::Deviation { .. }
             | Self::Zero(_) => Vec::new(),
             Self::Norm(norm) | Self::Gated { norm, .. } | Self::Rms { norm, .. } => {
                 vec![norm.read]
@@ -282,4 +291,12 @@ impl Formula {
             Self::Shares { logits, .. } => logits.clone(),
         }
     }
+}
+
+/// Mean and unbiased variance of what was read.
+pub fn unbiased(reads: &[Read]) -> (f64, f64) {
+    let count = reads.len() as f64;
+    let mean = reads.iter().map(|read| read.value).sum::<f64>() / count;
+    let squares = reads.iter().map(|read| (read.value - mean).powi(2));
+    (mean, squares.sum::<f64>() / (count - 1.0))
 }

@@ -42,9 +42,10 @@ fn size(formula: &Formula, computed: f64) -> (f64, f64) {
             let parts = (norm.read.value.abs() + norm.mean.abs()) * scale * DOUBLE / SINGLE;
             (3.0, computed.abs() + norm.beta.abs() + parts)
         }
-        Formula::Standardize { .. } | Formula::Gated { .. } | Formula::Rms { .. } => {
-            (4.0, computed.abs())
-        }
+        Formula::Standardize { .. }
+        | Formula::Gated { .. }
+        | Formula::Rms { .. }
+        | Formula::Deviation { .. } => (4.0, computed.abs()),
         Formula::Activation { function, .. } => match function.roundings() {
             0.0 => (0.0, 0.0),
             roundings => (roundings, computed.abs()),

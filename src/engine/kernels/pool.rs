@@ -1,16 +1,17 @@
 //! Pools: the largest or the mean of what a window reads.
 
-use super::axis::{Axis, sweep};
+use super::axis::{Axis as Line, sweep};
 use super::{Real, feature_map, row_major};
 use crate::network::Window;
-use ndarray::{Array4, ArrayView4};
+use crate::network::layer::Axis;
+use ndarray::{Array4, ArrayView1, ArrayView4};
 
 /// The largest value in each window, as `torch.nn.functional.max_pool2d`; padding counts as −∞, NaN wins.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`Window::output`]; the window fits (asserted in debug builds only).
 pub fn max_pool<T: Real>(input: ArrayView4<T>, window: &Window) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
-    let axes @ [rows, columns] = Axis::pair(window, [height, width]);
+    let axes @ [rows, columns] = Line::pair(window, [height, width]);
     let positions = rows.output * columns.output;
     let mut output = vec![T::rounded(f64::NEG_INFINITY); batch * channels * positions];
     if !output.is_empty() && !input.is_empty() {
@@ -46,7 +47,7 @@ pub fn avg_pool<T: Real>(
 ) -> Array4<T> {
     debug_assert_eq!(window.dilation, [1, 1], "an average pool has no dilation");
     let (batch, channels, height, width) = input.dim();
-    let axes @ [rows, columns] = Axis::pair(window, [height, width]);
+    let axes @ [rows, columns] = Line::pair(window, [height, width]);
     let positions = rows.output * columns.output;
     let mut output = vec![T::rounded(0.0); batch * channels * positions];
     if !output.is_empty() && !input.is_empty() {
@@ -67,7 +68,7 @@ pub fn avg_pool<T: Real>(
 }
 
 /// How many pixels along one axis count for each output; at least one, as a window wholly in the padding has the sum 0.
-fn axis_counts(axis: &Axis, include_padding: bool) -> Vec<f64> {
+fn axis_counts(axis: &Line, include_padding: bool) -> Vec<f64> {
     (0..axis.output)
         .map(|output| {
             let start = output * axis.stride;
@@ -96,6 +97,44 @@ pub fn global_avg_pool<T: Real>(input: ArrayView4<T>) -> Array4<T> {
     })
 }
 
+/// The mean along one axis, summed in f64, as `torch.nn.AdaptiveAvgPool2d((None, 1))` along the width.
+///
+/// Shapes: input (N, C, H, W), output (N, C, H, 1) or (N, C, 1, W); the axis is not empty (asserted in debug builds only).
+pub fn mean_along<T: Real>(input: ArrayView4<T>, axis: Axis) -> Array4<T> {
+    let along = ndarray::Axis(2 + axis.index());
+    debug_assert!(input.len_of(along) > 0);
+    let means = input.map_axis(along, |values| T::rounded(moments(values).0));
+    means.insert_axis(along)
+}
+
+/// The means of each channel along one axis and, as further channels, the roots of the unbiased variances and `eps`.
+///
+/// Shapes: input (N, C, H, W), output (N, 2 C, H, 1) or (N, 2 C, 1, W); the axis has two values or more (asserted in debug
+/// builds only).
+pub fn mean_deviation<T: Real>(input: ArrayView4<T>, axis: Axis, eps: f64) -> Array4<T> {
+    let along = ndarray::Axis(2 + axis.index());
+    debug_assert!(input.len_of(along) > 1);
+    let means = mean_along(input, axis);
+    let deviations = input.map_axis(along, |values| T::rounded((moments(values).1 + eps).sqrt()));
+    let deviations = deviations.insert_axis(along);
+    ndarray::concatenate(ndarray::Axis(1), &[means.view(), deviations.view()])
+        .expect("both have a number for each channel and line")
+}
+
+/// Mean and unbiased variance, in two passes and f64.
+fn moments<T: Real>(values: ArrayView1<T>) -> (f64, f64) {
+    let count = values.len() as f64;
+    let mean = values.iter().map(|&x| x.into()).sum::<f64>() / count;
+    let from_mean = |&x: &T| {
+        let x: f64 = x.into();
+        (x - mean).powi(2)
+    };
+    (
+        mean,
+        values.iter().map(from_mean).sum::<f64>() / (count - 1.0),
+    )
+}
+
 /// The mean under binomial weights, at borders that mirror the map without its outermost pixel (Zhang 2019), as timm's
 /// `BlurPool2d`: weights `C(kernel − 1, k) / 2^(kernel − 1)` along each axis.
 ///
@@ -106,7 +145,7 @@ pub fn blur_pool<T: Real>(input: ArrayView4<T>, kernel: usize, stride: usize) ->
     let window = crate::network::infer::blur_window(kernel as u64, stride as u64);
     let padding = window.padding[0] as usize;
     debug_assert!(padding < height && padding < width);
-    let [rows, columns] = Axis::pair(&window, [height, width]);
+    let [rows, columns] = Line::pair(&window, [height, width]);
     let mut taps = vec![1.0_f64];
     for _ in 1..kernel {
         let shifted = std::iter::once(0.0).chain(taps.iter().copied());

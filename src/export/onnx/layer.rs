@@ -5,6 +5,7 @@
 
 use super::graph::{Graph, Weight, int, ints, text};
 use super::message::AttributeProto;
+use super::moves;
 use super::norm;
 use super::step::Step;
 use crate::network::infer::blur_window;
@@ -58,6 +59,10 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
             } => avg_pool(graph, window, *count_include_pad, step),
             Pool::Blur { kernel, stride } => blur_pool(graph, *kernel, *stride, step),
             Pool::Global => plain(graph, "GlobalAveragePool"),
+            Pool::Along(axis) => {
+                norm::mean(graph, &step.name, input, vec![2 + axis.index() as i64])
+            }
+            Pool::MeanDeviation { axis, eps } => moves::mean_deviation(graph, *axis, *eps, step),
         },
         Layer::Reshape(reshape) => match reshape {
             Reshape::ConstantPad2d { before, after } => {
@@ -74,6 +79,10 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
                 let [start, end] = [*start as i64, (start + channels) as i64];
                 slice(graph, &step.name, input, [&[start], &[end], &[1], &[1]])
             }
+            Reshape::SpaceToDepth { block, order } => {
+                moves::space_to_depth(graph, *block, *order, step)
+            }
+            Reshape::PixelShuffle { block } => moves::pixel_shuffle(graph, *block, step),
             Reshape::Flatten => graph.node(&step.name, "Flatten", &[input], vec![int("axis", 1)]),
         },
         Layer::Gate(Gate::RadixSum { radix }) => radix_sum(graph, *radix, input, step),

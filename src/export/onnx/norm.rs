@@ -4,13 +4,14 @@ use super::graph::{Graph, float, int, ints};
 use super::message::AttributeProto;
 use super::step::Step;
 use crate::network::Norm;
-use crate::network::layer::{BatchNorm2d, GroupNorm};
+use crate::network::layer::{BatchNorm2d, GroupNorm, InstanceNorm};
 
 /// Adds the nodes of a normalisation and returns the name of its value.
 pub(super) fn add(graph: &mut Graph, norm: &Norm, step: &Step<'_>) -> String {
     match norm {
         Norm::Batch(settings) => batch(graph, settings, step),
         Norm::Group(settings) => group(graph, settings, step),
+        Norm::Instance(settings) => instance(graph, settings, step),
         Norm::EvoS0(settings) => evo(graph, settings, step),
         Norm::FilterResponse { features, eps } => filter_response(graph, *features, *eps, step),
     }
@@ -24,6 +25,24 @@ fn batch(graph: &mut Graph, settings: &BatchNorm2d, step: &Step<'_>) -> String {
         &step.name,
         "BatchNormalization",
         &[step.input(), &weight, &bias, &mean, &var],
+        vec![epsilon(settings.eps)],
+    )
+}
+
+fn instance(graph: &mut Graph, settings: &InstanceNorm, step: &Step<'_>) -> String {
+    let features = settings.features;
+    let [weight, bias] = if settings.affine {
+        ["weight", "bias"].map(|name| step.weight(graph, name, &[features]))
+    } else {
+        [("ones", 1.0), ("zeros", 0.0)].map(|(name, value)| {
+            let values = vec![value; features as usize];
+            graph.floats(&step.part(name), &[features as i64], &values)
+        })
+    };
+    graph.node(
+        &step.name,
+        "InstanceNormalization",
+        &[step.input(), &weight, &bias],
         vec![epsilon(settings.eps)],
     )
 }
@@ -88,7 +107,7 @@ fn root_mean_square(
     graph.node(&step.part("rms"), "Sqrt", &[&sum], vec![])
 }
 
-fn mean(graph: &mut Graph, name: &str, input: &str, axes: Vec<i64>) -> String {
+pub(super) fn mean(graph: &mut Graph, name: &str, input: &str, axes: Vec<i64>) -> String {
     let attributes = vec![ints("axes", axes), int("keepdims", 1)];
     graph.node(name, "ReduceMean", &[input], attributes)
 }

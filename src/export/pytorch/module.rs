@@ -1,7 +1,7 @@
 //! What each layer is in PyTorch: a module with its settings, or an expression.
 
 use super::template::{Piece, Role, Slot, text};
-use crate::network::layer::{Conv2d, Zeros};
+use crate::network::layer::{Axis, Conv2d, Order, Zeros};
 use crate::network::{Combine, Conv, Gate, Layer, Norm, Pool, Reshape, Rounding, Window};
 
 /// A number that is not in `forward`.
@@ -52,7 +52,12 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
                 Piece::Keyword("stride", slot(Role::Stride, *stride), 1),
                 text(")"),
             ],
-            Pool::Global => return None,
+            Pool::MeanDeviation { axis, eps } => vec![text(format!(
+                "MeanDeviation({}, eps={})",
+                2 + axis.index(),
+                python(*eps)
+            ))],
+            Pool::Global | Pool::Along(_) => return None,
         },
         Layer::Reshape(reshape) => match reshape {
             Reshape::ConstantPad2d { before, after } => {
@@ -77,6 +82,14 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
                     Zeros::End => ", at_end=True)",
                 }),
             ],
+            Reshape::SpaceToDepth { block, order } => {
+                let class = match order {
+                    Order::ByChannel => "nn.PixelUnshuffle",
+                    Order::ByPixel => "SpaceToDepth",
+                };
+                vec![text(format!("{class}({block})"))]
+            }
+            Reshape::PixelShuffle { block } => vec![text(format!("nn.PixelShuffle({block})"))],
             Reshape::Slice { .. } | Reshape::Flatten => return None,
         },
         Layer::Input { .. }
@@ -99,7 +112,11 @@ fn norm(norm: &Norm) -> Vec<Piece> {
                 rest += &format!(", momentum={}", python(norm.momentum));
             }
             vec![
-                text("nn.BatchNorm2d("),
+                text(if norm.vectors {
+                    "nn.BatchNorm1d("
+                } else {
+                    "nn.BatchNorm2d("
+                }),
                 number(Role::Out, norm.features),
                 text(rest + ")"),
             ]
@@ -111,6 +128,20 @@ fn norm(norm: &Norm) -> Vec<Piece> {
             number(Role::Out, norm.features),
             text(format!(", eps={})", python(norm.eps))),
         ],
+        Norm::Instance(norm) => {
+            let mut rest = String::new();
+            if norm.eps.to_bits() != 1e-5_f64.to_bits() {
+                rest += &format!(", eps={}", python(norm.eps));
+            }
+            if norm.affine {
+                rest += ", affine=True";
+            }
+            vec![
+                text("nn.InstanceNorm2d("),
+                number(Role::Out, norm.features),
+                text(rest + ")"),
+            ]
+        }
         Norm::EvoS0(norm) => vec![
             text("EvoNorm2dS0("),
             number(Role::Out, norm.features),
@@ -131,6 +162,8 @@ pub(super) fn in_sequence(layer: &Layer) -> Option<Vec<Piece>> {
     Some(vec![match layer {
         Layer::Activation(activation) => text(format!("nn.{}()", activation.op())),
         Layer::Pool(Pool::Global) => text("nn.AdaptiveAvgPool2d(1)"),
+        Layer::Pool(Pool::Along(Axis::Height)) => text("nn.AdaptiveAvgPool2d((1, None))"),
+        Layer::Pool(Pool::Along(Axis::Width)) => text("nn.AdaptiveAvgPool2d((None, 1))"),
         Layer::Reshape(Reshape::Flatten) => text("nn.Flatten()"),
         layer => return module(layer),
     }])
@@ -167,6 +200,9 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
             around(&format!("{}(", activation.function()), ")".to_owned())
         }
         Layer::Pool(Pool::Global) => around("", ".mean((2, 3), keepdim=True)".to_owned()),
+        Layer::Pool(Pool::Along(axis)) => {
+            around("", format!(".mean({}, keepdim=True)", 2 + axis.index()))
+        }
         Layer::Reshape(Reshape::Flatten) => around("torch.flatten(", ", 1)".to_owned()),
         Layer::Combine(Combine::Add) => joined(" + "),
         Layer::Combine(Combine::Multiply) => joined(" * "),
@@ -206,8 +242,15 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
         | Layer::Preprocess(_)
         | Layer::Conv(_)
         | Layer::Norm(_)
-        | Layer::Pool(Pool::Max(_) | Pool::Average { .. } | Pool::Blur { .. })
-        | Layer::Reshape(Reshape::ConstantPad2d { .. } | Reshape::PadShortcut { .. })
+        | Layer::Pool(
+            Pool::Max(_) | Pool::Average { .. } | Pool::Blur { .. } | Pool::MeanDeviation { .. },
+        )
+        | Layer::Reshape(
+            Reshape::ConstantPad2d { .. }
+            | Reshape::PadShortcut { .. }
+            | Reshape::SpaceToDepth { .. }
+            | Reshape::PixelShuffle { .. },
+        )
         | Layer::Linear(_) => first(),
     }
 }

@@ -1,18 +1,27 @@
 //! Normalisation, alone or with the activation behind it.
 
+mod split;
+
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
 use crate::lower::settings;
-use crate::network::layer::{BatchNorm2d, GroupNorm};
-use crate::network::{self, Activation, Layer};
+use crate::network::layer::{BatchNorm2d, GroupNorm, InstanceNorm};
+use crate::network::{self, Activation, Layer, Shape};
+use crate::spec::NormKind;
 use crate::spec::decode::{Decode, table};
-use crate::spec::{Located, NormKind};
+use crate::spec::expr::Expr;
 
 table! {
-    /// A normalisation of the network's kind: `torch.nn.BatchNorm2d` unless said.
+    /// A normalisation of the network's kind: `torch.nn.BatchNorm2d` unless said, and of vectors `torch.nn.BatchNorm1d`.
     pub(super) struct Norm {
         /// The module's name.
         norm: String = "norm",
+        /// Its kind; the network's unless said.
+        kind: NormKind = "kind",
+        /// Whether an instance normalisation has a scale and a shift a channel; the network's own unless said.
+        affine: bool = "affine",
+        /// Channels of a split that are normalised by instance, the first ones; half of them unless said.
+        instance: Expr = "instance",
         /// Added to the variance; the network's own unless said.
         eps: f64 = "eps",
         /// Share of the batch's statistics in the new running ones; the network's own unless said.
@@ -41,17 +50,33 @@ pub(super) const NORM: Unit = Unit {
         for problem in wrong.into_iter().chain(also) {
             builder.report(problem);
         }
-        if let Some(own) = unit.momentum.as_ref().filter(|_| !has_momentum(builder)) {
-            builder.no_effect(
-                "momentum",
-                &own.place,
-                "only a batch normalisation keeps running statistics",
-                "take it out, or choose norm = { kind = \"batch\" }",
+        let kind = match &unit.kind {
+            Some(own) => own.value,
+            None => builder.settings.norm.get(),
+        };
+        idle(&unit, kind, builder);
+        let name = unit.norm?.value;
+        let own = Own {
+            affine: unit.affine.map(|own| own.value),
+            eps: unit.eps.map(|own| own.value),
+            momentum: unit.momentum.map(|own| own.value),
+        };
+        if kind == NormKind::Split {
+            let numbers = split::Numbers {
+                eps: own.eps(builder),
+                momentum: own.momentum(builder),
+            };
+            return split::push(
+                &name,
+                &layer.place,
+                unit.instance.as_ref(),
+                &numbers,
+                builder,
             );
         }
-        let own = |number: Option<Located<f64>>| number.map(|number| number.value);
-        let norm = normalisation(builder, own(unit.eps), own(unit.momentum));
-        builder.push(&unit.norm?.value, Some(&layer.place), Layer::Norm(norm));
+        if let Some(norm) = normalisation(kind, &own, builder) {
+            builder.push(&name, Some(&layer.place), Layer::Norm(norm));
+        }
         Some(())
     },
 };
@@ -63,10 +88,21 @@ pub(super) const NORM_ACT: Unit = Unit {
         let unit: NormAct = decode(layer, builder)?;
         let name = unit.norm_act?.value;
         let activates = unit.activates.as_ref().is_none_or(|own| own.value);
+        let kind = builder.settings.norm.get();
+        let own = Own::default();
+        if kind == NormKind::Split {
+            let numbers = split::Numbers {
+                eps: own.eps(builder),
+                momentum: own.momentum(builder),
+            };
+            split::push(&name, &layer.place, None, &numbers, builder)?;
+        }
         // One module normalises and activates: to tools that look for `BatchNorm2d` there is none.
-        let norm = normalisation(builder, None, None);
-        let is_own_activation = norm.activates();
-        builder.push_function(&name, Some(&layer.place), Layer::Norm(norm));
+        let norm = normalisation(kind, &own, builder);
+        let is_own_activation = norm.as_ref().is_some_and(network::Norm::activates);
+        if let Some(norm) = norm {
+            builder.push_function(&name, Some(&layer.place), Layer::Norm(norm));
+        }
         if let Some(own) = unit.activates.filter(|own| is_own_activation && !own.value) {
             builder.no_effect(
                 "activates",
@@ -86,16 +122,55 @@ pub(super) const NORM_ACT: Unit = Unit {
     },
 };
 
-/// Whether the network's kind of normalisation has running statistics.
-fn has_momentum(builder: &Builder) -> bool {
-    builder.settings.norm.peek() == NormKind::Batch
+/// Reports the keys that say nothing of this kind.
+fn idle(unit: &Norm, kind: NormKind, builder: &mut Builder) {
+    let mut no_effect = |key: &str, place, why: &str, other: &str| {
+        let help = format!("take it out, or choose {other}");
+        builder.no_effect(key, place, why, &help);
+    };
+    let batch = "norm = { kind = \"batch\" }";
+    if let (NormKind::None, Some(own)) = (kind, &unit.eps) {
+        let why = "the kind \"none\" makes no normalisation";
+        no_effect("eps", &own.place, why, batch);
+    }
+    if let Some(own) = unit.momentum.as_ref().filter(|_| !kind.has_momentum()) {
+        let why = "only a batch normalisation keeps running statistics";
+        no_effect("momentum", &own.place, why, batch);
+    }
+    if let Some(own) = unit.affine.as_ref().filter(|_| kind != NormKind::Instance) {
+        let why = "only an instance normalisation may be without scale and shift";
+        no_effect("affine", &own.place, why, "kind = \"instance\"");
+    }
+    if let Some(own) = unit.instance.as_ref().filter(|_| kind != NormKind::Split) {
+        let why = "only a split normalises some channels by instance";
+        no_effect("instance", &own.place, why, "kind = \"split\"");
+    }
 }
 
-/// The normalisation of the network's kind, with the network's own numbers unless the layer has some.
-fn normalisation(builder: &Builder, eps: Option<f64>, momentum: Option<f64>) -> network::Norm {
+/// What a layer says of itself, in place of the network.
+#[derive(Default)]
+struct Own {
+    affine: Option<bool>,
+    eps: Option<f64>,
+    momentum: Option<f64>,
+}
+
+impl Own {
+    fn eps(&self, builder: &Builder) -> f64 {
+        self.eps.unwrap_or_else(|| builder.settings.eps.get())
+    }
+
+    fn momentum(&self, builder: &Builder) -> f64 {
+        let settings = &builder.settings;
+        self.momentum.unwrap_or_else(|| settings.momentum.get())
+    }
+}
+
+/// The normalisation of a kind that is one layer, with the network's own numbers unless the layer has some.
+fn normalisation(kind: NormKind, own: &Own, builder: &Builder) -> Option<network::Norm> {
     let features = builder.channels();
     let settings = &builder.settings;
-    let eps = eps.unwrap_or_else(|| settings.eps.get());
+    let eps = || own.eps(builder);
     // Only what a kind has is read: what no layer read had no effect.
     let grouped = || {
         let groups = match settings.group_size.get() {
@@ -105,18 +180,31 @@ fn normalisation(builder: &Builder, eps: Option<f64>, momentum: Option<f64>) -> 
         GroupNorm {
             features,
             groups,
-            eps,
+            eps: eps(),
             derived: settings.derived.get(),
         }
     };
-    match settings.norm.get() {
+    Some(match kind {
         NormKind::Batch => network::Norm::Batch(BatchNorm2d {
             features,
-            eps,
-            momentum: momentum.unwrap_or_else(|| settings.momentum.get()),
+            eps: eps(),
+            momentum: own.momentum(builder),
+            vectors: matches!(
+                builder.cursor.and_then(|cursor| cursor.shape),
+                Some(Shape::Vector { .. })
+            ),
         }),
         NormKind::Group => network::Norm::Group(grouped()),
+        NormKind::Instance => network::Norm::Instance(InstanceNorm {
+            features,
+            eps: eps(),
+            affine: own.affine.unwrap_or_else(|| settings.affine.get()),
+        }),
         NormKind::EvoS0 => network::Norm::EvoS0(grouped()),
-        NormKind::FilterResponse => network::Norm::FilterResponse { features, eps },
-    }
+        NormKind::FilterResponse => network::Norm::FilterResponse {
+            features,
+            eps: eps(),
+        },
+        NormKind::Split | NormKind::None => return None,
+    })
 }

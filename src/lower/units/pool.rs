@@ -1,4 +1,4 @@
-//! Pools: maximum, average, and the average of a whole map.
+//! Pools with a window: maximum and average.
 
 use super::padding::{Padding, pad_same, same_border};
 use super::{Unit, decode, required};
@@ -23,6 +23,8 @@ table! {
         /// Border at each side, or above and below and at the left and right; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
         /// the more at the bottom and right; it is no value of the window.
         padding: Padding = "padding",
+        /// Distance between the pixels that the window reads, or the distances along height and width; 1 unless said.
+        dilation: Pair<Expr> = "dilation",
         /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
         rounding: RoundingWord = "rounding",
     }
@@ -44,22 +46,6 @@ table! {
         rounding: RoundingWord = "rounding",
         /// Whether the border counts as zeros; yes unless said, or with padding = "same" no.
         count_include_pad: bool = "count_include_pad",
-    }
-}
-
-table! {
-    /// The mean of each channel's whole map: `torch.nn.AdaptiveAvgPool2d(1)`.
-    pub(super) struct GlobalAvgPool {
-        /// The module's name.
-        global_avg_pool: String = "global_avg_pool",
-    }
-}
-
-table! {
-    /// The same as a function, `x.mean((2, 3))`: some counting tools see modules alone.
-    pub(super) struct Mean {
-        /// The layer's name.
-        mean: String = "mean",
     }
 }
 
@@ -91,6 +77,7 @@ struct Sizes<'a> {
     kernel: Option<&'a Located<Pair<Expr>>>,
     stride: Option<&'a Located<Pair<Expr>>>,
     padding: Option<&'a Located<Padding>>,
+    dilation: Option<&'a Located<Pair<Expr>>>,
     rounding: Option<&'a Located<RoundingWord>>,
 }
 
@@ -103,11 +90,12 @@ fn window(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> O
         Some(padding) => builder.sizes("the padding", padding, 0, kernel.map(|side| side / 2))?,
         None => [0; 2],
     };
+    let dilation = builder.sizes_or("the dilation", sizes.dilation, [1; 2], 1, limits::WINDOW)?;
     let window = Window {
         kernel,
         stride,
         padding,
-        dilation: [1; 2],
+        dilation,
         rounding: sizes.rounding.map_or(Rounding::Floor, |word| word.value.0),
     };
     match sizes.padding {
@@ -164,6 +152,7 @@ fn counted_same(
         kernel: unit.kernel.as_ref(),
         stride: unit.stride.as_ref(),
         padding: None,
+        dilation: None,
         rounding: None,
     };
     let window = window(layer, &sizes, builder)?;
@@ -189,6 +178,7 @@ pub(super) const MAX_POOL: Unit = Unit {
             kernel: unit.kernel.as_ref(),
             stride: unit.stride.as_ref(),
             padding: unit.padding.as_ref(),
+            dilation: unit.dilation.as_ref(),
             rounding: unit.rounding.as_ref(),
         };
         let window = window(layer, &sizes, builder)?;
@@ -229,6 +219,7 @@ pub(super) const AVG_POOL: Unit = Unit {
             kernel: unit.kernel.as_ref(),
             stride: unit.stride.as_ref(),
             padding: unit.padding.as_ref(),
+            dilation: None,
             rounding: unit.rounding.as_ref(),
         };
         let window = window(layer, &sizes, builder)?;
@@ -239,34 +230,6 @@ pub(super) const AVG_POOL: Unit = Unit {
                 window,
                 count_include_pad: counts,
             }),
-        );
-        Some(())
-    },
-};
-
-pub(super) const MEAN: Unit = Unit {
-    key: "mean",
-    schema: Mean::schema,
-    lower: |layer, builder| {
-        let unit: Mean = decode(layer, builder)?;
-        builder.push_function(
-            &unit.mean?.value,
-            Some(&layer.place),
-            Layer::Pool(Pool::Global),
-        );
-        Some(())
-    },
-};
-
-pub(super) const GLOBAL_AVG_POOL: Unit = Unit {
-    key: "global_avg_pool",
-    schema: GlobalAvgPool::schema,
-    lower: |layer, builder| {
-        let unit: GlobalAvgPool = decode(layer, builder)?;
-        builder.push(
-            &unit.global_avg_pool?.value,
-            Some(&layer.place),
-            Layer::Pool(Pool::Global),
         );
         Some(())
     },

@@ -1,16 +1,18 @@
-//! Normalisations of maps.
+//! Normalisations of maps and vectors.
 
 use smallvec::smallvec;
 
 use super::{Parameter, ParameterKind, learned};
 
-/// A normalisation of a map, with a scale and a shift a channel.
+/// A normalisation, with a scale and a shift a channel where it is not said otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Norm {
-    /// `torch.nn.BatchNorm2d`
+    /// `torch.nn.BatchNorm2d`, or of vectors `torch.nn.BatchNorm1d`.
     Batch(BatchNorm2d),
     /// `torch.nn.GroupNorm`
     Group(GroupNorm),
+    /// `torch.nn.InstanceNorm2d`: each channel of each image by itself.
+    Instance(InstanceNorm),
     /// timm's `EvoNorm2dS0` (Liu et al. 2020): normalisation and activation in one,
     /// `x · sigmoid(v·x) / std of the group · weight + bias`.
     EvoS0(GroupNorm),
@@ -33,6 +35,19 @@ pub struct BatchNorm2d {
     pub eps: f64,
     /// Share of the batch's statistics in the new running ones.
     pub momentum: f64,
+    /// Whether it reads vectors, and no maps.
+    pub vectors: bool,
+}
+
+/// Settings of a normalisation of each channel of each image, as PyTorch names them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InstanceNorm {
+    /// Channels.
+    pub features: u64,
+    /// Added to the variance.
+    pub eps: f64,
+    /// Whether it has a scale and a shift a channel.
+    pub affine: bool,
 }
 
 /// Settings of a normalisation over groups of channels.
@@ -52,8 +67,10 @@ impl Norm {
     /// PyTorch's class.
     pub const fn op(&self) -> &'static str {
         match self {
+            Self::Batch(norm) if norm.vectors => "BatchNorm1d",
             Self::Batch(_) => "BatchNorm2d",
             Self::Group(_) => "GroupNorm",
+            Self::Instance(_) => "InstanceNorm2d",
             Self::EvoS0(_) => "EvoNorm2dS0",
             Self::FilterResponse { .. } => "FilterResponseNormTlu2d",
         }
@@ -68,8 +85,18 @@ impl Norm {
             format!("{name}, {features} channels in {groups} groups")
         };
         match self {
+            Self::Batch(norm) if norm.vectors => {
+                format!("batch norm, {} features", norm.features)
+            }
             Self::Batch(norm) => format!("batch norm, {} channels", norm.features),
             Self::Group(norm) => grouped("group norm", norm),
+            Self::Instance(norm) if norm.affine => {
+                format!("instance norm, {} channels", norm.features)
+            }
+            Self::Instance(norm) => format!(
+                "instance norm, {} channels, nothing to learn",
+                norm.features
+            ),
             Self::EvoS0(norm) => grouped("EvoNorm-S0", norm),
             Self::FilterResponse { features, .. } => {
                 format!("filter response norm + TLU, {features} channels")
@@ -82,6 +109,7 @@ impl Norm {
         match self {
             Self::Batch(norm) => norm.features,
             Self::Group(norm) | Self::EvoS0(norm) => norm.features,
+            Self::Instance(norm) => norm.features,
             Self::FilterResponse { features, .. } => *features,
         }
     }
@@ -90,7 +118,7 @@ impl Norm {
     pub const fn groups(&self) -> Option<u64> {
         match self {
             Self::Group(norm) | Self::EvoS0(norm) => Some(norm.groups),
-            Self::Batch(_) | Self::FilterResponse { .. } => None,
+            Self::Batch(_) | Self::Instance(_) | Self::FilterResponse { .. } => None,
         }
     }
 
@@ -98,14 +126,17 @@ impl Norm {
     pub const fn activates(&self) -> bool {
         match self {
             Self::EvoS0(_) | Self::FilterResponse { .. } => true,
-            Self::Batch(_) | Self::Group(_) => false,
+            Self::Batch(_) | Self::Group(_) | Self::Instance(_) => false,
         }
     }
 
     /// Its learned tensors, each of one number a channel, with the letters that formulas give them.
     pub const fn learned(&self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Batch(_) | Self::Group(_) => &[("weight", "γ"), ("bias", "β")],
+            Self::Instance(norm) if !norm.affine => &[],
+            Self::Batch(_) | Self::Group(_) | Self::Instance(_) => {
+                &[("weight", "γ"), ("bias", "β")]
+            }
             Self::EvoS0(_) => &[("weight", "γ"), ("bias", "β"), ("v", "v")],
             Self::FilterResponse { .. } => &[("weight", "γ"), ("bias", "β"), ("tau", "τ")],
         }
@@ -115,7 +146,7 @@ impl Norm {
     pub const fn enlarges_rounding(&self) -> bool {
         match self {
             Self::FilterResponse { .. } => true,
-            Self::Batch(_) | Self::Group(_) | Self::EvoS0(_) => false,
+            Self::Batch(_) | Self::Group(_) | Self::Instance(_) | Self::EvoS0(_) => false,
         }
     }
 
@@ -123,7 +154,9 @@ impl Norm {
     pub const fn has_running_statistics(&self) -> bool {
         match self {
             Self::Batch(_) => true,
-            Self::Group(_) | Self::EvoS0(_) | Self::FilterResponse { .. } => false,
+            Self::Group(_) | Self::Instance(_) | Self::EvoS0(_) | Self::FilterResponse { .. } => {
+                false
+            }
         }
     }
 

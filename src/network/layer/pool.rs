@@ -1,10 +1,10 @@
-//! Pools: fixed summaries of the values under a window, or of a whole map.
+//! Pools: fixed summaries of the values under a window, along an axis, or of a whole map.
 
 use super::windowed;
 use crate::network::Window;
 
-/// A pool. It has nothing to learn and keeps the channels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A pool. It has nothing to learn and keeps the channels, but for the one that puts two numbers out for each.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Pool {
     /// `torch.nn.MaxPool2d`
     Max(Window),
@@ -24,6 +24,51 @@ pub enum Pool {
     },
     /// `torch.nn.AdaptiveAvgPool2d(1)`: the mean of each channel.
     Global,
+    /// `torch.nn.AdaptiveAvgPool2d((None, 1))` and its like: the mean along one axis, which stays with size 1.
+    Along(Axis),
+    /// The mean and after it the deviation of each channel along one axis, which stays with size 1:
+    /// `torch.cat((x.mean(3, keepdim=True), torch.sqrt(x.var(3, keepdim=True) + eps)), 1)`.
+    MeanDeviation {
+        /// The axis.
+        axis: Axis,
+        /// Added to the unbiased variance.
+        eps: f64,
+    },
+}
+
+/// An axis of a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Axis {
+    /// From the top to the bottom.
+    Height,
+    /// From the left to the right.
+    Width,
+}
+
+impl Axis {
+    /// Its place in the height and width of a map.
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Height => 0,
+            Self::Width => 1,
+        }
+    }
+
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Height => "height",
+            Self::Width => "width",
+        }
+    }
+
+    /// A map's size without it.
+    pub const fn collapsed(self, size: [u64; 2]) -> [u64; 2] {
+        match self {
+            Self::Height => [1, size[1]],
+            Self::Width => [size[0], 1],
+        }
+    }
 }
 
 impl Pool {
@@ -33,7 +78,8 @@ impl Pool {
             Self::Max(_) => "MaxPool2d",
             Self::Average { .. } => "AvgPool2d",
             Self::Blur { .. } => "BlurPool2d",
-            Self::Global => "AdaptiveAvgPool2d",
+            Self::Global | Self::Along(_) => "AdaptiveAvgPool2d",
+            Self::MeanDeviation { .. } => "MeanDeviation",
         }
     }
 
@@ -46,6 +92,10 @@ impl Pool {
                 format!("blur pool {kernel}×{kernel}, stride {stride}")
             }
             Self::Global => "global average pool".to_owned(),
+            Self::Along(axis) => format!("average pool along the {}", axis.name()),
+            Self::MeanDeviation { axis, .. } => {
+                format!("mean and deviation along the {}", axis.name())
+            }
         }
     }
 }

@@ -26,8 +26,41 @@ pub enum Reshape {
         /// How many.
         channels: u64,
     },
+    /// Each square of pixels as channels of one pixel.
+    SpaceToDepth {
+        /// Side of the square.
+        block: u64,
+        /// Which channels are neighbours.
+        order: Order,
+    },
+    /// `torch.nn.PixelShuffle`: channels as squares of pixels, the reverse of `torch.nn.PixelUnshuffle`.
+    PixelShuffle {
+        /// Side of the square.
+        block: u64,
+    },
     /// A map as a vector.
     Flatten,
+}
+
+/// Order of the channels that squares of pixels become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The pixels of each channel together: `torch.nn.PixelUnshuffle`.
+    ByChannel,
+    /// The channels of each pixel together: timm's `SpaceToDepth`.
+    ByPixel,
+}
+
+impl Order {
+    /// The channel and the pixel of the square (row, column) that `channel` of the output is of, for squares of side `block`
+    /// in a map of `channels`.
+    pub const fn source(self, channel: u64, block: u64, channels: u64) -> (u64, [u64; 2]) {
+        let (own, pixel) = match self {
+            Self::ByChannel => (channel / (block * block), channel % (block * block)),
+            Self::ByPixel => (channel % channels, channel / channels),
+        };
+        (own, [pixel / block, pixel % block])
+    }
 }
 
 /// Place of channels of zeros that make a map as wide as another.
@@ -56,6 +89,12 @@ impl Reshape {
             Self::ConstantPad2d { .. } => "ConstantPad2d",
             Self::PadShortcut { .. } => "PadShortcut",
             Self::Slice { .. } => "Slice",
+            Self::SpaceToDepth {
+                order: Order::ByChannel,
+                ..
+            } => "PixelUnshuffle",
+            Self::SpaceToDepth { .. } => "SpaceToDepth",
+            Self::PixelShuffle { .. } => "PixelShuffle",
             Self::Flatten => "Flatten",
         }
     }
@@ -93,6 +132,14 @@ impl Reshape {
             Self::Slice { start, channels } => {
                 format!("channels {start} to {}", start + channels - 1)
             }
+            Self::SpaceToDepth { block, order } => {
+                let order = match order {
+                    Order::ByChannel => "by channel",
+                    Order::ByPixel => "by pixel",
+                };
+                format!("{block}×{block} pixels to channels, {order}")
+            }
+            Self::PixelShuffle { block } => format!("channels to {block}×{block} pixels"),
             Self::Flatten => "flatten".to_owned(),
         }
     }
@@ -101,7 +148,10 @@ impl Reshape {
     pub const fn is_view(&self) -> bool {
         match self {
             Self::Slice { .. } | Self::Flatten => true,
-            Self::ConstantPad2d { .. } | Self::PadShortcut { .. } => false,
+            Self::ConstantPad2d { .. }
+            | Self::PadShortcut { .. }
+            | Self::SpaceToDepth { .. }
+            | Self::PixelShuffle { .. } => false,
         }
     }
 }

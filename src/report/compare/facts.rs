@@ -1,6 +1,6 @@
 //! The settings of a layer one by one, and in which of them two layers differ.
 
-use crate::network::layer::Zeros;
+use crate::network::layer::{Order, Zeros};
 use crate::network::{
     Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape, Rounding, Window,
 };
@@ -122,6 +122,10 @@ fn facts(layer: &Layer) -> Facts {
             Norm::Group(norm) | Norm::EvoS0(norm) => {
                 vec![("groups", of(norm.groups)), ("eps", number(norm.eps))]
             }
+            Norm::Instance(norm) => vec![
+                ("eps", number(norm.eps)),
+                ("scale and shift", Value::Flag(norm.affine)),
+            ],
             Norm::FilterResponse { eps, .. } => vec![("eps", number(*eps))],
         },
         Layer::Pool(pool) => match pool {
@@ -139,6 +143,11 @@ fn facts(layer: &Layer) -> Facts {
                 vec![("kernel", pair([*kernel; 2])), (STRIDE, of(*stride))]
             }
             Pool::Global => vec![],
+            Pool::Along(axis) => vec![("axis", Value::Text(axis.name().to_owned()))],
+            Pool::MeanDeviation { axis, eps } => vec![
+                ("axis", Value::Text(axis.name().to_owned())),
+                ("eps", number(*eps)),
+            ],
         },
         Layer::Reshape(reshape) => match reshape {
             Reshape::ConstantPad2d { before, after } => {
@@ -151,6 +160,14 @@ fn facts(layer: &Layer) -> Facts {
                 }
                 facts
             }
+            Reshape::SpaceToDepth { block, order } => vec![
+                ("block", pair([*block; 2])),
+                (
+                    "pixels of a channel together",
+                    Value::Flag(*order == Order::ByChannel),
+                ),
+            ],
+            Reshape::PixelShuffle { block } => vec![("block", pair([*block; 2]))],
             Reshape::Slice { .. } | Reshape::Flatten => vec![],
         },
         Layer::Combine(combine) => match combine {

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::engine::explain::{Cell, Explanation, Formula, Norm, Read, Statistics, Sum, Term};
+use crate::engine::explain::{
+    Cell, Explanation, Formula, Norm, Read, Statistics, Sum, Term, unbiased,
+};
 use crate::network::Network;
 
 /// A value with its steps.
@@ -87,6 +89,12 @@ enum Numbers {
     },
     Largest {
         kernel: [usize; 2],
+        reads: Vec<Value>,
+    },
+    Deviation {
+        mean: f64,
+        variance: f64,
+        eps: f64,
         reads: Vec<Value>,
     },
     Norm {
@@ -268,6 +276,15 @@ fn numbers(network: &Network, formula: &Formula) -> Written {
             kernel: *kernel,
             reads: reads.iter().map(|(_, read)| value(read)).collect(),
         },
+        Formula::Deviation { reads, eps } => {
+            let (mean, variance) = unbiased(reads);
+            Numbers::Deviation {
+                mean,
+                variance,
+                eps: *eps,
+                reads: reads.iter().map(value).collect(),
+            }
+        }
         Formula::Norm(norm) => norm_numbers(norm, None, None),
         Formula::Gated { norm, v } => norm_numbers(norm, Some(*v), None),
         Formula::Rms { norm, tau } => norm_numbers(norm, None, Some(*tau)),

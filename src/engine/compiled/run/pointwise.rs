@@ -109,6 +109,7 @@ fn formula(layer: &Layer) -> Option<(Formula, usize, f64)> {
             (own.features / own.groups) as usize,
             own.eps,
         ),
+        Layer::Norm(Norm::Instance(own)) => (Formula::Group, 1, own.eps),
         Layer::Norm(Norm::EvoS0(own)) => {
             (Formula::Evo, (own.features / own.groups) as usize, own.eps)
         }

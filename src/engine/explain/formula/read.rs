@@ -1,5 +1,6 @@
 //! From a layer and a pass to the formula of one value: what the kernels read, by their own definitions.
 
+mod moves;
 mod norm;
 mod picture;
 mod sums;
@@ -157,6 +158,23 @@ impl Reader<'_> {
                     ..whole
                 };
                 self.average(&window, false)?
+            }
+            Layer::Pool(Pool::Along(axis)) => self.along(*axis, channel)?,
+            Layer::Pool(Pool::MeanDeviation { axis, eps }) => {
+                let own = self.shape()?[1];
+                match channel.checked_sub(own) {
+                    None => self.along(*axis, channel)?,
+                    Some(channel) => Formula::Deviation {
+                        reads: self.line(*axis, channel)?,
+                        eps: *eps,
+                    },
+                }
+            }
+            Layer::Reshape(Reshape::SpaceToDepth { block, order }) => {
+                self.from_square(*block, *order)?
+            }
+            Layer::Reshape(Reshape::PixelShuffle { block }) => {
+                self.from_channels(*block as usize)?
             }
             Layer::Reshape(Reshape::PadShortcut {
                 stride,

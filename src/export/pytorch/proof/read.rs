@@ -114,7 +114,7 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
             tensors.extend(bias.then(|| ("bias", vec![number(1)])));
             tensors
         }
-        "nn.BatchNorm2d" => {
+        "nn.BatchNorm2d" | "nn.BatchNorm1d" => {
             let of = |name| (name, vec![number(0)]);
             let mut tensors = ["weight", "bias", "running_mean", "running_var"]
                 .map(of)
@@ -122,6 +122,9 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
             tensors.push(("num_batches_tracked", Vec::new()));
             tensors
         }
+        "nn.InstanceNorm2d" if matches!(keyword("affine"), Some(Value::True)) => ["weight", "bias"]
+            .map(|name| (name, vec![number(0)]))
+            .to_vec(),
         "nn.GroupNorm" => ["weight", "bias"]
             .map(|name| (name, vec![number(1)]))
             .to_vec(),
@@ -149,7 +152,7 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
                 children: children.collect(),
             });
         }
-        "BlurPool2d" | "PadShortcut" => Vec::new(),
+        "BlurPool2d" | "PadShortcut" | "MeanDeviation" | "SpaceToDepth" => Vec::new(),
         _ if name.starts_with("nn.") => Vec::new(),
         _ => return None,
     };

@@ -24,6 +24,7 @@ pub const PASSES: &[(&str, &str)] = &[
     ("= {#}  ✗ the pass has {#}: {#} apart, {#} allowed", "= {}  ✗ 正向传播得 {}：相差 {}，容许 {}"),
     ("= {#}  ✗ the pass has {#}, which is no finite number", "= {}  ✗ 正向传播得 {}，不是有限的数"),
     ("the picture's own number", "图片自己的数值"),
+    ("μ = {}, σ² = {} of {} values, divided by one less", "μ = {}，σ² = {}，取 {} 个值，除以个数减一"),
     ("the largest of what {#} cells hold", "{} 格中的最大值"),
     ("value × gate of channel {#}", "数值 × 通道 {} 的门"),
     ("exp(x) / Σ exp(x) over the maps", "exp(x) / Σ exp(x)，跨各张特征图"),

@@ -72,6 +72,19 @@ impl Reader<'_> {
                     _ => Formula::Norm(numbers),
                 }
             }
+            (network::Norm::Instance(settings), LayerWeights::Affine { gamma, beta, .. }) => {
+                let image = self.cell.image..self.cell.image + 1;
+                let (mean, variance, count) = self.moments(image, channel..channel + 1, None)?;
+                Formula::Norm(Norm {
+                    read,
+                    mean,
+                    variance,
+                    eps: settings.eps,
+                    gamma: at(gamma)?,
+                    beta: at(beta)?,
+                    statistics: Statistics::Group(count),
+                })
+            }
             (
                 network::Norm::FilterResponse { eps, .. },
                 LayerWeights::Affine {
@@ -98,6 +111,7 @@ impl Reader<'_> {
             (
                 network::Norm::Batch(_)
                 | network::Norm::Group(_)
+                | network::Norm::Instance(_)
                 | network::Norm::EvoS0(_)
                 | network::Norm::FilterResponse { .. },
                 _,
@@ -117,10 +131,12 @@ impl Reader<'_> {
         let mut values = Vec::new();
         for image in images {
             for channel in channels.clone() {
-                for row in 0..shape[2] {
-                    for column in 0..shape[3] {
+                // A vector has a value a channel.
+                let side = |axis: usize| shape.get(axis).copied().unwrap_or(1);
+                for row in 0..side(2) {
+                    for column in 0..side(3) {
                         let index = [image, channel, row, column];
-                        values.push(self.session.number(input, &index)?);
+                        values.push(self.session.number(input, &index[..shape.len()])?);
                     }
                 }
             }

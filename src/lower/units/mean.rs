@@ -1,0 +1,111 @@
+//! Means of whole maps and along one axis, and means with deviations.
+
+use super::{Unit, decode};
+use crate::lower::settings;
+use crate::network::layer::Axis;
+use crate::network::{Layer, Pool};
+use crate::spec::decode::{Decode, table};
+use crate::spec::problem::nearest;
+use crate::spec::value::Value;
+use crate::spec::{Located, Problem};
+use serde_json::json;
+
+table! {
+    /// The mean of each channel's whole map: `torch.nn.AdaptiveAvgPool2d(1)`.
+    pub(super) struct GlobalAvgPool {
+        /// The module's name.
+        global_avg_pool: String = "global_avg_pool",
+        /// The axis along which alone the mean is taken, and which stays with size 1: "height" or "width"; both unless said.
+        axis: AxisWord = "axis",
+    }
+}
+
+table! {
+    /// The same as a function, `x.mean((2, 3))`: some counting tools see modules alone.
+    pub(super) struct Mean {
+        /// The layer's name.
+        mean: String = "mean",
+        /// The axis along which alone the mean is taken, and which stays with size 1: "height" or "width"; both unless said.
+        axis: AxisWord = "axis",
+    }
+}
+
+table! {
+    /// The means and after them the deviations of each channel along one axis: statistics pooling of speaker recognition.
+    pub(super) struct MeanDeviation {
+        /// The layer's name.
+        mean_deviation: String = "mean_deviation",
+        /// The axis, which stays with size 1: "height" or "width"; "width", the time of a spectrogram, unless said.
+        axis: AxisWord = "axis",
+        /// Added to the unbiased variance before its root; 0.0000001 unless said.
+        eps: f64 = "eps",
+    }
+}
+
+/// `"height"` or `"width"`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct AxisWord(Axis);
+
+impl Decode for AxisWord {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let all = [Axis::Height, Axis::Width];
+        let text = String::decode(value, problems)?;
+        let found = all.into_iter().find(|axis| axis.name() == text);
+        if found.is_none() {
+            let problem = Problem::error("value", format!("`{text}` is no axis"));
+            let near = nearest(&text, all.map(Axis::name));
+            problems.push(problem.at(&value.place).help(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write \"height\" or \"width\"".to_owned(),
+            }));
+        }
+        found.map(Self)
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"enum": ["height", "width"]})
+    }
+}
+
+fn mean(axis: Option<&Located<AxisWord>>) -> Layer {
+    Layer::Pool(axis.map_or(Pool::Global, |axis| Pool::Along(axis.value.0)))
+}
+
+pub(super) const GLOBAL_AVG_POOL: Unit = Unit {
+    key: "global_avg_pool",
+    schema: GlobalAvgPool::schema,
+    lower: |layer, builder| {
+        let unit: GlobalAvgPool = decode(layer, builder)?;
+        let pool = mean(unit.axis.as_ref());
+        builder.push(&unit.global_avg_pool?.value, Some(&layer.place), pool);
+        Some(())
+    },
+};
+
+pub(super) const MEAN: Unit = Unit {
+    key: "mean",
+    schema: Mean::schema,
+    lower: |layer, builder| {
+        let unit: Mean = decode(layer, builder)?;
+        let pool = mean(unit.axis.as_ref());
+        builder.push_function(&unit.mean?.value, Some(&layer.place), pool);
+        Some(())
+    },
+};
+
+pub(super) const MEAN_DEVIATION: Unit = Unit {
+    key: "mean_deviation",
+    schema: MeanDeviation::schema,
+    lower: |layer, builder| {
+        let unit: MeanDeviation = decode(layer, builder)?;
+        if let Some(problem) = unit.eps.as_ref().and_then(settings::epsilon) {
+            builder.report(problem);
+        }
+        let pool = Layer::Pool(Pool::MeanDeviation {
+            axis: unit.axis.map_or(Axis::Width, |axis| axis.value.0),
+            eps: unit.eps.map_or(1e-7, |eps| eps.value),
+        });
+        builder.push_function(&unit.mean_deviation?.value, Some(&layer.place), pool);
+        Some(())
+    },
+};

@@ -1,0 +1,124 @@
+//! Pixels as channels, and channels as pixels.
+
+use super::{Unit, decode, divided, required};
+use crate::lower::builder::Builder;
+use crate::network::infer::ShapeFault;
+use crate::network::layer::Order;
+use crate::network::{Layer, Reshape};
+use crate::spec::decode::{Decode, table};
+use crate::spec::expr::Expr;
+use crate::spec::problem::nearest;
+use crate::spec::value::Value;
+use crate::spec::{Located, Problem};
+use serde_json::json;
+
+/// The largest side of a square: more channels than any network has would come of it.
+const BLOCK: u64 = 64;
+
+table! {
+    /// Each square of pixels as channels of one pixel: `torch.nn.PixelUnshuffle`.
+    pub(super) struct SpaceToDepth {
+        /// The module's name.
+        space_to_depth: String = "space_to_depth",
+        /// Side of the square, which divides the map's sides.
+        block: Expr = "block",
+        /// Order of the new channels: "by channel" has the pixels of each channel together, as PyTorch, and "by pixel" the
+        /// channels of each pixel, as timm's `SpaceToDepth`; "by channel" unless said.
+        order: OrderWord = "order",
+    }
+}
+
+table! {
+    /// Channels as squares of pixels: `torch.nn.PixelShuffle`.
+    pub(super) struct PixelShuffle {
+        /// The module's name.
+        pixel_shuffle: String = "pixel_shuffle",
+        /// Side of the square, whose area divides the channels.
+        block: Expr = "block",
+    }
+}
+
+/// `"by channel"` or `"by pixel"`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct OrderWord(Order);
+
+impl Decode for OrderWord {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        match String::decode(value, problems)?.as_str() {
+            "by channel" => Some(Self(Order::ByChannel)),
+            "by pixel" => Some(Self(Order::ByPixel)),
+            other => {
+                let message = format!("`{other}` is no order of channels");
+                let problem = Problem::error("value", message).at(&value.place);
+                let near = nearest(other, ["by channel", "by pixel"]);
+                problems.push(problem.help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "write \"by channel\" or \"by pixel\"".to_owned(),
+                }));
+                None
+            }
+        }
+    }
+
+    fn schema() -> serde_json::Value {
+        json!({"enum": ["by channel", "by pixel"]})
+    }
+}
+
+/// The repair of a map that cannot be cut into squares.
+pub(in crate::lower) fn whole_squares(block: u64) -> String {
+    format!(
+        "choose an input whose sides are multiples of {block} here, or put zeros at the border before: {{ constant_pad = \"pad\", padding = 1 }}"
+    )
+}
+
+fn block(
+    own: Option<&Located<Expr>>,
+    layer: &Located<Value>,
+    builder: &mut Builder,
+) -> Option<u64> {
+    let block = required(own, "block", layer, builder)?;
+    builder.size("the side of the square", block, 2, BLOCK)
+}
+
+pub(super) const SPACE_TO_DEPTH: Unit = Unit {
+    key: "space_to_depth",
+    schema: SpaceToDepth::schema,
+    lower: |layer, builder| {
+        let unit: SpaceToDepth = decode(layer, builder)?;
+        let block = block(unit.block.as_ref(), layer, builder)?;
+        let shape = builder.cursor.and_then(|cursor| cursor.shape);
+        if let Some(found) = shape
+            && let Some(sides) = found.size()
+            && sides.iter().any(|side| !side.is_multiple_of(block))
+        {
+            let fault = ShapeFault::Squares { block, found };
+            let problem = Problem::error("size", fault.to_string()).at(&layer.place);
+            builder.report(problem.help(whole_squares(block)));
+            return None;
+        }
+        let order = unit.order.map_or(Order::ByChannel, |word| word.value.0);
+        builder.push(
+            &unit.space_to_depth?.value,
+            Some(&layer.place),
+            Layer::Reshape(Reshape::SpaceToDepth { block, order }),
+        );
+        Some(())
+    },
+};
+
+pub(super) const PIXEL_SHUFFLE: Unit = Unit {
+    key: "pixel_shuffle",
+    schema: PixelShuffle::schema,
+    lower: |layer, builder| {
+        let unit: PixelShuffle = decode(layer, builder)?;
+        let block = block(unit.block.as_ref(), layer, builder)?;
+        divided(builder.channels(), block * block, &layer.place, builder)?;
+        builder.push(
+            &unit.pixel_shuffle?.value,
+            Some(&layer.place),
+            Layer::Reshape(Reshape::PixelShuffle { block }),
+        );
+        Some(())
+    },
+};
