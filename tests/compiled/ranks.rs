@@ -307,7 +307,7 @@ fn every_unit_in_a_head_behind_a_vector() {
     let mut legal = Vec::new();
     for unit in units {
         let text = format!(
-            "input = [3, 8, 8]\nclasses = 4\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\nattention = \"squeeze_excite\"\n[stem]\nlayers = [{{ conv = \"conv1\", kernel = 3, out = 8 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"a\", out = 8 }}, {unit}]\n"
+            "input = [3, 8, 8]\nclasses = 8\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\nattention = \"squeeze_excite\"\n[stem]\nlayers = [{{ conv = \"conv1\", kernel = 3, out = 8 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"a\", out = \"classes\" }}, {unit}]\n"
         );
         let model = open_text("unit.toml", &text, &Overrides::default());
         let is_legal = check::check(&model.network).is_empty()

@@ -131,8 +131,9 @@ fn spread(net: &Value) -> Vec<(String, &Value, Vec<usize>, Option<[[i128; 3]; 2]
                 .map_or_else(String::new, |call| format!("#{call}"));
             let reads = list(&layer["reads"]).iter().filter_map(Value::as_i64);
             let sees = layer["sees"].as_array().map(|axes| {
-                let fields = axes.iter().zip(list(&part["field"]));
-                let spans = fields.map(|(sees, field)| {
+                let fields = list(&part["field"]);
+                let spans = axes.iter().enumerate().map(|(axis, sees)| {
+                    let field = &fields[axis.min(fields.len() - 1)];
                     [
                         whole(&field[0]) + whole(&sees[0]),
                         whole(&field[1]) + whole(&sees[1]),
@@ -221,7 +222,7 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
                     .fold(sentence.to_owned(), |text, (place, number)| {
                         text.replace(place, &number.to_string())
                     });
-                told.insert(data["field"][0].as_str().expect("a label"), sentence);
+                told.insert(data["field"][0][0].as_str().expect("a label"), sentence);
             }
             let formulas = formula::formulas(&subject, id);
             let expected: BTreeMap<&str, String> = formulas

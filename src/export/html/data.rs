@@ -27,8 +27,9 @@ struct Part<'n> {
     /// The module path of the block.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'n str>,
-    /// First and last pixel that cell 0 of the layer before sees, along the height and along the width.
-    field: [[Value; 2]; 2],
+    /// First and last pixel that cell 0 of the layer before sees: once for both axes where they are the same, or along the height
+    /// and along the width.
+    field: Vec<[Value; 2]>,
 }
 
 /// A layer of a piece.
@@ -160,7 +161,10 @@ pub(super) fn network(subject: &Subject, whole: bool) -> Result<String, TooLarge
             },
             block: scope.block,
             group,
-            field: before.map(|(start, end)| [exact(start), exact(end)]),
+            field: before[..if before[0] == before[1] { 1 } else { 2 }]
+                .iter()
+                .map(|&(start, end)| [exact(start), exact(end)])
+                .collect(),
         };
         parts += if parts.is_empty() { "" } else { "," };
         parts += &text(&part);

@@ -32,7 +32,7 @@ function spread(net) {
       layer.part = part;
       if (own.sees) {
         layer.fields = own.sees.map((sees, axis) => {
-          const [start, end] = part.field[axis].map((from, i) => BigInt(from) + BigInt(sees[i]));
+          const [start, end] = (part.field[axis] || part.field[0]).map((from, i) => BigInt(from) + BigInt(sees[i]));
           return { start, end, stride: sees[2], size: end - start + 1n };
         });
         layer.receptive_field = Number(layer.fields[0].size);
