@@ -4,6 +4,7 @@
 
 pub mod catalog;
 pub mod decode;
+mod edit;
 pub mod expr;
 pub mod file;
 pub mod fix;

@@ -348,6 +348,29 @@ impl<'a> TableReader<'a> {
     }
 }
 
+/// The value that a word of a closed list stands for.
+pub(super) fn word<T: Copy>(
+    value: &Located<Value>,
+    words: &[(&str, T)],
+    what: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    let text = String::decode(value, problems)?;
+    let found = words.iter().find(|(word, _)| *word == text);
+    if found.is_none() {
+        let known: Vec<_> = words
+            .iter()
+            .map(|(word, _)| format!("\"{word}\""))
+            .collect();
+        problems.push(
+            Problem::error("value", format!("`{text}` is no {what}"))
+                .at(&value.place)
+                .help(format!("write one of {}", known.join(", "))),
+        );
+    }
+    found.map(|(_, value)| *value)
+}
+
 /// Declares a table of a spec: the struct, its decoder and its schema from one list of keys.
 ///
 /// Every key may be absent: what a file leaves out comes from the one that it inherits.
