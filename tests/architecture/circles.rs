@@ -146,7 +146,7 @@ fn read(code: &str) -> (BTreeMap<String, Segments>, Vec<Segments>) {
     let (mut imports, mut named) = (BTreeMap::new(), Vec::new());
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
     let mut rest = code;
-    let mut before = String::new();
+    let mut is_public = false;
     while let Some(start) = rest.find(is_part) {
         let end = rest[start..].find(|letter| !is_part(letter));
         let end = end.map_or(rest.len(), |end| start + end);
@@ -157,25 +157,24 @@ fn read(code: &str) -> (BTreeMap<String, Segments>, Vec<Segments>) {
         rest = &rest[end..];
         if word == "use" {
             let (tree, behind) = rest.split_once(';').unwrap_or((rest, ""));
-            let is_re_export = before == "pub";
             for (name, path) in tree_of(tree.trim()) {
-                if !is_re_export {
+                if !is_public {
                     named.push(path.clone());
                 }
                 imports.insert(name, path);
             }
-            rest = behind;
+            (rest, is_public) = (behind, false);
             continue;
         }
         if word == "pub" {
             // What stands in brackets behind it is no path of code.
-            before = word.to_owned();
+            is_public = true;
             if let Some(inner) = rest.strip_prefix('(') {
                 rest = inner.split_once(')').map_or("", |(_, behind)| behind);
             }
             continue;
         }
-        before = word.to_owned();
+        is_public = false;
         let segments: Segments = word
             .trim_end_matches(':')
             .split("::")
