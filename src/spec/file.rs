@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, table};
+use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, table, word};
 use super::expr::{Expr, Template};
 use super::interpolation::Interpolation;
 use super::pair::StageStride;
@@ -258,29 +258,6 @@ impl Decode for NormKind {
     fn schema() -> serde_json::Value {
         json!({"enum": Self::WORDS.map(|(word, _)| word)})
     }
-}
-
-/// The value that a word of a closed list stands for.
-pub(super) fn word<T: Copy>(
-    value: &Located<Value>,
-    words: &[(&str, T)],
-    what: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<T> {
-    let text = String::decode(value, problems)?;
-    let found = words.iter().find(|(word, _)| *word == text);
-    if found.is_none() {
-        let known: Vec<_> = words
-            .iter()
-            .map(|(word, _)| format!("\"{word}\""))
-            .collect();
-        problems.push(
-            Problem::error("value", format!("`{text}` is no {what}"))
-                .at(&value.place)
-                .help(format!("write one of {}", known.join(", "))),
-        );
-    }
-    found.map(|(_, value)| *value)
 }
 
 table! {
