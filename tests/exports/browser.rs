@@ -247,6 +247,35 @@ fn chromium_draws_every_edge_of_every_page_and_no_other() {
         }
         pages += 1;
     }
+    // What a page draws wrongly is seen.
+    let subject = every_subject().next().expect("a network");
+    let page = html::html(&subject, None, Theme::Auto).expect("a page");
+    for (right, wrong) in [
+        ("= edges.map(([", "= edges.slice(1).map((["),
+        (
+            "class=\"${lines[kind]}${name}\" d=\"M${corners",
+            "class=\"${lines[kind]}${name}\" d=\"M${[3, ...corners.slice(1)]",
+        ),
+        (
+            ".picture svg{position:absolute;inset:0;",
+            ".picture svg{position:absolute;top:3px;left:0;",
+        ),
+        ("if (i && readsBefore(part))", "if (readsBefore(part))"),
+        (
+            ".layer{all:unset;position:absolute;",
+            ".layer{all:unset;position:relative;",
+        ),
+    ] {
+        assert!(page.contains(right), "{right}");
+        let page = page.replace(right, wrong);
+        let file = folder.path().join("page.html");
+        let views = views(&browser, &page, &file).expect("views");
+        let network = &subject.model.network;
+        assert!(
+            views.iter().any(|view| replay(network, view).is_err()),
+            "{wrong}"
+        );
+    }
     println!("{replayed} edges of {pages} pages, as Chromium draws them");
     let some = &wrong[..wrong.len().min(12)];
     assert!(wrong.is_empty(), "{} are wrong: {some:#?}", wrong.len());

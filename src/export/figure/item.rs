@@ -1,6 +1,6 @@
 //! The items of a figure: one for a whole row, one for a layer.
 
-use super::{Item, title};
+use super::{Item, Side, title};
 use crate::analysis::downsample::block_shortcut;
 use crate::export::style::Options;
 use crate::network::{Branch, Category, Layer, LayerId, Network, Stage};
@@ -55,8 +55,7 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
         share,
         tooltip,
         sign: None,
-        on_shortcut: false,
-        joins: false,
+        side: Side::Main,
         bypass: shortcut,
         inputs: Vec::new(),
     }
@@ -130,11 +129,12 @@ pub(super) fn layer(
             told(share)
         ),
         sign,
-        on_shortcut: node.scope.branch == Some(Branch::Shortcut),
-        // A sum within the main path, or outside any block, is no end of a shortcut.
-        joins: node.layer == Layer::Add
-            && node.scope.block.is_some()
-            && node.scope.branch.is_none(),
+        side: match node.scope.branch {
+            Some(Branch::Shortcut) => Side::Shortcut,
+            // A sum within the main path, or outside any block, is no end of a shortcut.
+            None if node.layer == Layer::Add && node.scope.block.is_some() => Side::Join,
+            _ => Side::Main,
+        },
         bypass: None,
         inputs,
         output,
