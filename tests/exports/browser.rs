@@ -185,7 +185,7 @@ fn replay(network: &Network, view: &View) -> Result<usize, String> {
             let is_beside =
                 |item: usize| network[ids[first + item]].scope.branch == Some(Branch::Shortcut);
             let has_layers = from.is_some_and(is_beside) || is_beside(to);
-            if has_layers && !line.is_shortcut || has_layers && line.is_dashed {
+            if has_layers && (!line.is_shortcut || line.is_dashed) {
                 return Err(format!("{:?} does not look as a shortcut", line.corners));
             }
         }
@@ -229,7 +229,7 @@ fn replay(network: &Network, view: &View) -> Result<usize, String> {
 fn chromium_draws_every_edge_of_every_page_and_no_other() {
     let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut pages, mut replayed, mut wrong) = (0, 0, Vec::new());
+    let (mut replayed, mut wrong) = (0, Vec::new());
     for subject in every_subject() {
         let name = &subject.model.spec.name;
         let page = html::html(&subject, None, Theme::Auto).expect("a page");
@@ -245,7 +245,6 @@ fn chromium_draws_every_edge_of_every_page_and_no_other() {
                 )),
             }
         }
-        pages += 1;
     }
     // What a page draws wrongly is seen.
     let subject = every_subject().next().expect("a network");
@@ -276,8 +275,7 @@ fn chromium_draws_every_edge_of_every_page_and_no_other() {
             "{wrong}"
         );
     }
-    println!("{replayed} edges of {pages} pages, as Chromium draws them");
     let some = &wrong[..wrong.len().min(12)];
     assert!(wrong.is_empty(), "{} are wrong: {some:#?}", wrong.len());
-    assert!(replayed > 100_000, "{replayed}");
+    assert!(replayed > 175_000, "{replayed}");
 }
