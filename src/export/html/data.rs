@@ -227,7 +227,7 @@ fn layer(
         reads: network
             .inputs(id)
             .into_iter()
-            .map(|input| input.index() as i64 - start as i64)
+            .map(|input| signed(input.index()) - signed(start))
             .collect(),
         branch: row.branch,
         params: layer_json::cell(&Cell::Count(row.params)),
@@ -316,6 +316,11 @@ fn picture(subject: &Subject, layers: Range<usize>) -> Picture {
             .collect(),
         exit: drawn.way_out().map_or_else(Vec::new, |line| flat(&line)),
     }
+}
+
+/// A layer's number, of which there are far fewer than either type holds.
+fn signed(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// To a tenth of a pixel.
