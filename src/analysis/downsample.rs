@@ -213,14 +213,7 @@ pub fn strided(network: &Network, layers: impl Iterator<Item = LayerId>) -> Vec<
 
 /// Every layer outside of shortcuts that makes the map smaller by a stride, in order; one for all that run side by side.
 pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
-    let sums = network.sums();
     let blocks = blocks(network);
-    let block_of = |id: LayerId| {
-        let mut sums = sums.of(id);
-        let place =
-            sums.find_map(|add| blocks.binary_search_by_key(&add, |block| block.add).ok())?;
-        Some(&blocks[place])
-    };
     let main = network
         .ids()
         .filter(|&id| network[id].scope.branch != Some(Branch::Shortcut));
@@ -237,12 +230,13 @@ pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
                 input = *network.inputs(input).first()?;
             }
             let size = |id: LayerId| shapes[id].and_then(Shape::size);
+            let block = blocks.iter().find(|block| block.main.contains(&id));
             Some(Downsample {
                 layer: id,
                 from: size(input)?,
                 to: size(id)?,
                 stride: node.layer.stride(),
-                shortcut: block_of(id).map(|block| shortcut(network, &block.shortcut)),
+                shortcut: block.map(|block| shortcut(network, &block.shortcut)),
             })
         })
         .collect()
