@@ -31,7 +31,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use crate::spec::user;
+use crate::spec::catalog;
 use args::{Args, Command};
 use output::{Failure, Output};
 
@@ -75,7 +75,7 @@ pub fn main() -> ExitCode {
 
 /// A line for each file of the user's folder that a shipped name now stands for: numbers must not change unseen.
 fn shadows() -> String {
-    user::shadowing().fold(String::new(), |text, (name, path)| {
+    catalog::shadowing().fold(String::new(), |text, (name, path)| {
         text + &format!(
             "note: `{name}` is {}, in place of the shipped network\n",
             path.display()

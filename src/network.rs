@@ -5,6 +5,7 @@
 
 pub mod category;
 pub mod check;
+mod draft;
 pub mod infer;
 pub mod layer;
 pub mod limits;
@@ -12,6 +13,7 @@ pub mod path;
 mod pictures;
 pub mod resample;
 pub mod shape;
+mod sums;
 pub mod window;
 
 use std::collections::BTreeMap;
@@ -26,6 +28,7 @@ use smallvec::SmallVec;
 
 pub use category::Category;
 pub use check::{Fault, Shapes};
+pub use draft::{Circle, Draft, DraftId};
 pub use layer::{
     Activation, Combine, Conv, Gate, Layer, Norm, Parameter, ParameterKind, Picture, Pool,
     Preprocess, Reshape,
@@ -33,6 +36,7 @@ pub use layer::{
 pub use path::{Branch, LayerPath, Scope, Stage};
 pub use resample::Filter;
 pub use shape::Shape;
+pub use sums::Sums;
 pub use window::{Rounding, Window};
 
 /// The number of a layer: its place in the order of execution.

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod explain;
 pub mod explained;
 pub mod explanation;
+mod findings;
 pub mod fix;
 pub mod format;
 pub mod formula;

@@ -5,6 +5,7 @@
 pub mod activation;
 pub mod catalog;
 pub mod decode;
+mod edit;
 pub mod expr;
 pub mod file;
 pub mod fix;

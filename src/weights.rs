@@ -11,6 +11,7 @@ mod number;
 mod pickle;
 pub mod picture;
 pub mod png;
+mod remedy;
 pub mod resample;
 pub mod safetensors;
 pub mod source;

@@ -205,3 +205,23 @@ fn a_spec_says_what_its_own_weights_were_trained_on() {
         Some("photos")
     );
 }
+
+#[test]
+fn an_accuracy_on_other_pictures_is_not_held_against_imagenets() {
+    let entry = |on: &str| {
+        let text = format!(
+            "inherits = \"resnet50\"\n[published]\n{on}accuracy = [{{ weights = \"mine\", size = 224, top1 = 99, data = \"ImageNet-1k\" }}]\n"
+        );
+        let mut entry = Entry::new(&open_text("mine.toml", &text, &Overrides::default()));
+        let alike = entry.top1();
+        entry.compare(Trained::OnAnything);
+        (alike, entry.top1(), entry.accuracy.expect("known").data())
+    };
+    let own =
+        |alike: &str, all: &str, data: &str| (alike.to_owned(), all.to_owned(), data.to_owned());
+    assert_eq!(entry(""), own("99.00", "99.00", "ImageNet-1k"));
+    assert_eq!(
+        entry("on = \"my photos\"\n"),
+        own("", "99.00+", "ImageNet-1k, tested on my photos")
+    );
+}

@@ -9,6 +9,8 @@
 mod common;
 #[path = "compiled/generated.rs"]
 mod generated;
+#[path = "compiled/order.rs"]
+mod order;
 #[path = "compiled/planar.rs"]
 mod planar;
 #[path = "compiled/random.rs"]

@@ -209,6 +209,23 @@ fn a_comparison_leads_to_a_layer_of_either_network_and_back() {
 }
 
 #[test]
+fn the_data_of_accuracies_is_said_in_the_catalogue_and_beside_the_points() {
+    let said = |keys: &str| {
+        let mut explorer = Explorer::new(None, SMALL).press(keys);
+        let picture = explorer.picture();
+        ["ImageNet-1k", "any data"].map(|data| {
+            let rows = picture.lines().take(3);
+            rows.filter(|row| row.contains(data)).count() > 0
+        })
+    };
+    assert_eq!(said("p"), [true, false]);
+    assert_eq!(said("p w j"), [false, true]);
+    assert_eq!(said("p / resnext Enter"), [true, false]);
+    assert_eq!(said("w j"), [false, true]);
+    assert_eq!(said("w / resnest"), [false, true]);
+}
+
+#[test]
 fn the_catalogue_as_points() {
     let plot = |size| Explorer::new(None, size).press("p");
     assert_picture!("points_80x24", plot(SMALL));

@@ -11,7 +11,7 @@ use super::output::Failure;
 use super::progress::Progress;
 use crate::engine::budget;
 use crate::engine::compiled::LayerSource;
-use crate::engine::session::Observer;
+use crate::engine::pass::Observer;
 use crate::engine::{
     CompileError, Compiled, Input, Isa, Keep, LayerWeights, LoadedWeights, Mode, Options,
     Precision, Session,

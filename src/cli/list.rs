@@ -154,14 +154,17 @@ fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
                 best.top1.to_string(),
                 best.size.to_string(),
                 best.weights.clone(),
-                best.data.clone().unwrap_or_default(),
+                match &best.on {
+                    Some(_) => best.data(),
+                    None => best.data.clone().unwrap_or_default(),
+                },
             ]),
             None if exact => row.extend([const { String::new() }; 4]),
             _ => row.push(entry.top1()),
         }
         if !exact && trained == Trained::OnAnything {
             let data = entry.accuracy.as_ref().map(Accuracy::data);
-            row.push(data.unwrap_or_default().to_owned());
+            row.push(data.unwrap_or_default());
         }
         grid.row(row);
     }
@@ -185,7 +188,7 @@ fn text(grid: &Grid, entries: &[Entry], args: &ListArgs) -> String {
                 " top1: published accuracy in percent of weights trained on ImageNet-1k alone, the best at this input, or at the size after @; `--accuracy all` compares all.\n"
             }
             Trained::OnAnything => {
-                " top1: published accuracy in percent, the best of known weights at this input, or at the size after @; + has seen more than ImageNet-1k.\n"
+                " top1: published accuracy in percent, the best of known weights at this input, or at the size after @; + is not of ImageNet-1k alone.\n"
             }
         };
     }

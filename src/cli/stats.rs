@@ -327,7 +327,7 @@ fn known_weights(stats: &Stats) -> String {
                 .map_or_else(String::new, |top5| format!("{top5:.3}")),
             optional(row.crop),
             row.interpolation.clone().unwrap_or_default(),
-            row.data.clone().unwrap_or_default(),
+            row.data(),
         ]);
     }
     let told = [("on", &published.on), ("from", &published.source)];

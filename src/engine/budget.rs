@@ -3,15 +3,12 @@
 //! Every way in asks here: whoever opens an input, loads weights, begins a session or compiles a network. What is too much is
 //! refused while nothing is there yet.
 
-use super::session::EngineError;
-use super::{Mode, Precision};
+use super::Precision;
+use super::pass::{EngineError, MEMORY, Mode};
 use crate::analysis::memory;
 use crate::network::{Conv, Layer, Network, Shape, check};
 use crate::spec::open::text;
 use crate::weights::WeightError;
-
-/// The most memory in bytes that a pass may take, whatever the machine has.
-pub(super) const MEMORY: u128 = 16 << 30;
 
 /// The ways of a pass, as far as they differ in what they take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

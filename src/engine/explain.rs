@@ -7,48 +7,12 @@
 mod formula;
 mod tolerance;
 
-use std::fmt;
-
 use super::Session;
 use crate::analysis::seen::{Region, seen};
 use crate::network::{Layer, LayerId, Network, Table, check};
 
+pub use super::pass::Cell;
 pub use formula::{Formula, Norm, Read, Statistics, Sum, Term, unbiased};
-
-/// A place in what a layer puts out. All numbers are from 0; row and column of a vector are 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Cell {
-    /// The image of the batch.
-    pub image: usize,
-    /// The channel of a map, the feature of a vector.
-    pub channel: usize,
-    /// The row.
-    pub row: usize,
-    /// The column.
-    pub column: usize,
-}
-
-impl Cell {
-    /// The index of the cell in a tensor of so many dimensions.
-    fn index(self, dimensions: usize) -> Vec<usize> {
-        let mut index = vec![self.image, self.channel, self.row, self.column];
-        index.truncate(dimensions.max(2));
-        index
-    }
-}
-
-impl fmt::Display for Cell {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.image > 0 {
-            write!(f, "image {}, ", self.image)?;
-        }
-        write!(
-            f,
-            "channel {}, row {}, column {}",
-            self.channel, self.row, self.column
-        )
-    }
-}
 
 /// One layer's part in a value.
 #[derive(Debug, Clone, PartialEq)]

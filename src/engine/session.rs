@@ -8,23 +8,14 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ndarray::{Array1, Array4, ArrayD};
+use ndarray::{Array1, ArrayD};
 
 use super::budget::{Way, room, taken};
 use super::compiled::{Layers, Value};
+use super::pass::{EngineError, Input, Mode, Observer};
 use super::{LoadedWeights, Precision, Tensor};
 use crate::network::{Layer, LayerId, Network, Norm, Shapes, check};
 use edit::Edit;
-
-/// Which statistics batch normalisation uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mode {
-    /// The running ones.
-    #[default]
-    Inference,
-    /// The batch's own; the running ones move towards them.
-    Training,
-}
 
 /// What a session keeps of the values behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,77 +26,6 @@ pub enum Keep {
     /// Those that a later layer still reads, and the output.
     Needed,
 }
-
-/// The batch that a pass starts from: images × channels × height × width.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Input {
-    /// Values of pixels, from 0 to 255: the network's preprocessing runs on them.
-    Pixels(Array4<f32>),
-    /// What the first layer after preprocessing shall read: the preprocessing layers pass it on unchanged.
-    Prepared(Array4<f32>),
-}
-
-/// Why a session cannot start.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EngineError {
-    /// The network breaks a rule.
-    #[error("the network cannot run: {0}")]
-    Illegal(String),
-    /// The input has another shape than the network reads.
-    #[error("the network reads {expected}, and the input has {found} (channels × height × width)")]
-    Input {
-        /// Channels × height × width.
-        expected: String,
-        /// Of the input.
-        found: String,
-    },
-    /// Statistics of a single value.
-    #[error(
-        "{0} would take the statistics of one value a channel, whose variance is nothing: use a larger batch or input, or inference"
-    )]
-    OneValue(String),
-    /// A step of the compiled pass would read or write beside its maps, so that none has run: a fault of the program.
-    #[error(
-        "{layer} would reach beside its feature maps ({reach}), so the fast pass was not begun; this is a fault of the program, and `--plain` runs without it"
-    )]
-    Beside {
-        /// The first layer of the step.
-        layer: String,
-        /// What reaches how far.
-        reach: String,
-    },
-    /// More memory than a pass may take.
-    #[error(
-        "the pass would take {} of memory, beyond the limit of {}: use a smaller batch, input or network",
-        gib(*needed),
-        gib(*limit)
-    )]
-    Memory {
-        /// Bytes.
-        needed: u128,
-        /// Bytes.
-        limit: u128,
-    },
-    /// More memory than the machine has left.
-    #[error(
-        "the pass would take {} of memory, and this machine has {} free: use a smaller batch, input or network",
-        gib(*needed),
-        gib(*free)
-    )]
-    Free {
-        /// Bytes.
-        needed: u128,
-        /// Bytes.
-        free: u128,
-    },
-}
-
-fn gib(bytes: u128) -> String {
-    format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30))
-}
-
-/// Watches a run layer by layer, and may end it.
-pub type Observer<'a> = dyn FnMut(LayerId, &Tensor) -> ControlFlow<()> + 'a;
 
 /// A pass through a network.
 ///

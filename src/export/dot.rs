@@ -206,7 +206,7 @@ impl Writer {
         if item.sign.is_some() {
             look += ", shape=circle, width=0.3, height=0.3, fixedsize=true, fontsize=14";
         }
-        if item.on_shortcut {
+        if item.on_shortcut() {
             look += &format!(", color=\"{SHORTCUT}\", penwidth=1.6");
         }
         look + &format!(", tooltip={}", quote(&item.tooltip))
@@ -224,7 +224,7 @@ impl Writer {
             return style.join(", ");
         }
         // What follows each other on a shortcut stands close, and the way back to the path may be long.
-        let within = to.on_shortcut && from.is_some_and(|from| from.on_shortcut);
+        let within = to.on_shortcut() && from.is_some_and(Item::on_shortcut);
         let weight = if within { 4 } else { 0 };
         style.push(format!(
             "color=\"{SHORTCUT}\", penwidth=1.8, weight={weight}"

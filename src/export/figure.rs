@@ -31,10 +31,8 @@ pub(super) struct Item {
     pub(super) tooltip: String,
     /// A sign in a circle in place of the lines.
     pub(super) sign: Option<char>,
-    /// Whether it is on a shortcut.
-    pub(super) on_shortcut: bool,
-    /// Whether it adds a block's shortcut to its main path.
-    pub(super) joins: bool,
+    /// What it is to a block's shortcut.
+    pub(super) side: Side,
     /// The shortcut of the block that it stands for.
     pub(super) bypass: Option<Shortcut>,
     /// Whether it only names a layer of another panel, from which something here reads.
@@ -76,6 +74,24 @@ pub(super) struct Frame {
     pub(super) items: Range<usize>,
 }
 
+impl Item {
+    /// Whether it is on a shortcut.
+    pub(super) fn on_shortcut(&self) -> bool {
+        self.side == Side::Shortcut
+    }
+}
+
+/// The relation of an item to a block's shortcut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// On the main path, outside any block, or for more than a layer.
+    Main,
+    /// On the shortcut.
+    Shortcut,
+    /// Adds the shortcut to the main path.
+    Join,
+}
+
 /// A part of the network that is drawn in a piece: a stage, or the whole when stages are the items.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Panel {
@@ -100,12 +116,12 @@ impl Panel {
     pub(super) fn links_to(&self, to: usize) -> impl Iterator<Item = Link> {
         let item = &self.items[to];
         item.inputs.iter().enumerate().map(move |(operand, &from)| {
-            let from_shortcut = from.is_some_and(|from| self.items[from].on_shortcut);
-            let second = item.joins && operand > 0;
+            let from_shortcut = from.is_some_and(|from| self.items[from].on_shortcut());
+            let second = item.side == Side::Join && operand > 0;
             Link {
                 from,
                 to,
-                shortcut: item.on_shortcut || from_shortcut || second,
+                shortcut: item.on_shortcut() || from_shortcut || second,
                 identity: second && !from_shortcut,
             }
         })
@@ -340,7 +356,7 @@ fn again(subject: &Subject, options: &Options, id: LayerId) -> Item {
     let mut item = layer(subject, options, id, Vec::new());
     item.lines = vec![format!("from {}", subject.model.network[id].path)];
     item.sign = None;
-    item.on_shortcut = true;
+    item.side = Side::Shortcut;
     item.is_again = true;
     item
 }

@@ -44,7 +44,7 @@ impl Layout {
             taken: vec![Vec::new(); length],
         };
         let (side, main): (Vec<usize>, Vec<usize>) =
-            (0..panel.items.len()).partition(|&i| panel.items[i].on_shortcut);
+            (0..panel.items.len()).partition(|&i| panel.items[i].on_shortcut());
         for i in main {
             layout.lanes[i] = layout.free(layout.ranks[i]..layout.ranks[i] + 1, 0);
         }
@@ -54,7 +54,7 @@ impl Layout {
             let rank = layout.ranks[i];
             let above = panel.items[i].inputs.first().copied().flatten();
             let lane = match above {
-                Some(above) if panel.items[above].on_shortcut => layout.lanes[above],
+                Some(above) if panel.items[above].on_shortcut() => layout.lanes[above],
                 _ => {
                     let end = layout.end_of_block(panel, i);
                     (rank..end)
@@ -120,7 +120,7 @@ impl Layout {
             let between = rank(from, &self.ranks) + 1..self.ranks[to];
             let lane = (!between.is_empty()).then(|| {
                 let own = from.map_or(0, |from| self.lanes[from]);
-                let lane = if panel.items[to].on_shortcut || own > 0 {
+                let lane = if panel.items[to].on_shortcut() || own > 0 {
                     own.max(self.lanes[to])
                 } else {
                     1

@@ -5,7 +5,7 @@ use super::layout::{Edge, Layout};
 use super::style::{Direction, Options};
 
 /// Height of a panel's title.
-pub(super) const TITLE: f64 = 26.0;
+pub(super) const TITLE: f64 = 32.0;
 /// Radius of a sign.
 pub(super) const SIGN: f64 = 10.0;
 /// A lane that only edges pass.
@@ -64,8 +64,16 @@ impl<'p> Drawn<'p> {
             .flat_map(|item| &item.lines)
             .map(|line| text_width(line))
             .fold(60.0, f64::max);
-        let cell = (widest + 18.0, 10.0 + 13.5 * most.unwrap_or(1) as f64);
         let is_down = direction == Direction::Down;
+        // A frame's label stands before the line that enters the frame, where it is not very long.
+        let beside = panel.frames.iter().map(|frame| text_width(&frame.label));
+        let labels = beside.fold(0.0, f64::max).min(120.0);
+        let widest = if is_down {
+            widest.max(2.0 * labels - 14.0)
+        } else {
+            widest
+        };
+        let cell = (widest + 18.0, 10.0 + 13.5 * most.unwrap_or(1) as f64);
         let bypass = panel.items.iter().any(|item| item.bypass.is_some());
         // Ranks: an entry, then as high as their highest item; more room where a frame begins or ends.
         let mut starts = vec![false; layout.length];
@@ -117,8 +125,8 @@ impl<'p> Drawn<'p> {
             (false, false) => top + 22.0,
         };
         let mut lanes = Vec::new();
-        for lane in 0..layout.width {
-            let extent = match (holds[lane] || lane == 0, is_down) {
+        for (lane, holds) in holds.into_iter().enumerate() {
+            let extent = match (holds || lane == 0, is_down) {
                 (false, _) => NARROW,
                 (true, true) => cell.0,
                 (true, false) => cell.1,

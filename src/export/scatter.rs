@@ -3,7 +3,7 @@
 use super::style::{Theme, xml};
 use crate::report::format::short;
 use crate::report::list::Entry;
-use crate::report::published::Trained;
+use crate::report::published::{Accuracy, Trained};
 use crate::report::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
 
 /// The picture's width and height.
@@ -37,7 +37,7 @@ pub fn svg<'e>(
         style(theme),
         PLANE[0],
     );
-    text += &axes(&bounds, axis);
+    text += &axes(&bounds, axis, trained);
     let front = best(&points);
     text += "<path class=\"best\" d=\"";
     for (number, &point) in front.iter().enumerate() {
@@ -56,7 +56,11 @@ pub fn svg<'e>(
             "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}: {} %, trained on {}, {} {}</title></circle>\n",
             xml(&point.entry.title),
             point.entry.top1(),
-            xml(point.entry.accuracy.as_ref().map_or("", |best| best.data())),
+            xml(&point
+                .entry
+                .accuracy
+                .as_ref()
+                .map_or_else(String::new, Accuracy::data)),
             short(axis.cost(point.entry)),
             axis.title(),
         );
@@ -72,7 +76,7 @@ fn place(bounds: &Bounds, point: &Point<'_>) -> (f64, f64) {
 }
 
 /// The axes with round numbers, and a line across the plane at each.
-fn axes(bounds: &Bounds, axis: Axis) -> String {
+fn axes(bounds: &Bounds, axis: Axis, trained: Trained) -> String {
     let [left, top, right, bottom] = PLANE;
     let mut text = String::new();
     for tick in accuracy_ticks(bounds, 0.05) {
@@ -96,10 +100,14 @@ fn axes(bounds: &Bounds, axis: Axis) -> String {
         Axis::Macs => "multiply-adds for one image (logarithmic)",
         Axis::Params => "learned parameters (logarithmic)",
     };
+    let of = match trained {
+        Trained::OnImageNet1k => "top-1 accuracy on ImageNet-1k, percent",
+        Trained::OnAnything => "top-1 accuracy, percent",
+    };
     text += &format!(
         "<path class=\"x\" d=\"M{left} {top}V{bottom}H{right}\"/>\n\
          <text class=\"c\" x=\"{:.1}\" y=\"{:.1}\">{what}</text>\n\
-         <text class=\"c\" transform=\"translate(18 {:.1}) rotate(-90)\">top-1 accuracy on ImageNet, percent</text>\n",
+         <text class=\"c\" transform=\"translate(18 {:.1}) rotate(-90)\">{of}</text>\n",
         f64::midpoint(left, right),
         bottom + 42.0,
         f64::midpoint(top, bottom)

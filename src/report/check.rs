@@ -1,9 +1,9 @@
 //! Everything to say about whether a network is sound: the spec's problems, broken rules, and findings of the lint.
 
-use crate::analysis::lint::{self, Finding, Weight};
+use super::findings::findings;
 use crate::lower::{Model, at_home};
 use crate::spec::problem::grouped;
-use crate::spec::{Problem, Severity, has_errors};
+use crate::spec::{Problem, has_errors};
 
 /// Errors first, then warnings, then notes; each from top to bottom of its file. A repair that is offered was tried: see
 /// [`super::prove`].
@@ -21,52 +21,6 @@ pub fn check(model: &Model) -> Vec<Problem> {
     super::prove::prove(model, &mut problems);
     sort(&mut problems);
     problems
-}
-
-/// The same without repairs, where each problem is told where it shows.
-pub(super) fn untried(model: &Model) -> Vec<Problem> {
-    let mut problems = model.problems.clone();
-    if !has_errors(&problems) {
-        problems.extend(grouped(findings(model)));
-    }
-    problems
-}
-
-/// What the lint finds in a network without errors.
-fn findings(model: &Model) -> Vec<Problem> {
-    let of = |finding: Finding| {
-        let proposals = super::fix::proposals(model, &finding);
-        Problem {
-            severity: match finding.weight {
-                Weight::Note => Severity::Note,
-                Weight::Warning => Severity::Warning,
-            },
-            place: finding.layer.and_then(|id| model.origin(id)).cloned(),
-            path: finding.layer.map(|id| model.network[id].path.to_string()),
-            help: Some(finding.help.to_owned()),
-            ..Problem::error(finding.rule, finding.message)
-        }
-        .propose(proposals)
-    };
-    let found = lint::lint(&model.network).into_iter().map(of);
-    found.chain(borders(model)).collect()
-}
-
-/// That more is cut out of the middle of pictures than they have once they are resized, where the spec itself says how.
-fn borders(model: &Model) -> Option<Problem> {
-    let steps = model.picture_steps()?;
-    let [_, height, width] = steps.size;
-    let shorter = steps.resize? as usize;
-    let place = &model.spec.file.preprocessing()?.resize.as_ref()?.place;
-    if shorter >= height.min(width) || place.source.name != model.spec.source.name {
-        return None;
-    }
-    let message = format!(
-        "the middle {height}×{width} is cut out of pictures whose shorter side is {shorter}: black lies around them"
-    );
-    let problem = Problem::error("crop-beyond-picture", message).severity(Severity::Warning);
-    let help = "bring the shorter side to the crop's or more, as in resize = 256 for 224×224";
-    Some(problem.at(place).help(help))
 }
 
 /// Errors first; then file by file, in the order in which the files first come up, and from top to bottom in each.

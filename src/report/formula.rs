@@ -4,9 +4,9 @@ use super::Subject;
 use super::format::thousands;
 use crate::analysis::Rule;
 use crate::analysis::receptive_field::Span;
-use crate::network::layer::{GroupNorm, Order, Zeros};
+use crate::network::layer::{Order, Zeros};
 use crate::network::{
-    Combine, Conv, Gate, Layer, LayerId, Norm, Picture, Pool, Preprocess, Reshape, Shape,
+    Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Shape,
 };
 
 /// The labels of a receptive field: the same along both axes, along the height, along the width.
@@ -221,7 +221,7 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
         Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
             format!("(x − mean) / std, mean {mean:?}, std {std:?}")
         }
-        Layer::Norm(norm) => of_norm(norm),
+        Layer::Norm(norm) => norm.formula(),
         Layer::Activation(activation) => activation.formula("x", "x"),
         Layer::Pool(pool) => of_pool(*pool),
         Layer::Combine(Combine::Add) => "main path + shortcut, element by element".to_owned(),
@@ -279,37 +279,6 @@ fn of_picture(picture: Picture) -> String {
         Picture::RgbToBgr => {
             "the same pixel of the channel that is as far from the last as this is from the first"
                 .to_owned()
-        }
-    }
-}
-
-fn of_norm(norm: &Norm) -> String {
-    let members = |norm: &GroupNorm| norm.features / norm.groups.max(1);
-    match norm {
-        Norm::Batch(norm) => format!(
-            "γ · (x − μ) / √(σ² + {}) + β per channel; training moves μ and σ² by {} of the batch's",
-            norm.eps, norm.momentum
-        ),
-        Norm::Group(norm) => format!(
-            "γ · (x − μ) / √(σ² + {}) + β; μ and σ² over {} channels of one image, in training as in inference",
-            norm.eps,
-            members(norm)
-        ),
-        Norm::Instance(norm) if !norm.affine => format!(
-            "(x − μ) / √(σ² + {}) per channel of one image, in training as in inference",
-            norm.eps
-        ),
-        Norm::Instance(norm) => format!(
-            "γ · (x − μ) / √(σ² + {}) + β per channel of one image, in training as in inference",
-            norm.eps
-        ),
-        Norm::EvoS0(norm) => format!(
-            "γ · x · sigmoid(v·x) / √(σ² + {}) + β; σ² over {} channels of one image",
-            norm.eps,
-            members(norm)
-        ),
-        Norm::FilterResponse { eps, .. } => {
-            format!("max(γ · x / √(mean of x² + {eps}) + β, τ) per channel of one image")
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::check::untried;
+use super::findings::untried;
 use crate::lower::Model;
 use crate::spec::{Fix, Problem, Severity, has_errors};
 

@@ -43,6 +43,14 @@ impl Trained {
         }
     }
 
+    /// What is compared, in a word or two.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::OnImageNet1k => "ImageNet-1k",
+            Self::OnAnything => "any data",
+        }
+    }
+
     /// What is compared, in words.
     pub const fn words(self) -> &'static str {
         match self {
@@ -84,10 +92,13 @@ pub struct Accuracy {
     pub interpolation: Option<String>,
     /// The pictures that the weights were trained on, as far as they are known.
     pub data: Option<String>,
+    /// The pictures that they were tested on, where those are not ImageNet-1k's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
 }
 
 impl Accuracy {
-    fn new(row: &KnownWeights) -> Option<Self> {
+    fn new(row: &KnownWeights, on: Option<&str>) -> Option<Self> {
         Some(Self {
             weights: row.weights.as_ref()?.value.clone(),
             size: row.size.as_ref()?.value,
@@ -96,17 +107,23 @@ impl Accuracy {
             crop: row.crop.as_ref().map(|crop| crop.value),
             interpolation: row.interpolation.as_ref().map(|how| how.value.clone()),
             data: row.data().map(str::to_owned),
+            on: on.filter(|on| !on.contains(IMAGENET_1K)).map(str::to_owned),
         })
     }
 
-    /// Whether the weights are known to have been trained on ImageNet-1k and nothing else.
+    /// Whether the weights are known to have been trained on ImageNet-1k and nothing else, and were tested on it.
     pub fn is_of_imagenet_1k(&self) -> bool {
-        self.data.as_deref() == Some(IMAGENET_1K)
+        self.data.as_deref() == Some(IMAGENET_1K) && self.on.is_none()
     }
 
-    /// The pictures that the weights were trained on, in words.
-    pub fn data(&self) -> &str {
-        self.data.as_deref().unwrap_or("data not stated")
+    /// The pictures that the weights were trained on, in words, and those that they were tested on where they are others than
+    /// ImageNet-1k's.
+    pub fn data(&self) -> String {
+        let data = self.data.as_deref().unwrap_or("data not stated");
+        match &self.on {
+            Some(on) => format!("{data}, tested on {on}"),
+            None => data.to_owned(),
+        }
     }
 }
 
@@ -115,9 +132,10 @@ impl Published {
     pub fn of(file: &ArchitectureFile) -> Option<Self> {
         let published = &file.published.as_ref()?.value;
         let rows = &published.accuracy.as_ref()?.value;
+        let on = published.on.as_ref().map(|on| on.value.as_str());
         let accuracy: Vec<_> = rows
             .iter()
-            .filter_map(|row| Accuracy::new(&row.value))
+            .filter_map(|row| Accuracy::new(&row.value, on))
             .collect();
         (!accuracy.is_empty()).then(|| Self {
             on: published.on.as_ref().map(|on| on.value.clone()),

@@ -1,7 +1,7 @@
 //! The shipped specs, compiled in, and how a name finds one.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, File, include_dir};
@@ -183,6 +183,13 @@ pub fn shipped(name: &str) -> Option<Arc<Source>> {
     source(index().1.get(name)?)
 }
 
+/// Specs of the user's folder that stand in place of shipped networks.
+pub fn shadowing() -> impl Iterator<Item = &'static (String, PathBuf)> {
+    user::specs()
+        .iter()
+        .filter(|(name, _)| shipped(name).is_some())
+}
+
 fn source(file: &File<'static>) -> Option<Arc<Source>> {
     let text = file.contents_utf8()?.to_owned();
     let name = format!("architectures/{}", file.path().display());
@@ -220,14 +227,6 @@ pub fn block(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Located
 pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Located<ShortcutFile>> {
     static ALL: OnceLock<Parts<ShortcutFile>> = OnceLock::new();
     part(ALL.get_or_init(|| parts(SHORTCUTS)), name, problems)
-}
-
-/// The pictures that published weights were trained on, by the weights' tag.
-pub(super) fn training() -> HashMap<&'static str, &'static str> {
-    let file = FILES.get_file("training.csv").and_then(File::contents_utf8);
-    let lines = file.unwrap_or_default().lines();
-    let rows = lines.filter(|line| !line.starts_with('#'));
-    rows.filter_map(|line| line.split_once(',')).collect()
 }
 
 /// All files of a folder of parts, read once: every stage of every network asks for some.

@@ -399,6 +399,33 @@ fn no_activation(key: &Located<String>, word: &str) -> Problem {
         .help("take it out; the layers of the blocks say where a ReLU is: { act = \"relu\" }")
 }
 
+/// The value that a word of a closed list stands for.
+pub(super) fn word<T: Copy>(
+    value: &Located<Value>,
+    words: &[(&str, T)],
+    what: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    let text = String::decode(value, problems)?;
+    let found = words.iter().find(|(word, _)| *word == text);
+    if found.is_none() {
+        let known: Vec<_> = words
+            .iter()
+            .map(|(word, _)| format!("\"{word}\""))
+            .collect();
+        let near = nearest(&text, words.iter().map(|(word, _)| *word));
+        problems.push(
+            Problem::error("value", format!("`{text}` is no {what}"))
+                .at(&value.place)
+                .help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("write one of {}", known.join(", ")),
+                }),
+        );
+    }
+    found.map(|(_, value)| *value)
+}
+
 /// Declares a table of a spec: the struct, its decoder and its schema from one list of keys.
 ///
 /// Every key may be absent: what a file leaves out comes from the one that it inherits.

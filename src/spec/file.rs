@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, table};
+use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, table, word};
 use super::expr::{Expr, Template};
 use super::interpolation::Interpolation;
 use super::norm_kind::NormKind;
 use super::pair::StageStride;
-use super::problem::{Problem, nearest};
+use super::problem::Problem;
 use super::published::Published;
 use super::source::Located;
 use super::value::Value;
@@ -226,33 +226,6 @@ table! {
         /// In the order in which they run.
         layers: Vec<Located<RawLayer>> = "layers",
     }
-}
-
-/// The value that a word of a closed list stands for.
-pub(super) fn word<T: Copy>(
-    value: &Located<Value>,
-    words: &[(&str, T)],
-    what: &str,
-    problems: &mut Vec<Problem>,
-) -> Option<T> {
-    let text = String::decode(value, problems)?;
-    let found = words.iter().find(|(word, _)| *word == text);
-    if found.is_none() {
-        let known: Vec<_> = words
-            .iter()
-            .map(|(word, _)| format!("\"{word}\""))
-            .collect();
-        let near = nearest(&text, words.iter().map(|(word, _)| *word));
-        problems.push(
-            Problem::error("value", format!("`{text}` is no {what}"))
-                .at(&value.place)
-                .help(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("write one of {}", known.join(", ")),
-                }),
-        );
-    }
-    found.map(|(_, value)| *value)
 }
 
 table! {

@@ -1,7 +1,6 @@
 //! By which filter pictures are resized.
 
-use super::decode::Decode;
-use super::file::word;
+use super::decode::{Decode, word};
 use super::problem::Problem;
 use super::source::Located;
 use super::value::Value;

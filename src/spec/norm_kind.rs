@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::decode::Decode;
-use super::file::word;
+use super::decode::{Decode, word};
 use super::problem::Problem;
 use super::source::Located;
 use super::value::Value;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::fix::Fix;
+use super::edit::Fix;
 use super::source::Place;
 
 /// How bad a problem is.

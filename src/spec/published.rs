@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use serde_json::json;
 
-use super::catalog;
 use super::decode::{Decode, table};
 use super::problem::Problem;
 use super::source::Located;
@@ -56,11 +55,17 @@ impl KnownWeights {
     }
 }
 
+/// The pictures that published weights were trained on, by the weights' tag.
+const TRAINING: &str = include_str!("../../architectures/training.csv");
+
 /// The pictures that weights were trained on, by the tag after the network's name.
 fn data_of(weights: &str) -> Option<&'static str> {
     static DATA: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     let (_, tag) = weights.split_once('.')?;
-    let known = DATA.get_or_init(catalog::training);
+    let known = DATA.get_or_init(|| {
+        let rows = TRAINING.lines().filter(|line| !line.starts_with('#'));
+        rows.filter_map(|line| line.split_once(',')).collect()
+    });
     known.get(tag).copied()
 }
 

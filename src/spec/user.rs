@@ -5,8 +5,6 @@ use std::sync::OnceLock;
 
 use etcetera::BaseStrategy;
 
-use super::catalog;
-
 /// The variable that names the folder in place of the usual one.
 pub const VARIABLE: &str = "RESNET_EXPLORE_SPECS";
 
@@ -52,11 +50,4 @@ pub fn path(name: &str) -> Option<&'static PathBuf> {
     let specs = specs();
     let at = specs.binary_search_by(|(other, _)| other.as_str().cmp(name));
     Some(&specs[at.ok()?].1)
-}
-
-/// Specs that stand in place of shipped networks.
-pub fn shadowing() -> impl Iterator<Item = &'static (String, PathBuf)> {
-    specs()
-        .iter()
-        .filter(|(name, _)| catalog::shipped(name).is_some())
 }

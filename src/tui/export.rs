@@ -10,6 +10,7 @@ use crate::export::style::{Options, Theme};
 use crate::export::{dot, maps, scatter, svg};
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
+use crate::report::published::Accuracy;
 use crate::report::rows::rows;
 use crate::report::{Cell, Column, Level, Row, ran};
 
@@ -299,7 +300,7 @@ fn networks(app: &App, form: Form) -> Grid {
             entry
                 .accuracy
                 .as_ref()
-                .map_or_else(String::new, |best| best.data().to_owned()),
+                .map_or_else(String::new, Accuracy::data),
             entry.year.map_or_else(String::new, |year| year.to_string()),
         ]);
     }

@@ -2,15 +2,12 @@
 
 use super::bytes::Bytes;
 use super::foreign;
+use super::remedy::{ZIP, file_name};
 use super::safetensors::SafetensorsFile;
 use super::source::{WeightError, WeightSource};
 use super::torch::{TorchFile, legacy};
 use crate::network::Network;
-use std::fmt::Display;
-use std::path::{Path, PathBuf};
-
-/// How a file of `torch.save` begins: a ZIP archive, or, before PyTorch 1.6, a pickle of a magic number.
-const ZIP: &[u8] = b"PK\x03\x04";
+use std::path::Path;
 
 /// Endings of names by which a file that is not there yet is taken for a checkpoint.
 const ENDINGS: [&str; 5] = ["safetensors", "pth", "pt", "ckpt", "bin"];
@@ -88,33 +85,4 @@ fn within(folder: &Path) -> String {
     first.map_or_else(String::new, |path| {
         format!(", such as {}", file_name(&path))
     })
-}
-
-/// What is wrong with a file that is no safetensors, `told` by its reader.
-pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, told: &dyn Display) -> WeightError {
-    if let Some(what) = foreign::kind(bytes) {
-        return WeightError::Foreign { path, what };
-    }
-    let reason = if bytes.is_empty() {
-        "it is empty: download or save it again".to_owned()
-    } else if bytes.starts_with(ZIP) {
-        "it is a ZIP archive, as `torch.save` writes".to_owned()
-    } else if path
-        .extension()
-        .is_some_and(|ending| ending == "safetensors")
-    {
-        format!(
-            "it is no whole safetensors file ({told}): it may be cut short or damaged; download or save it again"
-        )
-    } else {
-        "it is neither of `torch.save` nor safetensors: it may be cut short, damaged, or of another program; download or save it again"
-            .to_owned()
-    };
-    WeightError::Format { path, reason }
-}
-
-/// A file's name; folders in front of it would crowd every message.
-pub(super) fn file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
 }

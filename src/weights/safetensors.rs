@@ -1,9 +1,9 @@
 //! Weights from a safetensors file.
 
 use super::bytes::Bytes;
-use super::checkpoint::{file_name, not_safetensors};
 use super::naming::prefix_for;
 use super::number::Kind;
+use super::remedy::{file_name, not_safetensors};
 use super::source::{WeightError, WeightSource, likely};
 use crate::network::Network;
 use ::safetensors::tensor::{Dtype, Metadata, SafeTensors};

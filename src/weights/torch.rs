@@ -8,10 +8,10 @@ mod state;
 mod tests;
 
 use super::bytes::Bytes;
-use super::checkpoint::file_name;
 use super::naming::prefix_for;
 use super::number::Kind;
 use super::pickle::PickleError;
+use super::remedy::file_name;
 use super::source::{WeightError, WeightSource, likely};
 use crate::network::Network;
 use ndarray::ArrayD;

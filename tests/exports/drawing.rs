@@ -18,8 +18,8 @@ impl Rect {
     pub(super) fn touches(&self, (x, y): (f64, f64)) -> bool {
         let (right, bottom) = (self.x + self.width, self.y + self.height);
         if self.round {
-            let (radius, middle) = (self.width / 2.0, (self.x + right) / 2.0);
-            let distance = (x - middle).hypot(y - (self.y + bottom) / 2.0);
+            let (radius, middle) = (self.width / 2.0, f64::midpoint(self.x, right));
+            let distance = (x - middle).hypot(y - f64::midpoint(self.y, bottom));
             return (distance - radius).abs() < NEAR;
         }
         let near = |a: f64, b: f64| (a - b).abs() < NEAR;

@@ -45,7 +45,7 @@ const SETTINGS: [&str; 7] = [
 /// A unit, one of its keys, the unit's text with `KEY` in the place of that key, and two values. The unit is in the stem, after a
 /// convolution of eight channels, or the whole head.
 #[rustfmt::skip]
-const UNITS: [(&str, &str, &str, [&str; 2]); 60] = [
+const UNITS: [(&str, &str, &str, [&str; 2]); 75] = [
     ("conv", "conv", "{ KEY, kernel = 3, out = 8 }", ["\"x\"", "\"y\""]),
     ("conv", "kernel", "{ conv = \"x\", KEY, out = 8 }", ["3", "5"]),
     ("conv", "out", "{ conv = \"x\", kernel = 3, KEY }", ["8", "16"]),
@@ -56,6 +56,9 @@ const UNITS: [(&str, &str, &str, [&str; 2]); 60] = [
     ("conv", "bias", "{ conv = \"x\", kernel = 3, out = 8, KEY }", ["false", "true"]),
     ("conv", "standardize", "{ conv = \"x\", kernel = 3, out = 8, KEY }", ["false", "true"]),
     ("norm", "norm", "{ KEY }", ["\"x\"", "\"y\""]),
+    ("norm", "kind", "{ norm = \"x\", KEY }", ["\"batch\"", "\"instance\""]),
+    ("norm", "affine", "{ norm = \"x\", kind = \"instance\", KEY }", ["false", "true"]),
+    ("norm", "instance", "{ norm = \"x\", kind = \"split\", KEY }", ["2", "3"]),
     ("norm", "eps", "{ norm = \"x\", KEY }", ["0.001", "0.01"]),
     ("norm", "momentum", "{ norm = \"x\", KEY }", ["0.01", "0.02"]),
     ("norm_act", "norm_act", "{ KEY }", ["\"x\"", "\"y\""]),
@@ -66,6 +69,7 @@ const UNITS: [(&str, &str, &str, [&str; 2]); 60] = [
     ("max_pool", "kernel", "{ max_pool = \"x\", stride = 2, KEY }", ["2", "3"]),
     ("max_pool", "stride", "{ max_pool = \"x\", kernel = 2, KEY }", ["1", "2"]),
     ("max_pool", "padding", "{ max_pool = \"x\", kernel = 3, KEY }", ["0", "\"same\""]),
+    ("max_pool", "dilation", "{ max_pool = \"x\", kernel = 2, KEY }", ["1", "2"]),
     ("max_pool", "rounding", "{ max_pool = \"x\", kernel = 3, KEY }", ["\"floor\"", "\"ceil\""]),
     ("avg_pool", "avg_pool", "{ KEY, kernel = 2 }", ["\"x\"", "\"y\""]),
     ("avg_pool", "kernel", "{ avg_pool = \"x\", stride = 2, KEY }", ["2", "3"]),
@@ -75,6 +79,16 @@ const UNITS: [(&str, &str, &str, [&str; 2]); 60] = [
     ("avg_pool", "count_include_pad", "{ avg_pool = \"x\", kernel = 3, stride = 2, padding = \"same\", KEY }", ["false", "true"]),
     ("global_avg_pool", "global_avg_pool", "HEAD { KEY }, { flatten = \"flat\" }, { linear = \"fc\", out = 5 }", ["\"x\"", "\"y\""]),
     ("mean", "mean", "HEAD { KEY }, { flatten = \"flat\" }, { linear = \"fc\", out = 5 }", ["\"x\"", "\"y\""]),
+    ("global_avg_pool", "axis", "{ global_avg_pool = \"x\", KEY }", ["\"height\"", "\"width\""]),
+    ("mean", "axis", "{ mean = \"x\", KEY }", ["\"height\"", "\"width\""]),
+    ("mean_deviation", "mean_deviation", "HEAD { KEY }, { flatten = \"flat\" }, { linear = \"fc\", out = 5 }", ["\"x\"", "\"y\""]),
+    ("mean_deviation", "axis", "HEAD { mean_deviation = \"x\", KEY }, { flatten = \"flat\" }, { linear = \"fc\", out = 5 }", ["\"height\"", "\"width\""]),
+    ("mean_deviation", "eps", "HEAD { mean_deviation = \"x\", KEY }, { flatten = \"flat\" }, { linear = \"fc\", out = 5 }", ["0.001", "0.01"]),
+    ("space_to_depth", "space_to_depth", "{ KEY, block = 2 }", ["\"x\"", "\"y\""]),
+    ("space_to_depth", "block", "{ space_to_depth = \"x\", KEY }", ["2", "4"]),
+    ("space_to_depth", "order", "{ space_to_depth = \"x\", block = 2, KEY }", ["\"by channel\"", "\"by pixel\""]),
+    ("pixel_shuffle", "pixel_shuffle", "{ KEY, block = 2 }", ["\"x\"", "\"y\""]),
+    ("pixel_shuffle", "block", "{ conv = \"z\", kernel = 1, out = 36 }, { pixel_shuffle = \"x\", KEY }", ["2", "3"]),
     ("blur_pool", "blur_pool", "{ KEY }", ["\"x\"", "\"y\""]),
     ("blur_pool", "kernel", "{ blur_pool = \"x\", KEY }", ["3", "5"]),
     ("blur_pool", "stride", "{ blur_pool = \"x\", KEY }", ["1", "2"]),
@@ -107,6 +121,7 @@ const UNITS: [(&str, &str, &str, [&str; 2]); 60] = [
     ("pad_shortcut", "pad_shortcut", "{ KEY, out = 16 }", ["\"x\"", "\"y\""]),
     ("pad_shortcut", "out", "{ pad_shortcut = \"x\", KEY }", ["16", "32"]),
     ("pad_shortcut", "stride", "{ pad_shortcut = \"x\", out = 16, KEY }", ["1", "2"]),
+    ("pad_shortcut", "zeros", "{ pad_shortcut = \"x\", out = 16, KEY }", ["\"both ends\"", "\"end\""]),
 ];
 
 /// The same of the units of a head.
@@ -253,7 +268,7 @@ fn a_condition_acts_on_every_unit() {
 
 /// Keys of the file, as a way through its tables; what stands before and beside, and two values that differ in what they make.
 #[rustfmt::skip]
-const OF_FILES: [(&str, &str, [&str; 2]); 33] = [
+const OF_FILES: [(&str, &str, [&str; 2]); 37] = [
     ("input", "", ["[3, 32, 32]", "[3, 64, 64]"]),
     ("classes", "", ["5", "6"]),
     ("labels", "", ["[\"a\", \"b\", \"c\", \"d\", \"e\"]", "[\"a\", \"b\", \"c\", \"d\", \"f\"]"]),
@@ -269,6 +284,7 @@ const OF_FILES: [(&str, &str, [&str; 2]); 33] = [
     ("norm.groups", "norm.kind = \"group\"", ["2", "4"]),
     ("norm.group_size", "norm.kind = \"group\"", ["2", "4"]),
     ("norm.derived", "norm.kind = \"group\"", ["false", "true"]),
+    ("norm.affine", "norm.kind = \"instance\"", ["false", "true"]),
     ("norm.eps", "", ["0.001", "0.01"]),
     ("norm.momentum", "", ["0.01", "0.02"]),
     ("conv.standardize", "", ["0.001", "0.01"]),
@@ -281,6 +297,9 @@ const OF_FILES: [(&str, &str, [&str; 2]); 33] = [
     ("preprocess.divisor", "", ["255.0", "127.5"]),
     ("preprocess.mean", "preprocess.std = [1.0, 1.0, 1.0]", ["[0.0, 0.0, 0.0]", "[0.5, 0.0, 0.0]"]),
     ("preprocess.std", "preprocess.mean = [0.0, 0.0, 0.0]", ["[0.5, 1.0, 1.0]", "[1.0, 1.0, 1.0]"]),
+    ("skip.main", SKIP, ["[]", "[{ norm = \"own\" }]"]),
+    ("skip.shortcut", "", ["[{ conv = \"p\", kernel = 1, stride = 8, out = \"8 * in\" }]", "[{ conv = \"q\", kernel = 1, stride = 8, out = \"8 * in\" }]"]),
+    ("skip.after_add", SKIP, ["[]", "[{ act = \"own\" }]"]),
     ("stem.layers", "", ["[{ conv = \"c\", kernel = 3, out = 8 }]", "[{ conv = \"c\", kernel = 5, out = 8 }]"]),
     ("head.layers", "", ["[{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = \"classes\" }]", "[{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc2\", out = \"classes\" }]"]),
     ("inherits", "", ["\"resnet18\"", "\"resnet34\""]),
@@ -288,6 +307,9 @@ const OF_FILES: [(&str, &str, [&str; 2]); 33] = [
     ("define.shortcuts", "shortcut = \"mine\"", ["{ mine = { layers = [{ conv = \"p\", kernel = 1, out = \"out\", stride = \"stride\" }] } }", "{ mine = { layers = [{ conv = \"q\", kernel = 1, out = \"out\", stride = \"stride\" }] } }"]),
     ("define.attentions", "block = \"basic\"\nattention = \"mine\"", ["{ mine = { layers = [{ global_avg_pool = \"p\" }] } }", "{ mine = { layers = [{ global_avg_pool = \"p\" }, { sigmoid = \"s\" }] } }"]),
 ];
+
+/// A shortcut around ResNet-18's stages.
+const SKIP: &str = "skip.shortcut = [{ conv = \"p\", kernel = 1, stride = 8, out = \"8 * in\" }]";
 
 const MINE: &str = "{ mine = { out = \"width\", shortcut = \"projection\", main = [{ conv = \"a\", kernel = 3, out = \"width\", stride = \"stride\" }] } }";
 const MINE_WIDE: &str = "{ mine = { out = \"width\", shortcut = \"projection\", main = [{ conv = \"a\", kernel = 5, out = \"width\", stride = \"stride\" }] } }";
@@ -329,7 +351,15 @@ fn every_key_of_a_file_acts() {
         if ABOUT.contains(&key.as_str()) {
             continue;
         }
-        match table["properties"].as_object() {
+        // A table in whose place a word may stand.
+        let tables = ["oneOf", "anyOf"]
+            .into_iter()
+            .filter_map(|key| table[key].as_array());
+        let inner = tables
+            .flatten()
+            .find_map(|own| own["properties"].as_object());
+        let inner = inner.filter(|_| ["preprocess", "skip"].contains(&key.as_str()));
+        match table["properties"].as_object().or(inner) {
             Some(inner) => wanted.extend(inner.keys().map(|inner| format!("{key}.{inner}"))),
             None => {
                 wanted.insert(key);

@@ -1,9 +1,7 @@
 //! The inputs of a pass: one, or several pictures that are a batch.
 
-use serde::Serialize;
-
 use super::layer_value;
-use super::show::LayerValue;
+use super::show::{AS_IT_IS, LayerValue, Seen};
 use crate::analysis::Rule;
 use crate::cli::output::Failure;
 use crate::engine::choice::{pixels, through_layers};
@@ -11,34 +9,6 @@ use crate::engine::{ChoiceError, Input, InputChoice, LayerWeights, Mode, plain};
 use crate::lower::{Model, PictureSteps};
 use crate::report::Subject;
 use crate::weights::{Fingerprint, Picture};
-
-/// What is done to a picture of the network's own size.
-pub(super) const AS_IT_IS: &str = "as it is";
-
-/// A picture of the batch.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Seen {
-    /// As it was named on the command line.
-    pub(super) source: String,
-    /// What it shows, where that is known.
-    pub(super) label: Option<String>,
-    /// Width and height in pixels.
-    pub(super) size: [u32; 2],
-    /// The same before the middle was cut out.
-    pub(super) resized: [u32; 2],
-    /// What was done to it, in words.
-    pub(super) steps: String,
-}
-
-impl Seen {
-    /// `cat.png`, or `sample:3 (Shirt)`.
-    pub(super) fn title(&self) -> String {
-        match &self.label {
-            Some(label) => format!("{} ({label})", self.source),
-            None => self.source.clone(),
-        }
-    }
-}
 
 /// Whether a picture has the size that the network reads, and is left as it is.
 fn fits(picture: &Picture, steps: &PictureSteps) -> bool {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::input::{AS_IT_IS, Seen};
 use crate::cli::flags::spoken;
 use crate::cli::output::width;
 use crate::report::Subject;
@@ -43,6 +42,34 @@ pub(super) struct Pass {
     /// What is wrong with the network, as `check` has it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) problems: Vec<ProblemRow>,
+}
+
+/// What is done to a picture of the network's own size.
+pub(super) const AS_IT_IS: &str = "as it is";
+
+/// A picture of the batch.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Seen {
+    /// As it was named on the command line.
+    pub(super) source: String,
+    /// What it shows, where that is known.
+    pub(super) label: Option<String>,
+    /// Width and height in pixels.
+    pub(super) size: [u32; 2],
+    /// The same before the middle was cut out.
+    pub(super) resized: [u32; 2],
+    /// What was done to it, in words.
+    pub(super) steps: String,
+}
+
+impl Seen {
+    /// `cat.png`, or `sample:3 (Shirt)`.
+    pub(super) fn title(&self) -> String {
+        match &self.label {
+            Some(label) => format!("{} ({label})", self.source),
+            None => self.source.clone(),
+        }
+    }
 }
 
 /// What a layer put out.

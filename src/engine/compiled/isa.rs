@@ -2,7 +2,6 @@
 
 use super::simd::{Simd, portable::Portable};
 use std::fmt;
-use std::time::Instant;
 
 /// A set of vector instructions that there are kernels for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,23 +81,6 @@ impl Isa {
             _ => Portable::TILES,
         }
     }
-}
-
-/// FLOPs a second that one thread reaches in a loop of nothing but multiply-adds: the ceiling of every kernel.
-pub fn peak(isa: Isa) -> Option<f64> {
-    if !isa.is_available() {
-        return None;
-    }
-    let mut best = 0.0_f64;
-    for _ in 0..5 {
-        let began = Instant::now();
-        // SAFETY: the processor has the instructions.
-        #[allow(unsafe_code, reason = "a kernel")]
-        let (flops, sum) = unsafe { (super::kernels::table(isa).peak)(2_000_000) };
-        std::hint::black_box(sum);
-        best = best.max(flops as f64 / began.elapsed().as_secs_f64());
-    }
-    Some(best)
 }
 
 impl fmt::Display for Isa {

@@ -205,6 +205,14 @@ table!(AVX2, super::simd::avx2::Avx2, 2, 2, "avx2,fma");
 table!(NEON, super::simd::neon::Neon, 4, 4, "neon");
 table!(PORTABLE, Portable, 2, 2,);
 
+/// Runs a loop of nothing but multiply-adds, and returns how many FLOPs it was and what came of it; `None` where this processor
+/// has no such instructions.
+pub(in crate::engine) fn multiply_adds(isa: Isa, rounds: u64) -> Option<(u64, f32)> {
+    // SAFETY: the processor has the instructions.
+    isa.is_available()
+        .then(|| unsafe { (table(isa).peak)(rounds) })
+}
+
 /// Those of a kind of processor that this one is.
 pub(super) fn table(isa: Isa) -> &'static Kernels {
     match isa {

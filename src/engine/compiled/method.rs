@@ -1,10 +1,27 @@
-//! Which way a convolution is done, by its shape.
+//! Which way a convolution is done, by its shape and by what a plan may choose.
 
+use super::isa::Isa;
 use super::pack;
-use super::plan::Choices;
 use super::simd::BLOCK;
 use super::spans::row_cost;
 use crate::network::layer::Conv2d;
+
+/// What a plan may choose.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choices {
+    pub(super) images: usize,
+    pub(super) isa: Isa,
+    pub(super) winograd: bool,
+    /// Whether each layer is a step of its own.
+    pub(super) each_layer: bool,
+    /// Whether sums shall round little: convolutions add up parts of their sums by themselves.
+    pub(super) short_sums: bool,
+    /// What a packed weight costs, in multiplications: the time to bring it from memory, or more where memory is short.
+    pub(super) weight_price: f32,
+}
+
+/// The time that a weight takes from memory.
+pub(super) const WEIGHT: f32 = 8.0;
 
 /// A way to do a convolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

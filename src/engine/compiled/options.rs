@@ -1,7 +1,7 @@
 //! How a network is compiled, and why it may not be.
 
 use super::isa::Isa;
-use crate::engine::session::EngineError;
+use crate::engine::pass::EngineError;
 use crate::weights::WeightError;
 
 /// How a network is compiled.

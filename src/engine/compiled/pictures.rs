@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::load::LayerSource;
-use crate::engine::session::Observer;
+use crate::engine::pass::Observer;
 use crate::engine::{LayerWeights, Mode, Tensor, plain};
 use crate::network::{LayerId, Network, Shape};
 use crate::weights::WeightError;

@@ -3,8 +3,7 @@
 mod borders;
 
 use super::geometry::Geometry;
-use super::isa::Isa;
-use super::method::{Method, method};
+use super::method::{Choices, Method, method};
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Preprocess, Reshape,
     Shape, Shapes, Stage,
@@ -80,23 +79,6 @@ pub(super) struct Plan {
     /// The value that the network puts out; a part of one whose paths have not joined has none.
     pub(super) output: Option<usize>,
 }
-
-/// What a plan may choose.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Choices {
-    pub(super) images: usize,
-    pub(super) isa: Isa,
-    pub(super) winograd: bool,
-    /// Whether each layer is a step of its own.
-    pub(super) each_layer: bool,
-    /// Whether sums shall round little: convolutions add up parts of their sums by themselves.
-    pub(super) short_sums: bool,
-    /// What a packed weight costs, in multiplications: the time to bring it from memory, or more where memory is short.
-    pub(super) weight_price: f32,
-}
-
-/// The time that a weight takes from memory.
-pub(super) const WEIGHT: f32 = 8.0;
 
 struct Builder<'a> {
     network: &'a Network,
@@ -282,13 +264,11 @@ impl Builder<'_> {
             Layer::Linear(_) => Kind::Dot {
                 norm: self.absorb(layers, |layer| matches!(layer, Layer::Norm(Norm::Batch(_)))),
             },
-            Layer::Norm(Norm::Batch(_)) => Kind::Affine {
+            Layer::Norm(norm) if norm.has_running_statistics() => Kind::Affine {
                 norm: Some(layers[0]),
             },
             Layer::Activation(Activation::Relu) => Kind::Affine { norm: None },
-            Layer::Norm(
-                Norm::Group(_) | Norm::Instance(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. },
-            ) => Kind::ImageNorm,
+            Layer::Norm(_) => Kind::ImageNorm,
             Layer::Combine(Combine::Add) => {
                 residual = operands.get(1).copied();
                 Kind::Combine { gate: false }
@@ -351,7 +331,7 @@ impl Builder<'_> {
             Layer::Picture(_)
             | Layer::Preprocess(_)
             | Layer::Conv(Conv::Channels { .. })
-            | Layer::Activation(Activation::Sigmoid)
+            | Layer::Activation(_)
             | Layer::Combine(Combine::RadixWeightedSum { .. })
             | Layer::Gate(_)
             | Layer::Pool(Pool::Along(_) | Pool::MeanDeviation { .. })

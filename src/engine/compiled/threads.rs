@@ -64,7 +64,8 @@ fn work(network: &Network, plan: &Plan, op: &Op) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::Isa;
-    use super::super::plan::{Choices, WEIGHT, plan};
+    use super::super::method::{Choices, WEIGHT};
+    use super::super::plan::plan;
     use super::*;
     use crate::lower::{Overrides, open};
     use crate::network::check;

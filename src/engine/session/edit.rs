@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use ndarray::{ArrayD, Axis};
 
-use super::super::explain::Cell;
 use super::super::kernels::Real;
-use super::{Keep, Mode, Session, admitted};
+use super::super::pass::{Cell, Mode};
+use super::{Keep, Session, admitted};
 use crate::network::{Branch, Combine, Conv, Layer, LayerId, Network, Norm, Picture, Pool, check};
 
 /// One change of a pass.

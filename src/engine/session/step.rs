@@ -6,10 +6,11 @@ use std::time::Instant;
 
 use ndarray::ArrayD;
 
-use super::{Edit, EngineError, Session, edit, needed};
+use super::{Edit, Session, edit, needed};
 use crate::engine::budget::room;
 use crate::engine::compiled::{Layers, Value};
 use crate::engine::kernels::{Real, norm};
+use crate::engine::pass::EngineError;
 use crate::engine::{Isa, LayerWeights, Precision, Tensor, plain};
 use crate::network::{Layer, LayerId, Norm, Stage};
 

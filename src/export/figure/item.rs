@@ -1,6 +1,6 @@
 //! The items of a figure: one for a whole row, one for a layer.
 
-use super::{Item, title};
+use super::{Item, Side, title};
 use crate::analysis::downsample::block_shortcut;
 use crate::export::style::Options;
 use crate::network::{Branch, Category, Combine, Layer, LayerId, Network, Norm, Reshape, Stage};
@@ -55,9 +55,8 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
         share,
         tooltip,
         sign: None,
-        on_shortcut: false,
+        side: Side::Main,
         is_again: false,
-        joins: false,
         bypass: shortcut,
         inputs: Vec::new(),
     }
@@ -130,12 +129,15 @@ pub(super) fn layer(
             told(share)
         ),
         sign,
-        on_shortcut: node.scope.branch == Some(Branch::Shortcut),
+        side: match node.scope.branch {
+            Some(Branch::Shortcut) => Side::Shortcut,
+            // A sum within the main path, or outside any block, is no end of a shortcut.
+            None if node.layer == Layer::Combine(Combine::Add) && node.scope.block.is_some() => {
+                Side::Join
+            }
+            _ => Side::Main,
+        },
         is_again: false,
-        // A sum within the main path, or outside any block, is no end of a shortcut.
-        joins: node.layer == Layer::Combine(crate::network::Combine::Add)
-            && node.scope.block.is_some()
-            && node.scope.branch.is_none(),
         bypass: None,
         inputs,
         output,

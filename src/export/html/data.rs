@@ -27,8 +27,9 @@ struct Part<'n> {
     /// The module path of the block.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'n str>,
-    /// First and last pixel that cell 0 of the layer before sees, along the height and along the width.
-    field: [[Value; 2]; 2],
+    /// First and last pixel that cell 0 of the layer before sees: once for both axes where they are the same, or along the height
+    /// and along the width.
+    field: Vec<[Value; 2]>,
 }
 
 /// A layer of a piece.
@@ -160,7 +161,10 @@ pub(super) fn network(subject: &Subject, whole: bool) -> Result<String, TooLarge
             },
             block: scope.block,
             group,
-            field: before.map(|(start, end)| [exact(start), exact(end)]),
+            field: before[..if before[0] == before[1] { 1 } else { 2 }]
+                .iter()
+                .map(|&(start, end)| [exact(start), exact(end)])
+                .collect(),
         };
         parts += if parts.is_empty() { "" } else { "," };
         parts += &text(&part);
@@ -223,7 +227,7 @@ fn layer(
         reads: network
             .inputs(id)
             .into_iter()
-            .map(|input| input.index() as i64 - start as i64)
+            .map(|input| signed(input.index()) - signed(start))
             .collect(),
         branch: row.branch,
         params: layer_json::cell(&Cell::Count(row.params)),
@@ -312,6 +316,11 @@ fn picture(subject: &Subject, layers: Range<usize>) -> Picture {
             .collect(),
         exit: drawn.way_out().map_or_else(Vec::new, |line| flat(&line)),
     }
+}
+
+/// A layer's number, of which there are far fewer than either type holds.
+fn signed(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// To a tenth of a pixel.

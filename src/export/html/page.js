@@ -32,7 +32,7 @@ function spread(net) {
       layer.part = part;
       if (own.sees) {
         layer.fields = own.sees.map((sees, axis) => {
-          const [start, end] = part.field[axis].map((from, i) => BigInt(from) + BigInt(sees[i]));
+          const [start, end] = (part.field[axis] || part.field[0]).map((from, i) => BigInt(from) + BigInt(sees[i]));
           return { start, end, stride: sees[2], size: end - start + 1n };
         });
         layer.receptive_field = Number(layer.fields[0].size);
@@ -91,7 +91,7 @@ const readsBefore = part => part.layers.some(layer => layer.reads.some(from => f
 const watch = new IntersectionObserver(seen => { for (const { isIntersecting, target } of seen) if (isIntersecting) target.dispatchEvent(new Event("seen")); }, { rootMargin: "600px" });
 
 function foldable(kind, title, note, layers, fill, room) {
-  const head = make("button", { className: "head", ariaExpanded: "false" }, make("b", { textContent: title }), make("small", { textContent: note }));
+  const head = make("button", { className: "head", ariaExpanded: "false" }, make("b", { textContent: title }), make("small", {}, ...note.map(text => make("span", { textContent: text }))));
   const body = make("div");
   const box = make("div", { className: kind }, head, body);
   let filled = false;
@@ -124,10 +124,8 @@ function foldable(kind, title, note, layers, fill, room) {
   return box;
 }
 
-function totals(layers) {
-  // A line breaks between the two, not within one.
-  return [short(sum(layers, "params")) + " params", short(sum(layers, "macs")) + " " + net.unit].map(text => text.replaceAll(" ", "\u00a0")).join(" · ");
-}
+// The lines under a fold's name, each in one piece.
+const note = layers => ["→ " + shape(layers.at(-1).output), short(sum(layers, "params")) + " params", short(sum(layers, "macs")) + " " + net.unit];
 
 function draw() {
   const stages = [];
@@ -139,7 +137,6 @@ function draw() {
     const layers = parts.flatMap(part => part.layers);
     const info = net.stats.stages.find(stage => stage.name === parts[0].stage);
     const title = parts[0].stage + (info?.paper_name ? " (" + info.paper_name + ")" : "") + (info ? ": " + info.blocks + " × " + info.block : "");
-    const note = layers => "→ " + shape(layers.at(-1).output) + " · " + totals(layers);
     if (readsBefore(parts[0])) $("diagram").append(way());
     $("diagram").append(foldable("stage", title, note(layers), layers, body => {
       const lane = parts.reduce((lane, part) => Math.max(lane, part.picture.exit[0]), 0);

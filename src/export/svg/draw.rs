@@ -103,7 +103,7 @@ impl Drawn<'_> {
             }
             (_, Some(share)) => format!("q{}", step(share, largest)),
         };
-        let on = if item.on_shortcut { " k on" } else { "" };
+        let on = if item.on_shortcut() { " k on" } else { "" };
         let mut text = format!("<g class=\"x\"><title>{}</title>", xml(&item.tooltip));
         if let Some(sign) = item.sign {
             text += &format!(

@@ -104,6 +104,53 @@ impl Norm {
         }
     }
 
+    /// The formula, in words where it needs them.
+    pub fn formula(&self) -> String {
+        let members = |norm: &GroupNorm| norm.features / norm.groups.max(1);
+        match self {
+            Self::Batch(norm) => format!(
+                "γ · (x − μ) / √(σ² + {}) + β per channel; training moves μ and σ² by {} of the batch's",
+                norm.eps, norm.momentum
+            ),
+            Self::Group(norm) => format!(
+                "γ · (x − μ) / √(σ² + {}) + β; μ and σ² over {} channels of one image, in training as in inference",
+                norm.eps,
+                members(norm)
+            ),
+            Self::Instance(norm) if !norm.affine => format!(
+                "(x − μ) / √(σ² + {}) per channel of one image, in training as in inference",
+                norm.eps
+            ),
+            Self::Instance(norm) => format!(
+                "γ · (x − μ) / √(σ² + {}) + β per channel of one image, in training as in inference",
+                norm.eps
+            ),
+            Self::EvoS0(norm) => format!(
+                "γ · x · sigmoid(v·x) / √(σ² + {}) + β; σ² over {} channels of one image",
+                norm.eps,
+                members(norm)
+            ),
+            Self::FilterResponse { eps, .. } => {
+                format!("max(γ · x / √(mean of x² + {eps}) + β, τ) per channel of one image")
+            }
+        }
+    }
+
+    /// Its settings besides the channels, which follow from what it reads, by name.
+    pub fn settings(&self) -> Vec<(&'static str, String)> {
+        let eps = |eps: f64| ("eps", eps.to_string());
+        match self {
+            Self::Batch(norm) => vec![eps(norm.eps), ("momentum", norm.momentum.to_string())],
+            Self::Group(norm) | Self::EvoS0(norm) => {
+                vec![("groups", norm.groups.to_string()), eps(norm.eps)]
+            }
+            Self::Instance(norm) => {
+                vec![eps(norm.eps), ("scale and shift", norm.affine.to_string())]
+            }
+            Self::FilterResponse { eps: own, .. } => vec![eps(*own)],
+        }
+    }
+
     /// Channels that it is made for.
     pub const fn features(&self) -> u64 {
         match self {

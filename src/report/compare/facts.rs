@@ -2,7 +2,7 @@
 
 use crate::network::layer::{Order, Zeros};
 use crate::network::{
-    Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape, Rounding, Window,
+    Combine, Conv, Gate, Layer, Picture, Pool, Preprocess, Reshape, Rounding, Window,
 };
 
 /// A setting, and how its change is told.
@@ -114,20 +114,12 @@ fn facts(layer: &Layer) -> Facts {
             facts
         }
         Layer::Conv(Conv::Channels { kernel }) => vec![("kernel", of(*kernel))],
-        Layer::Norm(norm) => match norm {
-            Norm::Batch(norm) => vec![
-                ("eps", number(norm.eps)),
-                ("momentum", number(norm.momentum)),
-            ],
-            Norm::Group(norm) | Norm::EvoS0(norm) => {
-                vec![("groups", of(norm.groups)), ("eps", number(norm.eps))]
-            }
-            Norm::Instance(norm) => vec![
-                ("eps", number(norm.eps)),
-                ("scale and shift", Value::Flag(norm.affine)),
-            ],
-            Norm::FilterResponse { eps, .. } => vec![("eps", number(*eps))],
-        },
+        Layer::Norm(norm) => {
+            let settings = norm.settings().into_iter();
+            settings
+                .map(|(name, value)| (name, Value::Text(value)))
+                .collect()
+        }
         Layer::Pool(pool) => match pool {
             Pool::Max(pool) => window(pool),
             Pool::Average {

@@ -148,11 +148,18 @@ fn search(frame: &mut Frame, list: Rect, app: &App) {
         catalogue.found(),
         catalogue.entries().len()
     );
+    let any = match catalogue.trained() {
+        Trained::OnAnything => " · top-1 on any data",
+        Trained::OnImageNet1k => "",
+    };
     let line = if app.mode == Mode::Search || !catalogue.query().is_empty() {
         Line::from(vec![
             Span::styled(" search ", theme.style(Role::Dim)),
             Span::styled(format!("{}▏", catalogue.query()), theme.style(Role::Key)),
-            Span::styled(format!("  {found}, Esc shows all"), theme.style(Role::Dim)),
+            Span::styled(
+                format!("  {found}, Esc shows all{any}"),
+                theme.style(Role::Dim),
+            ),
         ])
     } else {
         let mut text = format!(" {} networks", catalogue.entries().len());

@@ -54,28 +54,33 @@ fn heading(frame: &mut Frame, plot: Rect, app: &App, axis: Axis, drawn: usize) {
         let query = format!("{}▏ ", catalogue.query());
         spans.push(Span::styled(query, theme.style(Role::Key)));
     }
-    let title = format!(
-        " {drawn} networks: published top-1 accuracy against {}",
-        axis.title()
-    );
-    spans.push(Span::styled(title, theme.style(Role::Title)));
     let missing = catalogue.found() - drawn;
-    if missing > 0 {
-        let taken: usize = spans.iter().map(Span::width).sum();
-        let texts = [
-            format!(" · {missing} without one are not drawn"),
-            format!(" · {missing} not drawn"),
-        ];
-        let fits = |text: &String| taken + width(text) <= usize::from(plot.width);
-        if let Some(text) = texts.into_iter().find(fits) {
-            spans.push(Span::styled(text, theme.style(Role::Dim)));
-        }
-    }
+    let trained = catalogue.trained();
+    // The data that is compared is always said; how many have no point, where there is room.
+    let axis = axis.title();
+    let titles = [
+        format!(" {drawn} networks: published top-1 accuracy against {axis}"),
+        format!(" {drawn} networks: top-1 against {axis}"),
+    ];
+    let data = [trained.words(), trained.short()].map(|data| format!(" · {data}"));
+    let counts = [
+        format!(" · {missing} without one are not drawn"),
+        format!(" · {missing} not drawn"),
+        String::new(),
+    ];
+    let all = titles.iter().flat_map(|title| {
+        let counts = counts.iter().skip(if missing > 0 { 0 } else { 2 });
+        let data = &data;
+        counts.flat_map(move |count| data.iter().map(move |data| [title, data, count]))
+    });
     let taken: usize = spans.iter().map(Span::width).sum();
-    let text = format!(" · {}", catalogue.trained().words());
-    if taken + width(&text) <= usize::from(plot.width) {
-        spans.push(Span::styled(text, theme.style(Role::Dim)));
-    }
+    let fits = |texts: &[&String; 3]| {
+        taken + texts.iter().map(|text| width(text)).sum::<usize>() <= usize::from(plot.width)
+    };
+    let shortest = [&titles[1], &data[1], &counts[2]];
+    let [title, data, count] = all.into_iter().find(fits).unwrap_or(shortest);
+    spans.push(Span::styled(title.clone(), theme.style(Role::Title)));
+    spans.extend([data, count].map(|text| Span::styled(text.clone(), theme.style(Role::Dim))));
     paint::line(frame, plot, 0, &Line::from(spans));
 }
 

@@ -8,6 +8,7 @@ use crate::engine::compiled::kernels::norm::{Formula, ImageNorm};
 use crate::engine::compiled::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
 use crate::engine::compiled::plan::{Kind, Op};
 use crate::engine::compiled::prepare::Prepared;
+use crate::network::layer::GroupNorm;
 use crate::network::{Layer, Norm};
 
 impl Pass<'_> {
@@ -103,17 +104,15 @@ impl Pass<'_> {
 
 /// Of a normalisation over each image: what it does, the channels of a group, and what is added to the variance.
 fn formula(layer: &Layer) -> Option<(Formula, usize, f64)> {
-    Some(match layer {
-        Layer::Norm(Norm::Group(own)) => (
-            Formula::Group,
-            (own.features / own.groups) as usize,
-            own.eps,
-        ),
-        Layer::Norm(Norm::Instance(own)) => (Formula::Group, 1, own.eps),
-        Layer::Norm(Norm::EvoS0(own)) => {
-            (Formula::Evo, (own.features / own.groups) as usize, own.eps)
-        }
-        Layer::Norm(Norm::FilterResponse { eps, .. }) => (Formula::Response, 1, *eps),
-        _ => return None,
-    })
+    let Layer::Norm(norm) = layer else {
+        return None;
+    };
+    let members = |own: &GroupNorm| (own.features / own.groups) as usize;
+    match norm {
+        Norm::Group(own) => Some((Formula::Group, members(own), own.eps)),
+        Norm::Instance(own) => Some((Formula::Group, 1, own.eps)),
+        Norm::EvoS0(own) => Some((Formula::Evo, members(own), own.eps)),
+        Norm::FilterResponse { eps, .. } => Some((Formula::Response, 1, *eps)),
+        Norm::Batch(_) => None,
+    }
 }

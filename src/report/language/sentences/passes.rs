@@ -65,6 +65,7 @@ pub const PASSES: &[(&str, &str)] = &[
     ("differences only", "只看差异"),
     // Networks as points.
     ("{#} networks: published top-1 accuracy against {}", "{} 个网络：公布的 top-1 准确率与 {}"),
+    ("{#} networks: top-1 against {}", "{} 个网络：top-1 与 {}"),
     ("{#} without one are not drawn", "{} 个没有准确率，未画出"),
     ("{#} not drawn", "{} 个未画出"),
 ];

@@ -1,0 +1,180 @@
+//! The additions that layers feed, from the graph alone.
+
+use petgraph::algo::dominators::simple_fast;
+use petgraph::graph::NodeIndex;
+use petgraph::visit::Reversed;
+
+use super::{Combine, Layer, LayerId, Network, Table};
+
+/// For every layer the addition that joins its branch with the others, if it is on one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sums(Table<Option<LayerId>>);
+
+impl Sums {
+    /// The additions that layer `id` feeds, the innermost first: those of branches within a branch and that of the block.
+    ///
+    /// The layer where the branches part is on none of them, and neither is what reads the sum.
+    pub fn of(&self, id: LayerId) -> impl Iterator<Item = LayerId> + '_ {
+        std::iter::successors(self.0[id], |&add| self.0[add])
+    }
+}
+
+impl Network {
+    /// Which additions each layer feeds.
+    ///
+    /// A layer feeds an addition when each path from it to the output passes the addition, and each path from the input to it
+    /// passes the layer where the addition's branches part: the addition is one of its post-dominators, and the addition's
+    /// immediate dominator is one of its dominators.
+    pub fn sums(&self) -> Sums {
+        let mut sums = Table::new(self, |_| None);
+        let (Some(source), Some(sink)) = (self.ids().next(), self.sink()) else {
+            return Sums(sums);
+        };
+        let node = |id: LayerId| NodeIndex::new(id.index());
+        let layer = |node: NodeIndex| LayerId(node.index() as u32);
+        let from_source = simple_fast(&self.graph, node(source));
+        let to_sink = simple_fast(Reversed(&self.graph), node(sink));
+        // From the last layer to the first: a layer's next post-dominator runs after it.
+        for id in self.ids().rev() {
+            let Some(next) = to_sink.immediate_dominator(node(id)) else {
+                continue;
+            };
+            let parting = from_source.immediate_dominator(next).map(layer);
+            let next = layer(next);
+            // A layer that runs after the parting of branches that end at its next post-dominator is on one of them. One that
+            // does not end there is where its next post-dominator is.
+            let joins = matches!(self[next].layer, Layer::Combine(Combine::Add))
+                && parting.is_some_and(|parting| parting < id);
+            sums[id] = if joins { Some(next) } else { sums[next] };
+        }
+        Sums(sums)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Activation, LayerPath, Node, Scope, Stage};
+    use super::*;
+
+    /// Layers that read those of these numbers; with two, they add them.
+    fn network(reads: &[&[usize]]) -> Network {
+        let mut network = Network::new();
+        for (number, reads) in reads.iter().enumerate() {
+            let layer = if reads.len() == 2 {
+                Layer::Combine(Combine::Add)
+            } else {
+                Layer::Activation(Activation::Relu)
+            };
+            let inputs: Vec<LayerId> = reads.iter().map(|&id| LayerId(id as u32)).collect();
+            let node = Node {
+                path: LayerPath::new(format!("n{number}")),
+                layer,
+                scope: Scope::outside(Stage::Stem),
+                function: false,
+            };
+            network.add(node, &inputs);
+        }
+        network
+    }
+
+    /// The layers that `from` reaches over edges, or that reach it, without passing `without`.
+    fn reached(network: &Network, from: LayerId, back: bool, without: LayerId) -> Vec<bool> {
+        let mut seen = vec![false; network.len()];
+        let mut left = vec![from];
+        while let Some(id) = left.pop() {
+            if id == without || std::mem::replace(&mut seen[id.index()], true) {
+                continue;
+            }
+            if back {
+                left.extend(network.inputs(id));
+            } else {
+                left.extend(network.users(id));
+            }
+        }
+        seen
+    }
+
+    /// By the definition alone: what remains when a layer is taken out.
+    fn slow(network: &Network, id: LayerId) -> Vec<LayerId> {
+        let (source, sink) = (network.ids().next().unwrap(), network.sink().unwrap());
+        let passes =
+            |from, by: LayerId, to: LayerId, back| !reached(network, from, back, by)[to.index()];
+        let dominates = |by, id| passes(source, by, id, false);
+        let adds = network.ids().filter(|&add| {
+            let parting = network
+                .ids()
+                .filter(|&by| by != add && dominates(by, add))
+                .max();
+            matches!(network[add].layer, Layer::Combine(Combine::Add))
+                && add != id
+                && passes(sink, add, id, true)
+                && parting.is_some_and(|parting| parting != id && dominates(parting, id))
+        });
+        adds.collect()
+    }
+
+    #[test]
+    fn layers_feed_the_addition_of_their_branch() {
+        // Two blocks; the second has branches within its main path, and the identity beside it.
+        let network = network(&[
+            &[],
+            &[0],
+            &[1, 0],
+            &[2],
+            &[3],
+            &[4],
+            &[4],
+            &[5, 6],
+            &[7],
+            &[8, 3],
+            &[9],
+        ]);
+        let sums = network.sums();
+        let of = |id: u32| -> Vec<usize> { sums.of(LayerId(id)).map(LayerId::index).collect() };
+        assert_eq!(of(0), [0; 0]);
+        assert_eq!(of(1), [2]);
+        assert_eq!(of(3), [0; 0], "where branches part");
+        assert_eq!(of(4), [9]);
+        assert_eq!(of(5), [7, 9]);
+        assert_eq!(of(7), [9]);
+        assert_eq!(of(10), [0; 0]);
+    }
+
+    /// Graphs as the numbers fall, with layers that nobody reads, against the definition.
+    #[test]
+    fn random_graphs_are_what_taking_layers_out_says() {
+        let mut state = 1_u64;
+        let mut below = |count: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) as usize % count
+        };
+        let mut nested = 0;
+        for _ in 0..400 {
+            let reads: Vec<Vec<usize>> = (0..3 + below(14))
+                .map(|number| {
+                    let Some(before) = number.checked_sub(1) else {
+                        return Vec::new();
+                    };
+                    let near = before - below(number.min(4));
+                    match below(3) {
+                        0 => vec![before],
+                        1 => vec![near],
+                        _ => vec![before, below(number)],
+                    }
+                })
+                .collect();
+            let reads: Vec<&[usize]> = reads.iter().map(Vec::as_slice).collect();
+            let network = network(&reads);
+            let sums = network.sums();
+            let read = reached(&network, network.sink().unwrap(), true, LayerId(u32::MAX));
+            for id in network.ids().filter(|id| read[id.index()]) {
+                let found: Vec<LayerId> = sums.of(id).collect();
+                assert_eq!(found, slow(&network, id), "{} of {reads:?}", id.index());
+                nested += usize::from(found.len() > 1);
+            }
+        }
+        assert!(nested > 100, "{nested}");
+    }
+}

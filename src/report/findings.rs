@@ -1,0 +1,52 @@
+//! What the lint and a look at the spec find, as problems with proposals that nobody has tried yet.
+
+use crate::analysis::lint::{self, Finding, Weight};
+use crate::lower::Model;
+use crate::spec::problem::grouped;
+use crate::spec::{Problem, Severity, has_errors};
+
+/// All problems of a model without repairs, each told where it shows.
+pub(super) fn untried(model: &Model) -> Vec<Problem> {
+    let mut problems = model.problems.clone();
+    if !has_errors(&problems) {
+        problems.extend(grouped(findings(model)));
+    }
+    problems
+}
+
+/// What the lint finds in a network without errors.
+pub(super) fn findings(model: &Model) -> Vec<Problem> {
+    let of = |finding: Finding| {
+        let proposals = super::fix::proposals(model, &finding);
+        Problem {
+            severity: match finding.weight {
+                Weight::Note => Severity::Note,
+                Weight::Warning => Severity::Warning,
+            },
+            place: finding.layer.and_then(|id| model.origin(id)).cloned(),
+            path: finding.layer.map(|id| model.network[id].path.to_string()),
+            help: Some(finding.help.to_owned()),
+            ..Problem::error(finding.rule, finding.message)
+        }
+        .propose(proposals)
+    };
+    let found = lint::lint(&model.network).into_iter().map(of);
+    found.chain(borders(model)).collect()
+}
+
+/// That more is cut out of the middle of pictures than they have once they are resized, where the spec itself says how.
+fn borders(model: &Model) -> Option<Problem> {
+    let steps = model.picture_steps()?;
+    let [_, height, width] = steps.size;
+    let shorter = steps.resize? as usize;
+    let place = &model.spec.file.preprocessing()?.resize.as_ref()?.place;
+    if shorter >= height.min(width) || place.source.name != model.spec.source.name {
+        return None;
+    }
+    let message = format!(
+        "the middle {height}×{width} is cut out of pictures whose shorter side is {shorter}: black lies around them"
+    );
+    let problem = Problem::error("crop-beyond-picture", message).severity(Severity::Warning);
+    let help = "bring the shorter side to the crop's or more, as in resize = 256 for 224×224";
+    Some(problem.at(place).help(help))
+}

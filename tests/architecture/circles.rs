@@ -1,0 +1,299 @@
+//! Circles among files: which file names which, with names followed through re-exports to the file that defines them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The segments of a path: of a module below the crate, or of a name in code.
+type Segments = Vec<String>;
+
+/// The files of a crate by their modules.
+#[derive(Default)]
+pub(crate) struct Files(BTreeMap<Segments, File>);
+
+/// What a file says of others.
+struct File {
+    /// Names that it imports or re-exports, with what they stand for.
+    imports: BTreeMap<String, Segments>,
+    /// What it names; a re-export is none of it.
+    named: Vec<Segments>,
+}
+
+impl Files {
+    /// Reads the text of the module `path`, such as `network/shape`; its unit tests, which end a file, do not count.
+    pub(crate) fn add(&mut self, path: &str, text: &str) {
+        let code = text.split("#[cfg(test)]\nmod tests {").next();
+        let (imports, named) = read(&blank(code.unwrap_or_default()));
+        let module = path.split('/').map(str::to_owned).collect();
+        self.0.insert(module, File { imports, named });
+    }
+
+    /// The files that reach each other, by circles. What stands in the file of a module is there for the files below it, so that
+    /// these may name it.
+    pub(crate) fn circles(&self) -> Vec<Vec<String>> {
+        let edges: BTreeMap<&Segments, BTreeSet<Segments>> = self
+            .0
+            .iter()
+            .map(|(own, file)| {
+                let named = file.named.iter();
+                let files = named.filter_map(|path| self.file_of(own, path, 0));
+                (own, files.filter(|other| !own.starts_with(other)).collect())
+            })
+            .collect();
+        let reach: BTreeMap<&Segments, BTreeSet<&Segments>> = edges
+            .keys()
+            .map(|&own| {
+                let (mut found, mut open) = (BTreeSet::new(), vec![own]);
+                while let Some(at) = open.pop() {
+                    let next = edges.get(at).into_iter().flatten();
+                    open.extend(next.filter(|other| found.insert(*other)));
+                }
+                (own, found)
+            })
+            .collect();
+        let circles: BTreeSet<Vec<String>> = reach
+            .iter()
+            .filter(|(own, found)| found.contains(*own))
+            .map(|(own, found)| {
+                let back = found.iter().filter(|other| reach[*other].contains(own));
+                back.map(|module| module.join("/")).collect()
+            })
+            .collect();
+        circles.into_iter().collect()
+    }
+
+    /// The file that defines what `own` calls `path`; `None` for what is of another crate, or no file's.
+    fn file_of(&self, own: &Segments, path: &[String], depth: usize) -> Option<Segments> {
+        // An import that stands for itself, as of another crate, is followed no further.
+        if depth > 9 {
+            return None;
+        }
+        let first = path.first()?;
+        let supers = path.iter().take_while(|word| *word == "super").count();
+        let (mut at, mut rest) = match first.as_str() {
+            "crate" => (Segments::new(), &path[1..]),
+            "self" => (own.clone(), &path[1..]),
+            "super" => (
+                own[..own.len().checked_sub(supers)?].to_vec(),
+                &path[supers..],
+            ),
+            _ if self.below(own, first).is_some() => (own.clone(), path),
+            _ => {
+                let import = self.0.get(own)?.imports.get(first)?;
+                let path = [import, &path[1..]].concat();
+                return self.file_of(own, &path, depth + 1);
+            }
+        };
+        while let Some((next, behind)) = rest.split_first()
+            && let Some(module) = self.below(&at, next)
+        {
+            (at, rest) = (module, behind);
+        }
+        let file = self.0.get(&at)?;
+        let import = rest.first().and_then(|name| file.imports.get(name));
+        let defined = import.and_then(|import| {
+            let path = [import, &rest[1..]].concat();
+            self.file_of(&at, &path, depth + 1)
+        });
+        Some(defined.unwrap_or(at))
+    }
+
+    fn below(&self, module: &Segments, name: &str) -> Option<Segments> {
+        let path = [module.as_slice(), &[name.to_owned()]].concat();
+        self.0.contains_key(&path).then_some(path)
+    }
+}
+
+/// The code with blanks for comments and for what stands in quotes.
+fn blank(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let starts = |at: usize, word: &str| {
+        word.chars()
+            .enumerate()
+            .all(|(offset, letter)| letters.get(at + offset) == Some(&letter))
+    };
+    let find = |from: usize, end: &str| {
+        let found = (from..letters.len()).find(|&at| starts(at, end));
+        found.map_or(letters.len(), |at| at + end.chars().count())
+    };
+    let mut code = String::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let end = match letters[at] {
+            '/' if starts(at, "//") => find(at, "\n"),
+            'r' if starts(at, "r#\"") => find(at + 3, "\"#"),
+            '"' => {
+                let mut end = at + 1;
+                while end < letters.len() && letters[end] != '"' {
+                    end += if letters[end] == '\\' { 2 } else { 1 };
+                }
+                end + 1
+            }
+            '\'' if starts(at + 1, "\\") => find(at + 3, "'"),
+            '\'' if letters.get(at + 2) == Some(&'\'') => at + 3,
+            letter => {
+                code.push(letter);
+                at += 1;
+                continue;
+            }
+        };
+        code.push(' ');
+        at = end;
+    }
+    code
+}
+
+/// What code without comments imports, and what it names.
+fn read(code: &str) -> (BTreeMap<String, Segments>, Vec<Segments>) {
+    let (mut imports, mut named) = (BTreeMap::new(), Vec::new());
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
+    let mut rest = code;
+    let mut is_public = false;
+    while let Some(start) = rest.find(is_part) {
+        let end = rest[start..].find(|letter| !is_part(letter));
+        let end = end.map_or(rest.len(), |end| start + end);
+        let word = &rest[start..end];
+        // A method of a value, or the rest of a path behind a `>`, is no path of its own.
+        let is_method = rest[..start].ends_with('.') && !rest[..start].ends_with("..");
+        let is_own = !is_method && !word.starts_with(':');
+        rest = &rest[end..];
+        if word == "use" {
+            let (tree, behind) = rest.split_once(';').unwrap_or((rest, ""));
+            for (name, path) in tree_of(tree.trim()) {
+                if !is_public {
+                    named.push(path.clone());
+                }
+                imports.insert(name, path);
+            }
+            (rest, is_public) = (behind, false);
+            continue;
+        }
+        if word == "pub" {
+            // What stands in brackets behind it is no path of code.
+            is_public = true;
+            if let Some(inner) = rest.strip_prefix('(') {
+                rest = inner.split_once(')').map_or("", |(_, behind)| behind);
+            }
+            continue;
+        }
+        is_public = false;
+        let segments: Segments = word
+            .trim_end_matches(':')
+            .split("::")
+            .map(str::to_owned)
+            .collect();
+        if is_own && segments.len() > 1 {
+            named.push(segments);
+        }
+    }
+    (imports, named)
+}
+
+/// The names that a tree of `use` brings, with their paths.
+fn tree_of(tree: &str) -> Vec<(String, Segments)> {
+    let split = |path: &str| -> Segments {
+        path.split("::")
+            .map(str::trim)
+            .filter(|segment| !segment.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let Some((prefix, list)) = tree.split_once('{') else {
+        let (path, name) = tree.split_once(" as ").unwrap_or((tree, ""));
+        let path = split(path);
+        let name = match name.trim() {
+            "" => path.last().cloned().unwrap_or_default(),
+            name => name.to_owned(),
+        };
+        return vec![(name, path)];
+    };
+    let prefix = split(prefix);
+    let list = list.trim_end().strip_suffix('}').unwrap_or(list);
+    let (mut items, mut depth) = (vec![String::new()], 0);
+    for letter in list.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if letter == ',' && depth == 0 {
+            items.push(String::new());
+        } else if let Some(item) = items.last_mut() {
+            item.push(letter);
+        }
+    }
+    let items = items.iter().map(|item| item.trim());
+    items
+        .filter(|item| !item.is_empty())
+        .flat_map(tree_of)
+        .map(|(name, path)| {
+            if path == ["self"] {
+                let own = prefix.last().cloned().unwrap_or_default();
+                let name = if name == "self" { own } else { name };
+                return (name, prefix.clone());
+            }
+            (name, [prefix.as_slice(), &path].concat())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Files;
+
+    fn circles(files: &[(&str, &str)]) -> Vec<Vec<String>> {
+        let mut all = Files::default();
+        for (path, text) in files {
+            all.add(path, text);
+        }
+        all.circles()
+    }
+
+    #[test]
+    fn two_files_that_name_each_other_are_a_circle() {
+        let files = [
+            ("a", "mod b;\nmod c;"),
+            ("a/b", "use super::c::C;\npub struct B;"),
+            ("a/c", "pub struct C;\nfn of(b: &super::b::B) {}"),
+        ];
+        assert_eq!(circles(&files), [["a/b", "a/c"]]);
+    }
+
+    #[test]
+    fn a_name_is_followed_through_re_exports() {
+        let files = [
+            (
+                "a",
+                "mod b;\nmod c;\npub use b::B;\npub(crate) use c::{C as D, self};",
+            ),
+            ("a/b", "use crate::a::D;\npub struct B(D);"),
+            ("a/c", "use super::{B, other};\npub struct C(B);"),
+        ];
+        assert_eq!(circles(&files), [["a/b", "a/c"]]);
+    }
+
+    #[test]
+    fn a_module_is_called_by_its_imported_name() {
+        let files = [
+            ("a", "mod b;\nmod c;"),
+            ("a/b", "use super::c;\nfn one() { c::two() }"),
+            ("a/c", "fn two() { super::b::one() }"),
+        ];
+        assert_eq!(circles(&files), [["a/b", "a/c"]]);
+    }
+
+    #[test]
+    fn what_stands_above_is_for_those_below_and_comments_and_texts_say_nothing() {
+        let files = [
+            ("a", "mod b;\nmod c;\npub struct A;\nfn make() { b::of() }"),
+            (
+                "a/b",
+                "use super::A;\nuse super::c::C;\npub fn of() -> A {}",
+            ),
+            (
+                "a/c",
+                "//! See super::b::of.\npub struct C; // super::b\nconst T: &str = \"super::b::of\";\n\
+                 const Q: char = '\"';\n#[cfg(test)]\nmod tests {\n use super::super::b::of;\n}",
+            ),
+        ];
+        assert!(circles(&files).is_empty());
+    }
+}
