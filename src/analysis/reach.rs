@@ -38,7 +38,7 @@ pub(super) fn reach(layer: &Layer) -> Reach {
                 stride: *stride,
                 ..Window::square(1, 1, 0)
             }),
-            Reshape::Slice { .. } => Reach::Cell,
+            Reshape::Slice { .. } | Reshape::Dropout { .. } => Reach::Cell,
             Reshape::Flatten => Reach::Whole,
         },
         Layer::Picture(picture) => match picture {
@@ -52,6 +52,7 @@ pub(super) fn reach(layer: &Layer) -> Reach {
         | Layer::Conv(Conv::Channels { .. })
         | Layer::Norm(_)
         | Layer::Activation(_)
+        | Layer::Scalar(_)
         | Layer::Combine(_)
         | Layer::Gate(_) => Reach::Cell,
     }

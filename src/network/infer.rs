@@ -1,6 +1,8 @@
 //! What a layer puts out, given the shapes that it reads.
 
-use super::layer::{Combine, Conv, Gate, Layer, Linear, Norm, Picture, Pool, Preprocess, Reshape};
+use super::layer::{
+    Activation, Combine, Conv, Gate, Layer, Linear, Norm, Picture, Pool, Preprocess, Reshape,
+};
 use super::limits;
 use super::resample::resized;
 use super::shape::Shape;
@@ -113,7 +115,8 @@ pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
         Layer::Preprocess(preprocess) => preprocessed(preprocess, input)?,
         Layer::Conv(conv) => convolved(conv, input)?,
         Layer::Norm(norm) => normalised(norm, input)?,
-        Layer::Activation(_) => input,
+        Layer::Activation(activation) => activated(*activation, input)?,
+        Layer::Scalar(_) => input,
         Layer::Pool(pool) => pooled(pool, input)?,
         Layer::Combine(combine) => combined(combine, inputs)?,
         Layer::Gate(gate) => on_the_way_to_a_gate(gate, input)?,
@@ -136,6 +139,7 @@ pub fn infer_or_recover(layer: &Layer, inputs: &[Shape]) -> (Option<Shape>, Opti
 fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
     match layer {
         Layer::Combine(Combine::Add | Combine::Multiply)
+        | Layer::Activation(_)
         | Layer::Norm(Norm::Batch(_))
         | Layer::Preprocess(Preprocess::Standardize { .. }) => inputs.first().copied(),
         Layer::Conv(Conv::Spatial(conv)) => {
@@ -206,6 +210,14 @@ fn normalised(norm: &Norm, input: Shape) -> Result<Shape, ShapeFault> {
     same_channels(norm.features(), input)?;
     if let Some(groups) = norm.groups() {
         divides(groups, "input", norm.features())?;
+    }
+    Ok(input)
+}
+
+fn activated(activation: Activation, input: Shape) -> Result<Shape, ShapeFault> {
+    match activation {
+        Activation::Prelu { weights } if weights != 1 => same_channels(weights, input)?,
+        _ => {}
     }
     Ok(input)
 }
@@ -305,10 +317,14 @@ fn on_the_way_to_a_gate(gate: &Gate, input: Shape) -> Result<Shape, ShapeFault> 
 }
 
 fn reshaped(reshape: &Reshape, input: Shape) -> Result<Shape, ShapeFault> {
+    if let Reshape::Dropout { .. } = reshape {
+        return Ok(input);
+    }
     let size = map(input)?;
     let [height, width] = size;
     let own = input.channels();
     match reshape {
+        Reshape::Dropout { .. } => Ok(input),
         Reshape::ConstantPad2d { before, after } => {
             for padding in before.iter().chain(after) {
                 if *padding > limits::WINDOW {

@@ -9,7 +9,7 @@ use resnet_explore::engine::{
     Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, explain,
 };
 use resnet_explore::lower::{Overrides, open_text};
-use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear};
+use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear, Scalar};
 use resnet_explore::network::resample::Filter;
 use resnet_explore::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Picture, Pool, Preprocess,
@@ -99,6 +99,9 @@ fn examples() -> Vec<Layer> {
         }),
         Layer::Combine(Combine::RadixWeightedSum { radix: 3 }),
         Layer::Reshape(Reshape::Flatten),
+        Layer::Reshape(Reshape::Dropout { p: 0.5 }),
+        Layer::Scalar(Scalar::Scale),
+        Layer::Scalar(Scalar::Bias),
         Layer::Linear(Linear {
             in_features: CHANNELS,
             out_features: 5,
@@ -128,6 +131,7 @@ fn examples() -> Vec<Layer> {
                 Norm::Batch(_) | Norm::Group(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. },
             )
             | Layer::Activation(_)
+            | Layer::Scalar(Scalar::Scale | Scalar::Bias)
             | Layer::Pool(Pool::Max(_) | Pool::Average { .. } | Pool::Blur { .. } | Pool::Global)
             | Layer::Combine(
                 Combine::Add
@@ -140,7 +144,8 @@ fn examples() -> Vec<Layer> {
                 Reshape::ConstantPad2d { .. }
                 | Reshape::PadShortcut { .. }
                 | Reshape::Slice { .. }
-                | Reshape::Flatten,
+                | Reshape::Flatten
+                | Reshape::Dropout { .. },
             )
             | Layer::Linear(_) => {}
         }
@@ -270,7 +275,10 @@ fn every_layer_on_a_map_and_on_a_vector() {
         .iter()
         .filter_map(|what| what.strip_suffix(" on a vector"))
         .collect();
-    assert_eq!(on_vectors, ["Scale", "ReLU", "Sigmoid", "Add", "Linear"]);
+    let mut wanted = vec!["Scale"];
+    wanted.extend(Activation::ALL.map(Activation::op));
+    wanted.extend(["Add", "Dropout", "ScalarScale", "ScalarBias", "Linear"]);
+    assert_eq!(on_vectors, wanted);
     assert_eq!(
         legal
             .iter()
@@ -287,6 +295,10 @@ fn every_unit_in_a_head_behind_a_vector() {
         "{ norm = \"u\" }",
         "{ norm_act = \"u\" }",
         "{ act = \"u\" }",
+        "{ act = \"u\", kind = \"prelu\", weights = \"channels\" }",
+        "{ dropout = \"u\" }",
+        "{ scale = \"u\" }",
+        "{ bias = \"u\" }",
         "{ sigmoid = \"u\" }",
         "{ max_pool = \"u\", kernel = 1 }",
         "{ avg_pool = \"u\", kernel = 1 }",
@@ -307,7 +319,7 @@ fn every_unit_in_a_head_behind_a_vector() {
     let mut legal = Vec::new();
     for unit in units {
         let text = format!(
-            "input = [3, 8, 8]\nclasses = 4\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\nattention = \"squeeze_excite\"\n[stem]\nlayers = [{{ conv = \"conv1\", kernel = 3, out = 8 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"a\", out = 8 }}, {unit}]\n"
+            "input = [3, 8, 8]\nclasses = 8\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\nattention = \"squeeze_excite\"\n[stem]\nlayers = [{{ conv = \"conv1\", kernel = 3, out = 8 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"a\", out = \"classes\" }}, {unit}]\n"
         );
         let model = open_text("unit.toml", &text, &Overrides::default());
         let is_legal = check::check(&model.network).is_empty()
@@ -317,5 +329,8 @@ fn every_unit_in_a_head_behind_a_vector() {
             legal.push(unit.split(['{', '=']).nth(1).unwrap_or_default().trim());
         }
     }
-    assert_eq!(legal, ["act", "sigmoid", "linear"]);
+    let wanted = [
+        "act", "act", "dropout", "scale", "bias", "sigmoid", "linear",
+    ];
+    assert_eq!(legal, wanted);
 }

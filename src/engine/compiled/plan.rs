@@ -4,6 +4,7 @@ mod borders;
 
 use super::geometry::Geometry;
 use super::isa::Isa;
+use super::kernels::each::Function;
 use super::method::{Method, method};
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Preprocess, Reshape,
@@ -52,6 +53,8 @@ pub(super) enum Kind {
     Affine {
         norm: Option<LayerId>,
     },
+    /// Another activation than ReLU, or a layer of one number.
+    Each(Function),
     /// A normalisation over each image.
     ImageNorm,
     /// A product with a gate, a sum, or both.
@@ -219,8 +222,13 @@ impl Builder<'_> {
             }
             None => self.sizes(id)?,
         };
-        if matches!(self.layer(id), Layer::Reshape(Reshape::Flatten)) && sizes[1] * sizes[2] == 1 {
+        let hands_on = match self.layer(id) {
             // A map of one pixel and a vector lie alike.
+            Layer::Reshape(Reshape::Flatten) => sizes[1] * sizes[2] == 1,
+            Layer::Reshape(Reshape::Dropout { .. }) => true,
+            _ => false,
+        };
+        if hands_on {
             self.value_of[id.index()] = operands.first().copied();
             return Some(());
         }
@@ -284,6 +292,8 @@ impl Builder<'_> {
                 norm: Some(layers[0]),
             },
             Layer::Activation(Activation::Relu) => Kind::Affine { norm: None },
+            Layer::Activation(function) => Kind::Each(Function::Activation(function)),
+            Layer::Scalar(scalar) => Kind::Each(Function::Scalar(scalar)),
             Layer::Norm(Norm::Group(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. }) => {
                 Kind::ImageNorm
             }
@@ -349,10 +359,9 @@ impl Builder<'_> {
             Layer::Picture(_)
             | Layer::Preprocess(_)
             | Layer::Conv(Conv::Channels { .. })
-            | Layer::Activation(Activation::Sigmoid)
             | Layer::Combine(Combine::RadixWeightedSum { .. })
             | Layer::Gate(_)
-            | Layer::Reshape(Reshape::Flatten) => Kind::Plain,
+            | Layer::Reshape(Reshape::Flatten | Reshape::Dropout { .. }) => Kind::Plain,
         };
         (kind, residual)
     }

@@ -1,10 +1,10 @@
 //! Normalisation, alone or with the activation behind it.
 
-use super::{Unit, decode};
+use super::{Unit, act, decode};
 use crate::lower::builder::Builder;
 use crate::lower::settings;
 use crate::network::layer::{BatchNorm2d, GroupNorm};
-use crate::network::{self, Activation, Layer};
+use crate::network::{self, Layer};
 use crate::spec::decode::{Decode, table};
 use crate::spec::{Located, NormKind};
 
@@ -76,10 +76,11 @@ pub(super) const NORM_ACT: Unit = Unit {
             );
         }
         if activates && !is_own_activation {
+            let function = act::default(&layer.place, builder);
             builder.push(
                 &format!("{name}.act"),
                 Some(&layer.place),
-                Layer::Activation(Activation::Relu),
+                Layer::Activation(function),
             );
         }
         Some(())

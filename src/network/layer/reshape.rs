@@ -1,7 +1,7 @@
 //! Layers that move, drop or add values and compute none.
 
 /// A layer whose output has values of its input and zeros.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reshape {
     /// `torch.nn.ConstantPad2d` with zeros.
     ConstantPad2d {
@@ -28,6 +28,11 @@ pub enum Reshape {
     },
     /// A map as a vector.
     Flatten,
+    /// `torch.nn.Dropout`, which hands everything on once a network is trained.
+    Dropout {
+        /// Share of the values that training drops.
+        p: f64,
+    },
 }
 
 /// Place of channels of zeros that make a map as wide as another.
@@ -57,6 +62,7 @@ impl Reshape {
             Self::PadShortcut { .. } => "PadShortcut",
             Self::Slice { .. } => "Slice",
             Self::Flatten => "Flatten",
+            Self::Dropout { .. } => "Dropout",
         }
     }
 
@@ -94,6 +100,7 @@ impl Reshape {
                 format!("channels {start} to {}", start + channels - 1)
             }
             Self::Flatten => "flatten".to_owned(),
+            Self::Dropout { p } => format!("dropout, p {p}"),
         }
     }
 
@@ -101,6 +108,8 @@ impl Reshape {
     pub const fn is_view(&self) -> bool {
         match self {
             Self::Slice { .. } | Self::Flatten => true,
+            // In training, which is when memory is kept, it makes a map of its own.
+            Self::Dropout { p } => *p == 0.0,
             Self::ConstantPad2d { .. } | Self::PadShortcut { .. } => false,
         }
     }

@@ -151,6 +151,7 @@ fn facts(layer: &Layer) -> Facts {
                 }
                 facts
             }
+            Reshape::Dropout { p } => vec![("p", number(*p))],
             Reshape::Slice { .. } | Reshape::Flatten => vec![],
         },
         Layer::Combine(combine) => match combine {
@@ -169,6 +170,7 @@ fn facts(layer: &Layer) -> Facts {
         Layer::Activation(activation) => {
             vec![(activation.op(), Value::Text(activation.formula("x", "x")))]
         }
+        Layer::Scalar(scalar) => vec![(scalar.op(), Value::Text("one number".to_owned()))],
     }
 }
 
