@@ -44,7 +44,7 @@ pub(super) fn reach(layer: &Layer) -> Reach {
                 stride: *stride,
                 ..Window::square(1, 1, 0)
             }),
-            Reshape::Slice { .. } => Reach::Cell,
+            Reshape::Slice { .. } | Reshape::Dropout { .. } => Reach::Cell,
             Reshape::SpaceToDepth { block, .. } => Reach::Window(Window::square(*block, *block, 0)),
             Reshape::PixelShuffle { block } => Reach::Enlarged(*block),
             Reshape::Flatten => Reach::Whole,
@@ -60,6 +60,7 @@ pub(super) fn reach(layer: &Layer) -> Reach {
         | Layer::Conv(Conv::Channels { .. })
         | Layer::Norm(_)
         | Layer::Activation(_)
+        | Layer::Scalar(_)
         | Layer::Combine(_)
         | Layer::Gate(_) => Reach::Cell,
     }

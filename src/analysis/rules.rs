@@ -19,7 +19,7 @@ mod torchinfo;
 
 use std::fmt;
 
-use crate::network::layer::{Conv2d, Linear};
+use crate::network::layer::{Conv2d, Linear, Scalar};
 use crate::network::{Activation, Combine, Conv, Gate, Layer, Norm, Pool, Shape};
 
 /// What is counted as an operation.
@@ -58,6 +58,7 @@ struct Tool {
     linear: Counts<Linear>,
     norm: Counts<Norm>,
     activation: Counts<Activation>,
+    scalar: Counts<Scalar>,
     pool: Counts<Pool>,
     combine: Counts<Combine>,
     gate: Counts<Gate>,
@@ -158,6 +159,7 @@ impl Rule {
             Layer::Gate(gate) => (tool.gate)(call, gate),
             // Tools see a model, which begins behind these, and no operation in moving numbers.
             Layer::Input { .. } | Layer::Picture(_) | Layer::Preprocess(_) | Layer::Reshape(_) => 0,
+            Layer::Scalar(scalar) => (tool.scalar)(call, scalar),
         }
     }
 }

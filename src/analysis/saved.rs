@@ -6,7 +6,7 @@
 
 use super::cost::Bytes;
 use crate::network::infer::blur_window;
-use crate::network::layer::GroupNorm;
+use crate::network::layer::{GroupNorm, Reshape, Scalar};
 use crate::network::{
     Activation, Gate, Layer, LayerId, Network, Norm, ParameterKind, Pool, Shape, Shapes, Table,
 };
@@ -122,6 +122,13 @@ fn reads(
             }
         },
         Layer::Activation(activation) => activation_reads(*activation),
+        // The number's own derivative needs what it multiplied.
+        Layer::Scalar(Scalar::Scale) => Reads::INPUT,
+        // The mask that what is kept was multiplied with.
+        Layer::Reshape(Reshape::Dropout { p }) if *p > 0.0 => Reads {
+            own: floats(output),
+            ..Reads::NOTHING
+        },
         Layer::Pool(pool) => match pool {
             Pool::Max(_) => Reads::with_own(output.map_or(0, |output| output.elements() * INDEX)),
             // A mean over windows does not need what it was the mean of; PyTorch's keeps it.
@@ -153,6 +160,7 @@ fn reads(
         | Layer::Preprocess(_)
         | Layer::Combine(_)
         | Layer::Gate(Gate::RadixSum { .. })
+        | Layer::Scalar(Scalar::Bias)
         | Layer::Reshape(_) => Reads::NOTHING,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2, Array3, Array4, ArrayD, Dimension};
 
 use super::budget::admit_weights;
-use crate::network::{Conv, Layer, LayerPath, Network, Parameter, Table};
+use crate::network::{Activation, Conv, Layer, LayerPath, Network, Parameter, Table};
 use crate::weights::fit::shape_of;
 pub use crate::weights::fit::wanted;
 use crate::weights::{WeightError, WeightSource};
@@ -47,6 +47,8 @@ pub enum LayerWeights<T = f32> {
         /// The kernel.
         weight: Array3<T>,
     },
+    /// Of a PReLU: one slope, or one a channel; or the one number of a layer that has no other.
+    Numbers(Array1<T>),
     /// Of a linear layer: out × in, and one bias an output.
     Linear {
         /// The matrix.
@@ -87,6 +89,7 @@ impl LayerWeights {
             Self::ChannelConv { weight } => LayerWeights::ChannelConv {
                 weight: wide(weight),
             },
+            Self::Numbers(numbers) => LayerWeights::Numbers(wide(numbers)),
             Self::Linear { weight, bias } => LayerWeights::Linear {
                 weight: wide(weight),
                 bias: bias.as_ref().map(wide),
@@ -170,6 +173,10 @@ pub(super) fn layer(
                 None => None,
             },
         },
+        Layer::Activation(Activation::Prelu { .. }) => {
+            LayerWeights::Numbers(fetch.required("weight")?)
+        }
+        Layer::Scalar(_) => LayerWeights::Numbers(fetch.required("")?),
         Layer::Input { .. }
         | Layer::Picture(_)
         | Layer::Preprocess(_)

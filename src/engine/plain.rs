@@ -75,6 +75,15 @@ pub fn run<T: Real>(
             let third = third.as_ref().map(|third| third.view());
             image_norm(norm, (gamma.view(), beta.view(), third), map(inputs[0])).into_dyn()
         }
+        (Layer::Activation(activation), LayerWeights::Numbers(slopes)) => {
+            elementwise::with_slopes(inputs[0].view(), slopes.view(), |x, slope| {
+                activation.with_slope(slope).value(x)
+            })
+        }
+        (Layer::Scalar(scalar), LayerWeights::Numbers(number)) => {
+            let number: f64 = number[0].into();
+            elementwise::each(inputs[0].view(), |x| scalar.value(x, number))
+        }
         _ => weightless(layer, inputs),
     };
     Outcome {
@@ -224,8 +233,12 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
             }
             Reshape::PixelShuffle { block } => shuffle::pixel_shuffle(first(), *block as usize),
             Reshape::Flatten => return flatten(inputs[0]),
+            // Training drops values at random: a pass of one's own choice is none of them, and hands all on as inference does.
+            Reshape::Dropout { .. } => return inputs[0].clone(),
         },
-        Layer::Conv(_) | Layer::Norm(_) | Layer::Linear(_) => unreachable!("{BY_KIND}"),
+        Layer::Conv(_) | Layer::Norm(_) | Layer::Linear(_) | Layer::Scalar(_) => {
+            unreachable!("{BY_KIND}")
+        }
     };
     output.into_dyn()
 }

@@ -28,6 +28,7 @@ impl Precision {
             | Layer::Picture(_)
             | Layer::Preprocess(_)
             | Layer::Activation(_)
+            | Layer::Scalar(_)
             | Layer::Pool(_)
             | Layer::Combine(_)
             | Layer::Gate(_)

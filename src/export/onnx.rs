@@ -8,6 +8,7 @@
     reason = "sizes are bounded by `network::limits`, far below 2^63"
 )]
 
+mod activation;
 mod graph;
 mod layer;
 pub mod message;

@@ -41,6 +41,8 @@ pub(super) struct Builder {
     pub(super) attention: Option<Arc<Located<AttentionFile>>>,
     /// Whether what is lowered is that attention itself.
     pub(super) within_attention: bool,
+    /// How many gates are around what is lowered.
+    pub(super) gates: usize,
     /// What the network gives for parameters of this stage's block and attention.
     pub(super) given: Vec<(String, Located<Expr>)>,
     /// Where the network states what the names of this block stand for.
@@ -76,6 +78,7 @@ impl Builder {
             functional_relu: false,
             attention: None,
             within_attention: false,
+            gates: 0,
             given: Vec::new(),
             stated: Vec::new(),
             own,
@@ -236,7 +239,9 @@ impl Builder {
         let outer = self.variables.clone();
         self.variables
             .set("in", i64::try_from(map.channels).unwrap_or(i64::MAX));
+        self.gates += 1;
         self.below(name, build);
+        self.gates -= 1;
         self.variables = outer;
         if let Some(gate) = self.cursor {
             self.join(

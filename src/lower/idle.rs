@@ -158,7 +158,15 @@ fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
             let help = "take it out, or let a block call one module again: { act = \"relu\" } in two places";
             Idle::new("functional_relu", &key.place, "no block calls one ReLU twice", help)
         });
-    standardize.into_iter().chain(relu).collect()
+    let act = file.act.as_ref();
+    let act = act
+        .filter(|_| builder.settings.act_is_read.is_idle())
+        .map(|key| {
+            let why = "every activation has a kind of its own, or there is none";
+            let help = "take it out, or take `kind` out of an activation";
+            Idle::new("act", &key.place, why, help)
+        });
+    standardize.into_iter().chain(relu).chain(act).collect()
 }
 
 /// Steps on pictures that happen to none.

@@ -1,6 +1,7 @@
 //! What a spec states once for all layers of a kind, and what no layer can have.
 
 use super::read::Read;
+use crate::spec::activation::ActSettings;
 use crate::spec::{ArchitectureFile, Located, NormKind, Problem};
 
 /// What a spec states once for all layers of a kind.
@@ -15,6 +16,10 @@ pub(super) struct Settings {
     pub(super) affine: Read<bool>,
     pub(super) eps: Read<f64>,
     pub(super) momentum: Read<f64>,
+    /// The activation of layers that do not name their own.
+    pub(super) act: Option<Located<ActSettings>>,
+    /// Whether a layer took it.
+    pub(super) act_is_read: Read<()>,
     /// Of the weights of convolutions.
     pub(super) standardize: Read<Option<f64>>,
 }
@@ -39,6 +44,11 @@ impl Settings {
             affine: Read::new(affine.is_some_and(|affine| affine.value)),
             eps: Read::new(eps.map_or(1e-5, |eps| eps.value)),
             momentum: Read::new(momentum.map_or(0.1, |momentum| momentum.value)),
+            act: file.act.as_ref().map(|act| Located {
+                value: act.value.0.clone(),
+                place: act.place.clone(),
+            }),
+            act_is_read: Read::new(()),
             standardize: Read::new(standardize.map(|eps| eps.value)),
         }
     }

@@ -14,7 +14,9 @@ mod norm;
 mod pad_shortcut;
 mod padding;
 mod pool;
+mod regular;
 mod res2net;
+mod scalar;
 mod selective_kernel;
 mod space;
 mod split_attention;
@@ -42,6 +44,9 @@ pub(super) const UNITS: &[Unit] = &[
     norm::NORM,
     norm::NORM_ACT,
     act::ACT,
+    regular::DROPOUT,
+    scalar::SCALE,
+    scalar::BIAS,
     gate::SIGMOID,
     pool::MAX_POOL,
     pool::AVG_POOL,
@@ -84,9 +89,20 @@ fn lower(raw: &RawLayer, builder: &mut Builder) {
     if !holds(raw, builder) {
         return;
     }
-    let mut found = UNITS
+    let mut found: Vec<&Unit> = UNITS
         .iter()
-        .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key));
+        .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key))
+        .collect();
+    if found.len() > 1 {
+        // `bias` names a unit, and is a key of a convolution too.
+        let has = |unit: &Unit, key: &str| (unit.schema)()["properties"].get(key).is_some();
+        let all = found.clone();
+        found.retain(|own| {
+            !all.iter()
+                .any(|unit| unit.key != own.key && has(unit, own.key))
+        });
+    }
+    let mut found = found.into_iter();
     match (found.next(), found.next()) {
         (Some(_), None) if builder.depth == DEEPEST => {
             let message = format!("layers stand within layers more than {DEEPEST} deep");

@@ -58,7 +58,11 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "unique-paths",
         sentence: "No two layers have the same path and call, and no two modules with parameters share a path.",
-        judge: unique_paths,
+        judge: |network, faults| {
+            let mut found = unique_paths(network, faults);
+            found.extend(shared_tensors(network, faults));
+            found
+        },
     },
     Rule {
         id: "stage-paths",
@@ -209,6 +213,28 @@ fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Layers that are a tensor themselves, at a path where another has one of its own.
+fn shared_tensors(network: &Network, _: &[Fault]) -> Vec<Fault> {
+    let is_tensor = |node: &Node| matches!(node.layer, Layer::Scalar(_));
+    if !network.nodes().any(|(_, node)| is_tensor(node)) {
+        return Vec::new();
+    }
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    for (key, _) in network.state_dict() {
+        *owners.entry(key).or_default() += 1;
+    }
+    let shared = network.nodes().filter(|(_, node)| {
+        is_tensor(node)
+            && owners
+                .get(&node.path.module)
+                .is_some_and(|&count| count > 1)
+    });
+    let message = |node: &Node| format!("another layer has the tensor {}", node.path.module);
+    shared
+        .map(|(id, node)| fault("unique-paths", Some(id), message(node)))
+        .collect()
 }
 
 fn stage_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {

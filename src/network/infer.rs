@@ -2,7 +2,9 @@
 
 mod fault;
 
-use super::layer::{Combine, Conv, Gate, Layer, Linear, Norm, Picture, Pool, Preprocess, Reshape};
+use super::layer::{
+    Activation, Combine, Conv, Gate, Layer, Linear, Norm, Picture, Pool, Preprocess, Reshape,
+};
 use super::limits;
 use super::resample::resized;
 use super::shape::Shape;
@@ -24,7 +26,8 @@ pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
         Layer::Preprocess(preprocess) => preprocessed(preprocess, input)?,
         Layer::Conv(conv) => convolved(conv, input)?,
         Layer::Norm(norm) => normalised(norm, input)?,
-        Layer::Activation(_) => input,
+        Layer::Activation(activation) => activated(*activation, input)?,
+        Layer::Scalar(_) => input,
         Layer::Pool(pool) => pooled(pool, input)?,
         Layer::Combine(combine) => combined(combine, inputs)?,
         Layer::Gate(gate) => on_the_way_to_a_gate(gate, input)?,
@@ -47,6 +50,7 @@ pub fn infer_or_recover(layer: &Layer, inputs: &[Shape]) -> (Option<Shape>, Opti
 fn recovered(layer: &Layer, inputs: &[Shape]) -> Option<Shape> {
     match layer {
         Layer::Combine(Combine::Add | Combine::Multiply)
+        | Layer::Activation(_)
         | Layer::Norm(Norm::Batch(_) | Norm::Instance(_))
         | Layer::Preprocess(Preprocess::Standardize { .. }) => inputs.first().copied(),
         Layer::Conv(Conv::Spatial(conv)) => {
@@ -129,6 +133,14 @@ fn normalised(norm: &Norm, input: Shape) -> Result<Shape, ShapeFault> {
     }
     if let Some(groups) = norm.groups() {
         divides(groups, "input", norm.features())?;
+    }
+    Ok(input)
+}
+
+fn activated(activation: Activation, input: Shape) -> Result<Shape, ShapeFault> {
+    match activation {
+        Activation::Prelu { weights } if weights != 1 => same_channels(weights, input)?,
+        _ => {}
     }
     Ok(input)
 }
@@ -242,10 +254,14 @@ fn on_the_way_to_a_gate(gate: &Gate, input: Shape) -> Result<Shape, ShapeFault> 
 }
 
 fn reshaped(reshape: &Reshape, input: Shape) -> Result<Shape, ShapeFault> {
+    if let Reshape::Dropout { .. } = reshape {
+        return Ok(input);
+    }
     let size = map(input)?;
     let [height, width] = size;
     let own = input.channels();
     match reshape {
+        Reshape::Dropout { .. } => Ok(input),
         Reshape::ConstantPad2d { before, after } => {
             for padding in before.iter().chain(after) {
                 if *padding > limits::WINDOW {

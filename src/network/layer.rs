@@ -7,6 +7,7 @@ mod norm;
 mod picture;
 mod pool;
 mod reshape;
+mod scalar;
 
 use smallvec::SmallVec;
 
@@ -17,6 +18,7 @@ pub use norm::{BatchNorm2d, GroupNorm, InstanceNorm, Norm};
 pub use picture::{Picture, Preprocess};
 pub use pool::{Axis, Pool};
 pub use reshape::{Order, Reshape, Zeros};
+pub use scalar::Scalar;
 
 use super::category::Category;
 use super::window::{Window, sides};
@@ -44,6 +46,8 @@ pub enum Layer {
     Norm(Norm),
     /// A function of each value by itself.
     Activation(Activation),
+    /// One learned number for all values.
+    Scalar(Scalar),
     /// A fixed summary of values under a window or along an axis.
     Pool(Pool),
     /// A layer that reads several maps.
@@ -70,7 +74,7 @@ pub enum ParameterKind {
 /// A tensor that belongs to a layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
-    /// Its name in the module: `weight`.
+    /// Its name in the module: `weight`; none where it is no module's but the layer itself, an attribute of the module around it.
     pub name: &'static str,
     /// Its dimensions; none for a scalar.
     pub shape: SmallVec<[u64; 4]>,
@@ -103,6 +107,7 @@ impl Layer {
             Self::Conv(conv) => conv.op(),
             Self::Norm(norm) => norm.op(),
             Self::Activation(activation) => activation.op(),
+            Self::Scalar(scalar) => scalar.op(),
             Self::Pool(pool) => pool.op(),
             Self::Combine(combine) => combine.op(),
             Self::Gate(gate) => gate.op(),
@@ -120,6 +125,7 @@ impl Layer {
             Self::Conv(conv) => conv.summary(),
             Self::Norm(norm) => norm.summary(),
             Self::Activation(activation) => activation.summary(),
+            Self::Scalar(scalar) => scalar.summary(),
             Self::Pool(pool) => pool.summary(),
             Self::Combine(combine) => combine.summary(),
             Self::Gate(gate) => gate.summary(),
@@ -149,7 +155,9 @@ impl Layer {
             )
             | Self::Gate(_)
             | Self::Reshape(Reshape::Slice { .. }) => Category::Attention,
-            Self::Reshape(Reshape::Flatten) | Self::Linear(_) => Category::Linear,
+            Self::Reshape(Reshape::Flatten | Reshape::Dropout { .. })
+            | Self::Scalar(_)
+            | Self::Linear(_) => Category::Linear,
         }
     }
 
@@ -163,6 +171,7 @@ impl Layer {
             | Self::Conv(_)
             | Self::Norm(_)
             | Self::Activation(_)
+            | Self::Scalar(_)
             | Self::Pool(_)
             | Self::Gate(_)
             | Self::Reshape(_)
@@ -194,6 +203,7 @@ impl Layer {
             | Self::Conv(Conv::Channels { .. })
             | Self::Norm(_)
             | Self::Activation(_)
+            | Self::Scalar(_)
             | Self::Pool(
                 Pool::Blur { .. } | Pool::Global | Pool::Along(_) | Pool::MeanDeviation { .. },
             )
@@ -223,10 +233,11 @@ impl Layer {
             Self::Conv(conv) => conv.parameters(),
             Self::Norm(norm) => norm.parameters(),
             Self::Linear(linear) => linear.parameters(),
+            Self::Activation(activation) => activation.parameters(),
+            Self::Scalar(scalar) => scalar.parameters(),
             Self::Input { .. }
             | Self::Picture(_)
             | Self::Preprocess(_)
-            | Self::Activation(_)
             | Self::Pool(_)
             | Self::Combine(_)
             | Self::Gate(_)

@@ -33,9 +33,13 @@ impl LayerPath {
         Self::new(text)
     }
 
-    /// The key of one of the module's parameters in a `state_dict`.
+    /// The key of one of the module's parameters in a `state_dict`; one without a name is an attribute, whose key is the path.
     pub fn parameter(&self, name: &str) -> String {
-        format!("{}.{name}", self.module)
+        if name.is_empty() {
+            self.module.clone()
+        } else {
+            format!("{}.{name}", self.module)
+        }
     }
 
     /// The last part of the module's path: `conv1` of `layer1.0.conv1`; `downsample.0` keeps both of its parts below `block`.

@@ -214,6 +214,18 @@ impl Lines {
             Formula::Activation { function, read } => {
                 self.plain(function.formula(&figures(read.value), &signed(read.value)));
             }
+            Formula::Scalar {
+                scalar,
+                read,
+                number,
+            } => {
+                let [_, operator] = scalar.operators();
+                self.plain(format!(
+                    "{} {operator} {}",
+                    figures(read.value),
+                    signed(*number)
+                ));
+            }
             Formula::Scale { read, divisor } => {
                 self.plain(format!("{} / {divisor}", figures(read.value)));
             }

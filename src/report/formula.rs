@@ -6,7 +6,7 @@ use crate::analysis::Rule;
 use crate::analysis::receptive_field::Span;
 use crate::network::layer::{Order, Zeros};
 use crate::network::{
-    Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Shape,
+    Activation, Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Shape,
 };
 
 /// The labels of a receptive field: the same along both axes, along the height, along the width.
@@ -134,6 +134,8 @@ fn parameters(layer: &Layer, total: u128) -> String {
         }
         Layer::Conv(Conv::Channels { kernel }) => format!("{kernel}, shared by all channels"),
         Layer::Norm(norm) if norm.learned().is_empty() => NOTHING.to_owned(),
+        Layer::Activation(Activation::Prelu { .. }) => format!("{total} slopes"),
+        Layer::Scalar(_) => "1, shared by all values".to_owned(),
         Layer::Norm(norm) => {
             let each = norm
                 .learned()
@@ -223,6 +225,7 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
         }
         Layer::Norm(norm) => norm.formula(),
         Layer::Activation(activation) => activation.formula("x", "x"),
+        Layer::Scalar(scalar) => format!("x {} number", scalar.operators()[1]),
         Layer::Pool(pool) => of_pool(*pool),
         Layer::Combine(Combine::Add) => "main path + shortcut, element by element".to_owned(),
         Layer::Combine(Combine::Multiply) => "each channel of the map times its gate".to_owned(),
@@ -257,7 +260,10 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
         | Layer::Conv(_)
         | Layer::Combine(Combine::Concat { .. })
         | Layer::Reshape(
-            Reshape::ConstantPad2d { .. } | Reshape::Slice { .. } | Reshape::Flatten,
+            Reshape::ConstantPad2d { .. }
+            | Reshape::Slice { .. }
+            | Reshape::Flatten
+            | Reshape::Dropout { .. },
         )
         | Layer::Linear(_) => return None,
     })

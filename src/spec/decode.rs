@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::activation;
+use super::activation::{self, ActKind};
 use super::expr::{Expr, Template};
 use super::problem::{Problem, nearest};
 use super::source::{Located, Place};
@@ -370,7 +370,7 @@ impl<'a> TableReader<'a> {
                 if let Value::Text(word) = &value.value
                     && activation::is_other(word)
                 {
-                    problems.push(no_activation(key, word));
+                    problems.push(no_activation(key, word, self.known.contains(&"act")));
                     continue;
                 }
                 let known = self.known.join(", ");
@@ -389,14 +389,27 @@ impl<'a> TableReader<'a> {
 }
 
 /// An unknown key that asks for an activation: its name says more than the keys that there are.
-fn no_activation(key: &Located<String>, word: &str) -> Problem {
-    let message = format!(
-        "unknown key `{}`: the activation `{word}` cannot be expressed; ReLU is the only one",
-        key.value
-    );
+fn no_activation(key: &Located<String>, word: &str, is_here: bool) -> Problem {
+    let key_name = &key.value;
+    let Some(kind) = ActKind::meant(word).map(ActKind::word) else {
+        let message =
+            format!("unknown key `{key_name}`: the activation `{word}` cannot be expressed");
+        let help = "take it out, or choose one of those that there are, such as act = \"silu\" for the whole network";
+        return Problem::error("unknown-key", message)
+            .at(&key.place)
+            .help(help);
+    };
+    let message = format!("unknown key `{key_name}`: no activation is chosen here by it");
+    let help = if is_here {
+        format!("write act = \"{kind}\"")
+    } else {
+        format!(
+            "write act = \"{kind}\" at the top of the file for the whole network, or {{ act = \"act\", kind = \"{kind}\" }} as a layer"
+        )
+    };
     Problem::error("unknown-key", message)
         .at(&key.place)
-        .help("take it out; the layers of the blocks say where a ReLU is: { act = \"relu\" }")
+        .help(help)
 }
 
 /// The value that a word of a closed list stands for.

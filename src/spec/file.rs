@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::activation::Act;
 use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, table, word};
 use super::expr::{Expr, Template};
 use super::interpolation::Interpolation;
@@ -146,6 +147,9 @@ table! {
         attention: PerStage<String> = "attention",
         /// The kind of every normalisation, and its settings.
         norm: Norm = "norm",
+        /// The activation of every layer that does not name its own, but of those within a gate: a kind, or a table with its settings;
+        /// "relu" unless said.
+        act: Act = "act",
         /// Settings of every convolution.
         conv: ConvSettings = "conv",
         /// Whether PyTorch's build calls a block's ReLU as a module once and as `F.relu` from then on; not unless said. Only

@@ -10,7 +10,7 @@ use resnet_explore::engine::{
 };
 use resnet_explore::lower::{Overrides, open_text};
 use resnet_explore::network::layer::{
-    Axis, BatchNorm2d, Conv2d, GroupNorm, InstanceNorm, Linear, Order,
+    Axis, BatchNorm2d, Conv2d, GroupNorm, InstanceNorm, Linear, Order, Scalar,
 };
 use resnet_explore::network::resample::Filter;
 use resnet_explore::network::{
@@ -123,6 +123,9 @@ fn examples() -> Vec<Layer> {
         }),
         Layer::Combine(Combine::RadixWeightedSum { radix: 3 }),
         Layer::Reshape(Reshape::Flatten),
+        Layer::Reshape(Reshape::Dropout { p: 0.5 }),
+        Layer::Scalar(Scalar::Scale),
+        Layer::Scalar(Scalar::Bias),
         Layer::Linear(Linear {
             in_features: CHANNELS,
             out_features: 5,
@@ -156,6 +159,7 @@ fn examples() -> Vec<Layer> {
                 | Norm::FilterResponse { .. },
             )
             | Layer::Activation(_)
+            | Layer::Scalar(Scalar::Scale | Scalar::Bias)
             | Layer::Pool(
                 Pool::Max(_)
                 | Pool::Average { .. }
@@ -177,7 +181,8 @@ fn examples() -> Vec<Layer> {
                 | Reshape::Slice { .. }
                 | Reshape::SpaceToDepth { .. }
                 | Reshape::PixelShuffle { .. }
-                | Reshape::Flatten,
+                | Reshape::Flatten
+                | Reshape::Dropout { .. },
             )
             | Layer::Linear(_) => {}
         }
@@ -307,10 +312,10 @@ fn every_layer_on_a_map_and_on_a_vector() {
         .iter()
         .filter_map(|what| what.strip_suffix(" on a vector"))
         .collect();
-    assert_eq!(
-        on_vectors,
-        ["Scale", "BatchNorm1d", "ReLU", "Sigmoid", "Add", "Linear"]
-    );
+    let mut wanted = vec!["Scale", "BatchNorm1d"];
+    wanted.extend(Activation::ALL.map(Activation::op));
+    wanted.extend(["Add", "Dropout", "ScalarScale", "ScalarBias", "Linear"]);
+    assert_eq!(on_vectors, wanted);
     assert_eq!(
         legal
             .iter()
@@ -327,6 +332,10 @@ fn every_unit_in_a_head_behind_a_vector() {
         "{ norm = \"u\" }",
         "{ norm_act = \"u\" }",
         "{ act = \"u\" }",
+        "{ act = \"u\", kind = \"prelu\", weights = \"channels\" }",
+        "{ dropout = \"u\" }",
+        "{ scale = \"u\" }",
+        "{ bias = \"u\" }",
         "{ sigmoid = \"u\" }",
         "{ max_pool = \"u\", kernel = 1 }",
         "{ avg_pool = \"u\", kernel = 1 }",
@@ -361,5 +370,8 @@ fn every_unit_in_a_head_behind_a_vector() {
             legal.push(unit.split(['{', '=']).nth(1).unwrap_or_default().trim());
         }
     }
-    assert_eq!(legal, ["norm", "norm_act", "act", "sigmoid", "linear"]);
+    let wanted = [
+        "norm", "norm_act", "act", "act", "dropout", "scale", "bias", "sigmoid", "linear",
+    ];
+    assert_eq!(legal, wanted);
 }

@@ -50,6 +50,21 @@ impl Numbers {
     }
 }
 
+/// Kinds of activations with their settings.
+const KINDS: [&str; 11] = [
+    "",
+    ", kind = \"relu6\"",
+    ", kind = \"leaky_relu\", slope = 0.3",
+    ", kind = \"prelu\"",
+    ", kind = \"prelu\", weights = \"channels\"",
+    ", kind = \"elu\", alpha = 0.8",
+    ", kind = \"silu\"",
+    ", kind = \"gelu\"",
+    ", kind = \"gelu\", approximate = \"tanh\"",
+    ", kind = \"hard_swish\"",
+    ", kind = \"tanh\"",
+];
+
 /// A pair as a spec has it.
 fn written([height, width]: [u64; 2]) -> String {
     if height == width {
@@ -161,7 +176,11 @@ impl Spec<'_> {
                 "{{ max_pool = \"{name}\", kernel = {kernel}, stride = {stride}, padding = {padding}, dilation = {}{rounding} }}",
                 n.of(&["2", "[1, 2]", "3"])
             ),
-            1 | 2 => format!("{{ act = \"{name}\" }}"),
+            1 => format!("{{ act = \"{name}\"{} }}", n.of(&KINDS)),
+            2 => {
+                let unit = n.of(&["act", "act", "dropout", "scale", "bias"]);
+                format!("{{ {unit} = \"{name}\" }}")
+            }
             3 => format!("{{ norm_act = \"{name}\" }}"),
             4 => format!("{{ sigmoid = \"{name}\" }}"),
             5 => format!("{{ attention = \"{name}\" }}"),
@@ -356,8 +375,14 @@ impl Spec<'_> {
         } else {
             String::new()
         };
+        let act = self.numbers.of(&[
+            "",
+            "",
+            "act = \"silu\"",
+            "act = { kind = \"leaky_relu\", slope = 0.1 }",
+        ]);
         format!(
-            "input = {input:?}\nclasses = {classes}\nblock = \"{block}\"\nblocks = [{blocks}]\nwidths = [{widths}]\nstrides = [{strides}]\n{attention}\n[stem]\nlayers = [{stem}]\n[head]\nlayers = [{head}]\n[norm]\n{norm}\n{standardize}{skip}{defined}"
+            "{act}\ninput = {input:?}\nclasses = {classes}\nblock = \"{block}\"\nblocks = [{blocks}]\nwidths = [{widths}]\nstrides = [{strides}]\n{attention}\n[stem]\nlayers = [{stem}]\n[head]\nlayers = [{head}]\n[norm]\n{norm}\n{standardize}{skip}{defined}"
         )
     }
 }

@@ -122,18 +122,17 @@ fn broken_weights() -> Vec<u8> {
 fn refusals_have_no_english_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("nan.safetensors"), broken_weights()).expect("written");
-    let idle =
-        "inherits = \"resnet18\"\nact = \"silu\"\nnorm = { kind = \"group\", momentum = 0.3 }\n";
+    let idle = "inherits = \"resnet18\"\nactivation = \"mish\"\nnorm = { kind = \"group\", momentum = 0.3 }\n";
     std::fs::write(
         folder.path().join("idle.toml"),
-        idle.replace("act = \"silu\"\n", ""),
+        idle.replace("activation = \"mish\"\n", ""),
     )
     .expect("written");
     std::fs::write(folder.path().join("act.toml"), idle).expect("written");
     let own = folder.path().to_string_lossy().into_owned();
     let calls = CALLS
         .iter()
-        .chain(&[("check FOLDER/act.toml", "激活 `silu` 无法表示")]);
+        .chain(&[("check FOLDER/act.toml", "激活 `mish` 无法表示")]);
     let mut found = Vec::new();
     for (call, told) in calls {
         let call = call

@@ -14,6 +14,7 @@ pub(super) const TOOL: Tool = Tool {
     linear: |call, linear| call.linear(linear),
     norm: nothing,
     activation: nothing,
+    scalar: nothing,
     pool: |call, pool| call.blur(pool),
     combine: nothing,
     gate: nothing,

@@ -22,6 +22,7 @@ pub(super) const TOOL: Tool = Tool {
     linear: |call, linear| call.biased_linear(linear),
     norm: nothing,
     activation: |call, function| activation::counts(call, *function).convnet_burden,
+    scalar: nothing,
     pool: |call, pool| match pool {
         Pool::Max(window) | Pool::Average { window, .. } => {
             2 * call.written() * area(window.stride)

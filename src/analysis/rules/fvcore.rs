@@ -23,6 +23,7 @@ pub(super) const TOOL: Tool = Tool {
     linear: |call, linear| call.linear(linear),
     norm: |call, norm| norm::counts(call, norm).fvcore,
     activation: nothing,
+    scalar: nothing,
     pool: |call, pool| match pool {
         Pool::Global | Pool::Along(_) => call.unless_function(call.read()),
         Pool::Blur { .. } => call.blur(pool),

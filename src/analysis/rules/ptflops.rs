@@ -31,6 +31,7 @@ pub(super) const TOOL: Tool = Tool {
     linear: |call, linear| call.biased_linear(linear),
     norm: |call, norm| norm::counts(call, norm).ptflops,
     activation: |call, function| activation::counts(call, *function).ptflops,
+    scalar: nothing,
     pool: |call, pool| match pool {
         // `Tensor.mean` is not replaced.
         Pool::Global | Pool::Along(_) if call.function => 0,

@@ -15,6 +15,7 @@ pub(super) const TOOL: Tool = Tool {
     linear: |call, linear| call.biased_linear(linear),
     norm: nothing,
     activation: nothing,
+    scalar: nothing,
     pool: |call, pool| call.blur(pool),
     combine: nothing,
     gate: nothing,

@@ -4,11 +4,12 @@
 //!
 //! - a multiply-add is two operations, and `BiasAdd` one an output;
 //! - neither `FusedBatchNormV3` nor `Relu` is registered: batch norm and ReLU are free;
+//! - an activation that Keras writes with sums and products is one an element for each of them, and one that is an operator free;
 //! - a pool with a window is its window's pixels an output, for a maximum as for a mean;
 //! - Keras' global pool is a `Mean`, n − 1 additions and a division for n pixels: one an element that it reads;
 //! - a block's addition (`AddV2`) is one an element, and the softmax, which networks here leave to the loss, would be five.
 
-use super::{Tool, area, nothing};
+use super::{Tool, activation, area, nothing};
 use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
@@ -19,7 +20,8 @@ pub(super) const TOOL: Tool = Tool {
     conv: |call, conv| 2 * call.conv(conv) + call.bias(conv.has_bias()),
     linear: |call, linear| 2 * call.linear(linear) + call.bias(linear.bias),
     norm: nothing,
-    activation: nothing,
+    activation: |call, function| activation::counts(call, *function).tf_profiler,
+    scalar: |call, _| call.written(),
     pool: |call, pool| match pool {
         Pool::Max(window) | Pool::Average { window, .. } => call.written() * area(window.kernel),
         Pool::Global | Pool::Along(_) | Pool::MeanDeviation { .. } => call.read(),

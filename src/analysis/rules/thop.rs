@@ -5,11 +5,12 @@
 //! - batch norm and instance norm are four an element: `calculate_norm` gives two, and an affine one doubles that;
 //! - an adaptive average pool is its window's pixels and a division for each output, k² + 1 a channel where the whole map of
 //!   k × k becomes one, and an average pool with a window is one an output, whatever its size;
-//! - a bias, ReLU and maximum pool are nothing, and functions have no hook.
+//! - PReLU is one an element, and no other activation counts;
+//! - a bias and maximum pool are nothing, and functions have no hook.
 //!
 //! 4,133,742,592 for ResNet-50.
 
-use super::{Tool, norm, nothing};
+use super::{Tool, activation, norm, nothing};
 use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
@@ -27,7 +28,8 @@ pub(super) const TOOL: Tool = Tool {
     },
     linear: |call, linear| call.linear(linear),
     norm: |call, norm| norm::counts(call, norm).thop,
-    activation: nothing,
+    activation: |call, function| activation::counts(call, *function).thop,
+    scalar: nothing,
     pool: |call, pool| match pool {
         Pool::Average { .. } => call.written(),
         Pool::Global | Pool::Along(_) => call.unless_function(call.read() + call.written()),

@@ -15,6 +15,7 @@ pub(super) const TOOL: Tool = Tool {
     linear: |call, linear| 2 * call.linear(linear),
     norm: nothing,
     activation: nothing,
+    scalar: nothing,
     pool: |call, pool| 2 * call.blur(pool),
     combine: nothing,
     gate: nothing,

@@ -5,12 +5,12 @@
 //!
 //! - batch norm is therefore its 2 parameters a channel an image, however large the map is;
 //! - biases are parameters, and count;
-//! - what has no parameters counts nothing;
+//! - what has no parameters counts nothing, and neither does a parameter of a module that has others below it;
 //! - the batch is in the figure that it prints, where the others speak of one image.
 //!
 //! 4,089,238,376 for ResNet-50.
 
-use super::{Tool, norm, nothing};
+use super::{Tool, activation, norm, nothing};
 
 pub(super) const TOOL: Tool = Tool {
     name: "torchinfo",
@@ -20,7 +20,8 @@ pub(super) const TOOL: Tool = Tool {
     conv: |call, conv| call.biased_conv(conv),
     linear: |call, linear| call.biased_linear(linear),
     norm: |call, norm| norm::counts(call, norm).torchinfo,
-    activation: nothing,
+    activation: |call, function| activation::counts(call, *function).torchinfo,
+    scalar: nothing,
     pool: nothing,
     combine: nothing,
     gate: nothing,

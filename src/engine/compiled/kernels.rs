@@ -30,6 +30,7 @@
 pub(super) mod checked;
 pub(super) mod direct;
 pub(super) mod dot;
+pub(super) mod each;
 pub(super) mod norm;
 pub(super) mod pointwise;
 pub(super) mod pool;

@@ -3,6 +3,7 @@
 mod borders;
 
 use super::geometry::Geometry;
+use super::kernels::each::Function;
 use super::method::{Choices, Method, method};
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Preprocess, Reshape,
@@ -51,6 +52,8 @@ pub(super) enum Kind {
     Affine {
         norm: Option<LayerId>,
     },
+    /// Another activation than ReLU, or a layer of one number.
+    Each(Function),
     /// A normalisation over each image.
     ImageNorm,
     /// A product with a gate, a sum, or both.
@@ -201,8 +204,13 @@ impl Builder<'_> {
             }
             None => self.sizes(id)?,
         };
-        if matches!(self.layer(id), Layer::Reshape(Reshape::Flatten)) && sizes[1] * sizes[2] == 1 {
+        let hands_on = match self.layer(id) {
             // A map of one pixel and a vector lie alike.
+            Layer::Reshape(Reshape::Flatten) => sizes[1] * sizes[2] == 1,
+            Layer::Reshape(Reshape::Dropout { .. }) => true,
+            _ => false,
+        };
+        if hands_on {
             self.value_of[id.index()] = operands.first().copied();
             return Some(());
         }
@@ -268,6 +276,8 @@ impl Builder<'_> {
                 norm: Some(layers[0]),
             },
             Layer::Activation(Activation::Relu) => Kind::Affine { norm: None },
+            Layer::Activation(function) => Kind::Each(Function::Activation(function)),
+            Layer::Scalar(scalar) => Kind::Each(Function::Scalar(scalar)),
             Layer::Norm(_) => Kind::ImageNorm,
             Layer::Combine(Combine::Add) => {
                 residual = operands.get(1).copied();
@@ -331,12 +341,14 @@ impl Builder<'_> {
             Layer::Picture(_)
             | Layer::Preprocess(_)
             | Layer::Conv(Conv::Channels { .. })
-            | Layer::Activation(_)
             | Layer::Combine(Combine::RadixWeightedSum { .. })
             | Layer::Gate(_)
             | Layer::Pool(Pool::Along(_) | Pool::MeanDeviation { .. })
             | Layer::Reshape(
-                Reshape::SpaceToDepth { .. } | Reshape::PixelShuffle { .. } | Reshape::Flatten,
+                Reshape::SpaceToDepth { .. }
+                | Reshape::PixelShuffle { .. }
+                | Reshape::Flatten
+                | Reshape::Dropout { .. },
             ) => Kind::Plain,
         };
         (kind, residual)

@@ -168,6 +168,7 @@ pub(super) fn fill(
             prepared.bias = blocks(beta);
             prepared.third = third.as_ref().map(blocks).unwrap_or_default();
         }
+        (Kind::Each(_), _, LayerWeights::Numbers(numbers)) => prepared.scale = numbers.to_vec(),
         (Kind::Plain, ..) => prepared.plain = Some(own.clone()),
         _ => {}
     }

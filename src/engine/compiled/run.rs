@@ -9,6 +9,7 @@ mod task;
 use super::copy::{read, write};
 use super::geometry::Geometry;
 use super::kernels::checked::{Beyond, same, within};
+use super::kernels::each::each;
 use super::kernels::pointwise::gather;
 use super::kernels::{Kernels, Memory};
 use super::plan::{Kind, Op, Plan};
@@ -135,6 +136,7 @@ impl Pass<'_> {
                 Action::RadixSum(job) => (kernels.radix_sum)(job, part),
                 Action::WeightedSum(job) => (kernels.weighted_sum)(job, part),
                 Action::Gather(job) => gather(job, part),
+                Action::Each(job) => each(job, part),
                 // A plain kernel is not made for threads: the first runs it, and the others wait.
                 Action::Plain(prepared) if part.index == 0 => self.plain(op, prepared),
                 Action::Plain(_) => {}

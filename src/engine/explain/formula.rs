@@ -2,6 +2,7 @@
 
 mod read;
 
+use crate::network::layer::Scalar;
 use crate::network::{Activation, LayerId};
 
 use super::Cell;
@@ -183,6 +184,15 @@ pub enum Formula {
         /// x
         read: Read,
     },
+    /// x and one learned number.
+    Scalar {
+        /// What is done with the two.
+        scalar: Scalar,
+        /// x
+        read: Read,
+        /// The number.
+        number: f64,
+    },
     /// `x / divisor`
     Scale {
         /// x
@@ -250,6 +260,11 @@ impl Formula {
             }
             Self::Rms { norm, tau } => norm.value().max(*tau),
             Self::Activation { function, read } => function.value(read.value),
+            Self::Scalar {
+                scalar,
+                read,
+                number,
+            } => scalar.value(read.value, *number),
             Self::Copy(read) => read.value,
             Self::Scale { read, divisor } => read.value / divisor,
             Self::Standardize { read, mean, std } => (read.value - mean) / std,
@@ -277,6 +292,7 @@ impl Formula {
                 vec![norm.read]
             }
             Self::Activation { read, .. }
+            | Self::Scalar { read, .. }
             | Self::Copy(read)
             | Self::Scale { read, .. }
             | Self::Standardize { read, .. } => vec![*read],

@@ -51,9 +51,10 @@ fn size(formula: &Formula, computed: f64) -> (f64, f64) {
             roundings => (roundings, computed.abs()),
         },
         Formula::Shares { .. } => (2.0, computed.abs()),
-        Formula::Scale { .. } | Formula::Add { .. } | Formula::Multiply { .. } => {
-            (1.0, computed.abs())
-        }
+        Formula::Scalar { .. }
+        | Formula::Scale { .. }
+        | Formula::Add { .. }
+        | Formula::Multiply { .. } => (1.0, computed.abs()),
         Formula::Image(_)
         | Formula::Rounded { .. }
         | Formula::Largest { .. }

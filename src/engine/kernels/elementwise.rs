@@ -1,7 +1,10 @@
 //! Kernels that treat each value, pixel or row by itself.
 
 use super::Real;
-use ndarray::{Array, Array2, Array4, ArrayView, ArrayView2, ArrayView4, Axis, Dimension, Zip, s};
+use ndarray::{
+    Array, Array2, Array4, ArrayD, ArrayView, ArrayView1, ArrayView2, ArrayView4, ArrayViewD, Axis,
+    Dimension, Zip, s,
+};
 
 /// A function of each value, computed in double precision and rounded, of any shape.
 #[allow(
@@ -13,6 +16,24 @@ pub fn each<T: Real, D: Dimension>(
     value: impl Fn(f64) -> f64,
 ) -> Array<T, D> {
     input.mapv(|x| T::rounded(value(x.into())))
+}
+
+/// The same of each value and a slope: that of its channel, the second axis, or one for all.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "a view is a pointer with its strides"
+)]
+pub fn with_slopes<T: Real>(
+    input: ArrayViewD<T>,
+    slopes: ArrayView1<T>,
+    value: impl Fn(f64, f64) -> f64,
+) -> ArrayD<T> {
+    let mut output = input.to_owned();
+    for (channel, mut values) in output.axis_iter_mut(Axis(1)).enumerate() {
+        let slope: f64 = slopes[channel.min(slopes.len() - 1)].into();
+        values.mapv_inplace(|x| T::rounded(value(x.into(), slope)));
+    }
+    output
 }
 
 /// `left + right`, both of one shape (asserted in debug builds only): the end of a residual branch.

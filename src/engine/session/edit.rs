@@ -203,6 +203,7 @@ pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
     let is_step = matches!(
         network[id].layer,
         Layer::Activation(_)
+            | Layer::Scalar(_)
             | Layer::Norm(_)
             | Layer::Picture(Picture::RgbToBgr)
             | Layer::Preprocess(_)

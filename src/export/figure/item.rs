@@ -104,6 +104,7 @@ pub(super) fn layer(
         Layer::Norm(Norm::Batch(_)) => vec![format!("{name}: batch norm")],
         Layer::Activation(activation) => vec![activation.summary()],
         Layer::Reshape(Reshape::Flatten) => vec!["flatten".to_owned()],
+        Layer::Reshape(reshape @ Reshape::Dropout { .. }) => vec![reshape.summary()],
         layer => vec![name, layer.summary()],
     };
     let share = options.paint.share(subject, &Row::layer(id));

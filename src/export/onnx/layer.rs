@@ -3,13 +3,14 @@
 //! Where one operator does what the layer does, the node has the layer's path. Where several are needed, the last has it, and
 //! the others stand below it: `layer1.0.se.conv/row`.
 
+use super::activation;
 use super::graph::{Graph, Weight, int, ints, text};
 use super::message::AttributeProto;
 use super::moves;
 use super::norm;
 use super::step::Step;
 use crate::network::infer::blur_window;
-use crate::network::layer::{Conv2d, Linear, Zeros};
+use crate::network::layer::{Conv2d, Linear, Scalar, Zeros};
 use crate::network::{
     Combine, Conv, Gate, Layer, Pool, Preprocess, Reshape, Rounding, Shape, Window,
 };
@@ -36,7 +37,15 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
         Layer::Conv(Conv::Channels { kernel }) => channel_conv(graph, *kernel, step),
         Layer::Linear(settings) => linear(graph, settings, step),
         Layer::Norm(norm) => norm::add(graph, norm, step),
-        Layer::Activation(activation) => plain(graph, activation.onnx()),
+        Layer::Activation(activation) => activation::add(graph, *activation, step),
+        Layer::Scalar(scalar) => {
+            let number = step.weight(graph, "", &[1]);
+            let op = match scalar {
+                Scalar::Scale => "Mul",
+                Scalar::Bias => "Add",
+            };
+            graph.node(&step.name, op, &[input, &number], vec![])
+        }
         Layer::Combine(combine) => match combine {
             Combine::Add => plain(graph, "Add"),
             Combine::Multiply => plain(graph, "Mul"),
@@ -83,6 +92,8 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
                 moves::space_to_depth(graph, *block, *order, step)
             }
             Reshape::PixelShuffle { block } => moves::pixel_shuffle(graph, *block, step),
+            // Without a mode of training, the operator hands on.
+            Reshape::Dropout { .. } => plain(graph, "Dropout"),
             Reshape::Flatten => graph.node(&step.name, "Flatten", &[input], vec![int("axis", 1)]),
         },
         Layer::Gate(Gate::RadixSum { radix }) => radix_sum(graph, *radix, input, step),

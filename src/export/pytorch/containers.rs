@@ -56,10 +56,19 @@ impl Container {
         made
     }
 
+    /// Whether it is no module but a tensor.
+    fn is_parameter(&self) -> bool {
+        let first = self.module.as_ref().and_then(|pieces| pieces.first());
+        matches!(first, Some(Piece::Text(text)) if text.starts_with("nn.Parameter("))
+    }
+
     /// Adds the statement that makes this module a child of `parent`.
     fn assign(self, parent: &str, name: &str, path: &str, made: &mut Made) {
         let name_text = literal(name);
-        let (own, before, after) = if is_attribute(name) {
+        let (own, before, after) = if self.is_parameter() && !is_attribute(name) {
+            let own = format!("{parent}._parameters[{name_text}]");
+            (own.clone(), format!("{own} = "), "")
+        } else if is_attribute(name) {
             let own = format!("{parent}.{name}");
             (own.clone(), format!("{own} = "), "")
         } else {
@@ -102,7 +111,8 @@ impl Container {
         let mut first = true;
         let mut later = Vec::new();
         for (name, child) in self.children {
-            if !is_free(&name) {
+            // A list or a dictionary has modules alone.
+            if !is_free(&name) || child.is_parameter() {
                 later.push((name, child));
                 continue;
             }

@@ -2,7 +2,9 @@
 
 use super::template::{Piece, Role, Slot, text};
 use crate::network::layer::{Axis, Conv2d, Order, Zeros};
-use crate::network::{Combine, Conv, Gate, Layer, Norm, Pool, Reshape, Rounding, Window};
+use crate::network::{
+    Activation, Combine, Conv, Gate, Layer, Norm, Pool, Reshape, Rounding, Window,
+};
 
 /// A number that is not in `forward`.
 fn slot(role: Role, value: u64) -> Slot {
@@ -90,8 +92,16 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
                 vec![text(format!("{class}({block})"))]
             }
             Reshape::PixelShuffle { block } => vec![text(format!("nn.PixelShuffle({block})"))],
+            Reshape::Dropout { p } => vec![text(format!("nn.Dropout({})", python(*p)))],
             Reshape::Slice { .. } | Reshape::Flatten => return None,
         },
+        Layer::Activation(Activation::Prelu { weights }) => vec![
+            text("nn.PReLU("),
+            number(Role::Channels, *weights),
+            text(")"),
+        ],
+        // An attribute, which no `nn.Sequential` can call.
+        Layer::Scalar(_) => vec![text("nn.Parameter(torch.ones(1))")],
         Layer::Input { .. }
         | Layer::Picture(_)
         | Layer::Preprocess(_)
@@ -160,7 +170,13 @@ fn norm(norm: &Norm) -> Vec<Piece> {
 /// The module of a layer that stands in an `nn.Sequential`.
 pub(super) fn in_sequence(layer: &Layer) -> Option<Vec<Piece>> {
     Some(vec![match layer {
-        Layer::Activation(activation) => text(format!("nn.{}()", activation.op())),
+        Layer::Scalar(_) => return None,
+        Layer::Activation(Activation::Prelu { .. }) => return module(layer),
+        Layer::Activation(activation) => text(format!(
+            "nn.{}({})",
+            activation.op(),
+            activation.arguments()
+        )),
         Layer::Pool(Pool::Global) => text("nn.AdaptiveAvgPool2d(1)"),
         Layer::Pool(Pool::Along(Axis::Height)) => text("nn.AdaptiveAvgPool2d((1, None))"),
         Layer::Pool(Pool::Along(Axis::Width)) => text("nn.AdaptiveAvgPool2d((None, 1))"),
@@ -197,7 +213,11 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
     };
     match layer {
         Layer::Activation(activation) => {
-            around(&format!("{}(", activation.function()), ")".to_owned())
+            let after = match activation.arguments() {
+                none if none.is_empty() => ")".to_owned(),
+                arguments => format!(", {arguments})"),
+            };
+            around(&format!("{}(", activation.function()), after)
         }
         Layer::Pool(Pool::Global) => around("", ".mean((2, 3), keepdim=True)".to_owned()),
         Layer::Pool(Pool::Along(axis)) => {
@@ -242,6 +262,7 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
         | Layer::Preprocess(_)
         | Layer::Conv(_)
         | Layer::Norm(_)
+        | Layer::Scalar(_)
         | Layer::Pool(
             Pool::Max(_) | Pool::Average { .. } | Pool::Blur { .. } | Pool::MeanDeviation { .. },
         )
@@ -249,7 +270,8 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
             Reshape::ConstantPad2d { .. }
             | Reshape::PadShortcut { .. }
             | Reshape::SpaceToDepth { .. }
-            | Reshape::PixelShuffle { .. },
+            | Reshape::PixelShuffle { .. }
+            | Reshape::Dropout { .. },
         )
         | Layer::Linear(_) => first(),
     }

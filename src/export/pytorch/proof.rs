@@ -34,7 +34,12 @@ impl Module {
 
     fn state(&self, prefix: &str, state: &mut State) {
         for (name, dims) in &self.tensors {
-            state.insert(format!("{prefix}{name}"), dims.clone());
+            // A tensor without a name is the attribute itself.
+            let key = match *name {
+                "" => prefix.trim_end_matches('.').to_owned(),
+                name => format!("{prefix}{name}"),
+            };
+            state.insert(key, dims.clone());
         }
         for (name, child) in &self.children {
             child.state(&format!("{prefix}{name}."), state);

@@ -2,15 +2,28 @@
 
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
-use crate::network::{Activation, Layer};
+use crate::lower::read::no_effect;
+use crate::network::{Activation, Layer, limits};
+use crate::spec::activation::{self, ActKind, ActSettings, Approximate};
 use crate::spec::decode::{Decode, table};
-use crate::spec::{Located, Problem, activation};
+use crate::spec::expr::Expr;
+use crate::spec::{Located, Place, Problem};
 
 table! {
-    /// The activation function: ReLU.
+    /// An activation function: the network's, ReLU unless said.
     pub(super) struct Act {
         /// The module's name; a block that uses one module three times calls it three times.
         act: String = "act",
+        /// Which function: "relu", "relu6", "leaky_relu", "prelu", "elu", "silu", "gelu", "hard_swish", "sigmoid" or "tanh".
+        kind: ActKind = "kind",
+        /// Of a leaky ReLU below 0; 0.01 unless said.
+        slope: f64 = "slope",
+        /// Of an ELU; 1 unless said.
+        alpha: f64 = "alpha",
+        /// Of a GELU: "none" unless said, or "tanh".
+        approximate: Approximate = "approximate",
+        /// Learned slopes of a PReLU: 1 unless said, or one a channel, `"channels"`.
+        weights: Expr = "weights",
     }
 }
 
@@ -19,40 +32,156 @@ pub(super) const ACT: Unit = Unit {
     schema: Act::schema,
     lower: |layer, builder| {
         let unit: Act = decode(layer, builder)?;
+        // A kind that cannot be read is reported; ReLU then stands for it.
+        let is_named = super::mentions(layer, "kind");
+        let own = ActSettings {
+            kind: unit.kind,
+            slope: unit.slope,
+            alpha: unit.alpha,
+            approximate: unit.approximate,
+            weights: unit.weights,
+        };
+        let has_settings = own != ActSettings::default();
+        let is_misread = is_named && own.kind.is_none();
+        let function = if is_misread {
+            Activation::Relu
+        } else if is_named || has_settings {
+            function(&own, &layer.place, builder)
+        } else {
+            default(&layer.place, builder)
+        };
         let name = unit.act?;
-        if is_other(&name.value, builder) {
-            builder.report(no_other(&name));
+        if !is_misread && is_other(&name.value, function, builder) {
+            builder.report(no_other(&name, function));
         }
-        builder.push(
-            &name.value,
-            Some(&layer.place),
-            Layer::Activation(Activation::Relu),
-        );
+        builder.push(&name.value, Some(&layer.place), Layer::Activation(function));
         Some(())
     },
 };
 
-/// Whether a module's name is that of another activation, with a number or not; `relu6` is one's own where `relu5` is there.
-fn is_other(name: &str, builder: &Builder) -> bool {
-    let last = name.rsplit('.').next().unwrap_or(name).to_lowercase();
-    let word = last.replace('_', "");
-    if word == "relu6" {
-        let before = format!("{}5", &name[..name.len() - 1]);
-        return !builder.has_named(&before);
+/// The activation of a layer that does not name its own: the network's, or within a gate ReLU.
+pub(super) fn default(place: &Place, builder: &mut Builder) -> Activation {
+    if builder.gates > 0 {
+        return Activation::Relu;
     }
-    activation::is_other(word.trim_end_matches(|c: char| c.is_ascii_digit()))
+    builder.settings.act_is_read.get();
+    match builder.settings.act.clone() {
+        Some(own) => function(&own.value, place, builder),
+        None => Activation::Relu,
+    }
 }
 
-fn no_other(name: &Located<String>) -> Problem {
+/// The function that `own` describes; what is wrong with it is reported.
+fn function(own: &ActSettings, place: &Place, builder: &mut Builder) -> Activation {
+    let kind = own.kind.as_ref().map(|kind| kind.value).unwrap_or_default();
+    let keys = [
+        (
+            "slope",
+            own.slope.as_ref().map(|key| &key.place),
+            ActKind::LeakyRelu,
+            "a leaky ReLU has a slope of its own",
+        ),
+        (
+            "alpha",
+            own.alpha.as_ref().map(|key| &key.place),
+            ActKind::Elu,
+            "an ELU has an alpha",
+        ),
+        (
+            "approximate",
+            own.approximate.as_ref().map(|key| &key.place),
+            ActKind::Gelu,
+            "a GELU is approximated",
+        ),
+        (
+            "weights",
+            own.weights.as_ref().map(|key| &key.place),
+            ActKind::Prelu,
+            "a PReLU has learned slopes",
+        ),
+    ];
+    for (key, place, of, what) in keys {
+        if let Some(place) = place.filter(|_| kind != of) {
+            let why = format!("only {what}");
+            let help = format!("take it out, or write kind = \"{}\"", of.word());
+            builder.report(no_effect(key, place, &why, &help));
+        }
+    }
+    match kind {
+        ActKind::Relu => Activation::Relu,
+        ActKind::Relu6 => Activation::Relu6,
+        ActKind::LeakyRelu => Activation::LeakyRelu {
+            slope: own.slope.as_ref().map_or(0.01, |slope| slope.value),
+        },
+        ActKind::Prelu => Activation::Prelu {
+            weights: slopes(own.weights.as_ref(), place, builder),
+        },
+        ActKind::Elu => Activation::Elu {
+            alpha: own.alpha.as_ref().map_or(1.0, |alpha| alpha.value),
+        },
+        ActKind::Silu => Activation::Silu,
+        ActKind::Gelu => Activation::Gelu {
+            tanh: own.approximate.as_ref().map(|own| own.value) == Some(Approximate::Tanh),
+        },
+        ActKind::HardSwish => Activation::HardSwish,
+        ActKind::Sigmoid => Activation::Sigmoid,
+        ActKind::Tanh => Activation::Tanh,
+    }
+}
+
+/// How many slopes a PReLU learns: one, or as many as there are channels, which a calculation calls `channels`.
+fn slopes(weights: Option<&Located<Expr>>, place: &Place, builder: &mut Builder) -> u64 {
+    let Some(weights) = weights else {
+        return 1;
+    };
+    let channels = builder.channels();
+    let outer = builder.variables.clone();
+    let known = i64::try_from(channels).unwrap_or(i64::MAX);
+    builder.variables.set("channels", known);
+    let found = builder.size("the number of slopes", weights, 1, limits::CHANNELS);
+    builder.variables = outer;
+    match found {
+        Some(found) if found != 1 && found != channels && channels > 0 => {
+            let message = format!("a PReLU of {found} slopes reads {channels} channels");
+            let help =
+                "write weights = 1 for one slope, or weights = \"channels\" for one a channel";
+            let at = if builder.is_own(&weights.place) {
+                &weights.place
+            } else {
+                place
+            };
+            builder.report(Problem::error("size", message).at(at).help(help));
+            channels
+        }
+        found => found.unwrap_or(1),
+    }
+}
+
+/// Whether a module's name is that of another activation, with a number or not; `relu6` is one's own where `relu5` is there.
+fn is_other(name: &str, function: Activation, builder: &Builder) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    let word = last.replace('_', "");
+    let own = function.key().replace('_', "");
+    if word == "relu6" {
+        let before = format!("{}5", &name[..name.len() - 1]);
+        return own != word && !builder.has_named(&before);
+    }
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let meant = ActKind::meant(word).map(|kind| kind.word().replace('_', ""));
+    activation::is_other(word) && meant.as_deref() != Some(&own)
+}
+
+fn no_other(name: &Located<String>, function: Activation) -> Problem {
     let message = format!(
-        "`{}` would run as ReLU: `act` gives a module's name, and ReLU is the only activation",
-        name.value
+        "`{}` would run as {}: `act` gives a module's name, and `kind` the function",
+        name.value,
+        function.op()
     );
-    let word = name.value.to_lowercase();
-    let help = if word.ends_with("sigmoid") && !word.contains("log") && !word.contains('h') {
-        "write the sigmoid as a unit of its own, { sigmoid = \"gate\" }"
-    } else {
-        "other activations cannot be expressed; for a ReLU, choose another name, such as { act = \"act\" }"
+    let last = name.value.rsplit('.').next().unwrap_or(&name.value);
+    let numbered = last.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    let help = match ActKind::meant(last).or_else(|| ActKind::meant(numbered)) {
+        Some(kind) => format!("write kind = \"{}\" beside it, or choose another name, such as {{ act = \"act\" }}", kind.word()),
+        None => "this function cannot be expressed; for one of those that can, choose another name, such as { act = \"act\" }".to_owned(),
     };
     Problem::error("value", message).at(&name.place).help(help)
 }

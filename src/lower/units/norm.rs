@@ -2,11 +2,11 @@
 
 mod split;
 
-use super::{Unit, decode};
+use super::{Unit, act, decode};
 use crate::lower::builder::Builder;
 use crate::lower::settings;
 use crate::network::layer::{BatchNorm2d, GroupNorm, InstanceNorm};
-use crate::network::{self, Activation, Layer, Shape};
+use crate::network::{self, Layer, Shape};
 use crate::spec::NormKind;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
@@ -112,10 +112,11 @@ pub(super) const NORM_ACT: Unit = Unit {
             );
         }
         if activates && !is_own_activation {
+            let function = act::default(&layer.place, builder);
             builder.push(
                 &format!("{name}.act"),
                 Some(&layer.place),
-                Layer::Activation(Activation::Relu),
+                Layer::Activation(function),
             );
         }
         Some(())

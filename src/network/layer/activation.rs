@@ -1,23 +1,80 @@
 //! Activation functions: all that one is made of stands here, so that every analysis, kernel and export answers for a new one.
 
+use smallvec::smallvec;
+
+use super::{Parameter, learned};
+
 /// A function of one number, applied to every value by itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Activation {
     /// `max(x, 0)`
     Relu,
+    /// `min(max(x, 0), 6)`
+    Relu6,
+    /// `x`, and below 0 `slope · x`
+    LeakyRelu {
+        /// Of the part below 0.
+        slope: f64,
+    },
+    /// The same with learned slopes (He et al. 2015, "Delving deep into rectifiers").
+    Prelu {
+        /// How many slopes: one for all channels, or one a channel.
+        weights: u64,
+    },
+    /// `x`, and below 0 `α · (exp(x) − 1)`
+    Elu {
+        /// What it comes close to far below 0, with the other sign.
+        alpha: f64,
+    },
+    /// `x · sigmoid(x)`, also called Swish
+    Silu,
+    /// `x · Φ(x)`, with the distribution function Φ of the normal distribution
+    Gelu {
+        /// Whether Φ is approximated with tanh.
+        tanh: bool,
+    },
+    /// `x · min(max(x + 3, 0), 6) / 6`
+    HardSwish,
     /// `1 / (1 + exp(−x))`
     Sigmoid,
+    /// The hyperbolic tangent.
+    Tanh,
 }
+
+/// √(2/π), as PyTorch's approximation of GELU has it.
+const ROOT: f64 = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2;
+/// Of the cube in the approximation of GELU.
+const CUBE: f64 = 0.044_715;
 
 impl Activation {
     /// Each of them, with its usual settings.
-    pub const ALL: [Self; 2] = [Self::Relu, Self::Sigmoid];
+    pub const ALL: [Self; 11] = [
+        Self::Relu,
+        Self::Relu6,
+        Self::LeakyRelu { slope: 0.01 },
+        Self::Prelu { weights: 1 },
+        Self::Elu { alpha: 1.0 },
+        Self::Silu,
+        Self::Gelu { tanh: false },
+        Self::Gelu { tanh: true },
+        Self::HardSwish,
+        Self::Sigmoid,
+        Self::Tanh,
+    ];
 
     /// PyTorch's class below `torch.nn`.
     pub const fn op(self) -> &'static str {
         match self {
             Self::Relu => "ReLU",
+            Self::Relu6 => "ReLU6",
+            Self::LeakyRelu { .. } => "LeakyReLU",
+            Self::Prelu { .. } => "PReLU",
+            Self::Elu { .. } => "ELU",
+            Self::Silu => "SiLU",
+            Self::Gelu { .. } => "GELU",
+            Self::HardSwish => "Hardswish",
             Self::Sigmoid => "Sigmoid",
+            Self::Tanh => "Tanh",
         }
     }
 
@@ -25,15 +82,32 @@ impl Activation {
     pub const fn function(self) -> &'static str {
         match self {
             Self::Relu => "torch.relu",
+            Self::Relu6 => "nn.functional.relu6",
+            Self::LeakyRelu { .. } => "nn.functional.leaky_relu",
+            Self::Prelu { .. } => "nn.functional.prelu",
+            Self::Elu { .. } => "nn.functional.elu",
+            Self::Silu => "nn.functional.silu",
+            Self::Gelu { .. } => "nn.functional.gelu",
+            Self::HardSwish => "nn.functional.hardswish",
             Self::Sigmoid => "torch.sigmoid",
+            Self::Tanh => "torch.tanh",
         }
     }
 
-    /// ONNX's operator.
-    pub const fn onnx(self) -> &'static str {
+    /// The arguments of PyTorch's class that are not as they are unless given; its function takes the same after the map.
+    pub fn arguments(self) -> String {
         match self {
-            Self::Relu => "Relu",
-            Self::Sigmoid => "Sigmoid",
+            Self::LeakyRelu { slope } => format!("{slope:?}"),
+            Self::Elu { alpha } => format!("{alpha:?}"),
+            Self::Gelu { tanh: true } => "approximate=\"tanh\"".to_owned(),
+            Self::Prelu { weights } => weights.to_string(),
+            Self::Relu
+            | Self::Relu6
+            | Self::Silu
+            | Self::Gelu { tanh: false }
+            | Self::HardSwish
+            | Self::Sigmoid
+            | Self::Tanh => String::new(),
         }
     }
 
@@ -41,15 +115,32 @@ impl Activation {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Relu => "relu",
+            Self::Relu6 => "relu6",
+            Self::LeakyRelu { .. } => "leaky_relu",
+            Self::Prelu { .. } => "prelu",
+            Self::Elu { .. } => "elu",
+            Self::Silu => "silu",
+            Self::Gelu { .. } => "gelu",
+            Self::HardSwish => "hard_swish",
             Self::Sigmoid => "sigmoid",
+            Self::Tanh => "tanh",
         }
     }
 
     /// The name for people, with its settings.
     pub fn summary(self) -> String {
         match self {
-            Self::Relu => "ReLU".to_owned(),
+            Self::LeakyRelu { slope } => format!("leaky ReLU, slope {slope}"),
+            Self::Prelu { weights: 1 } => "PReLU, one slope".to_owned(),
+            Self::Prelu { weights } => format!("PReLU, {weights} slopes"),
+            Self::Elu { alpha } => format!("ELU, alpha {alpha}"),
+            Self::Gelu { tanh: true } => "GELU by tanh".to_owned(),
+            Self::HardSwish => "hard swish".to_owned(),
             Self::Sigmoid => "sigmoid".to_owned(),
+            Self::Tanh => "tanh".to_owned(),
+            Self::Relu | Self::Relu6 | Self::Silu | Self::Gelu { tanh: false } => {
+                self.op().to_owned()
+            }
         }
     }
 
@@ -57,24 +148,65 @@ impl Activation {
     pub fn formula(self, x: &str, signed: &str) -> String {
         match self {
             Self::Relu => format!("max({x}, 0)"),
+            Self::Relu6 => format!("min(max({x}, 0), 6)"),
+            Self::LeakyRelu { slope } => format!("max({x}, 0) + {slope} · min({x}, 0)"),
+            Self::Prelu { .. } => format!("max({x}, 0) + slope · min({x}, 0)"),
+            Self::Elu { alpha } => format!("max({x}, 0) + {alpha} · (exp(min({x}, 0)) − 1)"),
+            Self::Silu => format!("{signed} / (1 + exp(−{signed}))"),
+            Self::Gelu { tanh: false } => format!("{signed} · (1 + erf({signed} / √2)) / 2"),
+            Self::Gelu { tanh: true } => {
+                format!("{signed} · (1 + tanh(√(2/π) · ({signed} + 0.044715 · {signed}³))) / 2")
+            }
+            Self::HardSwish => format!("{signed} · min(max({x} + 3, 0), 6) / 6"),
             Self::Sigmoid => format!("1 / (1 + exp(−{signed}))"),
+            Self::Tanh => format!("tanh({x})"),
         }
     }
 
-    /// Its value. NaN stays NaN, so that a fault upstream is still seen downstream.
+    /// Its value. NaN stays NaN, so that a fault upstream is still seen downstream; so is that of a learned slope which
+    /// [`Activation::with_slope`] has not filled in.
     pub fn value(self, x: f64) -> f64 {
         match self {
             Self::Relu if x < 0.0 => 0.0,
             Self::Relu => x,
+            // `clamp` keeps NaN.
+            Self::Relu6 => x.clamp(0.0, 6.0),
+            Self::LeakyRelu { slope } if x < 0.0 => slope * x,
+            Self::Elu { alpha } if x < 0.0 => alpha * x.exp_m1(),
+            Self::LeakyRelu { .. } | Self::Elu { .. } => x,
+            Self::Prelu { .. } => f64::NAN,
+            Self::Silu => x / (1.0 + (-x).exp()),
+            Self::Gelu { tanh: false } => {
+                // The complement keeps its digits far below 0, where 1 + erf(x) has none left.
+                0.5 * x * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
+            }
+            Self::Gelu { tanh: true } => 0.5 * x * (1.0 + (ROOT * (x + CUBE * x * x * x)).tanh()),
+            Self::HardSwish => x * (x + 3.0).clamp(0.0, 6.0) / 6.0,
             Self::Sigmoid => 1.0 / (1.0 + (-x).exp()),
+            Self::Tanh => x.tanh(),
+        }
+    }
+
+    /// The function of a channel with this learned slope; any other than a PReLU is as it is.
+    #[must_use]
+    pub const fn with_slope(self, slope: f64) -> Self {
+        match self {
+            Self::Prelu { .. } => Self::LeakyRelu { slope },
+            own => own,
         }
     }
 
     /// Roundings that a value of a pass may lie from the exact one.
     pub const fn roundings(self) -> f64 {
         match self {
-            Self::Relu => 0.0,
-            Self::Sigmoid => 2.0,
+            Self::Relu | Self::Relu6 => 0.0,
+            Self::LeakyRelu { .. } | Self::Prelu { .. } => 1.0,
+            Self::Elu { .. }
+            | Self::Silu
+            | Self::Gelu { .. }
+            | Self::HardSwish
+            | Self::Sigmoid
+            | Self::Tanh => 2.0,
         }
     }
 
@@ -82,15 +214,46 @@ impl Activation {
     /// normalisation and activation does not speak of it.
     pub const fn gates(self) -> bool {
         match self {
-            Self::Relu => false,
             Self::Sigmoid => true,
+            Self::Relu
+            | Self::Relu6
+            | Self::LeakyRelu { .. }
+            | Self::Prelu { .. }
+            | Self::Elu { .. }
+            | Self::Silu
+            | Self::Gelu { .. }
+            | Self::HardSwish
+            | Self::Tanh => false,
         }
     }
 
     /// Whether PyTorch's autograd keeps the output for the backward pass, and not the input.
     pub const fn keeps_output(self) -> bool {
         match self {
-            Self::Relu | Self::Sigmoid => true,
+            Self::Relu | Self::Sigmoid | Self::Tanh => true,
+            Self::Relu6
+            | Self::LeakyRelu { .. }
+            | Self::Prelu { .. }
+            | Self::Elu { .. }
+            | Self::Silu
+            | Self::Gelu { .. }
+            | Self::HardSwish => false,
+        }
+    }
+
+    /// Its tensors.
+    pub fn parameters(self) -> Vec<Parameter> {
+        match self {
+            Self::Prelu { weights } => vec![learned("weight", smallvec![weights])],
+            Self::Relu
+            | Self::Relu6
+            | Self::LeakyRelu { .. }
+            | Self::Elu { .. }
+            | Self::Silu
+            | Self::Gelu { .. }
+            | Self::HardSwish
+            | Self::Sigmoid
+            | Self::Tanh => vec![],
         }
     }
 }

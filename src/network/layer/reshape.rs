@@ -1,7 +1,7 @@
 //! Layers that move, drop or add values and compute none.
 
 /// A layer whose output has values of its input and zeros.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reshape {
     /// `torch.nn.ConstantPad2d` with zeros.
     ConstantPad2d {
@@ -40,6 +40,11 @@ pub enum Reshape {
     },
     /// A map as a vector.
     Flatten,
+    /// `torch.nn.Dropout`, which hands everything on once a network is trained.
+    Dropout {
+        /// Share of the values that training drops.
+        p: f64,
+    },
 }
 
 /// Order of the channels that squares of pixels become.
@@ -96,6 +101,7 @@ impl Reshape {
             Self::SpaceToDepth { .. } => "SpaceToDepth",
             Self::PixelShuffle { .. } => "PixelShuffle",
             Self::Flatten => "Flatten",
+            Self::Dropout { .. } => "Dropout",
         }
     }
 
@@ -141,6 +147,7 @@ impl Reshape {
             }
             Self::PixelShuffle { block } => format!("channels to {block}×{block} pixels"),
             Self::Flatten => "flatten".to_owned(),
+            Self::Dropout { p } => format!("dropout, p {p}"),
         }
     }
 
@@ -148,6 +155,8 @@ impl Reshape {
     pub const fn is_view(&self) -> bool {
         match self {
             Self::Slice { .. } | Self::Flatten => true,
+            // In training, which is when memory is kept, it makes a map of its own.
+            Self::Dropout { p } => *p == 0.0,
             Self::ConstantPad2d { .. }
             | Self::PadShortcut { .. }
             | Self::SpaceToDepth { .. }

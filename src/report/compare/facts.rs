@@ -160,6 +160,7 @@ fn facts(layer: &Layer) -> Facts {
                 ),
             ],
             Reshape::PixelShuffle { block } => vec![("block", pair([*block; 2]))],
+            Reshape::Dropout { p } => vec![("p", number(*p))],
             Reshape::Slice { .. } | Reshape::Flatten => vec![],
         },
         Layer::Combine(combine) => match combine {
@@ -178,6 +179,7 @@ fn facts(layer: &Layer) -> Facts {
         Layer::Activation(activation) => {
             vec![(activation.op(), Value::Text(activation.formula("x", "x")))]
         }
+        Layer::Scalar(scalar) => vec![(scalar.op(), Value::Text("one number".to_owned()))],
     }
 }
 

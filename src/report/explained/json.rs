@@ -105,6 +105,11 @@ enum Numbers {
         #[serde(skip_serializing_if = "Option::is_none")]
         tau: Option<f64>,
     },
+    Scalar {
+        operator: &'static str,
+        read: Value,
+        number: f64,
+    },
     Scale {
         read: Value,
         divisor: f64,
@@ -294,6 +299,15 @@ fn numbers(network: &Network, formula: &Formula) -> Written {
                 read: value(read),
             };
         }
+        Formula::Scalar {
+            scalar,
+            read,
+            number,
+        } => Numbers::Scalar {
+            operator: scalar.operators()[0],
+            read: value(read),
+            number: *number,
+        },
         Formula::Scale { read, divisor } => Numbers::Scale {
             read: value(read),
             divisor: *divisor,

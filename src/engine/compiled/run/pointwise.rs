@@ -4,6 +4,7 @@ use super::Pass;
 use super::task::{Action, Checker};
 use crate::engine::compiled::kernels::Memory;
 use crate::engine::compiled::kernels::checked::Beyond;
+use crate::engine::compiled::kernels::each::Each;
 use crate::engine::compiled::kernels::norm::{Formula, ImageNorm};
 use crate::engine::compiled::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
 use crate::engine::compiled::plan::{Kind, Op};
@@ -70,6 +71,14 @@ impl Pass<'_> {
                     offset: *offset,
                 })?,
             ),
+            Kind::Each(function) => Action::Each(to.check(Each {
+                x,
+                y,
+                x_at,
+                y_at,
+                function: *function,
+                numbers: &prepared.scale,
+            })?),
             kind => {
                 if let Some((formula, members, eps)) = formula(&self.network[op.layers[0]].layer) {
                     return Ok(Action::ImageNorm(to.check(ImageNorm {

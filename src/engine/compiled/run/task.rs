@@ -3,6 +3,7 @@
 use crate::engine::compiled::kernels::checked::{Beyond, Checked, Job};
 use crate::engine::compiled::kernels::direct::Direct;
 use crate::engine::compiled::kernels::dot::Dot;
+use crate::engine::compiled::kernels::each::Each;
 use crate::engine::compiled::kernels::norm::ImageNorm;
 use crate::engine::compiled::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
 use crate::engine::compiled::kernels::pool::{Blur, MeanAll, Pool};
@@ -33,6 +34,7 @@ pub(super) enum Action<'a> {
     RadixSum(Checked<RadixSum>),
     WeightedSum(Checked<WeightedSum>),
     Gather(Checked<Gather<'a>>),
+    Each(Checked<Each<'a>>),
     Plain(&'a Prepared),
 }
 

@@ -123,10 +123,27 @@ impl Reader<'_> {
             Layer::Linear(_) => self.linear(weights)?,
             Layer::Conv(Conv::Channels { .. }) => self.channel_conv(weights)?,
             Layer::Norm(norm) => self.norm(norm, weights)?,
-            Layer::Activation(function) => Formula::Activation {
-                function: *function,
-                read: self.here()?,
-            },
+            Layer::Activation(function) => {
+                let function = match weights {
+                    LayerWeights::Numbers(slopes) => {
+                        let slope = slopes.get(channel).or_else(|| slopes.first())?;
+                        function.with_slope(f64::from(*slope))
+                    }
+                    _ => *function,
+                };
+                let read = self.here()?;
+                Formula::Activation { function, read }
+            }
+            Layer::Scalar(scalar) => {
+                let LayerWeights::Numbers(number) = weights else {
+                    return None;
+                };
+                Formula::Scalar {
+                    scalar: *scalar,
+                    read: self.here()?,
+                    number: f64::from(*number.first()?),
+                }
+            }
             Layer::Pool(Pool::Max(window)) => {
                 let taps = self.taps(window)?;
                 let reads = taps.into_iter().flatten().map(|([y, x], row, column)| {
@@ -218,6 +235,7 @@ impl Reader<'_> {
                 self.shares(*radix as usize, *groups as usize)?
             }
             Layer::Reshape(Reshape::Flatten) => self.flatten()?,
+            Layer::Reshape(Reshape::Dropout { .. }) => Formula::Copy(self.here()?),
         })
     }
 

@@ -6,6 +6,7 @@ use super::{Builder, Shortcut};
 use crate::export::pytorch::module::expression;
 use crate::export::pytorch::template::{Piece, text};
 use crate::export::pytorch::tree::{Component, Item};
+use crate::network::layer::Scalar;
 use crate::network::{Gate, Layer, LayerId, Network, Pool, Reshape};
 
 impl Builder<'_> {
@@ -62,6 +63,12 @@ impl Builder<'_> {
             let root = read.first().copied();
             let made = match (reached[at], item) {
                 (None, Item::Leaf { id, .. }) => expression(&network[*id].layer, &inputs),
+                (Some(number), _) if scalar(item, network).is_some() => {
+                    let [operator, _] = scalar(item, network).map_or(["+"; 2], Scalar::operators);
+                    let mut made = inputs.concat();
+                    made.push(text(format!(" {operator} {number}")));
+                    made
+                }
                 (accessor, _) => {
                     let mut call = vec![text(format!("{}(", accessor.unwrap_or_default()))];
                     call.extend(inputs.into_iter().flatten());
@@ -98,6 +105,17 @@ impl Builder<'_> {
             }
         }
         lines
+    }
+}
+
+/// What an item does with the one number that it is.
+fn scalar(item: &Item, network: &Network) -> Option<Scalar> {
+    match item {
+        Item::Leaf { id, .. } => match network[*id].layer {
+            Layer::Scalar(scalar) => Some(scalar),
+            _ => None,
+        },
+        Item::Child(_) => None,
     }
 }
 

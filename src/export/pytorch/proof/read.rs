@@ -134,6 +134,10 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
         "FilterResponseNormTlu2d" => ["weight", "bias", "tau"]
             .map(|name| (name, vec![number(0)]))
             .to_vec(),
+        "nn.PReLU" => vec![("weight", vec![number(0)])],
+        // The tensor itself, under the name that it is assigned to.
+        "nn.Parameter" => vec![("", vec![1])],
+        "torch.ones" => Vec::new(),
         "ChannelConv" => vec![("weight", vec![1, 1, number(0)])],
         "nn.Sequential" | "nn.ModuleList" | "nn.ModuleDict" => {
             let children: Vec<(String, Value)> = match row {
@@ -204,7 +208,7 @@ impl<'s> Text<'_, 's> {
         self.eat("self").then_some(())?;
         let mut path: Vec<String> = Vec::new();
         loop {
-            if self.eat("._modules[") || self.eat("[") {
+            if self.eat("._modules[") || self.eat("._parameters[") || self.eat("[") {
                 path.push(match self.expression()? {
                     Value::Text(name) => name,
                     Value::Number(number) => number.to_string(),
@@ -313,8 +317,8 @@ impl<'s> Text<'_, 's> {
             return Some(Value::Entries(entries));
         }
         let mut name = self.name().to_owned();
-        if name == "nn" && self.eat(".") {
-            name = format!("nn.{}", self.name());
+        if ["nn", "torch"].contains(&name.as_str()) && self.eat(".") {
+            name = format!("{name}.{}", self.name());
         }
         if !self.eat("(") {
             return match name.as_str() {

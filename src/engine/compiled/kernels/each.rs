@@ -1,0 +1,80 @@
+//! A function of each number by itself that is more than a comparison: the definitions of activations and of layers of one number,
+//! in double precision, as the plain kernels have them.
+
+use super::super::geometry::Geometry;
+use super::super::simd::BLOCK;
+use super::Memory;
+use super::checked::{Beyond, Checked, Job, alike, whole, within};
+use crate::engine::team::Part;
+use crate::network::Activation;
+use crate::network::layer::Scalar;
+
+/// What is done to each number.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) enum Function {
+    Activation(Activation),
+    Scalar(Scalar),
+}
+
+/// The same of every number of a map.
+pub(in super::super) struct Each<'a> {
+    pub(in super::super) x: Memory,
+    pub(in super::super) y: Memory,
+    pub(in super::super) x_at: Geometry,
+    pub(in super::super) y_at: Geometry,
+    pub(in super::super) function: Function,
+    /// What the layer has learned: one number, or one a channel; none where it learns nothing.
+    pub(in super::super) numbers: &'a [f32],
+}
+
+impl Job for Each<'_> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+        whole("a layer's input", self.x, &self.x_at)?;
+        whole("a layer's output", self.y, &self.y_at)?;
+        alike("a layer's map", &self.x_at, &self.y_at)?;
+        let wanted = match (self.function, self.numbers.len()) {
+            (Function::Scalar(_) | Function::Activation(Activation::Prelu { .. }), 0 | 1) => 1,
+            (Function::Scalar(_), _) => 1,
+            (Function::Activation(Activation::Prelu { .. }), _) => self.y_at.channels,
+            (Function::Activation(_), _) => 0,
+        };
+        within("a layer's numbers", wanted, self.numbers.len())
+    }
+}
+
+/// Runs this thread's part.
+pub(in super::super) unsafe fn each(job: &Checked<Each<'_>>, part: Part) {
+    let job = job.on(part.of);
+    let (from_at, to_at) = (job.x_at, job.y_at);
+    for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
+        let (block, y) = (row / to_at.height, row % to_at.height);
+        let len = to_at.width * BLOCK;
+        let from = job
+            .x
+            .run(block * from_at.block() + from_at.at(y, 0), len)
+            .cast_const();
+        let to = job.y.run(block * to_at.block() + to_at.at(y, 0), len);
+        let first = block % to_at.blocks() * BLOCK;
+        for lane in 0..BLOCK {
+            let channel = first + lane;
+            // Beyond the channels, what others read as zeros stays so.
+            if channel >= to_at.channels {
+                for x in 0..to_at.width {
+                    *to.add(x * BLOCK + lane) = 0.0;
+                }
+                continue;
+            }
+            let last = job.numbers.len().saturating_sub(1);
+            let number = job.numbers.get(channel.min(last)).copied().map(f64::from);
+            for x in 0..to_at.width {
+                let value = f64::from(*from.add(x * BLOCK + lane));
+                let value = match (job.function, number) {
+                    (Function::Activation(own), Some(slope)) => own.with_slope(slope).value(value),
+                    (Function::Activation(own), None) => own.value(value),
+                    (Function::Scalar(own), number) => own.value(value, number.unwrap_or(f64::NAN)),
+                };
+                *to.add(x * BLOCK + lane) = value as f32;
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Layers that only training does something with.
+
+use super::{Unit, decode};
+use crate::network::{Layer, Reshape};
+use crate::spec::Problem;
+use crate::spec::decode::{Decode, table};
+
+table! {
+    /// Dropout: `torch.nn.Dropout`, which hands everything on once a network is trained.
+    pub(super) struct Dropout {
+        /// The module's name.
+        dropout: String = "dropout",
+        /// Share of the values that training drops; 0.5 unless said.
+        p: f64 = "p",
+    }
+}
+
+pub(super) const DROPOUT: Unit = Unit {
+    key: "dropout",
+    schema: Dropout::schema,
+    lower: |layer, builder| {
+        let unit: Dropout = decode(layer, builder)?;
+        if let Some(own) = unit.p.as_ref().filter(|p| !(0.0..=1.0).contains(&p.value)) {
+            let message = format!("p is {}, and is a share from 0 to 1", own.value);
+            let problem = Problem::error("value", message).at(&own.place);
+            builder
+                .report(problem.help("write the share of values that training drops, such as 0.5"));
+        }
+        let p = unit.p.map_or(0.5, |p| p.value);
+        builder.push(
+            &unit.dropout?.value,
+            Some(&layer.place),
+            Layer::Reshape(Reshape::Dropout { p }),
+        );
+        Some(())
+    },
+};
