@@ -168,7 +168,7 @@ function choose(id, scroll) {
   fact("reads", layer.reads.map(from => net.layers[layer.part.start + from]).map(from => from.name + " " + shape(from.output)).join(", "));
   fact("output", shape(layer.output));
   for (const [term, text] of formulas(layer)) fact(term, text);
-  for (const [name, dims] of layer.parameters) fact(layer.module + "." + name, shape(dims) || "scalar");
+  for (const [name, dims] of layer.parameters) fact(layer.module + (name && "." + name), shape(dims) || "scalar");
   $("details").replaceChildren(make("h2", { textContent: layer.name }), list);
 }
 
