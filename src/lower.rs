@@ -11,12 +11,14 @@ mod calculation;
 mod idle;
 mod parts;
 mod preparation;
+mod read;
 mod repair;
 mod schema;
 mod settings;
 mod sizes;
 mod stages;
 mod units;
+mod variables;
 
 use std::sync::Arc;
 

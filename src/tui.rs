@@ -300,7 +300,7 @@ fn act(
             Effect::Quit => return Ok(true),
             Effect::Suspend => {
                 if !terminal::suspend()? {
-                    let told = "no shell waits here: q quits".to_owned();
+                    let told = "no shell to return to: q quits".to_owned();
                     effect = update::update(app, Message::Notice(told));
                 }
             }

@@ -44,7 +44,7 @@ fn a_lesson_is_answered_in_a_pipe_and_kept() {
     for words in [
         "cannot be read as a shape",
         "Nothing was typed",
-        "Not so.",
+        "Not quite.",
         "Hint: 64 kernels",
         "Right answers: 3 / 3",
     ] {

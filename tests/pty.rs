@@ -202,7 +202,7 @@ fn a_visit_from_the_catalogue_to_a_layer_and_out() {
     terminal.sees("downsample.0");
     // A click on the tab of the checks, at the right end of the first line.
     terminal.press("\x1b[<0;105;1M\x1b[<0;105;1m");
-    terminal.sees("Nothing speaks against");
+    terminal.sees("No problems found");
     terminal.press("q");
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_given_back();

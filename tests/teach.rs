@@ -63,11 +63,11 @@ fn numbers_and_shapes_are_typed_and_tried_thrice() {
     let mut tried = lesson("stem", LARGE).press("Enter Enter many Enter");
     assert!(tried.picture().contains("cannot be read as"));
     let mut empty = lesson("stem", LARGE).press("Enter Enter Enter");
-    assert!(empty.picture().contains("Nothing was typed."));
+    assert!(empty.picture().contains("No answer was typed."));
     let mut wrong = lesson("stem", LARGE).press("Enter Enter 1x1x1 Enter");
     let picture = wrong.picture();
     assert!(
-        picture.contains("Not so.") && !picture.contains("Hint:"),
+        picture.contains("Not quite.") && !picture.contains("Hint:"),
         "{picture}"
     );
     let mut hinted = wrong.press("Enter 1x1x1 Enter");

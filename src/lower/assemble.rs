@@ -4,7 +4,7 @@ use super::builder::{Builder, Cursor};
 use super::settings::{self, Settings};
 use super::sizes::stages;
 use super::stages::check_names;
-use super::{Asked, Model, Overrides, idle, repair, units};
+use super::{Asked, Model, Overrides, idle, parts, repair, units};
 use crate::network::{Branch, Combine, Layer, Scope, Stage, limits};
 use crate::spec::file::Skip;
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
@@ -30,6 +30,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         builder.problems.extend(found);
     }
     builder.problems.extend(settings::problems(&spec.file));
+    builder.problems.extend(parts::defines_none(&spec.file));
     let told = builder.problems.len();
     network(&spec.file, overrides, &mut builder);
     if builder

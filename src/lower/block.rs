@@ -1,9 +1,9 @@
 //! One residual block: both paths and their addition.
 
 use super::builder::{Builder, Cursor};
-use super::calculation::Variables;
 use super::parts::Chosen;
 use super::units;
+use super::variables::Variables;
 use crate::network::{Branch, Combine, Layer};
 use crate::spec::{BlockFile, Problem, ShortcutFile, When};
 

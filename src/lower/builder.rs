@@ -5,9 +5,9 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
-use super::calculation::Variables;
-use super::idle::no_effect;
+use super::read::no_effect;
 use super::settings::Settings;
+use super::variables::Variables;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
     Branch, Combine, Conv, Inputs, Layer, LayerId, LayerPath, Network, Node, Reshape, Scope, Shape,

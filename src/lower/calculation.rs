@@ -10,45 +10,6 @@ use crate::spec::pair::Pair;
 use crate::spec::problem::nearest;
 use crate::spec::{Located, Place, Problem};
 
-/// Numbers by name, in the order in which they were defined; each may differ along height and width.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Variables(Vec<(Arc<str>, [i64; 2])>);
-
-impl Variables {
-    pub(super) fn set(&mut self, name: &str, value: i64) {
-        self.set_pair(name, [value; 2]);
-    }
-
-    /// The same with a number for the height and one for the width.
-    pub(super) fn set_pair(&mut self, name: &str, pair: [i64; 2]) {
-        match self.0.iter_mut().find(|(known, _)| **known == *name) {
-            Some((_, old)) => *old = pair,
-            None => self.0.push((name.into(), pair)),
-        }
-    }
-
-    /// The numbers of a name, along height and width.
-    pub(super) fn pair(&self, name: &str) -> Option<[i64; 2]> {
-        self.0
-            .iter()
-            .find(|(known, _)| **known == *name)
-            .map(|(_, pair)| *pair)
-    }
-
-    /// The number of a name: of two the larger one.
-    pub(super) fn get(&self, name: &str) -> Option<i64> {
-        self.pair(name).map(|[height, width]| height.max(width))
-    }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| &**name)
-    }
-
-    fn is_uneven(&self) -> bool {
-        self.0.iter().any(|(_, [height, width])| height != width)
-    }
-}
-
 /// Axes of a map in words, for a size that is written for each.
 const AXES: [&str; 2] = [" along the height", " along the width"];
 
@@ -125,10 +86,9 @@ impl Builder {
             let message = format!("{what} is {shown}, and must be from {least} to {most}");
             let used: Vec<_> = self
                 .variables
-                .0
-                .iter()
+                .all()
                 .filter(|(name, _)| expr.value.mentions(name))
-                .map(|(name, value)| format!("`{name}` is {}", sides(*value)))
+                .map(|(name, value)| format!("`{name}` is {}", sides(value)))
                 .collect();
             let help = if used.is_empty() {
                 format!("write a number from {least} to {most}")

@@ -1,12 +1,11 @@
 //! Keys of the file itself that change nothing: each is refused at its place, for its author meant something by it. A value that
 //! asks for what is so anyway, `bias = false`, is no such key, and a part that is defined and not named is a warning.
 //!
-//! A setting is read through [`Read`], which remembers that it was, and a calculation's names are remembered by the builder; what
+//! A setting is read through [`Read`](super::read::Read), which remembers that it was, and a calculation's names are remembered by the builder; what
 //! was never read had no effect.
 
-use std::cell::Cell;
-
 use super::builder::Builder;
+use super::read::no_effect;
 use crate::network::{Layer, Shape};
 use crate::spec::decode::{Named, PerStage};
 use crate::spec::expr::Expr;
@@ -14,44 +13,6 @@ use crate::spec::file::Define;
 use crate::spec::pair::StageStride;
 use crate::spec::value::Value;
 use crate::spec::{ArchitectureFile, Located, NormKind, Place, Problem, RawLayer, Severity};
-
-/// A value that remembers whether a layer was made of it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Read<T> {
-    value: T,
-    is_read: Cell<bool>,
-}
-
-impl<T: Copy> Read<T> {
-    pub(super) const fn new(value: T) -> Self {
-        Self {
-            value,
-            is_read: Cell::new(false),
-        }
-    }
-
-    /// The value, for a layer.
-    pub(super) fn get(&self) -> T {
-        self.is_read.set(true);
-        self.value
-    }
-
-    /// The value, for a decision that changes no layer by itself.
-    pub(super) const fn peek(&self) -> T {
-        self.value
-    }
-
-    /// Whether no layer was made of it.
-    const fn is_idle(&self) -> bool {
-        !self.is_read.get()
-    }
-}
-
-/// A key that does nothing, with why and what to do.
-pub(super) fn no_effect(key: &str, place: &Place, why: &str, help: &str) -> Problem {
-    let message = format!("`{key}` has no effect: {why}");
-    Problem::error("value", message).at(place).help(help)
-}
 
 /// All keys of the file's own that changed nothing of the network, which is whole.
 pub(super) fn problems(file: &ArchitectureFile, builder: &Builder) -> Vec<Problem> {

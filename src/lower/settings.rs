@@ -1,6 +1,6 @@
 //! What a spec states once for all layers of a kind, and what no layer can have.
 
-use super::idle::Read;
+use super::read::Read;
 use crate::spec::{ArchitectureFile, Located, NormKind, Problem};
 
 /// What a spec states once for all layers of a kind.
@@ -84,7 +84,6 @@ pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
         )
         .chain(no_group)
         .chain(no_divisor)
-        .chain(super::parts::defines_none(file))
         .collect()
 }
 

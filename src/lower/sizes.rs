@@ -1,7 +1,6 @@
 //! Sizes of the stages: how many blocks each has, and the width and stride of every block.
 
 use super::builder::Builder;
-use super::stages::missing;
 use crate::network::limits;
 use crate::spec::decode::{Named, PerBlock};
 use crate::spec::pair::StageStride;
@@ -203,4 +202,15 @@ impl BlockPlan {
         builder.variables.set("out", integer(out));
         Some(())
     }
+}
+
+/// A key without which a stage cannot be built.
+pub(super) fn missing(key: &str, place: &Place, help: &str) -> Problem {
+    let start = Place {
+        source: place.source.clone(),
+        span: place.span.start..place.span.start,
+    };
+    Problem::error("missing-key", format!("the key `{key}` is missing"))
+        .at(&start)
+        .help(help)
 }

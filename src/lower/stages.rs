@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::block::residual_block;
 use super::builder::Builder;
 use super::parts::{find_attention, find_block, find_shortcut};
-use super::sizes::{ONE_A_BLOCK, StagePlan, not_one_a_block};
+use super::sizes::{ONE_A_BLOCK, StagePlan, missing, not_one_a_block};
 use crate::network::{Scope, Stage, StageInfo};
 use crate::spec::decode::{Named, PerBlock, PerStage};
 use crate::spec::expr::{Expr, Template};
@@ -199,16 +199,6 @@ fn same_name(path: &str, template: Option<&Located<Template>>) -> Problem {
         Some(template) => problem.at(&template.place),
         None => problem,
     }
-}
-
-pub(super) fn missing(key: &str, place: &Place, help: &str) -> Problem {
-    let start = Place {
-        source: place.source.clone(),
-        span: place.span.start..place.span.start,
-    };
-    Problem::error("missing-key", format!("the key `{key}` is missing"))
-        .at(&start)
-        .help(help)
 }
 
 /// Reports lists of values for stages that have more of them than there are stages; fewer are told where one is missing.

@@ -75,7 +75,7 @@ pub(super) fn with(app: &mut App, other: &str) {
         return;
     };
     if opened.is_busy() {
-        app.notice = Some("a pass runs: stop it first".to_owned());
+        app.notice = Some("a forward pass is running: stop it first".to_owned());
         return;
     }
     let names = [opened.name(), other.to_owned()];

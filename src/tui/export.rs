@@ -311,7 +311,7 @@ fn networks(app: &App, form: Form) -> Grid {
 fn checks(opened: &Opened) -> String {
     let mut text = format!("# Checks of {}\n\n", opened.subject.model.title());
     if opened.checks.problems.is_empty() {
-        text += "Nothing speaks against this network.\n";
+        text += "No problems found.\n";
     }
     for excerpt in opened.checks.excerpts() {
         text += &format!("```text\n{}\n```\n\n", excerpt.trim_end());

@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(files.entries[files.cursor.at].name, "zoo");
         files.cursor.at = 2;
         assert_eq!(files.open(), Some(folder.join("a.png")));
-        let nowhere = Files::of(List::Inputs, &folder.join("nowhere"));
+        let nowhere = Files::of(List::Inputs, &folder.join("none"));
         assert!(nowhere.error.is_some());
         std::fs::remove_dir_all(&folder).unwrap();
     }

@@ -145,17 +145,17 @@ impl Finder {
         match self.kind {
             Kind::Palette => "Commands",
             Kind::Layer => "Go to a layer",
-            Kind::Filter => "Only layers with",
+            Kind::Filter => "Show layers that contain",
             Kind::Rule => "Count operations by",
             Kind::Size => "Height × width of the input",
-            Kind::Batch => "Images at once",
+            Kind::Batch => "Images per batch",
             Kind::Classes => "Number of classes",
             Kind::Cell => "Copy to the clipboard",
-            Kind::Export => "Write what is in view to a file",
+            Kind::Export => "Write this view to a file",
             Kind::Sort => "Sort the networks by",
             Kind::Other => "Compare with",
             Kind::Lesson => "Lessons",
-            Kind::Prepare => "Prepare the picture by",
+            Kind::Prepare => "Preprocess the image by",
         }
     }
 

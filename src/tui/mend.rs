@@ -33,8 +33,7 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
         opened.checks.problems.iter().filter(worth).find_map(fixed)
     };
     let Some(fix) = fix else {
-        app.notice =
-            Some("there is no repair that only needs to be applied: see what it says".to_owned());
+        app.notice = Some("this problem has no automatic fix: see its text".to_owned());
         return None;
     };
     let after = match fix.apply() {
@@ -67,7 +66,7 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
 /// Takes the last repair back.
 pub(super) fn unmend(app: &mut App) -> Option<Effect> {
     let Some(last) = app.mended.pop() else {
-        app.notice = Some("no repair was made yet".to_owned());
+        app.notice = Some("there is no fix to undo".to_owned());
         return None;
     };
     Some(Effect::Mend(Mend {

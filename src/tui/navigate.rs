@@ -40,7 +40,7 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
             app.notice = Some(match kind {
                 Kind::Export => "nothing has run yet that could be written to a file".to_owned(),
                 Kind::Prepare => "start a pass first: w chooses weights and input".to_owned(),
-                _ => "there is nothing to choose from here".to_owned(),
+                _ => "there is nothing to choose here".to_owned(),
             });
         }
         Some(list) => app.mode = Mode::Finder(Box::new(list)),
@@ -55,7 +55,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         return None;
     };
     let Some(choice) = list.chosen() else {
-        app.notice = Some("nothing has these letters".to_owned());
+        app.notice = Some("no match".to_owned());
         app.mode = Mode::Finder(list);
         return None;
     };
@@ -276,13 +276,13 @@ pub(super) fn in_graph(app: &mut App, command: Command) {
     let graph = &mut opened.graph;
     let here = graph.layer();
     let refused = match command {
-        Command::ZoomIn if !graph.zoom(true) => Some("this is as close as it gets"),
-        Command::ZoomOut if !graph.zoom(false) => Some("this is as far away as it gets"),
+        Command::ZoomIn if !graph.zoom(true) => Some("this is the closest zoom"),
+        Command::ZoomOut if !graph.zoom(false) => Some("this is the farthest zoom"),
         Command::Side(turn) if !graph.side(turn) => {
-            Some("no branch at this side; f follows the edge that skips")
+            Some("no branch on this side; f follows the edge that skips")
         }
-        Command::Follow if !graph.follow(true) => Some("nothing reads this"),
-        Command::FollowBack if !graph.follow(false) => Some("this reads nothing"),
+        Command::Follow if !graph.follow(true) => Some("no layer takes this output"),
+        Command::FollowBack if !graph.follow(false) => Some("this layer has no input"),
         Command::Pan(turn) => {
             layout::graph::pan(graph, body, turn);
             None
@@ -364,6 +364,6 @@ pub(super) fn accept_spec(app: &mut App) {
             opened.tab = Tab::Layers;
             opened.layers.tree.select_layer(id);
         }
-        None => app.notice = Some("this line makes no layer of its own".to_owned()),
+        None => app.notice = Some("this line does not make a layer of its own".to_owned()),
     }
 }

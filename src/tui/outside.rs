@@ -76,7 +76,7 @@ mod tests {
         };
         assert!(write(&folder, &file).ends_with("net.csv"));
         assert!(write(&folder, &file).ends_with("net-2.csv"));
-        let nowhere = folder.join("nowhere");
+        let nowhere = folder.join("none");
         assert!(write(&nowhere, &file).contains("cannot be written"));
         std::fs::remove_dir_all(&folder).unwrap();
     }

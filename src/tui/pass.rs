@@ -76,7 +76,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
         Command::RunTo => {
             let target = forward.selected_layer()?;
             if target.index() < forward.done() {
-                app.notice = Some("it has run already: p takes layers back, 0 rewinds".to_owned());
+                app.notice = Some("this layer has already run: p steps back, 0 rewinds".to_owned());
                 return None;
             }
             return run(app, Until::Layer(target));
@@ -164,7 +164,7 @@ fn run(app: &mut App, until: Until) -> Option<Effect> {
         return start(opened.ticket, task);
     }
     if !opened.can_run() {
-        app.notice = Some("mend the network's errors first: they stand under Checks".to_owned());
+        app.notice = Some("fix the network's errors first: see Checks".to_owned());
         return None;
     }
     match opened.forward.phase {

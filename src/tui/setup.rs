@@ -102,7 +102,7 @@ pub(super) fn count_by(app: &mut App, rule: Rule) {
 /// Builds and counts what is open anew; every number follows.
 fn change(app: &mut App, setup: Setup) {
     if app.is_busy() {
-        app.notice = Some("a pass runs: stop it first".to_owned());
+        app.notice = Some("a forward pass is running: stop it first".to_owned());
         return;
     }
     if app

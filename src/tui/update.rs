@@ -304,7 +304,7 @@ fn go_to_layer(opened: &mut Opened, notice: &mut Option<String>) {
             opened.tab = Tab::Layers;
         }
         None if !opened.checks.problems.is_empty() => {
-            *notice = Some("this one is about the file, not about a layer".to_owned());
+            *notice = Some("this problem is about the file, not a layer".to_owned());
         }
         None => {}
     }

@@ -64,7 +64,7 @@ pub(super) fn render<'a>(
     if forward.has_guesses() {
         guesses::render(frame, places.bottom, app, opened, pictures);
     } else if places.bottom.height > 1 {
-        let heading = "how often each value occurs";
+        let heading = "Distribution of values";
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
         histogram::render(frame, below(places.bottom, 1), theme, &shown.output);
     }

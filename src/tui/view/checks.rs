@@ -99,7 +99,7 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
 
 /// The selected problem as rustc would tell it; returns how many rows it took.
 fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
-    paint::heading(frame, area, app.theme, "what, where, and the repair", false);
+    paint::heading(frame, area, app.theme, "Problem, place, fix", false);
     let inside = layout::inside(area);
     let mut row = 0;
     for text in checks.excerpt(app.theme.language()).lines() {
@@ -162,7 +162,7 @@ fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
     if area.height < 4 {
         return;
     }
-    paint::heading(frame, area, theme, "where the map gets smaller", false);
+    paint::heading(frame, area, theme, "Downsampling", false);
     let inside = layout::inside(area);
     if checks.downsample.is_empty() {
         paint::text(

@@ -21,7 +21,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         return;
     };
     let chooser = &opened.forward.chooser;
-    paint::popup(frame, area, theme, "Run a picture through the network");
+    paint::popup(frame, area, theme, "Run an image through the network");
     let [weights_area, inputs_area, prompt] = layout::chooser(area);
     let weights: Vec<_> = chooser
         .weights

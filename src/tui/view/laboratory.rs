@@ -35,7 +35,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             frame,
             inside,
             0,
-            "sending a batch through …",
+            "running a batch …",
             theme.style(Role::Dim),
         );
     }

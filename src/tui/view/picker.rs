@@ -41,7 +41,7 @@ pub(super) fn rankings(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor)
             format!(" {mark} {words}")
         })
         .collect();
-    list(frame, area, app, "Rank the layers by", lines, cursor);
+    list(frame, area, app, "Rank layers by", lines, cursor);
 }
 
 /// What can be changed in the pass.

@@ -124,7 +124,7 @@ fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &Problem, opened: 
 fn makes(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
     let subject = &opened.subject;
     let network = &subject.model.network;
-    paint::heading(frame, area, theme, "what it makes", false);
+    paint::heading(frame, area, theme, "resulting network", false);
     let inside = layout::inside(area);
     let height = usize::from(inside.height);
     let blocks = rows(network, Level::Block);
