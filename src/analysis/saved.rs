@@ -131,8 +131,6 @@ fn reads(
         },
         Layer::Pool(pool) => match pool {
             Pool::Max(_) => Reads::with_own(output.map_or(0, |output| output.elements() * INDEX)),
-            // A mean over windows does not need what it was the mean of; PyTorch's keeps it.
-            Pool::Average { .. } => Reads::INPUT,
             // Its border mirrors the map in a larger one, which the convolution inside reads.
             Pool::Blur { kernel, stride } => {
                 Reads::with_own(input.map_or(0, |input| framed(input, *kernel, *stride)))
@@ -143,7 +141,8 @@ fn reads(
             Pool::Along(_) if function || output.and_then(Shape::size) == Some([1; 2]) => {
                 Reads::NOTHING
             }
-            Pool::Along(_) => Reads::INPUT,
+            // A mean over windows does not need what it was the mean of; PyTorch's keeps it.
+            Pool::Along(_) | Pool::Average { .. } => Reads::INPUT,
             // The variance reads the map, and its root the deviations.
             Pool::MeanDeviation { .. } => {
                 Reads::with_own(output.map_or(0, |output| output.elements() * FLOAT / 2))

@@ -71,7 +71,7 @@ impl Region {
     }
 
     /// All cells along an axis.
-    const fn along(self, axis: &Axis, size: [u64; 2]) -> Self {
+    const fn along(self, axis: Axis, size: [u64; 2]) -> Self {
         let whole = [0, size[axis.index()].saturating_sub(1)];
         match axis {
             Axis::Height => Self {
@@ -137,7 +137,7 @@ pub fn seen(
                 Reach::Window(window) => region.before(window, size),
                 Reach::Resized(filter) => region.before_resizing(*filter, size, own),
                 Reach::Middle => region.before_cropping(size, own),
-                Reach::Along(axis) => region.along(axis, size),
+                Reach::Along(axis) => region.along(*axis, size),
                 Reach::Enlarged(block) => region.before_enlarging(*block),
                 Reach::Whole => Region {
                     rows: [0, size[0].saturating_sub(1)],

@@ -37,13 +37,13 @@ pub(super) fn pixel_shuffle(graph: &mut Graph, block: u64, step: &Step<'_>) -> S
 
 /// The unbiased variance is the mean square times n / (n − 1).
 pub(super) fn mean_deviation(graph: &mut Graph, axis: Axis, eps: f64, step: &Step<'_>) -> String {
-    let axes = || vec![2 + axis.index() as i64];
+    let lines = || vec![2 + axis.index() as i64];
     let count = step.from.size().unwrap_or_default()[axis.index()] as f64;
     let input = step.input();
-    let means = mean(graph, &step.part("mean"), input, axes());
+    let means = mean(graph, &step.part("mean"), input, lines());
     let centred = graph.node(&step.part("centred"), "Sub", &[input, &means], vec![]);
     let squares = graph.node(&step.part("squares"), "Mul", &[&centred, &centred], vec![]);
-    let biased = mean(graph, &step.part("biased"), &squares, axes());
+    let biased = mean(graph, &step.part("biased"), &squares, lines());
     let factor = graph.floats(&step.part("factor"), &[], &[(count / (count - 1.0)) as f32]);
     let variance = graph.node(&step.part("variance"), "Mul", &[&biased, &factor], vec![]);
     let eps = graph.floats(&step.part("eps"), &[], &[eps as f32]);

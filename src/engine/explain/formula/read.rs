@@ -188,11 +188,9 @@ impl Reader<'_> {
                 }
             }
             Layer::Reshape(Reshape::SpaceToDepth { block, order }) => {
-                self.from_square(*block, *order)?
+                self.of_square(*block, *order)?
             }
-            Layer::Reshape(Reshape::PixelShuffle { block }) => {
-                self.from_channels(*block as usize)?
-            }
+            Layer::Reshape(Reshape::PixelShuffle { block }) => self.of_channels(*block as usize)?,
             Layer::Reshape(Reshape::PadShortcut {
                 stride,
                 channels,

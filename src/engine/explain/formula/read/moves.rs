@@ -50,7 +50,7 @@ impl Reader<'_> {
     }
 
     /// A pixel of a square that became channels.
-    pub(super) fn from_square(&self, block: u64, order: Order) -> Option<Formula> {
+    pub(super) fn of_square(&self, block: u64, order: Order) -> Option<Formula> {
         let channels = self.shape()?[1] as u64;
         let (channel, [y, x]) = order.source(self.cell.channel as u64, block, channels);
         let cell = Cell {
@@ -63,7 +63,7 @@ impl Reader<'_> {
     }
 
     /// A channel of those that became a square.
-    pub(super) fn from_channels(&self, block: usize) -> Option<Formula> {
+    pub(super) fn of_channels(&self, block: usize) -> Option<Formula> {
         let Cell { row, column, .. } = self.cell;
         let place = row % block * block + column % block;
         let cell = Cell {
