@@ -42,8 +42,8 @@ fn a_lesson_is_answered_in_a_pipe_and_kept() {
     );
     assert_eq!((err.as_str(), code), ("", 0), "{out}");
     for words in [
-        "cannot be read as a shape",
-        "Nothing was typed",
+        "This is not a shape",
+        "No answer was typed",
         "Not quite.",
         "Hint: 64 kernels",
         "Right answers: 3 / 3",

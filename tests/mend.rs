@@ -75,7 +75,7 @@ fn one_key_mends_the_file_and_one_takes_it_back() {
             .app
             .notice
             .as_ref()
-            .is_some_and(|notice| notice.contains("no repair"))
+            .is_some_and(|notice| notice.contains("no fix to undo"))
     );
 }
 

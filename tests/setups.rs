@@ -237,7 +237,7 @@ fn a_file_that_is_broken_from_the_start_shows_no_numbers_as_its_own() {
     let mut specs = Specs::new();
     specs.write("net.toml", "inherits = \"resnet18\"\nclasses = \"many\"\n");
     let explorer = specs.explorer("net.toml");
-    let line = "✗ net.toml:2 has an error; numbers are not its own but resnet18's";
+    let line = "✗ net.toml:2 has an error; showing the numbers of resnet18, its parent";
     let mut explorer = is_stated(explorer, line, "net.toml:2:");
     // Broken otherwise, it is no last good version.
     specs.write(
@@ -245,7 +245,7 @@ fn a_file_that_is_broken_from_the_start_shows_no_numbers_as_its_own() {
         "inherits = \"resnet34\"\n\nclasses = \"many\"\n",
     );
     assert!(look(&mut explorer));
-    let line = "✗ net.toml:3 has an error; numbers are not its own but resnet34's";
+    let line = "✗ net.toml:3 has an error; showing the numbers of resnet34, its parent";
     let mut explorer = is_stated(explorer, line, "net.toml:3:");
     specs.write("net.toml", "inherits = \"resnet34\"\nclasses = 10\n");
     assert!(look(&mut explorer));
@@ -268,7 +268,7 @@ fn a_broken_file_is_stated_in_chinese_too() {
     let mut explorer = specs.explorer("net.toml");
     explorer.app.speak(resnet_explore::text::Language::CHINESE);
     let picture = explorer.picture();
-    let line = "✗ net.toml:2 有错误；数字不是它自己的，而是 resnet18 的";
+    let line = "✗ net.toml:2 有错误；显示的是其上级 resnet18 的数字";
     assert!(picture.contains(line), "{picture}");
 }
 

@@ -385,7 +385,7 @@ fn a_problem_leads_to_its_line_and_every_action_is_in_the_palette() {
     );
     // From the list to an action of the points, and back by one of the tree.
     let points =
-        Explorer::new(None, SMALL).press(": MACs Space or Space parameters Space along Enter");
+        Explorer::new(None, SMALL).press(": MACs Space or Space parameters Space on Enter");
     assert_eq!(
         points.app.catalogue.plot.map(Axis::title),
         Some("parameters")
