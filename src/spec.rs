@@ -2,6 +2,7 @@
 //!
 //! This module reads and joins files; what a layer's keys mean is for [`crate::lower`], which builds the network.
 
+mod act_kind;
 pub mod activation;
 pub mod catalog;
 pub mod decode;

@@ -105,7 +105,8 @@ fn reads(
     output: Option<Shape>,
 ) -> Reads {
     match layer {
-        Layer::Conv(_) | Layer::Linear(_) => Reads::INPUT,
+        // The weights' own derivative needs what they multiplied.
+        Layer::Conv(_) | Layer::Linear(_) | Layer::Scalar(Scalar::Scale) => Reads::INPUT,
         Layer::Norm(norm) => match norm {
             Norm::Batch(_) => Reads::INPUT,
             // Mean and deviation of each group.
@@ -122,8 +123,6 @@ fn reads(
             }
         },
         Layer::Activation(activation) => activation_reads(*activation),
-        // The number's own derivative needs what it multiplied.
-        Layer::Scalar(Scalar::Scale) => Reads::INPUT,
         // The mask that what is kept was multiplied with.
         Layer::Reshape(Reshape::Dropout { p }) if *p > 0.0 => Reads {
             own: floats(output),

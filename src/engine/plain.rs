@@ -60,8 +60,7 @@ pub fn run<T: Real>(
             let input = inputs[0];
             if settings.vectors {
                 // Each feature is a channel of one pixel.
-                let pixels = input.view().insert_axis(Axis(2)).insert_axis(Axis(3));
-                let pixels = pixels.into_dimensionality().expect(VECTOR);
+                let pixels = vector(input).insert_axis(Axis(2)).insert_axis(Axis(3));
                 let outcome = batch_norm(settings, weights, pixels, mode);
                 let output = outcome.output.index_axis_move(Axis(3), 0);
                 return Outcome {

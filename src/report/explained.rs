@@ -151,6 +151,7 @@ impl Lines {
         self.push(Kind::Plain, format!("  {}", text.as_ref()));
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each formula")]
     fn formula(&mut self, network: &Network, formula: &Formula, detail: Detail) {
         let path = |read: &Read| network[read.layer].path.to_string();
         match formula {

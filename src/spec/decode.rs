@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::activation::{self, ActKind};
+use super::act_kind::{self, ActKind};
 use super::expr::{Expr, Template};
 use super::problem::{Problem, nearest};
 use super::source::{Located, Place};
@@ -368,7 +368,7 @@ impl<'a> TableReader<'a> {
         for (key, value) in self.entries {
             if !self.known.contains(&key.value.as_str()) {
                 if let Value::Text(word) = &value.value
-                    && activation::is_other(word)
+                    && act_kind::is_other(word)
                 {
                     problems.push(no_activation(key, word, self.known.contains(&"act")));
                     continue;

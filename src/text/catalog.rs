@@ -112,15 +112,14 @@ impl Catalog {
     /// The parsed entry of an id; `None` where the file lacks it, or has it in a form that cannot be read.
     fn message(&self, id: &'static str) -> Option<&'static ast::Message<&'static str>> {
         let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
-        let resource: &'static FluentResource = match parsed.get(id) {
-            Some(resource) => resource,
-            None => {
-                let source = *self.sources().get(id)?;
-                let resource = FluentResource::try_new(source.to_owned()).ok()?;
-                let resource: &'static FluentResource = Box::leak(Box::new(resource));
-                parsed.insert(id, resource);
-                resource
-            }
+        let resource: &'static FluentResource = if let Some(resource) = parsed.get(id) {
+            resource
+        } else {
+            let source = *self.sources().get(id)?;
+            let resource = FluentResource::try_new(source.to_owned()).ok()?;
+            let resource: &'static FluentResource = Box::leak(Box::new(resource));
+            parsed.insert(id, resource);
+            resource
         };
         resource.entries().find_map(|entry| match entry {
             ast::Entry::Message(message) => Some(message),
@@ -161,14 +160,15 @@ impl Catalog {
 /// A pattern's text where it has no holes.
 fn plain(pattern: &'static ast::Pattern<&'static str>) -> Option<&'static str> {
     use ast::{Expression, InlineExpression, PatternElement};
-    match pattern.elements.as_slice() {
-        [PatternElement::TextElement { value }]
+    let [element] = pattern.elements.as_slice() else {
+        return None;
+    };
+    match element {
         // A text in quotes keeps the blanks at its ends.
-        | [
-            PatternElement::Placeable {
-                expression: Expression::Inline(InlineExpression::StringLiteral { value }),
-            },
-        ] => Some(value),
-        _ => None,
+        PatternElement::TextElement { value }
+        | PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::StringLiteral { value }),
+        } => Some(value),
+        PatternElement::Placeable { .. } => None,
     }
 }

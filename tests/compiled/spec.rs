@@ -121,6 +121,7 @@ impl Spec<'_> {
     }
 
     /// A layer that keeps the number of channels, and the map's size unless `shape` says that it may change.
+    #[expect(clippy::too_many_lines, reason = "one arm for each unit")]
     fn layer(&mut self, shape: bool) -> String {
         let name = self.name();
         let n = &mut *self.numbers;

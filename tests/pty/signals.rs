@@ -168,7 +168,7 @@ fn where_no_shell_waits_control_z_does_not_hang() {
     let mut terminal = Terminal::start(&["explore", "resnet18"]);
     terminal.sees("2 × basic");
     terminal.press("\x1a");
-    terminal.sees("no shell waits here");
+    terminal.sees("no shell to return to");
     terminal.press("q");
     assert_eq!(terminal.ends().code(), Some(0));
     terminal.is_as_a_shell_leaves_it();

@@ -245,6 +245,7 @@ impl Builder<'_> {
 
     /// What the step that begins with the only one of `layers` does, and what it adds at the end; takes in the layers that it
     /// can do besides. Its first operand is of `sizes`: channels, height, width.
+    #[expect(clippy::too_many_lines, reason = "one arm for each layer")]
     fn kind(
         &mut self,
         layers: &mut Vec<LayerId>,

@@ -117,8 +117,15 @@ pub fn mean_deviation<T: Real>(input: ArrayView4<T>, axis: Axis, eps: f64) -> Ar
     let means = mean_along(input, axis);
     let deviations = input.map_axis(along, |values| T::rounded((moments(values).1 + eps).sqrt()));
     let deviations = deviations.insert_axis(along);
-    ndarray::concatenate(ndarray::Axis(1), &[means.view(), deviations.view()])
-        .expect("both have a number for each channel and line")
+    let (batch, channels, height, width) = means.dim();
+    let mut joined = Array4::from_elem((batch, 2 * channels, height, width), T::rounded(0.0));
+    joined
+        .slice_mut(ndarray::s![.., ..channels, .., ..])
+        .assign(&means);
+    joined
+        .slice_mut(ndarray::s![.., channels.., .., ..])
+        .assign(&deviations);
+    joined
 }
 
 /// Mean and unbiased variance, in two passes and f64.

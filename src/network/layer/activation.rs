@@ -168,12 +168,11 @@ impl Activation {
     pub fn value(self, x: f64) -> f64 {
         match self {
             Self::Relu if x < 0.0 => 0.0,
-            Self::Relu => x,
             // `clamp` keeps NaN.
             Self::Relu6 => x.clamp(0.0, 6.0),
             Self::LeakyRelu { slope } if x < 0.0 => slope * x,
             Self::Elu { alpha } if x < 0.0 => alpha * x.exp_m1(),
-            Self::LeakyRelu { .. } | Self::Elu { .. } => x,
+            Self::Relu | Self::LeakyRelu { .. } | Self::Elu { .. } => x,
             Self::Prelu { .. } => f64::NAN,
             Self::Silu => x / (1.0 + (-x).exp()),
             Self::Gelu { tanh: false } => {

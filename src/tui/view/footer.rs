@@ -46,10 +46,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let mut spans = vec![Span::raw(" ")];
     for (binding, short) in shown.into_iter().chain(last) {
         spans.push(Span::styled(binding.keys[0].name(), theme.style(Role::Key)));
-        spans.push(Span::styled(
-            format!(" {}  ", short),
-            theme.style(Role::Dim),
-        ));
+        spans.push(Span::styled(format!(" {short}  "), theme.style(Role::Dim)));
     }
     paint::line(frame, area, 0, &Line::from(spans));
 }

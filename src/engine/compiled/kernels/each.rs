@@ -33,8 +33,7 @@ impl Job for Each<'_> {
         whole("a layer's output", self.y, &self.y_at)?;
         alike("a layer's map", &self.x_at, &self.y_at)?;
         let wanted = match (self.function, self.numbers.len()) {
-            (Function::Scalar(_) | Function::Activation(Activation::Prelu { .. }), 0 | 1) => 1,
-            (Function::Scalar(_), _) => 1,
+            (Function::Scalar(_), _) | (Function::Activation(Activation::Prelu { .. }), 0 | 1) => 1,
             (Function::Activation(Activation::Prelu { .. }), _) => self.y_at.channels,
             (Function::Activation(_), _) => 0,
         };

@@ -137,7 +137,6 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
         "nn.PReLU" => vec![("weight", vec![number(0)])],
         // The tensor itself, under the name that it is assigned to.
         "nn.Parameter" => vec![("", vec![1])],
-        "torch.ones" => Vec::new(),
         "ChannelConv" => vec![("weight", vec![1, 1, number(0)])],
         "nn.Sequential" | "nn.ModuleList" | "nn.ModuleDict" => {
             let children: Vec<(String, Value)> = match row {
@@ -156,7 +155,9 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
                 children: children.collect(),
             });
         }
-        "BlurPool2d" | "PadShortcut" | "MeanDeviation" | "SpaceToDepth" => Vec::new(),
+        "torch.ones" | "BlurPool2d" | "PadShortcut" | "MeanDeviation" | "SpaceToDepth" => {
+            Vec::new()
+        }
         _ if name.starts_with("nn.") => Vec::new(),
         _ => return None,
     };

@@ -11,6 +11,7 @@ use crate::network;
 
 impl Reader<'_> {
     /// A normalisation with what it normalises by.
+    #[expect(clippy::too_many_lines, reason = "one arm for each normalisation")]
     pub(super) fn norm(&self, norm: &network::Norm, weights: &LayerWeights) -> Option<Formula> {
         let channel = self.cell.channel;
         let read = self.here()?;
