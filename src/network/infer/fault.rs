@@ -63,7 +63,7 @@ pub enum ShapeFault {
         /// What comes in.
         found: Shape,
     },
-    /// A number of channels, a side or a window beyond [`limits`], or zero.
+    /// A number of channels, a side or a window beyond [`limits`](crate::network::limits), or zero.
     Size {
         /// What is too large.
         what: &'static str,
