@@ -390,6 +390,6 @@ fn a_problem_leads_to_its_line_and_every_action_is_in_the_palette() {
         points.app.catalogue.plot.map(Axis::title),
         Some("parameters")
     );
-    let folded = points.press(": fold Space all Enter");
+    let folded = points.press(": collapse Space all Enter");
     assert!(folded.app.catalogue.plot.is_none());
 }
