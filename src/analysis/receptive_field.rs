@@ -7,7 +7,7 @@ use crate::network::{Layer, Network, Table, Window};
 ///
 /// The recurrences are those of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks"
 /// (2019): a window of extent `e`, stride `s` and padding `p` on a map of step `j` gives size `+ (e − 1)·j`, step `j·s`.
-/// Where two branches meet, the field is the smallest one that holds both; so it is where one cell becomes several.
+/// The field of an addition is the smallest one that holds both branches'; so is that of a layer that makes several cells of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReceptiveField {
     /// Along the height, and along the width.

@@ -51,9 +51,9 @@ struct Tool {
     name: &'static str,
     sentence: &'static str,
     flops_per_count: u128,
-    /// How seldom its figures are quoted: 0 for the most common.
+    /// Rarity of its figures in what people quote: 0 for the most common.
     rarity: f64,
-    /// What it counts of each family of layers that any tool counts something of.
+    /// Its counts of each family of layers that any tool counts.
     conv: Counts<Conv>,
     linear: Counts<Linear>,
     norm: Counts<Norm>,
@@ -128,7 +128,7 @@ impl Rule {
         self.tool().flops_per_count
     }
 
-    /// How seldom its figures are quoted: 0 for the most common.
+    /// Rarity of its figures in what people quote: 0 for the most common.
     pub const fn rarity(self) -> f64 {
         self.tool().rarity
     }

@@ -96,7 +96,7 @@ fn learns(layer: &Layer) -> bool {
     kinds.any(|kind| kind == ParameterKind::Learned)
 }
 
-/// What the derivative of a layer reads; `function` says whether it is called as one, and `tracked` which operands have a derivative of their own.
+/// Maps and numbers that the derivative of a layer reads; `function` says whether it is called as one, and `tracked` which operands have a derivative of their own.
 fn reads(
     layer: &Layer,
     function: bool,

@@ -118,7 +118,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
     Ok(Output::default())
 }
 
-/// What to say where the terminal, as far as its variable tells, cannot move its cursor.
+/// The message for a terminal that, by its variable, cannot move its cursor.
 fn unable(term: Option<&OsStr>) -> Option<String> {
     // Windows has no such variable.
     let what = match term.and_then(OsStr::to_str) {

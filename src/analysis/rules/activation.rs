@@ -13,7 +13,7 @@ pub(super) struct Counts {
     pub(super) tf_profiler: u128,
 }
 
-/// What each tool counts of one.
+/// Operations that each tool counts of one.
 pub(super) fn counts(call: &Call<'_>, activation: Activation) -> Counts {
     let elements = call.written();
     let none = Counts::default();

@@ -12,7 +12,7 @@ pub(super) struct Counts {
     pub(super) torchinfo: u128,
 }
 
-/// What each tool counts of one.
+/// Operations that each tool counts of one.
 pub(super) fn counts(call: &Call<'_>, norm: &Norm) -> Counts {
     let elements = call.read();
     let affine = 2 * u128::from(norm.features());
