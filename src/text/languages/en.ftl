@@ -549,13 +549,13 @@ key-explained-explain = show the maps again
     .short = maps
 
 key-tree-toggle = expand or collapse
-    .short = fold
+    .short = collapse
 key-tree-fold-in = collapse, or go to the parent
 key-tree-fold-out = expand, or go to the first child
 key-tree-close-all = collapse all
-    .short = fold all
+    .short = collapse all
 key-tree-open-all = expand all
-    .short = unfold all
+    .short = expand all
 
 key-chooser-accept = start a pass with the selected weights and input
     .short = start
