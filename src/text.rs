@@ -12,4 +12,4 @@ mod message;
 
 pub use catalog::{Entry, entries};
 pub use language::{Language, words};
-pub use message::{Argument, Message};
+pub use message::{Argument, Joint, Message};

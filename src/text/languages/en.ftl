@@ -677,3 +677,10 @@ key-anywhere-quit = quit
 
 key-always-quit = quit
 key-always-suspend = return to the shell; fg comes back here
+
+## What stands between the parts of a list
+
+joint-comma = {", "}
+joint-or = {" or "}
+joint-and = {" and "}
+joint-semicolon = {"; "}

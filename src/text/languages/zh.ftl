@@ -665,3 +665,10 @@ key-anywhere-quit = 退出
 
 key-always-quit = 退出
 key-always-suspend = 把终端交还给 shell，fg 回来
+
+## What stands between the parts of a list
+
+joint-comma = 、
+joint-or = {" 或 "}
+joint-and = {" 和 "}
+joint-semicolon = ；
