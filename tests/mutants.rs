@@ -364,7 +364,7 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
             tally[1] += usize::from(problem.fix().is_some());
             offered += usize::from(problem.fix().is_some());
             if let Some(reason) = wrong_repair(&problems, problem) {
-                let what = problem.fix().expect("a repair");
+                let what = problem.fix().expect("a repair").title();
                 wrong.push(format!("{}: {what}: {reason}\n{text}", problem.headline()));
             }
             if misplaced(&model, problem) {

@@ -6,6 +6,8 @@ use resnet_explore::lower::{Overrides, open_text, schema};
 use resnet_explore::spec::{Severity, has_errors};
 use serde_json::Value;
 
+use super::english;
+
 /// A small network in which each list of layers can be replaced.
 const NET: &str = r#"
 input = [3, 32, 32]
@@ -171,10 +173,10 @@ fn with_unit(settings: &str, unit: &str) -> String {
 /// What a text makes: all of the network, of its pictures and of its names.
 fn made(text: &str) -> Result<String, String> {
     let model = open_text("own.toml", text, &Overrides::default());
-    let told: Vec<&str> = model
+    let told: Vec<String> = model
         .problems
         .iter()
-        .map(|problem| problem.message.as_str())
+        .map(|problem| english(&problem.message))
         .collect();
     if has_errors(&model.problems) {
         let idle = told
@@ -439,7 +441,8 @@ fn what_does_nothing_is_refused_at_its_place() {
             .iter()
             .filter(|problem| problem.severity == Severity::Error)
             .collect();
-        let is_told = |problem: &&&resnet_explore::spec::Problem| problem.message.starts_with(told);
+        let is_told =
+            |problem: &&&resnet_explore::spec::Problem| english(&problem.message).starts_with(told);
         let problem = errors.iter().find(is_told);
         let problem = problem.unwrap_or_else(|| panic!("{text}: {errors:?}"));
         let place = problem.place.as_ref().expect("a place");
@@ -456,7 +459,7 @@ fn what_does_nothing_is_refused_at_its_place() {
     };
     assert_eq!(problem.severity, Severity::Warning);
     assert_eq!(
-        problem.message,
+        english(&problem.message),
         "`spare` has no effect: no stage has this shortcut"
     );
 }
@@ -478,14 +481,14 @@ fn an_activation_is_named_wherever_it_is_asked_for() {
         );
         let word = text.rsplit('"').nth(1).expect("a word");
         let told = match word {
-            "mish" => "the activation `mish` cannot be expressed",
-            _ => "no activation is chosen here by it",
+            "mish" => "the activation `mish` is not supported",
+            _ => "it does not choose an activation",
         };
         assert!(
             model
                 .problems
                 .iter()
-                .any(|problem| problem.message.contains(told)),
+                .any(|problem| english(&problem.message).contains(told)),
             "{:?}",
             model.problems
         );
