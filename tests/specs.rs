@@ -2,6 +2,8 @@
 //!
 //! Each file of `tests/specs/err` has its exact report beside it; `UPDATE_EXPECT=1` rewrites the reports.
 
+#[path = "specs/chinese.rs"]
+mod chinese;
 #[path = "specs/every_key.rs"]
 mod every_key;
 

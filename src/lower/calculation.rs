@@ -8,7 +8,7 @@ use crate::network::window::sides;
 use crate::spec::decode::Named;
 use crate::spec::expr::{EvalError, Expr};
 use crate::spec::pair::Pair;
-use crate::spec::problem::{did_you_mean, nearest};
+use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::{Located, Place, Problem};
 use crate::text::{Joint, Message};
 
@@ -100,7 +100,7 @@ impl Builder {
         if size.is_none() {
             let shown = match &expr.value {
                 Expr::Number(_) => value.to_string(),
-                expr => format!("{expr} = {value}"),
+                expr => format!("`{expr}` = {value}"),
             };
             let message = message!(
                 "problem-size-range",
@@ -234,8 +234,8 @@ impl Builder {
                     EvalError::Unknown(name) => match nearest(name, self.variables.names()) {
                         Some(near) => did_you_mean(near),
                         None => {
-                            let names = self.variables.names();
-                            message!("help-known-names", names = Joint::Comma.of(names))
+                            let names = quoted(self.variables.names());
+                            message!("help-known-names", names = names)
                         }
                     },
                     EvalError::DivisionByZero(_) => message!("help-divide-by-another"),

@@ -3,11 +3,11 @@
 use super::builder::Builder;
 use crate::message;
 use crate::spec::decode::Named;
-use crate::spec::problem::{did_you_mean, nearest};
+use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::{
     ArchitectureFile, AttentionFile, BlockFile, Located, Place, Problem, ShortcutFile, catalog,
 };
-use crate::text::{Joint, Message};
+use crate::text::Message;
 
 pub(super) fn find_block<'f>(
     file: &'f ArchitectureFile,
@@ -108,7 +108,7 @@ impl<'f, T> Part<'f, T> {
             let known: Vec<_> = own.chain((self.names)()).collect();
             let help = match nearest(&name.value, known.iter().copied()) {
                 Some(near) => did_you_mean(near),
-                None => message!("help-there-are", names = Joint::Comma.of(known)),
+                None => message!("help-there-are", names = quoted(known)),
             };
             let message = Message::new(self.unknown).with("name", &name.value);
             let problem = Problem::error("unknown-name", message);

@@ -10,9 +10,8 @@ use crate::message;
 use crate::network::{Scope, Stage, StageInfo};
 use crate::spec::decode::{Named, PerBlock, PerStage};
 use crate::spec::expr::{Expr, Template};
-use crate::spec::problem::{did_you_mean, nearest};
+use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
-use crate::text::Joint;
 
 /// Whether the blocks, shortcuts and attentions that a file names exist, where its stages cannot be built.
 pub(super) fn check_names(file: &ArchitectureFile, builder: &mut Builder) {
@@ -157,7 +156,7 @@ impl StagePlan {
                     (Some(near), _) => did_you_mean(near),
                     (None, true) => message!("help-block-without-parameters"),
                     (None, false) => {
-                        message!("help-block-parameters", names = Joint::Comma.of(known))
+                        message!("help-block-parameters", names = quoted(known))
                     }
                 };
                 let message = message!("problem-no-parameter", name = &name.value);

@@ -28,10 +28,9 @@ pub(super) use space::whole_squares;
 use crate::lower::builder::Builder;
 use crate::message;
 use crate::spec::expr::Expr;
-use crate::spec::problem::{did_you_mean, nearest};
+use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::value::Value;
 use crate::spec::{Located, Place, Problem, RawLayer};
-use crate::text::Joint;
 
 /// A unit: the key that names it, its keys as JSON Schema, and how it adds its layers.
 pub(super) struct Unit {
@@ -170,7 +169,7 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
                 .find(near)
         })
     });
-    let all = || Joint::Comma.of(keys());
+    let all = || quoted(keys());
     match named {
         Some(key) => Problem::error("unit", message!("problem-no-unit", name = &key.value))
             .at(&key.place)

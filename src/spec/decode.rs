@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::act_kind::{self, ActKind};
 use super::expr::{Expr, Template};
-use super::problem::{Problem, did_you_mean, nearest};
+use super::problem::{Problem, did_you_mean, nearest, quoted};
 use super::source::{Located, Place};
 use super::value::Value;
 use crate::message;
@@ -378,8 +378,8 @@ impl<'a> TableReader<'a> {
                 let help = match nearest(&key.value, self.known.iter().copied()) {
                     Some(name) => did_you_mean(name),
                     None => {
-                        let keys = self.known.iter().copied();
-                        message!("help-known-keys", keys = Joint::Comma.of(keys))
+                        let keys = quoted(self.known.iter().copied());
+                        message!("help-known-keys", keys = keys)
                     }
                 };
                 let message = message!("problem-unknown-key", key = &key.value);

@@ -221,6 +221,12 @@ pub fn has_errors(problems: &[Problem]) -> bool {
         .any(|problem| problem.severity == Severity::Error)
 }
 
+/// Names as a list of code: `conv`, `norm`.
+pub fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> Argument {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    Joint::Comma.of(names)
+}
+
 /// The question whether `name` was meant.
 pub fn did_you_mean(name: &str) -> Message {
     message!("help-did-you-mean", name = name)

@@ -1,5 +1,6 @@
 //! Reading a spec from disk: what cannot be a spec is refused before it is parsed.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,11 +23,15 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
         return Err(Problem::error("file", message).help(message!("help-name-spec-file")));
     }
     let bytes = super::open::bytes(path, LARGEST).map_err(|error| {
-        if error.kind() == std::io::ErrorKind::FileTooLarge {
+        if error.kind() == ErrorKind::FileTooLarge {
             let message = message!("problem-file-too-large", file = &name, size = LARGEST >> 10);
             return Problem::error("file", message).help(message!("help-spec-is-short"));
         }
-        let reason = Message::foreign(error.to_string());
+        let reason = match error.kind() {
+            ErrorKind::NotFound => message!("file-not-found"),
+            ErrorKind::PermissionDenied => message!("file-not-permitted"),
+            _ => Message::foreign(error.to_string()),
+        };
         let message = message!("problem-file-unreadable", file = &name, reason = reason);
         Problem::error("file", message).help(message!("help-check-path"))
     })?;

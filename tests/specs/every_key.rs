@@ -393,48 +393,50 @@ fn whole(key: &str, value: &str) -> String {
     }
 }
 
+/// Keys of a child of ResNet-18 that change nothing, and what is said of them.
+pub(super) const IDLE: [(&str, &str); 9] = [
+    (
+        "norm = { groups = 8 }",
+        "`groups` has no effect: only the kinds",
+    ),
+    (
+        "norm = { group_size = 8 }",
+        "`group_size` has no effect: only the kinds",
+    ),
+    (
+        "norm = { derived = true }",
+        "`derived` has no effect: only the kinds",
+    ),
+    (
+        "norm = { kind = \"group\", momentum = 0.3 }",
+        "`momentum` has no effect: only a batch normalisation",
+    ),
+    (
+        "norm = { kind = \"group\", groups = 8, group_size = 4 }",
+        "`groups` has no effect: `group_size` decides",
+    ),
+    (
+        "input = [1, 32, 32]\npreprocess = { mean = [0.5], std = [0.5], bgr = true }",
+        "`bgr` has no effect: only an image of three channels",
+    ),
+    (
+        "block = \"mine\"\nstrides = [1, 2, 2, 2]\n[define.blocks.mine]\nout = \"width\"\nshortcut = \"same\"\nmain = [{ conv = \"a\", kernel = 3, out = \"width\" }]\n[define.shortcuts.same]\nwhen = \"always\"\nlayers = [{ conv = \"p\", kernel = 1, out = \"out\" }]",
+        "`strides` has no effect: no layer uses `stride`",
+    ),
+    (
+        "head = { layers = [{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = 10 }] }\nclasses = 7",
+        "`classes` has no effect: no layer uses it, and the network has 10 outputs",
+    ),
+    (
+        "stem = { layers = [{ conv = \"c\", kernel = 3, out = 64, standardize = true }] }",
+        "`standardize` has no effect: the network standardises no weights",
+    ),
+];
+
 #[test]
 fn what_does_nothing_is_refused_at_its_place() {
     let child = "inherits = \"resnet18\"\n";
-    let cases = [
-        (
-            "norm = { groups = 8 }",
-            "`groups` has no effect: only the kinds",
-        ),
-        (
-            "norm = { group_size = 8 }",
-            "`group_size` has no effect: only the kinds",
-        ),
-        (
-            "norm = { derived = true }",
-            "`derived` has no effect: only the kinds",
-        ),
-        (
-            "norm = { kind = \"group\", momentum = 0.3 }",
-            "`momentum` has no effect: only a batch normalisation",
-        ),
-        (
-            "norm = { kind = \"group\", groups = 8, group_size = 4 }",
-            "`groups` has no effect: `group_size` decides",
-        ),
-        (
-            "input = [1, 32, 32]\npreprocess = { mean = [0.5], std = [0.5], bgr = true }",
-            "`bgr` has no effect: only a picture of three channels",
-        ),
-        (
-            "block = \"mine\"\nstrides = [1, 2, 2, 2]\n[define.blocks.mine]\nout = \"width\"\nshortcut = \"same\"\nmain = [{ conv = \"a\", kernel = 3, out = \"width\" }]\n[define.shortcuts.same]\nwhen = \"always\"\nlayers = [{ conv = \"p\", kernel = 1, out = \"out\" }]",
-            "`strides` has no effect: no layer uses `stride`",
-        ),
-        (
-            "head = { layers = [{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = 10 }] }\nclasses = 7",
-            "`classes` has no effect: no layer uses it, and the network has 10 outputs",
-        ),
-        (
-            "stem = { layers = [{ conv = \"c\", kernel = 3, out = 64, standardize = true }] }",
-            "`standardize` has no effect: the network standardises no weights",
-        ),
-    ];
-    for (text, told) in cases {
+    for (text, told) in IDLE {
         let model = open_text("own.toml", &format!("{child}{text}"), &Overrides::default());
         let errors: Vec<_> = model
             .problems

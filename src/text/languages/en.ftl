@@ -297,6 +297,8 @@ help-did-you-mean = did you mean `{ $name }`?
 ## Problems: reading a spec
 
 problem-file-unreadable = { $file } cannot be read: { $reason }
+file-not-found = there is no such file
+file-not-permitted = permission denied
 problem-file-is-folder = { $file } is a directory, not a spec
 problem-file-too-large = { $file } is larger than { $size } KiB
 problem-file-empty = the file is empty

@@ -285,6 +285,8 @@ help-did-you-mean = 是不是想写 `{ $name }`？
 ## Problems: reading a spec
 
 problem-file-unreadable = { $file } 无法读取：{ $reason }
+file-not-found = 没有这个文件
+file-not-permitted = 没有读取的权限
 problem-file-is-folder = { $file } 是文件夹，不是网络定义
 problem-file-too-large = { $file } 大于 { $size } KiB
 problem-file-empty = 文件是空的
