@@ -12,6 +12,7 @@ use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::network::infer::infer;
 use resnet_explore::network::layer::Conv2d;
 use resnet_explore::network::{Conv, Layer, Pool, Reshape, Rounding, Shape, Window, check};
+use resnet_explore::text::Language;
 use serde_json::Value;
 
 fn run(words: &[&str]) -> Value {
@@ -81,7 +82,13 @@ fn the_odd_pixel_lies_below_and_at_the_right_and_a_symmetric_border_is_the_convo
             .network
             .nodes()
             .filter(|(_, node)| node.layer.op() == "ConstantPad2d")
-            .map(|(_, node)| format!("{}: {}", node.path, node.layer.summary()))
+            .map(|(_, node)| {
+                format!(
+                    "{}: {}",
+                    node.path,
+                    Language::ENGLISH.say(&node.layer.summary())
+                )
+            })
             .collect();
         pads
     };

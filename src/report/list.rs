@@ -12,6 +12,7 @@ use crate::engine::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
+use crate::text::Message;
 
 /// A network of the catalogue in one row. The fields are the JSON of `list`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,7 +59,7 @@ pub struct Entry {
     pub weights: bool,
     /// What is wrong with a spec of the user's folder; it has no numbers then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
+    pub error: Option<Message>,
 }
 
 /// The family of the user's specs that have errors.
@@ -129,13 +130,14 @@ impl Entry {
         let errors = problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error);
-        let error = errors.map(Problem::headline).next().unwrap_or_default();
+        let error = errors.map(|problem| Message::from(problem.headline()));
+        let error = error.into_iter().next();
         Self {
             name: name.to_owned(),
             title: name.to_owned(),
             family: BROKEN.to_owned(),
             aliases: Vec::new(),
-            summary: error.clone(),
+            summary: String::new(),
             input: Vec::new(),
             params: 0,
             macs: 0,
@@ -150,7 +152,7 @@ impl Entry {
             known: [None, None],
             accuracies: 0,
             weights: false,
-            error: Some(error),
+            error,
         }
     }
 

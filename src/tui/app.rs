@@ -20,7 +20,7 @@ use super::recall::Looks;
 use super::theme::Theme;
 use super::worker::{Job, Lane, discard};
 use crate::lower::{Model, Overrides};
-use crate::text::Language;
+use crate::text::{Language, Message};
 
 /// What fills the screen.
 #[derive(Debug)]
@@ -123,9 +123,9 @@ pub struct App {
     /// The lessons.
     pub course: Course,
     /// A sentence for the user, until the next key.
-    pub notice: Option<String>,
+    pub notice: Option<Message>,
     /// Sentences that wait until that one was read.
-    pub(super) untold: VecDeque<String>,
+    pub(super) untold: VecDeque<Message>,
     /// The screens that are left to, the last one first.
     pub(super) behind: Vec<Screen>,
     /// Whether it is drawn with ASCII alone.
@@ -167,7 +167,7 @@ impl App {
     }
 
     /// Tells the user something, behind what is told already.
-    pub fn tell(&mut self, text: String) {
+    pub fn tell(&mut self, text: Message) {
         if self.notice.is_none() {
             self.notice = Some(text);
         } else {
@@ -180,6 +180,11 @@ impl App {
         if self.notice.is_none() {
             self.notice = self.untold.pop_front();
         }
+    }
+
+    /// The notice in the user's language.
+    pub fn said(&self) -> Option<String> {
+        self.notice.as_ref().map(|notice| self.theme.say(notice))
     }
 
     /// Shows words and lessons in a language.

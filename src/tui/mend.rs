@@ -5,7 +5,12 @@ use std::path::{Path, PathBuf};
 use super::app::{App, Effect};
 use super::message::Tab;
 use crate::export::file::{Existing, write};
+use crate::message;
 use crate::spec::{Problem, Severity, catalog, named};
+use crate::text::Message;
+
+/// The id of what is said of a fix that was undone.
+pub(super) const UNDONE: &str = "notice-fix-undone";
 
 /// A change of a file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +24,7 @@ pub struct Mend {
     /// What shall.
     pub after: String,
     /// The repair in words.
-    pub what: String,
+    pub what: Message,
 }
 
 /// Applies the repair of the selected problem, or in the spec's view the first that there is.
@@ -33,13 +38,16 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
         opened.checks.problems.iter().filter(worth).find_map(fixed)
     };
     let Some(fix) = fix else {
-        app.notice = Some("this problem has no automatic fix: see its text".to_owned());
+        app.notice = Some(message!("notice-no-fix"));
         return None;
     };
     let after = match fix.apply() {
         Ok(after) => after,
         Err(reason) => {
-            app.notice = Some(format!("the repair does not fit the file: {reason}"));
+            app.notice = Some(message!(
+                "notice-fix-does-not-fit",
+                reason = Message::from(reason),
+            ));
             return None;
         }
     };
@@ -59,18 +67,18 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
         is_copy,
         before: fix.source.text.clone(),
         after,
-        what: fix.to_string(),
+        what: Message::from(fix.to_string()),
     }))
 }
 
 /// Takes the last repair back.
 pub(super) fn unmend(app: &mut App) -> Option<Effect> {
     let Some(last) = app.mended.pop() else {
-        app.notice = Some("there is no fix to undo".to_owned());
+        app.notice = Some(message!("notice-no-fix-made"));
         return None;
     };
     Some(Effect::Mend(Mend {
-        what: format!("taken back: {}", last.what),
+        what: Message::new(UNDONE).with("what", last.what),
         before: last.after,
         after: last.before,
         is_copy: false,
@@ -116,7 +124,7 @@ mod tests {
             is_copy: false,
             before: "a = 1\n".to_owned(),
             after: "a = 2\n".to_owned(),
-            what: String::new(),
+            what: Message::of(""),
         };
         let path = folder.join("net.toml");
         std::fs::write(&path, "a = 3\n").unwrap();
