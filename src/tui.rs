@@ -334,18 +334,18 @@ fn act(
 fn mended_effect(
     app: &mut App,
     wanted: mend::Mend,
-    written: Result<std::path::PathBuf, String>,
+    written: Result<std::path::PathBuf, crate::text::Message>,
 ) -> Option<Effect> {
     let path = match written {
         Ok(path) => path,
-        Err(reason) => return update::update(app, Message::Notice(reason.into())),
+        Err(reason) => return update::update(app, Message::Notice(reason)),
     };
     let what = message!(
         "notice-fixed",
         file = path.display().to_string(),
         what = wanted.what.clone(),
     );
-    if wanted.what.id != mend::UNDONE {
+    if !wanted.is_undo {
         app.mended.push(mend::Mend {
             path: path.clone(),
             is_copy: false,

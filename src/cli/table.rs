@@ -8,11 +8,10 @@ use super::prepare::PrepareArgs;
 use super::subject::{prepared, reading};
 use crate::analysis::Rule;
 use crate::message;
-use crate::network::Picture;
 use crate::report::table::{COLUMNS, table as grid};
 use crate::report::{Cell, Column, Level, Row, Subject, json, rows};
 use crate::spec::has_errors;
-use crate::text::{Joint, Message};
+use crate::text::Message;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct TableArgs {
@@ -119,18 +118,7 @@ fn pictures(subject: &Subject) -> Option<Message> {
     let model = &subject.model;
     model.spec.file.preprocessing()?;
     let steps = model.picture_steps()?;
-    let resize = steps.resize.map(|side| Picture::Resize {
-        shorter: side.into(),
-        filter: steps.filter,
-    });
-    let [_, height, width] = steps.size.map(|side| side as u64);
-    let crop = Picture::CenterCrop {
-        size: [height, width],
-    };
-    let order = steps.bgr.then_some(Picture::RgbToBgr);
-    let steps = resize.into_iter().chain([crop]).chain(order);
-    let steps = Joint::Clause.of(steps.map(|step| step.summary()));
-    Some(message!("table-images", steps = steps))
+    Some(message!("table-images", steps = steps.message()))
 }
 
 fn objects(

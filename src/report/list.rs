@@ -12,7 +12,7 @@ use crate::engine::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
-use crate::text::Message;
+use crate::text::{Language, Message};
 
 /// A network of the catalogue in one row. The fields are the JSON of `list`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,7 +59,10 @@ pub struct Entry {
     pub weights: bool,
     /// What is wrong with a spec of the user's folder; it has no numbers then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<Message>,
+    pub error: Option<String>,
+    /// The same for people, in no language yet.
+    #[serde(skip)]
+    pub problem: Option<Message>,
 }
 
 /// The family of the user's specs that have errors.
@@ -122,6 +125,7 @@ impl Entry {
             accuracies: published.map_or(0, |published| published.accuracy.len()),
             weights: file.weights.is_some(),
             error: None,
+            problem: None,
         }
     }
 
@@ -130,8 +134,9 @@ impl Entry {
         let errors = problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error);
-        let error = errors.map(|problem| Message::from(problem.headline()));
-        let error = error.into_iter().next();
+        let problem = errors.map(Problem::headline).next();
+        let english = |problem: &Message| Language::ENGLISH.say(problem);
+        let error = problem.as_ref().map(english).unwrap_or_default();
         Self {
             name: name.to_owned(),
             title: name.to_owned(),
@@ -152,7 +157,8 @@ impl Entry {
             known: [None, None],
             accuracies: 0,
             weights: false,
-            error,
+            error: Some(error),
+            problem,
         }
     }
 

@@ -20,6 +20,7 @@ use super::recall::Looks;
 use super::theme::Theme;
 use super::worker::{Job, Lane, discard};
 use crate::lower::{Model, Overrides};
+use crate::spec::Problem;
 use crate::text::{Language, Message};
 
 /// What fills the screen.
@@ -191,6 +192,11 @@ impl App {
     pub fn speak(&mut self, language: Language) {
         self.course.language = language;
         self.theme = self.theme.speaking(language);
+    }
+
+    /// The first problem as a notice.
+    pub(super) fn first_of(&self, problems: &[Problem]) -> Option<Message> {
+        problems.first().map(Problem::headline)
     }
 
     /// Shows a network in place of what is on the screen.

@@ -5,7 +5,6 @@ use super::comparing;
 use super::fold_tree::FoldTree;
 use super::layout;
 use super::message::{Command, Turn};
-use super::navigate::headline;
 use super::scatter::neighbour;
 use crate::lower::{Overrides, open};
 use crate::message;
@@ -80,7 +79,7 @@ pub(super) fn open_selected(app: &mut App) {
             app.enter(screen);
         }
         Err(problems) => {
-            app.notice = headline(&problems);
+            app.notice = app.first_of(&problems);
         }
     }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::app::{App, Screen};
 use super::compare::{Compare, Side};
 use super::message::Command;
-use super::navigate::headline;
 use super::setup::Setup;
 use super::worker::discard;
 use crate::lower::{Model, open};
@@ -56,7 +55,7 @@ fn show(app: &mut App, names: &[String; 2], setup: Setup) {
             app.enter(screen);
             app.notice = app.compared().and_then(Compare::hint);
         }
-        Err(problems) => app.notice = headline(&problems),
+        Err(problems) => app.notice = app.first_of(&problems),
     }
 }
 

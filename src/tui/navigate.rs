@@ -13,7 +13,6 @@ use super::{comparing, course, export, layout, pass, setup};
 use crate::lower::{Overrides, open};
 use crate::message;
 use crate::report::check;
-use crate::spec::Problem;
 use crate::text::Message;
 
 /// Opens the list that a command asks for; says whether it is such a command.
@@ -125,12 +124,6 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
     None
 }
 
-/// The first of some problems in a sentence.
-pub(super) fn headline(problems: &[Problem]) -> Option<Message> {
-    let first = problems.first()?;
-    Some(Message::from(first.headline()))
-}
-
 /// Shows only the layers with the words that were typed.
 fn filter(app: &mut App, words: &str) {
     if let Some(opened) = app.screen.opened_mut() {
@@ -161,7 +154,7 @@ pub(super) fn reload(app: &mut App) -> bool {
                 opened.replace(model, rule, batch);
                 app.notice = Some(match &opened.fault {
                     None => message!("notice-reloaded", file = name),
-                    Some(fault) => Message::from(fault.headline()),
+                    Some(fault) => fault.headline(),
                 });
                 return true;
             }
@@ -171,7 +164,7 @@ pub(super) fn reload(app: &mut App) -> bool {
     };
     let is_news = opened.stays_with(problems);
     if is_news && let Some(fault) = &opened.fault {
-        app.notice = Some(Message::from(fault.headline()));
+        app.notice = Some(fault.headline());
     }
     is_news
 }
@@ -196,7 +189,7 @@ pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
                 opened.show(tab);
             }
         }
-        Err(problems) => app.notice = headline(&problems),
+        Err(problems) => app.notice = app.first_of(&problems),
     }
 }
 
@@ -244,7 +237,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
         match screen {
             Ok(screen) => app.fill(screen),
             Err(problems) => {
-                app.notice = headline(&problems);
+                app.notice = app.first_of(&problems);
                 return None;
             }
         }

@@ -190,11 +190,12 @@ fn end(opened: &Opened) -> Message {
     let problem = problems
         .iter()
         .find(|problem| problem.path.as_deref() == Some(&path));
+    // Where else it is so does not matter here.
     let why = match problem {
-        Some(problem) => Message::from(problem.message.clone()),
-        None => message!("notice-breaks-a-rule"),
+        Some(problem) => problem.alone().clone(),
+        None => message!("fault-breaks-a-rule"),
     };
-    message!("notice-cannot-run", path = path, reason = why)
+    message!("fault-cannot-run", path = path, why = why)
 }
 
 /// Shows the next or previous channels of the maps.

@@ -4,7 +4,6 @@
 use super::app::{App, Screen};
 use super::comparing;
 use super::finder::Kind;
-use super::navigate::headline;
 use crate::analysis::Rule;
 use crate::lower::{Overrides, open};
 use crate::message;
@@ -144,6 +143,6 @@ fn change(app: &mut App, setup: Setup) {
     };
     app.notice = match told {
         Ok(told) => Some(told),
-        Err(problems) => headline(&problems),
+        Err(problems) => app.first_of(&problems),
     };
 }

@@ -14,7 +14,6 @@ use crate::tui::cursor::{Cursor, Motion};
 use crate::tui::layer_tree::Item;
 use crate::tui::layout;
 use crate::tui::message::{Command, Tab};
-use crate::tui::navigate::headline;
 use crate::tui::opened::Opened;
 use crate::tui::worker::{Job, Task};
 
@@ -352,7 +351,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
         match model {
             Ok(model) => app.open(model),
             Err(problems) => {
-                app.notice = headline(&problems);
+                app.notice = app.first_of(&problems);
                 return None;
             }
         }

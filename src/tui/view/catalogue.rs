@@ -381,7 +381,7 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         }
         None => message!("about-no-accuracy"),
     });
-    let summary = match &entry.error {
+    let summary = match &entry.problem {
         Some(error) => theme.say(error),
         None => entry.summary.clone(),
     };
