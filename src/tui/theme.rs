@@ -214,11 +214,6 @@ impl Theme {
         self.language.say(message)
     }
 
-    /// An English text of the tables in the user's language.
-    pub fn known(self, text: &'static str) -> &'static str {
-        self.language.known(text)
-    }
-
     /// Styles for a dark terminal with so many colours.
     pub const fn new(depth: Depth) -> Self {
         Self {

@@ -77,7 +77,10 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             } else {
                 "[ ]"
             };
-            format!(" {mark} {}", app.theme.say(&edit.words(network).into()))
+            format!(
+                " {mark} {}",
+                app.theme.language().tell(&edit.words(network))
+            )
         })
         .collect();
     lines.push(format!("     {}", app.theme.word("title-prepare-typed")));
