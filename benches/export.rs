@@ -6,6 +6,7 @@ use resnet_explore::export::style::{Options, Theme};
 use resnet_explore::export::{document, dot, html, mermaid, svg};
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::report::{Level, Subject};
+use resnet_explore::text::Language;
 use std::hint::black_box;
 
 fn exports(c: &mut Criterion) {
@@ -30,7 +31,9 @@ fn exports(c: &mut Criterion) {
         });
         group.bench_function("json", |b| b.iter(|| document::json(black_box(&subject))));
         group.bench_function("html", |b| {
-            b.iter(|| html::html(black_box(&subject), None, Theme::Auto).is_ok());
+            b.iter(|| {
+                html::html(black_box(&subject), None, Theme::Auto, Language::ENGLISH).is_ok()
+            });
         });
         group.finish();
     }

@@ -34,6 +34,7 @@ use std::sync::Arc;
 
 use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze, cost};
 use crate::lower::Model;
+use crate::text::Message;
 
 pub use cell::{Cell, Column};
 pub use rows::{Level, Row, RowKind};
@@ -120,11 +121,11 @@ impl Subject {
     }
 
     /// A column's heading, which calls no number MACs that counts more than multiply-adds.
-    pub fn title(&self, column: Column) -> &'static str {
+    pub const fn title(&self, column: Column) -> Message {
         match (column, self.analysis.rule) {
             (_, Rule::ConvFc) => column.title(),
-            (Column::Macs, rule) => rule.unit(),
-            (Column::MacsShare, _) => "% operations",
+            (Column::Macs, rule) => rule.label(),
+            (Column::MacsShare, _) => Message::new("column-operations-share"),
             _ => column.title(),
         }
     }

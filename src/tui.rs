@@ -70,6 +70,7 @@ use worker::{Job, Kernels, Lane, News, Worker};
 
 use crate::lesson::{Progress, progress};
 use crate::lower::{Model, Overrides};
+use crate::message;
 use crate::text::Language;
 
 /// Why the explorer cannot be shown, or had to end.
@@ -162,7 +163,7 @@ fn explore(
     let (progress, told) = Progress::load(progress::file(variable));
     app.course.progress = progress;
     if let Some(told) = told {
-        app.tell(told);
+        app.tell(told.into());
     }
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
     let mut file = recall(&mut app, is_fresh, may_choose_colours);
@@ -300,7 +301,7 @@ fn act(
             Effect::Quit => return Ok(true),
             Effect::Suspend => {
                 if !terminal::suspend()? {
-                    let told = "no shell to return to: q quits".to_owned();
+                    let told = message!("notice-no-shell");
                     effect = update::update(app, Message::Notice(told));
                 }
             }
@@ -320,7 +321,7 @@ fn act(
             }
             Effect::KeepProgress => {
                 if let Err(error) = app.course.progress.save() {
-                    effect = update::update(app, Message::Notice(error.to_string()));
+                    effect = update::update(app, Message::Notice(error.to_string().into()));
                 }
             }
             Effect::Copy(text) => screen.copy(&text)?,
@@ -337,13 +338,13 @@ fn mended_effect(
 ) -> Option<Effect> {
     let path = match written {
         Ok(path) => path,
-        Err(reason) => {
-            let notice = app.theme.language().say(&reason);
-            return update::update(app, Message::Notice(notice));
-        }
+        Err(reason) => return update::update(app, Message::Notice(reason)),
     };
-    let what = app.theme.language().say(&wanted.what);
-    let what = format!("{}: {what}", path.display());
+    let what = message!(
+        "notice-fixed",
+        file = path.display().to_string(),
+        what = wanted.what.clone(),
+    );
     if !wanted.is_undo {
         app.mended.push(mend::Mend {
             path: path.clone(),

@@ -9,6 +9,7 @@ use resnet_explore::report::list::{Entry, SortKey, entries};
 use resnet_explore::report::published::{Accuracy, Published, Trained};
 use resnet_explore::report::scatter::{Axis, best, points};
 use resnet_explore::spec::catalog;
+use resnet_explore::text::Language;
 
 /// The rows of timm's results table: per weights and size the other columns.
 fn table() -> BTreeMap<(String, String), Vec<String>> {
@@ -215,7 +216,8 @@ fn an_accuracy_on_other_pictures_is_not_held_against_imagenets() {
         let mut entry = Entry::new(&open_text("mine.toml", &text, &Overrides::default()));
         let alike = entry.top1();
         entry.compare(Trained::OnAnything);
-        (alike, entry.top1(), entry.accuracy.expect("known").data())
+        let data = entry.accuracy.as_ref().expect("known").data();
+        (alike, entry.top1(), Language::ENGLISH.say(&data))
     };
     let own =
         |alike: &str, all: &str, data: &str| (alike.to_owned(), all.to_owned(), data.to_owned());

@@ -5,6 +5,11 @@ use resnet_explore::lower::{Overrides, open};
 use resnet_explore::report::compare::{Comparison, Cost, Mark, Thing};
 use resnet_explore::report::{Level, Subject};
 use resnet_explore::spec::catalog;
+use resnet_explore::text::{Language, Message};
+
+fn say(message: &Message) -> String {
+    Language::ENGLISH.say(message)
+}
 
 fn subject(name: &str) -> Subject {
     let model = open(name, &Overrides::default()).expect("a shipped network");
@@ -30,7 +35,7 @@ fn v1_and_v1_5_differ_by_three_strides() {
             (only.kind, only.of, only.count),
             (Mark::Moved, Thing::Stride, 3)
         );
-        assert_eq!(only.what, "stride 2 from conv1 to conv2");
+        assert_eq!(say(&only.what), "stride 2 from conv1 to conv2");
         assert_eq!(only.places, ["layer2.0", "layer3.0", "layer4.0"]);
         assert_eq!(only.cost, comparison.total);
         assert_eq!(only.cost.params, 0);
@@ -39,8 +44,8 @@ fn v1_and_v1_5_differ_by_three_strides() {
     }
     let comparison = compared("resnet50_v1", "resnet50");
     assert_eq!(
-        comparison.headline("MACs"),
-        "three strides moved: +231,211,008 MACs, receptive field 483 → 427, parameters ±0"
+        say(&comparison.headline(Rule::ConvFc.unit())),
+        "3 strides moved: +231,211,008 MACs, receptive field 483 → 427, parameters ±0"
     );
 }
 
@@ -65,7 +70,7 @@ fn a_deeper_network_has_more_blocks() {
         (only.kind, only.of, only.count),
         (Mark::Appeared, Thing::Block, 17)
     );
-    assert_eq!(only.what, "bottleneck in layer3");
+    assert_eq!(say(&only.what), "bottleneck in layer3");
     assert_eq!(only.cost.receptive_field, 971 - 427);
 }
 
@@ -78,7 +83,11 @@ fn attention_appears_as_one_module() {
         .filter(|difference| difference.kind == Mark::Appeared)
         .collect();
     assert_eq!(appeared.len(), 1, "{appeared:#?}");
-    assert!(appeared[0].what.starts_with("se ("), "{}", appeared[0].what);
+    assert!(
+        say(&appeared[0].what).starts_with("se ("),
+        "{}",
+        appeared[0].what
+    );
     assert_eq!(appeared[0].places.len(), 16);
 }
 

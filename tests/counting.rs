@@ -9,6 +9,7 @@ use resnet_explore::network::{Conv, Layer, Norm, Pool, Reshape};
 use resnet_explore::report::stats::Stats;
 use resnet_explore::report::{Cell, Column, Level, Subject, formula, rows as report_rows};
 use resnet_explore::spec::catalog;
+use resnet_explore::text::Language;
 use serde_json::Value;
 
 /// The rules whose tools were run, and their keys in the fixture.
@@ -256,11 +257,14 @@ fn a_layers_formula_ends_in_its_count() {
         for id in subject.model.network.ids() {
             let count = subject.analysis.macs[id].0;
             let lines = formula::formulas(&subject, id);
-            let line = lines.iter().find(|line| line.label == rule.unit());
+            let line = lines.iter().find(|line| line.label == rule.label());
             match line {
                 Some(line) => {
                     let shown = resnet_explore::report::format::thousands(count);
-                    assert!(line.text.ends_with(&shown), "{rule}: {line:?}");
+                    assert!(
+                        Language::ENGLISH.say(&line.text).ends_with(&shown),
+                        "{rule}: {line:?}"
+                    );
                 }
                 None => assert_eq!(count, 0, "{rule}"),
             }

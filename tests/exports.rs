@@ -16,6 +16,7 @@ use resnet_explore::export::{document, dot, html, mermaid, svg, volumes};
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::report::{Level, Subject};
 use resnet_explore::spec::catalog;
+use resnet_explore::text::Language;
 
 fn subject(name: &str) -> Subject {
     let model = open(name, &Overrides::default()).expect("a shipped network");
@@ -116,7 +117,10 @@ fn svg_is_well_formed_at_every_level_and_direction() {
         for options in every_option() {
             well_formed(&svg::svg(&subject, &options), name);
         }
-        well_formed(&volumes::volumes(&subject, Theme::Auto), name);
+        well_formed(
+            &volumes::volumes(&subject, Theme::Auto, Language::ENGLISH),
+            name,
+        );
     }
 }
 
@@ -204,7 +208,10 @@ fn a_skip_around_all_stages_is_drawn_from_where_it_begins() {
         well_formed(&svg::svg(&subject, &options), "skip");
         dot_is_sound(&dot::dot(&subject, &options), "skip");
     }
-    well_formed(&volumes::volumes(&subject, Theme::Auto), "skip");
+    well_formed(
+        &volumes::volumes(&subject, Theme::Auto, Language::ENGLISH),
+        "skip",
+    );
 }
 
 #[test]
@@ -304,7 +311,7 @@ fn json_has_every_layer_and_edge_with_the_numbers_of_the_reports() {
 #[test]
 fn the_page_holds_its_data_and_asks_for_nothing() {
     let (one, other) = (subject("resnet152"), subject("resnet50"));
-    let page = html::html(&one, Some(&other), Theme::Auto).expect("a page");
+    let page = html::html(&one, Some(&other), Theme::Auto, Language::ENGLISH).expect("a page");
     assert!(page.len() < 1_000_000, "{} bytes", page.len());
     let (before, rest) = page.split_once("id=\"data\">").expect("the data");
     let (data, after) = rest.split_once("</script>").expect("its end");
@@ -334,9 +341,12 @@ fn words_of_a_spec_stay_words() {
     let subject = Subject::new(model, Rule::ConvFc, 1);
     let options = Options::default();
     well_formed(&svg::svg(&subject, &options), "odd");
-    well_formed(&volumes::volumes(&subject, Theme::Dark), "odd");
+    well_formed(
+        &volumes::volumes(&subject, Theme::Dark, Language::ENGLISH),
+        "odd",
+    );
     dot_is_sound(&dot::dot(&subject, &options), "odd");
-    let page = html::html(&subject, None, Theme::Auto).expect("a page");
+    let page = html::html(&subject, None, Theme::Auto, Language::ENGLISH).expect("a page");
     assert_eq!(page.matches("</script>").count(), 2);
     assert!(page.contains("{more}"));
 }
@@ -356,7 +366,7 @@ fn the_books_pictures_are_what_the_program_draws() {
     assert_eq!(picture("resnet50-block.svg"), svg::svg(&resnet50, &options));
     assert_eq!(
         picture("resnet50-volumes.svg"),
-        volumes::volumes(&resnet50, Theme::Auto)
+        volumes::volumes(&resnet50, Theme::Auto, Language::ENGLISH)
     );
     assert_eq!(
         picture("resnet18-layer.svg"),

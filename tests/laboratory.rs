@@ -93,7 +93,7 @@ fn a_constant_input_becomes_beta_and_more_batches_move_the_running_statistics() 
 fn a_network_without_one_says_so() {
     let explorer = Explorer::of("resnetv2_50d_gn", SMALL);
     let mut explorer = explorer.press("N");
-    let said = explorer.app.notice.clone().unwrap_or_default();
+    let said = explorer.app.said().unwrap_or_default();
     assert!(
         said.contains("no batch normalisation"),
         "{said}: {}",

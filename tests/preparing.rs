@@ -6,6 +6,7 @@ mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, broken};
 use resnet_explore::engine::Edit;
+use resnet_explore::text::Language;
 use resnet_explore::tui::forward::Phase;
 
 /// A picture of 133×87 pixels for a network of 224×224.
@@ -105,7 +106,8 @@ fn what_is_typed_runs_again_from_there_and_is_taken_back() {
     assert!(!opened.forward.guesses_before.is_empty());
     let running = opened.forward.running();
     let crop = running.find("preprocess.crop").expect("a layer");
-    assert_eq!(running[crop].layer.summary(), "the middle 192×192");
+    let summary = Language::ENGLISH.say(&running[crop].layer.summary());
+    assert_eq!(summary, "the middle 192×192");
     let picture = changed.picture();
     assert!(picture.contains("before"), "{picture}");
     // What was typed stands in the list of changes, and one key takes it back.

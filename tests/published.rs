@@ -1,6 +1,7 @@
 //! Promise: a number that people quote leads back to the network, rule, size and head that it was counted by.
 
 use resnet_explore::report::explain::{Confidence, Fit, Quantity, explain, ladder, parse};
+use resnet_explore::text::Language;
 
 fn first(text: &str) -> (String, String, String, u128, Confidence) {
     let found = explain(&parse(text).expect("a number"), None).expect("the catalogue is sound");
@@ -8,7 +9,9 @@ fn first(text: &str) -> (String, String, String, u128, Confidence) {
     (
         best.net.clone(),
         best.rule.clone(),
-        best.note.clone(),
+        best.note
+            .as_ref()
+            .map_or_else(String::new, |note| Language::ENGLISH.say(note)),
         best.value,
         found.confidence,
     )

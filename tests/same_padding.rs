@@ -82,7 +82,13 @@ fn the_odd_pixel_lies_below_and_at_the_right_and_a_symmetric_border_is_the_convo
             .network
             .nodes()
             .filter(|(_, node)| node.layer.op() == "ConstantPad2d")
-            .map(|(_, node)| format!("{}: {}", node.path, node.layer.summary()))
+            .map(|(_, node)| {
+                format!(
+                    "{}: {}",
+                    node.path,
+                    Language::ENGLISH.say(&node.layer.summary())
+                )
+            })
             .collect();
         pads
     };

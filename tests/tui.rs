@@ -141,7 +141,7 @@ fn a_change_that_cannot_be_is_explained() {
     };
     let model = open("resnet18", &small).expect("a shipped network");
     let explorer = Explorer::new(Some(model), SMALL).press("3 Enter n m");
-    let notice = explorer.app.notice.as_deref().unwrap_or_default();
+    let notice = explorer.app.said().unwrap_or_default();
     assert!(notice.contains("one value a channel"), "{notice}");
 }
 
@@ -346,7 +346,7 @@ fn files_of(explorer: &Explorer) -> Vec<String> {
 #[test]
 fn a_typed_choice_that_is_none_is_explained() {
     let explorer = Explorer::of("resnet18", SMALL).press("3 t weights.h5 Enter");
-    let notice = explorer.app.notice.as_deref().unwrap_or_default();
+    let notice = explorer.app.said().unwrap_or_default();
     assert!(notice.contains("safetensors"), "{notice}");
     let mut explorer = explorer.press("Esc t synthetic:41 Enter");
     assert!(explorer.picture().contains("synthetic:41"));

@@ -1,9 +1,11 @@
 //! Where the map gets smaller, by which layer, and what the shortcut does there.
 
+use crate::message;
 use crate::network::window::sides;
 use crate::network::{
     Branch, Category, Combine, Conv, Layer, LayerId, Network, Pool, Reshape, Shape, Shapes, Stage,
 };
+use crate::text::Message;
 
 /// A layer of the main path whose output is smaller than its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,42 +60,24 @@ impl Shortcut {
     }
 
     /// A few words for people.
-    pub fn describe(self) -> String {
+    pub fn describe(self) -> Message {
         match self {
-            Self::Identity => "identity".to_owned(),
-            Self::Gate => "identity, weighed by a gate".to_owned(),
+            Self::Identity => message!("shortcut-identity"),
+            Self::Gate => message!("shortcut-gate"),
             Self::Projection {
                 stride,
                 pooled: true,
-            } => format!(
-                "average pool, stride {}, then 1×1 projection",
-                sides(stride)
-            ),
+            } => message!("shortcut-pooled-projection", stride = sides(stride)),
             Self::Projection {
                 stride,
                 pooled: false,
-            } => format!("1×1 projection, stride {}", sides(stride)),
-            Self::ZeroPadding {
-                stride: [both, other],
-            } if both == other => {
-                format!("every {} pixel, zero channels", ordinal(both))
-            }
+            } => message!("shortcut-projection", stride = sides(stride)),
             Self::ZeroPadding { stride } => {
-                format!("pixels in steps of {}, zero channels", sides(stride))
+                message!("shortcut-zero-padding", stride = sides(stride))
             }
-            Self::Pool { stride } => format!("pool, stride {}", sides(stride)),
+            Self::Pool { stride } => message!("shortcut-pool", stride = sides(stride)),
         }
     }
-}
-
-fn ordinal(number: u64) -> String {
-    let ending = match (number % 10, number % 100) {
-        (1, rest) if rest != 11 => "st",
-        (2, rest) if rest != 12 => "nd",
-        (3, rest) if rest != 13 => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
 
 /// Where the strides of bottleneck blocks sit.

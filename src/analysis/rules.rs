@@ -21,6 +21,7 @@ use std::fmt;
 
 use crate::network::layer::{Conv2d, Linear, Scalar};
 use crate::network::{Activation, Combine, Conv, Gate, Layer, Norm, Pool, Shape};
+use crate::text::Message;
 
 /// What is counted as an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -49,6 +50,7 @@ pub enum Rule {
 /// What there is to know of a rule.
 struct Tool {
     name: &'static str,
+    /// The id of a sentence on what is counted.
     sentence: &'static str,
     flops_per_count: u128,
     /// Rarity of its figures in what people quote: 0 for the most common.
@@ -134,16 +136,24 @@ impl Rule {
     }
 
     /// A sentence on what is counted.
-    pub const fn sentence(self) -> &'static str {
-        self.tool().sentence
+    pub const fn sentence(self) -> Message {
+        Message::new(self.tool().sentence)
     }
 
     /// What its figures are called: MACs where it counts multiply-adds and nothing else.
-    pub const fn unit(self) -> &'static str {
-        match self {
-            Self::ConvFc => "MACs",
-            _ => "operations",
-        }
+    pub const fn unit(self) -> Message {
+        Message::new(match self {
+            Self::ConvFc => "unit-macs",
+            _ => "unit-operations",
+        })
+    }
+
+    /// The label of its figures, at the head of a column or before a number.
+    pub const fn label(self) -> Message {
+        Message::new(match self {
+            Self::ConvFc => "column-macs",
+            _ => "label-operations",
+        })
     }
 
     /// Operations of one layer for one image.

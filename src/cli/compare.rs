@@ -7,8 +7,10 @@ use super::flags::{Format, Shape, level, named, rule, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
+use crate::message;
 use crate::report::compare::{Comparison, Mark, Pair, Sides};
 use crate::report::{Cell, Column, Level, Row, Subject, json as report_json};
+use crate::text::{Language, Message};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct CompareArgs {
@@ -50,15 +52,16 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Output, Failure> {
         Format::Json => Output::json(&compared.json(args.level)),
         Format::Csv => {
             let pairs = compared.comparison.pairs(args.level);
-            Output::data(compared.sides().rows(pairs, Cell::plain).csv())
+            let plain = |cell: &Cell| cell.plain().into();
+            Output::data(compared.sides().rows(pairs, plain).csv())
         }
-        Format::Markdown => Output::data(compared.sides().markdown()),
+        Format::Markdown => Output::data(compared.sides().markdown(spoken())),
         Format::Text => Output::data(compared.text(args)),
     })
 }
 
 impl Compared {
-    fn unit(&self) -> &'static str {
+    fn unit(&self) -> Message {
         self.a.analysis.rule.unit()
     }
 
@@ -80,7 +83,7 @@ impl Compared {
             b.model.title()
         );
         let headline = comparison.headline(self.unit());
-        text += &format!("{}\n\n", spoken().tell(&headline));
+        text += &format!("{}\n\n", spoken().say(&headline));
         text += &self.sides().totals().told(spoken()).text(width(), true);
         if !comparison.differences.is_empty() {
             text.push('\n');
@@ -97,20 +100,24 @@ impl Compared {
         text.push('\n');
         text += &self
             .sides()
-            .rows(pairs, Cell::text)
+            .rows(pairs, Cell::shown)
             .told(spoken())
             .text(width(), true);
         let rule = a.analysis.rule;
-        let mut notes = format!(
-            "\n {} by rule {rule} ({}), batch {}; RF = receptive field of the last feature map in pixels.\n",
-            self.unit(),
-            rule.sentence(),
-            a.batch
+        let note = message!(
+            "compare-note",
+            unit = rule.label(),
+            rule = rule.name(),
+            sentence = rule.sentence(),
+            batch = a.batch,
         );
-        if args.level == Level::Stage {
-            notes += " `--level block` and `--level layer` show where it happens.\n";
+        let help = message!("compare-levels-help");
+        let help = (args.level == Level::Stage).then_some(help);
+        text.push('\n');
+        for note in std::iter::once(note).chain(help) {
+            text += &format!(" {}\n", spoken().say(&note));
         }
-        text + &spoken().tell_lines(&notes)
+        text
     }
 
     fn json(&self, level: Level) -> Value {
@@ -154,7 +161,7 @@ impl Compared {
         };
         json!({
             "mark": pair.mark,
-            "what": pair.what,
+            "what": pair.what.as_ref().map_or_else(String::new, |what| Language::ENGLISH.say(what)),
             "a": row(&self.a, &pair.a),
             "b": row(&self.b, &pair.b),
             "difference": pair.cost,

@@ -8,6 +8,7 @@ use crate::message;
 use crate::report::explain::{Explanation, Fit, Match, Rung, explain as search, ladder, parse};
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
+use crate::text::{Argument, Message};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExplainArgs {
@@ -25,7 +26,7 @@ pub(super) struct ExplainArgs {
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
-    let number = parse(&args.number).map_err(Failure::usage)?;
+    let number = parse(&args.number).map_err(|wrong| Failure::usage(spoken().say(&wrong)))?;
     let found =
         search(&number, args.net.as_deref()).map_err(|problems| Failure::problems(&problems))?;
     let code = u8::from(found.matches.is_empty());
@@ -33,7 +34,8 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
         Format::Json => Output::json(&found),
         Format::Csv => Output::data(matches(&found.matches, true).csv()),
         Format::Markdown => {
-            Output::data(matches(&found.matches[..shown(&found, args)], false).markdown())
+            let grid = matches(&found.matches[..shown(&found, args)], false);
+            Output::data(grid.told(spoken()).markdown())
         }
         Format::Text => Output::data(text(&found, args)),
     };
@@ -58,14 +60,13 @@ fn text(found: &Explanation, args: &ExplainArgs) -> String {
         );
     };
     let value = thousands(best.value);
-    let of = language.tell(&what(best));
     let fitting = thousands(found.fitting as u128);
     let mut text = format!(
         "{bold}{}{bold:#} {}\n{}\n\n",
         number.text,
         language.say(&message!(
             "explain-is",
-            what = of,
+            what = what(best),
             title = &best.title,
             net = &best.net,
             value = value,
@@ -90,57 +91,54 @@ fn text(found: &Explanation, args: &ExplainArgs) -> String {
 }
 
 /// In words: `4.11 G operations by rule fvcore`.
-fn what(found: &Match) -> String {
-    let mut text = match found.rule.as_str() {
-        "params" => "the parameters".to_owned(),
-        rule => format!("the count by rule {rule}"),
+fn what(found: &Match) -> Message {
+    let what = match found.rule.as_str() {
+        "params" => message!("explain-parameters"),
+        rule => message!("explain-count", rule = rule),
     };
-    if !found.note.is_empty() {
-        text += &format!(" ({})", found.note);
+    match &found.note {
+        Some(note) => message!("explain-with-note", what = what, note = note.clone()),
+        None => what,
     }
-    text
 }
 
 fn matches(found: &[Match], exact: bool) -> Grid {
     let mut grid = Grid::new([
-        ("net", Side::Left),
-        ("rule", Side::Left),
-        ("input", Side::Left),
-        ("classes", Side::Right),
-        ("batch", Side::Right),
-        ("value", Side::Right),
-        ("error", Side::Right),
-        ("fit", Side::Left),
-        ("note", Side::Left),
+        (message!("explain-net"), Side::Left),
+        (message!("label-rule"), Side::Left),
+        (message!("column-input"), Side::Left),
+        (message!("label-classes"), Side::Right),
+        (message!("label-batch"), Side::Right),
+        (message!("label-value"), Side::Right),
+        (message!("explain-error"), Side::Right),
+        (message!("label-fit"), Side::Left),
+        (message!("explain-note"), Side::Left),
     ]);
     for one in found {
         let dims: Vec<_> = one.input.iter().map(u64::to_string).collect();
-        grid.row(vec![
-            one.net.clone(),
-            one.rule.clone(),
-            dims.join(if exact { "x" } else { "×" }),
+        let (value, error) = if exact {
+            (one.value.to_string(), format!("{:.6}", one.error))
+        } else {
+            (thousands(one.value), format!("{:+.2} %", one.error * 100.0))
+        };
+        grid.row([
+            Argument::from(&one.net),
+            (&one.rule).into(),
+            dims.join(if exact { "x" } else { "×" }).into(),
             match one.classes {
-                0 if !exact => "none".to_owned(),
-                classes => classes.to_string(),
+                0 if !exact => message!("explain-no-classes").into(),
+                classes => classes.to_string().into(),
             },
-            one.batch.to_string(),
-            if exact {
-                one.value.to_string()
-            } else {
-                thousands(one.value)
-            },
-            if exact {
-                format!("{:.6}", one.error)
-            } else {
-                format!("{:+.2} %", one.error * 100.0)
-            },
+            one.batch.to_string().into(),
+            value.into(),
+            error.into(),
             match one.fit {
-                Fit::Rounded => "rounded",
-                Fit::Cut => "cut",
-                Fit::Near => "near",
+                Fit::Rounded => message!("label-rounded"),
+                Fit::Cut => message!("label-cut"),
+                Fit::Near => message!("explain-near"),
             }
-            .to_owned(),
-            one.note.clone(),
+            .into(),
+            one.note.clone().map_or_else(|| "".into(), Into::into),
         ]);
     }
     grid
@@ -148,21 +146,21 @@ fn matches(found: &[Match], exact: bool) -> Grid {
 
 fn steps(rungs: &[Rung]) -> Grid {
     let mut grid = Grid::new([
-        ("", Side::Left),
-        ("value", Side::Right),
-        ("quoted as", Side::Left),
-        ("net", Side::Left),
-        ("rule", Side::Left),
-        ("note", Side::Left),
+        (Message::of(""), Side::Left),
+        (message!("label-value"), Side::Right),
+        (message!("label-quoted-as"), Side::Left),
+        (message!("explain-net"), Side::Left),
+        (message!("label-rule"), Side::Left),
+        (message!("explain-note"), Side::Left),
     ]);
     for rung in rungs {
-        grid.row(vec![
-            if rung.fits { "*" } else { "" }.to_owned(),
-            thousands(rung.value),
-            rung.quoted.join(", "),
-            rung.net.clone(),
-            rung.rule.clone(),
-            rung.note.clone(),
+        grid.row([
+            Argument::from(if rung.fits { "*" } else { "" }),
+            thousands(rung.value).into(),
+            rung.quoted.join(", ").into(),
+            (&rung.net).into(),
+            (&rung.rule).into(),
+            rung.note.clone().map_or_else(|| "".into(), Into::into),
         ]);
     }
     grid

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::flags::{Shape, level, named, picture};
+use super::flags::{Shape, level, named, picture, spoken};
 use super::output::{Failure, Output};
 use super::subject::{reading, sound};
 use crate::analysis::Rule;
@@ -141,6 +141,7 @@ impl ExportArgs {
                 Backdrop::Dark => Theme::Dark,
             },
             fold: !self.unfolded,
+            language: spoken(),
         })
     }
 }
@@ -160,9 +161,9 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
         }
         Target::Dot => dot::dot(&subject, &options),
         Target::Svg => svg::svg(&subject, &options),
-        Target::Volumes => volumes::volumes(&subject, options.theme),
+        Target::Volumes => volumes::volumes(&subject, options.theme, options.language),
         Target::Mermaid => mermaid::mermaid(&subject, &options),
-        Target::Markdown => document::markdown(&subject, options.level),
+        Target::Markdown => document::markdown(&subject, options.level, options.language),
         Target::Csv => document::csv(&subject, options.level),
         Target::Json => document::json(&subject),
         Target::Html => {
@@ -170,7 +171,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
                 Some(name) => Some(sound(name, args.shape, Rule::default())?),
                 None => None,
             };
-            html::html(&subject, other.as_ref(), options.theme)
+            html::html(&subject, other.as_ref(), options.theme, options.language)
                 .map_err(|error| Failure::failed(error.to_string()))?
         }
     };

@@ -5,10 +5,11 @@ use clap::Args as ClapArgs;
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output, width};
 use crate::message;
-use crate::report::format::{short, thousands};
+use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
 use crate::report::list::{Entry, SortKey, entries, families};
 use crate::report::published::{Accuracy, Trained};
+use crate::text::{Argument, Joint, Message};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ListArgs {
@@ -52,17 +53,15 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
         let wanted = family.to_lowercase();
         entries.retain(|entry| entry.family.to_lowercase().contains(&wanted));
         if entries.is_empty() {
-            return Err(Failure::failed(format!(
-                "no family's name contains `{family}`; `list --families` shows them"
-            )));
+            let none = message!("list-no-family", family = family);
+            return Err(Failure::failed(spoken().say(&none)));
         }
     }
     if let Some(text) = &args.search {
         entries.retain(|entry| entry.matches(text));
         if entries.is_empty() {
-            return Err(Failure::failed(format!(
-                "no network has `{text}` in its name, title, aliases, family, summary or paper"
-            )));
+            let none = message!("list-no-network", text = text);
+            return Err(Failure::failed(spoken().say(&none)));
         }
     }
     args.sort.sort(&mut entries);
@@ -75,7 +74,7 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     let grid = networks(&entries, args.format == Format::Csv, args.accuracy);
     let mut output = Output::data(match args.format {
         Format::Csv => grid.csv(),
-        Format::Markdown => grid.markdown(),
+        Format::Markdown => grid.told(spoken()).markdown(),
         Format::Text | Format::Json => text(&grid, &entries, args),
     });
     output.stderr += &broken(&entries);
@@ -106,65 +105,71 @@ fn number(exact: bool) -> impl Fn(u128) -> String {
 fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
     let number = number(exact);
     let mut columns = vec![
-        ("name", Side::Left),
-        ("title", Side::Left),
-        ("family", Side::Left),
-        ("input", Side::Left),
-        ("params", Side::Right),
-        ("macs", Side::Right),
-        ("depth", Side::Right),
-        ("year", Side::Right),
-        ("top1", Side::Left),
+        (message!("label-name"), Side::Left),
+        (message!("label-title"), Side::Left),
+        (message!("label-family"), Side::Left),
+        (message!("column-input"), Side::Left),
+        (message!("column-params"), Side::Right),
+        (message!("label-macs"), Side::Right),
+        (message!("column-depth"), Side::Right),
+        (message!("column-year"), Side::Right),
+        (Message::of("top1"), Side::Left),
     ];
     if exact {
-        columns.extend([
-            ("top1_size", Side::Right),
-            ("top1_weights", Side::Left),
-            ("top1_data", Side::Left),
-        ]);
+        columns.extend(
+            [
+                ("top1_size", Side::Right),
+                ("top1_weights", Side::Left),
+                ("top1_data", Side::Left),
+            ]
+            .map(|(key, side)| (Message::of(key), side)),
+        );
     } else if trained == Trained::OnAnything {
-        columns.push(("trained on", Side::Left));
+        columns.push((message!("stats-trained-on"), Side::Left));
     }
     let mut grid = Grid::new(columns);
     for entry in entries {
         if entry.error.is_some() {
             // A spec with errors has a name alone; what is wrong with it is told below the table.
-            let mut row = vec![
-                entry.name.clone(),
-                entry.title.clone(),
-                entry.family.clone(),
+            let mut row: Vec<Argument> = vec![
+                (&entry.name).into(),
+                (&entry.title).into(),
+                message!("list-broken-family").into(),
             ];
-            row.resize(if exact { 11 } else { 9 }, String::new());
+            row.resize(if exact { 12 } else { 9 }, "".into());
             grid.row(row);
             continue;
         }
         let input: Vec<_> = entry.input.iter().map(u64::to_string).collect();
-        let mut row = vec![
-            entry.name.clone(),
-            entry.title.clone(),
-            entry.family.clone(),
-            input.join(if exact { "x" } else { "×" }),
-            number(entry.params),
-            number(entry.macs),
-            entry.depth.to_string(),
-            entry.year.map_or_else(String::new, |year| year.to_string()),
+        let mut row: Vec<Argument> = vec![
+            (&entry.name).into(),
+            (&entry.title).into(),
+            (&entry.family).into(),
+            input.join(if exact { "x" } else { "×" }).into(),
+            number(entry.params).into(),
+            number(entry.macs).into(),
+            entry.depth.to_string().into(),
+            entry
+                .year
+                .map_or_else(String::new, |year| year.to_string())
+                .into(),
         ];
         match &entry.accuracy {
             Some(best) if exact => row.extend([
-                best.top1.to_string(),
-                best.size.to_string(),
-                best.weights.clone(),
+                best.top1.to_string().into(),
+                best.size.to_string().into(),
+                (&best.weights).into(),
                 match &best.on {
-                    Some(_) => best.data(),
-                    None => best.data.clone().unwrap_or_default(),
+                    Some(_) => best.data().into(),
+                    None => Argument::from(best.data.clone().unwrap_or_default()),
                 },
             ]),
-            None if exact => row.extend([const { String::new() }; 4]),
-            _ => row.push(entry.top1()),
+            None if exact => row.extend([""; 4].map(Argument::from)),
+            _ => row.push(entry.top1().into()),
         }
         if !exact && trained == Trained::OnAnything {
             let data = entry.accuracy.as_ref().map(Accuracy::data);
-            row.push(data.unwrap_or_default());
+            row.push(data.map_or_else(|| "".into(), Into::into));
         }
         grid.row(row);
     }
@@ -177,28 +182,25 @@ fn text(grid: &Grid, entries: &[Entry], args: &ListArgs) -> String {
         .filter(|entry| entry.weights)
         .map(|entry| entry.name.as_str())
         .collect();
-    let mut notes = format!(
-        "\n {} networks, sorted by {}; macs by rule conv+fc, one image.\n",
-        thousands(entries.len() as u128),
-        args.sort.name()
-    );
+    let mut notes = vec![message!(
+        "list-sorted",
+        count = entries.len(),
+        key = args.sort.name(),
+    )];
     if entries.iter().any(|entry| entry.accuracy.is_some()) {
-        notes += match args.accuracy {
-            Trained::OnImageNet1k => {
-                " top1: published accuracy in percent of weights trained on ImageNet-1k alone, the best at this input, or at the size after @; `--accuracy all` compares all.\n"
-            }
-            Trained::OnAnything => {
-                " top1: published accuracy in percent, the best of known weights at this input, or at the size after @; + is not of ImageNet-1k alone.\n"
-            }
-        };
+        notes.push(match args.accuracy {
+            Trained::OnImageNet1k => message!("list-top1-imagenet"),
+            Trained::OnAnything => message!("list-top1-any"),
+        });
     }
     if !shipped.is_empty() {
-        notes += &format!(
-            " Trained weights are in the binary for: {}.\n",
-            shipped.join(", ")
-        );
+        notes.push(message!("list-built-in", names = Joint::Comma.of(shipped)));
     }
-    grid.told(spoken()).text(width(), true) + &spoken().tell_lines(&notes)
+    let notes = notes
+        .into_iter()
+        .map(|note| format!(" {}\n", spoken().say(&note)));
+    let notes: String = notes.collect();
+    format!("{}\n{notes}", grid.told(spoken()).text(width(), true))
 }
 
 fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
@@ -208,16 +210,20 @@ fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
     }
     let exact = args.format == Format::Csv;
     let number = number(exact);
-    let [family, networks, years] = ["family", "networks", "years"];
     let ranges = if exact {
-        ["fewest_params", "most_params", "fewest_macs", "most_macs"]
+        ["fewest_params", "most_params", "fewest_macs", "most_macs"].map(Message::of)
     } else {
-        ["fewest params", "most params", "fewest macs", "most macs"]
+        [
+            message!("list-fewest-params"),
+            message!("list-most-params"),
+            message!("list-fewest-macs"),
+            message!("list-most-macs"),
+        ]
     };
     let mut columns = vec![
-        (family, Side::Left),
-        (networks, Side::Right),
-        (years, Side::Left),
+        (message!("label-family"), Side::Left),
+        (message!("label-networks"), Side::Right),
+        (message!("label-years"), Side::Left),
     ];
     columns.extend(ranges.map(|title| (title, Side::Right)));
     let mut grid = Grid::new(columns);
@@ -239,14 +245,15 @@ fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
     }
     Output::data(match args.format {
         Format::Csv => grid.csv(),
-        Format::Markdown => grid.markdown(),
+        Format::Markdown => grid.told(spoken()).markdown(),
         Format::Text | Format::Json => {
-            let note = format!(
-                "\n {} networks in {} families; macs by rule conv+fc, one image.\n",
-                entries.len(),
-                families.len()
+            let note = message!(
+                "list-in-families",
+                count = entries.len(),
+                families = families.len(),
             );
-            grid.told(spoken()).text(width(), true) + &spoken().tell_lines(&note)
+            let note = spoken().say(&note);
+            format!("{}\n {note}\n", grid.told(spoken()).text(width(), true))
         }
     })
 }

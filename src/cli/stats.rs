@@ -9,13 +9,14 @@ use super::flags::{Count, Format, Shape, count, named, spoken};
 use super::output::{Failure, Output, width};
 use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
+use crate::message;
 use crate::network::window::sides;
 use crate::report::format::{bytes, short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::published::{Trained, percent};
 use crate::report::stats::{StageStats, Stats, with_width};
 use crate::report::{Column, Subject};
-use crate::text::Language;
+use crate::text::{Argument, Joint, Language, Message};
 use crate::tui::text::{self, pad};
 
 #[derive(Debug, ClapArgs)]
@@ -191,78 +192,94 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
     let rule = subject.analysis.rule;
     let mut text = headline(subject, stats);
     text.push('\n');
-    let batch = match stats.batch {
-        1 => "one image".to_owned(),
-        batch => format!("a batch of {batch}"),
-    };
-    let mut fact = |label: &'static str, value: String, note: String| {
-        let label = pad(language.known(label), 16, text::Side::Left);
-        let note = language.tell(&note);
-        let line = format!("  {label}{value:>16}  {note}");
+    let mut fact = |label: Message, value: String, note: Message| {
+        let label = pad(&language.say(&label), 16, text::Side::Left);
+        let line = format!("  {label}{value:>16}  {}", language.say(&note));
         text += line.trim_end();
         text.push('\n');
     };
     fact(
-        "input → output",
+        message!("stats-shape"),
         shape(&stats.input),
-        format!("→ {}, {batch}", shape(&stats.output)),
-    );
-    fact(
-        "parameters",
-        thousands(stats.params),
-        format!(
-            "{}; {} running statistics apart",
-            short(stats.params),
-            thousands(stats.buffers)
+        message!(
+            "stats-output",
+            shape = shape(&stats.output),
+            batch = stats.batch
         ),
     );
     fact(
-        rule.unit(),
+        message!("column-parameters"),
+        thousands(stats.params),
+        message!(
+            "stats-parameters",
+            count = short(stats.params),
+            statistics = thousands(stats.buffers),
+        ),
+    );
+    fact(
+        rule.label(),
         thousands(stats.macs),
-        format!("{} by rule {rule}: {}", short(stats.macs), rule.sentence()),
+        message!(
+            "stats-by-rule",
+            count = short(stats.macs),
+            rule = rule.name(),
+            sentence = rule.sentence(),
+        ),
     );
     let flops = match rule.flops_per_count() {
-        1 => "as this rule counts them".to_owned(),
-        factor => format!("{}, {factor} × {}", short(stats.flops), rule.unit()),
+        1 => message!("stats-flops-as-counted"),
+        factor => message!(
+            "stats-flops-of-count",
+            count = short(stats.flops),
+            factor = factor,
+            unit = rule.label(),
+        ),
     };
-    fact("FLOPs", thousands(stats.flops), flops);
+    fact(message!("stats-flops"), thousands(stats.flops), flops);
     if all {
         for (rule, count) in counts(subject) {
             fact(
-                rule.name(),
+                Message::of(rule.name()),
                 thousands(count),
-                format!("{}: {}", short(count), rule.sentence()),
+                message!(
+                    "rule-and-sentence",
+                    rule = short(count),
+                    sentence = rule.sentence()
+                ),
             );
         }
     }
-    let note = "elements that convolutions and linear layers put out";
-    fact("activations", thousands(stats.activations), note.to_owned());
     fact(
-        "depth",
+        message!("column-activations"),
+        thousands(stats.activations),
+        message!("stats-activations"),
+    );
+    fact(
+        message!("column-depth"),
         stats.depth.to_string(),
-        "convolutions on the main path + linear layers".to_owned(),
+        message!("stats-depth"),
     );
     if let Some(field) = stats.receptive_field {
         fact(
-            "receptive field",
+            message!("stats-receptive-field"),
             match stats.receptive_field_width {
                 Some(width) => format!("{}×{}", thousands(field), thousands(width)),
                 None => thousands(field),
             },
-            "pixels, of the last feature map".to_owned(),
+            message!("stats-field-pixels"),
         );
     }
     fact(
-        "memory",
+        message!("stats-memory"),
         bytes(stats.memory.weights),
-        format!(
-            "of weights; activations {} at most in inference, {} kept in training (f32)",
-            bytes(stats.memory.peak_activations),
-            bytes(stats.memory.training_activations)
+        message!(
+            "stats-memory-parts",
+            inference = bytes(stats.memory.peak_activations),
+            training = bytes(stats.memory.training_activations),
         ),
     );
     if let Some((share, note)) = accuracy(subject, stats) {
-        fact("accuracy", share, note);
+        fact(message!("stats-accuracy"), share, note);
     }
     let tables = [
         stages(subject, stats, language),
@@ -272,7 +289,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
 }
 
 /// The published accuracy of the best known weights at this input, and the best of all where that is another.
-fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, String)> {
+fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, Message)> {
     let published = stats.published.as_ref()?;
     let network = &subject.model.network;
     // What was trained on more is shown first only where nothing else is known.
@@ -280,58 +297,64 @@ fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, String)> {
         .at_size_of(network, Trained::OnImageNet1k)
         .or_else(|| published.at_size_of(network, Trained::OnAnything))?;
     let best = published.best()?;
-    let mut note = format!(
-        "top-1 of {} at {}, trained on {}",
-        own.weights,
-        own.size,
-        own.data()
-    );
+    let mut notes = vec![message!(
+        "stats-top1",
+        weights = &own.weights,
+        size = own.size,
+        data = own.data(),
+    )];
     if best.top1 > own.top1 {
-        note += &format!(
-            "; {} % by {} at {}, trained on {}",
-            percent(best.top1),
-            best.weights,
-            best.size,
-            best.data()
-        );
+        notes.push(message!(
+            "stats-best-top1",
+            share = percent(best.top1),
+            weights = &best.weights,
+            size = best.size,
+            data = best.data(),
+        ));
     }
     let rows = published.accuracy.len();
     if rows > 1 {
-        note += &format!("; {rows} are published");
+        notes.push(message!("stats-published", count = rows));
     }
-    Some((format!("{} %", percent(own.top1)), note))
+    let notes = Message::of(Joint::Semicolon.of(notes));
+    Some((format!("{} %", percent(own.top1)), notes))
 }
 
 /// All published accuracies, with their source.
 fn known_weights(stats: &Stats) -> String {
     let Some(published) = &stats.published else {
-        return spoken().tell_lines("\n no accuracy of trained weights is known\n");
+        return format!("\n {}\n", spoken().word("stats-no-accuracy"));
     };
     let mut grid = Grid::new([
-        ("known weights", Side::Left),
-        ("size", Side::Right),
-        ("top-1 %", Side::Right),
-        ("top-5 %", Side::Right),
-        ("crop", Side::Right),
-        ("interpolation", Side::Left),
-        ("trained on", Side::Left),
+        (message!("label-known-weights"), Side::Left),
+        (message!("column-size"), Side::Right),
+        (Message::of("top-1 %"), Side::Right),
+        (Message::of("top-5 %"), Side::Right),
+        (message!("label-crop"), Side::Right),
+        (message!("label-interpolation"), Side::Left),
+        (message!("stats-trained-on"), Side::Left),
     ]);
     let optional =
         |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
     for row in &published.accuracy {
-        grid.row(vec![
-            row.weights.clone(),
-            row.size.to_string(),
-            format!("{:.3}", row.top1),
-            row.top5
-                .map_or_else(String::new, |top5| format!("{top5:.3}")),
-            optional(row.crop),
-            row.interpolation.clone().unwrap_or_default(),
-            row.data(),
+        let top5 = row.top5.map(|top5| format!("{top5:.3}"));
+        grid.row([
+            Argument::from(&row.weights),
+            row.size.to_string().into(),
+            format!("{:.3}", row.top1).into(),
+            top5.unwrap_or_default().into(),
+            optional(row.crop).into(),
+            row.interpolation.clone().unwrap_or_default().into(),
+            row.data().into(),
         ]);
     }
-    let told = [("on", &published.on), ("from", &published.source)];
-    let told = told.map(|(word, text)| text.as_ref().map(|text| format!(" {word} {text}\n")));
+    let on = published.on.as_ref();
+    let source = published.source.as_ref();
+    let told = [
+        on.map(|on| message!("stats-tested-on", images = on)),
+        source.map(|source| message!("stats-source", source = source)),
+    ];
+    let told = told.map(|text| text.map(|text| format!(" {}\n", spoken().say(&text))));
     format!(
         "\n{}\n{}",
         grid.told(spoken()).text(width(), true),
@@ -340,18 +363,15 @@ fn known_weights(stats: &Stats) -> String {
 }
 
 fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
-    let mut grid = Grid::new(
-        [
-            ("stage", Side::Left),
-            ("paper", Side::Left),
-            ("blocks", Side::Left),
-            ("output", Side::Left),
-            ("parameters", Side::Right),
-            (subject.title(Column::Macs), Side::Right),
-            ("RF", Side::Right),
-        ]
-        .map(|(title, side)| (language.known(title), side)),
-    );
+    let mut grid = Grid::new([
+        (message!("stats-stage"), Side::Left),
+        (message!("column-paper"), Side::Left),
+        (message!("stats-blocks"), Side::Left),
+        (message!("column-output"), Side::Left),
+        (message!("column-parameters"), Side::Right),
+        (subject.title(Column::Macs), Side::Right),
+        (message!("column-rf"), Side::Right),
+    ]);
     let row = |stage: &StageStats| {
         let blocks = stage
             .block
@@ -376,7 +396,7 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
         grid.row(row(stage));
     }
     let empty = String::new;
-    grid.total(vec![
+    grid.total([
         language.word("column-total").to_owned(),
         empty(),
         empty(),
@@ -389,26 +409,24 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
 }
 
 fn downsampling(stats: &Stats, language: Language) -> String {
-    let mut grid = Grid::new(
-        [
-            ("downsamples at", Side::Left),
-            ("op", Side::Left),
-            ("pixels", Side::Left),
-            ("stride", Side::Right),
-            ("shortcut", Side::Left),
-        ]
-        .map(|(title, side)| (language.known(title), side)),
-    );
+    let mut grid = Grid::new([
+        (message!("stats-downsamples-at"), Side::Left),
+        (message!("column-op"), Side::Left),
+        (message!("stats-pixels"), Side::Left),
+        (message!("column-stride"), Side::Right),
+        (message!("column-shortcut"), Side::Left),
+    ]);
     for place in &stats.downsample {
-        grid.row(vec![
-            place.layer.clone(),
-            place.op.to_owned(),
-            format!("{} → {}", sides(place.from), sides(place.to)),
-            with_width(place.main_stride, place.main_stride_width),
-            place.shortcut.clone().unwrap_or_default(),
+        let shortcut = place.shortcut.clone();
+        grid.row([
+            Argument::from(&place.layer),
+            place.op.into(),
+            format!("{} → {}", sides(place.from), sides(place.to)).into(),
+            with_width(place.main_stride, place.main_stride_width).into(),
+            shortcut.map_or_else(|| "".into(), Into::into),
         ]);
     }
-    grid.told(spoken()).text(width(), true)
+    grid.told(language).text(width(), true)
 }
 
 /// What the shortcuts are, and where bottlenecks take their stride, in a sentence.
@@ -423,25 +441,25 @@ fn shortcuts(subject: &Subject) -> String {
     let (projections, idle) = lint::projections(network);
     let language = spoken();
     let identity = match projections {
-        _ if blocks == 0 && all > 0 => "no block has a shortcut: a plain net".to_owned(),
-        0 => "no shortcut is a projection".to_owned(),
-        some => format!("{some} of {blocks} shortcuts are projections"),
+        _ if blocks == 0 && all > 0 => message!("stats-plain-net"),
+        0 => message!("stats-no-projection"),
+        some if idle > 0 => message!(
+            "stats-idle-projections",
+            count = some,
+            blocks = blocks,
+            idle = idle,
+        ),
+        some => message!("stats-projections", count = some, blocks = blocks),
     };
-    let idle = if idle == 0 {
-        String::new()
-    } else {
-        format!(", {idle} of them where the identity would fit")
-    };
+    let plain = (1..all)
+        .contains(&blocks)
+        .then(|| message!("stats-no-shortcut", count = all - blocks, blocks = all));
     let placement = match downsample::placement(network) {
-        Placement::Spatial => "; bottlenecks take the stride in the 3×3 (v1.5)",
-        Placement::FirstPointwise => "; bottlenecks take the stride in the first 1×1 (v1)",
-        Placement::Other => "",
+        Placement::Spatial => Some(message!("stats-stride-in-spatial")),
+        Placement::FirstPointwise => Some(message!("stats-stride-in-first")),
+        Placement::Other => None,
     };
-    let plain = if (1..all).contains(&blocks) {
-        format!("; {} of {all} blocks have no shortcut", all - blocks)
-    } else {
-        String::new()
-    };
-    let parts = [identity, idle, plain, placement.to_owned()];
-    format!(" {}\n", parts.map(|part| language.tell(&part)).concat())
+    let parts = std::iter::once(identity).chain(plain).chain(placement);
+    let parts = Message::of(Joint::Semicolon.of(parts));
+    format!(" {}\n", language.say(&parts))
 }

@@ -7,9 +7,11 @@ use super::output::{Failure, Output, width};
 use super::prepare::PrepareArgs;
 use super::subject::{prepared, reading};
 use crate::analysis::Rule;
+use crate::message;
 use crate::report::table::{COLUMNS, table as grid};
 use crate::report::{Cell, Column, Level, Row, Subject, json, rows};
 use crate::spec::has_errors;
+use crate::text::Message;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct TableArgs {
@@ -82,35 +84,41 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
     match args.format {
         Format::Json => Output::json(&objects(subject, &rows, &columns)),
         Format::Text => {
-            let grid = grid(subject, &rows, &columns, title, Cell::text);
+            let grid = grid(subject, &rows, &columns, title, Cell::shown);
             let rule = subject.analysis.rule;
-            let note = format!(
-                "\n {}: {} by rule {rule} ({}), batch {}; RF = receptive field in pixels.\n",
-                subject.model.title(),
-                rule.unit(),
-                rule.sentence(),
-                subject.batch
+            let note = message!(
+                "table-note",
+                title = subject.model.title(),
+                unit = rule.label(),
+                rule = rule.name(),
+                sentence = rule.sentence(),
+                batch = subject.batch,
             );
-            let notes = spoken().tell_lines(&(note + &pictures(subject)));
-            Output::data(grid.told(spoken()).text(width(), true) + &notes)
+            let notes = std::iter::once(note).chain(pictures(subject));
+            let notes = notes.map(|note| format!(" {}\n", spoken().say(&note)));
+            let notes: String = notes.collect();
+            Output::data(format!(
+                "{}\n{notes}",
+                grid.told(spoken()).text(width(), true)
+            ))
         }
         Format::Markdown => {
-            Output::data(grid(subject, &rows, &columns, title, Cell::text).markdown())
+            let grid = grid(subject, &rows, &columns, title, Cell::shown);
+            Output::data(grid.told(spoken()).markdown())
         }
-        Format::Csv => Output::data(grid(subject, &rows, &columns, Column::key, Cell::plain).csv()),
+        Format::Csv => {
+            let plain = |cell: &Cell| cell.plain().into();
+            Output::data(grid(subject, &rows, &columns, Column::key, plain).csv())
+        }
     }
 }
 
 /// What is done to a picture before the first row.
-fn pictures(subject: &Subject) -> String {
+fn pictures(subject: &Subject) -> Option<Message> {
     let model = &subject.model;
-    match model.picture_steps() {
-        Some(steps) if model.spec.file.preprocessing().is_some() => {
-            let steps = super::flags::spoken().say(&steps.message());
-            format!(" Pictures: {steps}.\n")
-        }
-        _ => String::new(),
-    }
+    model.spec.file.preprocessing()?;
+    let steps = model.picture_steps()?;
+    Some(message!("table-images", steps = steps.message()))
 }
 
 fn objects(

@@ -90,6 +90,7 @@ pub(super) fn value(
                 session.mode()
             );
             let detail = Detail {
+                language: super::flags::spoken(),
                 products: args.products,
                 order: Order::Largest,
                 width: usize::from(width().unwrap_or(100)).max(40),

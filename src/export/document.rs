@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use crate::message;
+use crate::report::format::thousands;
 use crate::report::json::{self, LayerRow};
 use crate::report::stats::Stats;
 use crate::report::table::{COLUMNS, table};
 use crate::report::{Cell, Column, Level, Subject, rows};
+use crate::text::{Language, Message};
 
 /// Version of the JSON: it rises when a field goes or changes its meaning, not when one is added.
 pub const VERSION: u32 = 1;
@@ -27,7 +30,7 @@ struct Node {
     /// Its kind, as in the legend of diagrams.
     kind: &'static str,
     /// What it does in a few words.
-    summary: String,
+    summary: Message,
     #[serde(flatten)]
     row: LayerRow,
 }
@@ -61,24 +64,30 @@ pub fn json(subject: &Subject) -> String {
 }
 
 /// A heading, the totals in a sentence and the table.
-pub fn markdown(subject: &Subject, level: Level) -> String {
+pub fn markdown(subject: &Subject, level: Level, language: Language) -> String {
     let stats = Stats::new(subject);
     let rule = subject.analysis.rule;
+    let line = message!(
+        "document-totals",
+        parameters = thousands(stats.params),
+        operations = thousands(stats.macs),
+        unit = rule.unit(),
+        rule = rule.name(),
+        batch = stats.batch,
+        depth = stats.depth,
+    );
     format!(
-        "# {}\n\n{} parameters, {} {} by rule {rule} for a batch of {}, depth {}.\n\n{}",
+        "# {}\n\n{}\n\n{}",
         stats.title,
-        crate::report::format::thousands(stats.params),
-        crate::report::format::thousands(stats.macs),
-        rule.unit(),
-        stats.batch,
-        stats.depth,
+        language.say(&line),
         table(
             subject,
             &rows::rows(&subject.model.network, level),
             &COLUMNS,
             |column| subject.title(column),
-            Cell::text
+            Cell::shown
         )
+        .told(language)
         .markdown()
     )
 }
@@ -86,5 +95,6 @@ pub fn markdown(subject: &Subject, level: Level) -> String {
 /// Every column, one row a stage, block or layer.
 pub fn csv(subject: &Subject, level: Level) -> String {
     let rows = rows::rows(&subject.model.network, level);
-    table(subject, &rows, &Column::ALL, Column::key, Cell::plain).csv()
+    let plain = |cell: &Cell| cell.plain().into();
+    table(subject, &rows, &Column::ALL, Column::key, plain).csv()
 }

@@ -3,9 +3,11 @@
 use super::figure::{self, Item, Panel};
 use super::style::{Direction, Options, SCALE, light, step, xml};
 use crate::analysis::downsample::Shortcut;
+use crate::message;
 use crate::network::Category;
 use crate::report::format::{percent, short};
 use crate::report::{Level, Subject};
+use crate::text::{Language, Message};
 
 /// The colour of everything that belongs to a shortcut.
 const SHORTCUT: &str = "#c0392b";
@@ -24,6 +26,7 @@ pub fn dot(subject: &Subject, options: &Options) -> String {
     let mut writer = Writer {
         side,
         direction: options.direction,
+        language: options.language,
         largest,
         nodes: 0,
     };
@@ -56,14 +59,14 @@ pub fn dot(subject: &Subject, options: &Options) -> String {
     )
 }
 
-fn heading(subject: &Subject) -> String {
-    format!(
-        "{}: {} parameters, {} {} (rule {})",
-        subject.model.title(),
-        short(subject.params().0),
-        short(subject.macs().0),
-        subject.analysis.rule.unit(),
-        subject.analysis.rule
+fn heading(subject: &Subject) -> Message {
+    message!(
+        "figure-dot-heading",
+        title = subject.model.title(),
+        parameters = short(subject.params().0),
+        operations = short(subject.macs().0),
+        unit = subject.analysis.rule.unit(),
+        rule = subject.analysis.rule.name(),
     )
 }
 
@@ -118,6 +121,7 @@ struct Writer {
     /// The side on which shortcuts pass.
     side: &'static str,
     direction: Direction,
+    language: Language,
     largest: f64,
     /// Nodes that have been written.
     nodes: usize,
@@ -231,7 +235,8 @@ impl Writer {
         ));
         if link.identity {
             style.push(format!(
-                "style=dashed, tailport={side}, headport={side}, tooltip=\"identity shortcut\""
+                "style=dashed, tailport={side}, headport={side}, tooltip={}",
+                quote(self.language.word("figure-identity-shortcut"))
             ));
         }
         style.join(", ")
@@ -249,7 +254,7 @@ impl Writer {
         format!(
             "color=\"{SHORTCUT}\", penwidth=1.8, style={style}, weight=0, tailport={0}, headport={0}, tooltip={1}",
             self.side,
-            quote(&shortcut.describe())
+            quote(&self.language.say(&shortcut.describe()))
         )
     }
 }
@@ -264,6 +269,7 @@ fn cluster(id: &str, label: &str, place: &str, background: &str) -> String {
 
 /// The heading, and below it what the colours and lines mean, of those that are there.
 fn legend(subject: &Subject, options: &Options, panels: &[Panel], largest: f64) -> String {
+    let language = options.language;
     let items = || panels.iter().flat_map(|panel| &panel.items);
     let mut cells = String::new();
     let mut cell = |fill: &str, label: &str| {
@@ -273,24 +279,27 @@ fn legend(subject: &Subject, options: &Options, panels: &[Panel], largest: f64) 
         for (index, (fill, _, _)) in SCALE.into_iter().enumerate().step_by(2) {
             let from = largest * index as f64 / SCALE.len() as f64;
             let from = percent((from * 1e6) as u128, 1_000_000);
-            cell(fill, &format!("from {from} of {quantity}"));
+            let label = message!("figure-from", share = from, quantity = quantity.clone());
+            cell(fill, &language.say(&label));
         }
     } else {
         for category in Category::ALL {
             if items().any(|item| item.category == category) {
-                cell(light(category), category.name());
+                cell(light(category), &language.say(&category.word()));
             }
         }
     }
     if options.level != Level::Stage {
         cells += &format!(
-            "<td><font color=\"{SHORTCUT}\">───</font></td><td>shortcut with layers   </td>\
-             <td><font color=\"{SHORTCUT}\">- - -</font></td><td>identity shortcut</td>"
+            "<td><font color=\"{SHORTCUT}\">───</font></td><td>{}   </td>\
+             <td><font color=\"{SHORTCUT}\">- - -</font></td><td>{}</td>",
+            language.word("figure-shortcut-with-layers"),
+            language.word("figure-identity-shortcut"),
         );
     }
     format!(
         "<table border=\"0\" cellborder=\"0\"><tr><td><font point-size=\"18\">{}</font></td></tr>\
          <tr><td><table border=\"0\" cellborder=\"0\" cellspacing=\"3\"><tr>{cells}</tr></table></td></tr></table>",
-        xml(&heading(subject))
+        xml(&language.say(&heading(subject)))
     )
 }

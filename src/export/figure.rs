@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::style::{Direction, Options};
 use crate::analysis::downsample::Shortcut;
+use crate::message;
 use crate::network::{Category, LayerId, Network, Stage};
 use crate::report::Subject;
 use crate::report::rows::{self, Branch as Tree, Level, Row, RowKind};
@@ -354,7 +355,8 @@ fn span(subject: &Subject, first: &Row, last: &Row, count: u128) -> String {
 /// A layer of another panel, by its name.
 fn again(subject: &Subject, options: &Options, id: LayerId) -> Item {
     let mut item = layer(subject, options, id, Vec::new());
-    item.lines = vec![format!("from {}", subject.model.network[id].path)];
+    let path = subject.model.network[id].path.to_string();
+    item.lines = vec![options.language.say(&message!("figure-again", path = path))];
     item.sign = None;
     item.side = Side::Shortcut;
     item.is_again = true;

@@ -8,13 +8,72 @@ use std::fmt;
 use serde_json::json;
 
 use super::style::{Theme, dark, light, xml};
+use crate::message;
 use crate::network::Category;
 use crate::report::format::thousands;
 use crate::report::{Subject, formula};
+use crate::text::{Language, Message};
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
 const PROGRAM: &str = include_str!("html/page.js");
+
+/// Texts of the page and of its program, each with the holes that the program fills.
+const WORDS: [(&str, &[&str]); 43] = [
+    ("html-tools", &[]),
+    ("html-stages", &[]),
+    ("html-blocks", &[]),
+    ("html-layers", &[]),
+    ("html-smaller", &[]),
+    ("html-size", &[]),
+    ("html-larger", &[]),
+    ("html-turn", &[]),
+    ("html-theme", &[]),
+    ("html-search", &[]),
+    ("html-search-example", &[]),
+    ("html-keys", &[]),
+    ("html-diagram", &[]),
+    ("html-nothing-chosen", &[]),
+    ("html-choose", &[]),
+    ("html-comparison", &[]),
+    ("html-kind", &[]),
+    ("html-all-kinds", &[]),
+    ("html-class", &[]),
+    ("html-does", &[]),
+    ("column-branch", &[]),
+    ("column-reads", &[]),
+    ("column-input", &[]),
+    ("column-output", &[]),
+    ("column-layer", &[]),
+    ("column-what", &[]),
+    ("column-parameters", &[]),
+    ("column-rf", &[]),
+    ("column-activations", &[]),
+    ("column-depth", &[]),
+    ("stats-receptive-field", &[]),
+    ("label-scalar", &[]),
+    ("branch-main", &[]),
+    ("branch-shortcut", &[]),
+    ("html-weights", &[]),
+    ("html-peak", &[]),
+    ("html-none", &[]),
+    ("html-not-there", &[]),
+    ("html-more", &[]),
+    ("html-stage", &["number"]),
+    ("html-params", &["count"]),
+    ("html-count", &["shown", "all", "params", "macs"]),
+    ("html-told", &["blocks", "block", "shape", "params", "macs"]),
+];
+
+/// The same in a language; a hole is its name in braces.
+fn words(language: Language) -> serde_json::Map<String, serde_json::Value> {
+    let say = |(id, holes): (&'static str, &[&'static str])| {
+        let fill = |message: Message, hole: &'static str| message.with(hole, format!("{{{hole}}}"));
+        let message = holes.iter().copied().fold(Message::new(id), fill);
+        (id.to_owned(), language.say(&message).into())
+    };
+    WORDS.into_iter().map(say).collect()
+}
 
 /// A network that makes a page too large for a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,17 +110,26 @@ impl fmt::Display for TooLarge {
 impl std::error::Error for TooLarge {}
 
 /// The page of `subject`, compared with `other` if there is one.
-pub fn html(subject: &Subject, other: Option<&Subject>, theme: Theme) -> Result<String, TooLarge> {
-    let mut networks = data::network(subject, true)?;
+pub fn html(
+    subject: &Subject,
+    other: Option<&Subject>,
+    theme: Theme,
+    language: Language,
+) -> Result<String, TooLarge> {
+    let mut networks = data::network(subject, true, language)?;
     if let Some(other) = other {
         networks += ",";
-        networks += &data::network(other, false)?;
+        networks += &data::network(other, false, language)?;
     }
     // No text of a spec may end the script early.
     let data = format!(
-        "{{\"kinds\":{},\"field\":{},\"networks\":[{networks}]}}",
-        json!(Category::ALL.map(Category::name)),
-        json!([formula::FIELD_LABELS, formula::FIELD]),
+        "{{\"kinds\":{},\"words\":{},\"field\":{},\"networks\":[{networks}]}}",
+        json!(Category::ALL.map(|kind| [kind.name().to_owned(), language.say(&kind.word())])),
+        json!(words(language)),
+        json!([
+            formula::FIELD_LABELS.map(|label| language.say(&label)),
+            language.say(&formula::field("{size}", "{stride}", "{start}", "{end}")),
+        ]),
     )
     .replace('<', "\\u003c");
     let mut colours = String::new();
@@ -75,19 +143,27 @@ pub fn html(subject: &Subject, other: Option<&Subject>, theme: Theme) -> Result<
             .nodes()
             .any(|(_, node)| node.layer.category() == category);
         if used {
-            legend += &format!("<span><i class=\"k{index}\"></i>{}</span>", category.name());
+            legend += &format!(
+                "<span><i class=\"k{index}\"></i>{}</span>",
+                language.say(&category.word())
+            );
         }
     }
-    legend += "<span><u></u>shortcut with layers</span><span><u class=\"same\"></u>identity shortcut</span>";
+    legend += &format!(
+        "<span><u></u>{}</span><span><u class=\"same\"></u>{}</span>",
+        language.word("figure-shortcut-with-layers"),
+        language.word("figure-identity-shortcut")
+    );
     let rule = subject.analysis.rule;
     let title = subject.model.title();
-    let line = format!(
-        "{} parameters · {} {} (rule {rule}) · batch {}",
-        thousands(subject.params().0),
-        thousands(subject.macs().0),
-        rule.unit(),
-        subject.batch
-    );
+    let line = language.say(&message!(
+        "html-line",
+        parameters = thousands(subject.params().0),
+        operations = thousands(subject.macs().0),
+        unit = rule.unit(),
+        rule = rule.name(),
+        batch = subject.batch,
+    ));
     let summary = subject
         .model
         .spec
@@ -106,7 +182,8 @@ pub fn html(subject: &Subject, other: Option<&Subject>, theme: Theme) -> Result<
             "title" => body += &xml(title),
             "line" => body += &xml(&line),
             "summary" => body += &xml(summary),
-            _ => body += &legend,
+            "legend" => body += &legend,
+            id => body += &xml(language.word(id)),
         }
         body += rest;
     }
@@ -116,9 +193,10 @@ pub fn html(subject: &Subject, other: Option<&Subject>, theme: Theme) -> Result<
         Theme::Dark => " data-theme=\"dark\"",
     };
     Ok(format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"{theme}>\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+        "<!DOCTYPE html>\n<html lang=\"{}\"{theme}>\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <link rel=\"icon\" href=\"data:,\"><title>{}</title>\n<style>{STYLE}{colours}</style></head>\n<body>\n{body}\
          <script type=\"application/json\" id=\"data\">{data}</script>\n<script>{PROGRAM}</script>\n</body></html>\n",
+        language.code(),
         xml(title)
     ))
 }

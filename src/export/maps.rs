@@ -70,13 +70,14 @@ fn tiled(value: &Value, greys: Greys) -> (usize, Vec<u8>) {
 mod tests {
     use super::*;
     use crate::engine::Tensor;
+    use crate::text::Message;
     use crate::weights::picture::Picture;
 
     #[test]
     fn maps_stand_side_by_side_in_their_greys() {
         let values: Vec<f32> = (0..16_u8).map(f32::from).collect();
         let tensor = Tensor::from_shape_vec(vec![1, 4, 2, 2], values).unwrap();
-        let value = Value::of("x".to_owned(), &tensor);
+        let value = Value::of(Message::of("x"), &tensor);
         for (greys, last) in [(Greys::OfMap, 0), (Greys::OfAll, 204)] {
             // Two by two maps of 32 pixels with a line around each.
             let (columns, pixels) = tiled(&value, greys);
@@ -90,7 +91,7 @@ mod tests {
             assert_eq!(decoded.size(), (67, 67));
         }
         let nothing = Value::of(
-            "x".to_owned(),
+            Message::of("x"),
             &Tensor::from_shape_vec(vec![1, 0, 1, 1], vec![]).unwrap(),
         );
         assert!(png(&nothing, Greys::OfAll).is_err());

@@ -68,7 +68,7 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
             if let Some(shortcut) = item.bypass
                 && id > 0
             {
-                let what = escape(&shortcut.describe());
+                let what = escape(&options.language.say(&shortcut.describe()));
                 edges += &format!("  n{} -. \"{what}\" .-> n{id}\n", id - 1);
                 shortcuts.push(count.to_string());
                 count += 1;

@@ -1,5 +1,7 @@
 //! How large a panel is, where in it everything stands, and how its edges run.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::figure::{Item, Panel};
 use super::layout::{Edge, Layout};
 use super::style::{Direction, Options};
@@ -17,7 +19,7 @@ const ENTRY: f64 = 18.0;
 
 /// A rough width of a line of text at 11 pixels.
 pub(super) fn text_width(line: &str) -> f64 {
-    line.chars().count() as f64 * 5.9
+    line.width() as f64 * 5.9
 }
 
 /// A rectangle by its middle, its width and its height.

@@ -1,10 +1,12 @@
 //! The networks of the catalogue as points, drawn as SVG: accuracy against a cost.
 
 use super::style::{Theme, xml};
+use crate::message;
 use crate::report::format::short;
 use crate::report::list::Entry;
 use crate::report::published::{Accuracy, Trained};
 use crate::report::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
+use crate::text::{Language, Message};
 
 /// The picture's width and height.
 const SIZE: (f64, f64) = (960.0, 600.0);
@@ -21,15 +23,16 @@ pub fn svg<'e>(
     trained: Trained,
     named: &[&str],
     theme: Theme,
+    language: Language,
 ) -> String {
     let points = points(entries, axis);
     let bounds = Bounds::around(&points);
-    let title = format!(
-        "{} networks: published top-1 accuracy against {}, {}",
-        points.len(),
-        axis.title(),
-        trained.words()
-    );
+    let title = xml(&language.say(&message!(
+        "points-title-with-data",
+        count = points.len(),
+        cost = axis.word(),
+        data = trained.words(),
+    )));
     let (width, height) = SIZE;
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n\
@@ -37,7 +40,7 @@ pub fn svg<'e>(
         style(theme),
         PLANE[0],
     );
-    text += &axes(&bounds, axis, trained);
+    text += &axes(&bounds, axis, trained, language);
     let front = best(&points);
     text += "<path class=\"best\" d=\"";
     for (number, &point) in front.iter().enumerate() {
@@ -47,22 +50,23 @@ pub fn svg<'e>(
     text += "\"/>\n";
     for (number, point) in points.iter().enumerate() {
         let (x, y) = place(&bounds, point);
+        let accuracy = point.entry.accuracy.as_ref();
+        let told = message!(
+            "points-point",
+            title = &point.entry.title,
+            share = point.entry.top1(),
+            data = accuracy.map_or_else(|| Message::of(""), Accuracy::data),
+            cost = short(axis.cost(point.entry)),
+            what = axis.word(),
+        );
         let class = match () {
             () if named.contains(&point.entry.name.as_str()) => "p n",
             () if front.contains(&number) => "p on",
             () => "p",
         };
         text += &format!(
-            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}: {} %, trained on {}, {} {}</title></circle>\n",
-            xml(&point.entry.title),
-            point.entry.top1(),
-            xml(&point
-                .entry
-                .accuracy
-                .as_ref()
-                .map_or_else(String::new, Accuracy::data)),
-            short(axis.cost(point.entry)),
-            axis.title(),
+            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}</title></circle>\n",
+            xml(&language.say(&told))
         );
     }
     text += &labels(&bounds, &points, &front, named);
@@ -76,7 +80,7 @@ fn place(bounds: &Bounds, point: &Point<'_>) -> (f64, f64) {
 }
 
 /// The axes with round numbers, and a line across the plane at each.
-fn axes(bounds: &Bounds, axis: Axis, trained: Trained) -> String {
+fn axes(bounds: &Bounds, axis: Axis, trained: Trained, language: Language) -> String {
     let [left, top, right, bottom] = PLANE;
     let mut text = String::new();
     for tick in accuracy_ticks(bounds, 0.05) {
@@ -97,13 +101,14 @@ fn axes(bounds: &Bounds, axis: Axis, trained: Trained) -> String {
         );
     }
     let what = match axis {
-        Axis::Macs => "multiply-adds for one image (logarithmic)",
-        Axis::Params => "learned parameters (logarithmic)",
+        Axis::Macs => "points-axis-macs",
+        Axis::Params => "points-axis-params",
     };
     let of = match trained {
-        Trained::OnImageNet1k => "top-1 accuracy on ImageNet-1k, percent",
-        Trained::OnAnything => "top-1 accuracy, percent",
+        Trained::OnImageNet1k => "points-axis-imagenet",
+        Trained::OnAnything => "points-axis-any",
     };
+    let [what, of] = [what, of].map(|id| language.word(id));
     text += &format!(
         "<path class=\"x\" d=\"M{left} {top}V{bottom}H{right}\"/>\n\
          <text class=\"c\" x=\"{:.1}\" y=\"{:.1}\">{what}</text>\n\

@@ -1,7 +1,9 @@
 //! How pictures look: direction, colours by kind or by share, light and dark, and the escapes of XML.
 
+use crate::message;
 use crate::network::{Category, Network, Table};
 use crate::report::{Level, Row, Subject};
+use crate::text::{Language, Message};
 
 /// Which way the data flows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub enum Paint {
     /// Its share of all parameters.
     Params,
     /// Its share of something that was measured, such as time: a name for it, and the layers' parts.
-    Measured(String, Table<f64>),
+    Measured(Message, Table<f64>),
 }
 
 /// How a picture is drawn.
@@ -65,6 +67,8 @@ pub struct Options {
     pub theme: Theme,
     /// Whether equal blocks in a row are drawn once, with their number.
     pub fold: bool,
+    /// The language of its words.
+    pub language: Language,
 }
 
 impl Default for Options {
@@ -75,17 +79,18 @@ impl Default for Options {
             paint: Paint::Kind,
             theme: Theme::Auto,
             fold: true,
+            language: Language::ENGLISH,
         }
     }
 }
 
 impl Paint {
     /// What the colours share out; `None` for kinds.
-    pub fn quantity(&self, subject: &Subject) -> Option<String> {
+    pub fn quantity(&self, subject: &Subject) -> Option<Message> {
         match self {
             Self::Kind => None,
-            Self::Macs => Some(subject.analysis.rule.unit().to_owned()),
-            Self::Params => Some("parameters".to_owned()),
+            Self::Macs => Some(subject.analysis.rule.label()),
+            Self::Params => Some(message!("column-parameters")),
             Self::Measured(name, _) => Some(name.clone()),
         }
     }

@@ -8,8 +8,10 @@ use look::{connector, legend, style};
 use super::figure;
 use super::place::{Drawn, text_width};
 use super::style::{Direction, Options, xml};
+use crate::message;
 use crate::report::Subject;
 use crate::report::format::short;
+use crate::text::Message;
 
 /// Around everything, and between panels.
 const MARGIN: f64 = 24.0;
@@ -43,7 +45,7 @@ pub fn svg(subject: &Subject, options: &Options) -> String {
         .flat_map(|panel| &panel.items)
         .filter_map(|item| item.share)
         .fold(0.0, f64::max);
-    let heading = heading(subject);
+    let heading = options.language.say(&heading(subject));
     let title = subject.model.title();
     let wide = |text: &str, size: f64| text_width(text) * size / 11.0 + 2.0 * MARGIN;
     let width = width.max(wide(&heading, 12.0)).max(wide(title, 22.0));
@@ -81,18 +83,18 @@ pub fn svg(subject: &Subject, options: &Options) -> String {
     text + &legend + "</svg>\n"
 }
 
-fn heading(subject: &Subject) -> String {
+fn heading(subject: &Subject) -> Message {
     let network = &subject.model.network;
     let input = network
         .ids()
         .next()
         .and_then(|id| subject.analysis.shapes[id]);
-    format!(
-        "{} parameters · {} {} (rule {}) · input {}",
-        short(subject.params().0),
-        short(subject.macs().0),
-        subject.analysis.rule.unit(),
-        subject.analysis.rule,
-        input.map_or_else(String::new, |shape| shape.to_string())
+    message!(
+        "figure-svg-heading",
+        parameters = short(subject.params().0),
+        operations = short(subject.macs().0),
+        unit = subject.analysis.rule.unit(),
+        rule = subject.analysis.rule.name(),
+        shape = input.map_or_else(String::new, |shape| shape.to_string()),
     )
 }

@@ -1,10 +1,12 @@
 //! Feature maps as boxes whose size is the map's: height and width as they are drawn in papers, channels as thickness.
 
 use super::style::{Theme, xml};
+use crate::message;
 use crate::network::{Branch, Network, Shape, Stage};
 use crate::report::format::short;
 use crate::report::rows::{self, Row, RowKind};
 use crate::report::{Level, Subject};
+use crate::text::Language;
 
 /// Height of the largest map in pixels.
 const LARGEST: f64 = 210.0;
@@ -33,8 +35,8 @@ const HUES: [(&str, &str, &str); 7] = [
 ];
 
 /// The picture, from the image to the output.
-pub fn volumes(subject: &Subject, theme: Theme) -> String {
-    let volumes = collect(subject);
+pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
+    let volumes = collect(subject, language);
     let tallest = volumes
         .iter()
         .filter_map(|volume| volume.shape.size())
@@ -84,16 +86,20 @@ pub fn volumes(subject: &Subject, theme: Theme) -> String {
         format!(".page{{fill:{page}}}text{{fill:{ink}}}.s{{fill:{soft}}}path{{stroke:{line}}}")
     };
     let colours = theme.colours(rules);
+    let line = message!(
+        "figure-volumes",
+        parameters = short(subject.params().0),
+        operations = short(subject.macs().0),
+        unit = subject.analysis.rule.unit(),
+    );
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n\
          <title>{0}</title>\n<style>text{{font-family:Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif;font-size:12px;text-anchor:middle}}\
          .h{{font-size:20px;font-weight:bold;text-anchor:start}}.n{{font-weight:bold}}.s{{font-size:11px}}.l{{text-anchor:start}}path{{stroke-width:.8;stroke-linejoin:round}}{colours}</style>\n\
          <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n<text class=\"h\" x=\"24\" y=\"38\">{0}</text>\n\
-         <text class=\"s l\" x=\"24\" y=\"58\">{1} parameters · {2} {3} · a slab a block: as high as its map (to the power 0.6), as thick as its channels (logarithm)</text>\n{boxes}{labels}</svg>\n",
+         <text class=\"s l\" x=\"24\" y=\"58\">{1}</text>\n{boxes}{labels}</svg>\n",
         xml(subject.model.title()),
-        short(subject.params().0),
-        short(subject.macs().0),
-        subject.analysis.rule.unit(),
+        xml(&language.say(&line)),
     )
 }
 
@@ -125,7 +131,7 @@ fn cuboid(x: f64, base: f64, thick: f64, height: f64, slant: f64, volume: &Volum
     )
 }
 
-fn collect(subject: &Subject) -> Vec<Volume> {
+fn collect(subject: &Subject, language: Language) -> Vec<Volume> {
     let network: &Network = &subject.model.network;
     let mut volumes: Vec<Volume> = Vec::new();
     let mut slabs = 0;
@@ -134,7 +140,8 @@ fn collect(subject: &Subject) -> Vec<Volume> {
         let Some(shape) = row.last(network).and_then(|id| subject.analysis.shapes[id]) else {
             continue;
         };
-        let tooltip = format!("{}\n{shape}\n{}", subject.name(&row), subject.summary(&row));
+        let summary = language.say(&subject.summary(&row));
+        let tooltip = format!("{}\n{shape}\n{summary}", subject.name(&row));
         match row.kind {
             RowKind::Block { stage, block } => {
                 let blocks = network.stage(stage).map_or(0, |stage| stage.blocks.len());

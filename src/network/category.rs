@@ -1,5 +1,7 @@
 //! Kinds of layers, for colours, legends and filters.
 
+use crate::text::Message;
+
 /// The kind of a layer, for colours, legends and filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
@@ -34,7 +36,21 @@ impl Category {
         Self::Linear,
     ];
 
-    /// A word for people.
+    /// The word for people.
+    pub const fn word(self) -> Message {
+        Message::new(match self {
+            Self::Input => "kind-input",
+            Self::Convolution => "kind-convolution",
+            Self::Norm => "kind-norm",
+            Self::Activation => "kind-activation",
+            Self::Pool => "kind-pool",
+            Self::Residual => "kind-residual",
+            Self::Attention => "kind-attention",
+            Self::Linear => "kind-linear",
+        })
+    }
+
+    /// The word in documents.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Input => "input",

@@ -22,6 +22,8 @@ pub use scalar::Scalar;
 
 use super::category::Category;
 use super::window::{Window, sides};
+use crate::message;
+use crate::text::{Joint, Message};
 
 /// One operation of a network.
 ///
@@ -117,9 +119,12 @@ impl Layer {
     }
 
     /// What it does in a few words: `conv 3×3, stride 2, 64 → 128`.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         match self {
-            Self::Input { channels, size } => format!("image {channels}×{}×{}", size[0], size[1]),
+            Self::Input { channels, size } => message!(
+                "layer-image",
+                shape = format!("{channels}×{}×{}", size[0], size[1]),
+            ),
             Self::Picture(picture) => picture.summary(),
             Self::Preprocess(preprocess) => preprocess.summary(),
             Self::Conv(conv) => conv.summary(),
@@ -246,14 +251,22 @@ impl Layer {
     }
 }
 
-/// What slides over a map, in a few words: `max pool 3×3, stride 2`.
-fn windowed(name: &str, window: &Window) -> String {
-    let mut text = format!("{name} {window}");
+/// What slides over a map, in a few words: `max pool 3×3`, `stride 2`.
+fn windowed(id: &'static str, window: &Window) -> Vec<Message> {
+    let mut parts = vec![Message::new(id).with("window", window.to_string())];
     if window.stride != [1; 2] {
-        text += &format!(", stride {}", sides(window.stride));
+        parts.push(message!("layer-stride", stride = sides(window.stride)));
     }
     if window.dilation != [1; 2] {
-        text += &format!(", dilation {}", sides(window.dilation));
+        parts.push(message!(
+            "layer-dilation",
+            dilation = sides(window.dilation)
+        ));
     }
-    text
+    parts
+}
+
+/// Several of them as one.
+fn clauses(parts: Vec<Message>) -> Message {
+    Message::of(Joint::Clause.of(parts))
 }

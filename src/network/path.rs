@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::Message;
+
 /// PyTorch's path of a module and which call of it this is: a `ReLU` that a block uses three times is three layers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LayerPath {
@@ -84,6 +86,14 @@ pub enum Branch {
 }
 
 impl Branch {
+    /// The word for people.
+    pub const fn word(self) -> Message {
+        Message::new(match self {
+            Self::Main => "branch-main",
+            Self::Shortcut => "branch-shortcut",
+        })
+    }
+
     /// `main` or `shortcut`.
     pub const fn name(self) -> &'static str {
         match self {

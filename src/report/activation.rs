@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::{Session, Tensor};
+use crate::message;
 use crate::network::{Combine, Layer, LayerId};
+use crate::text::Message;
 pub use norm::{Norm, NormChannel};
 
 /// Bars of a histogram.
@@ -16,7 +18,7 @@ pub const BINS: usize = 64;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     /// The layer that put it out, or the operand of an addition that it is.
-    pub label: String,
+    pub label: Message,
     /// Channels of a map, features of a vector.
     pub channels: usize,
     /// Height and width; 1 × 1 for a vector.
@@ -50,7 +52,7 @@ pub struct Statistics {
 
 impl Value {
     /// The first image of `tensor`.
-    pub fn of(label: String, tensor: &Tensor) -> Self {
+    pub fn of(label: Message, tensor: &Tensor) -> Self {
         let dims = tensor.shape().get(1..).unwrap_or_default();
         let channels = dims.first().copied().unwrap_or(1);
         let size = match dims {
@@ -224,7 +226,7 @@ impl Activation {
     /// The same; the value of the input, which may be large, need not be looked through again.
     pub fn with_picture(session: &Session, id: LayerId, picture: Option<&Value>) -> Option<Self> {
         let network = session.network();
-        let value = |label: String, layer: LayerId| match picture {
+        let value = |label: Message, layer: LayerId| match picture {
             Some(picture) if layer.index() == 0 => Some(Value {
                 label,
                 ..picture.clone()
@@ -234,17 +236,17 @@ impl Activation {
         // A layer behind a fault is not in the pass at all.
         let time = session.time(id)?;
         let node = &network[id];
-        let output = value(node.path.to_string(), id)?;
+        let output = value(Message::of(node.path.to_string()), id)?;
         let inputs: Vec<Value> = network
             .inputs(id)
             .into_iter()
             .enumerate()
             .filter_map(|(operand, input)| {
-                let path = &network[input].path;
+                let path = network[input].path.to_string();
                 let label = match (&node.layer, operand) {
-                    (Layer::Combine(Combine::Add), 0) => format!("main path, {path}"),
-                    (Layer::Combine(Combine::Add), _) => format!("shortcut, {path}"),
-                    _ => path.to_string(),
+                    (Layer::Combine(Combine::Add), 0) => message!("maps-main-path", path = path),
+                    (Layer::Combine(Combine::Add), _) => message!("maps-shortcut", path = path),
+                    _ => Message::of(path),
                 };
                 value(label, input)
             })
@@ -267,7 +269,7 @@ impl Activation {
 
     /// Adds what the layer put out in another pass, before a change.
     pub fn compare(&mut self, session: &Session, original: &Session) {
-        let label = "before the change".to_owned();
+        let label = message!("maps-output-before");
         let (now, was) = (session.value(self.layer), original.value(self.layer));
         self.was = match (now, was) {
             // What ran before the change is shared.
@@ -286,7 +288,10 @@ mod tests {
     use super::*;
 
     fn value(shape: &[usize], values: Vec<f32>) -> Value {
-        Value::of("x".into(), &Tensor::from_shape_vec(shape, values).unwrap())
+        Value::of(
+            Message::of("x"),
+            &Tensor::from_shape_vec(shape, values).unwrap(),
+        )
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::grid::Side;
 use super::{Row, RowKind, Subject};
 use crate::network::window::sides;
 use crate::network::{Shape, Stage};
+use crate::text::{Argument, Language, Message};
 
 /// A column. The order of [`Column::ALL`] is that of a full table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -108,29 +109,29 @@ impl Column {
     }
 
     /// Its heading, by the default rule; [`Subject::title`] knows the others.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Path => "layer",
-            Self::PaperName => "paper",
-            Self::Op => "op",
-            Self::Summary => "what",
-            Self::Branch => "branch",
-            Self::Input => "input",
-            Self::Output => "output",
-            Self::Kernel => "kernel",
-            Self::Stride => "stride",
-            Self::Padding => "padding",
-            Self::Dilation => "dilation",
-            Self::Groups => "groups",
-            Self::Params => "parameters",
-            Self::Buffers => "buffers",
-            Self::Macs => "MACs",
-            Self::MacsShare => "% MACs",
-            Self::ParamsShare => "% params",
-            Self::Activations => "activations",
-            Self::SavedForBackward => "saved bytes",
-            Self::ReceptiveField => "RF",
-        }
+    pub const fn title(self) -> Message {
+        Message::new(match self {
+            Self::Path => "column-layer",
+            Self::PaperName => "column-paper",
+            Self::Op => "column-op",
+            Self::Summary => "column-what",
+            Self::Branch => "column-branch",
+            Self::Input => "column-input",
+            Self::Output => "column-output",
+            Self::Kernel => "column-kernel",
+            Self::Stride => "column-stride",
+            Self::Padding => "column-padding",
+            Self::Dilation => "column-dilation",
+            Self::Groups => "column-groups",
+            Self::Params => "column-parameters",
+            Self::Buffers => "column-buffers",
+            Self::Macs => "column-macs",
+            Self::MacsShare => "column-macs-share",
+            Self::ParamsShare => "column-params-share",
+            Self::Activations => "column-activations",
+            Self::SavedForBackward => "column-saved-bytes",
+            Self::ReceptiveField => "column-rf",
+        })
     }
 
     /// Whether its cells are numbers, which stand at the right.
@@ -172,8 +173,10 @@ impl Column {
 pub enum Cell {
     /// Nothing to say.
     Empty,
-    /// Words.
+    /// A name or figure that is the same in every language.
     Text(String),
+    /// Words.
+    Said(Message),
     /// An exact number.
     Count(u128),
     /// A part of a whole, from 0 to 1.
@@ -184,23 +187,32 @@ pub enum Cell {
 
 impl Cell {
     /// For a table that people read: thousands separated, shapes with ×.
-    pub fn text(&self) -> String {
+    pub fn text(&self, language: Language) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => text.clone(),
+            Self::Said(message) => language.say(message),
             Self::Count(number) => format::thousands(*number),
             Self::Share(share) => format!("{:.1}", share * 100.0),
             Self::Shape(shape) => shape.to_string(),
         }
     }
 
-    /// For a program that reads it: plain digits, shapes with x.
+    /// The same in no language yet.
+    pub fn shown(&self) -> Argument {
+        match self {
+            Self::Said(message) => message.clone().into(),
+            other => other.text(Language::ENGLISH).into(),
+        }
+    }
+
+    /// For a program that reads it: plain digits, shapes with x, words in English.
     pub fn plain(&self) -> String {
         match self {
             Self::Count(number) => number.to_string(),
             Self::Share(share) => format!("{share:.6}"),
             Self::Shape(shape) => shape.to_string().replace('×', "x"),
-            other => other.text(),
+            other => other.text(Language::ENGLISH),
         }
     }
 
@@ -210,13 +222,13 @@ impl Cell {
             Self::Count(number) => Some(*number as f64),
             Self::Share(share) => Some(*share),
             Self::Shape(shape) => Some(shape.elements() as f64),
-            Self::Empty | Self::Text(_) => None,
+            Self::Empty | Self::Text(_) | Self::Said(_) => None,
         };
         match (number(self), number(other)) {
             (Some(a), Some(b)) => a.total_cmp(&b),
             (Some(_), None) => std::cmp::Ordering::Less,
             (None, Some(_)) => std::cmp::Ordering::Greater,
-            (None, None) => self.text().cmp(&other.text()),
+            (None, None) => self.plain().cmp(&other.plain()),
         }
     }
 }
@@ -248,12 +260,12 @@ impl Subject {
                     .map_or(Cell::Empty, |stage| Cell::Text(stage.block.clone())),
                 RowKind::Stage(_) => Cell::Empty,
             },
-            Column::Summary => Cell::Text(self.summary(row)),
+            Column::Summary => Cell::Said(self.summary(row)),
             Column::Branch => match row.kind {
                 RowKind::Layer(id) => network[id]
                     .scope
                     .branch
-                    .map_or(Cell::Empty, |branch| Cell::Text(branch.name().to_owned())),
+                    .map_or(Cell::Empty, |branch| Cell::Said(branch.word())),
                 _ => Cell::Empty,
             },
             Column::Input => {

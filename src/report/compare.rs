@@ -19,6 +19,8 @@ pub use tables::{Sides, Total};
 use super::format::{signed, thousands};
 use super::rows::{Level, Row};
 use super::{Subject, stats::Stats};
+use crate::message;
+use crate::text::{Joint, Message};
 
 /// What a difference adds to each number; negative where it saves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -71,16 +73,16 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// A word for people; nothing for what is the same.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Same => "",
-            Self::Follows => "follows",
-            Self::Moved => "moved",
-            Self::Changed => "changed",
-            Self::Appeared => "appeared",
-            Self::Gone => "gone",
-        }
+    /// A word for people.
+    pub const fn word(self) -> Message {
+        Message::new(match self {
+            Self::Same => "mark-same",
+            Self::Follows => "mark-follows",
+            Self::Moved => "mark-moved",
+            Self::Changed => "mark-changed",
+            Self::Appeared => "mark-appeared",
+            Self::Gone => "mark-gone",
+        })
     }
 
     /// One column wide: `=`, `~`, `→`, `≠`, `+`, `−`.
@@ -118,7 +120,7 @@ pub struct Difference {
     /// How many of them.
     pub count: usize,
     /// In words, without the place: `stride 2 from conv1 to conv2`.
-    pub what: String,
+    pub what: Message,
     /// Blocks, or layers outside of blocks, by their paths.
     pub places: Vec<String>,
     /// What it adds, with what follows from it.
@@ -134,8 +136,8 @@ pub struct Pair {
     pub b: Option<Row>,
     /// How they differ.
     pub mark: Mark,
-    /// What changed, in words; empty where nothing did.
-    pub what: String,
+    /// What changed, in words.
+    pub what: Option<Message>,
     /// What the second one costs more than the first.
     pub cost: Cost,
     /// Blocks of a stage, layers of a block.
@@ -192,8 +194,8 @@ impl Comparison {
         pairs
     }
 
-    /// The whole in a sentence: `three strides moved: +231,211,008 MACs, receptive field 483 → 427, parameters ±0`.
-    pub fn headline(&self, unit: &str) -> String {
+    /// The whole in a sentence: `3 strides moved: +231,211,008 MACs, receptive field 483 → 427, parameters ±0`.
+    pub fn headline(&self, unit: Message) -> Message {
         let mut counts: Vec<(Mark, Thing, usize)> = Vec::new();
         for difference in &self.differences {
             let (kind, of) = (difference.kind, difference.of);
@@ -206,45 +208,44 @@ impl Comparison {
             }
         }
         if counts.is_empty() {
-            return "the same layers with the same settings".to_owned();
+            return message!("compare-same");
         }
-        let parts: Vec<_> = counts
+        let parts = counts
             .into_iter()
-            .map(|(kind, of, count)| counted(kind, of, count))
-            .collect();
-        let field = |stats: &Stats| {
-            stats
-                .receptive_field
-                .map_or_else(|| "none".to_owned(), thousands)
+            .map(|(kind, of, count)| counted(kind, of, count));
+        let field = |stats: &Stats| match stats.receptive_field {
+            Some(field) => Message::of(thousands(field)),
+            None => message!("compare-no-field"),
         };
         let field = if self.a.receptive_field == self.b.receptive_field {
-            format!("receptive field {} in both", field(&self.a))
+            message!("compare-field-in-both", field = field(&self.a))
         } else {
-            format!("receptive field {} → {}", field(&self.a), field(&self.b))
+            message!(
+                "compare-fields",
+                first = field(&self.a),
+                second = field(&self.b)
+            )
         };
-        format!(
-            "{}: {} {unit}, {field}, parameters {}",
-            parts.join(", "),
-            signed(self.total.macs),
-            signed(self.total.params)
+        message!(
+            "compare-headline",
+            differences = Joint::Clause.of(parts),
+            operations = signed(self.total.macs),
+            unit = unit,
+            field = field,
+            parameters = signed(self.total.params),
         )
     }
 }
 
-fn counted(kind: Mark, of: Thing, count: usize) -> String {
-    const WORDS: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    let number = count
-        .checked_sub(1)
-        .and_then(|index| WORDS.get(index))
-        .map_or_else(|| thousands(count as u128), |word| (*word).to_owned());
-    let thing = match of {
-        Thing::Stride => "stride",
-        Thing::Block => "block",
-        Thing::Layer => "layer",
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural} {}", kind.word())
+fn counted(kind: Mark, of: Thing, count: usize) -> Message {
+    Message::new(match (of, kind) {
+        (Thing::Stride, _) => "compare-strides-moved",
+        (Thing::Block, Mark::Gone) => "compare-blocks-gone",
+        (Thing::Block, _) => "compare-blocks-appeared",
+        (Thing::Layer, Mark::Moved) => "compare-layers-moved",
+        (Thing::Layer, Mark::Gone) => "compare-layers-gone",
+        (Thing::Layer, Mark::Appeared) => "compare-layers-appeared",
+        (Thing::Layer, Mark::Same | Mark::Follows | Mark::Changed) => "compare-layers-changed",
+    })
+    .with("count", count)
 }

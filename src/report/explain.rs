@@ -13,6 +13,7 @@ use crate::engine::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::Layer;
 use crate::spec::{Problem, catalog};
+use crate::text::{Language, Message};
 
 pub use figures::Quantity;
 pub use ladder::{Rung, ladder};
@@ -31,8 +32,9 @@ pub struct Match {
     pub quantity: Quantity,
     /// The counting rule, or `params`.
     pub rule: String,
-    /// What is counted differently, in words; empty where nothing is.
-    pub note: String,
+    /// What is counted differently, in words.
+    #[serde(serialize_with = "in_english")]
+    pub note: Option<Message>,
     /// Channels, height, width.
     pub input: Vec<u64>,
     /// Classes; 0 without the head.
@@ -91,6 +93,11 @@ pub struct Explanation {
     pub matches: Vec<Match>,
     /// Those that have the digits; some may be left out of `matches`.
     pub fitting: usize,
+}
+
+fn in_english<S: Serializer>(note: &Option<Message>, serializer: S) -> Result<S::Ok, S::Error> {
+    let note = note.as_ref().map(|note| Language::ENGLISH.say(note));
+    serializer.serialize_str(&note.unwrap_or_default())
 }
 
 fn written<S: Serializer>(number: &Number, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,8 +6,10 @@ mod patch;
 use crate::engine::explain::{
     Cell, Explanation, Formula, Norm, Read, Statistics, Step, Sum, Term, unbiased,
 };
+use crate::message;
 use crate::network::Network;
-use crate::report::format::thousands;
+use crate::report::format::{at_left, at_right, thousands};
+use crate::text::{Language, Message};
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,46 +54,82 @@ pub struct Detail {
     pub order: Order,
     /// Cells that a line may take.
     pub width: usize,
+    /// In this language.
+    pub language: Language,
 }
 
 /// The lines of an explanation.
 pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Vec<Line> {
-    let mut out = Lines(Vec::new());
+    let language = detail.language;
+    let mut out = Lines {
+        lines: Vec::new(),
+        detail,
+    };
     if let Some(text) = sees(network, explanation) {
-        out.push(Kind::Note, text);
+        out.push(Kind::Note, language.say(&text));
     }
     for (number, step) in explanation.steps.iter().enumerate() {
-        if number > 0 || !out.0.is_empty() {
+        if number > 0 || !out.lines.is_empty() {
             out.push(Kind::Plain, "");
         }
         let node = &network[step.layer];
-        let text = format!("{} · {} · {}", node.path, node.layer.summary(), step.cell);
+        let text = format!(
+            "{} · {} · {}",
+            node.path,
+            language.say(&node.layer.summary()),
+            language.say(&place(step.cell))
+        );
         out.push(Kind::Heading, text);
-        out.formula(network, &step.formula, detail);
+        out.formula(network, &step.formula);
         let (kind, text) = verdict(step);
-        out.push(kind, text);
+        out.push(kind, format!("  {}", language.say(&text)));
     }
-    out.0
+    out.lines
 }
 
-/// What the value sees of the picture: `sees rows 3–9, columns 0–6 of the picture: 7×7 of 28×28 pixels`.
-pub fn sees(network: &Network, explanation: &Explanation) -> Option<String> {
+/// A cell of a map in words: `channel 3, row 1, column 2`.
+pub fn place(cell: Cell) -> Message {
+    let Cell {
+        image,
+        channel,
+        row,
+        column,
+    } = cell;
+    match image {
+        0 => message!("value-cell", channel = channel, row = row, column = column),
+        image => message!(
+            "value-cell-of-image",
+            image = image,
+            channel = channel,
+            row = row,
+            column = column,
+        ),
+    }
+}
+
+/// What the value sees of the picture: `sees rows 3–9, columns 0–6 of the image: 7×7 of 28×28 pixels`.
+pub fn sees(network: &Network, explanation: &Explanation) -> Option<Message> {
     let image = network.ids().next()?;
     let region = explanation.seen[image]?;
     let crate::network::Layer::Input { size, .. } = network[image].layer else {
         return None;
     };
     let [height, width] = region.size();
+    let whole = format!("{}×{}", size[0], size[1]);
     if [height, width] == [1, 1] {
-        let [row, column] = [region.rows[0], region.columns[0]];
-        return Some(format!(
-            "sees one pixel, row {row}, column {column}, of the picture's {}×{}",
-            size[0], size[1]
+        return Some(message!(
+            "value-sees-pixel",
+            row = region.rows[0],
+            column = region.columns[0],
+            size = whole,
         ));
     }
-    Some(format!(
-        "sees rows {}–{}, columns {}–{} of the picture: {height}×{width} of {}×{} pixels",
-        region.rows[0], region.rows[1], region.columns[0], region.columns[1], size[0], size[1]
+    Some(message!(
+        "value-sees",
+        rows = format!("{}–{}", region.rows[0], region.rows[1]),
+        columns = format!("{}–{}", region.columns[0], region.columns[1]),
+        part = format!("{height}×{width}"),
+        size = whole,
     ))
 }
 
@@ -108,13 +146,11 @@ pub fn figures(value: f64) -> String {
 }
 
 /// What the formula gives beside what the pass has.
-fn verdict(step: &Step) -> (Kind, String) {
+fn verdict(step: &Step) -> (Kind, Message) {
+    let (computed, value) = (figures(step.computed), figures(step.value));
     if !step.value.is_finite() {
-        let (computed, value) = (figures(step.computed), figures(step.value));
-        return (
-            Kind::Differs,
-            format!("  = {computed}  ✗ the pass has {value}, which is no finite number"),
-        );
+        let text = message!("value-not-finite", computed = computed, value = value);
+        return (Kind::Differs, text);
     }
     let kind = if step.agrees() {
         Kind::Agrees
@@ -122,22 +158,33 @@ fn verdict(step: &Step) -> (Kind, String) {
         Kind::Differs
     };
     let sign = if step.agrees() { "✓" } else { "✗" };
-    let apart = match step.difference() {
-        0.0 => "exactly".to_owned(),
-        difference => format!("{difference:.1e} apart, {:.1e} allowed", step.tolerance),
+    let text = match step.difference() {
+        0.0 => message!(
+            "value-exact",
+            computed = computed,
+            sign = sign,
+            value = value
+        ),
+        difference => message!(
+            "value-apart",
+            computed = computed,
+            sign = sign,
+            value = value,
+            difference = format!("{difference:.1e}"),
+            tolerance = format!("{:.1e}", step.tolerance),
+        ),
     };
-    let (computed, value) = (figures(step.computed), figures(step.value));
-    (
-        kind,
-        format!("  = {computed}  {sign} the pass has {value}: {apart}"),
-    )
+    (kind, text)
 }
 
-struct Lines(Vec<Line>);
+struct Lines {
+    lines: Vec<Line>,
+    detail: Detail,
+}
 
 impl Lines {
     fn push(&mut self, kind: Kind, text: impl Into<String>) {
-        self.0.push(Line {
+        self.lines.push(Line {
             kind,
             text: text.into(),
         });
@@ -147,25 +194,36 @@ impl Lines {
         self.push(Kind::Note, format!("  {}", text.as_ref()));
     }
 
+    fn say(&mut self, text: &Message) {
+        let text = self.detail.language.say(text);
+        self.note(text);
+    }
+
+    fn word(&self, id: &'static str) -> &'static str {
+        self.detail.language.word(id)
+    }
+
     fn plain(&mut self, text: impl AsRef<str>) {
         self.push(Kind::Plain, format!("  {}", text.as_ref()));
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each formula")]
-    fn formula(&mut self, network: &Network, formula: &Formula, detail: Detail) {
+    fn formula(&mut self, network: &Network, formula: &Formula) {
         let path = |read: &Read| network[read.layer].path.to_string();
         match formula {
-            Formula::Image(_) => self.note("the picture's own number"),
-            Formula::Sum(sum) => self.sum(sum, detail),
+            Formula::Image(_) => self.say(&message!("value-of-image")),
+            Formula::Sum(sum) => self.sum(sum),
             Formula::Rounded { sum, how, .. } => {
-                self.sum(sum, detail);
-                self.note(format!("{} in all, {how}", figures(sum.value())));
+                self.sum(sum);
+                self.say(&message!(
+                    "value-in-all",
+                    sum = figures(sum.value()),
+                    how = Message::new(how),
+                ));
             }
             Formula::Largest { kernel, reads } => {
-                self.note(format!(
-                    "the largest of what {}×{} cells hold",
-                    kernel[0], kernel[1]
-                ));
+                let size = format!("{}×{}", kernel[0], kernel[1]);
+                self.say(&message!("value-largest", size = size));
                 let value = |y: usize, x: usize| {
                     let found = reads.iter().find(|(tap, _)| *tap == [y, x]);
                     found.map(|(_, read)| read.value)
@@ -177,12 +235,14 @@ impl Lines {
             Formula::Deviation { reads, eps } => {
                 let (mean, variance) = unbiased(reads);
                 self.note("√(σ² + ε)");
-                self.plain(format!(
-                    "μ = {}, σ² = {} of {} values, divided by one less",
-                    figures(mean),
-                    figures(variance),
-                    reads.len()
-                ));
+                let text = message!(
+                    "value-unbiased",
+                    mean = figures(mean),
+                    variance = figures(variance),
+                    count = reads.len(),
+                );
+                let text = self.detail.language.say(&text);
+                self.plain(text);
                 self.plain(format!("= √({} + {eps:e})", figures(variance)));
             }
             Formula::Norm(norm) => self.norm(norm),
@@ -201,7 +261,7 @@ impl Lines {
                 ));
             }
             Formula::Rms { norm, tau } => {
-                self.note("max(γ · x / √(mean of x² + ε) + β, τ)");
+                self.say(&message!("value-rms"));
                 self.plain(format!(
                     "= max({} · {} / √({} + {:e}) + {}, {})",
                     signed(norm.gamma),
@@ -237,10 +297,17 @@ impl Lines {
                 figures(*std)
             )),
             Formula::Add { main, shortcut } => {
-                for (name, read) in [("main path", main), ("shortcut", shortcut)] {
-                    let silenced = if read.is_live { "" } else { ", zeroed" };
+                let sides = [("value-main-path", main), ("value-shortcut", shortcut)];
+                for (name, read) in sides {
+                    let name = at_left(self.word(name), 9);
                     let value = figures(read.value);
-                    self.note(format!("{name:<9}  {value:>12}  {}{silenced}", path(read)));
+                    let source = if read.is_live {
+                        path(read)
+                    } else {
+                        let zeroed = message!("value-zeroed", path = path(read));
+                        self.detail.language.say(&zeroed)
+                    };
+                    self.note(format!("{name}  {value:>12}  {source}"));
                 }
                 self.plain(format!(
                     "{} + {}",
@@ -249,11 +316,11 @@ impl Lines {
                 ));
             }
             Formula::Multiply { read, gate } => {
-                self.note(format!("value × gate of channel {}", gate.cell.channel));
+                self.say(&message!("value-times-gate", channel = gate.cell.channel));
                 self.plain(format!("{} × {}", figures(read.value), signed(gate.value)));
             }
             Formula::Shares { logits, own } => {
-                self.note("exp(x) / Σ exp(x) over the maps");
+                self.say(&message!("value-softmax"));
                 let exps: Vec<String> = logits
                     .iter()
                     .map(|read| format!("exp({})", figures(read.value)))
@@ -261,9 +328,13 @@ impl Lines {
                 self.plain(format!("{} / ({})", exps[*own], exps.join(" + ")));
             }
             Formula::Copy(read) => {
-                self.note(format!("handed on from {}, {}", path(read), read.cell));
+                self.say(&message!(
+                    "value-copied",
+                    path = path(read),
+                    cell = place(read.cell),
+                ));
             }
-            Formula::Zero(reason) => self.note(*reason),
+            Formula::Zero(reason) => self.note(self.word(reason)),
         }
     }
 
@@ -282,35 +353,35 @@ impl Lines {
     }
 
     fn statistics(&mut self, norm: &Norm) {
-        self.note(match norm.statistics {
-            Statistics::Running => "μ and σ² are the running ones, kept from training".to_owned(),
-            Statistics::Batch(count) => format!(
-                "μ and σ² are of this batch: {} values of the channel",
-                thousands(count as u128)
-            ),
-            Statistics::Group(count) => format!(
-                "μ and σ² are of this image: {} values of the group",
-                thousands(count as u128)
-            ),
+        self.say(&match norm.statistics {
+            Statistics::Running => message!("value-running-statistics"),
+            Statistics::Batch(count) => {
+                message!("value-batch-statistics", count = thousands(count as u128))
+            }
+            Statistics::Group(count) => {
+                message!("value-group-statistics", count = thousands(count as u128))
+            }
         });
     }
 
-    fn sum(&mut self, sum: &Sum, detail: Detail) {
+    fn sum(&mut self, sum: &Sum) {
+        let detail = self.detail;
         let [channels, rows, columns] = sum.kernel;
         let count = sum.terms.len();
-        let mut text = format!(
-            "{channels}·{rows}·{columns} = {} products",
-            thousands((count + sum.border) as u128)
-        );
-        if sum.border > 0 {
-            text += &format!(
-                ", of which {} with the border are zero",
-                thousands(sum.border as u128)
-            );
-        }
-        self.note(text);
+        let product = format!("{channels}·{rows}·{columns}");
+        let all = thousands((count + sum.border) as u128);
+        self.say(&match sum.border {
+            0 => message!("value-products", product = product, count = all),
+            border => message!(
+                "value-products-in-padding",
+                product = product,
+                count = all,
+                zeros = thousands(border as u128),
+            ),
+        });
         if rows * columns > 1 && rows * columns <= 121 {
-            for row in patch::beside(sum, detail.width.saturating_sub(2)) {
+            let width = detail.width.saturating_sub(2);
+            for row in patch::beside(sum, width, detail.language) {
                 self.push(row.kind, format!("  {}", row.text));
             }
         }
@@ -318,12 +389,22 @@ impl Lines {
             Order::Largest => sum.largest_first(),
             Order::Kernel => (0..count).collect(),
         };
-        self.note("channel  row column         read       weight      product       so far");
+        let heads = [
+            ("label-channel", 7),
+            ("value-row", 5),
+            ("value-column", 7),
+            ("value-input", 13),
+            ("value-weight", 13),
+            ("label-product", 13),
+            ("value-so-far", 13),
+        ];
+        let heads = heads.map(|(id, cells)| at_right(self.word(id), cells));
+        self.note(heads.concat());
         let mut so_far = 0.0;
         for &at in order.iter().take(detail.products) {
             let term = &sum.terms[at];
             so_far += term.product();
-            self.plain(product(term, so_far));
+            self.plain(product_line(term, so_far));
         }
         if let Some(rest) = count.checked_sub(detail.products).filter(|rest| *rest > 0) {
             let others: f64 = order
@@ -332,22 +413,21 @@ impl Lines {
                 .map(|&at| sum.terms[at].product())
                 .sum();
             so_far += others;
-            let name = format!("{} more products", thousands(rest as u128));
-            self.plain(format!(
-                "{name:<45}{:>13}{:>13}",
-                figures(others),
-                figures(so_far)
-            ));
+            let rest = message!("value-more-products", count = thousands(rest as u128));
+            let name = at_left(&detail.language.say(&rest), 45);
+            let (others, so_far) = (figures(others), figures(so_far));
+            self.plain(format!("{name}{others:>13}{so_far:>13}"));
         }
         if let Some(bias) = sum.bias {
             let (bias, so_far) = (figures(bias), figures(so_far + bias));
-            self.plain(format!("{:<45}{bias:>13}{so_far:>13}", "bias"));
+            let name = at_left(self.word("value-bias"), 45);
+            self.plain(format!("{name}{bias:>13}{so_far:>13}"));
         }
     }
 }
 
 /// One product of a sum and the sum up to it.
-fn product(term: &Term, so_far: f64) -> String {
+fn product_line(term: &Term, so_far: f64) -> String {
     let Cell {
         channel,
         row,

@@ -1,4 +1,6 @@
-//! Numbers as people read them.
+//! Numbers as people read them, and texts in columns.
+
+use unicode_width::UnicodeWidthStr;
 
 /// `25,557,032`
 pub fn thousands(number: u128) -> String {
@@ -139,6 +141,16 @@ pub fn share(part: u128, whole: u128) -> f64 {
     } else {
         part as f64 / whole as f64
     }
+}
+
+/// A text at the right end of so many cells.
+pub fn at_right(text: &str, cells: usize) -> String {
+    " ".repeat(cells.saturating_sub(text.width())) + text
+}
+
+/// A text at the left end of so many cells.
+pub fn at_left(text: &str, cells: usize) -> String {
+    text.to_owned() + &" ".repeat(cells.saturating_sub(text.width()))
 }
 
 #[cfg(test)]

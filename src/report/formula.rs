@@ -4,34 +4,42 @@ use super::Subject;
 use super::format::thousands;
 use crate::analysis::Rule;
 use crate::analysis::receptive_field::Span;
+use crate::message;
 use crate::network::layer::{Order, Zeros};
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Shape,
 };
+use crate::text::Message;
 
 /// The labels of a receptive field: the same along both axes, along the height, along the width.
-pub const FIELD_LABELS: [&str; 3] = [
-    "receptive field",
-    "receptive field, height",
-    "receptive field, width",
+pub const FIELD_LABELS: [Message; 3] = [
+    Message::new("stats-receptive-field"),
+    Message::new("stats-receptive-field-height"),
+    Message::new("stats-receptive-field-width"),
 ];
-/// The sentence on a receptive field, with places for its numbers: one of equal blocks differs from the next in these alone.
-pub const FIELD: &str = "{size} pixels, one every {stride}; cell 0 sees pixels {start} to {end}";
+
+/// The sentence on a receptive field: one of equal blocks differs from the next in these numbers alone.
+pub fn field(size: &str, stride: &str, start: &str, end: &str) -> Message {
+    message!(
+        "formula-field",
+        size = size,
+        stride = stride,
+        start = start,
+        end = end
+    )
+}
 
 /// A label and a sum that a reader can follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// `height`, `parameters`, `MACs`
-    pub label: &'static str,
+    pub label: Message,
     /// `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`
-    pub text: String,
+    pub text: Message,
 }
 
-fn line(label: &'static str, text: impl Into<String>) -> Line {
-    Line {
-        label,
-        text: text.into(),
-    }
+fn line(label: Message, text: Message) -> Line {
+    Line { label, text }
 }
 
 /// The formulas of one layer, for one image.
@@ -45,7 +53,10 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
         .and_then(|&input| analysis.shapes[input]);
     let mut lines = Vec::new();
     if let (Some(window), Some(size)) = (layer.window(), input.and_then(Shape::size)) {
-        lines.push(line("height", window.formula(size, 0)));
+        lines.push(line(
+            message!("label-height"),
+            Message::of(window.formula(size, 0)),
+        ));
         let uneven = |pair: [u64; 2]| pair[0] != pair[1];
         let own = [
             window.kernel,
@@ -54,101 +65,125 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
             window.dilation,
         ];
         if own.into_iter().any(uneven) {
-            lines.push(line("width", window.formula(size, 1)));
+            lines.push(line(
+                message!("label-width"),
+                Message::of(window.formula(size, 1)),
+            ));
         }
     }
     if let Layer::Reshape(Reshape::PadShortcut { stride, .. }) = layer
         && let Some(size) = input.and_then(Shape::size)
     {
-        let axes = ["height", "width"].into_iter().enumerate();
+        let labels = [message!("label-height"), message!("label-width")];
+        let axes = labels.into_iter().enumerate();
         for (axis, label) in axes.take(if stride[0] == stride[1] { 1 } else { 2 }) {
             let (side, step) = (size[axis], stride[axis]);
             let text = format!("⌈{side} / {step}⌉ = {}", side.div_ceil(step));
-            lines.push(line(label, text));
+            lines.push(line(label, Message::of(text)));
         }
     }
-    lines.push(line("parameters", parameters(layer, analysis.params[id].0)));
+    lines.push(line(
+        message!("column-parameters"),
+        parameters(layer, analysis.params[id].0),
+    ));
     let count = analysis.macs[id].0;
     let text =
         analysis.shapes[id].and_then(|output| operations(analysis.rule, layer, output, count));
     if let Some(text) = text {
-        lines.push(line(analysis.rule.unit(), text));
-        lines.push(line(
-            "rule",
-            format!("{}: {}", analysis.rule, analysis.rule.sentence()),
-        ));
+        lines.push(line(analysis.rule.label(), text));
+        lines.push(line(message!("label-rule"), rule(analysis.rule)));
     }
     if let Some(text) = what_it_computes(layer) {
-        lines.push(line("computes", text));
+        lines.push(line(message!("label-computes"), text));
     }
     if let Some(field) = analysis.receptive_field[id] {
         let text = |span: Span| {
             let (start, end) = span.of_cell(0);
-            let of = |name: &str| match name {
-                "size" => span.size().to_string(),
-                "stride" => span.stride.to_string(),
-                "start" => start.to_string(),
-                _ => end.to_string(),
-            };
-            let mut text = String::new();
-            for part in FIELD.split('{') {
-                let (name, rest) = part.split_once('}').unwrap_or(("", part));
-                if !name.is_empty() {
-                    text += &of(name);
-                }
-                text += rest;
-            }
-            text
+            let numbers = [
+                span.size().to_string(),
+                span.stride.to_string(),
+                start.to_string(),
+                end.to_string(),
+            ];
+            let [size, stride, start, end] = &numbers;
+            self::field(size, stride, start, end)
         };
         let [height, width] = field.axes;
         if height == width {
-            lines.push(line(FIELD_LABELS[0], text(height)));
+            lines.push(line(FIELD_LABELS[0].clone(), text(height)));
         } else {
-            lines.push(line(FIELD_LABELS[1], text(height)));
-            lines.push(line(FIELD_LABELS[2], text(width)));
+            lines.push(line(FIELD_LABELS[1].clone(), text(height)));
+            lines.push(line(FIELD_LABELS[2].clone(), text(width)));
         }
     }
     lines
 }
 
-const NOTHING: &str = "none: nothing to learn";
+/// A rule with what it counts.
+pub fn rule(rule: Rule) -> Message {
+    message!(
+        "rule-and-sentence",
+        rule = rule.name(),
+        sentence = rule.sentence()
+    )
+}
 
-fn parameters(layer: &Layer, total: u128) -> String {
+/// A product with its result, and with what is added to it.
+fn sum(product: Message, biases: Option<String>, total: &str) -> Message {
+    match biases {
+        Some(biases) => message!(
+            "formula-sum-with-biases",
+            product = product,
+            biases = biases,
+            total = total,
+        ),
+        None => message!("formula-sum", product = product, total = total),
+    }
+}
+
+fn parameters(layer: &Layer, total: u128) -> Message {
     let total = thousands(total);
-    let biases = |outputs: Option<u64>| {
-        outputs.map_or_else(String::new, |outputs| format!(" + {outputs} biases"))
-    };
+    let biases = |has: bool, outputs: u64| has.then(|| outputs.to_string());
     match layer {
         Layer::Conv(Conv::Spatial(conv)) => {
             let [height, width] = conv.window.kernel;
-            let groups = if conv.groups > 1 {
-                format!(" / {} groups", conv.groups)
-            } else {
-                String::new()
+            let (output, input) = (conv.out_channels, conv.in_channels);
+            let kernel = format!("{height}·{width}");
+            let product = match conv.groups {
+                0 | 1 => message!(
+                    "formula-kernels",
+                    output = output,
+                    input = input,
+                    kernel = kernel,
+                ),
+                groups => message!(
+                    "formula-kernels-in-groups",
+                    output = output,
+                    input = input,
+                    groups = groups,
+                    kernel = kernel,
+                ),
             };
-            let biases = biases(conv.bias.then_some(conv.out_channels));
-            format!(
-                "{} out · {} in{groups} · {height}·{width}{biases} = {total}",
-                conv.out_channels, conv.in_channels
-            )
+            sum(product, biases(conv.bias, output), &total)
         }
-        Layer::Conv(Conv::Channels { kernel }) => format!("{kernel}, shared by all channels"),
-        Layer::Norm(norm) if norm.learned().is_empty() => NOTHING.to_owned(),
-        Layer::Activation(Activation::Prelu { .. }) => format!("{total} slopes"),
-        Layer::Scalar(_) => "1, shared by all values".to_owned(),
+        Layer::Conv(Conv::Channels { kernel }) => {
+            message!("formula-shared-by-channels", count = *kernel)
+        }
+        Layer::Norm(norm) if norm.learned().is_empty() => message!("formula-nothing-learned"),
+        Layer::Activation(Activation::Prelu { .. }) => message!("formula-slopes", count = total),
+        Layer::Scalar(_) => message!("formula-shared-by-values"),
         Layer::Norm(norm) => {
             let each = norm
                 .learned()
                 .iter()
                 .map(|(_, letter)| format!("{} {letter}", norm.features()));
-            format!("{} = {total}", each.collect::<Vec<_>>().join(" + "))
+            let each = each.collect::<Vec<_>>().join(" + ");
+            Message::of(format!("{each} = {total}"))
         }
         Layer::Linear(linear) => {
-            let biases = biases(linear.bias.then_some(linear.out_features));
-            format!(
-                "{} out · {} in{biases} = {total}",
-                linear.out_features, linear.in_features
-            )
+            let (output, input) = (linear.out_features, linear.in_features);
+            let product = message!("formula-weights", output = output, input = input);
+            sum(product, biases(linear.bias, output), &total)
         }
         Layer::Input { .. }
         | Layer::Picture(_)
@@ -157,105 +192,115 @@ fn parameters(layer: &Layer, total: u128) -> String {
         | Layer::Pool(_)
         | Layer::Combine(_)
         | Layer::Gate(_)
-        | Layer::Reshape(_) => NOTHING.to_owned(),
+        | Layer::Reshape(_) => message!("formula-nothing-learned"),
     }
 }
 
 /// How `count` comes about; a layer that counts nothing has none.
-fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<String> {
+fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<Message> {
     let elements = output.elements();
     let total = thousands(count);
-    let Some((text, each)) = multiply_adds(layer) else {
+    let Some((product, each)) = multiply_adds(layer) else {
         // Most rules count other layers in proportion to what they put out; where one does not, its sentence must do.
         return match count {
             0 => None,
-            _ if elements > 0 && count.is_multiple_of(elements) => Some(format!(
+            _ if elements > 0 && count.is_multiple_of(elements) => Some(Message::of(format!(
                 "{} · {output} = {total}",
                 thousands(count / elements)
-            )),
-            _ => Some(total),
+            ))),
+            _ => Some(Message::of(total)),
         };
     };
     let (factor, times) = match rule.flops_per_count() {
         2 => ("", 1),
         _ => ("2 · ", 2),
     };
-    let biases = if count > times * each * elements {
-        format!(" + {output} biases")
-    } else {
-        String::new()
-    };
-    Some(format!("{factor}{text} · {output}{biases} = {total}"))
+    let has_biases = count > times * each * elements;
+    let product = message!(
+        "formula-operations",
+        factor = factor,
+        product = product,
+        output = output.to_string(),
+    );
+    Some(sum(product, has_biases.then(|| output.to_string()), &total))
 }
 
 /// The multiply-adds of one output element, in words and as a number.
-fn multiply_adds(layer: &Layer) -> Option<(String, u128)> {
+fn multiply_adds(layer: &Layer) -> Option<(Message, u128)> {
     match layer {
         Layer::Conv(Conv::Spatial(conv)) => {
             let [height, width] = conv.window.kernel;
-            let read = conv.in_channels;
-            let text = match conv.groups {
-                1 => format!("{read} in · {height}·{width}"),
-                groups => format!("{read} in / {groups} groups · {height}·{width}"),
+            let input = conv.in_channels;
+            let kernel = format!("{height}·{width}");
+            let product = match conv.groups {
+                1 => message!("formula-window", input = input, kernel = kernel),
+                groups => message!(
+                    "formula-window-in-groups",
+                    input = input,
+                    groups = groups,
+                    kernel = kernel,
+                ),
             };
-            let each = u128::from(read / conv.groups.max(1)) * u128::from(height * width);
-            Some((text, each))
+            let each = u128::from(input / conv.groups.max(1)) * u128::from(height * width);
+            Some((product, each))
         }
         Layer::Linear(linear) => {
-            let read = linear.in_features;
-            Some((format!("{read} in"), u128::from(read)))
+            let input = linear.in_features;
+            Some((message!("formula-inputs", input = input), u128::from(input)))
         }
-        Layer::Conv(Conv::Channels { kernel }) => {
-            Some((format!("{kernel} channels"), u128::from(*kernel)))
-        }
+        Layer::Conv(Conv::Channels { kernel }) => Some((
+            message!("formula-channels", count = *kernel),
+            u128::from(*kernel),
+        )),
         Layer::Pool(Pool::Blur { kernel, .. }) => Some((
-            format!("{kernel}·{kernel} fixed weights"),
+            message!(
+                "formula-fixed-weights",
+                kernel = format!("{kernel}·{kernel}")
+            ),
             u128::from(kernel * kernel),
         )),
         _ => None,
     }
 }
 
-fn what_it_computes(layer: &Layer) -> Option<String> {
+fn what_it_computes(layer: &Layer) -> Option<Message> {
     Some(match layer {
         Layer::Picture(picture) => of_picture(*picture),
-        Layer::Preprocess(Preprocess::Scale { divisor }) => format!("x / {divisor}"),
-        Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
-            format!("(x − mean) / std, mean {mean:?}, std {std:?}")
-        }
+        Layer::Preprocess(Preprocess::Scale { divisor }) => Message::of(format!("x / {divisor}")),
+        Layer::Preprocess(Preprocess::Standardize { mean, std }) => message!(
+            "formula-standardize",
+            mean = format!("{mean:?}"),
+            std = format!("{std:?}"),
+        ),
         Layer::Norm(norm) => norm.formula(),
-        Layer::Activation(activation) => activation.formula("x", "x"),
-        Layer::Scalar(scalar) => format!("x {} number", scalar.operators()[1]),
+        Layer::Activation(activation) => Message::of(activation.formula("x", "x")),
+        Layer::Scalar(scalar) => message!("formula-scalar", operator = scalar.operators()[1]),
         Layer::Pool(pool) => of_pool(*pool),
-        Layer::Combine(Combine::Add) => "main path + shortcut, element by element".to_owned(),
-        Layer::Combine(Combine::Multiply) => "each channel of the map times its gate".to_owned(),
+        Layer::Combine(Combine::Add) => message!("formula-add"),
+        Layer::Combine(Combine::Multiply) => message!("formula-multiply"),
         Layer::Combine(Combine::RadixWeightedSum { radix }) => {
-            format!("share 1 · map 1 + … + share {radix} · map {radix}")
+            message!("formula-weighted-sum", count = *radix)
         }
-        Layer::Gate(Gate::RadixSum { radix }) => format!("map 1 + … + map {radix}"),
+        Layer::Gate(Gate::RadixSum { radix }) => message!("formula-sum-of-maps", count = *radix),
         Layer::Gate(Gate::RadixSoftmax { radix, .. }) => {
-            format!("exp(x) / Σ exp(x) over the {radix} maps, per channel")
+            message!("formula-softmax", count = *radix)
         }
         Layer::Reshape(Reshape::PadShortcut { zeros, .. }) => match zeros {
-            Zeros::BothEnds => {
-                "x[::stride, ::stride], then zeros for half of the new channels at each side"
-            }
-            Zeros::End => "x[::stride, ::stride], then zeros for the new channels at the end",
-        }
-        .to_owned(),
+            Zeros::BothEnds => message!("formula-zeros-at-both-ends"),
+            Zeros::End => message!("formula-zeros-at-end"),
+        },
         Layer::Reshape(Reshape::SpaceToDepth { block, order }) => {
-            let together = match order {
-                Order::ByChannel => "the pixels of a channel together",
-                Order::ByPixel => "the channels of a pixel together",
-            };
-            format!("each square of {block}×{block} pixels as channels, {together}")
+            let size = format!("{block}×{block}");
+            match order {
+                Order::ByChannel => message!("formula-pixels-by-channel", size = size),
+                Order::ByPixel => message!("formula-pixels-by-pixel", size = size),
+            }
         }
-        Layer::Reshape(Reshape::PixelShuffle { block }) => {
-            format!(
-                "{} channels as a square of {block}×{block} pixels",
-                block * block
-            )
-        }
+        Layer::Reshape(Reshape::PixelShuffle { block }) => message!(
+            "formula-channels-to-pixels",
+            count = block * block,
+            size = format!("{block}×{block}"),
+        ),
         Layer::Input { .. }
         | Layer::Conv(_)
         | Layer::Combine(Combine::Concat { .. })
@@ -269,44 +314,32 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
     })
 }
 
-fn of_picture(picture: Picture) -> String {
+fn of_picture(picture: Picture) -> Message {
     match picture {
-        Picture::Grayscale => {
-            "(19595 · red + 38470 · green + 7471 · blue + 32768) / 65536, rounded down".to_owned()
-        }
-        Picture::Resize { filter, .. } => format!(
-            "pixels around the place, weighted by a {} filter that is as much wider as the picture gets smaller: first along one \
-             axis, then along the other, rounded to a whole number each time",
-            filter.name()
-        ),
-        Picture::CenterCrop { .. } => {
-            "the pixel at the same distance from the middle; 0 outside".to_owned()
-        }
-        Picture::RgbToBgr => {
-            "the same pixel of the channel that is as far from the last as this is from the first"
-                .to_owned()
-        }
+        Picture::Grayscale => message!("formula-grey"),
+        Picture::Resize { filter, .. } => message!("formula-resize", filter = filter.name()),
+        Picture::CenterCrop { .. } => message!("formula-crop"),
+        Picture::RgbToBgr => message!("formula-bgr"),
     }
 }
 
-fn of_pool(pool: Pool) -> String {
+fn of_pool(pool: Pool) -> Message {
     match pool {
-        Pool::Max(window) => format!("the largest of {window} values; the border never wins"),
+        Pool::Max(window) => message!("formula-max-pool", window = window.to_string()),
         Pool::Average {
             window,
             count_include_pad: true,
-        } => format!("the mean of {window} values, the border counted as zeros"),
+        } => message!("formula-average-pool", window = window.to_string()),
         Pool::Average { window, .. } => {
-            format!("the mean of the values under {window}; the border does not count")
+            message!("formula-average-pool-inside", window = window.to_string())
         }
         Pool::Blur { kernel, .. } => {
-            format!("the mean under {kernel}×{kernel} binomial weights; the border mirrors the map")
+            message!("formula-blur-pool", window = format!("{kernel}×{kernel}"))
         }
-        Pool::Global => "the mean of each channel's whole map".to_owned(),
-        Pool::Along(axis) => format!("the mean of each channel along the {}", axis.name()),
-        Pool::MeanDeviation { axis, eps } => format!(
-            "μ of each channel along the {}, and after all means √(σ² + {eps}) with the unbiased variance",
-            axis.name()
-        ),
+        Pool::Global => message!("formula-global-pool"),
+        Pool::Along(axis) => message!("formula-mean-along", axis = axis.word()),
+        Pool::MeanDeviation { axis, eps } => {
+            message!("formula-mean-deviation", axis = axis.word(), eps = eps)
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! A table of texts, and its three written forms: for a terminal, Markdown and CSV.
 
-use crate::text::Language;
+use std::borrow::Cow;
+
+use crate::text::{Argument, Language};
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 /// Which side a column's texts stand at.
@@ -12,33 +14,21 @@ pub enum Side {
     Right,
 }
 
-/// Words that stand in cells and are no layer's name.
-const WORDS: [&str; 12] = [
-    "parameters",
-    "MACs",
-    "operations",
-    "activations",
-    "depth",
-    "moved",
-    "changed",
-    "appeared",
-    "gone",
-    "follows",
-    "rounded",
-    "cut",
-];
-
-/// Headings, rows and a last row of totals.
+/// Headings, rows and a last row of totals. A cell is a name or figure, or a message that is said in the reader's language.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
-    columns: Vec<(String, Side)>,
-    rows: Vec<Vec<String>>,
-    total: Option<Vec<String>>,
+    columns: Vec<(Argument, Side)>,
+    rows: Vec<Vec<Argument>>,
+    total: Option<Vec<Argument>>,
+}
+
+fn all<T: Into<Argument>>(cells: impl IntoIterator<Item = T>) -> Vec<Argument> {
+    cells.into_iter().map(Into::into).collect()
 }
 
 impl Grid {
     /// A table without rows.
-    pub fn new(columns: impl IntoIterator<Item = (impl Into<String>, Side)>) -> Self {
+    pub fn new(columns: impl IntoIterator<Item = (impl Into<Argument>, Side)>) -> Self {
         Self {
             columns: columns
                 .into_iter()
@@ -48,50 +38,56 @@ impl Grid {
         }
     }
 
-    /// Adds a row; it has a text for each column.
-    pub fn row(&mut self, texts: Vec<String>) {
-        self.rows.push(texts);
+    /// Adds a row; it has a cell for each column.
+    pub fn row<T: Into<Argument>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.rows.push(all(cells));
     }
 
     /// Sets the last row.
-    pub fn total(&mut self, texts: Vec<String>) {
-        self.total = Some(texts);
+    pub fn total<T: Into<Argument>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.total = Some(all(cells));
     }
 
-    /// The same for readers of a language; its forms for programs have one.
+    /// The same for readers of a language.
     #[must_use]
     pub fn told(&self, language: Language) -> Self {
-        let all = |row: &Vec<String>| row.iter().map(|text| language.tell(text)).collect();
-        // A single word in a cell is a layer's name as often as a word.
-        let sentences = |text: &String| {
-            if text.contains(' ') || WORDS.contains(&text.as_str()) {
-                language.tell(text)
-            } else {
-                text.clone()
+        let sentence = |cell: &Argument| -> Argument {
+            match cell {
+                Argument::Text(text) if text.contains(' ') => language.tell(text),
+                other => language.part(other).into_owned(),
             }
+            .into()
         };
-        let row = |row: &Vec<String>| row.iter().map(sentences).collect();
+        let row = |row: &Vec<Argument>| row.iter().map(sentence).collect();
+        let title = |title: &Argument| -> Argument {
+            match title {
+                Argument::Text(text) => language.heading(text),
+                other => language.part(other).into_owned(),
+            }
+            .into()
+        };
         Self {
             columns: self
                 .columns
                 .iter()
-                .map(|(title, side)| (language.heading(title), *side))
+                .map(|(name, side)| (title(name), *side))
                 .collect(),
             rows: self.rows.iter().map(row).collect(),
-            total: self.total.as_ref().map(all),
+            total: self.total.as_ref().map(row),
         }
     }
 
     /// For a terminal: words wrap where the table would be wider than `width`, numbers do not.
     pub fn text(&self, width: Option<u16>, bold_head: bool) -> String {
         let mut table = self.table();
-        let head =
-            |(title, side): &(String, Side)| Cell::new(title).set_alignment(alignment(*side));
+        let head = |(title, side): &(Argument, Side)| {
+            Cell::new(english(title)).set_alignment(alignment(*side))
+        };
         table.load_style(presets::NOTHING);
         table.set_header(self.columns.iter().map(head));
         table.force_no_tty();
         if let Some(total) = &self.total {
-            table.add_row(total);
+            table.add_row(total.iter().map(english));
         }
         if let Some(width) = width {
             table
@@ -111,7 +107,7 @@ impl Grid {
 
     /// As GitHub renders it.
     pub fn markdown(&self) -> String {
-        let escape = |text: &String| text.replace('|', "\\|");
+        let escape = |cell: &Argument| english(cell).replace('|', "\\|");
         let line = |texts: Vec<String>| format!("| {} |\n", texts.join(" | "));
         let mut text = line(
             self.columns
@@ -133,12 +129,16 @@ impl Grid {
     /// Headings and rows without the totals, quoted where needed.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let titles = self.columns.iter().map(|(title, _)| title.as_str());
+        let titles: Vec<Argument> = self
+            .columns
+            .iter()
+            .map(|(title, _)| title.clone())
+            .collect();
         // Writing to memory cannot fail, and every row has as many texts as there are columns.
-        let written = writer.write_record(titles).and_then(|()| {
-            self.rows
-                .iter()
-                .try_for_each(|row| writer.write_record(row))
+        let mut lines = std::iter::once(&titles).chain(&self.rows);
+        let written = lines.try_for_each(|line| {
+            let cells: Vec<_> = line.iter().map(english).collect();
+            writer.write_record(cells.iter().map(|cell| cell.as_bytes()))
         });
         debug_assert!(
             written.is_ok(),
@@ -150,7 +150,11 @@ impl Grid {
 
     fn table(&self) -> Table {
         let mut table = Table::new();
-        table.add_rows(&self.rows);
+        table.add_rows(
+            self.rows
+                .iter()
+                .map(|row| row.iter().map(english).collect::<Vec<_>>()),
+        );
         for (column, (_, side)) in table.column_iter_mut().zip(&self.columns) {
             column.set_cell_alignment(alignment(*side));
             column.set_padding((1, 1));
@@ -160,6 +164,11 @@ impl Grid {
         }
         table
     }
+}
+
+/// A cell as programs read it; one that was said already has no other form.
+fn english(cell: &Argument) -> Cow<'_, str> {
+    Language::ENGLISH.part(cell)
 }
 
 fn alignment(side: Side) -> CellAlignment {

@@ -206,6 +206,7 @@ pub fn cell(cell: &super::Cell) -> serde_json::Value {
     match cell {
         Cell::Empty => serde_json::Value::Null,
         Cell::Text(text) => text.clone().into(),
+        Cell::Said(message) => Language::ENGLISH.say(message).into(),
         Cell::Share(share) => (*share).into(),
         Cell::Shape(shape) => shape.dims().into(),
         // A count beyond 64 bits has no exact JSON number that every reader takes.

@@ -7,8 +7,9 @@ use super::grid::{Grid, Side};
 use crate::engine::bn_lab::{BnLab, Channel, Distance, Start, moments};
 use crate::engine::{LabError, Maps, WeightsChoice};
 use crate::lower::Model;
+use crate::message;
 use crate::network::layer::BatchNorm2d;
-use crate::text::Language;
+use crate::text::{Argument, Language, Message};
 
 /// Batch sizes whose distance from the running statistics is shown.
 pub const SIZES: [usize; 4] = [1, 4, 16, 64];
@@ -37,16 +38,6 @@ pub struct Section {
     pub title: String,
     /// Its lines.
     pub lines: Vec<String>,
-}
-
-impl Section {
-    /// The same in a language; lines of a table are told already.
-    fn told(self, language: Language) -> Self {
-        Self {
-            title: language.tell(&self.title),
-            lines: self.lines.iter().map(|line| language.tell(line)).collect(),
-        }
-    }
 }
 
 /// A laboratory with what has been measured so far.
@@ -176,26 +167,41 @@ fn first(values: &[f32]) -> f32 {
     values.first().copied().unwrap_or_default()
 }
 
+/// A number with six decimals.
+fn exact(number: f32) -> String {
+    format!("{number:.6}")
+}
+
 /// The formula with the numbers filled in.
 pub fn formula(shown: &Shown, language: Language) -> Section {
     let (one, settings) = (&shown.channel, &shown.settings);
     let x = first(&one.x);
     let normalized = first(&one.normalized);
-    let title = format!(
-        "{}  batch of {}, channel {} of {}",
-        shown.path, shown.setup.size, shown.setup.channel, settings.features
+    let title = message!(
+        "lab-title",
+        path = &shown.path,
+        size = shown.setup.size,
+        channel = shown.setup.channel,
+        channels = settings.features,
+    );
+    let numbers = message!(
+        "lab-numbers",
+        mean = exact(one.mean),
+        biased = exact(one.variance_biased),
+        unbiased = exact(one.variance_unbiased),
+        count = one.x.len(),
+        eps = settings.eps,
+        gamma = exact(one.gamma),
+        beta = exact(one.beta),
+    );
+    let inference = message!(
+        "lab-inference",
+        mean = exact(one.running_mean),
+        variance = exact(one.running_variance),
+        y = exact(first(&one.inference)),
     );
     let lines = vec![
-        format!(
-            "μ = {:.6}, σ² = {:.6} (over n), {:.6} (over n − 1), n = {}, ε = {}, γ = {:.6}, β = {:.6}",
-            one.mean,
-            one.variance_biased,
-            one.variance_unbiased,
-            one.x.len(),
-            settings.eps,
-            one.gamma,
-            one.beta
-        ),
+        language.say(&numbers),
         String::new(),
         format!(
             "x̂ = (x − μ) / √(σ² + ε) = ({x:.6} − {:.6}) / √({:.6} + {}) = {normalized:.6}",
@@ -207,52 +213,49 @@ pub fn formula(shown: &Shown, language: Language) -> Section {
             one.beta,
             first(&one.training)
         ),
-        format!(
-            "inference, by the running μ = {:.6} and σ² = {:.6}: y = {:.6}",
-            one.running_mean,
-            one.running_variance,
-            first(&one.inference)
-        ),
+        language.say(&inference),
     ];
-    Section { title, lines }.told(language)
+    Section {
+        title: language.say(&title),
+        lines,
+    }
 }
 
 /// Moments and histograms before and after.
 pub fn values(shown: &Shown, language: Language) -> Section {
     let one = &shown.channel;
     let mut grid = Grid::new([
-        ("values", Side::Left),
-        ("mean", Side::Right),
-        ("variance", Side::Right),
-        ("skewness", Side::Right),
-        ("kurtosis", Side::Right),
-        ("histogram", Side::Left),
+        (message!("label-values"), Side::Left),
+        (message!("label-mean"), Side::Right),
+        (message!("label-variance"), Side::Right),
+        (message!("label-skewness"), Side::Right),
+        (message!("label-kurtosis"), Side::Right),
+        (message!("label-histogram"), Side::Left),
     ]);
     for (name, values) in named(one) {
         let of = moments(values);
-        grid.row(vec![
-            name.to_owned(),
-            format!("{:.4}", of.mean),
-            format!("{:.4}", of.variance),
-            format!("{:.4}", of.skewness),
-            format!("{:.4}", of.kurtosis),
-            histogram(values, BARS, 1).concat(),
+        grid.row([
+            Argument::from(name),
+            format!("{:.4}", of.mean).into(),
+            format!("{:.4}", of.variance).into(),
+            format!("{:.4}", of.skewness).into(),
+            format!("{:.4}", of.kurtosis).into(),
+            histogram(values, BARS, 1).concat().into(),
         ]);
     }
     Section {
-        title: "before and after: two moments are set, the shape stays".to_owned(),
+        title: language.word("lab-values").to_owned(),
         lines: lines(&grid, language),
     }
-    .told(language)
 }
 
 /// The four kinds of values of a channel.
-pub const fn named(one: &Channel) -> [(&'static str, &Vec<f32>); 4] {
+pub fn named(one: &Channel) -> [(Message, &Vec<f32>); 4] {
     [
-        ("x", &one.x),
-        ("x̂", &one.normalized),
-        ("y, training", &one.training),
-        ("y, inference", &one.inference),
+        (Message::of("x"), &one.x),
+        (Message::of("x̂"), &one.normalized),
+        (message!("lab-y-training"), &one.training),
+        (message!("lab-y-inference"), &one.inference),
     ]
 }
 
@@ -270,7 +273,7 @@ pub fn histograms(shown: &Shown, cells: usize, language: Language) -> Vec<String
         let (least, most) = (format!("{least:.2}"), format!("{most:.2}"));
         let between = columns.saturating_sub(least.len() + most.len());
         let axis = format!("{least}{}{most}", " ".repeat(between));
-        let mut parts = vec![language.tell(name)];
+        let mut parts = vec![language.say(&name)];
         parts.extend(histogram(values, columns, ROWS));
         parts.push(axis);
         for (line, part) in lines.iter_mut().zip(parts) {
@@ -287,36 +290,27 @@ pub fn running(shown: &Shown, language: Language) -> Section {
     let momentum = shown.settings.momentum;
     let mut grid = Grid::new(
         [
-            "batch",
-            "μ",
-            "σ² over n − 1",
-            "from 0: mean",
-            "from 1: var",
-            "stored: mean",
-            "stored: var",
+            message!("label-batch"),
+            Message::of("μ"),
+            message!("lab-unbiased"),
+            message!("lab-from-zero"),
+            message!("lab-from-one"),
+            message!("lab-stored-mean"),
+            message!("lab-stored-variance"),
         ]
         .map(|title| (title, Side::Right)),
     );
-    for (number, (batch, running)) in (1..).zip(shown.batches.iter().zip(&shown.running)) {
+    for (number, (batch, running)) in (1_u64..).zip(shown.batches.iter().zip(&shown.running)) {
         let mut row = vec![number.to_string()];
-        row.extend(
-            batch
-                .iter()
-                .chain(running)
-                .map(|number| format!("{number:.6}")),
-        );
+        row.extend(batch.iter().chain(running).map(|&number| exact(number)));
         grid.row(row);
     }
+    let kept = 1.0 - momentum;
+    let title = message!("lab-running", kept = kept, momentum = momentum);
     Section {
-        title: format!(
-            "running statistics of the channel, new = {}·old + {}·batch (Keras calls {} its momentum):",
-            1.0 - momentum,
-            momentum,
-            1.0 - momentum
-        ),
+        title: language.say(&title),
         lines: lines(&grid, language),
     }
-    .told(language)
 }
 
 /// How far batches of each size lie from the stored statistics; sizes that are not measured yet are dots.
@@ -325,11 +319,11 @@ pub fn running(shown: &Shown, language: Language) -> Section {
 pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Language) -> Section {
     let mut grid = Grid::new(
         [
-            "pictures",
-            "batches",
-            "|μ − μ run| / σ run",
-            "|σ² / σ² run − 1|",
-            "y of the first value",
+            message!("label-pictures"),
+            message!("label-batches"),
+            Message::of("|μ − μ run| / σ run"),
+            Message::of("|σ² / σ² run − 1|"),
+            message!("lab-first-value"),
         ]
         .map(|title| (title, Side::Right)),
     );
@@ -340,7 +334,7 @@ pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Lang
                 of.distance.batches.to_string(),
                 format!("{:.4}", of.distance.mean),
                 format!("{:.4}", of.distance.variance),
-                format!("{:.6}", of.first),
+                exact(of.first),
             ]),
             None if is_skipped => row.extend(["—"; 4].map(str::to_owned)),
             None => row.extend(["…"; 4].map(str::to_owned)),
@@ -349,44 +343,36 @@ pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Lang
     }
     let mut lines = lines(&grid, language);
     if is_skipped {
-        lines.push("Not measured here: the way to this layer is long. `run NAME --train --bn PATH` does it.".to_owned());
+        lines.push(language.word("lab-not-measured").to_owned());
     }
-    lines.push(
-        "The same value becomes another one in other company: inference does without company."
-            .to_owned(),
-    );
+    lines.push(language.word("lab-company").to_owned());
     Section {
-        title: "how far batches lie from the stored statistics, over all channels:".to_owned(),
+        title: language.word("lab-distances").to_owned(),
         lines,
     }
-    .told(language)
 }
 
 /// What ε does: the variance of x̂ is σ² / (σ² + ε).
 pub fn epsilon(shown: &Shown, language: Language) -> Section {
     let variance = f64::from(shown.channel.variance_biased);
     let mut grid =
-        Grid::new(["ε", "variance of x̂ = σ² / (σ² + ε)"].map(|title| (title, Side::Right)));
+        Grid::new([Message::of("ε"), message!("lab-variance")].map(|title| (title, Side::Right)));
     for eps in std::iter::once(shown.settings.eps).chain(EPSILONS) {
-        grid.row(vec![
+        grid.row([
             eps.to_string(),
             format!("{:.6}", variance / (variance + eps)),
         ]);
     }
     let mut lines = lines(&grid, language);
-    lines.push(if shown.setup.constant {
-        format!(
-            "A constant input has σ² = 0: x̂ = 0 / √ε = 0, and every y is β = {:.6}. Without ε it would be 0 / 0.",
-            shown.channel.beta
-        )
+    lines.push(language.say(&if shown.setup.constant {
+        message!("lab-constant", beta = exact(shown.channel.beta))
     } else {
-        "ε keeps a constant input from 0 / 0, and weighs where σ² is small.".to_owned()
-    });
+        message!("lab-epsilon-effect")
+    }));
     Section {
-        title: "what ε does".to_owned(),
+        title: language.word("lab-epsilon").to_owned(),
         lines,
     }
-    .told(language)
 }
 
 /// What batch 1 and the momentum do.
@@ -395,33 +381,26 @@ pub fn remarks(shown: &Shown, language: Language) -> Section {
     let momentum = shown.settings.momentum;
     let count = shown.batches.len() as f64;
     let left = (1.0 - momentum).powf(count);
-    let lonely = if per_picture == 1 {
-        "One picture has one value a channel here: its variance is nothing, and training refuses a batch of 1.".to_owned()
-    } else {
-        format!(
-            "A batch of 1 is normalised by its own {per_picture} values: each picture gets mean 0 and variance 1, whatever it shows."
-        )
-    };
+    let percent = |share: f64| format!("{:.1}", 100.0 * share);
+    let remarks = [
+        if per_picture == 1 {
+            message!("lab-one-value")
+        } else {
+            message!("lab-batch-of-one", count = per_picture)
+        },
+        message!("lab-momentum", momentum = momentum, kept = 1.0 - momentum),
+        message!(
+            "lab-what-is-left",
+            batches = shown.batches.len(),
+            left = percent(left),
+            slow = percent(0.99_f64.powf(count)),
+        ),
+        message!("lab-two-variances"),
+    ];
     Section {
-        title: "batch 1, and momentum".to_owned(),
-        lines: vec![
-            lonely,
-            format!(
-                "PyTorch's momentum {momentum} is the share of the new batch; Keras' momentum is the share of the old: {}. Keras' default \
-                 0.99 is PyTorch's 0.01.",
-                1.0 - momentum
-            ),
-            format!(
-                "After {} batches {:.1} % of the start is left; at 0.01 it would be {:.1} %.",
-                shown.batches.len(),
-                100.0 * left,
-                100.0 * 0.99_f64.powf(count)
-            ),
-            "σ² over n normalises, σ² over n − 1 is stored: the biased one is what the batch has, the other what it says of the data."
-                .to_owned(),
-        ],
+        title: language.word("lab-remarks").to_owned(),
+        lines: remarks.map(|remark| language.say(&remark)).into(),
     }
-    .told(language)
 }
 
 fn lines(grid: &Grid, language: Language) -> Vec<String> {

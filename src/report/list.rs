@@ -142,7 +142,7 @@ impl Entry {
             title: name.to_owned(),
             family: BROKEN.to_owned(),
             aliases: Vec::new(),
-            summary: error.clone(),
+            summary: String::new(),
             input: Vec::new(),
             params: 0,
             macs: 0,

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::Subject;
+use crate::message;
 use crate::network::{Layer, Network};
 use crate::spec::ArchitectureFile;
 use crate::spec::published::{IMAGENET_1K, KnownWeights};
+use crate::text::Message;
 
 /// Which weights' accuracies stand beside costs and are held against each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,19 +46,19 @@ impl Trained {
     }
 
     /// What is compared, in a word or two.
-    pub const fn short(self) -> &'static str {
-        match self {
-            Self::OnImageNet1k => "ImageNet-1k",
-            Self::OnAnything => "any data",
-        }
+    pub const fn short(self) -> Message {
+        Message::new(match self {
+            Self::OnImageNet1k => "trained-imagenet-short",
+            Self::OnAnything => "trained-any-short",
+        })
     }
 
     /// What is compared, in words.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::OnImageNet1k => "trained on ImageNet-1k alone",
-            Self::OnAnything => "trained on any data",
-        }
+    pub const fn words(self) -> Message {
+        Message::new(match self {
+            Self::OnImageNet1k => "trained-imagenet",
+            Self::OnAnything => "trained-any",
+        })
     }
 
     fn takes(self, row: &Accuracy) -> bool {
@@ -118,11 +120,14 @@ impl Accuracy {
 
     /// The pictures that the weights were trained on, in words, and those that they were tested on where they are others than
     /// ImageNet-1k's.
-    pub fn data(&self) -> String {
-        let data = self.data.as_deref().unwrap_or("data not stated");
+    pub fn data(&self) -> Message {
+        let data = match &self.data {
+            Some(data) => Message::of(data),
+            None => message!("trained-on-unknown"),
+        };
         match &self.on {
-            Some(on) => format!("{data}, tested on {on}"),
-            None => data.to_owned(),
+            Some(on) => message!("trained-and-tested", data = data, on = on),
+            None => data,
         }
     }
 }

@@ -5,7 +5,9 @@ mod runs;
 use std::ops::Range;
 
 use super::Subject;
+use crate::message;
 use crate::network::{LayerId, Network, Stage};
+use crate::text::{Joint, Message};
 
 pub use runs::{alike, folded};
 
@@ -31,6 +33,15 @@ impl Level {
             Self::Block => "block",
             Self::Layer => "layer",
         }
+    }
+
+    /// Its rows, for people.
+    pub const fn word(self) -> Message {
+        Message::new(match self {
+            Self::Stage => "level-stages",
+            Self::Block => "level-blocks",
+            Self::Layer => "level-layers",
+        })
     }
 
     /// The level called `name`.
@@ -258,40 +269,43 @@ impl Subject {
     }
 
     /// What a row does in a few words.
-    pub fn summary(&self, row: &Row) -> String {
+    pub fn summary(&self, row: &Row) -> Message {
         let network = &self.model.network;
         match row.kind {
             RowKind::Stage(Stage::Body(number)) => {
-                network.stage(number).map_or_else(String::new, |stage| {
+                let stage = network.stage(number);
+                Message::of(stage.map_or_else(String::new, |stage| {
                     format!("{} × {}", stage.blocks.len(), stage.block)
-                })
+                }))
             }
             RowKind::Stage(_) => {
-                let layers: Vec<_> = row
-                    .layers(network)
-                    .map(|id| network[id].layer.summary())
-                    .collect();
-                layers.join(" · ")
+                let layers = row.layers(network);
+                Message::of(Joint::Dot.of(layers.map(|id| network[id].layer.summary())))
             }
             RowKind::Block { stage, .. } => self.summary_of_block(stage, row.layers(network)),
             RowKind::Run { stage, first, last } => {
                 let count = (last - first + 1) as usize;
                 let layers: Vec<_> = row.layers(network).collect();
                 let of_one = layers.iter().copied().take(layers.len() / count);
-                format!("{count} × {}", self.summary_of_block(stage, of_one))
+                let block = self.summary_of_block(stage, of_one);
+                message!("row-times", count = count, block = block)
             }
             RowKind::Layer(id) => network[id].layer.summary(),
         }
     }
 
-    fn summary_of_block(&self, stage: u32, layers: impl Iterator<Item = LayerId>) -> String {
+    fn summary_of_block(&self, stage: u32, layers: impl Iterator<Item = LayerId>) -> Message {
         let network = &self.model.network;
         let block = network
             .stage(stage)
             .map_or("", |stage| stage.block.as_str());
         match crate::analysis::downsample::block_shortcut(network, layers) {
-            Some(shortcut) => format!("{block}, shortcut: {}", shortcut.describe()),
-            None => block.to_owned(),
+            Some(shortcut) => message!(
+                "row-block-and-shortcut",
+                block = block,
+                shortcut = shortcut.describe(),
+            ),
+            None => Message::of(block),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The networks of the catalogue as points: published accuracy against a cost, and round numbers for the axes.
 
 use super::list::Entry;
+use crate::text::Message;
 
 /// The cost along the horizontal axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,7 +23,15 @@ impl Axis {
         }
     }
 
-    /// What it is called.
+    /// What it is called, for people.
+    pub const fn word(self) -> Message {
+        Message::new(match self {
+            Self::Macs => "column-macs",
+            Self::Params => "column-parameters",
+        })
+    }
+
+    /// What it is called in files.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Macs => "MACs",

@@ -8,6 +8,7 @@ use super::{Cell, Column, Row, Subject};
 use crate::analysis::ReceptiveField;
 use crate::network::window::sides;
 use crate::network::{Shape, Stage};
+use crate::text::Message;
 
 /// Everything that `stats` says.
 #[derive(Debug, Clone, Serialize)]
@@ -109,7 +110,7 @@ pub struct DownsampleRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub main_stride_width: Option<u64>,
     /// What the shortcut of its block does.
-    pub shortcut: Option<String>,
+    pub shortcut: Option<Message>,
 }
 
 impl Stats {

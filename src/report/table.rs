@@ -2,6 +2,8 @@
 
 use super::grid::Grid;
 use super::{Cell, Column, Row, Subject};
+use crate::message;
+use crate::text::Argument;
 
 /// What is shown unless somebody says otherwise.
 pub const COLUMNS: [Column; 7] = [
@@ -15,24 +17,24 @@ pub const COLUMNS: [Column; 7] = [
 ];
 
 /// `rows` with `columns`, under the names that `title` gives them, each cell as `text` writes it.
-pub fn table(
+pub fn table<T: Into<Argument>>(
     subject: &Subject,
     rows: &[Row],
     columns: &[Column],
-    title: impl Fn(Column) -> &'static str,
-    text: impl Fn(&Cell) -> String,
+    title: impl Fn(Column) -> T,
+    text: impl Fn(&Cell) -> Argument,
 ) -> Grid {
     let mut grid = Grid::new(columns.iter().map(|&column| (title(column), column.side())));
     for row in rows {
         let cells = columns
             .iter()
             .map(|&column| text(&subject.cell(row, column)));
-        grid.row(cells.collect());
+        grid.row(cells);
     }
     let total = |&column: &Column| match column {
-        Column::Path => "total".to_owned(),
+        Column::Path => message!("column-total").into(),
         column => text(&subject.total(column)),
     };
-    grid.total(columns.iter().map(total).collect());
+    grid.total(columns.iter().map(total));
     grid
 }

@@ -73,14 +73,14 @@ impl Language {
 
     /// A message as a sentence. English where this language lacks it; id and arguments where English lacks it too.
     pub fn say(self, message: &Message) -> String {
-        if let (Message::FOREIGN, [(_, Argument::Text(text))]) = (message.id, &*message.arguments) {
-            return text.clone();
+        if let (Message::FOREIGN, [(_, argument)]) = (message.id, &*message.arguments) {
+            return self.part(argument).into_owned();
         }
         let mut arguments = FluentArgs::with_capacity(message.arguments.len());
         for (name, value) in &message.arguments {
             let value = match value {
                 Argument::Count(count) => FluentValue::from(*count),
-                other => FluentValue::String(self.argument(other)),
+                other => FluentValue::String(self.part(other)),
             };
             arguments.set(*name, value);
         }
@@ -91,7 +91,7 @@ impl Language {
     }
 
     /// What fills a hole, as a text.
-    fn argument(self, value: &Argument) -> Cow<'_, str> {
+    pub fn part(self, value: &Argument) -> Cow<'_, str> {
         match value {
             Argument::Text(text) => Cow::Borrowed(text),
             Argument::Count(count) => count.to_string().into(),
@@ -108,7 +108,7 @@ impl Language {
                         };
                         text.push_str(joint);
                     }
-                    text += &self.argument(part);
+                    text += &self.part(part);
                 }
                 text.into()
             }
@@ -188,12 +188,12 @@ mod tests {
     fn lists_are_joined_as_the_language_joins_them() {
         let of = |joint: Joint| {
             let list = joint.of(["a", "b", "c"]);
-            [Language::ENGLISH, Language::CHINESE]
-                .map(|language| language.argument(&list).into_owned())
+            [Language::ENGLISH, Language::CHINESE].map(|language| language.part(&list).into_owned())
         };
         assert_eq!(of(Joint::Comma), ["a, b, c", "a、b、c"]);
         assert_eq!(of(Joint::Or), ["a, b or c", "a、b 或 c"]);
         assert_eq!(of(Joint::And), ["a, b and c", "a、b 和 c"]);
+        assert_eq!(of(Joint::Clause), ["a, b, c", "a，b，c"]);
         assert_eq!(of(Joint::Semicolon), ["a; b; c", "a；b；c"]);
         assert_eq!(of(Joint::Dot), ["a · b · c", "a · b · c"]);
         assert_eq!(of(Joint::Lines), ["a\nb\nc", "a\nb\nc"]);

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Language;
+
 /// A value that fills a hole of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Argument {
@@ -24,6 +26,8 @@ pub enum Joint {
     Or,
     /// `a, b and c`
     And,
+    /// `a, b, c` of clauses, which Chinese parts by another comma than names.
+    Clause,
     /// `a; b; c`
     Semicolon,
     /// `a · b · c`
@@ -39,6 +43,7 @@ impl Joint {
             Self::Comma => ["joint-comma", "joint-comma"],
             Self::Or => ["joint-comma", "joint-or"],
             Self::And => ["joint-comma", "joint-and"],
+            Self::Clause => ["joint-clause", "joint-clause"],
             Self::Semicolon => ["joint-semicolon", "joint-semicolon"],
             Self::Dot => [" · ", " · "],
             Self::Lines => ["\n", "\n"],
@@ -87,6 +92,18 @@ impl From<usize> for Argument {
     }
 }
 
+impl From<u128> for Argument {
+    fn from(figure: u128) -> Self {
+        Self::Text(figure.to_string())
+    }
+}
+
+impl From<f64> for Argument {
+    fn from(figure: f64) -> Self {
+        Self::Text(figure.to_string())
+    }
+}
+
 impl From<Message> for Argument {
     fn from(message: Message) -> Self {
         Self::Message(Box::new(message))
@@ -117,7 +134,12 @@ impl Message {
         Self::new(Self::FOREIGN).with("text", text.into())
     }
 
-    /// The id of [`Message::foreign`].
+    /// A name, a figure or a list, which needs no text around it.
+    pub fn of(argument: impl Into<Argument>) -> Self {
+        Self::new(Self::FOREIGN).with("text", argument)
+    }
+
+    /// The id of [`Message::foreign`] and [`Message::of`].
     pub const FOREIGN: &'static str = "";
 
     /// The same with the hole `name` filled.
@@ -125,6 +147,13 @@ impl Message {
     pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
         self.arguments.push((name, value.into()));
         self
+    }
+}
+
+/// English, since scripts read what is serialised.
+impl serde::Serialize for Message {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&Language::ENGLISH.say(self))
     }
 }
 

@@ -21,7 +21,7 @@ use super::theme::Theme;
 use super::worker::{Job, Lane, discard};
 use crate::lower::{Model, Overrides};
 use crate::spec::Problem;
-use crate::text::Language;
+use crate::text::{Language, Message};
 
 /// What fills the screen.
 #[derive(Debug)]
@@ -124,9 +124,9 @@ pub struct App {
     /// The lessons.
     pub course: Course,
     /// A sentence for the user, until the next key.
-    pub notice: Option<String>,
+    pub notice: Option<Message>,
     /// Sentences that wait until that one was read.
-    pub(super) untold: VecDeque<String>,
+    pub(super) untold: VecDeque<Message>,
     /// The screens that are left to, the last one first.
     pub(super) behind: Vec<Screen>,
     /// Whether it is drawn with ASCII alone.
@@ -168,7 +168,7 @@ impl App {
     }
 
     /// Tells the user something, behind what is told already.
-    pub fn tell(&mut self, text: String) {
+    pub fn tell(&mut self, text: Message) {
         if self.notice.is_none() {
             self.notice = Some(text);
         } else {
@@ -183,6 +183,11 @@ impl App {
         }
     }
 
+    /// The notice in the user's language.
+    pub fn said(&self) -> Option<String> {
+        self.notice.as_ref().map(|notice| self.theme.say(notice))
+    }
+
     /// Shows words and lessons in a language.
     pub fn speak(&mut self, language: Language) {
         self.course.language = language;
@@ -190,9 +195,8 @@ impl App {
     }
 
     /// The first problem as a notice.
-    pub(super) fn first_of(&self, problems: &[Problem]) -> Option<String> {
-        let headline = problems.first()?.headline();
-        Some(self.theme.language().say(&headline))
+    pub(super) fn first_of(&self, problems: &[Problem]) -> Option<Message> {
+        problems.first().map(Problem::headline)
     }
 
     /// Shows a network in place of what is on the screen.

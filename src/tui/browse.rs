@@ -7,6 +7,7 @@ use super::layout;
 use super::message::{Command, Turn};
 use super::scatter::neighbour;
 use crate::lower::{Overrides, open};
+use crate::message;
 use crate::report::list::SortKey;
 use crate::report::scatter::Axis;
 
@@ -20,14 +21,14 @@ pub(super) fn command(app: &mut App, command: Command) {
         Command::Plot => {
             app.catalogue.turn_plot();
             if app.catalogue.plot.is_some() && app.catalogue.points().is_empty() {
-                app.notice = Some("no network here has a published accuracy".to_owned());
+                app.notice = Some(message!("notice-no-accuracy"));
             }
         }
         Command::TurnAxis => app.catalogue.plot = app.catalogue.plot.map(Axis::other),
         Command::TurnTrained => {
             let trained = app.catalogue.trained().other();
             app.catalogue.compare_trained(trained);
-            app.notice = Some(format!("accuracies of weights {}", trained.words()));
+            app.notice = Some(message!("notice-accuracies", data = trained.words()));
         }
         Command::Side(turn) => walk(app, turn),
         Command::Toggle => app.catalogue.fold(FoldTree::toggle),
@@ -39,17 +40,14 @@ pub(super) fn command(app: &mut App, command: Command) {
             let (key, is_reversed) = (app.catalogue.sort(), app.catalogue.is_reversed());
             app.catalogue.sort_by(key, !is_reversed);
             if key == SortKey::Catalogue {
-                app.notice =
-                    Some("s sorts by a figure; then its order can be turned round".to_owned());
+                app.notice = Some(message!("notice-sort-first"));
             }
         }
         Command::Mark => {
             app.catalogue.mark();
             app.notice = match app.catalogue.marked() {
-                [a, b] => Some(format!("c compares {a} with {b}")),
-                [a] => Some(format!(
-                    "{a} is marked; mark another one, or select it and press c"
-                )),
+                [a, b] => Some(message!("notice-compares", first = a, second = b)),
+                [a] => Some(message!("notice-marked", first = a)),
                 _ => None,
             };
         }
@@ -66,7 +64,7 @@ fn walk(app: &mut App, turn: Turn) {
     let from = app.catalogue.selected_point().unwrap_or(0);
     match neighbour(&points, from, turn, layout::scatter::aspect(plane)) {
         Some(number) => app.catalogue.select_point(number),
-        None => app.notice = Some("no network lies that way".to_owned()),
+        None => app.notice = Some(message!("notice-no-network-there")),
     }
 }
 

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use super::cursor::Cursor;
 use crate::engine::choice::samples;
 use crate::engine::{InputChoice, WeightsChoice};
+use crate::message;
 use crate::report::Subject;
+use crate::text::Message;
 
 /// A list of the chooser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +22,9 @@ pub enum List {
 #[derive(Debug, Clone)]
 pub struct Chooser {
     /// Sources of weights, with a few words on each.
-    pub weights: Vec<(WeightsChoice, String)>,
+    pub weights: Vec<(WeightsChoice, Message)>,
     /// Sources of the input.
-    pub inputs: Vec<(InputChoice, String)>,
+    pub inputs: Vec<(InputChoice, Message)>,
     /// The chosen weights.
     pub weights_at: Cursor,
     /// The chosen input.
@@ -38,23 +40,23 @@ impl Chooser {
         let default = WeightsChoice::default_for(model);
         let mut weights = Vec::new();
         if default == WeightsChoice::Shipped {
-            weights.push((WeightsChoice::Shipped, "trained".to_owned()));
+            weights.push((WeightsChoice::Shipped, message!("chooser-trained")));
         }
         weights.extend((0..3).map(|seed| {
             (
                 WeightsChoice::Synthetic(seed),
-                format!("untrained, of seed {seed}"),
+                message!("chooser-untrained", seed = seed),
             )
         }));
         let mut inputs: Vec<_> = samples(model)
             .into_iter()
             .enumerate()
-            .map(|(number, sample)| (InputChoice::Sample(number), sample.label))
+            .map(|(number, sample)| (InputChoice::Sample(number), Message::of(sample.label)))
             .collect();
         inputs.extend((0..3).map(|seed| {
             (
                 InputChoice::Synthetic(seed),
-                format!("noise, of seed {seed}"),
+                message!("chooser-noise", seed = seed),
             )
         }));
         Self {
@@ -78,16 +80,18 @@ impl Chooser {
     ///
     /// # Errors
     /// It is of no known form; the reason is for the user.
-    pub fn add(&mut self, text: &str) -> Result<(), String> {
+    pub fn add(&mut self, text: &str) -> Result<(), Message> {
         match self.list {
             List::Weights => {
-                let choice = WeightsChoice::parse(text).map_err(|error| error.to_string())?;
-                self.weights.push((choice, "typed".to_owned()));
+                let choice =
+                    WeightsChoice::parse(text).map_err(|error| Message::from(error.to_string()))?;
+                self.weights.push((choice, message!("chooser-typed")));
                 self.weights_at.at = self.weights.len() - 1;
             }
             List::Inputs => {
-                let choice = InputChoice::parse(text).map_err(|error| error.to_string())?;
-                self.inputs.push((choice, "typed".to_owned()));
+                let choice =
+                    InputChoice::parse(text).map_err(|error| Message::from(error.to_string()))?;
+                self.inputs.push((choice, message!("chooser-typed")));
                 self.inputs_at.at = self.inputs.len() - 1;
             }
         }
@@ -96,7 +100,7 @@ impl Chooser {
 
     /// Adds a file to the list that has the focus, and chooses it.
     pub fn add_file(&mut self, path: PathBuf) {
-        let words = "a file".to_owned();
+        let words = message!("chooser-file");
         match self.list {
             List::Weights => {
                 self.weights.push((WeightsChoice::File(path), words));

@@ -6,11 +6,13 @@ use super::fold_tree::{Fold, FoldTree};
 use super::setup::Setup;
 use super::text;
 use crate::lower::Model;
+use crate::message;
 use crate::network::LayerId;
 use crate::report::compare::{Comparison, Cost, Mark, Pair, Sides};
 use crate::report::format::signed;
 use crate::report::rows::alike;
 use crate::report::{Column, Row, RowKind, Subject};
+use crate::text::{Language, Message};
 
 /// One of the two networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +33,7 @@ pub struct PairRow {
     /// How they differ.
     pub mark: Mark,
     /// What changed, in words.
-    pub what: String,
+    pub what: Option<Message>,
     /// What the second costs more.
     pub cost: Cost,
     /// How many equal pairs it stands for.
@@ -158,7 +160,7 @@ impl Compare {
     }
 
     /// What is to be said of two networks of which no layer of a block has a counterpart; nothing of others.
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Message> {
         let is_paired = |row: &PairRow| {
             let (Some(a), Some(_)) = (&row.a, &row.b) else {
                 return false;
@@ -167,9 +169,7 @@ impl Compare {
             row.is_layer() && first.is_some_and(|id| self.a.model.network[id].scope.block.is_some())
         };
         let has_pair = self.tree.items().iter().any(|item| is_paired(&item.row));
-        (!has_pair).then(|| {
-            "no layer of a block has a counterpart in the other network: only stem and head stand side by side".to_owned()
-        })
+        (!has_pair).then(|| message!("notice-nothing-paired"))
     }
 
     /// Tables of it.
@@ -264,8 +264,9 @@ impl Compare {
     /// The shape that a row puts out.
     pub fn output(&self, pair: &PairRow, side: Side) -> String {
         let subject = self.subject(side);
-        pair.row(side)
-            .map_or_else(String::new, |row| subject.cell(row, Column::Output).text())
+        pair.row(side).map_or_else(String::new, |row| {
+            subject.cell(row, Column::Output).text(Language::ENGLISH)
+        })
     }
 }
 

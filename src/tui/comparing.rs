@@ -8,8 +8,10 @@ use super::message::Command;
 use super::setup::Setup;
 use super::worker::discard;
 use crate::lower::{Model, open};
+use crate::message;
 use crate::report::format::short;
 use crate::spec::{Problem, has_errors};
+use crate::text::{Joint, Message};
 
 /// Two networks by their names, ready to be shown side by side.
 pub(super) fn open_two(names: &[String; 2], setup: Setup) -> Result<Screen, Vec<Problem>> {
@@ -27,7 +29,7 @@ fn models(names: &[String; 2], setup: Setup) -> Result<[Arc<Model>; 2], Vec<Prob
 }
 
 /// Builds and counts both networks anew; says what came of it.
-pub(super) fn change(compare: &mut Compare, setup: Setup) -> Result<String, Vec<Problem>> {
+pub(super) fn change(compare: &mut Compare, setup: Setup) -> Result<Message, Vec<Problem>> {
     let mut other = if setup.overrides == compare.setup.overrides {
         compare.recounted(setup)
     } else {
@@ -37,9 +39,12 @@ pub(super) fn change(compare: &mut Compare, setup: Setup) -> Result<String, Vec<
     discard(std::mem::replace(compare, other));
     let [a, b] = [&compare.a, &compare.b].map(|subject| short(subject.macs().0));
     let Setup { rule, batch, .. } = setup;
-    Ok(format!(
-        "{a} and {b} {} by rule {rule}, batch {batch}",
-        rule.unit()
+    Ok(message!(
+        "notice-counted",
+        count = Joint::And.of([a, b]),
+        unit = rule.unit(),
+        rule = rule.name(),
+        batch = batch,
     ))
 }
 
@@ -61,8 +66,7 @@ pub(super) fn marked(app: &mut App) {
         ([a, b], _) => [a.clone(), b.clone()],
         ([a], Some(b)) if *a != b => [a.clone(), b],
         _ => {
-            app.notice =
-                Some("mark two networks with m first, or one and select another".to_owned());
+            app.notice = Some(message!("notice-mark-two"));
             return;
         }
     };
@@ -75,7 +79,7 @@ pub(super) fn with(app: &mut App, other: &str) {
         return;
     };
     if opened.is_busy() {
-        app.notice = Some("a forward pass is running: stop it first".to_owned());
+        app.notice = Some(message!("notice-pass-runs"));
         return;
     }
     let names = [opened.name(), other.to_owned()];
@@ -113,16 +117,16 @@ pub(super) fn command(app: &mut App, command: Command) {
             let only = !compare.only_differences;
             compare.show_differences(only);
             app.notice = Some(if only {
-                "only what differs".to_owned()
+                message!("notice-only-differences")
             } else {
-                "all rows".to_owned()
+                message!("notice-all-rows")
             });
         }
         Command::NextDifference(forward) if !compare.go_to_difference(forward) => {
             app.notice = Some(if forward {
-                "no difference below".to_owned()
+                message!("notice-no-difference-below")
             } else {
-                "no difference above".to_owned()
+                message!("notice-no-difference-above")
             });
         }
         Command::SwapSides => **compare = compare.swapped(),
@@ -136,7 +140,7 @@ fn open_side(app: &mut App, side: Side) {
         return;
     };
     let Some(id) = compare.layer(side) else {
-        app.notice = Some("this network has no such row".to_owned());
+        app.notice = Some(message!("notice-no-such-row"));
         return;
     };
     let model = Arc::clone(&compare.subject(side).model);

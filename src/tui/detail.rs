@@ -1,17 +1,18 @@
 //! What is said about one row of the layer table, line by line.
 
 use super::text::wrap;
-use crate::network::{LayerId, ParameterKind};
+use crate::message;
+use crate::network::{Branch, LayerId, ParameterKind};
 use crate::report::format::{percent, short};
-use crate::report::formula::formulas;
+use crate::report::formula::{self, formulas};
 use crate::report::{Cell, Column, Row, RowKind, Subject};
-use crate::text::Language;
+use crate::text::{Joint, Language, Message};
 
 /// A line of the detail panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// What it is about; empty where the line above goes on.
-    pub label: &'static str,
+    pub label: String,
     /// What it says.
     pub text: String,
 }
@@ -25,58 +26,60 @@ pub fn lines(subject: &Subject, row: &Row, cells: usize, language: Language) -> 
         RowKind::Layer(id) => layer(subject, row, id),
         RowKind::Stage(_) | RowKind::Block { .. } | RowKind::Run { .. } => group(subject, row),
     };
-    lines
-        .into_iter()
-        .flat_map(|(label, text)| {
-            wrap(
-                &language.tell(&text),
-                cells.saturating_sub(LABELS).max(10),
-                2,
-            )
-            .into_iter()
-            .enumerate()
-            .map(move |(number, text)| Line {
-                label: if number == 0 { label } else { "" },
-                text,
-            })
-        })
-        .collect()
+    let room = cells.saturating_sub(LABELS).max(10);
+    let mut broken = Vec::new();
+    for (label, text) in lines {
+        for (number, text) in wrap(&language.say(&text), room, 2).into_iter().enumerate() {
+            let label = match number {
+                0 => language.say(&label),
+                _ => String::new(),
+            };
+            broken.push(Line { label, text });
+        }
+    }
+    broken
 }
 
 /// The row's name with what is known about its place.
-pub fn title(subject: &Subject, row: &Row) -> String {
+pub fn title(subject: &Subject, row: &Row) -> Message {
     let name = subject.name(row);
     match row.kind {
         RowKind::Layer(id) => {
             let node = &subject.model.network[id];
-            let branch = node.scope.branch.map_or("", |branch| match branch.name() {
-                "main" => ", on the main path",
-                _ => ", on the shortcut",
-            });
-            format!("{name} · {}{branch}", node.layer.op())
+            let title = format!("{name} · {}", node.layer.op());
+            match node.scope.branch {
+                None => Message::of(title),
+                Some(Branch::Main) => message!("detail-on-main-path", layer = title),
+                Some(Branch::Shortcut) => message!("detail-on-shortcut", layer = title),
+            }
         }
-        RowKind::Stage(stage) => match subject.paper_name(stage) {
+        RowKind::Stage(stage) => Message::of(match subject.paper_name(stage) {
             Some(paper) => format!("{name} · {paper}"),
             None => name,
-        },
-        RowKind::Run { first, last, .. } => format!("{name} · {} equal blocks", last - first + 1),
-        RowKind::Block { .. } => name,
+        }),
+        RowKind::Run { first, last, .. } => {
+            message!("detail-equal-blocks", name = name, count = last - first + 1)
+        }
+        RowKind::Block { .. } => Message::of(name),
     }
 }
 
-fn layer(subject: &Subject, row: &Row, id: LayerId) -> Vec<(&'static str, String)> {
+fn layer(subject: &Subject, row: &Row, id: LayerId) -> Vec<(Message, Message)> {
     let model = &subject.model;
     let network = &model.network;
     let shape = |id: LayerId| {
         subject.analysis.shapes[id].map_or_else(|| "—".to_owned(), |shape| shape.to_string())
     };
     let inputs: Vec<_> = network.inputs(id).into_iter().map(shape).collect();
-    let mut lines = vec![("what", subject.summary(row))];
-    lines.push(if inputs.is_empty() {
-        ("shape", shape(id))
+    let shape = if inputs.is_empty() {
+        shape(id)
     } else {
-        ("shape", format!("{} → {}", inputs.join(" + "), shape(id)))
-    });
+        format!("{} → {}", inputs.join(" + "), shape(id))
+    };
+    let mut lines = vec![
+        (message!("column-what"), subject.summary(row)),
+        (message!("label-shape"), Message::of(shape)),
+    ];
     lines.extend(
         formulas(subject, id)
             .into_iter()
@@ -88,79 +91,80 @@ fn layer(subject: &Subject, row: &Row, id: LayerId) -> Vec<(&'static str, String
         .map(|input| network[input].path.to_string())
         .collect();
     if !reads.is_empty() {
-        lines.push(("reads", reads.join(", ")));
+        let reads = Message::of(Joint::Comma.of(reads));
+        lines.push((message!("column-reads"), reads));
     }
     let node = &network[id];
     for (number, parameter) in node.layer.parameters().into_iter().enumerate() {
         let dims: Vec<_> = parameter.shape.iter().map(u64::to_string).collect();
-        let dims = if dims.is_empty() {
-            "scalar".to_owned()
+        let shape = if dims.is_empty() {
+            message!("label-scalar")
         } else {
-            dims.join("×")
+            Message::of(dims.join("×"))
         };
-        let kind = match parameter.kind {
-            ParameterKind::Learned => "",
-            ParameterKind::Buffer => ", a running statistic",
-            ParameterKind::Counter => ", a counter",
+        let path = node.path.parameter(parameter.name);
+        let text = match parameter.kind {
+            ParameterKind::Learned => message!("detail-tensor", path = path, shape = shape),
+            ParameterKind::Buffer => message!("detail-statistic", path = path, shape = shape),
+            ParameterKind::Counter => message!("detail-counter", path = path, shape = shape),
         };
         let label = if number == 0 { "state_dict" } else { "" };
-        lines.push((
-            label,
-            format!("{} {dims}{kind}", node.path.parameter(parameter.name)),
-        ));
+        lines.push((Message::of(label), text));
     }
     if let Some(place) = model.origin(id) {
-        lines.push(("written in", place.to_string()));
+        lines.push((message!("label-written-in"), Message::of(place.to_string())));
     }
     lines
 }
 
-fn group(subject: &Subject, row: &Row) -> Vec<(&'static str, String)> {
+fn group(subject: &Subject, row: &Row) -> Vec<(Message, Message)> {
     let network = &subject.model.network;
     let text = |column| match subject.cell(row, column) {
         Cell::Empty => "—".to_owned(),
-        cell => cell.text(),
+        // Only shapes and counts are asked for.
+        cell => cell.text(Language::ENGLISH),
     };
     let of_all = |column| match (subject.cell(row, column), subject.total(column)) {
-        (Cell::Count(0), _) => "0".to_owned(),
+        (Cell::Count(0), _) => Message::of("0"),
         (Cell::Count(part), Cell::Count(whole)) => {
             let share = percent(part, whole);
             match part {
-                0..1_000 => format!("{part}, {share} of all"),
-                _ => format!("{} ({}), {share} of all", text(column), short(part)),
+                0..1_000 => message!("detail-share", count = part, share = share),
+                _ => message!(
+                    "detail-large-share",
+                    count = text(column),
+                    short = short(part),
+                    share = share,
+                ),
             }
         }
-        _ => text(column),
+        _ => Message::of(text(column)),
     };
     let shape = match subject.cell(row, Column::Input) {
         // The image is read by nothing before it.
         Cell::Empty if row.layers(network).next() == network.ids().next() => text(Column::Output),
         _ => format!("{} → {}", text(Column::Input), text(Column::Output)),
     };
+    let rule = subject.analysis.rule;
     let mut lines = vec![
-        ("what", subject.summary(row)),
-        ("shape", shape),
-        ("layers", row.layers(network).count().to_string()),
-        ("parameters", of_all(Column::Params)),
-        (subject.analysis.rule.unit(), of_all(Column::Macs)),
+        (message!("column-what"), subject.summary(row)),
+        (message!("label-shape"), Message::of(shape)),
         (
-            "rule",
-            format!(
-                "{}: {}",
-                subject.analysis.rule,
-                subject.analysis.rule.sentence()
-            ),
+            message!("title-layers"),
+            Message::of(row.layers(network).count()),
         ),
-        ("activations", of_all(Column::Activations)),
+        (message!("column-parameters"), of_all(Column::Params)),
+        (subject.title(Column::Macs), of_all(Column::Macs)),
+        (message!("label-rule"), formula::rule(rule)),
+        (message!("column-activations"), of_all(Column::Activations)),
     ];
-    let field = subject.cell(row, Column::ReceptiveField);
-    match field {
-        Cell::Count(1) => lines.push(("receptive field", "1 pixel at its output".to_owned())),
-        Cell::Count(_) | Cell::Text(_) => {
-            let size = field.plain();
-            lines.push(("receptive field", format!("{size} pixels at its output")));
+    let field = match subject.cell(row, Column::ReceptiveField) {
+        Cell::Count(1) => Some(message!("detail-field-of-one")),
+        field @ (Cell::Count(_) | Cell::Text(_)) => {
+            Some(message!("detail-field", size = field.plain()))
         }
-        _ => {}
-    }
+        _ => None,
+    };
+    lines.extend(field.map(|field| (message!("stats-receptive-field"), field)));
     lines
 }

@@ -8,11 +8,12 @@ use super::opened::Opened;
 use crate::export::maps::Greys;
 use crate::export::style::{Options, Theme};
 use crate::export::{dot, maps, scatter, svg};
+use crate::message;
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
-use crate::report::published::Accuracy;
 use crate::report::rows::rows;
 use crate::report::{Cell, Column, Level, Row, ran};
+use crate::text::{Language, Message};
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,22 +44,22 @@ pub(super) fn forms(app: &App) -> Vec<Form> {
 }
 
 /// A form in words.
-pub(super) fn words(app: &App, form: Form) -> &'static str {
+pub(super) fn words(app: &App, form: Form) -> Message {
     let is_pass = app
         .opened()
         .is_some_and(|opened| opened.tab == Tab::Forward);
-    match form {
-        Form::Csv if is_pass => "CSV, statistics of every layer",
-        Form::Markdown if is_pass => "Markdown, statistics of every layer",
-        Form::Csv => "CSV, numbers in full",
-        Form::Markdown => "Markdown",
-        Form::Dot if app.opened().is_none() => "Graphviz (DOT): not of points",
-        Form::Svg if app.opened().is_none() => "SVG, the points with their names",
-        Form::Dot => "Graphviz (DOT)",
-        Form::Svg => "SVG",
-        Form::Toml => "TOML, the spec as it is",
-        Form::Png => "PNG, all feature maps of this layer",
-    }
+    Message::new(match form {
+        Form::Csv if is_pass => "form-csv-statistics",
+        Form::Markdown if is_pass => "form-markdown-statistics",
+        Form::Csv => "form-csv",
+        Form::Markdown => "form-markdown",
+        Form::Dot if app.opened().is_none() => "form-dot-not-of-points",
+        Form::Svg if app.opened().is_none() => "form-svg-points",
+        Form::Dot => "form-dot",
+        Form::Svg => "form-svg",
+        Form::Toml => "form-toml",
+        Form::Png => "form-png",
+    })
 }
 
 /// What the file would be called.
@@ -92,35 +93,37 @@ pub(super) fn file_name(app: &App, form: Form) -> String {
 ///
 /// # Errors
 /// It cannot be made: a sentence for the user.
-pub(super) fn file(app: &App, form: Form) -> Result<File, String> {
+pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
+    let language = app.theme.language();
     let name = file_name(app, form);
     let text = match &app.screen {
         Screen::Catalogue if form == Form::Dot => {
-            return Err("points are no graph that Graphviz could draw: take SVG or CSV".to_owned());
+            return Err(message!("notice-points-no-graph"));
         }
         Screen::Catalogue if form == Form::Svg => plot(app),
         Screen::Catalogue => written(&networks(app, form), form),
         Screen::Compare(compare) if form == Form::Csv => {
             let pairs = compare.comparison.pairs(Level::Layer);
-            compare.sides().rows(pairs, Cell::plain).csv()
+            let plain = |cell: &Cell| cell.plain().into();
+            compare.sides().rows(pairs, plain).csv()
         }
-        Screen::Compare(compare) => compare.sides().markdown(),
+        Screen::Compare(compare) => compare.sides().markdown(language),
         Screen::Network(opened) => match (opened.tab, form) {
-            (Tab::Graph, Form::Svg) => svg::svg(&opened.subject, &drawn(opened)),
-            (Tab::Graph, _) => dot::dot(&opened.subject, &drawn(opened)),
+            (Tab::Graph, Form::Svg) => svg::svg(&opened.subject, &drawn(opened, language)),
+            (Tab::Graph, _) => dot::dot(&opened.subject, &drawn(opened, language)),
             (Tab::Checks, Form::Csv) => problems(opened).csv(),
-            (Tab::Checks, _) => checks(opened),
+            (Tab::Checks, _) => checks(opened, language),
             (Tab::Spec, Form::Toml) => source(opened),
-            (Tab::Spec, _) => spec(opened),
+            (Tab::Spec, _) => spec(opened, language),
             (Tab::Forward, Form::Png) => {
                 let bytes = feature_maps(opened)?;
                 return Ok(File { name, bytes });
             }
             (Tab::Forward, _) => match &opened.forward.phase {
                 Phase::Ready(session) => written(&ran::table(session), form),
-                _ => return Err("nothing has run yet".to_owned()),
+                _ => return Err(message!("notice-nothing-run")),
             },
-            (Tab::Layers, _) => written(&layers(opened, form), form),
+            (Tab::Layers, _) => written(&layers(opened, form).told(language), form),
         },
     };
     Ok(File {
@@ -130,21 +133,25 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, String> {
 }
 
 /// The maps of the layer that is looked at, in the greys of the screen.
-fn feature_maps(opened: &Opened) -> Result<Vec<u8>, String> {
+fn feature_maps(opened: &Opened) -> Result<Vec<u8>, Message> {
     let forward = &opened.forward;
-    let shown = forward.shown.as_ref().ok_or("nothing has run yet")?;
+    let shown = forward
+        .shown
+        .as_ref()
+        .ok_or_else(|| message!("notice-nothing-run"))?;
     let greys = match forward.maps.contrast {
         Contrast::Map => Greys::OfMap,
         Contrast::Layer => Greys::OfAll,
     };
-    maps::png(&shown.output, greys)
+    maps::png(&shown.output, greys).map_err(Message::from)
 }
 
 /// How the graph is drawn: at the level that it is looked at, with every block.
-fn drawn(opened: &Opened) -> Options {
+fn drawn(opened: &Opened, language: Language) -> Options {
     Options {
         level: opened.graph.level(),
         fold: false,
+        language,
         ..Options::default()
     }
 }
@@ -155,7 +162,7 @@ fn source(opened: &Opened) -> String {
 }
 
 /// The spec's text and the stages that it makes.
-fn spec(opened: &Opened) -> String {
+fn spec(opened: &Opened, language: Language) -> String {
     let subject = &opened.subject;
     let columns = [
         Column::Path,
@@ -166,15 +173,15 @@ fn spec(opened: &Opened) -> String {
     ];
     let mut grid = Grid::new(columns.map(|column| (subject.title(column), column.side())));
     for row in rows(&subject.model.network, Level::Stage) {
-        let cells = columns.map(|column| subject.cell(&row, column).text());
-        grid.row(cells.into());
+        let cells = columns.map(|column| subject.cell(&row, column).shown());
+        grid.row(cells);
     }
     format!(
         "# {}\n\n`{}`\n\n```toml\n{}```\n\n{}",
         subject.model.title(),
         opened.spec.name,
         source(opened),
-        grid.markdown()
+        grid.told(language).markdown()
     )
 }
 
@@ -220,25 +227,31 @@ fn layers(opened: &Opened, form: Form) -> Grid {
     let is_csv = form == Form::Csv;
     let title = |column: Column| {
         if is_csv {
-            column.key()
+            Message::of(column.key())
         } else {
             subject.title(column)
         }
     };
-    let text = |cell: &Cell| if is_csv { cell.plain() } else { cell.text() };
+    let text = |cell: &Cell| {
+        if is_csv {
+            cell.plain().into()
+        } else {
+            cell.shown()
+        }
+    };
     let mut grid = Grid::new(columns.iter().map(|&column| (title(column), column.side())));
     let rows: Vec<&Row> = opened.layers.tree.shown().map(|item| &item.row).collect();
     for row in rows {
         let cells = columns
             .iter()
             .map(|&column| text(&subject.cell(row, column)));
-        grid.row(cells.collect());
+        grid.row(cells);
     }
     let total = |column: &Column| match column {
-        Column::Path => format!("total, rule {}", subject.analysis.rule),
+        Column::Path => message!("total-by-rule", rule = subject.analysis.rule.name()).into(),
         column => text(&subject.total(*column)),
     };
-    grid.total(columns.iter().map(total).collect());
+    grid.total(columns.iter().map(total));
     grid
 }
 
@@ -257,6 +270,7 @@ fn plot(app: &App) -> String {
         catalogue.trained(),
         &named,
         Theme::Auto,
+        app.theme.language(),
     )
 }
 
@@ -301,7 +315,7 @@ fn networks(app: &App, form: Form) -> Grid {
             entry
                 .accuracy
                 .as_ref()
-                .map_or_else(String::new, Accuracy::data),
+                .map_or_else(String::new, |best| Language::ENGLISH.say(&best.data())),
             entry.year.map_or_else(String::new, |year| year.to_string()),
         ]);
     }
@@ -309,10 +323,12 @@ fn networks(app: &App, form: Form) -> Grid {
 }
 
 /// What is wrong or worth knowing, each with its excerpt.
-fn checks(opened: &Opened) -> String {
-    let mut text = format!("# Checks of {}\n\n", opened.subject.model.title());
+fn checks(opened: &Opened, language: Language) -> String {
+    let title = message!("title-checks-of", title = opened.subject.model.title());
+    let mut text = format!("# {}\n\n", language.say(&title));
     if opened.checks.problems.is_empty() {
-        text += "No problems found.\n";
+        text += language.word("checks-no-problems");
+        text += "\n";
     }
     for excerpt in opened.checks.excerpts(crate::text::Language::ENGLISH) {
         text += &format!("```text\n{}\n```\n\n", excerpt.trim_end());

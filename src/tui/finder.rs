@@ -9,9 +9,11 @@ use super::message::{Command, Tab};
 use crate::analysis::Rule;
 use crate::message;
 use crate::network::LayerId;
+use crate::report::compare::Mark;
 use crate::report::list::SortKey;
 use crate::report::{Column, Row, RowKind};
 use crate::spec::catalog;
+use crate::text::{Language, Message};
 
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,22 +143,22 @@ impl Finder {
     }
 
     /// What stands above the list.
-    pub const fn title(&self) -> &'static str {
-        match self.kind {
-            Kind::Palette => "Commands",
-            Kind::Layer => "Go to a layer",
-            Kind::Filter => "Show layers that contain",
-            Kind::Rule => "Count operations by",
-            Kind::Size => "Height × width of the input",
-            Kind::Batch => "Images per batch",
-            Kind::Classes => "Number of classes",
-            Kind::Cell => "Copy to the clipboard",
-            Kind::Export => "Write this view to a file",
-            Kind::Sort => "Sort the networks by",
-            Kind::Other => "Compare with",
-            Kind::Lesson => "Lessons",
-            Kind::Prepare => "Preprocess the image by",
-        }
+    pub const fn title(&self) -> Message {
+        Message::new(match self.kind {
+            Kind::Palette => "title-commands",
+            Kind::Layer => "title-find-layer",
+            Kind::Filter => "title-filter",
+            Kind::Rule => "title-rule",
+            Kind::Size => "title-size",
+            Kind::Batch => "title-batch",
+            Kind::Classes => "title-classes",
+            Kind::Cell => "title-copy",
+            Kind::Export => "title-export",
+            Kind::Sort => "title-sort",
+            Kind::Other => "title-compare-with",
+            Kind::Lesson => "title-lessons",
+            Kind::Prepare => "title-prepare",
+        })
     }
 
     /// Whether what is typed counts even when it is no line.
@@ -282,11 +284,7 @@ pub(super) fn palette(app: &App) -> Finder {
             }
             let label = match home(context) {
                 Some(tab) if Some(tab) != here => {
-                    format!(
-                        "{}: {}",
-                        language.known(tab.title()),
-                        binding.help(language)
-                    )
+                    format!("{}: {}", language.say(&tab.word()), binding.help(language))
                 }
                 None if context == Context::Scatter && app.catalogue.plot.is_none() => {
                     format!(
@@ -309,6 +307,7 @@ pub(super) fn palette(app: &App) -> Finder {
 
 /// The list of a kind, for the network that is open or the catalogue.
 pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
+    let language = app.theme.language();
     let text = |label: &str, hint: &str| Item {
         label: label.to_owned(),
         hint: hint.to_owned(),
@@ -319,16 +318,19 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
         Kind::Layer if app.compared().is_some() => pairs(app)?,
         Kind::Layer => layers(app)?,
         Kind::Filter => vec![
-            text("conv 3×3 stride 2", "what halves the map"),
-            text("conv 1×1", "pointwise convolutions"),
-            text("batch norm", "normalisations"),
-            text("shortcut", "all of the shortcuts"),
-        ],
+            ("find-strided", "find-strided-hint"),
+            ("find-pointwise", "find-pointwise-hint"),
+            ("find-norm", "find-norm-hint"),
+            ("branch-shortcut", "find-shortcut-hint"),
+        ]
+        .into_iter()
+        .map(|(example, hint)| text(language.word(example), language.word(hint)))
+        .collect(),
         Kind::Rule => Rule::ALL
             .into_iter()
             .map(|rule| Item {
                 label: rule.to_string(),
-                hint: rule.sentence().to_owned(),
+                hint: language.say(&rule.sentence()),
                 choice: Choice::Rule(rule),
             })
             .collect(),
@@ -350,19 +352,19 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .forward
             .preparations()
             .into_iter()
-            .map(|(label, hint)| text(&label, &hint))
+            .map(|(label, hint)| text(&label, &language.say(&hint)))
             .collect(),
         Kind::Cell => cells(app)?,
         Kind::Other => others(app)?,
         Kind::Export => super::export::forms(app)
             .into_iter()
             .map(|form| Item {
-                label: super::export::words(app, form).to_owned(),
+                label: language.say(&super::export::words(app, form)),
                 hint: super::export::file_name(app, form),
                 choice: Choice::Export(form),
             })
             .collect(),
-        Kind::Sort => orders(),
+        Kind::Sort => orders(language),
     };
     Some(Finder::new(kind, items))
 }
@@ -385,10 +387,11 @@ fn lessons(app: &App) -> Vec<Item> {
 }
 
 fn layers(app: &App) -> Option<Vec<Item>> {
+    let language = app.theme.language();
     let subject = &app.opened()?.subject;
     let network = &subject.model.network;
     let items = network.nodes().map(|(id, node)| Item {
-        label: format!("{}  {}", node.path, node.layer.summary()),
+        label: format!("{}  {}", node.path, language.say(&node.layer.summary())),
         hint: subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string()),
         choice: Choice::Layer(id),
     });
@@ -396,25 +399,24 @@ fn layers(app: &App) -> Option<Vec<Item>> {
 }
 
 /// The orders of the catalogue: by a figure, from either end.
-fn orders() -> Vec<Item> {
+fn orders(language: Language) -> Vec<Item> {
     let order = |key: SortKey, is_reversed: bool| Item {
-        label: if is_reversed {
-            format!("{} turned round", key.name())
+        label: language.say(&if is_reversed {
+            message!("sort-reversed", key = key.name())
         } else {
-            key.name().to_owned()
-        },
-        hint: match (key, is_reversed) {
-            (SortKey::Catalogue, _) => "by family, as a tree",
-            (SortKey::Name, false) => "from a to z",
-            (SortKey::Name, true) => "from z to a",
-            (SortKey::Year, false) => "the oldest first",
-            (SortKey::Year, true) => "the newest first",
-            (SortKey::Top1, false) => "the most accurate first, as published",
-            (SortKey::Top1, true) => "the least accurate first, as published",
-            (_, false) => "the smallest first",
-            (_, true) => "the largest first",
-        }
-        .to_owned(),
+            Message::of(key.name())
+        }),
+        hint: language.say(&match (key, is_reversed) {
+            (SortKey::Catalogue, _) => message!("sort-tree"),
+            (SortKey::Name, false) => message!("sort-names"),
+            (SortKey::Name, true) => message!("sort-names-reversed"),
+            (SortKey::Year, false) => message!("sort-oldest"),
+            (SortKey::Year, true) => message!("sort-newest"),
+            (SortKey::Top1, false) => message!("sort-most-accurate"),
+            (SortKey::Top1, true) => message!("sort-least-accurate"),
+            (_, false) => message!("sort-smallest"),
+            (_, true) => message!("sort-largest"),
+        }),
         choice: Choice::Sort(key, is_reversed),
     };
     let both = |key| {
@@ -426,6 +428,7 @@ fn orders() -> Vec<Item> {
 
 /// The layers of both networks that are compared.
 fn pairs(app: &App) -> Option<Vec<Item>> {
+    let language = app.theme.language();
     let compare = app.compared()?;
     let items = compare.tree.items().iter().enumerate();
     let items = items.filter_map(|(number, item)| {
@@ -438,7 +441,10 @@ fn pairs(app: &App) -> Option<Vec<Item>> {
         let is_layer = matches!(row.kind, RowKind::Layer(_));
         is_layer.then(|| Item {
             label: compare.subject(side).name(row),
-            hint: format!("{} {}", item.row.mark.word(), item.row.mark.sign()),
+            hint: match item.row.mark {
+                Mark::Same => item.row.mark.sign().to_string(),
+                mark => format!("{} {}", language.say(&mark.word()), mark.sign()),
+            },
             choice: Choice::Pair(number),
         })
     });
@@ -447,6 +453,7 @@ fn pairs(app: &App) -> Option<Vec<Item>> {
 
 /// The networks that the open one can be compared with, those that it inherits from first.
 fn others(app: &App) -> Option<Vec<Item>> {
+    let language = app.theme.language();
     let spec = &app.opened()?.subject.model.spec;
     let parents = spec.parents.iter().cloned();
     let names = catalog::all_names();
@@ -454,7 +461,7 @@ fn others(app: &App) -> Option<Vec<Item>> {
         .into_iter()
         .filter(|name| !spec.parents.contains(name) && *name != spec.name);
     let items = parents
-        .map(|name| (name, "inherited from"))
+        .map(|name| (name, language.word("find-parent")))
         .chain(rest.map(|name| (name, "")))
         .map(|(name, hint)| Item {
             label: name.clone(),
@@ -466,13 +473,14 @@ fn others(app: &App) -> Option<Vec<Item>> {
 
 /// The selected row's cells, each to be copied as a program would read it.
 fn cells(app: &App) -> Option<Vec<Item>> {
+    let language = app.theme.language();
     let opened = app.opened()?;
     let row: &Row = &opened.layers.tree.selected()?.row;
     let items = Column::ALL.into_iter().filter_map(|column| {
         let value = opened.subject.cell(row, column).plain();
         (!value.is_empty()).then(|| Item {
             label: value.clone(),
-            hint: opened.subject.title(column).to_owned(),
+            hint: language.say(&opened.subject.title(column)),
             choice: Choice::Copy(value),
         })
     });

@@ -15,11 +15,13 @@ use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
 use super::worker::{Event, Prepared, Task, Until, discard};
 use crate::engine::{Edit, Guess, Session};
+use crate::message;
 use crate::network::check::first_at_fault;
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Value};
 use crate::report::rows;
+use crate::text::Message;
 use explained::Explained;
 use stops::Stops;
 use timeline::Quantity;
@@ -36,7 +38,7 @@ pub enum Phase {
     /// The pass is with the worker.
     Running(Progress),
     /// There is no pass, for this reason.
-    Failed(String),
+    Failed(Message),
 }
 
 /// How far a run has come.
@@ -102,7 +104,7 @@ pub struct Forward {
     /// What the network reads.
     pub picture: Option<Value>,
     /// What the pass runs on, in words.
-    pub running_on: Option<(String, String)>,
+    pub running_on: Option<(String, Message)>,
     /// Which maps are shown.
     pub maps: Maps,
     /// The value that is explained in place of the maps.
@@ -221,8 +223,12 @@ impl Forward {
         let (weights, input) = (weights.clone(), input.clone());
         self.truth = input.label(&subject.model);
         let input_words = match &self.truth {
-            Some(truth) => format!("{input}, {truth}"),
-            None => format!("input {input}"),
+            Some(truth) => message!(
+                "pass-input-and-class",
+                input = input.to_string(),
+                class = truth
+            ),
+            None => message!("pass-input-of", input = input.to_string()),
         };
         self.running_on = Some((weights.to_string(), input_words));
         let before = std::mem::replace(&mut self.phase, Phase::Preparing);
@@ -376,7 +382,7 @@ impl Forward {
                     return self.run(Until::Layer(self.in_pass(own)));
                 }
             }
-            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
+            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason.into()),
             Event::Passed {
                 layer,
                 took,
@@ -411,7 +417,7 @@ impl Forward {
                 if self.picture.is_none() {
                     let image = self.network.ids().next();
                     let value = image.and_then(|id| outcome.session.value(id));
-                    self.picture = value.map(|value| Value::of("image".to_owned(), value));
+                    self.picture = value.map(|value| Value::of(Message::of("image"), value));
                 }
                 self.phase = Phase::Ready(Box::new(outcome.session));
                 if let Some(activation) = outcome.activation {
@@ -425,7 +431,7 @@ impl Forward {
                 }
             }
             Event::Lost => {
-                self.phase = Phase::Failed("the pass ended by an error of the program".to_owned());
+                self.phase = Phase::Failed(message!("pass-program-error"));
             }
             Event::Answered(_) | Event::Laboratory(_) => {}
         }

@@ -9,13 +9,14 @@ use super::text::wrap;
 use super::theme::Role;
 use super::worker::{Job, Task};
 use crate::engine::WeightsChoice;
+use crate::message;
 use crate::network::{Layer, LayerId, Norm};
 use crate::report::Subject;
 use crate::report::laboratory::{
     Experiment, Measured, SIZES, Section, Setup, Shown, distances, epsilon, formula, histograms,
     remarks, running, values,
 };
-use crate::text::Language;
+use crate::text::{Language, Message};
 
 /// Batches that move the running statistics at most.
 pub const MOST: usize = 12;
@@ -32,7 +33,7 @@ pub struct Laboratory {
     /// What batches of each size give, as far as it is measured.
     pub measured: [Option<Measured>; SIZES.len()],
     /// Why there is nothing.
-    pub failed: Option<String>,
+    pub failed: Option<Message>,
     /// How far it is scrolled.
     pub cursor: Cursor,
     /// Whether a worker is at it.
@@ -53,7 +54,7 @@ pub enum Told {
     /// What batches of the size at that place give.
     Measured(usize, Measured),
     /// Nothing, for this reason.
-    Failed(String),
+    Failed(Message),
     /// It is done.
     Done(Option<Box<Experiment>>),
 }
@@ -92,8 +93,8 @@ impl Experimenting {
         &self,
         experiment: &mut Option<Box<Experiment>>,
         send: &mut dyn FnMut(Told) -> bool,
-    ) -> Result<(), String> {
-        let told = |error: crate::engine::LabError| error.to_string();
+    ) -> Result<(), Message> {
+        let told = |error: crate::engine::LabError| Message::from(error.to_string());
         let own = if let Some(own) = experiment {
             own
         } else {
@@ -184,7 +185,7 @@ impl Laboratory {
     /// The page in so many cells: sections that have room stand beside each other. A heading comes with its role.
     pub fn lines(&self, cells: usize, language: Language) -> Vec<(String, Option<Role>)> {
         if let Some(reason) = &self.failed {
-            let lines = wrap(reason, cells, 0);
+            let lines = wrap(&language.say(reason), cells, 0);
             return lines
                 .into_iter()
                 .map(|line| (line, Some(Role::Error)))
@@ -233,7 +234,7 @@ pub(super) fn open(app: &mut App) -> Option<Effect> {
     let from = opened.layer().map_or(0, LayerId::index);
     let found = network.ids().skip(from).find(is_norm);
     let Some(id) = found.or_else(|| network.ids().find(is_norm)) else {
-        app.notice = Some("this network has no batch normalisation".to_owned());
+        app.notice = Some(message!("notice-no-norm"));
         return None;
     };
     let path = network[id].path.to_string();

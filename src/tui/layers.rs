@@ -243,23 +243,23 @@ impl Layers {
     }
 
     /// What stands in a cell; an unknown shape is a dash.
-    pub fn cell(&self, subject: &Subject, row: &Row, column: Column) -> String {
-        cell(subject, row, column, self.prefix(subject, column))
+    pub fn cell(&self, subject: &Subject, row: &Row, column: Column, language: Language) -> String {
+        cell(subject, row, column, self.prefix(subject, column), language)
     }
 
     /// What stands below a column.
     pub fn total(&self, subject: &Subject, column: Column) -> String {
-        shown(&subject.total(column), self.prefix(subject, column))
+        // Totals are numbers.
+        shown(
+            &subject.total(column),
+            self.prefix(subject, column),
+            Language::ENGLISH,
+        )
     }
 
     /// A column's heading in the user's language, with the prefix of its numbers.
-    pub fn title(
-        &self,
-        subject: &Subject,
-        column: Column,
-        translate: impl Fn(&str) -> String,
-    ) -> String {
-        let title = translate(subject.title(column));
+    pub fn title(&self, subject: &Subject, column: Column, language: Language) -> String {
+        let title = language.say(&subject.title(column));
         match self.prefix(subject, column).map(Prefix::letter) {
             None | Some("") => title,
             Some(letter) => format!("{title}, {letter}"),
@@ -294,7 +294,7 @@ impl Layers {
                         if is_uneven {
                             format!("{height}×{width}")
                         } else {
-                            Cell::Count(height).text()
+                            Cell::Count(height).plain()
                         }
                     })
                     .into_iter()
@@ -306,21 +306,21 @@ impl Layers {
             }
             _ => {
                 let rows = self.tree.distinct().into_iter();
-                rows.map(|row| cell(subject, row, column, prefix)).collect()
+                let cells: Vec<Cell> = rows.map(|row| subject.cell(row, column)).collect();
+                let said = |language| {
+                    let cells = cells.iter();
+                    cells.map(move |cell| shown(cell, prefix, language))
+                };
+                match column {
+                    Column::Summary | Column::Branch => Language::all().flat_map(said).collect(),
+                    _ => said(Language::ENGLISH).collect(),
+                }
             }
         };
         of_rows
             .into_iter()
-            .chain([
-                self.title(subject, column, str::to_owned),
-                self.title(subject, column, |title| {
-                    Language::CHINESE
-                        .translation(title)
-                        .unwrap_or(title)
-                        .to_owned()
-                }),
-                self.total(subject, column),
-            ])
+            .chain(Language::all().map(|language| self.title(subject, column, language)))
+            .chain([self.total(subject, column)])
             .map(|text| text::width(&text))
             .max()
             .unwrap_or(0)
@@ -350,13 +350,15 @@ impl Layers {
         let words = plain(&self.filter);
         let has_all = |row: &Row| {
             let columns = [Column::Path, Column::Op, Column::Summary, Column::Branch];
-            let texts = columns.map(|column| plain(&subject.cell(row, column).text()));
-            let text = texts.join(" ");
+            let cells = columns.map(|column| subject.cell(row, column));
+            let texts = Language::all()
+                .flat_map(|language| cells.iter().map(move |cell| plain(&cell.text(language))));
+            let text = texts.collect::<Vec<_>>().join(" ");
             // "stride 1" is not what "stride 16" says.
             match words.split_once("stride ") {
                 Some((before, after)) => {
                     let stride = after.split_whitespace().next().unwrap_or_default();
-                    let own = subject.cell(row, Column::Stride).text();
+                    let own = subject.cell(row, Column::Stride).plain();
                     let rest = after.strip_prefix(stride).unwrap_or_default();
                     own == stride
                         && before.split_whitespace().all(|word| text.contains(word))
@@ -433,17 +435,23 @@ fn share(subject: &Subject, row: &Row, bars: Bars) -> f64 {
 }
 
 /// What stands in a cell; an unknown shape is a dash.
-fn cell(subject: &Subject, row: &Row, column: Column, prefix: Option<Prefix>) -> String {
+fn cell(
+    subject: &Subject,
+    row: &Row,
+    column: Column,
+    prefix: Option<Prefix>,
+    language: Language,
+) -> String {
     match (subject.cell(row, column), column) {
         (Cell::Empty, Column::Input | Column::Output) => "—".to_owned(),
-        (cell, _) => shown(&cell, prefix),
+        (cell, _) => shown(&cell, prefix, language),
     }
 }
 
 /// A value, a count with the prefix of its column.
-fn shown(cell: &Cell, prefix: Option<Prefix>) -> String {
+fn shown(cell: &Cell, prefix: Option<Prefix>, language: Language) -> String {
     match (cell, prefix) {
         (Cell::Count(number), Some(prefix)) => prefix.show(*number, 2),
-        _ => cell.text(),
+        _ => cell.text(language),
     }
 }

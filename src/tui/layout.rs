@@ -115,7 +115,7 @@ pub fn lesson_text(app: &App) -> (usize, usize) {
 pub fn tabs(title: Rect, theme: Theme) -> Vec<(Tab, Rect)> {
     let widths: Vec<u16> = Tab::ALL
         .iter()
-        .map(|tab| width(theme.known(tab.title())) as u16 + 4)
+        .map(|tab| width(&theme.say(&tab.word())) as u16 + 4)
         .collect();
     let all = widths.iter().sum::<u16>();
     let gap = u16::from(title.width >= all + 40);

@@ -37,14 +37,13 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
         opened.checks.problems.iter().filter(worth).find_map(fixed)
     };
     let Some(fix) = fix else {
-        app.notice = Some("this problem has no automatic fix: see its text".to_owned());
+        app.notice = Some(message!("notice-no-fix"));
         return None;
     };
     let after = match fix.apply() {
         Ok(after) => after,
         Err(reason) => {
-            let notice = message!("notice-fix-does-not-fit", reason = reason);
-            app.notice = Some(app.theme.language().say(&notice));
+            app.notice = Some(message!("notice-fix-does-not-fit", reason = reason));
             return None;
         }
     };
@@ -72,7 +71,7 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
 /// Takes the last repair back.
 pub(super) fn unmend(app: &mut App) -> Option<Effect> {
     let Some(last) = app.mended.pop() else {
-        app.notice = Some("there is no fix to undo".to_owned());
+        app.notice = Some(message!("notice-no-fix-made"));
         return None;
     };
     Some(Effect::Mend(Mend {

@@ -5,6 +5,7 @@ use super::cursor::Motion;
 use super::forward::explained::Way;
 use super::input::Wheel;
 use super::worker::News;
+use crate::text;
 
 /// A view of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -32,7 +33,18 @@ impl Tab {
         Self::Spec,
     ];
 
-    /// Its title.
+    /// Its title, for people.
+    pub const fn word(self) -> text::Message {
+        text::Message::new(match self {
+            Self::Layers => "tab-layers",
+            Self::Graph => "tab-graph",
+            Self::Forward => "tab-forward",
+            Self::Checks => "tab-checks",
+            Self::Spec => "tab-spec",
+        })
+    }
+
+    /// Its name in files.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Layers => "Layers",
@@ -278,5 +290,5 @@ pub enum Message {
     /// A repair was written to this file, or taken back there.
     Mended(std::path::PathBuf),
     /// Something for the user to read.
-    Notice(String),
+    Notice(text::Message),
 }

@@ -11,7 +11,9 @@ use super::opened::Opened;
 use super::update::do_command;
 use super::{comparing, course, export, layout, pass, setup};
 use crate::lower::{Overrides, open};
+use crate::message;
 use crate::report::check;
+use crate::text::Message;
 
 /// Opens the list that a command asks for; says whether it is such a command.
 pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
@@ -38,9 +40,9 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
     match finder::finder(app, kind) {
         Some(list) if list.is_empty() => {
             app.notice = Some(match kind {
-                Kind::Export => "nothing has run yet that could be written to a file".to_owned(),
-                Kind::Prepare => "start a pass first: w chooses weights and input".to_owned(),
-                _ => "there is nothing to choose here".to_owned(),
+                Kind::Export => message!("notice-nothing-to-write"),
+                Kind::Prepare => message!("notice-no-pass"),
+                _ => message!("notice-nothing-to-choose"),
             });
         }
         Some(list) => app.mode = Mode::Finder(Box::new(list)),
@@ -55,7 +57,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         return None;
     };
     let Some(choice) = list.chosen() else {
-        app.notice = Some("no match".to_owned());
+        app.notice = Some(message!("notice-no-match"));
         app.mode = Mode::Finder(list);
         return None;
     };
@@ -109,7 +111,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         Choice::Text(text) if list.kind == Kind::Filter => filter(app, &text),
         Choice::Text(text) => setup::settle(app, list.kind, &text),
         Choice::Copy(text) => {
-            app.notice = Some(format!("copied {text}"));
+            app.notice = Some(message!("notice-copied", text = &text));
             return Some(Effect::Copy(text));
         }
         Choice::Export(form) => match export::file(app, form) {
@@ -151,8 +153,8 @@ pub(super) fn reload(app: &mut App) -> bool {
                 }
                 opened.replace(model, rule, batch);
                 app.notice = Some(match &opened.fault {
-                    None => format!("{name} was read again"),
-                    Some(fault) => app.theme.language().say(&fault.headline()),
+                    None => message!("notice-reloaded", file = name),
+                    Some(fault) => fault.headline(),
                 });
                 return true;
             }
@@ -162,7 +164,7 @@ pub(super) fn reload(app: &mut App) -> bool {
     };
     let is_news = opened.stays_with(problems);
     if is_news && let Some(fault) = &opened.fault {
-        app.notice = Some(app.theme.language().say(&fault.headline()));
+        app.notice = Some(fault.headline());
     }
     is_news
 }
@@ -200,14 +202,11 @@ pub(super) fn undo(app: &mut App, back: bool) -> Option<Effect> {
         app.history.forward(here)
     };
     let Some(place) = place else {
-        app.notice = Some(
-            if back {
-                "there is nothing to go back to"
-            } else {
-                "there is nothing to go forward to"
-            }
-            .to_owned(),
-        );
+        app.notice = Some(if back {
+            message!("notice-no-back")
+        } else {
+            message!("notice-no-forward")
+        });
         return None;
     };
     go_to(app, &place)
@@ -276,13 +275,11 @@ pub(super) fn in_graph(app: &mut App, command: Command) {
     let graph = &mut opened.graph;
     let here = graph.layer();
     let refused = match command {
-        Command::ZoomIn if !graph.zoom(true) => Some("this is the closest zoom"),
-        Command::ZoomOut if !graph.zoom(false) => Some("this is the farthest zoom"),
-        Command::Side(turn) if !graph.side(turn) => {
-            Some("no branch on this side; f follows the edge that skips")
-        }
-        Command::Follow if !graph.follow(true) => Some("no layer takes this output"),
-        Command::FollowBack if !graph.follow(false) => Some("this layer has no input"),
+        Command::ZoomIn if !graph.zoom(true) => Some(message!("notice-closest")),
+        Command::ZoomOut if !graph.zoom(false) => Some(message!("notice-farthest")),
+        Command::Side(turn) if !graph.side(turn) => Some(message!("notice-no-branch")),
+        Command::Follow if !graph.follow(true) => Some(message!("notice-no-reader")),
+        Command::FollowBack if !graph.follow(false) => Some(message!("notice-no-input")),
         Command::Pan(turn) => {
             layout::graph::pan(graph, body, turn);
             None
@@ -294,7 +291,7 @@ pub(super) fn in_graph(app: &mut App, command: Command) {
         place.layer = here;
         app.history.leave(place);
     }
-    app.notice = refused.map(str::to_owned);
+    app.notice = refused;
 }
 
 /// Moves through the boxes of the graph.
@@ -338,7 +335,7 @@ impl super::opened::Opened {
 }
 
 /// Shows the line of the spec that the selected problem is about; or says why not.
-pub(super) fn go_to_line(opened: &mut Opened) -> Option<String> {
+pub(super) fn go_to_line(opened: &mut Opened) -> Option<Message> {
     let place = opened.checks.selected()?.place.as_ref();
     match place {
         Some(place) if place.source.name == opened.spec.name => {
@@ -348,8 +345,8 @@ pub(super) fn go_to_line(opened: &mut Opened) -> Option<String> {
             opened.tab = Tab::Spec;
             None
         }
-        Some(place) => Some(format!("this is written in {place}")),
-        None => Some("this one is about no line".to_owned()),
+        Some(place) => Some(message!("notice-written-in", place = place.to_string())),
+        None => Some(message!("notice-no-line")),
     }
 }
 
@@ -364,6 +361,6 @@ pub(super) fn accept_spec(app: &mut App) {
             opened.tab = Tab::Layers;
             opened.layers.tree.select_layer(id);
         }
-        None => app.notice = Some("this line does not make a layer of its own".to_owned()),
+        None => app.notice = Some(message!("notice-line-without-layer")),
     }
 }

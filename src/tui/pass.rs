@@ -11,7 +11,7 @@ use super::update::do_command;
 use super::worker::{Job, Task, Until};
 use crate::engine::{self, Edit};
 use crate::message;
-use crate::text::Language;
+use crate::text::Message;
 
 /// Shows a tab; the forward pass asks at first what to run on.
 pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
@@ -56,7 +56,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
         Command::Changes => {
             forward.offered = forward.offers();
             if forward.offered.is_empty() {
-                app.notice = Some("start a pass first: w chooses weights and input".to_owned());
+                app.notice = Some(message!("notice-no-pass"));
             } else {
                 app.notice = forward.why_no_more();
                 app.mode = Mode::Changes(super::cursor::Cursor::default());
@@ -66,19 +66,22 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
         Command::ToggleStop => forward.toggle_stop(),
         Command::TurnStops => {
             forward.turn_stops();
-            app.notice = Some(forward.stops.words().to_owned());
+            app.notice = Some(forward.stops.words());
         }
         Command::Slower | Command::Faster => {
             forward.turn_speed(command == Command::Slower);
             app.notice = Some(match forward.rest.as_millis() {
-                0 => "runs go as fast as they can".to_owned(),
-                rest => format!("runs rest {:.1} s at every layer", rest as f64 / 1e3),
+                0 => message!("notice-full-speed"),
+                rest => {
+                    let rest = format!("{:.1}", rest as f64 / 1e3);
+                    message!("notice-pause", seconds = rest)
+                }
             });
         }
         Command::RunTo => {
             let target = forward.selected_layer()?;
             if target.index() < forward.done() {
-                app.notice = Some("this layer has already run: p steps back, 0 rewinds".to_owned());
+                app.notice = Some(message!("notice-has-run"));
                 return None;
             }
             return run(app, Until::Layer(target));
@@ -138,7 +141,7 @@ fn change(app: &mut App, edit: Edit) -> Option<Effect> {
 ///
 /// # Errors
 /// What was typed means nothing or cannot be done: a sentence for the user.
-pub(super) fn prepare_typed(app: &mut App, text: &str) -> Result<Option<Effect>, String> {
+pub(super) fn prepare_typed(app: &mut App, text: &str) -> Result<Option<Effect>, Message> {
     let Some(opened) = app.screen.opened_mut() else {
         return Ok(None);
     };
@@ -147,7 +150,7 @@ pub(super) fn prepare_typed(app: &mut App, text: &str) -> Result<Option<Effect>,
     Ok(changed(app, Ok(task)))
 }
 
-fn changed(app: &mut App, task: Result<Option<Task>, String>) -> Option<Effect> {
+fn changed(app: &mut App, task: Result<Option<Task>, Message>) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     match task {
         Ok(Some(task)) => start(opened.ticket, task),
@@ -166,11 +169,11 @@ fn run(app: &mut App, until: Until) -> Option<Effect> {
         return start(opened.ticket, task);
     }
     if !opened.can_run() {
-        app.notice = Some("fix the network's errors first: see Checks".to_owned());
+        app.notice = Some(message!("notice-errors-first"));
         return None;
     }
     match opened.forward.phase {
-        Phase::Ready(_) => app.notice = Some(end(opened, app.theme.language())),
+        Phase::Ready(_) => app.notice = Some(end(opened)),
         Phase::Idle | Phase::Failed(_) => app.mode = Mode::Chooser,
         Phase::Preparing | Phase::Running(_) => {}
     }
@@ -178,9 +181,9 @@ fn run(app: &mut App, until: Until) -> Option<Effect> {
 }
 
 /// Why a pass goes no further.
-fn end(opened: &Opened, language: Language) -> String {
+fn end(opened: &Opened) -> Message {
     let Some(fault) = opened.forward.fault else {
-        return "this is the end: 0 rewinds".to_owned();
+        return message!("notice-end");
     };
     let path = opened.forward.network()[fault].path.to_string();
     let problems = &opened.checks.problems;
@@ -192,7 +195,7 @@ fn end(opened: &Opened, language: Language) -> String {
         Some(problem) => problem.alone().clone(),
         None => message!("fault-breaks-a-rule"),
     };
-    language.say(&message!("fault-cannot-run", path = path, why = why))
+    message!("fault-cannot-run", path = path, why = why)
 }
 
 /// Shows the next or previous channels of the maps.

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::export::file;
+use crate::message;
 use crate::spec::user;
+use crate::text::Message;
 
 /// The variable that names the file in place of the usual one; set to nothing, nothing is remembered.
 pub const VARIABLE: &str = "RESNET_EXPLORE_STATE";
@@ -82,7 +84,8 @@ const LARGEST: u64 = 16 << 20;
 /// # Errors
 /// It cannot be read, is damaged, or is of a later program: a sentence for the user. The file of a later program must not be
 /// written over, which the second value says.
-pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
+pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
+    let file = path.display().to_string();
     let bytes = match crate::spec::open::bytes(path, LARGEST) {
         Ok(bytes) => bytes,
         // Where there is no folder for it either, writing will tell.
@@ -90,23 +93,20 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
             return Ok(None);
         }
         Err(error) => {
-            return Err((format!("{} cannot be read: {error}", path.display()), true));
+            let told = message!(
+                "notice-state-unreadable",
+                file = &file,
+                reason = Message::from(error.to_string()),
+            );
+            return Err((told, true));
         }
     };
-    let damaged = || {
-        (
-            format!("{} is damaged; this is a fresh start", path.display()),
-            false,
-        )
-    };
+    let damaged = || (message!("notice-state-damaged", file = &file), false);
     let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
     match value.get("version").and_then(serde_json::Value::as_u64) {
         Some(VERSION) => {}
         Some(later) if later > VERSION => {
-            let told = format!(
-                "{} is of a later resnet-explore and stays as it is; this is a fresh start",
-                path.display()
-            );
+            let told = message!("notice-state-of-later", file = &file);
             return Err((told, true));
         }
         _ => return Err(damaged()),
@@ -120,21 +120,27 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
 ///
 /// # Errors
 /// It cannot be written: a sentence for the user.
-pub fn write(path: &Path, remembered: &Remembered) -> Result<(), String> {
+pub fn write(path: &Path, remembered: &Remembered) -> Result<(), Message> {
     let remembered = Remembered {
         version: VERSION,
         ..remembered.clone()
     };
-    let failed = |error: &dyn std::fmt::Display| format!("nothing is remembered: {error}");
+    let failed = |error: String| {
+        let reason = Message::from(error);
+        message!("notice-not-remembered", reason = reason)
+    };
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
     {
         std::fs::create_dir_all(folder)
-            .map_err(|error| failed(&format!("{} cannot be made: {error}", folder.display())))?;
+            .map_err(|error| failed(format!("{}: {error}", folder.display())))?;
     }
-    let text = serde_json::to_string_pretty(&remembered).map_err(|error| failed(&error))? + "\n";
-    file::write(path, text.as_bytes(), file::Existing::Replace).map_err(|error| failed(&error))
+    let text = serde_json::to_string_pretty(&remembered)
+        .map_err(|error| failed(error.to_string()))?
+        + "\n";
+    file::write(path, text.as_bytes(), file::Existing::Replace)
+        .map_err(|error| failed(error.to_string()))
 }
 
 #[cfg(test)]
@@ -172,13 +178,11 @@ mod tests {
         for bytes in [&b"\xFF\xFE"[..], b"{\"version\": 1, \"network\": \"\xE9\"}"] {
             std::fs::write(&path, bytes).unwrap();
             let (told, stays) = read(&path).unwrap_err();
-            assert!(told.contains("is damaged") && !stays, "{told}");
+            assert_eq!(told.id, "notice-state-damaged");
+            assert!(!stays);
         }
-        assert!(
-            write(&folder, &state)
-                .unwrap_err()
-                .contains("nothing is remembered")
-        );
+        let refused = write(&folder, &state).unwrap_err();
+        assert_eq!(refused.id, "notice-not-remembered");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -6,8 +6,10 @@ use super::comparing;
 use super::finder::Kind;
 use crate::analysis::Rule;
 use crate::lower::{Overrides, open};
+use crate::message;
 use crate::network::limits;
 use crate::report::format::short;
+use crate::text::Message;
 
 /// What a network is built and counted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,23 +34,22 @@ impl Default for Setup {
 
 impl Setup {
     /// The same with what was typed into a list.
-    fn with(mut self, kind: Kind, text: &str) -> Result<Self, String> {
+    fn with(mut self, kind: Kind, text: &str) -> Result<Self, Message> {
         let number = |most: u64| {
             let number = text.parse().ok();
             number.filter(|number| (1..=most).contains(number))
         };
         match kind {
             Kind::Size => {
-                let refused =
-                    || format!("`{text}` is no size: type 224, or height and width as in 320x224");
+                let refused = || message!("notice-no-size", text = text);
                 self.overrides.input_size = Some(size(text).ok_or_else(refused)?);
             }
             Kind::Batch => {
-                let refused = || format!("a batch has 1 to {} images", limits::BATCH);
+                let refused = || message!("notice-batch-range", limit = limits::BATCH);
                 self.batch = number(limits::BATCH).ok_or_else(refused)?;
             }
             Kind::Classes => {
-                let refused = || format!("there can be 1 to {} classes", limits::CHANNELS);
+                let refused = || message!("notice-classes-range", limit = limits::CHANNELS);
                 self.overrides.classes = Some(number(limits::CHANNELS).ok_or_else(refused)?);
             }
             _ => {}
@@ -101,14 +102,14 @@ pub(super) fn count_by(app: &mut App, rule: Rule) {
 /// Builds and counts what is open anew; every number follows.
 fn change(app: &mut App, setup: Setup) {
     if app.is_busy() {
-        app.notice = Some("a forward pass is running: stop it first".to_owned());
+        app.notice = Some(message!("notice-pass-runs"));
         return;
     }
     if app
         .opened()
         .is_some_and(|opened| opened.fault.is_some() && opened.was_good())
     {
-        app.notice = Some("the file has an error: mend it first".to_owned());
+        app.notice = Some(message!("notice-file-has-error"));
         return;
     }
     let told = match &mut app.screen {
@@ -127,10 +128,15 @@ fn change(app: &mut App, setup: Setup) {
                 }
                 let (subject, Setup { rule, batch, .. }) = (&opened.subject, setup);
                 if opened.can_run() {
-                    let macs = short(subject.macs().0);
-                    format!("{macs} {} by rule {rule}, batch {batch}", rule.unit())
+                    message!(
+                        "notice-counted",
+                        count = short(subject.macs().0),
+                        unit = rule.unit(),
+                        rule = rule.name(),
+                        batch = batch,
+                    )
                 } else {
-                    "this network cannot be built like that: see Checks".to_owned()
+                    message!("notice-cannot-be-built")
                 }
             })
         }

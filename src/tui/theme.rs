@@ -1,6 +1,6 @@
 //! Colours by meaning, as many as the terminal has. Every meaning also stands in words, a sign or bold type.
 
-use crate::text::Language;
+use crate::text::{Language, Message};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::network::Category;
@@ -79,6 +79,16 @@ pub enum Scheme {
 }
 
 impl Scheme {
+    /// Its name, for people.
+    pub const fn word(self) -> Message {
+        Message::new(match self {
+            Self::Dark => "scheme-dark",
+            Self::Light => "scheme-light",
+            Self::Contrast => "scheme-contrast",
+            Self::Mono => "scheme-mono",
+        })
+    }
+
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Contrast, Self::Mono];
 
@@ -199,23 +209,9 @@ impl Theme {
         self.language.word(id)
     }
 
-    /// An English text of the tables in the user's language.
-    pub fn known(self, text: &'static str) -> &'static str {
-        self.language.known(text)
-    }
-
-    /// The same of a text that is made while the program runs, where it is one of the interface's; a scroll mark may follow it.
-    pub fn translate(self, text: &str) -> String {
-        let (words, mark) = text.split_once("  ").unwrap_or((text, ""));
-        let told = self.language.tell(words);
-        if mark.is_empty() {
-            // Two blanks may be a sentence's own.
-            return self.language.tell(text);
-        }
-        if told == words {
-            return self.language.tell(text);
-        }
-        format!("{told}  {}", mark.replace(" more", ""))
+    /// A message in the user's language.
+    pub fn say(self, message: &Message) -> String {
+        self.language.say(message)
     }
 
     /// Styles for a dark terminal with so many colours.

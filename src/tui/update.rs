@@ -16,6 +16,7 @@ use super::worker::{Event, Job, News};
 use super::{browse, comparing, laboratory, mend, navigate, pass, pointer, scroll};
 use crate::message;
 use crate::report::Column;
+use crate::text;
 
 /// What an input means to the state as it is: messages in their order.
 pub fn messages(app: &App, input: Input) -> Vec<Message> {
@@ -177,7 +178,10 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         (Command::NextTheme, _) => {
             app.theme = app.theme.next();
             app.looks.theme = Some(app.theme.scheme());
-            app.notice = Some(format!("colours: {}", app.theme.name()));
+            app.notice = Some(message!(
+                "notice-colours",
+                scheme = app.theme.scheme().word()
+            ));
         }
         (Command::SwitchAscii, _) => {
             app.ascii = !app.ascii;
@@ -290,7 +294,7 @@ fn in_layers(app: &mut App, command: Command) {
 }
 
 /// Shows the layer of the selected problem in the table.
-fn go_to_layer(opened: &mut Opened, notice: &mut Option<String>) {
+fn go_to_layer(opened: &mut Opened, notice: &mut Option<text::Message>) {
     let network = &opened.subject.model.network;
     let path = opened
         .checks
@@ -304,7 +308,7 @@ fn go_to_layer(opened: &mut Opened, notice: &mut Option<String>) {
             opened.tab = Tab::Layers;
         }
         None if !opened.checks.problems.is_empty() => {
-            *notice = Some("this problem is about the file, not a layer".to_owned());
+            *notice = Some(message!("notice-about-file"));
         }
         None => {}
     }
@@ -356,7 +360,7 @@ fn leave(app: &mut App) -> Option<Effect> {
         app.fill(screen);
         is_busy.then_some(Effect::Cancel)
     } else {
-        app.notice = Some("q quits".to_owned());
+        app.notice = Some(message!("notice-q-quits"));
         None
     }
 }
@@ -377,8 +381,7 @@ fn type_text(app: &mut App, text: &str) {
     let left = most.saturating_sub(typed.chars().count());
     let end = text.char_indices().nth(left).map(|(end, _)| end);
     if end.is_some() {
-        let cut = message!("notice-text-cut", count = most);
-        app.notice = Some(app.theme.language().say(&cut));
+        app.notice = Some(message!("notice-text-cut", count = most));
     }
     let text = &text[..end.unwrap_or(text.len())];
     match &mut app.mode {

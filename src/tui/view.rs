@@ -59,6 +59,7 @@ use super::layout;
 use super::message::Tab;
 use super::picture::Picture;
 use super::theme::Role;
+use crate::message;
 
 /// Draws everything.
 pub fn render(frame: &mut Frame, app: &App) {
@@ -67,7 +68,6 @@ pub fn render(frame: &mut Frame, app: &App) {
 
 /// Draws everything, and tells which maps are in sight and where, for a terminal that can draw them finer.
 pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut Vec<Picture<'a>>) {
-    paint::speak(app.theme.language());
     if !layout::is_large_enough(app.size) {
         too_small(frame, app);
         return;
@@ -133,10 +133,14 @@ fn too_small(frame: &mut Frame, app: &App) {
     let (columns, rows) = app.size;
     let (least_columns, least_rows) = layout::LEAST;
     let lines = [
-        format!("This terminal has {columns}×{rows} cells."),
-        format!("{least_columns}×{least_rows} are needed."),
-        "Make it larger, or q to quit.".to_owned(),
-    ];
+        message!("pane-too-small", size = format!("{columns}×{rows}")),
+        message!(
+            "pane-least-size",
+            size = format!("{least_columns}×{least_rows}")
+        ),
+        message!("pane-enlarge"),
+    ]
+    .map(|line| app.theme.say(&line));
     let area = Rect::new(0, 0, columns, rows);
     let top = rows.saturating_sub(lines.len() as u16) / 2;
     for (number, text) in lines.iter().enumerate() {

@@ -6,6 +6,7 @@ use std::process::Command;
 use resnet_explore::export::html;
 use resnet_explore::export::style::Theme;
 use resnet_explore::network::{Branch, LayerId, Network};
+use resnet_explore::text::Language;
 use serde::Deserialize;
 
 use super::drawing::{Drawing, Line, Rect};
@@ -232,7 +233,7 @@ fn chromium_draws_every_edge_of_every_page_and_no_other() {
     let (mut replayed, mut wrong) = (0, Vec::new());
     for subject in every_subject() {
         let name = &subject.model.spec.name;
-        let page = html::html(&subject, None, Theme::Auto).expect("a page");
+        let page = html::html(&subject, None, Theme::Auto, Language::ENGLISH).expect("a page");
         let file = folder.path().join("page.html");
         let views = views(&browser, &page, &file).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!(views.len(), 6, "{name}");
@@ -248,7 +249,7 @@ fn chromium_draws_every_edge_of_every_page_and_no_other() {
     }
     // What a page draws wrongly is seen.
     let subject = every_subject().next().expect("a network");
-    let page = html::html(&subject, None, Theme::Auto).expect("a page");
+    let page = html::html(&subject, None, Theme::Auto, Language::ENGLISH).expect("a page");
     for (right, wrong) in [
         ("= edges.map(([", "= edges.slice(1).map((["),
         (

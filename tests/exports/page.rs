@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use resnet_explore::export::html;
 use resnet_explore::export::style::Theme;
 use resnet_explore::report::{Subject, formula, json};
+use resnet_explore::text::Language;
 use serde_json::Value;
 
 use super::drawing::{Drawing, Line, Rect};
@@ -13,7 +14,7 @@ use super::subject;
 
 /// The data of a page.
 fn data(subject: &Subject) -> Value {
-    let page = html::html(subject, None, Theme::Auto).expect("a page");
+    let page = html::html(subject, None, Theme::Auto, Language::ENGLISH).expect("a page");
     let data = page
         .split_once("id=\"data\">")
         .and_then(|(_, rest)| rest.split_once("</script>"));
@@ -175,7 +176,10 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
         for (id, (path, layer, reads, sees)) in network.ids().zip(layers) {
             let (node, row) = (&network[id], json::layer(&subject, id));
             assert_eq!(path, node.path.to_string());
-            assert_eq!(layer["summary"], node.layer.summary());
+            assert_eq!(
+                layer["summary"],
+                Language::ENGLISH.say(&node.layer.summary())
+            );
             assert_eq!(layer["op"], row.op);
             assert_eq!(layer["kind"], node.layer.category().name());
             assert_eq!(layer["output"], serde_json::json!(row.output));
@@ -201,12 +205,12 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
                 .map(|row| (row.name, serde_json::json!(row.shape)))
                 .collect();
             assert_eq!(parameters, expected);
-            let mut told: BTreeMap<&str, String> = list(&layer["formulas"])
+            let mut told: BTreeMap<String, String> = list(&layer["formulas"])
                 .iter()
                 .map(|text| &net["texts"][text.as_u64().expect("a number") as usize])
                 .map(|text| {
                     (
-                        text[0].as_str().expect("a label"),
+                        text[0].as_str().expect("a label").to_owned(),
                         text[1].as_str().expect("a text").to_owned(),
                     )
                 })
@@ -224,13 +228,15 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
                     .fold(sentence.to_owned(), |text, (place, number)| {
                         text.replace(place, &number.to_string())
                     });
-                told.insert(data["field"][0][0].as_str().expect("a label"), sentence);
+                let label = data["field"][0][0].as_str().expect("a label");
+                told.insert(label.to_owned(), sentence);
             }
             let formulas = formula::formulas(&subject, id);
-            let expected: BTreeMap<&str, String> = formulas
+            let expected: BTreeMap<String, String> = formulas
                 .into_iter()
-                .filter(|line| line.label != "rule")
-                .map(|line| (line.label, line.text))
+                .filter(|line| line.label.id != "label-rule")
+                .map(|line| [line.label, line.text].map(|text| Language::ENGLISH.say(&text)))
+                .map(|[label, text]| (label, text))
                 .collect();
             assert_eq!(told, expected, "{path}");
         }
@@ -243,7 +249,7 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
 /// The bytes of a page, which must not grow faster than what it holds.
 fn bytes(text: &str) -> usize {
     let subject = of_text(text);
-    let page = html::html(&subject, None, Theme::Auto);
+    let page = html::html(&subject, None, Theme::Auto, Language::ENGLISH);
     page.unwrap_or_else(|error| panic!("{error}")).len()
 }
 

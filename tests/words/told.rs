@@ -6,7 +6,7 @@ use super::chinese_explorer;
 use super::english::left;
 
 /// Panes by their name, network and keys.
-const PANES: [(&str, &str, &str); 17] = [
+const PANES: [(&str, &str, &str); 42] = [
     ("layers", "resnet50", "j j Right j j"),
     ("a block", "resnet50", "j j Right"),
     ("a normalisation", "resnet50", "j Right j j"),
@@ -32,6 +32,31 @@ const PANES: [(&str, &str, &str); 17] = [
     ("the end of a pass", "resnet20_fashion", "3 Enter r"),
     ("changes", "resnet20_fashion", "3 Enter r c"),
     ("the end of an empty history", "resnet50", "C-o"),
+    ("columns", "resnet50", "c"),
+    ("rankings", "resnet50", "s"),
+    ("a ranking", "resnet50", "s Down Down Enter"),
+    ("a filter", "resnet50", "f"),
+    ("filtered layers", "resnet50", "f b n Enter"),
+    ("layers to jump to", "resnet50", "/"),
+    ("counting rules", "resnet50", "R"),
+    ("counted by another rule", "resnet50", "R Down Down Enter"),
+    ("sizes", "resnet50", "I"),
+    ("batches", "resnet50", "B"),
+    ("another batch", "resnet50", "B Down Enter"),
+    ("classes", "resnet50", "C"),
+    ("the spec", "resnet50", "5"),
+    ("a spec that inherits", "resnet101", "5"),
+    ("the graph's layers", "resnet50", "2 + +"),
+    ("the graph's stages", "resnet50", "2 -"),
+    ("forms of a file", "resnet50", "e"),
+    ("the commands", "resnet50", ":"),
+    ("the keys", "resnet50", "?"),
+    ("cells to copy", "resnet50", "y"),
+    ("networks to compare with", "resnet50", "D"),
+    ("differences alone", "resnet50", "D resnet50_v1 Enter d"),
+    ("a row that appeared", "resnet50", "D resnet101 Enter n"),
+    ("stops", "resnet20_fashion", "3 Enter B"),
+    ("the lab", "resnet20_fashion", "N"),
 ];
 
 #[test]
@@ -50,7 +75,7 @@ fn panes_have_no_english_sentence() {
 }
 
 /// Commands, and how many lines at their beginning are a spec's own text.
-const COMMANDS: [(&str, usize); 16] = [
+const COMMANDS: [(&str, usize); 23] = [
     ("stats resnet50", 2),
     ("stats resnet18 --batch 4", 2),
     ("stats museum:darknet_sum", 2),
@@ -73,6 +98,13 @@ const COMMANDS: [(&str, usize); 16] = [
         "run resnet20_fashion --train --bn bn1 --batch 4 --batches 3",
         0,
     ),
+    ("stats resnet50 --count all", 2),
+    ("table resnet18 --level layer --count fvcore", 0),
+    ("compare resnet50 seresnet50 --level layer", 1),
+    ("compare resnet50 resnet101 --format markdown", 0),
+    ("explain 25.6M --format markdown", 0),
+    ("list --families", 0),
+    ("list --accuracy all --search resnext", 0),
 ];
 
 #[test]

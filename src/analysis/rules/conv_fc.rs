@@ -7,7 +7,7 @@ use super::{Tool, nothing};
 
 pub(super) const TOOL: Tool = Tool {
     name: "conv+fc",
-    sentence: "multiply-adds of convolutions and linear layers, biases not counted",
+    sentence: "rule-conv-fc",
     flops_per_count: 2,
     rarity: 0.0,
     conv: |call, conv| call.conv(conv),

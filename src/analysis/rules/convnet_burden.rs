@@ -15,7 +15,7 @@ use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
     name: "convnet-burden",
-    sentence: "multiply-adds, biases, pools, additions, and 2 an element of ReLU",
+    sentence: "rule-convnet-burden",
     flops_per_count: 2,
     rarity: 0.4,
     conv: |call, conv| call.biased_conv(conv),

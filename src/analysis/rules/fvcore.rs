@@ -16,7 +16,7 @@ use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
     name: "fvcore",
-    sentence: "multiply-adds, 2 an element of batch norm, 1 an element that the global pool reads",
+    sentence: "rule-fvcore",
     flops_per_count: 2,
     rarity: 0.05,
     conv: |call, conv| call.conv(conv) + 4 * Call::standardized_weights(conv),

@@ -17,7 +17,7 @@ use crate::network::{Gate, Pool};
 
 pub(super) const TOOL: Tool = Tool {
     name: "ptflops",
-    sentence: "multiply-adds, biases, batch norm; modules of ReLU and pools are counted twice",
+    sentence: "rule-ptflops",
     flops_per_count: 2,
     rarity: 0.1,
     conv: |call, conv| {

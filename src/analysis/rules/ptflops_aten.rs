@@ -8,7 +8,7 @@ use super::{Tool, nothing};
 
 pub(super) const TOOL: Tool = Tool {
     name: "ptflops-aten",
-    sentence: "multiply-adds of convolutions and linear layers, and their biases",
+    sentence: "rule-ptflops-aten",
     flops_per_count: 2,
     rarity: 0.15,
     conv: |call, conv| call.biased_conv(conv),

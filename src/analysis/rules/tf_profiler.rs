@@ -14,7 +14,7 @@ use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
     name: "tf-profiler",
-    sentence: "two operations a multiply-add, and biases, pools and additions",
+    sentence: "rule-tf-profiler",
     flops_per_count: 1,
     rarity: 0.4,
     conv: |call, conv| 2 * call.conv(conv) + call.bias(conv.has_bias()),

@@ -15,7 +15,7 @@ use crate::network::Pool;
 
 pub(super) const TOOL: Tool = Tool {
     name: "thop",
-    sentence: "multiply-adds, 4 an element of batch norm, k² + 1 a channel of the global pool",
+    sentence: "rule-thop",
     flops_per_count: 2,
     rarity: 0.15,
     conv: |call, conv| {

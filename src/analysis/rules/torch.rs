@@ -8,7 +8,7 @@ use super::{Tool, nothing};
 
 pub(super) const TOOL: Tool = Tool {
     name: "torch",
-    sentence: "two operations a multiply-add of convolutions and linear layers, biases not counted",
+    sentence: "rule-torch",
     flops_per_count: 1,
     rarity: 0.1,
     conv: |call, conv| 2 * call.conv(conv),

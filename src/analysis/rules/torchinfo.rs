@@ -14,7 +14,7 @@ use super::{Tool, activation, norm, nothing};
 
 pub(super) const TOOL: Tool = Tool {
     name: "torchinfo",
-    sentence: "multiply-adds, biases, and batch norm's parameters once an image",
+    sentence: "rule-torchinfo",
     flops_per_count: 2,
     rarity: 0.3,
     conv: |call, conv| call.biased_conv(conv),

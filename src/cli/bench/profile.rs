@@ -143,13 +143,7 @@ pub(super) fn grid<'a>(passes: impl Iterator<Item = (&'a str, &'a [Step])> + Clo
                 format!("{:.2}", step.of_bound),
                 step.bound.to_owned(),
             ];
-            grid.row(
-                several
-                    .then(|| model.to_owned())
-                    .into_iter()
-                    .chain(row)
-                    .collect(),
-            );
+            grid.row(several.then(|| model.to_owned()).into_iter().chain(row));
         }
     }
     grid

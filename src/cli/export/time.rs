@@ -50,5 +50,8 @@ pub(super) fn time(subject: &Subject) -> Result<Paint, Failure> {
             of_layers[first.index()] += median(times);
         }
     }
-    Ok(Paint::Measured("time".to_owned(), Table::from(of_layers)))
+    Ok(Paint::Measured(
+        crate::message!("label-time"),
+        Table::from(of_layers),
+    ))
 }

@@ -118,8 +118,7 @@ pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String) -> Grid {
         grid.row(
             [name, op.to_owned(), shape.join("×")]
                 .into_iter()
-                .chain(numbers)
-                .collect(),
+                .chain(numbers),
         );
     };
     for layer in pass.layers.iter().flatten() {

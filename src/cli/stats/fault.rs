@@ -7,6 +7,7 @@ use crate::analysis::Rule;
 use crate::cli::flags::Format;
 use crate::cli::output::{Output, render_all};
 use crate::lower::Model;
+use crate::message;
 use crate::network::LayerId;
 use crate::report::Subject;
 use crate::report::check::check;
@@ -25,9 +26,7 @@ pub(super) fn stats(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule)
         value["problems"] = json!(CheckReport::new(&stats.name, &check(model)).problems);
         Output::json(&value)
     } else {
-        let before = language.tell(&format!(
-            "up to {path}, which breaks a rule; totals are of the layers before it:"
-        ));
+        let before = language.say(&message!("stats-before-fault", path = path));
         let text = format!(
             "{} {before}\n\n{}\n{}\n{}",
             headline(&subject, &stats) + "\n",

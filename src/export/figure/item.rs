@@ -3,6 +3,7 @@
 use super::{Item, Side, title};
 use crate::analysis::downsample::block_shortcut;
 use crate::export::style::Options;
+use crate::message;
 use crate::network::{Branch, Category, Combine, Layer, LayerId, Network, Norm, Reshape, Stage};
 use crate::report::format::{percent, short};
 use crate::report::rows::{Row, RowKind};
@@ -16,13 +17,13 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
         _ => 0,
     };
     let (params, macs) = (number(Column::Params), number(Column::Macs));
-    let unit = subject.title(Column::Macs);
+    let language = options.language;
     let what = match row.kind {
-        RowKind::Block { .. } | RowKind::Run { .. } => subject.cell(row, Column::Op).text(),
-        RowKind::Stage(Stage::Body(_)) => subject.summary(row),
+        RowKind::Block { .. } | RowKind::Run { .. } => subject.cell(row, Column::Op).text(language),
+        RowKind::Stage(Stage::Body(_)) => language.say(&subject.summary(row)),
         RowKind::Stage(_) | RowKind::Layer(_) => String::new(),
     };
-    let output = subject.cell(row, Column::Output).text();
+    let output = subject.cell(row, Column::Output).text(language);
     let name = match row.kind {
         RowKind::Stage(stage) => title(subject, stage),
         _ => subject.name(row),
@@ -34,7 +35,12 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
         format!("{what} → {output}")
     });
     if params + macs > 0 {
-        lines.push(format!("{} params · {} {unit}", short(params), short(macs)));
+        lines.push(language.say(&message!(
+            "figure-costs",
+            parameters = short(params),
+            operations = short(macs),
+            unit = subject.analysis.rule.unit(),
+        )));
     }
     let share = options.paint.share(subject, row).map(|s| s * count as f64);
     let shortcut = match row.kind {
@@ -43,7 +49,8 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
     };
     let mut tooltip = lines.join("\n");
     if let Some(shortcut) = shortcut {
-        tooltip += &format!("\nshortcut: {}", shortcut.describe());
+        let shortcut = message!("figure-shortcut", shortcut = shortcut.describe());
+        tooltip += &format!("\n{}", language.say(&shortcut));
     }
     tooltip += &told(share);
     Item {
@@ -85,6 +92,7 @@ pub(super) fn layer(
     id: LayerId,
     inputs: Vec<Option<usize>>,
 ) -> Item {
+    let language = options.language;
     let network = &subject.model.network;
     let node = &network[id];
     let block = match (node.scope.stage, node.scope.block) {
@@ -101,11 +109,13 @@ pub(super) fn layer(
         _ => None,
     };
     let lines = match &node.layer {
-        Layer::Norm(Norm::Batch(_)) => vec![format!("{name}: batch norm")],
-        Layer::Activation(activation) => vec![activation.summary()],
-        Layer::Reshape(Reshape::Flatten) => vec!["flatten".to_owned()],
-        Layer::Reshape(reshape @ Reshape::Dropout { .. }) => vec![reshape.summary()],
-        layer => vec![name, layer.summary()],
+        Layer::Norm(Norm::Batch(_)) => {
+            vec![language.say(&message!("figure-batch-norm", name = name))]
+        }
+        Layer::Activation(_) | Layer::Reshape(Reshape::Flatten | Reshape::Dropout { .. }) => {
+            vec![language.say(&node.layer.summary())]
+        }
+        layer => vec![name, language.say(&layer.summary())],
     };
     let share = options.paint.share(subject, &Row::layer(id));
     let output = subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string());
@@ -121,12 +131,16 @@ pub(super) fn layer(
         category: node.layer.category(),
         share,
         tooltip: format!(
-            "{}\n{}\noutput {output}\n{} parameters\n{} {}{}",
+            "{}\n{}\n{}{}",
             node.path,
-            node.layer.summary(),
-            short(subject.analysis.params[id].0),
-            short(subject.analysis.macs[id].0 * batch),
-            subject.analysis.rule.unit(),
+            language.say(&node.layer.summary()),
+            language.say(&message!(
+                "figure-layer",
+                output = &output,
+                parameters = short(subject.analysis.params[id].0),
+                operations = short(subject.analysis.macs[id].0 * batch),
+                unit = subject.analysis.rule.unit(),
+            )),
             told(share)
         ),
         sign,

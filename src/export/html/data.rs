@@ -14,6 +14,7 @@ use crate::export::style::Options;
 use crate::network::{LayerId, Network, Scope, Stage};
 use crate::report::stats::Stats;
 use crate::report::{Cell, Subject, formula, json as layer_json};
+use crate::text::{Language, Message};
 
 use super::TooLarge;
 
@@ -133,7 +134,11 @@ impl Once {
 }
 
 /// A network as JSON; all of it when it is `whole`, or else what a comparison needs.
-pub(super) fn network(subject: &Subject, whole: bool) -> Result<String, TooLarge> {
+pub(super) fn network(
+    subject: &Subject,
+    whole: bool,
+    language: Language,
+) -> Result<String, TooLarge> {
     let (mut texts, mut pieces) = (Once::default(), Once::default());
     let mut parts = String::new();
     let network = &subject.model.network;
@@ -149,9 +154,21 @@ pub(super) fn network(subject: &Subject, whole: bool) -> Result<String, TooLarge
         let own = Piece {
             layers: network
                 .ids_at(layers.clone())
-                .map(|id| layer(subject, id, group, layers.start, before, &mut texts, whole))
+                .map(|id| {
+                    let say = |message: &Message| language.say(message);
+                    layer(
+                        subject,
+                        id,
+                        group,
+                        layers.start,
+                        before,
+                        &mut texts,
+                        whole,
+                        &say,
+                    )
+                })
                 .collect(),
-            picture: whole.then(|| picture(subject, layers)),
+            picture: whole.then(|| picture(subject, layers, language)),
         };
         let part = Part {
             piece: pieces.place(text(&own)),
@@ -177,10 +194,12 @@ pub(super) fn network(subject: &Subject, whole: bool) -> Result<String, TooLarge
         let name = &subject.model.spec.name;
         json!({"name": name, "title": subject.model.title(), "stages": [], "memory": {}})
     });
-    let unit = json!(subject.analysis.rule.unit());
+    let rule = subject.analysis.rule;
+    let unit = json!(language.say(&rule.unit()));
+    let label = json!(language.say(&rule.label()));
     let (texts, pieces) = (texts.array(), pieces.array());
     Ok(format!(
-        "{{\"unit\":{unit},\"stats\":{stats},\"texts\":{texts},\"pieces\":{pieces},\"parts\":[{parts}]}}"
+        "{{\"unit\":{unit},\"label\":{label},\"stats\":{stats},\"texts\":{texts},\"pieces\":{pieces},\"parts\":[{parts}]}}"
     ))
 }
 
@@ -215,6 +234,7 @@ fn layer(
     before: [(i128, i128); 2],
     texts: &mut Once,
     whole: bool,
+    say: &dyn Fn(&Message) -> String,
 ) -> Layer {
     let network = &subject.model.network;
     let node = &network[id];
@@ -254,21 +274,26 @@ fn layer(
             .collect(),
         formulas: formula::formulas(subject, id)
             .into_iter()
-            .filter(|line| line.label != "rule" && !formula::FIELD_LABELS.contains(&line.label))
-            .map(|line| texts.place(text(&(line.label, line.text))))
+            .filter(|line| {
+                line.label.id != "label-rule" && !formula::FIELD_LABELS.contains(&line.label)
+            })
+            .map(|line| texts.place(text(&(say(&line.label), say(&line.text)))))
             .collect(),
     });
     Layer {
         module: below.unwrap_or(&node.path.module).to_owned(),
         call: node.path.call,
-        summary: node.layer.summary(),
+        summary: say(&node.layer.summary()),
         output: row.output,
         more,
     }
 }
 
-fn picture(subject: &Subject, layers: Range<usize>) -> Picture {
-    let options = Options::default();
+fn picture(subject: &Subject, layers: Range<usize>, language: Language) -> Picture {
+    let options = Options {
+        language,
+        ..Options::default()
+    };
     let panel = figure::piece(subject, &options, layers);
     let drawn = Drawn::new(&panel, &options);
     let at = |place: Place| {

@@ -2,6 +2,7 @@
 // The diagram is nested boxes that are made when they are unfolded, so that a deep network opens at once. Where boxes and lines
 // stand in a piece is in the data; this program only paints them.
 const data = JSON.parse(document.getElementById("data").textContent);
+const say = (id, holes) => data.words[id].replace(/\{(\w+)\}/g, (_, name) => holes[name]);
 const $ = id => document.getElementById(id);
 const number = n => n == null ? "" : Number(n).toLocaleString("en-US");
 const short = n => { for (const [s, u] of [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]]) if (n >= s) return (n / s).toFixed(2) + " " + u; return String(n); };
@@ -60,7 +61,7 @@ function line(kind, corners, head = true) {
 
 const place = ([x, y, width, height]) => `left:${x}px;top:${y}px;width:${width}px;height:${height}px`;
 function layerBox(layer, { at, lines, round }) {
-  const box = make("button", { className: "layer k" + data.kinds.indexOf(layer.kind) + (round ? " sign" : layer.branch === "shortcut" ? " beside" : ""), style: place(at), title: layer.name + "\n" + layer.summary + "\n→ " + shape(layer.output) });
+  const box = make("button", { className: "layer k" + data.kinds.findIndex(([kind]) => kind === layer.kind) + (round ? " sign" : layer.branch === "shortcut" ? " beside" : ""), style: place(at), title: layer.name + "\n" + layer.summary + "\n→ " + shape(layer.output) });
   if (round) { box.textContent = lines[0]; box.setAttribute("aria-label", layer.name + ", " + layer.summary); }
   else box.append(...lines.map((line, i) => make(i || lines.length < 2 ? "span" : "b", { textContent: line })));
   box.dataset.layer = layer.id;
@@ -125,7 +126,7 @@ function foldable(kind, title, note, layers, fill, room) {
 }
 
 // The lines under a fold's name, each in one piece.
-const note = layers => ["→ " + shape(layers.at(-1).output), short(sum(layers, "params")) + " params", short(sum(layers, "macs")) + " " + net.unit];
+const note = layers => ["→ " + shape(layers.at(-1).output), say("html-params", { count: short(sum(layers, "params")) }), short(sum(layers, "macs")) + " " + net.unit];
 
 function draw() {
   const stages = [];
@@ -164,14 +165,15 @@ function choose(id, scroll) {
   if (scroll) boxes.get(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   const list = make("dl");
   const fact = (term, text) => text !== "" && text != null && list.append(make("dt", { textContent: term }), make("dd", { textContent: text }));
-  fact("class", layer.op); fact("does", layer.summary); fact("kind", layer.kind); fact("branch", layer.branch);
-  fact("reads", layer.reads.map(from => net.layers[layer.part.start + from]).map(from => from.name + " " + shape(from.output)).join(", "));
-  fact("output", shape(layer.output));
+  fact(say("html-class"), layer.op); fact(say("html-does"), layer.summary); fact(say("html-kind"), kindOf(layer)); fact(say("column-branch"), layer.branch && say("branch-" + layer.branch));
+  fact(say("column-reads"), layer.reads.map(from => net.layers[layer.part.start + from]).map(from => from.name + " " + shape(from.output)).join(", "));
+  fact(say("column-output"), shape(layer.output));
   for (const [term, text] of formulas(layer)) fact(term, text);
-  for (const [name, dims] of layer.parameters) fact(layer.module + (name && "." + name), shape(dims) || "scalar");
+  for (const [name, dims] of layer.parameters) fact(layer.module + (name && "." + name), shape(dims) || say("label-scalar"));
   $("details").replaceChildren(make("h2", { textContent: layer.name }), list);
 }
 
+const kindOf = layer => data.kinds.find(([kind]) => kind === layer.kind)?.[1] || "";
 function words() { return $("search").value.trim().toLowerCase(); }
 function paint(id, box, sought = words()) {
   box.classList.toggle("chosen", id === chosen);
@@ -184,10 +186,10 @@ function mark() {
 }
 
 function matches(layer, sought) {
-  return sought.split(/\s+/).every(word => (layer.name + " " + layer.op + " " + layer.summary + " " + layer.kind + " " + (layer.branch || "") + " " + shape(layer.output)).toLowerCase().includes(word));
+  return sought.split(/\s+/).every(word => (layer.name + " " + layer.op + " " + layer.summary + " " + layer.kind + " " + kindOf(layer) + " " + (layer.branch || "") + " " + shape(layer.output)).toLowerCase().includes(word));
 }
 
-const columns = [["#", "id", 1], ["layer", "name"], ["class", "op"], ["what", "summary"], ["output", "output"], ["parameters", "params", 1], [net.unit, "macs", 1], ["RF", "receptive_field", 1]];
+const columns = [["#", "id", 1], [say("column-layer"), "name"], [say("html-class"), "op"], [say("column-what"), "summary"], [say("column-output"), "output"], [say("column-parameters"), "params", 1], [net.label, "macs", 1], [say("column-rf"), "receptive_field", 1]];
 let sorted = ["id", 1], shown = [];
 const ROWS = 1000;         // that are written at once; more come when the table is scrolled to their end
 function table() {
@@ -198,7 +200,7 @@ function table() {
     .sort((a, b) => way * (typeof value(a) === "number" ? value(a) - value(b) : String(value(a)).localeCompare(String(value(b)))));
   $("rows").replaceChildren();
   moreRows();
-  $("count").textContent = shown.length + " of " + net.layers.length + " layers, " + number(sum(shown, "params")) + " parameters, " + number(sum(shown, "macs")) + " " + net.unit;
+  $("count").textContent = say("html-count", { shown: shown.length, all: net.layers.length, params: number(sum(shown, "params")), macs: number(sum(shown, "macs")) + " " + net.unit });
   document.querySelectorAll("#heads th").forEach((th, i) => th.ariaSort = columns[i][1] === key ? (way > 0 ? "ascending" : "descending") : "none");
 }
 
@@ -237,23 +239,23 @@ function compare() {
   if (!other) return;
   $("comparison").hidden = false;
   const line = (term, a, b) => make("tr", {}, make("td", { textContent: term }), make("td", { className: "n", textContent: a }), make("td", { className: "n" + (a !== b ? " differs" : ""), textContent: b }));
-  const facts = [["input", s => shape(s.input)], ["output", s => shape(s.output)], ["parameters", s => number(s.params)], [net.unit, s => number(s.macs)], ["activations", s => number(s.activations)], ["depth", s => number(s.depth)], ["receptive field", s => number(s.receptive_field)], ["weights, bytes", s => number(s.memory.weights)], ["peak activations, bytes", s => number(s.memory.peak_activations)]];
+  const facts = [[say("column-input"), s => shape(s.input)], [say("column-output"), s => shape(s.output)], [say("column-parameters"), s => number(s.params)], [net.label, s => number(s.macs)], [say("column-activations"), s => number(s.activations)], [say("column-depth"), s => number(s.depth)], [say("stats-receptive-field"), s => number(s.receptive_field)], [say("html-weights"), s => number(s.memory.weights)], [say("html-peak"), s => number(s.memory.peak_activations)]];
   const body = $("compared");
   $("first").textContent = net.stats.title; $("second").textContent = other.stats.title;
   for (const [term, of] of facts) body.append(line(term, of(net.stats), of(other.stats)));
   const stages = Math.max(net.stats.stages.length, other.stats.stages.length);
-  const told = stage => stage ? stage.blocks + " × " + stage.block + " → " + shape(stage.output) + ", " + short(stage.params) + " params, " + short(stage.macs) + " " + net.unit : "none";
-  for (let i = 0; i < stages; i++) body.append(line("stage " + (i + 1), told(net.stats.stages[i]), told(other.stats.stages[i])));
+  const told = stage => stage ? say("html-told", { blocks: stage.blocks, block: stage.block, shape: shape(stage.output), params: short(stage.params), macs: short(stage.macs) + " " + net.unit }) : say("html-none");
+  for (let i = 0; i < stages; i++) body.append(line(say("html-stage", { number: i + 1 }), told(net.stats.stages[i]), told(other.stats.stages[i])));
   const differing = [];
   const name = layer => layer.name, theirs = new Map(other.layers.map(layer => [name(layer), layer])), ours = new Map(net.layers.map(layer => [name(layer), layer]));
   for (const layer of net.layers) {
     const twin = theirs.get(name(layer));
-    const mine = layer.summary + " → " + shape(layer.output), their = twin ? twin.summary + " → " + shape(twin.output) : "not there";
+    const mine = layer.summary + " → " + shape(layer.output), their = twin ? twin.summary + " → " + shape(twin.output) : say("html-not-there");
     if (mine !== their) differing.push([name(layer), mine, their]);
   }
-  for (const layer of other.layers) if (!ours.has(name(layer))) differing.push([name(layer), "not there", layer.summary + " → " + shape(layer.output)]);
+  for (const layer of other.layers) if (!ours.has(name(layer))) differing.push([name(layer), say("html-not-there"), layer.summary + " → " + shape(layer.output)]);
   body.append(...differing.slice(0, 2 * ROWS).map(texts => line(...texts)));
-  if (differing.length > 2 * ROWS) body.append(line("and more layers that differ", number(differing.length - 2 * ROWS), ""));
+  if (differing.length > 2 * ROWS) body.append(line(say("html-more"), number(differing.length - 2 * ROWS), ""));
 }
 
 let zoom = 1;
@@ -267,7 +269,7 @@ const search = () => { table(); mark(); };
 $("search").addEventListener("input", () => { clearTimeout(typing); if (net.layers.length > 1000) typing = setTimeout(search, 200); else search(); });
 $("kind").addEventListener("change", table);
 addEventListener("beforeprint", () => { for (const fold of folds) if (fold.isOpen()) fold.fillNow(); });
-for (const kind of data.kinds) if (net.layers.some(layer => layer.kind === kind)) $("kind").append(make("option", { value: kind, textContent: kind }));
+for (const [kind, word] of data.kinds) if (net.layers.some(layer => layer.kind === kind)) $("kind").append(make("option", { value: kind, textContent: word }));
 document.querySelectorAll("[data-depth]").forEach(button => button.addEventListener("click", () => unfold(Number(button.dataset.depth))));
 $("in").addEventListener("click", () => scale(1.25));
 $("out").addEventListener("click", () => scale(.8));

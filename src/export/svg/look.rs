@@ -5,6 +5,7 @@ use crate::analysis::downsample::Shortcut;
 use crate::export::figure::Panel;
 use crate::export::place::{TITLE, text_width};
 use crate::export::style::{Direction, Options, SCALE, STEPS, Theme, dark, light, xml};
+use crate::message;
 use crate::network::Category;
 use crate::report::format::percent;
 use crate::report::{Level, Subject};
@@ -71,24 +72,26 @@ pub(super) fn legend(
     width: f64,
     top: f64,
 ) -> (String, f64) {
+    let language = options.language;
     let mut entries: Vec<(String, String)> = Vec::new();
     let items = || panels.iter().flat_map(|panel| &panel.items);
     match options.paint.quantity(subject) {
         None => {
             for (index, category) in Category::ALL.into_iter().enumerate() {
                 if items().any(|item| item.category == category) {
-                    entries.push((format!("b c{index}"), category.name().to_owned()));
+                    entries.push((format!("b c{index}"), language.say(&category.word())));
                 }
             }
         }
         Some(quantity) => {
             for index in (0..STEPS).step_by(2) {
                 let from = largest * index as f64 / STEPS as f64;
-                let label = format!(
-                    "from {} of {quantity}",
-                    percent((from * 1e6) as u128, 1_000_000)
+                let label = message!(
+                    "figure-from",
+                    share = percent((from * 1e6) as u128, 1_000_000),
+                    quantity = quantity.clone(),
                 );
-                entries.push((format!("b q{index}"), label));
+                entries.push((format!("b q{index}"), language.say(&label)));
             }
         }
     }
@@ -96,10 +99,16 @@ pub(super) fn legend(
     if shown && items().any(|item| item.bypass == Some(Shortcut::Identity))
         || options.level == Level::Layer
     {
-        entries.push(("k i".to_owned(), "identity shortcut".to_owned()));
+        entries.push((
+            "k i".to_owned(),
+            language.word("figure-identity-shortcut").to_owned(),
+        ));
     }
     if shown {
-        entries.push(("k".to_owned(), "shortcut with layers".to_owned()));
+        entries.push((
+            "k".to_owned(),
+            language.word("figure-shortcut-with-layers").to_owned(),
+        ));
     }
     let (mut x, mut y, mut text) = (MARGIN, top, String::new());
     for (class, label) in entries {

@@ -3,6 +3,8 @@
 use smallvec::smallvec;
 
 use super::{Parameter, learned};
+use crate::message;
+use crate::text::Message;
 
 /// A function of one number, applied to every value by itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -128,18 +130,17 @@ impl Activation {
     }
 
     /// The name for people, with its settings.
-    pub fn summary(self) -> String {
+    pub fn summary(self) -> Message {
         match self {
-            Self::LeakyRelu { slope } => format!("leaky ReLU, slope {slope}"),
-            Self::Prelu { weights: 1 } => "PReLU, one slope".to_owned(),
-            Self::Prelu { weights } => format!("PReLU, {weights} slopes"),
-            Self::Elu { alpha } => format!("ELU, alpha {alpha}"),
-            Self::Gelu { tanh: true } => "GELU by tanh".to_owned(),
-            Self::HardSwish => "hard swish".to_owned(),
-            Self::Sigmoid => "sigmoid".to_owned(),
-            Self::Tanh => "tanh".to_owned(),
+            Self::LeakyRelu { slope } => message!("layer-leaky-relu", slope = slope),
+            Self::Prelu { weights } => message!("layer-prelu", count = weights),
+            Self::Elu { alpha } => message!("layer-elu", alpha = alpha),
+            Self::Gelu { tanh: true } => message!("layer-gelu-tanh"),
+            Self::HardSwish => message!("layer-hard-swish"),
+            Self::Sigmoid => Message::of("sigmoid"),
+            Self::Tanh => Message::of("tanh"),
             Self::Relu | Self::Relu6 | Self::Silu | Self::Gelu { tanh: false } => {
-                self.op().to_owned()
+                Message::of(self.op())
             }
         }
     }

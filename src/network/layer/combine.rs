@@ -1,5 +1,8 @@
 //! Layers that read several maps, and what gates make of one before.
 
+use crate::message;
+use crate::text::Message;
+
 /// A layer that reads several tensors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Combine {
@@ -31,12 +34,12 @@ impl Combine {
     }
 
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         match self {
-            Self::Add => "main path + shortcut".to_owned(),
-            Self::Multiply => "map × gate, channel by channel".to_owned(),
-            Self::Concat { inputs } => format!("the channels of {inputs} maps"),
-            Self::RadixWeightedSum { radix } => format!("weighted sum of {radix} maps"),
+            Self::Add => message!("layer-add"),
+            Self::Multiply => message!("layer-multiply"),
+            Self::Concat { inputs } => message!("layer-concat", count = *inputs),
+            Self::RadixWeightedSum { radix } => message!("layer-weighted-sum", count = *radix),
         }
     }
 
@@ -84,10 +87,10 @@ impl Gate {
     }
 
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         match self {
-            Self::RadixSum { radix } => format!("sum of {radix} maps"),
-            Self::RadixSoftmax { radix, .. } => format!("softmax over {radix} maps, per channel"),
+            Self::RadixSum { radix } => message!("layer-sum", count = *radix),
+            Self::RadixSoftmax { radix, .. } => message!("layer-softmax", count = *radix),
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use smallvec::smallvec;
 
-use super::{Parameter, learned, windowed};
+use super::{Parameter, clauses, learned, windowed};
+use crate::message;
 use crate::network::Window;
+use crate::text::Message;
 
 /// A convolution with learned weights.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,19 +62,21 @@ impl Conv {
     }
 
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         match self {
             Self::Spatial(conv) => {
-                let mut text = windowed("conv", &conv.window);
+                let mut parts = windowed("layer-conv", &conv.window);
                 if conv.groups > 1 {
-                    text += &format!(", {} groups", conv.groups);
+                    parts.push(message!("layer-groups", groups = conv.groups));
                 }
                 if conv.standardize.is_some() {
-                    text += ", standardised weights";
+                    parts.push(message!("layer-standardised-weights"));
                 }
-                text + &format!(", {} → {}", conv.in_channels, conv.out_channels)
+                let channels = format!("{} → {}", conv.in_channels, conv.out_channels);
+                parts.push(Message::of(channels));
+                clauses(parts)
             }
-            Self::Channels { kernel } => format!("conv over {kernel} neighbouring channels"),
+            Self::Channels { kernel } => message!("layer-conv-channels", count = *kernel),
         }
     }
 
@@ -125,8 +129,9 @@ impl Conv2d {
 
 impl Linear {
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
-        format!("linear, {} → {}", self.in_features, self.out_features)
+    pub fn summary(&self) -> Message {
+        let features = format!("{} → {}", self.in_features, self.out_features);
+        message!("layer-linear", features = features)
     }
 
     /// Its tensors.

@@ -3,6 +3,8 @@
 use smallvec::smallvec;
 
 use super::{Parameter, ParameterKind, learned};
+use crate::message;
+use crate::text::Message;
 
 /// A normalisation, with a scale and a shift a channel where it is not said otherwise.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,76 +79,73 @@ impl Norm {
     }
 
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
-        let grouped = |name: &str, norm: &GroupNorm| {
-            let GroupNorm {
-                features, groups, ..
-            } = norm;
-            format!("{name}, {features} channels in {groups} groups")
-        };
+    pub fn summary(&self) -> Message {
         match self {
             Self::Batch(norm) if norm.vectors => {
-                format!("batch norm, {} features", norm.features)
+                message!("layer-batch-norm-features", features = norm.features)
             }
-            Self::Batch(norm) => format!("batch norm, {} channels", norm.features),
-            Self::Group(norm) => grouped("group norm", norm),
-            Self::Instance(norm) if norm.affine => {
-                format!("instance norm, {} channels", norm.features)
-            }
-            Self::Instance(norm) => format!(
-                "instance norm, {} channels, nothing to learn",
-                norm.features
+            Self::Batch(norm) => message!("layer-batch-norm", channels = norm.features),
+            Self::Group(norm) => message!(
+                "layer-group-norm",
+                channels = norm.features,
+                groups = norm.groups,
             ),
-            Self::EvoS0(norm) => grouped("EvoNorm-S0", norm),
+            Self::Instance(norm) if norm.affine => {
+                message!("layer-instance-norm", channels = norm.features)
+            }
+            Self::Instance(norm) => {
+                message!("layer-instance-norm-plain", channels = norm.features)
+            }
+            Self::EvoS0(norm) => message!(
+                "layer-evo-norm",
+                channels = norm.features,
+                groups = norm.groups,
+            ),
             Self::FilterResponse { features, .. } => {
-                format!("filter response norm + TLU, {features} channels")
+                message!("layer-filter-response-norm", channels = *features)
             }
         }
     }
 
     /// The formula, in words where it needs them.
-    pub fn formula(&self) -> String {
+    pub fn formula(&self) -> Message {
         let members = |norm: &GroupNorm| norm.features / norm.groups.max(1);
         match self {
-            Self::Batch(norm) => format!(
-                "γ · (x − μ) / √(σ² + {}) + β per channel; training moves μ and σ² by {} of the batch's",
-                norm.eps, norm.momentum
+            Self::Batch(norm) => message!(
+                "formula-batch-norm",
+                eps = norm.eps,
+                momentum = norm.momentum,
             ),
-            Self::Group(norm) => format!(
-                "γ · (x − μ) / √(σ² + {}) + β; μ and σ² over {} channels of one image, in training as in inference",
-                norm.eps,
-                members(norm)
+            Self::Group(norm) => message!(
+                "formula-group-norm",
+                eps = norm.eps,
+                channels = members(norm),
             ),
-            Self::Instance(norm) if !norm.affine => format!(
-                "(x − μ) / √(σ² + {}) per channel of one image, in training as in inference",
-                norm.eps
-            ),
-            Self::Instance(norm) => format!(
-                "γ · (x − μ) / √(σ² + {}) + β per channel of one image, in training as in inference",
-                norm.eps
-            ),
-            Self::EvoS0(norm) => format!(
-                "γ · x · sigmoid(v·x) / √(σ² + {}) + β; σ² over {} channels of one image",
-                norm.eps,
-                members(norm)
-            ),
+            Self::Instance(norm) if !norm.affine => {
+                message!("formula-instance-norm-plain", eps = norm.eps)
+            }
+            Self::Instance(norm) => message!("formula-instance-norm", eps = norm.eps),
+            Self::EvoS0(norm) => {
+                message!("formula-evo-norm", eps = norm.eps, channels = members(norm),)
+            }
             Self::FilterResponse { eps, .. } => {
-                format!("max(γ · x / √(mean of x² + {eps}) + β, τ) per channel of one image")
+                message!("formula-filter-response-norm", eps = *eps)
             }
         }
     }
 
-    /// Its settings besides the channels, which follow from what it reads, by name.
+    /// Its settings besides the channels, which follow from what it reads, by the ids of their names.
     pub fn settings(&self) -> Vec<(&'static str, String)> {
-        let eps = |eps: f64| ("eps", eps.to_string());
+        let eps = |eps: f64| ("setting-eps", eps.to_string());
         match self {
-            Self::Batch(norm) => vec![eps(norm.eps), ("momentum", norm.momentum.to_string())],
+            Self::Batch(norm) => vec![
+                eps(norm.eps),
+                ("setting-momentum", norm.momentum.to_string()),
+            ],
             Self::Group(norm) | Self::EvoS0(norm) => {
-                vec![("groups", norm.groups.to_string()), eps(norm.eps)]
+                vec![("setting-groups", norm.groups.to_string()), eps(norm.eps)]
             }
-            Self::Instance(norm) => {
-                vec![eps(norm.eps), ("scale and shift", norm.affine.to_string())]
-            }
+            Self::Instance(norm) => vec![eps(norm.eps)],
             Self::FilterResponse { eps: own, .. } => vec![eps(*own)],
         }
     }

@@ -1,6 +1,8 @@
 //! What brings a picture to the form that a network reads, and its numbers to the range.
 
+use crate::message;
 use crate::network::Filter;
+use crate::text::Message;
 
 /// A step on a whole picture, of whole numbers from 0 to 255 that stay so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +37,16 @@ impl Picture {
     }
 
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         match self {
-            Self::Grayscale => "red, green and blue as grey".to_owned(),
+            Self::Grayscale => message!("layer-grey"),
             Self::Resize { shorter, filter } => {
-                format!("shorter side to {shorter} ({})", filter.name())
+                message!("layer-resize", side = *shorter, filter = filter.name())
             }
-            Self::CenterCrop { size } => format!("the middle {}×{}", size[0], size[1]),
-            Self::RgbToBgr => "channels in the order blue, green, red".to_owned(),
+            Self::CenterCrop { size } => {
+                message!("layer-crop", size = format!("{}×{}", size[0], size[1]))
+            }
+            Self::RgbToBgr => message!("layer-bgr"),
         }
     }
 }
@@ -74,10 +78,12 @@ impl Preprocess {
     }
 
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         match self {
-            Self::Scale { divisor } => format!("divide by {divisor}"),
-            Self::Standardize { .. } => "subtract mean, divide by std".to_owned(),
+            Self::Scale { divisor } => {
+                message!("layer-divide", divisor = divisor.to_string())
+            }
+            Self::Standardize { .. } => message!("layer-standardize"),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Pools: fixed summaries of the values under a window, along an axis, or of a whole map.
 
-use super::windowed;
+use super::{clauses, windowed};
+use crate::message;
 use crate::network::Window;
+use crate::text::Message;
 
 /// A pool. It has nothing to learn and keeps the channels, but for the one that puts two numbers out for each.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,6 +64,14 @@ impl Axis {
         }
     }
 
+    /// The word for it, for people.
+    pub const fn word(self) -> Message {
+        Message::new(match self {
+            Self::Height => "axis-height",
+            Self::Width => "axis-width",
+        })
+    }
+
     /// A map's size without it.
     pub const fn collapsed(self, size: [u64; 2]) -> [u64; 2] {
         match self {
@@ -84,17 +94,19 @@ impl Pool {
     }
 
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         match self {
-            Self::Max(window) => windowed("max pool", window),
-            Self::Average { window, .. } => windowed("average pool", window),
+            Self::Max(window) => clauses(windowed("layer-max-pool", window)),
+            Self::Average { window, .. } => clauses(windowed("layer-average-pool", window)),
             Self::Blur { kernel, stride } => {
-                format!("blur pool {kernel}×{kernel}, stride {stride}")
+                let window = format!("{kernel}×{kernel}");
+                let stride = message!("layer-stride", stride = *stride);
+                clauses(vec![message!("layer-blur-pool", window = window), stride])
             }
-            Self::Global => "global average pool".to_owned(),
-            Self::Along(axis) => format!("average pool along the {}", axis.name()),
+            Self::Global => message!("layer-global-pool"),
+            Self::Along(axis) => message!("layer-average-pool-along", axis = axis.word()),
             Self::MeanDeviation { axis, .. } => {
-                format!("mean and deviation along the {}", axis.name())
+                message!("layer-mean-deviation", axis = axis.word())
             }
         }
     }

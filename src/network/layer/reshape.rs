@@ -1,5 +1,9 @@
 //! Layers that move, drop or add values and compute none.
 
+use super::clauses;
+use crate::message;
+use crate::text::Message;
+
 /// A layer whose output has values of its input and zeros.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reshape {
@@ -106,14 +110,20 @@ impl Reshape {
     }
 
     /// What it does in a few words.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         match self {
             Self::ConstantPad2d { before, after } => {
                 let [[top, left], [bottom, right]] = [*before, *after];
                 if [left, bottom, right] == [top; 3] {
-                    format!("{top} pixels of zeros at each side")
+                    message!("layer-zeros-around", pixels = top)
                 } else {
-                    format!("zeros: {top} above, {left} left, {bottom} below, {right} right")
+                    message!(
+                        "layer-zeros-at-sides",
+                        top = top,
+                        left = left,
+                        bottom = bottom,
+                        right = right,
+                    )
                 }
             }
             Self::PadShortcut {
@@ -122,32 +132,41 @@ impl Reshape {
                 zeros,
             } => {
                 let pixels = match stride {
-                    [1, 1] => "every 1st pixel".to_owned(),
-                    [both, other] if both == other => format!("every {both}nd pixel"),
+                    [1, 1] => message!("layer-every-pixel"),
+                    [both, other] if both == other => {
+                        message!("layer-every-nth-pixel", stride = *both)
+                    }
                     [height, width] => {
-                        format!("pixels in steps of {height} down and {width} across")
+                        message!("layer-pixels-in-steps", height = *height, width = *width)
                     }
                 };
-                let place = match zeros {
-                    Zeros::BothEnds => "",
-                    Zeros::End => " at the end",
+                let zeros = match zeros {
+                    Zeros::BothEnds => message!("layer-zero-channels", channels = *channels),
+                    Zeros::End => message!("layer-zero-channels-at-end", channels = *channels),
                 };
-                format!("{pixels}, zeros{place} up to {channels} channels")
+                clauses(vec![pixels, zeros])
             }
-            Self::Slice { channels: 0, .. } => "no channels".to_owned(),
-            Self::Slice { start, channels } => {
-                format!("channels {start} to {}", start + channels - 1)
-            }
+            Self::Slice { channels: 0, .. } => message!("layer-no-channels"),
+            Self::Slice { start, channels } => message!(
+                "layer-channels",
+                first = *start,
+                last = start + channels - 1,
+            ),
             Self::SpaceToDepth { block, order } => {
-                let order = match order {
-                    Order::ByChannel => "by channel",
-                    Order::ByPixel => "by pixel",
-                };
-                format!("{block}×{block} pixels to channels, {order}")
+                let size = format!("{block}×{block}");
+                match order {
+                    Order::ByChannel => message!("layer-pixels-by-channel", size = size),
+                    Order::ByPixel => message!("layer-pixels-by-pixel", size = size),
+                }
             }
-            Self::PixelShuffle { block } => format!("channels to {block}×{block} pixels"),
-            Self::Flatten => "flatten".to_owned(),
-            Self::Dropout { p } => format!("dropout, p {p}"),
+            Self::PixelShuffle { block } => {
+                message!(
+                    "layer-channels-to-pixels",
+                    size = format!("{block}×{block}")
+                )
+            }
+            Self::Flatten => message!("layer-flatten"),
+            Self::Dropout { p } => message!("layer-dropout", p = *p),
         }
     }
 

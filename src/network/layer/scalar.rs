@@ -3,6 +3,8 @@
 use smallvec::smallvec;
 
 use super::{Parameter, learned};
+use crate::message;
+use crate::text::Message;
 
 /// One learned number for a whole map or vector, an attribute of the module around it: Fixup's (Zhang et al. 2019).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +25,11 @@ impl Scalar {
     }
 
     /// What it does in a few words.
-    pub fn summary(self) -> String {
+    pub fn summary(self) -> Message {
         match self {
-            Self::Scale => "times one number",
-            Self::Bias => "plus one number",
+            Self::Scale => message!("layer-times-number"),
+            Self::Bias => message!("layer-plus-number"),
         }
-        .to_owned()
     }
 
     /// The operator between a value and the number, in Python and in formulas.

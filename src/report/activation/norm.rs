@@ -2,6 +2,7 @@
 
 use super::{Value, statistics};
 use crate::engine::{LayerWeights, Mode, Session, Tensor, plain};
+use crate::message;
 use crate::network::{self, Layer, LayerId};
 
 /// A batch normalisation that has run, by its own mode and by the other one.
@@ -109,7 +110,7 @@ fn other(layer: &Layer, weights: &LayerWeights<f32>, input: &Tensor, mode: Mode)
     }
     let (label, output) = match mode {
         Mode::Training => (
-            "in inference",
+            message!("maps-output-inference"),
             plain::run(layer, weights, &[input], Mode::Inference).output,
         ),
         Mode::Inference => {
@@ -124,8 +125,11 @@ fn other(layer: &Layer, weights: &LayerWeights<f32>, input: &Tensor, mode: Mode)
                 &[&input.mapv(f64::from)],
                 Mode::Training,
             );
-            ("in training", exact.output.mapv(|value| value as f32))
+            (
+                message!("maps-output-training"),
+                exact.output.mapv(|value| value as f32),
+            )
         }
     };
-    Some(Value::of(label.to_owned(), &output))
+    Some(Value::of(label, &output))
 }

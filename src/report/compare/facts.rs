@@ -1,15 +1,17 @@
 //! The settings of a layer one by one, and in which of them two layers differ.
 
+use crate::message;
 use crate::network::layer::{Order, Zeros};
 use crate::network::{
-    Combine, Conv, Gate, Layer, Picture, Pool, Preprocess, Reshape, Rounding, Window,
+    Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape, Rounding, Window,
 };
+use crate::text::Message;
 
 /// A setting, and how its change is told.
 #[derive(Debug, Clone, PartialEq)]
 enum Value {
     /// `stride 1 → 2`
-    Text(String),
+    Text(Message),
     /// `channels out ×2`: a factor, so that the same change in every stage is one.
     Size(u64),
     /// `with bias`, `without bias`
@@ -20,21 +22,24 @@ enum Value {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Change {
     /// Which one.
-    pub(super) setting: &'static str,
+    pub(super) setting: Message,
+    /// Its value before and after.
+    pub(super) values: [Message; 2],
     /// In words.
-    pub(super) text: String,
+    pub(super) text: Message,
 }
 
 /// The setting that a block's layers may hand to each other.
-pub(super) const STRIDE: &str = "stride";
+pub(super) const STRIDE: Message = Message::new("setting-stride");
 
 /// In which settings `b` differs from `a`. What a layer has to follow, the channels that it reads and normalises, is none.
 pub(super) fn changes(a: &Layer, b: &Layer) -> Vec<Change> {
     let mut found = Vec::new();
     if a.op() != b.op() {
         found.push(Change {
-            setting: "op",
-            text: format!("{} → {}", a.op(), b.op()),
+            setting: message!("column-op"),
+            values: [a, b].map(|layer| Message::of(layer.op())),
+            text: Message::of(format!("{} → {}", a.op(), b.op())),
         });
     }
     let (before, after) = (facts(a), facts(b));
@@ -44,28 +49,43 @@ pub(super) fn changes(a: &Layer, b: &Layer) -> Vec<Change> {
             && old != new
         {
             found.push(Change {
-                setting,
                 text: describe(setting, old, new),
+                values: [text(old), text(new)],
+                setting: setting.clone(),
             });
         }
     }
     found
 }
 
-fn describe(setting: &str, old: &Value, new: &Value) -> String {
+fn describe(setting: &Message, old: &Value, new: &Value) -> Message {
+    let setting = setting.clone();
     match (old, new) {
-        (Value::Size(old), Value::Size(new)) => format!("{setting} {}", factor(*old, *new)),
-        (_, Value::Flag(true)) => format!("with {setting}"),
-        (_, Value::Flag(false)) => format!("without {setting}"),
-        (old, new) => format!("{setting} {} → {}", text(old), text(new)),
+        (Value::Size(old), Value::Size(new)) => {
+            message!(
+                "change-of-size",
+                setting = setting,
+                factor = factor(*old, *new)
+            )
+        }
+        (_, Value::Flag(true)) => message!("change-with", setting = setting),
+        (_, Value::Flag(false)) => message!("change-without", setting = setting),
+        (old, new) => {
+            message!(
+                "change-of-setting",
+                setting = setting,
+                old = text(old),
+                new = text(new)
+            )
+        }
     }
 }
 
-fn text(value: &Value) -> String {
+fn text(value: &Value) -> Message {
     match value {
         Value::Text(text) => text.clone(),
-        Value::Size(size) => size.to_string(),
-        Value::Flag(flag) => flag.to_string(),
+        Value::Size(size) => Message::of(*size),
+        Value::Flag(flag) => Message::of(flag.to_string()),
     }
 }
 
@@ -82,43 +102,57 @@ fn factor(old: u64, new: u64) -> String {
     }
 }
 
-type Facts = Vec<(&'static str, Value)>;
+type Facts = Vec<(Message, Value)>;
 
 fn facts(layer: &Layer) -> Facts {
-    let number = |number: f64| Value::Text(number.to_string());
-    let of = |value: u64| Value::Text(value.to_string());
+    let number = |number: f64| Value::Text(Message::of(number));
+    let of = |value: u64| Value::Text(Message::of(value));
+    let text = |text: String| Value::Text(Message::of(text));
     match layer {
-        Layer::Input { channels, size } => vec![("channels", of(*channels)), ("size", pair(*size))],
+        Layer::Input { channels, size } => vec![
+            (message!("setting-channels"), of(*channels)),
+            (message!("setting-size"), pair(*size)),
+        ],
         Layer::Picture(picture) => match picture {
             Picture::Resize { shorter, filter } => vec![
-                ("shorter side", of(*shorter)),
-                ("filter", Value::Text(filter.name().to_owned())),
+                (message!("setting-shorter-side"), of(*shorter)),
+                (message!("setting-filter"), text(filter.name().to_owned())),
             ],
-            Picture::CenterCrop { size } => vec![("size", pair(*size))],
+            Picture::CenterCrop { size } => vec![(message!("setting-size"), pair(*size))],
             Picture::Grayscale | Picture::RgbToBgr => vec![],
         },
         Layer::Preprocess(Preprocess::Scale { divisor }) => {
-            vec![("divisor", number(f64::from(*divisor)))]
+            vec![(message!("setting-divisor"), number(f64::from(*divisor)))]
         }
         Layer::Preprocess(Preprocess::Standardize { mean, std }) => vec![
-            ("mean", Value::Text(format!("{mean:?}"))),
-            ("std", Value::Text(format!("{std:?}"))),
+            (message!("setting-mean"), text(format!("{mean:?}"))),
+            (message!("setting-std"), text(format!("{std:?}"))),
         ],
         Layer::Conv(Conv::Spatial(conv)) => {
             let mut facts = window(&conv.window);
-            facts.push(("channels out", Value::Size(conv.out_channels)));
-            facts.push(("groups", of(conv.groups)));
-            facts.push(("bias", Value::Flag(conv.bias)));
+            facts.push((
+                message!("setting-channels-out"),
+                Value::Size(conv.out_channels),
+            ));
+            facts.push((message!("setting-groups"), of(conv.groups)));
+            facts.push((message!("setting-bias"), Value::Flag(conv.bias)));
             let standardized = conv.standardize.is_some();
-            facts.push(("standardised weights", Value::Flag(standardized)));
+            facts.push((
+                message!("setting-standardised-weights"),
+                Value::Flag(standardized),
+            ));
             facts
         }
-        Layer::Conv(Conv::Channels { kernel }) => vec![("kernel", of(*kernel))],
+        Layer::Conv(Conv::Channels { kernel }) => vec![(message!("setting-kernel"), of(*kernel))],
         Layer::Norm(norm) => {
             let settings = norm.settings().into_iter();
-            settings
-                .map(|(name, value)| (name, Value::Text(value)))
-                .collect()
+            let settings = settings.map(|(id, value)| (Message::new(id), text(value)));
+            let affine = match norm {
+                Norm::Instance(norm) => Some(norm.affine),
+                _ => None,
+            };
+            let affine = affine.map(|has| (message!("setting-scale-and-shift"), Value::Flag(has)));
+            settings.chain(affine).collect()
         }
         Layer::Pool(pool) => match pool {
             Pool::Max(pool) => window(pool),
@@ -128,88 +162,106 @@ fn facts(layer: &Layer) -> Facts {
             } => {
                 let mut facts = window(pool);
                 let counted = Value::Flag(*count_include_pad);
-                facts.push(("zeros of the padding counted", counted));
+                facts.push((message!("setting-padding-counted"), counted));
                 facts
             }
             Pool::Blur { kernel, stride } => {
-                vec![("kernel", pair([*kernel; 2])), (STRIDE, of(*stride))]
+                vec![
+                    (message!("setting-kernel"), pair([*kernel; 2])),
+                    (STRIDE, of(*stride)),
+                ]
             }
             Pool::Global => vec![],
-            Pool::Along(axis) => vec![("axis", Value::Text(axis.name().to_owned()))],
+            Pool::Along(axis) => vec![(message!("setting-axis"), Value::Text(axis.word()))],
             Pool::MeanDeviation { axis, eps } => vec![
-                ("axis", Value::Text(axis.name().to_owned())),
-                ("eps", number(*eps)),
+                (message!("setting-axis"), Value::Text(axis.word())),
+                (message!("setting-eps"), number(*eps)),
             ],
         },
         Layer::Reshape(reshape) => match reshape {
             Reshape::ConstantPad2d { before, after } => {
-                vec![("padding", pair(*before)), ("padding behind", pair(*after))]
+                vec![
+                    (message!("setting-padding"), pair(*before)),
+                    (message!("setting-padding-after"), pair(*after)),
+                ]
             }
             Reshape::PadShortcut { stride, zeros, .. } => {
                 let mut facts = vec![(STRIDE, side(*stride))];
                 if *zeros == Zeros::End {
-                    facts.push(("zeros", Value::Text("at the end".to_owned())));
+                    facts.push((
+                        message!("setting-zeros"),
+                        Value::Text(message!("setting-at-the-end")),
+                    ));
                 }
                 facts
             }
             Reshape::SpaceToDepth { block, order } => vec![
-                ("block", pair([*block; 2])),
+                (message!("setting-block"), pair([*block; 2])),
                 (
-                    "pixels of a channel together",
+                    message!("setting-by-channel"),
                     Value::Flag(*order == Order::ByChannel),
                 ),
             ],
-            Reshape::PixelShuffle { block } => vec![("block", pair([*block; 2]))],
-            Reshape::Dropout { p } => vec![("p", number(*p))],
+            Reshape::PixelShuffle { block } => vec![(message!("setting-block"), pair([*block; 2]))],
+            Reshape::Dropout { p } => vec![(message!("setting-p"), number(*p))],
             Reshape::Slice { .. } | Reshape::Flatten => vec![],
         },
         Layer::Combine(combine) => match combine {
-            Combine::Concat { inputs } => vec![("inputs", of(*inputs as u64))],
-            Combine::RadixWeightedSum { radix } => vec![("radix", of(*radix))],
+            Combine::Concat { inputs } => vec![(message!("setting-inputs"), of(*inputs as u64))],
+            Combine::RadixWeightedSum { radix } => vec![(message!("setting-radix"), of(*radix))],
             Combine::Add | Combine::Multiply => vec![],
         },
-        Layer::Gate(Gate::RadixSum { radix }) => vec![("radix", of(*radix))],
+        Layer::Gate(Gate::RadixSum { radix }) => vec![(message!("setting-radix"), of(*radix))],
         Layer::Gate(Gate::RadixSoftmax { radix, groups }) => {
-            vec![("radix", of(*radix)), ("groups", of(*groups))]
+            vec![
+                (message!("setting-radix"), of(*radix)),
+                (message!("setting-groups"), of(*groups)),
+            ]
         }
         Layer::Linear(linear) => vec![
-            ("outputs", of(linear.out_features)),
-            ("bias", Value::Flag(linear.bias)),
+            (message!("setting-outputs"), of(linear.out_features)),
+            (message!("setting-bias"), Value::Flag(linear.bias)),
         ],
         Layer::Activation(activation) => {
-            vec![(activation.op(), Value::Text(activation.formula("x", "x")))]
+            vec![(
+                Message::of(activation.op()),
+                text(activation.formula("x", "x")),
+            )]
         }
-        Layer::Scalar(scalar) => vec![(scalar.op(), Value::Text("one number".to_owned()))],
+        Layer::Scalar(scalar) => vec![(Message::of(scalar.op()), Value::Flag(true))],
     }
 }
 
 fn window(window: &Window) -> Facts {
     let mut facts = vec![
-        ("kernel", Value::Text(window.to_string())),
+        (
+            message!("setting-kernel"),
+            Value::Text(Message::of(window.to_string())),
+        ),
         (STRIDE, side(window.stride)),
-        ("dilation", side(window.dilation)),
+        (message!("setting-dilation"), side(window.dilation)),
     ];
     // The padding that keeps the size goes with the kernel and is no setting of its own.
     let keeps = [0, 1].map(|axis| window.extent()[axis] / 2);
     let padding = if window.padding == keeps {
-        Value::Text("that keeps the size".to_owned())
+        Value::Text(message!("setting-keeps-size"))
     } else {
         side(window.padding)
     };
-    facts.push(("padding", padding));
+    facts.push((message!("setting-padding"), padding));
     let up = window.rounding == Rounding::Ceil;
-    facts.push(("the last, incomplete step", Value::Flag(up)));
+    facts.push((message!("setting-last-step"), Value::Flag(up)));
     facts
 }
 
 fn side([height, width]: [u64; 2]) -> Value {
     if height == width {
-        Value::Text(height.to_string())
+        Value::Text(Message::of(height))
     } else {
         pair([height, width])
     }
 }
 
 fn pair([height, width]: [u64; 2]) -> Value {
-    Value::Text(format!("{height}×{width}"))
+    Value::Text(Message::of(format!("{height}×{width}")))
 }

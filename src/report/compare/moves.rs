@@ -3,6 +3,8 @@
 use super::Thing;
 use super::align::Item;
 use super::facts::{Change, STRIDE, changes};
+use crate::message;
+use crate::text::Message;
 
 /// A pair of layers before it is told.
 pub(super) struct Met {
@@ -11,7 +13,7 @@ pub(super) struct Met {
     /// What differs besides what moved.
     pub(super) changes: Vec<Change>,
     /// What moved, and what it is counted in.
-    pub(super) moved: Option<(Thing, String)>,
+    pub(super) moved: Option<(Thing, Message)>,
 }
 
 /// Joins layers of one name and kind that both networks have at different places of a block.
@@ -30,15 +32,17 @@ pub(super) fn moved_layers(met: &mut Vec<Met>, a: &[Item<'_>], b: &[Item<'_>]) {
         });
         let Some(other) = partner else { continue };
         let Some(j) = met[other].b else { continue };
-        let behind = |items: &[Item<'_>], at: usize| {
-            at.checked_sub(1)
-                .map_or_else(|| "the beginning".to_owned(), |at| items[at].name.clone())
+        let before = |items: &[Item<'_>], at: usize| {
+            at.checked_sub(1).map_or_else(
+                || message!("change-beginning"),
+                |at| Message::of(&items[at].name),
+            )
         };
-        let text = format!(
-            "{} from behind {} to behind {}",
-            a[i].name,
-            behind(a, i),
-            behind(b, j)
+        let text = message!(
+            "change-moved-layer",
+            layer = &a[i].name,
+            from = before(a, i),
+            to = before(b, j),
         );
         met[other].a = Some(i);
         met[other].changes = changes(a[i].layer, b[j].layer);
@@ -56,8 +60,8 @@ pub(super) fn moved_layers(met: &mut Vec<Met>, a: &[Item<'_>], b: &[Item<'_>]) {
 pub(super) fn moved_strides(met: &mut [Met], a: &[Item<'_>]) {
     let stride = |met: &Met| {
         let change = met.changes.iter().find(|change| change.setting == STRIDE)?;
-        let (old, new) = change.text.strip_prefix("stride ")?.split_once(" → ")?;
-        Some((a[met.a?].branch, old.to_owned(), new.to_owned()))
+        let [old, new] = change.values.clone();
+        Some((a[met.a?].branch, old, new))
     };
     let strided: Vec<_> = (0..met.len())
         .filter_map(|at| Some((at, stride(&met[at])?)))
@@ -71,15 +75,27 @@ pub(super) fn moved_strides(met: &mut [Met], a: &[Item<'_>]) {
             continue;
         }
         let name = |at: usize| met[at].a.map_or("", |at| a[at].name.as_str());
-        let text = if new == "1" {
-            format!("stride {old} from {} to {}", name(*first), name(*second))
-        } else if old == "1" {
-            format!("stride {new} from {} to {}", name(*second), name(*first))
+        let (first_name, second_name) = (name(*first), name(*second));
+        let moved = |stride: &Message, from: &str, to: &str| {
+            message!(
+                "change-moved-stride",
+                stride = stride.clone(),
+                from = from,
+                to = to
+            )
+        };
+        let one = Message::of(1_u64);
+        let text = if *new == one {
+            moved(old, first_name, second_name)
+        } else if *old == one {
+            moved(new, second_name, first_name)
         } else {
-            format!(
-                "strides {old} and {new} of {} and {}",
-                name(*first),
-                name(*second)
+            message!(
+                "change-swapped-strides",
+                first = old.clone(),
+                second = new.clone(),
+                one = first_name,
+                other = second_name,
             )
         };
         for at in [*first, *second] {
@@ -90,26 +106,26 @@ pub(super) fn moved_strides(met: &mut [Met], a: &[Item<'_>]) {
 }
 
 /// What a run of layers is called: by the module that they are all in, or by their names.
-pub(super) fn run_name(names: &[&str], first: &Item<'_>) -> String {
+pub(super) fn run_name(names: &[&str], first: &Item<'_>) -> Message {
     if let [name] = names {
         let kernel = first
             .layer
             .window()
             .map_or_else(String::new, |window| format!(" {window}"));
-        return format!("{name} ({}{kernel})", first.layer.op());
+        return Message::of(format!("{name} ({}{kernel})", first.layer.op()));
     }
     let module = |name: &str| name.split('.').next().unwrap_or(name).to_owned();
     let common = module(names[0]);
     match names {
         _ if names.iter().all(|name| module(name) == common) => {
-            format!("{common} ({} layers)", names.len())
+            message!("change-module", module = common, count = names.len())
         }
-        _ if names.len() <= 4 => names.join(", "),
-        _ => format!(
-            "{} … {} ({} layers)",
-            names[0],
-            names[names.len() - 1],
-            names.len()
+        _ if names.len() <= 4 => Message::of(names.join(", ")),
+        _ => message!(
+            "change-run",
+            first = names[0],
+            last = names[names.len() - 1],
+            count = names.len(),
         ),
     }
 }

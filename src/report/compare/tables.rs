@@ -1,10 +1,12 @@
 //! A comparison as tables.
 
-use super::{Comparison, Cost, Pair};
+use super::{Comparison, Cost, Mark, Pair};
+use crate::message;
 use crate::report::format::{signed, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::stats::Stats;
 use crate::report::{Cell, Column, Row, Subject};
+use crate::text::{Argument, Language, Message};
 
 /// Two networks with what differs between them.
 #[derive(Debug, Clone, Copy)]
@@ -18,26 +20,25 @@ pub struct Sides<'s> {
 }
 
 /// A number of both networks: what it is, in the first, in the second, and the difference.
-pub type Total = [String; 4];
+pub type Total = (Message, [String; 3]);
 
 impl Sides<'_> {
     /// The numbers of both, and their differences: parameters, operations, activations, depth, receptive field.
     pub fn numbers(&self) -> Vec<Total> {
         let Comparison { a, b, total, .. } = self.comparison;
-        let row = |label: &str, a: u128, b: u128, difference: i128| {
-            [
-                label.to_owned(),
-                thousands(a),
-                thousands(b),
-                signed(difference),
-            ]
+        let row = |label: Message, a: u128, b: u128, difference: i128| {
+            (label, [thousands(a), thousands(b), signed(difference)])
         };
-        let unit = self.a.analysis.rule.unit();
         let mut rows = vec![
-            row("parameters", a.params, b.params, total.params),
-            row(unit, a.macs, b.macs, total.macs),
             row(
-                "activations",
+                message!("column-parameters"),
+                a.params,
+                b.params,
+                total.params,
+            ),
+            row(self.a.title(Column::Macs), a.macs, b.macs, total.macs),
+            row(
+                message!("column-activations"),
                 a.activations,
                 b.activations,
                 total.activations,
@@ -45,9 +46,10 @@ impl Sides<'_> {
         ];
         let depth = |stats: &Stats| stats.depth as u128;
         let deeper = b.depth as i128 - a.depth as i128;
-        rows.push(row("depth", depth(a), depth(b), deeper));
+        rows.push(row(message!("column-depth"), depth(a), depth(b), deeper));
         if let (Some(of_a), Some(of_b)) = (a.receptive_field, b.receptive_field) {
-            rows.push(row("receptive field", of_a, of_b, total.receptive_field));
+            let label = message!("stats-receptive-field");
+            rows.push(row(label, of_a, of_b, total.receptive_field));
         }
         rows
     }
@@ -56,23 +58,23 @@ impl Sides<'_> {
     pub fn totals(&self) -> Grid {
         let Comparison { a, b, .. } = self.comparison;
         let mut grid = Grid::new([
-            ("", Side::Left),
-            (&a.name, Side::Right),
-            (&b.name, Side::Right),
-            ("difference", Side::Right),
+            (Argument::from(""), Side::Left),
+            ((&a.name).into(), Side::Right),
+            ((&b.name).into(), Side::Right),
+            (message!("label-difference").into(), Side::Right),
         ]);
-        for row in self.numbers() {
-            grid.row(row.into());
+        for (label, [a, b, difference]) in self.numbers() {
+            grid.row([label.into(), a.into(), b.into(), Argument::from(difference)]);
         }
         let text = |dims: &[u64]| {
             let dims: Vec<_> = dims.iter().map(u64::to_string).collect();
             dims.join("×")
         };
-        grid.row(vec![
-            "input".to_owned(),
-            text(&a.input),
-            text(&b.input),
-            String::new(),
+        grid.row([
+            message!("column-input").into(),
+            text(&a.input).into(),
+            text(&b.input).into(),
+            Argument::from(""),
         ]);
         grid
     }
@@ -80,37 +82,47 @@ impl Sides<'_> {
     /// Every difference with where it is and what it costs.
     pub fn differences(&self) -> Grid {
         let mut grid = Grid::new([
-            ("", Side::Left),
-            ("what", Side::Left),
-            ("where", Side::Left),
-            ("parameters", Side::Right),
+            (Message::of(""), Side::Left),
+            (message!("column-difference"), Side::Left),
+            (message!("heading-where"), Side::Left),
+            (message!("column-parameters"), Side::Right),
             (self.a.title(Column::Macs), Side::Right),
-            ("activations", Side::Right),
-            ("RF", Side::Right),
+            (message!("column-activations"), Side::Right),
+            (message!("column-rf"), Side::Right),
         ]);
         for difference in &self.comparison.differences {
             let word = match difference.count {
-                1 => difference.kind.word().to_owned(),
-                count => format!("{count} {}", difference.kind.word()),
+                1 => difference.kind.word(),
+                count => {
+                    message!("mark-counted", count = count, mark = difference.kind.word())
+                }
             };
-            let mut row = vec![word, difference.what.clone(), places(&difference.places)];
-            row.extend(cost(difference.cost));
+            let mut row: Vec<Argument> = vec![
+                word.into(),
+                difference.what.clone().into(),
+                places(&difference.places).into(),
+            ];
+            row.extend(cost(difference.cost).map(Argument::from));
             grid.row(row);
         }
-        let mut total = vec!["total".to_owned(), String::new(), String::new()];
-        total.extend(cost(self.comparison.total));
+        let mut total: Vec<Argument> = vec![message!("column-total").into(), "".into(), "".into()];
+        total.extend(cost(self.comparison.total).map(Argument::from));
         grid.total(total);
         grid
     }
 
     /// Totals and differences in Markdown, with the rule and batch that they are counted by.
-    pub fn markdown(&self) -> String {
+    pub fn markdown(&self, language: Language) -> String {
+        let counted = message!(
+            "compare-counted",
+            rule = self.a.analysis.rule.name(),
+            batch = self.a.batch,
+        );
         format!(
-            "{}\n{}\nCounted by rule {}, batch {}.\n",
-            self.totals().markdown(),
-            self.differences().markdown(),
-            self.a.analysis.rule,
-            self.a.batch,
+            "{}\n{}\n{}\n",
+            self.totals().told(language).markdown(),
+            self.differences().told(language).markdown(),
+            language.say(&counted),
         )
     }
 
@@ -118,33 +130,36 @@ impl Sides<'_> {
     pub fn rows<'p>(
         &self,
         pairs: impl IntoIterator<Item = &'p Pair>,
-        text: impl Fn(&Cell) -> String,
+        text: impl Fn(&Cell) -> Argument,
     ) -> Grid {
         let mut grid = Grid::new([
-            (self.comparison.a.name.as_str(), Side::Left),
-            (&self.comparison.b.name, Side::Left),
-            ("mark", Side::Left),
-            ("what", Side::Left),
-            ("output before", Side::Left),
-            ("output after", Side::Left),
-            ("parameters", Side::Right),
+            (Message::of(&self.comparison.a.name), Side::Left),
+            (Message::of(&self.comparison.b.name), Side::Left),
+            (message!("label-mark"), Side::Left),
+            (message!("column-difference"), Side::Left),
+            (message!("column-output-before"), Side::Left),
+            (message!("column-output-after"), Side::Left),
+            (message!("column-parameters"), Side::Right),
             (self.a.title(Column::Macs), Side::Right),
-            ("activations", Side::Right),
-            ("RF", Side::Right),
+            (message!("column-activations"), Side::Right),
+            (message!("column-rf"), Side::Right),
         ]);
         for pair in pairs {
             let cell = |column: Column| {
                 let of = |subject: &Subject, row: &Option<Row>| {
-                    row.as_ref()
-                        .map_or_else(String::new, |row| text(&subject.cell(row, column)))
+                    let cell = row.as_ref().map(|row| text(&subject.cell(row, column)));
+                    cell.unwrap_or_else(|| "".into())
                 };
                 [of(self.a, &pair.a), of(self.b, &pair.b)]
             };
-            let mut row: Vec<String> = cell(Column::Path).into();
-            row.push(pair.mark.word().to_owned());
-            row.push(pair.what.clone());
+            let mut row: Vec<Argument> = cell(Column::Path).into();
+            row.push(match pair.mark {
+                Mark::Same => "".into(),
+                mark => mark.word().into(),
+            });
+            row.push(pair.what.clone().map_or_else(|| "".into(), Into::into));
             row.extend(cell(Column::Output));
-            row.extend(cost(pair.cost));
+            row.extend(cost(pair.cost).map(Argument::from));
             grid.row(row);
         }
         grid

@@ -7,9 +7,11 @@ use super::facts::changes;
 use super::field::growth;
 use super::moves::{Met, moved_layers, moved_strides, run_name};
 use super::{Cost, Difference, Mark, Pair, Thing};
+use crate::message;
 use crate::network::{LayerId, Stage, Table};
 use crate::report::Subject;
 use crate::report::rows::{Branch, Row, RowKind, tree};
+use crate::text::{Joint, Message};
 
 /// The stages side by side, and what differs.
 pub(super) fn walk(a: &Subject, b: &Subject) -> (Vec<Pair>, Vec<Difference>) {
@@ -93,14 +95,16 @@ impl Walk<'_> {
         } else {
             self.layers(&a, &b, ["", ""])
         };
-        let mut what = String::new();
+        let mut what = None;
         if let (Some(a), Some(b)) = (&a_row, &b_row) {
             let [old, new] = [(&self.a, a), (&self.b, b)].map(|(side, row)| match row.kind {
-                RowKind::Stage(Stage::Body(_)) => side.subject.summary(row),
-                _ => String::new(),
+                RowKind::Stage(Stage::Body(_)) => Some(side.subject.summary(row)),
+                _ => None,
             });
-            if old != new {
-                what = format!("{old} → {new}");
+            if let (Some(old), Some(new)) = (old, new)
+                && old != new
+            {
+                what = Some(message!("change-of-stage", old = old, new = new));
             }
         }
         over(a_row, b_row, what, pairs)
@@ -119,7 +123,7 @@ impl Walk<'_> {
             (Some(_), Some(_)) => self.layers(&a, &b, [&names[0], &names[1]]),
             _ => self.whole(&a, &b, a_row.as_ref().or(b_row.as_ref()), &names),
         };
-        over(a_row, b_row, String::new(), pairs)
+        over(a_row, b_row, None, pairs)
     }
 
     /// A block that only one of the networks has.
@@ -147,7 +151,7 @@ impl Walk<'_> {
             _ => "",
         };
         let stage = stage.map_or_else(String::new, |stage| side.subject.stage_name(stage));
-        let what = format!("{kind_of_block} in {stage}");
+        let what = message!("change-of-block", block = kind_of_block, stage = stage);
         let place = names.concat();
         let at = self.difference(kind, Thing::Block, &what, &place, 1);
         a.iter()
@@ -157,7 +161,7 @@ impl Walk<'_> {
                 let (a, b) = (row(a), row(b));
                 let cost = self.costs(layer(a.as_ref()), layer(b.as_ref()));
                 self.differences[at].cost += cost;
-                leaf(a, b, kind, String::new(), cost)
+                leaf(a, b, kind, None, cost)
             })
             .collect()
     }
@@ -238,14 +242,16 @@ impl Walk<'_> {
                     what.push(text);
                 }
                 if !first.changes.is_empty() {
-                    let texts: Vec<_> = first.changes.iter().map(|c| c.text.as_str()).collect();
-                    let text = texts.join(", ");
-                    let told = format!("{}: {text}", names[0]);
+                    let texts = first.changes.iter().map(|change| change.text.clone());
+                    let text = Message::of(Joint::Clause.of(texts));
+                    let told =
+                        message!("change-of-layer", layer = names[0], changes = text.clone());
                     let index = self.difference(Mark::Changed, Thing::Layer, &told, place, 1);
                     (mark, at) = (Mark::Changed, Some(index));
                     what.push(text);
                 }
-                (mark, what.join("; "), at)
+                let what = (!what.is_empty()).then(|| Message::of(Joint::Semicolon.of(what)));
+                (mark, what, at)
             }
             (only_a, _) => {
                 let (mark, item) = match only_a {
@@ -254,7 +260,7 @@ impl Walk<'_> {
                 };
                 let text = run_name(&names, item);
                 let index = self.difference(mark, Thing::Layer, &text, place, run.len());
-                (mark, String::new(), Some(index))
+                (mark, None, Some(index))
             }
         };
         for met in run {
@@ -288,7 +294,10 @@ impl Walk<'_> {
         }
         match self.differences.len().checked_sub(1) {
             Some(last) => last,
-            None => self.difference(Mark::Changed, Thing::Layer, "reads another shape", place, 1),
+            None => {
+                let what = message!("change-of-input");
+                self.difference(Mark::Changed, Thing::Layer, &what, place, 1)
+            }
         }
     }
 
@@ -297,20 +306,20 @@ impl Walk<'_> {
         &mut self,
         kind: Mark,
         of: Thing,
-        what: &str,
+        what: &Message,
         place: &str,
         count: usize,
     ) -> usize {
         let found = self
             .differences
             .iter()
-            .position(|other| other.kind == kind && other.of == of && other.what == what);
+            .position(|other| other.kind == kind && other.of == of && other.what == *what);
         let at = found.unwrap_or_else(|| {
             self.differences.push(Difference {
                 kind,
                 of,
                 count: 0,
-                what: what.to_owned(),
+                what: what.clone(),
                 places: Vec::new(),
                 cost: Cost::default(),
             });
@@ -363,7 +372,7 @@ fn layer(row: Option<&Row>) -> Option<LayerId> {
     }
 }
 
-fn leaf(a: Option<Row>, b: Option<Row>, mark: Mark, what: String, cost: Cost) -> Pair {
+fn leaf(a: Option<Row>, b: Option<Row>, mark: Mark, what: Option<Message>, cost: Cost) -> Pair {
     Pair {
         a,
         b,
@@ -375,7 +384,7 @@ fn leaf(a: Option<Row>, b: Option<Row>, mark: Mark, what: String, cost: Cost) ->
 }
 
 /// The pair that holds `children`.
-fn over(a: Option<Row>, b: Option<Row>, what: String, children: Vec<Pair>) -> Pair {
+fn over(a: Option<Row>, b: Option<Row>, what: Option<Message>, children: Vec<Pair>) -> Pair {
     let cost = children
         .iter()
         .fold(Cost::default(), |sum, child| sum + child.cost);

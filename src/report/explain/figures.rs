@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::analysis::{Elements, Macs, Params, Rule, cost};
 use crate::lower::Model;
+use crate::message;
 use crate::network::{Conv, Layer, LayerId, Network, Stage, check};
+use crate::text::{Joint, Message};
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -22,7 +24,7 @@ pub(super) struct Figure {
     pub(super) quantity: Quantity,
     /// The rule's name, or `params`.
     pub(super) rule: &'static str,
-    pub(super) note: String,
+    pub(super) note: Option<Message>,
     /// 0 without the head.
     pub(super) classes: u64,
     pub(super) value: u128,
@@ -56,27 +58,33 @@ pub(super) fn figures(model: &Model, target: Option<u128>) -> Vec<Figure> {
         // Every other rule counts at least as much as the first.
         let beyond =
             rule == Rule::ConvFc && target.is_some_and(|target| value > target + target / 4);
-        let mut operations = |note: &str, classes: u64, value: u128, extra: f64| {
+        let mut operations = |note: Option<Message>, classes: u64, value: u128, extra: f64| {
             figures.push(Figure {
                 quantity: Quantity::Operations,
                 rule: rule.name(),
-                note: note.to_owned(),
+                note,
                 classes,
                 value,
                 penalty: rule.rarity() + extra,
             });
         };
-        operations("", classes, value, 0.0);
+        operations(None, classes, value, 0.0);
         if rule.flops_per_count() != 1 {
-            operations("FLOPs, 2 × the count", classes, value * 2, 0.15);
+            let note = message!("figure-flops");
+            operations(Some(note), classes, value * 2, 0.15);
         }
         if let (Rule::ConvFc, Some((id, classes))) = (rule, head) {
             let of_head = table[id].0;
-            operations("without the head", 0, value - of_head, 0.7);
+            operations(
+                Some(message!("figure-without-head")),
+                0,
+                value - of_head,
+                0.7,
+            );
             for other in CLASSES.into_iter().filter(|&other| other != classes) {
                 let each = of_head / u128::from(classes);
                 let value = value - of_head + each * u128::from(other);
-                operations("", other, value, 1.2);
+                operations(None, other, value, 1.2);
             }
         }
         if beyond {
@@ -103,17 +111,13 @@ fn of_params(network: &Network, head: Option<(LayerId, u64)>) -> Vec<Figure> {
         .sum();
     let (of_head, classes) = head.map_or((0, 0), |(id, classes)| (table[id].0, classes));
     let ways = [
-        ("", 0, 0.0),
-        ("with conv biases", biases, 0.4),
-        ("with running statistics", statistics, 0.5),
-        (
-            "Keras' total: with conv biases and running statistics",
-            biases + statistics,
-            0.3,
-        ),
+        (None, 0, 0.0),
+        (Some(message!("figure-biases")), biases, 0.4),
+        (Some(message!("figure-statistics")), statistics, 0.5),
+        (Some(message!("figure-keras")), biases + statistics, 0.3),
     ];
     let mut figures = Vec::new();
-    let mut add = |note: String, classes: u64, value: u128, penalty: f64| {
+    let mut add = |note: Option<Message>, classes: u64, value: u128, penalty: f64| {
         figures.push(Figure {
             quantity: Quantity::Params,
             rule: PARAMS,
@@ -125,25 +129,24 @@ fn of_params(network: &Network, head: Option<(LayerId, u64)>) -> Vec<Figure> {
     };
     for (note, more, penalty) in ways {
         // Without statistics or further biases the way is one of those before it again.
-        let nothing_new = more == 0 || more == biases && note.starts_with("Keras");
-        if nothing_new && !note.is_empty() {
+        let is_keras = note.as_ref().is_some_and(|note| note.id == "figure-keras");
+        let nothing_new = more == 0 || more == biases && is_keras;
+        if nothing_new && note.is_some() {
             continue;
         }
-        add(note.to_owned(), classes, params + more, penalty);
+        add(note.clone(), classes, params + more, penalty);
         if of_head > 0 {
-            let note = if note.is_empty() {
-                "without the head".to_owned()
-            } else {
-                format!("{note}, without the head")
-            };
-            add(note, 0, params + more - of_head, penalty + 0.3);
+            let headless = message!("figure-without-head");
+            let parts = note.into_iter().chain([headless]);
+            let note = Message::of(Joint::Clause.of(parts));
+            add(Some(note), 0, params + more - of_head, penalty + 0.3);
         }
     }
     for other in CLASSES {
         if of_head > 0 && other != classes {
             let each = of_head / u128::from(classes);
             let value = params - of_head + each * u128::from(other);
-            add(String::new(), other, value, 0.9);
+            add(None, other, value, 0.9);
         }
     }
     figures

@@ -6,6 +6,7 @@ use super::figures::{CLASSES, Quantity, figures};
 use super::{Number, siblings};
 use crate::lower::{Overrides, open};
 use crate::report::format::short;
+use crate::text::Message;
 
 /// A figure of the ladder.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,7 +18,8 @@ pub struct Rung {
     /// The rule, or `params`.
     pub rule: String,
     /// What is counted differently.
-    pub note: String,
+    #[serde(serialize_with = "super::in_english")]
+    pub note: Option<Message>,
     /// The exact count.
     pub value: u128,
     /// How it is quoted: to two digits behind the point, to one, and cut to one where that differs.

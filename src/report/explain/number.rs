@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::Quantity;
+use crate::message;
+use crate::text::Message;
 
 /// A number with the precision that its digits claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +37,9 @@ const LARGEST: u128 = 1 << 100;
 /// Reads `4.11G`, `25.6 M params`, `8.2 GFLOPs` or `25,557,032`; a plain `4.11` is read as billions.
 ///
 /// # Errors
-/// What cannot be read, in words.
-pub fn parse(text: &str) -> Result<Number, String> {
-    let wrong = || {
-        format!(
-            "`{text}` is no number that this command reads; write it as 4.11G, 25.6M, \"8.2 GFLOPs\", \"25.6M params\" or 25557032"
-        )
-    };
+/// The text is not a number.
+pub fn parse(text: &str) -> Result<Number, Message> {
+    let wrong = || message!("explain-no-number", text = text);
     let plain: String = text
         .trim()
         .chars()

@@ -2,6 +2,9 @@
 
 use super::{Kind, Line, figures};
 use crate::engine::explain::{Sum, Term};
+use crate::message;
+use crate::report::format::at_right;
+use crate::text::Language;
 
 /// Cells of a number in a table.
 const CELL: usize = 8;
@@ -37,7 +40,7 @@ fn short(value: f64) -> String {
 }
 
 /// For the channel that adds most: what was read, the weights and the products, beside each other where `width` allows it.
-pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
+pub(super) fn beside(sum: &Sum, width: usize, language: Language) -> Vec<Line> {
     let channel = sum.largest_channel();
     let [channels, rows, columns] = sum.kernel;
     let Some(first) = sum.terms.iter().find(|term| term.tap[0] == channel) else {
@@ -52,9 +55,10 @@ pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
     };
     let source = first.read.cell.channel;
     let which = if channels > 1 {
-        format!(", which adds most: {}", figures(sum.of_channel(channel)))
+        let sum = figures(sum.of_channel(channel));
+        message!("value-input-channel-most", channel = source, sum = sum)
     } else {
-        String::new()
+        message!("value-input-channel", channel = source)
     };
     let note = |text: String| Line {
         kind: Kind::Note,
@@ -64,17 +68,17 @@ pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
         kind: Kind::Plain,
         text,
     };
-    let mut lines = vec![note(format!("channel {source} read{which}"))];
+    let mut lines = vec![note(language.say(&which))];
     let tables = [
-        ("read", of(|term| term.read.value)),
-        ("× weight", of(|term| term.weight)),
-        ("= product", of(Term::product)),
+        ("value-input", of(|term| term.read.value)),
+        ("value-times-weight", of(|term| term.weight)),
+        ("value-is-product", of(Term::product)),
     ];
     let table = columns * CELL;
     if 3 * table + 4 <= width {
         let head: Vec<String> = tables
             .iter()
-            .map(|(name, _)| format!("{name:>table$}"))
+            .map(|(name, _)| at_right(language.word(name), table))
             .collect();
         lines.push(note(head.join("  ")));
         for y in 0..rows {
@@ -83,7 +87,7 @@ pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
         }
     } else {
         for (name, rows) in tables {
-            lines.push(note(format!("{name:>table$}")));
+            lines.push(note(at_right(language.word(name), table)));
             lines.extend(rows.into_iter().map(plain));
         }
     }

@@ -5,7 +5,6 @@
 //! numbers alone and `{w}` one word. The Chinese has the same holes as `{}` in the same order, or numbered `{1}`, `{2}` where
 //! another order is natural.
 
-pub mod passes;
 pub mod refusals;
 pub mod screens;
 
@@ -15,7 +14,7 @@ use std::sync::OnceLock;
 use crate::text::Language;
 
 /// The tables, in English and Chinese.
-pub const TABLES: [&[(&str, &str)]; 3] = [screens::SCREENS, passes::PASSES, refusals::REFUSALS];
+pub const TABLES: [&[(&str, &str)]; 2] = [screens::SCREENS, refusals::REFUSALS];
 
 /// What a hole takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

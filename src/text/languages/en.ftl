@@ -765,6 +765,725 @@ explain-unsure = unsure: other combinations fit too
 explain-guess = a guess: no match has exactly these digits
 explain-unknown = unknown: nothing in the catalogue is close
 
+## Layers, in a few words
+
+layer-image = image { $shape }
+layer-divide = divide by { $divisor }
+layer-standardize = subtract mean, divide by std
+layer-grey = red, green and blue as grey
+layer-resize = shorter side to { $side } ({ $filter })
+layer-crop = the middle { $size }
+layer-bgr = channels in the order blue, green, red
+layer-conv = conv { $window }
+layer-conv-channels = conv over { $count } neighbouring channels
+layer-stride = stride { $stride }
+layer-dilation = dilation { $dilation }
+layer-groups = { $groups } groups
+layer-standardised-weights = standardised weights
+layer-linear = linear, { $features }
+layer-batch-norm = batch norm, { $channels } channels
+layer-batch-norm-features = batch norm, { $features } features
+layer-group-norm = group norm, { $channels } channels in { $groups } groups
+layer-instance-norm = instance norm, { $channels } channels
+layer-instance-norm-plain = instance norm, { $channels } channels, nothing to learn
+layer-evo-norm = EvoNorm-S0, { $channels } channels in { $groups } groups
+layer-filter-response-norm = filter response norm + TLU, { $channels } channels
+layer-leaky-relu = leaky ReLU, slope { $slope }
+layer-prelu =
+    { $count ->
+        [one] PReLU, one slope
+       *[other] PReLU, { $count } slopes
+    }
+layer-elu = ELU, alpha { $alpha }
+layer-gelu-tanh = GELU by tanh
+layer-hard-swish = hard swish
+layer-times-number = times one number
+layer-plus-number = plus one number
+layer-max-pool = max pool { $window }
+layer-average-pool = average pool { $window }
+layer-blur-pool = blur pool { $window }
+layer-global-pool = global average pool
+layer-average-pool-along = average pool along the { $axis }
+layer-mean-deviation = mean and deviation along the { $axis }
+axis-height = height
+axis-width = width
+layer-add = main path + shortcut
+layer-multiply = map × gate, channel by channel
+layer-concat = the channels of { $count } maps
+layer-weighted-sum = weighted sum of { $count } maps
+layer-sum = sum of { $count } maps
+layer-softmax = softmax over { $count } maps, per channel
+layer-zeros-around = { $pixels } pixels of zeros on each side
+layer-zeros-at-sides = zeros: { $top } above, { $left } left, { $bottom } below, { $right } right
+layer-every-pixel = every pixel
+layer-every-nth-pixel = one pixel in { $stride } along each side
+layer-pixels-in-steps = one pixel in { $height } down and in { $width } across
+layer-zero-channels = zeros up to { $channels } channels
+layer-zero-channels-at-end = zeros at the end up to { $channels } channels
+layer-no-channels = no channels
+layer-channels = channels { $first } to { $last }
+layer-pixels-by-channel = { $size } pixels to channels, by channel
+layer-pixels-by-pixel = { $size } pixels to channels, by pixel
+layer-channels-to-pixels = channels to { $size } pixels
+layer-flatten = flatten
+layer-dropout = dropout, p { $p }
+
+## Shortcuts, in a few words
+
+shortcut-identity = identity
+shortcut-gate = identity, weighed by a gate
+shortcut-projection = 1×1 projection, stride { $stride }
+shortcut-pooled-projection = average pool, stride { $stride }, then 1×1 projection
+shortcut-zero-padding = one pixel in { $stride }, zero channels
+shortcut-pool = pool, stride { $stride }
+
+## Counting rules
+
+rule-conv-fc = multiply-adds of convolutions and linear layers, without biases
+rule-torch = 2 per multiply-add of convolutions and linear layers, without biases
+rule-fvcore = multiply-adds; 2 per element of batch norm, 1 per input element of the global pool
+rule-ptflops = multiply-adds, biases, batch norm; modules of ReLU and pools count twice
+rule-ptflops-aten = multiply-adds of convolutions and linear layers, with their biases
+rule-thop = multiply-adds; 4 per element of batch norm, k² + 1 per channel of the global pool
+rule-torchinfo = multiply-adds, biases, and batch norm's parameters once per image
+rule-convnet-burden = multiply-adds, biases, pools, additions; 2 per element of ReLU
+rule-tf-profiler = 2 per multiply-add, and biases, pools and additions
+unit-macs = MACs
+unit-operations = operations
+rule-and-sentence = { $rule }: { $sentence }
+
+## Rows, columns and kinds
+
+row-times = { $count } × { $block }
+row-block-and-shortcut = { $block }, shortcut: { $shortcut }
+column-operations-share = % operations
+branch-main = main
+branch-shortcut = shortcut
+kind-input = input
+kind-convolution = convolution
+kind-norm = normalisation
+kind-activation = activation
+kind-pool = pool
+kind-residual = residual
+kind-attention = attention
+kind-linear = linear
+trained-imagenet = trained on ImageNet-1k alone
+trained-imagenet-short = ImageNet-1k
+trained-any = trained on any data
+trained-any-short = any data
+trained-on-unknown = data not stated
+trained-and-tested = { $data }, tested on { $on }
+
+## The sums behind a layer's numbers
+
+formula-field = { $size } pixels, one every { $stride }; cell 0 sees pixels { $start } to { $end }
+formula-sum = { $product } = { $total }
+formula-sum-with-biases = { $product } + { $biases } biases = { $total }
+formula-kernels = { $output } out · { $input } in · { $kernel }
+formula-kernels-in-groups = { $output } out · { $input } in / { $groups } groups · { $kernel }
+formula-weights = { $output } out · { $input } in
+formula-shared-by-channels = { $count }, shared by all channels
+formula-shared-by-values = 1, shared by all values
+formula-nothing-learned = none: nothing to learn
+formula-slopes = { $count } slopes
+formula-operations = { $factor }{ $product } · { $output }
+formula-window = { $input } in · { $kernel }
+formula-window-in-groups = { $input } in / { $groups } groups · { $kernel }
+formula-inputs = { $input } in
+formula-channels = { $count } channels
+formula-fixed-weights = { $kernel } fixed weights
+formula-standardize = (x − mean) / std, mean { $mean }, std { $std }
+formula-scalar = x { $operator } number
+formula-add = main path + shortcut, element by element
+formula-multiply = each channel of the map times its gate
+formula-weighted-sum = share 1 · map 1 + … + share { $count } · map { $count }
+formula-sum-of-maps = map 1 + … + map { $count }
+formula-softmax = exp(x) / Σ exp(x) over the { $count } maps, per channel
+formula-zeros-at-both-ends = x[::stride, ::stride], then zeros for half of the new channels on each side
+formula-zeros-at-end = x[::stride, ::stride], then zeros for the new channels at the end
+formula-pixels-by-channel = each square of { $size } pixels as channels, the pixels of a channel together
+formula-pixels-by-pixel = each square of { $size } pixels as channels, the channels of a pixel together
+formula-channels-to-pixels = { $count } channels as a square of { $size } pixels
+formula-batch-norm = γ · (x − μ) / √(σ² + { $eps }) + β per channel; training moves μ and σ² by { $momentum } towards the batch's
+formula-group-norm = γ · (x − μ) / √(σ² + { $eps }) + β; μ and σ² over { $channels } channels of one image, in training as in inference
+formula-instance-norm = γ · (x − μ) / √(σ² + { $eps }) + β per channel of one image, in training as in inference
+formula-instance-norm-plain = (x − μ) / √(σ² + { $eps }) per channel of one image, in training as in inference
+formula-evo-norm = γ · x · sigmoid(v·x) / √(σ² + { $eps }) + β; σ² over { $channels } channels of one image
+formula-filter-response-norm = max(γ · x / √(mean of x² + { $eps }) + β, τ) per channel of one image
+formula-grey = (19595 · red + 38470 · green + 7471 · blue + 32768) / 65536, rounded down
+formula-resize = pixels around the place, weighted by a { $filter } filter that widens as the picture shrinks: first along one axis, then along the other, rounded to a whole number each time
+formula-crop = the pixel at the same distance from the middle; 0 outside
+formula-bgr = the same pixel of the channel that is as far from the last as this is from the first
+formula-max-pool = the largest of { $window } values; the padding never wins
+formula-average-pool = the mean of { $window } values, the padding counted as zeros
+formula-average-pool-inside = the mean of the values under { $window }; the padding does not count
+formula-blur-pool = the mean under { $window } binomial weights; the border mirrors the map
+formula-global-pool = the mean of each channel's whole map
+formula-mean-along = the mean of each channel along the { $axis }
+formula-mean-deviation = μ of each channel along the { $axis }, and after all means √(σ² + { $eps }) with the unbiased variance
+
+## What differs between two networks
+
+column-difference = what
+column-output-before = output before
+column-output-after = output after
+mark-same = the same
+mark-follows = follows
+mark-moved = moved
+mark-changed = changed
+mark-appeared = appeared
+mark-gone = gone
+mark-counted = { $count } { $mark }
+compare-same = the same layers with the same settings
+compare-headline = { $differences }: { $operations } { $unit }, { $field }, parameters { $parameters }
+compare-field-in-both = receptive field { $field } in both
+compare-fields = receptive field { $first } → { $second }
+compare-no-field = none
+compare-strides-moved =
+    { $count ->
+        [one] 1 stride moved
+       *[other] { $count } strides moved
+    }
+compare-blocks-gone =
+    { $count ->
+        [one] 1 block gone
+       *[other] { $count } blocks gone
+    }
+compare-blocks-appeared =
+    { $count ->
+        [one] 1 block appeared
+       *[other] { $count } blocks appeared
+    }
+compare-layers-moved =
+    { $count ->
+        [one] 1 layer moved
+       *[other] { $count } layers moved
+    }
+compare-layers-gone =
+    { $count ->
+        [one] 1 layer gone
+       *[other] { $count } layers gone
+    }
+compare-layers-appeared =
+    { $count ->
+        [one] 1 layer appeared
+       *[other] { $count } layers appeared
+    }
+compare-layers-changed =
+    { $count ->
+        [one] 1 layer changed
+       *[other] { $count } layers changed
+    }
+compare-counted = Counted by rule { $rule }, batch { $batch }.
+compare-levels-help = `--level block` and `--level layer` show where it happens.
+change-of-size = { $setting } { $factor }
+change-with = with { $setting }
+change-without = without { $setting }
+change-of-setting = { $setting } { $old } → { $new }
+change-of-stage = { $old } → { $new }
+change-of-block = { $block } in { $stage }
+change-of-layer = { $layer }: { $changes }
+change-of-input = another input shape
+change-moved-layer = { $layer } from after { $from } to after { $to }
+change-beginning = the beginning
+change-moved-stride = stride { $stride } from { $from } to { $to }
+change-swapped-strides = strides { $first } and { $second } of { $one } and { $other } swapped
+change-module =
+    { $count ->
+        [one] { $module } (1 layer)
+       *[other] { $module } ({ $count } layers)
+    }
+change-run = { $first } … { $last } ({ $count } layers)
+setting-stride = stride
+setting-channels = channels
+setting-size = size
+setting-shorter-side = shorter side
+setting-filter = filter
+setting-divisor = divisor
+setting-mean = mean
+setting-std = std
+setting-channels-out = output channels
+setting-groups = groups
+setting-bias = bias
+setting-standardised-weights = standardised weights
+setting-kernel = kernel
+setting-momentum = momentum
+setting-eps = eps
+setting-scale-and-shift = scale and shift
+setting-padding-counted = the zeros of the padding counted
+setting-axis = axis
+setting-padding = padding
+setting-padding-after = padding below and right
+setting-keeps-size = that keeps the size
+setting-zeros = zeros
+setting-at-the-end = at the end
+setting-block = square
+setting-by-channel = the pixels of a channel together
+setting-p = p
+setting-inputs = inputs
+setting-radix = radix
+setting-outputs = outputs
+setting-dilation = dilation
+setting-last-step = the last, incomplete step
+
+## One value explained
+
+value-cell = channel { $channel }, row { $row }, column { $column }
+value-cell-of-image = image { $image }, channel { $channel }, row { $row }, column { $column }
+value-sees-pixel = sees one pixel, row { $row }, column { $column }, of the image's { $size }
+value-sees = sees rows { $rows }, columns { $columns } of the image: { $part } of { $size } pixels
+value-not-finite = = { $computed }  ✗ the pass has { $value }, which is not a finite number
+value-exact = = { $computed }  { $sign } the pass has { $value }: exactly equal
+value-apart = = { $computed }  { $sign } the pass has { $value }: difference { $difference }, { $tolerance } allowed
+value-of-image = a pixel of the image
+value-in-all = { $sum } in all, { $how }
+value-rounded = rounded to a whole number
+value-rounded-columns-first = rounded along the columns, then along the rows
+value-rounded-rows-first = rounded along the rows, then along the columns
+value-largest = the largest of { $size } values
+value-unbiased = μ = { $mean }, σ² = { $variance } of { $count } values, divided by one less
+value-rms = max(γ · x / √(mean of x² + ε) + β, τ)
+value-main-path = main path
+value-shortcut = shortcut
+value-zeroed = { $path }, zeroed
+value-times-gate = value × gate of channel { $channel }
+value-softmax = exp(x) / Σ exp(x) over the maps
+value-copied = copied from { $path }, { $cell }
+value-zeroed-channel = this channel is zeroed
+value-no-such-channel = the shortcut has no such channel: it is filled with zeros
+value-in-padding = it lies in the padding
+value-outside-image = it lies outside the image
+value-running-statistics = μ and σ² are the running statistics, kept from training
+value-batch-statistics = μ and σ² are of this batch: { $count } values of the channel
+value-group-statistics = μ and σ² are of this image: { $count } values of the group
+value-products = { $product } = { $count } products
+value-products-in-padding = { $product } = { $count } products, of which { $zeros } are zero by the padding
+value-row = row
+value-column = column
+value-input = input
+value-weight = weight
+value-so-far = so far
+value-more-products = { $count } more products
+value-bias = bias
+value-input-channel = input channel { $channel }
+value-input-channel-most = input channel { $channel } contributes most: { $sum }
+value-times-weight = × weight
+value-is-product = = product
+
+## Maps of a pass
+
+maps-main-path = main path, { $path }
+maps-shortcut = shortcut, { $path }
+maps-output-before = output before the change
+maps-output-inference = output in inference mode
+maps-output-training = output in training mode
+
+## Published figures
+
+figure-flops = FLOPs, 2 × the count
+figure-without-head = without the head
+figure-biases = with conv biases
+figure-statistics = with running statistics
+figure-keras = Keras' total: with conv biases and running statistics
+explain-no-number = `{ $text }` is not a number that this command reads; write it as 4.11G, 25.6M, "8.2 GFLOPs", "25.6M params" or 25557032
+explain-parameters = the parameters
+explain-count = the count by rule { $rule }
+explain-with-note = { $what } ({ $note })
+explain-net = net
+explain-note = note
+explain-error = error
+explain-near = near
+explain-no-classes = none
+
+## The lab of a batch normalisation
+
+lab-title = { $path }  batch of { $size }, channel { $channel } of { $channels }
+lab-numbers = μ = { $mean }, σ² = { $biased } (over n), { $unbiased } (over n − 1), n = { $count }, ε = { $eps }, γ = { $gamma }, β = { $beta }
+lab-inference = inference, by the running μ = { $mean } and σ² = { $variance }: y = { $y }
+lab-values = before and after: mean and variance are set, the shape of the distribution stays
+lab-y-training = y, training
+lab-y-inference = y, inference
+lab-running = running statistics of the channel, new = { $kept }·old + { $momentum }·batch (Keras calls { $kept } its momentum):
+lab-unbiased = σ² over n − 1
+lab-from-zero = from 0: mean
+lab-from-one = from 1: var
+lab-stored-mean = stored: mean
+lab-stored-variance = stored: var
+lab-first-value = y of the first value
+lab-not-measured = Not measured here: the passes up to this layer take long. `run NAME --train --bn PATH` measures it.
+lab-company = The same value is normalised differently in another batch; in inference it is not.
+lab-distances = how far batches are from the stored statistics, over all channels:
+lab-variance = variance of x̂ = σ² / (σ² + ε)
+lab-constant = A constant input has σ² = 0: x̂ = 0 / √ε = 0, and every y is β = { $beta }. Without ε it would be 0 / 0.
+lab-epsilon-effect = ε keeps a constant input from 0 / 0, and matters where σ² is small.
+lab-epsilon = the effect of ε
+lab-one-value = One image has one value per channel here: it has no variance, and training refuses a batch of 1.
+lab-batch-of-one = A batch of 1 is normalised by its own { $count } values: each image gets mean 0 and variance 1, whatever it shows.
+lab-momentum = PyTorch's momentum { $momentum } is the share of the new batch; Keras' momentum is the share of the old: { $kept }. Keras' default 0.99 is PyTorch's 0.01.
+lab-what-is-left = After { $batches } batches { $left } % of the start is left; at 0.01 it would be { $slow } %.
+lab-two-variances = σ² over n normalises, σ² over n − 1 is stored: the first is the variance of this batch, the second estimates that of the data.
+lab-remarks = batch 1, and momentum
+
+## The commands stats, list, table and compare
+
+stats-output =
+    { $batch ->
+        [one] → { $shape }, one image
+       *[other] → { $shape }, a batch of { $batch }
+    }
+stats-parameters = { $count }; { $statistics } running statistics not counted
+stats-by-rule = { $count } by rule { $rule }: { $sentence }
+stats-flops-as-counted = as this rule counts them
+stats-flops-of-count = { $count }, { $factor } × { $unit }
+stats-activations = elements that convolutions and linear layers output
+stats-depth = convolutions on the main path + linear layers
+stats-field-pixels = pixels, of the last feature map
+stats-memory-parts = of weights; activations { $inference } at most in inference, { $training } kept in training (f32)
+stats-top1 = top-1 of { $weights } at { $size }, trained on { $data }
+stats-best-top1 = { $share } % by { $weights } at { $size }, trained on { $data }
+stats-published = { $count } are published
+stats-no-accuracy = no accuracy of trained weights is known
+stats-tested-on = on { $images }
+stats-source = from { $source }
+stats-plain-net = no block has a shortcut: a plain net
+stats-no-projection = no shortcut is a projection
+stats-projections = { $count } of { $blocks } shortcuts are projections
+stats-idle-projections = { $count } of { $blocks } shortcuts are projections, { $idle } of them where the identity would fit
+stats-no-shortcut = { $count } of { $blocks } blocks have no shortcut
+stats-stride-in-spatial = bottlenecks have the stride in the 3×3 (v1.5)
+stats-stride-in-first = bottlenecks have the stride in the first 1×1 (v1)
+stats-before-fault = up to { $path }, which breaks a rule; totals are of the layers before it:
+list-no-family = no family's name contains `{ $family }`; `list --families` shows them
+list-no-network = no network has `{ $text }` in its name, title, aliases, family, summary or paper
+list-broken-family = specs with errors
+list-sorted = { $count } networks, sorted by { $key }; macs by rule conv+fc, one image.
+list-in-families = { $count } networks in { $families } families; macs by rule conv+fc, one image.
+list-top1-imagenet = top1: published accuracy in percent of weights trained on ImageNet-1k alone, the best at this input, or at the size after @; `--accuracy all` compares all.
+list-top1-any = top1: published accuracy in percent, the best of known weights at this input, or at the size after @; + is not of ImageNet-1k alone.
+list-built-in = Trained weights are built in for: { $names }.
+list-fewest-params = fewest params
+list-most-params = most params
+list-fewest-macs = fewest macs
+list-most-macs = most macs
+table-note = { $title }: { $unit } by rule { $rule } ({ $sentence }), batch { $batch }; RF = receptive field in pixels.
+table-images = Images: { $steps }.
+compare-note = { $unit } by rule { $rule } ({ $sentence }), batch { $batch }; RF = receptive field of the last feature map in pixels.
+
+## Exports: figures, pages and documents
+
+figure-dot-heading = { $title }: { $parameters } parameters, { $operations } { $unit } (rule { $rule })
+figure-svg-heading = { $parameters } parameters · { $operations } { $unit } (rule { $rule }) · input { $shape }
+figure-volumes = { $parameters } parameters · { $operations } { $unit } · one slab per block: as high as its map (to the power 0.6), as thick as its channels (logarithm)
+figure-identity-shortcut = identity shortcut
+figure-shortcut-with-layers = shortcut with layers
+figure-from = from { $share } of { $quantity }
+figure-costs = { $parameters } params · { $operations } { $unit }
+figure-shortcut = shortcut: { $shortcut }
+figure-batch-norm = { $name }: batch norm
+figure-layer = output { $output } · { $parameters } parameters · { $operations } { $unit }
+figure-again = from { $path }
+document-totals = { $parameters } parameters, { $operations } { $unit } by rule { $rule } for a batch of { $batch }, depth { $depth }.
+points-title-with-data = { $count } networks: published top-1 accuracy against { $cost }, { $data }
+points-point = { $title }: { $share } %, trained on { $data }, { $cost } { $what }
+points-axis-macs = multiply-adds for one image (logarithmic)
+points-axis-params = learned parameters (logarithmic)
+points-axis-imagenet = top-1 accuracy on ImageNet-1k, percent
+points-axis-any = top-1 accuracy, percent
+html-line = { $parameters } parameters · { $operations } { $unit } (rule { $rule }) · batch { $batch }
+html-tools = tools
+html-stages = stages
+html-blocks = blocks
+html-layers = layers
+html-smaller = smaller
+html-size = size
+html-larger = larger
+html-turn = turn
+html-theme = light / dark
+html-search = search
+html-search-example = search: conv stride 2
+html-keys = keys: / search · 1 2 3 unfold · + − 0 size · j k next, previous layer
+html-diagram = diagram
+html-nothing-chosen = No layer selected
+html-choose = Click a layer in the diagram or a row of the table.
+html-comparison = Comparison
+html-kind = kind
+html-all-kinds = all kinds
+html-class = class
+html-does = does
+html-weights = weights, bytes
+html-peak = peak activations, bytes
+html-none = none
+html-not-there = not there
+html-more = and more layers that differ
+html-stage = stage { $number }
+html-params = { $count } params
+html-count = { $shown } of { $all } layers, { $params } parameters, { $macs }
+html-told = { $blocks } × { $block } → { $shape }, { $params } params, { $macs }
+label-scalar = scalar
+
+## The explorer: panes
+
+tab-layers = Layers
+tab-graph = Graph
+tab-checks = Checks
+tab-spec = Spec
+level-stages = stages
+level-blocks = blocks
+level-layers = layers
+pane-more-below = ↓ { $count } more
+pane-more-above = ↑ { $count } more
+pane-more = ↑ { $above }  ↓ { $below } more
+pane-place = { $at } of { $of }
+pane-too-small = This terminal has { $size } cells.
+pane-least-size = { $size } are needed.
+pane-enlarge = Make it larger, or q to quit.
+title-compare-with = Compare with
+title-params = { $count } params
+title-operations = { $count } { $unit }
+title-depth = depth { $depth }
+title-compared = input { $sizes } · batch { $batch } · rule { $rule }
+title-checks-of = Checks of { $title }
+checks-no-problems = No problems found.
+label-batch-of = batch { $count }
+total-by-rule = total, rule { $rule }
+layers-found = { $count } of { $all } layers with “{ $filter }”, Esc shows all
+layers-ranked = ranked by { $column }
+layers-ranked-short = by { $column }
+layers-hidden =
+    { $count ->
+        [one] 1 column needs a wider terminal
+       *[other] { $count } columns need a wider terminal
+    }
+layers-hidden-short = { $count } more in a wider terminal
+detail-on-main-path = { $layer }, on the main path
+detail-on-shortcut = { $layer }, on the shortcut
+detail-equal-blocks = { $name } · { $count } equal blocks
+detail-tensor = { $path } { $shape }
+detail-statistic = { $path } { $shape }, a running statistic
+detail-counter = { $path } { $shape }, a counter
+detail-share = { $count }, { $share } of all
+detail-large-share = { $count } ({ $short }), { $share } of all
+detail-field-of-one = 1 pixel at its output
+detail-field = { $size } pixels at its output
+graph-layer = { $name }  { $summary }
+graph-gate = × gate
+find-strided = conv 3×3 stride 2
+find-strided-hint = downsampling
+find-pointwise = conv 1×1
+find-pointwise-hint = pointwise convolutions
+find-norm = batch norm
+find-norm-hint = normalisations
+find-shortcut-hint = all layers on shortcuts
+find-parent = inherited from
+sort-reversed = { $key } reversed
+sort-tree = by family, as a tree
+sort-names = from a to z
+sort-names-reversed = from z to a
+sort-oldest = the oldest first
+sort-newest = the newest first
+sort-most-accurate = the most accurate first, as published
+sort-least-accurate = the least accurate first, as published
+sort-smallest = the smallest first
+sort-largest = the largest first
+files-weights = Weights from a file ({ $endings })
+files-image = An image from a file ({ $endings })
+files-unreadable = this folder cannot be read: { $reason }
+chooser-trained = trained
+chooser-untrained = untrained (seed { $seed })
+chooser-noise = noise (seed { $seed })
+chooser-typed = typed
+chooser-file = a file
+chooser-type-weights = synthetic:SEED or a file
+chooser-type-input = synthetic:SEED or an image file
+chooser-keys = ● is chosen · ← → other list · Enter, or click here
+catalogue-search = search
+catalogue-found = { $count } of { $all } networks, Esc shows all
+catalogue-any-data-short = top-1 on any data
+catalogue-networks =
+    { $count ->
+        [one] 1 network
+       *[other] { $count } networks
+    }
+catalogue-sorted = { $count } networks, sorted by { $key }
+catalogue-sorted-reversed = { $count } networks, sorted by { $key }, reversed
+catalogue-any-data = accuracies of weights trained on any data
+catalogue-marked = c compares { $first } with another
+catalogue-nothing-found = no network has that name; Esc shows all networks
+catalogue-range = { $least } to { $most }
+about-built-in = built in: trained weights and samples
+about-not-built-in = not built in: runs on random weights, or on your own file
+about-accuracy = { $share } % top-1 as published ({ $weights } at { $size }), trained on { $data }
+about-others-accuracy = none published of weights trained on ImageNet-1k alone; w shows others
+about-no-accuracy = none published for the known weights
+points-none = no network here has a published accuracy; Esc shows all
+points-title = { $count } networks: published top-1 accuracy against { $cost }
+points-title-short = { $count } networks: top-1 against { $cost }
+points-missing = { $count } without one are not drawn
+points-missing-short = { $count } not drawn
+compare-no-difference = no difference
+compare-differences =
+    { $count ->
+        [one] 1 difference
+       *[other] { $count } differences, n goes to the next
+    }
+compare-at = { $what } at { $place }
+compare-at-places = { $what } at { $place } and { $count } more
+compare-more = … { $count } more
+compare-only-differences = differences only
+compare-what-changed = what changed
+compare-nothing-differs = the two are the same; d shows all rows
+compare-selected = selected
+compare-has-none = has none
+compare-cost = { $operations } { $unit }, { $parameters } parameters, { $activations } activations, { $field } RF
+compare-change-and-cost = { $what }: { $cost }
+picker-tree = nothing: the tree
+picker-path = path in the state_dict
+picker-paper-name = stage's name in the paper
+picker-params-share = share of parameters, %
+picker-field = receptive field (RF)
+picker-summary = what it does
+picker-input = input shape
+picker-output = output shape
+picker-saved = bytes kept in training
+picker-buffers = running statistics (buffers)
+spec-parent = { $name }, inherited by { $child }
+spec-child = { $name }, inherits { $parents }
+form-csv-statistics = CSV, statistics of every layer
+form-markdown-statistics = Markdown, statistics of every layer
+form-csv = CSV, numbers in full
+form-markdown = Markdown
+form-dot = Graphviz (DOT)
+form-dot-not-of-points = Graphviz (DOT): not of points
+form-svg = SVG
+form-svg-points = SVG, the points with their names
+form-toml = TOML, the spec as it is
+form-png = PNG, all feature maps of this layer
+lab-heading = { $path }: { $count } images, channel { $channel }
+lab-heading-constant = { $path }: { $count } images, channel { $channel }, all of them constant
+
+## The explorer: a forward pass
+
+pass-changes = changed: { $changes }
+pass-weights = weights { $weights }
+pass-input-of = input { $input }
+pass-input-and-class = { $input }, { $class }
+pass-pixels = one pixel per value
+pass-channel = channel { $channel }
+pass-channels = channels { $channels }
+pass-input = input { $source }
+pass-output = output
+pass-output-now = output now
+pass-mean = mean { $value }
+pass-std = std { $value }
+pass-min = min { $value }
+pass-max = max { $value }
+pass-zeros = { $share } zero
+pass-dead = { $count } dead
+pass-changed-by = changed by { $share }
+pass-not-finite = { $count } not finite
+pass-spec-has-errors = This spec has errors and makes no network that can run: see Checks.
+pass-at-fault = This network has an error. It runs up to the layer marked ✗; Checks has the fix.
+pass-idle = Run an image through the network and look at what each layer makes of it.
+pass-choose = w or Enter: choose weights and input
+pass-choose-others = w: choose other weights or another input
+pass-running = running …
+pass-nothing-yet = Nothing has run yet.
+pass-key-next = n  runs the next layer, p steps back
+pass-key-all = r  runs all
+pass-key-up-to = g  runs up to the selected layer
+pass-left = { $time } left
+pass-program-error = the pass ended by an error of the program
+value-channel-of = channel { $channel } of { $shape }
+value-seen-part = the part of the image that it sees
+value-how = How it is computed
+norm-scale = scale γ
+norm-shift = shift β
+norm-running-mean = running μ
+norm-running-variance = running σ²
+norm-batch-mean = batch μ
+norm-batch-variance = batch σ²
+norm-output-mean = out μ
+norm-output-variance = out σ²
+norm-channel = channel { $channel }: γ { $gamma }, β { $beta }
+norm-by = by
+timeline-time = time of each layer
+timeline-change = change of each layer's output
+timeline-several = { $what }, { $count } per bar
+timeline-most = most { $path } { $value }
+timeline-all = all { $time }
+guess-likeliest = likeliest
+guess-before = before { $guess }
+guess-class = class { $number }
+guess-classes = the { $count } likeliest classes
+guess-was = was { $share }
+guess-truth = true label: { $class }
+guess-no-names = the classes have no names
+guess-no-truth = true label: unknown
+guess-before-change = before the change: { $class }
+change-at-fault = { $path } has an error and does not run: only the layers before it can be changed
+change-after-fault = { $path } comes after the error at { $fault } and does not run: only the layers before { $fault } can be changed
+change-addition-at-fault = { $path }, the addition of this block, has an error: neither branch can be zeroed
+prepare-form = type any of: mean 0.485 0.456 0.406, std 0.5, resize 232, crop 288, bicubic, bgr, rgb, reset
+prepare-unknown = `{ $word }` is not understood; type any of: mean 0.485 0.456 0.406, std 0.5, resize 232, crop 288, bicubic, bgr, rgb, reset
+prepare-pixels = { $key } takes a number of pixels from 1 to { $limit }
+prepare-numbers = { $key } takes numbers, one per channel or one for all
+prepare-std = std takes numbers above 0: values are divided by them
+prepare-filters = the filters are bilinear, bicubic and nearest
+prepare-of-noise = this input is noise in place of a prepared image: w chooses an image
+prepare-no-mean = this network does not standardise: its spec has no mean and std
+prepare-no-resize = this image is not resized: it has the network's own size, or the spec names no side
+prepare-no-crop = this image is not cropped: it has the network's own size
+prepare-one-channel = this image has one channel: there is no order of channels
+prepare-other-count = { $key } has { $count } numbers for { $channels } channels; give one per channel, or one for all
+prepare-now = now
+prepare-range = values from −1 to 1
+prepare-other-side = another side and filter
+prepare-order = blue first; rgb puts red first again
+prepare-reset = as in the spec
+prepare-black-border = the crop { $crop } is larger than the image { $size }: it gets a black border
+
+## The explorer: more notices
+
+notice-no-size = `{ $text }` is not a size: type 224, or height and width as in 320x224
+notice-batch-range = a batch has 1 to { $limit } images
+notice-classes-range = there can be 1 to { $limit } classes
+notice-file-has-error = the file has an error: fix it first
+notice-counted = { $count } { $unit } by rule { $rule }, batch { $batch }
+notice-cannot-be-built = this network cannot be built like that: see Checks
+notice-full-speed = runs go at full speed
+notice-pause = runs pause { $seconds } s at every layer
+notice-no-accuracy = no network here has a published accuracy
+notice-accuracies = accuracies of weights { $data }
+notice-sort-first = s sorts by a figure; then its order can be reversed
+notice-compares = c compares { $first } with { $second }
+notice-marked = { $first } is marked; mark another one, or select it and press c
+notice-no-network-there = no network in that direction
+notice-mark-two = mark two networks with m first, or one and select another
+notice-only-differences = only what differs
+notice-all-rows = all rows
+notice-no-difference-below = no difference below
+notice-no-difference-above = no difference above
+notice-no-such-row = this network has no such row
+notice-nothing-paired = no layer of a block has a counterpart in the other network: only stem and head are paired
+notice-wrote = wrote { $file }
+notice-copied = copied { $text }
+notice-points-no-graph = points are not a graph that Graphviz can draw: take SVG or CSV
+notice-nothing-run = nothing has run yet
+notice-nothing-to-write = nothing has run yet that could be written to a file
+notice-reloaded = { $file } reloaded
+notice-written-in = this is written in { $place }
+notice-no-line = this problem is not about a line
+notice-colours = colours: { $scheme }
+notice-state-unreadable = { $file } cannot be read: { $reason }
+notice-state-damaged = { $file } is damaged; this is a fresh start
+notice-state-of-later = { $file } is of a later resnet-explore and stays as it is; this is a fresh start
+notice-not-remembered = nothing is remembered: { $reason }
+scheme-dark = dark
+scheme-light = light
+scheme-contrast = high contrast
+scheme-mono = no colour
+notice-fixed = { $file }: { $what }
+
 ## Labels, in tables and details
 
 label-picture = picture
@@ -1148,4 +1867,5 @@ key-always-suspend = return to the shell; fg comes back here
 joint-comma = {", "}
 joint-or = {" or "}
 joint-and = {" and "}
+joint-clause = {", "}
 joint-semicolon = {"; "}

@@ -6,7 +6,9 @@ use super::{Room, Stage};
 use crate::lesson::file::View;
 use crate::lesson::{Kind, Value};
 use crate::lower::{Overrides, open, open_text};
+use crate::message;
 use crate::report::Column;
+use crate::text::Message;
 use crate::tui::app::{App, Effect, Mode};
 use crate::tui::cursor::{Cursor, Motion};
 use crate::tui::layer_tree::Item;
@@ -18,12 +20,7 @@ use crate::tui::worker::{Job, Task};
 /// Opens a lesson.
 pub(in crate::tui) fn begin(app: &mut App, number: usize) -> Option<Effect> {
     if app.course.lessons().get(number).is_none() {
-        app.notice = Some(
-            app.course
-                .language
-                .word("lesson-unreadable-files")
-                .to_owned(),
-        );
+        app.notice = Some(message!("lesson-unreadable-files"));
         return None;
     }
     app.course.begin(number);
@@ -166,7 +163,6 @@ fn answer(app: &mut App) -> Option<Effect> {
         app.course.open.as_mut()?.has_keys = true;
         return None;
     }
-    let language = app.course.language;
     let path = app.opened().map(selected);
     match path {
         Some(Ok(path)) => {
@@ -174,18 +170,18 @@ fn answer(app: &mut App) -> Option<Effect> {
             take(app, &path)
         }
         Some(Err(reason)) => {
-            app.notice = Some(language.known(reason).to_owned());
+            app.notice = Some(reason);
             None
         }
         None => {
-            app.notice = Some(language.word("lesson-no-layer").to_owned());
+            app.notice = Some(message!("lesson-no-layer"));
             None
         }
     }
 }
 
 /// The path of the layer that the view in sight has selected.
-fn selected(opened: &Opened) -> Result<String, &'static str> {
+fn selected(opened: &Opened) -> Result<String, Message> {
     let network = &opened.subject.model.network;
     let id = match opened.tab {
         Tab::Graph if opened.graph.level() == crate::report::Level::Layer => opened.graph.layer(),
@@ -201,7 +197,7 @@ fn selected(opened: &Opened) -> Result<String, &'static str> {
         Tab::Layers | Tab::Spec => opened.layers.tree.selected().and_then(Item::layer),
     };
     id.map(|id| network[id].path.to_string())
-        .ok_or("select a layer: this row is a whole block or stage")
+        .ok_or_else(|| message!("lesson-row-is-a-group"))
 }
 
 /// Takes an answer as typed, if it can be read.

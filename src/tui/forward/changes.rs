@@ -3,7 +3,9 @@
 use super::{Forward, Phase};
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
+use crate::message;
 use crate::network::{Combine, Layer, LayerId, Stage};
+use crate::text::{Joint, Message};
 use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
@@ -51,28 +53,26 @@ impl Forward {
     }
 
     /// Why not more is offered at the selected layer, where the network is at fault.
-    pub fn why_no_more(&self) -> Option<String> {
+    pub fn why_no_more(&self) -> Option<Message> {
         let fault = self.fault?;
         let layer = self.selected_layer()?;
         let path = |id: LayerId| self.network[id].path.to_string();
         let place = |id: LayerId| (self.network[id].scope.stage, self.network[id].scope.block);
         if layer >= fault {
-            let at = if layer == fault {
-                "is at fault"
+            return Some(if layer == fault {
+                message!("change-at-fault", path = path(layer))
             } else {
-                "lies behind the fault"
-            };
-            return Some(format!(
-                "{} {at} and does not run: only what runs before {} can be changed",
-                path(layer),
-                path(fault)
-            ));
+                message!(
+                    "change-after-fault",
+                    path = path(layer),
+                    fault = path(fault)
+                )
+            });
         }
         let is_sum = self.network[fault].layer == Layer::Combine(Combine::Add)
             && self.network[layer].scope.block.is_some();
-        (is_sum && place(layer) == place(fault)).then(|| {
-            format!("the addition of this block, {}, is at fault: neither of its branches can be zeroed", path(fault))
-        })
+        (is_sum && place(layer) == place(fault))
+            .then(|| message!("change-addition-at-fault", path = path(fault)))
     }
 
     /// Whether the pass is changed so.
@@ -80,20 +80,21 @@ impl Forward {
         matches!(&self.phase, Phase::Ready(session) if session.edits().contains(edit))
     }
 
-    /// What is changed, in words; empty where nothing is.
-    pub fn changes(&self) -> String {
+    /// What is changed, in words.
+    pub fn changes(&self) -> Option<Message> {
         let Phase::Ready(session) = &self.phase else {
-            return String::new();
+            return None;
         };
-        let words = session.edits().iter().map(|edit| edit.words(&self.network));
-        words.collect::<Vec<_>>().join("; ")
+        let edits = session.edits().iter();
+        let words: Vec<Message> = edits.map(|edit| edit.words(&self.network).into()).collect();
+        (!words.is_empty()).then(|| Message::of(Joint::Semicolon.of(words)))
     }
 
     /// Makes a change, or takes it back, and runs as far as the pass had come.
     ///
     /// # Errors
     /// The pass cannot be changed so; the reason is for the user.
-    pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, String> {
+    pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, Message> {
         let Phase::Ready(session) = &self.phase else {
             return Ok(None);
         };
@@ -113,7 +114,7 @@ impl Forward {
     }
 
     /// Makes the pass one with these changes, and runs as far as it had come.
-    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, String> {
+    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, Message> {
         let Phase::Ready(session) = &self.phase else {
             return Ok(None);
         };
@@ -122,7 +123,9 @@ impl Forward {
         }
         let to = session.current();
         let is_as_it_was = edits.is_empty();
-        let edited = session.edited(edits).map_err(|error| error.to_string())?;
+        let edited = session
+            .edited(edits)
+            .map_err(|error| Message::from(error.to_string()))?;
         let before = std::mem::replace(&mut self.phase, Phase::Ready(Box::new(edited)));
         if is_as_it_was {
             discard((self.original.take(), before));

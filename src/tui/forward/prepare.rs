@@ -3,12 +3,10 @@
 use super::{Forward, Phase};
 use crate::engine::session::edit::preprocessing::reversible;
 use crate::engine::{Edit, Session};
+use crate::message;
 use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, check, limits};
+use crate::text::Message;
 use crate::tui::worker::Task;
-
-/// What may be typed.
-const FORM: &str =
-    "type any of: mean 0.485 0.456 0.406, std 0.5, resize 232, crop 288, bicubic, bgr, rgb, reset";
 
 /// What was typed; what was not stays as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -26,19 +24,17 @@ struct Typed {
 impl Typed {
     /// Reads words such as `resize 232 bicubic mean 0.5 std 0.5`; `=`, `,` and leading dashes may stand between them, as on the
     /// command line.
-    fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str) -> Result<Self, Message> {
         let mut typed = Self::default();
         let text = text.to_lowercase().replace(['=', ',', ':'], " ");
         let mut words = text
             .split_whitespace()
             .map(|word| word.trim_start_matches("--"))
             .peekable();
-        let side = |word: Option<&str>, what: &str| -> Result<u64, String> {
+        let side = |word: Option<&str>, what: &str| -> Result<u64, Message> {
             word.and_then(|word| word.parse().ok())
                 .filter(|side| (1..=limits::SIDE).contains(side))
-                .ok_or_else(|| {
-                    format!("{what} takes a number of pixels from 1 to {}", limits::SIDE)
-                })
+                .ok_or_else(|| message!("prepare-pixels", key = what, limit = limits::SIDE))
         };
         while let Some(word) = words.next() {
             match word {
@@ -50,14 +46,10 @@ impl Typed {
                         words.next();
                     }
                     if numbers.is_empty() || numbers.iter().any(|number| !number.is_finite()) {
-                        return Err(format!(
-                            "{word} takes numbers, one a channel or one for all"
-                        ));
+                        return Err(message!("prepare-numbers", key = word));
                     }
                     if word == "std" && numbers.iter().any(|number| *number <= 0.0) {
-                        return Err(
-                            "std takes numbers above 0: values are divided by them".to_owned()
-                        );
+                        return Err(message!("prepare-std"));
                     }
                     let place = if word == "mean" {
                         &mut typed.mean
@@ -74,19 +66,19 @@ impl Typed {
                 }
                 "filter" | "interpolation" => {
                     let named = words.next().and_then(Filter::parse);
-                    let filter = named.ok_or("the filters are bilinear, bicubic and nearest")?;
+                    let filter = named.ok_or_else(|| message!("prepare-filters"))?;
                     typed.filter = Some(filter);
                 }
                 "bgr" | "rgb" => typed.bgr = Some(word == "bgr"),
                 "reset" => typed.resets = true,
                 other => match Filter::parse(other) {
                     Some(filter) => typed.filter = Some(filter),
-                    None => return Err(format!("`{other}` is not understood; {FORM}")),
+                    None => return Err(message!("prepare-unknown", word = other)),
                 },
             }
         }
         if typed == Self::default() {
-            return Err(FORM.to_owned());
+            return Err(message!("prepare-form"));
         }
         Ok(typed)
     }
@@ -94,12 +86,9 @@ impl Typed {
     /// The changes of a pass with what was typed in place of what it has.
     ///
     /// `base` is the network before any change.
-    fn edits(&self, session: &Session, base: &Network) -> Result<Vec<Edit>, String> {
+    fn edits(&self, session: &Session, base: &Network) -> Result<Vec<Edit>, Message> {
         if session.is_prepared() {
-            return Err(
-                "this input is noise that stands for a prepared picture: w chooses a picture"
-                    .to_owned(),
-            );
+            return Err(message!("prepare-of-noise"));
         }
         let mut edits = session.edits().to_vec();
         if self.resets {
@@ -117,7 +106,7 @@ impl Typed {
             let layer = find(base, |layer| {
                 matches!(layer, Layer::Preprocess(Preprocess::Standardize { .. }))
             })
-            .ok_or("this network standardises nothing: its spec has no mean and std")?;
+            .ok_or_else(|| message!("prepare-no-mean"))?;
             if let Layer::Preprocess(Preprocess::Standardize { mean, std }) = now(layer) {
                 let mean = numbers("mean", self.mean.as_ref(), mean)?;
                 let std = numbers("std", self.std.as_ref(), std)?;
@@ -128,8 +117,10 @@ impl Typed {
             }
         }
         if self.resize.is_some() || self.filter.is_some() {
-            let layer = find(base, |layer| matches!(layer, Layer::Picture(Picture::Resize { .. })))
-                .ok_or("this picture is not resized: it has the network's own size, or the spec names no side")?;
+            let layer = find(base, |layer| {
+                matches!(layer, Layer::Picture(Picture::Resize { .. }))
+            })
+            .ok_or_else(|| message!("prepare-no-resize"))?;
             if let Layer::Picture(Picture::Resize { shorter, filter }) = now(layer) {
                 let shorter = self.resize.unwrap_or(shorter);
                 let filter = self.filter.unwrap_or(filter);
@@ -140,7 +131,7 @@ impl Typed {
             let layer = find(base, |layer| {
                 matches!(layer, Layer::Picture(Picture::CenterCrop { .. }))
             })
-            .ok_or("nothing is cut out of this picture: it has the network's own size")?;
+            .ok_or_else(|| message!("prepare-no-crop"))?;
             replaced.push((layer, Layer::Picture(Picture::CenterCrop { size })));
         }
         for (layer, by) in replaced {
@@ -157,7 +148,7 @@ impl Typed {
                 (Some(layer), _) => Edit::Bypass { layer },
                 (None, Some(layer)) => Edit::Reverse { layer },
                 (None, None) => {
-                    return Err("this picture has one channel: there is no order".to_owned());
+                    return Err(message!("prepare-one-channel"));
                 }
             };
             edits.retain(|other| *other != edit);
@@ -170,15 +161,16 @@ impl Typed {
 }
 
 /// One number a channel, in place of those that there are.
-fn numbers(key: &str, typed: Option<&Vec<f32>>, own: Vec<f32>) -> Result<Vec<f32>, String> {
+fn numbers(key: &str, typed: Option<&Vec<f32>>, own: Vec<f32>) -> Result<Vec<f32>, Message> {
     match typed.map(Vec::as_slice) {
         None => Ok(own),
         Some([one]) => Ok(vec![*one; own.len()]),
         Some(all) if all.len() == own.len() => Ok(all.to_vec()),
-        Some(all) => Err(format!(
-            "{key} has {} numbers for {} channels; give one a channel, or one for all",
-            all.len(),
-            own.len()
+        Some(all) => Err(message!(
+            "prepare-other-count",
+            key = key,
+            count = all.len(),
+            channels = own.len(),
         )),
     }
 }
@@ -204,69 +196,66 @@ impl Forward {
     ///
     /// # Errors
     /// What was typed means nothing or cannot be done; the sentence is for the user.
-    pub fn prepare_as(&mut self, text: &str) -> Result<(Option<Task>, Option<String>), String> {
+    pub fn prepare_as(&mut self, text: &str) -> Result<(Option<Task>, Option<Message>), Message> {
         let Phase::Ready(session) = &self.phase else {
-            return Err("start a pass first: w chooses weights and input".to_owned());
+            return Err(message!("notice-no-pass"));
         };
         let edits = Typed::parse(text)?.edits(session, &self.network)?;
         let edited = session
             .edited(edits.clone())
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| Message::from(error.to_string()))?;
         let told = borders(edited.network());
         Ok((self.change_to(edits)?, told))
     }
 
     /// What can be typed, each with what it would do; first how the picture is prepared now.
-    pub fn preparations(&self) -> Vec<(String, String)> {
+    pub fn preparations(&self) -> Vec<(String, Message)> {
         let Phase::Ready(session) = &self.phase else {
             return Vec::new();
         };
         let network = session.network();
-        let line = |label: String, hint: &str| (label, hint.to_owned());
+        let line = |label: String, hint: &'static str| (label, Message::new(hint));
         let mut lines = Vec::new();
         for (_, node) in network.nodes() {
             match &node.layer {
                 Layer::Picture(Picture::Resize { shorter, filter }) => {
-                    lines.push(line(format!("resize {shorter} {}", filter.name()), "now"));
+                    lines.push(line(
+                        format!("resize {shorter} {}", filter.name()),
+                        "prepare-now",
+                    ));
                 }
                 Layer::Picture(Picture::CenterCrop {
                     size: [height, width],
                 }) => {
-                    lines.push(line(format!("crop {height}x{width}"), "now"));
+                    lines.push(line(format!("crop {height}x{width}"), "prepare-now"));
                 }
                 Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
                     let list = |numbers: &[f32]| {
                         let texts: Vec<String> = numbers.iter().map(f32::to_string).collect();
                         texts.join(" ")
                     };
-                    lines.push(line(format!("mean {}", list(mean)), "now"));
-                    lines.push(line(format!("std {}", list(std)), "now"));
+                    lines.push(line(format!("mean {}", list(mean)), "prepare-now"));
+                    lines.push(line(format!("std {}", list(std)), "prepare-now"));
                 }
                 _ => {}
             }
         }
-        lines.push(line("mean 0.5 std 0.5".to_owned(), "values from −1 to 1"));
+        lines.push(line("mean 0.5 std 0.5".to_owned(), "prepare-range"));
         if find(network, |layer| {
             matches!(layer, Layer::Picture(Picture::Resize { .. }))
         })
         .is_some()
         {
-            lines.push(line(
-                "resize 232 bicubic".to_owned(),
-                "another side and filter",
-            ));
+            lines.push(line("resize 232 bicubic".to_owned(), "prepare-other-side"));
         }
-        lines.push(line(
-            "bgr".to_owned(),
-            "blue first; rgb puts red first again",
-        ));
-        lines.push(line("reset".to_owned(), "as the spec has it"));
+        lines.push(line("bgr".to_owned(), "prepare-order"));
+        lines.push(line("reset".to_owned(), "prepare-reset"));
         lines
     }
 }
 
 /// That black lies around the picture, where more is cut out than it has.
-fn borders(network: &Network) -> Option<String> {
+fn borders(network: &Network) -> Option<Message> {
     let crop = find(network, |layer| {
         matches!(layer, Layer::Picture(Picture::CenterCrop { .. }))
     })?;
@@ -274,9 +263,10 @@ fn borders(network: &Network) -> Option<String> {
     let read = shapes[*network.inputs(crop).first()?]?.size()?;
     let [height, width] = shapes[crop]?.size()?;
     (read[0] < height || read[1] < width).then(|| {
-        format!(
-            "{height}×{width} is cut out of {}×{}: black lies around the picture",
-            read[0], read[1]
+        message!(
+            "prepare-black-border",
+            crop = format!("{height}×{width}"),
+            size = format!("{}×{}", read[0], read[1]),
         )
     })
 }
@@ -284,6 +274,7 @@ fn borders(network: &Network) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
 
     #[test]
     fn words_are_read_in_any_order_and_as_flags_too() {
@@ -315,7 +306,7 @@ mod tests {
             ("filter cubic", "bilinear, bicubic and nearest"),
             ("sharpen", "`sharpen` is not understood"),
         ] {
-            let error = Typed::parse(text).expect_err(text);
+            let error = Language::ENGLISH.say(&Typed::parse(text).expect_err(text));
             assert!(error.contains(told), "{text}: {error}");
         }
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Forward;
 use crate::network::{Combine, Layer, LayerId};
+use crate::text::Message;
 use crate::tui::worker::Until;
 
 /// Layers at which every run stops.
@@ -20,12 +21,12 @@ pub enum Stops {
 
 impl Stops {
     /// In words.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Marked => "runs stop at marked layers",
-            Self::Additions => "runs stop at every addition",
-            Self::Stages => "runs stop at the end of every stage",
-        }
+    pub const fn words(self) -> Message {
+        Message::new(match self {
+            Self::Marked => "notice-stops-marked",
+            Self::Additions => "notice-stops-additions",
+            Self::Stages => "notice-stops-stages",
+        })
     }
 }
 

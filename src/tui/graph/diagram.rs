@@ -1,9 +1,11 @@
 //! The boxes of a level: what stands in them, what they read, and where they stand.
 
 use super::lanes::{self, Lanes};
+use crate::message;
 use crate::network::{Branch, Category, LayerId, Scope, Shape};
 use crate::report::format::short;
 use crate::report::{Column, Level, Row, RowKind, Subject, rows};
+use crate::text::{Joint, Message};
 
 /// A box: a layer, one side of a block, or a stage.
 #[derive(Debug, Clone)]
@@ -15,7 +17,7 @@ pub struct Node {
     /// Its last layer, whose output leaves it.
     pub last: LayerId,
     /// What stands in it, one text a line.
-    pub lines: Vec<String>,
+    pub lines: Vec<Message>,
     /// What is at its left where a block or stage begins.
     pub margin: Option<String>,
     /// The kind of its weightiest layer.
@@ -244,35 +246,33 @@ fn fill(subject: &Subject, level: Level, node: &mut Node) {
                 _ => String::new(),
             };
             vec![
-                paper.map_or(name.clone(), |paper| format!("{name} · {paper}")),
+                Message::of(paper.map_or(name.clone(), |paper| format!("{name} · {paper}"))),
                 subject.summary(&node.row),
-                format!(
-                    "{} params · {} {}",
-                    number(Column::Params),
-                    number(Column::Macs),
-                    subject.title(Column::Macs)
+                message!(
+                    "figure-costs",
+                    parameters = number(Column::Params),
+                    operations = number(Column::Macs),
+                    unit = subject.analysis.rule.unit(),
                 ),
             ]
         }
         (Level::Block, RowKind::Block { .. }) => vec![side(subject, node)],
         _ => {
             let name = subject.block_name(node.first);
-            vec![format!(
-                "{name}  {}",
-                subject.summary(&Row::layer(node.first))
-            )]
+            let summary = subject.summary(&Row::layer(node.first));
+            vec![message!("graph-layer", name = name, summary = summary)]
         }
     };
 }
 
 /// One side of a block in a line: its convolutions, or the sum.
-fn side(subject: &Subject, node: &Node) -> String {
+fn side(subject: &Subject, node: &Node) -> Message {
     use crate::network::window::sides;
     use crate::network::{Combine, Conv, Layer, Norm};
     let network = &subject.model.network;
     let ids = network.ids_at(node.first.index()..node.last.index() + 1);
-    let mut words: Vec<String> = Vec::new();
-    let mut minor: Vec<String> = Vec::new();
+    let mut words: Vec<Message> = Vec::new();
+    let mut minor: Vec<Message> = Vec::new();
     for id in ids {
         match &network[id].layer {
             Layer::Conv(Conv::Spatial(conv)) => {
@@ -280,18 +280,23 @@ fn side(subject: &Subject, node: &Node) -> String {
                     [1, 1] => String::new(),
                     stride => format!("/{}", sides(stride)),
                 };
-                words.push(format!("{},{}{stride}", conv.window, conv.out_channels));
+                let text = format!("{},{}{stride}", conv.window, conv.out_channels);
+                words.push(Message::of(text));
             }
-            Layer::Combine(Combine::Add) => words.push("+".to_owned()),
-            Layer::Norm(Norm::Batch(_)) => minor.push("BN".to_owned()),
-            Layer::Combine(Combine::Multiply) => words.push("× gate".to_owned()),
+            Layer::Combine(Combine::Add) => words.push(Message::of("+")),
+            Layer::Norm(Norm::Batch(_)) => minor.push(Message::of("BN")),
+            Layer::Combine(Combine::Multiply) => words.push(message!("graph-gate")),
             other => minor.push(other.summary()),
         }
     }
-    if words.is_empty() || words == ["+"] {
+    let sum = Message::of("+");
+    if words.is_empty() || words == [sum.clone()] {
         words.extend(minor);
     }
-    words.join(" · ").replace("+ · ReLU", "+ ReLU")
+    if words.starts_with(&[sum, Message::of("ReLU")]) {
+        words.splice(..2, [Message::of("+ ReLU")]);
+    }
+    Message::of(Joint::Dot.of(words))
 }
 
 /// What stands at the left of a box: the block or stage that it is in.

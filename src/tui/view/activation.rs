@@ -9,7 +9,9 @@ use ratatui::text::{Line, Span};
 
 use super::feature_map::{self, Pictures};
 use super::{guesses, histogram, norm, paint};
+use crate::message;
 use crate::report::activation::{Activation, Value, range};
+use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::forward::{Contrast, Forward, Maps};
 use crate::tui::maps::{Part, below, below_caption, grid, places};
@@ -20,16 +22,16 @@ use crate::tui::text::{cut, width};
 use crate::tui::theme::{Role, Theme};
 
 /// What the pass runs on, in words.
-pub(super) fn runs_on(forward: &Forward) -> String {
+pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
     forward
         .running_on
         .as_ref()
         .map_or_else(String::new, |(weights, input)| {
-            let changes = match forward.changes() {
-                changes if changes.is_empty() => changes,
-                changes => format!("changed: {changes} · "),
-            };
-            format!("{changes}weights {weights} · {input}")
+            let changes = forward.changes();
+            let changes = changes.map(|changes| message!("pass-changes", changes = changes));
+            let weights = message!("pass-weights", weights = weights);
+            let parts = changes.into_iter().chain([weights, input.clone()]);
+            theme.say(&Message::of(Joint::Dot.of(parts)))
         })
 }
 
@@ -43,9 +45,9 @@ pub(super) fn render<'a>(
     let theme = app.theme;
     let forward = &opened.forward;
     let node = &opened.forward.running()[shown.layer];
-    let title = format!("{} · {}", node.path, node.layer.summary());
+    let title = format!("{} · {}", node.path, theme.say(&node.layer.summary()));
     paint::heading(frame, area, theme, &title, false);
-    let on = format!("{} · {}", duration(shown.time), runs_on(forward));
+    let on = format!("{} · {}", duration(shown.time), runs_on(theme, forward));
     paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
     if forward.has_likeliest() {
         guesses::line(frame, below(area, 2), opened, theme);
@@ -64,7 +66,7 @@ pub(super) fn render<'a>(
     if forward.has_guesses() {
         guesses::render(frame, places.bottom, app, opened, pictures);
     } else if places.bottom.height > 1 {
-        let heading = "Distribution of values";
+        let heading = theme.word("title-distribution");
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
         histogram::render(frame, below(places.bottom, 1), theme, &shown.output);
     }
@@ -95,7 +97,13 @@ fn draw<'a>(
     let place = below_caption(area);
     let pixels = value.values().len();
     if value.is_vector() {
-        caption(frame, area, theme, (part, value, shown), "a pixel each");
+        caption(
+            frame,
+            area,
+            theme,
+            (part, value, shown),
+            theme.word("pass-pixels"),
+        );
         let across = usize::from(place.width).min(pixels).max(1);
         let map = Map {
             values: value.values(),
@@ -110,10 +118,12 @@ fn draw<'a>(
     let count = (grid.across * grid.down).min(value.channels);
     let first = grid.first(value, maps.first);
     let channels = if count == 1 {
-        format!("channel {first}")
+        message!("pass-channel", channel = first)
     } else {
-        format!("channels {first}–{}", first + count - 1)
+        let last = first + count - 1;
+        message!("pass-channels", channels = format!("{first}–{last}"))
     };
+    let channels = theme.say(&channels);
     caption(frame, area, theme, (part, value, shown), &channels);
     for number in 0..count {
         let values = value.channel(first + number);
@@ -144,12 +154,13 @@ fn caption(
     let name = match part {
         // The operands of an addition say themselves what they are.
         Part::Reads if shown.inputs.len() > 1 => value.label.clone(),
-        Part::Reads => format!("reads {}", value.label),
-        Part::PutsOut if shown.was.is_some() => "puts out now".to_owned(),
-        Part::PutsOut => "puts out".to_owned(),
-        Part::OtherMode => format!("would put out {}", value.label),
-        Part::Was => format!("put out {}", value.label),
+        Part::Reads => message!("pass-input", source = value.label.clone()),
+        Part::PutsOut if shown.was.is_some() => message!("pass-output-now"),
+        Part::PutsOut => message!("pass-output"),
+        // These say themselves what they are.
+        Part::OtherMode | Part::Was => value.label.clone(),
     };
+    let name = theme.say(&name);
     let shape = value.shape();
     let has_room = width(&name) + width(&shape) + width(channels) + 2 <= usize::from(area.width);
     let name = cut(
@@ -171,23 +182,27 @@ fn caption(
     paint::line(frame, area, 0, &line);
     let numbers = value.statistics;
     let mut facts = vec![
-        format!("mean {}", number(numbers.mean)),
-        format!("std {}", number(numbers.std)),
-        format!("min {}", number(f64::from(numbers.min))),
-        format!("max {}", number(f64::from(numbers.max))),
-        format!("{:>5.1}% zero", numbers.zeros * 100.0),
+        message!("pass-mean", value = number(numbers.mean)),
+        message!("pass-std", value = number(numbers.std)),
+        message!("pass-min", value = number(f64::from(numbers.min))),
+        message!("pass-max", value = number(f64::from(numbers.max))),
+        message!(
+            "pass-zeros",
+            share = format!("{:>5.1}%", numbers.zeros * 100.0)
+        ),
     ];
     if numbers.dead > 0 {
-        facts.push(format!("{} dead", numbers.dead));
+        facts.push(message!("pass-dead", count = numbers.dead));
     }
     if let (Part::Was, Some(difference)) = (part, shown.difference()) {
-        facts.insert(0, format!("now {:.1}% away", difference.relative * 100.0));
+        let share = format!("{:.1}%", difference.relative * 100.0);
+        facts.insert(0, message!("pass-changed-by", share = share));
     }
     if numbers.not_finite > 0 {
-        facts.insert(0, format!("{} not finite", numbers.not_finite));
+        facts.insert(0, message!("pass-not-finite", count = numbers.not_finite));
     }
     let mut text = String::new();
-    for fact in facts {
+    for fact in facts.iter().map(|fact| theme.say(fact)) {
         if width(&text) + width(&fact) > usize::from(area.width) {
             break;
         }

@@ -5,14 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::message;
 use crate::report::format::{Prefix, thousands};
 use crate::report::list::{Entry, SortKey};
 use crate::report::published::{Trained, percent};
+use crate::text::{Joint, Message};
 use crate::tui::app::{App, Mode};
 use crate::tui::catalogue::Line as Row;
 use crate::tui::layout;
 use crate::tui::text::{Side, pad, width, wrap};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 
 /// A column after the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,17 +68,17 @@ impl Column {
         }
     }
 
-    /// Its heading, with the prefix that all of its numbers have, and its width.
+    /// The id of its heading, with the prefix that all of its numbers have, and its width.
     const fn heading(self) -> (&'static str, usize) {
         match self {
-            Self::Input => ("input", 9),
-            Self::Params => ("params, M", 9),
-            Self::Macs => ("MACs, G", 7),
-            Self::Activations => ("act., M", 7),
-            Self::Depth => ("depth", 6),
-            Self::Field => ("RF", 6),
-            Self::Top1 => ("top-1, %", 10),
-            Self::Year => ("year", 6),
+            Self::Input => ("column-input", 9),
+            Self::Params => ("column-params-millions", 9),
+            Self::Macs => ("column-macs-billions", 7),
+            Self::Activations => ("column-activations-millions", 7),
+            Self::Depth => ("column-depth", 6),
+            Self::Field => ("column-rf", 6),
+            Self::Top1 => ("column-top-1", 10),
+            Self::Year => ("column-year", 6),
         }
     }
 
@@ -130,7 +132,13 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App) {
     let inside = if details.y == list.y {
         paint::rule_at_left(frame, details, app.theme)
     } else {
-        paint::heading(frame, details, app.theme, "about", false);
+        paint::heading(
+            frame,
+            details,
+            app.theme,
+            app.theme.word("title-about"),
+            false,
+        );
         layout::inside(details)
     };
     if let Some(entry) = app.catalogue.selected() {
@@ -143,41 +151,41 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App) {
 fn search(frame: &mut Frame, list: Rect, app: &App) {
     let theme = app.theme;
     let catalogue = &app.catalogue;
-    let found = format!(
-        "{} of {} networks",
-        catalogue.found(),
-        catalogue.entries().len()
-    );
-    let any = match catalogue.trained() {
-        Trained::OnAnything => " · top-1 on any data",
-        Trained::OnImageNet1k => "",
-    };
+    let (count, all) = (catalogue.found(), catalogue.entries().len());
+    let is_any = catalogue.trained() == Trained::OnAnything;
     let line = if app.mode == Mode::Search || !catalogue.query().is_empty() {
+        let found = message!("catalogue-found", count = count, all = all);
+        let any = is_any.then(|| message!("catalogue-any-data-short"));
+        let notes = std::iter::once(found).chain(any);
         Line::from(vec![
-            Span::styled(" search ", theme.style(Role::Dim)),
+            Span::styled(
+                format!(" {} ", theme.word("catalogue-search")),
+                theme.style(Role::Dim),
+            ),
             Span::styled(format!("{}▏", catalogue.query()), theme.style(Role::Key)),
             Span::styled(
-                format!("  {found}, Esc shows all{any}"),
+                format!("  {}", theme.say(&Message::of(Joint::Dot.of(notes)))),
                 theme.style(Role::Dim),
             ),
         ])
     } else {
-        let mut text = format!(" {} networks", catalogue.entries().len());
-        if catalogue.sort() != SortKey::Catalogue {
-            let turned = if catalogue.is_reversed() {
-                ", turned round"
-            } else {
-                ""
-            };
-            text += &format!(", sorted by {}{turned}", catalogue.sort().name());
+        let key = catalogue.sort().name();
+        let mut notes = vec![match (catalogue.sort(), catalogue.is_reversed()) {
+            (SortKey::Catalogue, _) => message!("catalogue-networks", count = all),
+            (_, false) => message!("catalogue-sorted", count = all, key = key),
+            (_, true) => message!("catalogue-sorted-reversed", count = all, key = key),
+        }];
+        if is_any {
+            notes.push(message!("catalogue-any-data"));
         }
-        if catalogue.trained() == Trained::OnAnything {
-            text += " · accuracies of weights trained on any data";
+        match catalogue.marked() {
+            [first, second, ..] => {
+                notes.push(message!("notice-compares", first = first, second = second));
+            }
+            [first] => notes.push(message!("catalogue-marked", first = first)),
+            [] => {}
         }
-        if let [first, rest @ ..] = catalogue.marked() {
-            let second = rest.first().map_or("another", String::as_str);
-            text += &format!(" · c compares {first} with {second}");
-        }
+        let text = format!(" {}", theme.say(&Message::of(Joint::Dot.of(notes))));
         Line::styled(text, theme.style(Role::Dim))
     };
     paint::line(frame, list, 0, &line);
@@ -198,7 +206,7 @@ fn rows(frame: &mut Frame, list: Rect, app: &App) {
     let sorted = Column::of(catalogue.sort());
     for &column in &columns {
         let (title, cells) = column.heading();
-        let title = theme.known(title);
+        let title = theme.word(title);
         let arrow = match (sorted == Some(column), catalogue.is_reversed()) {
             (false, _) => String::new(),
             (true, false) => format!("{title}▲"),
@@ -215,19 +223,20 @@ fn rows(frame: &mut Frame, list: Rect, app: &App) {
 
     let area = layout::catalogue_rows(list);
     if catalogue.found() == 0 {
-        let text = "   nothing has that name; Esc shows all networks";
-        paint::text(frame, area, 1, text, theme.style(Role::Warning));
+        let text = format!("   {}", theme.word("catalogue-nothing-found"));
+        paint::text(frame, area, 1, &text, theme.style(Role::Warning));
     }
     let height = usize::from(area.height);
     for (row, (is_selected, fold, line)) in catalogue.window(height).enumerate() {
         let row = row as u16;
         match line {
             Row::Family { first, found, all } => {
-                let family = &catalogue.entries()[first].family;
+                let family = family_name(theme, &catalogue.entries()[first]);
                 let count = if found == all {
                     format!("  {all}")
                 } else {
-                    format!("  {found} of {all}")
+                    let place = message!("pane-place", at = found, of = all);
+                    format!("  {}", theme.say(&place))
                 };
                 let line = Line::from(vec![
                     Span::styled(
@@ -267,18 +276,23 @@ fn rows(frame: &mut Frame, list: Rect, app: &App) {
     }
 }
 
+/// A family, or what specs with errors have in its place.
+fn family_name(theme: Theme, entry: &Entry) -> String {
+    match entry.error {
+        Some(_) => theme.word("list-broken-family").to_owned(),
+        None => entry.family.clone(),
+    }
+}
+
 /// What a family's networks span.
 fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
     let Some(first) = entries.first() else {
         return;
     };
     let theme = app.theme;
-    let count = match entries.len() {
-        1 => "one network".to_owned(),
-        many => format!("{many} networks"),
-    };
+    let count = theme.say(&message!("catalogue-networks", count = entries.len()));
     let title = Line::from(vec![
-        Span::styled(first.family.clone(), theme.style(Role::Title)),
+        Span::styled(family_name(theme, first), theme.style(Role::Title)),
         Span::styled(format!("  {count}"), theme.style(Role::Dim)),
     ]);
     paint::line(frame, area, 0, &title);
@@ -293,7 +307,7 @@ fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
         Some(if least == most {
             least
         } else {
-            format!("{least} to {most}")
+            theme.say(&message!("catalogue-range", least = least, most = most))
         })
     };
     let facts = [
@@ -324,7 +338,7 @@ fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
     for (row, (column, text)) in facts.enumerate() {
         let line = Line::from(vec![
             Span::styled(
-                pad(theme.known(column.heading().0), 11, Side::Left),
+                pad(theme.word(column.heading().0), 11, Side::Left),
                 theme.style(Role::Dim),
             ),
             Span::raw(text),
@@ -346,30 +360,31 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
     paint::line(frame, area, 0, &title);
     let mut row = 1;
     let weights = if entry.weights {
-        "trained weights and pictures are in the binary"
+        theme.word("about-built-in")
     } else {
-        "none in the binary: runs on made-up ones, or on a file of yours"
+        theme.word("about-not-built-in")
     };
     let mut paper = entry.paper.clone().unwrap_or_else(|| "—".to_owned());
     if let Some(year) = entry.year {
         paper += &format!(" ({year})");
     }
-    let accuracy = match &entry.accuracy {
-        Some(best) => format!(
-            "{} % top-1 as published ({} at {}×{}), trained on {}",
-            percent(best.top1),
-            best.weights,
-            best.size,
-            best.size,
-            best.data()
+    let accuracy = theme.say(&match &entry.accuracy {
+        Some(best) => message!(
+            "about-accuracy",
+            share = percent(best.top1),
+            weights = &best.weights,
+            size = format!("{0}×{0}", best.size),
+            data = best.data(),
         ),
         None if app.catalogue.trained() == Trained::OnImageNet1k && entry.accuracies > 0 => {
-            "none published of weights trained on ImageNet-1k alone; w shows others".to_owned()
+            message!("about-others-accuracy")
         }
-        None => "none published for weights that are known here".to_owned(),
+        None => message!("about-no-accuracy"),
+    });
+    let summary = match &entry.problem {
+        Some(error) => theme.say(error),
+        None => entry.summary.clone(),
     };
-    // In its language before it is cut into lines.
-    let accuracy = paint::word(&accuracy);
     // Beside the list there is room for air between the facts, and for more of the paper.
     let has_air = area.height > 12;
     if let (Some(authors), true) = (&entry.authors, has_air) {
@@ -380,10 +395,10 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         format!("“{inside}”")
     });
     let mut facts = vec![
-        ("", entry.summary.as_str()),
-        ("paper", paper.as_str()),
-        ("accuracy", accuracy.as_str()),
-        ("weights", weights),
+        ("", summary.as_str()),
+        ("column-paper", paper.as_str()),
+        ("stats-accuracy", accuracy.as_str()),
+        ("column-weights", weights),
     ];
     let room = |label: &str| {
         let cells = if label.is_empty() { 0 } else { LABEL };
@@ -404,11 +419,11 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         row += u16::from(has_air);
         let cells = if label.is_empty() { 0 } else { LABEL };
         for (number, text) in wrap(text, room(label), 0).into_iter().enumerate() {
-            let label = pad(
-                if number == 0 { theme.known(label) } else { "" },
-                cells,
-                Side::Left,
-            );
+            let label = match (number, label) {
+                (0, label) if !label.is_empty() => theme.word(label),
+                _ => "",
+            };
+            let label = pad(label, cells, Side::Left);
             let line = Line::from(vec![
                 Span::styled(label, theme.style(Role::Dim)),
                 Span::raw(text),

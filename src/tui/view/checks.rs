@@ -16,7 +16,7 @@ use crate::tui::checks::{Checks, what_was_checked};
 use crate::tui::layout;
 use crate::tui::opened::Opened;
 use crate::tui::text::{Side, pad, width, wrap};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 
 pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) {
     let checks = &opened.checks;
@@ -61,9 +61,9 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
         .collect();
     let rows = layout::checks_rows(area);
     let height = usize::from(rows.height);
-    let more = paint::more(checks.problems.len(), checks.cursor.top, height);
+    let more = paint::more(theme, checks.problems.len(), checks.cursor.top, height);
     let counts = message!("check-counts", counts = Joint::Comma.of(counts));
-    let title = format!("{}  {more}", theme.language().say(&counts));
+    let title = format!("{}  {more}", theme.say(&counts));
     paint::heading(frame, area, theme, title.trim_end(), true);
     let window = checks.problems.iter().enumerate().skip(checks.cursor.top);
     for (row, (number, problem)) in window.take(height).enumerate() {
@@ -103,7 +103,13 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
 
 /// The selected problem as rustc would tell it; returns how many rows it took.
 fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
-    paint::heading(frame, area, app.theme, "Problem, place, fix", false);
+    paint::heading(
+        frame,
+        area,
+        app.theme,
+        app.theme.word("title-problem"),
+        false,
+    );
     let inside = layout::inside(area);
     let mut row = 0;
     for text in checks.excerpt(app.theme.language()).lines() {
@@ -146,7 +152,7 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
 
 fn all_is_well(frame: &mut Frame, area: Rect, app: &App) -> u16 {
     let theme = app.theme;
-    paint::heading(frame, area, theme, "checks", true);
+    paint::heading(frame, area, theme, theme.word("title-checks"), true);
     let inside = layout::inside(area);
     let text = theme.word("checks-none");
     paint::text(frame, inside, 0, text, theme.style(Role::Good));
@@ -168,7 +174,7 @@ fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
     if area.height < 4 {
         return;
     }
-    paint::heading(frame, area, theme, "Downsampling", false);
+    paint::heading(frame, area, theme, theme.word("title-downsampling"), false);
     let inside = layout::inside(area);
     if checks.downsample.is_empty() {
         paint::text(
@@ -181,9 +187,17 @@ fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
         return;
     }
     let mut lines = vec![
-        ["layer", "op", "size", "stride", "shortcut"].map(|title| theme.known(title).to_owned()),
+        [
+            "column-layer",
+            "column-op",
+            "column-size",
+            "column-stride",
+            "column-shortcut",
+        ]
+        .map(|title| theme.word(title).to_owned()),
     ];
-    lines.extend(checks.downsample.iter().map(cells));
+    let rows = checks.downsample.iter();
+    lines.extend(rows.map(|place| cells(theme, place)));
     let widest = |column: usize| lines.iter().map(|line| width(&line[column])).max();
     let widths: Vec<_> = (0..lines[0].len())
         .map(|column| widest(column).unwrap_or(0))
@@ -204,13 +218,16 @@ fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
     }
 }
 
-fn cells(place: &DownsampleRow) -> [String; 5] {
+fn cells(theme: Theme, place: &DownsampleRow) -> [String; 5] {
     let size = |[height, width]: [u64; 2]| format!("{height}×{width}");
     [
         place.layer.clone(),
         place.op.to_owned(),
         format!("{} → {}", size(place.from), size(place.to)),
         with_width(place.main_stride, place.main_stride_width),
-        place.shortcut.clone().unwrap_or_else(|| "—".to_owned()),
+        place
+            .shortcut
+            .as_ref()
+            .map_or_else(|| "—".to_owned(), |shortcut| theme.say(shortcut)),
     ]
 }

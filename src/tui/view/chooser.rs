@@ -21,22 +21,22 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         return;
     };
     let chooser = &opened.forward.chooser;
-    paint::popup(frame, area, theme, "Run an image through the network");
+    paint::popup(frame, area, theme, theme.word("title-run"));
     let [weights_area, inputs_area, prompt] = layout::chooser(area);
     let weights: Vec<_> = chooser
         .weights
         .iter()
         .map(|(choice, words)| match choice {
-            WeightsChoice::File(path) => (file_name(path), words.as_str()),
-            _ => (choice.to_string(), words.as_str()),
+            WeightsChoice::File(path) => (file_name(path), theme.say(words)),
+            _ => (choice.to_string(), theme.say(words)),
         })
         .collect();
     let inputs: Vec<_> = chooser
         .inputs
         .iter()
         .map(|(choice, words)| match choice {
-            InputChoice::File(path) => (file_name(path), words.as_str()),
-            _ => (choice.to_string(), words.as_str()),
+            InputChoice::File(path) => (file_name(path), theme.say(words)),
+            _ => (choice.to_string(), theme.say(words)),
         })
         .collect();
     let has = |list| chooser.list == list;
@@ -44,7 +44,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         frame,
         weights_area,
         app,
-        "weights",
+        theme.word("column-weights"),
         &weights,
         chooser.weights_at,
         has(List::Weights),
@@ -53,7 +53,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         frame,
         inputs_area,
         app,
-        "input",
+        theme.word("column-input"),
         &inputs,
         chooser.inputs_at,
         has(List::Inputs),
@@ -62,8 +62,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let line = match &app.mode {
         Mode::Typing(text) => {
             let forms = match chooser.list {
-                List::Weights => "synthetic:SEED or a file",
-                List::Inputs => "synthetic:SEED or an image file",
+                List::Weights => theme.word("chooser-type-weights"),
+                List::Inputs => theme.word("chooser-type-input"),
             };
             Line::from(vec![
                 Span::styled(format!(" {forms}: "), theme.style(Role::Dim)),
@@ -71,7 +71,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             ])
         }
         _ => Line::styled(
-            " ● is chosen · ← → other list · Enter, or click here",
+            format!(" {}", theme.word("chooser-keys")),
             theme.style(Role::Dim),
         ),
     };
@@ -89,16 +89,15 @@ fn list(
     area: Rect,
     app: &App,
     title: &str,
-    entries: &[(String, &str)],
+    entries: &[(String, String)],
     cursor: Cursor,
     has_keys: bool,
 ) {
     let theme = app.theme;
     let rows = layout::chooser_rows(area);
     let height = usize::from(rows.height);
-    let more = paint::more(entries.len(), cursor.top, height);
-    let title = format!("{title}  {more}");
-    paint::heading(frame, area, theme, title.trim_end(), has_keys);
+    let more = paint::more(theme, entries.len(), cursor.top, height);
+    paint::heading(frame, area, theme, &paint::titled(title, &more), has_keys);
     let longest = entries.iter().map(|(name, _)| width(name)).max();
     let name_room = longest
         .unwrap_or(0)

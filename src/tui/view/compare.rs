@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::message;
 use crate::report::Column;
 use crate::report::compare::Mark;
 use crate::tui::app::App;
@@ -19,7 +20,7 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, compare: &Compare
     let [headline, totals_area, table_area, detail_area] = layout::compare(body);
     let theme = app.theme;
     let unit = compare.a.analysis.rule.unit();
-    let text = compare.comparison.headline(unit);
+    let text = theme.say(&compare.comparison.headline(unit));
     let room = usize::from(headline.width).saturating_sub(2);
     let mut lines = wrap(&text, room, 0);
     let seen = usize::from(headline.height);
@@ -69,7 +70,12 @@ fn of_number(theme: Theme, text: &str) -> Style {
 fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usize {
     let numbers = compare.sides().numbers();
     let [a, b] = &compare.names;
-    let heads = ["", a, b, "difference"];
+    let difference = theme.word("label-difference");
+    let heads = ["", a, b, difference];
+    let numbers: Vec<[String; 4]> = numbers
+        .into_iter()
+        .map(|(label, [a, b, difference])| [theme.say(&label), a, b, difference])
+        .collect();
     let widths: Vec<usize> = (0..4)
         .map(|column| {
             let cells = numbers.iter().map(|row| width(&row[column]));
@@ -95,7 +101,7 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usi
         let difference = cells[3].trim();
         let spans = vec![
             Span::styled(
-                format!(" {}  ", pad(&paint::word(name), widths[0], Side::Left)),
+                format!(" {}  ", pad(name, widths[0], Side::Left)),
                 theme.style(Role::Dim),
             ),
             Span::raw(format!("{}  {}  ", cells[1], cells[2])),
@@ -110,11 +116,10 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usi
 fn differences(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let all = &compare.comparison.differences;
     let title = match all.len() {
-        0 => "no difference".to_owned(),
-        1 => "one difference".to_owned(),
-        many => format!("{many} differences, n goes to the next"),
+        0 => message!("compare-no-difference"),
+        count => message!("compare-differences", count = count),
     };
-    paint::text(frame, area, 0, &title, theme.style(Role::Dim));
+    paint::text(frame, area, 0, &theme.say(&title), theme.style(Role::Dim));
     let room = usize::from(area.height.saturating_sub(1));
     let shown = if all.len() > room {
         room.saturating_sub(1)
@@ -122,18 +127,21 @@ fn differences(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         all.len()
     };
     for (row, difference) in all.iter().take(shown).enumerate() {
-        let places = difference
-            .places
-            .first()
-            .map_or_else(String::new, |place| format!(" at {place}"));
-        let more = match difference.places.len() {
-            0 | 1 => String::new(),
-            many => format!(" and {} more", many - 1),
-        };
+        let what = difference.what.clone();
+        let text = theme.say(&match difference.places.as_slice() {
+            [] => what,
+            [place] => message!("compare-at", what = what, place = place),
+            [place, rest @ ..] => message!(
+                "compare-at-places",
+                what = what,
+                place = place,
+                count = rest.len(),
+            ),
+        });
         let mark = difference.kind;
-        let count = format!("{} {} {} ", mark.sign(), difference.count, mark.word());
+        let counted = message!("mark-counted", count = difference.count, mark = mark.word());
+        let count = format!("{} {} ", mark.sign(), theme.say(&counted));
         let room = usize::from(area.width).saturating_sub(width(&count));
-        let text = paint::word(&format!("{}{places}{more}", difference.what));
         let line = Line::from(vec![
             Span::styled(count, style(theme, mark)),
             Span::raw(cut(&text, room)),
@@ -141,7 +149,7 @@ fn differences(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         paint::line(frame, area, row as u16 + 1, &line);
     }
     if shown < all.len() {
-        let text = format!("… {} more", all.len() - shown);
+        let text = theme.say(&message!("compare-more", count = all.len() - shown));
         paint::text(frame, area, shown as u16 + 1, &text, theme.style(Role::Dim));
     }
 }
@@ -153,11 +161,11 @@ struct Widths {
     costs: Vec<usize>,
 }
 
-fn widths(compare: &Compare, room: usize) -> Widths {
+fn widths(theme: Theme, compare: &Compare, room: usize) -> Widths {
     const LEAST_NAME: usize = 18;
-    let heads = heads(compare);
+    let heads = heads(theme, compare);
     let all: Vec<usize> = (0..4)
-        .map(|column| compare.cost_widths[column].max(width(heads[column])))
+        .map(|column| compare.cost_widths[column].max(width(&heads[column])))
         .collect();
     let mut costs = all;
     let taken = |costs: &[usize]| costs.iter().map(|width| width + 2).sum::<usize>() + 4;
@@ -174,20 +182,21 @@ fn widths(compare: &Compare, room: usize) -> Widths {
     }
 }
 
-fn heads(compare: &Compare) -> [&'static str; 4] {
+fn heads(theme: Theme, compare: &Compare) -> [String; 4] {
     [
-        "parameters",
+        message!("column-parameters"),
         compare.a.title(Column::Macs),
-        "RF",
-        "activations",
+        message!("column-rf"),
+        message!("column-activations"),
     ]
+    .map(|head| theme.say(&head))
 }
 
 fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
-    let widths = widths(compare, usize::from(area.width).saturating_sub(2));
+    let widths = widths(theme, compare, usize::from(area.width).saturating_sub(2));
     let rows = layout::compare_rows(area);
     let height = usize::from(rows.height);
-    let more = paint::more(compare.tree.len(), compare.tree.cursor().top, height);
+    let more = paint::more(theme, compare.tree.len(), compare.tree.cursor().top, height);
     let [a, b] = &compare.names;
     let mut head = format!(
         " {}   {}",
@@ -195,13 +204,14 @@ fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         pad(b, widths.name, Side::Left)
     );
     if widths.what > 0 {
-        let what = match (compare.only_differences, more.as_str()) {
-            (true, more) => format!("  differences only  {more}"),
-            (false, more) => format!("  what changed  {more}"),
+        let what = match compare.only_differences {
+            true => theme.word("compare-only-differences"),
+            false => theme.word("compare-what-changed"),
         };
+        let what = format!("  {what}  {more}");
         head += &pad(&what, widths.what + 2, Side::Left);
     }
-    for (title, cells) in heads(compare).iter().zip(&widths.costs) {
+    for (title, cells) in heads(theme, compare).iter().zip(&widths.costs) {
         head += &format!("  {}", pad(title, *cells, Side::Right));
     }
     paint::text(frame, area, 0, &head, theme.style(Role::Dim));
@@ -217,8 +227,8 @@ fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         }
     }
     if compare.tree.is_empty() {
-        let text = "  the two are the same; d shows all rows";
-        paint::text(frame, rows, 0, text, theme.style(Role::Good));
+        let text = format!("  {}", theme.word("compare-nothing-differs"));
+        paint::text(frame, rows, 0, &text, theme.style(Role::Good));
     }
 }
 
@@ -245,10 +255,10 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
         Span::styled(pad(&second, widths.name, Side::Left), of_name(Of::B)),
     ];
     if widths.what > 0 {
-        let what = match (pair.what.is_empty(), pair.mark) {
-            (true, Mark::Same) => String::new(),
-            (true, mark) => mark.word().to_owned(),
-            (false, _) => pair.what.clone(),
+        let what = match (&pair.what, pair.mark) {
+            (Some(what), _) => theme.say(what),
+            (None, Mark::Same) => String::new(),
+            (None, mark) => theme.say(&mark.word()),
         };
         let text = format!("  {}", pad(&what, widths.what, Side::Left));
         spans.push(Span::styled(text, mark));
@@ -263,17 +273,14 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
 /// What the selected row is in each of the networks, and what changed.
 fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let Some(item) = compare.tree.selected() else {
-        paint::heading(frame, area, theme, "selected", false);
+        paint::heading(frame, area, theme, theme.word("compare-selected"), false);
         return;
     };
     let pair = &item.row;
     let name = [Of::A, Of::B]
         .into_iter()
         .find_map(|side| Some(compare.subject(side).name(pair.row(side)?)));
-    let word = match pair.mark {
-        Mark::Same => "the same",
-        mark => mark.word(),
-    };
+    let word = theme.say(&pair.mark.word());
     let title = format!("{} · {word}", name.unwrap_or_default());
     paint::heading(frame, area, theme, &title, false);
     let inside = layout::inside(area);
@@ -287,29 +294,34 @@ fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let mut lines = Vec::new();
     for (side, name) in [Of::A, Of::B].into_iter().zip(&compare.names) {
         let text = pair.row(side).map_or_else(
-            || "has none".to_owned(),
+            || theme.word("compare-has-none").to_owned(),
             |row| {
-                let summary = compare.subject(side).summary(row);
+                let summary = theme.say(&compare.subject(side).summary(row));
                 format!("{summary} → {}", compare.output(pair, side))
             },
         );
         lines.push((name.as_str(), text));
     }
     let [params, macs, field, activations] = cost_texts(pair.cost);
-    let [of_params, of_macs, of_field, of_activations] = heads(compare);
-    let cost = format!(
-        "{macs} {of_macs}, {params} {of_params}, {activations} {of_activations}, {field} {of_field}"
+    let cost = message!(
+        "compare-cost",
+        operations = macs,
+        unit = compare.a.analysis.rule.unit(),
+        parameters = params,
+        activations = activations,
+        field = field,
     );
-    if pair.what.is_empty() {
-        lines.push(("costs", cost));
-    } else {
-        lines.push(("changed", format!("{}: {cost}", pair.what)));
+    match &pair.what {
+        None => lines.push((theme.word("label-costs"), theme.say(&cost))),
+        Some(what) => {
+            let text = message!("compare-change-and-cost", what = what.clone(), cost = cost);
+            lines.push((theme.word("label-changed"), theme.say(&text)));
+        }
     }
     let room = usize::from(inside.width).saturating_sub(label + 2);
     let is_roomy = inside.height > 4;
     let mut row = 0;
     for (name, text) in lines {
-        let text = paint::word(&text);
         let texts = if is_roomy {
             wrap(&text, room, 2)
         } else {
@@ -319,7 +331,7 @@ fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
             let name = if number == 0 { name } else { "" };
             let line = Line::from(vec![
                 Span::styled(
-                    format!("{}  ", pad(&paint::word(name), label, Side::Left)),
+                    format!("{}  ", pad(name, label, Side::Left)),
                     theme.style(Role::Dim),
                 ),
                 Span::raw(pad(&text, room, Side::Left)),

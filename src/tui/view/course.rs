@@ -23,7 +23,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let [text, below] = layout::lesson(app);
     let page = layout::lesson_page(app, text);
     let height = usize::from(text.height);
-    let more = paint::more(page.text.len(), taught.scroll.top, height);
+    let more = paint::more(theme, page.text.len(), taught.scroll.top, height);
     let title = if more.is_empty() {
         page.title
     } else {

@@ -21,7 +21,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, 
     let inside = layout::inside(area);
     let lines = if opened.layers.veiled.is_some() {
         vec![crate::tui::detail::Line {
-            label: "",
+            label: String::new(),
             text: app.course.language.word("lesson-hidden").to_owned(),
         }]
     } else {
@@ -37,8 +37,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, 
         Focus::Detail(cursor) => (true, cursor.top),
     };
     let height = usize::from(inside.height);
-    let title = theme.language().tell(&title(&opened.subject, &item.row));
-    let more = paint::more(lines.len(), top, height);
+    let title = theme.say(&title(&opened.subject, &item.row));
+    let more = paint::more(theme, lines.len(), top, height);
     let heading = if more.is_empty() {
         title
     } else {
@@ -59,10 +59,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, 
     };
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {
         let line = Line::from(vec![
-            Span::styled(
-                pad(theme.known(line.label), LABELS, Side::Left),
-                theme.style(Role::Dim),
-            ),
+            Span::styled(pad(&line.label, LABELS, Side::Left), theme.style(Role::Dim)),
             Span::raw(line.text.clone()),
         ]);
         paint::line(frame, inside, row as u16, &line);

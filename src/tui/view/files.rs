@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::message;
 use crate::report::format::bytes;
+use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::chooser::List;
 use crate::tui::files::{Files, endings};
@@ -18,15 +20,13 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, files: &Files) {
     let [heading, rows] = layout::finder(area);
     let height = usize::from(rows.height);
     let what = match files.list {
-        List::Weights => "Weights",
-        List::Inputs => "A picture",
+        List::Weights => "files-weights",
+        List::Inputs => "files-image",
     };
-    let more = paint::more(files.entries.len(), files.cursor.top, height);
-    let title = format!(
-        "{what} from a file ({})  {more}",
-        endings(files.list).join(", ")
-    );
-    paint::popup(frame, area, theme, title.trim_end());
+    let more = paint::more(theme, files.entries.len(), files.cursor.top, height);
+    let endings = Joint::Comma.of(endings(files.list).iter().copied());
+    let title = theme.say(&Message::new(what).with("endings", endings));
+    paint::popup(frame, area, theme, &paint::titled(&title, &more));
     // The end of a long path tells more than its beginning.
     let path = files.folder.display().to_string();
     let room = usize::from(heading.width).saturating_sub(2);
@@ -43,7 +43,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, files: &Files) {
         theme.style(Role::Dim),
     );
     if let Some(error) = &files.error {
-        let text = format!(" this folder cannot be read: {error}");
+        let text = message!("files-unreadable", reason = Message::from(error.clone()));
+        let text = format!(" {}", theme.say(&text));
         paint::text(frame, rows, 1, &text, theme.style(Role::Error));
     }
     let name_room = usize::from(rows.width).saturating_sub(14);

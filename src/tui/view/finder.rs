@@ -16,9 +16,9 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, finder: &Finder) 
     let theme = app.theme;
     let [line, rows] = layout::finder(area);
     let height = usize::from(rows.height);
-    let more = paint::more(finder.len(), finder.cursor.top, height);
-    let title = format!("{}  {more}", finder.title());
-    paint::popup(frame, area, theme, title.trim_end());
+    let more = paint::more(theme, finder.len(), finder.cursor.top, height);
+    let title = paint::titled(&theme.say(&finder.title()), &more);
+    paint::popup(frame, area, theme, &title);
     let prompt = Line::from(vec![
         Span::styled(" › ", theme.style(Role::Dim)),
         Span::styled(format!("{}▏", finder.text), theme.style(Role::Key)),

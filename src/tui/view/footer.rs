@@ -12,7 +12,7 @@ use crate::tui::theme::Role;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = app.theme;
-    if let Some(notice) = app.notice.as_ref().map(|notice| theme.translate(notice)) {
+    if let Some(notice) = app.said() {
         let notice = format!(" {}", notice.replace('\n', " "));
         paint::text(frame, area, 0, &notice, theme.style(Role::Warning));
         return;

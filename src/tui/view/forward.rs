@@ -11,6 +11,7 @@ use ratatui::text::{Line, Span};
 
 use super::feature_map::Pictures;
 use super::{activation, layers, paint, timeline};
+use crate::message;
 use crate::network::LayerId;
 use crate::report::Row;
 use crate::tui::app::App;
@@ -65,34 +66,41 @@ pub(super) fn render<'a>(
 
 /// What is said while no layer can be looked at.
 fn words(theme: Theme, opened: &Opened, phase: &Phase) -> String {
+    let lines = |ids: &[&'static str]| {
+        let word = |id: &&'static str| match *id {
+            "" => "",
+            id => theme.word(id),
+        };
+        ids.iter().map(word).collect::<Vec<_>>().join("\n")
+    };
     match phase {
-        _ if !opened.can_run() => {
-            "This spec has errors and makes no network that could run. They stand under Checks."
-                .to_owned()
-        }
+        _ if !opened.can_run() => theme.word("pass-spec-has-errors").to_owned(),
         Phase::Idle if opened.forward.fault.is_some() => {
-            "This network is at fault. It runs up to there: the layer is marked ✗, and Checks has the repair.\n\n\
-             w or Enter: choose weights and input"
-                .to_owned()
+            lines(&["pass-at-fault", "", "pass-choose"])
         }
-        Phase::Idle => {
-            "Run a picture through the network and look at what each layer makes of it.\n\n\
-             w or Enter: choose weights and input"
-                .to_owned()
-        }
+        Phase::Idle => lines(&["pass-idle", "", "pass-choose"]),
         Phase::Preparing => theme.word("notice-fetching").to_owned(),
         Phase::Running(_) => opened.forward.current().map_or_else(
-            || "running …".to_owned(),
-            |id| format!("running …\n{}", opened.forward.network()[id].path),
+            || theme.word("pass-running").to_owned(),
+            |id| {
+                let path = &opened.forward.network()[id].path;
+                format!("{}\n{path}", theme.word("pass-running"))
+            },
         ),
-        Phase::Failed(reason) => format!("{reason}\n\nw: choose other weights or another input"),
-        Phase::Ready(_) => {
-            let on = activation::runs_on(&opened.forward);
+        Phase::Failed(reason) => {
             format!(
-                "{on}\n\nNothing has run yet.\n\n\
-                 n  runs the next layer, p takes it back\n\
-                 r  runs all\n\
-                 g  runs up to the selected layer"
+                "{}\n\n{}",
+                theme.say(reason),
+                theme.word("pass-choose-others")
+            )
+        }
+        Phase::Ready(_) => {
+            let on = activation::runs_on(theme, &opened.forward);
+            let keys = ["", "pass-key-next", "pass-key-all", "pass-key-up-to"];
+            format!(
+                "{on}\n\n{}\n{}",
+                theme.word("pass-nothing-yet"),
+                lines(&keys)
             )
         }
     }
@@ -104,12 +112,12 @@ fn tree(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     let tree = &forward.tree;
     let rows = layout::forward_rows(area);
     let height = usize::from(rows.height);
-    let more = paint::more(tree.len(), tree.cursor().top, height);
+    let more = paint::more(theme, tree.len(), tree.cursor().top, height);
     paint::heading(
         frame,
         area,
         theme,
-        format!("layers  {more}").trim_end(),
+        &paint::titled(theme.word("title-layers"), &more),
         true,
     );
     for (row, (is_selected, item)) in tree.window(height).enumerate() {
@@ -179,9 +187,14 @@ fn status(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
         theme.style(Role::Rule),
     );
     let digits = count.to_string().len();
-    let done = format!(" {:>digits$} of {count} ", forward.done());
+    let done = message!(
+        "pane-place",
+        at = format!("{:>digits$}", forward.done()),
+        of = count,
+    );
+    let done = format!(" {} ", theme.say(&done));
     let time = match &forward.phase {
-        Phase::Running(progress) => remaining(progress, opened),
+        Phase::Running(progress) => remaining(theme, progress, opened),
         _ => String::new(),
     };
     let used = crate::tui::text::width(&done) + crate::tui::text::width(&time) + 1;
@@ -198,9 +211,12 @@ fn status(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     paint::line(frame, area, area.height.saturating_sub(1), &line);
 }
 
-fn remaining(progress: &Progress, opened: &Opened) -> String {
+fn remaining(theme: Theme, progress: &Progress, opened: &Opened) -> String {
     match progress.left(&opened.forward.subject) {
-        Some(left) => format!(" {} left", seconds(left)),
+        Some(left) => {
+            let left = message!("pass-left", time = seconds(left));
+            format!(" {}", theme.say(&left))
+        }
         None => String::new(),
     }
 }

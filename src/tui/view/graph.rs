@@ -8,6 +8,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::message;
 use crate::report::Level;
 use crate::tui::app::App;
 use crate::tui::detail::{LABELS, lines};
@@ -131,14 +132,15 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, opened: &Opened) 
 fn heading(frame: &mut Frame, area: Rect, theme: Theme, graph: &Graph, diagram: &Diagram) {
     let levels = Level::ALL.map(|level| {
         if level == graph.level() {
-            format!("[{}s]", level.name())
+            format!("[{}]", theme.say(&level.word()))
         } else {
-            format!("{}s", level.name())
+            theme.say(&level.word())
         }
     });
     let at = graph.selected().map_or(0, |at| at + 1);
     let of = diagram.boxes.len();
-    let title = format!("{}  {at} of {of}", levels.join(" · "));
+    let place = theme.say(&message!("pane-place", at = at, of = of));
+    let title = format!("{}  {place}", levels.join(" · "));
     paint::heading(frame, area, theme, &title, true);
 }
 
@@ -176,7 +178,8 @@ fn draw_box(
             Some((before, after)) if number == 0 => format!(" ↓{before}→{after}"),
             _ => String::new(),
         };
-        let text = node.lines.get(number).map_or("", String::as_str);
+        let text = node.lines.get(number).map(|line| theme.say(line));
+        let text = text.unwrap_or_default();
         let room = inner.saturating_sub(width(&mark));
         let inside = match (is_selected, number) {
             (true, _) => theme.style(Role::Selected),
@@ -188,7 +191,7 @@ fn draw_box(
             frame,
             x + 1,
             line,
-            &format!(" {}", pad(text, room, Side::Left)),
+            &format!(" {}", pad(&text, room, Side::Left)),
             inside,
         );
         if !mark.is_empty() {
@@ -220,7 +223,7 @@ fn about(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, is_beside: b
     } else {
         area
     };
-    let title = crate::tui::detail::title(&opened.subject, &node.row);
+    let title = theme.say(&crate::tui::detail::title(&opened.subject, &node.row));
     paint::heading(
         frame,
         area,
@@ -233,10 +236,7 @@ fn about(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, is_beside: b
     let lines = lines(&opened.subject, &node.row, room, theme.language());
     for (row, line) in lines.iter().take(usize::from(inside.height)).enumerate() {
         let line = Line::from(vec![
-            Span::styled(
-                pad(theme.known(line.label), LABELS, Side::Left),
-                theme.style(Role::Dim),
-            ),
+            Span::styled(pad(&line.label, LABELS, Side::Left), theme.style(Role::Dim)),
             Span::raw(line.text.clone()),
         ]);
         paint::line(frame, inside, row as u16, &line);

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::feature_map::{self, Pictures};
 use super::paint;
 use crate::engine::Guess;
+use crate::message;
 use crate::report::activation::range;
 use crate::tui::app::App;
 use crate::tui::maps::fit;
@@ -20,15 +21,19 @@ pub(super) fn line(frame: &mut Frame, area: Rect, opened: &Opened, theme: Theme)
     let forward = &opened.forward;
     let words = |guess: &Guess| {
         let percent = f64::from(guess.probability) * 100.0;
-        format!("{} {percent:.1}%", name(opened, guess.class))
+        format!("{} {percent:.1}%", name(theme, opened, guess.class))
     };
     let now: Vec<String> = forward.guesses.iter().map(words).collect();
     let mut spans = vec![
-        Span::styled("likeliest ", theme.style(Role::Dim)),
+        Span::styled(
+            format!("{} ", theme.word("guess-likeliest")),
+            theme.style(Role::Dim),
+        ),
         Span::styled(now[..1].join(""), theme.style(Role::Title)),
     ];
     if let Some(first) = forward.guesses_before.first() {
-        let before = format!("  before {}", words(first));
+        let before = message!("guess-before", guess = words(first));
+        let before = format!("  {}", theme.say(&before));
         spans.push(Span::styled(before, theme.style(Role::Current)));
     }
     spans.push(Span::styled(
@@ -39,10 +44,13 @@ pub(super) fn line(frame: &mut Frame, area: Rect, opened: &Opened, theme: Theme)
 }
 
 /// A class in words.
-fn name(opened: &Opened, class: usize) -> String {
+fn name(theme: Theme, opened: &Opened, class: usize) -> String {
     let labels = opened.subject.model.labels();
     let label = labels.as_ref().and_then(|labels| labels.get(class));
-    label.map_or_else(|| format!("class {class}"), |label| (*label).to_owned())
+    label.map_or_else(
+        || theme.say(&message!("guess-class", number = class)),
+        |label| (*label).to_owned(),
+    )
 }
 
 pub(super) fn render<'a>(
@@ -54,7 +62,7 @@ pub(super) fn render<'a>(
 ) {
     let theme = app.theme;
     let forward = &opened.forward;
-    let heading = format!("the {} likeliest classes", forward.guesses.len());
+    let heading = theme.say(&message!("guess-classes", count = forward.guesses.len()));
     paint::heading(frame, area, theme, &heading, false);
     let mut inside = Rect {
         y: area.y + area.height.min(1),
@@ -85,7 +93,7 @@ pub(super) fn render<'a>(
     let names: Vec<_> = forward
         .guesses
         .iter()
-        .map(|guess| name(opened, guess.class))
+        .map(|guess| name(theme, opened, guess.class))
         .collect();
     let names_width = names
         .iter()
@@ -104,7 +112,8 @@ pub(super) fn render<'a>(
             .iter()
             .find(|guess| guess.class == class);
         before.map_or_else(String::new, |guess| {
-            format!("was {:>5.1}% ", f64::from(guess.probability) * 100.0)
+            let share = format!("{:>5.1}%", f64::from(guess.probability) * 100.0);
+            format!("{} ", theme.say(&message!("guess-was", share = share)))
         })
     };
     for (row, (guess, name)) in forward.guesses.iter().zip(&names).enumerate() {
@@ -128,13 +137,14 @@ pub(super) fn render<'a>(
     }
     let row = forward.guesses.len() as u16 + 1;
     let text = match &forward.truth {
-        Some(truth) => format!("true label: {truth}"),
-        None if opened.subject.model.labels().is_none() => "the classes have no names".to_owned(),
-        None => "true label: unknown".to_owned(),
+        Some(truth) => theme.say(&message!("guess-truth", class = truth)),
+        None if opened.subject.model.labels().is_none() => theme.word("guess-no-names").to_owned(),
+        None => theme.word("guess-no-truth").to_owned(),
     };
     paint::text(frame, inside, row, &text, theme.style(Role::Dim));
     if let Some(first) = forward.guesses_before.first() {
-        let text = format!("before the change: {}", name(opened, first.class));
+        let class = name(theme, opened, first.class);
+        let text = theme.say(&message!("guess-before-change", class = class));
         paint::text(frame, inside, row + 1, &text, theme.style(Role::Current));
     }
 }

@@ -17,8 +17,9 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor, u
     let lines = lines(app, under);
     let inside = layout::framed(area);
     let height = usize::from(inside.height);
-    let more = paint::more(lines.len(), cursor.top, height);
-    paint::popup(frame, area, theme, format!("Keys  {more}").trim_end());
+    let more = paint::more(theme, lines.len(), cursor.top, height);
+    let title = paint::titled(theme.word("title-keys"), &more);
+    paint::popup(frame, area, theme, &title);
     for (row, line) in lines.iter().skip(cursor.top).take(height).enumerate() {
         let row = row as u16;
         match line {

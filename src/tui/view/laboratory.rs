@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::paint;
+use crate::text::Message;
 use crate::tui::app::App;
 use crate::tui::layout;
 use crate::tui::theme::Role;
@@ -18,24 +19,28 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let height = usize::from(inside.height);
     let lines = laboratory.lines(usize::from(inside.width), theme.language());
     let top = laboratory.cursor.top.min(lines.len().saturating_sub(1));
-    let mut title = format!(
-        "{}: {} pictures, channel {}",
-        laboratory.path, laboratory.setup.size, laboratory.setup.channel
-    );
-    if laboratory.setup.constant {
-        title += ", all of them constant";
-    }
+    let setup = &laboratory.setup;
+    let title = Message::new(if setup.constant {
+        "lab-heading-constant"
+    } else {
+        "lab-heading"
+    });
+    let title = title
+        .with("path", &laboratory.path)
+        .with("count", setup.size)
+        .with("channel", setup.channel);
+    let mut title = theme.say(&title);
     if laboratory.is_busy {
         title += &format!(" · {}", theme.word("notice-measuring"));
     }
-    let more = paint::more(lines.len(), top, height);
-    paint::popup(frame, area, theme, format!("{title}  {more}").trim_end());
+    let more = paint::more(theme, lines.len(), top, height);
+    paint::popup(frame, area, theme, &paint::titled(&title, &more));
     if lines.is_empty() {
         paint::text(
             frame,
             inside,
             0,
-            "running a batch …",
+            theme.word("notice-sending"),
             theme.style(Role::Dim),
         );
     }

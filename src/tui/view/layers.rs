@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span};
 use super::table::{PERCENT, Plan, Slot, plan};
 use super::totals::{rule, totals};
 use super::{detail, paint};
-use crate::report::{RowKind, Subject};
+use crate::message;
+use crate::report::{Column, RowKind, Subject};
 use crate::tui::app::App;
 use crate::tui::layer_tree::Item;
 use crate::tui::layers::{Bars, Focus};
@@ -60,7 +61,7 @@ fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Pla
     let cells = plan.slots.iter().map(|&(slot, width)| match slot {
         Slot::Name => pad(theme.word("column-layer"), width, Side::Left),
         Slot::Data(column) => {
-            let usual = layers.title(subject, column, |title| theme.translate(title));
+            let usual = layers.title(subject, column, theme.language());
             let marked = format!("{usual} ▼");
             let is_marked =
                 layers.ranked_by == Some(column) && crate::tui::text::width(&marked) <= width;
@@ -68,10 +69,10 @@ fn head(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Pla
             pad(&title, width, column.side())
         }
         Slot::Bars => {
-            let of = match layers.bars {
-                Bars::Macs => subject.analysis.rule.unit(),
-                Bars::Params => "params",
-            };
+            let of = theme.say(&match layers.bars {
+                Bars::Macs => subject.title(Column::Macs),
+                Bars::Params => message!("column-params"),
+            });
             pad(&format!("{:>6} {of}", "%"), width, Side::Left)
         }
     });
@@ -98,11 +99,9 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
                 let text = if opened.layers.veiled == Some(column) {
                     "?".to_owned()
                 } else {
-                    let text = opened.layers.cell(subject, &item.row, column);
-                    match column {
-                        crate::report::Column::Summary => theme.language().tell(&text),
-                        _ => text,
-                    }
+                    opened
+                        .layers
+                        .cell(subject, &item.row, column, theme.language())
                 };
                 let style = match text.as_str() {
                     "0" | "—" => theme.style(Role::Dim),

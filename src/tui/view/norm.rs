@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 
 use super::paint;
 use crate::engine::Mode;
+use crate::message;
 use crate::report::activation::norm::Moments;
 use crate::report::activation::{Norm, NormChannel};
 use crate::tui::maps;
-use crate::tui::text::number;
+use crate::tui::text::{Side, number, pad, width};
 use crate::tui::theme::{Role, Theme};
 
 /// One of the numbers of a channel.
@@ -18,49 +19,49 @@ type Number = fn(&NormChannel) -> Option<f32>;
 const COLUMN: usize = 9;
 const LABELS: usize = 22;
 
-/// A line of the table: its label, what it is of each channel, and the mode that it belongs to.
-type Line = (&'static str, Number, Option<Mode>);
+/// A line of the table: the ids of its mode and its label, what it is of each channel, and the mode that it belongs to.
+type Line = ([&'static str; 2], Number, Option<Mode>);
 
 const LINES: [Line; 10] = [
-    ("scale γ", |channel| Some(channel.gamma), None),
-    ("shift β", |channel| Some(channel.beta), None),
+    (["", "norm-scale"], |channel| Some(channel.gamma), None),
+    (["", "norm-shift"], |channel| Some(channel.beta), None),
     (
-        "inference: running μ",
+        ["label-inference", "norm-running-mean"],
         |channel| Some(channel.running.mean),
         Some(Mode::Inference),
     ),
     (
-        "           running σ²",
+        ["", "norm-running-variance"],
         |channel| Some(channel.running.variance),
         Some(Mode::Inference),
     ),
     (
-        "           out μ",
+        ["", "norm-output-mean"],
         |channel| channel.inference.map(|moments| moments.mean),
         Some(Mode::Inference),
     ),
     (
-        "           out σ²",
+        ["", "norm-output-variance"],
         |channel| channel.inference.map(|moments| moments.variance),
         Some(Mode::Inference),
     ),
     (
-        "training:  batch μ",
+        ["label-training", "norm-batch-mean"],
         |channel| Some(channel.batch.mean),
         Some(Mode::Training),
     ),
     (
-        "           batch σ²",
+        ["", "norm-batch-variance"],
         |channel| Some(channel.batch.variance),
         Some(Mode::Training),
     ),
     (
-        "           out μ",
+        ["", "norm-output-mean"],
         |channel| channel.training.map(|moments| moments.mean),
         Some(Mode::Training),
     ),
     (
-        "           out σ²",
+        ["", "norm-output-variance"],
         |channel| channel.training.map(|moments| moments.variance),
         Some(Mode::Training),
     ),
@@ -88,19 +89,36 @@ fn role(norm: &Norm, mode: Option<Mode>) -> Role {
 fn table(frame: &mut Frame, area: Rect, theme: Theme, norm: &Norm, first: usize) {
     let count = usize::from(area.width).saturating_sub(LABELS) / COLUMN;
     let channels = || norm.channels.iter().enumerate().skip(first).take(count);
-    let mut head = format!("{:<LABELS$}", "channel");
+    let mut head = pad(theme.word("label-channel"), LABELS, Side::Left);
     for (channel, _) in channels() {
         head += &format!("{channel:>COLUMN$}");
     }
     paint::text(frame, area, 0, &head, theme.style(Role::Dim));
     for (row, (label, of, mode)) in LINES.into_iter().enumerate() {
-        let mut text = format!("{label:<LABELS$}");
+        let mut text = pad(&label_of(theme, label, mode), LABELS, Side::Left);
         for (_, channel) in channels() {
             text += &format!("{:>COLUMN$}", shown(of(channel)));
         }
         let style = theme.style(role(norm, mode));
         paint::text(frame, area, row as u16 + 1, &text, style);
     }
+}
+
+/// A line's label, after its mode or below the line that names it.
+fn label_of(theme: Theme, [mode, label]: [&'static str; 2], of: Option<Mode>) -> String {
+    let label = theme.word(label);
+    if of.is_none() {
+        return label.to_owned();
+    }
+    let room = ["label-inference", "label-training"]
+        .map(|mode| width(theme.word(mode)) + 2)
+        .into_iter()
+        .max();
+    let mode = match mode {
+        "" => String::new(),
+        mode => format!("{}:", theme.word(mode)),
+    };
+    pad(&mode, room.unwrap_or(0), Side::Left) + label
 }
 
 /// The first channel that is shown, a line for each mode.
@@ -111,28 +129,40 @@ fn one(
     (norm, channel): (&Norm, &NormChannel),
     number_of: usize,
 ) {
-    let affine = format!(
-        "channel {number_of}: γ {}, β {}",
-        shown(Some(channel.gamma)),
-        shown(Some(channel.beta))
+    let affine = message!(
+        "norm-channel",
+        channel = number_of,
+        gamma = shown(Some(channel.gamma)),
+        beta = shown(Some(channel.beta)),
     );
-    paint::text(frame, area, 0, &affine, theme.style(Role::Dim));
+    paint::text(frame, area, 0, &theme.say(&affine), theme.style(Role::Dim));
     let cells = |label: &str, texts: [String; 4]| {
-        texts.iter().fold(format!("{label:<10}"), |line, text| {
-            line + &format!("{text:>9}")
-        })
+        let label = pad(label, 10, Side::Left);
+        texts
+            .iter()
+            .fold(label, |line, text| line + &pad(text, 9, Side::Right))
     };
-    let head = ["μ", "σ²", "out μ", "out σ²"].map(str::to_owned);
-    let head = cells("by", head);
+    let head = [
+        "μ",
+        "σ²",
+        theme.word("norm-output-mean"),
+        theme.word("norm-output-variance"),
+    ];
+    let head = cells(theme.word("norm-by"), head.map(str::to_owned));
     paint::text(frame, area, 1, &head, theme.style(Role::Dim));
     let lines = [
         (
-            "inference",
+            "label-inference",
             Mode::Inference,
             channel.running,
             channel.inference,
         ),
-        ("training", Mode::Training, channel.batch, channel.training),
+        (
+            "label-training",
+            Mode::Training,
+            channel.batch,
+            channel.training,
+        ),
     ];
     for (row, (label, mode, by, out)) in lines.into_iter().enumerate() {
         let out = |of: fn(&Moments) -> f32| shown(out.as_ref().map(of));
@@ -143,7 +173,13 @@ fn one(
             out(|moments| moments.variance),
         ];
         let style = theme.style(role(norm, Some(mode)));
-        paint::text(frame, area, row as u16 + 2, &cells(label, texts), style);
+        paint::text(
+            frame,
+            area,
+            row as u16 + 2,
+            &cells(theme.word(label), texts),
+            style,
+        );
     }
 }
 

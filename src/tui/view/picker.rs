@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::paint;
+use crate::message;
 use crate::report::Column;
 use crate::tui::app::App;
 use crate::tui::cursor::Cursor;
@@ -27,7 +28,14 @@ pub(super) fn columns(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             )
         })
         .collect();
-    list(frame, area, app, "Columns", lines, cursor);
+    list(
+        frame,
+        area,
+        app,
+        app.theme.word("title-columns"),
+        lines,
+        cursor,
+    );
 }
 
 /// What the layers are ranked by.
@@ -37,11 +45,21 @@ pub(super) fn rankings(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor)
         .into_iter()
         .map(|ranking| {
             let mark = if ranking == current { "(●)" } else { "( )" };
-            let words = ranking.map_or("nothing: the tree", |column| words(app, column));
+            let words = ranking.map_or_else(
+                || app.theme.word("picker-tree").to_owned(),
+                |column| words(app, column),
+            );
             format!(" {mark} {words}")
         })
         .collect();
-    list(frame, area, app, "Rank layers by", lines, cursor);
+    list(
+        frame,
+        area,
+        app,
+        app.theme.word("title-rank"),
+        lines,
+        cursor,
+    );
 }
 
 /// What can be changed in the pass.
@@ -59,41 +77,46 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             } else {
                 "[ ]"
             };
-            format!(" {mark} {}", paint::word(&edit.words(network)))
+            format!(
+                " {mark} {}",
+                app.theme.language().tell(&edit.words(network))
+            )
         })
         .collect();
     lines.push(format!("     {}", app.theme.word("title-prepare-typed")));
-    list(frame, area, app, "Change and run again", lines, cursor);
+    list(
+        frame,
+        area,
+        app,
+        app.theme.word("title-changes"),
+        lines,
+        cursor,
+    );
 }
 
 /// A column's heading in full.
-fn words(app: &App, column: Column) -> &'static str {
-    match column {
-        Column::Path => "path in the state_dict",
-        Column::PaperName => "stage's name in the paper",
-        Column::ParamsShare => "share of parameters, %",
-        Column::ReceptiveField => "receptive field (RF)",
-        Column::Summary => "what it does",
-        Column::Input => "shape read",
-        Column::Output => "shape put out",
-        Column::SavedForBackward => "bytes kept in training",
-        Column::Buffers => "running statistics (buffers)",
+fn words(app: &App, column: Column) -> String {
+    app.theme.say(&match column {
+        Column::Path => message!("picker-path"),
+        Column::PaperName => message!("picker-paper-name"),
+        Column::ParamsShare => message!("picker-params-share"),
+        Column::ReceptiveField => message!("picker-field"),
+        Column::Summary => message!("picker-summary"),
+        Column::Input => message!("picker-input"),
+        Column::Output => message!("picker-output"),
+        Column::SavedForBackward => message!("picker-saved"),
+        Column::Buffers => message!("picker-buffers"),
         other => app
             .opened()
             .map_or(other.title(), |opened| opened.subject.title(other)),
-    }
+    })
 }
 
 fn list(frame: &mut Frame, area: Rect, app: &App, title: &str, lines: Vec<String>, cursor: Cursor) {
     let inside = layout::framed(area);
     let height = usize::from(inside.height);
-    let more = paint::more(lines.len(), cursor.top, height);
-    paint::popup(
-        frame,
-        area,
-        app.theme,
-        format!("{title}  {more}").trim_end(),
-    );
+    let more = paint::more(app.theme, lines.len(), cursor.top, height);
+    paint::popup(frame, area, app.theme, &paint::titled(title, &more));
     for (number, text) in lines.into_iter().enumerate().skip(cursor.top).take(height) {
         let row = (number - cursor.top) as u16;
         paint::text(frame, inside, row, &text, Style::new());

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::canvas::{Canvas, Line as Stroke, Points};
 
 use super::{catalogue, paint};
+use crate::message;
 use crate::report::format::short;
 use crate::report::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
 use crate::tui::app::{App, Mode};
@@ -28,8 +29,8 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, axis: Axis) {
         .iter()
         .position(|point| selected.is_some_and(|entry| entry.name == point.entry.name));
     if points.is_empty() {
-        let text = "  no network here has a published accuracy; Esc shows all";
-        paint::text(frame, plane, 1, text, theme.style(Role::Warning));
+        let text = format!("  {}", theme.word("points-none"));
+        paint::text(frame, plane, 1, &text, theme.style(Role::Warning));
     } else {
         dots(frame, plane, app, &bounds, &points);
         signs(frame, plane, app, &bounds, &points, chosen);
@@ -37,7 +38,7 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, axis: Axis) {
     let inside = if details.y == plot.y {
         paint::rule_at_left(frame, details, theme)
     } else {
-        paint::heading(frame, details, theme, "about", false);
+        paint::heading(frame, details, theme, theme.word("title-about"), false);
         layout::inside(details)
     };
     if let Some(number) = chosen {
@@ -50,24 +51,26 @@ fn heading(frame: &mut Frame, plot: Rect, app: &App, axis: Axis, drawn: usize) {
     let catalogue = &app.catalogue;
     let mut spans = Vec::new();
     if app.mode == Mode::Search || !catalogue.query().is_empty() {
-        spans.push(Span::styled(" search ", theme.style(Role::Dim)));
+        let search = format!(" {} ", theme.word("catalogue-search"));
+        spans.push(Span::styled(search, theme.style(Role::Dim)));
         let query = format!("{}▏ ", catalogue.query());
         spans.push(Span::styled(query, theme.style(Role::Key)));
     }
     let missing = catalogue.found() - drawn;
     let trained = catalogue.trained();
     // The data that is compared is always said; how many have no point, where there is room.
-    let axis = axis.title();
     let titles = [
-        format!(" {drawn} networks: published top-1 accuracy against {axis}"),
-        format!(" {drawn} networks: top-1 against {axis}"),
+        message!("points-title", count = drawn, cost = axis.word()),
+        message!("points-title-short", count = drawn, cost = axis.word()),
+    ]
+    .map(|title| format!(" {}", theme.say(&title)));
+    let data = [trained.words(), trained.short()].map(|data| format!(" · {}", theme.say(&data)));
+    let not_drawn = [
+        message!("points-missing", count = missing),
+        message!("points-missing-short", count = missing),
     ];
-    let data = [trained.words(), trained.short()].map(|data| format!(" · {data}"));
-    let counts = [
-        format!(" · {missing} without one are not drawn"),
-        format!(" · {missing} not drawn"),
-        String::new(),
-    ];
+    let [long, short] = not_drawn.map(|count| format!(" · {}", theme.say(&count)));
+    let counts = [long, short, String::new()];
     let all = titles.iter().flat_map(|title| {
         let counts = counts.iter().skip(if missing > 0 { 0 } else { 2 });
         let data = &data;
@@ -138,8 +141,8 @@ fn axes(frame: &mut Frame, plot: Rect, plane: Rect, theme: Theme, axis: Axis, bo
     paint::text(frame, corner, 0, &line, rule);
     paint::line(frame, below, 1, &Line::styled(numbers, dim));
     let unit = match axis {
-        Axis::Macs => "MACs",
-        Axis::Params => "params",
+        Axis::Macs => theme.word("column-macs"),
+        Axis::Params => theme.word("column-params"),
     };
     paint::text(
         frame,

@@ -6,10 +6,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::message;
 use crate::report::rows::{Level, rows};
 use crate::report::snippet;
 use crate::report::{Cell, Column};
 use crate::spec::Problem;
+use crate::text::Message;
 use crate::tui::app::App;
 use crate::tui::layout;
 use crate::tui::opened::Opened;
@@ -35,17 +37,18 @@ fn lines(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
     let spec = &opened.spec;
     let rows = layout::checks_rows(area);
     let height = usize::from(rows.height);
-    let more = paint::more(spec.lines.len(), spec.cursor.top, height);
+    let more = paint::more(theme, spec.lines.len(), spec.cursor.top, height);
     let own = &opened.subject.model.spec;
-    let parents = if spec.name != own.source.name {
-        format!(", which {} inherits", own.source.name)
+    let title = if spec.name != own.source.name {
+        message!("spec-parent", name = &spec.name, child = &own.source.name)
     } else if own.parents.is_empty() {
-        String::new()
+        Message::of(&spec.name)
     } else {
-        format!(", inherits {}", own.parents.join(", then "))
+        let parents = own.parents.join(" → ");
+        message!("spec-child", name = &spec.name, parents = parents)
     };
-    let title = format!("{}{parents}  {more}", spec.name);
-    paint::heading(frame, area, theme, title.trim_end(), true);
+    let title = paint::titled(&theme.say(&title), &more);
+    paint::heading(frame, area, theme, &title, true);
     let written = opened
         .layer()
         .and_then(|id| spec.line_of(&opened.subject, id));
@@ -124,7 +127,8 @@ fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &Problem, opened: 
 fn makes(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
     let subject = &opened.subject;
     let network = &subject.model.network;
-    paint::heading(frame, area, theme, "resulting network", false);
+    let title = theme.word("title-spec-makes");
+    paint::heading(frame, area, theme, title, false);
     let inside = layout::inside(area);
     let height = usize::from(inside.height);
     let blocks = rows(network, Level::Block);
@@ -136,7 +140,7 @@ fn makes(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
     let room = usize::from(inside.width);
     let selected = opened.spec.layer_at(subject, opened.spec.cursor.at + 1);
     for (at, row) in rows.iter().take(height).enumerate() {
-        let output = subject.cell(row, Column::Output).text();
+        let output = subject.cell(row, Column::Output).text(theme.language());
         let params = match subject.cell(row, Column::Params) {
             Cell::Count(count) => crate::report::format::short(count),
             _ => String::new(),
@@ -145,7 +149,7 @@ fn makes(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
         let rest = room.saturating_sub(14 + 14 + 10);
         let text = format!(
             "{name}{}{}{}",
-            pad(&subject.summary(row), rest, Side::Left),
+            pad(&theme.say(&subject.summary(row)), rest, Side::Left),
             pad(&output, 14, Side::Right),
             pad(&params, 10, Side::Right)
         );

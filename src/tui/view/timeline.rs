@@ -6,13 +6,15 @@ use ratatui::style::Style;
 
 use super::activation::duration;
 use super::paint;
+use crate::message;
 use crate::network::LayerId;
+use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::forward::Forward;
 use crate::tui::forward::timeline::{Quantity, bar_width};
 use crate::tui::layout;
 use crate::tui::opened::Opened;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     let theme = app.theme;
@@ -22,7 +24,13 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
     let bars = forward.bars(usize::from(place.width));
     let width = bar_width(place, bars.len());
     let each = bars.first().map_or(1, |bar| bar.count);
-    paint::heading(frame, area, theme, &title(forward, opened, each), false);
+    paint::heading(
+        frame,
+        area,
+        theme,
+        &title(theme, forward, opened, each),
+        false,
+    );
     let pointed = forward.pointed();
     for (number, bar) in bars.iter().enumerate() {
         let x = place.x + number as u16 * width;
@@ -77,7 +85,7 @@ fn draw(frame: &mut Frame, area: Rect, sign: char, style: Style) {
 }
 
 /// What the bars are, and the numbers of the layer that is pointed at and of the largest.
-fn title(forward: &Forward, opened: &Opened, each: usize) -> String {
+fn title(theme: Theme, forward: &Forward, opened: &Opened, each: usize) -> String {
     let network = &opened.forward.subject.model.network;
     let number = |id: LayerId| match forward.quantity {
         Quantity::Time => forward.time(id).map(duration),
@@ -86,27 +94,28 @@ fn title(forward: &Forward, opened: &Opened, each: usize) -> String {
             .map(|share| format!("{:.1}%", share * 100.0)),
     };
     let what = match forward.quantity {
-        Quantity::Time => "time of each layer",
-        Quantity::Difference => "change of each layer's output",
+        Quantity::Time => message!("timeline-time"),
+        Quantity::Difference => message!("timeline-change"),
     };
     let mut parts = vec![if each > 1 {
-        format!("{what}, {each} a bar")
+        message!("timeline-several", what = what, count = each)
     } else {
-        what.to_owned()
+        what
     }];
     let mut told = None;
     if let Some((id, text)) = forward.pointed().and_then(|id| Some((id, number(id)?))) {
-        parts.push(format!("{} {text}", network[id].path));
+        parts.push(Message::of(format!("{} {text}", network[id].path)));
         told = Some(id);
     }
     if let Some((id, text)) = forward.largest().and_then(|id| Some((id, number(id)?)))
         && told != Some(id)
     {
-        parts.push(format!("most {} {text}", network[id].path));
+        let path = network[id].path.to_string();
+        parts.push(message!("timeline-most", path = path, value = text));
     }
     if forward.quantity == Quantity::Time {
         let all = network.ids().filter_map(|id| forward.time(id)).sum();
-        parts.push(format!("all {}", duration(all)));
+        parts.push(message!("timeline-all", time = duration(all)));
     }
-    parts.join(" · ")
+    theme.say(&Message::of(Joint::Dot.of(parts)))
 }

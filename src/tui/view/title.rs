@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::message;
 use crate::report::format::short;
 use crate::spec::Severity;
+use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::compare::Compare;
 use crate::tui::layout;
@@ -14,7 +16,7 @@ use crate::tui::message::Tab;
 use crate::tui::opened::Opened;
 use crate::tui::setup::Setup;
 use crate::tui::text::{cut, width};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Role, Theme};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = app.theme;
@@ -22,7 +24,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         let [a, b] = [&compare.a, &compare.b].map(|subject| subject.model.title());
         let line = Line::from(vec![
             Span::styled(format!(" {a} → {b}"), theme.style(Role::Key)),
-            Span::styled(format!("  {}", told(compare)), theme.style(Role::Dim)),
+            Span::styled(
+                format!("  {}", theme.say(&told(compare))),
+                theme.style(Role::Dim),
+            ),
         ]);
         paint::line(frame, area, 0, &line);
         return;
@@ -51,7 +56,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let room = usize::from(left.width).saturating_sub(width(&title));
     let line = Line::from(vec![
         Span::styled(title, theme.style(Role::Key)),
-        Span::styled(sizes(opened, room), theme.style(Role::Dim)),
+        Span::styled(sizes(theme, opened, room), theme.style(Role::Dim)),
     ]);
     paint::line(frame, left, 0, &line);
     for (number, (tab, place)) in tabs.into_iter().enumerate() {
@@ -65,7 +70,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             (Tab::Checks, Some(Severity::Warning)) => "!",
             _ => " ",
         };
-        let text = format!(" {} {}{mark}", number + 1, theme.known(tab.title()));
+        let text = format!(" {} {}{mark}", number + 1, theme.say(&tab.word()));
 
         let style = if tab == opened.tab {
             theme.style(Role::Selected)
@@ -77,30 +82,38 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 }
 
 /// What both networks are built and counted with: `input 224×224 and 32×32, batch 1, rule conv+fc`.
-fn told(compare: &Compare) -> String {
+fn told(compare: &Compare) -> Message {
     let [a, b] = [&compare.comparison.a, &compare.comparison.b].map(|stats| {
         let sizes: Vec<_> = stats.input.iter().skip(1).map(u64::to_string).collect();
         sizes.join("×")
     });
-    let input = if a == b { a } else { format!("{a} and {b}") };
+    let mut sizes = vec![a, b];
+    sizes.dedup();
     let Setup { rule, batch, .. } = compare.setup;
-    format!("input {input} · batch {batch} · rule {rule}")
+    message!(
+        "title-compared",
+        sizes = Joint::And.of(sizes),
+        batch = batch,
+        rule = rule.name(),
+    )
 }
 
 /// The network's size, as much of it as there is room for.
-fn sizes(opened: &Opened, room: usize) -> String {
+fn sizes(theme: Theme, opened: &Opened, room: usize) -> String {
     let subject = &opened.subject;
     let facts = [
-        format!("  {} params", short(subject.params().0)),
-        format!(
-            " · {} {}",
-            short(subject.macs().0),
-            subject.analysis.rule.unit()
+        message!("title-params", count = short(subject.params().0)),
+        message!(
+            "title-operations",
+            count = short(subject.macs().0),
+            unit = subject.analysis.rule.unit(),
         ),
-        format!(" · depth {}", subject.analysis.depth),
+        message!("title-depth", depth = subject.analysis.depth),
     ];
     let mut text = String::new();
-    for fact in facts {
+    for (number, fact) in facts.iter().enumerate() {
+        let gap = if number == 0 { "  " } else { " · " };
+        let fact = format!("{gap}{}", theme.say(fact));
         if width(&text) + width(&fact) > room {
             break;
         }

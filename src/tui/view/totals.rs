@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use super::table::{Plan, Slot};
+use crate::message;
 use crate::report::{RowKind, Subject};
 use crate::tui::layers::Layers;
 use crate::tui::layout;
@@ -23,10 +24,7 @@ pub(super) fn rule(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened,
     } else {
         0
     };
-    let marks: Vec<_> = marks(area, opened, hidden)
-        .into_iter()
-        .map(|forms| forms.map(|form| theme.language().tell(&form)))
-        .collect();
+    let marks = marks(area, theme, opened, hidden);
     let mut marks = fitting(&marks, room.saturating_sub(taken + 12));
     if !marks.is_empty() {
         marks = format!(" {marks} ");
@@ -46,37 +44,37 @@ pub(super) fn rule(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened,
 }
 
 /// Remarks on what is shown, the most important first, each in full and in brief.
-fn marks(area: Rect, opened: &Opened, hidden: usize) -> Vec<[String; 2]> {
+fn marks(area: Rect, theme: Theme, opened: &Opened, hidden: usize) -> Vec<[String; 2]> {
     let layers = &opened.layers;
     let subject = &opened.subject;
     let mut marks = Vec::new();
     if !layers.filter.is_empty() {
-        let found = format!(
-            "{} of {} layers with “{}”",
-            layers.tree.len(),
-            subject.model.network.len(),
-            layers.filter
+        let found = message!(
+            "layers-found",
+            count = layers.tree.len(),
+            all = subject.model.network.len(),
+            filter = &layers.filter,
         );
         let brief = format!("{} × “{}”", layers.tree.len(), layers.filter);
-        marks.push([format!("{found}, Esc shows all"), brief]);
+        marks.push([theme.say(&found), brief]);
     }
     if let Some(column) = layers.ranked_by {
         let title = subject.title(column);
-        marks.push([format!("ranked by {title}"), format!("by {title}")]);
+        let ranked = message!("layers-ranked", column = title.clone());
+        let brief = message!("layers-ranked-short", column = title);
+        marks.push([ranked, brief].map(|mark| theme.say(&mark)));
     }
     let rows = usize::from(layout::table_rows(area).height);
-    let more = paint::more(layers.tree.len(), layers.tree.cursor().top, rows);
+    let more = paint::more(theme, layers.tree.len(), layers.tree.cursor().top, rows);
     if !more.is_empty() {
         marks.push([more.clone(), more]);
     }
     if hidden > 0 {
-        let columns = if hidden == 1 {
-            "1 column needs"
-        } else {
-            &format!("{hidden} columns need")
-        };
-        let brief = format!("{hidden} more in a wider terminal");
-        marks.push([format!("{columns} a wider terminal"), brief]);
+        let hidden = [
+            message!("layers-hidden", count = hidden),
+            message!("layers-hidden-short", count = hidden),
+        ];
+        marks.push(hidden.map(|mark| theme.say(&mark)));
     }
     marks
 }
@@ -115,7 +113,8 @@ pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opene
         Slot::Data(column) if layers.veiled == Some(column) => pad("?", cells, column.side()),
         Slot::Data(column) => pad(&layers.total(subject, column), cells, column.side()),
         Slot::Bars if subject.batch > 1 => {
-            pad(&format!("batch {}", subject.batch), cells, Side::Left)
+            let batch = message!("label-batch-of", count = subject.batch);
+            pad(&theme.say(&batch), cells, Side::Left)
         }
         Slot::Bars => String::new(),
     });

@@ -53,7 +53,7 @@ impl Standard {
 /// What a step of preprocessing with these settings does.
 pub(super) fn words(layer: &Layer) -> String {
     let Layer::Preprocess(Preprocess::Standardize { mean, std }) = layer else {
-        return layer.summary();
+        return crate::text::Language::ENGLISH.say(&layer.summary());
     };
     let known = |standard: &Standard| standard.layer(mean.len()) == *layer;
     if let Some(standard) = Standard::ALL.into_iter().find(known) {

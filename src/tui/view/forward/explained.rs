@@ -7,8 +7,9 @@ use ratatui::style::{Modifier, Style};
 use super::super::feature_map::{self, Pictures};
 use super::super::paint;
 use crate::analysis::Region;
+use crate::message;
 use crate::report::activation::{Activation, Value, range};
-use crate::report::explained::{Kind, figures};
+use crate::report::explained::{Kind, figures, place as place_of};
 use crate::tui::app::App;
 use crate::tui::forward::explained::Explained;
 use crate::tui::layout;
@@ -34,7 +35,8 @@ pub(in crate::tui::view) fn render<'a>(
         Err(_) => String::new(),
     };
     let path = &network[shown.layer].path;
-    paint::heading(frame, area, theme, &format!("{path} · {cell}{value}"), true);
+    let title = format!("{path} · {}{value}", theme.say(&place_of(cell)));
+    paint::heading(frame, area, theme, &title, true);
 
     let [_, text] = layout::explained(area);
     let map = Region::cell(cell.row as u64, cell.column as u64);
@@ -44,7 +46,11 @@ pub(in crate::tui::view) fn render<'a>(
     });
     let [left, right] = layout::explained_pictures(area);
     let output = &shown.output;
-    let caption = format!("channel {} of {}", cell.channel, output.shape());
+    let caption = theme.say(&message!(
+        "value-channel-of",
+        channel = cell.channel,
+        shape = output.shape(),
+    ));
     picture(
         frame,
         left,
@@ -53,11 +59,11 @@ pub(in crate::tui::view) fn render<'a>(
         pictures,
     );
     if let Some(image) = &opened.forward.picture {
-        let caption = "what it sees of the picture";
+        let caption = theme.word("value-seen-part");
         picture(frame, right, theme, (caption, image, 0, seen), pictures);
     }
 
-    let lines = explained.lines(network, usize::from(text.width));
+    let lines = explained.lines(network, usize::from(text.width), theme.language());
     let height = usize::from(text.height);
     let top = explained.cursor.top.min(lines.len().saturating_sub(height));
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {
@@ -70,13 +76,9 @@ pub(in crate::tui::view) fn render<'a>(
         };
         paint::text(frame, text, row as u16, &line.text, style);
     }
-    let more = paint::more(lines.len(), top, height);
+    let more = paint::more(theme, lines.len(), top, height);
     let rule = layout::explained_rule(area);
-    let title = if more.is_empty() {
-        "how it comes about".to_owned()
-    } else {
-        format!("how it comes about  {more}")
-    };
+    let title = paint::titled(theme.word("value-how"), &more);
     paint::heading(frame, rule, theme, &title, false);
 }
 
