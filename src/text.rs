@@ -9,7 +9,9 @@
 mod catalog;
 mod language;
 mod message;
+pub mod system;
 
 pub use catalog::{Entry, entries};
 pub use language::{Language, words};
+pub(crate) use message::said;
 pub use message::{Argument, Joint, Message};

@@ -130,7 +130,11 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
         Ok(model) => {
             let mut problems = report::check::check(&model);
             if let Some(path) = args.weights.as_deref() {
-                problems.extend(super::fit::findings(&model, path)?);
+                let language = match args.format {
+                    CheckFormat::Text => spoken(),
+                    _ => Language::ENGLISH,
+                };
+                problems.extend(super::fit::findings(&model, path, language)?);
             }
             let mut kept = Vec::new();
             // What a network with errors costs is not known.
