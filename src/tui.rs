@@ -358,12 +358,13 @@ fn mended_effect(
     let path = match written {
         Ok(path) => path,
         Err(reason) => {
-            let told = app.theme.language().say(&reason);
-            return update::update(app, Message::Notice(told));
+            let notice = app.theme.language().say(&reason);
+            return update::update(app, Message::Notice(notice));
         }
     };
-    let what = format!("{}: {}", path.display(), wanted.what);
-    if !wanted.what.starts_with("taken back") {
+    let what = app.theme.language().say(&wanted.what);
+    let what = format!("{}: {what}", path.display());
+    if !wanted.is_undo {
         app.mended.push(mend::Mend {
             path: path.clone(),
             is_copy: false,

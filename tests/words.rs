@@ -7,6 +7,8 @@ mod calls;
 mod english;
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "words/pseudo.rs"]
+mod pseudo;
 #[path = "words/refusals.rs"]
 mod refusals;
 #[path = "words/told.rs"]

@@ -5,7 +5,7 @@ use crate::engine::WeightsChoice;
 use crate::lower::Model;
 use crate::message;
 use crate::spec::{Problem, named};
-use crate::text::{Argument, Joint, Language, Message};
+use crate::text::{Argument, Joint, Message};
 use crate::weights::fit::closest;
 use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
 
@@ -31,25 +31,18 @@ pub(super) fn fitting(
     )))
 }
 
-/// What of a checkpoint does not fit a network, as a finding of `check`, said in `language`.
+/// What of a checkpoint does not fit a network, as a finding of `check`.
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn findings(
-    model: &Model,
-    path: &str,
-    language: Language,
-) -> Result<Option<Problem>, Failure> {
+pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Failure> {
     let file = checkpoint::open_for(named::path(path), &model.network).map_err(Failure::failed)?;
-    let problem = |message: &Message, help: &Message| {
-        Problem::error("weights", language.say(message)).help(language.say(help))
-    };
     let Some(misfit) = weights::explain(model, file.as_ref()) else {
         let wrong = weights::not_finite(&model.network, file.as_ref()).map_err(Failure::failed)?;
         return Ok(wrong_values(&wrong).map(|tensors| {
             let file = file.label();
             let message = message!("weights-no-finite-pass", file = file, tensors = tensors);
-            problem(&message, &message!("weights-train-again"))
+            Problem::error("weights", message).help(message!("weights-train-again"))
         }));
     };
     let mut reasons = vec![misfit.summary()];
@@ -63,7 +56,7 @@ pub(super) fn findings(
     lines.extend(misfit.nearest().map(Argument::from));
     lines.extend(misfit.command(&quoted(path)).map(Argument::from));
     let help = message!("text-lines", lines = Joint::Lines.of(lines));
-    Ok(Some(problem(&message, &help)))
+    Ok(Some(Problem::error("weights", message).help(help)))
 }
 
 /// The first tensors that have values which cannot be, and how many more; `None` where there is none.

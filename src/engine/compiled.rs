@@ -105,7 +105,7 @@ impl Compiled {
             ..options
         };
         if let Some(fault) = check::check(&network).first() {
-            return Err(CompileError::Illegal(fault.message.clone().into()));
+            return Err(CompileError::Illegal(fault.message.clone()));
         }
         let (whole, network) = Whole::split(network);
         let (shapes, _) = check::shapes(&network);

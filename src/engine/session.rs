@@ -278,7 +278,7 @@ fn admitted(
     if let Some(fault) = faults.iter().find(counts) {
         return Err(EngineError::Illegal {
             path: fault.layer.map(|id| network[id].path.to_string()),
-            reason: fault.message.clone().into(),
+            reason: fault.message.clone(),
         });
     }
     let precision = Precision::of(network, mode);

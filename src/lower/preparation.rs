@@ -67,11 +67,14 @@ impl Preparation {
                 [one] => return Ok(Some(at(&place, OneOrEach::All(at(&place, *one))))),
                 all if all.len() == channels => all,
                 all => {
-                    return Err(Problem::error(
-                        "value",
-                        format!("{flag} has {} values for {channels} channels", all.len()),
-                    )
-                    .help("give one value a channel, separated by commas, or one for all"));
+                    let message = message!(
+                        "problem-values-for-channels",
+                        key = flag,
+                        count = all.len(),
+                        channels = channels
+                    );
+                    let help = message!("help-one-per-channel-commas");
+                    return Err(Problem::error("value", message).help(help));
                 }
             };
             let all = all.iter().map(|value| at(&place, *value)).collect();
@@ -120,17 +123,17 @@ pub struct PictureSteps {
 }
 
 impl PictureSteps {
-    /// `shorter side to 256 (bilinear), the middle 224×224`.
+    /// The steps as a text: `shorter side to 256 (bilinear), centre 224×224`.
     pub fn message(&self) -> Message {
         let [_, height, width] = self.size;
-        let filter = self.filter.name();
-        let resize = self
-            .resize
-            .map(|side| message!("picture-resize", side = side, filter = filter));
-        let crop = message!("picture-crop", size = format!("{height}×{width}"));
-        let bgr = self.bgr.then(|| message!("picture-bgr"));
+        let resize = self.resize.map(|side| {
+            let filter = self.filter.name();
+            message!("steps-resize", side = side, filter = filter)
+        });
+        let crop = message!("steps-crop", size = format!("{height}×{width}"));
+        let bgr = self.bgr.then(|| message!("steps-blue-first"));
         let steps = resize.into_iter().chain([crop]).chain(bgr);
-        message!("text-list", parts = Joint::Comma.of(steps))
+        message!("steps", steps = Joint::Comma.of(steps))
     }
 
     /// The layers that these steps are for a picture of so many channels and of this height and width.
@@ -242,13 +245,6 @@ const fn interpolation(filter: Filter) -> Interpolation {
     }
 }
 
-fn counted(channels: u64) -> String {
-    match channels {
-        1 => "1 channel".to_owned(),
-        many => format!("{many} channels"),
-    }
-}
-
 /// A list of `preprocess` that has not one value a channel.
 fn one_a_channel(
     key: &str,
@@ -256,14 +252,15 @@ fn one_a_channel(
     channels: u64,
     place: &Place,
 ) -> Problem {
-    let message = format!(
-        "`{key}` has {} values for {}",
-        values.value.all().len(),
-        counted(channels)
+    let message = message!(
+        "problem-values-for-channels",
+        key = key,
+        count = values.value.all().len(),
+        channels = channels
     );
     Problem::error("value", message)
         .at(place)
-        .help("give one value a channel, or one number for all")
+        .help(message!("help-one-per-channel"))
 }
 
 /// The layers that a picture's numbers go through first: scaled, then standardised.
@@ -284,11 +281,10 @@ pub(super) fn layers(
         Layer::Preprocess(network::Preprocess::Scale { divisor }),
     );
     if let (Some(one), None) | (None, Some(one)) = (&preprocess.mean, &preprocess.std) {
-        let message = "`mean` and `std` belong together, and one of them is missing";
         builder.report(
-            Problem::error("missing-key", message)
+            Problem::error("missing-key", message!("problem-mean-without-std"))
                 .at(&one.place)
-                .help("give both, one value a channel"),
+                .help(message!("help-mean-and-std")),
         );
     }
     if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
@@ -314,18 +310,24 @@ pub(super) fn layers(
             };
             let mut problem = one_a_channel(key, values, channels, place);
             if builder.is_own(input) {
-                let keys = if rest.is_empty() { key } else { "mean`, `std" };
-                problem.message = format!(
-                    "the input has {}, and the inherited `{keys}` of `preprocess` {} values",
-                    counted(channels),
-                    values.value.all().len()
+                let keys = if rest.is_empty() {
+                    vec![format!("`{key}`")]
+                } else {
+                    vec!["`mean`".to_owned(), "`std`".to_owned()]
+                };
+                problem.message = message!(
+                    "problem-inherited-values",
+                    channels = channels,
+                    keys = Joint::And.of(keys),
+                    count = values.value.all().len()
                 );
                 let list = |value: &str| vec![value; channels.min(6) as usize].join(", ");
-                problem.help = Some(format!(
-                    "`preprocess` then needs one mean and one std a channel: preprocess = {{ mean = [{}], std = [{}] }}",
+                let example = format!(
+                    "preprocess = {{ mean = [{}], std = [{}] }}",
                     list("0.5"),
                     list("0.25")
-                ));
+                );
+                problem.help = Some(message!("help-preprocess", example = example));
             }
             builder.report(problem);
         }

@@ -1,4 +1,4 @@
-//! Repairs: what a problem's fix does to the spec's file, and how it is taken back.
+//! Fixes: what a problem's fix does to the spec's file, and how it is taken back.
 
 use std::path::{Path, PathBuf};
 
@@ -21,8 +21,10 @@ pub struct Mend {
     pub before: String,
     /// What shall.
     pub after: String,
-    /// The repair in words.
-    pub what: String,
+    /// The fix as a text.
+    pub what: Message,
+    /// Whether it undoes another.
+    pub is_undo: bool,
 }
 
 /// Applies the repair of the selected problem, or in the spec's view the first that there is.
@@ -42,7 +44,8 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
     let after = match fix.apply() {
         Ok(after) => after,
         Err(reason) => {
-            app.notice = Some(format!("the repair does not fit the file: {reason}"));
+            let notice = message!("notice-fix-does-not-fit", reason = reason);
+            app.notice = Some(app.theme.language().say(&notice));
             return None;
         }
     };
@@ -62,7 +65,8 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
         is_copy,
         before: fix.source.text.clone(),
         after,
-        what: fix.to_string(),
+        what: fix.title(),
+        is_undo: false,
     }))
 }
 
@@ -73,7 +77,8 @@ pub(super) fn unmend(app: &mut App) -> Option<Effect> {
         return None;
     };
     Some(Effect::Mend(Mend {
-        what: format!("taken back: {}", last.what),
+        what: message!("notice-undone", fix = last.what),
+        is_undo: true,
         before: last.after,
         after: last.before,
         is_copy: false,
@@ -94,11 +99,13 @@ pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message>
     let path = folder.join(&mend.path);
     let now = crate::spec::open::text(&path, crate::spec::read::LARGEST).map_err(|error| {
         let (file, reason) = (path.display().to_string(), reason(&error));
-        message!("file-unreadable", file = file, reason = reason)
+        message!("problem-file-unreadable", file = file, reason = reason)
     })?;
     if now != mend.before {
-        let file = path.display().to_string();
-        return Err(message!("file-has-changed", file = file));
+        return Err(message!(
+            "notice-file-changed",
+            file = path.display().to_string()
+        ));
     }
     write(&path, mend.after.as_bytes(), Existing::Replace)?;
     Ok(mend.path.clone())
@@ -118,16 +125,13 @@ mod tests {
             is_copy: false,
             before: "a = 1\n".to_owned(),
             after: "a = 2\n".to_owned(),
-            what: String::new(),
+            what: Message::foreign(""),
+            is_undo: false,
         };
         let path = folder.join("net.toml");
         std::fs::write(&path, "a = 3\n").unwrap();
-        assert!(
-            write_mend(&folder, &mend)
-                .unwrap_err()
-                .to_string()
-                .starts_with("file-has-changed")
-        );
+        let refused = write_mend(&folder, &mend).unwrap_err();
+        assert_eq!(refused.id, "notice-file-changed");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 3\n");
         std::fs::write(&path, "a = 1\n").unwrap();
         write_mend(&folder, &mend).unwrap();
