@@ -71,18 +71,29 @@ use worker::{Job, Kernels, Lane, News, Worker};
 use crate::lesson::{Progress, progress};
 use crate::lower::{Model, Overrides};
 use crate::message;
-use crate::text::Language;
+use crate::text::system::reason;
+use crate::text::{Language, said};
 
 /// Why the explorer cannot be shown, or had to end.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum TuiError {
     /// Input or output is a pipe or a file.
-    #[error("the explorer needs a terminal, and this is a pipe or a file")]
     NoTerminal,
     /// The terminal cannot be read, written or set up.
-    #[error("the terminal cannot be used: {0}")]
-    Terminal(#[from] io::Error),
+    Terminal(io::Error),
 }
+
+impl TuiError {
+    /// The problem, and what to do.
+    pub fn message(&self) -> crate::text::Message {
+        match self {
+            Self::NoTerminal => message!("explore-no-terminal"),
+            Self::Terminal(error) => message!("explore-terminal", reason = reason(error)),
+        }
+    }
+}
+
+said!(TuiError: Terminal(io::Error));
 
 /// How long the loop sleeps when nothing happens; a signal is seen after that at the latest.
 const IDLE: Duration = Duration::from_millis(250);
@@ -163,7 +174,7 @@ fn explore(
     let (progress, told) = Progress::load(progress::file(variable));
     app.course.progress = progress;
     if let Some(told) = told {
-        app.tell(told.into());
+        app.tell(told);
     }
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
     let mut file = recall(&mut app, is_fresh, may_choose_colours);
@@ -321,7 +332,7 @@ fn act(
             }
             Effect::KeepProgress => {
                 if let Err(error) = app.course.progress.save() {
-                    effect = update::update(app, Message::Notice(error.to_string().into()));
+                    effect = update::update(app, Message::Notice(error.message()));
                 }
             }
             Effect::Copy(text) => screen.copy(&text)?,

@@ -77,7 +77,7 @@ pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Ve
             "{} · {} · {}",
             node.path,
             language.say(&node.layer.summary()),
-            language.say(&place(step.cell))
+            language.say(&step.cell.message())
         );
         out.push(Kind::Heading, text);
         out.formula(network, &step.formula);
@@ -85,26 +85,6 @@ pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Ve
         out.push(kind, format!("  {}", language.say(&text)));
     }
     out.lines
-}
-
-/// A cell of a map in words: `channel 3, row 1, column 2`.
-pub fn place(cell: Cell) -> Message {
-    let Cell {
-        image,
-        channel,
-        row,
-        column,
-    } = cell;
-    match image {
-        0 => message!("value-cell", channel = channel, row = row, column = column),
-        image => message!(
-            "value-cell-of-image",
-            image = image,
-            channel = channel,
-            row = row,
-            column = column,
-        ),
-    }
 }
 
 /// What the value sees of the picture: `sees rows 3–9, columns 0–6 of the image: 7×7 of 28×28 pixels`.
@@ -190,6 +170,7 @@ impl Lines {
         });
     }
 
+    /// A remark that is the same in every language, such as a formula.
     fn note(&mut self, text: impl AsRef<str>) {
         self.push(Kind::Note, format!("  {}", text.as_ref()));
     }
@@ -331,7 +312,7 @@ impl Lines {
                 self.say(&message!(
                     "value-copied",
                     path = path(read),
-                    cell = place(read.cell),
+                    cell = read.cell.message(),
                 ));
             }
             Formula::Zero(reason) => self.note(self.word(reason)),

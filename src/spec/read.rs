@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::problem::Problem;
 use super::source::{Place, Source};
 use crate::message;
-use crate::text::Message;
 
 /// Largest spec in bytes; the longest shipped one has a few thousand.
 pub const LARGEST: u64 = 1 << 20;
@@ -27,11 +26,7 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
             let message = message!("problem-file-too-large", file = &name, size = LARGEST >> 10);
             return Problem::error("file", message).help(message!("help-spec-is-short"));
         }
-        let reason = match error.kind() {
-            ErrorKind::NotFound => message!("file-not-found"),
-            ErrorKind::PermissionDenied => message!("file-not-permitted"),
-            _ => Message::foreign(error.to_string()),
-        };
+        let reason = crate::text::system::reason(&error);
         let message = message!("problem-file-unreadable", file = &name, reason = reason);
         Problem::error("file", message).help(message!("help-check-path"))
     })?;

@@ -8,6 +8,7 @@ use super::message::Command;
 use super::text::wrap;
 use super::theme::Role;
 use super::worker::{Job, Task};
+use crate::engine::LabError;
 use crate::engine::WeightsChoice;
 use crate::message;
 use crate::network::{Layer, LayerId, Norm};
@@ -84,7 +85,7 @@ impl Experimenting {
     pub fn perform(mut self, send: &mut dyn FnMut(Told) -> bool) {
         let mut experiment = self.experiment.take();
         if let Err(reason) = self.setup_and_sizes(&mut experiment, send) {
-            send(Told::Failed(reason));
+            send(Told::Failed(reason.message()));
         }
         send(Told::Done(experiment));
     }
@@ -93,25 +94,22 @@ impl Experimenting {
         &self,
         experiment: &mut Option<Box<Experiment>>,
         send: &mut dyn FnMut(Told) -> bool,
-    ) -> Result<(), Message> {
-        let told = |error: crate::engine::LabError| Message::from(error.to_string());
+    ) -> Result<(), LabError> {
         let own = if let Some(own) = experiment {
             own
         } else {
             let new = Experiment::new(&self.subject.model, &self.weights, &self.path);
-            experiment.insert(Box::new(new.map_err(told)?))
+            experiment.insert(Box::new(new?))
         };
         // The first batch is seen before the others are sent through.
         let first = Setup {
             batches: 1,
             ..self.setup.clone()
         };
-        if !send(Told::Shown(Box::new(own.show(&first).map_err(told)?))) {
+        if !send(Told::Shown(Box::new(own.show(&first)?))) {
             return Ok(());
         }
-        if self.setup.batches > 1
-            && !send(Told::Shown(Box::new(own.show(&self.setup).map_err(told)?)))
-        {
+        if self.setup.batches > 1 && !send(Told::Shown(Box::new(own.show(&self.setup)?))) {
             return Ok(());
         }
         for (place, &size) in SIZES.iter().enumerate() {

@@ -8,6 +8,7 @@ use crate::export::file::{Existing, write};
 use crate::message;
 use crate::spec::{Problem, Severity, catalog, named};
 use crate::text::Message;
+use crate::text::system::reason;
 
 /// A change of a file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,16 +90,14 @@ pub(super) fn unmend(app: &mut App) -> Option<Effect> {
 /// # Errors
 /// What is in the way, for the user.
 pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message> {
-    let told = |error: crate::export::file::WriteError| Message::foreign(error.to_string());
     if mend.is_copy {
         let path = super::outside::free_path(folder, &mend.path.to_string_lossy());
-        write(&path, mend.after.as_bytes(), Existing::Keep).map_err(told)?;
+        write(&path, mend.after.as_bytes(), Existing::Keep)?;
         return Ok(path);
     }
     let path = folder.join(&mend.path);
     let now = crate::spec::open::text(&path, crate::spec::read::LARGEST).map_err(|error| {
-        let reason = Message::foreign(error.to_string());
-        let file = path.display().to_string();
+        let (file, reason) = (path.display().to_string(), reason(&error));
         message!("problem-file-unreadable", file = file, reason = reason)
     })?;
     if now != mend.before {
@@ -107,7 +106,7 @@ pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message>
             file = path.display().to_string()
         ));
     }
-    write(&path, mend.after.as_bytes(), Existing::Replace).map_err(told)?;
+    write(&path, mend.after.as_bytes(), Existing::Replace)?;
     Ok(mend.path.clone())
 }
 

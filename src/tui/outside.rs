@@ -1,4 +1,4 @@
-//! What the explorer does outside of itself: files that it writes, and the clipboard. Each ends in a sentence for the user.
+//! Effects of the explorer outside of itself: files that it writes, and the clipboard. Each ends in a text for the user.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub(super) fn write(folder: &Path, wanted: &File) -> Message {
             let shown = std::path::absolute(&path).unwrap_or(path);
             message!("notice-wrote", file = shown.display().to_string())
         }
-        Err(error) => Message::from(error.to_string()),
+        Err(error) => error.message(),
     }
 }
 
@@ -80,7 +80,8 @@ mod tests {
         let write = |folder: &Path| Language::ENGLISH.say(&write(folder, &file));
         assert!(write(&folder).ends_with("net.csv"));
         assert!(write(&folder).ends_with("net-2.csv"));
-        assert!(write(&folder.join("none")).contains("cannot be written"));
+        let nowhere = folder.join("none");
+        assert!(write(&nowhere).contains("cannot be written"));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::export::file;
 use crate::message;
 use crate::spec::user;
-use crate::text::Message;
+use crate::text::{Message, system};
 
 /// The variable that names the file in place of the usual one; set to nothing, nothing is remembered.
 pub const VARIABLE: &str = "RESNET_EXPLORE_STATE";
@@ -85,7 +85,6 @@ const LARGEST: u64 = 16 << 20;
 /// It cannot be read, is damaged, or is of a later program: a sentence for the user. The file of a later program must not be
 /// written over, which the second value says.
 pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
-    let file = path.display().to_string();
     let bytes = match crate::spec::open::bytes(path, LARGEST) {
         Ok(bytes) => bytes,
         // Where there is no folder for it either, writing will tell.
@@ -93,21 +92,21 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
             return Ok(None);
         }
         Err(error) => {
-            let told = message!(
-                "notice-state-unreadable",
-                file = &file,
-                reason = Message::from(error.to_string()),
-            );
+            let (file, reason) = (path.display().to_string(), system::reason(&error));
+            let told = message!("file-unreadable", file = file, reason = reason);
             return Err((told, true));
         }
     };
-    let damaged = || (message!("notice-state-damaged", file = &file), false);
+    let damaged = || {
+        let file = path.display().to_string();
+        (message!("remembered-damaged", file = file), false)
+    };
     let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
     match value.get("version").and_then(serde_json::Value::as_u64) {
         Some(VERSION) => {}
         Some(later) if later > VERSION => {
-            let told = message!("notice-state-of-later", file = &file);
-            return Err((told, true));
+            let file = path.display().to_string();
+            return Err((message!("remembered-newer", file = file), true));
         }
         _ => return Err(damaged()),
     }
@@ -125,22 +124,25 @@ pub fn write(path: &Path, remembered: &Remembered) -> Result<(), Message> {
         version: VERSION,
         ..remembered.clone()
     };
-    let failed = |error: String| {
-        let reason = Message::from(error);
-        message!("notice-not-remembered", reason = reason)
-    };
+    let failed = |reason: Message| message!("remembered-nothing", reason = reason);
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| failed(format!("{}: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            let (folder, reason) = (folder.display().to_string(), system::reason(&error));
+            failed(message!(
+                "folder-unmakeable",
+                folder = folder,
+                reason = reason
+            ))
+        })?;
     }
     let text = serde_json::to_string_pretty(&remembered)
-        .map_err(|error| failed(error.to_string()))?
+        .map_err(|error| failed(Message::foreign(error.to_string())))?
         + "\n";
     file::write(path, text.as_bytes(), file::Existing::Replace)
-        .map_err(|error| failed(error.to_string()))
+        .map_err(|error| failed(error.message()))
 }
 
 #[cfg(test)]
@@ -178,11 +180,14 @@ mod tests {
         for bytes in [&b"\xFF\xFE"[..], b"{\"version\": 1, \"network\": \"\xE9\"}"] {
             std::fs::write(&path, bytes).unwrap();
             let (told, stays) = read(&path).unwrap_err();
-            assert_eq!(told.id, "notice-state-damaged");
-            assert!(!stays);
+            assert!(told.id == "remembered-damaged" && !stays, "{told}");
         }
-        let refused = write(&folder, &state).unwrap_err();
-        assert_eq!(refused.id, "notice-not-remembered");
+        assert!(
+            write(&folder, &state)
+                .unwrap_err()
+                .id
+                .starts_with("remembered-nothing")
+        );
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

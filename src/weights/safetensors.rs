@@ -5,6 +5,7 @@ use super::naming::prefix_for;
 use super::number::Kind;
 use super::remedy::{file_name, not_safetensors};
 use super::source::{WeightError, WeightSource, likely};
+use crate::message;
 use crate::network::Network;
 use ::safetensors::tensor::{Dtype, Metadata, SafeTensors};
 use ndarray::ArrayD;
@@ -102,7 +103,7 @@ impl WeightSource for SafetensorsFile {
         self.bytes.release(self.start + from..self.start + to);
         ArrayD::from_shape_vec(shape, values).map_err(|_| WeightError::Format {
             path: self.path.clone(),
-            reason: format!("`{name}` has not as many numbers as its shape says"),
+            reason: message!("weights-too-few-numbers", name = name),
         })
     }
 

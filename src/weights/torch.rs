@@ -13,7 +13,9 @@ use super::number::Kind;
 use super::pickle::PickleError;
 use super::remedy::file_name;
 use super::source::{WeightError, WeightSource, likely};
+use crate::message;
 use crate::network::Network;
+use crate::text::Message;
 use ndarray::ArrayD;
 use run::Run;
 use std::collections::HashMap;
@@ -102,7 +104,7 @@ impl TorchFile {
         })
     }
 
-    fn format(&self, reason: String) -> WeightError {
+    fn format(&self, reason: Message) -> WeightError {
         WeightError::Format {
             path: self.path.clone(),
             reason,
@@ -111,27 +113,18 @@ impl TorchFile {
 }
 
 /// Why a name is not taken, as far as one can guess.
-fn advice(name: &str) -> String {
-    let resave = "in Python, save its weights alone: torch.save(model.state_dict(), FILE)";
+fn advice(name: &str) -> Message {
     let package = name.split('.').next().unwrap_or_default();
     match package {
         "os" | "posix" | "nt" | "subprocess" | "sys" | "shutil" | "socket" | "builtins"
         | "__builtin__" | "runpy" | "pty" | "importlib" | "ctypes" => {
-            "a checkpoint has no use for it, and a program that obeyed could be harmed; do not load this file in Python either"
-                .to_owned()
+            message!("refused-harmful")
         }
-        "__torch__" => format!(
-            "this is a TorchScript program, not a checkpoint; {resave} after torch.jit.load"
-        ),
+        "__torch__" => message!("refused-torchscript"),
         // `torch.qint8`, `torch.per_channel_affine`, and what is built of them.
-        "torch" if is_quantised(name) => {
-            "quantised tensors are not read; save the float weights of the network before it was quantised"
-                .to_owned()
-        }
-        _ if name.contains("sparse") => "sparse tensors are not read; save dense ones".to_owned(),
-        _ => format!(
-            "only tensors and plain containers are built; if this is a whole model or an object beside the weights, {resave}"
-        ),
+        "torch" if is_quantised(name) => message!("refused-quantised"),
+        _ if name.contains("sparse") => message!("refused-sparse"),
+        _ => message!("refused-other"),
     }
 }
 
@@ -183,7 +176,9 @@ impl WeightSource for TorchFile {
         let window = tensor.offset * size..(tensor.offset + tensor.extent) * size;
         let bytes = self.runs[tensor.run]
             .window(&self.bytes, window, count * size)
-            .map_err(|reason| self.format(format!("`{name}`: {reason}")))?;
+            .map_err(|reason| {
+                self.format(message!("weights-of-tensor", name = name, reason = reason))
+            })?;
         let spread = tensor.kind.numbers(&bytes).unwrap_or_default();
         self.bytes.release(self.runs[tensor.run].place.clone());
         let values = if is_contiguous(&tensor.shape, &tensor.stride) {
@@ -191,11 +186,8 @@ impl WeightSource for TorchFile {
         } else {
             gather(&spread, &tensor.shape, &tensor.stride)
         };
-        ArrayD::from_shape_vec(shape, values).map_err(|_| {
-            self.format(format!(
-                "`{name}` has not as many numbers as its shape says"
-            ))
-        })
+        ArrayD::from_shape_vec(shape, values)
+            .map_err(|_| self.format(message!("weights-too-few-numbers", name = name)))
     }
 
     fn names(&self) -> Option<Vec<(String, Vec<usize>)>> {

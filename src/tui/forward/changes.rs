@@ -1,6 +1,7 @@
 //! Changes of a pass: what can be changed at the selected layer, and the pass that runs again from there beside the first.
 
 use super::{Forward, Phase};
+use crate::engine::session::edit::EditError;
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
 use crate::message;
@@ -86,7 +87,7 @@ impl Forward {
             return None;
         };
         let edits = session.edits().iter();
-        let words: Vec<Message> = edits.map(|edit| edit.words(&self.network).into()).collect();
+        let words: Vec<Message> = edits.map(|edit| edit.message(&self.network)).collect();
         (!words.is_empty()).then(|| Message::of(Joint::Semicolon.of(words)))
     }
 
@@ -94,7 +95,7 @@ impl Forward {
     ///
     /// # Errors
     /// The pass cannot be changed so; the reason is for the user.
-    pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, Message> {
+    pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, EditError> {
         let Phase::Ready(session) = &self.phase else {
             return Ok(None);
         };
@@ -114,7 +115,7 @@ impl Forward {
     }
 
     /// Makes the pass one with these changes, and runs as far as it had come.
-    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, Message> {
+    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, EditError> {
         let Phase::Ready(session) = &self.phase else {
             return Ok(None);
         };
@@ -123,9 +124,7 @@ impl Forward {
         }
         let to = session.current();
         let is_as_it_was = edits.is_empty();
-        let edited = session
-            .edited(edits)
-            .map_err(|error| Message::from(error.to_string()))?;
+        let edited = session.edited(edits)?;
         let before = std::mem::replace(&mut self.phase, Phase::Ready(Box::new(edited)));
         if is_as_it_was {
             discard((self.original.take(), before));

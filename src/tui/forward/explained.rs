@@ -179,8 +179,7 @@ impl Forward {
             .explained
             .as_ref()
             .map_or_else(Cursor::default, |explained| explained.cursor);
-        let explanation =
-            explain(session, shown.layer, cell).map_err(|error| Message::from(error.to_string()));
+        let explanation = explain(session, shown.layer, cell).map_err(Message::from);
         self.maps.first = cell.channel;
         self.explained = Some(Explained {
             cell,

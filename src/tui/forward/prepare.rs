@@ -201,9 +201,7 @@ impl Forward {
             return Err(message!("notice-no-pass"));
         };
         let edits = Typed::parse(text)?.edits(session, &self.network)?;
-        let edited = session
-            .edited(edits.clone())
-            .map_err(|error| Message::from(error.to_string()))?;
+        let edited = session.edited(edits.clone())?;
         let told = borders(edited.network());
         Ok((self.change_to(edits)?, told))
     }

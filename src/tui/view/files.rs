@@ -43,8 +43,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, files: &Files) {
         theme.style(Role::Dim),
     );
     if let Some(error) = &files.error {
-        let text = message!("files-unreadable", reason = Message::from(error.clone()));
-        let text = format!(" {}", theme.say(&text));
+        let told = message!("folder-unreadable", reason = error.clone());
+        let text = format!(" {}", theme.language().say(&told));
         paint::text(frame, rows, 1, &text, theme.style(Role::Error));
     }
     let name_room = usize::from(rows.width).saturating_sub(14);

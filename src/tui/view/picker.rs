@@ -79,7 +79,7 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             };
             format!(
                 " {mark} {}",
-                app.theme.language().tell(&edit.words(network))
+                app.theme.language().say(&edit.message(network))
             )
         })
         .collect();

@@ -4,6 +4,7 @@ use super::globals::Known;
 use super::reader::Reader;
 use super::storage::{storage, storage_of_text};
 use super::{Id, Object, Objects, PickleError, Result, damaged};
+use crate::message;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -225,7 +226,7 @@ impl<'a> Machine<'a> {
                 let (name, module) = (self.pop()?, self.pop()?);
                 let words = self.objects.text(module).zip(self.objects.text(name));
                 let Some((module, name)) = words else {
-                    return damaged("an import has no name");
+                    return damaged(message!("pickle-import-name"));
                 };
                 let (module, name) = (module.to_owned(), name.to_owned());
                 self.global(&module, &name)
@@ -252,12 +253,13 @@ impl<'a> Machine<'a> {
                 let storage = storage_of_text(self.input.line()?)?;
                 self.push(Object::Storage(storage))
             }
-            b'i' | b'o' => damaged("it makes objects of classes in the manner of Python 1"),
-            0x82..=0x84 => damaged("it uses pickle's extension registry"),
-            0x97 | 0x98 => damaged("it keeps its data outside of the file"),
-            _ => damaged(format!(
-                "byte {} is {opcode:#04x}, which is no pickle opcode",
-                self.input.last()
+            b'i' | b'o' => damaged(message!("pickle-python-1")),
+            0x82..=0x84 => damaged(message!("pickle-registry")),
+            0x97 | 0x98 => damaged(message!("pickle-outside")),
+            _ => damaged(message!(
+                "pickle-opcode",
+                byte = self.input.last(),
+                code = format!("{opcode:#04x}")
             )),
         }
     }
@@ -300,10 +302,7 @@ impl<'a> Machine<'a> {
         let floor = self.marks.last().copied().unwrap_or(0);
         match self.stack.last() {
             Some(top) if self.stack.len() > floor => Ok(*top),
-            _ => damaged(format!(
-                "byte {} takes from an empty stack",
-                self.input.last()
-            )),
+            _ => damaged(message!("pickle-stack", byte = self.input.last())),
         }
     }
 
@@ -316,10 +315,7 @@ impl<'a> Machine<'a> {
     fn pop_mark(&mut self) -> Result<Vec<Id>> {
         match self.marks.pop() {
             Some(mark) => Ok(self.stack.split_off(mark)),
-            None => damaged(format!(
-                "byte {} looks for a mark that is not there",
-                self.input.last()
-            )),
+            None => damaged(message!("pickle-mark", byte = self.input.last())),
         }
     }
 
@@ -337,7 +333,7 @@ impl<'a> Machine<'a> {
         match self.objects.get_mut(top) {
             Object::List(list) => list.extend(items),
             Object::Inert => {}
-            _ => return damaged("something is appended to what is no list"),
+            _ => return damaged(message!("pickle-append")),
         }
         Ok(())
     }
@@ -348,7 +344,7 @@ impl<'a> Machine<'a> {
         match self.objects.get_mut(top) {
             Object::Dict(pairs) => pairs.extend(added),
             Object::Inert => {}
-            _ => return damaged("something is put into what is no dictionary"),
+            _ => return damaged(message!("pickle-insert")),
         }
         Ok(())
     }
@@ -365,9 +361,7 @@ impl<'a> Machine<'a> {
                 self.stack.push(*id);
                 Ok(())
             }
-            None => damaged(format!(
-                "it refers to an object {place} that it has not made"
-            )),
+            None => damaged(message!("pickle-reference", number = place)),
         }
     }
 
@@ -386,7 +380,7 @@ impl<'a> Machine<'a> {
                 self.stack.push(made);
                 Ok(())
             }
-            _ => damaged("it calls something that is no function"),
+            _ => damaged(message!("pickle-function")),
         }
     }
 
@@ -398,13 +392,13 @@ impl<'a> Machine<'a> {
 }
 
 fn out_of_place() -> PickleError {
-    PickleError::Damaged("it refers to an object by no number".to_owned())
+    PickleError::Damaged(message!("pickle-reference-number"))
 }
 
 fn in_pairs(items: &[Id]) -> Result<Vec<(Id, Id)>> {
     let (pairs, rest) = items.as_chunks::<2>();
     if !rest.is_empty() {
-        return damaged("a dictionary has a key without a value");
+        return damaged(message!("pickle-pair"));
     }
     Ok(pairs.iter().map(|[key, value]| (*key, *value)).collect())
 }

@@ -2,6 +2,8 @@
 
 use super::run::Run;
 use super::{Contents, Stored};
+use crate::message;
+use crate::text::{Joint, Message};
 use crate::weights::number::Kind;
 use crate::weights::pickle::{Id, Object, Objects, Result, View, damaged};
 use std::collections::{HashMap, HashSet};
@@ -139,41 +141,33 @@ fn find(
 }
 
 /// Why there is no state dictionary.
-fn nothing(objects: &Objects<'_>, root: Id) -> String {
-    let resave = "save `model.state_dict()`";
+fn nothing(objects: &Objects<'_>, root: Id) -> Message {
     match objects.get(root) {
-        Object::Tensor(_) => format!("it holds one tensor without a name; {resave}"),
-        Object::List(_) | Object::Tuple(_) => {
-            format!("it holds a list, not tensors by name; {resave}")
-        }
+        Object::Tensor(_) => message!("state-one-tensor"),
+        Object::List(_) | Object::Tuple(_) => message!("state-list"),
         Object::Dict(pairs) => {
-            if let Some(entry) = optimiser(objects, root) {
-                return format!(
-                    "{entry} is the state of an optimiser: running averages that are numbered and have no names, and no \
-                     weights; pass the file to which the training saved the model, or save it: \
-                     `torch.save(model.state_dict(), \"weights.pth\")`"
-                );
+            match optimiser(objects, root) {
+                Some(None) => return message!("state-optimiser"),
+                Some(Some(entry)) => return message!("state-optimiser-entry", entry = entry),
+                None => {}
             }
             let keys = pairs.iter().filter_map(|(key, _)| objects.text(*key));
             let keys: Vec<_> = keys.take(8).map(|key| format!("`{key}`")).collect();
             if keys.is_empty() {
-                return format!("it holds no tensors by name; {resave}");
+                return message!("state-no-names");
             }
-            format!(
-                "no entry of it can be told to be the weights ({}); {resave}",
-                keys.join(", ")
-            )
+            message!("state-entries", entries = Joint::Comma.of(keys))
         }
-        _ => format!("it holds no tensors; {resave}"),
+        _ => message!("state-no-tensors"),
     }
 }
 
-/// What holds the state of an optimiser, where something does: the file or an entry of it.
-fn optimiser(objects: &Objects<'_>, root: Id) -> Option<String> {
+/// What holds the state of an optimiser, where something does: the file itself, or the entry of that name.
+fn optimiser<'o>(objects: &'o Objects<'_>, root: Id) -> Option<Option<&'o str>> {
     // `torch.optim.Optimizer.state_dict` has these two.
     let is_one = |dict: Id| ["state", "param_groups"].map(|key| objects.value(dict, key).is_some());
     if is_one(root) == [true; 2] {
-        return Some("it".to_owned());
+        return Some(None);
     }
     let Object::Dict(pairs) = objects.get(root) else {
         return None;
@@ -181,7 +175,7 @@ fn optimiser(objects: &Objects<'_>, root: Id) -> Option<String> {
     let (key, _) = pairs
         .iter()
         .find(|(_, value)| is_one(*value) == [true; 2])?;
-    Some(format!("its entry `{}`", objects.text(*key)?))
+    Some(Some(objects.text(*key)?))
 }
 
 /// A tensor whose every element is within its storage, and its storage within the file.
@@ -191,13 +185,9 @@ fn stored<F: Fn(&str, u64) -> Result<Run>>(
     view: &View,
     source: &mut Source<F>,
 ) -> Result<Stored> {
-    let beyond = || {
-        damaged(format!(
-            "`{name}` reaches beyond its storage: the file is damaged or hostile"
-        ))
-    };
+    let beyond = || damaged(message!("state-beyond", name = name));
     let Object::Storage(storage) = objects.get(view.storage) else {
-        return damaged(format!("`{name}` has no storage"));
+        return damaged(message!("state-storage", name = name));
     };
     let unit = storage.kind.map_or(1, Kind::size) as u64;
     let size = view.kind.size() as u64;

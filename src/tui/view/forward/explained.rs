@@ -9,7 +9,7 @@ use super::super::paint;
 use crate::analysis::Region;
 use crate::message;
 use crate::report::activation::{Activation, Value, range};
-use crate::report::explained::{Kind, figures, place as place_of};
+use crate::report::explained::{Kind, figures};
 use crate::tui::app::App;
 use crate::tui::forward::explained::Explained;
 use crate::tui::layout;
@@ -35,7 +35,7 @@ pub(in crate::tui::view) fn render<'a>(
         Err(_) => String::new(),
     };
     let path = &network[shown.layer].path;
-    let title = format!("{path} · {}{value}", theme.say(&place_of(cell)));
+    let title = format!("{path} · {}{value}", theme.say(&cell.message()));
     paint::heading(frame, area, theme, &title, true);
 
     let [_, text] = layout::explained(area);
