@@ -83,7 +83,10 @@ fn a_broken_file_spoils_nothing_but_itself() {
     let rows: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");
     let itself = rows.iter().find(|row| row["name"] == "itself");
     let error = itself.expect("a row")["error"].to_string();
-    assert!(error.contains("an attention inside an attention"), "{error}");
+    assert!(
+        error.contains("an attention inside an attention"),
+        "{error}"
+    );
     assert!(rows.iter().any(|row| row["name"] == "resnet50"));
     assert_eq!(run(own.path(), &["stats", "broken"]).status.code(), Some(1));
     let all = run(own.path(), &["check", "--all"]);
