@@ -5,6 +5,7 @@
 use resnet_explore::lower::{Model, Overrides, open, open_text};
 use resnet_explore::report::check::check;
 use resnet_explore::spec::has_errors;
+use resnet_explore::text::Language;
 
 const BROKEN: &str = "inherits = \"resnet50\"\nshortcut = \"identity\"\n";
 
@@ -15,7 +16,7 @@ fn main() {
             Ok(model) => model,
             Err(problems) => {
                 for problem in problems {
-                    println!("{}", problem.headline());
+                    println!("{}", Language::ENGLISH.say(&problem.headline()));
                 }
                 std::process::exit(1);
             }
@@ -30,10 +31,10 @@ fn main() {
             "{}[{}]: {}",
             problem.severity.name(),
             problem.rule,
-            problem.headline()
+            Language::ENGLISH.say(&problem.headline())
         );
         if let Some(help) = &problem.help {
-            println!("  help: {help}");
+            println!("  help: {}", Language::ENGLISH.say(help));
         }
     }
     if has_errors(&problems) {

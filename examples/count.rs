@@ -3,6 +3,7 @@
 
 use resnet_explore::analysis::{Macs, Params, Rule, analyze};
 use resnet_explore::lower::{Overrides, open};
+use resnet_explore::text::Language;
 
 fn main() {
     let name = std::env::args().nth(1).unwrap_or("resnet50".to_owned());
@@ -10,7 +11,7 @@ fn main() {
         Ok(model) => model,
         Err(problems) => {
             for problem in problems {
-                println!("{}", problem.headline());
+                println!("{}", Language::ENGLISH.say(&problem.headline()));
             }
             std::process::exit(1);
         }

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use resnet_explore::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
 use resnet_explore::lower::{Overrides, open};
+use resnet_explore::text::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let model = open("resnet20_fashion", &Overrides::default())
-        .map_err(|problems| problems[0].headline())?;
+        .map_err(|problems| Language::ENGLISH.say(&problems[0].headline()))?;
     let source = WeightsChoice::Shipped.open(&model)?;
     let weights = LoadedWeights::load(&model.network, source.as_ref())?;
     let input = InputChoice::Sample(0).open(&model, 1)?;

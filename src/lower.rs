@@ -88,7 +88,8 @@ impl Model {
             overrides,
             preparation,
         } = &self.asked;
-        problems.extend(preparation.apply(&mut spec, overrides.input_size).err());
+        let wrong = preparation.apply(&mut spec, overrides.input_size).err();
+        problems.extend(wrong.map(|problem| *problem));
         Self {
             asked: self.asked.clone(),
             ..assemble::assemble(spec, overrides, problems)
@@ -181,7 +182,7 @@ pub fn open_prepared(
     };
     preparation
         .apply(&mut spec, overrides.input_size)
-        .map_err(|problem| vec![problem])?;
+        .map_err(|problem| vec![*problem])?;
     let asked = Asked {
         overrides: *overrides,
         preparation: preparation.clone(),

@@ -77,12 +77,11 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
 /// What the book says about a rule.
 fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
     let Some(text) = explanation::text(rule, language) else {
-        let help = match nearest(rule, explanation::rules()) {
-            Some(near) => did_you_mean(near),
-            None => {
-                let rules = Joint::Comma.of(explanation::rules());
-                message!("check-known-rules", rules = rules)
-            }
+        let help = if let Some(near) = nearest(rule, explanation::rules()) {
+            did_you_mean(near)
+        } else {
+            let rules = Joint::Comma.of(explanation::rules());
+            message!("check-known-rules", rules = rules)
         };
         let told = message!("check-no-rule", rule = rule, help = help);
         return Err(Failure::usage(language.say(&told)));
@@ -213,7 +212,8 @@ fn verdict(
             let both = message!("check-both", name = name, errors = told, warnings = warned);
             language.say(&both) + "\n"
         } else {
-            format!("{name}: {}\n", language.say(&told))
+            let told = message!("problem-about", path = name, problem = told);
+            language.say(&told) + "\n"
         };
     }
     let Some(model) = model else {

@@ -231,13 +231,14 @@ impl Builder {
             Ok(value) => Some(value),
             Err(error) => {
                 let help = match &error {
-                    EvalError::Unknown(name) => match nearest(name, self.variables.names()) {
-                        Some(near) => did_you_mean(near),
-                        None => {
+                    EvalError::Unknown(name) => {
+                        if let Some(near) = nearest(name, self.variables.names()) {
+                            did_you_mean(near)
+                        } else {
                             let names = quoted(self.variables.names());
                             message!("help-known-names", names = names)
                         }
-                    },
+                    }
                     EvalError::DivisionByZero(_) => message!("help-divide-by-another"),
                     EvalError::Logarithm(_) => message!("help-logarithm"),
                     EvalError::Overflow(_) => message!("help-smaller-numbers"),

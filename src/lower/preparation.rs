@@ -37,7 +37,7 @@ impl Preparation {
         &self,
         spec: &mut Spec,
         input_size: Option<[u64; 2]>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         if *self == Self::default() {
             return Ok(());
         }
@@ -59,7 +59,7 @@ impl Preparation {
         let nothing = || at(&place, OrNone(None));
         let own = file.preprocess.get_or_insert_with(nothing);
         let own = own.value.0.get_or_insert_default();
-        let list = |flag: &str, values: &Option<Vec<f64>>| -> Result<_, Problem> {
+        let list = |flag: &str, values: &Option<Vec<f64>>| -> Result<_, Box<Problem>> {
             let Some(values) = values else {
                 return Ok(None);
             };
@@ -74,7 +74,7 @@ impl Preparation {
                         channels = channels
                     );
                     let help = message!("help-one-per-channel-commas");
-                    return Err(Problem::error("value", message).help(help));
+                    return Err(Problem::error("value", message).help(help).into());
                 }
             };
             let all = all.iter().map(|value| at(&place, *value)).collect();

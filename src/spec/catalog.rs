@@ -136,7 +136,7 @@ fn museum_piece(name: &str) -> Option<Arc<Source>> {
 ///
 /// # Errors
 /// Nothing has that name (the nearest one that exists is suggested), or the file cannot be read.
-pub fn find(name: &str) -> Result<Arc<Source>, Problem> {
+pub fn find(name: &str) -> Result<Arc<Source>, Box<Problem>> {
     if let Some(path) = user::path(name) {
         return read::read(path);
     }
@@ -155,9 +155,9 @@ pub fn find(name: &str) -> Result<Arc<Source>, Problem> {
         return read::read(&path);
     }
     if let Some((canonical, _)) = aliases().iter().find(|(_, alias)| alias == name) {
-        return shipped(canonical).ok_or_else(|| unknown(name));
+        return shipped(canonical).ok_or_else(|| unknown(name).into());
     }
-    Err(unknown(name))
+    Err(unknown(name).into())
 }
 
 fn unknown(name: &str) -> Problem {

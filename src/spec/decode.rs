@@ -375,12 +375,11 @@ impl<'a> TableReader<'a> {
                     problems.push(no_activation(key, word, self.known.contains(&"act")));
                     continue;
                 }
-                let help = match nearest(&key.value, self.known.iter().copied()) {
-                    Some(name) => did_you_mean(name),
-                    None => {
-                        let keys = quoted(self.known.iter().copied());
-                        message!("help-known-keys", keys = keys)
-                    }
+                let known = || self.known.iter().copied();
+                let help = if let Some(name) = nearest(&key.value, known()) {
+                    did_you_mean(name)
+                } else {
+                    message!("help-known-keys", keys = quoted(known()))
                 };
                 let message = message!("problem-unknown-key", key = &key.value);
                 problems.push(
@@ -440,12 +439,11 @@ pub(super) fn no_word<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Problem {
     let message = message!("problem-not-a", word = text, what = Message::new(what));
-    Problem::error("value", message).help(match near {
-        Some(near) => did_you_mean(near),
-        None => {
-            let words = known.map(|word| format!("`\"{word}\"`"));
-            message!("help-write-one-of", words = Joint::Or.of(words))
-        }
+    Problem::error("value", message).help(if let Some(near) = near {
+        did_you_mean(near)
+    } else {
+        let words = known.map(|word| format!("`\"{word}\"`"));
+        message!("help-write-one-of", words = Joint::Or.of(words))
     })
 }
 

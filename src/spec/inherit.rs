@@ -38,7 +38,7 @@ pub fn load(name: &str) -> (Option<Spec>, Vec<Problem>) {
             let (spec, problems) = from_source(source);
             (Some(spec), problems)
         }
-        Err(problem) => (None, vec![problem]),
+        Err(problem) => (None, vec![*problem]),
     }
 }
 
@@ -58,6 +58,7 @@ pub fn without(source: Arc<Source>, ways: &[Vec<Key>]) -> (Spec, Vec<Problem>) {
         let parent = match find_parent(&key.value, &child) {
             Ok(parent) => parent,
             Err(problem) => {
+                let problem = *problem;
                 let message = message!(
                     "problem-parent",
                     name = &key.value,
@@ -170,7 +171,7 @@ fn decode_parent(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Architect
 }
 
 /// A parent is named from the child's folder when it is a path, so that a folder of specs can be moved.
-fn find_parent(name: &str, child: &Source) -> Result<Arc<Source>, Problem> {
+fn find_parent(name: &str, child: &Source) -> Result<Arc<Source>, Box<Problem>> {
     let beside = Path::new(&child.name)
         .parent()
         .map(|folder| folder.join(name));

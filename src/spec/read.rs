@@ -15,11 +15,13 @@ pub const LARGEST: u64 = 1 << 20;
 ///
 /// # Errors
 /// It is not there, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
-pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
+pub fn read(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
     let name = super::named::text(path);
     if path.is_dir() {
         let message = message!("problem-file-is-folder", file = &name);
-        return Err(Problem::error("file", message).help(message!("help-name-spec-file")));
+        return Err(Problem::error("file", message)
+            .help(message!("help-name-spec-file"))
+            .into());
     }
     let bytes = super::open::bytes(path, LARGEST).map_err(|error| {
         if error.kind() == ErrorKind::FileTooLarge {
@@ -50,7 +52,8 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
     if written.trim().is_empty() {
         return Err(Problem::error("empty", message!("problem-file-empty"))
             .at(&Place { source, span: 0..0 })
-            .help(message!("help-start-a-spec")));
+            .help(message!("help-start-a-spec"))
+            .into());
     }
     Ok(source)
 }

@@ -20,7 +20,7 @@ fn said(problem: &Problem) -> impl Iterator<Item = &Message> {
 }
 
 /// The ids of a message and of those within it.
-fn ids<'m>(message: &'m Message, found: &mut BTreeSet<&'static str>) {
+fn ids(message: &Message, found: &mut BTreeSet<&'static str>) {
     fn of(argument: &Argument, found: &mut BTreeSet<&'static str>) {
         match argument {
             Argument::Message(message) => ids(message, found),

@@ -182,9 +182,7 @@ fn made(text: &str) -> Result<String, String> {
         let idle = told
             .iter()
             .find(|message| message.contains("has no effect"));
-        return Err(idle
-            .unwrap_or_else(|| panic!("{told:?}\n{text}"))
-            .to_string());
+        return Err(idle.unwrap_or_else(|| panic!("{told:?}\n{text}")).clone());
     }
     let nodes: Vec<_> = model.network.nodes().collect();
     let stages = model.network.stages();

@@ -95,7 +95,7 @@ fn norms(network: &Network) -> Vec<Finding> {
                     layer: Some(id),
                     message: message!("problem-norm-after-relu"),
                     help: message!("help-norm-after-relu"),
-                })
+                });
             }
             Layer::Pool(Pool::Max(_)) if node.scope.stage == Stage::Stem => {
                 findings.push(Finding {
@@ -104,7 +104,7 @@ fn norms(network: &Network) -> Vec<Finding> {
                     layer: Some(id),
                     message: message!("problem-norm-after-pool"),
                     help: message!("help-norm-after-pool"),
-                })
+                });
             }
             Layer::Conv(Conv::Spatial(conv))
                 if conv.bias && matches!(node.layer, Layer::Norm(Norm::Batch(_))) =>

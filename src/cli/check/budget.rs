@@ -133,9 +133,9 @@ impl Budget<'_> {
             allowed = allowed,
             over = over
         );
-        let help = message!("budget-exactly", cost = exact, over = exact_over);
+        let advice = message!("budget-exactly", cost = exact, over = exact_over);
         held.exceeded
-            .push(Problem::error(self.rule, message).help(help));
+            .push(Problem::error(self.rule, message).help(advice));
     }
 }
 
