@@ -180,7 +180,7 @@ fn a_network_at_fault_is_prepared_otherwise_and_changed_before_its_fault() {
     let mut behind = listed.press("Esc End c");
     let picture = behind.picture();
     assert!(
-        picture.contains("lies behind the fault and does not run"),
+        picture.contains("and does not run: only the layers before"),
         "{picture}"
     );
 }

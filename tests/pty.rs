@@ -257,7 +257,7 @@ fn with_maps(arguments: &[&str], name: &str) -> Terminal {
     terminal.press("\r");
     terminal.sees("Nothing has run yet");
     terminal.press("nnnn");
-    terminal.sees("puts out 16×28×28");
+    terminal.sees("output 16×28×28");
     terminal
 }
 

@@ -50,7 +50,7 @@ fn rule_size_batch_and_classes_move_every_number_of_both_side_by_side() {
     assert!(csv.contains("64x56x56"), "{csv}");
     let refused = small.press("I 0x7 Enter");
     let notice = refused.app.said().unwrap_or_default();
-    assert!(notice.contains("no size"), "{notice}");
+    assert!(notice.contains("is not a size"), "{notice}");
     // A side of it is opened as it is compared.
     let opened = refused.press("b");
     let subject = &opened.app.opened().expect("the second").subject;

@@ -237,7 +237,7 @@ fn a_click_on_a_map_explains_that_value() {
     let picture = explorer.picture();
     let caption = picture
         .lines()
-        .position(|line| line.contains("puts out"))
+        .position(|line| line.contains("│ output "))
         .expect("a caption") as u16;
     let clicked = explorer.input(Input::Click(panel.x + 4, caption + 4));
     let opened = clicked.app.opened().expect("a network");
@@ -252,7 +252,7 @@ fn a_click_on_a_map_explains_that_value() {
     let to = opened.forward.explained.as_ref().expect("an explanation");
     assert_eq!(to.cell.channel, cell.channel);
     assert_ne!(to.cell, cell);
-    assert!(moved.picture().contains("how it comes about"));
+    assert!(moved.picture().contains("How it is computed"));
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn a_picture_is_found_in_the_file_system() {
     **files = Files::of(files.list, std::path::Path::new(folder));
     let picture = explorer.picture();
     assert!(
-        picture.contains("A picture from a file (png, jpg"),
+        picture.contains("An image from a file (png, jpg"),
         "{picture}"
     );
     let named = files_of(&explorer);

@@ -150,7 +150,7 @@ fn group(subject: &Subject, row: &Row) -> Vec<(Message, Message)> {
         (message!("column-what"), subject.summary(row)),
         (message!("label-shape"), Message::of(shape)),
         (
-            message!("title-layers"),
+            message!("detail-layers"),
             Message::of(row.layers(network).count()),
         ),
         (message!("column-parameters"), of_all(Column::Params)),

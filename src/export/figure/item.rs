@@ -134,13 +134,20 @@ pub(super) fn layer(
             "{}\n{}\n{}{}",
             node.path,
             language.say(&node.layer.summary()),
-            language.say(&message!(
-                "figure-layer",
-                output = &output,
-                parameters = short(subject.analysis.params[id].0),
-                operations = short(subject.analysis.macs[id].0 * batch),
-                unit = subject.analysis.rule.unit(),
-            )),
+            [
+                message!("figure-output", output = &output),
+                message!(
+                    "figure-parameters",
+                    count = short(subject.analysis.params[id].0),
+                ),
+                message!(
+                    "title-operations",
+                    count = short(subject.analysis.macs[id].0 * batch),
+                    unit = subject.analysis.rule.unit(),
+                ),
+            ]
+            .map(|line| language.say(&line))
+            .join("\n"),
             told(share)
         ),
         sign,

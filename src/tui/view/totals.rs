@@ -102,7 +102,7 @@ pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opene
         Slot::Name => {
             let rule = subject.analysis.rule;
             let total = theme.word("column-total");
-            let full = format!("{total}, {} {rule}", theme.word("label-rule"));
+            let full = theme.say(&message!("total-by-rule", rule = rule.name()));
             let text = if width(&full) <= cells {
                 full
             } else {
