@@ -20,6 +20,7 @@ pub mod problem;
 pub mod published;
 pub mod read;
 pub mod source;
+mod syntax;
 pub mod user;
 pub mod value;
 

@@ -4,12 +4,16 @@
 //! beside it is a further language with the same ids. A text that a language lacks is the English one. Adding a language is
 //! adding its file (and, where wanted, a folder of lessons): the program finds the files when it is built.
 //!
+//! `--lang qps` is English with an accent on every letter ([`Language::PSEUDO`]): what shows without one is no text of a file.
+//!
 //! A [`Message`] is an id with its arguments. A [`Language`] says it.
 
 mod catalog;
 mod language;
 mod message;
+mod pseudo;
 
 pub use catalog::{Entry, entries};
 pub use language::{Language, words};
-pub use message::{Argument, Message};
+pub use message::{Argument, Joint, Message};
+pub use pseudo::accent;

@@ -333,14 +333,18 @@ fn act(
 fn mended_effect(
     app: &mut App,
     wanted: mend::Mend,
-    written: Result<std::path::PathBuf, String>,
+    written: Result<std::path::PathBuf, crate::text::Message>,
 ) -> Option<Effect> {
     let path = match written {
         Ok(path) => path,
-        Err(reason) => return update::update(app, Message::Notice(reason)),
+        Err(reason) => {
+            let notice = app.theme.language().say(&reason);
+            return update::update(app, Message::Notice(notice));
+        }
     };
-    let what = format!("{}: {}", path.display(), wanted.what);
-    if !wanted.what.starts_with("taken back") {
+    let what = app.theme.language().say(&wanted.what);
+    let what = format!("{}: {what}", path.display());
+    if !wanted.is_undo {
         app.mended.push(mend::Mend {
             path: path.clone(),
             is_copy: false,

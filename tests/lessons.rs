@@ -135,7 +135,7 @@ fn a_wrong_lesson_is_told_with_file_and_line() {
         let found = wrong.iter().any(|problem| {
             let place = problem.place.as_ref().expect("a place");
             place.to_string().starts_with(&format!("x.md:{line}:"))
-                && problem.message.contains(words)
+                && Language::ENGLISH.say(&problem.message).contains(words)
         });
         assert!(found, "{to}: {wrong:?}");
     }

@@ -52,7 +52,7 @@ fn every_piece_of_the_museum_is_caught_by_its_rule_alone() {
         let others: Vec<_> = found
             .iter()
             .filter(|problem| problem.rule != rule && !of_parent.contains(problem.rule))
-            .map(|problem| (problem.rule, problem.message.as_str()))
+            .map(|problem| (problem.rule, problem.message.to_string()))
             .collect();
         if !others.is_empty() || !found.iter().any(|problem| problem.rule == rule) {
             wrong.push(format!("{piece} stands for {rule}: {others:?}"));

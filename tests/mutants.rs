@@ -3,6 +3,9 @@
 //!
 //! Some hundred mutants by default; `RESNET_EXPLORE_MUTANTS=5000` for that many, `RESNET_EXPLORE_SEED=7` for others.
 
+#[path = "common/letters.rs"]
+mod letters;
+
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::time::{Duration, Instant};
@@ -10,6 +13,7 @@ use std::time::{Duration, Instant};
 use resnet_explore::lower::{Model, Overrides, open_text};
 use resnet_explore::report::{check, prove};
 use resnet_explore::spec::{Problem, Severity, catalog, has_errors};
+use resnet_explore::text::Language;
 
 /// The same numbers on every machine (splitmix64).
 struct Numbers(u64);
@@ -364,8 +368,16 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
             tally[1] += usize::from(problem.fix().is_some());
             offered += usize::from(problem.fix().is_some());
             if let Some(reason) = wrong_repair(&problems, problem) {
-                let what = problem.fix().expect("a repair");
+                let what = problem.fix().expect("a repair").title();
                 wrong.push(format!("{}: {what}: {reason}\n{text}", problem.headline()));
+            }
+            // Every problem is said in Chinese to its last word.
+            for message in std::iter::once(&problem.message).chain(&problem.help) {
+                let chinese = Language::CHINESE.say(message);
+                let words = letters::left(&chinese);
+                if !words.is_empty() {
+                    wrong.push(format!("{words:?} in: {chinese}\n{text}"));
+                }
             }
             if misplaced(&model, problem) {
                 wrong.push(format!(

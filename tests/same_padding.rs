@@ -12,6 +12,7 @@ use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::network::infer::infer;
 use resnet_explore::network::layer::Conv2d;
 use resnet_explore::network::{Conv, Layer, Pool, Reshape, Rounding, Shape, Window, check};
+use resnet_explore::text::Language;
 use serde_json::Value;
 
 fn run(words: &[&str]) -> Value {
@@ -234,24 +235,25 @@ fn what_tensorflows_border_leaves_no_room_for_is_an_error_at_its_place() {
     for (keys, words, culprit) in [
         (
             "max_pool = \"p\", kernel = 2, stride = 1, padding = \"same\"",
-            "one side alone",
+            "on one side only",
             "\"same\"",
         ),
         (
             "max_pool = \"p\", kernel = 3, padding = \"same\", rounding = \"floor\"",
-            "`rounding` says nothing",
+            "`rounding` has no effect",
             "\"floor\"",
         ),
         (
             "avg_pool = \"p\", kernel = 3, padding = \"same\", count_include_pad = true, rounding = \"ceil\"",
-            "`rounding` says nothing",
+            "`rounding` has no effect",
             "\"ceil\"",
         ),
     ] {
         let text = format!("inherits = \"resnet18\"\nstem = {{ layers = [{{ {keys} }}] }}\n");
         let model = open_text("pools.toml", &text, &Overrides::default());
         let problem = &model.problems[0];
-        assert!(problem.message.contains(words), "{problem:?}");
+        let message = Language::ENGLISH.say(&problem.message);
+        assert!(message.contains(words), "{message}");
         let place = problem.place.as_ref().expect("a place").line_column();
         let line = text.lines().nth(1).expect("a line");
         let column = line.find(culprit).expect("it stands there") + 1;

@@ -5,6 +5,8 @@
 mod english;
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "words/pseudo.rs"]
+mod pseudo;
 #[path = "words/refusals.rs"]
 mod refusals;
 #[path = "words/told.rs"]

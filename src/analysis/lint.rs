@@ -7,8 +7,10 @@ mod order;
 use std::collections::HashSet;
 
 use super::downsample::{self, Block, Downsample, Placement, Shortcut};
+use crate::message;
 use crate::network::window::sides;
 use crate::network::{Category, Conv, Layer, LayerId, Network, Reshape, Shapes, Stage, check};
+use crate::text::Message;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +30,10 @@ pub struct Finding {
     pub weight: Weight,
     /// Where.
     pub layer: Option<LayerId>,
-    /// What was found.
-    pub message: String,
-    /// What to do, or why it is so.
-    pub help: &'static str,
+    /// The finding.
+    pub message: Message,
+    /// Advice on what to do, or the reason.
+    pub help: Message,
 }
 
 /// Everything that the rules find, in the order of the layers within each rule.
@@ -98,8 +100,8 @@ fn stride_placement(network: &Network, places: &[Downsample]) -> Option<Finding>
             .iter()
             .map(|place| place.layer)
             .find(|&layer| network[layer].scope.block.is_some()),
-        message: "the bottlenecks' stride sits in the first 1×1 (v1, as published in 2015)".to_owned(),
-        help: "torchvision's v1.5 has it in the 3×3: the same parameters, more operations, better accuracy",
+        message: message!("problem-stride-in-1x1"),
+        help: message!("help-stride-in-1x1"),
     })
 }
 
@@ -132,15 +134,18 @@ fn same_padding(network: &Network) -> Vec<Finding> {
                 layer: Some(id),
                 message: {
                     let stride = sides(conv.window.stride);
-                    let (axis, one, other) = if before[0] == after[0] {
-                        (1, "at the left", "at the right")
+                    let (axis, id) = if before[0] == after[0] {
+                        (1, "problem-same-padding-left")
                     } else {
-                        (0, "above", "below")
+                        (0, "problem-same-padding-above")
                     };
-                    let (first, last) = (before[axis], after[axis]);
-                    format!("padding = \"same\" at stride {stride}: {first} pixels {one} and {last} {other}, where PyTorch's padding = {own} has {own} at both sides")
+                    Message::new(id)
+                        .with("stride", stride)
+                        .with("first", before[axis])
+                        .with("last", after[axis])
+                        .with("own", own)
                 },
-                help: "the shapes are equal, and every window lies a pixel further: right for weights trained in TensorFlow or Keras, wrong for all others; drop it there",
+                help: message!("help-same-padding"),
             });
         }
     }
@@ -159,11 +164,11 @@ fn stride_twice(network: &Network, blocks: &[Block]) -> Vec<Finding> {
                 rule: "stride-twice",
                 weight: Weight::Warning,
                 layer: Some(*last),
-                message: format!(
-                    "the block's main path has a stride twice, at {} and here",
-                    network[*first].path
+                message: message!(
+                    "problem-stride-twice",
+                    first = network[*first].path.to_string()
                 ),
-                help: "a block takes one stride; put the other into another stage",
+                help: message!("help-one-stride"),
             })
         })
         .collect()
@@ -176,13 +181,16 @@ fn idle_projections(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec
             let first = *block.shortcut.first()?;
             let before = shapes[*network.inputs(first).first()?]?;
             let after = shapes[*block.shortcut.last()?]?;
-            let projects = matches!(downsample::shortcut(network, &block.shortcut), Shortcut::Projection { .. });
+            let projects = matches!(
+                downsample::shortcut(network, &block.shortcut),
+                Shortcut::Projection { .. }
+            );
             (projects && before == after).then(|| Finding {
                 rule: "idle-projection",
                 weight: Weight::Note,
                 layer: Some(first),
-                message: format!("the shortcut is a projection where the identity would fit ({before})"),
-                help: "option C of He et al. 2015: more parameters, hardly more accuracy; shortcut = \"projection\" keeps only the needed ones",
+                message: message!("problem-idle-projection", shape = before.to_string()),
+                help: message!("help-idle-projection"),
             })
         })
         .collect()
@@ -212,19 +220,17 @@ fn stages_that_keep_their_size(network: &Network, places: &[Downsample]) -> Vec<
         .collect();
     // Where every later stage keeps its size, that is one fault and not one a stage.
     if stages > 2 && kept.len() as u32 == stages - 1 {
-        let once = if shrinks(1) {
-            "only in its first stage"
+        let id = if shrinks(1) {
+            "problem-downsamples-once"
         } else {
-            "nowhere in its body"
+            "problem-downsamples-nowhere"
         };
         return vec![Finding {
             rule: "downsamples-once",
             weight: Weight::Warning,
             layer: first(2),
-            message: format!(
-                "the network downsamples {once}: stages 2 to {stages} work on maps of one size"
-            ),
-            help: "give the first block of each stage after the first stride 2 (strides = [1, 2, 2, 2]): wider stages on large maps cost many times the operations",
+            message: Message::new(id).with("stages", stages),
+            help: message!("help-downsamples-once"),
         }];
     }
     kept.into_iter()
@@ -233,8 +239,8 @@ fn stages_that_keep_their_size(network: &Network, places: &[Downsample]) -> Vec<
                 rule: "stage-keeps-size",
                 weight: Weight::Warning,
                 layer: Some(first(stage)?),
-                message: format!("stage {stage} does not downsample"),
-                help: "after the first stage, each halves the map with stride 2 in its first block, unless it is dilated",
+                message: message!("problem-stage-keeps-size", stage = stage),
+                help: message!("help-stage-keeps-size"),
             })
         })
         .collect()

@@ -20,9 +20,9 @@ use crate::network::window::sides;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::CheckReport;
 use crate::report::{self, Subject, explanation};
-use crate::spec::problem::nearest;
+use crate::spec::problem::{did_you_mean, nearest};
 use crate::spec::{Problem, Severity, catalog, has_errors};
-use crate::text::Language;
+use crate::text::{Joint, Language, Message};
 
 /// A network that was asked about, and what there is to say.
 struct Checked {
@@ -30,7 +30,7 @@ struct Checked {
     model: Option<Model>,
     problems: Vec<Problem>,
     /// A sentence for each budget that is kept.
-    kept: Vec<String>,
+    kept: Vec<Message>,
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
@@ -67,7 +67,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
     if args.format == CheckFormat::Text && std::io::stderr().is_terminal() {
-        told += &pages(&checked);
+        told += &pages(&checked, spoken());
     }
     output.stderr = told + &output.stderr;
     output.code = u8::from(failed);
@@ -78,21 +78,25 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
 fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
     let Some(text) = explanation::text(rule, language) else {
         let help = match nearest(rule, explanation::rules()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => explanation::rules().collect::<Vec<_>>().join(", "),
+            Some(near) => did_you_mean(near),
+            None => {
+                let rules = Joint::Comma.of(explanation::rules());
+                message!("check-known-rules", rules = rules)
+            }
         };
-        return Err(Failure::usage(format!("there is no rule `{rule}`; {help}")));
+        let told = message!("check-no-rule", rule = rule, help = help);
+        return Err(Failure::usage(language.say(&told)));
     };
     Ok(Output::data(format!("{}\n", text.trim_end())))
 }
 
 /// Where the rules that were broken are explained.
-fn pages(checked: &[Checked]) -> String {
+fn pages(checked: &[Checked], language: Language) -> String {
     let problems = checked.iter().flat_map(|one| &one.problems);
     let rules: BTreeSet<&str> = problems.map(|problem| problem.rule).collect();
     let lines = rules.into_iter().map(|rule| {
         let page = explanation::page(rule);
-        format!("{page}: `resnet-explore check --explain {rule}` prints that page of the book")
+        language.say(&message!("check-page", page = page, rule = rule))
     });
     lines.map(|line| line + "\n").collect()
 }
@@ -189,7 +193,8 @@ fn paragraph(one: &Checked, brief: bool, language: Language) -> String {
     }
     text += &verdict(&one.name, (errors, warnings), one.model.as_ref(), language);
     for kept in &one.kept {
-        text += &language.tell(&format!("{}: within budget, {kept}", one.name));
+        let kept = message!("check-within-budget", name = &one.name, kept = kept.clone());
+        text += &language.say(&kept);
         text.push('\n');
     }
     text
@@ -272,6 +277,8 @@ fn grid(checked: &[Checked]) -> Grid {
     let mut grid = Grid::new(columns.map(|title| (title, Side::Left)));
     for one in checked {
         for problem in &one.problems {
+            let help = problem.help.as_ref();
+            let help = help.map(|help| Language::ENGLISH.say(help));
             grid.row(vec![
                 one.name.clone(),
                 problem.severity.name().to_owned(),
@@ -282,8 +289,8 @@ fn grid(checked: &[Checked]) -> Grid {
                     .map(ToString::to_string)
                     .unwrap_or_default(),
                 problem.path.clone().unwrap_or_default(),
-                problem.message.clone(),
-                problem.help.clone().unwrap_or_default(),
+                Language::ENGLISH.say(&problem.message),
+                help.unwrap_or_default(),
             ]);
         }
     }

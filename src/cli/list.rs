@@ -85,7 +85,7 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
 /// What is wrong with the specs of the user's folder that are no networks.
 fn broken(entries: &[Entry]) -> String {
     let told = entries.iter().filter_map(|entry| {
-        let error = spoken().tell(entry.error.as_ref()?);
+        let error = entry.problem.clone()?;
         let name = &entry.name;
         let broken = message!("list-broken", name = name, error = error);
         Some(spoken().say(&broken) + "\n")

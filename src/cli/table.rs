@@ -106,6 +106,7 @@ fn pictures(subject: &Subject) -> String {
     let model = &subject.model;
     match model.picture_steps() {
         Some(steps) if model.spec.file.preprocessing().is_some() => {
+            let steps = super::flags::spoken().say(&steps.message());
             format!(" Pictures: {steps}.\n")
         }
         _ => String::new(),

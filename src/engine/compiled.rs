@@ -105,7 +105,9 @@ impl Compiled {
             ..options
         };
         if let Some(fault) = check::check(&network).first() {
-            return Err(CompileError::Illegal(fault.message.clone()));
+            return Err(CompileError::Illegal(
+                crate::text::Language::ENGLISH.say(&fault.message),
+            ));
         }
         let (whole, network) = Whole::split(network);
         let (shapes, _) = check::shapes(&network);

@@ -278,7 +278,7 @@ fn admitted(
     if let Some(fault) = faults.iter().find(counts) {
         let path = fault.layer.map(|id| format!("{}: ", network[id].path));
         return Err(EngineError::Illegal(
-            path.unwrap_or_default() + &fault.message,
+            path.unwrap_or_default() + &crate::text::Language::ENGLISH.say(&fault.message),
         ));
     }
     let precision = Precision::of(network, mode);

@@ -66,7 +66,8 @@ impl World {
         }
         let model = match self.own.get(name) {
             Some(text) => open_text(name, text, &Overrides::default()),
-            None => open(name, &Overrides::default()).map_err(|problems| problems[0].headline())?,
+            None => open(name, &Overrides::default())
+                .map_err(|problems| crate::text::Language::ENGLISH.say(&problems[0].headline()))?,
         };
         let subject = Rc::new(Subject::new(model, Rule::default(), 1));
         self.opened

@@ -5,9 +5,11 @@ use super::settings::{self, Settings};
 use super::sizes::stages;
 use super::stages::check_names;
 use super::{Asked, Model, Overrides, idle, parts, repair, units};
+use crate::message;
 use crate::network::{Branch, Combine, Layer, Scope, Stage, limits};
 use crate::spec::file::Skip;
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
+use crate::text::Joint;
 
 /// Keys that no network can do without.
 const REQUIRED: [&str; 8] = [
@@ -79,8 +81,8 @@ fn missing_keys(spec: &Spec, builder: &mut Builder) {
             source: spec.source.clone(),
             span: 0..0,
         };
-        let help = "state them, or let the spec inherit them: inherits = \"resnet50\"";
-        let message = format!("these keys are missing: {}", missing.join(", "));
+        let help = message!("help-state-keys");
+        let message = message!("problem-missing-keys", keys = Joint::Comma.of(missing));
         builder.report(Problem::error("missing-key", message).at(&place).help(help));
     }
 }
@@ -135,29 +137,21 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
 fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) -> Option<()> {
     let input = file.input.as_ref()?;
     let [channels, height, width] = input.value.as_slice() else {
-        let message = format!(
-            "the input has {} sizes, and needs channels, height and width",
-            input.value.len()
-        );
+        let message = message!("problem-input-sizes", count = input.value.len());
         builder.report(
             Problem::error("value", message)
                 .at(&input.place)
-                .help("write input = [3, 224, 224]"),
+                .help(message!("help-write-input")),
         );
         return None;
     };
     let sizes = [
-        ("the number of channels", channels, limits::CHANNELS),
-        ("the height", height, limits::SIDE),
-        ("the width", width, limits::SIDE),
+        ("size-channels", channels, limits::CHANNELS),
+        ("size-height", height, limits::SIDE),
+        ("size-width", width, limits::SIDE),
     ];
     for (what, size, limit) in sizes {
-        builder.within(
-            what,
-            size,
-            limit,
-            "write input = [3, 224, 224], or sizes within these bounds",
-        );
+        builder.within(what, size, limit, "help-input-in-bounds");
     }
     let own_size = [height.value, width.value];
     let layer = Layer::Input {

@@ -4,6 +4,7 @@ use super::builder::{Builder, Cursor};
 use super::parts::Chosen;
 use super::units;
 use super::variables::Variables;
+use crate::message;
 use crate::network::{Branch, Combine, Layer};
 use crate::spec::{BlockFile, Problem, ShortcutFile, When};
 
@@ -63,11 +64,12 @@ fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder)
     };
     if u64::try_from(said) != Ok(main.channels) {
         let path = builder.prefix.clone();
-        let message = format!(
-            "the block says that it puts out {said} channels, and its main path puts out {}",
-            main.channels
+        let message = message!(
+            "problem-block-out",
+            stated = said.to_string(),
+            found = main.channels
         );
-        let help = "let `out` be what the last convolution of `main` puts out";
+        let help = message!("help-block-out");
         builder.report(
             Problem::error("block-out", message)
                 .at(&out.place)

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use super::read::no_effect;
 use super::settings::Settings;
 use super::variables::Variables;
+use crate::message;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
     Branch, Combine, Conv, Inputs, Layer, LayerId, LayerPath, Network, Node, Reshape, Scope, Shape,
@@ -15,6 +16,7 @@ use crate::network::{
 };
 use crate::spec::expr::Expr;
 use crate::spec::{AttentionFile, Located, Place, Problem, Source};
+use crate::text::Message;
 
 /// The tensor that the next layer reads.
 #[derive(Debug, Clone, Copy)]
@@ -130,8 +132,8 @@ impl Builder {
     ) {
         if self.network.len() == limits::LAYERS && !self.is_full {
             self.is_full = true;
-            let message = format!("the network has more than {} layers", limits::LAYERS);
-            let problem = Problem::error("size", message).help("take blocks or layers away");
+            let message = message!("problem-too-many-layers", most = limits::LAYERS);
+            let problem = Problem::error("size", message).help(message!("help-fewer-blocks"));
             self.report(match place {
                 Some(place) => problem.at(place),
                 None => problem,
@@ -142,8 +144,8 @@ impl Builder {
         }
         let mut module = below(&self.prefix, name);
         if module.len() > limits::PATH {
-            let message = format!("a layer's path has more than {} bytes", limits::PATH);
-            let problem = Problem::error("size", message).help("write a shorter name");
+            let message = message!("problem-path-too-long", most = limits::PATH);
+            let problem = Problem::error("size", message).help(message!("help-shorter-name"));
             self.report(match place {
                 Some(place) => problem.at(place),
                 None => problem,
@@ -210,7 +212,7 @@ impl Builder {
 
     /// Reports a key of a layer that does nothing, where the file that is lowered states it: a shipped block serves networks of
     /// every kind.
-    pub(super) fn no_effect(&mut self, key: &str, place: &Place, why: &str, help: &str) {
+    pub(super) fn no_effect(&mut self, key: &str, place: &Place, why: Message, help: Message) {
         if self.is_own(place) {
             self.report(no_effect(key, place, why, help));
         }

@@ -3,33 +3,52 @@
 use std::sync::Arc;
 
 use super::builder::Builder;
+use crate::message;
 use crate::network::window::sides;
 use crate::spec::decode::Named;
 use crate::spec::expr::{EvalError, Expr};
 use crate::spec::pair::Pair;
-use crate::spec::problem::nearest;
+use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::{Located, Place, Problem};
+use crate::text::{Joint, Message};
 
-/// Axes of a map in words, for a size that is written for each.
-const AXES: [&str; 2] = [" along the height", " along the width"];
+/// A size that a message may be about.
+#[derive(Clone, Copy)]
+struct NamedSize {
+    /// The id of its name.
+    what: &'static str,
+    /// The axis that it is along, where it is written for each.
+    axis: Option<usize>,
+}
+
+impl NamedSize {
+    fn message(self) -> Message {
+        let what = Message::new(self.what);
+        match self.axis {
+            None => what,
+            Some(0) => message!("size-along-height", what = what),
+            Some(_) => message!("size-along-width", what = what),
+        }
+    }
+}
 
 impl Builder {
     /// The value of a size that must lie within `least ..= most`; what is wrong with it is reported.
     pub(super) fn size(
         &mut self,
-        what: &str,
+        what: &'static str,
         expr: &Located<Expr>,
         least: u64,
         most: u64,
     ) -> Option<u64> {
         let value = self.eval(expr)?;
-        self.bounded(what, expr, value, [least, most])
+        self.bounded(NamedSize { what, axis: None }, expr, value, [least, most])
     }
 
     /// The same of a size along both axes, each with its own largest value.
     pub(super) fn sizes(
         &mut self,
-        what: &str,
+        what: &'static str,
         pair: &Pair<Expr>,
         least: u64,
         most: [u64; 2],
@@ -42,13 +61,13 @@ impl Builder {
             if is_even && axis == 1 && most[0] == most[1] {
                 return u64::try_from(values[1]).ok();
             }
-            let axis_word = if is_even && most[0] == most[1] {
-                ""
-            } else {
-                AXES[axis]
+            let is_one = is_even && most[0] == most[1];
+            let axis_named = (!is_one).then_some(axis);
+            let what = NamedSize {
+                what,
+                axis: axis_named,
             };
-            let what = format!("{what}{axis_word}");
-            self.bounded(&what, expr, values[axis], [least, most[axis]])
+            self.bounded(what, expr, values[axis], [least, most[axis]])
         });
         Some([found[0]?, found[1]?])
     }
@@ -56,7 +75,7 @@ impl Builder {
     /// The same of a key that may be absent.
     pub(super) fn sizes_or(
         &mut self,
-        what: &str,
+        what: &'static str,
         pair: Option<&Located<Pair<Expr>>>,
         default: [u64; 2],
         least: u64,
@@ -70,7 +89,7 @@ impl Builder {
 
     fn bounded(
         &mut self,
-        what: &str,
+        what: NamedSize,
         expr: &Located<Expr>,
         value: i64,
         [least, most]: [u64; 2],
@@ -81,34 +100,33 @@ impl Builder {
         if size.is_none() {
             let shown = match &expr.value {
                 Expr::Number(_) => value.to_string(),
-                expr => format!("{expr} = {value}"),
+                expr => format!("`{expr}` = {value}"),
             };
-            let message = format!("{what} is {shown}, and must be from {least} to {most}");
-            let used: Vec<_> = self
+            let message = message!(
+                "problem-size-range",
+                what = what.message(),
+                value = shown,
+                least = least,
+                most = most
+            );
+            let used: Vec<Message> = self
                 .variables
                 .all()
                 .filter(|(name, _)| expr.value.mentions(name))
-                .map(|(name, value)| format!("`{name}` is {}", sides(value)))
+                .map(|(name, value)| message!("help-name-is", name = name, value = sides(value)))
                 .collect();
-            let help = if used.is_empty() {
-                format!("write a number from {least} to {most}")
-            } else {
-                let names = used.join(" and ");
-                format!(
-                    "here {names}: change that, or the calculation in {}",
-                    expr.place
-                )
-            };
             // A calculation of a shipped block is right; what this file puts into it is not.
             let stated = self.stated_here(expr).cloned();
             let help = match (&stated, used.is_empty()) {
+                (_, true) => message!("help-number-range", least = least, most = most),
                 (Some(_), false) => {
-                    format!(
-                        "here {}, which comes of this line: change it",
-                        used.join(" and ")
-                    )
+                    message!("help-change-this-line", names = Joint::And.of(used))
                 }
-                _ => help,
+                (None, false) => message!(
+                    "help-change-calculation",
+                    names = Joint::And.of(used),
+                    place = expr.place.to_string()
+                ),
             };
             let place = stated.as_ref().unwrap_or(&expr.place);
             let is_told =
@@ -143,18 +161,25 @@ impl Builder {
         Arc::ptr_eq(&place.source, &self.own) || place.source == self.own
     }
 
-    /// Whether a size lies within 1 and its limit; otherwise it is reported, with `help`.
+    /// Whether a size lies within 1 and its limit; otherwise it is reported. `what` and `help` are ids of texts.
     pub(super) fn within(
         &mut self,
-        what: &str,
+        what: &'static str,
         size: &Located<u64>,
         limit: u64,
-        help: &str,
+        help: &'static str,
     ) -> bool {
         let sound = (1..=limit).contains(&size.value);
         if !sound {
-            let message = format!("{what} is {}, and must be from 1 to {limit}", size.value);
-            self.report(Problem::error("size", message).at(&size.place).help(help));
+            let message = message!(
+                "problem-size-range",
+                what = Message::new(what),
+                value = size.value,
+                least = 1_u64,
+                most = limit
+            );
+            let problem = Problem::error("size", message).at(&size.place);
+            self.report(problem.help(Message::new(help)));
         }
         sound
     }
@@ -166,11 +191,13 @@ impl Builder {
             return Some(height);
         }
         let place = self.stated_here(expr).unwrap_or(&expr.place).clone();
-        let message = format!(
-            "`{}` is {height} along the height and {width} along the width, where one number is read",
-            expr.value
+        let message = message!(
+            "problem-uneven",
+            text = expr.value.to_string(),
+            height = height.to_string(),
+            width = width.to_string()
         );
-        let help = "give both axes the same number here, or calculate with names that do not differ along them";
+        let help = message!("help-even");
         self.report(Problem::error("size", message).at(&place).help(help));
         None
     }
@@ -204,22 +231,18 @@ impl Builder {
             Ok(value) => Some(value),
             Err(error) => {
                 let help = match &error {
-                    EvalError::Unknown(name) => {
-                        let known: Vec<_> = self.variables.names().collect();
-                        match nearest(name, known.iter().copied()) {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None => format!("the names known here are: {}", known.join(", ")),
+                    EvalError::Unknown(name) => match nearest(name, self.variables.names()) {
+                        Some(near) => did_you_mean(near),
+                        None => {
+                            let names = quoted(self.variables.names());
+                            message!("help-known-names", names = names)
                         }
-                    }
-                    EvalError::DivisionByZero(_) => {
-                        "divide by a number or a name that is not 0 here".to_owned()
-                    }
-                    EvalError::Logarithm(_) => {
-                        "take it of 1 or more, as in log2(max(1, width))".to_owned()
-                    }
-                    EvalError::Overflow(_) => "use smaller numbers".to_owned(),
+                    },
+                    EvalError::DivisionByZero(_) => message!("help-divide-by-another"),
+                    EvalError::Logarithm(_) => message!("help-logarithm"),
+                    EvalError::Overflow(_) => message!("help-smaller-numbers"),
                 };
-                let problem = Problem::error("expression", error.to_string());
+                let problem = Problem::error("expression", error.message());
                 let place = self.stated_here(expr).unwrap_or(&expr.place).clone();
                 self.report(problem.at(&place).help(help));
                 None

@@ -6,6 +6,7 @@
 
 use super::builder::Builder;
 use super::read::no_effect;
+use crate::message;
 use crate::network::{Layer, Shape};
 use crate::spec::decode::{Named, PerStage};
 use crate::spec::expr::Expr;
@@ -13,6 +14,7 @@ use crate::spec::file::Define;
 use crate::spec::pair::StageStride;
 use crate::spec::value::Value;
 use crate::spec::{ArchitectureFile, Located, NormKind, Place, Problem, RawLayer, Severity};
+use crate::text::Message;
 
 /// All keys of the file's own that changed nothing of the network, which is whole.
 pub(super) fn problems(file: &ArchitectureFile, builder: &Builder) -> Vec<Problem> {
@@ -28,7 +30,7 @@ pub(super) fn problems(file: &ArchitectureFile, builder: &Builder) -> Vec<Proble
     let own = idle.into_iter().filter(|idle| builder.is_own(&idle.place));
     own.map(|idle| Problem {
         severity: idle.severity,
-        ..no_effect(&idle.key, &idle.place, &idle.why, &idle.help)
+        ..no_effect(&idle.key, &idle.place, idle.why, idle.help)
     })
     .collect()
 }
@@ -38,18 +40,18 @@ struct Idle {
     severity: Severity,
     key: String,
     place: Place,
-    why: String,
-    help: String,
+    why: Message,
+    help: Message,
 }
 
 impl Idle {
-    fn new(key: &str, place: &Place, why: impl Into<String>, help: impl Into<String>) -> Self {
+    fn new(key: &str, place: &Place, why: Message, help: Message) -> Self {
         Self {
             severity: Severity::Error,
             key: key.to_owned(),
             place: place.clone(),
-            why: why.into(),
-            help: help.into(),
+            why,
+            help,
         }
     }
 
@@ -75,16 +77,16 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let kind = settings.norm.peek();
     let mut nodes = builder.network.nodes();
     let has_none = !nodes.any(|(_, node)| matches!(node.layer, Layer::Norm(_)));
-    let grouped = "only the kinds \"group\" and \"evo_s0\" have groups";
+    let grouped = "why-only-grouped";
     let of_size = match norm.group_size {
-        Some(_) => "`group_size` decides",
+        Some(_) => "why-group-size",
         None => grouped,
     };
-    let own = "every normalisation has its own";
+    let own = "why-own-norm";
     let running = if kind.has_momentum() {
         own
     } else {
-        "only a batch normalisation keeps running statistics"
+        "why-only-batch"
     };
     let keys = [
         (
@@ -118,7 +120,7 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
             if kind == NormKind::Instance {
                 own
             } else {
-                "only an instance normalisation may be without scale and shift"
+                "why-only-instance"
             },
         ),
         ("eps", place(norm.eps.as_ref()), settings.eps.is_idle(), own),
@@ -130,13 +132,9 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
         ),
     ];
     let idle = keys.into_iter().filter_map(|(key, place, is_idle, why)| {
-        let why = if has_none {
-            "no layer is a normalisation"
-        } else {
-            why
-        };
-        let help = "take it out, or choose another kind of normalisation";
-        Some(Idle::new(key, place.filter(|_| is_idle)?, why, help))
+        let place = place.filter(|_| is_idle)?;
+        let why = Message::new(if has_none { "why-no-norm" } else { why });
+        Some(Idle::new(key, place, why, message!("help-other-norm")))
     });
     idle.collect()
 }
@@ -148,23 +146,23 @@ fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let standardize = standardize
         .filter(|_| builder.settings.standardize.is_idle())
         .map(|key| {
-            let help = "take it out, or take `standardize = false` out of a convolution";
-            Idle::new("standardize", &key.place, "no convolution takes it", help)
+            let why = message!("why-no-conv");
+            Idle::new("standardize", &key.place, why, message!("help-standardize"))
         });
     let relu = file.functional_relu.as_ref();
     let relu = relu
         .filter(|relu| relu.value && builder.relu_functions == 0)
         .map(|key| {
-            let help = "take it out, or let a block call one module again: { act = \"relu\" } in two places";
-            Idle::new("functional_relu", &key.place, "no block calls one ReLU twice", help)
+            let why = message!("why-no-second-relu");
+            let help = message!("help-functional-relu", example = "{ act = \"relu\" }");
+            Idle::new("functional_relu", &key.place, why, help)
         });
     let act = file.act.as_ref();
     let act = act
         .filter(|_| builder.settings.act_is_read.is_idle())
         .map(|key| {
-            let why = "every activation has a kind of its own, or there is none";
-            let help = "take it out, or take `kind` out of an activation";
-            Idle::new("act", &key.place, why, help)
+            let why = message!("why-own-act");
+            Idle::new("act", &key.place, why, message!("help-own-act"))
         });
     standardize.into_iter().chain(relu).chain(act).collect()
 }
@@ -184,26 +182,16 @@ fn preprocess(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let interpolation = interpolation
         .filter(|place| own.resize.is_none() && input != Some(place))
         .map(|place| {
-            let help = "take it out, or say to which side pictures are resized: resize = 256";
-            Idle::new(
-                "interpolation",
-                place,
-                "no picture is resized without `resize`",
-                help,
-            )
+            let why = message!("why-no-resize");
+            Idle::new("interpolation", place, why, message!("help-resize"))
         });
     let channels = builder.network.reads().map(Shape::channels);
     let bgr = own.bgr.as_ref().map(|key| &key.place);
     let bgr = bgr
         .filter(|place| channels.is_some_and(|channels| channels != 3) && input != Some(place))
         .map(|place| {
-            let why = "only a picture of three channels has an order of colours";
-            Idle::new(
-                "bgr",
-                place,
-                why,
-                "take it out, or let the input have three channels",
-            )
+            let why = message!("why-not-three-channels");
+            Idle::new("bgr", place, why, message!("help-three-channels"))
         });
     interpolation.into_iter().chain(bgr).collect()
 }
@@ -213,8 +201,8 @@ fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let mut idle = Vec::new();
     for (name, _) in file.with.iter().flat_map(|with| &with.value.0) {
         if builder.is_unread(&name.value) {
-            let why = "no layer of this network uses the parameter";
-            let help = "take it out, or let a layer of the block use it";
+            let why = message!("why-no-layer-of-network");
+            let help = message!("help-use-in-block");
             idle.push(Idle::new(&name.value, &name.place, why, help));
         }
     }
@@ -231,14 +219,9 @@ fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
         .filter(halves)
         .filter(|_| builder.is_unread("stride"))
     {
-        let help =
-            "write 1 for every stage, or let a layer of the block use it: stride = \"stride\"";
-        idle.push(Idle::new(
-            "strides",
-            &strides.place,
-            "no layer uses `stride`",
-            help,
-        ));
+        let why = message!("why-no-stride");
+        let help = message!("help-use-stride");
+        idle.push(Idle::new("strides", &strides.place, why, help));
     }
     // A number of classes that the network outputs is right, though nothing depends on it.
     let outputs = builder.channels();
@@ -246,8 +229,8 @@ fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     if let Some(classes) = classes.filter(|classes| classes.value != outputs)
         && builder.is_unread("classes")
     {
-        let why = format!("no layer uses it, and the network has {outputs} outputs");
-        let help = "let the last layer have as many outputs: out = \"classes\"";
+        let why = message!("why-no-classes", count = outputs);
+        let help = message!("help-use-classes");
         idle.push(Idle::new("classes", &classes.place, why, help));
     }
     idle
@@ -260,26 +243,25 @@ fn unnamed(file: &ArchitectureFile, define: &Define) -> Vec<Idle> {
         all.any(|known| known.value == name)
     };
     let mut idle = Vec::new();
-    let mut missed = |what: &str, name: &Located<String>| {
-        let why = format!("no stage has this {what}");
-        let help = format!("take it out, or name it: {what} = \"{}\"", name.value);
-        idle.push(Idle::new(&name.value, &name.place, why, help).warning());
+    let mut missed = |key: &str, why: &'static str, name: &Located<String>| {
+        let help = message!("help-name-it", key = key, name = &name.value);
+        idle.push(Idle::new(&name.value, &name.place, Message::new(why), help).warning());
     };
     let blocks = || define.blocks.iter().flat_map(|all| &all.value.0);
     for (name, _) in blocks().filter(|(name, _)| !is_named(&file.block, &name.value)) {
-        missed("block", name);
+        missed("block", "why-no-stage-block", name);
     }
     let of_blocks: Vec<&str> = blocks()
         .filter_map(|(_, block)| Some(block.value.shortcut.as_ref()?.value.as_str()))
         .collect();
     for (name, _) in define.shortcuts.iter().flat_map(|all| &all.value.0) {
         if !is_named(&file.shortcut, &name.value) && !of_blocks.contains(&name.value.as_str()) {
-            missed("shortcut", name);
+            missed("shortcut", "why-no-stage-shortcut", name);
         }
     }
     for (name, _) in define.attentions.iter().flat_map(|all| &all.value.0) {
         if !is_named(&file.attention, &name.value) {
-            missed("attention", name);
+            missed("attention", "why-no-stage-attention", name);
         }
     }
     idle
@@ -330,8 +312,8 @@ fn parameters(define: &Define, builder: &Builder) -> Vec<Idle> {
             uses(&layer.layer.value, word) || condition.is_some_and(|when| uses(&when.value, word))
         });
         if builder.is_unread(word) && !in_layers && !outs.iter().any(|expr| expr.mentions(word)) {
-            let why = "no layer uses this parameter";
-            let help = "take it out, or let a layer use it";
+            let why = message!("why-no-layer");
+            let help = message!("help-use-in-layer");
             idle.push(Idle::new(word, &name.place, why, help).warning());
         }
     }

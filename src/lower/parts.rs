@@ -1,11 +1,13 @@
 //! Blocks and shortcuts by name: the network's own, or the catalogue's.
 
 use super::builder::Builder;
+use crate::message;
 use crate::spec::decode::Named;
-use crate::spec::problem::nearest;
+use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::{
     ArchitectureFile, AttentionFile, BlockFile, Located, Place, Problem, ShortcutFile, catalog,
 };
+use crate::text::Message;
 
 pub(super) fn find_block<'f>(
     file: &'f ArchitectureFile,
@@ -15,7 +17,7 @@ pub(super) fn find_block<'f>(
     let define = file.define.as_ref().map(|define| &define.value);
     let own = define.and_then(|define| define.blocks.as_ref());
     let part = Part {
-        what: "block",
+        unknown: "problem-no-block",
         own: own.map(|own| &own.value),
         shipped: catalog::block,
         names: catalog::block_names,
@@ -43,11 +45,8 @@ pub(super) fn defines_none(file: &ArchitectureFile) -> Option<Problem> {
         .iter()
         .find(|(key, _)| key.value == NONE)?;
     let layers = own.value.layers.as_ref().map(|layers| &layers.place);
-    let message = format!("shortcut = \"{NONE}\" adds nothing, and here it is given layers");
-    let help = format!(
-        "give the shortcut another name, such as [define.shortcuts.own], and write shortcut = \"own\"; or take it away, and \"{NONE}\" adds nothing"
-    );
-    let problem = Problem::error("value", message).help(help);
+    let problem = Problem::error("value", message!("problem-shortcut-none"));
+    let problem = problem.help(message!("help-rename-none"));
     Some(problem.at(layers.unwrap_or(&key.place)))
 }
 
@@ -62,7 +61,7 @@ pub(super) fn find_shortcut<'f>(
     let define = file.define.as_ref().map(|define| &define.value);
     let own = define.and_then(|define| define.shortcuts.as_ref());
     let part = Part {
-        what: "shortcut",
+        unknown: "problem-no-shortcut",
         own: own.map(|own| &own.value),
         shipped: catalog::shortcut,
         names: || [catalog::shortcut_names(), vec![NONE]].concat(),
@@ -79,7 +78,7 @@ pub(super) fn find_attention<'f>(
     let define = file.define.as_ref().map(|define| &define.value);
     let own = define.and_then(|define| define.attentions.as_ref());
     let part = Part {
-        what: "attention",
+        unknown: "problem-no-attention",
         own: own.map(|own| &own.value),
         shipped: catalog::attention,
         names: catalog::attention_names,
@@ -89,7 +88,8 @@ pub(super) fn find_attention<'f>(
 
 /// A kind of part: where its own and its shipped ones are.
 struct Part<'f, T: 'static> {
-    what: &'static str,
+    /// The id of the text that there is none of a name.
+    unknown: &'static str,
     own: Option<&'f Named<T>>,
     shipped: fn(&str, &mut Vec<Problem>) -> Option<&'static Located<T>>,
     names: fn() -> Vec<&'static str>,
@@ -107,10 +107,10 @@ impl<'f, T> Part<'f, T> {
             let own = own.map(|(key, _)| key.value.as_str());
             let known: Vec<_> = own.chain((self.names)()).collect();
             let help = match nearest(&name.value, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are: {}", known.join(", ")),
+                Some(near) => did_you_mean(near),
+                None => message!("help-there-are", names = quoted(known)),
             };
-            let message = format!("there is no {} called `{}`", self.what, name.value);
+            let message = Message::new(self.unknown).with("name", &name.value);
             let problem = Problem::error("unknown-name", message);
             builder.report(problem.at(&name.place).help(help));
         }

@@ -2,12 +2,14 @@
 
 use super::Model;
 use super::builder::Builder;
+use crate::message;
 use crate::network::resample::resized;
 use crate::network::{self, Filter, Layer, LayerPath, Node, Picture, Scope, Shape, Stage, limits};
 use crate::spec::decode::{OneOrEach, OrNone};
 use crate::spec::file::Preprocess;
 use crate::spec::interpolation::Interpolation;
 use crate::spec::{Located, Place, Problem, Spec};
+use crate::text::{Joint, Message};
 
 /// What stands in place of what the spec says of pictures.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,11 +67,14 @@ impl Preparation {
                 [one] => return Ok(Some(at(&place, OneOrEach::All(at(&place, *one))))),
                 all if all.len() == channels => all,
                 all => {
-                    return Err(Problem::error(
-                        "value",
-                        format!("{flag} has {} values for {channels} channels", all.len()),
-                    )
-                    .help("give one value a channel, separated by commas, or one for all"));
+                    let message = message!(
+                        "problem-values-for-channels",
+                        key = flag,
+                        count = all.len(),
+                        channels = channels
+                    );
+                    let help = message!("help-one-per-channel-commas");
+                    return Err(Problem::error("value", message).help(help));
                 }
             };
             let all = all.iter().map(|value| at(&place, *value)).collect();
@@ -117,22 +122,20 @@ pub struct PictureSteps {
     pub bgr: bool,
 }
 
-impl std::fmt::Display for PictureSteps {
-    /// `shorter side to 256 (bilinear), the middle 224×224`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [_, height, width] = self.size;
-        if let Some(side) = self.resize {
-            write!(f, "shorter side to {side} ({}), ", self.filter.name())?;
-        }
-        write!(f, "the middle {height}×{width}")?;
-        if self.bgr {
-            f.write_str(", blue first")?;
-        }
-        Ok(())
-    }
-}
-
 impl PictureSteps {
+    /// The steps as a text: `shorter side to 256 (bilinear), centre 224×224`.
+    pub fn message(&self) -> Message {
+        let [_, height, width] = self.size;
+        let resize = self.resize.map(|side| {
+            let filter = self.filter.name();
+            message!("steps-resize", side = side, filter = filter)
+        });
+        let crop = message!("steps-crop", size = format!("{height}×{width}"));
+        let bgr = self.bgr.then(|| message!("steps-blue-first"));
+        let steps = resize.into_iter().chain([crop]).chain(bgr);
+        message!("steps", steps = Joint::Comma.of(steps))
+    }
+
     /// The layers that these steps are for a picture of so many channels and of this height and width.
     fn layers(&self, channels: u64, size: [u64; 2]) -> Vec<(&'static str, Layer)> {
         let own = [self.size[1], self.size[2]].map(|side| side as u64);
@@ -242,13 +245,6 @@ const fn interpolation(filter: Filter) -> Interpolation {
     }
 }
 
-fn counted(channels: u64) -> String {
-    match channels {
-        1 => "1 channel".to_owned(),
-        many => format!("{many} channels"),
-    }
-}
-
 /// A list of `preprocess` that has not one value a channel.
 fn one_a_channel(
     key: &str,
@@ -256,14 +252,15 @@ fn one_a_channel(
     channels: u64,
     place: &Place,
 ) -> Problem {
-    let message = format!(
-        "`{key}` has {} values for {}",
-        values.value.all().len(),
-        counted(channels)
+    let message = message!(
+        "problem-values-for-channels",
+        key = key,
+        count = values.value.all().len(),
+        channels = channels
     );
     Problem::error("value", message)
         .at(place)
-        .help("give one value a channel, or one number for all")
+        .help(message!("help-one-per-channel"))
 }
 
 /// The layers that a picture's numbers go through first: scaled, then standardised.
@@ -284,11 +281,10 @@ pub(super) fn layers(
         Layer::Preprocess(network::Preprocess::Scale { divisor }),
     );
     if let (Some(one), None) | (None, Some(one)) = (&preprocess.mean, &preprocess.std) {
-        let message = "`mean` and `std` belong together, and one of them is missing";
         builder.report(
-            Problem::error("missing-key", message)
+            Problem::error("missing-key", message!("problem-mean-without-std"))
                 .at(&one.place)
-                .help("give both, one value a channel"),
+                .help(message!("help-mean-and-std")),
         );
     }
     if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
@@ -314,18 +310,24 @@ pub(super) fn layers(
             };
             let mut problem = one_a_channel(key, values, channels, place);
             if builder.is_own(input) {
-                let keys = if rest.is_empty() { key } else { "mean`, `std" };
-                problem.message = format!(
-                    "the input has {}, and the inherited `{keys}` of `preprocess` {} values",
-                    counted(channels),
-                    values.value.all().len()
+                let keys = if rest.is_empty() {
+                    vec![format!("`{key}`")]
+                } else {
+                    vec!["`mean`".to_owned(), "`std`".to_owned()]
+                };
+                problem.message = message!(
+                    "problem-inherited-values",
+                    channels = channels,
+                    keys = Joint::And.of(keys),
+                    count = values.value.all().len()
                 );
                 let list = |value: &str| vec![value; channels.min(6) as usize].join(", ");
-                problem.help = Some(format!(
-                    "`preprocess` then needs one mean and one std a channel: preprocess = {{ mean = [{}], std = [{}] }}",
+                let example = format!(
+                    "preprocess = {{ mean = [{}], std = [{}] }}",
                     list("0.5"),
                     list("0.25")
-                ));
+                );
+                problem.help = Some(message!("help-preprocess", example = example));
             }
             builder.report(problem);
         }

@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 
+use crate::message;
 use crate::spec::{Place, Problem};
+use crate::text::Message;
 
 /// A value that remembers whether a layer was made of it.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +39,7 @@ impl<T: Copy> Read<T> {
 }
 
 /// A key that does nothing, with why and what to do.
-pub(super) fn no_effect(key: &str, place: &Place, why: &str, help: &str) -> Problem {
-    let message = format!("`{key}` has no effect: {why}");
+pub(super) fn no_effect(key: &str, place: &Place, why: Message, help: Message) -> Problem {
+    let message = message!("problem-no-effect", key = key, why = why);
     Problem::error("value", message).at(place).help(help)
 }

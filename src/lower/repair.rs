@@ -1,15 +1,17 @@
-//! What the rules of legality found, told with the place in the spec and the repair.
+//! Broken rules of legality as problems, with the place in the spec and the fix.
 
 use std::sync::Arc;
 
+use crate::message;
 use crate::network::infer::ShapeFault;
 use crate::network::window::sides;
 use crate::network::{
-    Branch, Combine, Conv, Fault, Layer, LayerId, LayerPath, Network, Reshape, Scope, Shape,
-    Shapes, Stage, check,
+    Branch, Conv, Fault, Layer, LayerId, LayerPath, Network, Reshape, Scope, Shape, Shapes, Stage,
+    check,
 };
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 use crate::spec::{Place, Problem, Source, Spec};
+use crate::text::Message;
 
 /// A problem for each fault of `network`.
 ///
@@ -47,7 +49,7 @@ pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec
 }
 
 /// Of two layers with one path, where each was written: their lines may stand in two files.
-fn both_places(network: &Network, origins: &[Option<Place>], fault: &Fault) -> Option<String> {
+fn both_places(network: &Network, origins: &[Option<Place>], fault: &Fault) -> Option<Message> {
     if fault.rule != "unique-paths" {
         return None;
     }
@@ -56,7 +58,11 @@ fn both_places(network: &Network, origins: &[Option<Place>], fault: &Fault) -> O
     let place = |id: LayerId| origins.get(id.index())?.as_ref();
     let (first, second) = (place(first)?, place(second)?);
     (first != second).then(|| {
-        format!("give one of the two layers another name: they are written at {first} and {second}")
+        message!(
+            "help-rename-with-places",
+            first = first.to_string(),
+            second = second.to_string()
+        )
     })
 }
 
@@ -108,7 +114,7 @@ const fn common(mut a: u64, mut b: u64) -> u64 {
 
 #[derive(Default)]
 struct Repair {
-    help: Option<String>,
+    help: Option<Message>,
     /// The layer to change, where it is another than the one that fails.
     culprit: Option<LayerId>,
     /// Edits that may do it, the likeliest first; each is of one key or more.
@@ -138,86 +144,73 @@ impl Wanted {
 }
 
 impl Repair {
-    fn say(help: impl Into<String>) -> Self {
+    const fn say(help: Message) -> Self {
         Self {
-            help: Some(help.into()),
-            ..Self::default()
+            help: Some(help),
+            culprit: None,
+            edits: Vec::new(),
         }
     }
 }
 
 fn repair(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Repair {
     if fault.rule == "unique-paths" {
-        return Repair::say("give one of the two layers another name");
+        return Repair::say(message!("help-rename"));
     }
     if fault.rule == "stage-paths" {
-        return Repair::say(
-            "give the layer another name: the weights of stages and blocks stand below theirs",
-        );
+        return Repair::say(message!("help-rename-module"));
     }
     let (Some(shape), Some(layer)) = (&fault.shape, fault.layer) else {
         return Repair::default();
     };
     match shape {
-        ShapeFault::Operands { left, .. }
-            if network[layer].layer == Layer::Combine(Combine::Multiply) =>
-        {
-            Repair::say(format!(
-                "a gate is one number a channel: average the map in it (mean = \"mean\"), and let its last layer with channels put out {}",
-                left.channels()
-            ))
+        ShapeFault::Gate { map, .. } => {
+            Repair::say(message!("help-gate", channels = map.channels()))
         }
+        ShapeFault::Joined { .. } => Repair::say(message!("help-joined")),
         ShapeFault::Operands { left, right } => {
             addition(network, shapes, layer, [*left, *right], spec)
         }
         ShapeFault::Groups {
             groups, channels, ..
-        } if matches!(network[layer].layer, Layer::Norm(_)) => Repair::say(format!(
-            "choose `groups` that divide the channels of every normalisation, here {channels}, such as {}",
-            common(*channels, *groups)
+        } if matches!(network[layer].layer, Layer::Norm(_)) => Repair::say(message!(
+            "help-norm-groups",
+            channels = *channels,
+            near = common(*channels, *groups)
         )),
         ShapeFault::Groups {
             groups, channels, ..
         } => {
             let below = channels / groups * groups;
             let near = if below == 0 { *groups } else { below };
-            Repair::say(format!(
-                "choose a width that {groups} divides, such as {near}, or fewer groups"
+            Repair::say(message!(
+                "help-divisible-width",
+                groups = *groups,
+                near = near
             ))
         }
         ShapeFault::Window { .. } => {
             let dilated = matches!(&network[layer].layer, Layer::Conv(Conv::Spatial(conv)) if conv.window.dilation != [1; 2]);
-            let window = if dilated {
-                "a smaller dilation"
+            Repair::say(if dilated {
+                message!("help-smaller-dilation")
             } else {
-                "a smaller kernel"
-            };
-            Repair::say(format!(
-                "use a larger input, {window}, or fewer strides before it"
-            ))
+                message!("help-smaller-kernel")
+            })
         }
         ShapeFault::Squares { block, .. } => Repair::say(super::units::whole_squares(*block)),
-        ShapeFault::OneValue { .. } => Repair::say(
-            "use a larger input or fewer strides before it, or another normalisation or pool",
-        ),
-        ShapeFault::Narrowing { .. } => {
-            Repair::say("use a projection (shortcut = \"projection\") where channels are dropped")
-        }
-        ShapeFault::Rank { .. } => {
-            Repair::say("check the order: feature maps, then flatten, then linear layers")
-        }
+        ShapeFault::OneValue { .. } => Repair::say(message!("help-more-values")),
+        ShapeFault::Narrowing { .. } => Repair::say(message!("help-use-projection")),
+        ShapeFault::Rank { .. } => Repair::say(message!("help-order-of-layers")),
         ShapeFault::Channels { wanted, .. } => {
-            Repair::say(format!("let the layer before it put out {wanted} channels"))
+            Repair::say(message!("help-layer-before", channels = *wanted))
         }
-        ShapeFault::Size { value: 0, .. } => Repair::say("choose a size of 1 or more"),
+        ShapeFault::Size { value: 0, .. } => Repair::say(message!("help-size-of-one")),
         ShapeFault::Size {
-            what: "the padding",
+            what: "size-padding",
             limit,
             ..
-        } => Repair::say(format!(
-            "choose a smaller kernel or dilation, or write a `padding` of at most {limit}"
-        )),
-        ShapeFault::Size { limit, .. } => Repair::say(format!("choose {limit} at most")),
+        } => Repair::say(message!("help-padding-at-most", most = *limit)),
+        ShapeFault::Size { limit, .. } => Repair::say(message!("help-at-most", most = *limit)),
     }
 }
 
@@ -232,8 +225,14 @@ fn addition(
     let scope = network[add].scope;
     if scope.block.is_none() {
         let (channels, step) = (left.channels(), written(step(left, right)));
-        return Repair::say(format!(
-            "the skip around all stages adds the stem's {right} to {left}: give it layers that make them alike, as in skip = {{ shortcut = [{{ conv = \"skip\", kernel = 1, out = {channels}, stride = {step} }}] }}, or write skip = \"none\""
+        let example = format!(
+            "skip = {{ shortcut = [{{ conv = \"skip\", kernel = 1, out = {channels}, stride = {step} }}] }}"
+        );
+        return Repair::say(message!(
+            "help-skip",
+            stem = right.to_string(),
+            body = left.to_string(),
+            example = example
         ));
     }
     let block: Vec<LayerId> = network
@@ -255,12 +254,10 @@ fn addition(
         return identity(network, &block, scope, [left, right], spec);
     }
     if left.size() == right.size() {
-        return Repair::say(format!(
-            "let the shortcut put out as many channels as the main path: {}",
-            left.channels()
-        ));
+        let channels = left.channels();
+        return Repair::say(message!("help-shortcut-channels", channels = channels));
     }
-    Repair::say("give the main path and the shortcut the same stride")
+    Repair::say(message!("help-same-stride"))
 }
 
 /// The shortcut is the identity, and the main path puts out another shape.
@@ -296,22 +293,22 @@ fn identity(
                 key: "stride",
                 value: "\"stride\"".to_owned(),
             }]],
-            ..Repair::say(format!(
-                "{} has stride {stride} in every block, and the shortcut is the identity where the stage's `strides` do not say so: write stride = \"stride\" there",
-                network[own].path
+            ..Repair::say(message!(
+                "help-stride-of-block",
+                path = network[own].path.to_string(),
+                stride = stride
             ))
         };
     }
     if projects {
-        return Repair::say(
-            "the block's main path puts out another shape than it reads, though neither its stride nor `out` says so: bring the three together",
-        );
+        return Repair::say(message!("help-block-shape"));
     }
     let step = sides(step(left, right));
-    let help = format!(
-        "the identity shortcut does not fit: give the block a projection shortcut (shortcut = \"projection\"), here a 1×1 convolution {} → {} channels with stride {step}",
-        right.channels(),
-        left.channels()
+    let help = message!(
+        "help-identity",
+        from = right.channels(),
+        to = left.channels(),
+        stride = step
     );
     Repair {
         edits: vec![vec![Wanted {
@@ -340,7 +337,12 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
         let output = shapes[id]?.size()?;
         let fits = |side: usize| output[side] == input[side].div_ceil(window.stride[side]);
         // A border of its own before it belongs to it.
-        if (fits(0) && fits(1)) || matches!(network[read].layer, Layer::Reshape(Reshape::ConstantPad2d { .. })) {
+        if (fits(0) && fits(1))
+            || matches!(
+                network[read].layer,
+                Layer::Reshape(Reshape::ConstantPad2d { .. })
+            )
+        {
             return None;
         }
         let wanted = |key, value: String| {
@@ -352,15 +354,18 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
         };
         let path = &network[id].path;
         let axis = usize::from(fits(0));
-        let turns = format!(
-            "{path} is {window} with padding {}, which turns {} into {} pixels",
-            sides(window.padding),
-            input[axis],
-            output[axis]
+        let turns = message!(
+            "help-turns-pixels",
+            path = path.to_string(),
+            window = window.to_string(),
+            padding = sides(window.padding),
+            from = input[axis],
+            to = output[axis]
         );
         let extents = window.extent();
         if extents[axis].is_multiple_of(2) {
-            let kernel = [0, 1].map(|axis| window.kernel[axis] + u64::from(extents[axis].is_multiple_of(2)));
+            let kernel =
+                [0, 1].map(|axis| window.kernel[axis] + u64::from(extents[axis].is_multiple_of(2)));
             let kernel = written(kernel);
             return Some(Repair {
                 culprit: Some(id),
@@ -368,18 +373,16 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
                     wanted("kernel", kernel.clone()),
                     wanted("padding", "\"same\"".to_owned()),
                 ],
-                ..Repair::say(format!(
-                    "{turns}: no border keeps the size under an even kernel; write an odd one, kernel = {kernel}, or padding = \"same\""
-                ))
+                ..Repair::say(message!("help-even-kernel", turns = turns, kernel = kernel))
             });
         }
         let keeps = [0, 1].map(|axis| (extents[axis] - 1) / 2);
         (window.padding[axis] != keeps[axis]).then(|| {
             let keeps = written(keeps);
             Repair {
-            culprit: Some(id),
+                culprit: Some(id),
                 edits: vec![wanted("padding", keeps.clone())],
-                ..Repair::say(format!("{turns}: write padding = {keeps}"))
+                ..Repair::say(message!("help-padding", turns = turns, padding = keeps))
             }
         })
     })
@@ -420,9 +423,10 @@ fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape)
     let (own, other) = (left.size()?, right.size()?);
     let smaller = own[0] < other[0] || own[1] < other[1];
     smaller.then(|| Repair {
-        help: Some(format!(
-            "the main path has a stride twice, at {} and {}: keep one of them",
-            network[*first].path, network[*last].path
+        help: Some(message!(
+            "help-stride-twice",
+            first = network[*first].path.to_string(),
+            second = network[*last].path.to_string()
         )),
         culprit: Some(*last),
         edits: vec![vec![Wanted {

@@ -1,6 +1,7 @@
 //! What a spec states once for all layers of a kind, and what no layer can have.
 
 use super::read::Read;
+use crate::message;
 use crate::spec::activation::ActSettings;
 use crate::spec::{ArchitectureFile, Located, NormKind, Problem};
 
@@ -66,12 +67,9 @@ pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
     let groups = norm.map(|norm| [&norm.groups, &norm.group_size]);
     let groups = groups.into_iter().flatten().flatten();
     let no_group = groups.filter(|number| number.value == 0).map(|number| {
-        Problem::error(
-            "size",
-            "a normalisation needs a group at least, of a channel at least",
-        )
-        .at(&number.place)
-        .help("write 1 or more, such as 32")
+        Problem::error("size", message!("problem-no-group"))
+            .at(&number.place)
+            .help(message!("help-one-or-more"))
     });
     let stds = preprocess.and_then(|preprocess| preprocess.std.as_ref());
     let divisors = preprocess.and_then(|preprocess| preprocess.divisor.as_ref());
@@ -79,10 +77,10 @@ pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
         .into_iter()
         .chain(stds.iter().flat_map(|std| std.value.all()));
     let no_divisor = divisors.filter(|number| number.value <= 0.0).map(|number| {
-        let message = format!("pictures cannot be divided by {}", number.value);
+        let message = message!("problem-divided-by", number = number.value.to_string());
         Problem::error("value", message)
             .at(&number.place)
-            .help("write a number above 0, such as 255 for `divisor` or 0.225 in `std`")
+            .help(message!("help-above-zero"))
     });
     epsilons
         .into_iter()
@@ -100,22 +98,19 @@ pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
 /// What is wrong with a number that is added to a variance.
 pub(super) fn epsilon(eps: &Located<f64>) -> Option<Problem> {
     (eps.value < 0.0).then(|| {
-        let message = format!("{} added to a variance may make it negative", eps.value);
+        let message = message!("problem-negative-eps", number = eps.value.to_string());
         Problem::error("value", message)
             .at(&eps.place)
-            .help("write 0 or more, such as 0.00001")
+            .help(message!("help-eps"))
     })
 }
 
 /// What is wrong with the share of the batch's statistics in the running ones.
 pub(super) fn momentum(momentum: &Located<f64>) -> Option<Problem> {
     (!(0.0..=1.0).contains(&momentum.value)).then(|| {
-        let message = format!(
-            "the momentum is {}, and is a share from 0 to 1",
-            momentum.value
-        );
+        let message = message!("problem-momentum", number = momentum.value.to_string());
         Problem::error("value", message)
             .at(&momentum.place)
-            .help("write the share of the batch in the new running statistics, such as 0.1")
+            .help(message!("help-momentum"))
     })
 }

@@ -1,10 +1,12 @@
 //! Sizes of the stages: how many blocks each has, and the width and stride of every block.
 
 use super::builder::Builder;
+use crate::message;
 use crate::network::limits;
 use crate::spec::decode::{Named, PerBlock};
 use crate::spec::pair::StageStride;
 use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
+use crate::text::{Joint, Message};
 
 /// A stage of the body, as its spec states it.
 pub(super) struct StagePlan {
@@ -22,11 +24,11 @@ pub(super) struct BlockPlan {
     stride_place: Place,
 }
 
-/// The repair of a list of values that has another length than its stage has blocks.
-pub(super) const ONE_A_BLOCK: &str = "give one value for all blocks, or one a block";
+/// The id of the advice for a list of values that has another length than its stage has blocks.
+pub(super) const ONE_PER_BLOCK: &str = "help-one-per-block";
 
 /// The same of strides, whose lists of two are pairs.
-const STRIDES: &str = "write the first block's stride, 2, or its stride along height and width, [2, 1], or one a block";
+const STRIDES: &str = "help-strides-per-block";
 
 /// The stages, when the lists that describe them agree.
 pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<Vec<StagePlan>> {
@@ -39,9 +41,9 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
     let mut sound = count > 0;
     if count == 0 {
         builder.report(
-            Problem::error("value", "there is no stage")
+            Problem::error("value", message!("problem-no-stage"))
                 .at(&blocks.place)
-                .help("give at least one stage its number of blocks"),
+                .help(message!("help-one-stage")),
         );
     }
     sound &= lengths_agree(
@@ -53,17 +55,23 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
         builder,
     );
     for value in &blocks.value {
-        let help =
-            "give the stage at least one block, or take it out of `blocks`, `widths` and `strides`";
-        sound &= builder.within("a stage's number of blocks", value, limits::BLOCKS, help);
+        sound &= builder.within("size-blocks", value, limits::BLOCKS, "help-stage-blocks");
     }
     for width in widths.value.iter().flat_map(|widths| widths.value.all()) {
-        let help = "write the channels of the stage's blocks, such as 64";
-        sound &= builder.within("a width", width, limits::CHANNELS, help);
+        sound &= builder.within(
+            "size-width-of-stage",
+            width,
+            limits::CHANNELS,
+            "help-stage-width",
+        );
     }
     for stride in strides.value.iter().flat_map(|own| own.value.numbers()) {
-        let help = "write 1 where the stage keeps the map's size, 2 where it halves it";
-        sound &= builder.within("a stride", stride, limits::WINDOW, help);
+        sound &= builder.within(
+            "size-stride-of-stage",
+            stride,
+            limits::WINDOW,
+            "help-stage-stride",
+        );
     }
     let total = blocks
         .value
@@ -71,11 +79,12 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
         .fold(0_u64, |sum, value| sum.saturating_add(value.value));
     if sound && total > limits::BLOCKS {
         sound = false;
-        let message = format!(
-            "the stages have {total} blocks together, beyond the limit of {}",
-            limits::BLOCKS
+        let message = message!(
+            "problem-too-many-blocks",
+            count = total,
+            most = limits::BLOCKS
         );
-        let help = "take blocks away, or build two networks";
+        let help = message!("help-two-networks");
         builder.report(Problem::error("size", message).at(&blocks.place).help(help));
     }
     let lists = blocks.value.iter().zip(&widths.value).zip(&strides.value);
@@ -86,14 +95,20 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
         {
             sound = false;
             let (length, place) = (all.len(), &widths.place);
-            builder.report(not_one_a_block("widths", length, stage, place, ONE_A_BLOCK));
+            builder.report(not_one_per_block(
+                "widths",
+                length,
+                stage,
+                place,
+                ONE_PER_BLOCK,
+            ));
         }
         if let StageStride::Each(all) = &strides.value
             && all.len() as u64 != blocks.value
         {
             sound = false;
             let (length, place) = (all.len(), &strides.place);
-            builder.report(not_one_a_block("strides", length, stage, place, STRIDES));
+            builder.report(not_one_per_block("strides", length, stage, place, STRIDES));
         }
     }
     sound.then(|| {
@@ -119,18 +134,22 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
 }
 
 /// A list of values whose length is not the number of blocks of its stage, which is given with that stage's place from 0.
-pub(super) fn not_one_a_block(
+pub(super) fn not_one_per_block(
     key: &str,
     length: usize,
     (blocks, index): (u64, usize),
     place: &Place,
-    help: &str,
+    help: &'static str,
 ) -> Problem {
-    let message = format!(
-        "`{key}` has {length} values for the {blocks} blocks of stage {}",
-        index + 1
+    let message = message!(
+        "problem-values-for-blocks",
+        key = key,
+        count = length,
+        blocks = blocks,
+        stage = index + 1
     );
-    Problem::error("stages", message).at(place).help(help)
+    let problem = Problem::error("stages", message).at(place);
+    problem.help(Message::new(help))
 }
 
 /// Whether the three lists have a value a stage; the one that differs from the two others is at fault.
@@ -148,10 +167,15 @@ fn lengths_agree(lists: [(&str, usize, &Place); 3], builder: &mut Builder) -> bo
     let others: Vec<_> = lists
         .iter()
         .filter(|(other, ..)| *other != key)
-        .map(|(other, length, _)| format!("`{other}` has {length}"))
+        .map(|(other, length, _)| message!("problem-list-has", key = *other, count = *length))
         .collect();
-    let message = format!("`{key}` has {length} values, {}", others.join(", "));
-    let help = "`blocks`, `widths` and `strides` need one value a stage";
+    let message = message!(
+        "problem-list-lengths",
+        key = key,
+        count = length,
+        others = Joint::And.of(others)
+    );
+    let help = message!("help-lists-per-stage");
     builder.report(Problem::error("stages", message).at(place).help(help));
     false
 }
@@ -186,31 +210,22 @@ impl BlockPlan {
             .map_or(&none, |own| &own.value);
         builder.define(parameters)?;
         let Some(out) = &block.value.out else {
-            builder.report(missing(
-                "out",
-                &block.place,
-                "say how many channels the block puts out: out = \"4 * width\"",
-            ));
+            builder.report(missing("out", &block.place, "help-state-out"));
             return None;
         };
-        let out = builder.size(
-            "the number of channels that a block puts out",
-            out,
-            1,
-            limits::CHANNELS,
-        )?;
+        let out = builder.size("size-block-channels", out, 1, limits::CHANNELS)?;
         builder.variables.set("out", integer(out));
         Some(())
     }
 }
 
 /// A key without which a stage cannot be built.
-pub(super) fn missing(key: &str, place: &Place, help: &str) -> Problem {
+pub(super) fn missing(key: &str, place: &Place, help: &'static str) -> Problem {
     let start = Place {
         source: place.source.clone(),
         span: place.span.start..place.span.start,
     };
-    Problem::error("missing-key", format!("the key `{key}` is missing"))
+    Problem::error("missing-key", message!("problem-missing-key", key = key))
         .at(&start)
-        .help(help)
+        .help(Message::new(help))
 }

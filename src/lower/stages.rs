@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::block::residual_block;
 use super::builder::Builder;
 use super::parts::{find_attention, find_block, find_shortcut};
-use super::sizes::{ONE_A_BLOCK, StagePlan, missing, not_one_a_block};
+use super::sizes::{ONE_PER_BLOCK, StagePlan, missing, not_one_per_block};
+use crate::message;
 use crate::network::{Scope, Stage, StageInfo};
 use crate::spec::decode::{Named, PerBlock, PerStage};
 use crate::spec::expr::{Expr, Template};
-use crate::spec::problem::nearest;
+use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
 
 /// Whether the blocks, shortcuts and attentions that a file names exist, where its stages cannot be built.
@@ -40,11 +41,10 @@ impl StagePlan {
             Some(names) => {
                 let name = per_stage(names, "attention", self.index, builder)?;
                 if !block.value.has_place_for_attention() {
-                    let message = format!(
-                        "the block `{}` has no place for attention",
-                        block_name.value
-                    );
-                    let help = "choose another block, or one of your own with { attention = \"se\" } among its layers";
+                    let message =
+                        message!("problem-no-place-for-attention", block = &block_name.value);
+                    let example = "{ attention = \"se\" }";
+                    let help = message!("help-block-with-attention", example = example);
                     let problem = Problem::error("value", message);
                     builder.report(problem.at(&name.place).help(help));
                 }
@@ -128,11 +128,7 @@ impl StagePlan {
             (Some(own), _) => per_stage(own, "shortcut", self.index, builder).cloned(),
             (None, Some(of_block)) => Some(of_block.clone()),
             (None, None) => {
-                builder.report(missing(
-                    "shortcut",
-                    &block.place,
-                    "write shortcut = \"projection\"",
-                ));
+                builder.report(missing("shortcut", &block.place, "help-write-shortcut"));
                 None
             }
         }
@@ -157,14 +153,13 @@ impl StagePlan {
                     nearest(&name.value, known.iter().copied()),
                     known.is_empty(),
                 ) {
-                    (Some(near), _) => format!("did you mean `{near}`?"),
-                    (None, true) => {
-                        "this block has no parameters; another one may: block = \"bottleneck\""
-                            .to_owned()
+                    (Some(near), _) => did_you_mean(near),
+                    (None, true) => message!("help-block-without-parameters"),
+                    (None, false) => {
+                        message!("help-block-parameters", names = quoted(known))
                     }
-                    (None, false) => format!("the block's parameters are: {}", known.join(", ")),
                 };
-                let message = format!("the block has no parameter `{}`", name.value);
+                let message = message!("problem-no-parameter", name = &name.value);
                 builder.report(
                     Problem::error("unknown-parameter", message)
                         .at(&name.place)
@@ -175,12 +170,12 @@ impl StagePlan {
             if let PerBlock::Each(all) = &value.value
                 && all.len() != self.blocks.len()
             {
-                builder.report(not_one_a_block(
+                builder.report(not_one_per_block(
                     &name.value,
                     all.len(),
                     (self.blocks.len() as u64, self.index),
                     &value.place,
-                    ONE_A_BLOCK,
+                    ONE_PER_BLOCK,
                 ));
                 return None;
             }
@@ -192,8 +187,9 @@ impl StagePlan {
 
 /// Two blocks of one name: their layers would be each other's.
 fn same_name(path: &str, template: Option<&Located<Template>>) -> Problem {
-    let message = format!("two blocks are called {path}");
-    let help = "let a block's name tell stage and block apart: block = \"layer{stage}.{block}\"";
+    let example = "block = \"layer{stage}.{block}\"";
+    let message = message!("problem-blocks-of-one-name", path = path);
+    let help = message!("help-block-name", example = example);
     let problem = Problem::error("unique-paths", message).help(help);
     match template {
         Some(template) => problem.at(&template.place),
@@ -218,11 +214,16 @@ fn one_value_a_stage(file: &ArchitectureFile, count: usize, builder: &mut Builde
     }
     for (key, length, place) in lists {
         if length > count {
-            let message = format!("`{key}` has {length} values for {count} stages");
+            let message = message!(
+                "problem-values-for-stages",
+                key = key,
+                count = length,
+                stages = count
+            );
             builder.report(
                 Problem::error("stages", message)
                     .at(place)
-                    .help("give one value, or one a stage"),
+                    .help(message!("help-one-per-stage")),
             );
         }
     }
@@ -236,12 +237,13 @@ fn per_stage<'a, T>(
 ) -> Option<&'a Located<T>> {
     let value = values.value.get(index);
     if let (None, PerStage::Each(all)) = (value, &values.value) {
-        let message = format!(
-            "`{key}` has {} values, and none for stage {}",
-            all.len(),
-            index + 1
+        let message = message!(
+            "problem-no-value-for-stage",
+            key = key,
+            count = all.len(),
+            stage = index + 1
         );
-        let problem = Problem::error("stages", message).help("give one value, or one a stage");
+        let problem = Problem::error("stages", message).help(message!("help-one-per-stage"));
         let place = all.first().map_or(&values.place, |first| &first.place);
         builder.report(problem.at(place));
     }
@@ -253,11 +255,10 @@ fn fill(template: &Located<Template>, builder: &mut Builder) -> Option<String> {
     match template.value.fill(&|name| variables.get(name)) {
         Ok(name) => Some(name),
         Err(error) => {
-            let help = "a stage's name may use `stage`, a block's `stage` and `block`";
             builder.report(
-                Problem::error("expression", error.to_string())
+                Problem::error("expression", error.message())
                     .at(&template.place)
-                    .help(help),
+                    .help(message!("help-template-names")),
             );
             None
         }

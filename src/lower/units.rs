@@ -26,8 +26,9 @@ use std::collections::HashSet;
 pub(super) use space::whole_squares;
 
 use crate::lower::builder::Builder;
+use crate::message;
 use crate::spec::expr::Expr;
-use crate::spec::problem::nearest;
+use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::value::Value;
 use crate::spec::{Located, Place, Problem, RawLayer};
 
@@ -105,9 +106,9 @@ fn lower(raw: &RawLayer, builder: &mut Builder) {
     let mut found = found.into_iter();
     match (found.next(), found.next()) {
         (Some(_), None) if builder.depth == DEEPEST => {
-            let message = format!("layers stand within layers more than {DEEPEST} deep");
+            let message = message!("problem-layers-too-deep", most = DEEPEST);
             let problem = Problem::error("unit", message).at(&layer.place);
-            builder.report(problem.help("write them one after the other"));
+            builder.report(problem.help(message!("help-one-after-another")));
         }
         (Some(unit), None) => {
             builder.depth += 1;
@@ -116,11 +117,8 @@ fn lower(raw: &RawLayer, builder: &mut Builder) {
         }
         (None, _) => builder.report(no_unit(layer, entries)),
         (Some(first), Some(second)) => {
-            let message = format!(
-                "this layer is both a `{}` and a `{}`",
-                first.key, second.key
-            );
-            let help = "write two layers, each in its own braces";
+            let message = message!("problem-two-units", first = first.key, second = second.key);
+            let help = message!("help-two-layers");
             builder.report(Problem::error("unit", message).at(&layer.place).help(help));
         }
     }
@@ -171,17 +169,17 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
                 .find(near)
         })
     });
-    let all = || keys().collect::<Vec<_>>().join(", ");
+    let all = || quoted(keys());
     match named {
-        Some(key) => Problem::error("unit", format!("there is no unit called `{}`", key.value))
+        Some(key) => Problem::error("unit", message!("problem-no-unit", name = &key.value))
             .at(&key.place)
             .help(match nearest(&key.value, keys()) {
-                Some(unit) => format!("did you mean `{unit}`?"),
-                None => format!("the units are: {}", all()),
+                Some(unit) => did_you_mean(unit),
+                None => message!("help-units", names = all()),
             }),
-        None => Problem::error("unit", "this layer does not say what it is")
+        None => Problem::error("unit", message!("problem-layer-without-unit"))
             .at(&layer.place)
-            .help(format!("give it one of the keys {}", all())),
+            .help(message!("help-unit-keys", names = all())),
     }
 }
 
@@ -218,9 +216,9 @@ fn required<'a, T>(
             _ => "3",
         };
         builder.report(
-            Problem::error("missing-key", format!("the key `{key}` is missing"))
+            Problem::error("missing-key", message!("problem-missing-key", key = key))
                 .at(&layer.place)
-                .help(format!("write it between these braces: {key} = {example}")),
+                .help(message!("help-write-key", key = key, value = example)),
         );
     }
     value
@@ -236,11 +234,9 @@ fn divided(channels: u64, maps: u64, place: &Place, builder: &mut Builder) -> Op
     if channels.is_multiple_of(maps) {
         return Some(channels / maps);
     }
-    let message = format!("{channels} channels cannot be split into {maps} equal maps");
+    let message = message!("problem-unequal-maps", channels = channels, maps = maps);
     let near = channels.next_multiple_of(maps.max(1));
-    let help = format!(
-        "let the layer before put out channels that {maps} divides, such as {near}, or choose fewer maps"
-    );
+    let help = message!("help-divisible-channels", maps = maps, near = near);
     builder.report(Problem::error("size", message).at(place).help(help));
     None
 }

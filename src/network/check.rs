@@ -7,6 +7,8 @@ use smallvec::SmallVec;
 use super::infer::{ShapeFault, infer_or_recover};
 use super::layer::Layer;
 use super::{LayerId, Network, Node, Shape, Table};
+use crate::message;
+use crate::text::Message;
 
 /// The shape that each layer puts out; `None` where it cannot be known.
 pub type Shapes = Table<Option<Shape>>;
@@ -18,17 +20,17 @@ pub struct Fault {
     pub rule: &'static str,
     /// Where.
     pub layer: Option<LayerId>,
-    /// What is wrong, without the path.
-    pub message: String,
+    /// The problem, without the path.
+    pub message: Message,
     /// The shapes at fault, where the rule is about shapes.
     pub shape: Option<ShapeFault>,
 }
 
-/// What is asked of every network: an id, a sentence, and a judge.
+/// A rule of legality: an id, a sentence, and a judge.
 pub struct Rule {
     /// For messages and documents: `one-source`.
     pub id: &'static str,
-    /// What must hold.
+    /// The id of the text that states it.
     pub sentence: &'static str,
     judge: fn(&Network, &[Fault]) -> Vec<Fault>,
 }
@@ -37,27 +39,27 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     Rule {
         id: "acyclic",
-        sentence: "No layer reads, directly or through others, what it puts out; a layer reads only earlier ones.",
+        sentence: "legality-acyclic",
         judge: acyclic,
     },
     Rule {
         id: "one-source",
-        sentence: "Exactly one layer reads nothing: the input.",
+        sentence: "legality-one-source",
         judge: one_source,
     },
     Rule {
         id: "one-sink",
-        sentence: "Exactly one layer is read by no other: the output.",
+        sentence: "legality-one-sink",
         judge: one_sink,
     },
     Rule {
         id: "arity",
-        sentence: "An addition reads two layers, the input none, every other layer one.",
+        sentence: "legality-arity",
         judge: arity,
     },
     Rule {
         id: "unique-paths",
-        sentence: "No two layers have the same path and call, and no two modules with parameters share a path.",
+        sentence: "legality-unique-paths",
         judge: |network, faults| {
             let mut found = unique_paths(network, faults);
             found.extend(shared_tensors(network, faults));
@@ -66,12 +68,12 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "stage-paths",
-        sentence: "No layer has the path of a stage or of a block: that is a module which holds layers.",
+        sentence: "legality-stage-paths",
         judge: stage_paths,
     },
     Rule {
         id: "shapes",
-        sentence: "Every layer can read the shapes that come in, and no size is zero or beyond the limits.",
+        sentence: "legality-shapes",
         judge: |_, of_shapes| of_shapes.to_vec(),
     },
 ];
@@ -116,14 +118,17 @@ pub fn shapes(network: &Network) -> (Shapes, Vec<Fault>) {
         faults.extend(fault.map(|shape| Fault {
             rule: "shapes",
             layer: Some(id),
-            message: shape.to_string(),
+            message: match node.scope.branch {
+                Some(_) => shape.message_within(),
+                None => shape.message(),
+            },
             shape: Some(shape),
         }));
     }
     (shapes, faults)
 }
 
-fn fault(rule: &'static str, layer: Option<LayerId>, message: String) -> Fault {
+fn fault(rule: &'static str, layer: Option<LayerId>, message: Message) -> Fault {
     Fault {
         rule,
         layer,
@@ -137,13 +142,7 @@ fn acyclic(network: &Network, _: &[Fault]) -> Vec<Fault> {
     network
         .ids()
         .filter(|&id| network.inputs(id).iter().any(|&input| input >= id))
-        .map(|id| {
-            fault(
-                "acyclic",
-                Some(id),
-                "reads a layer that runs later".to_owned(),
-            )
-        })
+        .map(|id| fault("acyclic", Some(id), message!("problem-reads-later")))
         .collect()
 }
 
@@ -154,10 +153,10 @@ fn one_source(network: &Network, _: &[Fault]) -> Vec<Fault> {
         .collect();
     match inputs.as_slice() {
         [_] => vec![],
-        [] => vec![fault("one-source", None, "there is no input".to_owned())],
+        [] => vec![fault("one-source", None, message!("problem-no-input"))],
         [_, rest @ ..] => rest
             .iter()
-            .map(|(id, _)| fault("one-source", Some(*id), "a second input".to_owned()))
+            .map(|(id, _)| fault("one-source", Some(*id), message!("problem-second-input")))
             .collect(),
     }
 }
@@ -167,13 +166,7 @@ fn one_sink(network: &Network, _: &[Fault]) -> Vec<Fault> {
     network
         .ids()
         .filter(|&id| Some(id) != last && !network.is_read(id))
-        .map(|id| {
-            fault(
-                "one-sink",
-                Some(id),
-                "no layer reads what it puts out".to_owned(),
-            )
-        })
+        .map(|id| fault("one-sink", Some(id), message!("problem-not-read")))
         .collect()
 }
 
@@ -183,11 +176,9 @@ fn arity(network: &Network, _: &[Fault]) -> Vec<Fault> {
         .filter_map(|(id, node)| {
             let (found, wanted) = (network.inputs(id).len(), node.layer.arity());
             (found != wanted).then(|| {
-                fault(
-                    "arity",
-                    Some(id),
-                    format!("{} reads {wanted} layers, not {found}", node.layer.op()),
-                )
+                let op = node.layer.op();
+                let message = message!("problem-arity", op = op, wanted = wanted, found = found);
+                fault("arity", Some(id), message)
             })
         })
         .collect()
@@ -208,7 +199,7 @@ fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
             faults.push(fault(
                 "unique-paths",
                 Some(id),
-                format!("the path {} is taken by an earlier layer", node.path.module),
+                message!("problem-path-taken", path = &node.path.module),
             ));
         }
     }
@@ -231,17 +222,18 @@ fn shared_tensors(network: &Network, _: &[Fault]) -> Vec<Fault> {
                 .get(&node.path.module)
                 .is_some_and(|&count| count > 1)
     });
-    let message = |node: &Node| format!("another layer has the tensor {}", node.path.module);
+    let message = |node: &Node| message!("problem-tensor-taken", path = &node.path.module);
     shared
         .map(|(id, node)| fault("unique-paths", Some(id), message(node)))
         .collect()
 }
 
 fn stage_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
-    let mut owners: HashMap<&str, &str> = HashMap::new();
+    let mut owners: HashMap<&str, &'static str> = HashMap::new();
     for stage in network.stages() {
-        owners.extend(stage.blocks.iter().map(|block| (block.as_str(), "block")));
-        owners.insert(&stage.name, "stage");
+        let blocks = stage.blocks.iter().map(String::as_str);
+        owners.extend(blocks.map(|block| (block, "problem-path-of-block")));
+        owners.insert(&stage.name, "problem-path-of-stage");
     }
     network
         .nodes()
@@ -250,7 +242,7 @@ fn stage_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
             Some(fault(
                 "stage-paths",
                 Some(id),
-                format!("the path {} is that of a {owner}", node.path.module),
+                Message::new(owner).with("path", &node.path.module),
             ))
         })
         .collect()

@@ -1,11 +1,15 @@
 //! A network whose layers are added in any order.
 
+use std::fmt;
+
 use petgraph::algo::{tarjan_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{DfsPostOrder, Reversed};
 use petgraph::{Direction, visit::EdgeRef};
 
 use super::{LayerId, LayerPath, Network, Node, StageInfo};
+use crate::message;
+use crate::text::{Joint, Message};
 
 /// A network under construction: layers come in any order, and what they read may come later.
 #[derive(Debug, Clone, Default)]
@@ -19,14 +23,24 @@ pub struct Draft {
 pub struct DraftId(NodeIndex);
 
 /// Layers that read each other in a circle.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("layers read each other in a circle: {}", paths(.0))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Circle(pub Vec<LayerPath>);
 
-fn paths(paths: &[LayerPath]) -> String {
-    let quoted = paths.iter().map(|path| format!("`{path}`"));
-    quoted.collect::<Vec<_>>().join(", ")
+impl Circle {
+    /// The error as a text.
+    pub fn message(&self) -> Message {
+        let paths = self.0.iter().map(|path| format!("`{path}`"));
+        message!("problem-circle", paths = Joint::Comma.of(paths))
+    }
 }
+
+impl fmt::Display for Circle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.message())
+    }
+}
+
+impl std::error::Error for Circle {}
 
 impl Draft {
     /// A draft without layers.
@@ -144,8 +158,12 @@ mod tests {
         assert_eq!(read[..], [LayerId(0), LayerId(1)]);
 
         draft.connect(relu, &[add]);
-        let error = draft.build().unwrap_err().to_string();
-        assert_eq!(error, "layers read each other in a circle: `add`, `relu`");
+        let error = draft.build().unwrap_err().message();
+        let error = crate::text::Language::ENGLISH.say(&error);
+        assert_eq!(
+            error,
+            "layers depend on each other in a circle: `add`, `relu`"
+        );
         let mut own = Draft::new();
         let relu = own.add(node("relu", Layer::Activation(Activation::Relu)));
         own.connect(relu, &[relu]);

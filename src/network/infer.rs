@@ -73,7 +73,7 @@ fn of_picture(picture: &Picture, input: Shape) -> Result<Shape, ShapeFault> {
             Shape::map(1, size[0], size[1])
         }
         Picture::Resize { shorter, .. } => {
-            bounded("the shorter side", *shorter, limits::SIDE)?;
+            bounded("size-shorter-side", *shorter, limits::SIDE)?;
             let [height, width] = resized(size, *shorter);
             Shape::map(channels, height, width)
         }
@@ -98,19 +98,19 @@ fn convolved(conv: &Conv, input: Shape) -> Result<Shape, ShapeFault> {
     match conv {
         Conv::Spatial(conv) => {
             for (what, value) in [
-                ("the number of output channels", conv.out_channels),
-                ("the number of groups", conv.groups),
+                ("size-output-channels", conv.out_channels),
+                ("size-groups", conv.groups),
             ] {
                 bounded(what, value, limits::CHANNELS)?;
             }
             same_channels(conv.in_channels, input)?;
-            for (side, channels) in [("input", conv.in_channels), ("output", conv.out_channels)] {
+            for (side, channels) in [(INPUT, conv.in_channels), (OUTPUT, conv.out_channels)] {
                 divides(conv.groups, side, channels)?;
             }
             slide(&conv.window, size, conv.out_channels, input)
         }
         Conv::Channels { kernel } => {
-            bounded("the kernel", *kernel, limits::WINDOW)?;
+            bounded("size-kernel", *kernel, limits::WINDOW)?;
             Ok(input)
         }
     }
@@ -127,12 +127,12 @@ fn normalised(norm: &Norm, input: Shape) -> Result<Shape, ShapeFault> {
     // PyTorch refuses it too: a value less its own mean is nothing.
     if matches!(norm, Norm::Instance(_)) && input.size() == Some([1; 2]) {
         return Err(ShapeFault::OneValue {
-            what: "the mean of each channel",
+            what: "problem-mean-of-one",
             found: input,
         });
     }
     if let Some(groups) = norm.groups() {
-        divides(groups, "input", norm.features())?;
+        divides(groups, INPUT, norm.features())?;
     }
     Ok(input)
 }
@@ -154,13 +154,13 @@ fn pooled(pool: &Pool, input: Shape) -> Result<Shape, ShapeFault> {
             // PyTorch's own bound: with more, a window could lie in the border alone.
             for (padding, kernel) in window.padding.into_iter().zip(window.kernel) {
                 if padding > kernel / 2 {
-                    bounded("the padding", padding, kernel / 2)?;
+                    bounded("size-padding", padding, kernel / 2)?;
                 }
             }
             Ok(shape)
         }
         Pool::Blur { kernel, stride } => {
-            bounded("the kernel", *kernel, 7)?;
+            bounded("size-kernel", *kernel, 7)?;
             let window = blur_window(*kernel, *stride);
             // A border mirrors the map, which must be larger than it.
             if size.iter().any(|&side| side <= window.padding[0]) {
@@ -179,7 +179,7 @@ fn pooled(pool: &Pool, input: Shape) -> Result<Shape, ShapeFault> {
         Pool::MeanDeviation { axis, .. } => {
             if size[axis.index()] == 1 {
                 return Err(ShapeFault::OneValue {
-                    what: "the deviation",
+                    what: "problem-deviation-of-one",
                     found: input,
                 });
             }
@@ -208,7 +208,7 @@ fn combined(combine: &Combine, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
         (Combine::RadixWeightedSum { radix }, [maps, shares]) => {
             let [height, width] = map(*maps)?;
             gate_of(*maps, *shares)?;
-            divides(*radix, "input", maps.channels())?;
+            divides(*radix, INPUT, maps.channels())?;
             Ok(Shape::map(maps.channels() / radix, height, width))
         }
         (Combine::Concat { .. }, [first, rest @ ..]) => {
@@ -216,9 +216,9 @@ fn combined(combine: &Combine, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
             let mut channels = first.channels();
             for other in rest {
                 if other.size() != first.size() {
-                    return Err(ShapeFault::Operands {
-                        left: *first,
-                        right: *other,
+                    return Err(ShapeFault::Joined {
+                        first: *first,
+                        other: *other,
                     });
                 }
                 channels += other.channels();
@@ -243,11 +243,11 @@ fn on_the_way_to_a_gate(gate: &Gate, input: Shape) -> Result<Shape, ShapeFault> 
     let [height, width] = map(input)?;
     match gate {
         Gate::RadixSum { radix } => {
-            divides(*radix, "input", input.channels())?;
+            divides(*radix, INPUT, input.channels())?;
             Ok(Shape::map(input.channels() / radix, height, width))
         }
         Gate::RadixSoftmax { radix, groups } => {
-            divides(radix * groups, "input", input.channels())?;
+            divides(radix * groups, INPUT, input.channels())?;
             Ok(input)
         }
     }
@@ -265,7 +265,7 @@ fn reshaped(reshape: &Reshape, input: Shape) -> Result<Shape, ShapeFault> {
         Reshape::ConstantPad2d { before, after } => {
             for padding in before.iter().chain(after) {
                 if *padding > limits::WINDOW {
-                    bounded("the padding", *padding, limits::WINDOW)?;
+                    bounded("size-padding", *padding, limits::WINDOW)?;
                 }
             }
             Ok(Shape::map(
@@ -278,7 +278,7 @@ fn reshaped(reshape: &Reshape, input: Shape) -> Result<Shape, ShapeFault> {
             stride, channels, ..
         } => {
             for step in stride {
-                bounded("the stride", *step, limits::WINDOW)?;
+                bounded("size-stride", *step, limits::WINDOW)?;
             }
             if *channels < own {
                 return Err(ShapeFault::Narrowing {
@@ -299,7 +299,7 @@ fn reshaped(reshape: &Reshape, input: Shape) -> Result<Shape, ShapeFault> {
             Ok(Shape::map(*channels, height, width))
         }
         Reshape::SpaceToDepth { block, .. } => {
-            bounded("the block", *block, limits::WINDOW)?;
+            bounded("size-square", *block, limits::WINDOW)?;
             if size.iter().any(|side| !side.is_multiple_of(*block)) {
                 return Err(ShapeFault::Squares {
                     block: *block,
@@ -310,8 +310,8 @@ fn reshaped(reshape: &Reshape, input: Shape) -> Result<Shape, ShapeFault> {
             Ok(Shape::map(own * block * block, height, width))
         }
         Reshape::PixelShuffle { block } => {
-            bounded("the block", *block, limits::WINDOW)?;
-            divides(block * block, "input", own)?;
+            bounded("size-square", *block, limits::WINDOW)?;
+            divides(block * block, INPUT, own)?;
             let [height, width] = size.map(|side| side * block);
             Ok(Shape::map(own / (block * block), height, width))
         }
@@ -332,11 +332,15 @@ fn multiplied(linear: &Linear, input: Shape) -> Result<Shape, ShapeFault> {
             found: input,
         }),
         Shape::Map { .. } => Err(ShapeFault::Rank {
-            wanted: "a vector (put a flatten before it)",
+            wanted: "problem-needs-vector",
             found: input,
         }),
     }
 }
+
+/// Ids of the texts about channels that cannot be split, by the side at which they are.
+const INPUT: &str = "problem-groups-of-input";
+const OUTPUT: &str = "problem-groups-of-output";
 
 fn divides(groups: u64, side: &'static str, channels: u64) -> Result<(), ShapeFault> {
     if groups != 0 && channels.is_multiple_of(groups) {
@@ -355,10 +359,7 @@ fn gate_of(map: Shape, gate: Shape) -> Result<(), ShapeFault> {
     if gate == Shape::map(map.channels(), 1, 1) {
         Ok(())
     } else {
-        Err(ShapeFault::Operands {
-            left: map,
-            right: gate,
-        })
+        Err(ShapeFault::Gate { map, gate })
     }
 }
 
@@ -369,7 +370,7 @@ pub const fn blur_window(kernel: u64, stride: u64) -> super::Window {
 
 fn map(shape: Shape) -> Result<[u64; 2], ShapeFault> {
     shape.size().ok_or(ShapeFault::Rank {
-        wanted: "a feature map",
+        wanted: "problem-needs-map",
         found: shape,
     })
 }
@@ -378,7 +379,7 @@ fn vector(shape: Shape) -> Result<(), ShapeFault> {
     match shape {
         Shape::Vector { .. } => Ok(()),
         Shape::Map { .. } => Err(ShapeFault::Rank {
-            wanted: "a vector (put a flatten before it)",
+            wanted: "problem-needs-vector",
             found: shape,
         }),
     }
@@ -407,11 +408,11 @@ fn slide(
     input: Shape,
 ) -> Result<Shape, ShapeFault> {
     for axis in 0..2 {
-        bounded("the kernel", window.kernel[axis], limits::WINDOW)?;
-        bounded("the stride", window.stride[axis], limits::WINDOW)?;
-        bounded("the dilation", window.dilation[axis], limits::WINDOW)?;
+        bounded("size-kernel", window.kernel[axis], limits::WINDOW)?;
+        bounded("size-stride", window.stride[axis], limits::WINDOW)?;
+        bounded("size-dilation", window.dilation[axis], limits::WINDOW)?;
         if window.padding[axis] > limits::WINDOW {
-            bounded("the padding", window.padding[axis], limits::WINDOW)?;
+            bounded("size-padding", window.padding[axis], limits::WINDOW)?;
         }
     }
     let [height, width] = window.output(size).ok_or(ShapeFault::Window {
@@ -429,11 +430,11 @@ fn within_limits(layer: &Layer, shape: Shape) -> Result<Shape, ShapeFault> {
     };
     match shape {
         Shape::Map { channels: n, size } => {
-            bounded("the number of channels", n, channels)?;
-            bounded("the height", size[0], limits::SIDE)?;
-            bounded("the width", size[1], limits::SIDE)?;
+            bounded("size-channels", n, channels)?;
+            bounded("size-height", size[0], limits::SIDE)?;
+            bounded("size-width", size[1], limits::SIDE)?;
         }
-        Shape::Vector { features } => bounded("the number of features", features, channels)?,
+        Shape::Vector { features } => bounded("size-features", features, channels)?,
     }
     Ok(shape)
 }

@@ -2,6 +2,7 @@
 
 use crate::analysis::lint::{self, Finding, Weight};
 use crate::lower::Model;
+use crate::message;
 use crate::spec::problem::grouped;
 use crate::spec::{Problem, Severity, has_errors};
 
@@ -25,7 +26,7 @@ pub(super) fn findings(model: &Model) -> Vec<Problem> {
             },
             place: finding.layer.and_then(|id| model.origin(id)).cloned(),
             path: finding.layer.map(|id| model.network[id].path.to_string()),
-            help: Some(finding.help.to_owned()),
+            help: Some(finding.help),
             ..Problem::error(finding.rule, finding.message)
         }
         .propose(proposals)
@@ -43,10 +44,11 @@ fn borders(model: &Model) -> Option<Problem> {
     if shorter >= height.min(width) || place.source.name != model.spec.source.name {
         return None;
     }
-    let message = format!(
-        "the middle {height}×{width} is cut out of pictures whose shorter side is {shorter}: black lies around them"
+    let message = message!(
+        "problem-crop-beyond-picture",
+        size = format!("{height}×{width}"),
+        shorter = shorter
     );
     let problem = Problem::error("crop-beyond-picture", message).severity(Severity::Warning);
-    let help = "bring the shorter side to the crop's or more, as in resize = 256 for 224×224";
-    Some(problem.at(place).help(help))
+    Some(problem.at(place).help(message!("help-crop-beyond-picture")))
 }

@@ -6,6 +6,7 @@ use super::Subject;
 use crate::analysis::ReceptiveField;
 use crate::network::{Branch, LayerId, Shape, Stage};
 use crate::spec::Problem;
+use crate::text::{Language, Message};
 
 /// A node of the DAG, in the order of execution.
 #[derive(Debug, Clone, Serialize)]
@@ -180,6 +181,7 @@ impl CheckReport {
 impl ProblemRow {
     fn new(problem: &Problem) -> Self {
         let at = problem.place.as_ref().map(crate::spec::Place::line_column);
+        let english = |message: &Message| Language::ENGLISH.say(message);
         Self {
             rule: problem.rule,
             severity: problem.severity.name(),
@@ -190,9 +192,9 @@ impl ProblemRow {
             line: at.map(|(line, _)| line),
             column: at.map(|(_, column)| column),
             path: problem.path.clone(),
-            message: problem.message.clone(),
-            help: problem.help.clone(),
-            fix: problem.fix().map(ToString::to_string),
+            message: english(&problem.message),
+            help: problem.help.as_ref().map(english),
+            fix: problem.fix().map(|fix| english(&fix.title())),
             page: super::explanation::page(problem.rule),
         }
     }

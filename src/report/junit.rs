@@ -35,7 +35,7 @@ pub fn junit(checked: &[(&str, &[Problem])]) -> String {
             text += &format!(
                 "      <failure type=\"{}\" message=\"{}\">{}</failure>\n",
                 escape(first.rule),
-                escape(&first.headline()),
+                escape(&Language::ENGLISH.say(&first.headline())),
                 escape(&render(of(true)))
             );
         }
@@ -75,10 +75,12 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Message;
 
     #[test]
     fn names_and_messages_are_escaped() {
-        let problems = [Problem::error("shapes", "left < \"right\" & \u{1b}")];
+        let message = Message::foreign("left < \"right\" & \u{1b}");
+        let problems = [Problem::error("shapes", message)];
         let text = junit(&[("a&b", &problems), ("sound", &[])]);
         assert!(text.contains("tests=\"2\" failures=\"1\""), "{text}");
         assert!(text.contains("name=\"a&amp;b\""), "{text}");

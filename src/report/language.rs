@@ -7,7 +7,6 @@ pub mod sentences;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use crate::spec::Problem;
 use crate::text::{Language, words};
 
 impl Language {
@@ -89,15 +88,5 @@ impl Language {
         }
         let lines = text.split('\n').map(|line| self.tell(line));
         lines.collect::<Vec<_>>().join("\n")
-    }
-
-    /// A problem in this language. Its rule, path and place have none.
-    pub fn problem(self, problem: &Problem) -> Problem {
-        let help = problem.help.as_ref().map(|help| self.tell_lines(help));
-        Problem {
-            message: self.tell(&problem.message),
-            help,
-            ..problem.clone()
-        }
     }
 }

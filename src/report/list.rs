@@ -12,6 +12,7 @@ use crate::engine::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
+use crate::text::{Language, Message};
 
 /// A network of the catalogue in one row. The fields are the JSON of `list`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,6 +60,9 @@ pub struct Entry {
     /// What is wrong with a spec of the user's folder; it has no numbers then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// The same for people, in no language yet.
+    #[serde(skip)]
+    pub problem: Option<Message>,
 }
 
 /// The family of the user's specs that have errors.
@@ -121,6 +125,7 @@ impl Entry {
             accuracies: published.map_or(0, |published| published.accuracy.len()),
             weights: file.weights.is_some(),
             error: None,
+            problem: None,
         }
     }
 
@@ -129,7 +134,9 @@ impl Entry {
         let errors = problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error);
-        let error = errors.map(Problem::headline).next().unwrap_or_default();
+        let problem = errors.map(Problem::headline).next();
+        let english = |problem: &Message| Language::ENGLISH.say(problem);
+        let error = problem.as_ref().map(english).unwrap_or_default();
         Self {
             name: name.to_owned(),
             title: name.to_owned(),
@@ -151,6 +158,7 @@ impl Entry {
             accuracies: 0,
             weights: false,
             error: Some(error),
+            problem,
         }
     }
 

@@ -3,14 +3,15 @@
 use super::check::check;
 use crate::lower::{Overrides, open_text};
 use crate::spec::{Problem, Severity};
+use crate::text::Message;
 
 /// A spec with every repair of at least that severity applied, one after the other, and what was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mended {
     /// The text.
     pub text: String,
-    /// The repairs in their order: the rule's id and the edit.
-    pub done: Vec<(&'static str, String)>,
+    /// The fixes in their order: the rule's id and the edit.
+    pub done: Vec<(&'static str, Message)>,
 }
 
 /// More repairs than a spec needs: an end where one would undo another.
@@ -30,7 +31,7 @@ pub fn mend(name: &str, text: &str, overrides: &Overrides, least: Severity) -> M
             .find_map(|problem| {
                 let fix = problem.fix()?;
                 let after = fix.apply().ok()?;
-                (after != mended.text).then(|| (problem.rule, fix.to_string(), after))
+                (after != mended.text).then(|| (problem.rule, fix.title(), after))
             });
         let Some((rule, what, after)) = found else {
             break;

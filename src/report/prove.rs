@@ -42,7 +42,10 @@ fn mends(model: &Model, problem: &Problem, fix: &Fix, known: &HashSet<Id>, broke
 
 /// A problem's ids: one for each of its layers.
 pub fn ids(problem: &Problem) -> impl Iterator<Item = Id> + '_ {
-    let first = problem.path.as_ref().unwrap_or(&problem.message);
-    let all = std::iter::once(first).chain(problem.also());
-    all.map(|path| (problem.rule, path.clone()))
+    let first = match &problem.path {
+        Some(path) => path.clone(),
+        None => problem.message.to_string(),
+    };
+    let all = std::iter::once(first).chain(problem.also().iter().cloned());
+    all.map(|path| (problem.rule, path))
 }

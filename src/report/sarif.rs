@@ -65,10 +65,11 @@ fn result(name: &str, problem: &Problem, rule: usize) -> Value {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let text = match &problem.help {
-        Some(help) => format!("{}\n{help}", problem.headline()),
-        None => problem.headline(),
-    };
+    let mut text = Language::ENGLISH.say(&problem.headline());
+    if let Some(help) = &problem.help {
+        text += "\n";
+        text += &Language::ENGLISH.say(help);
+    }
     let mut location = json!({ "physicalLocation": physical(name, problem.place.as_ref()) });
     if let Some(path) = &problem.path {
         location["logicalLocations"] = json!([{ "fullyQualifiedName": path, "kind": "module" }]);
@@ -118,10 +119,12 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Message;
 
     #[test]
     fn a_problem_without_a_place_is_at_the_name() {
-        let problems = [Problem::error("budget-params", "too many").about("layer1.0")];
+        let message = Message::foreign("too many");
+        let problems = [Problem::error("budget-params", message).about("layer1.0")];
         let log = sarif(&[("my net.toml", &problems)]);
         let result = &log["runs"][0]["results"][0];
         assert_eq!(result["level"], "error");

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::spec::source::line_at;
 use crate::spec::{Problem, Severity};
-use crate::text::Language;
+use crate::text::{Language, Message};
 
 /// How a problem is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,9 +16,17 @@ pub enum Style {
     Colour,
 }
 
-/// The problem as rustc would tell it, without a line break at the end.
+/// A message in a language; what has no id yet is looked up as an English sentence.
+fn said(message: &Message, language: Language) -> String {
+    let text = language.say(message);
+    match message.id {
+        Message::FOREIGN => language.tell_lines(&text),
+        _ => text,
+    }
+}
+
+/// The problem as rustc would print it, in a language, without a line break at the end.
 pub fn render(problem: &Problem, style: Style, language: Language) -> String {
-    let problem = &language.problem(problem);
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Colour => Renderer::styled(),
@@ -29,9 +37,9 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     }
-    .with_name(language.known(problem.severity.name()));
-    let repair = language.word("snippet-help");
-    let headline = problem.headline();
+    .with_name(language.word(problem.severity.id()));
+    let help_word = language.word("snippet-help");
+    let headline = said(&problem.headline(), language);
     let mut group = Group::with_title(level.primary_title(&headline).id(problem.rule));
     if let Some(place) = &problem.place {
         let text = &place.source.text;
@@ -54,8 +62,9 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
                 .annotation(AnnotationKind::Primary.span(start - first..end - first)),
         );
     }
-    if let Some(help) = &problem.help {
-        group = group.element(Level::HELP.with_name(repair).message(help));
+    let help = problem.help.as_ref().map(|help| said(help, language));
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.with_name(help_word).message(help));
     }
     renderer.render(&[group])
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 pub use super::act_kind::{ActKind, is_other};
-use super::decode::{Decode, table, word};
+use super::decode::{Decode, no_word, table, word};
 use super::expr::Expr;
 use super::problem::{Problem, nearest};
 use super::source::Located;
@@ -17,14 +17,7 @@ impl Decode for ActKind {
             let words = || Self::WORDS.iter().map(|(word, _)| *word);
             let near = Self::meant(&text).map(Self::word);
             let near = near.or_else(|| nearest(&text.to_lowercase(), words()));
-            let help = if let Some(word) = near {
-                format!("did you mean \"{word}\"?")
-            } else {
-                let known: Vec<_> = words().map(|word| format!("\"{word}\"")).collect();
-                format!("write one of {}", known.join(", "))
-            };
-            let message = format!("`{text}` is no kind of activation");
-            problems.push(Problem::error("value", message).at(&value.place).help(help));
+            problems.push(no_word(&text, "word-act-kind", near, words()).at(&value.place));
         }
         found.map(|(_, kind)| *kind)
     }
@@ -48,7 +41,7 @@ impl Decode for Approximate {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         const WORDS: [(&str, Approximate); 2] =
             [("none", Approximate::None), ("tanh", Approximate::Tanh)];
-        word(value, &WORDS, "approximation of GELU", problems)
+        word(value, &WORDS, "word-approximation", problems)
     }
 
     fn schema() -> serde_json::Value {

@@ -12,6 +12,7 @@ use super::problem::{Problem, nearest};
 use super::read;
 use super::source::{Located, Source};
 use super::{user, value};
+use crate::message;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/architectures");
 
@@ -134,7 +135,7 @@ fn museum_piece(name: &str) -> Option<Arc<Source>> {
 /// museum, or a file's path.
 ///
 /// # Errors
-/// Nothing has that name, told with the nearest one that exists, or the file cannot be read.
+/// Nothing has that name (the nearest one that exists is suggested), or the file cannot be read.
 pub fn find(name: &str) -> Result<Arc<Source>, Problem> {
     if let Some(path) = user::path(name) {
         return read::read(path);
@@ -168,12 +169,12 @@ fn unknown(name: &str) -> Problem {
         .chain(aliases().iter().map(|(_, alias)| alias.as_str()))
         .chain(pieces.iter().map(String::as_str));
     let help = match nearest(name, known) {
-        Some(near) => format!("did you mean `{near}`? `resnet-explore list` shows all"),
-        None => "`resnet-explore list` shows the names; a file is named by its path".to_owned(),
+        Some(near) => message!("help-did-you-mean-network", name = near),
+        None => message!("help-list-networks"),
     };
     Problem::error(
         "unknown-network",
-        format!("there is no network called `{name}`"),
+        message!("problem-no-network", name = name),
     )
     .help(help)
 }
@@ -324,12 +325,11 @@ mod tests {
     #[test]
     fn a_typo_is_answered_with_the_nearest_name() {
         let problem = find("resnet5O").unwrap_err();
-        assert_eq!(problem.message, "there is no network called `resnet5O`");
-        assert!(
-            problem
-                .help
-                .unwrap()
-                .starts_with("did you mean `resnet50`?")
+        assert_eq!(
+            problem.message,
+            message!("problem-no-network", name = "resnet5O")
         );
+        let help = message!("help-did-you-mean-network", name = "resnet50");
+        assert_eq!(problem.help, Some(help));
     }
 }

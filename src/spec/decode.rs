@@ -4,9 +4,11 @@ use serde_json::json;
 
 use super::act_kind::{self, ActKind};
 use super::expr::{Expr, Template};
-use super::problem::{Problem, nearest};
+use super::problem::{Problem, did_you_mean, nearest, quoted};
 use super::source::{Located, Place};
 use super::value::Value;
+use crate::message;
+use crate::text::{Joint, Message};
 
 /// A type that can be read from TOML and describes itself as JSON Schema.
 pub trait Decode: Sized {
@@ -20,14 +22,20 @@ pub trait Decode: Sized {
 /// Largest whole number of any key; sizes have lower limits of their own.
 const LARGEST: i128 = 1 << 31;
 
-/// "expected …, found …", and how it is written.
-fn expected(what: &str, found: &Located<Value>, help: &str) -> Problem {
-    Problem::error(
-        "type",
-        format!("expected {what}, found {}", found.value.kind()),
-    )
-    .at(&found.place)
-    .help(help)
+/// A value of another kind than the one of that id, and how the right one is written.
+pub(super) fn expected(wanted: &'static str, found: &Located<Value>, help: Message) -> Problem {
+    let message = message!(
+        "problem-expected",
+        wanted = Message::new(wanted),
+        found = Message::new(found.value.kind())
+    );
+    Problem::error("type", message).at(&found.place).help(help)
+}
+
+/// A table in place of something else.
+fn no_table(found: &Located<Value>) -> Problem {
+    let help = message!("help-write-table", example = "{ key = 1 }");
+    expected("kind-table", found, help)
 }
 
 impl<T: Decode> Decode for Located<T> {
@@ -48,11 +56,7 @@ impl Decode for String {
         if let Value::Text(text) = &value.value {
             return Some(text.clone());
         }
-        problems.push(expected(
-            "a text",
-            value,
-            "write it in quotes: \"ResNet-50\"",
-        ));
+        problems.push(expected("kind-text", value, message!("help-write-text")));
         None
     }
 
@@ -67,9 +71,9 @@ impl Decode for bool {
             return Some(flag);
         }
         problems.push(expected(
-            "true or false",
+            "kind-true-or-false",
             value,
-            "write true or false, without quotes",
+            message!("help-write-boolean"),
         ));
         None
     }
@@ -86,9 +90,9 @@ impl Decode for f64 {
             Value::Integer(number) => Some(number as f64),
             _ => {
                 problems.push(expected(
-                    "a number",
+                    "kind-number",
                     value,
-                    "write a number without quotes: 0.5",
+                    message!("help-write-number"),
                 ));
                 None
             }
@@ -110,9 +114,9 @@ impl Decode for u64 {
             }
             _ => {
                 problems.push(expected(
-                    "a whole number",
+                    "kind-whole-number",
                     value,
-                    "write a whole number without quotes: 64",
+                    message!("help-write-whole-number"),
                 ));
                 None
             }
@@ -127,13 +131,17 @@ impl Decode for u64 {
 fn out_of_range(number: i128, place: &Place) -> Problem {
     let (message, help) = if number < 0 {
         (
-            format!("{number} is negative"),
-            "write 0 or more: no size here is negative",
+            message!("problem-negative", number = number.to_string()),
+            message!("help-zero-or-more"),
         )
     } else {
         (
-            format!("{number} is too large: no size here goes beyond {LARGEST}"),
-            "write a size that a network can have, such as 64",
+            message!(
+                "problem-number-too-large",
+                number = number.to_string(),
+                most = LARGEST.to_string()
+            ),
+            message!("help-possible-size"),
         )
     };
     Problem::error("size", message).at(place).help(help)
@@ -142,21 +150,27 @@ fn out_of_range(number: i128, place: &Place) -> Problem {
 impl Decode for Expr {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         match &value.value {
-            Value::Integer(number) if (0..=LARGEST).contains(number) => i64::try_from(*number).ok().map(Self::Number),
+            Value::Integer(number) if (0..=LARGEST).contains(number) => {
+                i64::try_from(*number).ok().map(Self::Number)
+            }
             Value::Integer(number) => {
                 problems.push(out_of_range(*number, &value.place));
                 None
             }
             Value::Text(text) => Self::parse(text)
                 .map_err(|reason| {
-                    let help = "write a whole number, or names and numbers with + - * / and brackets: \"4 * width\"";
-                    let message = format!("this calculation cannot be read: {reason}");
-                    problems.push(Problem::error("expression", message).at(&value.place).help(help));
+                    let help = message!("help-write-names-and-numbers");
+                    let message = message!("problem-calculation-unreadable", reason = reason);
+                    problems.push(
+                        Problem::error("expression", message)
+                            .at(&value.place)
+                            .help(help),
+                    );
                 })
                 .ok(),
             _ => {
-                let help = "write a whole number, 64, or a calculation in quotes, \"4 * width\"";
-                problems.push(expected("a whole number or a calculation", value, help));
+                let help = message!("help-write-calculation");
+                problems.push(expected("kind-calculation", value, help));
                 None
             }
         }
@@ -172,8 +186,8 @@ impl Decode for Template {
         let text = String::decode(value, problems)?;
         Self::parse(&text)
             .map_err(|reason| {
-                let message = format!("this name cannot be read: {reason}");
-                let help = "write names as in \"layer{stage}.{block}\"";
+                let message = message!("problem-name-unreadable", reason = reason);
+                let help = message!("help-write-name", example = "\"layer{stage}.{block}\"");
                 problems.push(
                     Problem::error("expression", message)
                         .at(&value.place)
@@ -191,11 +205,7 @@ impl Decode for Template {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         let Value::Array(items) = &value.value else {
-            problems.push(expected(
-                "an array",
-                value,
-                "write a list in square brackets: [3, 4, 6, 3]",
-            ));
+            problems.push(expected("kind-list", value, message!("help-write-list")));
             return None;
         };
         // A bad item is reported and the whole array then has no value: a shorter one would mean something else.
@@ -276,8 +286,8 @@ impl<T: Decode> Decode for OrNone<T> {
         if word == "none" {
             return Some(Self(None));
         }
-        let message = format!("expected a table or \"none\", found the text `{word}`");
-        let help = "write \"none\", or keys and values in braces: { key = 1 }";
+        let message = message!("problem-expected-none-or-table", found = word);
+        let help = message!("help-write-none-or-table", example = "{ key = 1 }");
         problems.push(Problem::error("type", message).at(&value.place).help(help));
         None
     }
@@ -310,11 +320,7 @@ impl<T> Named<T> {
 impl<T: Decode> Decode for Named<T> {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         let Value::Table(entries) = &value.value else {
-            problems.push(expected(
-                "a table",
-                value,
-                "write keys and values in braces: { key = 1 }",
-            ));
+            problems.push(no_table(value));
             return None;
         };
         let decoded = entries
@@ -339,11 +345,7 @@ impl<'a> TableReader<'a> {
     /// A reader for `value`, which must be a table.
     pub fn new(value: &'a Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         let Value::Table(entries) = &value.value else {
-            problems.push(expected(
-                "a table",
-                value,
-                "write keys and values in braces: { key = 1 }",
-            ));
+            problems.push(no_table(value));
             return None;
         };
         Some(Self {
@@ -373,13 +375,16 @@ impl<'a> TableReader<'a> {
                     problems.push(no_activation(key, word, self.known.contains(&"act")));
                     continue;
                 }
-                let known = self.known.join(", ");
                 let help = match nearest(&key.value, self.known.iter().copied()) {
-                    Some(name) => format!("did you mean `{name}`?"),
-                    None => format!("the keys known here are: {known}"),
+                    Some(name) => did_you_mean(name),
+                    None => {
+                        let keys = quoted(self.known.iter().copied());
+                        message!("help-known-keys", keys = keys)
+                    }
                 };
+                let message = message!("problem-unknown-key", key = &key.value);
                 problems.push(
-                    Problem::error("unknown-key", format!("unknown key `{}`", key.value))
+                    Problem::error("unknown-key", message)
                         .at(&key.place)
                         .help(help),
                 );
@@ -392,51 +397,56 @@ impl<'a> TableReader<'a> {
 fn no_activation(key: &Located<String>, word: &str, is_here: bool) -> Problem {
     let key_name = &key.value;
     let Some(kind) = ActKind::meant(word).map(ActKind::word) else {
-        let message =
-            format!("unknown key `{key_name}`: the activation `{word}` cannot be expressed");
-        let help = "take it out, or choose one of those that there are, such as act = \"silu\" for the whole network";
+        let message = message!("problem-unknown-activation", key = key_name, word = word);
+        let help = message!("help-supported-activation");
         return Problem::error("unknown-key", message)
             .at(&key.place)
             .help(help);
     };
-    let message = format!("unknown key `{key_name}`: no activation is chosen here by it");
+    let message = message!("problem-key-chooses-no-activation", key = key_name);
     let help = if is_here {
-        format!("write act = \"{kind}\"")
+        message!("help-write-act", kind = kind)
     } else {
-        format!(
-            "write act = \"{kind}\" at the top of the file for the whole network, or {{ act = \"act\", kind = \"{kind}\" }} as a layer"
-        )
+        let layer = format!("{{ act = \"act\", kind = \"{kind}\" }}");
+        message!("help-write-act-or-kind", kind = kind, layer = layer)
     };
     Problem::error("unknown-key", message)
         .at(&key.place)
         .help(help)
 }
 
-/// The value that a word of a closed list stands for.
-pub(super) fn word<T: Copy>(
+/// The value that a word of a closed list stands for. `what` is the id of what the words name.
+pub(crate) fn word<T: Copy>(
     value: &Located<Value>,
     words: &[(&str, T)],
-    what: &str,
+    what: &'static str,
     problems: &mut Vec<Problem>,
 ) -> Option<T> {
     let text = String::decode(value, problems)?;
     let found = words.iter().find(|(word, _)| *word == text);
     if found.is_none() {
-        let known: Vec<_> = words
-            .iter()
-            .map(|(word, _)| format!("\"{word}\""))
-            .collect();
-        let near = nearest(&text, words.iter().map(|(word, _)| *word));
-        problems.push(
-            Problem::error("value", format!("`{text}` is no {what}"))
-                .at(&value.place)
-                .help(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("write one of {}", known.join(", ")),
-                }),
-        );
+        let known = || words.iter().map(|(word, _)| *word);
+        let near = nearest(&text, known());
+        problems.push(no_word(&text, what, near, known()).at(&value.place));
     }
     found.map(|(_, value)| *value)
+}
+
+/// A text that is none of the known words, with the one that was meant where it is near.
+pub(super) fn no_word<'a>(
+    text: &str,
+    what: &'static str,
+    near: Option<&str>,
+    known: impl Iterator<Item = &'a str>,
+) -> Problem {
+    let message = message!("problem-not-a", word = text, what = Message::new(what));
+    Problem::error("value", message).help(match near {
+        Some(near) => did_you_mean(near),
+        None => {
+            let words = known.map(|word| format!("`\"{word}\"`"));
+            message!("help-write-one-of", words = Joint::Or.of(words))
+        }
+    })
 }
 
 /// Declares a table of a spec: the struct, its decoder and its schema from one list of keys.

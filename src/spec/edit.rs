@@ -1,9 +1,10 @@
-//! A repair as an edit of a spec: which key gets which value.
+//! A fix as an edit of a spec: which key gets which value.
 
-use std::fmt;
 use std::sync::Arc;
 
 use super::source::Source;
+use crate::message;
+use crate::text::{Joint, Message};
 
 /// A step on the way to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub struct Edit {
     pub change: Change,
 }
 
-/// A repair of a spec that only needs to be applied.
+/// A fix of a spec that only needs to be applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// The file that is edited: the network's own spec.
@@ -45,25 +46,29 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-impl fmt::Display for Fix {
-    /// `shortcut = "projection"`, `main[2]: taken out`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, edit) in self.edits.iter().enumerate() {
-            if number > 0 {
-                f.write_str("; ")?;
-            }
-            let way = way(&edit.keys);
-            match &edit.change {
-                Change::Set(value) => {
-                    let line: Vec<&str> = value.lines().map(str::trim).collect();
-                    write!(f, "{way} = {}", line.join(" "))?;
-                }
-                Change::Remove => write!(f, "take {way} out")?,
-                Change::Follow(value) => write!(f, "put {value} behind {way}")?,
-                Change::SwapBack => write!(f, "put {way} before the one above it")?,
-            }
+impl Fix {
+    /// Its edits in words: `shortcut = "projection"`, remove `main[2]`.
+    pub fn title(&self) -> Message {
+        let edits: Vec<Message> = self.edits.iter().map(Edit::title).collect();
+        match <[Message; 1]>::try_from(edits) {
+            Ok([edit]) => edit,
+            Err(edits) => message!("fix-edits", edits = Joint::Semicolon.of(edits)),
         }
-        Ok(())
+    }
+}
+
+impl Edit {
+    fn title(&self) -> Message {
+        let key = way(&self.keys);
+        match &self.change {
+            Change::Set(value) => {
+                let line: Vec<&str> = value.lines().map(str::trim).collect();
+                message!("fix-set", key = key, value = line.join(" "))
+            }
+            Change::Remove => message!("fix-remove", key = key),
+            Change::Follow(value) => message!("fix-follow", key = key, value = value),
+            Change::SwapBack => message!("fix-swap", key = key),
+        }
     }
 }
 

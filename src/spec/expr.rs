@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::message;
+use crate::text::Message;
+
 /// A whole number, a name, or a calculation with them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
@@ -78,21 +81,37 @@ impl Op {
 }
 
 /// Why an expression has no value.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EvalError {
     /// A name that stands for nothing here.
-    #[error("`{0}` is not known here")]
     Unknown(String),
     /// Division by zero.
-    #[error("`{0}` divides by zero")]
     DivisionByZero(String),
     /// The logarithm of what has none.
-    #[error("`{0}` takes the logarithm of a number below 1")]
     Logarithm(String),
     /// Beyond 64 bits.
-    #[error("`{0}` is too large")]
     Overflow(String),
 }
+
+impl EvalError {
+    /// The error as a text.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Unknown(name) => message!("expr-unknown", name = name),
+            Self::DivisionByZero(text) => message!("expr-divides-by-zero", text = text),
+            Self::Logarithm(text) => message!("expr-logarithm", text = text),
+            Self::Overflow(text) => message!("expr-too-large", text = text),
+        }
+    }
+}
+
+impl fmt::Display for EvalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.message())
+    }
+}
+
+impl std::error::Error for EvalError {}
 
 /// The longest expression in bytes, so that neither reading nor evaluating it can exhaust the stack.
 const LENGTH: usize = 200;
@@ -103,10 +122,10 @@ impl Expr {
     /// Reads an expression of integers, names, `+ - * /` and brackets.
     ///
     /// # Errors
-    /// A sentence about the first character that does not fit.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// The first character that does not fit.
+    pub fn parse(text: &str) -> Result<Self, Message> {
         if text.len() > LENGTH {
-            return Err(format!("it has more than {LENGTH} characters"));
+            return Err(message!("expr-too-long", most = LENGTH));
         }
         let mut parser = Parser {
             text,
@@ -117,9 +136,10 @@ impl Expr {
         parser.blanks();
         match parser.rest().chars().next() {
             None => Ok(expr),
-            Some(c) => Err(format!(
-                "`{c}` does not fit after `{}`",
-                text[..parser.at].trim()
+            Some(sign) => Err(message!(
+                "expr-unexpected",
+                sign = sign.to_string(),
+                before = text[..parser.at].trim()
             )),
         }
     }
@@ -248,7 +268,7 @@ impl<'a> Parser<'a> {
         Some(*op)
     }
 
-    fn comparison(&mut self) -> Result<Expr, String> {
+    fn comparison(&mut self) -> Result<Expr, Message> {
         let left = self.sum()?;
         self.blanks();
         for op in [Op::Equal, Op::Unequal, Op::Greater, Op::Less] {
@@ -260,12 +280,10 @@ impl<'a> Parser<'a> {
         Ok(left)
     }
 
-    fn arguments(&mut self, name: &str) -> Result<Expr, String> {
+    fn arguments(&mut self, name: &str) -> Result<Expr, Message> {
         let found = Function::ALL.iter().find(|(known, ..)| *known == name);
         let Some((_, function, count)) = found else {
-            return Err(format!(
-                "`{name}` is no function; there are max, min and log2"
-            ));
+            return Err(message!("expr-no-function", name = name));
         };
         let mut arguments = Vec::new();
         loop {
@@ -278,9 +296,11 @@ impl<'a> Parser<'a> {
             }
         }
         if arguments.len() != *count {
-            return Err(format!(
-                "`{name}` takes {count} values, not {}",
-                arguments.len()
+            return Err(message!(
+                "expr-arguments",
+                name = name,
+                count = *count,
+                found = arguments.len()
             ));
         }
         Ok(Expr::Call(*function, arguments))
@@ -289,24 +309,24 @@ impl<'a> Parser<'a> {
     /// What `inner` reads, between brackets; the opening one is next.
     fn bracketed(
         &mut self,
-        inner: impl FnOnce(&mut Self) -> Result<Expr, String>,
-    ) -> Result<Expr, String> {
+        inner: impl FnOnce(&mut Self) -> Result<Expr, Message>,
+    ) -> Result<Expr, Message> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(format!("brackets are nested deeper than {DEPTH}"));
+            return Err(message!("expr-too-deep", most = DEPTH));
         }
         self.at += 1;
         let expr = inner(self)?;
         self.blanks();
         if !self.rest().starts_with(')') {
-            return Err("a closing bracket is missing".to_owned());
+            return Err(message!("expr-unclosed"));
         }
         self.at += 1;
         self.depth -= 1;
         Ok(expr)
     }
 
-    fn sum(&mut self) -> Result<Expr, String> {
+    fn sum(&mut self) -> Result<Expr, Message> {
         let mut left = self.product()?;
         while let Some(op) = self.take(&[('+', Op::Add), ('-', Op::Subtract)]) {
             left = Expr::Binary(Box::new(left), op, Box::new(self.product()?));
@@ -314,7 +334,7 @@ impl<'a> Parser<'a> {
         Ok(left)
     }
 
-    fn product(&mut self) -> Result<Expr, String> {
+    fn product(&mut self) -> Result<Expr, Message> {
         let mut left = self.atom()?;
         while let Some(op) = self.take(&[('*', Op::Multiply), ('/', Op::Divide)]) {
             left = Expr::Binary(Box::new(left), op, Box::new(self.atom()?));
@@ -322,11 +342,11 @@ impl<'a> Parser<'a> {
         Ok(left)
     }
 
-    fn atom(&mut self) -> Result<Expr, String> {
+    fn atom(&mut self) -> Result<Expr, Message> {
         self.blanks();
         let rest = self.rest();
         let Some(first) = rest.chars().next() else {
-            return Err("a number or a name is missing at the end".to_owned());
+            return Err(message!("expr-incomplete"));
         };
         if first == '(' {
             return self.bracketed(Self::comparison);
@@ -339,10 +359,10 @@ impl<'a> Parser<'a> {
         if first.is_ascii_digit() {
             let value = word
                 .parse()
-                .map_err(|_| format!("`{word}` is not a whole number"))?;
+                .map_err(|_| message!("expr-not-whole", word = word))?;
             Ok(Expr::Number(value))
         } else if word.is_empty() {
-            Err(format!("`{first}` is neither a number nor a name"))
+            Err(message!("expr-neither", sign = first.to_string()))
         } else if self.rest().starts_with('(') {
             self.bracketed(|parser| parser.arguments(word))
         } else {
@@ -350,6 +370,9 @@ impl<'a> Parser<'a> {
         }
     }
 }
+
+/// The sign with which a hole begins.
+const OPEN: &str = "{";
 
 /// A name with holes: `layer{stage}.{block}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -365,15 +388,16 @@ impl Template {
     /// Reads a text in which each `{…}` holds an expression.
     ///
     /// # Errors
-    /// A sentence about an open bracket or a bad expression.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// An open bracket or a bad expression.
+    pub fn parse(text: &str) -> Result<Self, Message> {
         if text.len() > LENGTH {
-            return Err(format!("it has more than {LENGTH} characters"));
+            return Err(message!("expr-too-long", most = LENGTH));
         }
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some(open) = rest.find('{') {
-            let close = rest[open..].find('}').ok_or("a `{` is not closed")? + open;
+            let close = rest[open..].find('}');
+            let close = close.ok_or_else(|| message!("expr-brace-open", sign = OPEN))? + open;
             parts.push(Part::Text(rest[..open].to_owned()));
             parts.push(Part::Hole(Expr::parse(&rest[open + 1..close])?));
             rest = &rest[close + 1..];
@@ -400,6 +424,7 @@ impl Template {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
 
     fn eval(text: &str) -> Result<i64, String> {
         let lookup = |name: &str| match name {
@@ -407,9 +432,11 @@ mod tests {
             "base_width" => Some(4),
             _ => None,
         };
-        Expr::parse(text)?
+        let english = |message| Language::ENGLISH.say(&message);
+        Expr::parse(text)
+            .map_err(english)?
             .eval(&lookup)
-            .map_err(|error| error.to_string())
+            .map_err(|error| english(error.message()))
     }
 
     #[test]
@@ -430,7 +457,7 @@ mod tests {
             ("max(1)", "`max` takes 2 values, not 1"),
             (
                 "sqrt(4)",
-                "`sqrt` is no function; there are max, min and log2",
+                "`sqrt` is not a function; the functions are max, min and log2",
             ),
             (
                 "log2(0)",
@@ -438,10 +465,10 @@ mod tests {
             ),
             ("4 *", "a number or a name is missing at the end"),
             ("(width", "a closing bracket is missing"),
-            ("width width", "`w` does not fit after `width`"),
+            ("width width", "unexpected `w` after `width`"),
             ("4x", "`4x` is not a whole number"),
             ("é", "`é` is neither a number nor a name"),
-            ("depth", "`depth` is not known here"),
+            ("depth", "`depth` is not defined here"),
             ("1 / 0", "`1 / 0` divides by zero"),
             (
                 "9223372036854775807 + 1",
@@ -458,6 +485,9 @@ mod tests {
     fn holes_hold_expressions() {
         let template = Template::parse("conv{stage + 1}_x").unwrap();
         assert_eq!(template.fill(&|_| Some(1)), Ok("conv2_x".to_owned()));
-        assert_eq!(Template::parse("{a"), Err("a `{` is not closed".to_owned()));
+        assert_eq!(
+            Template::parse("{a"),
+            Err(message!("expr-brace-open", sign = OPEN))
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::activation::Act;
-use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, table, word};
+use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, expected, table, word};
 use super::expr::{Expr, Template};
 use super::interpolation::Interpolation;
 use super::norm_kind::NormKind;
@@ -14,6 +14,7 @@ use super::problem::Problem;
 use super::published::Published;
 use super::source::Located;
 use super::value::Value;
+use crate::message;
 
 /// The key of a condition that any layer may have.
 pub const WHEN: &str = "when";
@@ -51,14 +52,9 @@ impl Decode for RawLayer {
         if let Value::Table(_) = value.value {
             return Some(Self::new(value.clone()));
         }
-        problems.push(
-            Problem::error(
-                "type",
-                format!("expected a layer, found {}", value.value.kind()),
-            )
-            .at(&value.place)
-            .help("write a layer as a table: { conv = \"conv1\", kernel = 3, out = 64 }"),
-        );
+        let example = "{ conv = \"conv1\", kernel = 3, out = 64 }";
+        let help = message!("help-write-layer", example = example);
+        problems.push(expected("kind-layer", value, help));
         None
     }
 
@@ -91,7 +87,7 @@ impl When {
 
 impl Decode for When {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        word(value, &Self::WORDS, "condition of a shortcut", problems)
+        word(value, &Self::WORDS, "word-condition", problems)
     }
 
     fn schema() -> serde_json::Value {

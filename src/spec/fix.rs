@@ -1,4 +1,4 @@
-//! A repair made in a file's text, so that all else stays as it was written.
+//! A fix made in a file's text, so that all else stays as it was written.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,13 +6,15 @@ use std::sync::Arc;
 pub use super::edit::{Change, Edit, Fix, Key, way};
 use super::source::{Located, Place, Source};
 use super::value::{self, Value};
+use crate::message;
+use crate::text::Message;
 
 impl Fix {
     /// The file's text after it.
     ///
     /// # Errors
     /// The file is not built as the edits say.
-    pub fn apply(&self) -> Result<String, String> {
+    pub fn apply(&self) -> Result<String, Message> {
         let (document, _) = value::parse(&self.source);
         let mut replacements = Vec::new();
         for edit in &self.edits {
@@ -23,7 +25,7 @@ impl Fix {
             .windows(2)
             .any(|pair| pair[0].0.end > pair[1].0.start);
         if overlap {
-            return Err("the edits overlap".to_owned());
+            return Err(message!("fix-overlap"));
         }
         let mut text = self.source.text.clone();
         for (range, new) in replacements.into_iter().rev() {
@@ -97,8 +99,8 @@ fn replaced(
     text: &str,
     document: &Located<Value>,
     edit: &Edit,
-) -> Result<Vec<Replacement>, String> {
-    let missing = || format!("{} is not in the file", way(&edit.keys));
+) -> Result<Vec<Replacement>, Message> {
+    let missing = || message!("fix-not-in-file", key = way(&edit.keys));
     let found = value_at(document, &edit.keys);
     match (&edit.change, found) {
         (Change::Set(new), Some(value)) => Ok(vec![(value.place.span.clone(), new.clone())]),
@@ -108,7 +110,7 @@ fn replaced(
                 edit.keys.last(),
                 value_at(document, &edit.keys[..edit.keys.len() - 1]),
             ) else {
-                return Err(format!("{} is in no list", way(&edit.keys)));
+                return Err(message!("fix-not-in-list", key = way(&edit.keys)));
             };
             let Value::Array(items) = &parent.value else {
                 return Err(missing());
@@ -153,9 +155,9 @@ fn added(
     document: &Located<Value>,
     keys: &[Key],
     new: &str,
-) -> Result<Replacement, String> {
+) -> Result<Replacement, Message> {
     let Some((Key::Name(name), parents)) = keys.split_last() else {
-        return Err(format!("{} cannot be added", way(keys)));
+        return Err(message!("fix-cannot-add", key = way(keys)));
     };
     let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
     let own_line = |at: usize, line: String| {
@@ -180,7 +182,7 @@ fn added(
         }
         Some(parent) => {
             let Value::Table(entries) = &parent.value else {
-                return Err(format!("{} is no table", way(parents)));
+                return Err(message!("fix-not-a-table", key = way(parents)));
             };
             // Behind the last plain value of the table: what has a heading comes later.
             let plain = entries
@@ -205,7 +207,7 @@ fn added(
 mod tests {
     use super::*;
 
-    fn apply(text: &str, keys: &[Key], change: Change) -> Result<String, String> {
+    fn apply(text: &str, keys: &[Key], change: Change) -> Result<String, Message> {
         let source = Arc::new(Source {
             name: "x.toml".to_owned(),
             text: text.to_owned(),

@@ -11,6 +11,7 @@ use super::fix::Key;
 use super::problem::Problem;
 use super::source::{Located, Place, Source};
 use super::value::{self, Value};
+use crate::message;
 
 /// The longest chain of specs that inherit from each other.
 const LONGEST: usize = 32;
@@ -57,16 +58,15 @@ pub fn without(source: Arc<Source>, ways: &[Vec<Key>]) -> (Spec, Vec<Problem>) {
         let parent = match find_parent(&key.value, &child) {
             Ok(parent) => parent,
             Err(problem) => {
-                let message = format!(
-                    "the parent `{}` cannot be loaded: {}",
-                    key.value, problem.message
+                let message = message!(
+                    "problem-parent",
+                    name = &key.value,
+                    reason = problem.message
                 );
-                let help = problem.help.unwrap_or_default();
-                problems.push(
-                    Problem::error("inherits", message)
-                        .at(&key.place)
-                        .help(help),
-                );
+                problems.push(Problem {
+                    help: problem.help,
+                    ..Problem::error("inherits", message).at(&key.place)
+                });
                 break;
             }
         };
@@ -103,13 +103,13 @@ fn circle_problem(names: &[String], circle: bool, place: &Place) -> Problem {
     let chain = names.join(" → ");
     let (message, help) = if circle {
         (
-            format!("the specs inherit from each other in a circle: {chain}"),
-            "let one of them state everything itself, without `inherits`",
+            message!("problem-inherits-circle", chain = chain),
+            message!("help-end-circle"),
         )
     } else {
         (
-            format!("more than {LONGEST} specs inherit from each other: {chain}"),
-            "inherit from a spec nearer to the root",
+            message!("problem-inherits-long", most = LONGEST, chain = chain),
+            message!("help-inherit-nearer"),
         )
     };
     Problem::error("inherits-circle", message)

@@ -27,7 +27,7 @@ impl Interpolation {
 
 impl Decode for Interpolation {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        word(value, &Self::WORDS, "interpolation", problems)
+        word(value, &Self::WORDS, "word-interpolation", problems)
     }
 
     fn schema() -> serde_json::Value {

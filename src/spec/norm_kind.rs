@@ -49,7 +49,7 @@ impl NormKind {
 
 impl Decode for NormKind {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        word(value, &Self::WORDS, "kind of normalisation", problems)
+        word(value, &Self::WORDS, "word-norm-kind", problems)
     }
 
     fn schema() -> serde_json::Value {

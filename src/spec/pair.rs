@@ -6,6 +6,7 @@ use super::decode::Decode;
 use super::problem::Problem;
 use super::source::Located;
 use super::value::Value;
+use crate::message;
 
 /// A value for both axes, or one for each.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,14 +55,11 @@ impl<T: Decode> Decode for Pair<T> {
         if items.len() == 2 {
             return decoded?.try_into().ok().map(Self::Each);
         }
-        let message = format!(
-            "a pair has two values, height and width, and this one has {}",
-            items.len()
-        );
+        let message = message!("problem-pair", count = items.len());
         problems.push(
             Problem::error("value", message)
                 .at(&value.place)
-                .help("write one value for both axes, 3, or two, [3, 1]"),
+                .help(message!("help-write-pair")),
         );
         None
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::edit::Fix;
 use super::source::Place;
+use crate::message;
+use crate::text::{Argument, Joint, Message};
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +20,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// `note`, `warning` or `error`.
+    /// `note`, `warning` or `error`, for scripts.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -26,9 +28,18 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// The id of its word for people.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Note => "severity-note",
+            Self::Warning => "severity-warning",
+            Self::Error => "severity-error",
+        }
+    }
 }
 
-/// One thing to tell: what, where, and the repair.
+/// Problem, place and fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// A stable id: `unknown-key`, `shapes`.
@@ -39,10 +50,10 @@ pub struct Problem {
     pub place: Option<Place>,
     /// The layer, as PyTorch names it.
     pub path: Option<String>,
-    /// What is wrong, with the shapes or values at fault.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
+    /// The problem, with the shapes or values at fault.
+    pub message: Message,
+    /// Advice on what to do.
+    pub help: Option<Message>,
     /// What most problems have none of.
     pub more: Option<Box<More>>,
 }
@@ -61,7 +72,7 @@ pub struct More {
 
 impl Problem {
     /// An error without a place.
-    pub fn error(rule: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(rule: &'static str, message: impl Into<Message>) -> Self {
         Self {
             rule,
             severity: Severity::Error,
@@ -80,9 +91,9 @@ impl Problem {
         self
     }
 
-    /// The same with a repair.
+    /// The same with advice.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Message>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -118,6 +129,14 @@ impl Problem {
         self.more.get_or_insert_default()
     }
 
+    /// Its message without the other layers that have the same problem.
+    pub fn alone(&self) -> &Message {
+        match self.message.arguments.first() {
+            Some((SHARED, Argument::Message(own))) => own,
+            _ => &self.message,
+        }
+    }
+
     /// The same about the layer at `path`.
     #[must_use]
     pub fn about(mut self, path: impl Into<String>) -> Self {
@@ -125,14 +144,17 @@ impl Problem {
         self
     }
 
-    /// The first line of its message: path, colon, message.
-    pub fn headline(&self) -> String {
+    /// Its first line: path, colon, message.
+    pub fn headline(&self) -> Message {
         match &self.path {
-            Some(path) => format!("{path}: {}", self.message),
+            Some(path) => message!("problem-about", path = path, problem = self.message.clone()),
             None => self.message.clone(),
         }
     }
 }
+
+/// The hole of a message that is shared, for the message itself.
+const SHARED: &str = "problem";
 
 /// How many further layers with the same problem are named before the rest are counted.
 const NAMED: usize = 3;
@@ -174,16 +196,22 @@ pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
 }
 
 /// The message of a problem that other layers have too: they are named, and from some number on counted.
-fn shared(message: &str, others: &[String]) -> String {
+fn shared(message: &Message, others: &[String]) -> Message {
+    let message = message.clone();
     if others.is_empty() {
-        return message.to_owned();
+        return message;
     }
     let named = &others[..others.len().min(NAMED)];
-    let more = match others.len() - named.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("{message}; the same at {}{more}", named.join(", "))
+    let layers = Joint::Comma.of(named);
+    match others.len() - named.len() {
+        0 => message!("problem-same-at", problem = message, layers = layers),
+        more => message!(
+            "problem-same-at-more",
+            problem = message,
+            layers = layers,
+            count = more
+        ),
+    }
 }
 
 /// Whether any of them is an error.
@@ -191,6 +219,17 @@ pub fn has_errors(problems: &[Problem]) -> bool {
     problems
         .iter()
         .any(|problem| problem.severity == Severity::Error)
+}
+
+/// Names as a list of code: `conv`, `norm`.
+pub fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> Argument {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    Joint::Comma.of(names)
+}
+
+/// The question whether `name` was meant.
+pub fn did_you_mean(name: &str) -> Message {
+    message!("help-did-you-mean", name = name)
 }
 
 /// The name of `known` that looks most like `typed`, when one is near enough to be meant.

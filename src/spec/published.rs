@@ -9,6 +9,8 @@ use super::decode::{Decode, table};
 use super::problem::Problem;
 use super::source::Located;
 use super::value::Value;
+use crate::message;
+use crate::text::Joint;
 
 table! {
     /// Accuracies that were published for trained weights of this network.
@@ -80,9 +82,12 @@ impl Decode for Percent {
             return Some(Self(number));
         }
         problems.push(
-            Problem::error("value", format!("{number} is no share in percent"))
-                .at(&value.place)
-                .help("write a number from 0 to 100, such as 76.13"),
+            Problem::error(
+                "value",
+                message!("problem-percent", number = number.to_string()),
+            )
+            .at(&value.place)
+            .help(message!("help-write-percent")),
         );
         None
     }
@@ -127,8 +132,9 @@ impl Published {
                 .map(|(key, _)| format!("`{key}`"))
                 .collect();
             if !missing.is_empty() {
-                let message = format!("this accuracy lacks {}", missing.join(", "));
-                let help = "state whose it is and at what size: { weights = \"resnet50.a1_in1k\", size = 224, top1 = 80.382 }";
+                let message = message!("problem-accuracy-lacks", keys = Joint::Comma.of(missing));
+                let example = "{ weights = \"resnet50.a1_in1k\", size = 224, top1 = 80.382 }";
+                let help = message!("help-state-accuracy", example = example);
                 problems.push(
                     Problem::error("missing-key", message)
                         .at(&row.place)

@@ -1,10 +1,13 @@
 //! Reading a spec from disk: what cannot be a spec is refused before it is parsed.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::problem::Problem;
 use super::source::{Place, Source};
+use crate::message;
+use crate::text::Message;
 
 /// Largest spec in bytes; the longest shipped one has a few thousand.
 pub const LARGEST: u64 = 1 << 20;
@@ -15,19 +18,22 @@ pub const LARGEST: u64 = 1 << 20;
 /// It is not there, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
 pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
     let name = super::named::text(path);
-    let file = |message: String| Problem::error("file", format!("{name}: {message}"));
     if path.is_dir() {
-        return Err(
-            file("this is a directory".into()).help("name a spec file, such as my_resnet.toml")
-        );
+        let message = message!("problem-file-is-folder", file = &name);
+        return Err(Problem::error("file", message).help(message!("help-name-spec-file")));
     }
     let bytes = super::open::bytes(path, LARGEST).map_err(|error| {
-        if error.kind() == std::io::ErrorKind::FileTooLarge {
-            return file(format!("is larger than {} KiB", LARGEST >> 10))
-                .help("a spec has a few dozen lines: is this the right file?");
+        if error.kind() == ErrorKind::FileTooLarge {
+            let message = message!("problem-file-too-large", file = &name, size = LARGEST >> 10);
+            return Problem::error("file", message).help(message!("help-spec-is-short"));
         }
-        let help = "check the path, or run `resnet-explore list` for the shipped networks";
-        file(format!("cannot be read: {error}")).help(help)
+        let reason = match error.kind() {
+            ErrorKind::NotFound => message!("file-not-found"),
+            ErrorKind::PermissionDenied => message!("file-not-permitted"),
+            _ => Message::foreign(error.to_string()),
+        };
+        let message = message!("problem-file-unreadable", file = &name, reason = reason);
+        Problem::error("file", message).help(message!("help-check-path"))
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -36,20 +42,20 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
             name: name.clone(),
             text,
         });
-        Problem::error("encoding", format!("byte {at} is not UTF-8"))
+        Problem::error("encoding", message!("problem-not-utf-8", byte = at))
             .at(&Place {
                 source,
                 span: at..at + 1,
             })
-            .help("save the file as UTF-8")
+            .help(message!("help-save-as-utf-8"))
     })?;
     let source = Arc::new(Source { name, text });
     // Editors of Windows put a mark of the byte order before even nothing.
     let written = source.text.trim_start_matches('\u{feff}');
     if written.trim().is_empty() {
-        return Err(Problem::error("empty", "the file is empty")
+        return Err(Problem::error("empty", message!("problem-file-empty"))
             .at(&Place { source, span: 0..0 })
-            .help("start with `inherits = \"resnet50\"` and say what differs"));
+            .help(message!("help-start-a-spec")));
     }
     Ok(source)
 }

@@ -6,6 +6,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::problem::Problem;
 use super::source::{Located, Place, Source};
+use super::syntax;
+use crate::message;
 
 /// A value of a TOML document.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,16 +29,16 @@ pub enum Value {
 }
 
 impl Value {
-    /// What it is, with an article: for "expected …, found …".
+    /// The id of its kind's name: for "expected …, found …".
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Text(_) => "a text",
-            Self::Integer(_) => "an integer",
-            Self::Float(_) => "a number with a fraction",
-            Self::Bool(_) => "a boolean",
-            Self::Array(_) => "an array",
-            Self::Table(_) => "a table",
-            Self::Date => "a date",
+            Self::Text(_) => "kind-text",
+            Self::Integer(_) => "kind-whole-number",
+            Self::Float(_) => "kind-fraction",
+            Self::Bool(_) => "kind-boolean",
+            Self::Array(_) => "kind-list",
+            Self::Table(_) => "kind-table",
+            Self::Date => "kind-date",
         }
     }
 }
@@ -48,15 +50,19 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
         .into_iter()
         .map(|error| {
             let help = match error.span() {
-                Some(_) => "write TOML: a text as title = \"ResNet-50\", a list as blocks = [3, 4, 6, 3], a table as { conv = \"conv1\", kernel = 3 }",
-                None => "this key has too many parts: a spec's have three at most, as in define.blocks.mine",
+                Some(_) => message!(
+                    "help-write-toml",
+                    table = "{ conv = \"conv1\", kernel = 3 }"
+                ),
+                None => message!("help-key-parts"),
             };
             let span = error.span().unwrap_or_else(|| longest_key(&source.text));
             let place = Place {
                 source: source.clone(),
                 span,
             };
-            Problem::error("syntax", format!("not TOML: {}", error.message()))
+            let reason = syntax::reason(error.message());
+            Problem::error("syntax", message!("problem-not-toml", reason = reason))
                 .at(&place)
                 .help(help)
         })

@@ -9,8 +9,13 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast;
 use include_dir::{Dir, include_dir};
 
+use super::pseudo;
+
 /// The files of texts, one a language.
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/text/languages");
+
+/// The code of English with accents, which is made from the English file.
+pub(super) const PSEUDO: &str = "qps";
 
 /// One language's texts.
 pub(super) struct Catalog {
@@ -75,7 +80,9 @@ pub(super) fn all() -> &'static [Catalog] {
 
 impl Catalog {
     fn new(code: &'static str) -> Self {
-        let locale = code.parse().unwrap_or_default();
+        // What is made from English counts as English does.
+        let locale = if code == PSEUDO { "en" } else { code };
+        let locale = locale.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
         // The marks that isolate directions are drawn as signs by most terminals.
         bundle.set_use_isolating(false);
@@ -89,6 +96,10 @@ impl Catalog {
 
     /// The catalogue of a code, English where there is none.
     pub(super) fn of(code: &str) -> &'static Self {
+        static ACCENTED: OnceLock<Catalog> = OnceLock::new();
+        if code == PSEUDO {
+            return ACCENTED.get_or_init(|| Self::new(PSEUDO));
+        }
         let all = all();
         all.iter()
             .find(|catalog| catalog.code == code)
@@ -101,7 +112,8 @@ impl Catalog {
 
     fn sources(&self) -> &HashMap<&'static str, &'static str> {
         self.sources.get_or_init(|| {
-            let entries = entries(self.code);
+            let is_pseudo = self.code == PSEUDO;
+            let entries = entries(if is_pseudo { "en" } else { self.code });
             entries
                 .into_iter()
                 .map(|entry| (entry.id, entry.source))
@@ -116,7 +128,11 @@ impl Catalog {
             resource
         } else {
             let source = *self.sources().get(id)?;
-            let resource = FluentResource::try_new(source.to_owned()).ok()?;
+            let source = match self.code {
+                PSEUDO => pseudo::entry(source),
+                _ => source.to_owned(),
+            };
+            let resource = FluentResource::try_new(source).ok()?;
             let resource: &'static FluentResource = Box::leak(Box::new(resource));
             parsed.insert(id, resource);
             resource

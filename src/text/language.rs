@@ -18,6 +18,10 @@ impl Language {
     /// Chinese, the other language whose lessons and rule pages the program has.
     pub const CHINESE: Self = Self("zh");
 
+    /// English with an accent on every letter, for tests and translators: a plain letter in it has escaped the files of texts.
+    /// It is none of [`Language::all`].
+    pub const PSEUDO: Self = Self(catalog::PSEUDO);
+
     /// All languages: English, then the others by their codes.
     pub fn all() -> impl Iterator<Item = Self> {
         catalog::all().iter().map(|catalog| Self(catalog.code()))
@@ -28,9 +32,10 @@ impl Language {
         self.0
     }
 
-    /// The language of that code.
+    /// The language of that code, be it the one for tests.
     pub fn parse(code: &str) -> Option<Self> {
-        Self::all().find(|language| language.code() == code)
+        let mut known = Self::all().chain([Self::PSEUDO]);
+        known.find(|language| language.code() == code)
     }
 
     /// The language that the locale asks for, from the variables in their order of precedence; English where there is none of
@@ -68,12 +73,14 @@ impl Language {
 
     /// A message as a sentence. English where this language lacks it; id and arguments where English lacks it too.
     pub fn say(self, message: &Message) -> String {
+        if let (Message::FOREIGN, [(_, Argument::Text(text))]) = (message.id, &*message.arguments) {
+            return text.clone();
+        }
         let mut arguments = FluentArgs::with_capacity(message.arguments.len());
         for (name, value) in &message.arguments {
             let value = match value {
-                Argument::Text(text) => FluentValue::String(Cow::Borrowed(text)),
                 Argument::Count(count) => FluentValue::from(*count),
-                Argument::Message(message) => FluentValue::String(self.say(message).into()),
+                other => FluentValue::String(self.argument(other)),
             };
             arguments.set(*name, value);
         }
@@ -81,6 +88,31 @@ impl Language {
             .into_iter()
             .find_map(|language| Catalog::of(language.code()).say(message.id, &arguments))
             .unwrap_or_else(|| message.to_string())
+    }
+
+    /// What fills a hole, as a text.
+    fn argument(self, value: &Argument) -> Cow<'_, str> {
+        match value {
+            Argument::Text(text) => Cow::Borrowed(text),
+            Argument::Count(count) => count.to_string().into(),
+            Argument::Message(message) => self.say(message).into(),
+            Argument::List(joint, parts) => {
+                let [between, last] = joint.between().map(|id| self.word(id));
+                let mut text = String::new();
+                for (number, part) in parts.iter().enumerate() {
+                    if number > 0 {
+                        let joint = if number + 1 == parts.len() {
+                            last
+                        } else {
+                            between
+                        };
+                        text.push_str(joint);
+                    }
+                    text += &self.argument(part);
+                }
+                text.into()
+            }
+        }
     }
 }
 
@@ -115,6 +147,7 @@ impl fmt::Debug for Language {
 mod tests {
     use super::*;
     use crate::message;
+    use crate::text::Joint;
 
     #[test]
     fn the_first_variable_that_is_set_decides() {
@@ -144,5 +177,25 @@ mod tests {
         assert_eq!(chinese.word("no-such-text"), "no-such-text");
         let unknown = message!("no-such-text", count = 3_usize);
         assert_eq!(chinese.say(&unknown), "no-such-text count=3");
+        let foreign = Message::foreign("No such file or directory (os error 2)");
+        assert_eq!(
+            chinese.say(&foreign),
+            "No such file or directory (os error 2)"
+        );
+    }
+
+    #[test]
+    fn lists_are_joined_as_the_language_joins_them() {
+        let of = |joint: Joint| {
+            let list = joint.of(["a", "b", "c"]);
+            [Language::ENGLISH, Language::CHINESE]
+                .map(|language| language.argument(&list).into_owned())
+        };
+        assert_eq!(of(Joint::Comma), ["a, b, c", "a、b、c"]);
+        assert_eq!(of(Joint::Or), ["a, b or c", "a、b 或 c"]);
+        assert_eq!(of(Joint::And), ["a, b and c", "a、b 和 c"]);
+        assert_eq!(of(Joint::Semicolon), ["a; b; c", "a；b；c"]);
+        assert_eq!(of(Joint::Dot), ["a · b · c", "a · b · c"]);
+        assert_eq!(of(Joint::Lines), ["a\nb\nc", "a\nb\nc"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A value that fills a hole of a text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Argument {
     /// A name, path or figure that is the same in every language.
     Text(String),
@@ -11,6 +11,44 @@ pub enum Argument {
     Count(u64),
     /// A text of its own, said in the same language.
     Message(Box<Message>),
+    /// Several of them, joined as the language joins them.
+    List(Joint, Vec<Argument>),
+}
+
+/// The way in which the parts of a list are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Joint {
+    /// `a, b, c`
+    Comma,
+    /// `a, b or c`
+    Or,
+    /// `a, b and c`
+    And,
+    /// `a; b; c`
+    Semicolon,
+    /// `a · b · c`
+    Dot,
+    /// One a line.
+    Lines,
+}
+
+impl Joint {
+    /// What stands between two parts and before the last one: ids of texts, or signs that every language has.
+    pub(super) const fn between(self) -> [&'static str; 2] {
+        match self {
+            Self::Comma => ["joint-comma", "joint-comma"],
+            Self::Or => ["joint-comma", "joint-or"],
+            Self::And => ["joint-comma", "joint-and"],
+            Self::Semicolon => ["joint-semicolon", "joint-semicolon"],
+            Self::Dot => [" · ", " · "],
+            Self::Lines => ["\n", "\n"],
+        }
+    }
+
+    /// The parts, joined by this.
+    pub fn of<T: Into<Argument>>(self, parts: impl IntoIterator<Item = T>) -> Argument {
+        Argument::List(self, parts.into_iter().map(Into::into).collect())
+    }
 }
 
 impl From<&str> for Argument {
@@ -57,7 +95,7 @@ impl From<Message> for Argument {
 
 /// A text's id and the values of its holes. [`Language::say`](super::Language::say) makes a sentence of it; `Display` prints
 /// the id and arguments, for logs and tests.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Message {
     /// The id in the files of texts.
     pub id: &'static str,
@@ -74,6 +112,14 @@ impl Message {
         }
     }
 
+    /// A text that stands in no file: what another program or library says, such as the cause of a failed read.
+    pub fn foreign(text: impl Into<String>) -> Self {
+        Self::new(Self::FOREIGN).with("text", text.into())
+    }
+
+    /// The id of [`Message::foreign`].
+    pub const FOREIGN: &'static str = "";
+
     /// The same with the hole `name` filled.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
@@ -82,17 +128,47 @@ impl Message {
     }
 }
 
+// A sentence that has no id yet.
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Self::foreign(text)
+    }
+}
+
+impl From<&str> for Message {
+    fn from(text: &str) -> Self {
+        Self::foreign(text)
+    }
+}
+
 impl fmt::Display for Message {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.id)?;
-        for (name, value) in &self.arguments {
-            match value {
-                Argument::Text(text) => write!(formatter, " {name}={text:?}")?,
-                Argument::Count(count) => write!(formatter, " {name}={count}")?,
-                Argument::Message(message) => write!(formatter, " {name}=({message})")?,
+        for (number, (name, value)) in self.arguments.iter().enumerate() {
+            if number > 0 || !self.id.is_empty() {
+                formatter.write_str(" ")?;
             }
+            write!(formatter, "{name}={value}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Argument {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(formatter, "{text:?}"),
+            Self::Count(count) => write!(formatter, "{count}"),
+            Self::Message(message) => write!(formatter, "({message})"),
+            Self::List(_, parts) => {
+                formatter.write_str("[")?;
+                for (number, part) in parts.iter().enumerate() {
+                    let comma = if number == 0 { "" } else { ", " };
+                    write!(formatter, "{comma}{part}")?;
+                }
+                formatter.write_str("]")
+            }
+        }
     }
 }
 
@@ -112,5 +188,7 @@ mod tests {
         let message = crate::message!("a-b", name = "layer1", what = inner);
         let text = "a-b name=\"layer1\" what=(unit-pixels count=3)";
         assert_eq!(message.to_string(), text);
+        let message = crate::message!("a-b", names = super::Joint::Or.of(["x", "y"]));
+        assert_eq!(message.to_string(), "a-b names=[\"x\", \"y\"]");
     }
 }

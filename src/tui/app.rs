@@ -20,6 +20,7 @@ use super::recall::Looks;
 use super::theme::Theme;
 use super::worker::{Job, Lane, discard};
 use crate::lower::{Model, Overrides};
+use crate::spec::Problem;
 use crate::text::Language;
 
 /// What fills the screen.
@@ -186,6 +187,12 @@ impl App {
     pub fn speak(&mut self, language: Language) {
         self.course.language = language;
         self.theme = self.theme.speaking(language);
+    }
+
+    /// The first problem as a notice.
+    pub(super) fn first_of(&self, problems: &[Problem]) -> Option<String> {
+        let headline = problems.first()?.headline();
+        Some(self.theme.language().say(&headline))
     }
 
     /// Shows a network in place of what is on the screen.

@@ -81,7 +81,7 @@ pub(super) fn open_selected(app: &mut App) {
             app.enter(screen);
         }
         Err(problems) => {
-            app.notice = problems.first().map(crate::spec::Problem::headline);
+            app.notice = app.first_of(&problems);
         }
     }
 }

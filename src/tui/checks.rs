@@ -2,20 +2,19 @@
 
 use super::cursor::Cursor;
 use super::fault::is_of_network;
+use crate::message;
 use crate::network::check::RULES;
 use crate::report::snippet::{Style, render};
 use crate::report::stats::{DownsampleRow, Stats};
 use crate::report::{Subject, check};
 use crate::spec::{Problem, Severity};
-use crate::text::Language;
+use crate::text::{Language, Message};
 
 /// The checks of a network.
 #[derive(Debug, Clone)]
 pub struct Checks {
     /// Errors first.
     pub problems: Vec<Problem>,
-    /// Each as text, with the spec's lines.
-    excerpts: Vec<String>,
     /// Whether an error of the network's text, not of the network, is among those it was opened with.
     pub(super) is_unread: bool,
     /// Where the map gets smaller.
@@ -29,7 +28,6 @@ impl Checks {
     pub fn new(subject: &Subject) -> Self {
         let problems = check::check(&subject.model);
         Self {
-            excerpts: excerpts(&problems),
             is_unread: problems
                 .iter()
                 .any(|problem| problem.severity == Severity::Error && !is_of_network(problem)),
@@ -42,7 +40,6 @@ impl Checks {
     /// Lists what is wrong with the files as they are now, in place of what was.
     pub fn list(&mut self, problems: &[Problem]) {
         self.problems = problems.to_vec();
-        self.excerpts = excerpts(problems);
         self.cursor = Cursor::default();
     }
 
@@ -51,9 +48,10 @@ impl Checks {
         self.problems.get(self.cursor.at)
     }
 
-    /// All problems as text, with the spec's lines.
-    pub fn excerpts(&self) -> &[String] {
-        &self.excerpts
+    /// All problems as text in a language, with the spec's lines.
+    pub fn excerpts(&self, language: Language) -> impl Iterator<Item = String> {
+        let problems = self.problems.iter();
+        problems.map(move |problem| render(problem, Style::Plain, language))
     }
 
     /// The selected problem as text in a language, with the spec's lines.
@@ -64,18 +62,7 @@ impl Checks {
     }
 }
 
-fn excerpts(problems: &[Problem]) -> Vec<String> {
-    let texts = problems.iter();
-    texts
-        .map(|problem| render(problem, Style::Plain, Language::ENGLISH))
-        .collect()
-}
-
-/// What was checked, for a network that nothing can be said against.
-pub fn what_was_checked() -> String {
-    format!(
-        "Checked: the spec's keys and values, {} rules of legality (one input, one output, no cycle, shapes that agree at every \
-         layer …) and the lint (where strides and projections sit).",
-        RULES.len()
-    )
+/// What was checked, for a network without problems.
+pub fn what_was_checked() -> Message {
+    message!("checks-what", rules = RULES.len())
 }

@@ -50,7 +50,7 @@ fn show(app: &mut App, names: &[String; 2], setup: Setup) {
             app.enter(screen);
             app.notice = app.compared().and_then(Compare::hint);
         }
-        Err(problems) => app.notice = problems.first().map(Problem::headline),
+        Err(problems) => app.notice = app.first_of(&problems),
     }
 }
 

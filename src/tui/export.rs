@@ -184,6 +184,7 @@ fn problems(opened: &Opened) -> Grid {
         "severity", "rule", "layer", "file", "line", "message", "help",
     ];
     let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
+    let english = |message: &crate::text::Message| crate::text::Language::ENGLISH.say(message);
     for problem in &opened.checks.problems {
         let place = problem.place.as_ref();
         grid.row(vec![
@@ -192,8 +193,8 @@ fn problems(opened: &Opened) -> Grid {
             problem.path.clone().unwrap_or_default(),
             place.map_or_else(String::new, |place| place.source.name.clone()),
             place.map_or_else(String::new, |place| place.line_column().0.to_string()),
-            problem.message.clone(),
-            problem.help.clone().unwrap_or_default(),
+            english(&problem.message),
+            problem.help.as_ref().map(english).unwrap_or_default(),
         ]);
     }
     grid
@@ -313,7 +314,7 @@ fn checks(opened: &Opened) -> String {
     if opened.checks.problems.is_empty() {
         text += "No problems found.\n";
     }
-    for excerpt in opened.checks.excerpts() {
+    for excerpt in opened.checks.excerpts(crate::text::Language::ENGLISH) {
         text += &format!("```text\n{}\n```\n\n", excerpt.trim_end());
     }
     text.truncate(text.trim_end().len());

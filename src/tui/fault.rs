@@ -8,7 +8,7 @@ use crate::message;
 use crate::network::check::RULES;
 use crate::report::check;
 use crate::spec::{Problem, Severity, named};
-use crate::text::Language;
+use crate::text::{Language, Message};
 
 /// Where the numbers on the screen come from instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,14 +60,19 @@ impl Fault {
     }
 
     /// What is wrong, with the file and line: `net.toml, line 3: …`.
-    pub fn headline(&self) -> String {
+    pub fn headline(&self) -> Message {
         let Some(error) = self.first() else {
-            return String::new();
+            return message!("fault-somewhere");
         };
         match &error.place {
             Some(place) => {
                 let (line, _) = place.line_column();
-                format!("{}, line {line}: {}", place.source.name, error.headline())
+                message!(
+                    "fault-headline",
+                    file = &place.source.name,
+                    line = line,
+                    problem = error.headline()
+                )
             }
             None => error.headline(),
         }

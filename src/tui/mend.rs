@@ -1,11 +1,13 @@
-//! Repairs: what a problem's fix does to the spec's file, and how it is taken back.
+//! Fixes: what a problem's fix does to the spec's file, and how it is taken back.
 
 use std::path::{Path, PathBuf};
 
 use super::app::{App, Effect};
 use super::message::Tab;
 use crate::export::file::{Existing, write};
+use crate::message;
 use crate::spec::{Problem, Severity, catalog, named};
+use crate::text::Message;
 
 /// A change of a file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +20,10 @@ pub struct Mend {
     pub before: String,
     /// What shall.
     pub after: String,
-    /// The repair in words.
-    pub what: String,
+    /// The fix as a text.
+    pub what: Message,
+    /// Whether it undoes another.
+    pub is_undo: bool,
 }
 
 /// Applies the repair of the selected problem, or in the spec's view the first that there is.
@@ -39,7 +43,8 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
     let after = match fix.apply() {
         Ok(after) => after,
         Err(reason) => {
-            app.notice = Some(format!("the repair does not fit the file: {reason}"));
+            let notice = message!("notice-fix-does-not-fit", reason = reason);
+            app.notice = Some(app.theme.language().say(&notice));
             return None;
         }
     };
@@ -59,7 +64,8 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
         is_copy,
         before: fix.source.text.clone(),
         after,
-        what: fix.to_string(),
+        what: fix.title(),
+        is_undo: false,
     }))
 }
 
@@ -70,7 +76,8 @@ pub(super) fn unmend(app: &mut App) -> Option<Effect> {
         return None;
     };
     Some(Effect::Mend(Mend {
-        what: format!("taken back: {}", last.what),
+        what: message!("notice-undone", fix = last.what),
+        is_undo: true,
         before: last.after,
         after: last.before,
         is_copy: false,
@@ -82,20 +89,23 @@ pub(super) fn unmend(app: &mut App) -> Option<Effect> {
 ///
 /// # Errors
 /// What is in the way, for the user.
-pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, String> {
-    let told = |error: crate::export::file::WriteError| error.to_string();
+pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message> {
+    let told = |error: crate::export::file::WriteError| Message::foreign(error.to_string());
     if mend.is_copy {
         let path = super::outside::free_path(folder, &mend.path.to_string_lossy());
         write(&path, mend.after.as_bytes(), Existing::Keep).map_err(told)?;
         return Ok(path);
     }
     let path = folder.join(&mend.path);
-    let now = crate::spec::open::text(&path, crate::spec::read::LARGEST)
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let now = crate::spec::open::text(&path, crate::spec::read::LARGEST).map_err(|error| {
+        let reason = Message::foreign(error.to_string());
+        let file = path.display().to_string();
+        message!("problem-file-unreadable", file = file, reason = reason)
+    })?;
     if now != mend.before {
-        return Err(format!(
-            "{} has changed since it was read: nothing was written",
-            path.display()
+        return Err(message!(
+            "notice-file-changed",
+            file = path.display().to_string()
         ));
     }
     write(&path, mend.after.as_bytes(), Existing::Replace).map_err(told)?;
@@ -116,15 +126,13 @@ mod tests {
             is_copy: false,
             before: "a = 1\n".to_owned(),
             after: "a = 2\n".to_owned(),
-            what: String::new(),
+            what: Message::foreign(""),
+            is_undo: false,
         };
         let path = folder.join("net.toml");
         std::fs::write(&path, "a = 3\n").unwrap();
-        assert!(
-            write_mend(&folder, &mend)
-                .unwrap_err()
-                .contains("has changed")
-        );
+        let refused = write_mend(&folder, &mend).unwrap_err();
+        assert_eq!(refused.id, "notice-file-changed");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 3\n");
         std::fs::write(&path, "a = 1\n").unwrap();
         write_mend(&folder, &mend).unwrap();

@@ -152,7 +152,7 @@ pub(super) fn reload(app: &mut App) -> bool {
                 opened.replace(model, rule, batch);
                 app.notice = Some(match &opened.fault {
                     None => format!("{name} was read again"),
-                    Some(fault) => fault.headline(),
+                    Some(fault) => app.theme.language().say(&fault.headline()),
                 });
                 return true;
             }
@@ -162,7 +162,7 @@ pub(super) fn reload(app: &mut App) -> bool {
     };
     let is_news = opened.stays_with(problems);
     if is_news && let Some(fault) = &opened.fault {
-        app.notice = Some(fault.headline());
+        app.notice = Some(app.theme.language().say(&fault.headline()));
     }
     is_news
 }
@@ -187,7 +187,7 @@ pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
                 opened.show(tab);
             }
         }
-        Err(problems) => app.notice = problems.first().map(crate::spec::Problem::headline),
+        Err(problems) => app.notice = app.first_of(&problems),
     }
 }
 
@@ -238,7 +238,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
         match screen {
             Ok(screen) => app.fill(screen),
             Err(problems) => {
-                app.notice = problems.first().map(crate::spec::Problem::headline);
+                app.notice = app.first_of(&problems);
                 return None;
             }
         }

@@ -10,6 +10,8 @@ use super::opened::Opened;
 use super::update::do_command;
 use super::worker::{Job, Task, Until};
 use crate::engine::{self, Edit};
+use crate::message;
+use crate::text::Language;
 
 /// Shows a tab; the forward pass asks at first what to run on.
 pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
@@ -168,7 +170,7 @@ fn run(app: &mut App, until: Until) -> Option<Effect> {
         return None;
     }
     match opened.forward.phase {
-        Phase::Ready(_) => app.notice = Some(end(opened)),
+        Phase::Ready(_) => app.notice = Some(end(opened, app.theme.language())),
         Phase::Idle | Phase::Failed(_) => app.mode = Mode::Chooser,
         Phase::Preparing | Phase::Running(_) => {}
     }
@@ -176,7 +178,7 @@ fn run(app: &mut App, until: Until) -> Option<Effect> {
 }
 
 /// Why a pass goes no further.
-fn end(opened: &Opened) -> String {
+fn end(opened: &Opened, language: Language) -> String {
     let Some(fault) = opened.forward.fault else {
         return "this is the end: 0 rewinds".to_owned();
     };
@@ -185,10 +187,12 @@ fn end(opened: &Opened) -> String {
     let problem = problems
         .iter()
         .find(|problem| problem.path.as_deref() == Some(&path));
-    let why = problem.map_or("it breaks a rule", |problem| &problem.message);
     // Where else it is so does not matter here.
-    let why = why.split(';').next().unwrap_or(why);
-    format!("{path} cannot run: {why}; 4 shows the repair")
+    let why = match problem {
+        Some(problem) => problem.alone().clone(),
+        None => message!("fault-breaks-a-rule"),
+    };
+    language.say(&message!("fault-cannot-run", path = path, why = why))
 }
 
 /// Shows the next or previous channels of the maps.

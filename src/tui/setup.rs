@@ -8,7 +8,6 @@ use crate::analysis::Rule;
 use crate::lower::{Overrides, open};
 use crate::network::limits;
 use crate::report::format::short;
-use crate::spec::Problem;
 
 /// What a network is built and counted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +137,6 @@ fn change(app: &mut App, setup: Setup) {
     };
     app.notice = match told {
         Ok(told) => Some(told),
-        Err(problems) => problems.first().map(Problem::headline),
+        Err(problems) => app.first_of(&problems),
     };
 }

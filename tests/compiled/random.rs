@@ -204,6 +204,28 @@ pub(super) fn holds(
     }
 }
 
+/// A norm over equal values, whose mean must be that value to the last digit: its variance is zero, and all else is enlarged 316
+/// times.
+#[test]
+fn the_mean_of_equal_values_is_that_value() {
+    let seed = 500_601;
+    let text = Spec {
+        numbers: &mut Numbers(seed),
+        names: 0,
+    }
+    .text();
+    let model = open_text("random.toml", &text, &Overrides::default());
+    let norms = model.network.nodes().filter(|(_, node)| {
+        matches!(
+            node.layer,
+            Layer::Norm(resnet_explore::network::Norm::Instance(_))
+        )
+    });
+    assert_eq!(norms.count(), 3, "{text}");
+    let network = Arc::new(model.network.clone());
+    holds(seed, 2, &text, &network, &mut BTreeMap::new());
+}
+
 #[test]
 fn random_networks_are_what_the_plain_kernels_make_them() {
     let (wanted, mut seed) = (

@@ -132,7 +132,7 @@ fn refusals_have_no_english_sentence() {
     let own = folder.path().to_string_lossy().into_owned();
     let calls = CALLS
         .iter()
-        .chain(&[("check FOLDER/act.toml", "激活 `mish` 无法表示")]);
+        .chain(&[("check FOLDER/act.toml", "不支持激活函数 `mish`")]);
     let mut found = Vec::new();
     for (call, told) in calls {
         let call = call

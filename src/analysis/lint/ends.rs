@@ -2,6 +2,7 @@
 
 use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
+use crate::message;
 use crate::network::{Layer, LayerId, Network, Pool, Reshape, Shape, Shapes, Stage};
 
 /// Sides from which on a picture is reduced by 4 before the first stage, and up to which it is not reduced at all, in pixels.
@@ -37,8 +38,8 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
             rule: "stem-without-relu",
             weight: Weight::Warning,
             layer: Some(first),
-            message: "the stem has no ReLU".to_owned(),
-            help: "the stem is convolution, normalisation, ReLU, and for large pictures a pool: add { act = \"relu\" }",
+            message: message!("problem-stem-without-relu"),
+            help: message!("help-stem-without-relu", example = "{ act = \"relu\" }"),
         });
     }
     // How many times the stem reduces the side, to the nearest.
@@ -48,24 +49,27 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
             rule: "small-stem",
             weight: Weight::Warning,
             layer: Some(first),
-            message: format!("the stem keeps {before} pixels: it is the stem of CIFAR's 32-pixel pictures"),
-            help: "for large pictures a 7×7 convolution and a pool, each with stride 2, reduce the side by 4 before the first stage; without them it costs 16 times the operations",
+            message: message!("problem-small-stem", pixels = before),
+            help: message!("help-small-stem"),
         });
     } else if before >= LARGE && reduces < 4 {
         findings.push(Finding {
             rule: "stem-without-pool",
             weight: Weight::Warning,
             layer: Some(first),
-            message: format!("the stem reduces {before} pixels to {left} only: its pool is missing"),
-            help: "put { max_pool = \"maxpool\", kernel = 3, stride = 2, padding = 1 } at the stem's end: every stage works on a quarter of the pixels then",
+            message: message!("problem-stem-without-pool", from = before, to = left),
+            help: message!(
+                "help-stem-without-pool",
+                example = "{ max_pool = \"maxpool\", kernel = 3, stride = 2, padding = 1 }"
+            ),
         });
     } else if before <= SMALL && reduces >= 4 {
         findings.push(Finding {
             rule: "large-stem",
             weight: Weight::Warning,
             layer: Some(first),
-            message: format!("the stem reduces {before} pixels to {left}: it is the stem of ImageNet's 224-pixel pictures"),
-            help: "small pictures need their pixels: a 3×3 convolution with stride 1 and no pool (see resnet20_cifar)",
+            message: message!("problem-large-stem", from = before, to = left),
+            help: message!("help-large-stem"),
         });
     }
     findings.extend(pool_without_padding(network, shapes, &layers));
@@ -81,7 +85,10 @@ fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) ->
         let size = |id: LayerId| shapes[id].and_then(Shape::size);
         let mut read = *network.inputs(id).first()?;
         // A padding before it belongs to it.
-        if matches!(network[read].layer, Layer::Reshape(Reshape::ConstantPad2d { .. })) {
+        if matches!(
+            network[read].layer,
+            Layer::Reshape(Reshape::ConstantPad2d { .. })
+        ) {
             read = *network.inputs(read).first()?;
         }
         let ([from, _], [to, _]) = (size(read)?, size(id)?);
@@ -90,8 +97,13 @@ fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) ->
             rule: "pool-loses-pixels",
             weight: Weight::Warning,
             layer: Some(id),
-            message: format!("the pool turns {from} pixels into {to}, and half of them are {wanted}"),
-            help: "a pool with stride 2 halves the map with padding (kernel − 1) / 2, rounded down: 1 for 3×3, 2 for 5×5; with another, every later map is a pixel or more off",
+            message: message!(
+                "problem-pool-loses-pixels",
+                from = from,
+                to = to,
+                wanted = wanted
+            ),
+            help: message!("help-pool-loses-pixels"),
         })
     })
 }
@@ -101,12 +113,20 @@ pub(super) fn head(network: &Network, shapes: &Shapes) -> Option<Finding> {
     network.nodes().find_map(|(id, node)| {
         let read = *network.inputs(id).first()?;
         let [height, width] = shapes[read].and_then(Shape::size)?;
-        (matches!(node.layer, Layer::Reshape(Reshape::Flatten)) && [height, width] != [1; 2]).then(|| Finding {
-            rule: "head-tied-to-size",
-            weight: Weight::Warning,
-            layer: Some(id),
-            message: format!("the head flattens {height}×{width} pixels: its linear layer fits pictures of this one size only"),
-            help: "put { global_avg_pool = \"avgpool\" } before it: one number a channel whatever the size, and far fewer parameters",
-        })
+        (matches!(node.layer, Layer::Reshape(Reshape::Flatten)) && [height, width] != [1; 2]).then(
+            || Finding {
+                rule: "head-tied-to-size",
+                weight: Weight::Warning,
+                layer: Some(id),
+                message: message!(
+                    "problem-head-tied-to-size",
+                    size = format!("{height}×{width}")
+                ),
+                help: message!(
+                    "help-head-tied-to-size",
+                    example = "{ global_avg_pool = \"avgpool\" }"
+                ),
+            },
+        )
     })
 }

@@ -2,10 +2,14 @@
 
 use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
+use crate::message;
 use crate::network::{
     Branch, Category, Combine, Conv, Layer, LayerId, Network, Norm, Pool, Reshape, Shape, Shapes,
     Stage,
 };
+
+/// How a block is given a ReLU after its addition.
+const AFTER_ADD: &str = "after_add = [{ act = \"relu\" }]";
 
 /// What the rules of order find, in the order of the layers within each rule.
 pub(super) fn order(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<Finding> {
@@ -50,8 +54,8 @@ fn relu_before_add(network: &Network, block: &Block) -> Option<Finding> {
         rule: "relu-before-add",
         weight: Weight::Warning,
         layer: Some(last),
-        message: "a ReLU stands between the main path and the addition: a block can then only add, never take away".to_owned(),
-        help: "let the main path end with its last normalisation, and put the ReLU behind the addition (after_add = [{ act = \"relu\" }])",
+        message: message!("problem-relu-before-add"),
+        help: message!("help-relu-before-add", example = AFTER_ADD),
     })
 }
 
@@ -68,8 +72,8 @@ fn no_relu_after_add(network: &Network, block: &Block) -> Option<Finding> {
         rule: "no-relu-after-add",
         weight: Weight::Warning,
         layer: Some(block.add),
-        message: "no ReLU follows the addition".to_owned(),
-        help: "He et al. 2015 activate after the addition: after_add = [{ act = \"relu\" }]; a pre-activation block has its ReLUs before the convolutions instead",
+        message: message!("problem-no-relu-after-add"),
+        help: message!("help-no-relu-after-add", example = AFTER_ADD),
     })
 }
 
@@ -84,30 +88,33 @@ fn norms(network: &Network) -> Vec<Finding> {
             continue;
         };
         match &network[before].layer {
-            layer if layer.is_activation() && follows_conv(network, before) => findings.push(Finding {
-                rule: "norm-after-relu",
-                weight: Weight::Warning,
-                layer: Some(id),
-                message: "the normalisation stands after the ReLU".to_owned(),
-                help: "the order is convolution, normalisation, ReLU (Ioffe and Szegedy 2015, section 3.2): swap the two",
-            }),
-            Layer::Pool(Pool::Max(_)) if node.scope.stage == Stage::Stem => findings.push(Finding {
-                rule: "norm-after-pool",
-                weight: Weight::Warning,
-                layer: Some(id),
-                message: "a normalisation follows the stem's pool".to_owned(),
-                help: "the stem is convolution, normalisation, ReLU, pool; nothing follows the pool: take it away",
-            }),
-            Layer::Conv(Conv::Spatial(conv)) if conv.bias && matches!(node.layer, Layer::Norm(Norm::Batch(_))) => {
+            layer if layer.is_activation() && follows_conv(network, before) => {
+                findings.push(Finding {
+                    rule: "norm-after-relu",
+                    weight: Weight::Warning,
+                    layer: Some(id),
+                    message: message!("problem-norm-after-relu"),
+                    help: message!("help-norm-after-relu"),
+                })
+            }
+            Layer::Pool(Pool::Max(_)) if node.scope.stage == Stage::Stem => {
+                findings.push(Finding {
+                    rule: "norm-after-pool",
+                    weight: Weight::Warning,
+                    layer: Some(id),
+                    message: message!("problem-norm-after-pool"),
+                    help: message!("help-norm-after-pool"),
+                })
+            }
+            Layer::Conv(Conv::Spatial(conv))
+                if conv.bias && matches!(node.layer, Layer::Norm(Norm::Batch(_))) =>
+            {
                 findings.push(Finding {
                     rule: "bias-before-norm",
                     weight: Weight::Note,
                     layer: Some(before),
-                    message: format!(
-                        "the convolution has {} biases, and the batch norm behind it subtracts the mean: they change nothing",
-                        conv.out_channels
-                    ),
-                    help: "drop the biases (bias = false); the batch norm has an addend of its own",
+                    message: message!("problem-bias-before-norm", count = conv.out_channels),
+                    help: message!("help-bias-before-norm"),
                 });
             }
             _ => {}
@@ -175,22 +182,19 @@ fn missing_norm(network: &Network, id: LayerId) -> Finding {
             rule: "projection-without-norm",
             weight: Weight::Warning,
             layer: Some(id),
-            message:
-                "the projection has no normalisation, and the main path that it is added to has one"
-                    .to_owned(),
-            help: "normalise the shortcut too, so that both operands of the addition are of one scale (shortcut = \"projection\")",
+            message: message!("problem-projection-without-norm"),
+            help: message!("help-projection-without-norm"),
         }
     } else {
         Finding {
             rule: "norm-missing",
             weight: Weight::Warning,
             layer: Some(id),
-            message: "no normalisation follows this convolution, as one does after most others"
-                .to_owned(),
+            message: message!("problem-norm-missing"),
             help: if is_late(network, id) {
-                "the normalisation stands too late: bring it directly behind the convolution, before ReLU and pool"
+                message!("help-norm-late")
             } else {
-                "put { norm = \"bn\" } behind it: convolution, normalisation, ReLU"
+                message!("help-norm-missing", example = "{ norm = \"bn\" }")
             },
         }
     }

@@ -4,10 +4,12 @@ use clap::Args as ClapArgs;
 
 use crate::analysis::Rule;
 use crate::lower::Model;
+use crate::message;
 use crate::report::Subject;
 use crate::report::format::{bytes, percent, short, thousands};
 use crate::report::stats::Stats;
 use crate::spec::Problem;
+use crate::text::Message;
 
 /// How much a network may cost. Numbers may be written as 26M, 4.1G or 100MiB.
 #[derive(Debug, Clone, Copy, ClapArgs)]
@@ -43,34 +45,37 @@ impl BudgetArgs {
     pub(in crate::cli) fn hold(&self, model: &Model, batch: u64) -> Held {
         let subject = Subject::new(model.clone(), self.count, batch);
         let memory = Stats::new(&subject).memory;
-        let unit = format!("operations by rule {}", self.count.name());
-        let exact = |number| (short(number), thousands(number));
-        let in_bytes = |number| (bytes(number), format!("{} bytes", thousands(number)));
+        let unit = message!("cost-operations", rule = self.count.name());
+        let exact = |number| (short(number), Message::foreign(thousands(number)));
+        let in_bytes = |number| {
+            let exact = thousands(number);
+            (bytes(number), message!("budget-bytes", number = exact))
+        };
         let budgets = [
             Budget {
                 rule: "budget-params",
-                what: "parameters",
+                what: message!("cost-parameters"),
                 limit: self.max_params,
                 cost: subject.params().0,
                 told: &exact,
             },
             Budget {
                 rule: "budget-macs",
-                what: &unit,
+                what: unit,
                 limit: self.max_macs,
                 cost: subject.macs().0,
                 told: &exact,
             },
             Budget {
                 rule: "budget-activations",
-                what: "activations",
+                what: message!("cost-activations"),
                 limit: self.max_activations,
                 cost: subject.activations().0,
                 told: &exact,
             },
             Budget {
                 rule: "budget-memory",
-                what: "memory in inference",
+                what: message!("cost-memory"),
                 limit: self.max_memory,
                 cost: memory.weights + memory.peak_activations,
                 told: &in_bytes,
@@ -90,16 +95,16 @@ pub(in crate::cli) struct Held {
     /// One for each that is exceeded.
     pub(in crate::cli) exceeded: Vec<Problem>,
     /// One for each that is kept.
-    pub(in crate::cli) kept: Vec<String>,
+    pub(in crate::cli) kept: Vec<Message>,
 }
 
 struct Budget<'a> {
     rule: &'static str,
-    what: &'a str,
+    what: Message,
     limit: Option<u128>,
     cost: u128,
     /// A number for people, short and exact.
-    told: &'a dyn Fn(u128) -> (String, String),
+    told: &'a dyn Fn(u128) -> (String, Message),
 }
 
 impl Budget<'_> {
@@ -108,25 +113,33 @@ impl Budget<'_> {
         let ((cost, exact), (allowed, _)) = ((self.told)(self.cost), (self.told)(limit));
         if self.cost <= limit {
             let share = percent(self.cost, limit);
-            held.kept
-                .push(format!("{}: {cost} of {allowed}, {share}", self.what));
+            held.kept.push(message!(
+                "budget-kept",
+                what = self.what.clone(),
+                cost = cost,
+                allowed = allowed,
+                share = share
+            ));
             return;
         }
         let over = self.cost - limit;
         let (short_over, exact_over) = (self.told)(over);
-        let share = if limit == 0 {
-            String::new()
+        let over = if limit == 0 {
+            Message::foreign(short_over)
         } else {
-            format!(", {}", percent(over, limit))
+            let share = percent(over, limit);
+            message!("budget-over", over = short_over, share = share)
         };
-        let message = format!(
-            "{}: {cost} exceeds the budget of {allowed} by {short_over}{share}",
-            self.what
+        let message = message!(
+            "budget-exceeded",
+            what = self.what.clone(),
+            cost = cost,
+            allowed = allowed,
+            over = over
         );
-        held.exceeded.push(
-            Problem::error(self.rule, message)
-                .help(format!("it is {exact}, which is {exact_over} too many")),
-        );
+        let help = message!("budget-exactly", cost = exact, over = exact_over);
+        held.exceeded
+            .push(Problem::error(self.rule, message).help(help));
     }
 }
 

@@ -1,23 +1,25 @@
-//! `check --fix`: the repairs that only need to be applied, applied.
+//! `check --fix`: applies the fixes that only need to be applied.
 
 use super::args::CheckArgs;
 use crate::cli::flags::spoken;
 use crate::cli::output::Failure;
 use crate::cli::subject::model;
 use crate::export::file::{Existing, write};
+use crate::message;
 use crate::report::mend::mend;
 use crate::spec::{Severity, catalog, named};
 
 /// Mends the specs that are named; returns the names to check then, and what was done in words.
 pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String), Failure> {
+    let language = spoken();
     let least = if which == "all" {
         Severity::Note
     } else {
         Severity::Warning
     };
     if args.output.is_some() && args.names.len() > 1 {
-        let text = "--output takes one repaired spec: name one network";
-        return Err(Failure::usage(text.to_owned()));
+        let text = message!("check-one-output");
+        return Err(Failure::usage(language.say(&text)));
     }
     let mut names = Vec::new();
     let mut told = String::new();
@@ -29,22 +31,21 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
             Some(path) => path.clone(),
             None if is_file => named::path(&source.name),
             None => {
-                let what = match catalog::name_of(source) {
-                    Some(_) => "is shipped with the program",
-                    None => "is no file that can be written in place",
+                let told = match catalog::name_of(source) {
+                    Some(_) => message!("check-fix-built-in", name = name),
+                    None => message!("check-fix-no-file", name = name),
                 };
-                return Err(Failure::usage(format!(
-                    "{name} {what}: --output FILE writes the repaired copy"
-                )));
+                return Err(Failure::usage(language.say(&told)));
             }
         };
         let mended = mend(&source.name, &source.text, &args.shape.overrides(), least);
         for (rule, what) in &mended.done {
-            let what = spoken().tell(what);
+            let what = language.say(what);
             told += &format!("{}: {rule}: {what}\n", target.display());
         }
         if mended.done.is_empty() {
-            told += &format!("{name}: there is nothing that only needs to be applied\n");
+            told += &language.say(&message!("check-no-fix", name = name));
+            told.push('\n');
         }
         let is_copy = args.output.is_some();
         if is_copy || !mended.done.is_empty() {

@@ -86,7 +86,7 @@ impl Batch {
                     steps: if fits(&picture, &steps) {
                         AS_IT_IS.to_owned()
                     } else {
-                        steps.to_string()
+                        crate::text::Language::ENGLISH.say(&steps.message())
                     },
                 });
                 pictures.push(picture);

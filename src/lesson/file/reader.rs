@@ -12,6 +12,7 @@ use crate::report::explanation::unlinked;
 use crate::spec::decode::Decode;
 use crate::spec::source::Located;
 use crate::spec::{Place, Problem, Source, value};
+use crate::text::Message;
 
 /// What is told of a question that is not whole.
 const SHAPE: &str =
@@ -48,7 +49,7 @@ struct FileReader {
 }
 
 impl FileReader {
-    fn wrong(&mut self, at: usize, message: impl Into<String>) {
+    fn wrong(&mut self, at: usize, message: impl Into<Message>) {
         let place = Place {
             source: self.source.clone(),
             span: at..(at + 1).min(self.source.text.len()),
@@ -57,7 +58,7 @@ impl FileReader {
             .push(Problem::error("lesson", message).at(&place));
     }
 
-    fn wrong_at(&mut self, place: &Place, message: impl Into<String>) {
+    fn wrong_at(&mut self, place: &Place, message: impl Into<Message>) {
         self.problems
             .push(Problem::error("lesson", message).at(place));
     }

@@ -3,11 +3,13 @@
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
 use crate::lower::read::no_effect;
+use crate::message;
 use crate::network::{Activation, Layer, limits};
 use crate::spec::activation::{self, ActKind, ActSettings, Approximate};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::{Located, Place, Problem};
+use crate::text::Message;
 
 table! {
     /// An activation function: the network's, ReLU unless said.
@@ -79,32 +81,31 @@ fn function(own: &ActSettings, place: &Place, builder: &mut Builder) -> Activati
             "slope",
             own.slope.as_ref().map(|key| &key.place),
             ActKind::LeakyRelu,
-            "a leaky ReLU has a slope of its own",
+            "why-only-leaky-relu",
         ),
         (
             "alpha",
             own.alpha.as_ref().map(|key| &key.place),
             ActKind::Elu,
-            "an ELU has an alpha",
+            "why-only-elu",
         ),
         (
             "approximate",
             own.approximate.as_ref().map(|key| &key.place),
             ActKind::Gelu,
-            "a GELU is approximated",
+            "why-only-gelu",
         ),
         (
             "weights",
             own.weights.as_ref().map(|key| &key.place),
             ActKind::Prelu,
-            "a PReLU has learned slopes",
+            "why-only-prelu",
         ),
     ];
-    for (key, place, of, what) in keys {
+    for (key, place, of, why) in keys {
         if let Some(place) = place.filter(|_| kind != of) {
-            let why = format!("only {what}");
-            let help = format!("take it out, or write kind = \"{}\"", of.word());
-            builder.report(no_effect(key, place, &why, &help));
+            let help = message!("help-remove-or-kind", kind = of.word());
+            builder.report(no_effect(key, place, Message::new(why), help));
         }
     }
     match kind {
@@ -138,13 +139,12 @@ fn slopes(weights: Option<&Located<Expr>>, place: &Place, builder: &mut Builder)
     let outer = builder.variables.clone();
     let known = i64::try_from(channels).unwrap_or(i64::MAX);
     builder.variables.set("channels", known);
-    let found = builder.size("the number of slopes", weights, 1, limits::CHANNELS);
+    let found = builder.size("size-slopes", weights, 1, limits::CHANNELS);
     builder.variables = outer;
     match found {
         Some(found) if found != 1 && found != channels && channels > 0 => {
-            let message = format!("a PReLU of {found} slopes reads {channels} channels");
-            let help =
-                "write weights = 1 for one slope, or weights = \"channels\" for one a channel";
+            let message = message!("problem-slopes", count = found, channels = channels);
+            let help = message!("help-slopes");
             let at = if builder.is_own(&weights.place) {
                 &weights.place
             } else {
@@ -172,16 +172,13 @@ fn is_other(name: &str, function: Activation, builder: &Builder) -> bool {
 }
 
 fn no_other(name: &Located<String>, function: Activation) -> Problem {
-    let message = format!(
-        "`{}` would run as {}: `act` gives a module's name, and `kind` the function",
-        name.value,
-        function.op()
-    );
+    let message = message!("problem-runs-as", name = &name.value, op = function.op());
     let last = name.value.rsplit('.').next().unwrap_or(&name.value);
     let numbered = last.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    let example = "{ act = \"act\" }";
     let help = match ActKind::meant(last).or_else(|| ActKind::meant(numbered)) {
-        Some(kind) => format!("write kind = \"{}\" beside it, or choose another name, such as {{ act = \"act\" }}", kind.word()),
-        None => "this function cannot be expressed; for one of those that can, choose another name, such as { act = \"act\" }".to_owned(),
+        Some(kind) => message!("help-write-kind", kind = kind.word(), example = example),
+        None => message!("help-other-function", example = example),
     };
     Problem::error("value", message).at(&name.place).help(help)
 }

@@ -34,11 +34,11 @@ pub(super) const BLUR_POOL: Unit = Unit {
     lower: |layer, builder| {
         let unit: BlurPool = decode(layer, builder)?;
         let kernel = match &unit.kernel {
-            Some(kernel) => builder.size("the kernel", kernel, 2, 7)?,
+            Some(kernel) => builder.size("size-kernel", kernel, 2, 7)?,
             None => 3,
         };
         let stride = match &unit.stride {
-            Some(stride) => builder.size("the stride", stride, 1, limits::WINDOW)?,
+            Some(stride) => builder.size("size-stride", stride, 1, limits::WINDOW)?,
             None => 2,
         };
         builder.push(
@@ -56,7 +56,7 @@ pub(super) const CONSTANT_PAD: Unit = Unit {
     lower: |layer, builder| {
         let unit: ConstantPad = decode(layer, builder)?;
         let padding = required(unit.padding.as_ref(), "padding", layer, builder)?;
-        let padding = builder.sizes("the padding", &padding.value, 0, [limits::WINDOW; 2])?;
+        let padding = builder.sizes("size-padding", &padding.value, 0, [limits::WINDOW; 2])?;
         builder.push(
             &unit.constant_pad?.value,
             Some(&layer.place),

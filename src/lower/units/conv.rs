@@ -3,6 +3,7 @@
 use super::padding::{Padding, pad_same};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
+use crate::message;
 use crate::network::layer::Conv2d;
 use crate::network::{self, Layer, Rounding, Window, limits};
 use crate::spec::Located;
@@ -69,20 +70,20 @@ pub(super) const CONV: Unit = Unit {
         let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder);
         let out = required(unit.out.as_ref(), "out", layer, builder);
         let kernel = kernel
-            .and_then(|pair| builder.sizes("the kernel", &pair.value, 1, [limits::WINDOW; 2]));
-        let out_channels = out.and_then(|out| {
-            builder.size("the number of output channels", out, 1, limits::CHANNELS)
-        });
-        let mut or_one = |what: &str, pair| builder.sizes_or(what, pair, [1; 2], 1, limits::WINDOW);
-        let stride = or_one("the stride", unit.stride.as_ref());
-        let dilation = or_one("the dilation", unit.dilation.as_ref());
+            .and_then(|pair| builder.sizes("size-kernel", &pair.value, 1, [limits::WINDOW; 2]));
+        let out_channels =
+            out.and_then(|out| builder.size("size-output-channels", out, 1, limits::CHANNELS));
+        let mut or_one =
+            |what: &'static str, pair| builder.sizes_or(what, pair, [1; 2], 1, limits::WINDOW);
+        let stride = or_one("size-stride", unit.stride.as_ref());
+        let dilation = or_one("size-dilation", unit.dilation.as_ref());
         let groups = match &unit.groups {
-            Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS),
+            Some(groups) => builder.size("size-groups", groups, 1, limits::CHANNELS),
             None => Some(1),
         };
         let is_same = Padding::is_same(unit.padding.as_ref());
         let padding = match unit.padding.as_ref().and_then(Padding::pair) {
-            Some(pair) => builder.sizes("the padding", pair, 0, [limits::WINDOW; 2]),
+            Some(pair) => builder.sizes("size-padding", pair, 0, [limits::WINDOW; 2]),
             None if is_same => Some([0; 2]),
             None => kernel.zip(dilation).map(|(kernel, dilation)| {
                 [0, 1].map(|axis| dilation[axis] * (kernel[axis] - 1) / 2)
@@ -113,6 +114,9 @@ pub(super) const CONV: Unit = Unit {
     },
 };
 
+/// How a network standardises the weights of its convolutions.
+const STANDARDIZE: &str = "conv = { standardize = 1e-6 }";
+
 /// What is added to the variance of the weights, where they are standardised: where the network's are, unless the unit says no.
 fn standardize(own: Option<&Located<bool>>, builder: &mut Builder) -> Option<f64> {
     let settings = &builder.settings.standardize;
@@ -122,8 +126,8 @@ fn standardize(own: Option<&Located<bool>>, builder: &mut Builder) -> Option<f64
             builder.no_effect(
                 "standardize",
                 &own.place,
-                "the network standardises no weights",
-                "take it out, or let the network standardise: conv = { standardize = 1e-6 }",
+                message!("why-nothing-standardized"),
+                message!("help-let-network-standardize", example = STANDARDIZE),
             );
             return None;
         }

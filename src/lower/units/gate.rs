@@ -2,6 +2,7 @@
 
 use super::{Unit, decode, lower_all, required};
 use crate::lower::builder::Builder;
+use crate::message;
 use crate::network::{Activation, Conv, Layer, limits};
 use crate::spec::decode::{Decode, Named, table};
 use crate::spec::expr::Expr;
@@ -66,10 +67,9 @@ pub(super) const ATTENTION: Unit = Unit {
             return Some(());
         };
         if builder.within_attention {
-            let message =
-                "an attention stands within an attention: it would hold itself without end";
-            let help = "write the layers that are meant, or { gate = \"inner\", layers = [...] } for a gate within a gate";
-            let problem = Problem::error("unit", message);
+            let example = "{ gate = \"inner\", layers = [...] }";
+            let help = message!("help-write-layers", example = example);
+            let problem = Problem::error("unit", message!("problem-attention-in-attention"));
             builder.report(problem.at(&layer.place).help(help));
             return None;
         }
@@ -110,11 +110,10 @@ pub(super) const CHANNEL_CONV: Unit = Unit {
     lower: |layer, builder: &mut Builder| {
         let unit: ChannelConv = decode(layer, builder)?;
         let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder)?;
-        let size = builder.size("the kernel", kernel, 1, limits::WINDOW)?;
+        let size = builder.size("size-kernel", kernel, 1, limits::WINDOW)?;
         if size.is_multiple_of(2) {
-            let message =
-                format!("the kernel is {size}, and must be odd to keep the number of channels");
-            let help = format!("write {} or {}", size - 1, size + 1);
+            let message = message!("problem-even-kernel", size = size);
+            let help = message!("help-write-odd", less = size - 1, more = size + 1);
             builder.report(Problem::error("size", message).at(&kernel.place).help(help));
             return None;
         }

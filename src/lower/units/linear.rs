@@ -26,7 +26,7 @@ pub(super) const LINEAR: Unit = Unit {
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let linear = Layer::Linear(Linear {
             in_features: builder.channels(),
-            out_features: builder.size("the number of outputs", out, 1, limits::CHANNELS)?,
+            out_features: builder.size("size-outputs", out, 1, limits::CHANNELS)?,
             bias: unit.bias.is_none_or(|bias| bias.value),
         });
         builder.push(&unit.linear?.value, Some(&layer.place), linear);

@@ -4,8 +4,7 @@ use super::{Unit, decode};
 use crate::lower::settings;
 use crate::network::layer::Axis;
 use crate::network::{Layer, Pool};
-use crate::spec::decode::{Decode, table};
-use crate::spec::problem::nearest;
+use crate::spec::decode::{Decode, table, word};
 use crate::spec::value::Value;
 use crate::spec::{Located, Problem};
 use serde_json::json;
@@ -48,18 +47,8 @@ pub(super) struct AxisWord(Axis);
 
 impl Decode for AxisWord {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let all = [Axis::Height, Axis::Width];
-        let text = String::decode(value, problems)?;
-        let found = all.into_iter().find(|axis| axis.name() == text);
-        if found.is_none() {
-            let problem = Problem::error("value", format!("`{text}` is no axis"));
-            let near = nearest(&text, all.map(Axis::name));
-            problems.push(problem.at(&value.place).help(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "write \"height\" or \"width\"".to_owned(),
-            }));
-        }
-        found.map(Self)
+        let all = [Axis::Height, Axis::Width].map(|axis| (axis.name(), axis));
+        word(value, &all, "word-axis", problems).map(Self)
     }
 
     fn schema() -> serde_json::Value {

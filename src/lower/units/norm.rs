@@ -5,11 +5,13 @@ mod split;
 use super::{Unit, act, decode};
 use crate::lower::builder::Builder;
 use crate::lower::settings;
+use crate::message;
 use crate::network::layer::{BatchNorm2d, GroupNorm, InstanceNorm};
 use crate::network::{self, Layer, Shape};
 use crate::spec::NormKind;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
+use crate::text::Message;
 
 table! {
     /// A normalisation of the network's kind: `torch.nn.BatchNorm2d` unless said, and of vectors `torch.nn.BatchNorm1d`.
@@ -107,8 +109,8 @@ pub(super) const NORM_ACT: Unit = Unit {
             builder.no_effect(
                 "activates",
                 &own.place,
-                "this kind of normalisation is its own activation",
-                "take it out, or choose norm = { kind = \"batch\" }",
+                message!("why-own-activation"),
+                message!("help-remove-or-choose", other = BATCH),
             );
         }
         if activates && !is_own_activation {
@@ -123,28 +125,31 @@ pub(super) const NORM_ACT: Unit = Unit {
     },
 };
 
+/// How a network chooses batch normalisation.
+const BATCH: &str = "norm = { kind = \"batch\" }";
+
 /// Reports the keys that say nothing of this kind.
 fn idle(unit: &Norm, kind: NormKind, builder: &mut Builder) {
-    let mut no_effect = |key: &str, place, why: &str, other: &str| {
-        let help = format!("take it out, or choose {other}");
-        builder.no_effect(key, place, why, &help);
+    let mut no_effect = |key: &str, place, why: &'static str, other: &str| {
+        let help = message!("help-remove-or-choose", other = other);
+        builder.no_effect(key, place, Message::new(why), help);
     };
-    let batch = "norm = { kind = \"batch\" }";
     if let (NormKind::None, Some(own)) = (kind, &unit.eps) {
-        let why = "the kind \"none\" makes no normalisation";
-        no_effect("eps", &own.place, why, batch);
+        no_effect("eps", &own.place, "why-kind-none", BATCH);
     }
     if let Some(own) = unit.momentum.as_ref().filter(|_| !kind.has_momentum()) {
-        let why = "only a batch normalisation keeps running statistics";
-        no_effect("momentum", &own.place, why, batch);
+        no_effect("momentum", &own.place, "why-only-batch", BATCH);
     }
     if let Some(own) = unit.affine.as_ref().filter(|_| kind != NormKind::Instance) {
-        let why = "only an instance normalisation may be without scale and shift";
-        no_effect("affine", &own.place, why, "kind = \"instance\"");
+        no_effect(
+            "affine",
+            &own.place,
+            "why-only-instance",
+            "kind = \"instance\"",
+        );
     }
     if let Some(own) = unit.instance.as_ref().filter(|_| kind != NormKind::Split) {
-        let why = "only a split normalises some channels by instance";
-        no_effect("instance", &own.place, why, "kind = \"split\"");
+        no_effect("instance", &own.place, "why-only-split", "kind = \"split\"");
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Unit, decode, required};
 use crate::network::layer::Zeros;
 use crate::network::{Layer, Reshape, limits};
-use crate::spec::decode::{Decode, table};
+use crate::spec::decode::{Decode, table, word};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
 use crate::spec::value::Value;
@@ -30,16 +30,8 @@ pub(super) struct ZerosWord(Zeros);
 
 impl Decode for ZerosWord {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        match String::decode(value, problems)?.as_str() {
-            "both ends" => Some(Self(Zeros::BothEnds)),
-            "end" => Some(Self(Zeros::End)),
-            other => {
-                let message = format!("`{other}` is no place for channels of zeros");
-                let problem = Problem::error("value", message).at(&value.place);
-                problems.push(problem.help("write \"both ends\" or \"end\""));
-                None
-            }
-        }
+        const WORDS: [(&str, Zeros); 2] = [("both ends", Zeros::BothEnds), ("end", Zeros::End)];
+        word(value, &WORDS, "word-zeros", problems).map(Self)
     }
 
     fn schema() -> serde_json::Value {
@@ -53,9 +45,9 @@ pub(super) const PAD_SHORTCUT: Unit = Unit {
     lower: |layer, builder| {
         let unit: PadShortcut = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
-        let channels = builder.size("the number of output channels", out, 1, limits::CHANNELS)?;
+        let channels = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
         let stride = builder.sizes_or(
-            "the stride",
+            "size-stride",
             unit.stride.as_ref(),
             [1; 2],
             1,

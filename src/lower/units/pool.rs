@@ -3,8 +3,9 @@
 use super::padding::{Padding, pad_same, same_border};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
+use crate::message;
 use crate::network::{Layer, Pool, Rounding, Window, limits};
-use crate::spec::decode::{Decode, table};
+use crate::spec::decode::{Decode, table, word};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
 use crate::spec::value::Value;
@@ -55,16 +56,8 @@ pub(super) struct RoundingWord(Rounding);
 
 impl Decode for RoundingWord {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        match String::decode(value, problems)?.as_str() {
-            "floor" => Some(Self(Rounding::Floor)),
-            "ceil" => Some(Self(Rounding::Ceil)),
-            other => {
-                let message = format!("`{other}` is no rounding");
-                let problem = Problem::error("value", message).at(&value.place);
-                problems.push(problem.help("write \"floor\" or \"ceil\""));
-                None
-            }
-        }
+        const WORDS: [(&str, Rounding); 2] = [("floor", Rounding::Floor), ("ceil", Rounding::Ceil)];
+        word(value, &WORDS, "word-rounding", problems).map(Self)
     }
 
     fn schema() -> serde_json::Value {
@@ -83,14 +76,14 @@ struct Sizes<'a> {
 
 fn window(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> Option<Window> {
     let kernel = required(sizes.kernel, "kernel", layer, builder)?;
-    let kernel = builder.sizes("the kernel", &kernel.value, 1, [limits::WINDOW; 2])?;
-    let stride = builder.sizes_or("the stride", sizes.stride, kernel, 1, limits::WINDOW)?;
+    let kernel = builder.sizes("size-kernel", &kernel.value, 1, [limits::WINDOW; 2])?;
+    let stride = builder.sizes_or("size-stride", sizes.stride, kernel, 1, limits::WINDOW)?;
     let padding = match sizes.padding.and_then(Padding::pair) {
         // PyTorch's own bound: with more, a window could lie in the border alone.
-        Some(padding) => builder.sizes("the padding", padding, 0, kernel.map(|side| side / 2))?,
+        Some(padding) => builder.sizes("size-padding", padding, 0, kernel.map(|side| side / 2))?,
         None => [0; 2],
     };
-    let dilation = builder.sizes_or("the dilation", sizes.dilation, [1; 2], 1, limits::WINDOW)?;
+    let dilation = builder.sizes_or("size-dilation", sizes.dilation, [1; 2], 1, limits::WINDOW)?;
     let window = Window {
         kernel,
         stride,
@@ -123,10 +116,12 @@ fn same(
     };
     let is_even = before == after;
     if (0..2).any(|axis| before[axis] != after[axis] && window.stride[axis] == 1) {
-        let message =
-            "a pool with stride 1 and an even kernel would need a border at one side alone";
-        let problem = Problem::error("value", message).at(&padding.place);
-        builder.report(problem.help("choose an odd kernel, padding = 0, or an average pool whose border counts, count_include_pad = true"));
+        let problem = Problem::error("value", message!("problem-one-sided-border"));
+        builder.report(
+            problem
+                .at(&padding.place)
+                .help(message!("help-pool-border")),
+        );
         return None;
     }
     Some(Window {
@@ -164,9 +159,8 @@ fn counted_same(
 }
 
 fn no_rounding(word: &Located<RoundingWord>) -> Problem {
-    let message = "`rounding` says nothing beside padding = \"same\"";
-    let problem = Problem::error("value", message).at(&word.place);
-    problem.help("drop `rounding`: the output has ⌈size / stride⌉ pixels")
+    let problem = Problem::error("value", message!("problem-rounding-of-same"));
+    problem.at(&word.place).help(message!("help-drop-rounding"))
 }
 
 pub(super) const MAX_POOL: Unit = Unit {

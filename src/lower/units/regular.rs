@@ -1,6 +1,7 @@
 //! Layers that only training does something with.
 
 use super::{Unit, decode};
+use crate::message;
 use crate::network::{Layer, Reshape};
 use crate::spec::Problem;
 use crate::spec::decode::{Decode, table};
@@ -21,10 +22,9 @@ pub(super) const DROPOUT: Unit = Unit {
     lower: |layer, builder| {
         let unit: Dropout = decode(layer, builder)?;
         if let Some(own) = unit.p.as_ref().filter(|p| !(0.0..=1.0).contains(&p.value)) {
-            let message = format!("p is {}, and is a share from 0 to 1", own.value);
+            let message = message!("problem-dropout", number = own.value.to_string());
             let problem = Problem::error("value", message).at(&own.place);
-            builder
-                .report(problem.help("write the share of values that training drops, such as 0.5"));
+            builder.report(problem.help(message!("help-dropout")));
         }
         let p = unit.p.map_or(0.5, |p| p.value);
         builder.push(

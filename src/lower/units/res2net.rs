@@ -39,17 +39,17 @@ pub(super) const RES2NET: Unit = Unit {
         let norms = required(unit.norms.as_ref(), "norms", layer, builder)?
             .value
             .clone();
-        let scale = builder.size("the scale", scale, 2, 64)?;
+        let scale = builder.size("size-scale", scale, 2, 64)?;
         let first = builder.holds(first)?;
         let stride = builder.sizes_or(
-            "the stride",
+            "size-stride",
             unit.stride.as_ref(),
             [1; 2],
             1,
             limits::WINDOW,
         )?;
         let groups = match &unit.groups {
-            Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS)?,
+            Some(groups) => builder.size("size-groups", groups, 1, limits::CHANNELS)?,
             None => 1,
         };
         let name = unit.res2net?.value;

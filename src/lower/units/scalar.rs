@@ -2,6 +2,7 @@
 
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
+use crate::message;
 use crate::network::layer::Scalar;
 use crate::network::{Layer, Stage};
 use crate::spec::decode::{Decode, table};
@@ -52,9 +53,8 @@ fn push(
 ) {
     let reads = builder.cursor.map(|cursor| &builder.network[cursor.id]);
     if reads.is_none_or(|node| node.scope.stage == Stage::Preprocess) {
-        let message = "there is no tensor yet: the picture is all that comes before this number";
-        let help = "put it after a convolution; `preprocess` scales and shifts a picture";
-        builder.report(Problem::error("unit", message).at(&layer.place).help(help));
+        let problem = Problem::error("unit", message!("problem-no-tensor-yet")).at(&layer.place);
+        builder.report(problem.help(message!("help-after-convolution")));
     }
     builder.push(&name.value, Some(&layer.place), Layer::Scalar(scalar));
 }

@@ -33,22 +33,17 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
         let unit: SelectiveKernel = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let reduced = required(unit.reduced.as_ref(), "reduced", layer, builder)?;
-        let out = builder.size("the number of output channels", out, 1, limits::CHANNELS)?;
-        let reduced = builder.size(
-            "the number of reduced channels",
-            reduced,
-            1,
-            limits::CHANNELS,
-        )?;
+        let out = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
+        let reduced = builder.size("size-reduced-channels", reduced, 1, limits::CHANNELS)?;
         let stride = builder.sizes_or(
-            "the stride",
+            "size-stride",
             unit.stride.as_ref(),
             [1; 2],
             1,
             limits::WINDOW,
         )?;
         let groups = match &unit.groups {
-            Some(groups) => builder.size("the number of groups", groups, 1, limits::CHANNELS)?,
+            Some(groups) => builder.size("size-groups", groups, 1, limits::CHANNELS)?,
             None => 1,
         };
         let split = match &unit.split_input {

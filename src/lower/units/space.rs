@@ -2,14 +2,15 @@
 
 use super::{Unit, decode, divided, required};
 use crate::lower::builder::Builder;
+use crate::message;
 use crate::network::infer::ShapeFault;
 use crate::network::layer::Order;
 use crate::network::{Layer, Reshape};
-use crate::spec::decode::{Decode, table};
+use crate::spec::decode::{Decode, table, word};
 use crate::spec::expr::Expr;
-use crate::spec::problem::nearest;
 use crate::spec::value::Value;
 use crate::spec::{Located, Problem};
+use crate::text::Message;
 use serde_json::json;
 
 /// The largest side of a square: more channels than any network has would come of it.
@@ -44,20 +45,11 @@ pub(super) struct OrderWord(Order);
 
 impl Decode for OrderWord {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
-        match String::decode(value, problems)?.as_str() {
-            "by channel" => Some(Self(Order::ByChannel)),
-            "by pixel" => Some(Self(Order::ByPixel)),
-            other => {
-                let message = format!("`{other}` is no order of channels");
-                let problem = Problem::error("value", message).at(&value.place);
-                let near = nearest(other, ["by channel", "by pixel"]);
-                problems.push(problem.help(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "write \"by channel\" or \"by pixel\"".to_owned(),
-                }));
-                None
-            }
-        }
+        const WORDS: [(&str, Order); 2] = [
+            ("by channel", Order::ByChannel),
+            ("by pixel", Order::ByPixel),
+        ];
+        word(value, &WORDS, "word-order", problems).map(Self)
     }
 
     fn schema() -> serde_json::Value {
@@ -65,11 +57,10 @@ impl Decode for OrderWord {
     }
 }
 
-/// The repair of a map that cannot be cut into squares.
-pub(in crate::lower) fn whole_squares(block: u64) -> String {
-    format!(
-        "choose an input whose sides are multiples of {block} here, or put zeros at the border before: {{ constant_pad = \"pad\", padding = 1 }}"
-    )
+/// Advice for a map that cannot be cut into squares.
+pub(in crate::lower) fn whole_squares(block: u64) -> Message {
+    let example = "{ constant_pad = \"pad\", padding = 1 }";
+    message!("help-whole-squares", block = block, example = example)
 }
 
 fn block(
@@ -78,7 +69,7 @@ fn block(
     builder: &mut Builder,
 ) -> Option<u64> {
     let block = required(own, "block", layer, builder)?;
-    builder.size("the side of the square", block, 2, BLOCK)
+    builder.size("size-square", block, 2, BLOCK)
 }
 
 pub(super) const SPACE_TO_DEPTH: Unit = Unit {
@@ -93,7 +84,7 @@ pub(super) const SPACE_TO_DEPTH: Unit = Unit {
             && sides.iter().any(|side| !side.is_multiple_of(block))
         {
             let fault = ShapeFault::Squares { block, found };
-            let problem = Problem::error("size", fault.to_string()).at(&layer.place);
+            let problem = Problem::error("size", fault.message()).at(&layer.place);
             builder.report(problem.help(whole_squares(block)));
             return None;
         }

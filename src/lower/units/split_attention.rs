@@ -33,26 +33,16 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
         let unit: SplitAttention = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let reduced = required(unit.reduced.as_ref(), "reduced", layer, builder)?;
-        let out = builder.size("the number of output channels", out, 1, limits::CHANNELS)?;
-        let reduced = builder.size(
-            "the number of reduced channels",
-            reduced,
-            1,
-            limits::CHANNELS,
-        )?;
-        let mut or_else = |expr: Option<&_>, what: &str, default, most| match expr {
+        let out = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
+        let reduced = builder.size("size-reduced-channels", reduced, 1, limits::CHANNELS)?;
+        let mut or_else = |expr: Option<&_>, what: &'static str, default, most| match expr {
             Some(expr) => builder.size(what, expr, 1, most),
             None => Some(default),
         };
-        let radix = or_else(unit.radix.as_ref(), "the radix", 2, 64)?;
-        let groups = or_else(
-            unit.groups.as_ref(),
-            "the number of groups",
-            1,
-            limits::CHANNELS,
-        )?;
+        let radix = or_else(unit.radix.as_ref(), "size-radix", 2, 64)?;
+        let groups = or_else(unit.groups.as_ref(), "size-groups", 1, limits::CHANNELS)?;
         let stride = builder.sizes_or(
-            "the stride",
+            "size-stride",
             unit.stride.as_ref(),
             [1; 2],
             1,

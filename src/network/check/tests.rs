@@ -3,6 +3,7 @@
 use super::*;
 use crate::network::layer::{Activation, Combine, Conv, Conv2d};
 use crate::network::{LayerPath, Node, Scope, Stage, StageInfo, Window};
+use crate::text::Language;
 
 fn node(path: &str, layer: Layer) -> Node {
     Node {
@@ -89,7 +90,7 @@ fn each_rule_finds_what_breaks_it() {
     odd.add(node("conv", conv(3, 4, 2)), &[x]);
     assert_eq!(rules(&odd), ["shapes"]);
     assert_eq!(
-        check(&odd)[0].message,
+        Language::ENGLISH.say(&check(&odd)[0].message),
         "3 input channels cannot be split into 2 groups"
     );
 }

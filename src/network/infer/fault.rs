@@ -1,6 +1,8 @@
-//! Shapes that do not fit a layer, in words.
+//! Shapes that do not fit a layer, as texts.
 
+use crate::message;
 use crate::network::Shape;
+use crate::text::Message;
 
 /// Why a layer cannot read what comes in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +13,20 @@ pub enum ShapeFault {
         left: Shape,
         /// From the shortcut.
         right: Shape,
+    },
+    /// A gate has not one number per channel of the map.
+    Gate {
+        /// The map.
+        map: Shape,
+        /// What it is multiplied by.
+        gate: Shape,
+    },
+    /// Maps whose channels are joined differ in height or width.
+    Joined {
+        /// The first of them.
+        first: Shape,
+        /// One that differs.
+        other: Shape,
     },
     /// It was made for another number of channels or features.
     Channels {
@@ -30,7 +46,7 @@ pub enum ShapeFault {
     Groups {
         /// Groups.
         groups: u64,
-        /// `input` or `output`.
+        /// The id of the text for the layer's input or output.
         side: &'static str,
         /// Channels on that side.
         channels: u64,
@@ -44,7 +60,7 @@ pub enum ShapeFault {
     },
     /// Statistics over one value.
     OneValue {
-        /// What they are of.
+        /// The id of the text.
         what: &'static str,
         /// What comes in.
         found: Shape,
@@ -58,14 +74,14 @@ pub enum ShapeFault {
     },
     /// It reads maps, and a vector comes in, or the reverse.
     Rank {
-        /// `a feature map` or `a vector`.
+        /// The id of the text for a feature map or a vector.
         wanted: &'static str,
         /// What comes in.
         found: Shape,
     },
     /// A number of channels, a side or a window beyond [`limits`](crate::network::limits), or zero.
     Size {
-        /// What is too large.
+        /// The id of the size's name.
         what: &'static str,
         /// Its value.
         value: u64,
@@ -74,44 +90,73 @@ pub enum ShapeFault {
     },
 }
 
-impl std::fmt::Display for ShapeFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl ShapeFault {
+    /// The fault as a text.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Operands { left, right } => write!(f, "left {left}, right {right}"),
-            Self::Channels { wanted, found } => {
-                write!(f, "made for {wanted} channels, and {found} comes in")
-            }
-            Self::Window { extent, found } => write!(
-                f,
-                "a window of {}×{} does not fit into {found}",
-                extent[0], extent[1]
+            Self::Operands { left, right } => message!(
+                "problem-operands",
+                main = left.to_string(),
+                shortcut = right.to_string()
+            ),
+            Self::Gate { map, gate } => message!(
+                "problem-gate",
+                map = map.to_string(),
+                gate = gate.to_string()
+            ),
+            Self::Joined { first, other } => message!(
+                "problem-joined",
+                first = first.to_string(),
+                other = other.to_string()
+            ),
+            Self::Channels { wanted, found } => message!(
+                "problem-channels",
+                wanted = *wanted,
+                found = found.to_string()
+            ),
+            Self::Window { extent, found } => message!(
+                "problem-window",
+                window = format!("{}×{}", extent[0], extent[1]),
+                found = found.to_string()
             ),
             Self::Groups {
                 groups,
                 side,
                 channels,
-            } => write!(
-                f,
-                "{channels} {side} channels cannot be split into {groups} groups"
+            } => Message::new(side)
+                .with("channels", *channels)
+                .with("groups", *groups),
+            Self::Squares { block, found } => message!(
+                "problem-squares",
+                found = found.to_string(),
+                block = format!("{block}×{block}")
             ),
-            Self::Squares { block, found } => write!(
-                f,
-                "{found} cannot be cut into squares of {block}×{block} pixels"
-            ),
-            Self::OneValue { what, found } => {
-                write!(f, "{what} is of one value alone in {found}")
-            }
+            Self::OneValue { what, found } => Message::new(what).with("found", found.to_string()),
             Self::Narrowing { from, to } => {
-                write!(
-                    f,
-                    "zero padding adds channels, and {from} → {to} would drop some"
-                )
+                message!("problem-narrowing", from = *from, to = *to)
             }
-            Self::Rank { wanted, found } => write!(f, "reads {wanted}, and {found} comes in"),
-            Self::Size { what, value: 0, .. } => write!(f, "{what} is 0"),
-            Self::Size { what, value, limit } => {
-                write!(f, "{what} is {value}, beyond the limit of {limit}")
+            Self::Rank { wanted, found } => Message::new(wanted).with("found", found.to_string()),
+            Self::Size { what, value: 0, .. } => {
+                message!("problem-size-zero", what = Message::new(what))
             }
+            Self::Size { what, value, limit } => message!(
+                "problem-size-limit",
+                what = Message::new(what),
+                value = *value,
+                limit = *limit
+            ),
+        }
+    }
+
+    /// The same in a branch of a block, where an addition's operands are not the block's two paths.
+    pub(in crate::network) fn message_within(&self) -> Message {
+        match self {
+            Self::Operands { left, right } => message!(
+                "problem-summands",
+                first = left.to_string(),
+                other = right.to_string()
+            ),
+            _ => self.message(),
         }
     }
 }

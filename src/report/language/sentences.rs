@@ -6,7 +6,6 @@
 //! another order is natural.
 
 pub mod passes;
-pub mod problems;
 pub mod refusals;
 pub mod screens;
 
@@ -16,12 +15,7 @@ use std::sync::OnceLock;
 use crate::text::Language;
 
 /// The tables, in English and Chinese.
-pub const TABLES: [&[(&str, &str)]; 4] = [
-    problems::PROBLEMS,
-    screens::SCREENS,
-    passes::PASSES,
-    refusals::REFUSALS,
-];
+pub const TABLES: [&[(&str, &str)]; 3] = [screens::SCREENS, passes::PASSES, refusals::REFUSALS];
 
 /// What a hole takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

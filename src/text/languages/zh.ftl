@@ -275,6 +275,459 @@ effect-every-other-form-products = 其他格式都包含所有乘积
 effect-lessons-listed = 所有课程都会列出
 effect-both = { $first }、{ $second }
 
+## Problems: what is said around them
+
+problem-about = { $path }：{ $problem }
+problem-same-at = { $problem }；同样的还有 { $layers }
+problem-same-at-more = { $problem }；同样的还有 { $layers }，另有 { $count } 处
+help-did-you-mean = 是不是想写 `{ $name }`？
+
+## Problems: reading a spec
+
+problem-file-unreadable = { $file } 无法读取：{ $reason }
+file-not-found = 没有这个文件
+file-not-permitted = 没有读取的权限
+problem-file-is-folder = { $file } 是文件夹，不是网络定义
+problem-file-too-large = { $file } 大于 { $size } KiB
+problem-file-empty = 文件是空的
+problem-not-utf-8 = 第 { $byte } 个字节不是 UTF-8
+problem-no-network = 没有叫 `{ $name }` 的网络
+help-check-path = 请检查路径；`resnet-explore list` 列出内置网络
+help-name-spec-file = 请给出网络定义文件，例如 `my_resnet.toml`
+help-spec-is-short = 网络定义通常只有几十行：文件选对了吗？
+help-start-a-spec = 先写 `inherits = "resnet50"`，再写不同之处
+help-save-as-utf-8 = 请把文件存为 UTF-8 编码
+help-did-you-mean-network = 是不是想写 `{ $name }`？`resnet-explore list` 列出全部网络
+help-list-networks = `resnet-explore list` 列出网络名；文件要写路径
+problem-not-toml = TOML 语法错误：{ $reason }
+help-write-toml = TOML 的写法：文字 `title = "ResNet-50"`，列表 `blocks = [3, 4, 6, 3]`，表 `{ $table }`
+help-key-parts = 这个键的段数太多；网络定义的键最多三段，如 `define.blocks.mine`
+toml-expected = { $reason }，这里需要 { $sign }
+toml-duplicate-key = 键重复
+toml-too-deep = 嵌套太深
+toml-string = 这段文字无法识别
+toml-quotes = 文字要写在引号里
+toml-key = 这个键无法识别
+toml-pair = 每行应为 `key = value`
+toml-no-value = 缺少值
+toml-value = 这个值无法识别
+toml-comma = 缺少逗号
+toml-extra-comma = 多了一个逗号
+toml-equals-in-list = 列表里不能有 `=`
+toml-unclosed-list = 列表没有用 `]` 结束
+toml-unclosed-table = 表没有结束
+toml-heading = 这个标题无法识别；写法如 `[stem]`
+toml-unexpected = 这里不应有内容
+toml-comment = 这条注释无法识别
+toml-carriage-return = 回车符之后没有换行
+toml-number = 这个数无法识别
+toml-extended = 这个键已经是另一种值
+problem-expected = 这里需要{ $wanted }，写的是{ $found }
+problem-expected-none-or-table = 这里需要表或 `"none"`，写的是文字 `{ $found }`
+kind-text = 文字
+kind-whole-number = 整数
+kind-fraction = 带小数的数
+kind-number = 数字
+kind-calculation = 整数或算式
+kind-boolean = 布尔值
+kind-true-or-false = `true` 或 `false`
+kind-list = 列表
+kind-table = 表
+kind-date = 日期或时间
+kind-layer = 层
+help-write-text = 写在引号里：`"ResNet-50"`
+help-write-boolean = 写 `true` 或 `false`，不加引号
+help-write-number = 写数字，不加引号：0.5
+help-write-whole-number = 写整数，不加引号：64
+help-write-calculation = 写整数 64，或加引号的算式 `"4 * width"`
+help-write-list = 用方括号写列表：`[3, 4, 6, 3]`
+help-write-table = 用花括号写键和值：`{ $example }`
+help-write-layer = 把层写成表：`{ $example }`
+help-write-none-or-table = 写 `"none"`，或用花括号写键和值：`{ $example }`
+problem-negative = { $number } 是负数
+problem-number-too-large = { $number } 太大：上限是 { $most }
+help-zero-or-more = 写 0 或正数：大小不能为负
+help-possible-size = 写网络可能有的大小，例如 64
+problem-unknown-key = 没有 `{ $key }` 这个键
+help-known-keys = 这里可用的键：{ $keys }
+problem-unknown-activation = 没有 `{ $key }` 这个键：不支持激活函数 `{ $word }`
+help-supported-activation = 去掉它，或换一个支持的激活函数，例如整个网络用 `act = "silu"`
+problem-key-chooses-no-activation = 没有 `{ $key }` 这个键：激活函数不是这样选的
+help-write-act = 写 `act = "{ $kind }"`
+help-write-act-or-kind = 整个网络在文件开头写 `act = "{ $kind }"`，单独一层写 `{ $layer }`
+problem-not-a = `{ $word }` 不是{ $what }
+help-write-one-of = 写 { $words }
+word-condition = 捷径的条件
+word-norm-kind = 归一化的种类
+word-act-kind = 激活函数的种类
+word-approximation = GELU 的近似方法
+word-interpolation = 插值方法
+word-axis = 轴
+word-rounding = 取整方式
+word-order = 通道的顺序
+word-zeros = 补零通道的位置
+problem-pair = 一对值是高和宽两个，这里有 { $count } 个
+help-write-pair = 两个方向相同写 3，不同写 `[3, 1]`
+problem-percent = { $number } 不是百分比
+help-write-percent = 写 0 到 100 之间的数，例如 76.13
+problem-accuracy-lacks = 这条准确率缺少 { $keys }
+help-state-accuracy = 写明权重和图片大小：`{ $example }`
+problem-parent = 被继承的 `{ $name }` 无法载入：{ $reason }
+problem-inherits-circle = 网络定义循环继承：{ $chain }
+problem-inherits-long = 继承链超过 { $most } 级：{ $chain }
+help-end-circle = 把其中一个写完整，不用 `inherits`
+help-inherit-nearer = 请继承链上更靠前的网络定义
+
+## Problems: calculations
+
+problem-calculation-unreadable = 这个算式无法识别：{ $reason }
+help-write-names-and-numbers = 写整数，或由名字、数字、+ - * / 和括号组成的算式：`"4 * width"`
+problem-name-unreadable = 这个名称无法识别：{ $reason }
+help-write-name = 名称的写法如 `{ $example }`
+expr-too-long = 超过 { $most } 个字符
+expr-too-deep = 括号嵌套超过 { $most } 层
+expr-unexpected = `{ $before }` 之后不应有 `{ $sign }`
+expr-no-function = `{ $name }` 不是函数；可用的函数有 `max`、`min`、`log2`
+expr-arguments = `{ $name }` 需要 { $count } 个值，写了 { $found } 个
+expr-unclosed = 缺少右括号
+expr-incomplete = 末尾缺少数字或名字
+expr-not-whole = `{ $word }` 不是整数
+expr-neither = `{ $sign }` 既不是数字也不是名字
+expr-brace-open = `{ $sign }` 没有闭合
+expr-unknown = 这里没有定义 `{ $name }`
+expr-divides-by-zero = `{ $text }` 除以零
+expr-logarithm = `{ $text }` 对小于 1 的数取对数
+expr-too-large = `{ $text }` 太大
+help-known-names = 这里可用的名字：{ $names }
+help-divide-by-another = 除数要用此处不为 0 的数或名字
+help-logarithm = 取对数的数至少为 1，如 `log2(max(1, width))`
+help-smaller-numbers = 请用小一些的数
+problem-uneven = `{ $text }` 沿高为 { $height }，沿宽为 { $width }，而这里只能是一个数
+help-even = 让两个方向的数相同，或用两个方向相等的名字来计算
+problem-size-range = { $what }是 { $value }，应在 { $least } 到 { $most } 之间
+help-name-is = `{ $name }` 是 { $value }
+help-number-range = 写 { $least } 到 { $most } 之间的数
+help-change-calculation = 此处 { $names }：请改这个值，或改 { $place } 的算式
+help-change-this-line = 此处 { $names }，来自这一行：请修改这一行
+size-along-height = 沿高的{ $what }
+size-along-width = 沿宽的{ $what }
+size-kernel = 卷积核边长
+size-stride = 步幅
+size-padding = 填充
+size-dilation = 空洞率
+size-output-channels = 输出通道数
+size-reduced-channels = 压缩后的通道数
+size-groups = 分组数
+size-outputs = 输出数
+size-features = 特征数
+size-channels = 通道数
+size-block-channels = 残差块的输出通道数
+size-slopes = 斜率的个数
+size-radix = 特征图个数（`radix`）
+size-scale = 特征图个数（`scale`）
+size-square = 方块的边长
+size-shorter-side = 短边
+size-height = 高
+size-width = 宽
+size-blocks = 阶段的残差块数
+size-width-of-stage = 阶段的通道数
+size-stride-of-stage = 阶段的步幅
+
+## Problems: building the network
+
+problem-missing-keys = 缺少这些键：{ $keys }
+help-state-keys = 写上它们，或从别的网络继承：`inherits = "resnet50"`
+problem-missing-key = 缺少键 `{ $key }`
+help-write-key = 写在这对花括号里：`{ $key } = { $value }`
+problem-input-sizes = 输入写了 { $count } 个大小，应为通道、高、宽三个
+help-write-input = 写 `input = [3, 224, 224]`
+help-input-in-bounds = 写 `input = [3, 224, 224]`，或在此范围内的大小
+problem-too-many-layers = 网络超过 { $most } 层
+help-fewer-blocks = 请减少残差块或层
+problem-path-too-long = 层的路径超过 { $most } 字节
+help-shorter-name = 请用短一些的名称
+problem-no-stage = 没有阶段
+help-one-stage = 至少写一个阶段的残差块数
+help-stage-blocks = 至少给这个阶段一个残差块，或把它从 `blocks`、`widths`、`strides` 中去掉
+help-stage-width = 写这个阶段的通道数，例如 64
+help-stage-stride = 特征图大小不变写 1，减半写 2
+problem-too-many-blocks = 各阶段共有 { $count } 个残差块，超过上限 { $most }
+help-two-networks = 减少残差块，或分成两个网络
+problem-list-has = `{ $key }` 有 { $count } 个
+problem-list-lengths = `{ $key }` 有 { $count } 个值，而 { $others }
+help-lists-per-stage = `blocks`、`widths`、`strides` 要给每个阶段一个值
+problem-values-for-stages = `{ $key }` 有 { $count } 个值，而阶段有 { $stages } 个
+problem-no-value-for-stage = `{ $key }` 有 { $count } 个值，没有给阶段 { $stage } 的
+help-one-per-stage = 给一个值，或每个阶段一个
+problem-values-for-blocks = `{ $key }` 有 { $count } 个值，而阶段 { $stage } 有 { $blocks } 个残差块
+help-one-per-block = 给全部残差块一个值，或每块一个
+help-strides-per-block = 写第一个残差块的步幅 2，或它沿高和宽的步幅 `[2, 1]`，或每块一个
+help-state-out = 写明残差块输出多少通道：`out = "4 * width"`
+problem-block-out = 残差块写明输出 { $stated } 通道，主分支却输出 { $found } 通道
+help-block-out = 让 `out` 等于 `main` 最后一个卷积的输出通道数
+problem-no-block = 没有叫 `{ $name }` 的残差块
+problem-no-shortcut = 没有叫 `{ $name }` 的捷径
+problem-no-attention = 没有叫 `{ $name }` 的注意力
+help-there-are = 可用的有：{ $names }
+problem-no-place-for-attention = 残差块 `{ $block }` 没有放注意力的位置
+help-block-with-attention = 换一个残差块，或自己定义一个，在其中放 `{ $example }`
+help-write-shortcut = 写 `shortcut = "projection"`
+problem-no-parameter = 残差块没有参数 `{ $name }`
+help-block-without-parameters = 这个残差块没有参数；别的可能有：`block = "bottleneck"`
+help-block-parameters = 残差块的参数有：{ $names }
+problem-blocks-of-one-name = 两个残差块都叫 { $path }
+help-block-name = 残差块的名称要包含阶段和块的编号：`{ $example }`
+help-template-names = 阶段的名称可用 `stage`，残差块的名称可用 `stage` 和 `block`
+problem-shortcut-none = `shortcut = "none"` 不加任何东西，这里却给了它层
+help-rename-none = 给捷径换个名字，如 `[define.shortcuts.own]`，并写 `shortcut = "own"`；或去掉它，`"none"` 就不加任何东西
+problem-values-for-channels = `{ $key }` 有 { $count } 个值，而通道有 { $channels } 个
+help-one-per-channel = 每个通道一个值，或全部用一个数
+help-one-per-channel-commas = 每个通道一个值，用逗号隔开，或全部用一个
+problem-mean-without-std = `mean` 和 `std` 要一起写，现在缺一个
+help-mean-and-std = 两个都写，每个通道一个值
+problem-inherited-values = 输入有 { $channels } 个通道，而 `preprocess` 继承来的 { $keys } 有 { $count } 个值
+help-preprocess = `preprocess` 要给每个通道一个均值和一个标准差：`{ $example }`
+problem-no-group = 归一化至少要有一组，每组至少一个通道
+help-one-or-more = 写 1 或更大的数，例如 32
+problem-divided-by = 图片不能除以 { $number }
+help-above-zero = 写大于 0 的数，例如 `divisor` 写 255，`std` 写 0.225
+problem-negative-eps = 方差加上 { $number } 可能为负
+help-eps = 写 0 或正数，例如 0.00001
+problem-momentum = 动量是 { $number }，应在 0 到 1 之间
+help-momentum = 写本批在新的移动统计量中所占的比例，例如 0.1
+problem-layers-too-deep = 层的嵌套超过 { $most } 级
+help-one-after-another = 请把它们依次写出
+problem-two-units = 这一层既是 `{ $first }` 又是 `{ $second }`
+help-two-layers = 写成两层，各用一对花括号
+problem-no-unit = 没有叫 `{ $name }` 的层
+help-units = 可用的层：{ $names }
+problem-layer-without-unit = 这一层没有写是哪一种
+help-unit-keys = 写上其中一个键：{ $names }
+problem-unequal-maps = { $channels } 个通道不能均分成 { $maps } 张特征图
+help-divisible-channels = 让前一层的输出通道数能被 { $maps } 整除，例如 { $near }，或减少特征图的个数
+problem-slopes = PReLU 有 { $count } 个斜率，输入却是 { $channels } 个通道
+help-slopes = 共用一个斜率写 `weights = 1`，每个通道一个写 `weights = "channels"`
+problem-runs-as = `{ $name }` 会按 { $op } 运行：`act` 是模块的名称，函数由 `kind` 选择
+help-write-kind = 在旁边写 `kind = "{ $kind }"`，或换个名称，如 `{ $example }`
+help-other-function = 不支持这个函数；如要用支持的函数，请换个名称，如 `{ $example }`
+problem-one-sided-border = 步幅为 1、窗口边长为偶数的池化只能在一侧加边
+help-pool-border = 窗口边长取奇数，或写 `padding = 0`，或用计入边框的平均池化 `count_include_pad = true`
+problem-rounding-of-same = 有 `padding = "same"` 时 `rounding` 不起作用
+help-drop-rounding = 去掉 `rounding`：输出边长是 ⌈输入边长 / 步幅⌉
+problem-attention-in-attention = 注意力里又有注意力，会没有尽头地包含自己
+help-write-layers = 直接写出各层，或用 `{ $example }` 表示门中之门
+problem-even-kernel = 卷积核是 { $size }，应为奇数，通道数才不变
+help-write-odd = 写 { $less } 或 { $more }
+help-whole-squares = 让输入的边长在这里是 { $block } 的倍数，或先在边上补零：`{ $example }`
+problem-dropout = p 是 { $number }，应在 0 到 1 之间
+help-dropout = 写训练时丢弃的比例，例如 0.5
+problem-no-tensor-yet = 这里还没有张量：这个数之前只有图片
+help-after-convolution = 请放在卷积之后；图片的缩放和平移由 `preprocess` 完成
+problem-split-at-start = { $channels } 个通道从开头就分开，没有通道按实例归一化
+problem-split-at-end = { $channels } 个通道在第 { $first } 个之后分开，没有通道按批归一化
+problem-split-of-one = 一个通道不能分开
+help-split-more = 这里写 `kind = "batch"`，或让前一层至少输出 2 个通道
+help-split-range = `instance` 应在 1 到 { $most } 之间
+steps = { $steps }
+steps-resize = 短边缩放到 { $side }（{ $filter }）
+steps-crop = 取中间 { $size }
+steps-blue-first = 蓝色在前
+
+## Problems: keys without effect
+
+problem-no-effect = `{ $key }` 不起作用：{ $why }
+why-only-grouped = 只有 `"group"` 和 `"evo_s0"` 才有分组
+why-group-size = 由 `group_size` 决定
+why-own-norm = 每个归一化都有自己的设置
+why-only-batch = 只有批归一化才有移动统计量
+why-only-instance = 只有实例归一化可以没有缩放和平移
+why-only-split = 只有 `"split"` 才把一部分通道按实例归一化
+why-kind-none = `"none"` 不做归一化
+why-own-activation = 这种归一化自带激活函数
+why-no-norm = 没有归一化层
+why-no-conv = 没有卷积用到它
+why-nothing-standardized = 这个网络不做权重标准化
+why-no-second-relu = 没有残差块两次调用同一个 ReLU
+why-own-act = 每个激活层都有自己的函数，或没有激活层
+why-only-leaky-relu = 只有 Leaky ReLU 有自己的斜率
+why-only-elu = 只有 ELU 有 `alpha`
+why-only-gelu = 只有 GELU 有近似
+why-only-prelu = 只有 PReLU 的斜率是学习的
+why-no-resize = 没有 `resize` 就不缩放图片
+why-not-three-channels = 三个通道的图片才有颜色顺序
+why-no-layer-of-network = 这个网络没有层用到这个参数
+why-no-layer = 没有层用到这个参数
+why-no-stride = 没有层用到 `stride`
+why-no-classes = 没有层用到它，而网络有 { $count } 个输出
+why-no-stage-block = 没有阶段用这个残差块
+why-no-stage-shortcut = 没有阶段用这种捷径
+why-no-stage-attention = 没有阶段用这种注意力
+help-other-norm = 去掉它，或换一种归一化
+help-standardize = 去掉它，或去掉某个卷积的 `standardize = false`
+help-let-network-standardize = 去掉它，或让整个网络做权重标准化：`{ $example }`
+help-functional-relu = 去掉它，或让残差块两次调用同一个模块：在两处写 `{ $example }`
+help-own-act = 去掉它，或去掉某个激活层的 `kind`
+help-resize = 去掉它，或写明图片缩放到的边长：`resize = 256`
+help-three-channels = 去掉它，或让输入有三个通道
+help-use-in-block = 去掉它，或让残差块的某一层用到它
+help-use-in-layer = 去掉它，或让某一层用到它
+help-use-stride = 每个阶段都写 1，或让残差块的某一层用到它：`stride = "stride"`
+help-use-classes = 让最后一层有这么多输出：`out = "classes"`
+help-name-it = 去掉它，或使用它：`{ $key } = "{ $name }"`
+help-remove-or-kind = 去掉它，或写 `kind = "{ $kind }"`
+help-remove-or-choose = 去掉它，或写 `{ $other }`
+
+## Rules of legality
+
+legality-acyclic = 没有层直接或经过别的层读取自己的输出；每层只以前面的层的输出为输入。
+legality-one-source = 恰好有一层没有输入：输入层。
+legality-one-sink = 恰好有一层的输出不送往别的层：输出层。
+legality-arity = 相加有两个输入，输入层没有输入，其他层都有一个输入。
+legality-unique-paths = 没有两层的路径和调用次序都相同，没有两个带参数的模块共用一个路径。
+legality-stage-paths = 没有层使用阶段或残差块的路径：那是容纳层的模块。
+legality-shapes = 每层都能接受它的输入形状，大小不为零，也不超过上限。
+problem-reads-later = 它的输入来自之后才运行的层
+problem-no-input = 没有输入
+problem-second-input = 这是第二个输入
+problem-not-read = 没有层使用它的输出
+problem-arity = { $op } 需要 { $wanted } 个输入，而不是 { $found } 个
+problem-path-taken = 路径 { $path } 已被前面的层占用
+problem-tensor-taken = 另一层已有张量 { $path }
+problem-path-of-stage = 路径 { $path } 是一个阶段的路径
+problem-path-of-block = 路径 { $path } 是一个残差块的路径
+problem-circle = 各层互相依赖，成了环：{ $paths }
+problem-operands = 主分支 { $main }，捷径 { $shortcut }
+problem-summands = { $first } 和 { $other } 不能相加
+problem-gate = 特征图 { $map }，门 { $gate }
+problem-joined = { $first } 和 { $other } 不能拼接
+problem-channels = 需要 { $wanted } 个通道，而输入是 { $found }
+problem-window = { $window } 的窗口放不进 { $found }
+problem-groups-of-input = { $channels } 个输入通道不能分成 { $groups } 组
+problem-groups-of-output = { $channels } 个输出通道不能分成 { $groups } 组
+problem-squares = { $found } 不能切成 { $block } 像素的方块
+problem-mean-of-one = { $found } 的每个通道只有一个值，没有可取的均值
+problem-deviation-of-one = { $found } 只有一个值，没有标准差
+problem-narrowing = 补零只能增加通道：{ $from } → { $to } 会丢掉通道
+problem-needs-map = 需要特征图，而输入是 { $found }
+problem-needs-vector = 需要向量，而输入是 { $found }：在它之前放 `flatten`
+problem-size-zero = { $what }是 0
+problem-size-limit = { $what }是 { $value }，超过上限 { $limit }
+help-rename = 给其中一层换个名字
+help-rename-with-places = 给其中一层换个名字：它们写在 { $first } 和 { $second }
+help-rename-module = 给这一层换个名字：阶段和残差块的权重都在它们自己的路径之下
+help-gate = 门是每个通道一个数：先在其中取均值（`mean = "mean"`），最后一个带通道的层输出 { $channels } 个通道
+help-joined = 让拼接的各路步幅相同
+help-norm-groups = `groups` 要能整除每个归一化的通道数，此处是 { $channels }，例如写 { $near }
+help-divisible-width = 选能被 { $groups } 整除的宽度，例如 { $near }，或减少分组
+help-smaller-dilation = 用更大的输入、更小的空洞率，或减少之前的下采样
+help-smaller-kernel = 用更大的输入、更小的卷积核，或减少之前的下采样
+help-more-values = 用更大的输入，减少之前的下采样，或换一种归一化或池化
+help-use-projection = 通道减少处用投影捷径（`shortcut = "projection"`）
+help-order-of-layers = 请检查次序：先特征图，再展平，最后线性层
+help-layer-before = 让前一层输出 { $channels } 个通道
+help-size-of-one = 大小至少为 1
+help-padding-at-most = 用更小的卷积核或空洞率，或让 `padding` 不超过 { $most }
+help-at-most = 不超过 { $most }
+help-skip = 绕过全部阶段的捷径把 stem 的 { $stem } 加到 { $body } 上：给它加层，让两者形状一致，如 `{ $example }`，或写 `skip = "none"`
+help-shortcut-channels = 让捷径与主分支的输出通道数相同：{ $channels }
+help-same-stride = 让主分支和捷径的步幅相同
+help-stride-of-block = { $path } 在每个残差块里步幅都是 { $stride }，而 `strides` 没有这样写的地方用恒等捷径：请在那里写 `stride = "stride"`
+help-block-shape = 残差块的主分支改变了形状，而步幅和 `out` 都没有这样写：请让三者一致
+help-identity = 恒等捷径形状不匹配：请改用投影捷径（`shortcut = "projection"`），这里是 1×1 卷积，通道 { $from } → { $to }，步幅 { $stride }
+help-turns-pixels = { $path } 是 { $window }，填充 { $padding }，把边长 { $from } 变成 { $to }
+help-even-kernel = { $turns }：核的边长为偶数时，对称填充不能保持大小；请用奇数 `kernel = { $kernel }`，或写 `padding = "same"`
+help-padding = { $turns }：请写 `padding = { $padding }`
+help-stride-twice = 主分支有两处步幅：{ $first } 和 { $second }，请只留一处
+
+## Findings of the lint
+
+problem-stride-in-1x1 = 瓶颈块的步幅在第一个 1×1 卷积（v1，2015 年论文的写法）
+help-stride-in-1x1 = torchvision 的 v1.5 把它放在 3×3 卷积：参数相同，运算更多，准确率更高
+problem-same-padding-left = 步幅 { $stride } 时 `padding = "same"`：左边 { $first } 像素，右边 { $last } 像素；PyTorch 的 `padding = { $own }` 两边各 { $own }
+problem-same-padding-above = 步幅 { $stride } 时 `padding = "same"`：上边 { $first } 像素，下边 { $last } 像素；PyTorch 的 `padding = { $own }` 两边各 { $own }
+help-same-padding = 形状相同，但每个窗口错开一个像素：权重来自 TensorFlow 或 Keras 时正确，来自别处就错，请去掉
+problem-stride-twice = 残差块的主分支有两处步幅：{ $first } 和这里
+help-one-stride = 一个残差块只用一处步幅；另一处放到别的阶段
+problem-idle-projection = 这里用恒等捷径就行（{ $shape }），却用了投影捷径
+help-idle-projection = 这是何恺明等人 2015 年的方案 C：参数更多，准确率几乎不变；`shortcut = "projection"` 只保留必要的
+problem-stage-keeps-size = 阶段 { $stage } 没有下采样
+help-stage-keeps-size = 阶段 1 之后，每个阶段的第一个残差块用步幅 2 把特征图减半，除非用空洞卷积
+problem-downsamples-once = 网络只在阶段 1 下采样：阶段 2 到 { $stages } 的特征图一样大
+problem-downsamples-nowhere = 网络主体没有下采样：阶段 2 到 { $stages } 的特征图一样大
+help-downsamples-once = 阶段 1 之后，每个阶段的第一个残差块步幅取 2（`strides = [1, 2, 2, 2]`）：宽的阶段在大特征图上运算量要多出数倍
+problem-relu-before-add = 主分支与相加之间有 ReLU：残差块只能加，不能减
+help-relu-before-add = 主分支以最后的归一化结束，ReLU 放在相加之后（`{ $example }`）
+problem-no-relu-after-add = 相加之后没有 ReLU
+help-no-relu-after-add = 何恺明等人 2015 年在相加之后激活：`{ $example }`；预激活残差块则把 ReLU 放在卷积之前
+problem-norm-after-relu = 归一化在 ReLU 之后
+help-norm-after-relu = 次序是卷积、归一化、ReLU（Ioffe 和 Szegedy，2015 年，3.2 节）：请交换两者
+problem-norm-after-pool = stem 的池化之后有归一化
+help-norm-after-pool = stem 是卷积、归一化、ReLU、池化，池化之后什么也没有：请去掉
+problem-bias-before-norm = 卷积有 { $count } 个偏置，后面的批归一化会减去均值：偏置不起作用
+help-bias-before-norm = 去掉偏置（`bias = false`）；批归一化自己有 β
+problem-projection-without-norm = 投影捷径没有归一化，与它相加的主分支却有
+help-projection-without-norm = 捷径也要归一化，相加的两边数值才相当（`shortcut = "projection"`）
+problem-norm-missing = 这个卷积之后没有归一化，而其他大多数都有
+help-norm-late = 归一化放得太晚：请移到卷积之后、ReLU 和池化之前
+help-norm-missing = 在它之后放 `{ $example }`：卷积、归一化、ReLU
+problem-stem-without-relu = stem 没有 ReLU
+help-stem-without-relu = stem 是卷积、归一化、ReLU，大图片再加池化：请加上 `{ $example }`
+problem-small-stem = stem 保持边长 { $pixels }：这是用于 CIFAR 的 32 像素图片的 stem
+help-small-stem = 大图片先经过步幅 2 的 7×7 卷积和步幅 2 的池化，边长缩到四分之一再进入阶段 1；否则运算量约为 16 倍
+problem-stem-without-pool = stem 只把边长 { $from } 缩到 { $to }：缺少池化
+help-stem-without-pool = 在 stem 末尾放 `{ $example }`：每个阶段的像素就只有四分之一
+problem-large-stem = stem 把边长 { $from } 缩到 { $to }：这是用于 ImageNet 的 224 像素图片的 stem
+help-large-stem = 小图片要保留像素：用步幅 1 的 3×3 卷积，不用池化（见 `resnet20_cifar`）
+problem-pool-loses-pixels = 池化把边长 { $from } 变成 { $to }，而一半是 { $wanted }
+help-pool-loses-pixels = 步幅 2 的池化，填充要等于 (窗口边长 − 1) / 2（向下取整）才恰好减半：3×3 填充 1，5×5 填充 2；否则之后的特征图都会差一两个像素
+problem-head-tied-to-size = head 展平了 { $size } 像素：线性层只适合这一种大小的图片
+help-head-tied-to-size = 在它之前放 `{ $example }`：无论图片多大，每个通道都是一个数，参数也少得多
+problem-crop-beyond-picture = 从短边为 { $shorter } 的图片中取中间 { $size }：四周会是黑边
+help-crop-beyond-picture = 短边至少要缩放到裁剪的大小，例如 224×224 用 `resize = 256`
+
+## Fixes
+
+fix-edits = { $edits }
+fix-set = { $key } = { $value }
+fix-remove = 去掉 { $key }
+fix-follow = 在 { $key } 之后放 { $value }
+fix-swap = 把 { $key } 与前一项交换
+fix-overlap = 各处修改互相重叠
+fix-not-in-file = 文件里没有 { $key }
+fix-not-in-list = { $key } 不在列表里
+fix-cannot-add = 不能加入 { $key }
+fix-not-a-table = { $key } 不是表
+notice-fix-does-not-fit = 这个修正不适合这个文件：{ $reason }
+notice-undone = 已撤销：{ $fix }
+notice-file-changed = { $file } 在读取之后变过：没有写入
+fault-headline = { $file } 第 { $line } 行：{ $problem }
+fault-cannot-run = { $path } 不能运行：{ $why }；按 4 看怎么修正
+fault-breaks-a-rule = 它违反规则
+checks-f-applies = f 应用修正：{ $fix }
+checks-what = 检查过：网络定义的键和值，{ $rules } 条合法性规则（一个输入、一个输出、无环、每层形状一致……），以及步幅和投影捷径的位置等。
+
+## Budgets of the command check
+
+cost-parameters = 参数量
+cost-operations = 按规则 { $rule } 的运算量
+cost-activations = 激活量
+cost-memory = 推理内存
+budget-kept = { $what }：{ $cost } / { $allowed }，{ $share }
+budget-exceeded = { $what }：{ $cost } 超出预算 { $allowed }，多 { $over }
+budget-over = { $over }，{ $share }
+budget-exactly = 共 { $cost }，多 { $over }
+budget-bytes = { $number } 字节
+check-within-budget = { $name }：在预算之内，{ $kept }
+check-notes = { $count } 条提示
+check-counts = { $counts }
+check-no-rule = 没有 `{ $rule }` 这条规则；{ $help }
+check-known-rules = 规则有：{ $rules }
+check-page = { $page }：`resnet-explore check --explain { $rule }` 显示手册的这一页
+check-one-output = --output 只写一个修正后的网络定义：请只给一个网络
+check-fix-built-in = { $name } 是内置网络：用 --output 文件 写出修正后的副本
+check-fix-no-file = { $name } 不能原地写入：用 --output 文件 写出修正后的副本
+check-no-fix = { $name }：没有可以直接应用的修正
+
 ## The command explain
 
 explain-is = 是 { $title }（{ $net }）的{ $what }：{ $value }
@@ -665,3 +1118,10 @@ key-anywhere-quit = 退出
 
 key-always-quit = 退出
 key-always-suspend = 把终端交还给 shell，fg 回来
+
+## What stands between the parts of a list
+
+joint-comma = 、
+joint-or = {" 或 "}
+joint-and = {" 和 "}
+joint-semicolon = ；

@@ -355,7 +355,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
         match model {
             Ok(model) => app.open(model),
             Err(problems) => {
-                app.notice = problems.first().map(crate::spec::Problem::headline);
+                app.notice = app.first_of(&problems);
                 return None;
             }
         }

@@ -6,9 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::message;
 use crate::report::explanation;
 use crate::report::stats::{DownsampleRow, with_width};
 use crate::spec::Severity;
+use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::checks::{Checks, what_was_checked};
 use crate::tui::layout;
@@ -46,11 +48,12 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
             .iter()
             .filter(|problem| problem.severity == severity)
             .count();
-        match count {
-            0 => None,
-            1 => Some(format!("1 {}", severity.name())),
-            many => Some(format!("{many} {}s", severity.name())),
-        }
+        let id = match severity {
+            Severity::Error => "check-errors",
+            Severity::Warning => "check-warnings",
+            Severity::Note => "check-notes",
+        };
+        (count > 0).then(|| Message::new(id).with("count", count))
     };
     let counts: Vec<_> = [Severity::Error, Severity::Warning, Severity::Note]
         .into_iter()
@@ -59,7 +62,8 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
     let rows = layout::checks_rows(area);
     let height = usize::from(rows.height);
     let more = paint::more(checks.problems.len(), checks.cursor.top, height);
-    let title = format!("{}  {more}", counts.join(", "));
+    let counts = message!("check-counts", counts = Joint::Comma.of(counts));
+    let title = format!("{}  {more}", theme.language().say(&counts));
     paint::heading(frame, area, theme, title.trim_end(), true);
     let window = checks.problems.iter().enumerate().skip(checks.cursor.top);
     for (row, (number, problem)) in window.take(height).enumerate() {
@@ -79,13 +83,13 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
             Span::styled(
                 format!(
                     " {sign} {}",
-                    pad(theme.known(problem.severity.name()), 9, Side::Left)
+                    pad(theme.word(problem.severity.id()), 9, Side::Left)
                 ),
                 style,
             ),
             Span::raw(pad(path, 24, Side::Left)),
             Span::raw(pad(
-                &theme.language().tell(&problem.message),
+                &theme.language().say(&problem.message),
                 room,
                 Side::Left,
             )),
@@ -117,7 +121,9 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
     }
     if let Some(fix) = checks.selected().and_then(|problem| problem.fix()) {
         for text in wrap(
-            &app.theme.language().tell(&format!("f applies it: {fix}")),
+            &app.theme
+                .language()
+                .say(&message!("checks-f-applies", fix = fix.title())),
             usize::from(inside.width),
             2,
         ) {
@@ -146,7 +152,7 @@ fn all_is_well(frame: &mut Frame, area: Rect, app: &App) -> u16 {
     paint::text(frame, inside, 0, text, theme.style(Role::Good));
     let mut row = 1;
     for text in wrap(
-        &theme.language().tell(&what_was_checked()),
+        &theme.language().say(&what_was_checked()),
         usize::from(inside.width),
         0,
     ) {

@@ -72,12 +72,18 @@ pub(super) unsafe fn image_norm<S: Simd>(job: &ImageNorm<'_>, part: Part) {
         let mut sums = vec![0.0_f64; blocks.len() * BLOCK];
         let mut means = vec![0.0_f32; sums.len()];
         if job.formula != Formula::Response {
-            for (block, sums) in blocks.clone().zip(sums.chunks_exact_mut(BLOCK)) {
-                totals::<S, false>(job, image, block, &[0.0; BLOCK], sums);
+            // Distances from a value of the group: the mean of equal values is that value, to the last digit.
+            pivots(job, image, start, &mut means);
+            for ((block, sums), pivots) in blocks
+                .clone()
+                .zip(sums.chunks_exact_mut(BLOCK))
+                .zip(means.chunks_exact(BLOCK))
+            {
+                totals::<S, false>(job, image, block, pivots, sums);
             }
             by_group(job, start, &mut sums);
             for (mean, sum) in means.iter_mut().zip(&sums) {
-                *mean = (sum / count) as f32;
+                *mean = (f64::from(*mean) + sum / count) as f32;
             }
         }
         // In a second pass: the squares of a map far from zero would hide how it varies.
@@ -108,13 +114,25 @@ pub(super) unsafe fn image_norm<S: Simd>(job: &ImageNorm<'_>, part: Part) {
     }
 }
 
-/// The sum over a map of each channel of a block: of the numbers, or of their squared distances from `means`.
+/// Gives each channel the first value of its group's first channel; `start` is the first channel.
+unsafe fn pivots(job: &ImageNorm<'_>, image: usize, start: usize, pivots: &mut [f32]) {
+    let at = job.x_at;
+    let real = pivots.len().min(job.y_at.channels - start);
+    for (index, group) in pivots[..real].chunks_mut(job.members).enumerate() {
+        let channel = start + index * job.members;
+        let block = image * at.image() + channel / BLOCK * at.block();
+        let pixel = job.x.run(block + at.at(0, 0), BLOCK).cast_const();
+        group.fill(pixel.add(channel % BLOCK).read());
+    }
+}
+
+/// The sum over a map of each channel of a block: of the distances from `pivots`, or of their squares.
 #[inline(always)]
 unsafe fn totals<S: Simd, const SQUARES: bool>(
     job: &ImageNorm<'_>,
     image: usize,
     block: usize,
-    means: &[f32],
+    pivots: &[f32],
     sums: &mut [f64],
 ) {
     let at = job.x_at;
@@ -129,18 +147,18 @@ unsafe fn totals<S: Simd, const SQUARES: bool>(
             .cast_const();
         let mut lane = 0;
         while lane < BLOCK {
-            let mean = S::load(means.as_ptr().add(lane));
+            let pivot = S::load(pivots.as_ptr().add(lane));
             // Four sums: one alone would wait for itself.
             let mut row = [S::splat(0.0); 4];
             let mut x = 0;
             while x + 4 <= at.width {
                 for (turn, sum) in row.iter_mut().enumerate() {
-                    *sum = with::<S, SQUARES>(from.add((x + turn) * BLOCK + lane), mean, *sum);
+                    *sum = with::<S, SQUARES>(from.add((x + turn) * BLOCK + lane), pivot, *sum);
                 }
                 x += 4;
             }
             while x < at.width {
-                row[0] = with::<S, SQUARES>(from.add(x * BLOCK + lane), mean, row[0]);
+                row[0] = with::<S, SQUARES>(from.add(x * BLOCK + lane), pivot, row[0]);
                 x += 1;
             }
             let mut lanes = [0.0_f32; BLOCK];
@@ -154,15 +172,14 @@ unsafe fn totals<S: Simd, const SQUARES: bool>(
     }
 }
 
-/// A sum with what is at `from`, or with its squared distance from the mean.
+/// A sum with the distance of the value at `from` from the pivot, or with its square.
 #[inline(always)]
-unsafe fn with<S: Simd, const SQUARES: bool>(from: *const f32, mean: S::V, sum: S::V) -> S::V {
-    let value = S::load(from);
+unsafe fn with<S: Simd, const SQUARES: bool>(from: *const f32, pivot: S::V, sum: S::V) -> S::V {
+    let apart = S::sub(S::load(from), pivot);
     if SQUARES {
-        let apart = S::sub(value, mean);
         S::fma(apart, apart, sum)
     } else {
-        S::add(sum, value)
+        S::add(sum, apart)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A normalisation of the first channels by instance and of the rest by batch, as in IBN-Net (Pan et al. 2018).
 
 use crate::lower::builder::Builder;
+use crate::message;
 use crate::network::layer::{BatchNorm2d, InstanceNorm};
 use crate::network::{Combine, Layer, Norm, Reshape};
 use crate::spec::expr::Expr;
@@ -28,19 +29,17 @@ pub(super) fn push(
     };
     let rest = channels.saturating_sub(first);
     if first == 0 || rest == 0 {
-        let part = if first == 0 { "instance" } else { "batch" };
         let message = if channels == 1 {
-            "one channel cannot be split".to_owned()
+            message!("problem-split-of-one")
+        } else if first == 0 {
+            message!("problem-split-at-start", channels = channels)
         } else {
-            format!(
-                "a split of {channels} channels after {first} leaves none to normalise by {part}"
-            )
+            message!("problem-split-at-end", channels = channels, first = first)
         };
         let help = if channels < 2 {
-            "choose kind = \"batch\" here, or let the layer before put out 2 channels or more"
-                .to_owned()
+            message!("help-split-more")
         } else {
-            format!("let `instance` be from 1 to {}", channels - 1)
+            message!("help-split-range", most = channels - 1)
         };
         let place = instance.map_or(place, |own| &own.place);
         builder.report(Problem::error("size", message).at(place).help(help));

@@ -115,4 +115,6 @@ pub const REFUSALS: &[(&str, &str)] = &[
     ("the explorer needs a terminal that can move its cursor, and TERM is not set, which says what this one is", "浏览器需要能移动光标的终端，而说明终端种类的 TERM 没有设置"),
     ("the explorer needs a terminal that can move its cursor, and TERM is `{}`", "浏览器需要能移动光标的终端，而 TERM 是 `{}`"),
     ("help: where it can, say so: `TERM=xterm-256color resnet-explore`; `resnet-explore stats NAME`, `table NAME` and `list` print on any terminal", "帮助：如果能移动，请写 `TERM=xterm-256color resnet-explore`；`resnet-explore stats NAME`、`table NAME` 和 `list` 可在任何终端输出"),
+    ("No such file or directory (os error 2)", "没有这个文件"),
+    ("Permission denied (os error 13)", "没有读取的权限"),
 ];
