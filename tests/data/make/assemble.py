@@ -53,8 +53,9 @@ OTHER_SIZES = [("torchvision:resnet50", ("96x64", "75x75"))] + [
 
 
 def small(full):
-    """Nets of more than 64 pixels run at 64, the others at their own size."""
-    return 64 if build(full)[1][1] > 64 else None
+    """Nets of more than 64 pixels run at 64, the others at their own size, and so those whose linear layer reads a whole map."""
+    name = full.split(":")[1]
+    return 64 if build(full)[1][1] > 64 and not name.startswith(("iresnet", "speaker_")) else None
 
 
 def rounded(value, digits=9):

@@ -5,6 +5,7 @@ Used by truth.py and forward.py as the source `classic:`. Module names follow to
 """
 from functools import partial
 
+import families
 from torch import nn
 from torch.nn import functional as F
 
@@ -195,6 +196,22 @@ MODELS = {
     "resnext29_16x64d": (resnext29(16, 64), (3, 32, 32)),
     "resnet20_fashion": (cifar(20, channels=1), (1, 28, 28)),
 }
+
+
+def digits(depth, residual):
+    """The CIFAR kind for 8x8 digits: widths 8, 16, 32, option A shortcuts or none."""
+
+    def make():
+        block = partial(Basic, option="A") if residual else families.Plain
+        net = families.Stages([(depth - 2) // 6] * 3, (8, 16, 32), block, 1, "cifar", 10)
+        net.conv1 = conv(1, 8, 3)
+        return net
+
+    return make
+
+
+MODELS |= families.MODELS
+MODELS |= {f"{kind}{d}_digits": (digits(d, kind == "resnet"), (1, 8, 8)) for kind in ("plain", "resnet") for d in (8, 20, 56)}
 
 
 def build(name):

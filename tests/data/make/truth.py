@@ -20,7 +20,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "names.txt")) as lines:
     NAMES = lines.read().split()
-COMPUTE = ("Conv1d", "Conv2d", "StdConv2d", "Linear")
+COMPUTE = ("Conv1d", "Conv2d", "StdConv2d", "ScaledStdConv2d", "Linear")
 
 
 def build(full, device="meta"):
