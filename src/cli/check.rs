@@ -130,7 +130,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
         Ok(model) => {
             let mut problems = report::check::check(&model);
             if let Some(path) = args.weights.as_deref() {
-                problems.extend(super::fit::findings(&model, path)?);
+                problems.extend(super::fit::findings(&model, path, args.entry.as_deref())?);
             }
             let mut kept = Vec::new();
             // What a network with errors costs is not known.

@@ -99,7 +99,7 @@ impl Chooser {
         let words = "a file".to_owned();
         match self.list {
             List::Weights => {
-                self.weights.push((WeightsChoice::File(path), words));
+                self.weights.push((WeightsChoice::File(path, None), words));
                 self.weights_at.at = self.weights.len() - 1;
             }
             List::Inputs => {
@@ -117,7 +117,7 @@ impl Chooser {
                 .iter()
                 .rev()
                 .find_map(|(choice, _)| match choice {
-                    WeightsChoice::File(path) => Some(path),
+                    WeightsChoice::File(path, _) => Some(path),
                     _ => None,
                 }),
             List::Inputs => self

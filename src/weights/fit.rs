@@ -3,12 +3,16 @@
 mod closest;
 mod explanation;
 mod group;
+mod head;
 mod layout;
 mod prefix;
 mod reason;
 mod structure;
+mod surplus;
 #[cfg(test)]
 mod tests;
+mod translate;
+mod whole;
 
 use super::naming::is_bookkeeping;
 use super::source::{WeightSource, dimensions, likely};
@@ -17,6 +21,9 @@ pub use closest::{Closest, closest};
 pub use explanation::{Explanation, explain};
 pub use group::Group;
 pub use reason::{Cause, Reason};
+pub(super) use prefix::is_average;
+pub(super) use translate::{Untranslated, Wanted, translate};
+pub(super) use whole::{NotWhole, whole};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 

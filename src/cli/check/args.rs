@@ -46,6 +46,9 @@ pub(in crate::cli) struct CheckArgs {
     /// Also ask whether this checkpoint fits
     #[arg(long, value_name = "FILE", value_parser = named())]
     pub(in crate::cli) weights: Option<String>,
+    /// The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) entry: Option<String>,
     /// Form of the output
     #[arg(long, default_value = "text")]
     pub(in crate::cli) format: CheckFormat,

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args as ClapArgs;
 
 use super::{ExportArgs, draft, publish, save};
+use crate::cli::fit::undone;
 use crate::cli::flags::named;
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
@@ -20,6 +21,9 @@ pub(in crate::cli) struct OnnxArgs {
     /// shipped, synthetic:SEED, a checkpoint file, or none: the weights are then inputs
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
+    /// The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
+    #[arg(long, value_name = "NAME")]
+    entry: Option<String>,
     /// Let the batch be of any size
     #[arg(long)]
     dynamic_batch: bool,
@@ -46,24 +50,27 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     }
 
     let choice = match &args.onnx.weights {
-        Some(text) => {
-            WeightsChoice::parse(text).map_err(|error| Failure::usage(error.to_string()))?
-        }
+        Some(text) => WeightsChoice::parse(text)
+            .and_then(|choice| choice.with_entry(args.onnx.entry.as_deref()))
+            .map_err(|error| Failure::usage(error.to_string()))?,
         None => WeightsChoice::default_for(model),
     };
     let source = choice
         .open(model)
         .map_err(|error| Failure::failed(error.to_string()))?;
     let source: &dyn WeightSource = source.as_ref();
+    let undone = undone(source);
     onnx.say("weights", source.label());
     let mut told = format!("weights {}", source.label());
     if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
         told += ", which stand for trained ones: none are shipped";
     }
-    match args.output.as_deref() {
+    let mut output = match args.output.as_deref() {
         Some(path) if args.onnx.external_data => external(&onnx, source, path, args.force),
         _ => put(args, &told, |to| onnx.write(source, to)),
-    }
+    }?;
+    output.stderr = undone + &output.stderr;
+    Ok(output)
 }
 
 /// The weights first: a model is never there without them.

@@ -17,6 +17,9 @@ pub(in crate::cli) struct RunArgs {
     /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
     #[arg(long, value_name = "SRC", value_parser = named())]
     pub(in crate::cli) weights: Option<String>,
+    /// The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) entry: Option<String>,
     /// sample:N (a shipped picture), synthetic:SEED or an image file; several pictures are a batch
     #[arg(long, value_name = "SRC", value_parser = named())]
     pub(in crate::cli) input: Vec<String>,

@@ -162,6 +162,24 @@ context-compare = Two networks side by side
 checks-no-downsampling = none
 checks-none = ✓ No problems found
 
+## Checkpoints in other wrappings
+
+weights-undone = { $file }: { $what }
+weights-entry = entry `{ $entry }`
+weights-entry-of = entry `{ $entry }`; `--entry` chooses another: { $others }
+weights-entry-averaged = entry `{ $entry }`: averaged weights (EMA)
+weights-entry-averaged-of = entry `{ $entry }`: averaged weights (EMA); `--entry` chooses others: { $others }
+weights-prefix = prefix `{ $prefix }` removed from the names
+weights-wrappers = wrappers inside the names removed: { $words }
+weights-names = names translated from: { $names }
+weights-hooks = hooks resolved into plain weights: { $hooks }
+weights-passed-over = { $count ->
+    [one] 1 tensor that is no part of the network passed over: { $names }
+   *[other] { $count } tensors that are no part of the network passed over: { $names }
+}
+weights-and-more = { $names } and { $count } more
+effect-checkpoint-has-entries = a checkpoint file after --weights has entries
+
 ## Heads of columns
 
 column-layer = layer

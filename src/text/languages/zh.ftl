@@ -158,6 +158,21 @@ context-compare = 两个网络并排
 checks-no-downsampling = 没有
 checks-none = ✓ 没有发现问题
 
+## Checkpoints in other wrappings
+
+weights-undone = { $file }：{ $what }
+weights-entry = 读取条目 `{ $entry }`
+weights-entry-of = 读取条目 `{ $entry }`；其他条目可用 `--entry` 选择：{ $others }
+weights-entry-averaged = 读取条目 `{ $entry }`：平均后的权重（EMA）
+weights-entry-averaged-of = 读取条目 `{ $entry }`：平均后的权重（EMA）；其他条目可用 `--entry` 选择：{ $others }
+weights-prefix = 已去掉名称前缀 `{ $prefix }`
+weights-wrappers = 已去掉名称中的包装：{ $words }
+weights-names = 名称已转换，原命名方式：{ $names }
+weights-hooks = 已还原为普通权重：{ $hooks }
+weights-passed-over = 略过 { $count } 个不属于该网络的张量：{ $names }
+weights-and-more = { $names } 以及另外 { $count } 个
+effect-checkpoint-has-entries = 只有 --weights 后的权重文件有条目
+
 ## Heads of columns
 
 column-layer = 层

@@ -3,7 +3,7 @@
 use super::layout::{is_foreign, transposed};
 use super::prefix::{is_average, prefixes};
 use super::structure::{Structure, differences};
-use super::{Misfit, Named, closest};
+use super::{Misfit, Named, head};
 use std::fmt;
 
 /// A cause that can be told from names and shapes.
@@ -60,6 +60,8 @@ pub(super) struct Compared<'a> {
     pub(super) prefix: &'a str,
     pub(super) stripped: &'a [Named],
     pub(super) misfits: &'a [Misfit],
+    /// Modules of the file between which nothing in their names decides.
+    pub(super) alike: Option<[String; 2]>,
 }
 
 /// Every cause that shows, those that explain most first.
@@ -85,7 +87,7 @@ pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
             .into_iter()
             .map(|text| reason(Cause::Variant, text)),
     );
-    told.extend(head(of));
+    told.extend(other_head(of));
     told.extend(input(of));
     told.extend(other_names(of, &told));
     told
@@ -232,22 +234,16 @@ fn optimiser(of: &Compared<'_>) -> Option<Reason> {
     Some(reason(
         Cause::Optimiser,
         format!(
-            "the state of an optimiser is among the tensors (`{first}`{}): the file is a whole training checkpoint; save \
-             `model.state_dict()`",
+            "the state of an optimiser is among the tensors (`{first}`{}): the file is a whole training checkpoint",
             and_more(names.count())
         ),
     ))
 }
 
-fn head(of: &Compared<'_>) -> Option<Reason> {
-    let module = closest::head(of.wanted)?;
-    if let Some(found) = closest::classes(of.wanted, of.stripped) {
-        let name = format!("{module}.weight");
-        let own = of.wanted.iter().find(|(own, _)| *own == name)?.1[0];
-        return Some(reason(
-            Cause::Head,
-            format!("this file has a {found}-class head; the network has {own}"),
-        ));
+fn other_head(of: &Compared<'_>) -> Option<Reason> {
+    let module = head::head(of.wanted)?;
+    if let Some(found) = head::classes(of.wanted, of.stripped) {
+        return Some(other_number(found, head::outputs(of.wanted)?));
     }
     let of_head = |name: &str| {
         name.strip_prefix(module)
@@ -265,13 +261,23 @@ fn head(of: &Compared<'_>) -> Option<Reason> {
             .misfits
             .iter()
             .any(|misfit| matches!(misfit, Misfit::Extra { .. }));
-        let text = if left_over {
+        let text = if let Some([one, other]) = &of.alike {
+            format!("the file has no `{module}`, and both `{one}` and `{other}` could be it: leave one of them in the file")
+        } else if left_over {
             format!("the file has no `{module}`, but another head: it was trained for another task")
         } else {
             format!("the file has no head (`{module}`): it holds the features alone")
         };
         reason(Cause::Head, text)
     })
+}
+
+/// The head of a file that differs in its number of classes.
+pub(super) fn other_number(found: usize, own: usize) -> Reason {
+    reason(
+        Cause::Head,
+        format!("this file has a {found}-class head; the network has {own}"),
+    )
 }
 
 /// A first convolution that differs in nothing but its input channels was made for other pictures.
@@ -308,9 +314,19 @@ fn other_names(of: &Compared<'_>, told: &[Reason]) -> Option<Reason> {
         .filter(|misfit| matches!(misfit, Misfit::Missing { .. }))
         .count();
     (told.is_empty() && 2 * missing > of.wanted.len()).then(|| {
-        reason(
-            Cause::Names,
-            "the file's tensors have other names than the network's: another program or another family made it",
-        )
+        let sorted = |tensors: &[Named]| {
+            let mut shapes: Vec<_> = tensors.iter().map(|(_, shape)| shape.clone()).collect();
+            shapes.sort_unstable();
+            shapes
+        };
+        let same = sorted(of.wanted) == sorted(of.stripped);
+        let text = match &of.alike {
+            Some([one, other]) => format!(
+                "the file has the same shapes under other names, and nothing tells `{one}` from `{other}`: rename its tensors"
+            ),
+            None if same => "the file has the same shapes under other names".to_owned(),
+            None => "the file's tensors have other names than the network's: another program or another family made it".to_owned(),
+        };
+        reason(Cause::Names, text)
     })
 }

@@ -32,7 +32,6 @@ fn open(bytes: Vec<u8>) -> Result<SafetensorsFile, WeightError> {
     SafetensorsFile::new(
         Bytes::Owned(bytes.into()),
         "dir/small.safetensors".into(),
-        None,
     )
 }
 

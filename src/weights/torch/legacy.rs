@@ -33,11 +33,7 @@ pub(in crate::weights) fn magic(bytes: &[u8]) -> Option<usize> {
 /// All that a state dictionary needs.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
     let Some(mut at) = magic(bytes) else {
-        // What it asks for tells more than that it is the wrong kind.
-        pickle::read(bytes)?;
-        return damaged(
-            "it is a pickle, but not of `torch.save`; save a state_dict with torch.save or as safetensors",
-        );
+        return plain(bytes);
     };
     let (_, _, read) = next(bytes, at)?; // the protocol's version
     at += read;
@@ -63,7 +59,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
                 to - from
             ));
         }
-        Ok(Run {
+        Ok(Run::Mapped {
             place: *from..*to,
             inflated: None,
             crc: None,
@@ -71,6 +67,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
         })
     });
     state::contents(&objects, root, source)
+}
+
+/// A pickle that is not of `torch.save`: it may hold arrays of numpy.
+fn plain(bytes: &[u8]) -> Result<Contents> {
+    let (objects, root, _) = pickle::read(bytes)?;
+    let nowhere = Source::new(|key, _| damaged(format!("storage {key} is missing")));
+    state::contents(&objects, root, nowhere).or_else(|error| match error {
+        // What it asks for tells more than that it is the wrong kind.
+        PickleError::Refused(_) => Err(error),
+        _ => damaged(
+            "it is a pickle, but not of `torch.save`, and holds no arrays of numpy by name; save a state_dict with torch.save or as safetensors",
+        ),
+    })
 }
 
 fn next(bytes: &[u8], at: usize) -> Result<(Objects<'_>, Id, usize)> {

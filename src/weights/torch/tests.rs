@@ -67,7 +67,7 @@ fn pickle(count: i64, offset: i64, shape: &[i64], stride: &[i64]) -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Result<Box<dyn WeightSource>, WeightError> {
-    checkpoint::of(Bytes::Owned(bytes.into()), "it.pth".as_ref(), None)
+    checkpoint::of(Bytes::Owned(bytes.into()), "it.pth".as_ref(), crate::weights::wrapping::For::default())
 }
 
 fn refusal(bytes: Vec<u8>) -> String {
