@@ -6,6 +6,7 @@ use crate::engine::WeightsChoice;
 use crate::lower::Model;
 use crate::message;
 use crate::spec::{Problem, named};
+use crate::text::Joint;
 use crate::weights::fit::closest;
 use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
 use serde::Serialize;
@@ -32,16 +33,14 @@ pub(super) fn fitting(
     }
 }
 
-/// What was undone for the weights to fit, a line each; nothing where they are as they should be.
+/// What was undone for the weights to fit, in a line; nothing where they are as they should be.
 pub(super) fn undone(source: &dyn WeightSource) -> String {
-    let origin = source.origin();
-    let mut lines = String::new();
-    for message in origin.messages() {
-        let line = message!("weights-undone", file = source.label(), what = message);
-        lines += &spoken().say(&line);
-        lines.push('\n');
+    let messages = source.origin().messages();
+    if messages.is_empty() {
+        return String::new();
     }
-    lines
+    let what = Joint::Semicolon.of(messages);
+    spoken().say(&message!("weights-undone", what = what)) + "\n"
 }
 
 /// The JSON of where weights are from.

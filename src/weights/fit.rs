@@ -20,12 +20,12 @@ use crate::network::{Network, Parameter, ParameterKind};
 pub use closest::{Closest, closest};
 pub use explanation::{Explanation, explain};
 pub use group::Group;
-pub use reason::{Cause, Reason};
 pub(super) use prefix::is_average;
-pub(super) use translate::{Untranslated, Wanted, translate};
-pub(super) use whole::{NotWhole, whole};
+pub use reason::{Cause, Reason};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+pub(super) use translate::{Untranslated, Wanted, translate};
+pub(super) use whole::{NotWhole, whole};
 
 /// A tensor's name and shape.
 pub type Named = (String, Vec<usize>);

@@ -36,9 +36,7 @@ pub(super) struct Shards {
 pub(super) fn is_index(bytes: &[u8], path: &Path) -> bool {
     let begins = bytes.trim_ascii_start().starts_with(b"{");
     let key = b"\"weight_map\"";
-    begins
-        && file_name(path).ends_with(INDEX)
-        && bytes.windows(key.len()).any(|part| part == key)
+    begins && file_name(path).ends_with(INDEX) && bytes.windows(key.len()).any(|part| part == key)
 }
 
 impl Shards {
@@ -56,17 +54,24 @@ impl Shards {
             reason,
         };
         if bytes.len() > LONGEST {
-            return Err(format(format!("it is an index of more than {} MiB", LONGEST >> 20)));
+            return Err(format(format!(
+                "it is an index of more than {} MiB",
+                LONGEST >> 20
+            )));
         }
-        let index: Index = serde_json::from_slice(bytes)
-            .map_err(|error| format(format!("it is no whole index ({error}): download it again")))?;
+        let index: Index = serde_json::from_slice(bytes).map_err(|error| {
+            format(format!("it is no whole index ({error}): download it again"))
+        })?;
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for name in index.weight_map.values() {
             let next = numbers.len();
             numbers.entry(name).or_insert(next);
         }
         if numbers.len() > MOST {
-            return Err(format(format!("it lists {} files, more than {MOST}", numbers.len())));
+            return Err(format(format!(
+                "it lists {} files, more than {MOST}",
+                numbers.len()
+            )));
         }
         let folder = path.parent().unwrap_or(Path::new(""));
         let mut files: Vec<Option<Box<dyn WeightSource>>> = Vec::new();
@@ -79,7 +84,9 @@ impl Shards {
                 [Component::Normal(_)]
             );
             if !is_beside {
-                return Err(format(format!("it lists `{name}`, which is no file beside it")));
+                return Err(format(format!(
+                    "it lists `{name}`, which is no file beside it"
+                )));
             }
             let file = open(&folder.join(name)).map_err(|error| match error {
                 WeightError::Open { path, reason } => format(format!(
@@ -95,7 +102,9 @@ impl Shards {
         for (name, file) in &index.weight_map {
             let number = numbers[file.as_str()];
             let Some(shape) = shapes[number].remove(name) else {
-                return Err(format(format!("it lists `{name}` in {file}, which has no such tensor")));
+                return Err(format(format!(
+                    "it lists `{name}` in {file}, which has no such tensor"
+                )));
             };
             tensors.push((name.clone(), shape, number));
         }
@@ -116,7 +125,11 @@ impl WeightSource for Shards {
         match self.places.get(name) {
             Some(place) => self.files[self.tensors[*place].2].tensor(name, shape),
             None => {
-                let known: Vec<&str> = self.tensors.iter().map(|(name, ..)| name.as_str()).collect();
+                let known: Vec<&str> = self
+                    .tensors
+                    .iter()
+                    .map(|(name, ..)| name.as_str())
+                    .collect();
                 Err(WeightError::Missing {
                     name: name.to_owned(),
                     origin: self.label(),

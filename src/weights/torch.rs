@@ -181,10 +181,7 @@ impl WeightSource for TorchFile {
         let origin = self.label();
         let tensors = self.tensors();
         let Some(tensor) = self.places.get(name).map(|place| &tensors[*place]) else {
-            let known: Vec<&str> = tensors
-                .iter()
-                .map(|known| known.name.as_str())
-                .collect();
+            let known: Vec<&str> = tensors.iter().map(|known| known.name.as_str()).collect();
             return Err(WeightError::Missing {
                 name: name.to_owned(),
                 origin,

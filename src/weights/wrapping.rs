@@ -60,8 +60,16 @@ struct Reading {
 
 impl Reading {
     fn new(entry: usize, path: String, raw: Vec<Named>, own: &HashSet<&str>) -> Self {
-        let (bare, wrappers) = words::without(&raw, own);
+        let (bare, mut wrappers) = words::without(&raw, own);
+        let leading = words::leading(&raw, &wrappers);
+        // Those inside of names are told beside them.
+        let inside = raw
+            .iter()
+            .map(|(name, _)| name.strip_prefix(leading).unwrap_or(name));
+        let inside: HashSet<&str> = inside.flat_map(|name| name.split('.')).collect();
+        wrappers.retain(|word| inside.contains(word));
         let origin = Origin {
+            prefix: (!leading.is_empty()).then(|| leading.to_owned()),
             entry: (!path.is_empty()).then_some(path),
             wrappers,
             ..Origin::default()
@@ -116,7 +124,8 @@ impl Reading {
         match fit::whole(&own.names, &names) {
             Ok(whole) => {
                 let prefix = whole.prefix.as_str();
-                let wanted: HashSet<&str> = own.names.iter().map(|(name, _)| name.as_str()).collect();
+                let wanted: HashSet<&str> =
+                    own.names.iter().map(|(name, _)| name.as_str()).collect();
                 let kept = names.iter().enumerate().filter_map(|(number, (name, _))| {
                     let bare = name.strip_prefix(prefix)?;
                     wanted.contains(bare).then(|| (bare.to_owned(), number))
@@ -133,9 +142,7 @@ impl Reading {
             Ok(found) => {
                 self.origin.names = Some(naming::of(&names));
                 self.keep(found.places, &found.passed_over);
-                if !found.prefix.is_empty() {
-                    self.origin.prefix = Some(found.prefix);
-                }
+                self.add_prefix(&found.prefix);
                 Ok(true)
             }
             Err(Untranslated::Twice(both)) => Err(twice(both)),
@@ -143,7 +150,13 @@ impl Reading {
         }
     }
 
-    /// What stands before the names of the file: wrappers at their head too.
+    /// What stands before the names behind the wrappers at their head.
+    fn add_prefix(&mut self, prefix: &str) {
+        let before = self.origin.prefix.take().unwrap_or_default() + prefix;
+        self.origin.prefix = (!before.is_empty()).then_some(before);
+    }
+
+    /// The same where it shows in the names of the file: wrappers may stand between its words.
     fn set_prefix(&mut self, prefix: &str) {
         let as_it_is = self.made.iter().filter_map(|made| match &made.recipe {
             Recipe::As((raw, _)) => Some(raw.strip_suffix(made.name.as_str())),
@@ -151,16 +164,13 @@ impl Reading {
         });
         let mut before = as_it_is.collect::<Vec<_>>();
         before.dedup();
-        let whole = match before.as_slice() {
+        match before.as_slice() {
             [Some(one)] => {
                 // All that was taken off stood there.
                 self.origin.wrappers.clear();
-                *one
+                self.origin.prefix = (!one.is_empty()).then(|| (*one).to_owned());
             }
-            _ => prefix,
-        };
-        if !whole.is_empty() {
-            self.origin.prefix = Some(whole.to_owned());
+            _ => self.add_prefix(prefix),
         }
     }
 
@@ -172,9 +182,7 @@ impl Reading {
                 made.name = bare.to_owned();
             }
         }
-        if !prefix.is_empty() {
-            self.set_prefix(&prefix);
-        }
+        self.set_prefix(&prefix);
     }
 }
 
@@ -247,8 +255,12 @@ pub(super) fn unwrap(
         }
     }
     let is_averaged = |name: &Option<String>| name.as_deref().is_some_and(fit::is_average);
-    reading.origin.averaged = is_averaged(&reading.origin.entry) || is_averaged(&reading.origin.prefix);
-    let others = paths.iter().enumerate().filter(|(number, _)| *number != reading.entry);
+    reading.origin.averaged =
+        is_averaged(&reading.origin.entry) || is_averaged(&reading.origin.prefix);
+    let others = paths
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| *number != reading.entry);
     reading.origin.others = others.map(|(_, path)| path.clone()).collect();
     let file: Box<dyn WeightSource> = match raw {
         Raw::Torch(mut file) => {
@@ -292,11 +304,17 @@ fn choose(readings: Vec<Reading>, entry: &str, path: &Path) -> Result<Vec<Readin
         prefixes.sort_unstable();
         prefixes.dedup();
         known.extend(prefixes);
-        let known: Vec<String> = known.iter().take(12).map(|one| format!("`{one}`")).collect();
+        let known: Vec<String> = known
+            .iter()
+            .take(12)
+            .map(|one| format!("`{one}`"))
+            .collect();
         return Err(WeightError::Format {
             path: path.to_owned(),
             reason: match known.as_slice() {
-                [] => format!("it has no entry `{entry}`, and none at all: its tensors stand alone"),
+                [] => {
+                    format!("it has no entry `{entry}`, and none at all: its tensors stand alone")
+                }
                 _ => format!("it has no entry `{entry}`; there are {}", known.join(", ")),
             },
         });

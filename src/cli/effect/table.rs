@@ -98,7 +98,13 @@ pub(super) const IDLE: &[Idle] = &[
     ),
     idle(
         "export",
-        &["weights", "entry", "dynamic_batch", "preprocess", "external_data"],
+        &[
+            "weights",
+            "entry",
+            "dynamic_batch",
+            "preprocess",
+            "external_data",
+        ],
         &[("to", NoneOf(&["onnx"]))],
         "effect-onnx-takes",
     ),

@@ -164,11 +164,11 @@ checks-none = ✓ No problems found
 
 ## Checkpoints in other wrappings
 
-weights-undone = { $file }: { $what }
+weights-undone = weights: { $what }
 weights-entry = entry `{ $entry }`
-weights-entry-of = entry `{ $entry }`; `--entry` chooses another: { $others }
-weights-entry-averaged = entry `{ $entry }`: averaged weights (EMA)
-weights-entry-averaged-of = entry `{ $entry }`: averaged weights (EMA); `--entry` chooses others: { $others }
+weights-entry-of = entry `{ $entry }` (`--entry` chooses another: { $others })
+weights-entry-averaged = entry `{ $entry }`, averaged weights (EMA)
+weights-entry-averaged-of = entry `{ $entry }`, averaged weights (EMA; `--entry` chooses another: { $others })
 weights-prefix = prefix `{ $prefix }` removed from the names
 weights-wrappers = wrappers inside the names removed: { $words }
 weights-names = names translated from: { $names }

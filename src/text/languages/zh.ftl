@@ -160,11 +160,11 @@ checks-none = ✓ 没有发现问题
 
 ## Checkpoints in other wrappings
 
-weights-undone = { $file }：{ $what }
-weights-entry = 读取条目 `{ $entry }`
-weights-entry-of = 读取条目 `{ $entry }`；其他条目可用 `--entry` 选择：{ $others }
-weights-entry-averaged = 读取条目 `{ $entry }`：平均后的权重（EMA）
-weights-entry-averaged-of = 读取条目 `{ $entry }`：平均后的权重（EMA）；其他条目可用 `--entry` 选择：{ $others }
+weights-undone = 权重：{ $what }
+weights-entry = 条目 `{ $entry }`
+weights-entry-of = 条目 `{ $entry }`（可用 `--entry` 改选：{ $others }）
+weights-entry-averaged = 条目 `{ $entry }`，平均后的权重（EMA）
+weights-entry-averaged-of = 条目 `{ $entry }`，平均后的权重（EMA；可用 `--entry` 改选：{ $others }）
 weights-prefix = 已去掉名称前缀 `{ $prefix }`
 weights-wrappers = 已去掉名称中的包装：{ $words }
 weights-names = 名称已转换，原命名方式：{ $names }

@@ -5,7 +5,7 @@ use super::group::{Group, groups, tally};
 use super::head::outputs;
 use super::prefix::taken_off;
 use super::reason::{Compared, Reason, other_number, reasons};
-use super::translate::{Untranslated, Wanted, classes, translate};
+use super::translate::{Wanted, classes, translate};
 use super::{Misfit, Named, compare, wanted};
 use crate::lower::Model;
 use crate::weights::WeightSource;
@@ -73,10 +73,7 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
         prefix: &own.prefix,
         stripped: &stripped,
         misfits: &misfits,
-        alike: match translate(&structure, &counted) {
-            Err(Untranslated::Alike(both)) => Some(both),
-            _ => None,
-        },
+        untranslated: translate(&structure, &counted).err(),
     });
     let unmet = misfits
         .iter()
@@ -107,7 +104,9 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
 /// Why a source does not fit whose names are of another library, and that has another number of classes alone.
 fn other_classes(structure: &Wanted, wanted: &[Named], found: &[Named]) -> Option<Explanation> {
     let (classes, own) = (classes(structure, found)?, outputs(wanted)?);
-    let places = translate(&structure.with_classes(classes), found).ok()?.places;
+    let places = translate(&structure.with_classes(classes), found)
+        .ok()?
+        .places;
     let renamed: Vec<Named> = places
         .into_iter()
         .map(|(name, number)| (name, found[number].1.clone()))

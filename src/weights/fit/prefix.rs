@@ -44,11 +44,7 @@ pub(super) enum Copy {
 
 impl Copy {
     pub(super) fn of(prefix: &str) -> Self {
-        let any = |words: &[&str]| {
-            prefix
-                .split(['.', '_'])
-                .any(|word| words.contains(&word))
-        };
+        let any = |words: &[&str]| prefix.split(['.', '_']).any(|word| words.contains(&word));
         if any(&["ema", "averaged", "avg", "swa", "teacher"]) {
             Self::Averaged
         } else if any(&["momentum", "target", "k", "key"]) {

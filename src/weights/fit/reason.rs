@@ -3,6 +3,7 @@
 use super::layout::{is_foreign, transposed};
 use super::prefix::{is_average, prefixes};
 use super::structure::{Structure, differences};
+use super::translate::Untranslated;
 use super::{Misfit, Named, head};
 use std::fmt;
 
@@ -60,8 +61,8 @@ pub(super) struct Compared<'a> {
     pub(super) prefix: &'a str,
     pub(super) stripped: &'a [Named],
     pub(super) misfits: &'a [Misfit],
-    /// Modules of the file between which nothing in their names decides.
-    pub(super) alike: Option<[String; 2]>,
+    /// Why the names are not those of another library for the same network.
+    pub(super) untranslated: Option<Untranslated>,
 }
 
 /// Every cause that shows, those that explain most first.
@@ -75,6 +76,11 @@ pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
         .iter()
         .any(|one| matches!(one.cause, Cause::Quantised | Cause::Layout))
     {
+        return told;
+    }
+    // The same shapes are no other variant.
+    if let Some(names) = same_shapes(of) {
+        told.push(names);
         return told;
     }
     // Beside a backbone stand the convolutions of other parts, which are not its own.
@@ -261,7 +267,7 @@ fn other_head(of: &Compared<'_>) -> Option<Reason> {
             .misfits
             .iter()
             .any(|misfit| matches!(misfit, Misfit::Extra { .. }));
-        let text = if let Some([one, other]) = &of.alike {
+        let text = if let Some(Untranslated::Alike([one, other])) = &of.untranslated {
             format!("the file has no `{module}`, and both `{one}` and `{other}` could be it: leave one of them in the file")
         } else if left_over {
             format!("the file has no `{module}`, but another head: it was trained for another task")
@@ -314,19 +320,37 @@ fn other_names(of: &Compared<'_>, told: &[Reason]) -> Option<Reason> {
         .filter(|misfit| matches!(misfit, Misfit::Missing { .. }))
         .count();
     (told.is_empty() && 2 * missing > of.wanted.len()).then(|| {
-        let sorted = |tensors: &[Named]| {
-            let mut shapes: Vec<_> = tensors.iter().map(|(_, shape)| shape.clone()).collect();
-            shapes.sort_unstable();
-            shapes
-        };
-        let same = sorted(of.wanted) == sorted(of.stripped);
-        let text = match &of.alike {
-            Some([one, other]) => format!(
+        reason(
+            Cause::Names,
+            "the file's tensors have other names than the network's: another program or another family made it",
+        )
+    })
+}
+
+/// The same shapes, as many of each, under other names.
+fn same_shapes(of: &Compared<'_>) -> Option<Reason> {
+    let sorted = |tensors: &[Named]| {
+        let mut shapes: Vec<_> = tensors.iter().map(|(_, shape)| shape.clone()).collect();
+        shapes.sort_unstable();
+        shapes
+    };
+    if sorted(of.wanted) != sorted(of.stripped) {
+        return None;
+    }
+    Some(match &of.untranslated {
+        Some(Untranslated::Alike([one, other])) => reason(
+            Cause::Names,
+            format!(
                 "the file has the same shapes under other names, and nothing tells `{one}` from `{other}`: rename its tensors"
             ),
-            None if same => "the file has the same shapes under other names".to_owned(),
-            None => "the file's tensors have other names than the network's: another program or another family made it".to_owned(),
-        };
-        reason(Cause::Names, text)
+        ),
+        Some(Untranslated::Pool) => reason(
+            Cause::Variant,
+            "other shortcuts: by its numbers, one of the two has a layer without weights there, such as an average pool",
+        ),
+        _ => reason(
+            Cause::Names,
+            "the file has the same shapes under other names",
+        ),
     })
 }

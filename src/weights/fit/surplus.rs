@@ -5,7 +5,16 @@ use std::collections::HashSet;
 
 /// Words at the head of names that are a network's own: one more of them is one more layer.
 const LAYERS: [&str; 10] = [
-    "conv", "bn", "norm", "gn", "in", "stem", "layer", "stage", "block", "downsample",
+    "conv",
+    "bn",
+    "norm",
+    "gn",
+    "in",
+    "stem",
+    "layer",
+    "stage",
+    "block",
+    "downsample",
 ];
 
 /// The first words of the names that a network has.
@@ -49,7 +58,12 @@ mod tests {
 
     #[test]
     fn one_more_layer_is_of_the_network_and_a_criterion_is_not() {
-        let own = ["conv1.weight", "bn1.weight", "layer1.0.conv1.weight", "fc.weight"];
+        let own = [
+            "conv1.weight",
+            "bn1.weight",
+            "layer1.0.conv1.weight",
+            "fc.weight",
+        ];
         let parts = Parts::of(own.into_iter());
         for name in [
             "layer1.2.conv1.weight",

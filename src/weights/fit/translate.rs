@@ -37,6 +37,9 @@ pub(in crate::weights) struct Translation {
 pub(in crate::weights) enum Untranslated {
     /// Some tensor has no place.
     NoPlace,
+    /// A shortcut of the file begins with a layer without tensors, an average pool, and the network's does not, or the other way
+    /// round.
+    Pool,
     /// Nothing in the names tells these two modules apart.
     Alike([String; 2]),
     /// The network is there twice.
@@ -100,7 +103,11 @@ pub(in crate::weights) fn translate(
 pub(in crate::weights) fn classes(wanted: &Wanted, found: &[Named]) -> Option<usize> {
     let own = super::head::head(&wanted.tensors)?;
     let of_head = |name: &str| modules::split(name).0 == own;
-    let head: Vec<&Named> = wanted.tensors.iter().filter(|(name, _)| of_head(name)).collect();
+    let head: Vec<&Named> = wanted
+        .tensors
+        .iter()
+        .filter(|(name, _)| of_head(name))
+        .collect();
     let features = head.iter().find_map(|(_, shape)| match shape.as_slice() {
         [_, features] => Some(*features),
         _ => None,
@@ -114,7 +121,10 @@ pub(in crate::weights) fn classes(wanted: &Wanted, found: &[Named]) -> Option<us
         is_alike.then_some(weight.1[0])
     });
     let first = all.next()?;
-    all.next().is_none().then_some(first).filter(|count| *count > 0)
+    all.next()
+        .is_none()
+        .then_some(first)
+        .filter(|count| *count > 0)
 }
 
 /// The tensors of a wanted module, and the number of the file's module that they are in.
@@ -220,7 +230,7 @@ impl<'a> Search<'_, 'a> {
         let other = held.iter().map(|module| below(*module));
         let other = first(&mut other.filter(|path| role(path) == Role::Shortcut));
         if own.zip(other).is_some_and(|(own, other)| own != other) {
-            return Err(Untranslated::NoPlace);
+            return Err(Untranslated::Pool);
         }
         for (alike, own) in wanted {
             let mut modules = found.remove(&alike).unwrap_or_default();
@@ -228,7 +238,11 @@ impl<'a> Search<'_, 'a> {
                 return Err(Untranslated::NoPlace);
             }
             sort(&mut modules, |module| self.file[*module].path)?;
-            pairs.extend(own.iter().zip(modules).map(|(own, module)| (own.tensors.clone(), module)));
+            pairs.extend(
+                own.iter()
+                    .zip(modules)
+                    .map(|(own, module)| (own.tensors.clone(), module)),
+            );
         }
         if found.is_empty() {
             Ok(())
@@ -274,7 +288,11 @@ impl<'a> Search<'_, 'a> {
             }
             sort(&mut modules, |module| self.file[*module].path)?;
             taken.extend(modules.iter().copied());
-            pairs.extend(own.iter().zip(modules).map(|(own, module)| (own.tensors.clone(), module)));
+            pairs.extend(
+                own.iter()
+                    .zip(modules)
+                    .map(|(own, module)| (own.tensors.clone(), module)),
+            );
         }
         Ok(())
     }

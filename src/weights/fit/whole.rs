@@ -38,7 +38,9 @@ pub(in crate::weights) fn whole(wanted: &[Named], found: &[Named]) -> Result<Who
             }
         }
     }
-    let all = counts.into_iter().filter(|(_, count)| *count == wanted.len());
+    let all = counts
+        .into_iter()
+        .filter(|(_, count)| *count == wanted.len());
     let fits = all.filter_map(|(prefix, _)| {
         let passed_over = passed_over(&shapes, found, prefix)?;
         let prefix = prefix.to_owned();
@@ -100,7 +102,13 @@ mod tests {
     use super::*;
 
     fn names(list: &[&str]) -> Vec<Named> {
-        let shape = |name: &str| if name.ends_with("weight") { vec![4, 2] } else { vec![4] };
+        let shape = |name: &str| {
+            if name.ends_with("weight") {
+                vec![4, 2]
+            } else {
+                vec![4]
+            }
+        };
         list.iter()
             .map(|name| ((*name).to_owned(), shape(name)))
             .collect()

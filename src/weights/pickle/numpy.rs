@@ -7,9 +7,7 @@ use crate::weights::number::Kind;
 /// `_codecs.encode(text, 'latin1')`: bytes, as protocol 2 has them; in any other code they are not needed.
 pub(super) fn encoded(objects: &mut Objects<'_>, arguments: &[Id]) -> Result<Id> {
     let bytes = match arguments {
-        [text, code]
-            if objects.text(*text).is_some() && objects.text(*code) == Some("latin1") =>
-        {
+        [text, code] if objects.text(*text).is_some() && objects.text(*code) == Some("latin1") => {
             Object::Latin(*text)
         }
         _ => Object::Inert,

@@ -253,12 +253,13 @@ fn nothing(objects: &Objects<'_>, root: Id) -> Result<String> {
                 ));
             }
             // A whole model under a name of weights.
-            let model = WRAPPERS
-                .iter()
-                .find_map(|name| match objects.get(objects.value(root, name)?) {
-                    Object::Stranger(class) => Some(class.to_string()),
-                    _ => None,
-                });
+            let model =
+                WRAPPERS
+                    .iter()
+                    .find_map(|name| match objects.get(objects.value(root, name)?) {
+                        Object::Stranger(class) => Some(class.to_string()),
+                        _ => None,
+                    });
             if let Some(class) = model {
                 return Err(PickleError::Refused(class));
             }

@@ -53,8 +53,10 @@ pub(super) fn whole(raw: &[Named], bare: Vec<Named>) -> Vec<Made> {
             continue;
         };
         let tensor = |number: usize| raw[number].clone();
-        let Some(recipe) = rest.recipe(tensor(number), others.iter().map(|one| tensor(*one)).collect())
-        else {
+        let Some(recipe) = rest.recipe(
+            tensor(number),
+            others.iter().map(|one| tensor(*one)).collect(),
+        ) else {
             continue;
         };
         parts.extend(others);
@@ -176,8 +178,8 @@ impl Recipe {
             Self::Scaled { g, v } => {
                 let is_scalar = g.1.iter().all(|size| *size == 1);
                 let kept = g.1.iter().zip(&v.1).filter(|(g, _)| **g != 1).count();
-                let is_alike = g.1.len() == v.1.len()
-                    && g.1.iter().zip(&v.1).all(|(g, v)| g == v || *g == 1);
+                let is_alike =
+                    g.1.len() == v.1.len() && g.1.iter().zip(&v.1).all(|(g, v)| g == v || *g == 1);
                 is_scalar || is_alike && kept == 1
             }
             Self::Masked { w, mask } => w.1 == mask.1,
@@ -222,7 +224,9 @@ fn scaled(g: &ArrayD<f32>, mut v: ArrayD<f32>) -> ArrayD<f32> {
 /// The dimension of which `u` has an element for each index, where `v` has one for each of the others.
 fn rows(w: &[usize], u: &[usize], v: &[usize]) -> Option<usize> {
     let ([u], [v]) = (u, v) else { return None };
-    let all = w.iter().try_fold(1_usize, |all, size| all.checked_mul(*size))?;
+    let all = w
+        .iter()
+        .try_fold(1_usize, |all, size| all.checked_mul(*size))?;
     (0..w.len()).find(|row| w[*row] == *u && u.checked_mul(*v) == Some(all))
 }
 
@@ -236,7 +240,9 @@ fn spectral(mut w: ArrayD<f32>, u: &ArrayD<f32>, v: &ArrayD<f32>, rows: usize) -
         row.collect::<Vec<_>>()
     });
     let products = matrix.iter().zip(factors);
-    let sigma: f64 = products.map(|(value, factor)| f64::from(*value) * factor).sum();
+    let sigma: f64 = products
+        .map(|(value, factor)| f64::from(*value) * factor)
+        .sum();
     w.mapv_inplace(|value| (f64::from(value) / sigma) as f32);
     w
 }

@@ -22,9 +22,16 @@ pub(super) fn of(found: &[Named]) -> &'static str {
         "weiaicunzai"
     } else if begins("backbone.") && begins("head.fc.") {
         "MMPretrain"
-    } else if begins("backbone.") && ["neck.", "bbox_head.", "rpn_head.", "roi_head."].into_iter().any(begins) {
+    } else if begins("backbone.")
+        && ["neck.", "bbox_head.", "rpn_head.", "roi_head."]
+            .into_iter()
+            .any(begins)
+    {
         "MMDetection"
-    } else if names().all(is_numbered) && begins("0.0.") && names().any(|name| name.starts_with("0.4.")) {
+    } else if names().all(is_numbered)
+        && begins("0.0.")
+        && names().any(|name| name.starts_with("0.4."))
+    {
         "fastai"
     } else if names().all(is_numbered) {
         "nn.Sequential(*net.children())"

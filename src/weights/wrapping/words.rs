@@ -1,6 +1,7 @@
 //! Words that training code puts inside the names of a network: a module around a module is one more word.
 
 use crate::weights::fit::Named;
+use crate::weights::naming::is_bookkeeping;
 use std::collections::HashSet;
 
 /// Modules of PyTorch that hold another and nothing else: `torch.compile`, FSDP, activation checkpointing, `DataParallel`.
@@ -32,6 +33,26 @@ pub(super) fn without(found: &[Named], own: &HashSet<&str>) -> (Vec<Named>, Vec<
         }
     }
     (bare, taken_off)
+}
+
+/// The wrappers that stand before every name: `_orig_mod.module.`.
+pub(super) fn leading<'a>(found: &'a [Named], taken_off: &[&str]) -> &'a str {
+    let mut names = found
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .filter(|name| !is_bookkeeping(name));
+    let Some(first) = names.next() else { return "" };
+    let mut end = 0;
+    while let Some((word, _)) = first[end..].split_once('.')
+        && taken_off.contains(&word)
+    {
+        let next = end + word.len() + 1;
+        if !names.clone().all(|name| name.starts_with(&first[..next])) {
+            break;
+        }
+        end = next;
+    }
+    &first[..end]
 }
 
 /// The words of a name that are modules: all but the last, which is the tensor's.

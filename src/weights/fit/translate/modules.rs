@@ -124,7 +124,10 @@ impl Wanted {
     }
 
     /// The modules, those of each block together in order, and those beside the blocks.
-    pub(super) fn parts<'a>(&'a self, kinds: &mut Kinds) -> (Vec<Vec<Module<'a>>>, Vec<Module<'a>>) {
+    pub(super) fn parts<'a>(
+        &'a self,
+        kinds: &mut Kinds,
+    ) -> (Vec<Vec<Module<'a>>>, Vec<Module<'a>>) {
         let mut blocks: Vec<((u32, u32), Vec<Module<'a>>)> = Vec::new();
         let mut beside = Vec::new();
         for mut module in modules(&self.tensors, kinds) {

@@ -56,9 +56,7 @@ pub(super) fn sort<'a, T>(
     items: &mut [T],
     name: impl Fn(&T) -> &'a str,
 ) -> Result<(), [&'a str; 2]> {
-    items.sort_by(|one, other| {
-        runs(name(one)).cmp(&runs(name(other)))
-    });
+    items.sort_by(|one, other| runs(name(one)).cmp(&runs(name(other))));
     for pair in items.windows(2) {
         let [one, other] = [&pair[0], &pair[1]].map(&name);
         if before(one, other) != Some(Ordering::Less) {
@@ -84,7 +82,11 @@ mod tests {
             assert_eq!(before(one, other), Some(Ordering::Less), "{one}");
             assert_eq!(before(other, one), Some(Ordering::Greater), "{one}");
         }
-        for (one, other) in [("reduce", "expand"), ("conv", "convs"), ("a.left", "a.right")] {
+        for (one, other) in [
+            ("reduce", "expand"),
+            ("conv", "convs"),
+            ("a.left", "a.right"),
+        ] {
             assert_eq!(before(one, other), None, "{one}");
         }
         let mut names = ["b.10", "b.9", "b.1"];
