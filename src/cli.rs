@@ -5,6 +5,7 @@
 mod args;
 mod bench;
 mod bn;
+mod call;
 mod check;
 mod compare;
 mod effect;
@@ -31,19 +32,22 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::message;
 use crate::spec::catalog;
+use crate::text::{Language, Message};
 use args::{Args, Command};
 use output::{Failure, Output};
 
 /// Reads the arguments, does what they ask for, prints it, and returns the exit code.
 pub fn main() -> ExitCode {
     bench::begin();
+    let given: Vec<_> = std::env::args_os().collect();
     let parsed = Args::command()
-        .try_get_matches()
+        .try_get_matches_from(call::words(given.iter().cloned()))
         .and_then(|matches| Ok((Args::from_arg_matches(&matches)?, matches)));
     let (args, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return output::print_call(&error),
+        Err(error) => return call::print(&given, &error),
     };
     args.color.apply();
     flags::speak(args.lang);
@@ -53,7 +57,7 @@ pub fn main() -> ExitCode {
         interrupt::listen();
     }
     let result = effect::refuse(&matches).and_then(|()| match command {
-        Command::Explore(args) => explore::explore(&args, &args::command()),
+        Command::Explore(args) => explore::explore(&args, &Args::command()),
         Command::List(args) => list::list(&args),
         Command::Stats(args) => stats::stats(&args),
         Command::Table(args) => table::table(&args),
@@ -65,8 +69,10 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::export(&args),
         Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),
-        Command::Completions(args) => Ok(shell::completions(&args, &args::command())),
-        Command::Man(args) => shell::man(&args, &args::command()),
+        Command::Completions(args) => {
+            Ok(shell::completions(&args, &call::command(Language::ENGLISH)))
+        }
+        Command::Man(args) => shell::man(&args, &call::command(Language::ENGLISH)),
     });
     let mut output = result.unwrap_or_else(Failure::into_output);
     output.stderr.insert_str(0, &shadows());
@@ -76,11 +82,15 @@ pub fn main() -> ExitCode {
 /// A line for each file of the user's folder that a shipped name now stands for: numbers must not change unseen.
 fn shadows() -> String {
     catalog::shadowing().fold(String::new(), |text, (name, path)| {
-        text + &format!(
-            "note: `{name}` is {}, in place of the shipped network\n",
-            path.display()
-        )
+        let path = path.display().to_string();
+        text + &note(&message!("run-shadowed", name = name, file = path))
     })
+}
+
+/// A line of stderr that is worth knowing and no error.
+fn note(message: &Message) -> String {
+    let language = flags::spoken();
+    language.say(&message!("output-note", message = message.clone())) + "\n"
 }
 
 fn schema() -> Output {

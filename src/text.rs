@@ -12,8 +12,10 @@ mod catalog;
 mod language;
 mod message;
 mod pseudo;
+pub mod system;
 
 pub use catalog::{Entry, entries};
 pub use language::{Language, words};
+pub(crate) use message::said;
 pub use message::{Argument, Joint, Message};
 pub use pseudo::accent;

@@ -70,18 +70,30 @@ use worker::{Job, Kernels, Lane, News, Worker};
 
 use crate::lesson::{Progress, progress};
 use crate::lower::{Model, Overrides};
-use crate::text::Language;
+use crate::message;
+use crate::text::system::reason;
+use crate::text::{Language, said};
 
 /// Why the explorer cannot be shown, or had to end.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum TuiError {
     /// Input or output is a pipe or a file.
-    #[error("the explorer needs a terminal, and this is a pipe or a file")]
     NoTerminal,
     /// The terminal cannot be read, written or set up.
-    #[error("the terminal cannot be used: {0}")]
-    Terminal(#[from] io::Error),
+    Terminal(io::Error),
 }
+
+impl TuiError {
+    /// The problem, and what to do.
+    pub fn message(&self) -> crate::text::Message {
+        match self {
+            Self::NoTerminal => message!("explore-no-terminal"),
+            Self::Terminal(error) => message!("explore-terminal", reason = reason(error)),
+        }
+    }
+}
+
+said!(TuiError: Terminal(io::Error));
 
 /// How long the loop sleeps when nothing happens; a signal is seen after that at the latest.
 const IDLE: Duration = Duration::from_millis(250);
@@ -162,10 +174,10 @@ fn explore(
     let (progress, told) = Progress::load(progress::file(variable));
     app.course.progress = progress;
     if let Some(told) = told {
-        app.tell(told);
+        app.tell(options.language.say(&told));
     }
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
-    let mut file = recall(&mut app, is_fresh, may_choose_colours);
+    let mut file = recall(&mut app, is_fresh, may_choose_colours, options.language);
     app.speak(options.language);
     let mut workers = Workers {
         kernels: options.kernels,
@@ -181,7 +193,7 @@ fn explore(
         .as_deref()
         .and_then(|file| remembered::write(file, &app.remember()).err())
     {
-        app.tell(told);
+        app.tell(options.language.say(&told));
         file = None;
         is_coarse = screen.draw(&app, false)?;
     }
@@ -237,13 +249,18 @@ fn explore(
 }
 
 /// Takes up what an earlier run left; returns the file in which this one is to be remembered.
-fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std::path::PathBuf> {
+fn recall(
+    app: &mut App,
+    is_fresh: bool,
+    may_choose_colours: bool,
+    language: Language,
+) -> Option<std::path::PathBuf> {
     let file = remembered::path().filter(|_| !is_fresh)?;
     match remembered::read(&file) {
         Ok(Some(state)) => app.recall(&state, may_choose_colours),
         Ok(None) => {}
         Err((told, must_stay)) => {
-            app.tell(told);
+            app.tell(language.say(&told));
             if must_stay {
                 return None;
             }
@@ -312,7 +329,7 @@ fn act(
             Effect::CancelLaboratory => workers.cancel(Lane::Laboratory),
             Effect::Write(file) => {
                 let told = outside::write(std::path::Path::new("."), &file);
-                effect = update::update(app, Message::Notice(told));
+                effect = update::update(app, Message::Notice(app.theme.language().say(&told)));
             }
             Effect::Mend(wanted) => {
                 let mended = mend::write_mend(std::path::Path::new("."), &wanted);
@@ -320,7 +337,10 @@ fn act(
             }
             Effect::KeepProgress => {
                 if let Err(error) = app.course.progress.save() {
-                    effect = update::update(app, Message::Notice(error.to_string()));
+                    effect = {
+                        let told = app.theme.language().say(&error.message());
+                        update::update(app, Message::Notice(told))
+                    };
                 }
             }
             Effect::Copy(text) => screen.copy(&text)?,
@@ -333,11 +353,14 @@ fn act(
 fn mended_effect(
     app: &mut App,
     wanted: mend::Mend,
-    written: Result<std::path::PathBuf, String>,
+    written: Result<std::path::PathBuf, crate::text::Message>,
 ) -> Option<Effect> {
     let path = match written {
         Ok(path) => path,
-        Err(reason) => return update::update(app, Message::Notice(reason)),
+        Err(reason) => {
+            let told = app.theme.language().say(&reason);
+            return update::update(app, Message::Notice(told));
+        }
     };
     let what = format!("{}: {}", path.display(), wanted.what);
     if !wanted.what.starts_with("taken back") {

@@ -10,6 +10,7 @@ mod wrapped;
 
 use resnet_explore::engine::loaded::wanted;
 use resnet_explore::lower::{self, Overrides};
+use resnet_explore::text::Language;
 use resnet_explore::weights::{WeightError, WeightSource, checkpoint, misfits};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,10 @@ fn open(name: &str) -> Result<Box<dyn WeightSource>, WeightError> {
     checkpoint::open(path)
 }
 
+fn english(error: &WeightError) -> String {
+    Language::ENGLISH.say(&error.message())
+}
+
 /// The error of a file that is not taken, without the folder that it was in.
 fn refusal(name: &str) -> String {
     let (folder, path) = unpacked(name);
@@ -45,7 +50,7 @@ fn refusal(name: &str) -> String {
         panic!("{name} was taken");
     };
     let folder = format!("{}/", folder.path().display());
-    error.to_string().replace(&folder, "")
+    english(&error).replace(&folder, "")
 }
 
 #[test]
@@ -145,8 +150,8 @@ fn nothing_but_tensors_and_plain_containers_is_built() {
         ),
         (
             "optimizer_alone.pth",
-            "it is the state of an optimiser: running averages that are numbered and have no names, and no weights; pass the \
-             file to which the training saved the weights",
+            "it is the state of an optimiser: numbered running averages without names, and no weights; pass the file \
+             to which the training saved the weights",
         ),
         ("one_tensor.pth", "it holds one tensor without a name"),
     ];
@@ -182,7 +187,7 @@ fn a_file_cut_short_is_refused_wherever_it_is_cut() {
         let whole = bytes(name);
         assert_eq!(read_all(&whole, &path).unwrap().len(), 6 + 2 + 4 * 2);
         for length in 0..whole.len() {
-            let error = read_all(&whole[..length], &path).unwrap_err().to_string();
+            let error = english(&read_all(&whole[..length], &path).unwrap_err());
             let told = ["cut short", "damaged", "empty", "too early"];
             assert!(
                 told.iter().any(|words| error.contains(words)),

@@ -67,7 +67,7 @@ fn hold(session: &Session, name: &str, kinds: &mut Vec<&'static str>) {
                 let path = &network[step.layer].path;
                 assert!(
                     step.agrees(),
-                    "{name} {path} {}: {} and {}, apart {:e}, allowed {:e}",
+                    "{name} {path} {:?}: {} and {}, apart {:e}, allowed {:e}",
                     step.cell,
                     step.value,
                     step.computed,
@@ -297,8 +297,8 @@ fn what_is_not_there_is_said() {
     };
     let error = explain(&session, id, far).expect_err("there are 16 channels");
     assert_eq!(
-        error.to_string(),
-        "layer1.0.conv1 puts out 16×32×32; there is no channel 16, row 0, column 0"
+        resnet_explore::text::Language::ENGLISH.say(&error.message()),
+        "layer1.0.conv1 outputs 16×32×32; there is no channel 16, row 0, column 0"
     );
     session.rewind();
     let error = explain(&session, id, Cell::default()).expect_err("nothing has run");

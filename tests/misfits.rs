@@ -3,6 +3,7 @@
 
 use resnet_explore::engine::loaded::wanted;
 use resnet_explore::lower::{self, Overrides};
+use resnet_explore::text::{Language, Message};
 use resnet_explore::weights::fit::{Cause, Explanation};
 use resnet_explore::weights::{SafetensorsFile, checkpoint, explain};
 use std::io::Write;
@@ -55,13 +56,17 @@ fn named(name: &str, shape: &[usize]) -> Named {
     (name.to_owned(), shape.to_vec())
 }
 
+fn said(message: &Message) -> String {
+    Language::ENGLISH.say(message)
+}
+
 /// One of the reasons is of that cause and has these words.
 fn assert_reason(found: &Explanation, cause: Cause, words: &str) {
     let reasons = &found.reasons;
     assert!(
         reasons
             .iter()
-            .any(|one| one.cause == cause && one.text.contains(words)),
+            .any(|one| one.cause == cause && said(&one.message).contains(words)),
         "{cause:?}, {words:?} is none of {reasons:#?}"
     );
 }
@@ -80,12 +85,12 @@ fn another_number_of_classes() {
     }
     let told = explained("resnet50", &file);
     assert_eq!(
-        told.summary(),
+        said(&told.summary()),
         "tensors: 265 of 267 fit; 2 of another shape"
     );
     assert_eq!(
-        told.parts(),
-        ["fc  2 of another shape; first `fc.weight` is 10×2048 and should be 1000×2048"]
+        told.parts().iter().map(said).collect::<Vec<_>>(),
+        ["fc: 2 of another shape; first `fc.weight` is 10×2048 and should be 1000×2048"]
     );
     assert_eq!(told.reasons.len(), 1);
     assert_reason(
@@ -143,7 +148,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
         (
             "resnet50",
             "resnet34",
-            "another kind of block: the file's have 2 convolutions (basic blocks)",
+            "another kind of block: the file's blocks have 2 convolutions (basic blocks)",
         ),
         (
             "resnet34",
@@ -153,7 +158,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
         (
             "resnet50",
             "wide_resnet50_2",
-            "wider blocks: the file's first convolutions put out 128, 256, 512, 1024 channels",
+            "wider blocks: the file's first convolutions output 128, 256, 512, 1024 channels",
         ),
         (
             "resnet50",
@@ -173,9 +178,9 @@ fn variants_of_another_depth_width_and_kind_of_block() {
         (
             "resnet50",
             "resnetv2_50",
-            "a v2 net: the file's blocks normalise before they convolve (pre-activation)",
+            "a v2 network: the file's blocks normalise before their convolutions (pre-activation)",
         ),
-        ("resnetv2_50", "resnet50", "no v2 net"),
+        ("resnetv2_50", "resnet50", "not a v2 network"),
     ];
     for (asked, file, words) in cases {
         let told = explained(asked, &tensors(file));
@@ -191,11 +196,14 @@ fn variants_of_another_depth_width_and_kind_of_block() {
     }
     // The parts are told by stage and block.
     let told = explained("resnet50", &tensors("resnet101"));
-    assert_eq!(told.summary(), "tensors: 267 of 267 fit; 255 left over");
     assert_eq!(
-        told.parts(),
+        said(&told.summary()),
+        "tensors: 267 of 267 fit; 255 left over"
+    );
+    assert_eq!(
+        told.parts().iter().map(said).collect::<Vec<_>>(),
         [
-            "layer3, blocks 6–22  255 left over; first `layer3.6.conv1.weight` (256×1024×1×1) has no place in the network"
+            "layer3, blocks 6–22: 255 left over; first `layer3.6.conv1.weight` (256×1024×1×1) has no place in the network"
         ]
     );
 }
@@ -225,13 +233,13 @@ fn the_backbone_of_a_detector_and_of_a_segmentation_network() {
     ));
     let told = explained("resnet50", &file);
     assert_eq!(
-        told.summary(),
-        "tensors: 265 of 267 fit once `backbone.body.` is taken off their names; 2 missing, 3 left over"
+        said(&told.summary()),
+        "tensors: 265 of 267 fit once `backbone.body.` is removed from their names; 2 missing, 3 left over"
     );
     assert_reason(
         &told,
         Cause::Backbone,
-        "this is a detection network, whose backbone stands behind `backbone.body.`",
+        "this is a detection network with its backbone under `backbone.body.`",
     );
     // The convolutions of the other parts are no traits of the backbone.
     assert!(
@@ -260,12 +268,12 @@ fn a_training_checkpoint_with_averages_and_an_optimiser() {
     assert_reason(
         &told,
         Cause::Averaged,
-        "averaged weights (EMA) stand behind `ema.`",
+        "averaged weights (EMA) have the prefix `ema.`",
     );
     assert_reason(
         &told,
         Cause::Averaged,
-        "more than once: behind `ema.` and behind `model.`",
+        "more than once: under `ema.` and under `model.`",
     );
     assert_reason(
         &told,
@@ -300,7 +308,7 @@ fn keras_and_jax_order() {
     assert_reason(
         &told,
         Cause::Layout,
-        "54 tensors have their dimensions in the order of Keras",
+        "54 tensors have the dimension order of Keras",
     );
 
     // Keras's own names: nothing agrees but the shapes, once they are turned.
@@ -326,7 +334,7 @@ fn keras_and_jax_order() {
     assert_reason(
         &told,
         Cause::Layout,
-        "the file's names are of Keras, TensorFlow or JAX",
+        "the file's names are from Keras, TensorFlow or JAX",
     );
     let closest = told.closest.unwrap();
     assert!(closest.by_shape, "{closest:?}");

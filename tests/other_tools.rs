@@ -136,7 +136,12 @@ fn a_model_beyond_two_gibibytes_is_refused_with_the_way_round_it() {
         .write(&Synthetic { seed: 0 }, &mut std::io::sink())
         .expect_err("too large");
     assert!(matches!(error, OnnxError::TooLarge { .. }));
-    assert!(error.to_string().contains("--external-data"), "{error}");
+    assert!(
+        resnet_explore::text::Language::ENGLISH
+            .say(&error.message())
+            .contains("--external-data"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -213,9 +213,12 @@ fn every_pixel_is_explained_to_the_level() {
                 let explanation = explain(&session, id, cell).unwrap();
                 for step in &explanation.steps {
                     let path = &whole.network[step.layer].path;
-                    assert!(step.agrees(), "{name}: {path} {cell}: {step:?}");
+                    assert!(step.agrees(), "{name}: {path} {cell:?}: {step:?}");
                     let rounds = matches!(op, "Input" | "Resize" | "CenterCrop" | "RgbToBgr");
-                    assert!(!rounds || step.difference() == 0.0, "{name}: {path} {cell}");
+                    assert!(
+                        !rounds || step.difference() == 0.0,
+                        "{name}: {path} {cell:?}"
+                    );
                 }
             }
         }

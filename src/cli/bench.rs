@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::engine::{EngineArgs, admitted};
 use super::fit::{WeightsFrom, fitting, undone, weights_from};
-use super::flags::{Format, Shape, named};
+use super::flags::{Format, Shape, named, spoken, whole};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
@@ -18,7 +18,9 @@ use crate::engine::budget::Way;
 use crate::engine::compiled::LayerSource;
 use crate::engine::roofline::Machine;
 use crate::engine::{Compiled, InputChoice, WeightsChoice};
+use crate::message;
 use crate::report::grid::{Grid, Side};
+use crate::text::Language;
 use crate::weights::WeightSource;
 use profile::{Step, steps};
 
@@ -32,12 +34,10 @@ pub(super) fn begin() {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct BenchArgs {
-    /// Networks or spec files
     #[arg(required = true, value_name = "NAME", value_parser = named())]
     names: Vec<String>,
     #[command(flatten)]
     shape: Shape,
-    /// shipped, synthetic:SEED or a checkpoint: .safetensors, .pth or .pt
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
     /// The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
@@ -45,16 +45,12 @@ pub(super) struct BenchArgs {
     entry: Option<String>,
     #[command(flatten)]
     engine: EngineArgs,
-    /// Passes before the first that is timed
     #[arg(long, value_name = "N", default_value_t = 2)]
     warmup: usize,
-    /// Passes that are timed
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = whole::<u16>(1, u16::MAX.into()))]
     runs: u16,
-    /// A row for each step of a pass: time, share, GFLOP/s, and how near it comes to the machine's ceilings (roofline)
     #[arg(long)]
     layers: bool,
-    /// Form of the output
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -97,26 +93,29 @@ pub(super) fn bench(args: &BenchArgs) -> Result<Output, Failure> {
     let mut output = match args.format {
         Format::Json if passes.len() == 1 => Output::json(&passes[0]),
         Format::Json => Output::json(&passes),
-        Format::Text => Output::data(text(&passes)),
-        Format::Csv => Output::data(profiles(&passes).unwrap_or_else(|| grid(&passes)).csv()),
-        Format::Markdown => Output::data(
-            profiles(&passes)
-                .unwrap_or_else(|| grid(&passes))
-                .markdown(),
-        ),
+        Format::Text => Output::data(text(&passes, spoken())),
+        Format::Csv => {
+            let english = Language::ENGLISH;
+            let rows = profiles(&passes, english).unwrap_or_else(|| grid(&passes, english));
+            Output::data(rows.csv())
+        }
+        Format::Markdown => {
+            let english = Language::ENGLISH;
+            let rows = profiles(&passes, english).unwrap_or_else(|| grid(&passes, english));
+            Output::data(rows.markdown())
+        }
     };
     output.stderr = undone + &output.stderr;
     Ok(output)
 }
 
 fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::failed(error.to_string());
     let subject = sound(name, args.shape, Rule::default())?;
     let model = &subject.model;
     let weights = match &args.weights {
         Some(text) => WeightsChoice::parse(text)
             .and_then(|choice| choice.with_entry(args.entry.as_deref()))
-            .map_err(|error| Failure::usage(error.to_string()))?,
+            .map_err(Failure::usage)?,
         None => WeightsChoice::default_for(model),
     };
     let source = fitting(model, &weights)?;
@@ -124,17 +123,17 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     admitted(model, args.shape.batch, Way::Compiled)?;
     let input = InputChoice::Synthetic(0)
         .open(model, options.batch)
-        .map_err(|error| failed(&error))?;
+        .map_err(Failure::failed)?;
     let layers: &dyn WeightSource = source.as_ref();
     let network = Arc::new(model.network.clone());
-    let mut compiled = Compiled::new(network, &layers as &dyn LayerSource, options)
-        .map_err(|error| failed(&error))?;
+    let mut compiled =
+        Compiled::new(network, &layers as &dyn LayerSource, options).map_err(Failure::failed)?;
     let mut ready_ms = 0.0;
     let mut times_ms = Vec::new();
     let mut of_steps: Vec<Vec<f64>> = vec![Vec::new(); compiled.steps().count()];
     for pass in 0..args.warmup.saturating_add(usize::from(args.runs)) {
         let began = Instant::now();
-        compiled.run(&input).map_err(|error| failed(&error))?;
+        compiled.run(&input).map_err(Failure::failed)?;
         let time = ms(began.elapsed());
         if pass == 0 {
             ready_ms = BEGAN.get().map_or(0.0, |began| ms(began.elapsed()));
@@ -152,7 +151,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     // Before the machine is measured, which takes memory too.
     let peak_rss_mib = peak_memory();
     let machine = Machine::measure(options.isa, compiled.threads())
-        .ok_or_else(|| Failure::failed("this processor lacks the instructions"))?;
+        .ok_or_else(|| Failure::failed(message!("engine-no-instructions")))?;
     let layers = args
         .layers
         .then(|| steps(&subject, &compiled, &of_steps, &machine));
@@ -199,22 +198,22 @@ fn peak_memory() -> Option<f64> {
     Some(kib / 1024.0)
 }
 
-/// A row a network.
-fn grid(passes: &[Bench]) -> Grid {
-    let right = |title| (title, Side::Right);
-    let left = |title| (title, Side::Left);
+/// One row per network.
+fn grid(passes: &[Bench], language: Language) -> Grid {
+    let right = |id| (language.word(id), Side::Right);
+    let left = |id| (language.word(id), Side::Left);
     let two = |number: f64| format!("{number:.2}");
     let mut grid = Grid::new([
-        left("model"),
-        right("batch"),
-        right("threads"),
-        left("kernel"),
-        right("median ms"),
-        right("min ms"),
-        right("GFLOP/s"),
-        right("of peak"),
-        right("ready ms"),
-        right("peak MiB"),
+        left("bench-model"),
+        right("bench-batch"),
+        right("bench-threads"),
+        left("bench-kernel"),
+        right("bench-median"),
+        right("bench-min"),
+        right("bench-gflops"),
+        right("bench-of-peak"),
+        right("bench-ready"),
+        right("bench-memory"),
     ]);
     for pass in passes {
         grid.row(vec![
@@ -234,41 +233,45 @@ fn grid(passes: &[Bench]) -> Grid {
     grid
 }
 
-/// A row a step, if they were asked for.
-fn profiles(passes: &[Bench]) -> Option<Grid> {
+/// One row per step, if they were asked for.
+fn profiles(passes: &[Bench], language: Language) -> Option<Grid> {
     let each = passes.iter().filter_map(|pass| {
         let steps = pass.layers.as_deref()?;
         Some((pass.model.as_str(), steps))
     });
     each.clone().next()?;
-    Some(profile::grid(each))
+    Some(profile::grid(each, language))
 }
 
-fn text(passes: &[Bench]) -> String {
-    let steps = profiles(passes).map(|grid| grid.text(width(), true) + "\n");
-    let mut text = steps.unwrap_or_default() + &grid(passes).text(width(), true);
+fn text(passes: &[Bench], language: Language) -> String {
+    let steps = profiles(passes, language).map(|grid| grid.text(width(), true) + "\n");
+    let mut text = steps.unwrap_or_default() + &grid(passes, language).text(width(), true);
     for pass in passes {
-        text += &format!(
-            "\n {}: {} passes of batch {} on {} threads with {} kernels, weights {}; median {:.2} ms, {:.1} GFLOP/s of 2 × MACs by rule \
-             conv+fc;\n the first output {:.0} ms after the process began{}. The processor's peak is {:.0} GFLOP/s, measured with \
-             multiply-adds alone{}.\n",
-            pass.model,
-            pass.times_ms.len(),
-            pass.batch,
-            pass.threads,
-            pass.kernel,
-            pass.weights,
-            pass.median_ms,
-            pass.gflops_per_second,
-            pass.ready_ms,
-            pass.peak_rss_mib
-                .map_or_else(String::new, |mib| format!(", at most {mib:.0} MiB of memory")),
-            pass.peak_gflops_per_second,
-            pass.memory_gb_per_second.map_or_else(String::new, |rate| format!(
-                ",\n memory gives {rate:.1} GB/s, measured with a = b + s·c over large arrays; the bound is the lower of peak and \
-                 FLOP/byte × memory"
-            )),
+        let summary = message!(
+            "bench-summary",
+            model = &pass.model,
+            passes = pass.times_ms.len(),
+            batch = pass.batch,
+            threads = pass.threads,
+            kernels = pass.kernel,
+            weights = &pass.weights,
+            median = format!("{:.2}", pass.median_ms),
+            rate = format!("{:.1}", pass.gflops_per_second)
         );
+        let ready = format!("{:.0}", pass.ready_ms);
+        let ready = match pass.peak_rss_mib {
+            Some(mib) => message!("bench-first", ready = ready, memory = format!("{mib:.0}")),
+            None => message!("bench-first-alone", ready = ready),
+        };
+        let peak = format!("{:.0}", pass.peak_gflops_per_second);
+        let mut lines = vec![summary, ready, message!("bench-peak", rate = peak)];
+        if let Some(rate) = pass.memory_gb_per_second {
+            lines.push(message!("bench-bandwidth", rate = format!("{rate:.1}")));
+        }
+        text.push('\n');
+        for line in &lines {
+            text += &format!(" {}\n", language.say(line));
+        }
     }
     text
 }

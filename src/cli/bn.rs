@@ -5,6 +5,7 @@ use super::output::{Failure, Output};
 use super::run::args::RunArgs;
 use crate::engine::WeightsChoice;
 use crate::lower::Model;
+use crate::message;
 use crate::report::laboratory::{
     Experiment, SIZES, Setup, distances, epsilon, formula, remarks, running, values,
 };
@@ -15,27 +16,28 @@ pub(super) fn laboratory(
     weights: &WeightsChoice,
     path: &str,
 ) -> Result<Output, Failure> {
-    let failed = |error: crate::engine::LabError| Failure::failed(error.to_string());
     if let Some(option) = args.prepare.of_pictures()
         && !matches!(weights, WeightsChoice::Shipped)
     {
-        return Err(Failure::usage(format!(
-            "{option} has no effect beside --bn with {weights}; the laboratory's pictures are then synthetic, and prepared already"
+        return Err(Failure::usage(message!(
+            "run-idle-laboratory",
+            option = option,
+            weights = weights.to_string()
         )));
     }
-    let mut experiment = Experiment::new(model, weights, path).map_err(failed)?;
+    let mut experiment = Experiment::new(model, weights, path).map_err(Failure::failed)?;
     let setup = Setup {
         size: args.shape.batch as usize,
         channel: args.channel,
         batches: args.batches,
         constant: false,
     };
-    let shown = experiment.show(&setup).map_err(failed)?;
+    let shown = experiment.show(&setup).map_err(Failure::failed)?;
     let measured: Vec<_> = SIZES
         .iter()
         .map(|&size| experiment.measure(size, args.channel).map(Some))
         .collect::<Result<_, _>>()
-        .map_err(failed)?;
+        .map_err(Failure::failed)?;
     let language = spoken();
     let sections = [
         formula(&shown, language),

@@ -130,7 +130,12 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
         Ok(model) => {
             let mut problems = report::check::check(&model);
             if let Some(path) = args.weights.as_deref() {
-                problems.extend(super::fit::findings(&model, path, args.entry.as_deref())?);
+                let language = match args.format {
+                    CheckFormat::Text => spoken(),
+                    _ => Language::ENGLISH,
+                };
+                let entry = args.entry.as_deref();
+                problems.extend(super::fit::findings(&model, path, entry, language)?);
             }
             let mut kept = Vec::new();
             // What a network with errors costs is not known.

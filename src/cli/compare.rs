@@ -12,24 +12,18 @@ use crate::report::{Cell, Column, Level, Row, Subject, json as report_json};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct CompareArgs {
-    /// A network or a spec file
     #[arg(value_parser = named())]
     pub(super) a: String,
-    /// Another one
     #[arg(value_parser = named())]
     pub(super) b: String,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// Rows below the differences: stage, block or layer
     #[arg(long, default_value = "stage", value_parser = level)]
     pub(super) level: Level,
-    /// Show the rows that are the same, too
     #[arg(long)]
     pub(super) all: bool,
-    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden or tf-profiler
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule)]
     pub(super) count: Rule,
-    /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
 }

@@ -7,7 +7,6 @@ mod tests;
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 
-use super::flags::spoken;
 use super::output::Failure;
 use crate::message;
 use crate::text::Message;
@@ -83,7 +82,7 @@ pub(super) fn refuse(root: &ArgMatches) -> Result<(), Failure> {
                     acts = acts
                 ),
             };
-            return Err(Failure::usage(spoken().say(&reason)));
+            return Err(Failure::usage(reason));
         }
     }
     Ok(())

@@ -7,37 +7,32 @@ use std::time::Instant;
 
 use clap::Args as ClapArgs;
 
+use super::flags::{one_of, whole};
 use super::output::Failure;
 use super::progress::Progress;
 use crate::engine::budget;
 use crate::engine::compiled::LayerSource;
 use crate::engine::pass::Observer;
 use crate::engine::{
-    CompileError, Compiled, Input, Isa, Keep, LayerWeights, LoadedWeights, Mode, Options,
-    Precision, Session,
+    Compiled, Input, Isa, Keep, LayerWeights, LoadedWeights, Mode, Options, Precision, Session,
 };
 use crate::lower::Model;
 use crate::network::{LayerId, Network};
+use crate::text::system::Reason;
 use crate::weights::{WeightError, WeightSource};
 
 #[derive(Debug, Clone, Copy, ClapArgs)]
 pub(super) struct EngineArgs {
-    /// Threads; unless given, as many of the processor's as make the pass faster
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1, 256))]
     pub(super) threads: Option<u16>,
-    /// Kernels: avx512, avx2, neon or portable; the fastest that the processor has unless given
     #[arg(long, value_name = "ISA", value_parser = isa)]
     pub(super) kernel: Option<Isa>,
-    /// Do every convolution as it is written, with no fewer multiplications
     #[arg(long)]
     pub(super) direct: bool,
 }
 
-fn isa(text: &str) -> Result<Isa, String> {
-    Isa::parse(text).ok_or_else(|| {
-        let names: Vec<&str> = Isa::ALL.into_iter().map(Isa::name).collect();
-        format!("the kernels are: {}", names.join(", "))
-    })
+fn isa(text: &str) -> Result<Isa, Reason> {
+    Isa::parse(text).ok_or_else(|| one_of(Isa::ALL.into_iter().map(Isa::name)))
 }
 
 impl EngineArgs {
@@ -100,8 +95,7 @@ impl Way {
 /// # Errors
 /// It takes too much memory.
 pub(super) fn admitted(model: &Model, batch: u64, way: budget::Way) -> Result<(), Failure> {
-    budget::admit(&model.network, batch as usize, way)
-        .map_err(|error| Failure::failed(error.to_string()))
+    budget::admit(&model.network, batch as usize, way).map_err(Failure::failed)
 }
 
 /// What a pass leaves behind.
@@ -128,7 +122,7 @@ pub(super) fn pass(
     if way.is_plain(model) {
         let mut session = session(model, source, input, way.train, Keep::Needed)?;
         let began = Instant::now();
-        let progress = Progress::of(model.network.len(), "running");
+        let progress = Progress::of(model.network.len(), "progress-running");
         let _ = session.run_to(way.target, &mut |id, value| {
             progress.step();
             observer(id, value)
@@ -139,7 +133,6 @@ pub(super) fn pass(
             session: Some(session),
         });
     }
-    let failed = |error: CompileError| Failure::failed(error.to_string());
     let whole = !way.each_layer && model.network.sink() == Some(way.target);
     let batch = match &input {
         Input::Pixels(array) | Input::Prepared(array) => array.dim().0,
@@ -147,15 +140,19 @@ pub(super) fn pass(
     let options = way.engine.options(batch as u64, !whole);
     let source = Counted {
         source,
-        progress: Progress::of(model.network.len(), "reading weights"),
+        progress: Progress::of(model.network.len(), "progress-weights"),
     };
-    let mut compiled =
-        Compiled::new(Arc::new(model.network.clone()), &source, options).map_err(failed)?;
+    let mut compiled = Compiled::new(Arc::new(model.network.clone()), &source, options)
+        .map_err(Failure::failed)?;
     drop(source);
-    let _progress = Progress::counted(compiled.done(), compiled.steps().count(), "running");
+    let _progress = Progress::counted(
+        compiled.done(),
+        compiled.steps().count(),
+        "progress-running",
+    );
     let began = Instant::now();
     if whole {
-        let output = compiled.run(&input).map_err(failed)?;
+        let output = compiled.run(&input).map_err(Failure::failed)?;
         let _ = observer(way.target, &output);
     } else {
         let mut until = |id, value: &_| {
@@ -165,7 +162,9 @@ pub(super) fn pass(
             }
             ControlFlow::Continue(())
         };
-        let _ = compiled.watch(&input, &mut until).map_err(failed)?;
+        let _ = compiled
+            .watch(&input, &mut until)
+            .map_err(Failure::failed)?;
     }
     Ok(Ran {
         seconds: began.elapsed().as_secs_f64(),
@@ -199,13 +198,11 @@ pub(super) fn session(
     keep: Keep,
 ) -> Result<Session, Failure> {
     let network = Arc::new(model.network.clone());
-    let weights = LoadedWeights::load(&network, source)
-        .map_err(|error| Failure::failed(error.to_string()))?;
+    let weights = LoadedWeights::load(&network, source).map_err(Failure::failed)?;
     let mode = if train {
         Mode::Training
     } else {
         Mode::Inference
     };
-    Session::new(network, weights, input, mode, keep)
-        .map_err(|error| Failure::failed(error.to_string()))
+    Session::new(network, weights, input, mode, keep).map_err(Failure::failed)
 }

@@ -11,15 +11,11 @@ use crate::report::grid::{Grid, Side};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExplainArgs {
-    /// A published number: 4.11G, 25.6M, "8.2 GFLOPs", 25557032
     pub(super) number: String,
-    /// Ask about this network alone, and its v1 or v1.5
     #[arg(long, value_name = "NAME", value_parser = named())]
     pub(super) net: Option<String>,
-    /// How many matches to show
     #[arg(long, value_name = "K", default_value_t = 8)]
     pub(super) top: usize,
-    /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
 }

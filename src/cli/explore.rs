@@ -5,12 +5,15 @@ use std::io::IsTerminal;
 
 use clap::{Args as ClapArgs, Command};
 
-use super::flags::{Shape, named, spoken};
+use super::flags::{Shape, named, one_of, spoken};
 use super::output::{Failure, Output};
 use super::subject::model;
 use crate::lesson::course;
+use crate::message;
 use crate::spec::catalog;
 use crate::spec::problem::nearest;
+use crate::text::Message;
+use crate::text::system::{Reason, reason};
 use crate::tui::graphics::Protocol;
 use crate::tui::theme::Scheme;
 use crate::tui::worker::Kernels;
@@ -18,39 +21,28 @@ use crate::tui::{Options, replay};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExploreArgs {
-    /// A network or a spec file; the catalogue unless given
     #[arg(value_parser = named())]
     pub(super) name: Option<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// The explorer's colours: dark, light, contrast or none; those that fit the terminal unless given
     #[arg(long, value_name = "COLOURS", value_parser = scheme)]
     pub(super) theme: Option<Scheme>,
-    /// Draw the explorer with ASCII alone
     #[arg(long)]
     pub(super) ascii: bool,
-    /// How the explorer draws feature maps: auto, blocks, kitty, sixel or iterm2
     #[arg(long, value_name = "PROTOCOL", default_value = "auto", value_parser = graphics)]
     pub(super) graphics: Graphics,
-    /// Open a lesson beside the views (`lesson --list` lists them)
     #[arg(long, value_name = "ID", conflicts_with = "name")]
     pub(super) lesson: Option<String>,
-    /// Begin the explorer as at the first start, and remember nothing of it
     #[arg(long)]
     pub(super) fresh: bool,
-    /// Step through passes with the plain kernels: the reference, whose numbers are the same on every processor
     #[arg(long)]
     pub(super) plain: bool,
-    /// Play keys from a file in the explorer: words such as `/50 Enter wait:1 Down`
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,
 }
 
-fn scheme(text: &str) -> Result<Scheme, String> {
-    Scheme::parse(text).ok_or_else(|| {
-        let names: Vec<_> = Scheme::ALL.into_iter().map(Scheme::name).collect();
-        format!("one of {}", names.join(", "))
-    })
+fn scheme(text: &str) -> Result<Scheme, Reason> {
+    Scheme::parse(text).ok_or_else(|| one_of(Scheme::ALL.into_iter().map(Scheme::name)))
 }
 
 /// A protocol, or the best that the terminal can do.
@@ -58,15 +50,15 @@ fn scheme(text: &str) -> Result<Scheme, String> {
 pub(super) struct Graphics(Option<Protocol>);
 
 /// Reads the word after `--graphics`.
-pub(super) fn graphics(text: &str) -> Result<Graphics, String> {
+pub(super) fn graphics(text: &str) -> Result<Graphics, Reason> {
     if text == "auto" {
         return Ok(Graphics(None));
     }
     Protocol::parse(text)
         .map(|protocol| Graphics(Some(protocol)))
         .ok_or_else(|| {
-            let names: Vec<_> = Protocol::ALL.into_iter().map(Protocol::name).collect();
-            format!("one of auto, {}", names.join(", "))
+            let names = Protocol::ALL.into_iter().map(Protocol::name);
+            one_of(["auto"].into_iter().chain(names))
         })
 }
 
@@ -80,11 +72,13 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         None => None,
     };
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        return Err(Failure::usage(
-            "the explorer needs a terminal, and this is a pipe or a file\n\
-             help: `resnet-explore stats NAME`, `table NAME` and `list` print without one; \
-             `resnet-explore --help` shows all",
-        ));
+        let help = message!("explore-no-terminal-help");
+        let problem = message!("explore-no-terminal");
+        return Err(Failure::usage(message!(
+            "with-help",
+            problem = problem,
+            help = help
+        )));
     }
     if let Some(told) = unable(std::env::var_os("TERM").as_deref()) {
         return Err(Failure::usage(told));
@@ -114,40 +108,47 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
             Kernels::Fast
         },
     };
-    crate::tui::run(start, options).map_err(|error| Failure::failed(error.to_string()))?;
+    crate::tui::run(start, options).map_err(Failure::failed)?;
     Ok(Output::default())
 }
 
 /// The message for a terminal that, by its variable, cannot move its cursor.
-fn unable(term: Option<&OsStr>) -> Option<String> {
+fn unable(term: Option<&OsStr>) -> Option<Message> {
     // Windows has no such variable.
-    let what = match term.and_then(OsStr::to_str) {
+    let problem = match term.and_then(OsStr::to_str) {
         None | Some("") if cfg!(windows) => return None,
-        None | Some("") => "TERM is not set, which says what this one is".to_owned(),
-        Some(name @ ("dumb" | "unknown")) => format!("TERM is `{name}`"),
+        None | Some("") => message!("explore-term-unset"),
+        Some(name @ ("dumb" | "unknown")) => message!("explore-term", name = name),
         Some(_) => return None,
     };
-    Some(format!(
-        "the explorer needs a terminal that can move its cursor, and {what}\n\
-         help: where it can, say so: `TERM=xterm-256color resnet-explore`; `resnet-explore stats NAME`, `table NAME` and `list` \
-         print on any terminal"
-    ))
+    let help = message!("explore-term-help");
+    Some(message!("with-help", problem = problem, help = help))
 }
 
 /// Keys and pauses to play.
 fn demonstration(path: &std::path::Path) -> Result<Vec<replay::Step>, Failure> {
-    let text = crate::spec::open::text(path, 1 << 20)
-        .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
-    replay::parse(&text).map_err(|error| Failure::usage(format!("{}: {error}", path.display())))
+    let text = crate::spec::open::text(path, 1 << 20).map_err(|error| {
+        let (file, reason) = (path.display().to_string(), reason(&error));
+        Failure::usage(message!("file-unreadable", file = file, reason = reason))
+    })?;
+    replay::parse(&text).map_err(|error| {
+        let file = path.display().to_string();
+        Failure::usage(message!(
+            "explore-replay",
+            file = file,
+            reason = error.message()
+        ))
+    })
 }
 
 /// A first word that is no network is more likely a command typed wrong.
 fn refuse_misspelt_command(name: &str, root: &Command) -> Result<(), Failure> {
     let near = nearest(name, root.get_subcommands().map(Command::get_name));
     match near {
-        Some(command) if catalog::find(name).is_err() => Err(Failure::usage(format!(
-            "there is no command and no network called `{name}`; did you mean `resnet-explore {command}`?"
-        ))),
+        Some(command) if catalog::find(name).is_err() => {
+            let told = message!("explore-misspelt", name = name, command = command);
+            Err(Failure::usage(told))
+        }
         _ => Ok(()),
     }
 }

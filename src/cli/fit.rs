@@ -6,7 +6,7 @@ use crate::engine::WeightsChoice;
 use crate::lower::Model;
 use crate::message;
 use crate::spec::{Problem, named};
-use crate::text::Joint;
+use crate::text::{Argument, Joint, Language, Message};
 use crate::weights::fit::closest;
 use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
 use serde::Serialize;
@@ -19,18 +19,18 @@ pub(super) fn fitting(
     model: &Model,
     choice: &WeightsChoice,
 ) -> Result<Box<dyn WeightSource>, Failure> {
-    let source = choice
-        .open(model)
-        .map_err(|error| Failure::failed(error.to_string()))?;
-    match weights::explain(model, source.as_ref()) {
-        None => Ok(source),
-        Some(misfit) => Err(Failure::failed(format!(
-            "{}\n  {}\nhelp: {}",
-            headline(&misfit),
-            misfit.lines().join("\n  "),
-            help(&misfit, &choice.to_string())
-        ))),
-    }
+    let source = choice.open(model).map_err(Failure::failed)?;
+    let Some(misfit) = weights::explain(model, source.as_ref()) else {
+        return Ok(source);
+    };
+    let lines = misfit.lines().into_iter();
+    let lines = lines.map(|line| message!("fit-line", line = line));
+    let problem = Joint::Lines.of([headline(&misfit)].into_iter().chain(lines));
+    Err(Failure::failed(message!(
+        "with-help",
+        problem = problem,
+        help = help(&misfit, &choice.to_string())
+    )))
 }
 
 /// What was undone for the weights to fit, in a line; nothing where they are as they should be.
@@ -74,7 +74,7 @@ pub(super) fn weights_from(
     })
 }
 
-/// What of a checkpoint does not fit a network, as a finding of `check`.
+/// What of a checkpoint does not fit a network, as a finding of `check`, said in `language`.
 ///
 /// # Errors
 /// It cannot be read.
@@ -82,41 +82,45 @@ pub(super) fn findings(
     model: &Model,
     path: &str,
     entry: Option<&str>,
+    language: Language,
 ) -> Result<Option<Problem>, Failure> {
-    let failed = |error: WeightError| Failure::failed(error.to_string());
-    let file = checkpoint::open_for(named::path(path), &model.network, entry).map_err(failed)?;
-    let misfit = weights::explain(model, file.as_ref());
-    if misfit.is_none() {
-        let wrong = weights::not_finite(&model.network, file.as_ref()).map_err(failed)?;
-        let told = wrong_values(&wrong);
-        return Ok(told.map(|told| {
-            let message = format!("no finite pass can be made with {}: {told}", file.label());
-            Problem::error("weights", message).help(
-                "train or save it again: a value that is not finite spreads to all that read it",
-            )
+    let file =
+        checkpoint::open_for(named::path(path), &model.network, entry).map_err(Failure::failed)?;
+    let problem = |message: &Message, help: &Message| {
+        Problem::error("weights", language.say(message)).help(language.say(help))
+    };
+    let Some(misfit) = weights::explain(model, file.as_ref()) else {
+        let wrong = weights::not_finite(&model.network, file.as_ref()).map_err(Failure::failed)?;
+        return Ok(wrong_values(&wrong).map(|tensors| {
+            let file = file.label();
+            let message = message!("weights-no-finite-pass", file = file, tensors = tensors);
+            problem(&message, &message!("weights-train-again"))
         }));
-    }
-    Ok(misfit.map(|misfit| {
-        let mut told = vec![misfit.summary()];
-        told.extend(misfit.reasons.iter().map(ToString::to_string));
-        let message = format!("{}: {}", headline(&misfit), told.join("; "));
-        let mut lines = misfit.parts();
-        lines.extend(misfit.nearest());
-        lines.extend(misfit.command(&quoted(path)));
-        Problem::error("weights", message).help(lines.join("\n"))
-    }))
+    };
+    let mut reasons = vec![misfit.summary()];
+    reasons.extend(misfit.reasons.iter().map(|one| one.message.clone()));
+    let message = message!(
+        "fit-finding",
+        headline = headline(&misfit),
+        reasons = Joint::Semicolon.of(reasons)
+    );
+    let mut lines: Vec<Argument> = misfit.parts().into_iter().map(Argument::from).collect();
+    lines.extend(misfit.nearest().map(Argument::from));
+    lines.extend(misfit.command(&quoted(path)).map(Argument::from));
+    let help = message!("text-lines", lines = Joint::Lines.of(lines));
+    Ok(Some(problem(&message, &help)))
 }
 
 /// The first tensors that have values which cannot be, and how many more; `None` where there is none.
-pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<String> {
+pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<Argument> {
     /// So many are named.
     const NAMED: usize = 5;
-    let first: Vec<_> = wrong.iter().take(NAMED).map(ToString::to_string).collect();
-    let more = match wrong.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!("; and {more} more tensors"),
-    };
-    (!wrong.is_empty()).then(|| first.join("; ") + &more)
+    let first = wrong.iter().take(NAMED).map(NotFinite::message);
+    let mut told: Vec<Message> = first.collect();
+    if let more @ 1.. = wrong.len().saturating_sub(NAMED) {
+        told.push(message!("weights-more-tensors", count = more));
+    }
+    (!wrong.is_empty()).then(|| Joint::Semicolon.of(told))
 }
 
 /// What to say where the name of a network is that of a checkpoint.
@@ -130,50 +134,59 @@ pub(super) fn alone(name: &str) -> Option<Failure> {
     let path = named::path(name);
     let is_named_so = checkpoint::is_named_so(&path);
     if is_named_so && !path.exists() {
-        return Some(Failure::usage(format!(
-            "there is no file {name}, and a checkpoint is no network: give the network, and the file after --weights\n\
-             help: resnet-explore run resnet50 --weights {}",
-            quoted(name)
+        let help = format!("resnet-explore run resnet50 --weights {}", quoted(name));
+        let problem = message!("fit-no-file", file = name);
+        return Some(Failure::usage(message!(
+            "with-help",
+            problem = problem,
+            help = help
         )));
     }
     // Of any other file the reader of specs says more, unless it is known for what it is.
     let file = match checkpoint::open(&path) {
         Ok(file) => file,
         Err(error @ WeightError::Foreign { .. }) => {
-            return Some(Failure::failed(error.to_string()));
+            return Some(Failure::failed(error));
         }
-        Err(error) if is_named_so => return Some(Failure::failed(error.to_string())),
+        Err(error) if is_named_so => return Some(Failure::failed(error)),
         Err(_) => return None,
     };
     let found = file.names().unwrap_or_default();
     let told = match closest(&found, "") {
-        Some(best) => format!(
-            "{}\nhelp: resnet-explore run {} --weights {}",
-            best.sentence(),
-            best.arguments(),
-            quoted(name)
-        ),
-        None => "no network of the catalogue comes near its tensors".to_owned(),
+        Some(best) => {
+            let (network, file) = (best.arguments(), quoted(name));
+            let command = format!("resnet-explore run {network} --weights {file}");
+            message!(
+                "fit-alone-closest",
+                closest = best.sentence(),
+                command = command
+            )
+        }
+        None => message!("fit-alone-none"),
     };
-    Some(Failure::usage(format!(
-        "{} is a checkpoint of {} tensors, not a network: give the network, and the file behind --weights\n  {told}",
-        file.label(),
-        found.len()
+    Some(Failure::usage(message!(
+        "fit-alone",
+        file = file.label(),
+        count = found.len(),
+        closest = told
     )))
 }
 
-fn headline(misfit: &Explanation) -> String {
-    format!("{} does not fit {}", misfit.origin, misfit.network)
+fn headline(misfit: &Explanation) -> Message {
+    message!(
+        "fit-headline",
+        file = &misfit.origin,
+        network = &misfit.network
+    )
 }
 
-fn help(misfit: &Explanation, path: &str) -> String {
-    misfit.command(&quoted(path)).unwrap_or_else(|| {
-        format!(
-            "`resnet-explore check {} --weights {}` tells the same as JSON with `--format json`",
-            misfit.network,
-            quoted(path)
-        )
-    })
+fn help(misfit: &Explanation, path: &str) -> Argument {
+    if let Some(command) = misfit.command(&quoted(path)) {
+        return command.into();
+    }
+    let (network, file) = (&misfit.network, quoted(path));
+    let command = format!("resnet-explore check {network} --weights {file}");
+    message!("fit-check", command = command).into()
 }
 
 /// A file's name as a shell takes it.

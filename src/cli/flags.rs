@@ -6,20 +6,19 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::analysis::Rule;
+use crate::message;
 use crate::report::Level;
-use crate::text::Language;
+use crate::text::system::Reason;
+use crate::text::{Joint, Language};
 
 /// What every command on a network takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ClapArgs)]
 pub(super) struct Shape {
-    /// Input size: 224, or height x width as in 224x320
     #[arg(long, value_name = "SIZE", value_parser = input_size)]
     pub(super) input_size: Option<[u64; 2]>,
-    /// Images at once
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::BATCH))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>(1, crate::network::limits::BATCH))]
     pub(super) batch: u64,
-    /// Number of classes, in place of the spec's own
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::CHANNELS))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1, crate::network::limits::CHANNELS))]
     pub(super) classes: Option<u64>,
 }
 
@@ -50,22 +49,20 @@ pub(super) fn named() -> impl TypedValueParser<Value = String> {
 }
 
 /// Height and width of a picture, which people write the other way round: `640x480`.
-pub(super) fn picture(text: &str) -> Result<[u64; 2], String> {
+pub(super) fn picture(text: &str) -> Result<[u64; 2], Reason> {
     let limit = crate::network::limits::SIDE;
     let sides = text.split_once(['x', 'X', '×']);
     let sides = sides.and_then(|(width, height)| Some([height.parse().ok()?, width.parse().ok()?]));
     sides
         .filter(|sides: &[u64; 2]| sides.iter().all(|side| (1..=limit).contains(side)))
-        .ok_or_else(|| format!("write width x height as in 640x480; each from 1 to {limit}"))
+        .ok_or_else(|| Reason::new(message!("call-form-picture", limit = limit)))
 }
 
-fn input_size(text: &str) -> Result<[u64; 2], String> {
+fn input_size(text: &str) -> Result<[u64; 2], Reason> {
     let limit = crate::network::limits::SIDE;
     let side = |text: &str| match text.parse::<u64>() {
         Ok(side) if (1..=limit).contains(&side) => Ok(side),
-        _ => Err(format!(
-            "write a side as 224, or height x width as in 224x320; each from 1 to {limit}"
-        )),
+        _ => Err(Reason::new(message!("call-form-input-size", limit = limit))),
     };
     match text.split_once(['x', 'X', '×']) {
         Some((height, width)) => Ok([side(height)?, side(width)?]),
@@ -80,49 +77,58 @@ pub(super) enum Count {
     All,
 }
 
-pub(super) fn count(text: &str) -> Result<Count, String> {
+/// Reads a whole number between two, both included.
+pub(super) fn whole<T: TryFrom<u64>>(
+    least: u64,
+    most: u64,
+) -> impl Fn(&str) -> Result<T, Reason> + Clone + Send + Sync + 'static {
+    move |text| {
+        let number = text.parse().ok();
+        let number = number.filter(|number| (least..=most).contains(number));
+        number
+            .and_then(|number| T::try_from(number).ok())
+            .ok_or_else(|| Reason::new(message!("call-form-range", least = least, most = most)))
+    }
+}
+
+/// The error of a word that is none of those that an option takes.
+pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> Reason {
+    Reason::new(message!("call-form-one-of", words = Joint::Or.of(words)))
+}
+
+pub(super) fn count(text: &str) -> Result<Count, Reason> {
     if text == "all" {
         return Ok(Count::All);
     }
     Rule::parse(text).map(Count::One).ok_or_else(|| {
-        let rules: Vec<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
-        format!("the rules are: {}, all", rules.join(", "))
+        let rules = Rule::ALL.iter().map(|rule| rule.name());
+        one_of(rules.chain(["all"]))
     })
 }
 
-pub(super) fn rule(text: &str) -> Result<Rule, String> {
+pub(super) fn rule(text: &str) -> Result<Rule, Reason> {
     match count(text)? {
         Count::One(rule) => Ok(rule),
-        Count::All => Err(
-            "this command counts by one rule; `stats --count all` shows them side by side"
-                .to_owned(),
-        ),
+        Count::All => Err(Reason::new(message!("call-form-one-rule"))),
     }
 }
 
-pub(super) fn level(text: &str) -> Result<Level, String> {
-    Level::parse(text).ok_or_else(|| "write stage, block or layer".to_owned())
+pub(super) fn level(text: &str) -> Result<Level, Reason> {
+    Level::parse(text).ok_or_else(|| one_of(["stage", "block", "layer"]))
 }
 
 /// In which form data comes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people
     Text,
-    /// Exact integers, for scripts
     Json,
-    /// For spreadsheets
     Csv,
-    /// For documents
     Markdown,
 }
 
 /// A language by its code.
-pub(super) fn language(code: &str) -> Result<Language, String> {
-    Language::parse(code).ok_or_else(|| {
-        let codes: Vec<_> = Language::all().map(Language::code).collect();
-        format!("the languages are: {}", codes.join(", "))
-    })
+pub(super) fn language(code: &str) -> Result<Language, Reason> {
+    Language::parse(code).ok_or_else(|| one_of(Language::all().map(Language::code)))
 }
 
 static SPOKEN: OnceLock<Language> = OnceLock::new();

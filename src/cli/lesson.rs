@@ -16,15 +16,11 @@ use crate::text::Language;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct LessonArgs {
-    /// A lesson; without one they are listed
     id: Option<String>,
-    /// List the lessons, and how many questions of each are answered
     #[arg(long)]
     list: bool,
-    /// Write all answers so far to a .csv or .json file
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
-    /// Replace the file of --export where there is one
     #[arg(long, requires = "export")]
     force: bool,
 }
@@ -43,9 +39,7 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
     let language = spoken();
     let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
     let (mut progress, note) = Progress::load(progress::file(variable));
-    let note = note
-        .map(|note| format!("note: {note}\n"))
-        .unwrap_or_default();
+    let note = note.map(|told| super::note(&told)).unwrap_or_default();
     let mut output = match &args.id {
         Some(id) if !args.list => {
             let lesson = called(&lessons, id)?;
@@ -66,11 +60,11 @@ pub(super) fn called<'l>(lessons: &'l [Lesson], id: &str) -> Result<&'l Lesson, 
     let found = lessons.iter().find(|lesson| lesson.id == id);
     found.ok_or_else(|| {
         let near = nearest(id, lessons.iter().map(|lesson| lesson.id.as_str()));
-        let help = near.map_or_else(
-            || "`resnet-explore lesson --list` lists them".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        Failure::usage(format!("there is no lesson `{id}`; {help}"))
+        let help = match near {
+            Some(near) => message!("did-you-mean", name = near),
+            None => message!("lesson-lists"),
+        };
+        Failure::usage(message!("lesson-unknown", name = id, help = help))
     })
 }
 
@@ -130,10 +124,8 @@ fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<()
             grid.csv()
         }
         _ => {
-            return Err(Failure::usage(format!(
-                "{}: write a name that ends in .csv or .json",
-                path.display()
-            )));
+            let file = path.display().to_string();
+            return Err(Failure::usage(message!("lesson-export-name", file = file)));
         }
     };
     let existing = if force {
@@ -141,7 +133,7 @@ fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<()
     } else {
         Existing::Keep
     };
-    write(path, text.as_bytes(), existing).map_err(|error| Failure::failed(error.to_string()))
+    write(path, text.as_bytes(), existing).map_err(Failure::failed)
 }
 
 /// Markdown as a plain terminal shows it: without the marks of emphasis and of HTML.
@@ -184,7 +176,7 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
             say(&format!("\n{}\n", plain(&step.after)));
         }
         if let Err(error) = progress.keep(&lesson.id, number, answer) {
-            stderr = format!("note: {error}\n");
+            stderr = super::note(&error.message());
         }
     }
     let all = lesson.steps.len();

@@ -2,45 +2,37 @@
 
 use clap::Args as ClapArgs;
 
-use super::flags::{Format, spoken};
+use super::flags::{Format, one_of, spoken};
 use super::output::{Failure, Output, width};
 use crate::message;
 use crate::report::format::{short, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::list::{Entry, SortKey, entries, families};
 use crate::report::published::{Accuracy, Trained};
+use crate::text::system::Reason;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ListArgs {
-    /// Only networks whose family contains this
     #[arg(long, value_name = "FAMILY")]
     pub(super) family: Option<String>,
-    /// Only networks with each of these words in their name, title, aliases, family, summary or paper
     #[arg(long, value_name = "TEXT")]
     pub(super) search: Option<String>,
-    /// A row a family in place of a network
     #[arg(long)]
     pub(super) families: bool,
-    /// Sort by: catalogue, name, params, macs, activations, depth, rf, year or top1 (published accuracy)
     #[arg(long, value_name = "KEY", default_value = "catalogue", value_parser = sort_key)]
     pub(super) sort: SortKey,
-    /// Accuracy of weights trained on imagenet-1k alone, or of all known weights
     #[arg(long, value_name = "DATA", default_value = "imagenet-1k", value_parser = trained)]
     pub(super) accuracy: Trained,
-    /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
 }
 
-fn trained(text: &str) -> Result<Trained, String> {
-    Trained::parse(text).ok_or_else(|| "write imagenet-1k or all".to_owned())
+fn trained(text: &str) -> Result<Trained, Reason> {
+    Trained::parse(text).ok_or_else(|| one_of(["imagenet-1k", "all"]))
 }
 
-fn sort_key(text: &str) -> Result<SortKey, String> {
-    SortKey::parse(text).ok_or_else(|| {
-        let keys: Vec<_> = SortKey::ALL.iter().map(|key| key.name()).collect();
-        format!("the keys are: {}", keys.join(", "))
-    })
+fn sort_key(text: &str) -> Result<SortKey, Reason> {
+    SortKey::parse(text).ok_or_else(|| one_of(SortKey::ALL.iter().map(|key| key.name())))
 }
 
 pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {

@@ -12,7 +12,7 @@ use crate::export::file::reason;
 use crate::message;
 use crate::report::snippet::{self, Style};
 use crate::spec::{Problem, named};
-use crate::text::Language;
+use crate::text::{Language, Message, system};
 use crate::tui::ascii;
 
 /// Text for both streams and the exit code.
@@ -37,7 +37,8 @@ impl Output {
         match serde_json::to_string_pretty(value) {
             Ok(text) => Self::data(text + "\n"),
             Err(error) => {
-                Failure::failed(format!("this cannot be written as JSON: {error}")).into_output()
+                let cause = error.to_string();
+                Failure::failed(message!("output-json", cause = cause)).into_output()
             }
         }
     }
@@ -46,23 +47,31 @@ impl Output {
 /// Why a command could not do what it was asked for.
 #[derive(Debug)]
 pub(super) struct Failure {
-    message: String,
+    told: Told,
     code: u8,
+}
+
+#[derive(Debug)]
+enum Told {
+    /// To be said after the word "error".
+    Message(Message),
+    /// Problems with their excerpts, as they are printed.
+    Problems(String),
 }
 
 impl Failure {
     /// What was asked about failed.
-    pub(super) fn failed(message: impl Into<String>) -> Self {
+    pub(super) fn failed(message: impl Into<Message>) -> Self {
         Self {
-            message: message.into(),
+            told: Told::Message(message.into()),
             code: 1,
         }
     }
 
     /// The call was wrong.
-    pub(super) fn usage(message: impl Into<String>) -> Self {
+    pub(super) fn usage(message: impl Into<Message>) -> Self {
         Self {
-            message: message.into(),
+            told: Told::Message(message.into()),
             code: 2,
         }
     }
@@ -73,20 +82,16 @@ impl Failure {
             .iter()
             .all(|problem| problem.rule == "unknown-network");
         Self {
-            message: render_all(problems),
+            told: Told::Problems(render_all(problems)),
             code: if wrong_name { 2 } else { 1 },
         }
     }
 
     pub(super) fn into_output(self) -> Output {
-        let language = spoken();
-        let mut stderr = language.tell_lines(&self.message);
-        let is_told = [language.word("severity-error"), "\u{1b}"]
-            .iter()
-            .any(|begin| self.message.starts_with(begin));
-        if !is_told {
-            stderr = format!("{}: {stderr}", language.word("severity-error"));
-        }
+        let mut stderr = match self.told {
+            Told::Message(message) => spoken().say(&message!("output-error", message = message)),
+            Told::Problems(text) => text,
+        };
         if !stderr.ends_with('\n') {
             stderr.push('\n');
         }
@@ -127,8 +132,8 @@ pub(super) fn to_terminal() -> bool {
 }
 
 /// Prints what `fill` writes, which need not be text; a reader that closed its end is no error.
-pub(super) fn stream<E: std::fmt::Display>(
-    fill: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+pub(super) fn stream(
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
     /// Remembers whether the reader is gone.
     struct Pipe<W: Write> {
@@ -145,23 +150,20 @@ pub(super) fn stream<E: std::fmt::Display>(
             self.to.flush()
         }
     }
-    let lost = |error: &std::io::Error| {
-        let told = format!("this cannot be written to stdout: {}", reason(error));
-        Failure::failed(told)
-    };
     opened().map_err(|error| lost(&error))?;
     let mut pipe = Pipe {
         to: std::io::BufWriter::new(std::io::stdout().lock()),
         closed: false,
     };
-    let result = fill(&mut pipe).map_err(|error| error.to_string());
-    let result = result.and_then(|()| pipe.flush().map_err(|error| reason(&error)));
-    match result {
+    match fill(&mut pipe).and_then(|()| pipe.flush()) {
         Err(_) if pipe.closed => Ok(()),
-        result => result.map_err(|reason| {
-            Failure::failed(format!("this cannot be written to stdout: {reason}"))
-        }),
+        result => result.map_err(|error| lost(&error)),
     }
+}
+
+/// The failure of a stdout that takes nothing.
+fn lost(error: &std::io::Error) -> Failure {
+    Failure::failed(message!("output-stdout", reason = reason(error)))
 }
 
 /// Whether stdout was closed when the program began. Rust opens the null device in its place before `main`, where all that is
@@ -178,9 +180,8 @@ fn look_at_stdout() {
 /// An error where stdout is closed.
 fn opened() -> std::io::Result<()> {
     if IS_CLOSED.load(Ordering::SeqCst) {
-        return Err(std::io::Error::other(
-            "it is closed; let it lead to a file, a pipe or /dev/null",
-        ));
+        let closed = message!("output-closed");
+        return Err(system::error(std::io::ErrorKind::Other, closed));
     }
     Ok(())
 }
@@ -190,8 +191,7 @@ fn opened() -> std::io::Result<()> {
 fn ended(printed: std::io::Result<()>, code: u8) -> ExitCode {
     match printed {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            let told = format!("stdout cannot be written: {}", reason(&error));
-            let told = Failure::failed(told).into_output();
+            let told = lost(&error).into_output();
             anstream::eprint!("{}", told.stderr);
             ExitCode::from(told.code)
         }

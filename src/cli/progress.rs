@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::flags::spoken;
 use super::output::is_ascii;
 
 /// Nothing is drawn for what ends sooner.
@@ -23,7 +24,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Of a task of so many steps, which [`step`](Self::step) counts.
+    /// Of a task of so many steps, which [`step`](Self::step) counts; `what` is the id of its text.
     pub(super) fn of(steps: usize, what: &'static str) -> Self {
         Self::counted(Arc::default(), steps, what)
     }
@@ -67,7 +68,9 @@ impl Progress {
 fn drawn(steps: usize, what: &'static str, began: Instant) -> ProgressBar {
     let target = ProgressDrawTarget::stderr();
     let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
-    let bar = bar.with_elapsed(began.elapsed()).with_message(what);
+    let bar = bar
+        .with_elapsed(began.elapsed())
+        .with_message(spoken().word(what));
     match ProgressStyle::with_template("  {msg} {bar:32} {pos}/{len}  {elapsed}") {
         Ok(style) => {
             let signs = if is_ascii() { "=> " } else { "━╸ " };

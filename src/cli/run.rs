@@ -18,9 +18,11 @@ use super::value::{Setting, value};
 use crate::analysis::Rule;
 use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, Tensor, WeightsChoice, top};
 use crate::lower::Model;
+use crate::message;
 use crate::network::LayerId;
 use crate::report::Subject;
 use crate::spec::has_errors;
+use crate::text::Language;
 use crate::weights::Fingerprint;
 use args::RunArgs;
 use input::Batch;
@@ -70,10 +72,8 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         return Ok(out);
     }
     if args.top.is_some() && model.network.sink() != Some(target) {
-        return Err(Failure::usage(format!(
-            "--top has no effect with --until {}; only what the network puts out are classes",
-            model.network[target].path
-        )));
+        let path = model.network[target].path.to_string();
+        return Err(Failure::usage(message!("run-idle-top", path = path)));
     }
     let mut seen = Seen::new(args, model, target, &setup.batch)?;
     let again = input.clone();
@@ -154,9 +154,10 @@ impl Setup {
     /// Refuses options of pictures where none is read.
     fn refuse_idle(&self, args: &RunArgs) -> Result<(), Failure> {
         match args.prepare.of_pictures() {
-            Some(option) if self.batch.seen.is_empty() => Err(Failure::usage(format!(
-                "{option} has no effect on {}, which is no picture; give --input a picture",
-                self.names
+            Some(option) if self.batch.seen.is_empty() => Err(Failure::usage(message!(
+                "run-idle-picture",
+                option = option,
+                input = &self.names
             ))),
             _ => Ok(()),
         }
@@ -212,7 +213,7 @@ impl<'a> Seen<'a> {
     fn pass(self, args: &RunArgs, setup: &Setup) -> Result<Pass, Failure> {
         let model = self.model;
         let Some((output, guesses)) = self.output else {
-            return Err(Failure::failed("the network has no layer to run"));
+            return Err(Failure::failed(message!("run-no-layer")));
         };
         Ok(Pass {
             model: model.spec.name.clone(),
@@ -245,7 +246,7 @@ fn weights(args: &RunArgs, model: &Model, notes: &mut String) -> Result<WeightsC
             .map_err(usage);
     }
     let choice = WeightsChoice::default_for(model);
-    *notes += &spoken().tell(&format!("weights: {choice} (choose others with --weights)"));
+    *notes += &spoken().say(&message!("run-chose-weights", weights = choice.to_string()));
     notes.push('\n');
     Ok(choice)
 }
@@ -261,7 +262,7 @@ fn inputs(
     let mut choices = choices.collect::<Result<Vec<_>, _>>().map_err(usage)?;
     if choices.is_empty() {
         let choice = InputChoice::default_for(model, weights);
-        *notes += &spoken().tell(&format!("input: {choice} (choose another with --input)"));
+        *notes += &spoken().say(&message!("run-chose-input", input = choice.to_string()));
         notes.push('\n');
         choices.push(choice);
     }
@@ -288,14 +289,17 @@ fn rendered(format: Format, subject: &Subject, shown: &Pass) -> Output {
     match format {
         Format::Json => Output::json(shown),
         Format::Text => Output::data(text(subject, shown)),
-        Format::Csv => Output::data(grid(shown, &|number| number.to_string()).csv()),
-        Format::Markdown => Output::data(grid(shown, &six).markdown()),
+        Format::Csv => {
+            let number = |number: f64| number.to_string();
+            Output::data(grid(shown, &number, Language::ENGLISH).csv())
+        }
+        Format::Markdown => Output::data(grid(shown, &six, Language::ENGLISH).markdown()),
     }
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "handed to map_err")]
 fn usage(error: ChoiceError) -> Failure {
-    Failure::usage(error.to_string())
+    Failure::usage(error)
 }
 
 fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Failure> {
@@ -303,18 +307,18 @@ fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Failure> {
     match until {
         None => network
             .sink()
-            .ok_or_else(|| Failure::failed("the network has no layer")),
+            .ok_or_else(|| Failure::failed(message!("run-no-layer"))),
         Some(path) => network.find(path).ok_or_else(|| {
             let paths: Vec<String> = network
                 .nodes()
                 .map(|(_, node)| node.path.to_string())
                 .collect();
             let near = crate::spec::problem::nearest(path, paths.iter().map(String::as_str));
-            let advice = near.map_or_else(
-                || format!("`resnet-explore table {}` lists them", model.spec.name),
-                |near| format!("did you mean `{near}`?"),
-            );
-            Failure::usage(format!("there is no layer `{path}`; {advice}"))
+            let help = match near {
+                Some(near) => message!("did-you-mean", name = near),
+                None => message!("run-lists-layers", network = &model.spec.name),
+            };
+            Failure::usage(message!("run-no-such-layer", path = path, help = help))
         }),
     }
 }

@@ -6,21 +6,21 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args as ClapArgs, Command};
 use clap_complete::Shell;
 
+use super::flags::spoken;
 use super::output::{Failure, Output};
 use crate::export::file::{self, Existing};
+use crate::message;
 use crate::spec::catalog;
+use crate::text::Joint;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct CompletionsArgs {
-    /// The shell: bash, zsh, fish, powershell or elvish
     shell: Shell,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ManArgs {
-    /// A command, whose page is printed in place of the program's
     command: Option<String>,
-    /// Write every page into this directory
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
     dir: Option<PathBuf>,
 }
@@ -144,11 +144,9 @@ pub(super) fn man(args: &ManArgs, root: &Command) -> Result<Output, Failure> {
         Some(name) => {
             let found = subcommands(root).find(|command| command.get_name() == *name);
             let command = found.ok_or_else(|| {
-                let names: Vec<&str> = root.get_subcommands().map(Command::get_name).collect();
-                Failure::usage(format!(
-                    "there is no command `{name}`; the commands are: {}",
-                    names.join(", ")
-                ))
+                let names = root.get_subcommands().map(Command::get_name);
+                let names = Joint::Comma.of(names);
+                Failure::usage(message!("man-unknown", name = name, names = names))
             })?;
             page(named(root, &command))?
         }
@@ -163,8 +161,9 @@ fn pages(root: &Command, folder: &Path) -> Result<Output, Failure> {
     for command in all {
         let path = folder.join(format!("{}.1", command.get_name()));
         file::write(&path, page(command)?.as_bytes(), Existing::Replace)
-            .map_err(|error| Failure::failed(error.to_string()))?;
-        told += &format!("wrote {}\n", path.display());
+            .map_err(Failure::failed)?;
+        let file = path.display().to_string();
+        told += &(spoken().say(&message!("export-wrote", file = file)) + "\n");
     }
     Ok(Output {
         stderr: told,
@@ -188,7 +187,7 @@ fn page(command: Command) -> Result<String, Failure> {
     let mut roff = Vec::new();
     clap_mangen::Man::new(command)
         .render(&mut roff)
-        .map_err(|error| Failure::failed(format!("the page cannot be made: {error}")))?;
+        .map_err(|error| Failure::failed(message!("man-page", cause = error.to_string())))?;
     // A date that is left out must be told to be, and a line is broken once.
     Ok(String::from_utf8_lossy(&roff)
         .replacen(" 1  \"", " 1 \"\" \"", 1)

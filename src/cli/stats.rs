@@ -20,18 +20,14 @@ use crate::tui::text::{self, pad};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct StatsArgs {
-    /// Networks or spec files
     #[arg(required = true, value_name = "NAME", value_parser = named())]
     pub(super) names: Vec<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler; or all
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
     pub(super) count: Count,
-    /// Show the published accuracy of all known weights
     #[arg(long)]
     pub(super) published: bool,
-    /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
 }

@@ -2,46 +2,39 @@
 
 use clap::Args as ClapArgs;
 
-use super::flags::{Format, Shape, level, named, picture, rule, spoken};
+use super::flags::{Format, Shape, level, named, one_of, picture, rule, spoken};
 use super::output::{Failure, Output, width};
 use super::prepare::PrepareArgs;
 use super::subject::{prepared, reading};
 use crate::analysis::Rule;
+use crate::message;
 use crate::report::table::{COLUMNS, table as grid};
 use crate::report::{Cell, Column, Level, Row, Subject, json, rows};
 use crate::spec::has_errors;
+use crate::text::system::Reason;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct TableArgs {
-    /// A network or a spec file
     #[arg(value_parser = named())]
     pub(super) name: String,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// How far to unfold: stage, block or layer
     #[arg(long, default_value = "layer", value_parser = level)]
     pub(super) level: Level,
-    /// Columns, separated by commas, such as path,output,params; any other word lists them
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = column)]
     pub(super) columns: Vec<Column>,
-    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden or tf-profiler
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule)]
     pub(super) count: Rule,
-    /// Form of the output
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
-    /// Show the layers that bring a picture of this size to the network's: width x height as in 640x480
     #[arg(long, value_name = "WxH", value_parser = picture, help_heading = "Pictures")]
     pub(super) picture: Option<[u64; 2]>,
     #[command(flatten)]
     pub(super) prepare: PrepareArgs,
 }
 
-fn column(text: &str) -> Result<Column, String> {
-    Column::parse(text).ok_or_else(|| {
-        let keys: Vec<_> = Column::ALL.iter().map(|column| column.key()).collect();
-        format!("the columns are: {}", keys.join(", "))
-    })
+fn column(text: &str) -> Result<Column, Reason> {
+    Column::parse(text).ok_or_else(|| one_of(Column::ALL.iter().map(|column| column.key())))
 }
 
 pub(super) fn table(args: &TableArgs) -> Result<Output, Failure> {
@@ -106,7 +99,8 @@ fn pictures(subject: &Subject) -> String {
     let model = &subject.model;
     match model.picture_steps() {
         Some(steps) if model.spec.file.preprocessing().is_some() => {
-            format!(" Pictures: {steps}.\n")
+            let steps = spoken().say(&message!("table-pictures", steps = steps.message()));
+            format!(" {steps}\n")
         }
         _ => String::new(),
     }

@@ -6,12 +6,13 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::flags::Format;
+use super::flags::{Format, spoken};
 use super::output::{Failure, Output, width};
 use super::run::args::RunArgs;
 use crate::engine::explain::{ExplainError, Explanation, Formula};
 use crate::engine::{Session, WeightsChoice, explain};
 use crate::lower::Model;
+use crate::message;
 use crate::network::LayerId;
 use crate::report::explained::json::Explained;
 use crate::report::explained::{Detail, Kind, Order, figures, lines};
@@ -61,10 +62,10 @@ pub(super) fn value(
     let session = &*session;
     let network = session.network();
     let explanation = explain(session, id, wanted.cell).map_err(|error| match error {
-        ExplainError::NoSuchCell { .. } => Failure::usage(error.to_string()),
-        ExplainError::NotThere(_) => Failure::failed(error.to_string()),
+        ExplainError::NoSuchCell { .. } => Failure::usage(error),
+        ExplainError::NotThere(_) => Failure::failed(error),
     })?;
-    let nothing = || Failure::failed("there is nothing to explain");
+    let nothing = || Failure::failed(message!("value-nothing"));
     let last = explanation.last().ok_or_else(nothing)?;
     Ok(match args.format {
         Format::Json => Output::json(&Told {
@@ -79,22 +80,31 @@ pub(super) fn value(
         Format::Text => {
             let bold = anstyle::Style::new().bold();
             let dim = anstyle::Style::new().dimmed();
+            let language = spoken();
+            let title = message!(
+                "value-title",
+                path = network[id].path.to_string(),
+                cell = wanted.cell.message(),
+                value = figures(last.value)
+            );
+            let of = message!(
+                "value-setting",
+                model = setting.model,
+                weights = &setting.weights,
+                input = &setting.input,
+                mode = session.mode().message()
+            );
             let mut text = format!(
-                "{bold}{} {} = {}{bold:#}\n\n  {} · weights {} · input {} · {}\n",
-                network[id].path,
-                wanted.cell,
-                figures(last.value),
-                setting.model,
-                setting.weights,
-                setting.input,
-                session.mode()
+                "{bold}{}{bold:#}\n\n  {}\n",
+                language.say(&title),
+                language.say(&of)
             );
             let detail = Detail {
                 products: args.products,
                 order: Order::Largest,
                 width: usize::from(width().unwrap_or(100)).max(40),
             };
-            for line in lines(network, &explanation, detail) {
+            for line in lines(network, &explanation, detail, language) {
                 let indent = if line.text.is_empty() { "" } else { "  " };
                 text += &match line.kind {
                     Kind::Heading => format!("{indent}{bold}{}{bold:#}\n", line.text),

@@ -11,6 +11,7 @@ use super::budget::{Way, admit};
 use super::kernels::norm::{self, BatchStatistics};
 use super::{ChoiceError, Input, Keep, LoadedWeights, Mode, Session, WeightsChoice};
 use crate::lower::Model;
+use crate::message;
 use crate::network::layer::BatchNorm2d;
 use crate::network::{Layer, LayerId, LayerPath, Network, Norm};
 use crate::spec::catalog;
@@ -140,11 +141,11 @@ impl BnLab {
                 nearest(path, paths.iter().map(String::as_str)),
                 paths.as_slice(),
             ) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
+                (Some(near), _) => message!("did-you-mean", name = near),
                 (None, [first, .., last]) => {
-                    format!("its batch normalisations go from `{first}` to `{last}`")
+                    message!("lab-norms", first = first, last = last)
                 }
-                (None, _) => "this network has none".to_owned(),
+                (None, _) => message!("lab-no-norms"),
             }
         };
         let layer = network.find(path).ok_or_else(|| LabError::NoLayer {

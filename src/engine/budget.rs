@@ -96,8 +96,7 @@ pub(super) fn admit_batch(network: &Network, batch: usize) -> Result<(), EngineE
 /// They take more than 16 GiB, or more than the machine has free.
 pub fn admit_weights(network: &Network) -> Result<(), WeightError> {
     let needed = memory::memory(network, &check::shapes(network).0).weights;
-    room(needed)
-        .map_err(|error| WeightError::Memory(error.to_string().replace("the pass", "the weights")))
+    room(needed).map_err(|error| WeightError::Memory(error.of_weights()))
 }
 
 /// Refuses what would take too much memory.

@@ -7,7 +7,9 @@ use ndarray::{Array4, Axis, concatenate};
 use super::budget::admit_batch;
 use super::{EngineError, Input};
 use crate::lower::Model;
+use crate::message;
 use crate::spec::{catalog, named};
+use crate::text::{Message, said};
 use crate::weights::{
     Picture, PictureError, SafetensorsFile, Synthetic, WeightError, WeightSource, checkpoint,
     synthetic_input,
@@ -36,16 +38,13 @@ pub enum InputChoice {
 }
 
 /// Why a choice cannot be had.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChoiceError {
     /// The network has no weights in the binary.
-    #[error("no weights are shipped for {0}; use synthetic:0 or a checkpoint file")]
     NoWeights(String),
     /// The network has no pictures in the binary.
-    #[error("no pictures are shipped for {0}; use synthetic:0 or an image file")]
     NoSamples(String),
     /// There are fewer pictures.
-    #[error("there is no sample:{number}; the shipped pictures are sample:0 to sample:{last}")]
     NoSuchSample {
         /// Asked for.
         number: usize,
@@ -53,34 +52,45 @@ pub enum ChoiceError {
         last: usize,
     },
     /// One picture is one image.
-    #[error(
-        "one picture makes a batch of 1, not of {0}; give one --input a picture, or use sample:N or synthetic:SEED"
-    )]
     Batch(usize),
     /// Only a file has entries.
-    #[error("--entry has no effect with --weights {0}; a checkpoint file takes it")]
     Entry(String),
-    /// The words are of no known form.
-    #[error("`{text}` is none of {forms}")]
-    Form {
-        /// What was typed.
-        text: String,
-        /// What may be typed.
-        forms: &'static str,
-    },
+    /// The words are of no known form of weights.
+    WeightsForm(String),
+    /// The words are of no known form of an input.
+    InputForm(String),
     /// No pass has room for the batch.
-    #[error(transparent)]
-    Memory(#[from] EngineError),
+    Memory(EngineError),
     /// From the weights.
-    #[error(transparent)]
-    Weights(#[from] WeightError),
+    Weights(WeightError),
     /// From the picture.
-    #[error(transparent)]
-    Picture(#[from] PictureError),
+    Picture(PictureError),
     /// The network has no input.
-    #[error("the network has no input")]
     NoInput,
 }
+
+impl ChoiceError {
+    /// Problem, place and fix.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NoWeights(name) => message!("choice-no-weights", name = name),
+            Self::NoSamples(name) => message!("choice-no-samples", name = name),
+            Self::NoSuchSample { number, last } => {
+                message!("choice-no-such-sample", number = *number, last = *last)
+            }
+            Self::Batch(size) => message!("choice-batch", size = *size),
+            Self::Entry(weights) => message!("choice-entry", weights = weights),
+            Self::WeightsForm(text) => message!("choice-weights-form", text = text),
+            Self::InputForm(text) => message!("choice-input-form", text = text),
+            Self::Memory(error) => error.message(),
+            Self::Weights(error) => error.message(),
+            Self::Picture(error) => error.message(),
+            Self::NoInput => message!("choice-no-input"),
+        }
+    }
+}
+
+said!(ChoiceError: Memory(EngineError), Weights(WeightError), Picture(PictureError));
 
 impl WeightsChoice {
     /// Reads `shipped`, `synthetic:SEED` or a file's name.
@@ -88,10 +98,7 @@ impl WeightsChoice {
     /// # Errors
     /// A seed that is no number, or a file of another kind.
     pub fn parse(text: &str) -> Result<Self, ChoiceError> {
-        let wrong = || ChoiceError::Form {
-            text: text.to_owned(),
-            forms: "shipped, synthetic:SEED, FILE.safetensors, FILE.pth",
-        };
+        let wrong = || ChoiceError::WeightsForm(text.to_owned());
         if text == "shipped" {
             return Ok(Self::Shipped);
         }
@@ -198,10 +205,7 @@ impl InputChoice {
     /// # Errors
     /// A number that is none.
     pub fn parse(text: &str) -> Result<Self, ChoiceError> {
-        let wrong = |_| ChoiceError::Form {
-            text: text.to_owned(),
-            forms: "sample:N, synthetic:SEED, an image file",
-        };
+        let wrong = |_| ChoiceError::InputForm(text.to_owned());
         if let Some(number) = text.strip_prefix("sample:") {
             return number.parse().map(Self::Sample).map_err(wrong);
         }

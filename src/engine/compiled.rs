@@ -97,7 +97,7 @@ impl Compiled {
                 .filter(|isa| isa.is_available())
                 .map(Isa::name)
                 .collect();
-            return Err(CompileError::Isa(options.isa, has.join(", ")));
+            return Err(CompileError::Isa(options.isa, has));
         }
         let options = Options {
             threads: options.threads.map(|threads| threads.max(1)),
@@ -105,7 +105,7 @@ impl Compiled {
             ..options
         };
         if let Some(fault) = check::check(&network).first() {
-            return Err(CompileError::Illegal(fault.message.clone()));
+            return Err(CompileError::Illegal(fault.message.clone().into()));
         }
         let (whole, network) = Whole::split(network);
         let (shapes, _) = check::shapes(&network);
@@ -175,7 +175,7 @@ impl Compiled {
         with: impl FnOnce(&Work<'_>, &mut [Duration]) -> Result<T, EngineError>,
     ) -> Result<T, EngineError> {
         let maps = self.memory.maps().map_err(|beyond| EngineError::Beside {
-            layer: "a map".to_owned(),
+            layer: None,
             reach: beyond.to_string(),
         })?;
         let (values, scratch) = maps.split_at(self.plan.values.len());

@@ -9,7 +9,9 @@ mod tolerance;
 
 use super::Session;
 use crate::analysis::seen::{Region, seen};
+use crate::message;
 use crate::network::{Layer, LayerId, Network, Table, check};
+use crate::text::{Message, said};
 
 pub use super::pass::Cell;
 pub use formula::{Formula, Norm, Read, Statistics, Sum, Term, unbiased};
@@ -68,22 +70,37 @@ impl Explanation {
 }
 
 /// Why a value cannot be explained.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExplainError {
     /// The layer has no such cell.
-    #[error("{path} puts out {shape}; there is no {cell}")]
     NoSuchCell {
         /// The layer.
         path: String,
         /// Channels × height × width, and the batch where it is larger than 1.
         shape: String,
         /// What was asked for.
-        cell: String,
+        cell: Cell,
     },
     /// The pass does not have what the value was made of.
-    #[error("{0} has not run, or its values were not kept")]
     NotThere(String),
 }
+
+impl ExplainError {
+    /// Problem and place.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NoSuchCell { path, shape, cell } => message!(
+                "explain-no-cell",
+                path = path,
+                shape = shape,
+                cell = cell.message()
+            ),
+            Self::NotThere(path) => message!("explain-not-run", path = path),
+        }
+    }
+}
+
+said!(ExplainError);
 
 /// Explains one value of a pass that keeps [everything](super::Keep::Everything).
 ///
@@ -103,7 +120,7 @@ pub fn explain(session: &Session, id: LayerId, cell: Cell) -> Result<Explanation
         return Err(ExplainError::NoSuchCell {
             path: network[id].path.to_string(),
             shape: sizes.join("×"),
-            cell: cell.to_string(),
+            cell,
         });
     }
     let mut steps = Vec::new();

@@ -1,12 +1,13 @@
 //! What every pass has, whichever way it is done: its mode, its input, its watcher, its bound, and why there is none.
 
-use std::fmt;
 use std::ops::ControlFlow;
 
 use ndarray::Array4;
 
 use super::Tensor;
+use crate::message;
 use crate::network::LayerId;
+use crate::text::{Message, said};
 
 /// The most memory in bytes that a pass may take, whatever the machine has.
 pub(super) const MEMORY: u128 = 16 << 30;
@@ -55,27 +56,39 @@ impl Cell {
     }
 }
 
-impl fmt::Display for Cell {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.image > 0 {
-            write!(f, "image {}, ", self.image)?;
+impl Cell {
+    /// The cell in words: `channel 3, row 1, column 2`.
+    pub fn message(self) -> Message {
+        let Self {
+            image,
+            channel,
+            row,
+            column,
+        } = self;
+        match image {
+            0 => message!("cell", channel = channel, row = row, column = column),
+            image => message!(
+                "cell-of-image",
+                image = image,
+                channel = channel,
+                row = row,
+                column = column
+            ),
         }
-        write!(
-            f,
-            "channel {}, row {}, column {}",
-            self.channel, self.row, self.column
-        )
     }
 }
 
 /// Why a pass cannot be.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EngineError {
     /// The network breaks a rule.
-    #[error("the network cannot run: {0}")]
-    Illegal(String),
+    Illegal {
+        /// The layer at fault, where it is one.
+        path: Option<String>,
+        /// The rule that is broken.
+        reason: Message,
+    },
     /// The input has another shape than the network reads.
-    #[error("the network reads {expected}, and the input has {found} (channels × height × width)")]
     Input {
         /// Channels × height × width.
         expected: String,
@@ -83,26 +96,15 @@ pub enum EngineError {
         found: String,
     },
     /// Statistics of a single value.
-    #[error(
-        "{0} would take the statistics of one value a channel, whose variance is nothing: use a larger batch or input, or inference"
-    )]
     OneValue(String),
     /// A step of the compiled pass would read or write beside its maps, so that none has run: a fault of the program.
-    #[error(
-        "{layer} would reach beside its feature maps ({reach}), so the fast pass was not begun; this is a fault of the program, and `--plain` runs without it"
-    )]
     Beside {
-        /// The first layer of the step.
-        layer: String,
-        /// What reaches how far.
+        /// The first layer of the step; none where it is a map's memory.
+        layer: Option<String>,
+        /// The reach, in the words of the program's own source.
         reach: String,
     },
     /// More memory than a pass may take.
-    #[error(
-        "the pass would take {} of memory, beyond the limit of {}: use a smaller batch, input or network",
-        gib(*needed),
-        gib(*limit)
-    )]
     Memory {
         /// Bytes.
         needed: u128,
@@ -110,11 +112,6 @@ pub enum EngineError {
         limit: u128,
     },
     /// More memory than the machine has left.
-    #[error(
-        "the pass would take {} of memory, and this machine has {} free: use a smaller batch, input or network",
-        gib(*needed),
-        gib(*free)
-    )]
     Free {
         /// Bytes.
         needed: u128,
@@ -122,6 +119,57 @@ pub enum EngineError {
         free: u128,
     },
 }
+
+impl EngineError {
+    /// Problem, place and fix.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Illegal {
+                path: Some(path),
+                reason,
+            } => message!("engine-illegal-at", path = path, reason = reason.clone()),
+            Self::Illegal { reason, .. } => message!("engine-illegal", reason = reason.clone()),
+            Self::Input { expected, found } => {
+                message!("engine-input", expected = expected, found = found)
+            }
+            Self::OneValue(path) => message!("engine-one-value", path = path),
+            Self::Beside {
+                layer: Some(layer),
+                reach,
+            } => message!("engine-beside", layer = layer, reach = reach),
+            Self::Beside { reach, .. } => message!("engine-beside-map", reach = reach),
+            Self::Memory { needed, limit } => {
+                message!("engine-memory", needed = gib(*needed), limit = gib(*limit))
+            }
+            Self::Free { needed, free } => {
+                message!(
+                    "engine-memory-free",
+                    needed = gib(*needed),
+                    free = gib(*free)
+                )
+            }
+        }
+    }
+
+    /// The same of the weights alone.
+    pub(super) fn of_weights(&self) -> Message {
+        match self {
+            Self::Memory { needed, limit } => {
+                message!("weights-memory", needed = gib(*needed), limit = gib(*limit))
+            }
+            Self::Free { needed, free } => {
+                message!(
+                    "weights-memory-free",
+                    needed = gib(*needed),
+                    free = gib(*free)
+                )
+            }
+            other => other.message(),
+        }
+    }
+}
+
+said!(EngineError);
 
 fn gib(bytes: u128) -> String {
     format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30))

@@ -276,10 +276,10 @@ fn admitted(
     // The paths of a part need not have joined.
     let counts = |fault: &&check::Fault| !(is_part && fault.rule == "one-sink");
     if let Some(fault) = faults.iter().find(counts) {
-        let path = fault.layer.map(|id| format!("{}: ", network[id].path));
-        return Err(EngineError::Illegal(
-            path.unwrap_or_default() + &fault.message,
-        ));
+        return Err(EngineError::Illegal {
+            path: fault.layer.map(|id| network[id].path.to_string()),
+            reason: fault.message.clone().into(),
+        });
     }
     let precision = Precision::of(network, mode);
     room(needed(network, keep, precision, batch))?;

@@ -2,34 +2,36 @@
 
 use std::collections::BTreeMap;
 
-/// How many differences are said one by one.
+use crate::message;
+use crate::text::{Joint, Message, said};
+
+/// The most differences that are said one by one.
 const SAID: usize = 20;
 
 /// The tensors in which an export and its network differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incomplete {
-    /// A sentence for each.
-    pub differences: Vec<String>,
+    /// A message for each.
+    pub differences: Vec<Message>,
 }
 
-impl std::error::Error for Incomplete {}
-
-impl std::fmt::Display for Incomplete {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Incomplete {
+    /// The problem, and the first differences below it.
+    pub fn message(&self) -> Message {
         let count = self.differences.len();
-        write!(
-            f,
-            "this network cannot be exported whole: {count} of its tensors would differ"
-        )?;
-        for difference in self.differences.iter().take(SAID) {
-            write!(f, "\n  {difference}")?;
+        let first = self.differences.iter().take(SAID);
+        let mut lines: Vec<Message> = first
+            .map(|one| message!("export-difference", difference = one.clone()))
+            .collect();
+        if let more @ 1.. = count.saturating_sub(SAID) {
+            lines.push(message!("export-more-differences", count = more));
         }
-        if count > SAID {
-            write!(f, "\n  and {} more", count - SAID)?;
-        }
-        Ok(())
+        let lines = Joint::Lines.of(lines);
+        message!("export-incomplete", count = count, differences = lines)
     }
 }
+
+said!(Incomplete);
 
 /// Holds what was `made` against what is `wanted`.
 pub(super) fn compare(
@@ -40,14 +42,26 @@ pub(super) fn compare(
     for (name, dims) in wanted {
         match made.remove(&name) {
             Some(found) if found == dims => {}
-            Some(found) => differences.push(format!("{name} is {found:?}, not {dims:?}")),
-            None => differences.push(format!("{name} {dims:?} is missing")),
+            Some(found) => differences.push(message!(
+                "export-tensor-shape",
+                name = name,
+                found = format!("{found:?}"),
+                wanted = format!("{dims:?}")
+            )),
+            None => differences.push(message!(
+                "export-tensor-missing",
+                name = name,
+                shape = format!("{dims:?}")
+            )),
         }
     }
-    differences.extend(
-        made.iter()
-            .map(|(name, dims)| format!("{name} {dims:?} is not the network's")),
-    );
+    differences.extend(made.iter().map(|(name, dims)| {
+        message!(
+            "export-tensor-extra",
+            name = name,
+            shape = format!("{dims:?}")
+        )
+    }));
     if differences.is_empty() {
         Ok(())
     } else {
@@ -65,11 +79,11 @@ mod tests {
         let wanted = || [tensor("a", &[1]), tensor("b", &[2, 3]), tensor("c", &[])];
         assert_eq!(compare(wanted(), BTreeMap::from(wanted())), Ok(()));
         let made = BTreeMap::from([tensor("b", &[3, 2]), tensor("c", &[]), tensor("d", &[1])]);
-        let told = compare(wanted(), made).unwrap_err().to_string();
+        let told = compare(wanted(), made).unwrap_err().message();
         assert_eq!(
-            told,
+            crate::text::Language::ENGLISH.say(&told),
             "this network cannot be exported whole: 3 of its tensors would differ\n  a [1] is missing\n  \
-             b is [3, 2], not [2, 3]\n  d [1] is not the network's"
+             b is [3, 2], not [2, 3]\n  d [1] does not belong to the network"
         );
     }
 }

@@ -8,18 +8,29 @@ use std::fs::{Metadata, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::message;
+use crate::text::{Message, said, system};
 use temporary::Temporary;
 pub use temporary::{Abandoned, abandon};
 
 /// A file that could not be written; what stood there before still does.
-#[derive(Debug, thiserror::Error)]
-#[error("{} cannot be written: {reason}; nothing was changed", path.display())]
+#[derive(Debug)]
 pub struct WriteError {
     /// The file.
     pub path: PathBuf,
     /// What is in the way, and where there is a way round it, that too.
-    pub reason: String,
+    pub reason: Message,
 }
+
+impl WriteError {
+    /// Problem, place and reason.
+    pub fn message(&self) -> Message {
+        let file = self.path.display().to_string();
+        message!("file-unwritable", file = file, reason = self.reason.clone())
+    }
+}
+
+said!(WriteError);
 
 /// What becomes of a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +86,7 @@ impl Draft {
         existing: Existing,
         contents: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<Self, WriteError> {
-        let failed = |reason: String| WriteError {
+        let failed = |reason: Message| WriteError {
             path: path.to_owned(),
             reason,
         };
@@ -91,7 +102,7 @@ impl Draft {
         };
         if let Some(old) = &old {
             if old.is_dir() {
-                return Err(failed("it is a directory".to_owned()));
+                return Err(failed(message!("system-directory")));
             }
             if !old.is_file() {
                 return match through(&target, contents) {
@@ -99,16 +110,16 @@ impl Draft {
                     Err(error) => Err(failed(reason(&error))),
                 };
             }
-            replaceable(old, existing).map_err(|why| failed(why.to_owned()))?;
+            replaceable(old, existing).map_err(failed)?;
         }
         let folder = match target.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
         if !folder.is_dir() {
-            return Err(failed(format!(
-                "there is no directory {}",
-                folder.display()
+            return Err(failed(message!(
+                "file-no-directory",
+                directory = folder.display().to_string()
             )));
         }
         let (temporary, is_alike) = aside(&target, folder, old.as_ref(), contents)
@@ -138,13 +149,13 @@ impl Draft {
 }
 
 /// Refuses to replace a file where that would lose something.
-fn replaceable(old: &Metadata, existing: Existing) -> Result<(), &'static str> {
+fn replaceable(old: &Metadata, existing: Existing) -> Result<(), Message> {
     if existing == Existing::Keep {
-        return Err("there is such a file; --force replaces it");
+        return Err(message!("file-exists"));
     }
     // Renaming would replace even a file that its owner protected.
     if old.permissions().readonly() {
-        return Err("the file there is read-only");
+        return Err(message!("file-read-only"));
     }
     Ok(())
 }
@@ -214,14 +225,11 @@ fn through(
 }
 
 /// What went wrong, for people.
-pub fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> Message {
     match error.kind() {
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
-        ErrorKind::FileTooLarge => "it would be larger than files may be here".to_owned(),
-        ErrorKind::PermissionDenied => "its directory allows no new files".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-        ErrorKind::AlreadyExists => "there is such a file; --force replaces it".to_owned(),
-        _ => error.to_string(),
+        ErrorKind::FileTooLarge => message!("file-too-large"),
+        ErrorKind::PermissionDenied => message!("file-no-new-files"),
+        ErrorKind::AlreadyExists => message!("file-exists"),
+        _ => system::reason(error),
     }
 }

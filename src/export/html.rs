@@ -3,14 +3,14 @@
 
 mod data;
 
-use std::fmt;
-
 use serde_json::json;
 
 use super::style::{Theme, dark, light, xml};
+use crate::message;
 use crate::network::Category;
 use crate::report::format::thousands;
 use crate::report::{Subject, formula};
+use crate::text::{Message, said};
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
@@ -35,20 +35,19 @@ impl TooLarge {
     }
 }
 
-impl fmt::Display for TooLarge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the page would hold more than {} MiB of `{}`, which has {} layers, and browsers open no such page well; \
-             `export --to csv` and `--to json` hold every layer, `--to svg --level stage` draws it",
-            Self::BYTES >> 20,
-            self.name,
-            thousands(self.layers as u128)
+impl TooLarge {
+    /// Problem and fix.
+    pub fn message(&self) -> Message {
+        message!(
+            "export-page-too-large",
+            limit = Self::BYTES >> 20,
+            name = &self.name,
+            layers = thousands(self.layers as u128)
         )
     }
 }
 
-impl std::error::Error for TooLarge {}
+said!(TooLarge);
 
 /// The page of `subject`, compared with `other` if there is one.
 pub fn html(subject: &Subject, other: Option<&Subject>, theme: Theme) -> Result<String, TooLarge> {

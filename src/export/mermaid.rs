@@ -2,8 +2,10 @@
 
 use super::figure::{self, Item};
 use super::style::{Direction, Options, light};
+use crate::message;
 use crate::network::Category;
 use crate::report::Subject;
+use crate::text::{Language, Message};
 
 /// The flowchart, without the fence around it.
 pub fn mermaid(subject: &Subject, options: &Options) -> String {
@@ -98,7 +100,10 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
     }
     match beyond(&text) {
         // A comment must not stand before the title.
-        Some(told) => text.replacen("\nflowchart ", &format!("\n%% {told}\nflowchart "), 1),
+        Some(told) => {
+            let told = Language::ENGLISH.say(&told);
+            text.replacen("\nflowchart ", &format!("\n%% {told}\nflowchart "), 1)
+        }
         None => text,
     }
 }
@@ -108,20 +113,24 @@ const MOST_CHARACTERS: usize = 50_000;
 const MOST_EDGES: usize = 500;
 
 /// Why a flowchart is not drawn where nobody changed those settings.
-pub fn beyond(text: &str) -> Option<String> {
+pub fn beyond(text: &str) -> Option<Message> {
     let characters = text.encode_utf16().count();
     let is_edge = |line: &&str| line.contains("-->") || line.contains(".->");
     let edges = text.lines().filter(is_edge).count();
-    let told = |what: &str, count, most| {
-        format!(
-            "{count} {what}, and Mermaid draws {most} unless maxTextSize and maxEdges say otherwise, as they cannot on GitHub"
-        )
-    };
     if edges > MOST_EDGES {
-        Some(told("edges", edges, MOST_EDGES))
-    } else {
-        (characters > MOST_CHARACTERS).then(|| told("characters", characters, MOST_CHARACTERS))
+        return Some(message!(
+            "export-many-edges",
+            count = edges,
+            limit = MOST_EDGES
+        ));
     }
+    (characters > MOST_CHARACTERS).then(|| {
+        message!(
+            "export-many-characters",
+            count = characters,
+            limit = MOST_CHARACTERS
+        )
+    })
 }
 
 fn node(id: usize, item: &Item) -> String {

@@ -197,10 +197,7 @@ impl World {
             ("bn", [word, what, channel, size]) => self.bn(word, what, channel, size),
             ("bn_distance", [word, size]) => {
                 let size = size.parse().map_err(|_| "the size is no number")?;
-                let distance = self
-                    .lab(word)?
-                    .distance(size)
-                    .map_err(|error| error.to_string())?;
+                let distance = self.lab(word)?.distance(size).map_err(english)?;
                 Ok(Value::Number(distance.mean))
             }
             (_, [word]) => self.of_layer(function, word),
@@ -358,4 +355,8 @@ impl World {
 
 fn path_of(subject: &Subject, id: LayerId) -> Value {
     Value::Text(subject.model.network[id].path.to_string())
+}
+/// The sentence of an error, which only a lesson's author sees.
+fn english(error: impl Into<crate::text::Message>) -> String {
+    crate::text::Language::ENGLISH.say(&error.into())
 }

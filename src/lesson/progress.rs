@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::export::file::{Existing, WriteError, write};
+use crate::message;
+use crate::text::{Message, system};
 
 /// The version of the file that this program writes.
 const VERSION: u64 = 1;
@@ -41,17 +43,14 @@ pub struct Progress {
 impl Progress {
     /// What the file holds, and what is to be said about it. A file from a newer version is left alone, and nothing is
     /// kept; a damaged one is moved aside.
-    pub fn load(file: Option<PathBuf>) -> (Self, Option<String>) {
+    pub fn load(file: Option<PathBuf>) -> (Self, Option<Message>) {
         let mut progress = Self {
             version: VERSION,
             answers: BTreeMap::new(),
             file,
         };
         let Some(path) = progress.file.clone() else {
-            return (
-                progress,
-                Some("there is no home folder: answers are not kept".to_owned()),
-            );
+            return (progress, Some(message!("progress-no-home")));
         };
         let text = match crate::spec::open::bytes(&path, LARGEST) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -60,9 +59,10 @@ impl Progress {
                 progress.file = None;
                 return (
                     progress,
-                    Some(format!(
-                        "{} cannot be read: {error}; answers are not kept this time",
-                        path.display()
+                    Some(message!(
+                        "progress-unreadable",
+                        file = path.display().to_string(),
+                        reason = system::reason(&error)
                     )),
                 );
             }
@@ -74,9 +74,9 @@ impl Progress {
             progress.file = None;
             return (
                 progress,
-                Some(format!(
-                    "{} is from a newer version of this program: it is left as it is, and answers are not kept this time",
-                    path.display()
+                Some(message!(
+                    "progress-newer",
+                    file = path.display().to_string()
                 )),
             );
         }
@@ -130,7 +130,7 @@ impl Progress {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| WriteError {
                 path: path.clone(),
-                reason: error.to_string(),
+                reason: system::reason(&error),
             })?;
         }
         let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
@@ -146,24 +146,26 @@ impl Progress {
 }
 
 /// Moves a damaged file aside under a name that nothing has.
-fn aside(path: &Path, reason: &str) -> (Option<PathBuf>, String) {
+fn aside(path: &Path, reason: &str) -> (Option<PathBuf>, Message) {
     let other = (1..1000)
         .map(|number| path.with_extension(format!("damaged-{number}.json")))
         .find(|other| !other.exists());
     match other {
         Some(other) if std::fs::rename(path, &other).is_ok() => (
             Some(path.to_owned()),
-            format!(
-                "{} is damaged ({reason}): it is kept as {}, and a new one begins",
-                path.display(),
-                other.display()
+            message!(
+                "progress-damaged-kept",
+                file = path.display().to_string(),
+                cause = reason,
+                other = other.display().to_string()
             ),
         ),
         _ => (
             None,
-            format!(
-                "{} is damaged ({reason}): it is left as it is, and answers are not kept this time",
-                path.display()
+            message!(
+                "progress-damaged",
+                file = path.display().to_string(),
+                cause = reason
             ),
         ),
     }

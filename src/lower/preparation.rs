@@ -2,12 +2,14 @@
 
 use super::Model;
 use super::builder::Builder;
+use crate::message;
 use crate::network::resample::resized;
 use crate::network::{self, Filter, Layer, LayerPath, Node, Picture, Scope, Shape, Stage, limits};
 use crate::spec::decode::{OneOrEach, OrNone};
 use crate::spec::file::Preprocess;
 use crate::spec::interpolation::Interpolation;
 use crate::spec::{Located, Place, Problem, Spec};
+use crate::text::{Joint, Message};
 
 /// What stands in place of what the spec says of pictures.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -117,22 +119,20 @@ pub struct PictureSteps {
     pub bgr: bool,
 }
 
-impl std::fmt::Display for PictureSteps {
-    /// `shorter side to 256 (bilinear), the middle 224×224`.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [_, height, width] = self.size;
-        if let Some(side) = self.resize {
-            write!(f, "shorter side to {side} ({}), ", self.filter.name())?;
-        }
-        write!(f, "the middle {height}×{width}")?;
-        if self.bgr {
-            f.write_str(", blue first")?;
-        }
-        Ok(())
-    }
-}
-
 impl PictureSteps {
+    /// `shorter side to 256 (bilinear), the middle 224×224`.
+    pub fn message(&self) -> Message {
+        let [_, height, width] = self.size;
+        let filter = self.filter.name();
+        let resize = self
+            .resize
+            .map(|side| message!("picture-resize", side = side, filter = filter));
+        let crop = message!("picture-crop", size = format!("{height}×{width}"));
+        let bgr = self.bgr.then(|| message!("picture-bgr"));
+        let steps = resize.into_iter().chain([crop]).chain(bgr);
+        message!("text-list", parts = Joint::Comma.of(steps))
+    }
+
     /// The layers that these steps are for a picture of so many channels and of this height and width.
     fn layers(&self, channels: u64, size: [u64; 2]) -> Vec<(&'static str, Layer)> {
         let own = [self.size[1], self.size[2]].map(|side| side as u64);

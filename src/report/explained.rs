@@ -6,8 +6,12 @@ mod patch;
 use crate::engine::explain::{
     Cell, Explanation, Formula, Norm, Read, Statistics, Step, Sum, Term, unbiased,
 };
+use crate::message;
 use crate::network::Network;
 use crate::report::format::thousands;
+use crate::report::grid::Side;
+use crate::text::{Language, Message};
+use unicode_width::UnicodeWidthStr;
 
 /// What a line is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,27 +59,36 @@ pub struct Detail {
 }
 
 /// The lines of an explanation.
-pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Vec<Line> {
-    let mut out = Lines(Vec::new());
-    if let Some(text) = sees(network, explanation) {
-        out.push(Kind::Note, text);
+pub fn lines(
+    network: &Network,
+    explanation: &Explanation,
+    detail: Detail,
+    language: Language,
+) -> Vec<Line> {
+    let mut out = Lines {
+        lines: Vec::new(),
+        language,
+    };
+    if let Some(message) = sees(network, explanation) {
+        out.push(Kind::Note, language.say(&message));
     }
     for (number, step) in explanation.steps.iter().enumerate() {
-        if number > 0 || !out.0.is_empty() {
+        if number > 0 || !out.lines.is_empty() {
             out.push(Kind::Plain, "");
         }
         let node = &network[step.layer];
-        let text = format!("{} · {} · {}", node.path, node.layer.summary(), step.cell);
+        let cell = language.say(&step.cell.message());
+        let text = format!("{} · {} · {cell}", node.path, node.layer.summary());
         out.push(Kind::Heading, text);
         out.formula(network, &step.formula, detail);
-        let (kind, text) = verdict(step);
-        out.push(kind, text);
+        let (kind, message) = verdict(step);
+        out.push(kind, format!("  {}", language.say(&message)));
     }
-    out.0
+    out.lines
 }
 
 /// What the value sees of the picture: `sees rows 3–9, columns 0–6 of the picture: 7×7 of 28×28 pixels`.
-pub fn sees(network: &Network, explanation: &Explanation) -> Option<String> {
+pub fn sees(network: &Network, explanation: &Explanation) -> Option<Message> {
     let image = network.ids().next()?;
     let region = explanation.seen[image]?;
     let crate::network::Layer::Input { size, .. } = network[image].layer else {
@@ -84,14 +97,19 @@ pub fn sees(network: &Network, explanation: &Explanation) -> Option<String> {
     let [height, width] = region.size();
     if [height, width] == [1, 1] {
         let [row, column] = [region.rows[0], region.columns[0]];
-        return Some(format!(
-            "sees one pixel, row {row}, column {column}, of the picture's {}×{}",
-            size[0], size[1]
+        return Some(message!(
+            "value-sees-pixel",
+            row = row,
+            column = column,
+            picture = format!("{}×{}", size[0], size[1])
         ));
     }
-    Some(format!(
-        "sees rows {}–{}, columns {}–{} of the picture: {height}×{width} of {}×{} pixels",
-        region.rows[0], region.rows[1], region.columns[0], region.columns[1], size[0], size[1]
+    Some(message!(
+        "value-sees",
+        rows = format!("{}–{}", region.rows[0], region.rows[1]),
+        columns = format!("{}–{}", region.columns[0], region.columns[1]),
+        size = format!("{height}×{width}"),
+        picture = format!("{}×{}", size[0], size[1])
     ))
 }
 
@@ -108,43 +126,65 @@ pub fn figures(value: f64) -> String {
 }
 
 /// What the formula gives beside what the pass has.
-fn verdict(step: &Step) -> (Kind, String) {
-    if !step.value.is_finite() {
-        let (computed, value) = (figures(step.computed), figures(step.value));
-        return (
-            Kind::Differs,
-            format!("  = {computed}  ✗ the pass has {value}, which is no finite number"),
-        );
-    }
-    let kind = if step.agrees() {
-        Kind::Agrees
-    } else {
-        Kind::Differs
-    };
-    let sign = if step.agrees() { "✓" } else { "✗" };
-    let apart = match step.difference() {
-        0.0 => "exactly".to_owned(),
-        difference => format!("{difference:.1e} apart, {:.1e} allowed", step.tolerance),
-    };
+fn verdict(step: &Step) -> (Kind, Message) {
     let (computed, value) = (figures(step.computed), figures(step.value));
-    (
-        kind,
-        format!("  = {computed}  {sign} the pass has {value}: {apart}"),
-    )
+    if !step.value.is_finite() {
+        let message = message!("value-not-finite", computed = computed, value = value);
+        return (Kind::Differs, message);
+    }
+    let (kind, sign) = if step.agrees() {
+        (Kind::Agrees, "✓")
+    } else {
+        (Kind::Differs, "✗")
+    };
+    let apart = match step.difference() {
+        0.0 => message!("value-equal"),
+        difference => message!(
+            "value-apart",
+            difference = format!("{difference:.1e}"),
+            allowed = format!("{:.1e}", step.tolerance)
+        ),
+    };
+    let message = message!(
+        "value-verdict",
+        computed = computed,
+        sign = sign,
+        value = value,
+        apart = apart
+    );
+    (kind, message)
 }
 
-struct Lines(Vec<Line>);
+struct Lines {
+    lines: Vec<Line>,
+    language: Language,
+}
+
+/// A text at one end of so many cells.
+fn cells(text: &str, cells: usize, side: Side) -> String {
+    let blank = " ".repeat(cells.saturating_sub(UnicodeWidthStr::width(text)));
+    match side {
+        Side::Left => format!("{text}{blank}"),
+        Side::Right => format!("{blank}{text}"),
+    }
+}
 
 impl Lines {
     fn push(&mut self, kind: Kind, text: impl Into<String>) {
-        self.0.push(Line {
+        self.lines.push(Line {
             kind,
             text: text.into(),
         });
     }
 
+    /// A remark that is the same in every language, such as a formula.
     fn note(&mut self, text: impl AsRef<str>) {
         self.push(Kind::Note, format!("  {}", text.as_ref()));
+    }
+
+    fn say(&mut self, kind: Kind, message: &Message) {
+        let text = self.language.say(message);
+        self.push(kind, format!("  {text}"));
     }
 
     fn plain(&mut self, text: impl AsRef<str>) {
@@ -155,17 +195,17 @@ impl Lines {
     fn formula(&mut self, network: &Network, formula: &Formula, detail: Detail) {
         let path = |read: &Read| network[read.layer].path.to_string();
         match formula {
-            Formula::Image(_) => self.note("the picture's own number"),
+            Formula::Image(_) => self.say(Kind::Note, &message!("value-picture")),
             Formula::Sum(sum) => self.sum(sum, detail),
             Formula::Rounded { sum, how, .. } => {
                 self.sum(sum, detail);
-                self.note(format!("{} in all, {how}", figures(sum.value())));
+                let how = Message::new(how);
+                let all = message!("value-in-all", value = figures(sum.value()), how = how);
+                self.say(Kind::Note, &all);
             }
             Formula::Largest { kernel, reads } => {
-                self.note(format!(
-                    "the largest of what {}×{} cells hold",
-                    kernel[0], kernel[1]
-                ));
+                let window = format!("{}×{}", kernel[0], kernel[1]);
+                self.say(Kind::Note, &message!("value-largest", window = window));
                 let value = |y: usize, x: usize| {
                     let found = reads.iter().find(|(tap, _)| *tap == [y, x]);
                     found.map(|(_, read)| read.value)
@@ -177,12 +217,13 @@ impl Lines {
             Formula::Deviation { reads, eps } => {
                 let (mean, variance) = unbiased(reads);
                 self.note("√(σ² + ε)");
-                self.plain(format!(
-                    "μ = {}, σ² = {} of {} values, divided by one less",
-                    figures(mean),
-                    figures(variance),
-                    reads.len()
-                ));
+                let moments = message!(
+                    "value-moments",
+                    mean = figures(mean),
+                    variance = figures(variance),
+                    count = reads.len()
+                );
+                self.say(Kind::Plain, &moments);
                 self.plain(format!("= √({} + {eps:e})", figures(variance)));
             }
             Formula::Norm(norm) => self.norm(norm),
@@ -201,7 +242,7 @@ impl Lines {
                 ));
             }
             Formula::Rms { norm, tau } => {
-                self.note("max(γ · x / √(mean of x² + ε) + β, τ)");
+                self.note("max(γ · x / √(mean(x²) + ε) + β, τ)");
                 self.plain(format!(
                     "= max({} · {} / √({} + {:e}) + {}, {})",
                     signed(norm.gamma),
@@ -237,10 +278,16 @@ impl Lines {
                 figures(*std)
             )),
             Formula::Add { main, shortcut } => {
-                for (name, read) in [("main path", main), ("shortcut", shortcut)] {
-                    let silenced = if read.is_live { "" } else { ", zeroed" };
+                let language = self.language;
+                for (name, read) in [("value-main-path", main), ("value-shortcut", shortcut)] {
+                    let name = cells(language.word(name), 9, Side::Left);
                     let value = figures(read.value);
-                    self.note(format!("{name:<9}  {value:>12}  {}{silenced}", path(read)));
+                    let from = if read.is_live {
+                        path(read)
+                    } else {
+                        language.say(&message!("value-silenced", path = path(read)))
+                    };
+                    self.note(format!("{name}  {value:>12}  {from}"));
                 }
                 self.plain(format!(
                     "{} + {}",
@@ -249,11 +296,12 @@ impl Lines {
                 ));
             }
             Formula::Multiply { read, gate } => {
-                self.note(format!("value × gate of channel {}", gate.cell.channel));
+                let channel = gate.cell.channel;
+                self.say(Kind::Note, &message!("value-gate", channel = channel));
                 self.plain(format!("{} × {}", figures(read.value), signed(gate.value)));
             }
             Formula::Shares { logits, own } => {
-                self.note("exp(x) / Σ exp(x) over the maps");
+                self.say(Kind::Note, &message!("value-shares"));
                 let exps: Vec<String> = logits
                     .iter()
                     .map(|read| format!("exp({})", figures(read.value)))
@@ -261,9 +309,11 @@ impl Lines {
                 self.plain(format!("{} / ({})", exps[*own], exps.join(" + ")));
             }
             Formula::Copy(read) => {
-                self.note(format!("handed on from {}, {}", path(read), read.cell));
+                let cell = read.cell.message();
+                let copy = message!("value-copy", path = path(read), cell = cell);
+                self.say(Kind::Note, &copy);
             }
-            Formula::Zero(reason) => self.note(*reason),
+            Formula::Zero(reason) => self.say(Kind::Note, &Message::new(reason)),
         }
     }
 
@@ -282,35 +332,35 @@ impl Lines {
     }
 
     fn statistics(&mut self, norm: &Norm) {
-        self.note(match norm.statistics {
-            Statistics::Running => "μ and σ² are the running ones, kept from training".to_owned(),
-            Statistics::Batch(count) => format!(
-                "μ and σ² are of this batch: {} values of the channel",
-                thousands(count as u128)
-            ),
-            Statistics::Group(count) => format!(
-                "μ and σ² are of this image: {} values of the group",
-                thousands(count as u128)
-            ),
-        });
+        let of = match norm.statistics {
+            Statistics::Running => message!("value-running-statistics"),
+            Statistics::Batch(count) => {
+                message!("value-batch-statistics", count = thousands(count as u128))
+            }
+            Statistics::Group(count) => {
+                message!("value-group-statistics", count = thousands(count as u128))
+            }
+        };
+        self.say(Kind::Note, &of);
     }
 
     fn sum(&mut self, sum: &Sum, detail: Detail) {
         let [channels, rows, columns] = sum.kernel;
         let count = sum.terms.len();
-        let mut text = format!(
-            "{channels}·{rows}·{columns} = {} products",
-            thousands((count + sum.border) as u128)
-        );
-        if sum.border > 0 {
-            text += &format!(
-                ", of which {} with the border are zero",
-                thousands(sum.border as u128)
-            );
-        }
-        self.note(text);
+        let kernel = format!("{channels}·{rows}·{columns}");
+        let all = thousands((count + sum.border) as u128);
+        let products = match sum.border {
+            0 => message!("value-products", kernel = kernel, count = all),
+            border => message!(
+                "value-products-border",
+                kernel = kernel,
+                count = all,
+                border = thousands(border as u128)
+            ),
+        };
+        self.say(Kind::Note, &products);
         if rows * columns > 1 && rows * columns <= 121 {
-            for row in patch::beside(sum, detail.width.saturating_sub(2)) {
+            for row in patch::beside(sum, detail.width.saturating_sub(2), self.language) {
                 self.push(row.kind, format!("  {}", row.text));
             }
         }
@@ -318,7 +368,7 @@ impl Lines {
             Order::Largest => sum.largest_first(),
             Order::Kernel => (0..count).collect(),
         };
-        self.note("channel  row column         read       weight      product       so far");
+        self.note(self.heads());
         let mut so_far = 0.0;
         for &at in order.iter().take(detail.products) {
             let term = &sum.terms[at];
@@ -332,17 +382,31 @@ impl Lines {
                 .map(|&at| sum.terms[at].product())
                 .sum();
             so_far += others;
-            let name = format!("{} more products", thousands(rest as u128));
-            self.plain(format!(
-                "{name:<45}{:>13}{:>13}",
-                figures(others),
-                figures(so_far)
-            ));
+            let name = message!("value-more-products", count = thousands(rest as u128));
+            let name = cells(&self.language.say(&name), 45, Side::Left);
+            let (others, so_far) = (figures(others), figures(so_far));
+            self.plain(format!("{name}{others:>13}{so_far:>13}"));
         }
         if let Some(bias) = sum.bias {
             let (bias, so_far) = (figures(bias), figures(so_far + bias));
-            self.plain(format!("{:<45}{bias:>13}{so_far:>13}", "bias"));
+            let name = cells(self.language.word("value-bias"), 45, Side::Left);
+            self.plain(format!("{name}{bias:>13}{so_far:>13}"));
         }
+    }
+
+    /// The heads of the columns of products.
+    fn heads(&self) -> String {
+        let heads = [
+            ("value-channel", 7),
+            ("value-row", 5),
+            ("value-column", 7),
+            ("value-input", 13),
+            ("value-weight", 13),
+            ("value-product", 13),
+            ("value-so-far", 13),
+        ];
+        let head = |(id, width)| cells(self.language.word(id), width, Side::Right);
+        heads.map(head).concat()
     }
 }
 

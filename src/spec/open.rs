@@ -1,13 +1,17 @@
 //! The one way in which a user's file is opened: a regular file, and no more of it than what is wanted can have.
 
 use std::fs::{File, FileType};
-use std::io::{Error, ErrorKind, Read, Result};
+use std::io::{ErrorKind, Read, Result};
 use std::path::Path;
+
+use crate::message;
+use crate::text::Message;
+use crate::text::system::error;
 
 /// Opens a regular file to be read; a pipe or a device could have no end, and is refused before it is opened.
 ///
 /// # Errors
-/// It is not there, is no regular file, or cannot be read; the error's text is a reason for people.
+/// It is not there, is no regular file, or cannot be read; [`reason`](crate::text::system::reason) says why.
 pub fn file(path: &Path) -> Result<File> {
     regular(std::fs::metadata(path)?.file_type())?;
     let file = File::open(path)?;
@@ -28,9 +32,9 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>> {
         } else {
             format!("{} KiB", most >> 10)
         };
-        Error::new(
+        error(
             ErrorKind::FileTooLarge,
-            format!("it is larger than {unit}, which nothing that is read here should be"),
+            message!("system-too-large", limit = unit),
         )
     };
     if file.metadata()?.len() > most {
@@ -50,14 +54,14 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>> {
 /// As for [`bytes`], or it is not UTF-8.
 pub fn text(path: &Path, most: u64) -> Result<String> {
     String::from_utf8(bytes(path, most)?)
-        .map_err(|_| Error::new(ErrorKind::InvalidData, "it is not UTF-8"))
+        .map_err(|_| error(ErrorKind::InvalidData, message!("system-not-utf8")))
 }
 
 fn regular(kind: FileType) -> Result<()> {
     if kind.is_file() {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::InvalidInput, other(kind)))
+    Err(error(ErrorKind::InvalidInput, Message::new(other(kind))))
 }
 
 /// What is no regular file.
@@ -65,13 +69,13 @@ fn regular(kind: FileType) -> Result<()> {
 fn other(kind: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
     if kind.is_dir() {
-        "it is a directory"
+        "system-directory"
     } else if kind.is_fifo() {
-        "it is a pipe, which may have no end: write what comes out of it to a file first"
+        "system-pipe"
     } else if kind.is_socket() {
-        "it is a socket, not a file"
+        "system-socket"
     } else {
-        "it is a device, not a file"
+        "system-device"
     }
 }
 
@@ -79,9 +83,9 @@ fn other(kind: FileType) -> &'static str {
 #[cfg(not(unix))]
 fn other(kind: FileType) -> &'static str {
     if kind.is_dir() {
-        "it is a directory"
+        "system-directory"
     } else {
-        "it is a device, not a file"
+        "system-device"
     }
 }
 
@@ -95,17 +99,17 @@ mod tests {
         let length = std::fs::metadata(path).unwrap().len();
         assert_eq!(bytes(path, length).unwrap().len() as u64, length);
         let error = bytes(path, length - 1).unwrap_err().to_string();
-        assert!(error.starts_with("it is larger than "), "{error}");
+        assert!(error.starts_with("system-too-large "), "{error}");
     }
 
     #[test]
     fn what_is_no_file_is_not_opened() {
         let error = file(Path::new("src")).unwrap_err().to_string();
-        assert_eq!(error, "it is a directory");
+        assert_eq!(error, "system-directory");
         #[cfg(unix)]
         assert_eq!(
             file(Path::new("/dev/zero")).unwrap_err().to_string(),
-            "it is a device, not a file"
+            "system-device"
         );
     }
 }

@@ -27,7 +27,9 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
                 .help("a spec has a few dozen lines: is this the right file?");
         }
         let help = "check the path, or run `resnet-explore list` for the shipped networks";
-        file(format!("cannot be read: {error}")).help(help)
+        let reason = crate::text::system::reason(&error);
+        let reason = crate::text::Language::ENGLISH.say(&reason);
+        file(format!("cannot be read: {reason}")).help(help)
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

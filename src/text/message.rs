@@ -180,6 +180,41 @@ macro_rules! message {
     };
 }
 
+/// Makes errors of types that have a `message`: each shows its id and arguments, and is a [`Message`] or an [`Argument`] where
+/// one is wanted. Causes that are an error of their own may follow, each with its variant.
+macro_rules! said {
+    ($error:ty: $($variant:ident($cause:ty)),+ $(,)?) => {
+        $crate::text::said!($error);
+        $(impl From<$cause> for $error {
+            fn from(cause: $cause) -> Self {
+                Self::$variant(cause)
+            }
+        })+
+    };
+    ($($error:ty),+ $(,)?) => {$(
+        impl ::std::fmt::Display for $error {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.message(), formatter)
+            }
+        }
+
+        impl ::std::error::Error for $error {}
+
+        impl From<$error> for $crate::text::Message {
+            fn from(error: $error) -> Self {
+                error.message()
+            }
+        }
+
+        impl From<&$error> for $crate::text::Argument {
+            fn from(error: &$error) -> Self {
+                error.message().into()
+            }
+        }
+    )+};
+}
+pub(crate) use said;
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::cursor::Cursor;
+use crate::engine::ChoiceError;
 use crate::engine::choice::samples;
 use crate::engine::{InputChoice, WeightsChoice};
 use crate::report::Subject;
@@ -78,15 +79,15 @@ impl Chooser {
     ///
     /// # Errors
     /// It is of no known form; the reason is for the user.
-    pub fn add(&mut self, text: &str) -> Result<(), String> {
+    pub fn add(&mut self, text: &str) -> Result<(), ChoiceError> {
         match self.list {
             List::Weights => {
-                let choice = WeightsChoice::parse(text).map_err(|error| error.to_string())?;
+                let choice = WeightsChoice::parse(text)?;
                 self.weights.push((choice, "typed".to_owned()));
                 self.weights_at.at = self.weights.len() - 1;
             }
             List::Inputs => {
-                let choice = InputChoice::parse(text).map_err(|error| error.to_string())?;
+                let choice = InputChoice::parse(text)?;
                 self.inputs.push((choice, "typed".to_owned()));
                 self.inputs_at.at = self.inputs.len() - 1;
             }

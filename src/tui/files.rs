@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::chooser::List;
 use super::cursor::Cursor;
 use crate::spec::named;
+use crate::text::{Message, system};
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +30,7 @@ pub struct Files {
     /// Selection and scroll.
     pub cursor: Cursor,
     /// Why the folder cannot be read.
-    pub error: Option<String>,
+    pub error: Option<Message>,
 }
 
 impl Files {
@@ -59,7 +60,7 @@ impl Files {
         };
         let (mut entries, error) = match read() {
             Ok(entries) => (entries, None),
-            Err(error) => (Vec::new(), Some(error.to_string())),
+            Err(error) => (Vec::new(), Some(system::reason(&error))),
         };
         if folder.parent().is_some() {
             let above = Entry {

@@ -15,11 +15,13 @@ use super::chooser::Chooser;
 use super::layer_tree::{Item, LayerTree};
 use super::worker::{Event, Prepared, Task, Until, discard};
 use crate::engine::{Edit, Guess, Session};
+use crate::message;
 use crate::network::check::first_at_fault;
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Value};
 use crate::report::rows;
+use crate::text::Message;
 use explained::Explained;
 use stops::Stops;
 use timeline::Quantity;
@@ -36,7 +38,7 @@ pub enum Phase {
     /// The pass is with the worker.
     Running(Progress),
     /// There is no pass, for this reason.
-    Failed(String),
+    Failed(Message),
 }
 
 /// How far a run has come.
@@ -425,7 +427,7 @@ impl Forward {
                 }
             }
             Event::Lost => {
-                self.phase = Phase::Failed("the pass ended by an error of the program".to_owned());
+                self.phase = Phase::Failed(message!("pass-panicked"));
             }
             Event::Answered(_) | Event::Laboratory(_) => {}
         }

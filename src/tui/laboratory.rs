@@ -8,6 +8,7 @@ use super::message::Command;
 use super::text::wrap;
 use super::theme::Role;
 use super::worker::{Job, Task};
+use crate::engine::LabError;
 use crate::engine::WeightsChoice;
 use crate::network::{Layer, LayerId, Norm};
 use crate::report::Subject;
@@ -16,6 +17,7 @@ use crate::report::laboratory::{
     remarks, running, values,
 };
 use crate::text::Language;
+use crate::text::Message;
 
 /// Batches that move the running statistics at most.
 pub const MOST: usize = 12;
@@ -32,7 +34,7 @@ pub struct Laboratory {
     /// What batches of each size give, as far as it is measured.
     pub measured: [Option<Measured>; SIZES.len()],
     /// Why there is nothing.
-    pub failed: Option<String>,
+    pub failed: Option<Message>,
     /// How far it is scrolled.
     pub cursor: Cursor,
     /// Whether a worker is at it.
@@ -53,7 +55,7 @@ pub enum Told {
     /// What batches of the size at that place give.
     Measured(usize, Measured),
     /// Nothing, for this reason.
-    Failed(String),
+    Failed(Message),
     /// It is done.
     Done(Option<Box<Experiment>>),
 }
@@ -83,7 +85,7 @@ impl Experimenting {
     pub fn perform(mut self, send: &mut dyn FnMut(Told) -> bool) {
         let mut experiment = self.experiment.take();
         if let Err(reason) = self.setup_and_sizes(&mut experiment, send) {
-            send(Told::Failed(reason));
+            send(Told::Failed(reason.message()));
         }
         send(Told::Done(experiment));
     }
@@ -92,25 +94,22 @@ impl Experimenting {
         &self,
         experiment: &mut Option<Box<Experiment>>,
         send: &mut dyn FnMut(Told) -> bool,
-    ) -> Result<(), String> {
-        let told = |error: crate::engine::LabError| error.to_string();
+    ) -> Result<(), LabError> {
         let own = if let Some(own) = experiment {
             own
         } else {
             let new = Experiment::new(&self.subject.model, &self.weights, &self.path);
-            experiment.insert(Box::new(new.map_err(told)?))
+            experiment.insert(Box::new(new?))
         };
         // The first batch is seen before the others are sent through.
         let first = Setup {
             batches: 1,
             ..self.setup.clone()
         };
-        if !send(Told::Shown(Box::new(own.show(&first).map_err(told)?))) {
+        if !send(Told::Shown(Box::new(own.show(&first)?))) {
             return Ok(());
         }
-        if self.setup.batches > 1
-            && !send(Told::Shown(Box::new(own.show(&self.setup).map_err(told)?)))
-        {
+        if self.setup.batches > 1 && !send(Told::Shown(Box::new(own.show(&self.setup)?))) {
             return Ok(());
         }
         for (place, &size) in SIZES.iter().enumerate() {
@@ -184,7 +183,7 @@ impl Laboratory {
     /// The page in so many cells: sections that have room stand beside each other. A heading comes with its role.
     pub fn lines(&self, cells: usize, language: Language) -> Vec<(String, Option<Role>)> {
         if let Some(reason) = &self.failed {
-            let lines = wrap(reason, cells, 0);
+            let lines = wrap(&language.say(reason), cells, 0);
             return lines
                 .into_iter()
                 .map(|line| (line, Some(Role::Error)))

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use super::app::{App, Effect};
 use super::message::Tab;
 use crate::export::file::{Existing, write};
+use crate::message;
 use crate::spec::{Problem, Severity, catalog, named};
+use crate::text::Message;
+use crate::text::system::reason;
 
 /// A change of a file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,23 +85,22 @@ pub(super) fn unmend(app: &mut App) -> Option<Effect> {
 ///
 /// # Errors
 /// What is in the way, for the user.
-pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, String> {
-    let told = |error: crate::export::file::WriteError| error.to_string();
+pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message> {
     if mend.is_copy {
         let path = super::outside::free_path(folder, &mend.path.to_string_lossy());
-        write(&path, mend.after.as_bytes(), Existing::Keep).map_err(told)?;
+        write(&path, mend.after.as_bytes(), Existing::Keep)?;
         return Ok(path);
     }
     let path = folder.join(&mend.path);
-    let now = crate::spec::open::text(&path, crate::spec::read::LARGEST)
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let now = crate::spec::open::text(&path, crate::spec::read::LARGEST).map_err(|error| {
+        let (file, reason) = (path.display().to_string(), reason(&error));
+        message!("file-unreadable", file = file, reason = reason)
+    })?;
     if now != mend.before {
-        return Err(format!(
-            "{} has changed since it was read: nothing was written",
-            path.display()
-        ));
+        let file = path.display().to_string();
+        return Err(message!("file-has-changed", file = file));
     }
-    write(&path, mend.after.as_bytes(), Existing::Replace).map_err(told)?;
+    write(&path, mend.after.as_bytes(), Existing::Replace)?;
     Ok(mend.path.clone())
 }
 
@@ -123,7 +125,8 @@ mod tests {
         assert!(
             write_mend(&folder, &mend)
                 .unwrap_err()
-                .contains("has changed")
+                .to_string()
+                .starts_with("file-has-changed")
         );
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 3\n");
         std::fs::write(&path, "a = 1\n").unwrap();

@@ -102,7 +102,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         Choice::Text(text) if list.kind == Kind::Prepare => match pass::prepare_typed(app, &text) {
             Ok(effect) => return effect,
             Err(reason) => {
-                app.notice = Some(reason);
+                app.notice = Some(app.theme.language().say(&reason));
                 app.mode = Mode::Finder(list);
             }
         },

@@ -1,19 +1,21 @@
-//! What the explorer does outside of itself: files that it writes, and the clipboard. Each ends in a sentence for the user.
+//! Effects of the explorer outside of itself: files that it writes, and the clipboard. Each ends in a text for the user.
 
 use std::path::{Path, PathBuf};
 
 use super::export::File;
 use crate::export::file;
+use crate::message;
+use crate::text::Message;
 
 /// Writes a file into a folder, under a name that no file there has yet; returns what to tell.
-pub(super) fn write(folder: &Path, wanted: &File) -> String {
+pub(super) fn write(folder: &Path, wanted: &File) -> Message {
     let path = free_path(folder, &wanted.name);
     match file::write(&path, &wanted.bytes, file::Existing::Keep) {
         Ok(()) => {
             let shown = std::path::absolute(&path).unwrap_or(path);
-            format!("wrote {}", shown.display())
+            message!("export-wrote", file = shown.display().to_string())
         }
-        Err(error) => error.to_string(),
+        Err(error) => error.message(),
     }
 }
 
@@ -51,6 +53,7 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
 
     #[test]
     fn base64_is_that_of_the_rfc() {
@@ -74,10 +77,11 @@ mod tests {
             name: "net.csv".to_owned(),
             bytes: b"a".to_vec(),
         };
-        assert!(write(&folder, &file).ends_with("net.csv"));
-        assert!(write(&folder, &file).ends_with("net-2.csv"));
+        let write = |folder: &Path| Language::ENGLISH.say(&write(folder, &file));
+        assert!(write(&folder).ends_with("net.csv"));
+        assert!(write(&folder).ends_with("net-2.csv"));
         let nowhere = folder.join("none");
-        assert!(write(&nowhere, &file).contains("cannot be written"));
+        assert!(write(&nowhere).contains("cannot be written"));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

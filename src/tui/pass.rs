@@ -9,6 +9,7 @@ use super::message::{Command, Tab};
 use super::opened::Opened;
 use super::update::do_command;
 use super::worker::{Job, Task, Until};
+use crate::engine::session::edit::EditError;
 use crate::engine::{self, Edit};
 
 /// Shows a tab; the forward pass asks at first what to run on.
@@ -136,7 +137,10 @@ fn change(app: &mut App, edit: Edit) -> Option<Effect> {
 ///
 /// # Errors
 /// What was typed means nothing or cannot be done: a sentence for the user.
-pub(super) fn prepare_typed(app: &mut App, text: &str) -> Result<Option<Effect>, String> {
+pub(super) fn prepare_typed(
+    app: &mut App,
+    text: &str,
+) -> Result<Option<Effect>, crate::text::Message> {
     let Some(opened) = app.screen.opened_mut() else {
         return Ok(None);
     };
@@ -145,13 +149,13 @@ pub(super) fn prepare_typed(app: &mut App, text: &str) -> Result<Option<Effect>,
     Ok(changed(app, Ok(task)))
 }
 
-fn changed(app: &mut App, task: Result<Option<Task>, String>) -> Option<Effect> {
+fn changed(app: &mut App, task: Result<Option<Task>, EditError>) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     match task {
         Ok(Some(task)) => start(opened.ticket, task),
         Ok(None) => None,
-        Err(reason) => {
-            app.notice = Some(reason);
+        Err(error) => {
+            app.notice = Some(app.theme.language().say(&error.message()));
             None
         }
     }
@@ -229,8 +233,8 @@ fn in_chooser(app: &mut App, command: Command) -> Option<Effect> {
     let chooser = &mut opened.forward.chooser;
     match (command, std::mem::replace(&mut app.mode, Mode::Chooser)) {
         (Command::Accept, Mode::Typing(text)) => {
-            if let Err(reason) = chooser.add(text.trim()) {
-                app.notice = Some(reason);
+            if let Err(error) = chooser.add(text.trim()) {
+                app.notice = Some(app.theme.language().say(&error.message()));
                 app.mode = Mode::Typing(text);
             }
         }

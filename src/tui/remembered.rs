@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::export::file;
+use crate::message;
 use crate::spec::user;
+use crate::text::{Message, system};
 
 /// The variable that names the file in place of the usual one; set to nothing, nothing is remembered.
 pub const VARIABLE: &str = "RESNET_EXPLORE_STATE";
@@ -82,7 +84,7 @@ const LARGEST: u64 = 16 << 20;
 /// # Errors
 /// It cannot be read, is damaged, or is of a later program: a sentence for the user. The file of a later program must not be
 /// written over, which the second value says.
-pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
+pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
     let bytes = match crate::spec::open::bytes(path, LARGEST) {
         Ok(bytes) => bytes,
         // Where there is no folder for it either, writing will tell.
@@ -90,24 +92,21 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
             return Ok(None);
         }
         Err(error) => {
-            return Err((format!("{} cannot be read: {error}", path.display()), true));
+            let (file, reason) = (path.display().to_string(), system::reason(&error));
+            let told = message!("file-unreadable", file = file, reason = reason);
+            return Err((told, true));
         }
     };
     let damaged = || {
-        (
-            format!("{} is damaged; this is a fresh start", path.display()),
-            false,
-        )
+        let file = path.display().to_string();
+        (message!("remembered-damaged", file = file), false)
     };
     let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
     match value.get("version").and_then(serde_json::Value::as_u64) {
         Some(VERSION) => {}
         Some(later) if later > VERSION => {
-            let told = format!(
-                "{} is of a later resnet-explore and stays as it is; this is a fresh start",
-                path.display()
-            );
-            return Err((told, true));
+            let file = path.display().to_string();
+            return Err((message!("remembered-newer", file = file), true));
         }
         _ => return Err(damaged()),
     }
@@ -120,21 +119,30 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (String, bool)> {
 ///
 /// # Errors
 /// It cannot be written: a sentence for the user.
-pub fn write(path: &Path, remembered: &Remembered) -> Result<(), String> {
+pub fn write(path: &Path, remembered: &Remembered) -> Result<(), Message> {
     let remembered = Remembered {
         version: VERSION,
         ..remembered.clone()
     };
-    let failed = |error: &dyn std::fmt::Display| format!("nothing is remembered: {error}");
+    let failed = |reason: Message| message!("remembered-nothing", reason = reason);
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| failed(&format!("{} cannot be made: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            let (folder, reason) = (folder.display().to_string(), system::reason(&error));
+            failed(message!(
+                "folder-unmakeable",
+                folder = folder,
+                reason = reason
+            ))
+        })?;
     }
-    let text = serde_json::to_string_pretty(&remembered).map_err(|error| failed(&error))? + "\n";
-    file::write(path, text.as_bytes(), file::Existing::Replace).map_err(|error| failed(&error))
+    let text = serde_json::to_string_pretty(&remembered)
+        .map_err(|error| failed(Message::foreign(error.to_string())))?
+        + "\n";
+    file::write(path, text.as_bytes(), file::Existing::Replace)
+        .map_err(|error| failed(error.message()))
 }
 
 #[cfg(test)]
@@ -172,12 +180,13 @@ mod tests {
         for bytes in [&b"\xFF\xFE"[..], b"{\"version\": 1, \"network\": \"\xE9\"}"] {
             std::fs::write(&path, bytes).unwrap();
             let (told, stays) = read(&path).unwrap_err();
-            assert!(told.contains("is damaged") && !stays, "{told}");
+            assert!(told.id == "remembered-damaged" && !stays, "{told}");
         }
         assert!(
             write(&folder, &state)
                 .unwrap_err()
-                .contains("nothing is remembered")
+                .id
+                .starts_with("remembered-nothing")
         );
         std::fs::remove_dir_all(&folder).unwrap();
     }

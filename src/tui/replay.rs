@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use super::input::{Input, Key};
+use crate::message;
+use crate::text::{Message, said};
 
 /// A step of a demonstration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,14 +17,28 @@ pub enum Step {
 }
 
 /// A line of a demonstration that means nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplayError {
     /// From 1.
     pub line: usize,
-    /// What is wrong with it, and what may stand there.
-    pub message: String,
+    /// The word that means nothing.
+    pub word: String,
 }
+
+impl ReplayError {
+    /// Place, problem and fix.
+    pub fn message(&self) -> Message {
+        let Self { line, word } = self;
+        message!(
+            "replay-pause",
+            line = *line,
+            word = word,
+            limit = LONGEST.to_string()
+        )
+    }
+}
+
+said!(ReplayError);
 
 /// A demonstration that is being played.
 #[derive(Debug)]
@@ -97,9 +113,7 @@ pub fn parse(text: &str) -> Result<Vec<Step>, ReplayError> {
                     .filter(|seconds| (0.0..=LONGEST).contains(seconds));
                 let pause = pause.ok_or_else(|| ReplayError {
                     line: number + 1,
-                    message: format!(
-                        "`{word}` is no pause; write seconds from 0 to {LONGEST}, such as wait:0.5"
-                    ),
+                    word: word.to_owned(),
                 })?;
                 steps.push(Step::Wait(Duration::from_secs_f64(pause)));
             } else if let Some(key) = Key::parse(word) {

@@ -80,7 +80,7 @@ pub(super) fn go(app: &mut App, motion: Motion) {
                     let width = usize::from(layout::explained(layout::explanation(body))[1].width);
                     let network = &opened.subject.model.network;
                     if let Some(explained) = &mut opened.forward.explained {
-                        let lines = explained.lines(network, width).len();
+                        let lines = explained.lines(network, width, language).len();
                         explained.cursor.scroll(motion, lines, page);
                     }
                 }

@@ -17,6 +17,7 @@ use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::activation::{Activation, Difference};
+use crate::text::Message;
 pub use prepare::Prepared;
 use prepare::prepare;
 
@@ -127,7 +128,7 @@ pub struct News {
 #[derive(Debug)]
 pub enum Event {
     /// A pass can start, or the reason why not.
-    Prepared(Result<Box<Prepared>, String>),
+    Prepared(Result<Box<Prepared>, Message>),
     /// A layer has run.
     Passed {
         /// Which.
@@ -394,11 +395,11 @@ mod tests {
             &AtomicBool::new(false),
             &mut |event| {
                 if let Event::Prepared(Err(reason)) = event {
-                    said = reason;
+                    said = crate::text::Language::ENGLISH.say(&reason);
                 }
             },
         );
-        assert!(said.starts_with("no weights are shipped"), "{said}");
+        assert!(said.starts_with("there are no built-in weights"), "{said}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::source::WeightError;
 use crate::spec::open;
+use crate::text::system;
 use memmap2::Mmap;
 use std::ops::Deref;
 use std::path::Path;
@@ -22,14 +23,12 @@ pub(super) enum Bytes {
 impl Bytes {
     /// Maps a file. An empty one, which cannot be mapped, has no bytes.
     pub(super) fn map(path: &Path) -> Result<Self, WeightError> {
-        let unreadable = |reason: String| WeightError::Open {
+        let unreadable = |error: std::io::Error| WeightError::Open {
             path: path.to_owned(),
-            reason,
+            reason: system::reason(&error),
         };
-        let file = open::file(path).map_err(|error| unreadable(error.to_string()))?;
-        let kind = file
-            .metadata()
-            .map_err(|error| unreadable(error.to_string()))?;
+        let file = open::file(path).map_err(unreadable)?;
+        let kind = file.metadata().map_err(unreadable)?;
         if kind.len() == 0 {
             return Ok(Self::Static(&[]));
         }
@@ -37,7 +36,7 @@ impl Bytes {
         // ends this one with SIGBUS, as it would PyTorch with `mmap=True`; tools that replace a file by renaming do not.
         #[allow(unsafe_code, reason = "mapping a file has no safe form")]
         let map = unsafe { Mmap::map(&file) };
-        let map = map.map_err(|error| unreadable(error.to_string()))?;
+        let map = map.map_err(unreadable)?;
         Ok(Self::Mapped(Arc::new(map)))
     }
 

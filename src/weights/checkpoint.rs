@@ -8,6 +8,7 @@ use super::shards::{self, Shards};
 use super::source::{WeightError, WeightSource};
 use super::torch::{TorchFile, legacy};
 use super::wrapping::{For, Raw, unwrap};
+use crate::message;
 use crate::network::Network;
 use std::path::Path;
 
@@ -49,10 +50,10 @@ fn read(path: &Path, of: For<'_>) -> Result<Box<dyn WeightSource>, WeightError> 
         return Err(match foreign::folder(&path) {
             Some(what) => WeightError::Foreign { path, what },
             None => WeightError::Format {
-                reason: format!(
-                    "it is a directory: name a checkpoint in it{}",
-                    within(&path)
-                ),
+                reason: match within(&path) {
+                    Some(first) => message!("weights-directory-such-as", file = first),
+                    None => message!("weights-directory"),
+                },
                 path,
             },
         });
@@ -93,13 +94,11 @@ fn raw(bytes: Bytes, path: &Path) -> Result<Raw, WeightError> {
 }
 
 /// The first checkpoint in a folder, for people.
-fn within(folder: &Path) -> String {
+fn within(folder: &Path) -> Option<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.path());
     let first = names
         .filter(|path| is_named_so(path) && path.is_file())
         .min();
-    first.map_or_else(String::new, |path| {
-        format!(", such as {}", file_name(&path))
-    })
+    first.map(|path| file_name(&path))
 }

@@ -2,8 +2,9 @@
 
 use super::fit::shape_of;
 use super::source::{WeightError, WeightSource};
+use crate::message;
 use crate::network::{Network, ParameterKind};
-use std::fmt;
+use crate::text::{Argument, Joint, Message};
 
 /// What is wrong with a tensor's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,19 +21,29 @@ pub struct NotFinite {
     pub of: usize,
 }
 
-impl fmt::Display for NotFinite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = [
-            (self.nan, "not a number"),
-            (self.infinite, "infinite"),
-            (self.negative, "below 0, which no variance is"),
+impl NotFinite {
+    /// How many values are what, of a tensor that is named elsewhere.
+    pub fn counts(&self) -> Argument {
+        let all = self.of;
+        let nan = |count| message!("weights-nan", count = count, all = all);
+        let infinite = |count| message!("weights-infinite", count = count, all = all);
+        let negative = |count| message!("weights-negative", count = count, all = all);
+        let counts: [(usize, &dyn Fn(usize) -> Message); 3] = [
+            (self.nan, &nan),
+            (self.infinite, &infinite),
+            (self.negative, &negative),
         ];
-        let told: Vec<_> = counts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{what}: {count} of {} values", self.of))
-            .collect();
-        write!(f, "`{}`: {}", self.name, told.join(", "))
+        let some = counts.into_iter().filter(|(count, _)| *count > 0);
+        Joint::Comma.of(some.map(|(count, message)| message(count)))
+    }
+
+    /// The tensor's name with its counts.
+    pub fn message(&self) -> Message {
+        message!(
+            "weights-not-finite",
+            name = &self.name,
+            counts = self.counts()
+        )
     }
 }
 

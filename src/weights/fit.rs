@@ -16,14 +16,15 @@ mod whole;
 
 use super::naming::is_bookkeeping;
 use super::source::{WeightSource, dimensions, likely};
+use crate::message;
 use crate::network::{Network, Parameter, ParameterKind};
+use crate::text::Message;
 pub use closest::{Closest, closest};
 pub use explanation::{Explanation, explain};
 pub use group::Group;
 pub(super) use prefix::is_average;
 pub use reason::{Cause, Reason};
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 pub(super) use translate::{Untranslated, Wanted, translate};
 pub(super) use whole::{NotWhole, whole};
 
@@ -86,36 +87,35 @@ impl Misfit {
     }
 }
 
-impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Misfit {
+    /// The tensor and what is wrong with it.
+    pub fn message(&self) -> Message {
         match self {
             Self::Missing {
                 name,
                 shape,
-                suggestion,
-            } => {
-                write!(f, "`{name}` ({}) is missing", dimensions(shape))?;
-                match suggestion {
-                    Some(suggestion) => write!(f, "; is it `{suggestion}`?"),
-                    None => Ok(()),
-                }
+                suggestion: Some(suggestion),
+            } => message!(
+                "misfit-missing-likely",
+                name = name,
+                shape = dimensions(shape),
+                suggestion = suggestion
+            ),
+            Self::Missing { name, shape, .. } => {
+                message!("misfit-missing", name = name, shape = dimensions(shape))
             }
             Self::Shape {
                 name,
                 wanted,
                 found,
-            } => write!(
-                f,
-                "`{name}` is {} and should be {}",
-                dimensions(found),
-                dimensions(wanted)
+            } => message!(
+                "misfit-shape",
+                name = name,
+                found = dimensions(found),
+                wanted = dimensions(wanted)
             ),
             Self::Extra { name, shape } => {
-                write!(
-                    f,
-                    "`{name}` ({}) has no place in the network",
-                    dimensions(shape)
-                )
+                message!("misfit-extra", name = name, shape = dimensions(shape))
             }
         }
     }

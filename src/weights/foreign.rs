@@ -1,4 +1,4 @@
-//! What a file is that is no checkpoint, and what to do about it.
+//! The kind of a file that is no checkpoint: the id of the text that names it and says what to do.
 
 use std::path::Path;
 
@@ -6,32 +6,29 @@ use std::path::Path;
 pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
     let trimmed = bytes.trim_ascii_start();
     Some(if bytes.starts_with(b"version https://git-lfs") {
-        "it is a Git LFS pointer: fetch the file itself with `git lfs pull`"
+        "foreign-git-lfs"
     } else if trimmed.starts_with(b"{") && is_text(trimmed) {
         json(trimmed)
     } else if trimmed.starts_with(b"<") && is_text(trimmed) {
-        "it is a web page, which a server sent in place of the file: download the file itself"
+        "foreign-web-page"
     } else if is_onnx(bytes) {
-        "it is an ONNX model, which this program writes and does not read: save the `state_dict` of the network that it was made of, in PyTorch"
+        "foreign-onnx"
     } else if bytes.starts_with(&[0x1F, 0x8B]) {
-        "it is compressed: unpack it with `gunzip`"
+        "foreign-gzip"
     } else if bytes.get(257..262) == Some(b"ustar") {
-        "it is a tar archive: unpack it; one that PyTorch 0.1 wrote must be saved again with a later PyTorch"
+        "foreign-tar"
     } else if bytes.starts_with(b"\x89HDF") {
-        KERAS
+        "foreign-hdf5"
     } else if bytes.starts_with(b"\x93NUMPY") {
-        "it is one array of NumPy (.npy): a checkpoint has all tensors of a network by their names; save its `state_dict`"
+        "foreign-npy"
     } else if bytes.starts_with(b"GGUF") {
-        "it is a GGUF file, which holds language models: name a checkpoint of PyTorch or of safetensors"
+        "foreign-gguf"
     } else if bytes.starts_with(b"\x1CTFL") || bytes.get(4..8) == Some(b"TFL3") {
-        "it is a model of TensorFlow Lite: its names and layouts are not PyTorch's; take weights of PyTorch"
+        "foreign-tflite"
     } else {
         return None;
     })
 }
-
-const KERAS: &str = "it is HDF5, as Keras writes: its names and layouts are not PyTorch's; take weights of PyTorch, or rename and transpose \
-                     them in Python and save them with `safetensors.torch.save_file`";
 
 /// What a ZIP archive is in which `torch.save` has nothing, by the names in it.
 pub(super) fn archive(names: &[&str]) -> Option<&'static str> {
@@ -43,14 +40,11 @@ pub(super) fn archive(names: &[&str]) -> Option<&'static str> {
         "serialized_exported_program.json",
     ];
     Some(if is_program.into_iter().any(any) {
-        "it is a program of `torch.export` (.pt2), not a checkpoint: in Python, \
-         `torch.save(torch.export.load(FILE).state_dict, \"weights.pth\")` saves its weights"
+        "foreign-torch-export"
     } else if any("model.weights.h5") {
-        "it is a model of Keras: its names and layouts are not PyTorch's; take weights of PyTorch"
+        "foreign-keras"
     } else if !names.is_empty() && names.iter().all(|name| is_array(name)) {
-        "it is an archive of NumPy's arrays (.npz): if their names are those of the network's `state_dict`, \
-         `torch.save({name: torch.from_numpy(array) for name, array in numpy.load(FILE).items()}, \"weights.pth\")` makes a checkpoint \
-         of it in Python"
+        "foreign-npz"
     } else {
         return None;
     })
@@ -65,20 +59,16 @@ fn is_array(name: &str) -> bool {
 
 /// What a folder is in which weights may be.
 pub(super) fn folder(path: &Path) -> Option<&'static str> {
-    path.join(".metadata").is_file().then_some(
-        "it is a folder of torch.distributed.checkpoint: make one file of it with \
-         `python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE.pth`",
-    )
+    path.join(".metadata").is_file().then_some("foreign-dcp")
 }
 
 /// What a JSON file is.
 fn json(bytes: &[u8]) -> &'static str {
     let has = |key: &[u8]| bytes.windows(key.len()).any(|part| part == key);
     if has(b"\"weight_map\"") {
-        "it is the index of a checkpoint in several parts, and holds no tensors: join the files that it lists into one, in Python by \
-         `torch.save` of one dictionary"
+        "foreign-index"
     } else {
-        "it is JSON, which holds no tensors: name the checkpoint that lies beside it"
+        "foreign-json"
     }
 }
 

@@ -64,7 +64,10 @@ impl Origin {
             said.push(message!("weights-wrappers", words = quoted(&self.wrappers)));
         }
         if let Some(names) = self.names {
-            said.push(message!("weights-names", names = names));
+            said.push(match names {
+                "structure" => message!("weights-names-structure"),
+                names => message!("weights-names", names = names),
+            });
         }
         if !self.hooks.is_empty() {
             said.push(message!("weights-hooks", hooks = quoted(&self.hooks)));

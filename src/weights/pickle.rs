@@ -14,6 +14,8 @@ pub(super) use globals::{Known, is_harmful, is_quantised};
 pub(super) use machine::read;
 
 use super::number::Kind;
+use crate::message;
+use crate::text::Message;
 
 /// Why a pickle is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +23,8 @@ pub(super) enum PickleError {
     /// It asks for a name that is refused, or needs one that is not known.
     Refused(String),
     /// It is damaged, or not what it claims to be.
-    Damaged(String),
-    /// It is something else, which is known.
+    Damaged(Message),
+    /// It is something else, which is known: the id of its text.
     Foreign(&'static str),
 }
 
@@ -30,8 +32,8 @@ pub(super) enum PickleError {
 pub(super) type Result<T> = std::result::Result<T, PickleError>;
 
 /// The error for something that cannot be.
-pub(super) fn damaged<T>(reason: impl Into<String>) -> Result<T> {
-    Err(PickleError::Damaged(reason.into()))
+pub(super) fn damaged<T>(reason: Message) -> Result<T> {
+    Err(PickleError::Damaged(reason))
 }
 
 /// An object by its place in [`Objects`]: containers hold these, so that an object that is fetched a million times from the memo
@@ -121,7 +123,7 @@ impl<'a> Objects<'a> {
     fn spend(&mut self, units: usize) -> Result<()> {
         self.spent = self.spent.saturating_add(units);
         if self.spent > Self::MOST {
-            return damaged(format!("it describes more than {} objects", Self::MOST));
+            return damaged(message!("pickle-many-objects", limit = Self::MOST));
         }
         Ok(())
     }

@@ -2,9 +2,11 @@
 
 use super::resample::resample;
 use crate::lower::PictureSteps;
+use crate::message;
 use crate::network::Filter;
 use crate::network::resample::{middle, resized};
 use crate::spec::open;
+use crate::text::{Argument, Message, said, system};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 use ndarray::{Array4, Axis, s};
@@ -24,55 +26,86 @@ pub struct Picture {
     pixels: RgbImage,
     /// Whether the file has one channel, so that all three are alike.
     is_grey: bool,
-    origin: String,
+    /// The file, as messages name it.
+    origin: Argument,
 }
 
 /// Why a picture cannot be had.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PictureError {
     /// The file cannot be read.
-    #[error("cannot read {origin}: {reason}; check the path and that you may read it")]
     Open {
         /// The file.
-        origin: String,
-        /// What the system said.
-        reason: String,
+        origin: Argument,
+        /// The system's reason.
+        reason: Message,
     },
     /// The bytes are of no picture format that is known here.
-    #[error("{origin} is not a picture; PNG, JPEG, WebP, BMP and GIF can be read")]
     NotAPicture {
         /// The file.
-        origin: String,
+        origin: Argument,
     },
     /// The picture is damaged or of a kind that is not supported.
-    #[error("{origin} cannot be decoded: {reason}; open it in a picture editor and save it as PNG")]
     Unreadable {
         /// The file.
-        origin: String,
+        origin: Argument,
         /// What the decoder said.
-        reason: String,
+        reason: Message,
     },
     /// The picture has too many pixels, as it is or once resized.
-    #[error("{origin} has {width}×{height} pixels, more than {} million; make it smaller", MOST_PIXELS / 1_000_000)]
     TooLarge {
         /// The file.
-        origin: String,
+        origin: Argument,
         /// Its width, or that after resizing.
         width: u64,
         /// Its height, or that after resizing.
         height: u64,
     },
     /// A network reads some other number of channels than a picture has.
-    #[error(
-        "{origin} has 1 or 3 channels to give, and the network reads {channels}; use a network with 1 or 3 input channels"
-    )]
     Channels {
         /// The file.
-        origin: String,
+        origin: Argument,
         /// How many the network reads.
         channels: usize,
     },
 }
+
+impl PictureError {
+    /// Problem, place and fix.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Open { origin, reason } => message!(
+                "file-unreadable",
+                file = origin.clone(),
+                reason = reason.clone()
+            ),
+            Self::NotAPicture { origin } => message!("picture-none", file = origin.clone()),
+            Self::Unreadable { origin, reason } => message!(
+                "picture-undecodable",
+                file = origin.clone(),
+                reason = reason.clone()
+            ),
+            Self::TooLarge {
+                origin,
+                width,
+                height,
+            } => message!(
+                "picture-too-large",
+                file = origin.clone(),
+                width = *width,
+                height = *height,
+                limit = MOST_PIXELS / 1_000_000
+            ),
+            Self::Channels { origin, channels } => message!(
+                "picture-channels",
+                file = origin.clone(),
+                channels = *channels
+            ),
+        }
+    }
+}
+
+said!(PictureError);
 
 /// Whether a file has its end, as far as its decoder does not see to it: that of JPEG makes grey of what is missing, and that of
 /// WebP does without the last bytes, where PIL refuses both.
@@ -94,34 +127,35 @@ fn ends(format: ImageFormat, bytes: &[u8]) -> bool {
 impl Picture {
     /// Reads and decodes a file; its content tells the format, not its name.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, PictureError> {
-        let origin = path.as_ref().display().to_string();
+        let origin = Argument::from(path.as_ref().display().to_string());
         match open::bytes(path.as_ref(), LARGEST) {
             Ok(bytes) => Self::read(&bytes, origin),
             Err(error) => Err(PictureError::Open {
                 origin,
-                reason: error.to_string(),
+                reason: system::reason(&error),
             }),
         }
     }
 
     /// Decodes bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
-        Self::read(bytes, "the picture".to_owned())
+        Self::read(bytes, message!("picture-shipped").into())
     }
 
-    fn read(bytes: &[u8], origin: String) -> Result<Self, PictureError> {
+    fn read(bytes: &[u8], origin: Argument) -> Result<Self, PictureError> {
         let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-        let unreadable = |reason: String| PictureError::Unreadable {
+        let unreadable = |reason: Message| PictureError::Unreadable {
             origin: origin.clone(),
             reason,
         };
-        let decoding = reader().map_err(|error| unreadable(error.to_string()))?;
+        let decoding = reader().map_err(|error| unreadable(Message::foreign(error.to_string())))?;
         if decoding.format().is_none() {
             return Err(PictureError::NotAPicture { origin });
         }
         let size = reader().map_err(image::ImageError::IoError);
         let size = size.and_then(ImageReader::into_dimensions);
-        let (width, height) = size.map_err(|error| unreadable(error.to_string()))?;
+        let (width, height) =
+            size.map_err(|error| unreadable(Message::foreign(error.to_string())))?;
         let (width, height) = (u64::from(width), u64::from(height));
         if width * height > MOST_PIXELS {
             return Err(PictureError::TooLarge {
@@ -131,12 +165,13 @@ impl Picture {
             });
         }
         if width * height == 0 {
-            return Err(unreadable("it has no pixels".to_owned()));
+            return Err(unreadable(message!("picture-no-pixels")));
         }
         if !decoding.format().is_some_and(|format| ends(format, bytes)) {
-            return Err(unreadable("it is cut short: its end is missing".to_owned()));
+            return Err(unreadable(message!("picture-cut-short")));
         }
-        let pixels = upright(decoding).map_err(|error| unreadable(error.to_string()))?;
+        let pixels =
+            upright(decoding).map_err(|error| unreadable(Message::foreign(error.to_string())))?;
         Ok(Self {
             is_grey: !pixels.color().has_color(),
             pixels: pixels.to_rgb8(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::foreign;
 use super::source::WeightError;
+use crate::message;
 
 /// How a file of `torch.save` begins: a ZIP archive, or, before PyTorch 1.6, a pickle of a magic number.
 pub(super) const ZIP: &[u8] = b"PK\x03\x04";
@@ -15,19 +16,16 @@ pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, told: &dyn Display) -
         return WeightError::Foreign { path, what };
     }
     let reason = if bytes.is_empty() {
-        "it is empty: download or save it again".to_owned()
+        message!("weights-empty")
     } else if bytes.starts_with(ZIP) {
-        "it is a ZIP archive, as `torch.save` writes".to_owned()
+        message!("weights-zip")
     } else if path
         .extension()
         .is_some_and(|ending| ending == "safetensors")
     {
-        format!(
-            "it is no whole safetensors file ({told}): it may be cut short or damaged; download or save it again"
-        )
+        message!("weights-safetensors-damaged", cause = told.to_string())
     } else {
-        "it is neither of `torch.save` nor safetensors: it may be cut short, damaged, or of another program; download or save it again"
-            .to_owned()
+        message!("weights-unknown-format")
     };
     WeightError::Format { path, reason }
 }

@@ -4,6 +4,7 @@ use super::bytes::Bytes;
 use super::number::Kind;
 use super::remedy::{file_name, not_safetensors};
 use super::source::{WeightError, WeightSource, likely};
+use crate::message;
 use ::safetensors::tensor::{Dtype, Metadata, SafeTensors};
 use ndarray::ArrayD;
 use std::path::{Path, PathBuf};
@@ -84,7 +85,7 @@ impl WeightSource for SafetensorsFile {
         self.bytes.release(self.start + from..self.start + to);
         ArrayD::from_shape_vec(shape, values).map_err(|_| WeightError::Format {
             path: self.path.clone(),
-            reason: format!("`{name}` has not as many numbers as its shape says"),
+            reason: message!("weights-too-few-numbers", name = name),
         })
     }
 

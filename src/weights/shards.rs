@@ -3,6 +3,8 @@
 use super::bytes::Bytes;
 use super::remedy::file_name;
 use super::source::{WeightError, WeightSource, likely};
+use crate::message;
+use crate::text::Message;
 use ndarray::ArrayD;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -49,28 +51,25 @@ impl Shards {
         path: &Path,
         open: &dyn Fn(&Path) -> Result<Box<dyn WeightSource>, WeightError>,
     ) -> Result<Self, WeightError> {
-        let format = |reason: String| WeightError::Format {
+        let format = |reason: Message| WeightError::Format {
             path: path.to_owned(),
             reason,
         };
         if bytes.len() > LONGEST {
-            return Err(format(format!(
-                "it is an index of more than {} MiB",
-                LONGEST >> 20
-            )));
+            return Err(format(message!("shards-long", limit = LONGEST >> 20)));
         }
-        let index: Index = serde_json::from_slice(bytes).map_err(|error| {
-            format(format!("it is no whole index ({error}): download it again"))
-        })?;
+        let index: Index = serde_json::from_slice(bytes)
+            .map_err(|error| format(message!("shards-damaged", cause = error.to_string())))?;
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for name in index.weight_map.values() {
             let next = numbers.len();
             numbers.entry(name).or_insert(next);
         }
         if numbers.len() > MOST {
-            return Err(format(format!(
-                "it lists {} files, more than {MOST}",
-                numbers.len()
+            return Err(format(message!(
+                "shards-many",
+                count = numbers.len(),
+                limit = MOST
             )));
         }
         let folder = path.parent().unwrap_or(Path::new(""));
@@ -84,14 +83,13 @@ impl Shards {
                 [Component::Normal(_)]
             );
             if !is_beside {
-                return Err(format(format!(
-                    "it lists `{name}`, which is no file beside it"
-                )));
+                return Err(format(message!("shards-elsewhere", file = *name)));
             }
             let file = open(&folder.join(name)).map_err(|error| match error {
-                WeightError::Open { path, reason } => format(format!(
-                    "it lists {}, which cannot be read ({reason}): download every file that it lists, into one folder",
-                    file_name(&path)
+                WeightError::Open { path, reason } => format(message!(
+                    "shards-missing",
+                    file = file_name(&path),
+                    reason = reason
                 )),
                 other => other,
             })?;
@@ -102,9 +100,7 @@ impl Shards {
         for (name, file) in &index.weight_map {
             let number = numbers[file.as_str()];
             let Some(shape) = shapes[number].remove(name) else {
-                return Err(format(format!(
-                    "it lists `{name}` in {file}, which has no such tensor"
-                )));
+                return Err(format(message!("shards-tensor", name = name, file = file)));
             };
             tensors.push((name.clone(), shape, number));
         }

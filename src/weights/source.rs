@@ -1,9 +1,11 @@
 //! The one interface to weights, wherever they come from, and what can go wrong with them.
 
 use super::origin::Origin;
+use crate::message;
 use crate::spec::problem::nearest;
+use crate::text::{Argument, Message, said};
 use ndarray::ArrayD;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Gives tensors by the names that PyTorch's `state_dict` would give them: `layer1.0.conv1.weight`.
 pub trait WeightSource: Send + Sync {
@@ -23,13 +25,11 @@ pub trait WeightSource: Send + Sync {
 }
 
 /// Why weights cannot be had.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WeightError {
-    /// There is no room for them; the sentence says how much they take.
-    #[error("{0}")]
-    Memory(String),
+    /// There is no room for them; the message has how much they take.
+    Memory(Message),
     /// No tensor has that name.
-    #[error("{origin} has no tensor `{name}`{}", advice(suggestion.as_deref()))]
     Missing {
         /// The name asked for.
         name: String,
@@ -39,11 +39,6 @@ pub enum WeightError {
         suggestion: Option<String>,
     },
     /// The tensor has another shape.
-    #[error(
-        "`{name}` in {origin} is {}, and the network needs {}; these weights belong to another network",
-        dimensions(found),
-        dimensions(expected)
-    )]
     Shape {
         /// The tensor's name.
         name: String,
@@ -55,7 +50,6 @@ pub enum WeightError {
         found: Vec<usize>,
     },
     /// The tensor holds numbers of a kind that is not read.
-    #[error("`{name}` in {origin} holds {dtype} numbers; save it as F32, F16 or BF16")]
     DType {
         /// The tensor's name.
         name: String,
@@ -65,55 +59,102 @@ pub enum WeightError {
         dtype: String,
     },
     /// The file cannot be read.
-    #[error("cannot read {}: {reason}; check the path and that you may read it", path.display())]
     Open {
         /// The file.
         path: PathBuf,
-        /// What the system said.
-        reason: String,
+        /// The system's reason.
+        reason: Message,
     },
     /// The file is not what it should be.
-    #[error("{} cannot be used: {reason}", path.display())]
     Format {
         /// The file, or the label of bytes that are no file.
         path: PathBuf,
         /// What is wrong with it and what to do.
-        reason: String,
+        reason: Message,
     },
     /// The file or folder is something else, which is known.
-    #[error("{} cannot be used: {what}", path.display())]
     Foreign {
         /// The file or folder.
         path: PathBuf,
-        /// What it is and what to do.
+        /// The id of the text that says what it is and what to do.
         what: &'static str,
     },
     /// The file asks Python to import something that is neither a tensor nor a plain container.
-    #[error("{} asks for `{name}`, which is refused: {advice}. Nothing of the file was run", path.display())]
     Refused {
         /// The file.
         path: PathBuf,
         /// What it asks for, as Python names it.
         name: String,
         /// What that means and what to do.
-        advice: String,
+        advice: Message,
     },
 }
 
-fn advice(suggestion: Option<&str>) -> String {
-    match suggestion {
-        Some(name) => format!("; did you mean `{name}`?"),
-        None => "; check that these weights belong to this network".to_owned(),
+impl WeightError {
+    /// Problem, place and fix.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Memory(message) => message.clone(),
+            Self::Missing {
+                name,
+                origin,
+                suggestion: Some(suggestion),
+            } => message!(
+                "weights-missing-likely",
+                origin = origin,
+                name = name,
+                suggestion = suggestion
+            ),
+            Self::Missing { name, origin, .. } => {
+                message!("weights-missing", origin = origin, name = name)
+            }
+            Self::Shape {
+                name,
+                origin,
+                expected,
+                found,
+            } => message!(
+                "weights-shape",
+                name = name,
+                origin = origin,
+                found = dimensions(found),
+                expected = dimensions(expected)
+            ),
+            Self::DType {
+                name,
+                origin,
+                dtype,
+            } => message!("weights-dtype", name = name, origin = origin, dtype = dtype),
+            Self::Open { path, reason } => {
+                let origin = path.display().to_string();
+                message!("file-unreadable", file = origin, reason = reason.clone())
+            }
+            Self::Format { path, reason } => Self::unusable(path, reason.clone()),
+            Self::Foreign { path, what } => Self::unusable(path, Message::new(what)),
+            Self::Refused { path, name, advice } => message!(
+                "weights-refused",
+                file = path.display().to_string(),
+                name = name,
+                advice = advice.clone()
+            ),
+        }
+    }
+
+    fn unusable(path: &Path, reason: Message) -> Message {
+        let file = path.display().to_string();
+        message!("weights-unusable", file = file, reason = reason)
     }
 }
 
+said!(WeightError);
+
 /// A shape for people: `64×3×7×7`.
-pub(super) fn dimensions(shape: &[usize]) -> String {
+pub(super) fn dimensions(shape: &[usize]) -> Argument {
     if shape.is_empty() {
-        return "a single number".to_owned();
+        return message!("weights-single-number").into();
     }
     let sizes: Vec<_> = shape.iter().map(usize::to_string).collect();
-    sizes.join("×")
+    sizes.join("×").into()
 }
 
 /// The name of `known` that `wanted` probably stands for: the same behind a prefix such as `module.`, else the likest.
@@ -132,6 +173,7 @@ pub(super) fn likely<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
 
     #[test]
     fn a_prefix_counts_for_more_than_likeness() {
@@ -149,8 +191,9 @@ mod tests {
             expected: vec![1000, 512],
             found: vec![10, 64],
         };
+        let english = |error: &WeightError| Language::ENGLISH.say(&error.message());
         assert_eq!(
-            error.to_string(),
+            english(&error),
             "`fc.weight` in a.safetensors is 10×64, and the network needs 1000×512; these weights belong to another network"
         );
         let error = WeightError::Missing {
@@ -159,7 +202,7 @@ mod tests {
             suggestion: Some("fc.weight".to_owned()),
         };
         assert_eq!(
-            error.to_string(),
+            english(&error),
             "a.safetensors has no tensor `fc.weigth`; did you mean `fc.weight`?"
         );
     }

@@ -12,6 +12,8 @@ use super::number::Kind;
 use super::pickle::{PickleError, is_harmful, is_quantised};
 use super::remedy::file_name;
 use super::source::{WeightError, WeightSource, likely};
+use crate::message;
+use crate::text::Message;
 use ndarray::ArrayD;
 use run::Run;
 use std::collections::{HashMap, HashSet};
@@ -31,7 +33,7 @@ pub struct TorchFile {
     places: HashMap<String, usize>,
     runs: Vec<Run>,
     /// Why the first state dictionary may not be the one to read, where that is not sure.
-    unsure: Option<String>,
+    unsure: Option<Message>,
     path: PathBuf,
 }
 
@@ -64,7 +66,7 @@ struct Stored {
 /// What a container says: the state dictionaries in it, and where storages are.
 struct Contents {
     entries: Vec<Entry>,
-    unsure: Option<String>,
+    unsure: Option<Message>,
     runs: Vec<Run>,
 }
 
@@ -141,7 +143,7 @@ impl TorchFile {
         &self.entries[self.chosen].tensors
     }
 
-    fn format(&self, reason: String) -> WeightError {
+    fn format(&self, reason: Message) -> WeightError {
         WeightError::Format {
             path: self.path.clone(),
             reason,
@@ -155,24 +157,14 @@ fn refused(path: PathBuf, name: String) -> WeightError {
 }
 
 /// Why a name is not taken, as far as one can guess.
-fn advice(name: &str) -> String {
+fn advice(name: &str) -> Message {
     let (module, last) = name.rsplit_once('.').unwrap_or_default();
     match module.split('.').next().unwrap_or_default() {
-        package if is_harmful(package) => {
-            "a checkpoint has no use for it, and a program that obeyed could be harmed; do not load this file in Python either"
-                .to_owned()
-        }
-        "__torch__" => "this is a TorchScript program, not a checkpoint; in Python, \
-             `torch.save(torch.jit.load(FILE).state_dict(), \"weights.pth\")` saves its weights"
-            .to_owned(),
-        "torch" if is_quantised(module, last) => {
-            "quantised tensors are not read; save the float weights of the network before it was quantised"
-                .to_owned()
-        }
-        _ if name.contains("sparse") => "sparse tensors are not read; save dense ones".to_owned(),
-        _ => "only tensors and plain containers are built; if this is a whole model, save its weights in Python, where its code is \
-              installed: `torch.save(torch.load(FILE, weights_only=False).state_dict(), \"weights.pth\")`"
-            .to_owned(),
+        package if is_harmful(package) => message!("refused-harmful"),
+        "__torch__" => message!("refused-torchscript"),
+        "torch" if is_quantised(module, last) => message!("refused-quantised"),
+        _ if name.contains("sparse") => message!("refused-sparse"),
+        _ => message!("refused-other"),
     }
 }
 
@@ -208,7 +200,9 @@ impl WeightSource for TorchFile {
         let window = tensor.offset * size..(tensor.offset + tensor.extent) * size;
         let bytes = self.runs[tensor.run]
             .window(&self.bytes, window, count * size)
-            .map_err(|reason| self.format(format!("`{name}`: {reason}")))?;
+            .map_err(|reason| {
+                self.format(message!("weights-of-tensor", name = name, reason = reason))
+            })?;
         let spread = tensor.kind.numbers(&bytes).unwrap_or_default();
         if let Some(place) = self.runs[tensor.run].place() {
             self.bytes.release(place);
@@ -218,11 +212,8 @@ impl WeightSource for TorchFile {
         } else {
             gather(&spread, &tensor.shape, &tensor.stride)
         };
-        ArrayD::from_shape_vec(shape, values).map_err(|_| {
-            self.format(format!(
-                "`{name}` has not as many numbers as its shape says"
-            ))
-        })
+        ArrayD::from_shape_vec(shape, values)
+            .map_err(|_| self.format(message!("weights-too-few-numbers", name = name)))
     }
 
     fn names(&self) -> Option<Vec<(String, Vec<usize>)>> {

@@ -10,7 +10,9 @@ use super::naming::prefix_for;
 use super::origin::Origin;
 use super::source::{WeightError, WeightSource, likely};
 use super::torch::TorchFile;
+use crate::message;
 use crate::network::Network;
+use crate::text::Joint;
 use made::{Made, Recipe};
 use ndarray::ArrayD;
 use std::collections::{HashMap, HashSet};
@@ -109,17 +111,14 @@ impl Reading {
     /// The network is there twice.
     fn fit(&mut self, own: &Own, path: &Path) -> Result<bool, WeightError> {
         let names = self.names();
-        let twice = |both: [String; 2]| {
-            let word = |prefix: &str| prefix.trim_end_matches('.').to_owned();
-            WeightError::Format {
-                path: path.to_owned(),
-                reason: format!(
-                    "it holds the network twice, behind `{}` and behind `{}`: choose with `--entry {}`",
-                    both[0],
-                    both[1],
-                    word(&both[0])
-                ),
-            }
+        let twice = |both: [String; 2]| WeightError::Format {
+            path: path.to_owned(),
+            reason: message!(
+                "weights-twice",
+                first = &both[0],
+                second = &both[1],
+                entry = both[0].trim_end_matches('.')
+            ),
         };
         match fit::whole(&own.names, &names) {
             Ok(whole) => {
@@ -312,10 +311,12 @@ fn choose(readings: Vec<Reading>, entry: &str, path: &Path) -> Result<Vec<Readin
         return Err(WeightError::Format {
             path: path.to_owned(),
             reason: match known.as_slice() {
-                [] => {
-                    format!("it has no entry `{entry}`, and none at all: its tensors stand alone")
-                }
-                _ => format!("it has no entry `{entry}`; there are {}", known.join(", ")),
+                [] => message!("weights-no-entries", entry = entry),
+                _ => message!(
+                    "weights-no-entry",
+                    entry = entry,
+                    known = Joint::Comma.of(known)
+                ),
             },
         });
     }

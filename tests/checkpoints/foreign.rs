@@ -9,17 +9,17 @@ const FOLDER: &str = "tests/data/checkpoints/foreign";
 const FILES: [(&str, &str, &str); 13] = [
     (
         "net.pt2",
-        "it is a program of `torch.export` (.pt2), not a checkpoint",
+        "it is a `torch.export` program (.pt2), not a checkpoint",
         "`torch.save(torch.export.load(FILE).state_dict, \"weights.pth\")`",
     ),
     (
         "net.npz",
-        "it is an archive of NumPy's arrays (.npz)",
+        "it is an archive of NumPy arrays (.npz)",
         "numpy.load(FILE).items()",
     ),
     (
         "net.npy",
-        "it is one array of NumPy (.npy)",
+        "it is a single NumPy array (.npy)",
         "save its `state_dict`",
     ),
     (
@@ -34,7 +34,7 @@ const FILES: [(&str, &str, &str); 13] = [
     ),
     (
         "dcp",
-        "it is a folder of torch.distributed.checkpoint",
+        "it is a torch.distributed.checkpoint directory",
         "`python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE.pth`",
     ),
     (
@@ -84,7 +84,7 @@ fn refused(args: &[&str], codes: &[i32]) -> String {
         "{args:?}: {code:?} {told}"
     );
     for wrong in [
-        "no whole safetensors",
+        "not a complete safetensors",
         "header",
         "not UTF-8",
         "asks for `torch.storage",
@@ -139,7 +139,7 @@ fn a_checkpoint_that_is_not_there_is_missed_as_one() {
         assert!(told.contains(&format!("cannot read {name}: ")), "{told}");
         let told = refused(&["run", &name], &[2]);
         let advice = format!(
-            "there is no file {name}, and a checkpoint is no network: give the network, and the file after --weights\nhelp: \
+            "there is no file {name}, and a checkpoint is not a network: name the network first, and the file after --weights\nhelp: \
              resnet-explore run resnet50 --weights {name}"
         );
         assert!(told.contains(&advice), "{told}");
@@ -165,12 +165,15 @@ fn what_is_nothing_known_is_told_to_be_that() {
         &[1],
     );
     assert!(
-        told.contains("it is neither of `torch.save` nor safetensors"),
+        told.contains("it is neither a `torch.save` nor a safetensors file"),
         "{told}"
     );
     let path = folder.path().join("cut.safetensors");
     std::fs::write(&path, [0x55; 300]).expect("written");
     let output = run(&["run", "resnet18", "--weights", &path.to_string_lossy()]);
     let told = String::from_utf8(output.stderr).expect("UTF-8");
-    assert!(told.contains("it is no whole safetensors file"), "{told}");
+    assert!(
+        told.contains("it is not a complete safetensors file"),
+        "{told}"
+    );
 }

@@ -1,6 +1,8 @@
 //! Weights come out of every wrapping, under the names of every library, and give the output that PyTorch gives.
 
 use crate::common::{data, gunzip, text};
+use crate::english;
+use resnet_explore::engine::loaded::wanted;
 use resnet_explore::engine::{Input, Keep, LoadedWeights, Mode, Session};
 use resnet_explore::lower::{self, Model, Overrides};
 use resnet_explore::text::Language;
@@ -138,11 +140,16 @@ fn what_does_not_fit_is_told_for_the_right_reason() {
         let path = unpack(temporary.path(), &name, &case);
         let model = model(&case);
         let told = match checkpoint::open_for(&path, &model.network, None) {
-            Err(error) => error.to_string(),
+            Err(error) => english(&error),
             Ok(file) => {
                 let misfit = explain(&model, file.as_ref());
                 let misfit = misfit.unwrap_or_else(|| panic!("{name} was taken"));
-                format!("does not fit: {}", misfit.lines().join("\n"))
+                let lines = misfit.lines();
+                let lines: Vec<_> = lines
+                    .iter()
+                    .map(|line| Language::ENGLISH.say(line))
+                    .collect();
+                format!("does not fit: {}", lines.join("\n"))
             }
         };
         assert!(told.contains(words), "{name}: {told}");
@@ -242,6 +249,86 @@ fn the_command_line_says_what_was_undone_and_chooses_entries() {
     assert_eq!(code, Some(0), "{told}");
 }
 
+/// A safetensors file of these tensors, of which the values of each are its number.
+fn numbered(path: &Path, tensors: &[(String, Vec<usize>)]) {
+    let mut at = 0;
+    let mut header = serde_json::Map::new();
+    let mut values = Vec::new();
+    for (number, (name, shape)) in tensors.iter().enumerate() {
+        let count = shape.iter().product::<usize>();
+        let offsets = [at, at + 4 * count];
+        let about = serde_json::json!({"dtype": "F32", "shape": shape, "data_offsets": offsets});
+        header.insert(name.clone(), about);
+        at += 4 * count;
+        values.extend((number as f32).to_le_bytes().repeat(count));
+    }
+    let header = serde_json::to_vec(&header).unwrap();
+    let length = (header.len() as u64).to_le_bytes();
+    std::fs::write(path, [length.as_slice(), &header, &values].concat()).unwrap();
+}
+
+#[test]
+fn words_renamed_at_random_give_the_same_network_or_are_refused() {
+    let temporary = tempfile::tempdir().unwrap();
+    let mut state = 1_u64;
+    let mut letters = |count: usize| -> String {
+        let letter = |_| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            char::from(b'a' + ((state >> 40) % 26) as u8)
+        };
+        (0..count).map(letter).collect()
+    };
+    for (spec, least) in [
+        ("cifar", 40),
+        ("basic", 0),
+        ("bottleneck", 0),
+        ("features", 0),
+    ] {
+        let model = model(&serde_json::json!({ "spec": spec }));
+        let wanted = wanted(&model.network);
+        let mut translated = 0;
+        for round in 0..40 {
+            // Every word becomes another, the same one everywhere; numbers stay, and so does what tells the shortcut now and then.
+            let mut words = std::collections::HashMap::new();
+            let mut renamed = |name: &str| {
+                let (module, tensor) = name.rsplit_once('.').unwrap();
+                let mut word = |old: &str| {
+                    let bare = old.trim_end_matches(|c: char| c.is_ascii_digit());
+                    if bare.is_empty() || bare == "downsample" && round % 2 == 0 {
+                        return old.to_owned();
+                    }
+                    let new = words.entry(bare.to_owned()).or_insert_with(|| letters(6));
+                    format!("{new}{}", &old[bare.len()..])
+                };
+                let module: Vec<String> = module.split('.').map(&mut word).collect();
+                format!("{}.{tensor}", module.join("."))
+            };
+            let file: Vec<_> = wanted
+                .iter()
+                .map(|(name, shape)| (renamed(name), shape.clone()))
+                .collect();
+            let path = temporary.path().join("renamed.safetensors");
+            let _ = std::fs::remove_file(&path);
+            numbered(&path, &file);
+            let source = checkpoint::open_for(&path, &model.network, None).unwrap();
+            if explain(&model, source.as_ref()).is_some() {
+                continue;
+            }
+            translated += 1;
+            for (number, (name, shape)) in wanted.iter().enumerate() {
+                let tensor = source.tensor(name, shape).unwrap();
+                assert!(
+                    tensor.iter().all(|value| *value == number as f32),
+                    "{spec}: {name}"
+                );
+            }
+        }
+        assert!(translated >= least, "{spec}: {translated}");
+    }
+}
+
 #[test]
 fn an_index_reads_no_file_that_is_not_beside_it() {
     let temporary = tempfile::tempdir().unwrap();
@@ -250,21 +337,21 @@ fn an_index_reads_no_file_that_is_not_beside_it() {
         std::fs::write(&path, format!("{{\"weight_map\": {map}}}")).unwrap();
         match checkpoint::open(&path) {
             Ok(_) => panic!("{map} was taken"),
-            Err(error) => error.to_string(),
+            Err(error) => english(&error),
         }
     };
     for name in ["../a.bin", "/etc/passwd", "a/b.bin", "..", ".", ""] {
         let told = told(&format!("{{\"w\": \"{name}\"}}"));
-        assert!(told.contains("no file beside it"), "{name}: {told}");
+        assert!(told.contains("not a file beside it"), "{name}: {told}");
     }
     assert!(told("{\"w\": \"a.bin\"}").contains("download every file that it lists"));
-    assert!(told("[]").contains("no whole index"));
+    assert!(told("[]").contains("not a complete index"));
     // An index that lists itself is no checkpoint.
     let told = told("{\"w\": \"model.safetensors.index.json\"}");
     assert!(told.contains("index of a checkpoint"), "{told}");
     let many: Vec<String> = (0..1001).map(|n| format!("\"{n}\": \"{n}.bin\"")).collect();
     std::fs::write(&path, format!("{{\"weight_map\": {{{}}}}}", many.join(","))).unwrap();
-    let error = checkpoint::open(&path).err().unwrap().to_string();
+    let error = english(&checkpoint::open(&path).err().unwrap());
     assert!(error.contains("1001 files"), "{error}");
 }
 

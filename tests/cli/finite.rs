@@ -17,7 +17,7 @@ fn a_pass_that_is_not_finite_fails_and_names_layer_and_tensor() {
         (
             VARIANCE,
             "`bn1` is the first layer",
-            "`bn1.running_var`: below 0, which no variance is: 8 of 8 values",
+            "`bn1.running_var`: below 0, impossible for a variance: 8 of 8 values",
         ),
     ];
     for (weights, layer, tensor) in cases {

@@ -8,6 +8,7 @@ use crate::engine::roofline::Machine;
 use crate::network::ParameterKind;
 use crate::report::Subject;
 use crate::report::grid::{Grid, Side};
+use crate::text::Language;
 
 /// A step of the pass.
 #[derive(Debug, Serialize)]
@@ -109,25 +110,33 @@ fn bytes(subject: &Subject, layers: &[crate::network::LayerId], batch: u128) -> 
     4 * numbers
 }
 
-/// A row a step; `models` in front where there are several.
-pub(super) fn grid<'a>(passes: impl Iterator<Item = (&'a str, &'a [Step])> + Clone) -> Grid {
-    let right = |title| (title, Side::Right);
-    let left = |title| (title, Side::Left);
+/// One row per step, after its network where there are several.
+pub(super) fn grid<'a>(
+    passes: impl Iterator<Item = (&'a str, &'a [Step])> + Clone,
+    language: Language,
+) -> Grid {
+    let right = |id| (language.word(id), Side::Right);
+    let left = |id| (language.word(id), Side::Left);
     let several = passes.clone().count() > 1;
     let columns = [
-        left("layer"),
-        left("op"),
-        left("how"),
-        right("ms"),
-        right("share"),
-        right("GFLOP/s"),
-        right("of peak"),
-        right("FLOP/byte"),
-        right("bound"),
-        right("of bound"),
-        left("bound by"),
+        left("bench-layer"),
+        left("bench-op"),
+        left("bench-how"),
+        right("bench-ms"),
+        right("bench-share"),
+        right("bench-gflops"),
+        right("bench-of-peak"),
+        right("bench-intensity"),
+        right("bench-bound"),
+        right("bench-of-bound"),
+        left("bench-bound-by"),
     ];
-    let mut grid = Grid::new(several.then(|| left("model")).into_iter().chain(columns));
+    let mut grid = Grid::new(
+        several
+            .then(|| left("bench-model"))
+            .into_iter()
+            .chain(columns),
+    );
     for (model, steps) in passes {
         for step in steps {
             let row = [

@@ -4,28 +4,25 @@ use clap::Args as ClapArgs;
 
 use crate::analysis::Rule;
 use crate::lower::Model;
+use crate::message;
 use crate::report::Subject;
 use crate::report::format::{bytes, percent, short, thousands};
 use crate::report::stats::Stats;
 use crate::spec::Problem;
+use crate::text::system::Reason;
 
 /// How much a network may cost. Numbers may be written as 26M, 4.1G or 100MiB.
 #[derive(Debug, Clone, Copy, ClapArgs)]
 #[command(next_help_heading = "Budgets")]
 pub(in crate::cli) struct BudgetArgs {
-    /// Learned parameters, such as 26M
     #[arg(long, value_name = "N", value_parser = amount)]
     pub(in crate::cli) max_params: Option<u128>,
-    /// Operations for the batch by --count, such as 4.1G
     #[arg(long, value_name = "N", value_parser = amount)]
     pub(in crate::cli) max_macs: Option<u128>,
-    /// Elements that convolutions and linear layers put out for the batch, such as 11.2M
     #[arg(long, value_name = "N", value_parser = amount)]
     pub(in crate::cli) max_activations: Option<u128>,
-    /// Bytes in inference: weights and the most that is alive at once, in 32-bit floats, such as 120MiB
     #[arg(long, value_name = "BYTES", value_parser = amount)]
     pub(in crate::cli) max_memory: Option<u128>,
-    /// Rule to count operations by
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = crate::cli::flags::rule)]
     pub(in crate::cli) count: Rule,
 }
@@ -131,7 +128,7 @@ impl Budget<'_> {
 }
 
 /// Reads `26M`, `4.1G`, `100MiB`, `25557032`, `25_557_032`.
-fn amount(text: &str) -> Result<u128, String> {
+fn amount(text: &str) -> Result<u128, Reason> {
     const UNITS: [(&str, u128); 15] = [
         ("kib", 1 << 10),
         ("mib", 1 << 20),
@@ -149,7 +146,7 @@ fn amount(text: &str) -> Result<u128, String> {
         ("p", 1_000_000_000_000_000),
         ("", 1),
     ];
-    let wrong = || "write a number such as 26M, 4.1G, 100MiB or 25557032".to_owned();
+    let wrong = || Reason::new(message!("call-form-amount"));
     let plain = text.trim().to_ascii_lowercase().replace(['_', ','], "");
     let (number, unit) = UNITS
         .iter()
@@ -162,7 +159,7 @@ fn amount(text: &str) -> Result<u128, String> {
     }
     // 12 decimal places of the largest unit are exact, and no product overflows.
     if whole.len() > 18 || fraction.len() > 12 {
-        return Err("that is more digits than a budget needs".to_owned());
+        return Err(Reason::new(message!("call-form-amount-digits")));
     }
     let whole: u128 = format!("0{whole}").parse().map_err(|_| wrong())?;
     let scaled: u128 = format!("{fraction:0<12}").parse().map_err(|_| wrong())?;

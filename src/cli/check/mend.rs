@@ -53,8 +53,7 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
             } else {
                 Existing::Replace
             };
-            write(&target, mended.text.as_bytes(), existing)
-                .map_err(|error| Failure::failed(error.to_string()))?;
+            write(&target, mended.text.as_bytes(), existing).map_err(Failure::failed)?;
             names.push(named::text(&target));
         } else {
             names.push(name.clone());

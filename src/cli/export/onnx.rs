@@ -7,30 +7,26 @@ use clap::Args as ClapArgs;
 
 use super::{ExportArgs, draft, publish, save};
 use crate::cli::fit::undone;
-use crate::cli::flags::named;
+use crate::cli::flags::{named, spoken};
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
-use crate::export::file::reason;
 use crate::export::onnx::{External, Onnx, OnnxError, Options};
+use crate::message;
 use crate::report::Subject;
+use crate::text::Message;
 use crate::weights::WeightSource;
 
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "ONNX")]
 pub(in crate::cli) struct OnnxArgs {
-    /// shipped, synthetic:SEED, a checkpoint file, or none: the weights are then inputs
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
-    /// The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
     #[arg(long, value_name = "NAME")]
     entry: Option<String>,
-    /// Let the batch be of any size
     #[arg(long)]
     dynamic_batch: bool,
-    /// Begin with the picture's bytes: scale and standardise them in the graph
     #[arg(long)]
     preprocess: bool,
-    /// Write the weights to FILE.data beside FILE: needed beyond 2 GiB
     #[arg(long, requires = "output")]
     external_data: bool,
 }
@@ -42,29 +38,30 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
         preprocess: args.onnx.preprocess,
     };
     let mut onnx = Onnx::new(&model.network, &model.spec.name, model.title(), options)
-        .map_err(|error| Failure::failed(error.to_string()))?;
+        .map_err(Failure::failed)?;
     if args.onnx.weights.as_deref() == Some("none") {
         onnx.say("weights", "none");
         let bytes = onnx.without_weights();
-        return put(args, "without weights", |to| Ok(to.write_all(&bytes)?));
+        let told = message!("export-without-weights");
+        return put(args, &told, |to| Ok(to.write_all(&bytes)?));
     }
 
     let choice = match &args.onnx.weights {
         Some(text) => WeightsChoice::parse(text)
             .and_then(|choice| choice.with_entry(args.onnx.entry.as_deref()))
-            .map_err(|error| Failure::usage(error.to_string()))?,
+            .map_err(Failure::usage)?,
         None => WeightsChoice::default_for(model),
     };
-    let source = choice
-        .open(model)
-        .map_err(|error| Failure::failed(error.to_string()))?;
+    let source = choice.open(model).map_err(Failure::failed)?;
     let source: &dyn WeightSource = source.as_ref();
     let undone = undone(source);
     onnx.say("weights", source.label());
-    let mut told = format!("weights {}", source.label());
-    if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
-        told += ", which stand for trained ones: none are shipped";
-    }
+    let label = source.label();
+    let told = if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
+        message!("export-stand-in-weights", weights = label)
+    } else {
+        message!("export-weights", weights = label)
+    };
     let mut output = match args.output.as_deref() {
         Some(path) if args.onnx.external_data => external(&onnx, source, path, args.force),
         _ => put(args, &told, |to| onnx.write(source, to)),
@@ -82,13 +79,13 @@ fn external(
 ) -> Result<Output, Failure> {
     // The model's own name is asked about before anything is written.
     if path.is_dir() || path.file_name().is_none() {
-        return Err(Failure::usage(format!(
-            "{} is no file that weights could lie beside",
-            path.display()
+        let file = path.display().to_string();
+        return Err(Failure::usage(message!(
+            "export-external-name",
+            file = file
         )));
     }
-    onnx.fits_external()
-        .map_err(|error| Failure::failed(error.to_string()))?;
+    onnx.fits_external().map_err(Failure::failed)?;
     let mut data = path.as_os_str().to_owned();
     data.push(".data");
     let data = std::path::PathBuf::from(data);
@@ -110,22 +107,20 @@ fn external(
 /// Writes to the file, or to stdout where that is no terminal, and says what.
 fn put(
     args: &ExportArgs,
-    told: &str,
+    told: &Message,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), OnnxError>,
 ) -> Result<Output, Failure> {
     let fill = |to: &mut dyn Write| fill(to).map_err(OnnxError::into_io);
     let mut output = match args.output.as_deref() {
         Some(path) if path != Path::new("-") => save(path, args.force, fill)?,
         None if output::to_terminal() => {
-            return Err(Failure::usage(
-                "ONNX is no text for a terminal: add -o FILE.onnx, or write to a pipe",
-            ));
+            return Err(Failure::usage(message!("export-onnx-terminal")));
         }
         _ => {
-            output::stream(|to| fill(to).map_err(|error| reason(&error)))?;
+            output::stream(fill)?;
             Output::default()
         }
     };
-    output.stderr += &format!("{told}\n");
+    output.stderr += &(spoken().say(told) + "\n");
     Ok(output)
 }

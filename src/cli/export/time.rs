@@ -22,22 +22,21 @@ const RUNS: usize = 5;
 /// # Errors
 /// The network is too large for a pass.
 pub(super) fn time(subject: &Subject) -> Result<Paint, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::failed(error.to_string());
     let options = Options {
         batch: subject.batch as usize,
         ..Options::default()
     };
-    admit(&subject.model.network, options.batch, Way::Compiled).map_err(|error| failed(&error))?;
+    admit(&subject.model.network, options.batch, Way::Compiled).map_err(Failure::failed)?;
     let input = InputChoice::Synthetic(0)
         .open(&subject.model, options.batch)
-        .map_err(|error| failed(&error))?;
+        .map_err(Failure::failed)?;
     let weights: &dyn WeightSource = &Synthetic { seed: 0 };
     let network = Arc::new(subject.model.network.clone());
-    let mut compiled = Compiled::new(network, &weights as &dyn LayerSource, options)
-        .map_err(|error| failed(&error))?;
+    let mut compiled =
+        Compiled::new(network, &weights as &dyn LayerSource, options).map_err(Failure::failed)?;
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); compiled.steps().count()];
     for run in 0..WARMUP + RUNS {
-        compiled.run(&input).map_err(|error| failed(&error))?;
+        compiled.run(&input).map_err(Failure::failed)?;
         if run >= WARMUP {
             for (times, (_, time)) in times.iter_mut().zip(compiled.steps()) {
                 times.push(ms(time));

@@ -15,7 +15,6 @@ use crate::report::json::CheckReport;
 
 /// Runs as far as it goes. What asks for the whole network (`--train`, `--bn`, `--value`) is answered by the error alone.
 pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
-    let failed = |error: String| Failure::failed(error);
     let needs_all = args.train || args.bn.is_some() || args.value.is_some();
     let fault = model
         .fault()
@@ -25,9 +24,7 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     };
     let mut notes = String::new();
     let weights = weights(args, model, &mut notes)?;
-    let source = weights
-        .open(model)
-        .map_err(|error| failed(error.to_string()))?;
+    let source = weights.open(model).map_err(Failure::failed)?;
     let part = model.before(fault);
     let setup = Setup::read(args, &part, weights, notes)?;
     let subject = Subject::new(model.clone(), Rule::default(), args.shape.batch);
@@ -37,11 +34,9 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
         return Err(Failure::problems(&model.problems));
     };
     let part = subject.model.before(fault);
-    let loaded = LoadedWeights::load(&part.network, source.as_ref())
-        .map_err(|error| failed(error.to_string()))?;
+    let loaded = LoadedWeights::load(&part.network, source.as_ref()).map_err(Failure::failed)?;
     let network = &subject.model.network;
-    let mut session =
-        Session::up_to(network, fault, loaded, input).map_err(|error| failed(error.to_string()))?;
+    let mut session = Session::up_to(network, fault, loaded, input).map_err(Failure::failed)?;
     let wanted = target(&subject.model, args.until.as_deref())?;
     let Some(target) = part.network.ids().rfind(|id| *id <= wanted) else {
         return Err(Failure::problems(&model.problems));

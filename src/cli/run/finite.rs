@@ -7,6 +7,7 @@ use crate::cli::fit::wrong_values;
 use crate::cli::output::{Failure, Output};
 use crate::engine::{Input, Keep, Session};
 use crate::lower::Model;
+use crate::message;
 use crate::network::LayerId;
 use crate::weights::{self, Fingerprint, WeightSource};
 
@@ -55,14 +56,12 @@ pub(super) fn tell(
     output: &mut Output,
 ) -> Result<(), Failure> {
     let Some(first) = first else { return Ok(()) };
-    let wrong = weights::not_finite(&model.network, source)
-        .map_err(|error| Failure::failed(error.to_string()))?;
-    let cause = wrong_values(&wrong).unwrap_or_else(|| {
-        "every weight is finite, so that numbers grew beyond what 32 bits hold".to_owned()
-    });
-    let told = format!(
-        "the pass is not finite: `{}` is the first layer that puts out no finite numbers\n{cause}",
-        model.network[first].path
+    let wrong = weights::not_finite(&model.network, source).map_err(Failure::failed)?;
+    let cause = wrong_values(&wrong).unwrap_or_else(|| message!("run-overflow").into());
+    let told = message!(
+        "run-not-finite",
+        path = model.network[first].path.to_string(),
+        cause = cause
     );
     output.stderr += &Failure::failed(told).into_output().stderr;
     output.code = 1;

@@ -1,12 +1,14 @@
 //! The inputs of a pass: one, or several pictures that are a batch.
 
 use super::layer_value;
-use super::show::{AS_IT_IS, LayerValue, Seen};
+use super::show::{LayerValue, Seen};
 use crate::analysis::Rule;
+use crate::cli::note;
 use crate::cli::output::Failure;
 use crate::engine::choice::{pixels, through_layers};
 use crate::engine::{ChoiceError, Input, InputChoice, LayerWeights, Mode, plain};
 use crate::lower::{Model, PictureSteps};
+use crate::message;
 use crate::report::Subject;
 use crate::weights::{Fingerprint, Picture};
 
@@ -48,17 +50,14 @@ impl Batch {
             .iter()
             .find(|choice| matches!(choice, InputChoice::Synthetic(_)))
         {
-            return Err(Failure::usage(format!(
-                "{synthetic} makes a whole batch and stands alone; give pictures, or --batch N"
-            )));
+            let input = synthetic.to_string();
+            return Err(Failure::usage(message!("run-mixed-inputs", input = input)));
         }
         let each = if choices.len() == 1 { batch } else { 1 };
         if choices.len() > 1 && batch != 1 && batch != choices.len() as u64 {
-            return Err(Failure::usage(format!(
-                "{} inputs make a batch of {}, not of {batch}; leave --batch out",
-                choices.len(),
-                choices.len()
-            )));
+            let count = choices.len();
+            let told = message!("run-inputs-batch", count = count, batch = batch);
+            return Err(Failure::usage(told));
         }
         let steps = model
             .picture_steps()
@@ -75,19 +74,13 @@ impl Batch {
             {
                 let own = choice.following(model, number);
                 let size = picture.size();
-                let resized = picture
-                    .resized_size(&steps)
-                    .map_err(|error| Failure::failed(error.to_string()))?;
+                let resized = picture.resized_size(&steps).map_err(Failure::failed)?;
                 seen.push(Seen {
                     source: own.to_string(),
                     label: own.label(model),
                     size: size.into(),
                     resized: resized.into(),
-                    steps: if fits(&picture, &steps) {
-                        AS_IT_IS.to_owned()
-                    } else {
-                        steps.to_string()
-                    },
+                    steps: (!fits(&picture, &steps)).then(|| steps.message()),
                 });
                 pictures.push(picture);
             }
@@ -111,10 +104,12 @@ impl Batch {
         };
         let short = self.seen.iter().filter(is_short);
         let told = short.map(|seen| {
-            format!(
-                "note: {height}×{width} is cut out of {}, which has {}×{} once resized: black lies around it\n",
-                seen.source, seen.resized[1], seen.resized[0]
-            )
+            note(&message!(
+                "run-black-border",
+                crop = format!("{height}×{width}"),
+                picture = &seen.source,
+                resized = format!("{}×{}", seen.resized[1], seen.resized[0])
+            ))
         });
         told.collect()
     }
@@ -167,9 +162,7 @@ impl Batch {
 
 fn told(error: ChoiceError) -> Failure {
     match error {
-        ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => {
-            Failure::usage(error.to_string())
-        }
-        error => Failure::failed(error.to_string()),
+        ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => Failure::usage(error),
+        error => Failure::failed(error),
     }
 }

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::cli::fit::WeightsFrom;
 use crate::cli::flags::spoken;
 use crate::cli::output::width;
+use crate::message;
 use crate::report::Subject;
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
 use crate::report::json::ProblemRow;
+use crate::text::{Language, Message};
 use crate::tui::text::{self, pad};
 use crate::weights::Fingerprint;
 
@@ -47,8 +49,13 @@ pub(super) struct Pass {
     pub(super) problems: Vec<ProblemRow>,
 }
 
-/// What is done to a picture of the network's own size.
-pub(super) const AS_IT_IS: &str = "as it is";
+/// What is done to a picture, as the JSON has it.
+fn in_json<S: Serializer>(steps: &Option<Message>, to: S) -> Result<S::Ok, S::Error> {
+    match steps {
+        Some(steps) => to.serialize_str(&Language::ENGLISH.say(steps)),
+        None => to.serialize_str("as it is"),
+    }
+}
 
 /// A picture of the batch.
 #[derive(Debug, Clone, Serialize)]
@@ -61,8 +68,9 @@ pub(super) struct Seen {
     pub(super) size: [u32; 2],
     /// The same before the middle was cut out.
     pub(super) resized: [u32; 2],
-    /// What was done to it, in words.
-    pub(super) steps: String,
+    /// What was done to it; nothing to one of the network's own size.
+    #[serde(serialize_with = "in_json")]
+    pub(super) steps: Option<Message>,
 }
 
 impl Seen {
@@ -96,13 +104,17 @@ pub(super) struct Class {
 
 impl Pass {
     /// What was done to the pictures: `640×480, shorter side to 256 (bilinear), the middle 224×224`.
-    fn picture_steps(&self) -> Option<String> {
-        let changed = self.pictures.iter().find(|seen| seen.steps != AS_IT_IS)?;
-        let size = match self.pictures.len() {
-            1 => format!("{}×{}, ", changed.size[0], changed.size[1]),
-            _ => String::new(),
-        };
-        Some(format!("{size}{}", changed.steps))
+    fn picture_steps(&self, language: Language) -> Option<String> {
+        let mut changed = self.pictures.iter();
+        let (seen, steps) = changed.find_map(|seen| Some((seen, seen.steps.as_ref()?)))?;
+        Some(match self.pictures.len() {
+            1 => {
+                let size = format!("{}×{}", seen.size[0], seen.size[1]);
+                let steps = steps.clone();
+                language.say(&message!("run-picture-steps", size = size, steps = steps))
+            }
+            _ => language.say(steps),
+        })
     }
 }
 
@@ -111,9 +123,16 @@ pub(super) fn six(number: f64) -> String {
 }
 
 /// The layers' values, or the output's alone.
-pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String) -> Grid {
-    let numbers = ["mean", "rms", "min", "max"].map(|title| (title, Side::Right));
-    let words = ["layer", "op", "shape"].map(|title| (title, Side::Left));
+pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Language) -> Grid {
+    let numbers = [
+        "run-column-mean",
+        "run-column-rms",
+        "run-column-min",
+        "run-column-max",
+    ];
+    let numbers = numbers.map(|id| (language.word(id), Side::Right));
+    let words = ["run-column-layer", "run-column-op", "run-column-shape"];
+    let words = words.map(|id| (language.word(id), Side::Left));
     let mut grid = Grid::new(words.into_iter().chain(numbers));
     let mut row = |name: String, op: &str, value: &Fingerprint| {
         let shape: Vec<_> = value.shape.iter().map(usize::to_string).collect();
@@ -134,7 +153,10 @@ pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String) -> Grid {
     }
     if pass.layers.is_none() {
         row(
-            pass.until.clone().unwrap_or_else(|| "output".to_owned()),
+            match &pass.until {
+                Some(until) => until.clone(),
+                None => language.word("run-output").to_owned(),
+            },
             "",
             &pass.output,
         );
@@ -154,61 +176,63 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
     let language = spoken();
     let input = format!("{} ({})", pass.input_source, dims(&pass.input));
     let input = match (&pass.input_label, pass.pictures.as_slice()) {
-        (Some(label), [_]) => {
-            let read = format!("{}, shows: {label}", dims(&pass.input));
-            format!("{} ({})", pass.input_source, language.tell(&read))
-        }
+        (Some(label), [_]) => language.say(&message!(
+            "run-input-shows",
+            input = &pass.input_source,
+            shape = dims(&pass.input),
+            label = label
+        )),
         _ => input,
     };
-    let mode = if pass.train {
-        "training (statistics of this batch)"
+    let mode = language.word(if pass.train {
+        "run-mode-training"
     } else {
-        "inference"
-    };
+        "mode-inference"
+    });
     let mut text = format!(
         "{bold}{}{bold:#}  {}\n\n",
         subject.model.title(),
         pass.model
     );
     let mut fact = |label: &'static str, value: &str| {
-        let label = pad(language.known(label), 9, text::Side::Left);
-        text += &format!("  {label}{}\n", language.tell(value));
+        let label = pad(language.word(label), 9, text::Side::Left);
+        text += &format!("  {label}{value}\n");
     };
-    fact("input", &input);
-    if let Some(steps) = pass.picture_steps() {
-        fact("picture", &steps);
+    fact("run-input", &input);
+    if let Some(steps) = pass.picture_steps(language) {
+        fact("run-picture", &steps);
     }
-    fact("weights", &pass.weights);
-    fact("mode", mode);
-    fact(
-        "time",
-        &format!("{:.3} s ({} kernels)", pass.seconds, pass.kernel),
-    );
+    fact("run-weights", &pass.weights);
+    fact("run-mode", mode);
+    let seconds = format!("{:.3}", pass.seconds);
+    let time = message!("run-seconds", seconds = seconds, kernels = pass.kernel);
+    fact("run-time", &language.say(&time));
     text.push('\n');
-    text += &grid(pass, &six).told(language).text(width(), true);
+    text += &grid(pass, &six, language).text(width(), true);
     for (number, image) in pass.top.iter().enumerate() {
         text.push('\n');
         if pass.top.len() > 1 {
+            let image = language.say(&message!("run-image", number = number));
             let seen = pass.pictures.get(number);
             let seen = seen.map_or_else(String::new, |seen| format!("  {}", seen.title()));
-            text += &language.tell(&format!(" image {number}{seen}"));
-            text.push('\n');
+            text += &format!(" {image}{seen}\n");
         }
         for class in image {
-            let label = class
-                .label
-                .clone()
-                .unwrap_or_else(|| format!("class {}", class.class));
+            let label = class.label.clone().unwrap_or_else(|| {
+                let number = class.class;
+                language.say(&message!("run-class", number = number))
+            });
+            let label = pad(&label, 16, text::Side::Left);
             let bar = "█".repeat((class.probability * 30.0).round() as usize);
-            let line = format!("  {:>6.2} %  {label:<16} {bar}", class.probability * 100.0);
+            let line = format!("  {:>6.2} %  {label} {bar}", class.probability * 100.0);
             text += line.trim_end();
             text.push('\n');
         }
     }
     if let Some(running) = &pass.running {
         let moved = thousands(running.len() as u128);
-        let told = format!("  {moved} running statistics moved; `--format json` has them");
-        text += &format!("\n{}\n", language.tell(&told));
+        let told = language.say(&message!("run-moved", count = moved));
+        text += &format!("\n  {told}\n");
     }
     text
 }

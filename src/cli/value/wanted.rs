@@ -1,9 +1,13 @@
 //! Which value is meant: `PATH:C,Y,X`.
 
 use crate::engine::explain::Cell;
+use crate::message;
+use crate::text::system::Reason;
 
-/// The form of `--value`.
-const FORM: &str = "write PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE for a vector as in fc:3; all from 0";
+/// The error of a word of another form.
+fn form() -> Reason {
+    Reason::new(message!("call-form-value"))
+}
 
 /// A layer's path and a cell of its output.
 #[derive(Debug, Clone)]
@@ -13,13 +17,13 @@ pub(in crate::cli) struct Wanted {
 }
 
 /// Reads `PATH:C,Y,X`, `PATH:F`, and with a batch `PATH:N,C,Y,X`.
-pub(in crate::cli) fn wanted(text: &str) -> Result<Wanted, String> {
-    let (path, numbers) = text.rsplit_once(':').ok_or(FORM)?;
+pub(in crate::cli) fn wanted(text: &str) -> Result<Wanted, Reason> {
+    let (path, numbers) = text.rsplit_once(':').ok_or_else(form)?;
     let numbers: Vec<usize> = numbers
         .split(',')
         .map(|number| number.trim().parse())
         .collect::<Result<_, _>>()
-        .map_err(|_| FORM)?;
+        .map_err(|_| form())?;
     let cell = match numbers[..] {
         [channel] => Cell {
             channel,
@@ -42,7 +46,7 @@ pub(in crate::cli) fn wanted(text: &str) -> Result<Wanted, String> {
             row,
             column,
         },
-        _ => return Err(FORM.to_owned()),
+        _ => return Err(form()),
     };
     Ok(Wanted {
         path: path.to_owned(),

@@ -1,31 +1,30 @@
 //! Why there is no laboratory.
 
 use crate::engine::{ChoiceError, EngineError};
+use crate::message;
+use crate::text::{Message, said};
 use crate::weights::WeightError;
 
 /// Why there is no laboratory.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum LabError {
     /// No layer of that path.
-    #[error("there is no layer `{path}`; {help}")]
     NoLayer {
         /// Asked for.
         path: String,
         /// What there is.
-        help: String,
+        help: Message,
     },
     /// The layer is another one.
-    #[error("`{path}` is a {op} and no batch normalisation; {help}")]
     Other {
         /// Asked for.
         path: String,
         /// What it is.
         op: &'static str,
         /// What there is.
-        help: String,
+        help: Message,
     },
     /// The channel is not there.
-    #[error("there is no channel {channel}: `{path}` has {channels}, from 0")]
     NoChannel {
         /// Asked for.
         channel: usize,
@@ -35,12 +34,41 @@ pub enum LabError {
         path: String,
     },
     /// The weights cannot be had.
-    #[error(transparent)]
-    Choice(#[from] ChoiceError),
+    Choice(ChoiceError),
     /// The weights do not fit.
-    #[error(transparent)]
-    Weights(#[from] WeightError),
+    Weights(WeightError),
     /// The pass cannot run.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
+    Engine(EngineError),
 }
+
+impl LabError {
+    /// Problem, place and fix.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NoLayer { path, help } => {
+                message!("lab-no-layer", path = path, help = help.clone())
+            }
+            Self::Other { path, op, help } => message!(
+                "lab-other-layer",
+                path = path,
+                op = *op,
+                help = help.clone()
+            ),
+            Self::NoChannel {
+                channel,
+                channels,
+                path,
+            } => message!(
+                "lab-no-channel",
+                channel = *channel,
+                path = path,
+                channels = *channels
+            ),
+            Self::Choice(error) => error.message(),
+            Self::Weights(error) => error.message(),
+            Self::Engine(error) => error.message(),
+        }
+    }
+}
+
+said!(LabError: Choice(ChoiceError), Weights(WeightError), Engine(EngineError));

@@ -2,6 +2,8 @@
 
 use super::isa::Isa;
 use crate::engine::pass::EngineError;
+use crate::message;
+use crate::text::{Joint, Message, said};
 use crate::weights::WeightError;
 
 /// How a network is compiled.
@@ -37,27 +39,19 @@ impl Default for Options {
 }
 
 /// Why a network cannot be compiled, or an input not be run.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CompileError {
     /// The network breaks a rule.
-    #[error("the network cannot run: {0}")]
-    Illegal(String),
+    Illegal(Message),
     /// A map is beyond what the kernels can address.
-    #[error("a feature map of this size is too large for the fast kernels: use a smaller input")]
     TooLarge,
-    /// This processor lacks the instructions.
-    #[error("this processor has no {0}; it has {1}")]
-    Isa(Isa, String),
+    /// This processor lacks the instructions; those that it has.
+    Isa(Isa, Vec<&'static str>),
     /// It would take too much memory, or reach beside it.
-    #[error(transparent)]
-    Memory(#[from] EngineError),
+    Memory(EngineError),
     /// From the weights.
-    #[error(transparent)]
-    Weights(#[from] WeightError),
+    Weights(WeightError),
     /// The input has another shape.
-    #[error(
-        "the compiled network reads {expected}, and the input has {found} (images × channels × height × width)"
-    )]
     Input {
         /// Images × channels × height × width.
         expected: String,
@@ -65,3 +59,25 @@ pub enum CompileError {
         found: String,
     },
 }
+
+impl CompileError {
+    /// Problem, place and fix.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Illegal(reason) => message!("engine-illegal", reason = reason.clone()),
+            Self::TooLarge => message!("engine-too-large"),
+            Self::Isa(isa, has) => message!(
+                "engine-no-kernel",
+                kernel = isa.name(),
+                kernels = Joint::Comma.of(has.iter().copied())
+            ),
+            Self::Memory(error) => error.message(),
+            Self::Weights(error) => error.message(),
+            Self::Input { expected, found } => {
+                message!("engine-batch", expected = expected, found = found)
+            }
+        }
+    }
+}
+
+said!(CompileError: Memory(EngineError), Weights(WeightError));

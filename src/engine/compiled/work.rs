@@ -72,7 +72,7 @@ impl Work<'_> {
                 self.pass
                     .task(op, prepared, self.scratch[step], self.threads)
                     .map_err(|beyond| EngineError::Beside {
-                        layer: self.pass.network[op.layers[0]].path.to_string(),
+                        layer: Some(self.pass.network[op.layers[0]].path.to_string()),
                         reach: beyond.to_string(),
                     })
             })

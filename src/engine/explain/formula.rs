@@ -144,7 +144,7 @@ pub enum Formula {
         sum: Sum,
         /// What comes of it, exactly.
         value: f64,
-        /// Where it is rounded, in words.
+        /// The id of the text that says where it is rounded.
         how: &'static str,
     },
     /// The largest of what a window reads; NaN wins.
@@ -232,7 +232,7 @@ pub enum Formula {
     },
     /// It is handed on as it is.
     Copy(Read),
-    /// It is zero, for this reason.
+    /// It is zero, for the reason of this text.
     Zero(&'static str),
 }
 

@@ -4,7 +4,6 @@ pub mod preprocessing;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 use ndarray::{ArrayD, Axis};
@@ -12,7 +11,9 @@ use ndarray::{ArrayD, Axis};
 use super::super::kernels::Real;
 use super::super::pass::{Cell, Mode};
 use super::{Keep, Session, admitted};
+use crate::message;
 use crate::network::{Branch, Combine, Conv, Layer, LayerId, Network, Norm, Picture, Pool, check};
+use crate::text::{Message, said};
 
 /// One change of a pass.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,20 +62,32 @@ pub enum Edit {
 }
 
 /// Why a pass cannot be changed so.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditError {
     /// The layer is of another kind than the change is for.
-    #[error("{path}: {reason}")]
     Layer {
         /// The layer's path.
         path: String,
         /// What speaks against it.
-        reason: String,
+        reason: Message,
     },
     /// The changed pass cannot run.
-    #[error(transparent)]
-    Engine(#[from] super::EngineError),
+    Engine(super::EngineError),
 }
+
+impl EditError {
+    /// Place and problem.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Layer { path, reason } => {
+                message!("edit-refused", path = path, reason = reason.clone())
+            }
+            Self::Engine(error) => error.message(),
+        }
+    }
+}
+
+said!(EditError: Engine(super::EngineError));
 
 impl Edit {
     /// The first layer that computes something else because of it.
@@ -93,54 +106,60 @@ impl Edit {
         }
     }
 
-    /// What it does, in words: `layer1.0: main path zeroed`.
-    pub fn words(&self, network: &Network) -> String {
+    /// What it does: `layer1.0: main path zeroed`.
+    pub fn message(&self, network: &Network) -> Message {
         let path = |id: &LayerId| network[*id].path.to_string();
         match self {
             Self::Silence { add, branch } => {
                 let block = block_of(network, *add).unwrap_or_else(|| path(add));
                 match branch {
-                    Branch::Main => format!("{block} off: main path zeroed"),
-                    Branch::Shortcut => format!("{block}: shortcut zeroed"),
+                    Branch::Main => message!("edit-main-path", block = block),
+                    Branch::Shortcut => message!("edit-shortcut", block = block),
                 }
             }
-            Self::Bypass { layer } => format!("{} left out", path(layer)),
-            Self::Mute { layer, channel } => format!("{}: channel {channel} zeroed", path(layer)),
-            Self::MoveStride { from, to } => {
-                format!("stride of {} moved to {}", path(from), path(to))
+            Self::Bypass { layer } => message!("edit-bypass", path = path(layer)),
+            Self::Mute { layer, channel } => {
+                message!("edit-mute", path = path(layer), channel = *channel)
             }
-            Self::Reverse { .. } => "channels reversed: blue, green, red".to_owned(),
-            Self::Replace { layer, by } => format!("{}: {}", path(layer), preprocessing::words(by)),
-            Self::Mode(Mode::Training) => "statistics of this batch".to_owned(),
-            Self::Mode(Mode::Inference) => "running statistics".to_owned(),
+            Self::MoveStride { from, to } => {
+                message!("edit-stride", from = path(from), to = path(to))
+            }
+            Self::Reverse { .. } => message!("edit-reverse"),
+            Self::Replace { layer, by } => message!(
+                "edit-replace",
+                path = path(layer),
+                settings = preprocessing::settings(by)
+            ),
+            Self::Mode(Mode::Training) => message!("edit-batch-statistics"),
+            Self::Mode(Mode::Inference) => message!("edit-running-statistics"),
         }
     }
 
     /// Says why it cannot be done to `network`.
     fn refused(&self, network: &Network) -> Result<(), EditError> {
-        let no = |id: LayerId, reason: &str| {
+        let no = |id: LayerId, reason: Message| {
             Err(EditError::Layer {
                 path: network[id].path.to_string(),
-                reason: reason.to_owned(),
+                reason,
             })
         };
         match *self {
             Self::Silence { add, .. } if network[add].layer != Layer::Combine(Combine::Add) => {
-                no(add, "only an addition has a main path and a shortcut")
+                no(add, message!("edit-no-addition"))
             }
             Self::Bypass { layer } => {
                 let (shapes, _) = check::shapes(network);
                 let inputs = network.inputs(layer);
                 match inputs.first() {
                     Some(&input) if shapes[input] == shapes[layer] => Ok(()),
-                    _ => no(layer, "it cannot be left out: it changes the shape"),
+                    _ => no(layer, message!("edit-changes-shape")),
                 }
             }
             Self::Mute { layer, channel } => {
                 let (shapes, _) = check::shapes(network);
                 match shapes[layer] {
                     Some(shape) if (channel as u64) < shape.channels() => Ok(()),
-                    _ => no(layer, &format!("it has no channel {channel}")),
+                    _ => no(layer, message!("edit-no-channel", channel = channel)),
                 }
             }
             Self::MoveStride { from, to } => {
@@ -149,11 +168,11 @@ impl Edit {
                     _ => None,
                 };
                 match (stride(from), stride(to)) {
-                    (Some([1, 1]), _) => no(from, "it has no stride that could be moved"),
+                    (Some([1, 1]), _) => no(from, message!("edit-no-stride")),
                     (Some(_), Some([1, 1])) => Ok(()),
-                    (Some(_), Some(_)) => no(to, "it has a stride already"),
-                    (Some(_), None) => no(to, "only a convolution takes a stride"),
-                    (None, _) => no(from, "only a convolution gives a stride away"),
+                    (Some(_), Some(_)) => no(to, message!("edit-has-stride")),
+                    (Some(_), None) => no(to, message!("edit-takes-no-stride")),
+                    (None, _) => no(from, message!("edit-gives-no-stride")),
                 }
             }
             Self::Reverse { layer } => {
@@ -161,7 +180,7 @@ impl Edit {
                 if matches!(own, Layer::Input { .. }) || own.is_of_picture() {
                     Ok(())
                 } else {
-                    no(layer, "only a picture has colours in an order")
+                    no(layer, message!("edit-no-colours"))
                 }
             }
             Self::Replace { layer, ref by } => match preprocessing::fits(&network[layer].layer, by)
@@ -421,11 +440,12 @@ impl Session {
     }
 }
 
-impl fmt::Display for Mode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Inference => "inference",
-            Self::Training => "training",
-        })
+impl Mode {
+    /// Its word.
+    pub fn message(self) -> Message {
+        match self {
+            Self::Inference => message!("mode-inference"),
+            Self::Training => message!("mode-training"),
+        }
     }
 }

@@ -15,7 +15,7 @@ fn a_failed_write_leaves_the_folder_as_it_was() {
     );
     let nowhere = folder.path().join("nowhere/a.dot");
     let error = write(&nowhere, b"x", Existing::Replace).unwrap_err();
-    assert!(error.to_string().contains("there is no directory"));
+    assert!(error.to_string().contains("file-no-directory"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
@@ -25,13 +25,13 @@ fn an_old_file_is_replaced_whole_or_kept() {
     let path = folder.path().join("net.dot");
     write(&path, b"old and long", Existing::Keep).unwrap();
     let error = write(&path, b"new", Existing::Keep).unwrap_err();
-    assert!(error.reason.contains("--force"), "{error}");
+    assert_eq!(error.reason.id, "file-exists");
     let halfway = |file: &mut dyn Write| {
         file.write_all(b"half")?;
         Err(io::Error::from(ErrorKind::StorageFull))
     };
     let error = write_with(&path, Existing::Replace, halfway).unwrap_err();
-    assert_eq!(error.reason, "the disk is full");
+    assert_eq!(error.reason.id, "system-disk-full");
     assert_eq!(std::fs::read(&path).unwrap(), b"old and long");
     write(&path, b"new", Existing::Replace).unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), b"new");
@@ -47,7 +47,7 @@ fn a_read_only_file_stays() {
     permissions.set_readonly(true);
     std::fs::set_permissions(&path, permissions).unwrap();
     let error = write(&path, b"new", Existing::Replace).unwrap_err();
-    assert_eq!(error.reason, "the file there is read-only");
+    assert_eq!(error.reason.id, "file-read-only");
     assert_eq!(std::fs::read(&path).unwrap(), b"old");
 }
 

@@ -12,6 +12,9 @@ use super::Onnx;
 use super::graph::{Weight, fixed, value};
 use super::message::{F32, ModelProto, StringStringEntryProto, TensorProto};
 use crate::engine::kernels::conv::standardized_tensor;
+use crate::export::file::reason;
+use crate::message;
+use crate::text::{said, system};
 use crate::weights::{WeightError, WeightSource};
 
 /// No protobuf message may be larger, and no reader of ONNX accepts one that is.
@@ -26,27 +29,18 @@ const GRAPH_INITIALIZER: u32 = 5;
 const TENSOR_RAW_DATA: u32 = 9;
 
 /// Why a network could not be written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum OnnxError {
     /// A tensor cannot be had.
-    #[error(transparent)]
-    Weights(#[from] WeightError),
+    Weights(WeightError),
     /// The file or pipe cannot be written.
-    #[error("{0}")]
-    Write(#[from] io::Error),
+    Write(io::Error),
     /// More than a file of weights may hold.
-    #[error(
-        "the weights of this network are {bytes} bytes, and at most {EXTERNAL_LIMIT} (16 GiB) are written"
-    )]
     External {
         /// What they would be.
         bytes: u128,
     },
     /// More than a protobuf message may hold.
-    #[error(
-        "this network is {bytes} bytes as one ONNX file, and protobuf allows {PROTOBUF_LIMIT}; add --external-data to write the \
-         weights to a file beside it"
-    )]
     TooLarge {
         /// What it would be.
         bytes: u64,
@@ -54,11 +48,33 @@ pub enum OnnxError {
 }
 
 impl OnnxError {
+    /// Problem and fix.
+    pub fn message(&self) -> crate::text::Message {
+        match self {
+            Self::Weights(error) => error.message(),
+            Self::Write(error) => reason(error),
+            Self::External { bytes } => message!(
+                "export-external-too-large",
+                bytes = bytes.to_string(),
+                limit = EXTERNAL_LIMIT
+            ),
+            Self::TooLarge { bytes } => message!(
+                "export-onnx-too-large",
+                bytes = *bytes,
+                limit = PROTOBUF_LIMIT
+            ),
+        }
+    }
+}
+
+said!(OnnxError: Weights(WeightError), Write(io::Error));
+
+impl OnnxError {
     /// As what goes wrong when a file is written.
     pub fn into_io(self) -> io::Error {
         match self {
             Self::Write(error) => error,
-            other => io::Error::other(other.to_string()),
+            other => system::error(io::ErrorKind::Other, other.message()),
         }
     }
 }

@@ -106,7 +106,7 @@ mod tests {
             assert!(source.contains(from), "{from} in {source}");
             let broken = source.replace(from, to);
             let found = prove(&broken, "ResNet50", network).unwrap_err();
-            let differences = found.differences.join("\n");
+            let differences = crate::text::Language::ENGLISH.say(&found.message());
             assert!(differences.contains(told), "{differences}");
         }
     }

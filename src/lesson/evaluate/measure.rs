@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::World;
+use super::{World, english};
 use crate::engine::bn_lab::{BnLab, Start, moments};
 use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
 use crate::lesson::Value;
@@ -48,13 +48,12 @@ impl World {
         input: &InputChoice,
     ) -> Result<crate::engine::Tensor, String> {
         let model = &subject.model;
-        let source = weights.open(model).map_err(|error| error.to_string())?;
-        let loaded = LoadedWeights::load(&model.network, source.as_ref())
-            .map_err(|error| error.to_string())?;
-        let input = input.open(model, 1).map_err(|error| error.to_string())?;
+        let source = weights.open(model).map_err(english)?;
+        let loaded = LoadedWeights::load(&model.network, source.as_ref()).map_err(english)?;
+        let input = input.open(model, 1).map_err(english)?;
         let network = Arc::new(model.network.clone());
-        let mut session = Session::new(network, loaded, input, Mode::Inference, Keep::Needed)
-            .map_err(|error| error.to_string())?;
+        let mut session =
+            Session::new(network, loaded, input, Mode::Inference, Keep::Needed).map_err(english)?;
         let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
         session
             .output()
@@ -65,8 +64,7 @@ impl World {
     pub(super) fn lab(&self, word: &str) -> Result<BnLab, String> {
         let (name, path) = word.split_once('.').ok_or("write NET.LAYER")?;
         let model = &self.net(name)?.model;
-        BnLab::new(model, &WeightsChoice::default_for(model), path)
-            .map_err(|error| error.to_string())
+        BnLab::new(model, &WeightsChoice::default_for(model), path).map_err(english)
     }
 
     pub(super) fn bn(
@@ -80,11 +78,10 @@ impl World {
         let (Ok(channel), Ok(size)) = (channel.parse(), size.parse()) else {
             return Err("channel and size are whole numbers".to_owned());
         };
-        let told = |error: crate::engine::LabError| error.to_string();
-        let input = lab.input(size, 0).map_err(told)?;
+        let input = lab.input(size, 0).map_err(english)?;
         let of = lab
             .channel(&input, channel, &lab.start(Start::Fresh))
-            .map_err(told)?;
+            .map_err(english)?;
         let moved = lab.moved(&lab.start(Start::Fresh), &lab.statistics(&input));
         let (x, normalized) = (moments(&of.x), moments(&of.normalized));
         // What is zero but for rounding is shown as zero.

@@ -6,6 +6,7 @@ use crate::engine::explain::{
     Cell, Explanation, Formula, Norm, Read, Statistics, Sum, Term, unbiased,
 };
 use crate::network::Network;
+use crate::text::Language;
 
 /// A value with its steps.
 #[derive(Debug, Serialize)]
@@ -273,7 +274,7 @@ fn numbers(network: &Network, formula: &Formula) -> Written {
         },
         Formula::Rounded { sum, how, .. } => Numbers::Rounded {
             sum: sum.value(),
-            how,
+            how: Language::ENGLISH.word(how),
             kernel: sum.kernel,
             products: products(sum),
         },
@@ -330,6 +331,8 @@ fn numbers(network: &Network, formula: &Formula) -> Written {
             own: *own,
         },
         Formula::Copy(read) => Numbers::Copy { read: value(read) },
-        Formula::Zero(reason) => Numbers::Zero { reason },
+        Formula::Zero(reason) => Numbers::Zero {
+            reason: Language::ENGLISH.word(reason),
+        },
     })
 }

@@ -1,7 +1,10 @@
 //! The patch that a kernel saw, the kernel and their products as small tables.
 
-use super::{Kind, Line, figures};
+use super::{Kind, Line, cells, figures};
 use crate::engine::explain::{Sum, Term};
+use crate::message;
+use crate::report::grid::Side;
+use crate::text::Language;
 
 /// Cells of a number in a table.
 const CELL: usize = 8;
@@ -37,7 +40,7 @@ fn short(value: f64) -> String {
 }
 
 /// For the channel that adds most: what was read, the weights and the products, beside each other where `width` allows it.
-pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
+pub(super) fn beside(sum: &Sum, width: usize, language: Language) -> Vec<Line> {
     let channel = sum.largest_channel();
     let [channels, rows, columns] = sum.kernel;
     let Some(first) = sum.terms.iter().find(|term| term.tap[0] == channel) else {
@@ -52,9 +55,10 @@ pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
     };
     let source = first.read.cell.channel;
     let which = if channels > 1 {
-        format!(", which adds most: {}", figures(sum.of_channel(channel)))
+        let value = figures(sum.of_channel(channel));
+        message!("value-channel-most", channel = source, value = value)
     } else {
-        String::new()
+        message!("value-channel-of", channel = source)
     };
     let note = |text: String| Line {
         kind: Kind::Note,
@@ -64,18 +68,16 @@ pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
         kind: Kind::Plain,
         text,
     };
-    let mut lines = vec![note(format!("channel {source} read{which}"))];
+    let mut lines = vec![note(language.say(&which))];
     let tables = [
-        ("read", of(|term| term.read.value)),
-        ("× weight", of(|term| term.weight)),
-        ("= product", of(Term::product)),
+        ("value-input", of(|term| term.read.value)),
+        ("value-times-weight", of(|term| term.weight)),
+        ("value-is-product", of(Term::product)),
     ];
     let table = columns * CELL;
+    let head = |id: &'static str| cells(language.word(id), table, Side::Right);
     if 3 * table + 4 <= width {
-        let head: Vec<String> = tables
-            .iter()
-            .map(|(name, _)| format!("{name:>table$}"))
-            .collect();
+        let head: Vec<String> = tables.iter().map(|(name, _)| head(name)).collect();
         lines.push(note(head.join("  ")));
         for y in 0..rows {
             let row: Vec<&str> = tables.iter().map(|(_, rows)| rows[y].as_str()).collect();
@@ -83,7 +85,7 @@ pub(super) fn beside(sum: &Sum, width: usize) -> Vec<Line> {
         }
     } else {
         for (name, rows) in tables {
-            lines.push(note(format!("{name:>table$}")));
+            lines.push(note(head(name)));
             lines.extend(rows.into_iter().map(plain));
         }
     }

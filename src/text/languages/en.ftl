@@ -172,12 +172,34 @@ weights-entry-averaged-of = entry `{ $entry }`, averaged weights (EMA; `--entry`
 weights-prefix = prefix `{ $prefix }` removed from the names
 weights-wrappers = wrappers inside the names removed: { $words }
 weights-names = names translated from: { $names }
+weights-names-structure = names translated by structure and shape
 weights-hooks = hooks resolved into plain weights: { $hooks }
 weights-passed-over = { $count ->
     [one] 1 tensor that is no part of the network passed over: { $names }
    *[other] { $count } tensors that are no part of the network passed over: { $names }
 }
 weights-and-more = { $names } and { $count } more
+weights-twice = it holds the network twice, under `{ $first }` and under `{ $second }`: choose one with `--entry { $entry }`
+weights-no-entry = it has no entry `{ $entry }`; there are { $known }
+weights-no-entries = it has no entry `{ $entry }`, and no entries at all
+shards-long = it is an index of more than { $limit } MiB: no checkpoint needs that
+shards-damaged = it is not a complete index ({ $cause }): download it again
+shards-many = it lists { $count } files, more than { $limit }: no checkpoint needs that
+shards-elsewhere = it lists `{ $file }`, which is not a file beside it
+shards-missing = it lists { $file }, which cannot be read ({ $reason }): download every file that it lists, into one folder
+shards-tensor = it lists `{ $name }` in { $file }, which has no such tensor: download both again
+pickle-many-marks = it has more than { $limit } open marks: no checkpoint needs that
+pickle-many-at-hand = it has more than { $limit } objects at hand: no checkpoint needs that
+pickle-long-name = an import has a name that is too long
+numpy-kind = a NumPy array has no number type
+numpy-big-endian = `{ $name }` has big-endian numbers; save it again on a little-endian machine
+state-long-name = a tensor has a name that is too long: the file is damaged or hostile
+fit-two-heads = the file has no `{ $head }`, and both `{ $one }` and `{ $other }` could be it: keep only one of them in the file
+fit-same-shapes = the file has the same shapes under other names
+fit-alike = the file has the same shapes under other names, and nothing distinguishes `{ $one }` from `{ $other }`: rename its tensors
+differs-pool = other shortcuts: by the numbers in the names, one of the two networks has a layer without weights there, such as an average pool
+closest-renamed = { $name } fits: all { $wanted } tensors, under other names
+choice-entry = --entry has no effect with --weights { $weights }; a checkpoint file takes it
 effect-checkpoint-has-entries = a checkpoint file after --weights has entries
 
 ## Heads of columns
@@ -257,6 +279,691 @@ check-facts-plain = { $layers } layers, { $blocks } blocks without a shortcut, {
 check-ok = { $name }: ok, { $facts }
 check-ok-but = { $name }: ok, { $warnings }; { $facts }
 check-checked = { $count } networks checked, { $wrong } with errors
+
+## Errors, their parts and lists
+
+output-error = error: { $message }
+output-note = note: { $message }
+with-help =
+    { $problem }
+    help: { $help }
+text-lines = { $lines }
+text-list = { $parts }
+did-you-mean = did you mean `{ $name }`?
+output-json = the result cannot be written as JSON: { $cause }
+output-stdout = stdout cannot be written: { $reason }
+output-closed = it is closed; redirect it to a file, a pipe or /dev/null
+
+## Files that are not read or written
+
+system-not-found = there is no such file
+system-not-permitted = permission denied
+system-directory = it is a directory
+system-not-a-directory = a part of the path is not a directory
+system-disk-full = the disk is full
+system-quota = the disk quota is used up
+system-read-only = the file system is read-only
+system-too-large = it is larger than { $limit }, the limit for this kind of file
+system-not-utf8 = it is not UTF-8
+system-pipe = it is a pipe, which may have no end: write its output to a file first
+system-socket = it is a socket, not a file
+system-device = it is a device, not a file
+file-unreadable = cannot read { $file }: { $reason }; check the path and its permissions
+file-unwritable = { $file } cannot be written: { $reason }; nothing was changed
+file-no-directory = there is no directory { $directory }
+file-exists = the file exists; --force replaces it
+file-read-only = the existing file is read-only
+file-too-large = it would exceed the largest file size here
+file-no-new-files = its directory does not allow new files
+file-has-changed = { $file } has changed since it was read: nothing was written
+folder-unreadable = this directory cannot be read: { $reason }
+folder-unmakeable = { $folder } cannot be created: { $reason }
+remembered-damaged = { $file } is damaged: starting afresh
+remembered-newer = { $file } is from a newer resnet-explore and is left as it is: starting afresh
+remembered-nothing = nothing is remembered: { $reason }
+replay-pause = line { $line }: `{ $word }` is not a pause; write seconds from 0 to { $limit }, such as wait:0.5
+progress-no-home = there is no home directory: answers are not kept
+progress-unreadable = { $file } cannot be read: { $reason }; answers are not kept this time
+progress-newer = { $file } is from a newer version of this program: it is left as it is, and answers are not kept this time
+progress-damaged-kept = { $file } is damaged ({ $cause }): it is kept as { $other }, and a new one begins
+progress-damaged = { $file } is damaged ({ $cause }): it is left as it is, and answers are not kept this time
+
+## Pictures
+
+picture-shipped = the shipped picture
+picture-none = { $file } is not a picture; PNG, JPEG, WebP, BMP and GIF can be read
+picture-undecodable = { $file } cannot be decoded: { $reason }; open it in a picture editor and save it as PNG
+picture-too-large = { $file } has { $width }×{ $height } pixels, more than { $limit } million; make it smaller
+picture-channels = { $file } has 1 or 3 channels, and the network takes { $channels }; use a network with 1 or 3 input channels
+picture-no-pixels = it has no pixels
+picture-cut-short = it is cut short: its end is missing
+picture-resize = shorter side to { $side } ({ $filter })
+picture-crop = centre crop { $size }
+picture-bgr = blue first
+
+## Weights that cannot be used
+
+weights-missing = { $origin } has no tensor `{ $name }`; check that these weights belong to this network
+weights-missing-likely = { $origin } has no tensor `{ $name }`; did you mean `{ $suggestion }`?
+weights-shape = `{ $name }` in { $origin } is { $found }, and the network needs { $expected }; these weights belong to another network
+weights-single-number = a single number
+weights-dtype = `{ $name }` in { $origin } holds { $dtype } numbers; save it as F32, F16 or BF16
+weights-unusable = { $file } cannot be used: { $reason }
+weights-refused = { $file } asks for `{ $name }`, which is refused: { $advice }. Nothing in the file was run
+weights-of-tensor = `{ $name }`: { $reason }
+weights-too-few-numbers = `{ $name }` has fewer numbers than its shape needs
+weights-memory = the weights would take { $needed } of memory, beyond the limit of { $limit }: use a smaller network
+weights-memory-free = the weights would take { $needed } of memory, and this machine has { $free } free: use a smaller network
+weights-empty = it is empty: download or save it again
+weights-zip = it is a ZIP archive, as `torch.save` writes
+weights-safetensors-damaged = it is not a complete safetensors file ({ $cause }): it may be cut short or damaged; download or save it again
+weights-unknown-format = it is neither a `torch.save` nor a safetensors file: it may be cut short, damaged, or from another program; download or save it again
+weights-directory = it is a directory: name a checkpoint in it
+weights-directory-such-as = it is a directory: name a checkpoint in it, such as { $file }
+weights-not-finite = `{ $name }`: { $counts }
+weights-nan = not a number: { $count } of { $all } values
+weights-infinite = infinite: { $count } of { $all } values
+weights-negative = below 0, impossible for a variance: { $count } of { $all } values
+weights-more-tensors = and { $count } more tensors
+weights-no-finite-pass = no finite pass is possible with { $file }: { $tensors }
+weights-train-again = train or save it again: a value that is not finite spreads to every layer after it
+
+## Files that are no checkpoint
+
+foreign-git-lfs = it is a Git LFS pointer: fetch the file itself with `git lfs pull`
+foreign-web-page = it is a web page that a server sent instead of the file: download the file itself
+foreign-onnx = it is an ONNX model, which this program writes and does not read: save the `state_dict` of the original network in PyTorch
+foreign-gzip = it is compressed: unpack it with `gunzip`
+foreign-tar = it is a tar archive: unpack it; a file of PyTorch 0.1 must be saved again with a later PyTorch
+foreign-npy = it is a single NumPy array (.npy): a checkpoint has all tensors of a network by name; save its `state_dict`
+foreign-gguf = it is a GGUF file, which holds language models: name a PyTorch or safetensors checkpoint
+foreign-tflite = it is a TensorFlow Lite model: its names and layouts differ from PyTorch's; use PyTorch weights
+foreign-hdf5 = it is HDF5, as Keras writes: its names and layouts differ from PyTorch's; use PyTorch weights, or rename and transpose them in Python and save them with `safetensors.torch.save_file`
+foreign-torch-export = it is a `torch.export` program (.pt2), not a checkpoint: in Python, `torch.save(torch.export.load(FILE).state_dict, "weights.pth")` saves its weights
+foreign-keras = it is a Keras model: its names and layouts differ from PyTorch's; use PyTorch weights
+foreign-npz = it is an archive of NumPy arrays (.npz): if their names are those of the network's `state_dict`, in Python, `torch.save(dict((k, torch.from_numpy(v)) for k, v in numpy.load(FILE).items()), "weights.pth")` makes a checkpoint of it
+foreign-dcp = it is a torch.distributed.checkpoint directory: convert it to one file with `python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE.pth`
+foreign-index = it is the index of a checkpoint in several parts and holds no tensors: join the files that it lists into one, in Python with `torch.save` of one dictionary
+foreign-json = it is JSON, which holds no tensors: name the checkpoint beside it
+refused-harmful = a checkpoint has no use for it, and running it could do harm; do not load this file in Python either
+refused-torchscript = this is a TorchScript program, not a checkpoint; in Python, `torch.save(torch.jit.load(FILE).state_dict(), "weights.pth")` saves its weights
+refused-quantised = quantised tensors are not read; save the float weights from before quantisation
+refused-sparse = sparse tensors are not read; save dense ones
+refused-other = only tensors and plain containers are built; if this is a whole model, save its weights in Python, where its code is installed: `torch.save(torch.load(FILE, weights_only=False).state_dict(), "weights.pth")`
+
+## Damaged checkpoints
+
+archive-broken = its ZIP archive is cut short or damaged ({ $cause }); download or save it again
+archive-directory = its directory lies after its end
+archive-member-beyond = `{ $name }` lies beyond the end of the file
+archive-without-description = it is a ZIP archive without a `data.pkl`, so not from `torch.save`; unpack it and name the file inside
+archive-long = `{ $name }` would take { $bytes } bytes, more than { $limit } MiB: no checkpoint needs that
+archive-method = `{ $name }` is compressed by method { $method }, which is not supported; save it uncompressed
+archive-encrypted = `{ $name }` is encrypted; unpack the archive first
+archive-claims = `{ $name }` claims { $bytes } bytes from { $packed }, which is impossible: the file is damaged or hostile
+archive-twice = it has two files `{ $name }`: it is damaged or hostile
+archive-overlap = `{ $first }` and `{ $second }` overlap: the file is damaged or hostile
+archive-checksum = its checksum is wrong: the file is damaged (or was saved with `compute_crc32` off); download or save it again
+archive-beyond = its storage ends beyond the file
+archive-small-part = it is a small part of { $bytes } compressed bytes, which are not unpacked for it; save it uncompressed
+archive-short = its storage is too short
+archive-unpack = it cannot be unpacked ({ $cause }): the file is damaged
+archive-unpack-size = it does not unpack to { $bytes } bytes: the file is damaged
+pickle-damaged = { $reason }; it is cut short or damaged: download or save it again
+pickle-other = it is a pickle, but not from `torch.save`, and holds no NumPy arrays by name; save a dictionary of tensors with `torch.save` or as safetensors
+pickle-old = it is from PyTorch 0.1, whose format is not supported; save it again with a later PyTorch
+pickle-big-endian = its numbers are big-endian; save it again on a little-endian machine
+pickle-many-objects = it describes more than { $limit } objects
+pickle-ends = its description ends at byte { $byte }, too early
+pickle-line-end = a line at byte { $byte } has no end
+pickle-line-text = a line at byte { $byte } is not text
+pickle-opcode = byte { $byte } is { $code }, which is not a pickle opcode
+pickle-stack = byte { $byte } takes from an empty stack
+pickle-mark = byte { $byte } needs a mark that is not there
+pickle-import-name = an import has no name
+pickle-python-1 = it builds objects of classes as Python 1 did
+pickle-registry = it uses pickle's extension registry
+pickle-outside = it keeps its data outside of the file
+pickle-append = something is appended to an object that is not a list
+pickle-insert = something is put into an object that is not a dictionary
+pickle-pair = a dictionary has a key without a value
+pickle-reference = it refers to object { $number }, which does not exist
+pickle-reference-number = it refers to an object without a number
+pickle-function = it calls an object that is not a function
+pickle-call-tuple = a call has no tuple of arguments
+pickle-call-many = a call has { $count } arguments
+pickle-call-wrong = a call of `{ $name }` has the wrong arguments
+pickle-tensor-storage = a tensor has no storage
+pickle-tensor-kind = a tensor has no number type
+pickle-tensor-begin = a tensor begins before its storage, or nowhere
+pickle-tensor-strides = a tensor has { $dimensions } dimensions and { $strides } strides
+pickle-tensor-dimensions = a tensor has { $count } dimensions
+pickle-sizes-tuple = the sizes or strides of a tensor are not a tuple
+pickle-size-negative = a tensor has a negative size or stride, { $size }
+pickle-size-number = a size or stride of a tensor is not a number
+pickle-storages = its storages are not listed: the file is damaged
+pickle-storage-none = a storage has no description
+pickle-storage-nonsense = the description of a storage is invalid
+pickle-storage-name = a storage has no name: the file is damaged
+pickle-storage-view = the view of a storage is invalid
+pickle-storage-negative = storage { $storage } has a negative size or offset
+pickle-storage-missing = storage { $storage } is missing; download or save it again
+pickle-storage-size = storage { $storage } should have { $wanted } bytes and has { $found }: the file is damaged
+pickle-storage-unused = storage { $storage } belongs to no tensor: the file is damaged
+pickle-storage-cut = it ends before storage { $storage }: it is cut short
+pickle-storage-claims = storage { $storage } claims { $count } numbers, more than the file holds: it is cut short or damaged
+pickle-storage-twice = storage { $storage } occurs twice: the file is damaged
+state-one-tensor = it holds one tensor without a name: a checkpoint has tensors by name
+state-list = it holds a list, not tensors by name: a checkpoint has tensors by name
+state-no-names = it holds no tensors by name: name a checkpoint
+state-no-tensors = it holds no tensors: name a checkpoint
+state-entries = none of its entries is recognisable as the weights ({ $entries }): choose one with `--entry { $first }`, or save it alone in Python: `torch.save(torch.load(FILE)["{ $first }"], "weights.pth")`
+state-optimiser = it is the state of an optimiser: numbered running averages without names, and no weights; pass the file to which the training saved the weights
+state-optimiser-entry = its entry `{ $entry }` is the state of an optimiser: numbered running averages without names, and no weights; pass the file to which the training saved the weights
+state-beyond = `{ $name }` reaches beyond its storage: the file is damaged or hostile
+state-storage = `{ $name }` has no storage
+
+## Weights that do not fit
+
+misfit-missing = `{ $name }` ({ $shape }) is missing
+misfit-missing-likely = `{ $name }` ({ $shape }) is missing; is it `{ $suggestion }`?
+misfit-shape = `{ $name }` is { $found } and should be { $wanted }
+misfit-extra = `{ $name }` ({ $shape }) has no place in the network
+fit-headline = { $file } does not fit { $network }
+fit-line = {"  "}{ $line }
+fit-finding = { $headline }: { $reasons }
+fit-summary = tensors: { $fitting } of { $wanted } fit; { $tally }
+fit-summary-prefix = tensors: { $fitting } of { $wanted } fit once `{ $prefix }` is removed from their names; { $tally }
+fit-missing = { $count } missing
+fit-other-shape = { $count } of another shape
+fit-left-over = { $count } left over
+fit-part = { $part }: { $first }
+fit-parts = { $part }: { $tally }; first { $first }
+fit-part-block = { $part }, block { $blocks }
+fit-part-blocks = { $part }, blocks { $blocks }
+fit-more-parts = and { $count } more parts
+fit-reason = reason: { $reason }
+fit-closest = closest: { $sentence }
+fit-and-more = `{ $first }` and { $count } more
+fit-quantised = the file is quantised: { $names } scale integers; use the float weights
+fit-layout-names = the file's names are from Keras, TensorFlow or JAX (`{ $name }`): kernels are height × width × in × out there, and out × in × height × width here; convert them with `kernel.transpose(3, 2, 0, 1)`, matrices with `.T`, and use PyTorch's names
+fit-layout-shapes = { $count } tensors have the dimension order of Keras, TensorFlow or JAX: kernels are height × width × in × out there, and out × in × height × width here; convert them with `kernel.transpose(3, 2, 0, 1)`, matrices with `.T`, and use PyTorch's names
+fit-detector = this is a detection network with its backbone under `{ $prefix }`; in Python, `{ $code }` gives the backbone alone
+fit-segmentation = this is a segmentation network with its backbone under `{ $prefix }`; in Python, `{ $code }` gives the backbone alone
+fit-averaged = averaged weights (EMA) have the prefix `{ $prefix }`; in Python, `{ $code }` removes it
+fit-prefix = the names have the prefix `{ $prefix }`; in Python, `{ $code }` removes it
+fit-twice = the file holds the network more than once: under `{ $first }` and under `{ $second }`
+fit-optimiser = the state of an optimiser is among the tensors ({ $names }): the file is a whole training checkpoint
+fit-classes = this file has a { $found }-class head; the network has { $wanted }
+fit-other-head = the file has no `{ $head }`, but another head: it was trained for another task
+fit-no-head = the file has no head (`{ $head }`): it holds the features alone
+fit-input =
+    this file takes pictures of { $found ->
+         [one] 1 channel
+        *[other] { $found } channels
+    }; the network takes { $wanted }
+fit-names = the file's tensors have other names than the network's: another program or another family wrote it
+fit-check = `{ $command }` shows the same; add `--format json` for JSON
+fit-no-file = there is no file { $file }, and a checkpoint is not a network: name the network first, and the file after --weights
+fit-alone =
+    { $file } is a checkpoint of { $count } tensors, not a network: name the network first, and the file after --weights
+      { $closest }
+fit-alone-closest =
+    { $closest }
+    help: { $command }
+fit-alone-none = no network of the catalogue is close to its tensors
+closest-classes = { $name } with { $classes } classes
+closest-by-shape = by shapes alone, { $name } is closest: { $fitting } of its { $wanted } tensors have a counterpart
+closest-whole = { $name } fits: all { $wanted } tensors
+closest-best = { $name } fits best: { $fitting } of its { $wanted } tensors, { $more } of the file's left over
+closest-prefix = once `{ $prefix }` is removed, { $fits }
+closest-twins = { $fits } (no checkpoint distinguishes it from { $twins })
+differs-deeper = a deeper variant: the file has { $file } blocks in its stages, the network { $network }
+differs-shallower = a shallower variant: the file has { $file } blocks in its stages, the network { $network }
+differs-depths = another variant: the file has { $file } blocks in its stages, the network { $network }
+differs-convolutions = another kind of block: the file's blocks have { $file }, the network's { $network }
+differs-basic = 2 convolutions (basic blocks)
+differs-bottleneck = 3 convolutions (bottlenecks)
+differs-convolution-count = { $count } convolutions
+differs-wider = wider blocks: the file's first convolutions output { $file } channels, the network's { $network }
+differs-narrower = narrower blocks: the file's first convolutions output { $file } channels, the network's { $network }
+differs-groups = grouped differently: the file's 3×3 convolutions have { $file }, the network's { $network }
+differs-group-count = { $count } groups
+differs-none = none
+differs-pre-activation = a v2 network: the file's blocks normalise before their convolutions (pre-activation), the network's after
+differs-post-activation = not a v2 network: the file's blocks normalise after their convolutions, the network's before (pre-activation)
+differs-stem = another stem: the file's has { $file }, the network's { $network }
+differs-no-kernel = no kernel
+differs-attention = another attention: the file's blocks have { $file }, the network's { $network }
+differs-folded = no running statistics, but biases: batch normalisation was folded into the convolutions; use weights saved before that
+differs-no-statistics = no running statistics: a network with group normalisation, or weights saved without buffers
+differs-statistics = running statistics: a network with batch normalisation, where this one has another
+
+## Passes that cannot be, and their choices
+
+cell = channel { $channel }, row { $row }, column { $column }
+cell-of-image = image { $image }, channel { $channel }, row { $row }, column { $column }
+mode-inference = inference
+mode-training = training
+engine-illegal = the network cannot run: { $reason }
+engine-illegal-at = the network cannot run: { $path }: { $reason }
+engine-input = the network takes { $expected }, and the input is { $found } (channels × height × width)
+engine-batch = the compiled network takes { $expected }, and the input is { $found } (images × channels × height × width)
+engine-one-value = { $path } would take the statistics of one value per channel, which have no variance: use a larger batch or input, or inference
+engine-beside = { $layer } would reach beyond its feature maps (`{ $reach }`), so the fast pass was not started; this is a fault of the program, and `--plain` runs without it
+engine-beside-map = a step would reach beyond its feature map (`{ $reach }`), so the fast pass was not started; this is a fault of the program, and `--plain` runs without it
+engine-memory = the pass would take { $needed } of memory, beyond the limit of { $limit }: use a smaller batch, input or network
+engine-memory-free = the pass would take { $needed } of memory, and this machine has { $free } free: use a smaller batch, input or network
+engine-too-large = a feature map is too large for the fast kernels: use a smaller input
+engine-no-kernel = this processor has no { $kernel }; it has { $kernels }
+engine-no-instructions = this processor lacks the instructions
+choice-no-weights = there are no built-in weights for { $name }; use synthetic:0 or a checkpoint file
+choice-no-samples = there are no samples for { $name }; use synthetic:0 or an image file
+choice-no-such-sample = there is no sample:{ $number }; the samples are sample:0 to sample:{ $last }
+choice-batch = one image makes a batch of 1, not of { $size }; give one --input per image, or use sample:N or synthetic:SEED
+choice-weights-form = `{ $text }` is none of shipped, synthetic:SEED, FILE.safetensors, FILE.pth
+choice-input-form = `{ $text }` is none of sample:N, synthetic:SEED, an image file
+choice-no-input = the network has no input
+lab-no-layer = there is no layer `{ $path }`; { $help }
+lab-other-layer = `{ $path }` is a { $op }, not a batch normalisation; { $help }
+lab-no-channel = there is no channel { $channel }: `{ $path }` has { $channels }, counted from 0
+lab-norms = its batch normalisations go from `{ $first }` to `{ $last }`
+lab-no-norms = this network has none
+explain-no-cell = { $path } outputs { $shape }; there is no { $cell }
+explain-not-run = { $path } has not run, or its values were not kept
+pass-failed =
+    { $reason }
+
+    w: choose other weights or another input
+pass-panicked = the pass ended because of a fault of the program
+
+## Changes of a pass
+
+edit-refused = { $path }: { $reason }
+edit-main-path = { $block } off: main path zeroed
+edit-shortcut = { $block }: shortcut zeroed
+edit-bypass = { $path } skipped
+edit-mute = { $path }: channel { $channel } zeroed
+edit-stride = stride of { $from } moved to { $to }
+edit-reverse = channels reversed: blue, green, red
+edit-replace = { $path }: { $settings }
+edit-batch-statistics = statistics of this batch
+edit-running-statistics = running statistics
+edit-imagenet = mean and std of ImageNet
+edit-mean-std = mean { $mean }, std { $std }
+edit-no-addition = only an addition has a main path and a shortcut
+edit-changes-shape = it cannot be skipped: it changes the shape
+edit-no-channel = it has no channel { $channel }
+edit-no-stride = it has no stride to move
+edit-has-stride = it has a stride already
+edit-takes-no-stride = only a convolution can take a stride
+edit-gives-no-stride = only a convolution has a stride to move
+edit-no-colours = only a picture has an order of colours
+edit-side = a side has from 1 to { $limit } pixels
+edit-one-per-channel = it takes one mean and one standard deviation per channel
+edit-deviation = a standard deviation is above 0
+edit-other-step = it is a step of another kind
+
+## One value of a pass explained
+
+value-nothing = there is nothing to explain
+value-title = { $path } { $cell } = { $value }
+value-setting = { $model } · weights { $weights } · input { $input } · { $mode }
+value-sees-pixel = sees one pixel of the picture ({ $picture }): row { $row }, column { $column }
+value-sees = sees rows { $rows }, columns { $columns } of the picture: { $size } of { $picture } pixels
+value-verdict = = { $computed }  { $sign } the pass has { $value }: { $apart }
+value-equal = exactly equal
+value-apart = { $difference } apart, { $allowed } allowed
+value-not-finite = = { $computed }  ✗ the pass has { $value }, which is not finite
+value-picture = the picture's own value
+value-in-all = { $value } in all, { $how }
+value-rounded = rounded to a whole number
+value-rounded-columns-first = rounded along the columns, then along the rows
+value-rounded-rows-first = rounded along the rows, then along the columns
+value-zeroed = this channel is zeroed
+value-filled = the shortcut has no such channel: it is filled with zeros
+value-border = it lies in the padding
+value-outside = it lies outside the picture
+value-largest = the largest of { $window } values
+value-moments = μ = { $mean }, σ² = { $variance } of { $count } values, divided by one less
+value-main-path = main path
+value-shortcut = shortcut
+value-silenced = { $path }, zeroed
+value-gate = value × gate of channel { $channel }
+value-shares = exp(x) / Σ exp(x) over the maps
+value-copy = passed through from { $path }, { $cell }
+value-running-statistics = μ and σ² are the running statistics, kept from training
+value-batch-statistics = μ and σ² are of this batch: { $count } values of the channel
+value-group-statistics = μ and σ² are of this image: { $count } values of the group
+value-products = { $kernel } = { $count } products
+value-products-border = { $kernel } = { $count } products, { $border } of them zero by padding
+value-channel-of = input channel { $channel }
+value-channel-most = input channel { $channel } contributes most: { $value }
+value-times-weight = × weight
+value-is-product = = product
+value-more-products = { $count } more products
+value-bias = bias
+value-channel = channel
+value-row = row
+value-column = column
+value-input = input
+value-weight = weight
+value-product = product
+value-so-far = so far
+
+## The command run
+
+run-shadowed = `{ $name }` is { $file }, in place of the shipped network
+run-chose-weights = weights: { $weights } (choose others with --weights)
+run-chose-input = input: { $input } (choose another with --input)
+run-no-layer = the network has no layer to run
+run-no-such-layer = there is no layer `{ $path }`; { $help }
+run-lists-layers = `resnet-explore table { $network }` lists them
+run-idle-top = --top has no effect with --until { $path }: only the network's output has classes
+run-idle-picture = { $option } has no effect on { $input }, which is not a picture; give --input an image file
+run-idle-laboratory = { $option } has no effect beside --bn with { $weights }: its pictures are then synthetic and already preprocessed
+run-mixed-inputs = { $input } makes a whole batch by itself; give pictures instead, or --batch N
+run-inputs-batch = { $count } inputs make a batch of { $count }, not of { $batch }; leave --batch out
+run-black-border = { $crop } is cropped from { $picture }, which is { $resized } after resizing: the border is black
+run-not-finite =
+    the pass is not finite: `{ $path }` is the first layer whose output is not finite
+    { $cause }
+run-overflow = every weight is finite, so values grew beyond the range of 32 bits
+table-pictures = Images: { $steps }.
+run-picture-steps = { $size }, { $steps }
+run-column-layer = layer
+run-column-op = op
+run-column-shape = shape
+run-column-mean = mean
+run-column-rms = rms
+run-column-min = min
+run-column-max = max
+run-output = output
+run-input = input
+run-input-shows = { $input } ({ $shape }, shows: { $label })
+run-picture = picture
+run-weights = weights
+run-mode = mode
+run-mode-training = training (statistics of this batch)
+run-time = time
+run-seconds = { $seconds } s ({ $kernels } kernels)
+run-image = image { $number }
+run-class = class { $number }
+run-moved = { $count } running statistics moved; `--format json` shows them
+progress-running = running
+progress-weights = loading weights
+
+## The command explore
+
+explore-no-terminal = the explorer needs a terminal, and this is a pipe or a file
+explore-no-terminal-help = `resnet-explore stats NAME`, `table NAME` and `list` print without one; `resnet-explore --help` shows all
+explore-terminal = the terminal cannot be used: { $reason }
+explore-term-unset = the explorer needs a terminal that can move its cursor, and TERM, which names the terminal, is not set
+explore-term = the explorer needs a terminal that can move its cursor, and TERM is `{ $name }`
+explore-term-help = if it can, say so: `TERM=xterm-256color resnet-explore`; `resnet-explore stats NAME`, `table NAME` and `list` print on any terminal
+explore-replay = { $file }: { $reason }
+explore-misspelt = there is no command and no network called `{ $name }`; did you mean `resnet-explore { $command }`?
+
+## The commands export, lesson and man
+
+export-wrote = wrote { $file }
+export-replace = { $file } exists; replace it? [y/N] {""}
+export-kept = { $file } was kept
+export-warning = warning: { $warning }; --level block is shorter
+export-many-edges = { $count } edges, more than the { $limit } that Mermaid draws unless `maxEdges` is raised, which GitHub does not allow
+export-many-characters = { $count } characters, more than the { $limit } that Mermaid draws unless `maxTextSize` is raised, which GitHub does not allow
+export-without-weights = without weights
+export-weights = weights { $weights }
+export-stand-in-weights = weights { $weights }, in place of trained ones: none are built in
+export-external-name = { $file } is not a file name to put weights beside
+export-onnx-terminal = ONNX is binary and not for a terminal: add -o FILE.onnx, or write to a pipe
+export-incomplete =
+    this network cannot be exported whole: { $count ->
+         [one] 1 of its tensors
+        *[other] { $count } of its tensors
+    } would differ
+    { $differences }
+export-difference = {"  "}{ $difference }
+export-more-differences = {"  "}and { $count } more
+export-tensor-shape = { $name } is { $found }, not { $wanted }
+export-tensor-missing = { $name } { $shape } is missing
+export-tensor-extra = { $name } { $shape } does not belong to the network
+export-page-too-large = the page would hold more than { $limit } MiB of `{ $name }`, which has { $layers } layers, too much for a browser; `export --to csv` and `--to json` hold every layer, `--to svg --level stage` draws it
+export-external-too-large = the weights of this network are { $bytes } bytes, beyond the limit of { $limit } (16 GiB)
+export-onnx-too-large = this network is { $bytes } bytes as one ONNX file, and protobuf allows { $limit }; add --external-data to write the weights to a file beside it
+lesson-lists = `resnet-explore lesson --list` lists them
+lesson-unknown = there is no lesson `{ $name }`; { $help }
+lesson-export-name = { $file }: write a name that ends in .csv or .json
+man-unknown = there is no command `{ $name }`; the commands are: { $names }
+man-page = the page cannot be made: { $cause }
+
+## The command line: commands
+
+call-about = See, check and run residual networks
+call-examples =
+    Examples:
+      { $program }                                       open the explorer
+      { $program } stats resnet101                       totals, stages, downsampling
+      { $program } table resnet50 --level block          one row per block
+      { $program } compare resnet50_v1 resnet50          differences, and what each costs
+      { $program } explain 4.11G                         the source of a published number
+      { $program } check my_resnet.toml                  the problems of a spec
+      { $program } run resnet20_fashion --input sample:0 a real forward pass
+
+    NAME is a network of the catalogue (`{ $program } list`) or the path of a spec file.
+    Exit codes: 0 done, 1 the check or run failed, 2 the call was wrong.
+call-example = Example: { $command }
+call-explore = Open the explorer, on the catalogue or on one network
+call-list = List the catalogue
+call-stats = Totals of a network, one row per stage, and its downsampling
+call-table = The layer table: one row per stage, block or layer
+call-check = Shapes, legality and downsampling of networks and specs
+call-compare = Differences between two networks, and what each costs
+call-explain = The network, counting rule, size and head that a published number comes from
+call-run = Run a forward pass
+call-bench = Time the forward pass, as a whole or step by step
+call-export = Write a diagram, a page or a model for other tools
+call-lesson = Learn: predict, and let the network decide
+call-schema = Print the JSON Schema of spec files
+call-completions = Print a shell's completions, which know every network
+call-man = Print a page of the manual, or write all of them
+
+## The command line: arguments
+
+call-any-color = When to use colour; the variable `NO_COLOR` is obeyed too
+call-any-lang = Language of all text: { $languages }; that of the locale unless given
+call-any-name = A network or a spec file
+call-any-names = Networks or spec files
+call-any-format = Format of the output
+call-any-level = Level of detail: stage, block or layer
+call-any-count = Rule to count operations by: { $rules }
+call-stats-count = Rule to count operations by: { $rules }; or all
+call-any-weights = shipped, synthetic:SEED or a checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
+call-any-entry = The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
+call-any-threads = Threads; unless given, as many of the processor's as make the pass faster
+call-any-kernel = Kernels: avx512, avx2, neon or portable; the fastest of this processor unless given
+call-any-direct = Compute every convolution directly, without fewer multiplications
+call-any-input-size = Input size: 224, or height x width as in 224x320
+call-any-batch = Images per batch
+call-any-classes = Number of classes, in place of the spec's own
+call-any-mean = Mean to subtract from values of 0 to 1: one for all channels, or R,G,B
+call-any-std = Standard deviation to divide by: one for all channels, or R,G,B
+call-any-bgr = The network takes blue first; --mean and --std are then B,G,R
+call-any-resize = Resize the shorter side to this length before the centre crop
+call-any-crop = Crop this square from the centre, and run the network at this size
+call-any-interpolation = Filter for resizing: bilinear, bicubic or nearest
+call-any-picture = Show the layers that bring an image of this size to the network's: width x height as in 640x480
+call-explore-name = A network or a spec file; the catalogue unless given
+call-explore-theme = Colours: dark, light, contrast or none; those that fit the terminal unless given
+call-explore-ascii = Draw with ASCII alone
+call-explore-graphics = Protocol for feature maps: auto, blocks, kitty, sixel or iterm2
+call-explore-lesson = Open a lesson beside the views (`lesson --list` lists them)
+call-explore-fresh = Start as if for the first time, and remember nothing
+call-explore-plain = Step through passes with the plain kernels: the reference, whose numbers are the same on every processor
+call-explore-replay = Play keys from a file: words such as `/50 Enter wait:1 Down`
+call-bench-warmup = Passes before the first timed one
+call-bench-runs = Timed passes
+call-bench-layers = One row per step of a pass: time, share, GFLOP/s, and its distance from the machine's ceilings (roofline)
+call-check-all = Every network of the catalogue
+call-check-explain = Print the book's page about a rule: its meaning, why it matters, an example, the fix
+call-check-fix = Apply the fixes of errors and warnings to the spec files; with `all`, those of notes too
+call-check-output = With --fix: write the fixed spec here, and leave the original as it is
+call-check-weights = Also check whether this checkpoint fits
+call-check-max-params = Learned parameters, such as 26M
+call-check-max-macs = Operations per batch by --count, such as 4.1G
+call-check-max-activations = Output elements of convolutions and linear layers per batch, such as 11.2M
+call-check-max-memory = Bytes in inference: weights and the peak of live values, in 32-bit floats, such as 120MiB
+call-compare-a = A network or a spec file
+call-compare-b = Another one
+call-compare-all = Show equal rows too
+call-explain-number = A published number: 4.11G, 25.6M, "8.2 GFLOPs", 25557032
+call-explain-net = Ask about this network alone, and its v1 or v1.5
+call-explain-top = Number of matches to show
+call-export-to = What to write
+call-export-level = Level of detail: stage, block or layer; layer unless given, block for svg and mermaid
+call-export-direction = Direction of the data in a diagram
+call-export-color-by = Meaning of the colours of an svg or a dot
+call-export-theme = Background of an svg
+call-export-picture = Draw the layers that bring an image of this size to the network's: width x height as in 640x480
+call-export-with = A second network, which html compares with the first
+call-export-unfolded = Draw every block, also those equal to the one before
+call-export-output = A file in place of stdout; it is written whole or not at all
+call-export-force = Replace an existing file without asking
+call-export-weights = shipped, synthetic:SEED, a checkpoint file, or none: the weights are then inputs
+call-export-dynamic-batch = Let the batch be of any size
+call-export-preprocess = Begin with the image's bytes: scale and standardise them in the graph
+call-export-external-data = Write the weights to FILE.data beside FILE: needed beyond 2 GiB
+call-lesson-id = A lesson; without one they are listed
+call-lesson-list = List the lessons, and how many questions of each are answered
+call-lesson-export = Write all answers so far to a .csv or .json file
+call-lesson-force = Replace an existing file of --export
+call-list-family = Only networks whose family contains this
+call-list-search = Only networks with each of these words in their name, title, aliases, family, summary or paper
+call-list-families = One row per family instead of per network
+call-list-sort = Sort by: catalogue, name, params, macs, activations, depth, rf, year or top1 (published accuracy)
+call-list-accuracy = Accuracy of weights trained on imagenet-1k alone, or of all known weights
+call-run-input = sample:N (a built-in sample), synthetic:SEED or an image file; several images make a batch
+call-run-plain = The plain kernels, layer by layer: the reference, in double precision where the network needs it
+call-run-train = Batch normalisation by the batch's own statistics, with the plain kernels
+call-run-bn = Examine this batch normalisation, with --train: its statistics, formula, histogram and running statistics
+call-run-batches = Number of batches that update the running statistics, with --bn
+call-run-channel = The channel to examine, with --bn
+call-run-until = Stop after this layer
+call-run-layers = Show every layer's statistics
+call-run-value = Explain one value: PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE as in fc:3
+call-run-products = With --value: number of products to show per sum, the largest first
+call-run-top = Number of classes to show; 5 unless given
+call-completions-shell = The shell: bash, zsh, fish, powershell or elvish
+call-man-command = A command, whose page is printed instead of the program's
+call-man-dir = Write every page into this directory
+call-stats-published = Show the published accuracy of all known weights
+call-table-columns = Columns, separated by commas, such as path,output,params; any other word lists them
+call-heading-pictures = Images
+call-heading-onnx = ONNX
+
+## The command line: values
+
+call-value-color-auto = On a terminal
+call-value-color-always = Always
+call-value-color-never = Never
+call-value-format-text = For people
+call-value-format-json = Exact integers, for scripts
+call-value-format-csv = For spreadsheets
+call-value-format-markdown = For documents
+call-value-format-junit = For CI servers: one test case per network
+call-value-format-sarif = For code hosts: findings at the lines of a spec
+call-value-to-dot = Graphviz
+call-value-to-onnx = ONNX, for other runtimes, with its weights
+call-value-to-pytorch = A Python file with the network as a `torch.nn.Module`
+call-value-to-svg = A picture, without Graphviz
+call-value-to-volumes = A picture of the feature maps, as boxes of their size
+call-value-to-mermaid = A flowchart that GitHub draws in Markdown
+call-value-to-markdown = Totals and the layer table for a document
+call-value-to-csv = Every column of the layer table
+call-value-to-json = Totals, stages, layers and their edges
+call-value-to-html = A page to fold, search and click through, which needs nothing else
+call-value-direction-down = From top to bottom
+call-value-direction-right = From left to right
+call-value-color-by-kind = The kind of layer
+call-value-color-by-macs = Its share of all operations
+call-value-color-by-params = Its share of all parameters
+call-value-color-by-time = Its share of a pass's time, measured now
+call-value-theme-auto = Light, and dark where the reader's system is
+call-value-theme-light = White
+call-value-theme-dark = Dark
+
+## The command line: what the parser itself says
+
+call-usage = Usage:
+call-usage-of = { $usage }
+call-usage-options = [OPTIONS]
+call-usage-command = [COMMAND]
+call-commands = Commands
+call-arguments = Arguments
+call-options = Options
+call-help = Print help
+call-version = Print version
+call-help-command = Print this message or the help of a command
+call-default = { $help } [default: { $value }]
+call-values = { $help } [values: { $values }]
+call-values-long =
+    { $help }
+
+    Values:
+    { $values }
+call-value-is = - { $value }: { $text }
+call-wrong-argument = unexpected argument `{ $argument }`
+call-wrong-command = there is no command `{ $command }`
+call-wrong-value = `{ $value }` is not a value of `{ $argument }`: { $reason }
+call-wrong-no-value = `{ $argument }` needs a value
+call-wrong-too-many = `{ $value }` is one value too many for `{ $argument }`
+call-wrong-count = `{ $argument }` has another number of values
+call-wrong-conflict = `{ $argument }` cannot be used together with `{ $others }`
+call-wrong-twice = `{ $argument }` cannot be given more than once
+call-wrong-missing = missing: { $arguments }
+call-wrong-utf8 = an argument is not UTF-8
+call-wrong-tip = did you mean { $names }?
+call-wrong-usage = { $heading } { $usage }
+call-wrong-more = `--help` shows more
+call-form-one-of = write { $words }
+call-form-whole = write a whole number
+call-form-range = write a whole number from { $least } to { $most }
+call-form-other = it has another form
+call-form-picture = write width x height as in 640x480, each from 1 to { $limit }
+call-form-input-size = write one side as 224, or height x width as in 224x320, each from 1 to { $limit }
+call-form-one-rule = this command counts by one rule; `stats --count all` shows all of them side by side
+call-form-numbers = write numbers, as in 0.485,0.456,0.406
+call-form-positive = write numbers above 0, as in 0.229,0.224,0.225
+call-form-value = write PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE for a vector as in fc:3; all from 0
+call-form-amount = write a number such as 26M, 4.1G, 100MiB or 25557032
+call-form-amount-digits = that is more digits than a budget needs
+
+## The command bench
+
+bench-model = model
+bench-batch = batch
+bench-threads = threads
+bench-kernel = kernel
+bench-median = median ms
+bench-min = min ms
+bench-gflops = GFLOP/s
+bench-of-peak = of peak
+bench-ready = ready ms
+bench-memory = peak MiB
+bench-layer = layer
+bench-op = op
+bench-how = how
+bench-ms = ms
+bench-share = share
+bench-intensity = FLOP/byte
+bench-bound = bound
+bench-of-bound = of bound
+bench-bound-by = bound by
+bench-summary = { $model }: { $passes } passes of batch { $batch } on { $threads } threads with { $kernels } kernels, weights { $weights }; median { $median } ms, { $rate } GFLOP/s of 2 × MACs (rule conv+fc)
+bench-first = first output { $ready } ms after the process began, at most { $memory } MiB of memory
+bench-first-alone = first output { $ready } ms after the process began
+bench-peak = the processor's peak is { $rate } GFLOP/s, measured with multiply-adds alone
+bench-bandwidth = memory gives { $rate } GB/s, measured with a = b + s·c over large arrays; the bound is the lower of peak and FLOP/byte × memory
 
 ## Options without effect, and what takes them
 

@@ -1,9 +1,11 @@
 //! Changes of a pass: what can be changed at the selected layer, and the pass that runs again from there beside the first.
 
 use super::{Forward, Phase};
+use crate::engine::session::edit::EditError;
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
 use crate::network::{Combine, Layer, LayerId, Stage};
+use crate::text::Language;
 use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
@@ -81,19 +83,21 @@ impl Forward {
     }
 
     /// What is changed, in words; empty where nothing is.
-    pub fn changes(&self) -> String {
+    pub fn changes(&self, language: Language) -> String {
         let Phase::Ready(session) = &self.phase else {
             return String::new();
         };
-        let words = session.edits().iter().map(|edit| edit.words(&self.network));
-        words.collect::<Vec<_>>().join("; ")
+        let edits = session.edits().iter();
+        let words = edits.map(|edit| language.say(&edit.message(&self.network)));
+        let words: Vec<_> = words.collect();
+        words.join(language.word("joint-semicolon"))
     }
 
     /// Makes a change, or takes it back, and runs as far as the pass had come.
     ///
     /// # Errors
     /// The pass cannot be changed so; the reason is for the user.
-    pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, String> {
+    pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, EditError> {
         let Phase::Ready(session) = &self.phase else {
             return Ok(None);
         };
@@ -113,7 +117,7 @@ impl Forward {
     }
 
     /// Makes the pass one with these changes, and runs as far as it had come.
-    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, String> {
+    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, EditError> {
         let Phase::Ready(session) = &self.phase else {
             return Ok(None);
         };
@@ -122,7 +126,7 @@ impl Forward {
         }
         let to = session.current();
         let is_as_it_was = edits.is_empty();
-        let edited = session.edited(edits).map_err(|error| error.to_string())?;
+        let edited = session.edited(edits)?;
         let before = std::mem::replace(&mut self.phase, Phase::Ready(Box::new(edited)));
         if is_as_it_was {
             discard((self.original.take(), before));

@@ -6,6 +6,7 @@ use crate::engine::explain::{Cell, Explanation};
 use crate::network::Network;
 use crate::report::activation::Value;
 use crate::report::explained::{Detail, Kind, Line, Order, lines};
+use crate::text::{Language, Message};
 use crate::tui::cursor::Cursor;
 
 /// How many products of a sum are listed, the largest first: so many that what follows the sum is near.
@@ -32,7 +33,7 @@ pub struct Explained {
     /// Where it is.
     pub cell: Cell,
     /// How it came about, or why that cannot be said.
-    pub explanation: Result<Explanation, String>,
+    pub explanation: Result<Explanation, Message>,
     /// In which order products are listed.
     pub order: Order,
     /// How far the text is scrolled.
@@ -41,7 +42,7 @@ pub struct Explained {
 
 impl Explained {
     /// The text for a panel of `width` cells.
-    pub fn lines(&self, network: &Network, width: usize) -> Vec<Line> {
+    pub fn lines(&self, network: &Network, width: usize, language: Language) -> Vec<Line> {
         match &self.explanation {
             Ok(explanation) => {
                 let detail = Detail {
@@ -52,11 +53,11 @@ impl Explained {
                     order: self.order,
                     width,
                 };
-                lines(network, explanation, detail)
+                lines(network, explanation, detail, language)
             }
             Err(reason) => vec![Line {
                 kind: Kind::Note,
-                text: reason.clone(),
+                text: language.say(reason),
             }],
         }
     }
@@ -177,7 +178,7 @@ impl Forward {
             .explained
             .as_ref()
             .map_or_else(Cursor::default, |explained| explained.cursor);
-        let explanation = explain(session, shown.layer, cell).map_err(|error| error.to_string());
+        let explanation = explain(session, shown.layer, cell).map_err(Message::from);
         self.maps.first = cell.channel;
         self.explained = Some(Explained {
             cell,

@@ -3,7 +3,9 @@
 use super::{Forward, Phase};
 use crate::engine::session::edit::preprocessing::reversible;
 use crate::engine::{Edit, Session};
+use crate::message;
 use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, check, limits};
+use crate::text::Message;
 use crate::tui::worker::Task;
 
 /// What may be typed.
@@ -204,14 +206,12 @@ impl Forward {
     ///
     /// # Errors
     /// What was typed means nothing or cannot be done; the sentence is for the user.
-    pub fn prepare_as(&mut self, text: &str) -> Result<(Option<Task>, Option<String>), String> {
+    pub fn prepare_as(&mut self, text: &str) -> Result<(Option<Task>, Option<String>), Message> {
         let Phase::Ready(session) = &self.phase else {
-            return Err("start a pass first: w chooses weights and input".to_owned());
+            return Err(message!("notice-no-pass"));
         };
         let edits = Typed::parse(text)?.edits(session, &self.network)?;
-        let edited = session
-            .edited(edits.clone())
-            .map_err(|error| error.to_string())?;
+        let edited = session.edited(edits.clone())?;
         let told = borders(edited.network());
         Ok((self.change_to(edits)?, told))
     }

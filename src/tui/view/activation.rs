@@ -20,12 +20,12 @@ use crate::tui::text::{cut, width};
 use crate::tui::theme::{Role, Theme};
 
 /// What the pass runs on, in words.
-pub(super) fn runs_on(forward: &Forward) -> String {
+pub(super) fn runs_on(forward: &Forward, theme: Theme) -> String {
     forward
         .running_on
         .as_ref()
         .map_or_else(String::new, |(weights, input)| {
-            let changes = match forward.changes() {
+            let changes = match forward.changes(theme.language()) {
                 changes if changes.is_empty() => changes,
                 changes => format!("changed: {changes} · "),
             };
@@ -45,7 +45,7 @@ pub(super) fn render<'a>(
     let node = &opened.forward.running()[shown.layer];
     let title = format!("{} · {}", node.path, node.layer.summary());
     paint::heading(frame, area, theme, &title, false);
-    let on = format!("{} · {}", duration(shown.time), runs_on(forward));
+    let on = format!("{} · {}", duration(shown.time), runs_on(forward, theme));
     paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
     if forward.has_likeliest() {
         guesses::line(frame, below(area, 2), opened, theme);

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::paint;
+use crate::message;
 use crate::report::format::bytes;
 use crate::tui::app::App;
 use crate::tui::chooser::List;
@@ -43,7 +44,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, files: &Files) {
         theme.style(Role::Dim),
     );
     if let Some(error) = &files.error {
-        let text = format!(" this folder cannot be read: {error}");
+        let told = message!("folder-unreadable", reason = error.clone());
+        let text = format!(" {}", theme.language().say(&told));
         paint::text(frame, rows, 1, &text, theme.style(Role::Error));
     }
     let name_room = usize::from(rows.width).saturating_sub(14);

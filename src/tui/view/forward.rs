@@ -11,6 +11,7 @@ use ratatui::text::{Line, Span};
 
 use super::feature_map::Pictures;
 use super::{activation, layers, paint, timeline};
+use crate::message;
 use crate::network::LayerId;
 use crate::report::Row;
 use crate::tui::app::App;
@@ -85,9 +86,11 @@ fn words(theme: Theme, opened: &Opened, phase: &Phase) -> String {
             || "running …".to_owned(),
             |id| format!("running …\n{}", opened.forward.network()[id].path),
         ),
-        Phase::Failed(reason) => format!("{reason}\n\nw: choose other weights or another input"),
+        Phase::Failed(reason) => theme
+            .language()
+            .say(&message!("pass-failed", reason = reason.clone())),
         Phase::Ready(_) => {
-            let on = activation::runs_on(&opened.forward);
+            let on = activation::runs_on(&opened.forward, theme);
             format!(
                 "{on}\n\nNothing has run yet.\n\n\
                  n  runs the next layer, p takes it back\n\

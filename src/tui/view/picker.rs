@@ -59,7 +59,10 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
             } else {
                 "[ ]"
             };
-            format!(" {mark} {}", paint::word(&edit.words(network)))
+            format!(
+                " {mark} {}",
+                app.theme.language().say(&edit.message(network))
+            )
         })
         .collect();
     lines.push(format!("     {}", app.theme.word("title-prepare-typed")));

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use crate::engine::budget::{Way, admit};
 use crate::engine::choice::through_layers;
 use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice};
+use crate::message;
 use crate::network::Network;
 use crate::network::check::first_at_fault;
 use crate::report::Subject;
+use crate::text::{Joint, Message};
 use crate::weights::explain;
 
 /// A pass that has not begun.
@@ -25,33 +27,32 @@ pub(super) fn prepare(
     subject: &Arc<Subject>,
     network: &Arc<Network>,
     (weights, input): (&WeightsChoice, &InputChoice),
-) -> Result<Prepared, String> {
+) -> Result<Prepared, Message> {
     let model = &subject.model;
-    let source = weights.open(model).map_err(|error| error.to_string())?;
+    let source = weights.open(model)?;
     let own_fault = first_at_fault(network);
     if own_fault.is_none()
         && let Some(misfit) = explain(model, source.as_ref())
     {
-        return Err(misfit.lines().join("\n"));
+        return Err(message!(
+            "text-lines",
+            lines = Joint::Lines.of(misfit.lines())
+        ));
     }
     if own_fault.is_none() {
-        admit(network, 1, Way::Everything(Mode::Inference)).map_err(|error| error.to_string())?;
+        admit(network, 1, Way::Everything(Mode::Inference))?;
     }
-    let pictures = input
-        .pictures(model, 1)
-        .map_err(|error| error.to_string())?;
-    let by_layers = through_layers(model, &pictures).map_err(|error| error.to_string())?;
+    let pictures = input.pictures(model, 1)?;
+    let by_layers = through_layers(model, &pictures)?;
     let (subject, network, input) = if let Some((model, input)) = by_layers {
         let network = Arc::new(model.network.clone());
         let subject = Subject::new(model, subject.analysis.rule, subject.batch);
         (Arc::new(subject), network, input)
     } else {
-        let input = input.open(model, 1).map_err(|error| error.to_string())?;
+        let input = input.open(model, 1)?;
         (Arc::clone(subject), Arc::clone(network), input)
     };
-    let loaded = |network: &Network| {
-        LoadedWeights::load(network, source.as_ref()).map_err(|error| error.to_string())
-    };
+    let loaded = |network: &Network| LoadedWeights::load(network, source.as_ref());
     let session = match first_at_fault(&network) {
         Some(fault) => Session::up_to(&network, fault, loaded(&network.before(fault))?, input),
         None => Session::new(
@@ -63,7 +64,7 @@ pub(super) fn prepare(
         ),
     };
     Ok(Prepared {
-        session: session.map_err(|error| error.to_string())?,
+        session: session?,
         subject,
         network,
     })

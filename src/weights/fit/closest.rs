@@ -6,7 +6,9 @@ use super::prefix::{prefixes, taken_off};
 use super::translate::{self, Wanted};
 use super::{Named, wanted};
 use crate::lower::{self, Overrides};
+use crate::message;
 use crate::spec::catalog;
+use crate::text::{Argument, Joint, Message};
 use crate::weights::naming::is_bookkeeping;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -61,45 +63,42 @@ impl Closest {
     }
 
     /// How well it fits, for people.
-    pub fn sentence(&self) -> String {
-        let name = &self.name;
-        let classes = self
-            .classes
-            .map_or_else(String::new, |classes| format!(" with {classes} classes"));
-        let behind = match self.prefix.as_str() {
-            "" => String::new(),
-            prefix => format!(", once `{prefix}` is taken off"),
+    pub fn sentence(&self) -> Message {
+        let name = match self.classes {
+            Some(classes) => {
+                message!("closest-classes", name = &self.name, classes = classes).into()
+            }
+            None => Argument::from(&self.name),
         };
-        let twins = match self.twins.as_slice() {
-            [] => String::new(),
-            [twin] => format!("; {twin} has the same, and differs in what no checkpoint tells"),
-            twins => format!(
-                "; {} have the same, and differ in what no checkpoint tells",
-                twins.join(", ")
-            ),
-        };
-        if self.by_shape {
-            format!(
-                "by shapes alone, {name} is closest: {} of its {} tensors have one of their shape{twins}",
-                self.fitting, self.wanted
+        let (fitting, wanted) = (self.fitting, self.wanted);
+        let fits = if self.by_shape {
+            message!(
+                "closest-by-shape",
+                name = name,
+                fitting = fitting,
+                wanted = wanted
             )
         } else if self.is_whole() && self.renamed {
-            format!(
-                "{name}{classes} fits: all {} tensors, under other names{twins}",
-                self.wanted
-            )
+            message!("closest-renamed", name = name, wanted = wanted)
         } else if self.is_whole() {
-            format!(
-                "{name}{classes} fits: all {} tensors{behind}{twins}",
-                self.wanted
-            )
+            message!("closest-whole", name = name, wanted = wanted)
         } else {
-            format!(
-                "{name}{classes} fits best: {} of its {} tensors{behind}, {} of the file's left over{twins}",
-                self.fitting,
-                self.wanted,
-                self.found - self.fitting
+            message!(
+                "closest-best",
+                name = name,
+                fitting = fitting,
+                wanted = wanted,
+                more = self.found - fitting
             )
+        };
+        let prefix = self.prefix.as_str();
+        let fits = match prefix {
+            "" => fits,
+            prefix => message!("closest-prefix", prefix = prefix, fits = fits),
+        };
+        match self.twins.as_slice() {
+            [] => fits,
+            twins => message!("closest-twins", fits = fits, twins = Joint::And.of(twins)),
         }
     }
 

@@ -8,6 +8,8 @@ use super::reason::{Compared, Reason, other_number, reasons};
 use super::translate::{Wanted, classes, translate};
 use super::{Misfit, Named, compare, wanted};
 use crate::lower::Model;
+use crate::message;
+use crate::text::Message;
 use crate::weights::WeightSource;
 use crate::weights::naming::is_bookkeeping;
 
@@ -130,53 +132,53 @@ const SHOWN: usize = 12;
 
 impl Explanation {
     /// What it comes to: `tensors: 100 of 122 fit; 20 missing, 2 left over`.
-    pub fn summary(&self) -> String {
+    pub fn summary(&self) -> Message {
         let mut counts = [0; 3];
         for group in &self.groups {
             for (sum, count) in counts.iter_mut().zip(group.counts) {
                 *sum += count;
             }
         }
-        let behind = match self.prefix.as_str() {
-            "" => String::new(),
-            prefix => format!(" once `{prefix}` is taken off their names"),
-        };
-        format!(
-            "tensors: {} of {} fit{behind}; {}",
-            self.fitting,
-            self.wanted,
-            tally(counts)
-        )
+        let (fitting, wanted) = (self.fitting, self.wanted);
+        match self.prefix.as_str() {
+            "" => message!(
+                "fit-summary",
+                fitting = fitting,
+                wanted = wanted,
+                tally = tally(counts)
+            ),
+            prefix => message!(
+                "fit-summary-prefix",
+                fitting = fitting,
+                wanted = wanted,
+                prefix = prefix,
+                tally = tally(counts)
+            ),
+        }
     }
 
     /// The parts, each with its counts and its first tensor.
-    pub fn parts(&self) -> Vec<String> {
+    pub fn parts(&self) -> Vec<Message> {
         let rows = self.groups.iter().take(SHOWN);
-        let titles: Vec<String> = rows.clone().map(Group::title).collect();
-        let wide = titles
-            .iter()
-            .map(|title| title.chars().count())
-            .max()
-            .unwrap_or(0);
-        let mut lines: Vec<String> = rows
-            .zip(&titles)
-            .map(|(group, title)| {
-                let pad = " ".repeat(wide - title.chars().count());
+        let mut lines: Vec<_> = rows
+            .map(|group| {
+                let (part, first) = (group.title(), group.first.message());
                 if group.counts.iter().sum::<usize>() == 1 {
-                    format!("{title}{pad}  {}", group.first)
+                    message!("fit-part", part = part, first = first)
                 } else {
-                    format!("{title}{pad}  {}; first {}", group.tally(), group.first)
+                    let tally = group.tally();
+                    message!("fit-parts", part = part, tally = tally, first = first)
                 }
             })
             .collect();
-        if self.groups.len() > SHOWN {
-            lines.push(format!("and {} more parts", self.groups.len() - SHOWN));
+        if let more @ 1.. = self.groups.len().saturating_sub(SHOWN) {
+            lines.push(message!("fit-more-parts", count = more));
         }
         lines
     }
 
     /// Which network fits, in a sentence.
-    pub fn nearest(&self) -> Option<String> {
+    pub fn nearest(&self) -> Option<Message> {
         self.closest.as_ref().map(Closest::sentence)
     }
 
@@ -192,18 +194,13 @@ impl Explanation {
     }
 
     /// All of it, a line each.
-    pub fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<Message> {
         let mut lines = vec![self.summary()];
         lines.extend(self.parts());
-        lines.extend(
-            self.reasons
-                .iter()
-                .map(|reason| format!("reason: {reason}")),
-        );
-        lines.extend(
-            self.nearest()
-                .map(|sentence| format!("closest: {sentence}")),
-        );
+        let reasons = self.reasons.iter();
+        lines.extend(reasons.map(|one| message!("fit-reason", reason = one.message.clone())));
+        let nearest = self.nearest();
+        lines.extend(nearest.map(|sentence| message!("fit-closest", sentence = sentence)));
         lines
     }
 }

@@ -2,6 +2,8 @@
 
 use super::Misfit;
 use super::structure::place;
+use crate::message;
+use crate::text::{Argument, Joint};
 use std::collections::{BTreeSet, HashMap};
 
 /// The misfits of one part: a stage of blocks, or what stands beside the stages.
@@ -59,32 +61,34 @@ fn beside(name: &str) -> &str {
 
 impl Group {
     /// How many of each kind: `4 missing, 1 left over`.
-    pub fn tally(&self) -> String {
+    pub fn tally(&self) -> Argument {
         tally(self.counts)
     }
 
     /// The part with its blocks: `layer3, blocks 6–22`.
-    pub fn title(&self) -> String {
-        if self.blocks.is_empty() {
-            return self.part.clone();
+    pub fn title(&self) -> Argument {
+        let part = &self.part;
+        match self.blocks.len() {
+            0 => part.into(),
+            1 => message!("fit-part-block", part = part, blocks = ranges(&self.blocks)).into(),
+            _ => message!(
+                "fit-part-blocks",
+                part = part,
+                blocks = ranges(&self.blocks)
+            )
+            .into(),
         }
-        let word = if self.blocks.len() == 1 {
-            "block"
-        } else {
-            "blocks"
-        };
-        format!("{}, {word} {}", self.part, ranges(&self.blocks))
     }
 }
 
 /// `4 missing, 1 of another shape, 2 left over`, without those of which there are none.
-pub(super) fn tally(counts: [usize; 3]) -> String {
-    let kinds = ["missing", "of another shape", "left over"];
-    let told = counts.iter().zip(kinds).filter(|(count, _)| **count > 0);
-    let told: Vec<_> = told
-        .map(|(count, kind)| format!("{count} {kind}"))
-        .collect();
-    told.join(", ")
+pub(super) fn tally([missing, other, left_over]: [usize; 3]) -> Argument {
+    let some = [
+        (missing > 0).then(|| message!("fit-missing", count = missing)),
+        (other > 0).then(|| message!("fit-other-shape", count = other)),
+        (left_over > 0).then(|| message!("fit-left-over", count = left_over)),
+    ];
+    Joint::Comma.of(some.into_iter().flatten())
 }
 
 /// Numbers in ascending order, runs of them as `6–22`.

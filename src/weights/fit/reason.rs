@@ -5,7 +5,8 @@ use super::prefix::{is_average, prefixes};
 use super::structure::{Structure, differences};
 use super::translate::Untranslated;
 use super::{Misfit, Named, head};
-use std::fmt;
+use crate::message;
+use crate::text::{Argument, Message};
 
 /// A cause that can be told from names and shapes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,20 +39,11 @@ pub struct Reason {
     /// Which.
     pub cause: Cause,
     /// A sentence, without a full stop.
-    pub text: String,
+    pub message: Message,
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-fn reason(cause: Cause, text: impl Into<String>) -> Reason {
-    Reason {
-        cause,
-        text: text.into(),
-    }
+fn reason(cause: Cause, message: Message) -> Reason {
+    Reason { cause, message }
 }
 
 /// What is wanted and what is there, `prefix` taken off the names in `stripped`.
@@ -91,7 +83,7 @@ pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
     told.extend(
         variants
             .into_iter()
-            .map(|text| reason(Cause::Variant, text)),
+            .map(|message| reason(Cause::Variant, message)),
     );
     told.extend(other_head(of));
     told.extend(input(of));
@@ -106,10 +98,11 @@ fn words<'a>(found: &'a [Named], is: impl Fn(&str) -> bool + 'a) -> impl Iterato
         .filter(move |name| name.split(['.', '/']).any(&is))
 }
 
-fn and_more(count: usize) -> String {
-    match count {
-        0 => String::new(),
-        count => format!(" and {count} more"),
+/// The first of several names, in backquotes, and how many more there are.
+fn and_more(first: &str, more: usize) -> Argument {
+    match more {
+        0 => format!("`{first}`").into(),
+        more => message!("fit-and-more", first = first, count = more).into(),
     }
 }
 
@@ -130,30 +123,21 @@ fn quantised(of: &Compared<'_>) -> Option<Reason> {
     let first = names.next()?;
     Some(reason(
         Cause::Quantised,
-        format!(
-            "the file is quantised: `{first}`{} scale integers; use the float weights",
-            and_more(names.count())
-        ),
+        message!("fit-quantised", names = and_more(first, names.count())),
     ))
 }
 
 fn layout(of: &Compared<'_>) -> Option<Reason> {
-    let order = "kernels are height × width × in × out there, and out × in × height × width here; convert it with \
-                 `kernel.transpose(3, 2, 0, 1)`, matrices with `.T`, and PyTorch's names";
     if is_foreign(of.found) {
         let (name, _) = of.found.first()?;
         return Some(reason(
             Cause::Layout,
-            format!("the file's names are of Keras, TensorFlow or JAX (`{name}`): {order}"),
+            message!("fit-layout-names", name = name),
         ));
     }
     let [turned, other] = transposed(of.misfits);
-    (turned > 1 && turned > other).then(|| {
-        reason(
-            Cause::Layout,
-            format!("{turned} tensors have their dimensions in the order of Keras, TensorFlow or JAX: {order}"),
-        )
-    })
+    (turned > 1 && turned > other)
+        .then(|| reason(Cause::Layout, message!("fit-layout-shapes", count = turned)))
 }
 
 /// Of a network that stands in another.
@@ -162,8 +146,8 @@ fn behind(of: &Compared<'_>) -> Vec<Reason> {
     if of.prefix.is_empty() {
         return told;
     }
-    let take_off = format!(
-        "in Python, `{{k.removeprefix(\"{0}\"): v for k, v in state.items() if k.startswith(\"{0}\")}}`",
+    let code = format!(
+        "{{k.removeprefix(\"{0}\"): v for k, v in state.items() if k.startswith(\"{0}\")}}",
         of.prefix
     );
     let detector = words(of.found, |word| {
@@ -192,17 +176,23 @@ fn behind(of: &Compared<'_>) -> Vec<Reason> {
     told.push(if detector > 0 {
         reason(
             Cause::Backbone,
-            format!("this is a detection network, whose backbone stands behind `{prefix}`; {take_off} has the backbone alone"),
+            message!("fit-detector", prefix = prefix, code = code),
         )
     } else if segments > 0 && prefix.contains("backbone") {
         reason(
             Cause::Backbone,
-            format!("this is a segmentation network, whose backbone stands behind `{prefix}`; {take_off} has the backbone alone"),
+            message!("fit-segmentation", prefix = prefix, code = code),
         )
     } else if is_average(prefix) {
-        reason(Cause::Averaged, format!("averaged weights (EMA) stand behind `{prefix}`; {take_off} takes it off"))
+        reason(
+            Cause::Averaged,
+            message!("fit-averaged", prefix = prefix, code = code),
+        )
     } else {
-        reason(Cause::Prefix, format!("the names stand behind `{prefix}`; {take_off} takes it off"))
+        reason(
+            Cause::Prefix,
+            message!("fit-prefix", prefix = prefix, code = code),
+        )
     });
     let all = prefixes(of.wanted, of.found, of.wanted.len() / 2 + 1);
     let others: Vec<_> = all
@@ -213,9 +203,7 @@ fn behind(of: &Compared<'_>) -> Vec<Reason> {
     if let Some(other) = others.first() {
         told.push(reason(
             Cause::Averaged,
-            format!(
-                "the file holds the network more than once: behind `{prefix}` and behind `{other}`"
-            ),
+            message!("fit-twice", first = prefix, second = *other),
         ));
     }
     told
@@ -239,10 +227,7 @@ fn optimiser(of: &Compared<'_>) -> Option<Reason> {
     let first = names.next()?;
     Some(reason(
         Cause::Optimiser,
-        format!(
-            "the state of an optimiser is among the tensors (`{first}`{}): the file is a whole training checkpoint",
-            and_more(names.count())
-        ),
+        message!("fit-optimiser", names = and_more(first, names.count())),
     ))
 }
 
@@ -267,14 +252,14 @@ fn other_head(of: &Compared<'_>) -> Option<Reason> {
             .misfits
             .iter()
             .any(|misfit| matches!(misfit, Misfit::Extra { .. }));
-        let text = if let Some(Untranslated::Alike([one, other])) = &of.untranslated {
-            format!("the file has no `{module}`, and both `{one}` and `{other}` could be it: leave one of them in the file")
+        let message = if let Some(Untranslated::Alike([one, other])) = &of.untranslated {
+            message!("fit-two-heads", head = module, one = one, other = other)
         } else if left_over {
-            format!("the file has no `{module}`, but another head: it was trained for another task")
+            message!("fit-other-head", head = module)
         } else {
-            format!("the file has no head (`{module}`): it holds the features alone")
+            message!("fit-no-head", head = module)
         };
-        reason(Cause::Head, text)
+        reason(Cause::Head, message)
     })
 }
 
@@ -282,7 +267,7 @@ fn other_head(of: &Compared<'_>) -> Option<Reason> {
 pub(super) fn other_number(found: usize, own: usize) -> Reason {
     reason(
         Cause::Head,
-        format!("this file has a {found}-class head; the network has {own}"),
+        message!("fit-classes", found = found, wanted = own),
     )
 }
 
@@ -300,10 +285,7 @@ fn input(of: &Compared<'_>) -> Option<Reason> {
             {
                 Some(reason(
                     Cause::Input,
-                    format!(
-                        "this file reads pictures of {found} channel{}; the network reads {wanted}",
-                        if *found == 1 { "" } else { "s" }
-                    ),
+                    message!("fit-input", found = *found, wanted = *wanted),
                 ))
             }
             _ => None,
@@ -319,12 +301,8 @@ fn other_names(of: &Compared<'_>, told: &[Reason]) -> Option<Reason> {
         .iter()
         .filter(|misfit| matches!(misfit, Misfit::Missing { .. }))
         .count();
-    (told.is_empty() && 2 * missing > of.wanted.len()).then(|| {
-        reason(
-            Cause::Names,
-            "the file's tensors have other names than the network's: another program or another family made it",
-        )
-    })
+    (told.is_empty() && 2 * missing > of.wanted.len())
+        .then(|| reason(Cause::Names, message!("fit-names")))
 }
 
 /// The same shapes, as many of each, under other names.
@@ -340,17 +318,9 @@ fn same_shapes(of: &Compared<'_>) -> Option<Reason> {
     Some(match &of.untranslated {
         Some(Untranslated::Alike([one, other])) => reason(
             Cause::Names,
-            format!(
-                "the file has the same shapes under other names, and nothing tells `{one}` from `{other}`: rename its tensors"
-            ),
+            message!("fit-alike", one = one, other = other),
         ),
-        Some(Untranslated::Pool) => reason(
-            Cause::Variant,
-            "other shortcuts: by its numbers, one of the two has a layer without weights there, such as an average pool",
-        ),
-        _ => reason(
-            Cause::Names,
-            "the file has the same shapes under other names",
-        ),
+        Some(Untranslated::Pool) => reason(Cause::Variant, message!("differs-pool")),
+        _ => reason(Cause::Names, message!("fit-same-shapes")),
     })
 }

@@ -1,6 +1,9 @@
 //! What the names and shapes of tensors tell about the network that they are of.
 
 use super::Named;
+use crate::message;
+use crate::text::{Argument, Joint, Message};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a tensor is: `layer3.6.conv1.weight` is `conv1.weight` in block 6 of `layer3`.
@@ -154,121 +157,112 @@ fn pre_activation(block: &[(&str, &[usize])], conv: &[usize]) -> Option<bool> {
     }
 }
 
-/// In what a file's network differs from the one that was meant: a sentence for each trait.
-pub(super) fn differences(file: &Structure, network: &Structure) -> Vec<String> {
-    let mut told = Vec::new();
+/// In what a file's network differs from the one that was meant: a message for each trait.
+pub(super) fn differences(file: &Structure, network: &Structure) -> Vec<Message> {
     if file.blocks.is_empty() || network.blocks.is_empty() {
-        return told;
+        return Vec::new();
     }
-    if file.blocks != network.blocks {
-        let sum = |blocks: &[usize]| blocks.iter().sum::<usize>();
-        let kind = match sum(&file.blocks).cmp(&sum(&network.blocks)) {
-            std::cmp::Ordering::Greater => "a deeper variant",
-            std::cmp::Ordering::Less => "a shallower variant",
-            std::cmp::Ordering::Equal => "another variant",
-        };
-        told.push(format!(
-            "{kind}: the file has {} blocks in its stages, the network {}",
-            list(&file.blocks),
-            list(&network.blocks)
-        ));
-    }
-    if file.convs != network.convs {
-        let kind = |convs| match convs {
-            2 => "2 convolutions (basic blocks)".to_owned(),
-            3 => "3 convolutions (bottlenecks)".to_owned(),
-            convs => format!("{convs} convolutions"),
-        };
-        told.push(format!(
-            "another kind of block: the file's have {}, the network's {}",
-            kind(file.convs),
-            kind(network.convs)
-        ));
-    } else if file.widths != network.widths {
-        let wider = if file.widths > network.widths {
-            "wider"
-        } else {
-            "narrower"
-        };
-        told.push(format!(
-            "{wider} blocks: the file's first convolutions put out {} channels, the network's {}",
-            list(&file.widths),
-            list(&network.widths)
-        ));
-    }
-    if file.convs == network.convs && file.groups != network.groups {
-        told.push(format!(
-            "grouped differently: the file's 3×3 convolutions have {}, the network's {}",
-            groups(file.groups),
-            groups(network.groups)
-        ));
-    }
-    match (file.pre_activation, network.pre_activation) {
-        (Some(true), Some(false)) => told.push(
-            "a v2 net: the file's blocks normalise before they convolve (pre-activation), the network's behind".to_owned(),
-        ),
-        (Some(false), Some(true)) => told.push(
-            "no v2 net: the file's blocks normalise behind their convolutions, the network's before them (pre-activation)"
-                .to_owned(),
-        ),
-        _ => {}
-    }
-    if file.stem != network.stem {
-        told.push(format!(
-            "another stem: the file's has {}, the network's {}",
-            kernels(&file.stem),
-            kernels(&network.stem)
-        ));
-    }
-    let quoted = |words: &BTreeSet<String>| {
-        let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-        if quoted.is_empty() {
-            "none".to_owned()
-        } else {
-            quoted.join(", ")
-        }
+    let convs = (file.convs != network.convs).then(|| {
+        let (file, network) = (convolutions(file.convs), convolutions(network.convs));
+        message!("differs-convolutions", file = file, network = network)
+    });
+    let groups = (file.convs == network.convs && file.groups != network.groups).then(|| {
+        let (file, network) = (groups(file.groups), groups(network.groups));
+        message!("differs-groups", file = file, network = network)
+    });
+    let order = match (file.pre_activation, network.pre_activation) {
+        (Some(true), Some(false)) => Some(message!("differs-pre-activation")),
+        (Some(false), Some(true)) => Some(message!("differs-post-activation")),
+        _ => None,
     };
-    if file.gates != network.gates {
-        told.push(format!(
-            "another attention: the file's blocks have {}, the network's {}",
-            quoted(&file.gates),
-            quoted(&network.gates)
-        ));
-    }
-    if network.running && !file.running {
-        told.push(if file.biased {
-            "no running statistics, but biases: batch normalisation was folded into the convolutions; use weights that were \
-             saved before"
-                .to_owned()
-        } else {
-            "no running statistics: a network with group normalisation, or weights saved without buffers".to_owned()
-        });
-    } else if file.running && !network.running {
-        told.push(
-            "running statistics: a network with batch normalisation, where this one has another"
-                .to_owned(),
-        );
-    }
-    told
+    let stem = (file.stem != network.stem).then(|| {
+        let (file, network) = (kernels(&file.stem), kernels(&network.stem));
+        message!("differs-stem", file = file, network = network)
+    });
+    let gates = (file.gates != network.gates).then(|| {
+        let (file, network) = (quoted(&file.gates), quoted(&network.gates));
+        message!("differs-attention", file = file, network = network)
+    });
+    let widths = convs
+        .is_none()
+        .then(|| widths(&file.widths, &network.widths));
+    let all = [
+        depth(&file.blocks, &network.blocks),
+        convs,
+        widths.flatten(),
+        groups,
+        order,
+        stem,
+        gates,
+        statistics(file, network),
+    ];
+    all.into_iter().flatten().collect()
 }
 
-fn list(numbers: &[usize]) -> String {
-    let words: Vec<_> = numbers.iter().map(usize::to_string).collect();
-    words.join(", ")
+/// Another number of blocks.
+fn depth(file: &[usize], network: &[usize]) -> Option<Message> {
+    if file == network {
+        return None;
+    }
+    let sum = |blocks: &[usize]| blocks.iter().sum::<usize>();
+    let [own, other] = [list(file), list(network)];
+    Some(match sum(file).cmp(&sum(network)) {
+        Ordering::Greater => message!("differs-deeper", file = own, network = other),
+        Ordering::Less => message!("differs-shallower", file = own, network = other),
+        Ordering::Equal => message!("differs-depths", file = own, network = other),
+    })
 }
 
-fn groups(groups: usize) -> String {
+/// Other widths of the blocks.
+fn widths(file: &[usize], network: &[usize]) -> Option<Message> {
+    let [own, other] = [list(file), list(network)];
+    match file.cmp(network) {
+        Ordering::Greater => Some(message!("differs-wider", file = own, network = other)),
+        Ordering::Less => Some(message!("differs-narrower", file = own, network = other)),
+        Ordering::Equal => None,
+    }
+}
+
+/// Running statistics on one side alone.
+fn statistics(file: &Structure, network: &Structure) -> Option<Message> {
+    match (network.running, file.running) {
+        (true, false) if file.biased => Some(message!("differs-folded")),
+        (true, false) => Some(message!("differs-no-statistics")),
+        (false, true) => Some(message!("differs-statistics")),
+        _ => None,
+    }
+}
+
+fn list(numbers: &[usize]) -> Argument {
+    Joint::Comma.of(numbers.iter().map(usize::to_string))
+}
+
+fn convolutions(count: usize) -> Message {
+    match count {
+        2 => message!("differs-basic"),
+        3 => message!("differs-bottleneck"),
+        count => message!("differs-convolution-count", count = count),
+    }
+}
+
+fn groups(groups: usize) -> Message {
     match groups {
-        0 | 1 => "none".to_owned(),
-        groups => format!("{groups} groups"),
+        0 | 1 => message!("differs-none"),
+        groups => message!("differs-group-count", count = groups),
     }
 }
 
 /// `three kernels`: `3×3, 3×3, 3×3`.
-fn kernels(sides: &[usize]) -> String {
+fn kernels(sides: &[usize]) -> Argument {
     if sides.is_empty() {
-        return "no kernel".to_owned();
+        return message!("differs-no-kernel").into();
     }
-    let words: Vec<_> = sides.iter().map(|side| format!("{side}×{side}")).collect();
-    words.join(", ")
+    Joint::Comma.of(sides.iter().map(|side| format!("{side}×{side}")))
+}
+
+fn quoted(words: &BTreeSet<String>) -> Argument {
+    if words.is_empty() {
+        return message!("differs-none").into();
+    }
+    Joint::Comma.of(words.iter().map(|word| format!("`{word}`")))
 }

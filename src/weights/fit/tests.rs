@@ -3,6 +3,7 @@
 use super::group::groups;
 use super::structure::place;
 use super::*;
+use crate::text::Language;
 use crate::weights::{Synthetic, WeightError};
 use ndarray::ArrayD;
 
@@ -52,7 +53,8 @@ fn all_misfits_are_found_at_once() {
         ("fc.bias", &[10]),
     ]));
     let misfits = misfits(&wanted, &file);
-    let sentences: Vec<_> = misfits.iter().map(Misfit::to_string).collect();
+    let english = |misfit: &Misfit| Language::ENGLISH.say(&misfit.message());
+    let sentences: Vec<_> = misfits.iter().map(english).collect();
     assert_eq!(
         sentences,
         [
@@ -112,7 +114,10 @@ fn groups_count_and_name_blocks_in_runs() {
     let groups = groups(&names.map(extra));
     let told: Vec<_> = groups
         .iter()
-        .map(|group| format!("{}: {}", group.title(), group.tally()))
+        .map(|group| {
+            let line = message!("fit-part", part = group.title(), first = group.tally());
+            Language::ENGLISH.say(&line)
+        })
         .collect();
     assert_eq!(
         told,

@@ -1,6 +1,7 @@
 //! The names that a checkpoint may import, and what calling each of them builds.
 
 use super::{Id, Object, Objects, Result, Storage, View, damaged, numpy};
+use crate::message;
 use crate::weights::number::Kind;
 
 /// A name of Python or PyTorch that is understood.
@@ -182,11 +183,11 @@ impl Known {
     /// What the call with these arguments builds; `depth` bounds calls that call.
     pub(super) fn call(self, objects: &mut Objects<'_>, args: Id, depth: u8) -> Result<Id> {
         let Object::Tuple(list) = objects.get(args) else {
-            return damaged("a call has no tuple of arguments");
+            return damaged(message!("pickle-call-tuple"));
         };
         // No call of a checkpoint has more, and a copy of a long list for each call would be a way to fill the memory.
         if list.len() > 16 {
-            return damaged(format!("a call has {} arguments", list.len()));
+            return damaged(message!("pickle-call-many", count = list.len()));
         }
         let list = list.clone();
         match (self, list.as_slice()) {
@@ -203,13 +204,13 @@ impl Known {
                     Object::Storage(Storage {
                         kind: Some(kind), ..
                     }) => *kind,
-                    _ => return damaged("a tensor has no storage"),
+                    _ => return damaged(message!("pickle-tensor-storage")),
                 };
                 view(objects, kind, *storage, [*offset, *shape, *stride])
             }
             (Self::TypedTensor, [storage, offset, shape, stride, _, _, kind, ..]) => {
                 let Object::Known(Self::DType(kind)) = *objects.get(*kind) else {
-                    return damaged("a tensor has no kind of numbers");
+                    return damaged(message!("pickle-tensor-kind"));
                 };
                 view(objects, kind, *storage, [*offset, *shape, *stride])
             }
@@ -218,7 +219,7 @@ impl Known {
                     Object::Known(function) => function.call(objects, *args, 1),
                     // A tensor of a class of its own is that class's.
                     Object::Stranger(_) => Ok(*function),
-                    _ => damaged("a tensor is built by something that is no function"),
+                    _ => damaged(message!("pickle-function")),
                 }
             }
             (Self::Encode, list) => numpy::encoded(objects, list),
@@ -228,7 +229,7 @@ impl Known {
                 numpy::from_buffer(objects, *data, [*kind, *shape, *order])
             }
             (Self::Inert, _) => objects.add(Object::Inert),
-            _ => damaged(format!("a call of {self:?} has the wrong arguments")),
+            _ => damaged(message!("pickle-call-wrong", name = format!("{self:?}"))),
         }
     }
 }
@@ -250,22 +251,22 @@ fn pairs(objects: &Objects<'_>, list: Id) -> Vec<(Id, Id)> {
 
 fn view(objects: &mut Objects<'_>, kind: Kind, storage: Id, place: [Id; 3]) -> Result<Id> {
     let Object::Storage(run) = objects.get(storage) else {
-        return damaged("a tensor has no storage");
+        return damaged(message!("pickle-tensor-storage"));
     };
     let offset = match objects.get(place[0]) {
         Object::Int(offset) => u64::try_from(*offset).ok(),
         _ => None,
     };
     let Some(offset) = offset.and_then(|offset| offset.checked_add(run.offset)) else {
-        return damaged("a tensor begins before its storage, or nowhere");
+        return damaged(message!("pickle-tensor-begin"));
     };
-    let shape = sizes(objects, place[1], "size")?;
-    let stride = sizes(objects, place[2], "stride")?;
+    let shape = sizes(objects, place[1])?;
+    let stride = sizes(objects, place[2])?;
     if shape.len() != stride.len() {
-        return damaged(format!(
-            "a tensor has {} dimensions and {} strides",
-            shape.len(),
-            stride.len()
+        return damaged(message!(
+            "pickle-tensor-strides",
+            dimensions = shape.len(),
+            strides = stride.len()
         ));
     }
     objects.spend(shape.len() / 2)?;
@@ -278,20 +279,20 @@ fn view(objects: &mut Objects<'_>, kind: Kind, storage: Id, place: [Id; 3]) -> R
     }))
 }
 
-pub(super) fn sizes(objects: &Objects<'_>, id: Id, what: &str) -> Result<Vec<u64>> {
+pub(super) fn sizes(objects: &Objects<'_>, id: Id) -> Result<Vec<u64>> {
     let (Object::Tuple(items) | Object::List(items)) = objects.get(id) else {
-        return damaged(format!("a tensor's {what}s are no tuple"));
+        return damaged(message!("pickle-sizes-tuple"));
     };
     // PyTorch itself stops at 64.
     if items.len() > 64 {
-        return damaged(format!("a tensor has {} dimensions", items.len()));
+        return damaged(message!("pickle-tensor-dimensions", count = items.len()));
     }
     let size = |item: &Id| match objects.get(*item) {
         Object::Int(size) => match u64::try_from(*size) {
             Ok(size) => Ok(size),
-            Err(_) => damaged(format!("a tensor has a negative {what}, {size}")),
+            Err(_) => damaged(message!("pickle-size-negative", size = size.to_string())),
         },
-        _ => damaged(format!("a tensor's {what} is no number")),
+        _ => damaged(message!("pickle-size-number")),
     };
     items.iter().map(size).collect()
 }

@@ -4,6 +4,7 @@ use super::globals::{Known, is_refused};
 use super::reader::Reader;
 use super::storage::{storage, storage_of_text};
 use super::{Id, Object, Objects, PickleError, Result, damaged, numpy};
+use crate::message;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -62,7 +63,7 @@ impl<'a> Machine<'a> {
             b'(' => {
                 // A mark takes memory as an object does, and a description in place may be as long as the file.
                 if self.marks.len() > MOST_MARKS {
-                    return damaged(format!("it has more than {MOST_MARKS} open marks"));
+                    return damaged(message!("pickle-many-marks", limit = MOST_MARKS));
                 }
                 self.marks.push(self.stack.len());
                 Ok(())
@@ -237,7 +238,7 @@ impl<'a> Machine<'a> {
                 let (name, module) = (self.pop()?, self.pop()?);
                 let words = self.objects.text(module).zip(self.objects.text(name));
                 let Some((module, name)) = words else {
-                    return damaged("an import has no name");
+                    return damaged(message!("pickle-import-name"));
                 };
                 let (module, name) = (module.to_owned(), name.to_owned());
                 self.global(&module, &name)
@@ -265,12 +266,13 @@ impl<'a> Machine<'a> {
                 let storage = storage_of_text(self.input.line()?)?;
                 self.push(Object::Storage(storage))
             }
-            b'i' | b'o' => damaged("it makes objects of classes in the manner of Python 1"),
-            0x82..=0x84 => damaged("it uses pickle's extension registry"),
-            0x97 | 0x98 => damaged("it keeps its data outside of the file"),
-            _ => damaged(format!(
-                "byte {} is {opcode:#04x}, which is no pickle opcode",
-                self.input.last()
+            b'i' | b'o' => damaged(message!("pickle-python-1")),
+            0x82..=0x84 => damaged(message!("pickle-registry")),
+            0x97 | 0x98 => damaged(message!("pickle-outside")),
+            _ => damaged(message!(
+                "pickle-opcode",
+                byte = self.input.last(),
+                code = format!("{opcode:#04x}")
             )),
         }
     }
@@ -312,7 +314,7 @@ impl<'a> Machine<'a> {
     /// Pushes what is there already, which takes a place on the stack alone.
     fn push_again(&mut self, id: Id) -> Result<()> {
         if self.stack.len() > MOST_ON_STACK {
-            return damaged(format!("it has more than {MOST_ON_STACK} objects at hand"));
+            return damaged(message!("pickle-many-at-hand", limit = MOST_ON_STACK));
         }
         self.stack.push(id);
         Ok(())
@@ -322,10 +324,7 @@ impl<'a> Machine<'a> {
         let floor = self.marks.last().copied().unwrap_or(0);
         match self.stack.last() {
             Some(top) if self.stack.len() > floor => Ok(*top),
-            _ => damaged(format!(
-                "byte {} takes from an empty stack",
-                self.input.last()
-            )),
+            _ => damaged(message!("pickle-stack", byte = self.input.last())),
         }
     }
 
@@ -338,10 +337,7 @@ impl<'a> Machine<'a> {
     fn pop_mark(&mut self) -> Result<Vec<Id>> {
         match self.marks.pop() {
             Some(mark) => Ok(self.stack.split_off(mark)),
-            None => damaged(format!(
-                "byte {} looks for a mark that is not there",
-                self.input.last()
-            )),
+            None => damaged(message!("pickle-mark", byte = self.input.last())),
         }
     }
 
@@ -359,7 +355,7 @@ impl<'a> Machine<'a> {
         match self.objects.get_mut(top) {
             Object::List(list) => list.extend(items),
             Object::Inert | Object::Stranger(_) => {}
-            _ => return damaged("something is appended to what is no list"),
+            _ => return damaged(message!("pickle-append")),
         }
         Ok(())
     }
@@ -370,7 +366,7 @@ impl<'a> Machine<'a> {
         match self.objects.get_mut(top) {
             Object::Dict(pairs) => pairs.extend(added),
             Object::Inert | Object::Stranger(_) => {}
-            _ => return damaged("something is put into what is no dictionary"),
+            _ => return damaged(message!("pickle-insert")),
         }
         Ok(())
     }
@@ -385,9 +381,7 @@ impl<'a> Machine<'a> {
     fn fetch(&mut self, place: u64) -> Result<()> {
         match self.memo.get(&place) {
             Some(id) => self.push_again(*id),
-            None => damaged(format!(
-                "it refers to an object {place} that it has not made"
-            )),
+            None => damaged(message!("pickle-reference", number = place)),
         }
     }
 
@@ -397,7 +391,7 @@ impl<'a> Machine<'a> {
         }
         // A long one that is fetched again and again would be a way to fill the memory.
         if module.len() + name.len() > LONGEST_NAME {
-            return damaged("an import has a name that is too long");
+            return damaged(message!("pickle-long-name"));
         }
         let whole = format!("{module}.{name}");
         if is_refused(module, name) {
@@ -420,7 +414,7 @@ impl<'a> Machine<'a> {
                 self.stack.push(function);
                 Ok(())
             }
-            _ => damaged("it calls something that is no function"),
+            _ => damaged(message!("pickle-function")),
         }
     }
 
@@ -432,13 +426,13 @@ impl<'a> Machine<'a> {
 }
 
 fn out_of_place() -> PickleError {
-    PickleError::Damaged("it refers to an object by no number".to_owned())
+    PickleError::Damaged(message!("pickle-reference-number"))
 }
 
 fn in_pairs(items: &[Id]) -> Result<Vec<(Id, Id)>> {
     let (pairs, rest) = items.as_chunks::<2>();
     if !rest.is_empty() {
-        return damaged("a dictionary has a key without a value");
+        return damaged(message!("pickle-pair"));
     }
     Ok(pairs.iter().map(|[key, value]| (*key, *value)).collect())
 }

@@ -2,6 +2,7 @@
 
 use super::globals::sizes;
 use super::{Array, Id, Object, Objects, Result, damaged};
+use crate::message;
 use crate::weights::number::Kind;
 
 /// `_codecs.encode(text, 'latin1')`: bytes, as protocol 2 has them; in any other code they are not needed.
@@ -81,12 +82,12 @@ pub(super) fn fill(objects: &mut Objects<'_>, object: Id, state: Id) -> Result<(
 
 fn array(objects: &Objects<'_>, data: Id, [kind, shape]: [Id; 2], fortran: bool) -> Result<Array> {
     let Object::NumpyKind { kind, big_endian } = *objects.get(kind) else {
-        return damaged("an array of numpy has no kind of numbers");
+        return damaged(message!("numpy-kind"));
     };
     Ok(Array {
         kind,
         big_endian,
-        shape: sizes(objects, shape, "size")?,
+        shape: sizes(objects, shape)?,
         fortran,
         data,
     })

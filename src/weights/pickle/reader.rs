@@ -1,6 +1,7 @@
 //! The bytes of a pickle, read from the front.
 
 use super::{Result, damaged};
+use crate::message;
 
 /// Bytes, and how far they are read.
 pub(super) struct Reader<'a> {
@@ -30,10 +31,7 @@ impl<'a> Reader<'a> {
                 self.at += count;
                 Ok(taken)
             }
-            None => damaged(format!(
-                "its description ends at byte {}, too early",
-                self.at
-            )),
+            None => damaged(message!("pickle-ends", byte = self.at)),
         }
     }
 
@@ -54,13 +52,13 @@ impl<'a> Reader<'a> {
     pub(super) fn line(&mut self) -> Result<&'a str> {
         let rest = &self.bytes[self.at..];
         let Some(length) = rest.iter().position(|byte| *byte == b'\n') else {
-            return damaged(format!("a line at byte {} has no end", self.at));
+            return damaged(message!("pickle-line-end", byte = self.at));
         };
         let line = self.take(length)?;
         self.take(1)?;
         match std::str::from_utf8(line) {
             Ok(line) => Ok(line.trim_end_matches('\r')),
-            Err(_) => damaged(format!("a line at byte {} is no text", self.at)),
+            Err(_) => damaged(message!("pickle-line-text", byte = self.at)),
         }
     }
 }

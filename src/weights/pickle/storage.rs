@@ -2,41 +2,40 @@
 
 use super::globals::Known;
 use super::{Id, Object, Objects, PickleError, Result, Storage, damaged};
+use crate::message;
 
 /// `('storage', class, key, location, count[, (view key, offset, count)])`.
 pub(super) fn storage(objects: &Objects<'_>, id: Id) -> Result<Storage> {
     let Object::Tuple(fields) = objects.get(id) else {
-        return damaged("a storage has no description");
+        return damaged(message!("pickle-storage-none"));
     };
     if let [tag, ..] = fields.as_slice()
         && objects.text(*tag) == Some("module")
     {
-        return Err(PickleError::Refused(
-            "a class with its source text".to_owned(),
-        ));
+        return Err(PickleError::Refused("torch.nn.Module".to_owned()));
     }
     let [tag, class, key, _, count, view @ ..] = fields.as_slice() else {
-        return damaged("a storage's description is too short");
+        return damaged(message!("pickle-storage-nonsense"));
     };
     let (Some("storage"), Object::Known(Known::Storage(kind)), Object::Int(count)) =
         (objects.text(*tag), objects.get(*class), objects.get(*count))
     else {
-        return damaged("a storage's description makes no sense");
+        return damaged(message!("pickle-storage-nonsense"));
     };
     let key = match objects.get(*key) {
         Object::Text(text) if text.len() <= 256 => text.clone().into_owned(),
         Object::Int(number) => number.to_string(),
-        _ => return damaged("a storage has no name"),
+        _ => return damaged(message!("pickle-storage-name")),
     };
     let offset = match view.first().map(|view| objects.get(*view)) {
         Some(Object::Tuple(view)) => match view.get(1).map(|offset| objects.get(*offset)) {
             Some(Object::Int(offset)) => *offset,
-            _ => return damaged("a storage's view makes no sense"),
+            _ => return damaged(message!("pickle-storage-view")),
         },
         _ => 0,
     };
     let (Ok(count), Ok(offset)) = (u64::try_from(*count), u64::try_from(offset)) else {
-        return damaged(format!("storage {key} has a negative size or offset"));
+        return damaged(message!("pickle-storage-negative", storage = key));
     };
     Ok(Storage {
         kind: *kind,
@@ -48,16 +47,11 @@ pub(super) fn storage(objects: &Objects<'_>, id: Id) -> Result<Storage> {
 
 /// The same in protocol 0, as the text `('storage', <class 'torch.FloatStorage'>, 'key', 'cpu', 6, None)`, the last not always.
 pub(super) fn storage_of_text(text: &str) -> Result<Storage> {
-    let whole = || PickleError::Damaged("a storage's description makes no sense".to_owned());
+    let whole = || PickleError::Damaged(message!("pickle-storage-nonsense"));
     let fields = text
         .strip_prefix("('storage', <class '")
         .and_then(|rest| rest.strip_suffix(')'));
-    let fields = fields.ok_or_else(|| {
-        PickleError::Damaged(
-            "it is of PyTorch 0.1, whose format is not read; save it again with a later PyTorch"
-                .to_owned(),
-        )
-    })?;
+    let fields = fields.ok_or_else(|| PickleError::Damaged(message!("pickle-old")))?;
     let (class, rest) = fields.split_once("'>, '").ok_or_else(whole)?;
     let (module, name) = class.rsplit_once('.').ok_or_else(whole)?;
     let kind = match Known::find(module, name) {

@@ -1,8 +1,10 @@
 //! The ZIP archive that `torch.save` writes since PyTorch 1.6: `NAME/data.pkl` describes, `NAME/data/0`, `1`, … hold the numbers.
 
 use super::Contents;
-use super::run::{FALSE_CRC, Run, checksum, inflate};
+use super::run::{Run, checksum, false_checksum, inflate};
 use super::state::{self, Source};
+use crate::message;
+use crate::text::Argument;
 use crate::weights::foreign;
 use crate::weights::pickle::{self, PickleError, Result, damaged};
 use rawzip::{CompressionMethod, ZipArchive};
@@ -18,10 +20,13 @@ const LONGEST_PICKLE: u64 = 32 << 20;
 const LONGEST_IN_PLACE: u64 = 4 << 30;
 
 /// What of an archive is not right.
-fn broken(what: impl std::fmt::Display) -> PickleError {
-    PickleError::Damaged(format!(
-        "its ZIP archive is cut short or damaged ({what}); download or save it again"
-    ))
+fn broken(cause: impl Into<Argument>) -> PickleError {
+    PickleError::Damaged(message!("archive-broken", cause = cause))
+}
+
+/// What the reader of archives says is not right.
+fn unreadable(cause: rawzip::Error) -> PickleError {
+    broken(cause.to_string())
 }
 
 /// A file in the archive.
@@ -43,30 +48,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
         if let Some(what) = foreign::archive(&names) {
             return Err(PickleError::Foreign(what));
         }
-        return damaged(
-            "it is a ZIP archive without a `data.pkl`: not one that `torch.save` wrote; unpack it and give the file within",
-        );
+        return damaged(message!("archive-without-description"));
     };
     let contents = |name: &str| -> Result<Option<Cow<'_, [u8]>>> {
         let member = members.get(&format!("{prefix}{name}"));
         member.map(|member| small(bytes, member, name)).transpose()
     };
     if contents("byteorder")?.is_some_and(|order| order.as_ref() == b"big") {
-        return damaged("its numbers are big-endian; save it again on a little-endian machine");
+        return damaged(message!("pickle-big-endian"));
     }
     let description = contents("data.pkl")?.unwrap_or_default();
     let (objects, root, _) = pickle::read(&description)?;
     let source = Source::new(|key, size| {
         let Some(member) = members.get(&format!("{prefix}data/{key}")) else {
-            return damaged(format!(
-                "storage {key} is missing; {}",
-                "download or save it again"
-            ));
+            return damaged(message!("pickle-storage-missing", storage = key));
         };
         if member.size < size {
-            return damaged(format!(
-                "storage {key} should have {size} bytes and has {}: the file is damaged",
-                member.size
+            return damaged(message!(
+                "pickle-storage-size",
+                storage = key,
+                wanted = size,
+                found = member.size
             ));
         }
         Ok(Run::Mapped {
@@ -87,51 +89,54 @@ fn small<'a>(bytes: &'a [u8], member: &Member, name: &str) -> Result<Cow<'a, [u8
         LONGEST_IN_PLACE
     };
     if member.size > longest {
-        return damaged(format!(
-            "`{name}` would take {} bytes, more than {} MiB: no checkpoint needs that",
-            member.size,
-            longest >> 20
+        return damaged(message!(
+            "archive-long",
+            name = name,
+            bytes = member.size,
+            limit = longest >> 20
         ));
     }
     let packed = &bytes[member.place.clone()];
     let whole = if member.compressed {
         let unpacked = inflate(packed, member.size as usize, Some(member.crc));
-        return unpacked
-            .map(Cow::Owned)
-            .or_else(|reason| damaged(format!("`{name}`: {reason}")));
+        return unpacked.map(Cow::Owned).or_else(|reason| {
+            damaged(message!("weights-of-tensor", name = name, reason = reason))
+        });
     } else {
         packed
     };
     if checksum(whole) == member.crc {
         Ok(Cow::Borrowed(whole))
     } else {
-        damaged(format!("`{name}`: {FALSE_CRC}"))
+        damaged(message!(
+            "weights-of-tensor",
+            name = name,
+            reason = false_checksum()
+        ))
     }
 }
 
 /// The members by name, each within the file.
 fn members(bytes: &[u8]) -> Result<HashMap<String, Member>> {
-    let archive = ZipArchive::from_slice(bytes).map_err(broken)?;
+    let archive = ZipArchive::from_slice(bytes).map_err(unreadable)?;
     if archive.directory_offset() > archive.eocd_offset() {
-        return Err(broken("its directory lies behind its end"));
+        return Err(broken(message!("archive-directory")));
     }
     let mut members = HashMap::new();
     let mut entries = archive.entries();
-    while let Some(entry) = entries.next_entry().map_err(broken)? {
+    while let Some(entry) = entries.next_entry().map_err(unreadable)? {
         let path = entry.file_path();
         let name = String::from_utf8_lossy(path.as_ref()).into_owned();
         let compressed = match entry.compression_method() {
             CompressionMethod::STORE => false,
             CompressionMethod::DEFLATE => true,
             method => {
-                return damaged(format!(
-                    "`{name}` is compressed by method {}, which is not read; save it uncompressed",
-                    method.as_u16()
-                ));
+                let method = u32::from(method.as_u16());
+                return damaged(message!("archive-method", name = name, method = method));
             }
         };
         if entry.flags().is_encrypted() {
-            return damaged(format!("`{name}` is encrypted; unpack the archive first"));
+            return damaged(message!("archive-encrypted", name = name));
         }
         let (packed, size) = (entry.compressed_size_hint(), entry.uncompressed_size_hint());
         // Deflate cannot shrink by more than this.
@@ -141,8 +146,11 @@ fn members(bytes: &[u8]) -> Result<HashMap<String, Member>> {
             size == packed
         };
         if !possible {
-            return damaged(format!(
-                "`{name}` claims {size} bytes out of {packed}, which cannot be: the file is damaged or hostile"
+            return damaged(message!(
+                "archive-claims",
+                name = name,
+                bytes = size,
+                packed = packed
             ));
         }
         let found = archive.get_entry(entry.wayfinder());
@@ -151,7 +159,7 @@ fn members(bytes: &[u8]) -> Result<HashMap<String, Member>> {
         let (from, to) = (usize::try_from(from), usize::try_from(to));
         let place = match (from, to) {
             (Ok(from), Ok(to)) if bytes.get(from..to).is_some() => from..to,
-            _ => return Err(broken(format!("`{name}` lies beyond the file"))),
+            _ => return Err(broken(message!("archive-member-beyond", name = name))),
         };
         let member = Member {
             place,
@@ -160,9 +168,7 @@ fn members(bytes: &[u8]) -> Result<HashMap<String, Member>> {
             crc: entry.crc32(),
         };
         if members.insert(name.clone(), member).is_some() {
-            return damaged(format!(
-                "it has two files `{name}`: it is damaged or hostile"
-            ));
+            return damaged(message!("archive-twice", name = name));
         }
     }
     overlaps(&members)?;
@@ -181,9 +187,7 @@ fn overlaps(members: &HashMap<String, Member>) -> Result<()> {
             continue;
         };
         if second.start < first.end {
-            return damaged(format!(
-                "`{one}` and `{other}` overlap: the file is damaged or hostile"
-            ));
+            return damaged(message!("archive-overlap", first = *one, second = *other));
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use super::Contents;
 use super::run::Run;
 use super::state::{self, Source};
+use crate::message;
 use crate::weights::pickle::{self, Id, Object, Objects, PickleError, Result, damaged};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -41,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
     if let Some(little) = system.value(root, "little_endian")
         && *system.get(little) == Object::Bool(false)
     {
-        return damaged("its numbers are big-endian; save it again on a little-endian machine");
+        return damaged(message!("pickle-big-endian"));
     }
     at += read;
     let (objects, root, read) = next(bytes, at)?;
@@ -51,12 +52,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
     let runs = storages(bytes, at, &objects, &keys, list)?;
     let source = Source::new(|key, size| {
         let Some((from, to)) = runs.get(key) else {
-            return damaged(format!("storage {key} is missing: the file is damaged"));
+            return damaged(message!("pickle-storage-missing", storage = key));
         };
         if ((to - from) as u64) < size {
-            return damaged(format!(
-                "storage {key} should have {size} bytes and has {}: the file is damaged",
-                to - from
+            return damaged(message!(
+                "pickle-storage-size",
+                storage = key,
+                wanted = size,
+                found = to - from
             ));
         }
         Ok(Run::Mapped {
@@ -72,21 +75,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
 /// A pickle that is not of `torch.save`: it may hold arrays of numpy.
 fn plain(bytes: &[u8]) -> Result<Contents> {
     let (objects, root, _) = pickle::read(bytes)?;
-    let nowhere = Source::new(|key, _| damaged(format!("storage {key} is missing")));
+    let nowhere = Source::new(|key, _| damaged(message!("pickle-storage-missing", storage = key)));
     state::contents(&objects, root, nowhere).or_else(|error| match error {
         // What it asks for tells more than that it is the wrong kind.
         PickleError::Refused(_) => Err(error),
-        _ => damaged(
-            "it is a pickle, but not of `torch.save`, and holds no arrays of numpy by name; save a state_dict with torch.save or as safetensors",
-        ),
+        _ => damaged(message!("pickle-other")),
     })
 }
 
 fn next(bytes: &[u8], at: usize) -> Result<(Objects<'_>, Id, usize)> {
     pickle::read(&bytes[at..]).map_err(|error| match error {
-        PickleError::Damaged(reason) => PickleError::Damaged(format!(
-            "{reason}; it is cut short or damaged: download or save it again"
-        )),
+        PickleError::Damaged(reason) => {
+            PickleError::Damaged(message!("pickle-damaged", reason = reason))
+        }
         other => other,
     })
 }
@@ -100,7 +101,7 @@ fn storages(
     list: Id,
 ) -> Result<HashMap<String, (usize, usize)>> {
     let (Object::List(list) | Object::Tuple(list)) = keys.get(list) else {
-        return damaged("its storages are not listed: the file is damaged");
+        return damaged(message!("pickle-storages"));
     };
     let sizes: HashMap<&str, usize> = objects
         .storages()
@@ -112,18 +113,16 @@ fn storages(
     let mut runs = HashMap::new();
     for key in list {
         let Some(key) = keys.text(*key) else {
-            return damaged("a storage has no name: the file is damaged");
+            return damaged(message!("pickle-storage-name"));
         };
         let Some(size) = sizes.get(key) else {
-            return damaged(format!(
-                "storage {key} is of no tensor: the file is damaged"
-            ));
+            return damaged(message!("pickle-storage-unused", storage = key));
         };
         let Some((count, _)) = bytes
             .get(at..)
             .and_then(|rest| rest.split_first_chunk::<8>())
         else {
-            return damaged(format!("it ends before storage {key}: it is cut short"));
+            return damaged(message!("pickle-storage-cut", storage = key));
         };
         let count = u64::from_le_bytes(*count);
         let end = usize::try_from(count).ok().and_then(|count| {
@@ -132,12 +131,14 @@ fn storages(
             (end <= bytes.len()).then_some(end)
         });
         let Some(end) = end else {
-            return damaged(format!(
-                "storage {key} claims {count} numbers, more than the file holds: it is cut short or damaged"
+            return damaged(message!(
+                "pickle-storage-claims",
+                storage = key,
+                count = count
             ));
         };
         if runs.insert(key.to_owned(), (at + 8, end)).is_some() {
-            return damaged(format!("storage {key} stands twice: the file is damaged"));
+            return damaged(message!("pickle-storage-twice", storage = key));
         }
         at = end;
     }

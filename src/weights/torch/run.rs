@@ -1,5 +1,7 @@
 //! A storage's bytes: in the file, as they are or compressed, or held where the description itself has them.
 
+use crate::message;
+use crate::text::Message;
 use flate2::read::DeflateDecoder;
 use std::borrow::Cow;
 use std::io::Read;
@@ -25,8 +27,9 @@ pub(super) enum Run {
 }
 
 /// What a false checksum means.
-pub(super) const FALSE_CRC: &str = "its checksum is false: the file is damaged (or was saved with compute_crc32 switched off); \
-     download or save it again";
+pub(super) fn false_checksum() -> Message {
+    message!("archive-checksum")
+}
 
 impl Run {
     /// How many bytes the storage has.
@@ -53,8 +56,8 @@ impl Run {
         file: &'a [u8],
         window: Range<usize>,
         needed: usize,
-    ) -> Result<Cow<'a, [u8]>, String> {
-        let short = || "its storage is too short".to_owned();
+    ) -> Result<Cow<'a, [u8]>, Message> {
+        let short = || message!("archive-short");
         let (place, inflated, crc, checked) = match self {
             Self::Held(bytes) => return bytes.get(window).map(Cow::Borrowed).ok_or_else(short),
             Self::Mapped {
@@ -66,13 +69,11 @@ impl Run {
         };
         let packed = file
             .get(place.clone())
-            .ok_or("its storage ends beyond the file")?;
+            .ok_or_else(|| message!("archive-beyond"))?;
         if let Some(size) = inflated {
             // Unpacking is bounded by what the network needs, not by what the file claims.
             if size > needed.saturating_mul(16).saturating_add(1 << 20) {
-                return Err(format!(
-                    "it is a small part of {size} compressed bytes, which are not unpacked for it; save it uncompressed"
-                ));
+                return Err(message!("archive-small-part", bytes = size));
             }
             let bytes = inflate(packed, size, crc)?;
             return match bytes.get(window) {
@@ -81,7 +82,7 @@ impl Run {
             };
         }
         if !checked.get_or_init(|| crc.is_none_or(|crc| crc == checksum(packed))) {
-            return Err(FALSE_CRC.to_owned());
+            return Err(false_checksum());
         }
         packed.get(window).map(Cow::Borrowed).ok_or_else(short)
     }
@@ -95,22 +96,18 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// Unpacks what must come to exactly `size` bytes; memory is taken as they come.
-pub(super) fn inflate(packed: &[u8], size: usize, crc: Option<u32>) -> Result<Vec<u8>, String> {
+pub(super) fn inflate(packed: &[u8], size: usize, crc: Option<u32>) -> Result<Vec<u8>, Message> {
     let mut bytes = Vec::new();
     let limit = (size as u64).saturating_add(1);
     let mut unpacked = DeflateDecoder::new(packed).take(limit);
     if let Err(error) = unpacked.read_to_end(&mut bytes) {
-        return Err(format!(
-            "it cannot be unpacked ({error}): the file is damaged"
-        ));
+        return Err(message!("archive-unpack", cause = error.to_string()));
     }
     if bytes.len() != size {
-        return Err(format!(
-            "it should unpack to {size} bytes and does not: the file is damaged"
-        ));
+        return Err(message!("archive-unpack-size", bytes = size));
     }
     if crc.is_some_and(|crc| crc != checksum(&bytes)) {
-        return Err(FALSE_CRC.to_owned());
+        return Err(false_checksum());
     }
     Ok(bytes)
 }

@@ -2,6 +2,8 @@
 
 use super::run::Run;
 use super::{Contents, Entry, Stored};
+use crate::message;
+use crate::text::{Joint, Message};
 use crate::weights::number::Kind;
 use crate::weights::pickle::{Array, Id, Object, Objects, PickleError, Result, View, damaged};
 use std::collections::{HashMap, HashSet};
@@ -125,7 +127,7 @@ fn entry<F: Fn(&str, u64) -> Result<Run>>(
     let mut places = HashMap::new();
     for (name, value) in named(objects, dict) {
         if name.len() > LONGEST_NAME {
-            return damaged("a tensor has a name that is too long: the file is damaged or hostile");
+            return damaged(message!("state-long-name"));
         }
         let stored = match objects.get(value) {
             Object::Tensor(view) => stored(objects, name, view, source)?,
@@ -235,22 +237,16 @@ impl Search<'_, '_> {
 }
 
 /// Why there is no state dictionary.
-fn nothing(objects: &Objects<'_>, root: Id) -> Result<String> {
-    let save = "a checkpoint has tensors by their names";
-    let reason = match objects.get(root) {
+fn nothing(objects: &Objects<'_>, root: Id) -> Result<Message> {
+    Ok(match objects.get(root) {
         Object::Stranger(class) => return Err(PickleError::Refused(class.to_string())),
-        Object::Tensor(_) | Object::Array(_) => {
-            format!("it holds one tensor without a name; {save}")
-        }
-        Object::List(_) | Object::Tuple(_) => {
-            format!("it holds a list, not tensors by name; {save}")
-        }
+        Object::Tensor(_) | Object::Array(_) => message!("state-one-tensor"),
+        Object::List(_) | Object::Tuple(_) => message!("state-list"),
         Object::Dict(pairs) => {
-            if let Some(entry) = optimiser(objects, root) {
-                return Ok(format!(
-                    "{entry} is the state of an optimiser: running averages that are numbered and have no names, and no \
-                     weights; pass the file to which the training saved the weights"
-                ));
+            match optimiser(objects, root) {
+                Some(None) => return Ok(message!("state-optimiser")),
+                Some(Some(entry)) => return Ok(message!("state-optimiser-entry", entry = entry)),
+                None => {}
             }
             // A whole model under a name of weights.
             let model =
@@ -264,21 +260,19 @@ fn nothing(objects: &Objects<'_>, root: Id) -> Result<String> {
                 return Err(PickleError::Refused(class));
             }
             let keys = pairs.iter().filter_map(|(key, _)| objects.text(*key));
-            let keys: Vec<_> = keys.take(8).map(|key| format!("`{key}`")).collect();
-            match keys.as_slice() {
-                [] => format!("it holds no tensors by name; {save}"),
-                [first, ..] => format!(
-                    "no entry of it can be told to be the weights ({}); choose one with `--entry {}`, or in Python, \
-                     `torch.save(torch.load(FILE)[\"{}\"], \"weights.pth\")`",
-                    keys.join(", "),
-                    first.trim_matches('`'),
-                    first.trim_matches('`'),
+            let keys: Vec<_> = keys.take(8).collect();
+            let quoted = keys.iter().map(|key| format!("`{key}`"));
+            match keys.first() {
+                None => message!("state-no-names"),
+                Some(first) => message!(
+                    "state-entries",
+                    entries = Joint::Comma.of(quoted),
+                    first = *first
                 ),
             }
         }
-        _ => format!("it holds no tensors; {save}"),
-    };
-    Ok(reason)
+        _ => message!("state-no-tensors"),
+    })
 }
 
 /// Whether a dictionary is what `torch.optim.Optimizer.state_dict` makes.
@@ -288,10 +282,10 @@ fn is_optimiser(objects: &Objects<'_>, dict: Id) -> bool {
         .all(|key| objects.value(dict, key).is_some())
 }
 
-/// What holds the state of an optimiser, where something does: the file or an entry of it.
-fn optimiser(objects: &Objects<'_>, root: Id) -> Option<String> {
+/// What holds the state of an optimiser, where something does: the file itself, or the entry of that name.
+fn optimiser<'o>(objects: &'o Objects<'_>, root: Id) -> Option<Option<&'o str>> {
     if is_optimiser(objects, root) {
-        return Some("it".to_owned());
+        return Some(None);
     }
     let Object::Dict(pairs) = objects.get(root) else {
         return None;
@@ -299,7 +293,7 @@ fn optimiser(objects: &Objects<'_>, root: Id) -> Option<String> {
     let (key, _) = pairs
         .iter()
         .find(|(_, value)| is_optimiser(objects, *value))?;
-    Some(format!("its entry `{}`", objects.text(*key)?))
+    Some(Some(objects.text(*key)?))
 }
 
 /// An array of numpy; `None` for one of numbers that are not read.
@@ -314,17 +308,13 @@ fn filled<F: Fn(&str, u64) -> Result<Run>>(
         return Ok(None);
     };
     if array.big_endian {
-        return damaged(format!(
-            "`{name}` has big-endian numbers; save it again on a little-endian machine"
-        ));
+        return damaged(message!("numpy-big-endian", name = name));
     }
     let run = match source.held.get(&value) {
         Some(run) => *run,
         None => {
             let Some(bytes) = array.bytes(objects) else {
-                return damaged(format!(
-                    "`{name}` has not as many numbers as its shape says: the file is damaged"
-                ));
+                return damaged(message!("weights-too-few-numbers", name = name));
             };
             source.runs.push(Run::Held(bytes));
             source.held.insert(value, source.runs.len() - 1);
@@ -350,13 +340,9 @@ fn stored<F: Fn(&str, u64) -> Result<Run>>(
     view: &View,
     source: &mut Source<F>,
 ) -> Result<Stored> {
-    let beyond = || {
-        damaged(format!(
-            "`{name}` reaches beyond its storage: the file is damaged or hostile"
-        ))
-    };
+    let beyond = || damaged(message!("state-beyond", name = name));
     let Object::Storage(storage) = objects.get(view.storage) else {
-        return damaged(format!("`{name}` has no storage"));
+        return damaged(message!("state-storage", name = name));
     };
     let unit = storage.kind.map_or(1, Kind::size) as u64;
     let size = view.kind.size() as u64;

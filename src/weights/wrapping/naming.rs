@@ -2,8 +2,8 @@
 
 use crate::weights::fit::Named;
 
-/// A naming that was none of these.
-const OTHER: &str = "other names, by structure and shape";
+/// A naming that is none of these: its places were found by structure and shape alone.
+const OTHER: &str = "structure";
 
 /// The naming of a file whose names were translated.
 pub(super) fn of(found: &[Named]) -> &'static str {

@@ -305,7 +305,7 @@ def main():
     bad("deeper.pth", {**sd, **more}, "a deeper variant")
     bad("deeper_renamed.pth", renamed({**sd, **more}, *WEIAICUNZAI), "other names than the network's")
     bad("alike.pth", renamed(sd, (r"(layer\d\.\d\.)conv1", r"\1reduce"), (r"(layer\d\.\d\.)conv2", r"\1expand"), (r"fc\.", "top.")),
-        "nothing tells `layer1.0.expand` from `layer1.0.reduce`")
+        "nothing distinguishes `layer1.0.expand` from `layer1.0.reduce`")
     average = renamed(sd, (r"(layer\d\.\d\.)downsample\.1", r"\1downsample.2"), (r"(layer\d\.\d\.)downsample\.0", r"\1downsample.1"))
     bad("average_pool.pth", average, "such as an average pool")
     bad("no_head.pth", backbone, "no head (`fc`): it holds the features alone")

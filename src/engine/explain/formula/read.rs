@@ -19,7 +19,7 @@ pub(in crate::engine::explain) fn of(
     cell: Cell,
 ) -> Option<Formula> {
     if session.is_muted(id, cell.channel) {
-        return Some(Formula::Zero("this channel is zeroed"));
+        return Some(Formula::Zero("value-zeroed"));
     }
     let cell = session.before_reversal(id, cell);
     let reader = Reader {
@@ -199,7 +199,7 @@ impl Reader<'_> {
                 let own = self.shape()?[1];
                 let front = zeros.before(channels - own as u64) as usize;
                 match channel.checked_sub(front).filter(|at| *at < own) {
-                    None => Formula::Zero("the shortcut has no such channel: zeros fill it up"),
+                    None => Formula::Zero("value-filled"),
                     Some(channel) => Formula::Copy(self.read(
                         0,
                         Cell {
@@ -294,7 +294,7 @@ impl Reader<'_> {
                     ..self.cell
                 },
             )?),
-            _ => Formula::Zero("it lies in the border"),
+            _ => Formula::Zero("value-border"),
         })
     }
 

@@ -4,7 +4,9 @@ use ndarray::{ArrayD, Axis};
 
 use super::super::super::kernels::Real;
 use super::Edit;
+use crate::message;
 use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, limits};
+use crate::text::Message;
 
 /// Means and deviations that networks are commonly trained with, of values from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,23 +43,23 @@ impl Standard {
         })
     }
 
-    const fn words(self) -> &'static str {
+    fn message(self) -> Message {
         match self {
-            Self::ImageNet => "mean and std of ImageNet",
-            Self::Halves => "mean 0.5, std 0.5",
-            Self::Nothing => "mean 0, std 1",
+            Self::ImageNet => message!("edit-imagenet"),
+            Self::Halves => message!("edit-mean-std", mean = "0.5", std = "0.5"),
+            Self::Nothing => message!("edit-mean-std", mean = "0", std = "1"),
         }
     }
 }
 
 /// What a step of preprocessing with these settings does.
-pub(super) fn words(layer: &Layer) -> String {
+pub(super) fn settings(layer: &Layer) -> Message {
     let Layer::Preprocess(Preprocess::Standardize { mean, std }) = layer else {
-        return layer.summary();
+        return layer.summary().into();
     };
     let known = |standard: &Standard| standard.layer(mean.len()) == *layer;
     if let Some(standard) = Standard::ALL.into_iter().find(known) {
-        return standard.words().to_owned();
+        return standard.message();
     }
     let list = |values: &[f32]| {
         let all_same = values
@@ -67,11 +69,11 @@ pub(super) fn words(layer: &Layer) -> String {
         let texts: Vec<String> = values.iter().map(f32::to_string).collect();
         texts.join(" ")
     };
-    format!("mean {}, std {}", list(mean), list(std))
+    message!("edit-mean-std", mean = list(mean), std = list(std))
 }
 
 /// Whether a step can be done with these settings in place of its own, or why not.
-pub(super) fn fits(own: &Layer, by: &Layer) -> Result<(), &'static str> {
+pub(super) fn fits(own: &Layer, by: &Layer) -> Result<(), Message> {
     let is_side = |side: &u64| (1..=limits::SIDE).contains(side);
     match (own, by) {
         (
@@ -85,20 +87,20 @@ pub(super) fn fits(own: &Layer, by: &Layer) -> Result<(), &'static str> {
         (
             Layer::Picture(Picture::Resize { .. } | Picture::CenterCrop { .. }),
             Layer::Picture(Picture::Resize { .. } | Picture::CenterCrop { .. }),
-        ) => Err("a side has from 1 to 16384 pixels"),
+        ) => Err(message!("edit-side", limit = limits::SIDE)),
         (
             Layer::Preprocess(Preprocess::Standardize { mean: own, .. }),
             Layer::Preprocess(Preprocess::Standardize { mean, std }),
         ) => {
             if [mean.len(), std.len()] != [own.len(); 2] {
-                Err("it takes one mean and one deviation a channel")
+                Err(message!("edit-one-per-channel"))
             } else if std.iter().all(|std| *std > 0.0) {
                 Ok(())
             } else {
-                Err("a deviation is above 0")
+                Err(message!("edit-deviation"))
             }
         }
-        _ => Err("it is a step of another kind"),
+        _ => Err(message!("edit-other-step")),
     }
 }
 

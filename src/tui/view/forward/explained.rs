@@ -34,7 +34,13 @@ pub(in crate::tui::view) fn render<'a>(
         Err(_) => String::new(),
     };
     let path = &network[shown.layer].path;
-    paint::heading(frame, area, theme, &format!("{path} · {cell}{value}"), true);
+    paint::heading(
+        frame,
+        area,
+        theme,
+        &format!("{path} · {}{value}", theme.language().say(&cell.message())),
+        true,
+    );
 
     let [_, text] = layout::explained(area);
     let map = Region::cell(cell.row as u64, cell.column as u64);
@@ -57,7 +63,7 @@ pub(in crate::tui::view) fn render<'a>(
         picture(frame, right, theme, (caption, image, 0, seen), pictures);
     }
 
-    let lines = explained.lines(network, usize::from(text.width));
+    let lines = explained.lines(network, usize::from(text.width), theme.language());
     let height = usize::from(text.height);
     let top = explained.cursor.top.min(lines.len().saturating_sub(height));
     for (row, line) in lines.iter().skip(top).take(height).enumerate() {

@@ -26,7 +26,7 @@ impl Reader<'_> {
         Some(Formula::Rounded {
             sum: fixed([3, 1, 1], terms.collect()),
             value,
-            how: "rounded to a whole number",
+            how: "value-rounded",
         })
     }
 
@@ -63,9 +63,9 @@ impl Reader<'_> {
             value: f64::from(value),
             sum: fixed([1, rows.weights.len(), width], terms),
             how: if is_height_first {
-                "rounded along the columns, then along the rows"
+                "value-rounded-columns-first"
             } else {
-                "rounded along the rows, then along the columns"
+                "value-rounded-rows-first"
             },
         })
     }
@@ -87,7 +87,7 @@ impl Reader<'_> {
                         ..self.cell
                     },
                 )?),
-                _ => Formula::Zero("the picture does not reach so far"),
+                _ => Formula::Zero("value-outside"),
             },
         )
     }
