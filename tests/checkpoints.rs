@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
+mod common;
 #[path = "checkpoints/foreign.rs"]
 mod foreign;
+#[path = "checkpoints/wrapped.rs"]
+mod wrapped;
 
 use resnet_explore::engine::loaded::wanted;
 use resnet_explore::lower::{self, Overrides};
@@ -148,7 +151,7 @@ fn nothing_but_tensors_and_plain_containers_is_built() {
         (
             "optimizer_alone.pth",
             "it is the state of an optimiser: numbered running averages without names, and no weights; pass the file \
-             to which the training saved the model, or save it: `torch.save(model.state_dict(), \"weights.pth\")`",
+             to which the training saved the weights",
         ),
         ("one_tensor.pth", "it holds one tensor without a name"),
     ];

@@ -358,7 +358,7 @@ fn the_same_network_under_other_names() {
         })
         .collect();
     let told = explained("resnet34", &file);
-    assert_reason(&told, Cause::Names, "other names than the network's");
+    assert_reason(&told, Cause::Names, "the same shapes under other names");
 }
 
 fn command(args: &[&str], folder: &Path) -> (Option<i32>, String) {
@@ -429,7 +429,7 @@ fn a_networks_own_prefix_is_not_a_wrappers() {
             saved.push(named("n_averaged", &[]));
             let path = folder.path().join("it.safetensors");
             write(&path, &saved);
-            let file = checkpoint::open_for(&path, &model.network).unwrap();
+            let file = checkpoint::open_for(&path, &model.network, None).unwrap();
             let misfit = explain(&model, file.as_ref()).map(|misfit| misfit.lines());
             assert_eq!(misfit, None, "{own} in {wrapper}");
             for (name, shape) in &tensors {

@@ -9,7 +9,7 @@ use clap::Args as ClapArgs;
 use serde::Serialize;
 
 use super::engine::{EngineArgs, admitted};
-use super::fit::fitting;
+use super::fit::{WeightsFrom, fitting, undone, weights_from};
 use super::flags::{Format, Shape, named, spoken, whole};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
@@ -40,6 +40,9 @@ pub(super) struct BenchArgs {
     shape: Shape,
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
+    /// The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
+    #[arg(long, value_name = "NAME")]
+    entry: Option<String>,
     #[command(flatten)]
     engine: EngineArgs,
     #[arg(long, value_name = "N", default_value_t = 2)]
@@ -60,6 +63,10 @@ struct Bench {
     threads: usize,
     kernel: &'static str,
     weights: String,
+    weights_from: Option<WeightsFrom>,
+    /// What was undone for the weights to fit, for people.
+    #[serde(skip)]
+    undone: String,
     times_ms: Vec<f64>,
     median_ms: f64,
     min_ms: f64,
@@ -82,7 +89,8 @@ pub(super) fn bench(args: &BenchArgs) -> Result<Output, Failure> {
     let passes: Result<Vec<Bench>, Failure> =
         args.names.iter().map(|name| one(name, args)).collect();
     let passes = passes?;
-    Ok(match args.format {
+    let undone: String = passes.iter().map(|pass| pass.undone.as_str()).collect();
+    let mut output = match args.format {
         Format::Json if passes.len() == 1 => Output::json(&passes[0]),
         Format::Json => Output::json(&passes),
         Format::Text => Output::data(text(&passes, spoken())),
@@ -96,14 +104,18 @@ pub(super) fn bench(args: &BenchArgs) -> Result<Output, Failure> {
             let rows = profiles(&passes, english).unwrap_or_else(|| grid(&passes, english));
             Output::data(rows.markdown())
         }
-    })
+    };
+    output.stderr = undone + &output.stderr;
+    Ok(output)
 }
 
 fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     let subject = sound(name, args.shape, Rule::default())?;
     let model = &subject.model;
     let weights = match &args.weights {
-        Some(text) => WeightsChoice::parse(text).map_err(Failure::usage)?,
+        Some(text) => WeightsChoice::parse(text)
+            .and_then(|choice| choice.with_entry(args.entry.as_deref()))
+            .map_err(Failure::usage)?,
         None => WeightsChoice::default_for(model),
     };
     let source = fitting(model, &weights)?;
@@ -149,6 +161,8 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
         threads: compiled.threads(),
         kernel: options.isa.name(),
         weights: weights.to_string(),
+        weights_from: weights_from(&weights, source.as_ref()),
+        undone: undone(source.as_ref()),
         min_ms: times_ms.iter().copied().fold(f64::INFINITY, f64::min),
         median_ms,
         times_ms,

@@ -133,7 +133,8 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
         Ok(model) => {
             let mut problems = report::check::check(&model);
             if let Some(path) = args.weights.as_deref() {
-                problems.extend(super::fit::findings(&model, path)?);
+                let entry = args.entry.as_deref();
+                problems.extend(super::fit::findings(&model, path, entry)?);
             }
             let mut kept = Vec::new();
             // What a network with errors costs is not known.

@@ -1,5 +1,6 @@
 //! Weights for a network, and what to say where they do not fit.
 
+use super::flags::spoken;
 use super::output::Failure;
 use crate::engine::WeightsChoice;
 use crate::lower::Model;
@@ -8,6 +9,7 @@ use crate::spec::{Problem, named};
 use crate::text::{Argument, Joint, Message};
 use crate::weights::fit::closest;
 use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
+use serde::Serialize;
 
 /// Opens weights, which fit.
 ///
@@ -31,12 +33,58 @@ pub(super) fn fitting(
     )))
 }
 
+/// What was undone for the weights to fit, in a line; nothing where they are as they should be.
+pub(super) fn undone(source: &dyn WeightSource) -> String {
+    let messages = source.origin().messages();
+    if messages.is_empty() {
+        return String::new();
+    }
+    let what = Joint::Semicolon.of(messages);
+    spoken().say(&message!("weights-undone", what = what)) + "\n"
+}
+
+/// The JSON of where weights are from.
+#[derive(Debug, Serialize)]
+pub(super) struct WeightsFrom {
+    /// As it was named.
+    file: String,
+    /// The entry that holds the weights.
+    entry: Option<String>,
+    /// What was taken off before every name.
+    prefix: Option<String>,
+    /// The naming that was translated, or the hooks that were resolved.
+    names: Option<String>,
+}
+
+/// Where weights are from; `None` for those that are of no file.
+pub(super) fn weights_from(
+    choice: &WeightsChoice,
+    source: &dyn WeightSource,
+) -> Option<WeightsFrom> {
+    let WeightsChoice::File(path, _) = choice else {
+        return None;
+    };
+    let origin = source.origin();
+    let names: Vec<&str> = origin.names.into_iter().chain(origin.hooks).collect();
+    Some(WeightsFrom {
+        file: named::text(path.clone().into_os_string()),
+        entry: origin.entry,
+        prefix: origin.prefix,
+        names: (!names.is_empty()).then(|| names.join(", ")),
+    })
+}
+
 /// What of a checkpoint does not fit a network, as a finding of `check`.
 ///
 /// # Errors
 /// It cannot be read.
-pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Failure> {
-    let file = checkpoint::open_for(named::path(path), &model.network).map_err(Failure::failed)?;
+pub(super) fn findings(
+    model: &Model,
+    path: &str,
+    entry: Option<&str>,
+) -> Result<Option<Problem>, Failure> {
+    let file =
+        checkpoint::open_for(named::path(path), &model.network, entry).map_err(Failure::failed)?;
     let Some(misfit) = weights::explain(model, file.as_ref()) else {
         let wrong = weights::not_finite(&model.network, file.as_ref()).map_err(Failure::failed)?;
         return Ok(wrong_values(&wrong).map(|tensors| {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::engine::{Way, admitted, pass, session};
-use super::fit::fitting;
+use super::fit::{fitting, undone, weights_from};
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output};
 use super::subject::prepared;
@@ -38,6 +38,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let mut notes = String::new();
     let weights = weights(args, model, &mut notes)?;
     let source = fitting(model, &weights)?;
+    notes += &undone(source.as_ref());
     if let Some(path) = &args.bn {
         let mut output = super::bn::laboratory(args, model, &weights, path)?;
         output.stderr = notes;
@@ -93,6 +94,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         .map(|session| running(model, session));
     let shown = Pass {
         running,
+        weights_from: weights_from(&setup.weights, source.as_ref()),
         seconds: ran.seconds,
         kernel: ran.kernel,
         ..seen.pass(args, &setup)?
@@ -216,6 +218,7 @@ impl<'a> Seen<'a> {
         Ok(Pass {
             model: model.spec.name.clone(),
             weights: setup.weights.to_string(),
+            weights_from: None,
             seed: seed(&setup.weights),
             train: args.train,
             input: setup.input.clone(),
@@ -238,7 +241,9 @@ impl<'a> Seen<'a> {
 /// The weights that were named, or else the network's own, which is said.
 fn weights(args: &RunArgs, model: &Model, notes: &mut String) -> Result<WeightsChoice, Failure> {
     if let Some(text) = &args.weights {
-        return WeightsChoice::parse(text).map_err(usage);
+        return WeightsChoice::parse(text)
+            .and_then(|choice| choice.with_entry(args.entry.as_deref()))
+            .map_err(usage);
     }
     let choice = WeightsChoice::default_for(model);
     *notes += &spoken().say(&message!("run-chose-weights", weights = choice.to_string()));
@@ -276,7 +281,7 @@ fn guesses(model: &Model, id: LayerId, value: &Tensor, count: usize) -> Vec<Vec<
 fn seed(weights: &WeightsChoice) -> Option<u64> {
     match weights {
         WeightsChoice::Synthetic(seed) => Some(*seed),
-        WeightsChoice::Shipped | WeightsChoice::File(_) => None,
+        WeightsChoice::Shipped | WeightsChoice::File(..) => None,
     }
 }
 

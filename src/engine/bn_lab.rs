@@ -374,7 +374,7 @@ impl Pictures {
         }
         let seed = match weights {
             WeightsChoice::Synthetic(seed) => *seed,
-            WeightsChoice::Shipped | WeightsChoice::File(_) => 0,
+            WeightsChoice::Shipped | WeightsChoice::File(..) => 0,
         };
         Ok(Self::Synthetic(seed, [channels, height, width]))
     }

@@ -22,8 +22,8 @@ pub enum WeightsChoice {
     Shipped,
     /// Made of the tensors' names and a seed.
     Synthetic(u64),
-    /// A checkpoint: safetensors, or of `torch.save`.
-    File(PathBuf),
+    /// A checkpoint: safetensors, or of `torch.save`; with the entry of it to read, where that is not the one to infer with.
+    File(PathBuf, Option<String>),
 }
 
 /// Where the input comes from.
@@ -53,6 +53,8 @@ pub enum ChoiceError {
     },
     /// One picture is one image.
     Batch(usize),
+    /// Only a file has entries.
+    Entry(String),
     /// The words are of no known form of weights.
     WeightsForm(String),
     /// The words are of no known form of an input.
@@ -77,6 +79,7 @@ impl ChoiceError {
                 message!("choice-no-such-sample", number = *number, last = *last)
             }
             Self::Batch(size) => message!("choice-batch", size = *size),
+            Self::Entry(weights) => message!("choice-entry", weights = weights),
             Self::WeightsForm(text) => message!("choice-weights-form", text = text),
             Self::InputForm(text) => message!("choice-input-form", text = text),
             Self::Memory(error) => error.message(),
@@ -104,9 +107,21 @@ impl WeightsChoice {
         }
         let path = named::path(text);
         if checkpoint::is_named_so(&path) || path.exists() {
-            return Ok(Self::File(path));
+            return Ok(Self::File(path, None));
         }
         Err(wrong())
+    }
+
+    /// The same with an entry of the file.
+    ///
+    /// # Errors
+    /// The weights are of no file, and have no entries.
+    pub fn with_entry(self, entry: Option<&str>) -> Result<Self, ChoiceError> {
+        match (self, entry) {
+            (choice, None) => Ok(choice),
+            (Self::File(path, _), Some(entry)) => Ok(Self::File(path, Some(entry.to_owned()))),
+            (choice, Some(_)) => Err(ChoiceError::Entry(choice.to_string())),
+        }
     }
 
     /// The shipped ones where the network has some, else synthetic ones of seed 0.
@@ -130,7 +145,9 @@ impl WeightsChoice {
                 Box::new(SafetensorsFile::from_static(bytes, "shipped")?)
             }
             Self::Synthetic(seed) => Box::new(Synthetic { seed: *seed }),
-            Self::File(path) => checkpoint::open_for(path, &model.network)?,
+            Self::File(path, entry) => {
+                checkpoint::open_for(path, &model.network, entry.as_deref())?
+            }
         })
     }
 }
@@ -286,7 +303,7 @@ impl std::fmt::Display for WeightsChoice {
         match self {
             Self::Shipped => f.write_str("shipped"),
             Self::Synthetic(seed) => write!(f, "synthetic:{seed}"),
-            Self::File(path) => path.display().fmt(f),
+            Self::File(path, _) => path.display().fmt(f),
         }
     }
 }

@@ -102,7 +102,7 @@ impl Chooser {
         let words = message!("chooser-file");
         match self.list {
             List::Weights => {
-                self.weights.push((WeightsChoice::File(path), words));
+                self.weights.push((WeightsChoice::File(path, None), words));
                 self.weights_at.at = self.weights.len() - 1;
             }
             List::Inputs => {
@@ -120,7 +120,7 @@ impl Chooser {
                 .iter()
                 .rev()
                 .find_map(|(choice, _)| match choice {
-                    WeightsChoice::File(path) => Some(path),
+                    WeightsChoice::File(path, _) => Some(path),
                     _ => None,
                 }),
             List::Inputs => self

@@ -1,17 +1,19 @@
-//! A checkpoint of whatever format, told by how the file begins.
+//! A checkpoint of whatever format, recognised by how the file begins.
 
 use super::bytes::Bytes;
 use super::foreign;
 use super::remedy::{ZIP, file_name};
 use super::safetensors::SafetensorsFile;
+use super::shards::{self, Shards};
 use super::source::{WeightError, WeightSource};
 use super::torch::{TorchFile, legacy};
+use super::wrapping::{For, Raw, unwrap};
 use crate::message;
 use crate::network::Network;
 use std::path::Path;
 
 /// Endings of names by which a file that is not there yet is taken for a checkpoint.
-const ENDINGS: [&str; 5] = ["safetensors", "pth", "pt", "ckpt", "bin"];
+const ENDINGS: [&str; 6] = ["safetensors", "pth", "pt", "ckpt", "bin", "pkl"];
 
 /// Whether a file's name is a checkpoint's.
 pub fn is_named_so(path: &Path) -> bool {
@@ -22,23 +24,27 @@ pub fn is_named_so(path: &Path) -> bool {
 /// Opens a safetensors file or one of `torch.save`.
 ///
 /// # Errors
-/// It cannot be read, is damaged, is something else, or is a pickle that asks for more than tensors.
+/// It cannot be read, is damaged, is something else, or is a pickle that asks for what can harm.
 pub fn open(path: impl AsRef<Path>) -> Result<Box<dyn WeightSource>, WeightError> {
-    read(path.as_ref(), None)
+    read(path.as_ref(), For::default())
 }
 
-/// Opens one for a network: a prefix that is a part of the network's own names is not taken for a wrapper's.
+/// Opens one for a network, whose names the tensors then have, if they fit whole: whatever is around the weights is taken off, and
+/// names of other libraries are translated. Of several entries the first that fits is read, averaged weights first, or the one that is
+/// asked for.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open`]; there is no such entry; the network is there twice.
 pub fn open_for(
     path: impl AsRef<Path>,
     network: &Network,
+    entry: Option<&str>,
 ) -> Result<Box<dyn WeightSource>, WeightError> {
-    read(path.as_ref(), Some(network))
+    let network = Some(network);
+    read(path.as_ref(), For { network, entry })
 }
 
-fn read(path: &Path, network: Option<&Network>) -> Result<Box<dyn WeightSource>, WeightError> {
+fn read(path: &Path, of: For<'_>) -> Result<Box<dyn WeightSource>, WeightError> {
     if path.is_dir() {
         let path = path.to_owned();
         return Err(match foreign::folder(&path) {
@@ -52,14 +58,25 @@ fn read(path: &Path, network: Option<&Network>) -> Result<Box<dyn WeightSource>,
             },
         });
     }
-    of(Bytes::map(path)?, path, network)
+    self::of(Bytes::map(path)?, path, of)
 }
 
 pub(super) fn of(
     bytes: Bytes,
     path: &Path,
-    network: Option<&Network>,
+    of: For<'_>,
 ) -> Result<Box<dyn WeightSource>, WeightError> {
+    let raw = if shards::is_index(&bytes, path) {
+        let part = |path: &Path| Ok(raw(Bytes::map(path)?, path)?.first());
+        Raw::Plain(Box::new(Shards::open(&bytes, path, &part)?))
+    } else {
+        raw(bytes, path)?
+    };
+    unwrap(raw, path, of)
+}
+
+/// A file as it is, of either format.
+fn raw(bytes: Bytes, path: &Path) -> Result<Raw, WeightError> {
     // A pickle begins with its protocol, or in protocol 0 with what it imports; safetensors may by its length, but then JSON follows.
     let is_json = bytes.get(8) == Some(&b'{');
     let is_pickle = !is_json
@@ -70,9 +87,9 @@ pub(super) fn of(
             _ => false,
         };
     Ok(if bytes.starts_with(ZIP) || is_pickle {
-        Box::new(TorchFile::new(bytes, path.to_owned(), network)?)
+        Raw::Torch(Box::new(TorchFile::new(bytes, path.to_owned())?))
     } else {
-        Box::new(SafetensorsFile::new(bytes, path.to_owned(), network)?)
+        Raw::Plain(Box::new(SafetensorsFile::new(bytes, path.to_owned())?))
     })
 }
 

@@ -3,12 +3,16 @@
 mod closest;
 mod explanation;
 mod group;
+mod head;
 mod layout;
 mod prefix;
 mod reason;
 mod structure;
+mod surplus;
 #[cfg(test)]
 mod tests;
+mod translate;
+mod whole;
 
 use super::naming::is_bookkeeping;
 use super::source::{WeightSource, dimensions, likely};
@@ -18,8 +22,11 @@ use crate::text::Message;
 pub use closest::{Closest, closest};
 pub use explanation::{Explanation, explain};
 pub use group::Group;
+pub(super) use prefix::is_average;
 pub use reason::{Cause, Reason};
 use std::collections::{HashMap, HashSet};
+pub(super) use translate::{Untranslated, Wanted, translate};
+pub(super) use whole::{NotWhole, whole};
 
 /// A tensor's name and shape.
 pub type Named = (String, Vec<usize>);

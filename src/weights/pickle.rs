@@ -1,14 +1,16 @@
 //! A pickle read as data: a stack machine that builds plain containers and descriptions of tensors, and can do nothing else.
 //!
 //! The opcodes are those of Python's `pickletools`, protocols 0 to 5. Where Python would import a name and call it, only the
-//! names of [`Known`] are understood; any other ends the reading. Nothing is executed, whatever the file asks for.
+//! names of [`Known`] are understood. Another is a stranger, a name in the place of what Python would make; one of a package that
+//! can harm ends the reading. Nothing is executed, whatever the file asks for.
 
 mod globals;
 mod machine;
+mod numpy;
 mod reader;
 mod storage;
 
-pub(super) use globals::Known;
+pub(super) use globals::{Known, is_harmful, is_quantised};
 pub(super) use machine::read;
 
 use super::number::Kind;
@@ -18,7 +20,7 @@ use crate::text::Message;
 /// Why a pickle is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PickleError {
-    /// It asks for a name that has no place in a checkpoint.
+    /// It asks for a name that is refused, or needs one that is not known.
     Refused(String),
     /// It is damaged, or not what it claims to be.
     Damaged(Message),
@@ -53,8 +55,33 @@ pub(super) enum Object<'a> {
     Dict(Vec<(Id, Id)>),
     /// A name that was imported.
     Known(Known),
+    /// A class or function that is not known, or what would come of calling it: nothing is ever called.
+    Stranger(Box<str>),
     Storage(Storage),
     Tensor(View),
+    /// Bytes in the pickle.
+    Bytes(&'a [u8]),
+    /// Bytes in the pickle that stand there as a text, a character each.
+    Latin(Id),
+    /// A kind of numbers of numpy; `None` where it is not read.
+    NumpyKind {
+        kind: Option<Kind>,
+        big_endian: bool,
+    },
+    /// An array of numpy; `None` until it is filled.
+    Array(Option<Array>),
+}
+
+/// An array of numpy, whose numbers are in the pickle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Array {
+    pub(super) kind: Option<Kind>,
+    pub(super) big_endian: bool,
+    pub(super) shape: Vec<u64>,
+    /// Whether the first index runs fastest, as in Fortran.
+    pub(super) fortran: bool,
+    /// Bytes or a text.
+    pub(super) data: Id,
 }
 
 /// A run of numbers somewhere in the file, which tensors are views of.

@@ -1,12 +1,10 @@
 //! Weights from a safetensors file.
 
 use super::bytes::Bytes;
-use super::naming::prefix_for;
 use super::number::Kind;
 use super::remedy::{file_name, not_safetensors};
 use super::source::{WeightError, WeightSource, likely};
 use crate::message;
-use crate::network::Network;
 use ::safetensors::tensor::{Dtype, Metadata, SafeTensors};
 use ndarray::ArrayD;
 use std::path::{Path, PathBuf};
@@ -18,8 +16,6 @@ pub struct SafetensorsFile {
     /// Where the numbers begin: behind the header.
     start: usize,
     metadata: Metadata,
-    /// What a training wrapper put before every name.
-    prefix: String,
     path: PathBuf,
 }
 
@@ -27,48 +23,34 @@ impl SafetensorsFile {
     /// Maps a file and checks that its header describes exactly the bytes that follow.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, WeightError> {
         let path = path.as_ref();
-        Self::new(Bytes::map(path)?, path.to_owned(), None)
+        Self::new(Bytes::map(path)?, path.to_owned())
     }
 
     /// The same for bytes that the program holds; `label` stands for the path in messages.
     pub fn from_static(bytes: &'static [u8], label: &str) -> Result<Self, WeightError> {
-        Self::new(Bytes::Static(bytes), label.into(), None)
+        Self::new(Bytes::Static(bytes), label.into())
     }
 
-    /// The same with the names of `network`, where that is known.
-    pub(super) fn new(
-        bytes: Bytes,
-        path: PathBuf,
-        network: Option<&Network>,
-    ) -> Result<Self, WeightError> {
+    pub(super) fn new(bytes: Bytes, path: PathBuf) -> Result<Self, WeightError> {
         match SafeTensors::read_metadata(&bytes) {
-            Ok((header, metadata)) => {
-                let names = metadata.offset_keys();
-                Ok(Self {
-                    // The header's length itself takes eight bytes.
-                    start: 8 + header,
-                    prefix: prefix_for(&names.iter().map(String::as_str), network),
-                    metadata,
-                    bytes,
-                    path,
-                })
-            }
+            Ok((header, metadata)) => Ok(Self {
+                // The header's length itself takes eight bytes.
+                start: 8 + header,
+                metadata,
+                bytes,
+                path,
+            }),
             Err(error) => Err(not_safetensors(&bytes, path, &error)),
         }
-    }
-
-    /// A name without what was put before it; a counter of the wrapper's own has nothing before it.
-    fn bare<'n>(&self, name: &'n str) -> &'n str {
-        name.strip_prefix(&self.prefix).unwrap_or(name)
     }
 }
 
 impl WeightSource for SafetensorsFile {
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
         let (name_owned, origin) = (name.to_owned(), self.label());
-        let Some(info) = self.metadata.info(&format!("{}{name}", self.prefix)) else {
+        let Some(info) = self.metadata.info(name) else {
             let names = self.metadata.offset_keys();
-            let known: Vec<&str> = names.iter().map(|name| self.bare(name)).collect();
+            let known: Vec<&str> = names.iter().map(String::as_str).collect();
             return Err(WeightError::Missing {
                 suggestion: likely(name, &known).map(str::to_owned),
                 name: name_owned,
@@ -111,7 +93,7 @@ impl WeightSource for SafetensorsFile {
         let names = self.metadata.offset_keys().into_iter();
         let shaped = names.filter_map(|name| {
             let shape = self.metadata.info(&name)?.shape.clone();
-            Some((self.bare(&name).to_owned(), shape))
+            Some((name, shape))
         });
         Some(shaped.collect())
     }

@@ -1,5 +1,6 @@
 //! The one interface to weights, wherever they come from, and what can go wrong with them.
 
+use super::origin::Origin;
 use crate::message;
 use crate::spec::problem::nearest;
 use crate::text::{Argument, Message, said};
@@ -16,6 +17,11 @@ pub trait WeightSource: Send + Sync {
 
     /// What people call the source: `synthetic:7`, `weights.safetensors`.
     fn label(&self) -> String;
+
+    /// What had to be undone for the names to be these; nothing but for files.
+    fn origin(&self) -> Origin {
+        Origin::default()
+    }
 }
 
 /// Why weights cannot be had.

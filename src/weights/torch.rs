@@ -8,31 +8,43 @@ mod state;
 mod tests;
 
 use super::bytes::Bytes;
-use super::naming::prefix_for;
 use super::number::Kind;
-use super::pickle::PickleError;
+use super::pickle::{PickleError, is_harmful, is_quantised};
 use super::remedy::file_name;
 use super::source::{WeightError, WeightSource, likely};
 use crate::message;
-use crate::network::Network;
 use crate::text::Message;
 use ndarray::ArrayD;
 use run::Run;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// A file of `torch.save`: its description is checked when it is opened, its numbers are mapped and read tensor by tensor.
 ///
-/// Of a training checkpoint it is the state dictionary within, as [`label`](WeightSource::label) says.
+/// It has the tensors of one of its state dictionaries under the names that they have there, as [`label`](WeightSource::label) says.
 #[derive(Debug)]
 pub struct TorchFile {
     bytes: Bytes,
-    tensors: Vec<Stored>,
+    /// The state dictionaries in it, those to infer with first; there is one.
+    entries: Vec<Entry>,
+    /// The number of the one that is read.
+    chosen: usize,
+    /// Its tensors by name.
     places: HashMap<String, usize>,
     runs: Vec<Run>,
-    /// The entries that lead to the state dictionary: `state_dict`.
-    entries: Vec<String>,
+    /// Why the first state dictionary may not be the one to read, where that is not sure.
+    unsure: Option<Message>,
     path: PathBuf,
+}
+
+/// A state dictionary.
+#[derive(Debug)]
+struct Entry {
+    /// The entries of the file that lead to it: `state_dict`.
+    path: Vec<String>,
+    tensors: Vec<Stored>,
+    /// What it has in the places of tensors: names, each with that of a class that is not known.
+    strangers: Vec<(String, String)>,
 }
 
 /// A tensor in the file.
@@ -51,20 +63,16 @@ struct Stored {
     extent: usize,
 }
 
-/// What a container says: the tensors of the state dictionary, and where storages are.
+/// What a container says: the state dictionaries in it, and where storages are.
 struct Contents {
-    tensors: Vec<Stored>,
+    entries: Vec<Entry>,
+    unsure: Option<Message>,
     runs: Vec<Run>,
-    entries: Vec<String>,
 }
 
 impl TorchFile {
-    /// Reads the description; the names are those of `network`, where that is known.
-    pub(super) fn new(
-        bytes: Bytes,
-        path: PathBuf,
-        network: Option<&Network>,
-    ) -> Result<Self, WeightError> {
+    /// Reads the description.
+    pub(super) fn new(bytes: Bytes, path: PathBuf) -> Result<Self, WeightError> {
         let contents = if bytes.starts_with(b"PK") {
             archive::read(&bytes)
         } else {
@@ -72,36 +80,67 @@ impl TorchFile {
         };
         let contents = match contents {
             Ok(contents) => contents,
-            Err(PickleError::Refused(name)) => {
-                let advice = advice(&name);
-                return Err(WeightError::Refused { path, name, advice });
-            }
+            Err(PickleError::Refused(name)) => return Err(refused(path, name)),
             Err(PickleError::Damaged(reason)) => return Err(WeightError::Format { path, reason }),
             Err(PickleError::Foreign(what)) => return Err(WeightError::Foreign { path, what }),
         };
         let Contents {
-            mut tensors,
-            runs,
             entries,
+            unsure,
+            runs,
         } = contents;
-        let prefix = prefix_for(&tensors.iter().map(|tensor| tensor.name.as_str()), network);
-        for tensor in &mut tensors {
-            if let Some(name) = tensor.name.strip_prefix(&prefix) {
-                tensor.name = name.to_owned();
-            }
-        }
-        let names = tensors.iter().enumerate();
-        let places = names
+        let mut file = Self {
+            bytes,
+            entries,
+            chosen: 0,
+            places: HashMap::new(),
+            runs,
+            unsure,
+            path,
+        };
+        file.choose(0);
+        Ok(file)
+    }
+
+    /// The state dictionaries: the entries that lead to each, with points between them.
+    pub(super) fn entries(&self) -> impl Iterator<Item = String> {
+        self.entries.iter().map(|entry| entry.path.join("."))
+    }
+
+    /// The names and shapes of a state dictionary.
+    pub(super) fn names_of(&self, entry: usize) -> Vec<(String, Vec<usize>)> {
+        let tensors = self.entries[entry].tensors.iter();
+        tensors
+            .map(|tensor| (tensor.name.clone(), tensor.shape.clone()))
+            .collect()
+    }
+
+    /// Reads that state dictionary from now on.
+    pub(super) fn choose(&mut self, entry: usize) {
+        self.chosen = entry;
+        let names = self.entries[entry].tensors.iter().enumerate();
+        self.places = names
             .map(|(place, tensor)| (tensor.name.clone(), place))
             .collect();
-        Ok(Self {
-            bytes,
-            tensors,
-            places,
-            runs,
-            entries,
-            path,
-        })
+    }
+
+    /// Why none of the state dictionaries can be told to be the one to read, where that is so.
+    pub(super) fn unsure(&self) -> Option<WeightError> {
+        let reason = self.unsure.clone()?;
+        Some(self.format(reason))
+    }
+
+    /// The refusal of what stands in the place of the first of `missing` tensors of an entry that is of a class that is not known.
+    pub(super) fn stranger(&self, entry: usize, missing: &HashSet<&str>) -> Option<WeightError> {
+        let strangers = &self.entries[entry].strangers;
+        let (_, class) = strangers
+            .iter()
+            .find(|(name, _)| missing.contains(name.as_str()))?;
+        Some(refused(self.path.clone(), class.clone()))
+    }
+
+    fn tensors(&self) -> &[Stored] {
+        &self.entries[self.chosen].tensors
     }
 
     fn format(&self, reason: Message) -> WeightError {
@@ -112,44 +151,29 @@ impl TorchFile {
     }
 }
 
+fn refused(path: PathBuf, name: String) -> WeightError {
+    let advice = advice(&name);
+    WeightError::Refused { path, name, advice }
+}
+
 /// Why a name is not taken, as far as one can guess.
 fn advice(name: &str) -> Message {
-    let package = name.split('.').next().unwrap_or_default();
-    match package {
-        "os" | "posix" | "nt" | "subprocess" | "sys" | "shutil" | "socket" | "builtins"
-        | "__builtin__" | "runpy" | "pty" | "importlib" | "ctypes" => {
-            message!("refused-harmful")
-        }
+    let (module, last) = name.rsplit_once('.').unwrap_or_default();
+    match module.split('.').next().unwrap_or_default() {
+        package if is_harmful(package) => message!("refused-harmful"),
         "__torch__" => message!("refused-torchscript"),
-        // `torch.qint8`, `torch.per_channel_affine`, and what is built of them.
-        "torch" if is_quantised(name) => message!("refused-quantised"),
+        "torch" if is_quantised(module, last) => message!("refused-quantised"),
         _ if name.contains("sparse") => message!("refused-sparse"),
         _ => message!("refused-other"),
     }
 }
 
-/// Whether a name of PyTorch is one of quantised tensors.
-fn is_quantised(name: &str) -> bool {
-    let last = name.rsplit('.').next().unwrap_or_default();
-    let bits = last.strip_prefix("qu").or(last.strip_prefix('q'));
-    last.contains("_qtensor")
-        || last.contains("QInt")
-        || last.contains("QUInt")
-        || bits.is_some_and(|bits| bits.starts_with("int"))
-        || last.ends_with("_affine")
-        || last.ends_with("_affine_float_qparams")
-        || name.contains(".quantized.")
-}
-
 impl WeightSource for TorchFile {
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
         let origin = self.label();
-        let Some(tensor) = self.places.get(name).map(|place| &self.tensors[*place]) else {
-            let known: Vec<&str> = self
-                .tensors
-                .iter()
-                .map(|known| known.name.as_str())
-                .collect();
+        let tensors = self.tensors();
+        let Some(tensor) = self.places.get(name).map(|place| &tensors[*place]) else {
+            let known: Vec<&str> = tensors.iter().map(|known| known.name.as_str()).collect();
             return Err(WeightError::Missing {
                 name: name.to_owned(),
                 origin,
@@ -180,7 +204,9 @@ impl WeightSource for TorchFile {
                 self.format(message!("weights-of-tensor", name = name, reason = reason))
             })?;
         let spread = tensor.kind.numbers(&bytes).unwrap_or_default();
-        self.bytes.release(self.runs[tensor.run].place.clone());
+        if let Some(place) = self.runs[tensor.run].place() {
+            self.bytes.release(place);
+        }
         let values = if is_contiguous(&tensor.shape, &tensor.stride) {
             spread
         } else {
@@ -191,20 +217,14 @@ impl WeightSource for TorchFile {
     }
 
     fn names(&self) -> Option<Vec<(String, Vec<usize>)>> {
-        let tensors = self.tensors.iter();
-        Some(
-            tensors
-                .map(|tensor| (tensor.name.clone(), tensor.shape.clone()))
-                .collect(),
-        )
+        Some(self.names_of(self.chosen))
     }
 
     fn label(&self) -> String {
         let name = file_name(&self.path);
-        if self.entries.is_empty() {
-            name
-        } else {
-            format!("{name} ({})", self.entries.join("."))
+        match self.entries[self.chosen].path.as_slice() {
+            [] => name,
+            entries => format!("{name} ({})", entries.join(".")),
         }
     }
 }

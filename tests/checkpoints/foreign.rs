@@ -39,8 +39,8 @@ const FILES: [(&str, &str, &str); 13] = [
     ),
     (
         "model.safetensors.index.json",
-        "it is the index of a checkpoint in several parts and holds no tensors",
-        "join the files that it lists",
+        "it lists model-00001-of-00002.safetensors, which cannot be read",
+        "download every file that it lists, into one folder",
     ),
     (
         "config.json",

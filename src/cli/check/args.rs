@@ -34,6 +34,8 @@ pub(in crate::cli) struct CheckArgs {
     pub(in crate::cli) output: Option<PathBuf>,
     #[arg(long, value_name = "FILE", value_parser = named())]
     pub(in crate::cli) weights: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) entry: Option<String>,
     #[arg(long, default_value = "text")]
     pub(in crate::cli) format: CheckFormat,
     #[command(flatten)]

@@ -6,6 +6,9 @@ use super::{Idle, idle};
 /// The options of a forward pass's preparation of pictures.
 const PREPARE: &[&str] = &["resize", "interpolation", "bgr"];
 
+/// What an entry is of.
+const ENTRY: &str = "effect-checkpoint-has-entries";
+
 /// All that `check` takes beside the rule to explain.
 const OF_CHECK: &[&str] = &[
     "input_size",
@@ -14,6 +17,7 @@ const OF_CHECK: &[&str] = &[
     "fix",
     "output",
     "weights",
+    "entry",
     "format",
     "max_params",
     "max_macs",
@@ -94,7 +98,13 @@ pub(super) const IDLE: &[Idle] = &[
     ),
     idle(
         "export",
-        &["weights", "dynamic_batch", "preprocess", "external_data"],
+        &[
+            "weights",
+            "entry",
+            "dynamic_batch",
+            "preprocess",
+            "external_data",
+        ],
         &[("to", NoneOf(&["onnx"]))],
         "effect-onnx-takes",
     ),
@@ -219,6 +229,16 @@ pub(super) const IDLE: &[Idle] = &[
         &["count"],
         &[("max_macs", Absent)],
         "effect-add-max-macs",
+    ),
+    idle("run", &["entry"], &[("weights", Absent)], ENTRY),
+    idle("bench", &["entry"], &[("weights", Absent)], ENTRY),
+    idle("check", &["entry"], &[("weights", Absent)], ENTRY),
+    idle("export", &["entry"], &[("weights", Absent)], ENTRY),
+    idle(
+        "export",
+        &["entry"],
+        &[("weights", OneOf(&["none"]))],
+        ENTRY,
     ),
     idle(
         "run",

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args as ClapArgs;
 
 use super::{ExportArgs, draft, publish, save};
+use crate::cli::fit::undone;
 use crate::cli::flags::{named, spoken};
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
@@ -20,6 +21,8 @@ use crate::weights::WeightSource;
 pub(in crate::cli) struct OnnxArgs {
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    entry: Option<String>,
     #[arg(long)]
     dynamic_batch: bool,
     #[arg(long)]
@@ -44,11 +47,14 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     }
 
     let choice = match &args.onnx.weights {
-        Some(text) => WeightsChoice::parse(text).map_err(Failure::usage)?,
+        Some(text) => WeightsChoice::parse(text)
+            .and_then(|choice| choice.with_entry(args.onnx.entry.as_deref()))
+            .map_err(Failure::usage)?,
         None => WeightsChoice::default_for(model),
     };
     let source = choice.open(model).map_err(Failure::failed)?;
     let source: &dyn WeightSource = source.as_ref();
+    let undone = undone(source);
     onnx.say("weights", source.label());
     let label = source.label();
     let told = if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
@@ -56,10 +62,12 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     } else {
         message!("export-weights", weights = label)
     };
-    match args.output.as_deref() {
+    let mut output = match args.output.as_deref() {
         Some(path) if args.onnx.external_data => external(&onnx, source, path, args.force),
         _ => put(args, &told, |to| onnx.write(source, to)),
-    }
+    }?;
+    output.stderr = undone + &output.stderr;
+    Ok(output)
 }
 
 /// The weights first: a model is never there without them.

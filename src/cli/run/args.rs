@@ -15,6 +15,8 @@ pub(in crate::cli) struct RunArgs {
     pub(in crate::cli) shape: Shape,
     #[arg(long, value_name = "SRC", value_parser = named())]
     pub(in crate::cli) weights: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) entry: Option<String>,
     #[arg(long, value_name = "SRC", value_parser = named())]
     pub(in crate::cli) input: Vec<String>,
     #[command(flatten)]

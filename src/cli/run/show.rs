@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
+use crate::cli::fit::WeightsFrom;
 use crate::cli::flags::spoken;
 use crate::cli::output::width;
 use crate::message;
@@ -20,6 +21,8 @@ use crate::weights::Fingerprint;
 pub(super) struct Pass {
     pub(super) model: String,
     pub(super) weights: String,
+    /// The file that they are from, and what of it was read.
+    pub(super) weights_from: Option<WeightsFrom>,
     pub(super) seed: Option<u64>,
     pub(super) train: bool,
     pub(super) input: Vec<usize>,

@@ -161,6 +161,46 @@ context-compare = Two networks side by side
 checks-no-downsampling = none
 checks-none = ✓ No problems found
 
+## Checkpoints in other wrappings
+
+weights-undone = weights: { $what }
+weights-entry = entry `{ $entry }`
+weights-entry-of = entry `{ $entry }` (`--entry` chooses another: { $others })
+weights-entry-averaged = entry `{ $entry }`, averaged weights (EMA)
+weights-entry-averaged-of = entry `{ $entry }`, averaged weights (EMA; `--entry` chooses another: { $others })
+weights-prefix = prefix `{ $prefix }` removed from the names
+weights-wrappers = wrappers inside the names removed: { $words }
+weights-names = names translated from: { $names }
+weights-names-structure = names translated by structure and shape
+weights-hooks = hooks resolved into plain weights: { $hooks }
+weights-passed-over = { $count ->
+    [one] 1 tensor that is no part of the network passed over: { $names }
+   *[other] { $count } tensors that are no part of the network passed over: { $names }
+}
+weights-and-more = { $names } and { $count } more
+weights-twice = it holds the network twice, under `{ $first }` and under `{ $second }`: choose one with `--entry { $entry }`
+weights-no-entry = it has no entry `{ $entry }`; there are { $known }
+weights-no-entries = it has no entry `{ $entry }`, and no entries at all
+shards-long = it is an index of more than { $limit } MiB: no checkpoint needs that
+shards-damaged = it is not a complete index ({ $cause }): download it again
+shards-many = it lists { $count } files, more than { $limit }: no checkpoint needs that
+shards-elsewhere = it lists `{ $file }`, which is not a file beside it
+shards-missing = it lists { $file }, which cannot be read ({ $reason }): download every file that it lists, into one folder
+shards-tensor = it lists `{ $name }` in { $file }, which has no such tensor: download both again
+pickle-many-marks = it has more than { $limit } open marks: no checkpoint needs that
+pickle-many-at-hand = it has more than { $limit } objects at hand: no checkpoint needs that
+pickle-long-name = an import has a name that is too long
+numpy-kind = a NumPy array has no number type
+numpy-big-endian = `{ $name }` has big-endian numbers; save it again on a little-endian machine
+state-long-name = a tensor has a name that is too long: the file is damaged or hostile
+fit-two-heads = the file has no `{ $head }`, and both `{ $one }` and `{ $other }` could be it: keep only one of them in the file
+fit-same-shapes = the file has the same shapes under other names
+fit-alike = the file has the same shapes under other names, and nothing distinguishes `{ $one }` from `{ $other }`: rename its tensors
+differs-pool = other shortcuts: by the numbers in the names, one of the two networks has a layer without weights there, such as an average pool
+closest-renamed = { $name } fits: all { $wanted } tensors, under other names
+choice-entry = --entry has no effect with --weights { $weights }; a checkpoint file takes it
+effect-checkpoint-has-entries = a checkpoint file after --weights has entries
+
 ## Heads of columns
 
 column-layer = layer
@@ -339,10 +379,10 @@ foreign-dcp = it is a torch.distributed.checkpoint directory: convert it to one 
 foreign-index = it is the index of a checkpoint in several parts and holds no tensors: join the files that it lists into one, in Python with `torch.save` of one dictionary
 foreign-json = it is JSON, which holds no tensors: name the checkpoint beside it
 refused-harmful = a checkpoint has no use for it, and running it could do harm; do not load this file in Python either
-refused-torchscript = this is a TorchScript program, not a checkpoint; in Python, after `torch.jit.load`, save its weights alone: `torch.save(model.state_dict(), FILE)`
+refused-torchscript = this is a TorchScript program, not a checkpoint; in Python, `torch.save(torch.jit.load(FILE).state_dict(), "weights.pth")` saves its weights
 refused-quantised = quantised tensors are not read; save the float weights from before quantisation
 refused-sparse = sparse tensors are not read; save dense ones
-refused-other = only tensors and plain containers are built; if this is a whole model, or an object beside the weights, save its weights alone in Python: `torch.save(model.state_dict(), FILE)`
+refused-other = only tensors and plain containers are built; if this is a whole model, save its weights in Python, where its code is installed: `torch.save(torch.load(FILE, weights_only=False).state_dict(), "weights.pth")`
 
 ## Damaged checkpoints
 
@@ -363,7 +403,7 @@ archive-short = its storage is too short
 archive-unpack = it cannot be unpacked ({ $cause }): the file is damaged
 archive-unpack-size = it does not unpack to { $bytes } bytes: the file is damaged
 pickle-damaged = { $reason }; it is cut short or damaged: download or save it again
-pickle-other = it is a pickle, but not from `torch.save`; save a `state_dict` with `torch.save` or as safetensors
+pickle-other = it is a pickle, but not from `torch.save`, and holds no NumPy arrays by name; save a dictionary of tensors with `torch.save` or as safetensors
 pickle-old = it is from PyTorch 0.1, whose format is not supported; save it again with a later PyTorch
 pickle-big-endian = its numbers are big-endian; save it again on a little-endian machine
 pickle-many-objects = it describes more than { $limit } objects
@@ -406,13 +446,13 @@ pickle-storage-unused = storage { $storage } belongs to no tensor: the file is d
 pickle-storage-cut = it ends before storage { $storage }: it is cut short
 pickle-storage-claims = storage { $storage } claims { $count } numbers, more than the file holds: it is cut short or damaged
 pickle-storage-twice = storage { $storage } occurs twice: the file is damaged
-state-one-tensor = it holds one tensor without a name; save `model.state_dict()`
-state-list = it holds a list, not tensors by name; save `model.state_dict()`
-state-no-names = it holds no tensors by name; save `model.state_dict()`
-state-no-tensors = it holds no tensors; save `model.state_dict()`
-state-entries = none of its entries is recognisable as the weights ({ $entries }); save `model.state_dict()`
-state-optimiser = it is the state of an optimiser: numbered running averages without names, and no weights; pass the file to which the training saved the model, or save it: `torch.save(model.state_dict(), "weights.pth")`
-state-optimiser-entry = its entry `{ $entry }` is the state of an optimiser: numbered running averages without names, and no weights; pass the file to which the training saved the model, or save it: `torch.save(model.state_dict(), "weights.pth")`
+state-one-tensor = it holds one tensor without a name: a checkpoint has tensors by name
+state-list = it holds a list, not tensors by name: a checkpoint has tensors by name
+state-no-names = it holds no tensors by name: name a checkpoint
+state-no-tensors = it holds no tensors: name a checkpoint
+state-entries = none of its entries is recognisable as the weights ({ $entries }): choose one with `--entry { $first }`, or save it alone in Python: `torch.save(torch.load(FILE)["{ $first }"], "weights.pth")`
+state-optimiser = it is the state of an optimiser: numbered running averages without names, and no weights; pass the file to which the training saved the weights
+state-optimiser-entry = its entry `{ $entry }` is the state of an optimiser: numbered running averages without names, and no weights; pass the file to which the training saved the weights
 state-beyond = `{ $name }` reaches beyond its storage: the file is damaged or hostile
 state-storage = `{ $name }` has no storage
 
@@ -446,7 +486,7 @@ fit-segmentation = this is a segmentation network with its backbone under `{ $pr
 fit-averaged = averaged weights (EMA) have the prefix `{ $prefix }`; in Python, `{ $code }` removes it
 fit-prefix = the names have the prefix `{ $prefix }`; in Python, `{ $code }` removes it
 fit-twice = the file holds the network more than once: under `{ $first }` and under `{ $second }`
-fit-optimiser = the state of an optimiser is among the tensors ({ $names }): the file is a whole training checkpoint; save `model.state_dict()`
+fit-optimiser = the state of an optimiser is among the tensors ({ $names }): the file is a whole training checkpoint
 fit-classes = this file has a { $found }-class head; the network has { $wanted }
 fit-other-head = the file has no `{ $head }`, but another head: it was trained for another task
 fit-no-head = the file has no head (`{ $head }`): it holds the features alone
@@ -687,6 +727,7 @@ call-any-level = Level of detail: stage, block or layer
 call-any-count = Rule to count operations by: { $rules }
 call-stats-count = Rule to count operations by: { $rules }; or all
 call-any-weights = shipped, synthetic:SEED or a checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
+call-any-entry = The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
 call-any-threads = Threads; unless given, as many of the processor's as make the pass faster
 call-any-kernel = Kernels: avx512, avx2, neon or portable; the fastest of this processor unless given
 call-any-direct = Compute every convolution directly, without fewer multiplications

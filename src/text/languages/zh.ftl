@@ -157,6 +157,43 @@ context-compare = 两个网络并排
 checks-no-downsampling = 没有
 checks-none = ✓ 没有发现问题
 
+## Checkpoints in other wrappings
+
+weights-undone = 权重：{ $what }
+weights-entry = 条目 `{ $entry }`
+weights-entry-of = 条目 `{ $entry }`（可用 `--entry` 改选：{ $others }）
+weights-entry-averaged = 条目 `{ $entry }`，平均后的权重（EMA）
+weights-entry-averaged-of = 条目 `{ $entry }`，平均后的权重（EMA；可用 `--entry` 改选：{ $others }）
+weights-prefix = 已去掉名称前缀 `{ $prefix }`
+weights-wrappers = 已去掉名称中的包装：{ $words }
+weights-names = 名称已转换，原命名方式：{ $names }
+weights-names-structure = 名称已按结构和形状转换
+weights-hooks = 已还原为普通权重：{ $hooks }
+weights-passed-over = 略过 { $count } 个不属于该网络的张量：{ $names }
+weights-and-more = { $names } 以及另外 { $count } 个
+weights-twice = 文件中有两份该网络的权重，分别在 `{ $first }` 和 `{ $second }` 之下：请用 `--entry { $entry }` 选择一份
+weights-no-entry = 没有条目 `{ $entry }`；现有条目：{ $known }
+weights-no-entries = 没有条目 `{ $entry }`，文件中没有任何条目
+shards-long = 索引超过 { $limit } MiB：权重文件用不到这么大
+shards-damaged = 索引不完整（{ $cause }）：请重新下载
+shards-many = 索引列出 { $count } 个文件，超过 { $limit } 个：权重文件用不到这么多
+shards-elsewhere = 索引列出 `{ $file }`，但它不是旁边的文件
+shards-missing = 分片权重文件的索引列出 { $file }，但无法读取（{ $reason }）：请把索引列出的所有文件下载到同一个文件夹
+shards-tensor = 索引说 `{ $name }` 在 { $file } 中，但那里没有这个张量：请重新下载两者
+pickle-many-marks = 未闭合的标记超过 { $limit } 个：权重文件用不到这么多
+pickle-many-at-hand = 栈上的对象超过 { $limit } 个：权重文件用不到这么多
+pickle-long-name = 导入的名称太长
+numpy-kind = NumPy 数组没有数字类型
+numpy-big-endian = `{ $name }` 的数字是大端序；请在小端序的机器上重新保存
+state-long-name = 张量的名称太长：文件已损坏或有恶意
+fit-two-heads = 文件中没有 `{ $head }`，而 `{ $one }` 和 `{ $other }` 都可能是它：请在文件中只保留一个
+fit-same-shapes = 文件中的形状相同，名称不同
+fit-alike = 文件中的形状相同，名称不同，而且无法区分 `{ $one }` 和 `{ $other }`：请重命名张量
+differs-pool = 捷径不同：从名称中的编号看，两者之一的捷径里有一个没有权重的层，例如平均池化
+closest-renamed = { $name } 吻合：全部 { $wanted } 个张量，只是名称不同
+choice-entry = --weights { $weights } 时，--entry 不起作用；权重文件才有条目
+effect-checkpoint-has-entries = 只有 --weights 后的权重文件有条目
+
 ## Heads of columns
 
 column-layer = 层
@@ -327,10 +364,10 @@ foreign-dcp = 这是 torch.distributed.checkpoint 的文件夹：请用 `python 
 foreign-index = 这是分片权重文件的索引，没有张量：请把列出的文件合成一个，在 Python 中用 `torch.save` 保存成一个字典
 foreign-json = 这是 JSON，没有张量：请写旁边的权重文件
 refused-harmful = 权重文件用不到它，运行它可能有害；在 Python 中也不要载入这个文件
-refused-torchscript = 这是 TorchScript 程序，不是权重文件；请在 Python 中用 `torch.jit.load` 载入后只保存权重：`torch.save(model.state_dict(), FILE)`
+refused-torchscript = 这是 TorchScript 程序，不是权重文件；在 Python 中可用 `torch.save(torch.jit.load(FILE).state_dict(), "weights.pth")` 保存它的权重
 refused-quantised = 不读取量化的张量；请保存量化之前的浮点权重
 refused-sparse = 不读取稀疏张量；请保存稠密的
-refused-other = 只读取张量和普通容器；如果这是整个模型或权重之外的对象，请在 Python 中只保存权重：`torch.save(model.state_dict(), FILE)`
+refused-other = 只读取张量和普通容器；如果这是整个模型，请在装有其代码的 Python 环境中保存权重：`torch.save(torch.load(FILE, weights_only=False).state_dict(), "weights.pth")`
 
 ## 损坏的权重文件
 
@@ -351,7 +388,7 @@ archive-short = 存储区太短
 archive-unpack = 无法解压（{ $cause }）：文件已损坏
 archive-unpack-size = 解压后不是 { $bytes } 字节：文件已损坏
 pickle-damaged = { $reason }；文件不完整或已损坏：请重新下载或保存
-pickle-other = 这是 pickle，但不是 `torch.save` 写的；请用 `torch.save` 或 safetensors 保存 `state_dict`
+pickle-other = 这是 pickle 文件，但不是 `torch.save` 写的，也没有带名称的 NumPy 数组；请用 `torch.save` 或 safetensors 保存由张量组成的字典
 pickle-old = 这是 PyTorch 0.1 的格式，不支持；请用更新的 PyTorch 重新保存
 pickle-big-endian = 数值是大端序；请在小端序的机器上重新保存
 pickle-many-objects = 它描述了超过 { $limit } 个对象
@@ -394,13 +431,13 @@ pickle-storage-unused = 存储区 { $storage } 不属于任何张量：文件已
 pickle-storage-cut = 文件在存储区 { $storage } 之前结束：不完整
 pickle-storage-claims = 存储区 { $storage } 声称有 { $count } 个数，多于文件所有：不完整或已损坏
 pickle-storage-twice = 存储区 { $storage } 出现两次：文件已损坏
-state-one-tensor = 只有一个没有名字的张量；请保存 `model.state_dict()`
-state-list = 里面是列表，不是带名字的张量；请保存 `model.state_dict()`
-state-no-names = 里面没有带名字的张量；请保存 `model.state_dict()`
-state-no-tensors = 里面没有张量；请保存 `model.state_dict()`
-state-entries = 看不出哪个条目是权重（{ $entries }）；请保存 `model.state_dict()`
-state-optimiser = 这是优化器的状态：只有编号的移动平均，没有名字，也没有权重；请写训练时保存模型的文件，或保存它：`torch.save(model.state_dict(), "weights.pth")`
-state-optimiser-entry = 条目 `{ $entry }` 是优化器的状态：只有编号的移动平均，没有名字，也没有权重；请写训练时保存模型的文件，或保存它：`torch.save(model.state_dict(), "weights.pth")`
+state-one-tensor = 文件中只有一个没有名称的张量：权重文件中的张量都有名称
+state-list = 文件中是列表：权重文件中的张量都有名称
+state-no-names = 文件中没有带名称的张量：请写权重文件的名字
+state-no-tensors = 文件中没有张量：请写权重文件的名字
+state-entries = 看不出哪个条目是权重（{ $entries }）：请用 `--entry { $first }` 选择，或在 Python 中单独保存：`torch.save(torch.load(FILE)["{ $first }"], "weights.pth")`
+state-optimiser = 这是优化器的状态：只有编号、没有名称的移动平均，没有权重；请使用训练时保存权重的文件
+state-optimiser-entry = 条目 `{ $entry }` 是优化器的状态：只有编号、没有名称的移动平均，没有权重；请使用训练时保存权重的文件
 state-beyond = `{ $name }` 超出它的存储区：文件已损坏或有恶意
 state-storage = `{ $name }` 没有存储区
 
@@ -434,7 +471,7 @@ fit-segmentation = 这是分割网络，主干在 `{ $prefix }` 之下；在 Pyt
 fit-averaged = 平均权重（EMA）带有前缀 `{ $prefix }`；在 Python 中用 `{ $code }` 去掉
 fit-prefix = 名字带有前缀 `{ $prefix }`；在 Python 中用 `{ $code }` 去掉
 fit-twice = 文件中有不止一份网络：在 `{ $first }` 和 `{ $second }` 之下
-fit-optimiser = 张量中有优化器的状态（{ $names }）：这是完整的训练存档；请保存 `model.state_dict()`
+fit-optimiser = 张量中有优化器的状态（{ $names }）：这是整个训练检查点
 fit-classes = 文件的分类头是 { $found } 类；网络是 { $wanted } 类
 fit-other-head = 文件没有 `{ $head }`，而有另一种 head：它是为别的任务训练的
 fit-no-head = 文件没有 head（`{ $head }`）：只有特征部分
@@ -709,6 +746,7 @@ call-any-level = 详细程度：stage（阶段）、block（残差块）或 laye
 call-any-count = 运算的计数规则：{ $rules }
 call-stats-count = 运算的计数规则：{ $rules }；或 all（全部）
 call-any-weights = shipped（内置）、synthetic:SEED 或权重文件：.safetensors、.pth、.pt、.ckpt、.bin
+call-any-entry = 读取权重文件中的这个条目，而不是默认用于推理的条目：ema.module、state_dict
 call-any-threads = 线程数；不给时取使前向传播更快的数目
 call-any-kernel = 内核：avx512、avx2、neon 或 portable；不给时取处理器支持的最快内核
 call-any-direct = 每个卷积都直接计算，不减少乘法次数

@@ -27,7 +27,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         .weights
         .iter()
         .map(|(choice, words)| match choice {
-            WeightsChoice::File(path) => (file_name(path), theme.say(words)),
+            WeightsChoice::File(path, _) => (file_name(path), theme.say(words)),
             _ => (choice.to_string(), theme.say(words)),
         })
         .collect();

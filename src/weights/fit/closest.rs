@@ -1,7 +1,9 @@
 //! Which network of the catalogue tensors fit best, by their names and shapes.
 
+use super::head::{classes, with_classes};
 use super::layout::shapes;
 use super::prefix::{prefixes, taken_off};
+use super::translate::{self, Wanted};
 use super::{Named, wanted};
 use crate::lower::{self, Overrides};
 use crate::message;
@@ -28,11 +30,28 @@ pub struct Closest {
     pub prefix: String,
     /// Whether only shapes agree: the names are of some other program.
     pub by_shape: bool,
+    /// Whether all fit under other names, each by its place and shape.
+    pub renamed: bool,
     /// Others whose tensors have the same names and shapes: they differ in what no checkpoint tells, such as where strides are.
     pub twins: Vec<String>,
 }
 
 impl Closest {
+    /// A network all of whose tensors fit.
+    pub(super) fn all(name: &str, count: usize) -> Self {
+        Self {
+            name: name.to_owned(),
+            classes: None,
+            fitting: count,
+            wanted: count,
+            found: count,
+            prefix: String::new(),
+            by_shape: false,
+            renamed: false,
+            twins: Vec::new(),
+        }
+    }
+
     /// Whether every tensor of both has its place, names as they are.
     pub fn is_whole(&self) -> bool {
         !self.by_shape && self.fitting == self.wanted && self.fitting == self.found
@@ -59,6 +78,8 @@ impl Closest {
                 fitting = fitting,
                 wanted = wanted
             )
+        } else if self.is_whole() && self.renamed {
+            message!("closest-renamed", name = name, wanted = wanted)
         } else if self.is_whole() {
             message!("closest-whole", name = name, wanted = wanted)
         } else {
@@ -121,7 +142,33 @@ pub fn closest(found: &[Named], first: &str) -> Option<Closest> {
         let by_shape = catalogue()
             .iter()
             .map(|(name, wanted)| by_shape(name, wanted, &shapes));
-        self::best(by_shape.collect(), first).filter(|best| best.likeness() >= 0.6)
+        let best = self::best(by_shape.collect(), first).filter(|best| best.likeness() >= 0.6)?;
+        Some(renamed(&best, &found).unwrap_or(best))
+    })
+}
+
+/// So many networks that are alike by shapes are tried under the file's names.
+const MOST_TRIED: usize = 8;
+
+/// The first of a network and its twins in which every tensor has its place, under the names that it has.
+fn renamed(best: &Closest, found: &[Named]) -> Option<Closest> {
+    let all = std::iter::once(&best.name).chain(&best.twins);
+    all.take(MOST_TRIED).find_map(|name| {
+        let model = lower::open(name, &Overrides::default()).ok()?;
+        let own = Wanted::of(&model.network);
+        let names = wanted(&model.network);
+        let classes = translate::classes(&own, found)?;
+        let other = (super::head::outputs(&names) != Some(classes)).then_some(classes);
+        let own = match other {
+            Some(classes) => own.with_classes(classes),
+            None => own,
+        };
+        translate::translate(&own, found).ok()?;
+        Some(Closest {
+            classes: other.map(|classes| classes as u64),
+            renamed: true,
+            ..Closest::all(name, names.len())
+        })
     })
 }
 
@@ -158,6 +205,7 @@ pub(super) fn by_name(name: &str, wanted: &[Named], found: &[Named]) -> Closest 
         found: fitting + extra,
         prefix: prefix.to_owned(),
         by_shape: false,
+        renamed: false,
         twins: Vec::new(),
     }
 }
@@ -183,41 +231,6 @@ fn counts(wanted: &[Named], found: &[Named]) -> [usize; 2] {
     [fitting, found.len() - fitting]
 }
 
-/// The module of the last tensors, which are the head's.
-pub(super) fn head(wanted: &[Named]) -> Option<&str> {
-    wanted.last()?.0.rsplit_once('.').map(|(module, _)| module)
-}
-
-/// The number of classes of a head that differs from the network's in nothing else.
-pub(super) fn classes(wanted: &[Named], found: &[Named]) -> Option<usize> {
-    let name = format!("{}.weight", head(wanted)?);
-    let of = |list: &[Named]| {
-        let tensor = list.iter().find(|(own, _)| *own == name);
-        tensor.and_then(|(_, shape)| {
-            shape
-                .split_first()
-                .map(|(first, rest)| (*first, rest.to_vec()))
-        })
-    };
-    let ((own, features), (others, same)) = (of(wanted)?, of(found)?);
-    (own != others && features == same && others > 0).then_some(others)
-}
-
-/// The tensors of the same network with another number of classes.
-pub(super) fn with_classes(wanted: &[Named], classes: usize) -> Vec<Named> {
-    let head = head(wanted).map(str::to_owned).unwrap_or_default();
-    let mut wanted = wanted.to_vec();
-    for (name, shape) in &mut wanted {
-        let of_head = name
-            .rsplit_once('.')
-            .is_some_and(|(module, _)| module == head);
-        if let (true, Some(first)) = (of_head, shape.first_mut()) {
-            *first = classes;
-        }
-    }
-    wanted
-}
-
 fn tally(shapes: Vec<Vec<usize>>) -> HashMap<Vec<usize>, usize> {
     let mut counts = HashMap::new();
     for shape in shapes {
@@ -240,6 +253,7 @@ fn by_shape(name: &str, wanted: &[Named], found: &HashMap<Vec<usize>, usize>) ->
         found: found.values().sum(),
         prefix: String::new(),
         by_shape: true,
+        renamed: false,
         twins: Vec::new(),
     }
 }

@@ -2,9 +2,11 @@
 
 use super::closest::{Closest, by_name, closest};
 use super::group::{Group, groups, tally};
+use super::head::outputs;
 use super::prefix::taken_off;
-use super::reason::{Compared, Reason, reasons};
-use super::{Misfit, compare, wanted};
+use super::reason::{Compared, Reason, other_number, reasons};
+use super::translate::{Wanted, classes, translate};
+use super::{Misfit, Named, compare, wanted};
 use crate::lower::Model;
 use crate::message;
 use crate::text::Message;
@@ -48,6 +50,23 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
         .cloned()
         .collect();
     let own = by_name(&network, &wanted, &counted);
+    let structure = Wanted::of(&model.network);
+    if own.classes.is_none()
+        && let Some(explained) = other_classes(&structure, &wanted, &counted)
+    {
+        let classes = classes(&structure, &counted).map(|classes| classes as u64);
+        let all = wanted.len();
+        return Some(Explanation {
+            origin: source.label(),
+            closest: Some(Closest {
+                classes,
+                renamed: true,
+                ..Closest::all(&network, all)
+            }),
+            network,
+            ..explained
+        });
+    }
     let stripped = taken_off(&counted, &own.prefix);
     let misfits = compare(&wanted, &stripped);
     let reasons = reasons(&Compared {
@@ -56,6 +75,7 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
         prefix: &own.prefix,
         stripped: &stripped,
         misfits: &misfits,
+        untranslated: translate(&structure, &counted).err(),
     });
     let unmet = misfits
         .iter()
@@ -80,6 +100,30 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
         reasons,
         closest: closest.filter(|one| one.name != network || one.classes.is_some()),
         network,
+    })
+}
+
+/// Why a source does not fit whose names are of another library, and that has another number of classes alone.
+fn other_classes(structure: &Wanted, wanted: &[Named], found: &[Named]) -> Option<Explanation> {
+    let (classes, own) = (classes(structure, found)?, outputs(wanted)?);
+    let places = translate(&structure.with_classes(classes), found)
+        .ok()?
+        .places;
+    let renamed: Vec<Named> = places
+        .into_iter()
+        .map(|(name, number)| (name, found[number].1.clone()))
+        .collect();
+    let misfits = compare(wanted, &renamed);
+    Some(Explanation {
+        origin: String::new(),
+        network: String::new(),
+        fitting: wanted.len() - misfits.len(),
+        wanted: wanted.len(),
+        prefix: String::new(),
+        groups: groups(&misfits),
+        misfits,
+        reasons: vec![other_number(classes, own)],
+        closest: None,
     })
 }
 

@@ -27,10 +27,32 @@ pub(super) fn prefixes<'a>(
 }
 
 /// Whether a prefix is one under which training code keeps averaged weights.
-pub(super) fn is_average(prefix: &str) -> bool {
-    prefix
-        .split(['.', '_'])
-        .any(|word| matches!(word, "ema" | "averaged" | "avg" | "teacher" | "momentum"))
+pub(in crate::weights) fn is_average(prefix: &str) -> bool {
+    Copy::of(prefix) == Copy::Averaged
+}
+
+/// Which of several copies of a network training code keeps under a prefix, the one to infer with first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Copy {
+    /// Averaged over training, to infer with.
+    Averaged,
+    /// The one that is trained.
+    Own,
+    /// One that follows it to train against: the momentum encoder of MoCo, the target of BYOL.
+    Follower,
+}
+
+impl Copy {
+    pub(super) fn of(prefix: &str) -> Self {
+        let any = |words: &[&str]| prefix.split(['.', '_']).any(|word| words.contains(&word));
+        if any(&["ema", "averaged", "avg", "swa", "teacher"]) {
+            Self::Averaged
+        } else if any(&["momentum", "target", "k", "key"]) {
+            Self::Follower
+        } else {
+            Self::Own
+        }
+    }
 }
 
 /// The tensors with a prefix taken off where it stands.

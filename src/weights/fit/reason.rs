@@ -3,7 +3,8 @@
 use super::layout::{is_foreign, transposed};
 use super::prefix::{is_average, prefixes};
 use super::structure::{Structure, differences};
-use super::{Misfit, Named, closest};
+use super::translate::Untranslated;
+use super::{Misfit, Named, head};
 use crate::message;
 use crate::text::{Argument, Message};
 
@@ -52,6 +53,8 @@ pub(super) struct Compared<'a> {
     pub(super) prefix: &'a str,
     pub(super) stripped: &'a [Named],
     pub(super) misfits: &'a [Misfit],
+    /// Why the names are not those of another library for the same network.
+    pub(super) untranslated: Option<Untranslated>,
 }
 
 /// Every cause that shows, those that explain most first.
@@ -67,6 +70,11 @@ pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
     {
         return told;
     }
+    // The same shapes are no other variant.
+    if let Some(names) = same_shapes(of) {
+        told.push(names);
+        return told;
+    }
     // Beside a backbone stand the convolutions of other parts, which are not its own.
     let own = of.found.iter().zip(of.stripped);
     let own = own.filter(|((name, _), _)| name.starts_with(of.prefix));
@@ -77,7 +85,7 @@ pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
             .into_iter()
             .map(|message| reason(Cause::Variant, message)),
     );
-    told.extend(head(of));
+    told.extend(other_head(of));
     told.extend(input(of));
     told.extend(other_names(of, &told));
     told
@@ -223,15 +231,10 @@ fn optimiser(of: &Compared<'_>) -> Option<Reason> {
     ))
 }
 
-fn head(of: &Compared<'_>) -> Option<Reason> {
-    let module = closest::head(of.wanted)?;
-    if let Some(found) = closest::classes(of.wanted, of.stripped) {
-        let name = format!("{module}.weight");
-        let own = of.wanted.iter().find(|(own, _)| *own == name)?.1[0];
-        return Some(reason(
-            Cause::Head,
-            message!("fit-classes", found = found, wanted = own),
-        ));
+fn other_head(of: &Compared<'_>) -> Option<Reason> {
+    let module = head::head(of.wanted)?;
+    if let Some(found) = head::classes(of.wanted, of.stripped) {
+        return Some(other_number(found, head::outputs(of.wanted)?));
     }
     let of_head = |name: &str| {
         name.strip_prefix(module)
@@ -249,13 +252,23 @@ fn head(of: &Compared<'_>) -> Option<Reason> {
             .misfits
             .iter()
             .any(|misfit| matches!(misfit, Misfit::Extra { .. }));
-        let message = if left_over {
+        let message = if let Some(Untranslated::Alike([one, other])) = &of.untranslated {
+            message!("fit-two-heads", head = module, one = one, other = other)
+        } else if left_over {
             message!("fit-other-head", head = module)
         } else {
             message!("fit-no-head", head = module)
         };
         reason(Cause::Head, message)
     })
+}
+
+/// The head of a file that differs in its number of classes.
+pub(super) fn other_number(found: usize, own: usize) -> Reason {
+    reason(
+        Cause::Head,
+        message!("fit-classes", found = found, wanted = own),
+    )
 }
 
 /// A first convolution that differs in nothing but its input channels was made for other pictures.
@@ -290,4 +303,24 @@ fn other_names(of: &Compared<'_>, told: &[Reason]) -> Option<Reason> {
         .count();
     (told.is_empty() && 2 * missing > of.wanted.len())
         .then(|| reason(Cause::Names, message!("fit-names")))
+}
+
+/// The same shapes, as many of each, under other names.
+fn same_shapes(of: &Compared<'_>) -> Option<Reason> {
+    let sorted = |tensors: &[Named]| {
+        let mut shapes: Vec<_> = tensors.iter().map(|(_, shape)| shape.clone()).collect();
+        shapes.sort_unstable();
+        shapes
+    };
+    if sorted(of.wanted) != sorted(of.stripped) {
+        return None;
+    }
+    Some(match &of.untranslated {
+        Some(Untranslated::Alike([one, other])) => reason(
+            Cause::Names,
+            message!("fit-alike", one = one, other = other),
+        ),
+        Some(Untranslated::Pool) => reason(Cause::Variant, message!("differs-pool")),
+        _ => reason(Cause::Names, message!("fit-same-shapes")),
+    })
 }

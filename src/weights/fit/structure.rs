@@ -80,7 +80,7 @@ fn is_shortcut(rest: &str) -> bool {
 }
 
 /// The word that names a gate.
-fn gate(rest: &str) -> Option<&str> {
+pub(super) fn gate(rest: &str) -> Option<&str> {
     rest.split('.').find(|word| {
         matches!(
             *word,

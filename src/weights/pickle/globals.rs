@@ -1,6 +1,6 @@
 //! The names that a checkpoint may import, and what calling each of them builds.
 
-use super::{Id, Object, Objects, Result, Storage, View, damaged};
+use super::{Id, Object, Objects, Result, Storage, View, damaged, numpy};
 use crate::message;
 use crate::weights::number::Kind;
 
@@ -23,8 +23,77 @@ pub(in crate::weights) enum Known {
     Storage(Option<Kind>),
     /// A kind of numbers.
     DType(Kind),
+    /// `_codecs.encode`, by which protocol 2 has bytes.
+    Encode,
+    /// A kind of numbers of numpy.
+    NumpyKind,
+    /// An array of numpy, which is filled later.
+    NumpyArray,
+    /// An array of numpy with its bytes.
+    NumpyFromBuffer,
     /// Anything harmless whose value is not needed.
     Inert,
+}
+
+/// Packages of Python whose names are refused at sight: no checkpoint has a use for them, and calling them does harm.
+const REFUSED: [&str; 19] = [
+    "os",
+    "posix",
+    "nt",
+    "subprocess",
+    "_posixsubprocess",
+    "sys",
+    "shutil",
+    "socket",
+    "builtins",
+    "__builtin__",
+    "runpy",
+    "pty",
+    "importlib",
+    "imp",
+    "ctypes",
+    "pickle",
+    "_pickle",
+    "cPickle",
+    "marshal",
+];
+
+/// Whether a name that is not known ends the reading, even where nothing needs it.
+pub(super) fn is_refused(module: &str, name: &str) -> bool {
+    match package(module) {
+        // A program, and tensors in a form that is not read.
+        "__torch__" => true,
+        "torch" => {
+            is_quantised(module, name)
+                || module.contains("sparse")
+                || name.contains("sparse")
+                || matches!((module, name), ("torch", "load"))
+                || ["torch.hub", "torch.package", "torch.serialization"].contains(&module)
+        }
+        package => is_harmful(package),
+    }
+}
+
+/// The first part of a module's path.
+fn package(module: &str) -> &str {
+    module.split('.').next().unwrap_or_default()
+}
+
+/// Whether what a package offers can harm.
+pub(in crate::weights) fn is_harmful(package: &str) -> bool {
+    REFUSED.contains(&package)
+}
+
+/// Whether a name of PyTorch is one of quantised tensors: `torch.qint8`, `torch.per_channel_affine`, and what is built of them.
+pub(in crate::weights) fn is_quantised(module: &str, name: &str) -> bool {
+    let bits = name.strip_prefix("qu").or(name.strip_prefix('q'));
+    name.contains("_qtensor")
+        || name.contains("QInt")
+        || name.contains("QUInt")
+        || bits.is_some_and(|bits| bits.starts_with("int"))
+        || name.ends_with("_affine")
+        || name.ends_with("_affine_float_qparams")
+        || module.split('.').any(|word| word == "quantized")
 }
 
 const fn other(name: &'static str, size: usize) -> Kind {
@@ -50,13 +119,18 @@ impl Known {
             ("torch", "device" | "Tensor")
             | ("torch.nn.parameter", "Parameter")
             | ("torch.serialization", "_get_layout")
-            | ("_codecs", "encode")
             | (
                 "builtins" | "__builtin__",
                 "set" | "frozenset" | "bytearray" | "complex" | "int" | "float" | "list" | "dict",
             )
-            | ("numpy.core.multiarray" | "numpy._core.multiarray", "scalar" | "_reconstruct")
-            | ("numpy", "dtype" | "ndarray" | "float64" | "float32" | "int64") => Self::Inert,
+            | ("numpy.core.multiarray" | "numpy._core.multiarray", "scalar")
+            | ("numpy", "ndarray" | "float64" | "float32" | "int64") => Self::Inert,
+            ("_codecs", "encode") => Self::Encode,
+            ("numpy.core.multiarray" | "numpy._core.multiarray", "_reconstruct") => {
+                Self::NumpyArray
+            }
+            ("numpy.core.numeric" | "numpy._core.numeric", "_frombuffer") => Self::NumpyFromBuffer,
+            ("numpy", "dtype") => Self::NumpyKind,
             ("torch", kind) => return Self::kind(kind).map(Self::DType),
             _ => return None,
         })
@@ -141,10 +215,18 @@ impl Known {
                 view(objects, kind, *storage, [*offset, *shape, *stride])
             }
             (Self::FromType, [function, _, args, ..]) if depth == 0 => {
-                let Object::Known(function) = *objects.get(*function) else {
-                    return damaged(message!("pickle-function"));
-                };
-                function.call(objects, *args, 1)
+                match *objects.get(*function) {
+                    Object::Known(function) => function.call(objects, *args, 1),
+                    // A tensor of a class of its own is that class's.
+                    Object::Stranger(_) => Ok(*function),
+                    _ => damaged(message!("pickle-function")),
+                }
+            }
+            (Self::Encode, list) => numpy::encoded(objects, list),
+            (Self::NumpyKind, [name, ..]) => numpy::kind(objects, *name),
+            (Self::NumpyArray, _) => objects.add(Object::Array(None)),
+            (Self::NumpyFromBuffer, [data, kind, shape, order, ..]) => {
+                numpy::from_buffer(objects, *data, [*kind, *shape, *order])
             }
             (Self::Inert, _) => objects.add(Object::Inert),
             _ => damaged(message!("pickle-call-wrong", name = format!("{self:?}"))),
@@ -197,7 +279,7 @@ fn view(objects: &mut Objects<'_>, kind: Kind, storage: Id, place: [Id; 3]) -> R
     }))
 }
 
-fn sizes(objects: &Objects<'_>, id: Id) -> Result<Vec<u64>> {
+pub(super) fn sizes(objects: &Objects<'_>, id: Id) -> Result<Vec<u64>> {
     let (Object::Tuple(items) | Object::List(items)) = objects.get(id) else {
         return damaged(message!("pickle-sizes-tuple"));
     };

@@ -1,17 +1,26 @@
 //! The stack machine.
 
-use super::globals::Known;
+use super::globals::{Known, is_refused};
 use super::reader::Reader;
 use super::storage::{storage, storage_of_text};
-use super::{Id, Object, Objects, PickleError, Result, damaged};
+use super::{Id, Object, Objects, PickleError, Result, damaged, numpy};
 use crate::message;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+/// So many marks may be open at once; a real description has as many as its containers are deep.
+const MOST_MARKS: usize = 100_000;
+
+/// So many objects may be on the stack at once; a real description has the items of one container.
+const MOST_ON_STACK: usize = 4_000_000;
+
+/// The longest name of a class that is kept.
+const LONGEST_NAME: usize = 512;
+
 /// Reads one pickle from the front of `bytes`: its objects, the one that it is, and how many bytes it took.
 ///
 /// # Errors
-/// A name that is not in the list of [`Known`] ones, an opcode that checkpoints do not use, or damage.
+/// A name that is refused at sight, an opcode that checkpoints do not use, or damage.
 pub(in crate::weights) fn read(bytes: &[u8]) -> Result<(Objects<'_>, Id, usize)> {
     let mut machine = Machine {
         input: Reader::new(bytes),
@@ -52,6 +61,10 @@ impl<'a> Machine<'a> {
             0x95 => self.input.take(8).map(|_| ()),
             // MARK, POP, POP_MARK, DUP.
             b'(' => {
+                // A mark takes memory as an object does, and a description in place may be as long as the file.
+                if self.marks.len() > MOST_MARKS {
+                    return damaged(message!("pickle-many-marks", limit = MOST_MARKS));
+                }
                 self.marks.push(self.stack.len());
                 Ok(())
             }
@@ -65,8 +78,7 @@ impl<'a> Machine<'a> {
             b'1' => self.pop_mark().map(|_| ()),
             b'2' => {
                 let top = self.top()?;
-                self.stack.push(top);
-                Ok(())
+                self.push_again(top)
             }
             // NONE (and EMPTY_SET), NEWTRUE, NEWFALSE.
             b'N' | 0x8f => self.push(Object::Inert),
@@ -138,15 +150,15 @@ impl<'a> Machine<'a> {
             // Bytes: SHORT_BINBYTES, BINBYTES, BINBYTES8, BYTEARRAY8.
             b'C' => {
                 let length = u64::from(self.input.byte()?);
-                self.skip(length)
+                self.bytes(length)
             }
             b'B' => {
                 let length = u64::from(u32::from_le_bytes(self.input.array()?));
-                self.skip(length)
+                self.bytes(length)
             }
             0x8e | 0x96 => {
                 let length = u64::from_le_bytes(self.input.array()?);
-                self.skip(length)
+                self.bytes(length)
             }
             // Empty containers, and those that take what stands above the mark.
             b')' => self.push(Object::Tuple(Vec::new())),
@@ -241,10 +253,11 @@ impl<'a> Machine<'a> {
                 let args = self.pop()?;
                 self.call(args)
             }
-            // BUILD: attributes such as `_metadata`, which no one reads.
+            // BUILD: attributes such as `_metadata`, which no one reads, and what an array of numpy holds.
             b'b' => {
-                self.pop()?;
-                self.top().map(|_| ())
+                let state = self.pop()?;
+                let object = self.top()?;
+                numpy::fill(&mut self.objects, object, state)
             }
             // BINPERSID.
             b'Q' => self.persistent(),
@@ -269,9 +282,9 @@ impl<'a> Machine<'a> {
         self.push(Object::Text(text))
     }
 
-    fn skip(&mut self, length: u64) -> Result<()> {
-        self.input.counted(length)?;
-        self.push(Object::Inert)
+    fn bytes(&mut self, length: u64) -> Result<()> {
+        let bytes = self.input.counted(length)?;
+        self.push(Object::Bytes(bytes))
     }
 
     /// A little-endian integer of any length; one beyond 64 bits is not needed by anyone.
@@ -294,6 +307,15 @@ impl<'a> Machine<'a> {
 
     fn push(&mut self, object: Object<'a>) -> Result<()> {
         let id = self.objects.add(object)?;
+        self.stack.push(id);
+        Ok(())
+    }
+
+    /// Pushes what is there already, which takes a place on the stack alone.
+    fn push_again(&mut self, id: Id) -> Result<()> {
+        if self.stack.len() > MOST_ON_STACK {
+            return damaged(message!("pickle-many-at-hand", limit = MOST_ON_STACK));
+        }
         self.stack.push(id);
         Ok(())
     }
@@ -332,7 +354,7 @@ impl<'a> Machine<'a> {
         let top = self.top()?;
         match self.objects.get_mut(top) {
             Object::List(list) => list.extend(items),
-            Object::Inert => {}
+            Object::Inert | Object::Stranger(_) => {}
             _ => return damaged(message!("pickle-append")),
         }
         Ok(())
@@ -343,7 +365,7 @@ impl<'a> Machine<'a> {
         let added = in_pairs(items)?;
         match self.objects.get_mut(top) {
             Object::Dict(pairs) => pairs.extend(added),
-            Object::Inert => {}
+            Object::Inert | Object::Stranger(_) => {}
             _ => return damaged(message!("pickle-insert")),
         }
         Ok(())
@@ -351,25 +373,32 @@ impl<'a> Machine<'a> {
 
     fn put(&mut self, place: u64) -> Result<()> {
         let top = self.top()?;
+        self.objects.spend(1)?;
         self.memo.insert(place, top);
         Ok(())
     }
 
     fn fetch(&mut self, place: u64) -> Result<()> {
         match self.memo.get(&place) {
-            Some(id) => {
-                self.stack.push(*id);
-                Ok(())
-            }
+            Some(id) => self.push_again(*id),
             None => damaged(message!("pickle-reference", number = place)),
         }
     }
 
     fn global(&mut self, module: &str, name: &str) -> Result<()> {
-        match Known::find(module, name) {
-            Some(known) => self.push(Object::Known(known)),
-            None => Err(PickleError::Refused(format!("{module}.{name}"))),
+        if let Some(known) = Known::find(module, name) {
+            return self.push(Object::Known(known));
         }
+        // A long one that is fetched again and again would be a way to fill the memory.
+        if module.len() + name.len() > LONGEST_NAME {
+            return damaged(message!("pickle-long-name"));
+        }
+        let whole = format!("{module}.{name}");
+        if is_refused(module, name) {
+            return Err(PickleError::Refused(whole));
+        }
+        self.objects.spend(whole.len() / 64)?;
+        self.push(Object::Stranger(whole.into()))
     }
 
     fn call(&mut self, args: Id) -> Result<()> {
@@ -378,6 +407,11 @@ impl<'a> Machine<'a> {
             Object::Known(known) => {
                 let made = known.call(&mut self.objects, args, 0)?;
                 self.stack.push(made);
+                Ok(())
+            }
+            // Nothing is called: its place is taken by the name.
+            Object::Stranger(_) => {
+                self.stack.push(function);
                 Ok(())
             }
             _ => damaged(message!("pickle-function")),

@@ -29,11 +29,7 @@ fn file() -> Vec<u8> {
 }
 
 fn open(bytes: Vec<u8>) -> Result<SafetensorsFile, WeightError> {
-    SafetensorsFile::new(
-        Bytes::Owned(bytes.into()),
-        "dir/small.safetensors".into(),
-        None,
-    )
+    SafetensorsFile::new(Bytes::Owned(bytes.into()), "dir/small.safetensors".into())
 }
 
 #[test]

@@ -13,8 +13,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The longest description that is read; a real one takes some hundred kilobytes.
-const LONGEST_PICKLE: usize = 32 << 20;
+/// The longest description that is unpacked; a real one takes some hundred kilobytes.
+const LONGEST_PICKLE: u64 = 32 << 20;
+
+/// The longest that is read in place, uncompressed: one with arrays of numpy has all their numbers in it.
+const LONGEST_IN_PLACE: u64 = 4 << 30;
 
 /// What of an archive is not right.
 fn broken(cause: impl Into<Argument>) -> PickleError {
@@ -68,7 +71,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
                 found = member.size
             ));
         }
-        Ok(Run {
+        Ok(Run::Mapped {
             place: member.place.clone(),
             inflated: member.compressed.then_some(member.size as usize),
             crc: Some(member.crc),
@@ -80,12 +83,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
 
 /// The whole of a member that is not a storage.
 fn small<'a>(bytes: &'a [u8], member: &Member, name: &str) -> Result<Cow<'a, [u8]>> {
-    if member.size > LONGEST_PICKLE as u64 {
+    let longest = if member.compressed {
+        LONGEST_PICKLE
+    } else {
+        LONGEST_IN_PLACE
+    };
+    if member.size > longest {
         return damaged(message!(
             "archive-long",
             name = name,
             bytes = member.size,
-            limit = LONGEST_PICKLE >> 20
+            limit = longest >> 20
         ));
     }
     let packed = &bytes[member.place.clone()];

@@ -34,9 +34,7 @@ pub(in crate::weights) fn magic(bytes: &[u8]) -> Option<usize> {
 /// All that a state dictionary needs.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
     let Some(mut at) = magic(bytes) else {
-        // What it asks for tells more than that it is the wrong kind.
-        pickle::read(bytes)?;
-        return damaged(message!("pickle-other"));
+        return plain(bytes);
     };
     let (_, _, read) = next(bytes, at)?; // the protocol's version
     at += read;
@@ -64,7 +62,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
                 found = to - from
             ));
         }
-        Ok(Run {
+        Ok(Run::Mapped {
             place: *from..*to,
             inflated: None,
             crc: None,
@@ -72,6 +70,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
         })
     });
     state::contents(&objects, root, source)
+}
+
+/// A pickle that is not of `torch.save`: it may hold arrays of numpy.
+fn plain(bytes: &[u8]) -> Result<Contents> {
+    let (objects, root, _) = pickle::read(bytes)?;
+    let nowhere = Source::new(|key, _| damaged(message!("pickle-storage-missing", storage = key)));
+    state::contents(&objects, root, nowhere).or_else(|error| match error {
+        // What it asks for tells more than that it is the wrong kind.
+        PickleError::Refused(_) => Err(error),
+        _ => damaged(message!("pickle-other")),
+    })
 }
 
 fn next(bytes: &[u8], at: usize) -> Result<(Objects<'_>, Id, usize)> {

@@ -1,4 +1,4 @@
-//! A storage's bytes in the file, as they are or compressed.
+//! A storage's bytes: in the file, as they are or compressed, or held where the description itself has them.
 
 use crate::message;
 use crate::text::Message;
@@ -10,15 +10,20 @@ use std::sync::OnceLock;
 
 /// Where a storage's bytes are.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(super) enum Run {
     /// In the file.
-    pub(super) place: Range<usize>,
-    /// How many bytes they are once unpacked, if they are compressed.
-    pub(super) inflated: Option<usize>,
-    /// Their checksum, where the container has one.
-    pub(super) crc: Option<u32>,
-    /// Whether the checksum was found right.
-    pub(super) checked: OnceLock<bool>,
+    Mapped {
+        /// Where in the file.
+        place: Range<usize>,
+        /// How many bytes they are once unpacked, if they are compressed.
+        inflated: Option<usize>,
+        /// Their checksum, where the container has one.
+        crc: Option<u32>,
+        /// Whether the checksum was found right.
+        checked: OnceLock<bool>,
+    },
+    /// Those of an array of numpy, which stand in the description.
+    Held(Vec<u8>),
 }
 
 /// What a false checksum means.
@@ -29,40 +34,57 @@ pub(super) fn false_checksum() -> Message {
 impl Run {
     /// How many bytes the storage has.
     pub(super) fn size(&self) -> usize {
-        self.inflated.unwrap_or(self.place.len())
+        match self {
+            Self::Mapped {
+                place, inflated, ..
+            } => inflated.unwrap_or(place.len()),
+            Self::Held(bytes) => bytes.len(),
+        }
+    }
+
+    /// Where it is in the file, if it is there.
+    pub(super) fn place(&self) -> Option<Range<usize>> {
+        match self {
+            Self::Mapped { place, .. } => Some(place.clone()),
+            Self::Held(_) => None,
+        }
     }
 
     /// The bytes of a window, for a tensor of `needed` bytes.
     pub(super) fn window<'a>(
-        &self,
+        &'a self,
         file: &'a [u8],
         window: Range<usize>,
         needed: usize,
     ) -> Result<Cow<'a, [u8]>, Message> {
+        let short = || message!("archive-short");
+        let (place, inflated, crc, checked) = match self {
+            Self::Held(bytes) => return bytes.get(window).map(Cow::Borrowed).ok_or_else(short),
+            Self::Mapped {
+                place,
+                inflated,
+                crc,
+                checked,
+            } => (place, *inflated, *crc, checked),
+        };
         let packed = file
-            .get(self.place.clone())
+            .get(place.clone())
             .ok_or_else(|| message!("archive-beyond"))?;
-        if let Some(size) = self.inflated {
+        if let Some(size) = inflated {
             // Unpacking is bounded by what the network needs, not by what the file claims.
             if size > needed.saturating_mul(16).saturating_add(1 << 20) {
                 return Err(message!("archive-small-part", bytes = size));
             }
-            let bytes = inflate(packed, size, self.crc)?;
+            let bytes = inflate(packed, size, crc)?;
             return match bytes.get(window) {
                 Some(part) => Ok(Cow::Owned(part.to_vec())),
-                None => Err(message!("archive-short")),
+                None => Err(short()),
             };
         }
-        let right = self
-            .checked
-            .get_or_init(|| self.crc.is_none_or(|crc| crc == checksum(packed)));
-        if !right {
+        if !checked.get_or_init(|| crc.is_none_or(|crc| crc == checksum(packed))) {
             return Err(false_checksum());
         }
-        packed
-            .get(window)
-            .map(Cow::Borrowed)
-            .ok_or_else(|| message!("archive-short"))
+        packed.get(window).map(Cow::Borrowed).ok_or_else(short)
     }
 }
 

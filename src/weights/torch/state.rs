@@ -1,17 +1,24 @@
 //! The state dictionary within what was saved.
 
 use super::run::Run;
-use super::{Contents, Stored};
+use super::{Contents, Entry, Stored};
 use crate::message;
 use crate::text::{Joint, Message};
 use crate::weights::number::Kind;
-use crate::weights::pickle::{Id, Object, Objects, Result, View, damaged};
+use crate::weights::pickle::{Array, Id, Object, Objects, PickleError, Result, View, damaged};
 use std::collections::{HashMap, HashSet};
 
 /// The entries under which training code keeps the weights; averaged ones first, which are those to infer with, as timm does.
-const WRAPPERS: [&str; 14] = [
+const WRAPPERS: [&str; 20] = [
     "state_dict_ema",
+    "ema_state_dict",
     "model_ema",
+    "ema_model",
+    "params_ema",
+    "ema",
+    "averaged_model",
+    "swa_model",
+    "teacher",
     "state_dict",
     "model_state_dict",
     "model_state",
@@ -19,12 +26,17 @@ const WRAPPERS: [&str; 14] = [
     "net",
     "network",
     "module",
-    "params_ema",
     "params",
     "weights",
-    "ema",
-    "teacher",
+    "backbone",
+    "student",
 ];
+
+/// So many state dictionaries of a file are looked at.
+const MOST_ENTRIES: usize = 32;
+
+/// The longest name of a tensor.
+const LONGEST_NAME: usize = 1024;
 
 /// How deep a state dictionary may be wrapped.
 const DEEPEST: usize = 6;
@@ -34,6 +46,8 @@ pub(super) struct Source<F> {
     find: F,
     runs: Vec<Run>,
     numbers: HashMap<String, usize>,
+    /// The numbers of those of arrays.
+    held: HashMap<Id, usize>,
 }
 
 impl<F: Fn(&str, u64) -> Result<Run>> Source<F> {
@@ -42,6 +56,7 @@ impl<F: Fn(&str, u64) -> Result<Run>> Source<F> {
             find,
             runs: Vec::new(),
             numbers: HashMap::new(),
+            held: HashMap::new(),
         }
     }
 
@@ -60,113 +75,216 @@ impl<F: Fn(&str, u64) -> Result<Run>> Source<F> {
     }
 }
 
-/// The tensors of the state dictionary that `root` is or holds.
+/// The state dictionaries that `root` is or holds, those to infer with first.
 pub(super) fn contents<F: Fn(&str, u64) -> Result<Run>>(
     objects: &Objects<'_>,
     root: Id,
     mut source: Source<F>,
 ) -> Result<Contents> {
-    let mut seen = HashSet::new();
-    let Some((mut entries, dict)) = find(objects, root, &mut seen, 0) else {
-        return damaged(nothing(objects, root));
+    let mut search = Search {
+        objects,
+        seen: HashSet::new(),
+        path: Vec::new(),
+        found: Vec::new(),
     };
-    entries.reverse();
+    search.look(root);
+    let found = search.found;
+    if found.is_empty() {
+        return damaged(nothing(objects, root)?);
+    }
+    // What no name of a wrapper leads to is the weights if it is the only one.
+    let unsure = match found.iter().any(|one| one.is_sure) || found.len() == 1 {
+        true => None,
+        false => Some(nothing(objects, root)?),
+    };
+    let mut entries = Vec::new();
+    for (number, found) in found.into_iter().enumerate() {
+        match entry(objects, found.dict, &mut source) {
+            Ok((tensors, strangers)) => entries.push(Entry {
+                path: found.path,
+                tensors,
+                strangers,
+            }),
+            Err(error) if number == 0 => return Err(error),
+            // One that is not whole is not offered.
+            Err(_) => {}
+        }
+    }
+    Ok(Contents {
+        entries,
+        unsure,
+        runs: source.runs,
+    })
+}
+
+/// The tensors of a dictionary, and what it has in the places of tensors: the names of classes that are not known.
+fn entry<F: Fn(&str, u64) -> Result<Run>>(
+    objects: &Objects<'_>,
+    dict: Id,
+    source: &mut Source<F>,
+) -> Result<(Vec<Stored>, Vec<(String, String)>)> {
     let mut tensors: Vec<Stored> = Vec::new();
     let mut places = HashMap::new();
-    for (name, view) in tensors_of(objects, dict) {
-        let stored = stored(objects, name, view, &mut source)?;
+    for (name, value) in named(objects, dict) {
+        if name.len() > LONGEST_NAME {
+            return damaged(message!("state-long-name"));
+        }
+        let stored = match objects.get(value) {
+            Object::Tensor(view) => stored(objects, name, view, source)?,
+            Object::Array(Some(array)) => match filled(objects, name, value, array, source)? {
+                Some(stored) => stored,
+                None => continue,
+            },
+            _ => continue,
+        };
         // Python keeps the first place of a key and its last value.
         if let Some(place) = places.get(name) {
             tensors[*place] = stored;
         } else {
-            places.insert(name.to_owned(), tensors.len());
+            places.insert(name, tensors.len());
             tensors.push(stored);
         }
     }
-    Ok(Contents {
-        tensors,
-        runs: source.runs,
-        entries,
-    })
+    let strangers = named(objects, dict).filter_map(|(name, value)| match objects.get(value) {
+        Object::Stranger(class) if name.len() <= LONGEST_NAME => {
+            Some((name.to_owned(), class.to_string()))
+        }
+        _ => None,
+    });
+    Ok((tensors, strangers.take(MOST_STRANGERS).collect()))
 }
 
-fn tensors_of<'o>(objects: &'o Objects<'_>, dict: Id) -> impl Iterator<Item = (&'o str, &'o View)> {
+/// So many classes in the places of tensors are remembered.
+const MOST_STRANGERS: usize = 1000;
+
+/// Keys that are texts, with their values.
+fn named<'o>(objects: &'o Objects<'_>, dict: Id) -> impl Iterator<Item = (&'o str, Id)> {
     let pairs = match objects.get(dict) {
         Object::Dict(pairs) => pairs.as_slice(),
         _ => &[],
     };
-    pairs.iter().filter_map(|(key, value)| {
-        let Object::Tensor(view) = objects.get(*value) else {
-            return None;
-        };
-        Some((objects.text(*key)?, view))
-    })
+    pairs
+        .iter()
+        .filter_map(|(key, value)| Some((objects.text(*key)?, *value)))
 }
 
-/// The state dictionary, and the entries that lead to it, innermost first. Every dictionary is looked at once.
-fn find(
-    objects: &Objects<'_>,
+/// Whether a dictionary has tensors of its own.
+fn has_tensors(objects: &Objects<'_>, dict: Id) -> bool {
+    let is_one = |object: &Object<'_>| matches!(object, Object::Tensor(_) | Object::Array(Some(_)));
+    named(objects, dict).any(|(_, value)| is_one(objects.get(value)))
+}
+
+/// A search for state dictionaries.
+struct Search<'o, 'a> {
+    objects: &'o Objects<'a>,
+    /// Every dictionary is looked at once.
+    seen: HashSet<Id>,
+    /// The entries that lead to where the search is.
+    path: Vec<String>,
+    found: Vec<Found>,
+}
+
+/// A state dictionary, and the entries that lead to it.
+struct Found {
+    path: Vec<String>,
     dict: Id,
-    seen: &mut HashSet<Id>,
-    depth: usize,
-) -> Option<(Vec<String>, Id)> {
-    let Object::Dict(pairs) = objects.get(dict) else {
-        return None;
-    };
-    if depth > DEEPEST || !seen.insert(dict) {
-        return None;
-    }
-    let mut within = |name: &str, value: Id| {
-        let (mut entries, found) = find(objects, value, seen, depth + 1)?;
-        entries.push(name.to_owned());
-        Some((entries, found))
-    };
-    for name in WRAPPERS {
-        if let Some(found) = objects
-            .value(dict, name)
-            .and_then(|value| within(name, value))
-        {
-            return Some(found);
+    /// Whether names of wrappers lead there.
+    is_sure: bool,
+}
+
+impl Search<'_, '_> {
+    fn look(&mut self, dict: Id) {
+        let Object::Dict(pairs) = self.objects.get(dict) else {
+            return;
+        };
+        let is_deep = self.path.len() > DEEPEST || self.found.len() >= MOST_ENTRIES;
+        if is_deep || !self.seen.insert(dict) || is_optimiser(self.objects, dict) {
+            return;
+        }
+        for name in WRAPPERS {
+            if let Some(value) = self.objects.value(dict, name) {
+                self.within(name, value);
+            }
+        }
+        if has_tensors(self.objects, dict) {
+            let path = self.path.clone();
+            self.found.push(Found {
+                path,
+                dict,
+                is_sure: true,
+            });
+        }
+        let before = self.found.len();
+        for (key, value) in pairs {
+            if let Some(name) = self.objects.text(*key)
+                && name.len() <= LONGEST_NAME
+            {
+                self.within(name, *value);
+            }
+        }
+        for one in &mut self.found[before..] {
+            one.is_sure = false;
         }
     }
-    if tensors_of(objects, dict).next().is_some() {
-        return Some((Vec::new(), dict));
+
+    fn within(&mut self, name: &str, value: Id) {
+        if matches!(self.objects.get(value), Object::Dict(_)) {
+            self.path.push(name.to_owned());
+            self.look(value);
+            self.path.pop();
+        }
     }
-    // An entry of another name is taken if it is the only one with tensors; an optimiser's state is numbered, not named.
-    let mut others = pairs
-        .iter()
-        .filter_map(|(key, value)| within(objects.text(*key)?, *value));
-    let other = others.next()?;
-    others.next().is_none().then_some(other)
 }
 
 /// Why there is no state dictionary.
-fn nothing(objects: &Objects<'_>, root: Id) -> Message {
-    match objects.get(root) {
-        Object::Tensor(_) => message!("state-one-tensor"),
+fn nothing(objects: &Objects<'_>, root: Id) -> Result<Message> {
+    Ok(match objects.get(root) {
+        Object::Stranger(class) => return Err(PickleError::Refused(class.to_string())),
+        Object::Tensor(_) | Object::Array(_) => message!("state-one-tensor"),
         Object::List(_) | Object::Tuple(_) => message!("state-list"),
         Object::Dict(pairs) => {
             match optimiser(objects, root) {
-                Some(None) => return message!("state-optimiser"),
-                Some(Some(entry)) => return message!("state-optimiser-entry", entry = entry),
+                Some(None) => return Ok(message!("state-optimiser")),
+                Some(Some(entry)) => return Ok(message!("state-optimiser-entry", entry = entry)),
                 None => {}
             }
-            let keys = pairs.iter().filter_map(|(key, _)| objects.text(*key));
-            let keys: Vec<_> = keys.take(8).map(|key| format!("`{key}`")).collect();
-            if keys.is_empty() {
-                return message!("state-no-names");
+            // A whole model under a name of weights.
+            let model =
+                WRAPPERS
+                    .iter()
+                    .find_map(|name| match objects.get(objects.value(root, name)?) {
+                        Object::Stranger(class) => Some(class.to_string()),
+                        _ => None,
+                    });
+            if let Some(class) = model {
+                return Err(PickleError::Refused(class));
             }
-            message!("state-entries", entries = Joint::Comma.of(keys))
+            let keys = pairs.iter().filter_map(|(key, _)| objects.text(*key));
+            let keys: Vec<_> = keys.take(8).collect();
+            let quoted = keys.iter().map(|key| format!("`{key}`"));
+            match keys.first() {
+                None => message!("state-no-names"),
+                Some(first) => message!(
+                    "state-entries",
+                    entries = Joint::Comma.of(quoted),
+                    first = *first
+                ),
+            }
         }
         _ => message!("state-no-tensors"),
-    }
+    })
+}
+
+/// Whether a dictionary is what `torch.optim.Optimizer.state_dict` makes.
+fn is_optimiser(objects: &Objects<'_>, dict: Id) -> bool {
+    ["state", "param_groups"]
+        .iter()
+        .all(|key| objects.value(dict, key).is_some())
 }
 
 /// What holds the state of an optimiser, where something does: the file itself, or the entry of that name.
 fn optimiser<'o>(objects: &'o Objects<'_>, root: Id) -> Option<Option<&'o str>> {
-    // `torch.optim.Optimizer.state_dict` has these two.
-    let is_one = |dict: Id| ["state", "param_groups"].map(|key| objects.value(dict, key).is_some());
-    if is_one(root) == [true; 2] {
+    if is_optimiser(objects, root) {
         return Some(None);
     }
     let Object::Dict(pairs) = objects.get(root) else {
@@ -174,8 +292,45 @@ fn optimiser<'o>(objects: &'o Objects<'_>, root: Id) -> Option<Option<&'o str>> 
     };
     let (key, _) = pairs
         .iter()
-        .find(|(_, value)| is_one(*value) == [true; 2])?;
+        .find(|(_, value)| is_optimiser(objects, *value))?;
     Some(Some(objects.text(*key)?))
+}
+
+/// An array of numpy; `None` for one of numbers that are not read.
+fn filled<F: Fn(&str, u64) -> Result<Run>>(
+    objects: &Objects<'_>,
+    name: &str,
+    value: Id,
+    array: &Array,
+    source: &mut Source<F>,
+) -> Result<Option<Stored>> {
+    let Some(kind) = array.kind else {
+        return Ok(None);
+    };
+    if array.big_endian {
+        return damaged(message!("numpy-big-endian", name = name));
+    }
+    let run = match source.held.get(&value) {
+        Some(run) => *run,
+        None => {
+            let Some(bytes) = array.bytes(objects) else {
+                return damaged(message!("weights-too-few-numbers", name = name));
+            };
+            source.runs.push(Run::Held(bytes));
+            source.held.insert(value, source.runs.len() - 1);
+            source.runs.len() - 1
+        }
+    };
+    let sizes = |list: &[u64]| -> Vec<usize> { list.iter().map(|size| *size as usize).collect() };
+    Ok(Some(Stored {
+        name: name.to_owned(),
+        kind,
+        shape: sizes(&array.shape),
+        stride: sizes(&array.stride()),
+        run,
+        offset: 0,
+        extent: source.runs[run].size() / kind.size(),
+    }))
 }
 
 /// A tensor whose every element is within its storage, and its storage within the file.

@@ -1,0 +1,386 @@
+//! Weights out of what training code wraps around them: the entry that holds them, wrappers before and inside of names, tensors that
+//! hooks have split, the names of another library.
+
+mod made;
+mod naming;
+mod words;
+
+use super::fit::{self, Named, NotWhole, Untranslated, Wanted, translate, wanted};
+use super::naming::prefix_for;
+use super::origin::Origin;
+use super::source::{WeightError, WeightSource, likely};
+use super::torch::TorchFile;
+use crate::message;
+use crate::network::Network;
+use crate::text::Joint;
+use made::{Made, Recipe};
+use ndarray::ArrayD;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+/// A file as it is.
+pub(super) enum Raw {
+    /// Of `torch.save`: one of several state dictionaries is read.
+    Torch(Box<TorchFile>),
+    /// With one dictionary of tensors.
+    Plain(Box<dyn WeightSource>),
+}
+
+impl Raw {
+    /// The tensors of its first state dictionary.
+    pub(super) fn first(self) -> Box<dyn WeightSource> {
+        match self {
+            Self::Torch(file) => file,
+            Self::Plain(file) => file,
+        }
+    }
+}
+
+/// What weights are read for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct For<'a> {
+    /// The network whose names and shapes the tensors should have.
+    pub(super) network: Option<&'a Network>,
+    /// The entry of the file, or what stands before names, that was asked for.
+    pub(super) entry: Option<&'a str>,
+}
+
+/// Tensors under the names of a network, as far as the file has them.
+struct Unwrapped {
+    file: Box<dyn WeightSource>,
+    tensors: Vec<Made>,
+    places: HashMap<String, usize>,
+    origin: Origin,
+}
+
+/// One way to read a file: an entry with the names that its tensors have without wrappers.
+struct Reading {
+    entry: usize,
+    made: Vec<Made>,
+    origin: Origin,
+}
+
+impl Reading {
+    fn new(entry: usize, path: String, raw: Vec<Named>, own: &HashSet<&str>) -> Self {
+        let (bare, mut wrappers) = words::without(&raw, own);
+        let leading = words::leading(&raw, &wrappers);
+        // Those inside of names are told beside them.
+        let inside = raw
+            .iter()
+            .map(|(name, _)| name.strip_prefix(leading).unwrap_or(name));
+        let inside: HashSet<&str> = inside.flat_map(|name| name.split('.')).collect();
+        wrappers.retain(|word| inside.contains(word));
+        let origin = Origin {
+            prefix: (!leading.is_empty()).then(|| leading.to_owned()),
+            entry: (!path.is_empty()).then_some(path),
+            wrappers,
+            ..Origin::default()
+        };
+        Self {
+            entry,
+            made: made::whole(&raw, bare),
+            origin,
+        }
+    }
+
+    fn names(&self) -> Vec<Named> {
+        let tensors = self.made.iter();
+        tensors
+            .map(|made| (made.name.clone(), made.shape.clone()))
+            .collect()
+    }
+
+    /// Keeps these tensors under these names; those of `passed_over` are no part of the network.
+    fn keep(&mut self, names: Vec<(String, usize)>, passed_over: &[usize]) {
+        let raw_of = |number: &usize| match &self.made[*number].recipe {
+            Recipe::As((name, _)) => name.clone(),
+            _ => self.made[*number].name.clone(),
+        };
+        self.origin.passed_over = passed_over.iter().map(raw_of).collect();
+        let kept = names.into_iter().map(|(name, number)| {
+            let mut made = self.made[number].clone();
+            made.name = name;
+            made
+        });
+        self.made = kept.collect();
+    }
+
+    /// Lets the names be those of the network; whether all of them are.
+    ///
+    /// # Errors
+    /// The network is there twice.
+    fn fit(&mut self, own: &Own, path: &Path) -> Result<bool, WeightError> {
+        let names = self.names();
+        let twice = |both: [String; 2]| WeightError::Format {
+            path: path.to_owned(),
+            reason: message!(
+                "weights-twice",
+                first = &both[0],
+                second = &both[1],
+                entry = both[0].trim_end_matches('.')
+            ),
+        };
+        match fit::whole(&own.names, &names) {
+            Ok(whole) => {
+                let prefix = whole.prefix.as_str();
+                let wanted: HashSet<&str> =
+                    own.names.iter().map(|(name, _)| name.as_str()).collect();
+                let kept = names.iter().enumerate().filter_map(|(number, (name, _))| {
+                    let bare = name.strip_prefix(prefix)?;
+                    wanted.contains(bare).then(|| (bare.to_owned(), number))
+                });
+                let kept = kept.collect();
+                self.keep(kept, &whole.passed_over);
+                self.set_prefix(prefix);
+                return Ok(true);
+            }
+            Err(NotWhole::Twice(both)) => return Err(twice(both)),
+            Err(NotWhole::No) => {}
+        }
+        match translate(&own.structure, &names) {
+            Ok(found) => {
+                self.origin.names = Some(naming::of(&names));
+                self.keep(found.places, &found.passed_over);
+                self.add_prefix(&found.prefix);
+                Ok(true)
+            }
+            Err(Untranslated::Twice(both)) => Err(twice(both)),
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// What stands before the names behind the wrappers at their head.
+    fn add_prefix(&mut self, prefix: &str) {
+        let before = self.origin.prefix.take().unwrap_or_default() + prefix;
+        self.origin.prefix = (!before.is_empty()).then_some(before);
+    }
+
+    /// The same where it shows in the names of the file: wrappers may stand between its words.
+    fn set_prefix(&mut self, prefix: &str) {
+        let as_it_is = self.made.iter().filter_map(|made| match &made.recipe {
+            Recipe::As((raw, _)) => Some(raw.strip_suffix(made.name.as_str())),
+            _ => None,
+        });
+        let mut before = as_it_is.collect::<Vec<_>>();
+        before.dedup();
+        match before.as_slice() {
+            [Some(one)] => {
+                // All that was taken off stood there.
+                self.origin.wrappers.clear();
+                self.origin.prefix = (!one.is_empty()).then(|| (*one).to_owned());
+            }
+            _ => self.add_prefix(prefix),
+        }
+    }
+
+    /// The names of a file for which no network is known, or that does not fit: without what all have in common.
+    fn bare(&mut self, network: Option<&Network>) {
+        let prefix = prefix_for(&self.made.iter().map(|made| made.name.as_str()), network);
+        for made in &mut self.made {
+            if let Some(bare) = made.name.strip_prefix(&prefix) {
+                made.name = bare.to_owned();
+            }
+        }
+        self.set_prefix(&prefix);
+    }
+}
+
+/// What a network needs.
+struct Own {
+    names: Vec<Named>,
+    structure: Wanted,
+}
+
+/// Takes weights out of what is around them.
+///
+/// # Errors
+/// Nothing tells which of several entries to read, there is no such entry, or what is needed is of a class that is not known.
+pub(super) fn unwrap(
+    raw: Raw,
+    path: &Path,
+    of: For<'_>,
+) -> Result<Box<dyn WeightSource>, WeightError> {
+    let own = of.network.map(|network| Own {
+        names: wanted(network),
+        structure: Wanted::of(network),
+    });
+    let words: HashSet<&str> = own
+        .iter()
+        .flat_map(|own| own.names.iter().map(|(name, _)| name.as_str()))
+        .collect();
+    let entries: Vec<(String, Vec<Named>)> = match &raw {
+        Raw::Torch(file) => file
+            .entries()
+            .enumerate()
+            .map(|(number, path)| (path, file.names_of(number)))
+            .collect(),
+        Raw::Plain(file) => vec![(String::new(), file.names().unwrap_or_default())],
+    };
+    let paths: Vec<String> = entries.iter().map(|(path, _)| path.clone()).collect();
+    let mut readings: Vec<Reading> = entries
+        .into_iter()
+        .enumerate()
+        .map(|(number, (path, raw))| Reading::new(number, path, raw, &words))
+        .collect();
+    if let Some(entry) = of.entry {
+        readings = choose(readings, entry, path)?;
+    }
+    let mut chosen = None;
+    if let Some(own) = &own {
+        for number in 0..readings.len() {
+            if readings[number].fit(own, path)? {
+                chosen = Some(number);
+                break;
+            }
+        }
+    }
+    let unsure = match &raw {
+        Raw::Torch(file) if of.entry.is_none() && chosen.is_none() => file.unsure(),
+        _ => None,
+    };
+    if let Some(error) = unsure {
+        return Err(error);
+    }
+    let mut reading = readings.swap_remove(chosen.unwrap_or(0));
+    if chosen.is_none() {
+        reading.bare(of.network);
+    }
+    if let (Raw::Torch(file), Some(own), None) = (&raw, &own, chosen) {
+        let there: HashSet<&str> = reading.made.iter().map(|made| made.name.as_str()).collect();
+        let names = own.names.iter().map(|(name, _)| name.as_str());
+        let missing = names.filter(|name| !there.contains(name)).collect();
+        if let Some(error) = file.stranger(reading.entry, &missing) {
+            return Err(error);
+        }
+    }
+    let is_averaged = |name: &Option<String>| name.as_deref().is_some_and(fit::is_average);
+    reading.origin.averaged =
+        is_averaged(&reading.origin.entry) || is_averaged(&reading.origin.prefix);
+    let others = paths
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| *number != reading.entry);
+    reading.origin.others = others.map(|(_, path)| path.clone()).collect();
+    let file: Box<dyn WeightSource> = match raw {
+        Raw::Torch(mut file) => {
+            file.choose(reading.entry);
+            file
+        }
+        Raw::Plain(file) => file,
+    };
+    Ok(Box::new(Unwrapped::new(file, reading)))
+}
+
+/// The readings of the entry that was asked for: one of that path, or below it, or the tensors whose names begin with it.
+fn choose(readings: Vec<Reading>, entry: &str, path: &Path) -> Result<Vec<Reading>, WeightError> {
+    let entry = entry.trim_end_matches('.');
+    let is_at = |reading: &Reading| {
+        let path = reading.origin.entry.as_deref().unwrap_or_default();
+        let below = path.strip_prefix(entry);
+        below.is_some_and(|below| below.is_empty() || below.starts_with('.'))
+    };
+    let behind = format!("{entry}.");
+    let mut known: Vec<String> = readings
+        .iter()
+        .filter_map(|reading| reading.origin.entry.clone())
+        .collect();
+    let words = readings.iter().flat_map(|reading| &reading.made);
+    let mut prefixes: Vec<String> = words
+        .filter_map(|made| made.name.split_once('.').map(|(first, _)| first.to_owned()))
+        .collect();
+    let (at, rest): (Vec<Reading>, Vec<Reading>) = readings.into_iter().partition(is_at);
+    if !at.is_empty() {
+        return Ok(at);
+    }
+    let mut found = Vec::new();
+    for mut reading in rest {
+        reading.made.retain(|made| made.name.starts_with(&behind));
+        if !reading.made.is_empty() {
+            found.push(reading);
+        }
+    }
+    if found.is_empty() {
+        prefixes.sort_unstable();
+        prefixes.dedup();
+        known.extend(prefixes);
+        let known: Vec<String> = known
+            .iter()
+            .take(12)
+            .map(|one| format!("`{one}`"))
+            .collect();
+        return Err(WeightError::Format {
+            path: path.to_owned(),
+            reason: match known.as_slice() {
+                [] => message!("weights-no-entries", entry = entry),
+                _ => message!(
+                    "weights-no-entry",
+                    entry = entry,
+                    known = Joint::Comma.of(known)
+                ),
+            },
+        });
+    }
+    Ok(found)
+}
+
+impl Unwrapped {
+    fn new(file: Box<dyn WeightSource>, reading: Reading) -> Self {
+        let Reading {
+            made, mut origin, ..
+        } = reading;
+        let hooks = made.iter().filter_map(|made| made.recipe.hook());
+        for hook in hooks {
+            if !origin.hooks.contains(&hook) {
+                origin.hooks.push(hook);
+            }
+        }
+        let places = made.iter().enumerate();
+        Self {
+            places: places
+                .map(|(place, made)| (made.name.clone(), place))
+                .collect(),
+            file,
+            tensors: made,
+            origin,
+        }
+    }
+}
+
+impl WeightSource for Unwrapped {
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+        let Some(made) = self.places.get(name).map(|place| &self.tensors[*place]) else {
+            let known: Vec<&str> = self.tensors.iter().map(|made| made.name.as_str()).collect();
+            return Err(WeightError::Missing {
+                name: name.to_owned(),
+                origin: self.label(),
+                suggestion: likely(name, &known).map(str::to_owned),
+            });
+        };
+        if made.shape != shape {
+            return Err(WeightError::Shape {
+                name: name.to_owned(),
+                origin: self.label(),
+                expected: shape.to_vec(),
+                found: made.shape.clone(),
+            });
+        }
+        made.recipe.make(self.file.as_ref())
+    }
+
+    fn names(&self) -> Option<Vec<Named>> {
+        let tensors = self.tensors.iter();
+        Some(
+            tensors
+                .map(|made| (made.name.clone(), made.shape.clone()))
+                .collect(),
+        )
+    }
+
+    fn label(&self) -> String {
+        self.file.label()
+    }
+
+    fn origin(&self) -> Origin {
+        self.origin.clone()
+    }
+}
