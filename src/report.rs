@@ -17,7 +17,6 @@ pub mod grid;
 pub mod json;
 pub mod junit;
 pub mod laboratory;
-pub mod language;
 pub mod list;
 pub mod mend;
 pub mod prove;

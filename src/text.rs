@@ -15,7 +15,7 @@ mod pseudo;
 pub mod system;
 
 pub use catalog::{Entry, entries};
-pub use language::{Language, words};
+pub use language::Language;
 pub(crate) use message::said;
 pub use message::{Argument, Joint, Message};
 pub use pseudo::accent;

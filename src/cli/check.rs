@@ -84,7 +84,7 @@ fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
             message!("check-known-rules", rules = rules)
         };
         let told = message!("check-no-rule", rule = rule, help = help);
-        return Err(Failure::usage(language.say(&told)));
+        return Err(Failure::usage(told));
     };
     Ok(Output::data(format!("{}\n", text.trim_end())))
 }

@@ -22,7 +22,7 @@ pub(super) struct ExplainArgs {
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
-    let number = parse(&args.number).map_err(|wrong| Failure::usage(spoken().say(&wrong)))?;
+    let number = parse(&args.number).map_err(Failure::usage)?;
     let found =
         search(&number, args.net.as_deref()).map_err(|problems| Failure::problems(&problems))?;
     let code = u8::from(found.matches.is_empty());

@@ -46,14 +46,14 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
         entries.retain(|entry| entry.family.to_lowercase().contains(&wanted));
         if entries.is_empty() {
             let none = message!("list-no-family", family = family);
-            return Err(Failure::failed(spoken().say(&none)));
+            return Err(Failure::failed(none));
         }
     }
     if let Some(text) = &args.search {
         entries.retain(|entry| entry.matches(text));
         if entries.is_empty() {
             let none = message!("list-no-network", text = text);
-            return Err(Failure::failed(spoken().say(&none)));
+            return Err(Failure::failed(none));
         }
     }
     args.sort.sort(&mut entries);

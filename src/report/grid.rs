@@ -51,26 +51,13 @@ impl Grid {
     /// The same for readers of a language.
     #[must_use]
     pub fn told(&self, language: Language) -> Self {
-        let sentence = |cell: &Argument| -> Argument {
-            match cell {
-                Argument::Text(text) if text.contains(' ') => language.tell(text),
-                other => language.part(other).into_owned(),
-            }
-            .into()
-        };
-        let row = |row: &Vec<Argument>| row.iter().map(sentence).collect();
-        let title = |title: &Argument| -> Argument {
-            match title {
-                Argument::Text(text) => language.heading(text),
-                other => language.part(other).into_owned(),
-            }
-            .into()
-        };
+        let said = |cell: &Argument| -> Argument { language.part(cell).into_owned().into() };
+        let row = |row: &Vec<Argument>| row.iter().map(said).collect();
         Self {
             columns: self
                 .columns
                 .iter()
-                .map(|(name, side)| (title(name), *side))
+                .map(|(name, side)| (said(name), *side))
                 .collect(),
             rows: self.rows.iter().map(row).collect(),
             total: self.total.as_ref().map(row),

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::spec::source::line_at;
 use crate::spec::{Problem, Severity};
-use crate::text::{Language, Message};
+use crate::text::Language;
 
 /// How a problem is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,15 +14,6 @@ pub enum Style {
     Plain,
     /// With ANSI colours.
     Colour,
-}
-
-/// A message in a language; what has no id yet is looked up as an English sentence.
-fn said(message: &Message, language: Language) -> String {
-    let text = language.say(message);
-    match message.id {
-        Message::FOREIGN => language.tell_lines(&text),
-        _ => text,
-    }
 }
 
 /// The problem as rustc would print it, in a language, without a line break at the end.
@@ -39,7 +30,7 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
     }
     .with_name(language.word(problem.severity.id()));
     let help_word = language.word("snippet-help");
-    let headline = said(&problem.headline(), language);
+    let headline = language.say(&problem.headline());
     let mut group = Group::with_title(level.primary_title(&headline).id(problem.rule));
     if let Some(place) = &problem.place {
         let text = &place.source.text;
@@ -62,7 +53,7 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
                 .annotation(AnnotationKind::Primary.span(start - first..end - first)),
         );
     }
-    let help = problem.help.as_ref().map(|help| said(help, language));
+    let help = problem.help.as_ref().map(|help| language.say(help));
     if let Some(help) = &help {
         group = group.element(Level::HELP.with_name(help_word).message(help));
     }

@@ -155,12 +155,6 @@ impl Catalog {
         plain(&found.value)
     }
 
-    /// The names of an entry's further texts.
-    pub(super) fn attributes(&self, id: &'static str) -> impl Iterator<Item = &'static str> {
-        let message = self.message(id).into_iter();
-        message.flat_map(|message| message.attributes.iter().map(|one| one.id.name))
-    }
-
     /// A text with its holes filled.
     pub(super) fn say(&self, id: &'static str, arguments: &FluentArgs) -> Option<String> {
         let pattern = self.message(id)?.value.as_ref()?;

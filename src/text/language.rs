@@ -116,21 +116,6 @@ impl Language {
     }
 }
 
-/// Every text without holes, in English and in `language`.
-pub fn words(language: Language) -> Vec<(&'static str, &'static str)> {
-    let english = Catalog::of(Language::ENGLISH.code());
-    let own = Catalog::of(language.code());
-    let mut found = Vec::new();
-    for entry in catalog::entries(english.code()) {
-        found.extend(english.word(entry.id).zip(own.word(entry.id)));
-        for name in english.attributes(entry.id) {
-            let pair = english.attribute(entry.id, name);
-            found.extend(pair.zip(own.attribute(entry.id, name)));
-        }
-    }
-    found
-}
-
 impl Default for Language {
     fn default() -> Self {
         Self::ENGLISH

@@ -157,19 +157,6 @@ impl serde::Serialize for Message {
     }
 }
 
-// A sentence that has no id yet.
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Self::foreign(text)
-    }
-}
-
-impl From<&str> for Message {
-    fn from(text: &str) -> Self {
-        Self::foreign(text)
-    }
-}
-
 impl fmt::Display for Message {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.id)?;

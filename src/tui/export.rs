@@ -143,7 +143,7 @@ fn feature_maps(opened: &Opened) -> Result<Vec<u8>, Message> {
         Contrast::Map => Greys::OfMap,
         Contrast::Layer => Greys::OfAll,
     };
-    maps::png(&shown.output, greys).map_err(Message::from)
+    maps::png(&shown.output, greys).map_err(Message::foreign)
 }
 
 /// How the graph is drawn: at the level that it is looked at, with every block.

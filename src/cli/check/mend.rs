@@ -19,7 +19,7 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
     };
     if args.output.is_some() && args.names.len() > 1 {
         let text = message!("check-one-output");
-        return Err(Failure::usage(language.say(&text)));
+        return Err(Failure::usage(text));
     }
     let mut names = Vec::new();
     let mut told = String::new();
@@ -35,7 +35,7 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
                     Some(_) => message!("check-fix-built-in", name = name),
                     None => message!("check-fix-no-file", name = name),
                 };
-                return Err(Failure::usage(language.say(&told)));
+                return Err(Failure::usage(told));
             }
         };
         let mended = mend(&source.name, &source.text, &args.shape.overrides(), least);

@@ -7,16 +7,13 @@ use super::{Ask, Head, Lesson, PANES, Step, View};
 use crate::lesson::evaluate::World;
 use crate::lesson::query::Query;
 use crate::lesson::value::Kind;
+use crate::message;
 use crate::report::Column;
 use crate::report::explanation::unlinked;
 use crate::spec::decode::Decode;
 use crate::spec::source::Located;
 use crate::spec::{Place, Problem, Source, value};
-use crate::text::Message;
-
-/// What is told of a question that is not whole.
-const SHAPE: &str =
-    "a question has its words, then <details><summary>…</summary>, the why, </details>";
+use crate::text::{Joint, Message};
 
 /// The texts of a question.
 struct Texts {
@@ -82,7 +79,7 @@ impl FileReader {
         let start = self.at;
         let (_, closed) = self.until("-->");
         if !closed {
-            self.wrong(start, "this comment is not closed by -->");
+            self.wrong(start, message!("lesson-file-open-comment"));
             return None;
         }
         // Everything else as blanks, so that places are those of the file.
@@ -108,12 +105,12 @@ impl FileReader {
         let (before, found) = self.until("<!-- lesson");
         if !found || !before.is_empty() {
             self.at = 0;
-            self.wrong(0, "a lesson begins with <!-- lesson");
+            self.wrong(0, message!("lesson-file-head"));
             return None;
         }
         let head = self.comment::<Head>()?.value;
         let Some(id) = head.id else {
-            self.wrong(0, "the lesson has no id");
+            self.wrong(0, message!("lesson-file-no-id"));
             return None;
         };
         let own = head.networks.map(|own| own.value.0).unwrap_or_default();
@@ -127,10 +124,7 @@ impl FileReader {
             .strip_prefix("# ")
             .map(|text| text.split_once('\n').unwrap_or((text, "")))
         else {
-            self.wrong(
-                self.at.saturating_sub(1),
-                "behind its head a lesson has a title: # …",
-            );
+            self.wrong(self.at.saturating_sub(1), message!("lesson-file-no-title"));
             return None;
         };
         let (title, intro) = (title.trim().to_owned(), intro.trim().to_owned());
@@ -147,7 +141,7 @@ impl FileReader {
                 Some(String::new())
             };
             let (Some(first), Some(second)) = (first, second) else {
-                self.wrong(place, SHAPE);
+                self.wrong(place, message!("lesson-file-shape"));
                 return None;
             };
             // Where there are two, the first is the hint.
@@ -157,7 +151,7 @@ impl FileReader {
                 (first, second)
             };
             if question.is_empty() || why.is_empty() {
-                self.wrong(place, SHAPE);
+                self.wrong(place, message!("lesson-file-shape"));
                 return None;
             }
             let (after, another) = self.until("<!-- ask");
@@ -173,7 +167,7 @@ impl FileReader {
             }
         }
         if steps.is_empty() && self.problems.is_empty() {
-            self.wrong(0, "the lesson asks nothing");
+            self.wrong(0, message!("lesson-file-no-question"));
         }
         Some(Lesson {
             id: id.value,
@@ -199,13 +193,13 @@ impl FileReader {
 
     fn step(&mut self, at: usize, ask: Ask, world: &World, texts: Texts) -> Option<Step> {
         let (Some(query), Some(kind)) = (ask.query, ask.kind) else {
-            self.wrong(at, "a question has a query and a kind");
+            self.wrong(at, message!("lesson-file-query-and-kind"));
             return None;
         };
         let Some(kind_found) = Kind::parse(&kind.value) else {
             self.wrong_at(
                 &kind.place,
-                format!("`{}` is none of choice, number, shape, place", kind.value),
+                message!("lesson-file-kind", kind = &kind.value),
             );
             return None;
         };
@@ -214,25 +208,22 @@ impl FileReader {
         {
             Ok(parsed) => parsed,
             Err(reason) => {
-                self.wrong_at(&query.place, reason);
+                self.wrong_at(&query.place, Message::foreign(reason));
                 return None;
             }
         };
         let options = ask.options.map(|options| options.value).unwrap_or_default();
         if (kind_found == Kind::Choice) != (options.len() > 1) {
-            self.wrong_at(
-                &kind.place,
-                "a choice has two options or more, and nothing else has any",
-            );
+            self.wrong_at(&kind.place, message!("lesson-file-options"));
         }
         let (question, words) = with_options(&texts.question);
         if words.len() != options.len() {
             self.wrong(
                 at,
-                format!(
-                    "{} options stand in the comment, and {} behind the question, each as `- a) words`",
-                    options.len(),
-                    words.len()
+                message!(
+                    "lesson-file-option-words",
+                    options = options.len(),
+                    words = words.len()
                 ),
             );
         }
@@ -258,16 +249,16 @@ impl FileReader {
 
     fn view(&mut self, at: usize, view: &View, world: &World) {
         let Some(net) = &view.net else {
-            self.wrong(at, "a view names its net");
+            self.wrong(at, message!("lesson-file-view-net"));
             return;
         };
         if let Err(reason) = world.net(&net.value) {
-            self.wrong_at(&net.place, reason);
+            self.wrong_at(&net.place, Message::foreign(reason));
             return;
         }
         for layer in [&view.layer, &view.step].into_iter().flatten() {
             if let Err(reason) = world.layer(&format!("{}.{}", net.value, layer.value)) {
-                self.wrong_at(&layer.place, reason);
+                self.wrong_at(&layer.place, Message::foreign(reason));
             }
         }
         if let Some(column) = &view.column
@@ -275,14 +266,18 @@ impl FileReader {
         {
             self.wrong_at(
                 &column.place,
-                format!("there is no column `{}`", column.value),
+                message!("lesson-file-column", column = &column.value),
             );
         }
         for pane in [&view.pane, &view.then].into_iter().flatten() {
             if !PANES.contains(&pane.value.as_str()) {
                 self.wrong_at(
                     &pane.place,
-                    format!("`{}` is none of {}", pane.value, PANES.join(", ")),
+                    message!(
+                        "lesson-file-pane",
+                        pane = &pane.value,
+                        panes = Joint::Comma.of(PANES)
+                    ),
                 );
             }
         }

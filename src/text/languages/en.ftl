@@ -50,6 +50,22 @@ lesson-not-answered = not answered
 lesson-hidden = the lesson hides this until it is answered
 lesson-unreadable-files = the lessons cannot be read
 
+## A lesson's file, for those who write lessons
+
+lesson-file-open-comment = this comment is not closed by -->
+lesson-file-head = a lesson begins with <!-- lesson
+lesson-file-no-id = the lesson has no id
+lesson-file-no-title = a lesson has a title after its head: # …
+lesson-file-shape = a question has its words, then <details><summary>…</summary>, the why, </details>
+lesson-file-no-question = the lesson has no question
+lesson-file-query-and-kind = a question has a query and a kind
+lesson-file-kind = `{ $kind }` is not a kind of question: choice, number, shape or place
+lesson-file-options = a choice has two or more options; other kinds have none
+lesson-file-option-words = the comment has { $options } options, the question { $words } lines `- a) words`
+lesson-file-view-net = a view names its net
+lesson-file-column = there is no column `{ $column }`
+lesson-file-pane = there is no pane `{ $pane }`; the panes are { $panes }
+
 ## A spec that is broken on disk
 
 fault-line = { $fault }; { $numbers }

@@ -46,6 +46,22 @@ lesson-not-answered = 未作答
 lesson-hidden = 回答之后才显示
 lesson-unreadable-files = 课程无法读取
 
+## A lesson's file, for those who write lessons
+
+lesson-file-open-comment = 这个注释没有用 --> 结束
+lesson-file-head = 课程要以 <!-- lesson 开头
+lesson-file-no-id = 课程没有 id
+lesson-file-no-title = 课程的头部之后要有标题：# …
+lesson-file-shape = 注释之后是问题，然后是提示（可省略）和答案，都写成 <details><summary>…</summary> … </details>
+lesson-file-no-question = 课程没有问题
+lesson-file-query-and-kind = 每个问题都要有 query 和 kind
+lesson-file-kind = 没有 `{ $kind }` 这种问题：可用 choice、number、shape、place
+lesson-file-options = 选择题要有两个以上的选项，其他问题没有选项
+lesson-file-option-words = 注释里有 { $options } 个选项，问题后面却有 { $words } 行 `- a) 文字`
+lesson-file-view-net = view 要写明 net
+lesson-file-column = 没有 `{ $column }` 这一列
+lesson-file-pane = 没有 `{ $pane }` 这个窗格；可用的有 { $panes }
+
 ## A spec that is broken on disk
 
 fault-line = { $fault }；{ $numbers }
