@@ -72,7 +72,7 @@ fn the_pass_steps_through_the_picture_and_its_preparation() {
         picture.contains("preprocess.resize ·") && picture.contains("exactly"),
         "{picture}"
     );
-    assert!(picture.contains("the picture's 87×133"), "{picture}");
+    assert!(picture.contains("the image's 87×133"), "{picture}");
     // A synthetic input has nothing to prepare: the pass is of the network as it is.
     let synthetic = explained.press("Esc w k Enter n");
     assert_eq!(paths(&synthetic, 2), ["input", "preprocess.scale"]);
@@ -150,7 +150,7 @@ fn what_cannot_be_done_is_said_where_it_was_typed() {
     // More is cut out than there is: that works, and is said.
     let mut wide = asked.press("resize=100 Enter");
     assert!(
-        wide.picture().contains("black lies around the picture"),
+        wide.picture().contains("it gets a black border"),
         "{}",
         wide.picture()
     );
