@@ -133,7 +133,7 @@ fn pictures_of_other_channels() {
     assert_reason(
         &told,
         Cause::Input,
-        "this file reads pictures of 4 channels; the network reads 3",
+        "this file takes pictures of 4 channels; the network takes 3",
     );
 }
 

@@ -106,6 +106,9 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
 /// Why a source does not fit whose names are of another library, and that has another number of classes alone.
 fn other_classes(structure: &Wanted, wanted: &[Named], found: &[Named]) -> Option<Explanation> {
     let (classes, own) = (classes(structure, found)?, outputs(wanted)?);
+    if classes == own {
+        return None;
+    }
     let places = translate(&structure.with_classes(classes), found)
         .ok()?
         .places;

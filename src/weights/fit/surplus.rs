@@ -1,10 +1,14 @@
 //! Tensors of a file that no layer reads: parts of another network, or of none.
 
-use super::structure::place;
 use std::collections::HashSet;
 
 /// Words at the head of names that are a network's own: one more of them is one more layer.
-const LAYERS: [&str; 10] = [
+const LAYERS: [&str; 15] = [
+    "layers",
+    "stages",
+    "blocks",
+    "res",
+    "group",
     "conv",
     "bn",
     "norm",
@@ -45,10 +49,7 @@ impl<'a> Parts<'a> {
     pub(super) fn include(&self, name: &str) -> bool {
         let word = first(name);
         let family = family(word);
-        self.words.contains(word)
-            || self.families.contains(family)
-            || LAYERS.contains(&family)
-            || place(name).is_some_and(|place| name.starts_with(place.part))
+        self.words.contains(word) || self.families.contains(family) || LAYERS.contains(&family)
     }
 }
 

@@ -233,11 +233,11 @@ impl<'a> Search<'_, 'a> {
             return Err(Untranslated::Pool);
         }
         for (alike, own) in wanted {
-            let mut modules = found.remove(&alike).unwrap_or_default();
+            let modules = found.remove(&alike).unwrap_or_default();
             if modules.len() != own.len() {
                 return Err(Untranslated::NoPlace);
             }
-            sort(&mut modules, |module| self.file[*module].path)?;
+            let modules = self.assigned(&own, modules)?;
             pairs.extend(
                 own.iter()
                     .zip(modules)
@@ -249,6 +249,33 @@ impl<'a> Search<'_, 'a> {
         } else {
             Err(Untranslated::NoPlace)
         }
+    }
+
+    /// Modules of one kind in the order of the network's: those of the same last words where all have them, else by their numbers.
+    fn assigned(
+        &self,
+        own: &[&Module<'_>],
+        mut modules: Vec<usize>,
+    ) -> Result<Vec<usize>, Untranslated> {
+        let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
+        let by_name: HashMap<String, usize> = modules
+            .iter()
+            .map(|module| (last(self.file[*module].path), *module))
+            .collect();
+        let mut names = HashSet::new();
+        let same: Option<Vec<usize>> = own
+            .iter()
+            .map(|module| {
+                let name = last(module.path);
+                let there = by_name.get(&name).copied();
+                there.filter(|_| names.insert(name))
+            })
+            .collect();
+        if let Some(same) = same {
+            return Ok(same);
+        }
+        sort(&mut modules, |module| self.file[*module].path)?;
+        Ok(modules)
     }
 
     /// The modules beside the blocks: the stem's and the head's.
@@ -286,7 +313,7 @@ impl<'a> Search<'_, 'a> {
             if modules.len() != own.len() {
                 return Err(Untranslated::NoPlace);
             }
-            sort(&mut modules, |module| self.file[*module].path)?;
+            let modules = self.assigned(&own, modules)?;
             taken.extend(modules.iter().copied());
             pairs.extend(
                 own.iter()

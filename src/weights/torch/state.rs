@@ -170,7 +170,11 @@ fn named<'o>(objects: &'o Objects<'_>, dict: Id) -> impl Iterator<Item = (&'o st
 
 /// Whether a dictionary has tensors of its own.
 fn has_tensors(objects: &Objects<'_>, dict: Id) -> bool {
-    let is_one = |object: &Object<'_>| matches!(object, Object::Tensor(_) | Object::Array(Some(_)));
+    let is_one = |object: &Object<'_>| match object {
+        Object::Tensor(_) => true,
+        Object::Array(Some(array)) => array.kind.is_some(),
+        _ => false,
+    };
     named(objects, dict).any(|(_, value)| is_one(objects.get(value)))
 }
 

@@ -35,7 +35,7 @@ pub(super) fn of(found: &[Named]) -> &'static str {
         "fastai"
     } else if names().all(is_numbered) {
         "nn.Sequential(*net.children())"
-    } else if any("prelu.weight") && begins("features.") {
+    } else if any("prelu.weight") && any("features.") {
         "insightface"
     } else if any("linear.weight") && any(".shortcut.") {
         "kuangliu"

@@ -76,6 +76,43 @@ class Net(nn.Module):
         return x if self.fc is None else self.fc(x)
 
 
+class Face(nn.Module):
+    """insightface's iresnet: a normalisation first, PReLU, no average pool, a normalisation of the embedding."""
+
+    class Block(nn.Module):
+        def __init__(self, before, out, stride):
+            super().__init__()
+            self.bn1 = nn.BatchNorm2d(before, eps=1e-5)
+            self.conv1 = nn.Conv2d(before, out, 3, 1, 1, bias=False)
+            self.bn2 = nn.BatchNorm2d(out)
+            self.prelu = nn.PReLU(out)
+            self.conv2 = nn.Conv2d(out, out, 3, stride, 1, bias=False)
+            self.bn3 = nn.BatchNorm2d(out)
+            self.downsample = None
+            if stride != 1 or before != out:
+                self.downsample = nn.Sequential(nn.Conv2d(before, out, 1, stride, bias=False), nn.BatchNorm2d(out))
+
+        def forward(self, x):
+            y = self.bn3(self.conv2(self.prelu(self.bn2(self.conv1(self.bn1(x))))))
+            return y + (x if self.downsample is None else self.downsample(x))
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 8, 3, 1, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(8)
+        self.prelu = nn.PReLU(8)
+        self.layer1 = nn.Sequential(self.Block(8, 8, 2), self.Block(8, 8, 1))
+        self.layer2 = nn.Sequential(self.Block(8, 16, 2), self.Block(16, 16, 1))
+        self.bn2 = nn.BatchNorm2d(16)
+        self.dropout = nn.Dropout(0)
+        self.fc = nn.Linear(16 * (SIZE // 4) ** 2, 8)
+        self.features = nn.BatchNorm1d(8)
+
+    def forward(self, x):
+        x = self.layer2(self.layer1(self.prelu(self.bn1(self.conv1(x)))))
+        return self.features(self.fc(torch.flatten(self.dropout(self.bn2(x)), 1)))
+
+
 def fill(net):
     for name, tensor in net.state_dict().items():
         if not tensor.is_floating_point():
@@ -166,6 +203,7 @@ CHILDREN = [(r"conv1\.", "0."), (r"bn1\.", "1."), (r"layer1\.", "3."), (r"layer2
 
 def main():
     warnings.simplefilter("ignore")
+    torch.manual_seed(0)
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
     folder = parser.parse_args().folder
@@ -193,7 +231,8 @@ def main():
     other = {name: tensor * 0 if tensor.is_floating_point() else tensor for name, tensor in sd.items()}
 
     def good(name, content, spec="basic", data=None, **told):
-        told.setdefault("output", outputs[spec])
+        if "output" not in told:
+            told["output"] = outputs[spec]
         put(name, data or saved(content), {"spec": spec, **told})
 
     def bad(name, content, words, spec="basic"):
@@ -274,6 +313,10 @@ def main():
          entry="state_dict", prefix="module.")
     good("kuangliu.pth", {"net": behind("module.", renamed(sd, *KUANGLIU)), "acc": 95.1, "epoch": 199}, names="kuangliu", entry="net", prefix="module.")
     good("weiaicunzai.pth", renamed(sd, *WEIAICUNZAI), names="weiaicunzai")
+    face = fill(Face())
+    good("insightface.pth", behind("module.", tensors(face)), "iresnet", output=output(face), prefix="module.")
+    inner = {"backbone.": (r"(?!fc|bn2|features)", "backbone."), "head.": (r"", "head.")}
+    good("insightface_moved.pth", renamed(tensors(face), *inner.values()), "iresnet", output=output(face), names="insightface")
     good("children.pth", renamed(sd, *CHILDREN), names="nn.Sequential(*net.children())")
     # Encoders and backbones: what stands beside them is passed over.
     neck = {"neck.lateral_convs.0.conv.weight": torch.ones(4, 8, 1, 1), "rpn_head.rpn_conv.bias": torch.ones(8), "bbox_head.fc_cls.weight": torch.ones(3, 4)}

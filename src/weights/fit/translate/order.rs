@@ -27,16 +27,22 @@ fn runs(name: &str) -> Vec<Run<'_>> {
     runs
 }
 
+/// A name by its words, and each word by its runs.
+fn words(name: &str) -> Vec<Vec<Run<'_>>> {
+    name.split('.').map(runs).collect()
+}
+
 /// One before the other, where a number or a last letter says so; `None` where only words differ, which tell no order.
 pub(super) fn before(one: &str, other: &str) -> Option<Ordering> {
+    let mut pairs = one.split('.').zip(other.split('.'));
+    let (one, other) = pairs.find(|(one, other)| one != other)?;
     let (one, other) = (runs(one), runs(other));
     let differing = one.iter().zip(&other).find(|(one, other)| one != other);
     match differing? {
         (Run::Number(one), Run::Number(other)) => Some(one.cmp(other)),
         (Run::Text(one), Run::Text(other)) => {
             let letter = |text: &str| {
-                let first = text.split('.').next().unwrap_or_default();
-                let mut letters = first.chars();
+                let mut letters = text.chars();
                 match (letters.next(), letters.next()) {
                     (Some(letter), None) if letter.is_ascii_lowercase() => Some(letter),
                     _ => None,
@@ -56,7 +62,7 @@ pub(super) fn sort<'a, T>(
     items: &mut [T],
     name: impl Fn(&T) -> &'a str,
 ) -> Result<(), [&'a str; 2]> {
-    items.sort_by(|one, other| runs(name(one)).cmp(&runs(name(other))));
+    items.sort_by(|one, other| words(name(one)).cmp(&words(name(other))));
     for pair in items.windows(2) {
         let [one, other] = [&pair[0], &pair[1]].map(&name);
         if before(one, other) != Some(Ordering::Less) {
