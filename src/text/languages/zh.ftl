@@ -596,32 +596,6 @@ edit-other-step = 这是另一种步骤
 value-nothing = 没有可以解释的内容
 value-title = { $path } { $cell } = { $value }
 value-setting = { $model } · 权重 { $weights } · 输入 { $input } · { $mode }
-value-sees-pixel = 只看到图片（{ $picture }）的一个像素：第 { $row } 行、第 { $column } 列
-value-sees = 看到图片的第 { $rows } 行、第 { $columns } 列：{ $size } 像素，图片共 { $picture } 像素
-value-apart = 相差 { $difference }，容许 { $allowed }
-value-not-finite = = { $computed }  ✗ 前向传播得 { $value }，不是有限的数
-value-in-all = 合计 { $value }，{ $how }
-value-rounded = 舍入为整数
-value-rounded-columns-first = 先沿列舍入，再沿行舍入
-value-rounded-rows-first = 先沿行舍入，再沿列舍入
-value-zeroed = 这个通道被置零
-value-largest = { $window } 个值中的最大值
-value-main-path = 主分支
-value-shortcut = 捷径
-value-running-statistics = μ 和 σ² 是训练时存下的移动统计量
-value-batch-statistics = μ 和 σ² 取自本批：该通道的 { $count } 个值
-value-group-statistics = μ 和 σ² 取自这张图片：该组的 { $count } 个值
-value-products = { $kernel } = { $count } 个乘积
-value-channel-of = 输入通道 { $channel }
-value-times-weight = × 权重
-value-is-product = = 乘积
-value-more-products = 其余 { $count } 个乘积
-value-bias = 偏置
-value-row = 行
-value-column = 列
-value-input = 输入
-value-weight = 权重
-value-so-far = 累计
 
 ## 命令 run
 
