@@ -156,7 +156,7 @@ fn what_cannot_be_done_is_said_where_it_was_typed() {
     );
     let mut synthetic = Explorer::of("resnet18", SMALL).press("3 Enter n P mean=0.5 Enter");
     assert!(
-        synthetic.picture().contains("w chooses a picture"),
+        synthetic.picture().contains("w chooses an image"),
         "{}",
         synthetic.picture()
     );
