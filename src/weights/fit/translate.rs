@@ -80,10 +80,11 @@ pub(in crate::weights) fn translate(
             Err(_) => {}
         }
     }
-    let (prefix, pairs, rest) = best(fits, |(root, ..)| root).map_err(|error| match error {
+    let (_, pairs, rest) = best(fits, |(root, ..)| root).map_err(|error| match error {
         NotWhole::No => why,
         NotWhole::Twice(both) => Untranslated::Twice(both),
     })?;
+    let prefix = common(pairs.iter().map(|(_, module)| file[*module].path));
     let mut places = Vec::new();
     for (one, module) in pairs {
         // The same signature has the same names in the same order.
@@ -97,6 +98,19 @@ pub(in crate::weights) fn translate(
         prefix,
         passed_over: passed_over.collect(),
     })
+}
+
+/// The words that all paths begin with: `backbone.bottom_up.`.
+fn common<'a>(mut paths: impl Iterator<Item = &'a str>) -> String {
+    let first = paths.next().unwrap_or_default();
+    let mut words: Vec<&str> = first.split('.').collect();
+    words.pop();
+    for path in paths {
+        let same = words.iter().zip(path.split('.'));
+        let count = same.take_while(|(one, other)| *one == other).count();
+        words.truncate(count);
+    }
+    words.iter().map(|word| format!("{word}.")).collect()
 }
 
 /// The classes of a file's head, which has a place in the network but for their number.
