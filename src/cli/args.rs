@@ -97,6 +97,16 @@ pub(super) enum Command {
     /// Time the forward pass, whole or step by step
     #[command(after_help = "Example: resnet-explore bench resnet50 --threads 1 --layers")]
     Bench(super::bench::BenchArgs),
+    /// Run a backward pass: the gradient of the loss, tensor by tensor and block by block
+    #[command(
+        after_help = "Example: resnet-explore gradient resnet20_cifar --weights init:he:1 --batch 16"
+    )]
+    Gradient(super::gradient::GradientArgs),
+    /// Train networks side by side on the same pictures
+    #[command(
+        after_help = "Example: resnet-explore train resnet20_digits plain20_digits --epochs 8 --seed 1 -o trained"
+    )]
+    Train(super::train::args::TrainArgs),
     /// Write a diagram, a page or a model for other tools
     #[command(
         after_help = "Example: resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg"

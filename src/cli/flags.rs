@@ -59,7 +59,7 @@ pub(super) fn picture(text: &str) -> Result<[u64; 2], String> {
         .ok_or_else(|| format!("write width x height as in 640x480; each from 1 to {limit}"))
 }
 
-fn input_size(text: &str) -> Result<[u64; 2], String> {
+pub(super) fn input_size(text: &str) -> Result<[u64; 2], String> {
     let limit = crate::network::limits::SIDE;
     let side = |text: &str| match text.parse::<u64>() {
         Ok(side) if (1..=limit).contains(&side) => Ok(side),
@@ -136,4 +136,12 @@ pub(super) fn speak(asked: Option<Language>) {
 /// The language of what is printed for people.
 pub(super) fn spoken() -> Language {
     SPOKEN.get().copied().unwrap_or_default()
+}
+
+/// A number that is finite and not below 0.
+pub(super) fn positive(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(number) if f64::is_finite(number) && number >= 0.0 => Ok(number),
+        _ => Err(spoken().word("flag-not-negative").to_owned()),
+    }
 }

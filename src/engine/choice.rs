@@ -9,8 +9,8 @@ use super::{EngineError, Input};
 use crate::lower::Model;
 use crate::spec::{catalog, named};
 use crate::weights::{
-    Picture, PictureError, SafetensorsFile, Synthetic, WeightError, WeightSource, checkpoint,
-    synthetic_input,
+    Initial, Picture, PictureError, SafetensorsFile, Scheme, Synthetic, WeightError, WeightSource,
+    checkpoint, synthetic_input,
 };
 
 /// Where weights come from.
@@ -20,6 +20,8 @@ pub enum WeightsChoice {
     Shipped,
     /// Made of the tensors' names and a seed.
     Synthetic(u64),
+    /// Drawn by a seed as training begins with them.
+    Initial(Scheme, u64),
     /// A checkpoint: safetensors, or of `torch.save`.
     File(PathBuf),
 }
@@ -80,20 +82,27 @@ pub enum ChoiceError {
 }
 
 impl WeightsChoice {
-    /// Reads `shipped`, `synthetic:SEED` or a file's name.
+    /// Reads `shipped`, `synthetic:SEED`, `init:he:SEED`, `init:torch:SEED` or a file's name.
     ///
     /// # Errors
     /// A seed that is no number, or a file of another kind.
     pub fn parse(text: &str) -> Result<Self, ChoiceError> {
         let wrong = || ChoiceError::Form {
             text: text.to_owned(),
-            forms: "shipped, synthetic:SEED, FILE.safetensors, FILE.pth",
+            forms: "shipped, synthetic:SEED, init:he:SEED, init:torch:SEED, FILE.safetensors, FILE.pth",
         };
         if text == "shipped" {
             return Ok(Self::Shipped);
         }
         if let Some(seed) = text.strip_prefix("synthetic:") {
             return seed.parse().map(Self::Synthetic).map_err(|_| wrong());
+        }
+        for scheme in Scheme::ALL {
+            let begin = format!("init:{}:", scheme.name());
+            if let Some(seed) = text.strip_prefix(&begin) {
+                let seed = seed.parse().map_err(|_| wrong())?;
+                return Ok(Self::Initial(scheme, seed));
+            }
         }
         let path = named::path(text);
         if checkpoint::is_named_so(&path) || path.exists() {
@@ -123,6 +132,7 @@ impl WeightsChoice {
                 Box::new(SafetensorsFile::from_static(bytes, "shipped")?)
             }
             Self::Synthetic(seed) => Box::new(Synthetic { seed: *seed }),
+            Self::Initial(scheme, seed) => Box::new(Initial::new(&model.network, *scheme, *seed)),
             Self::File(path) => checkpoint::open_for(path, &model.network)?,
         })
     }
@@ -197,7 +207,9 @@ impl InputChoice {
     /// The first shipped picture where the network has some, else a synthetic input of the weights' seed.
     pub fn default_for(model: &Model, weights: &WeightsChoice) -> Self {
         match weights {
-            WeightsChoice::Synthetic(seed) => Self::Synthetic(*seed),
+            WeightsChoice::Synthetic(seed) | WeightsChoice::Initial(_, seed) => {
+                Self::Synthetic(*seed)
+            }
             _ if samples(model).is_empty() => Self::Synthetic(0),
             _ => Self::Sample(0),
         }
@@ -282,6 +294,7 @@ impl std::fmt::Display for WeightsChoice {
         match self {
             Self::Shipped => f.write_str("shipped"),
             Self::Synthetic(seed) => write!(f, "synthetic:{seed}"),
+            Self::Initial(scheme, seed) => write!(f, "init:{}:{seed}", scheme.name()),
             Self::File(path) => path.display().fmt(f),
         }
     }
