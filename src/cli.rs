@@ -15,6 +15,7 @@ mod explore;
 mod export;
 mod fit;
 mod flags;
+mod gradient;
 mod interrupt;
 mod lesson;
 mod list;
@@ -26,6 +27,7 @@ mod shell;
 mod stats;
 mod subject;
 mod table;
+mod train;
 mod value;
 
 use std::process::ExitCode;
@@ -66,6 +68,8 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::explain(&args),
         Command::Run(args) => run::run(&args),
         Command::Bench(args) => bench::bench(&args),
+        Command::Gradient(args) => gradient::gradient(&args),
+        Command::Train(args) => train::train(&args),
         Command::Export(args) => export::export(&args),
         Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),

@@ -1,4 +1,4 @@
-//! The forward pass: kernels on arrays, and a session that walks a network with them.
+//! Passes: kernels on arrays, a session that walks a network forward with them, and the way back with their derivatives.
 //!
 //! A [`Session`] knows the network's order and which values are alive; [`plain`] computes one layer with the kernels. A
 //! faster way to compute takes the place of `plain` and nothing else changes.
@@ -8,6 +8,7 @@ pub mod budget;
 pub mod choice;
 pub mod compiled;
 pub mod explain;
+pub mod gradient;
 pub mod kernels;
 pub mod loaded;
 pub mod pass;
@@ -17,6 +18,7 @@ pub mod roofline;
 pub mod session;
 pub mod team;
 pub mod top;
+pub mod train;
 
 /// A value that flows between layers: the batch is its first dimension.
 pub type Tensor = ndarray::ArrayD<f32>;
@@ -28,9 +30,11 @@ pub use bn_lab::{BnLab, LabError};
 pub use choice::{ChoiceError, InputChoice, WeightsChoice};
 pub use compiled::{CompileError, Compiled, Isa, Options};
 pub use explain::{Explanation, explain};
+pub use gradient::{Backward, GradientError, Gradients};
 pub use loaded::{LayerWeights, LoadedWeights};
 pub use pass::{EngineError, Input, Mode};
 pub use precision::Precision;
 pub use session::edit::{Edit, EditError};
 pub use session::{Keep, Session};
 pub use top::{Guess, top};
+pub use train::{TrainError, Trainer};

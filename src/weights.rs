@@ -2,10 +2,13 @@
 
 mod bytes;
 pub mod checkpoint;
+pub mod dataset;
 pub mod fingerprint;
 mod finite;
 pub mod fit;
 mod foreign;
+pub mod graft;
+pub mod initial;
 mod naming;
 mod number;
 mod origin;
@@ -21,9 +24,11 @@ pub mod synthetic;
 pub mod torch;
 mod wrapping;
 
+pub use dataset::{DataError, Dataset};
 pub use fingerprint::Fingerprint;
 pub use finite::{NotFinite, not_finite};
 pub use fit::{Explanation, Misfit, explain, misfits};
+pub use initial::{Initial, Scheme};
 pub use origin::Origin;
 pub use picture::{Picture, PictureError, grey};
 pub use safetensors::SafetensorsFile;

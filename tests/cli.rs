@@ -10,6 +10,8 @@ mod fault;
 mod fields;
 #[path = "cli/finite.rs"]
 mod finite;
+#[path = "cli/gradient.rs"]
+mod gradient;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/list.rs"]

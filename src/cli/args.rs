@@ -71,6 +71,12 @@ pub(super) enum Command {
     Run(super::run::args::RunArgs),
     #[command(after_help = "resnet-explore bench resnet50 --threads 1 --layers")]
     Bench(super::bench::BenchArgs),
+    #[command(after_help = "resnet-explore gradient resnet20_cifar --weights init:he:1 --batch 16")]
+    Gradient(super::gradient::GradientArgs),
+    #[command(
+        after_help = "resnet-explore train resnet20_digits plain20_digits --epochs 8 --seed 1 -o trained"
+    )]
+    Train(super::train::args::TrainArgs),
     #[command(after_help = "resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg")]
     Export(super::export::ExportArgs),
     #[command(after_help = "resnet-explore lesson stem --lang en")]

@@ -58,7 +58,7 @@ pub(super) fn picture(text: &str) -> Result<[u64; 2], Reason> {
         .ok_or_else(|| Reason::new(message!("call-form-picture", limit = limit)))
 }
 
-fn input_size(text: &str) -> Result<[u64; 2], Reason> {
+pub(super) fn input_size(text: &str) -> Result<[u64; 2], Reason> {
     let limit = crate::network::limits::SIDE;
     let side = |text: &str| match text.parse::<u64>() {
         Ok(side) if (1..=limit).contains(&side) => Ok(side),
@@ -142,4 +142,12 @@ pub(super) fn speak(asked: Option<Language>) {
 /// The language of what is printed for people.
 pub(super) fn spoken() -> Language {
     SPOKEN.get().copied().unwrap_or_default()
+}
+
+/// A number that is finite and not below 0.
+pub(super) fn positive(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(number) if f64::is_finite(number) && number >= 0.0 => Ok(number),
+        _ => Err(spoken().word("flag-not-negative").to_owned()),
+    }
 }

@@ -1,5 +1,19 @@
 //! Signals that end the program while it writes a file: what is not finished goes, and the program ends by that signal.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether somebody ends by itself when Ctrl-C is pressed.
+static IS_GENTLE: AtomicBool = AtomicBool::new(false);
+
+/// Whether Ctrl-C was pressed since.
+static IS_ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Lets the first Ctrl-C from here on set what is returned, and end nothing.
+pub(super) fn gently() -> &'static AtomicBool {
+    IS_GENTLE.store(true, Ordering::SeqCst);
+    &IS_ASKED
+}
+
 /// Listens to the signals from here on. Those that whoever started the program lets it ignore, as `nohup` does, stay ignored.
 #[cfg(unix)]
 pub(super) fn listen() {
@@ -18,6 +32,11 @@ pub(super) fn listen() {
     let told = std::thread::Builder::new().name("signals".to_owned());
     let _ = told.spawn(move || {
         for signal in signals.forever() {
+            // Whoever asked to be told ends by itself; a second time it is ended.
+            if signal == SIGINT && IS_GENTLE.swap(false, Ordering::SeqCst) {
+                IS_ASKED.store(true, Ordering::SeqCst);
+                continue;
+            }
             let _abandoned = crate::export::file::abandon();
             // It only returns where the signal is unknown, which none here is.
             let _ = emulate_default_handler(signal);

@@ -251,6 +251,12 @@ pub(super) fn say(text: &str) -> bool {
         .is_ok()
 }
 
+/// Tells something at once, beside the data.
+pub(super) fn tell(text: &str) {
+    let told = shown(text, std::io::stderr().is_terminal());
+    let _ = anstream::stderr().write_all(told.as_bytes());
+}
+
 /// The next line that is typed, without its end; `None` when there is no more.
 pub(super) fn hear() -> Option<String> {
     let mut bytes = Vec::new();

@@ -280,7 +280,7 @@ fn guesses(model: &Model, id: LayerId, value: &Tensor, count: usize) -> Vec<Vec<
 
 fn seed(weights: &WeightsChoice) -> Option<u64> {
     match weights {
-        WeightsChoice::Synthetic(seed) => Some(*seed),
+        WeightsChoice::Synthetic(seed) | WeightsChoice::Initial(_, seed) => Some(*seed),
         WeightsChoice::Shipped | WeightsChoice::File(..) => None,
     }
 }

@@ -373,7 +373,7 @@ impl Pictures {
             }
         }
         let seed = match weights {
-            WeightsChoice::Synthetic(seed) => *seed,
+            WeightsChoice::Synthetic(seed) | WeightsChoice::Initial(_, seed) => *seed,
             WeightsChoice::Shipped | WeightsChoice::File(..) => 0,
         };
         Ok(Self::Synthetic(seed, [channels, height, width]))

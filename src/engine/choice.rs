@@ -11,8 +11,8 @@ use crate::message;
 use crate::spec::{catalog, named};
 use crate::text::{Message, said};
 use crate::weights::{
-    Picture, PictureError, SafetensorsFile, Synthetic, WeightError, WeightSource, checkpoint,
-    synthetic_input,
+    Initial, Picture, PictureError, SafetensorsFile, Scheme, Synthetic, WeightError, WeightSource,
+    checkpoint, synthetic_input,
 };
 
 /// Where weights come from.
@@ -22,6 +22,8 @@ pub enum WeightsChoice {
     Shipped,
     /// Made of the tensors' names and a seed.
     Synthetic(u64),
+    /// Drawn by a seed as training begins with them.
+    Initial(Scheme, u64),
     /// A checkpoint: safetensors, or of `torch.save`; with the entry of it to read, where that is not the one to infer with.
     File(PathBuf, Option<String>),
 }
@@ -93,7 +95,7 @@ impl ChoiceError {
 said!(ChoiceError: Memory(EngineError), Weights(WeightError), Picture(PictureError));
 
 impl WeightsChoice {
-    /// Reads `shipped`, `synthetic:SEED` or a file's name.
+    /// Reads `shipped`, `synthetic:SEED`, `init:he:SEED`, `init:torch:SEED` or a file's name.
     ///
     /// # Errors
     /// A seed that is no number, or a file of another kind.
@@ -104,6 +106,13 @@ impl WeightsChoice {
         }
         if let Some(seed) = text.strip_prefix("synthetic:") {
             return seed.parse().map(Self::Synthetic).map_err(|_| wrong());
+        }
+        for scheme in Scheme::ALL {
+            let begin = format!("init:{}:", scheme.name());
+            if let Some(seed) = text.strip_prefix(&begin) {
+                let seed = seed.parse().map_err(|_| wrong())?;
+                return Ok(Self::Initial(scheme, seed));
+            }
         }
         let path = named::path(text);
         if checkpoint::is_named_so(&path) || path.exists() {
@@ -145,6 +154,7 @@ impl WeightsChoice {
                 Box::new(SafetensorsFile::from_static(bytes, "shipped")?)
             }
             Self::Synthetic(seed) => Box::new(Synthetic { seed: *seed }),
+            Self::Initial(scheme, seed) => Box::new(Initial::new(&model.network, *scheme, *seed)),
             Self::File(path, entry) => {
                 checkpoint::open_for(path, &model.network, entry.as_deref())?
             }
@@ -218,7 +228,9 @@ impl InputChoice {
     /// The first shipped picture where the network has some, else a synthetic input of the weights' seed.
     pub fn default_for(model: &Model, weights: &WeightsChoice) -> Self {
         match weights {
-            WeightsChoice::Synthetic(seed) => Self::Synthetic(*seed),
+            WeightsChoice::Synthetic(seed) | WeightsChoice::Initial(_, seed) => {
+                Self::Synthetic(*seed)
+            }
             _ if samples(model).is_empty() => Self::Synthetic(0),
             _ => Self::Sample(0),
         }
@@ -303,6 +315,7 @@ impl std::fmt::Display for WeightsChoice {
         match self {
             Self::Shipped => f.write_str("shipped"),
             Self::Synthetic(seed) => write!(f, "synthetic:{seed}"),
+            Self::Initial(scheme, seed) => write!(f, "init:{}:{seed}", scheme.name()),
             Self::File(path, _) => path.display().fmt(f),
         }
     }

@@ -1,4 +1,4 @@
-//! Plain kernels on `ndarray`, in either precision, which know nothing of graphs.
+//! Plain kernels on `ndarray`, in either precision, which know nothing of graphs; `backward` has their derivatives.
 //!
 //! Feature maps are NCHW: (batch, channels, height, width). Callers guarantee the shapes that each function states, as a
 //! legal network does; they are asserted in debug builds only.
@@ -10,6 +10,7 @@
 
 pub mod attention;
 mod axis;
+pub mod backward;
 pub mod conv;
 pub mod elementwise;
 pub mod group;

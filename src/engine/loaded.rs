@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2, Array3, Array4, ArrayD, Dimension};
+use ndarray::{Array1, Array2, Array3, Array4, ArrayD, ArrayViewD, ArrayViewMutD, Dimension};
 
 use super::budget::admit_weights;
+use super::kernels::Real;
 use crate::network::{Activation, Conv, Layer, LayerPath, Network, Parameter, Table};
 use crate::weights::fit::shape_of;
 pub use crate::weights::fit::wanted;
@@ -58,17 +59,19 @@ pub enum LayerWeights<T = f32> {
     },
 }
 
-impl LayerWeights {
-    /// The same in double precision.
-    pub fn widened(&self) -> LayerWeights<f64> {
-        fn wide<D: Dimension>(array: &ndarray::Array<f32, D>) -> ndarray::Array<f64, D> {
-            array.mapv(f64::from)
+impl<T: Real> LayerWeights<T> {
+    /// The same in another precision.
+    pub fn to<U: Real>(&self) -> LayerWeights<U> {
+        fn each<T: Real, U: Real, D: Dimension>(
+            array: &ndarray::Array<T, D>,
+        ) -> ndarray::Array<U, D> {
+            array.mapv(|x| U::rounded(x.into()))
         }
         match self {
             Self::None => LayerWeights::None,
             Self::Conv { weight, bias } => LayerWeights::Conv {
-                weight: wide(weight),
-                bias: bias.as_ref().map(wide),
+                weight: each(weight),
+                bias: bias.as_ref().map(each),
             },
             Self::Norm {
                 gamma,
@@ -76,25 +79,96 @@ impl LayerWeights {
                 mean,
                 var,
             } => LayerWeights::Norm {
-                gamma: wide(gamma),
-                beta: wide(beta),
-                mean: wide(mean),
-                var: wide(var),
+                gamma: each(gamma),
+                beta: each(beta),
+                mean: each(mean),
+                var: each(var),
             },
             Self::Affine { gamma, beta, third } => LayerWeights::Affine {
-                gamma: wide(gamma),
-                beta: wide(beta),
-                third: third.as_ref().map(wide),
+                gamma: each(gamma),
+                beta: each(beta),
+                third: third.as_ref().map(each),
             },
             Self::ChannelConv { weight } => LayerWeights::ChannelConv {
-                weight: wide(weight),
+                weight: each(weight),
             },
-            Self::Numbers(numbers) => LayerWeights::Numbers(wide(numbers)),
+            Self::Numbers(numbers) => LayerWeights::Numbers(each(numbers)),
             Self::Linear { weight, bias } => LayerWeights::Linear {
-                weight: wide(weight),
-                bias: bias.as_ref().map(wide),
+                weight: each(weight),
+                bias: bias.as_ref().map(each),
             },
         }
+    }
+
+    /// Its tensors in the order of the layer's [parameters](Layer::parameters), as far as they are numbers of a pass.
+    pub fn tensors(&self) -> Vec<ArrayViewD<'_, T>> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Conv { weight, bias } => with(weight.view().into_dyn(), bias.as_ref()),
+            Self::Linear { weight, bias } => with(weight.view().into_dyn(), bias.as_ref()),
+            Self::ChannelConv { weight } => vec![weight.view().into_dyn()],
+            Self::Numbers(numbers) => vec![numbers.view().into_dyn()],
+            Self::Affine { gamma, beta, third } => [Some(gamma), Some(beta), third.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|array| array.view().into_dyn())
+                .collect(),
+            Self::Norm {
+                gamma,
+                beta,
+                mean,
+                var,
+            } => [gamma, beta, mean, var]
+                .map(|array| array.view().into_dyn())
+                .into(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn tensors_mut(&mut self) -> Vec<ArrayViewMutD<'_, T>> {
+        match self {
+            Self::None => Vec::new(),
+            Self::Conv { weight, bias } => with_mut(weight.view_mut().into_dyn(), bias.as_mut()),
+            Self::Linear { weight, bias } => with_mut(weight.view_mut().into_dyn(), bias.as_mut()),
+            Self::ChannelConv { weight } => vec![weight.view_mut().into_dyn()],
+            Self::Numbers(numbers) => vec![numbers.view_mut().into_dyn()],
+            Self::Affine { gamma, beta, third } => [Some(gamma), Some(beta), third.as_mut()]
+                .into_iter()
+                .flatten()
+                .map(|array| array.view_mut().into_dyn())
+                .collect(),
+            Self::Norm {
+                gamma,
+                beta,
+                mean,
+                var,
+            } => [gamma, beta, mean, var]
+                .map(|array| array.view_mut().into_dyn())
+                .into(),
+        }
+    }
+}
+
+fn with<'a, T: Real>(
+    weight: ArrayViewD<'a, T>,
+    bias: Option<&'a Array1<T>>,
+) -> Vec<ArrayViewD<'a, T>> {
+    let bias = bias.map(|bias| bias.view().into_dyn());
+    std::iter::once(weight).chain(bias).collect()
+}
+
+fn with_mut<'a, T: Real>(
+    weight: ArrayViewMutD<'a, T>,
+    bias: Option<&'a mut Array1<T>>,
+) -> Vec<ArrayViewMutD<'a, T>> {
+    let bias = bias.map(|bias| bias.view_mut().into_dyn());
+    std::iter::once(weight).chain(bias).collect()
+}
+
+impl LayerWeights {
+    /// The same in double precision.
+    pub fn widened(&self) -> LayerWeights<f64> {
+        self.to()
     }
 }
 
@@ -126,6 +200,15 @@ impl LoadedWeights {
     /// Of one layer.
     pub fn of(&self, id: crate::network::LayerId) -> &LayerWeights {
         &self.layers[id]
+    }
+
+    /// Of every layer, in a precision of the caller's choice.
+    pub fn all<T: Real>(&self) -> Table<LayerWeights<T>> {
+        self.layers
+            .iter()
+            .map(LayerWeights::to)
+            .collect::<Vec<_>>()
+            .into()
     }
 
     /// Where they came from: `synthetic:7`.

@@ -25,6 +25,9 @@ const KEPT: usize = 64;
 /// Threads that share a list, at most: it is read, and more of them wait for memory.
 const SHARING: usize = 8;
 
+/// Values that are done by one thread before another would be awake.
+pub(super) const ALONE: usize = 1 << 14;
+
 /// Threads that the processor runs at once.
 pub fn cores() -> usize {
     static CORES: OnceLock<usize> = OnceLock::new();
@@ -175,6 +178,30 @@ pub fn share<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Ve
     };
     // Neighbours take alike long, so a thread gets single items in place of runs of them.
     let all = || items.par_iter().with_max_len(1).map(&work).collect();
+    let outcome = catch_unwind(AssertUnwindSafe(|| helpers.0.install(all)));
+    helpers.give_back();
+    outcome.unwrap_or_else(|panic| pass_on(&panic))
+}
+
+/// Calls `work` on runs of `size` values (the last may be shorter) with each run's number, on all cores.
+///
+/// # Panics
+/// With the message of a panic of `work`.
+pub fn share_mut<T: Send>(values: &mut [T], size: usize, work: impl Fn(usize, &mut [T]) + Sync) {
+    let runs = values.len().div_ceil(size.max(1));
+    let threads = cores().min(SHARING).min(runs);
+    let helpers = (threads > 1 && values.len() >= ALONE)
+        .then(|| Helpers::take(threads))
+        .flatten();
+    let numbered = |(number, run): (usize, &mut [T])| work(number, run);
+    let Some(helpers) = helpers else {
+        values
+            .chunks_mut(size.max(1))
+            .enumerate()
+            .for_each(numbered);
+        return;
+    };
+    let all = || values.par_chunks_mut(size).enumerate().for_each(numbered);
     let outcome = catch_unwind(AssertUnwindSafe(|| helpers.0.install(all)));
     helpers.give_back();
     outcome.unwrap_or_else(|panic| pass_on(&panic))

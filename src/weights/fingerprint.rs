@@ -25,24 +25,27 @@ pub struct Fingerprint {
 
 impl Fingerprint {
     /// The fingerprint of a tensor that is not empty; an empty one has NaN throughout.
-    pub fn of<D: Dimension>(tensor: &ArrayRef<f32, D>) -> Self {
+    pub fn of<T: Copy + Into<f64>, D: Dimension>(tensor: &ArrayRef<T, D>) -> Self {
         let values = tensor.flatten();
         let count = values.len() as f64;
-        let wide = || values.iter().map(|&x| f64::from(x));
+        let wide = || values.iter().map(|&x| x.into());
         // `f64::min` passes over NaN; a fingerprint must not hide one.
         let extreme = |better: fn(&f64, &f64) -> bool| {
             let pick = |a: f64, b: f64| if a.is_nan() || better(&a, &b) { a } else { b };
             wide().reduce(pick).unwrap_or(f64::NAN)
         };
         let last = values.len().saturating_sub(1);
-        let sample = |k| values.get(k * last / (SAMPLES - 1));
+        let sample = |k| {
+            let value: Option<f64> = values.get(k * last / (SAMPLES - 1)).map(|&x| x.into());
+            value.map(|x| x as f32)
+        };
         Self {
             shape: tensor.shape().to_vec(),
             mean: wide().sum::<f64>() / count,
             rms: (wide().map(|x| x * x).sum::<f64>() / count).sqrt(),
             min: extreme(f64::lt),
             max: extreme(f64::gt),
-            samples: std::array::from_fn(|k| sample(k).copied().unwrap_or(f32::NAN)),
+            samples: std::array::from_fn(|k| sample(k).unwrap_or(f32::NAN)),
         }
     }
 

@@ -5,8 +5,8 @@ use super::number::Kind;
 use super::remedy::{file_name, not_safetensors};
 use super::source::{WeightError, WeightSource, likely};
 use crate::message;
-use ::safetensors::tensor::{Dtype, Metadata, SafeTensors};
-use ndarray::ArrayD;
+use ::safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView};
+use ndarray::{ArrayD, ArrayViewD};
 use std::path::{Path, PathBuf};
 
 /// A safetensors file, checked when opened, mapped, and read tensor by tensor.
@@ -101,6 +101,22 @@ impl WeightSource for SafetensorsFile {
     fn label(&self) -> String {
         file_name(&self.path)
     }
+}
+
+/// A safetensors file of these tensors.
+///
+/// # Panics
+/// Never: names differ and shapes are their tensors'.
+pub fn serialized(tensors: &[(String, ArrayViewD<'_, f32>)]) -> Vec<u8> {
+    let bytes: Vec<Vec<u8>> = tensors
+        .iter()
+        .map(|(_, own)| own.iter().flat_map(|x| x.to_le_bytes()).collect())
+        .collect();
+    let views = tensors.iter().zip(&bytes).map(|((name, own), bytes)| {
+        let view = TensorView::new(Dtype::F32, own.shape().to_vec(), bytes);
+        (name, view.expect("four bytes a number"))
+    });
+    ::safetensors::serialize(views, None).expect("names that differ")
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use super::source::{WeightError, WeightSource};
 use ndarray::ArrayD;
 
 /// 2^64 divided by the golden ratio: the step of `splitmix64`.
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(super) const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Weights for a seed; it has a tensor of any name and shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,12 +59,17 @@ pub fn synthetic_input(seed: u64, shape: &[usize]) -> ArrayD<f32> {
 }
 
 fn draw(name: &str, seed: u64, shape: &[usize], value: impl Fn(f64) -> f64) -> ArrayD<f32> {
-    let mut state = fnv1a64(name) ^ seed.wrapping_mul(GOLDEN);
+    let mut state = key(name, seed);
     ArrayD::from_shape_simple_fn(shape, || {
         let u = (splitmix64(state) >> 40) as f64 / (1_u64 << 24) as f64;
         state = state.wrapping_add(GOLDEN);
         value(u) as f32
     })
+}
+
+/// Where a tensor's numbers begin.
+pub(super) fn key(name: &str, seed: u64) -> u64 {
+    fnv1a64(name) ^ seed.wrapping_mul(GOLDEN)
 }
 
 /// The hash of Fowler, Noll and Vo, variant 1a, of the name's UTF-8 bytes.
@@ -75,7 +80,7 @@ fn fnv1a64(text: &str) -> u64 {
 }
 
 /// The finaliser of Steele, Lea and Flood 2014, without the addition in front, which is the caller's.
-fn splitmix64(mut z: u64) -> u64 {
+pub(super) fn splitmix64(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     z ^ (z >> 31)

@@ -289,6 +289,12 @@ pub(super) const IDLE: &[Idle] = &[
         "effect-every-other-form-products",
     ),
     idle(
+        "train",
+        &["every"],
+        &[("schedule", NoneOf(&["steps"]))],
+        "effect-schedule-steps-takes",
+    ),
+    idle(
         "lesson",
         &["id"],
         &[("list", Given)],

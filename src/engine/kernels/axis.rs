@@ -83,3 +83,26 @@ pub(super) fn sweep<T: Copy>(
         }
     }
 }
+
+/// Calls `visit(tap, outputs, inputs, count)` for each run of outputs whose window reads a run of pixels: the places of the first
+/// output and the first pixel, and how many there are; pixels are the columns' stride apart. Padding is not visited, and an
+/// output meets its taps in the order of the window.
+pub(super) fn runs([rows, columns]: [Axis; 2], mut visit: impl FnMut(usize, usize, usize, usize)) {
+    for ky in 0..rows.kernel {
+        let (ys, top) = rows.reach(ky);
+        for kx in 0..columns.kernel {
+            let (xs, left) = columns.reach(kx);
+            if xs.is_empty() {
+                continue;
+            }
+            for (step, y) in ys.clone().enumerate() {
+                visit(
+                    ky * columns.kernel + kx,
+                    y * columns.output + xs.start,
+                    (top + step * rows.stride) * columns.input + left,
+                    xs.len(),
+                );
+            }
+        }
+    }
+}

@@ -8,10 +8,10 @@ use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, ArrayViewMut2,
 use std::ops::Range;
 
 /// Most values of the unfolded input held at once: 1 MB stays in the cache until it is multiplied. Measured from 2^16 to 2^22.
-const UNFOLDED: usize = 1 << 18;
+pub(super) const UNFOLDED: usize = 1 << 18;
 
 /// Up to this many weights per tap, a matrix product spends more on packing than on multiplying.
-const FEW: usize = 4;
+pub(super) const FEW: usize = 4;
 
 /// Cross-correlation with learnt weights, as `torch.nn.functional.conv2d`.
 ///
@@ -150,7 +150,12 @@ fn multiply_add<T: Real>(
 }
 
 /// Fills `matrix` with a row for each channel and tap: what that tap reads for the output rows `strip`, zero in the padding.
-fn unfold<T: Real>(image: &[T], [rows, columns]: [Axis; 2], strip: Range<usize>, matrix: &mut [T]) {
+pub(super) fn unfold<T: Real>(
+    image: &[T],
+    [rows, columns]: [Axis; 2],
+    strip: Range<usize>,
+    matrix: &mut [T],
+) {
     let mut lines = matrix.chunks_exact_mut(strip.len() * columns.output);
     for plane in image.chunks_exact(rows.input * columns.input) {
         for ky in 0..rows.kernel {

@@ -68,7 +68,7 @@ pub fn avg_pool<T: Real>(
 }
 
 /// How many pixels along one axis count for each output; at least one, as a window wholly in the padding has the sum 0.
-fn axis_counts(axis: &Line, include_padding: bool) -> Vec<f64> {
+pub(super) fn axis_counts(axis: &Line, include_padding: bool) -> Vec<f64> {
     (0..axis.output)
         .map(|output| {
             let start = output * axis.stride;
@@ -153,29 +153,8 @@ pub fn blur_pool<T: Real>(input: ArrayView4<T>, kernel: usize, stride: usize) ->
     let padding = window.padding[0] as usize;
     debug_assert!(padding < height && padding < width);
     let [rows, columns] = Line::pair(&window, [height, width]);
-    let mut taps = vec![1.0_f64];
-    for _ in 1..kernel {
-        let shifted = std::iter::once(0.0).chain(taps.iter().copied());
-        let grown = taps.iter().copied().chain(std::iter::once(0.0));
-        taps = grown
-            .zip(shifted)
-            .map(|(a, b)| f64::midpoint(a, b))
-            .collect();
-    }
-    // Reflection: position −1 is pixel 1, position n is pixel n − 2.
-    let mirror = |position: usize, size: usize| {
-        let distance = position.abs_diff(padding);
-        let inside = if position < padding {
-            distance
-        } else {
-            position - padding
-        };
-        if inside < size {
-            inside
-        } else {
-            2 * (size - 1) - inside
-        }
-    };
+    let taps = binomial(kernel);
+    let mirror = |position: usize, size: usize| mirrored(position, padding, size);
     Array4::from_shape_fn(
         [batch, channels, rows.output, columns.output],
         |(image, channel, y, x)| {
@@ -193,6 +172,31 @@ pub fn blur_pool<T: Real>(input: ArrayView4<T>, kernel: usize, stride: usize) ->
             T::rounded(sum)
         },
     )
+}
+
+/// The weights of a blur along one axis: `C(kernel − 1, k) / 2^(kernel − 1)`.
+pub(super) fn binomial(kernel: usize) -> Vec<f64> {
+    let mut taps = vec![1.0_f64];
+    for _ in 1..kernel {
+        let shifted = std::iter::once(0.0).chain(taps.iter().copied());
+        let grown = taps.iter().copied().chain(std::iter::once(0.0));
+        taps = grown
+            .zip(shifted)
+            .map(|(a, b)| f64::midpoint(a, b))
+            .collect();
+    }
+    taps
+}
+
+/// The pixel at `position` of a map of `size` with a border of `padding` that mirrors it: position −1 is pixel 1, position n is
+/// pixel n − 2.
+pub(super) fn mirrored(position: usize, padding: usize, size: usize) -> usize {
+    let inside = position.abs_diff(padding);
+    if inside < size {
+        inside
+    } else {
+        2 * (size - 1) - inside
+    }
 }
 
 /// Zeros around each map, as `torch.nn.ConstantPad2d`.

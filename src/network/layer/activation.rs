@@ -187,6 +187,39 @@ impl Activation {
         }
     }
 
+    /// Its derivative, where the value that autograd keeps ([`Activation::keeps_output`]) is `kept`; at corners the one that
+    /// PyTorch takes. That of a learned slope is NaN until [`Activation::with_slope`] has filled it in.
+    pub fn derivative(self, kept: f64) -> f64 {
+        let flat = |is_flat: bool| if is_flat { 0.0 } else { 1.0 };
+        match self {
+            Self::Relu => flat(kept <= 0.0),
+            Self::Relu6 => flat(kept <= 0.0 || kept >= 6.0),
+            Self::LeakyRelu { slope } if kept <= 0.0 => slope,
+            Self::Elu { alpha } if kept <= 0.0 => alpha * kept.exp(),
+            Self::LeakyRelu { .. } | Self::Elu { .. } => 1.0,
+            Self::Prelu { .. } => f64::NAN,
+            Self::Silu => {
+                let sigmoid = 1.0 / (1.0 + (-kept).exp());
+                sigmoid * (1.0 + kept * (1.0 - sigmoid))
+            }
+            Self::Gelu { tanh: false } => {
+                let below = 0.5 * libm::erfc(-kept * std::f64::consts::FRAC_1_SQRT_2);
+                // The density of the normal distribution, 1 / √(2π) at its middle.
+                below + kept * (-0.5 * kept * kept).exp() * 0.5 * ROOT
+            }
+            Self::Gelu { tanh: true } => {
+                let tanh = (ROOT * (kept + CUBE * kept * kept * kept)).tanh();
+                let inner = ROOT * (1.0 + 3.0 * CUBE * kept * kept);
+                0.5 * (1.0 + tanh) + 0.5 * kept * (1.0 - tanh * tanh) * inner
+            }
+            Self::HardSwish if kept <= -3.0 => 0.0,
+            Self::HardSwish if kept < 3.0 => kept / 3.0 + 0.5,
+            Self::HardSwish => 1.0,
+            Self::Sigmoid => kept * (1.0 - kept),
+            Self::Tanh => 1.0 - kept * kept,
+        }
+    }
+
     /// The function of a channel with this learned slope; any other than a PReLU is as it is.
     #[must_use]
     pub const fn with_slope(self, slope: f64) -> Self {

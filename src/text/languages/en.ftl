@@ -570,7 +570,7 @@ choice-no-weights = there are no built-in weights for { $name }; use synthetic:0
 choice-no-samples = there are no samples for { $name }; use synthetic:0 or an image file
 choice-no-such-sample = there is no sample:{ $number }; the samples are sample:0 to sample:{ $last }
 choice-batch = one image makes a batch of 1, not of { $size }; give one --input per image, or use sample:N or synthetic:SEED
-choice-weights-form = `{ $text }` is none of shipped, synthetic:SEED, FILE.safetensors, FILE.pth
+choice-weights-form = `{ $text }` is none of shipped, synthetic:SEED, init:he:SEED, init:torch:SEED, FILE.safetensors, FILE.pth
 choice-input-form = `{ $text }` is none of sample:N, synthetic:SEED, an image file
 choice-no-input = the network has no input
 lab-no-layer = there is no layer `{ $path }`; { $help }
@@ -2556,3 +2556,113 @@ joint-or = {" or "}
 joint-and = {" and "}
 joint-clause = {", "}
 joint-semicolon = {"; "}
+## Gradients and training
+
+gradient-no-derivative = `{ $layer }` is a { $op }, which has no derivative, so no gradient can pass through it. Use such a layer only to prepare pictures.
+gradient-needs-classes = `{ $layer }` outputs a feature map, and the loss needs one number per class. End the network with a pool, a flatten and a linear layer.
+gradient-labels-count =
+    There { $labels ->
+        [one] is 1 label
+       *[other] are { $labels } labels
+    } for { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    }. Give each image one label.
+gradient-label-beyond = There is no label { $label }: the network has { $classes ->
+        [one] 1 class, whose label is 0
+       *[other] { $classes } classes, labelled 0 to { $last }
+    }.
+data-no-folder = There is no folder { $path }. Give --data digits, or a folder with the files of MNIST or CIFAR, or with one subfolder of pictures per class.
+data-unknown = { $path } contains no data that is known: neither the files of MNIST (train-images-idx3-ubyte) or CIFAR (data_batch_1.bin, train.bin), nor subfolders of pictures, one per class.
+data-unreadable = { $path } cannot be read: { $reason }.
+data-cut-short = { $path } is cut short: { $missing ->
+        [one] 1 byte is missing
+       *[other] { $missing } bytes are missing
+    }. Download it again.
+data-too-long = { $path } has more bytes than its header promises. Download it again.
+data-not-idx = { $path } is not an IDX file of the kind that MNIST has. Check the download.
+data-missing = { $path } is missing. The set needs all of its files in one folder.
+data-labels-differ = { $path } has { $images ->
+        [one] 1 picture
+       *[other] { $images } pictures
+    } and { $labels ->
+        [one] 1 label
+       *[other] { $labels } labels
+    }. The two files belong to different sets.
+data-other-size = The pictures in { $path } have another size than those to train on.
+data-label-of-file = Picture { $picture } in { $path } has label { $label }, and the set has { $classes } classes. The file is damaged.
+data-no-pictures = { $data } contains no pictures.
+data-one-class = { $data } has only one class, so there is nothing to learn. Give at least two.
+data-few = { $data } has { $pictures } pictures, too few to train on some and test on others.
+data-class-unknown = { $path } is a class without pictures to train on.
+data-picture = A picture cannot be used: { $reason }.
+data-size = { $data } has pictures of { $own }, and { $network } reads { $wanted } (channels × height × width). Choose a network of that size, or set --input-size.
+data-label-beyond = { $data }: picture { $picture } has label { $label }, and { $network } has { $classes } classes. Set --classes.
+train-nothing-learns = Every layer with weights is frozen, so nothing can be trained.
+train-diverged = The loss is no longer a number at step { $step }. Lower the learning rate.
+train-diverged-at = The loss is no longer a number at step { $step }; the first layer with such a value is { $layer }. Lower the learning rate.
+train-state-differs = { $file } cannot be resumed from: `{ $tensor }` is missing or has another shape. It belongs to another network or to other frozen layers.
+flag-not-negative = write a number that is not below 0
+flag-below-one = write a number from 0 to below 1
+gradient-stopped = The backward pass was stopped.
+gradient-not-finite = note: the loss is not a finite number; check the weights and the input.
+gradient-title = { $model }, input { $input }, weights { $weights }; { $mode }
+gradient-batch-statistics = batch norm by the batch's statistics
+gradient-running-statistics = batch norm by its running statistics
+gradient-loss = Loss (mean cross-entropy): { $loss }
+gradient-loss-after = Loss after a step of { $step }: { $loss }
+gradient-ratio = Gradient of the first block over that of the last: { $ratio }
+gradient-column-block = block
+gradient-column-tensor = tensor
+gradient-column-shape = shape
+gradient-column-norm = ‖gradient‖
+gradient-column-rms = rms
+gradient-column-log = on a logarithmic scale
+train-twice = { $net } is named twice.
+train-begun-anew = note: these tensors do not fit and begin anew: { $tensors }
+train-freeze-nothing = { $net } has no layer { $path } to freeze. `table { $net }` lists its layers.
+train-estimate = { $net }: { $parameters } parameters, at most { $memory } of memory, { $step } ms a step
+train-plan = { $data }: { $train } pictures to train on and { $test } to test on; { $steps } steps, about { $seconds } s
+train-not-kept = note: nothing is kept; give a folder with -o to keep weights and log
+train-epoch = { $net }  epoch { $epoch }  loss { $loss }  right { $train } %, of the test { $test } %  { $rate } images/s
+train-curve-loss = Loss, { $low } to { $high }
+train-curve-test = Right in the test, { $low } to { $high } %
+train-saved = { $net }: the weights of epoch { $epoch }, the best in the test, are in { $path }
+train-stopped = Stopped. Nothing was kept.
+train-stopped-kept = Stopped. The best weights so far are kept; continue with --resume.
+train-folder-taken = { $path } is there already. Continue that training with --resume, or choose another folder.
+train-other-net = { $path } is the log of { $own }, not of { $net }.
+train-other-setting = This training began with { $option } { $began }, and now it would be { $now }. Give the same settings to continue it.
+effect-schedule-steps-takes = --schedule steps takes it
+
+## The command line: gradient and train
+
+call-gradient = Run a backward pass: the gradient of the loss, tensor by tensor and block by block
+call-gradient-batch = Images per batch; by default 2, or as many as there are inputs
+call-gradient-weights = shipped, synthetic:SEED, init:he:SEED, init:torch:SEED or a checkpoint
+call-gradient-label = Class of each image, counted from 0, or one class for all; by default 0, 1, 2 …
+call-gradient-inference = Batch normalisation by its running statistics, which are constants then
+call-gradient-step = Show the loss after one step of plain gradient descent of this length, too
+call-gradient-single = Single precision, as training calculates; double by default
+call-train = Train networks side by side on the same images
+call-train-names = Networks or spec files, which learn side by side from the same batches
+call-train-data = digits (in the binary), or a directory: the files of MNIST or CIFAR, or images with one subdirectory per class
+call-train-weights = Weights to begin with: init:he:SEED, init:torch:SEED, shipped or a checkpoint, whose head may differ; by default init:he and the seed
+call-train-freeze = Layer, block or stage that keeps its weights, as in layer3; may be given several times
+call-train-epochs = Passes over all images to train on
+call-train-lr = Learning rate
+call-train-momentum = Momentum, as PyTorch's SGD defines it
+call-train-weight-decay = Weight decay: the part of each weight that is added to its gradient
+call-train-schedule = Schedule of the learning rate
+call-value-schedule-constant = No change
+call-value-schedule-cosine = Down to zero along half a cosine wave
+call-value-schedule-steps = Down to a tenth after every --every epochs
+call-train-every = Epochs until the learning rate is a tenth, with --schedule steps
+call-train-smoothing = Label smoothing: the share of the target that is spread over all classes
+call-train-shift = Shift each image by up to this many pixels
+call-train-mirror = Mirror every other image, left to right
+call-train-batch-size = Images per batch
+call-train-seed = Seed of weights, batches, shifts and mirrors
+call-train-output = Directory for the best weights, the last ones to continue from, and a log of each network
+call-train-resume = Continue the training in a directory, up to --epochs in all
+call-train-format = Form of the output; json and csv print one line per epoch and network as it ends
