@@ -138,7 +138,7 @@ fn nothing_but_tensors_and_plain_containers_is_built() {
         ),
         (
             "whole_model.pth",
-            "asks for `torch.nn.modules.container.Sequential`, which is refused: only tensors and plain containers are built; \
+            "asks for `torch.nn.modules.container.Sequential`, which is refused: only tensors and plain containers are loaded; \
              if this is a whole model",
         ),
         ("torchscript.pth", "this is a TorchScript program"),

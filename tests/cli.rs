@@ -139,12 +139,12 @@ fn exit_codes_tell_a_wrong_call_from_a_failed_check() {
         (
             &["stats", "resnet50", "--input-size", "0"],
             2,
-            "write a side as 224",
+            "write one side as 224",
         ),
         (
             &["run", "resnet50", "--input", "sample:0"],
             1,
-            "no pictures are shipped for resnet50",
+            "there are no samples for resnet50",
         ),
         (
             &["run", "resnet20_fashion", "--input", "sample:99"],
@@ -159,7 +159,7 @@ fn exit_codes_tell_a_wrong_call_from_a_failed_check() {
         (
             &["run", "resnet50", "--weights", "nowhere.safetensors"],
             1,
-            "cannot read nowhere.safetensors",
+            "nowhere.safetensors cannot be read",
         ),
         (&["check", "tests/specs/err/stride_twice.toml"], 1, ""),
         (

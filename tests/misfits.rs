@@ -133,7 +133,7 @@ fn pictures_of_other_channels() {
     assert_reason(
         &told,
         Cause::Input,
-        "this file takes pictures of 4 channels; the network takes 3",
+        "this file takes images of 4 channels; the network takes 3",
     );
 }
 
@@ -203,7 +203,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
     assert_eq!(
         told.parts().iter().map(said).collect::<Vec<_>>(),
         [
-            "layer3, blocks 6–22: 255 left over; first `layer3.6.conv1.weight` (256×1024×1×1) has no place in the network"
+            "layer3, blocks 6–22: 255 left over; first `layer3.6.conv1.weight` (256×1024×1×1) does not belong to the network"
         ]
     );
 }

@@ -200,7 +200,7 @@ fn preprocessing_is_changed_by_flags_and_shown_step_by_step() {
     );
     assert_eq!(
         pass["pictures"][0]["steps"],
-        "shorter side to 64 (nearest), the middle 48×48"
+        "shorter side to 64 (nearest), centre crop 48×48"
     );
     // The last value is blue, 200 of 255 on the right.
     let samples = |pass: &Value| {

@@ -107,7 +107,7 @@ fn what_is_typed_runs_again_from_there_and_is_taken_back() {
     let running = opened.forward.running();
     let crop = running.find("preprocess.crop").expect("a layer");
     let summary = Language::ENGLISH.say(&running[crop].layer.summary());
-    assert_eq!(summary, "the middle 192×192");
+    assert_eq!(summary, "centre crop 192×192");
     let picture = changed.picture();
     assert!(picture.contains("before"), "{picture}");
     // What was typed stands in the list of changes, and one key takes it back.

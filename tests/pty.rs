@@ -394,7 +394,7 @@ fn what_was_chosen_is_there_in_the_next_run() {
     for (text, told) in [
         ("{", "is damaged"),
         ("\u{0}", "is damaged"),
-        ("{\"version\": 9}", "later resnet-explore"),
+        ("{\"version\": 9}", "newer resnet-explore"),
     ] {
         std::fs::write(
             &file,

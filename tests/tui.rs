@@ -307,7 +307,7 @@ fn a_picture_is_found_in_the_file_system() {
     let Mode::Files(files) = &mut explorer.app.mode else {
         panic!("{:?}", explorer.app.mode)
     };
-    // The folder of the shipped pictures, wherever the tests are run.
+    // The folder of the built-in samples, wherever the tests are run.
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/architectures/fashion/samples");
     **files = Files::of(files.list, std::path::Path::new(folder));
     let picture = explorer.picture();

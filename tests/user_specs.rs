@@ -48,7 +48,7 @@ fn a_shadow_is_said_and_may_inherit_what_it_hides() {
     let own = folder(&[("resnet50.toml", "inherits = \"resnet50\"\nclasses = 7\n")]);
     let stats = run(own.path(), &["stats", "resnet50", "--format", "json"]);
     assert_eq!(stats.status.code(), Some(0), "{}", text(&stats.stderr));
-    assert!(text(&stats.stderr).contains("in place of the shipped network"));
+    assert!(text(&stats.stderr).contains("in place of the built-in network"));
     let json: serde_json::Value = serde_json::from_slice(&stats.stdout).expect("JSON");
     assert_eq!(json["output"], serde_json::json!([7]));
     // What is shipped inherits from what is shipped.
@@ -76,7 +76,7 @@ fn a_broken_file_spoils_nothing_but_itself() {
     assert_eq!(list.status.code(), Some(0));
     for name in ["broken", "empty", "itself", "deep", "bytes"] {
         assert!(text(&list.stdout).contains(name), "{name} is listed");
-        let told = format!("{name} in your folder has errors: ");
+        let told = format!("{name} in your directory has errors: ");
         assert!(text(&list.stderr).contains(&told), "{}", text(&list.stderr));
     }
     let json = text(&run(own.path(), &["list", "--format", "json"]).stdout);

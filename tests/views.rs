@@ -346,7 +346,7 @@ fn every_pane_is_written_to_a_file_in_its_forms() {
     assert!(svg.contains("top-1 accuracy") && svg.contains("multiply-adds"));
     let refused = points().press("e DOT Enter");
     let notice = refused.app.said().unwrap_or_default();
-    assert!(notice.contains("not a graph"), "{notice}");
+    assert!(notice.contains("cannot draw the plot"), "{notice}");
     let compare = resnet18("D resnet34 Enter");
     assert!(text(compare, "Markdown").contains("appeared"));
     assert!(

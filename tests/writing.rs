@@ -143,7 +143,7 @@ fn a_full_disk_is_called_one() {
         ("dot", "error: stdout cannot be written: the disk is full\n"),
         (
             "onnx",
-            "error: this cannot be written to stdout: the disk is full\n",
+            "error: stdout cannot be written: the disk is full\n",
         ),
     ] {
         let full = fs::File::options()

@@ -162,7 +162,7 @@ mod tests {
         let error = crate::text::Language::ENGLISH.say(&error);
         assert_eq!(
             error,
-            "layers depend on each other in a circle: `add`, `relu`"
+            "layers depend on each other in a cycle: `add`, `relu`"
         );
         let mut own = Draft::new();
         let relu = own.add(node("relu", Layer::Activation(Activation::Relu)));

@@ -24,7 +24,7 @@ const FILES: [(&str, &str, &str); 13] = [
     ),
     (
         "net.onnx",
-        "it is an ONNX model, which this program writes and does not read",
+        "it is an ONNX model, which this program can write but not read",
         "save the `state_dict`",
     ),
     (
@@ -35,17 +35,17 @@ const FILES: [(&str, &str, &str); 13] = [
     (
         "dcp",
         "it is a torch.distributed.checkpoint directory",
-        "`python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE.pth`",
+        "`python -m torch.distributed.checkpoint.format_utils dcp_to_torch DIRECTORY FILE.pth`",
     ),
     (
         "model.safetensors.index.json",
         "it lists model-00001-of-00002.safetensors, which cannot be read",
-        "download every file that it lists, into one folder",
+        "download all files that it lists into one directory",
     ),
     (
         "config.json",
         "it is JSON, which holds no tensors",
-        "name the checkpoint",
+        "pass the checkpoint",
     ),
     (
         "pointer.safetensors",
@@ -136,10 +136,10 @@ fn a_checkpoint_that_is_not_there_is_missed_as_one() {
     for ending in ["ckpt", "pth", "pt", "bin", "safetensors"] {
         let name = format!("nowhere.{ending}");
         let told = refused(&["run", "resnet18", "--weights", &name], &[1]);
-        assert!(told.contains(&format!("cannot read {name}: ")), "{told}");
+        assert!(told.contains(&format!("{name} cannot be read: ")), "{told}");
         let told = refused(&["run", &name], &[2]);
         let advice = format!(
-            "there is no file {name}, and a checkpoint is not a network: name the network first, and the file after --weights\nhelp: \
+            "there is no file {name}, and a checkpoint is not a network: give the network first, and the file after --weights\nhelp: \
              resnet-explore run resnet50 --weights {name}"
         );
         assert!(told.contains(&advice), "{told}");
@@ -150,7 +150,7 @@ fn a_checkpoint_that_is_not_there_is_missed_as_one() {
 fn a_folder_names_a_checkpoint_in_it() {
     let told = refused(&["run", "resnet18", "--weights", FOLDER], &[1]);
     assert!(
-        told.contains("it is a directory: name a checkpoint in it, such as dtype.pth"),
+        told.contains("it is a directory: pass a checkpoint in it, such as dtype.pth"),
         "{told}"
     );
 }

@@ -209,7 +209,7 @@ fn the_command_line_says_what_was_undone_and_chooses_entries() {
     let (_, told, code) = with("run", &["--entry", "teacher"]);
     assert_eq!(code, Some(1));
     assert!(
-        told.contains("it has no entry `teacher`; there are `ema.module`, `model`"),
+        told.contains("it has no entry `teacher`; it has `ema.module`, `model`"),
         "{told}"
     );
 
@@ -342,9 +342,9 @@ fn an_index_reads_no_file_that_is_not_beside_it() {
     };
     for name in ["../a.bin", "/etc/passwd", "a/b.bin", "..", ".", ""] {
         let told = told(&format!("{{\"w\": \"{name}\"}}"));
-        assert!(told.contains("not a file beside it"), "{name}: {told}");
+        assert!(told.contains("not a file in the same directory"), "{name}: {told}");
     }
-    assert!(told("{\"w\": \"a.bin\"}").contains("download every file that it lists"));
+    assert!(told("{\"w\": \"a.bin\"}").contains("download all files that it lists"));
     assert!(told("[]").contains("not a complete index"));
     // An index that lists itself is no checkpoint.
     let told = told("{\"w\": \"model.safetensors.index.json\"}");

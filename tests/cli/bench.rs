@@ -89,7 +89,7 @@ fn the_profile_is_a_table_too() {
         "bound by",
         "ready ms",
         "peak MiB",
-        "memory gives",
+        "memory bandwidth is",
         "layer1.0.conv1",
     ] {
         assert!(text.contains(word), "{word} in {text}");

@@ -32,7 +32,7 @@ pub(super) fn of_text(text: &str) -> Subject {
     Subject::new(model, Rule::ConvFc, 1)
 }
 
-/// Every network of the catalogue, and one of one's own.
+/// Every network in the catalogue, and one of one's own.
 pub(super) fn every_subject() -> impl Iterator<Item = Subject> {
     let own = std::iter::once_with(|| of_text(BRANCHES));
     catalog::names().iter().map(|name| subject(name)).chain(own)

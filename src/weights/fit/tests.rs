@@ -62,7 +62,7 @@ fn all_misfits_are_found_at_once() {
             "`bn1.weight` (16) is missing",
             "`fc.weight` is 10×64 and should be 1000×64",
             "`fc.bias` is 10 and should be 1000",
-            "`norm.scale` (16) has no place in the network",
+            "`norm.scale` (16) does not belong to the network",
         ]
     );
 }

@@ -248,7 +248,7 @@ fn pickles_that_would_fill_the_memory_are_refused() {
     long.extend((1_u64 << 63).to_le_bytes());
     assert!(pickled(&long).contains("too early"));
     let told = pickled(b"\x80\x02]q\x00h\x00a.");
-    assert!(told.contains("a list, not tensors by name"), "{told}");
+    assert!(told.contains("a list: a checkpoint holds named tensors"), "{told}");
     let told = pickled(b"\x80\x02}q\x00X\x05\x00\x00\x00modelh\x00s.");
     assert!(told.contains("none of its entries"), "{told}");
     let tower = [vec![b']'; 100_000], vec![b'a'; 99_999], b".".to_vec()].concat();
@@ -362,7 +362,7 @@ fn neither_marks_nor_the_memo_nor_long_names_fill_the_memory() {
     let memo = [b"N".as_slice(), &[0x94; 2_100_000]].concat();
     assert!(pickled(&memo).contains("more than 2000000 objects"));
     let twins = [b"N".as_slice(), &[b'2'; 4_100_000]].concat();
-    assert!(pickled(&twins).contains("objects at hand"));
+    assert!(pickled(&twins).contains("objects on its stack"));
     // A name of a megabyte that is fetched again and again.
     let mut long = b"\x80\x04X\x00\x00\x10\x00".to_vec();
     long.extend([b'a'; 1 << 20]);

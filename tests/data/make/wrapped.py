@@ -346,7 +346,7 @@ def main():
     bad("other_classes_renamed.pth", renamed({**sd, **seven}, *KUANGLIU), "has a 7-class head")
     more = {name.replace("layer2.1.", "layer2.2."): tensor for name, tensor in sd.items() if name.startswith("layer2.1.")}
     bad("deeper.pth", {**sd, **more}, "a deeper variant")
-    bad("deeper_renamed.pth", renamed({**sd, **more}, *WEIAICUNZAI), "other names than the network's")
+    bad("deeper_renamed.pth", renamed({**sd, **more}, *WEIAICUNZAI), "tensor names differ from the network's")
     bad("alike.pth", renamed(sd, (r"(layer\d\.\d\.)conv1", r"\1reduce"), (r"(layer\d\.\d\.)conv2", r"\1expand"), (r"fc\.", "top.")),
         "nothing distinguishes `layer1.0.expand` from `layer1.0.reduce`")
     average = renamed(sd, (r"(layer\d\.\d\.)downsample\.1", r"\1downsample.2"), (r"(layer\d\.\d\.)downsample\.0", r"\1downsample.1"))
