@@ -231,7 +231,7 @@ fn printed(words: &[&str], locale: &str) -> String {
 fn stats_and_check_speak_the_language_that_is_asked_for_or_the_locales() {
     let text = printed(&["stats", "resnet50", "--lang", "zh"], "C");
     assert_eq!(text, printed(&["stats", "resnet50"], "zh_CN.UTF-8"));
-    for word in ["参数量", "感受野", "阶段", "合计", "缩小之处"] {
+    for word in ["参数量", "感受野", "阶段", "合计", "下采样位置"] {
         assert!(text.contains(word), "{word}: {text}");
     }
     // The number behind a label ends in one column, whatever its script.

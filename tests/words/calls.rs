@@ -281,7 +281,7 @@ fn an_option_before_the_command_is_one_of_the_command() {
     assert!(text.contains("参数量"), "{text}");
     let (code, text) = printed(&["explore", "resnet50"]);
     assert_eq!(code, Some(2), "{text}");
-    assert!(text.contains("浏览器需要终端"), "{text}");
+    assert!(text.contains("浏览界面需要终端"), "{text}");
 }
 
 /// A file of `tests/data/checkpoints`, unpacked.
@@ -303,7 +303,7 @@ const DAMAGED: [(&str, &str); 9] = [
     ("quantised.pth", "不读取量化的张量"),
     ("optimizer.pth", "条目 `optimizer` 是优化器的状态"),
     ("optimizer_alone.pth", "这是优化器的状态"),
-    ("one_tensor.pth", "只有一个没有名字的张量"),
+    ("one_tensor.pth", "只有一个没有名称的张量"),
 ];
 
 #[test]
