@@ -66,7 +66,9 @@ pub(super) enum Command {
     #[command(after_help = "Example: resnet-explore explore resnet50")]
     Explore(ExploreArgs),
     /// List the catalogue
-    #[command(after_help = "Example: resnet-explore list --sort params --format markdown")]
+    #[command(
+        after_help = "Example: resnet-explore list --sort params --format markdown\n\nNetworks answer to names in other libraries too, however they are spelt: r50, resnet18-cifar, ResNet50V2"
+    )]
     List(super::list::ListArgs),
     /// Totals of a network, a row a stage, and where it downsamples
     #[command(

@@ -26,7 +26,7 @@ pub(super) struct CompareArgs {
     /// Show the rows that are the same, too
     #[arg(long)]
     pub(super) all: bool,
-    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden or tf-profiler
+    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler or calflops
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule)]
     pub(super) count: Rule,
     /// Form of the output

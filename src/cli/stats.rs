@@ -25,7 +25,7 @@ pub(super) struct StatsArgs {
     pub(super) names: Vec<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
-    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler; or all
+    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler, calflops; or all
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = count)]
     pub(super) count: Count,
     /// Show the published accuracy of all known weights

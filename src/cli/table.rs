@@ -24,7 +24,7 @@ pub(super) struct TableArgs {
     /// Columns, separated by commas, such as path,output,params; any other word lists them
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', value_parser = column)]
     pub(super) columns: Vec<Column>,
-    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden or tf-profiler
+    /// Rule to count operations by: conv+fc, torch, fvcore, ptflops, ptflops-aten, thop, torchinfo, convnet-burden, tf-profiler or calflops
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule)]
     pub(super) count: Rule,
     /// Form of the output

@@ -21,6 +21,8 @@ pub enum LayerWeights<T = f32> {
         weight: Array4<T>,
         /// Added to each output channel.
         bias: Option<Array1<T>>,
+        /// By which each output channel's standardised weights are multiplied, where they are scaled: out × 1 × 1 × 1.
+        gain: Option<Array4<T>>,
     },
     /// Of a batch normalisation: one number a channel each.
     Norm {
@@ -66,9 +68,10 @@ impl LayerWeights {
         }
         match self {
             Self::None => LayerWeights::None,
-            Self::Conv { weight, bias } => LayerWeights::Conv {
+            Self::Conv { weight, bias, gain } => LayerWeights::Conv {
                 weight: wide(weight),
                 bias: bias.as_ref().map(wide),
+                gain: gain.as_ref().map(wide),
             },
             Self::Norm {
                 gamma,
@@ -149,6 +152,7 @@ pub(super) fn layer(
         Layer::Conv(Conv::Spatial(_)) => LayerWeights::Conv {
             weight: fetch.required("weight")?,
             bias: fetch.optional("bias")?,
+            gain: fetch.optional("gain")?,
         },
         Layer::Conv(Conv::Channels { .. }) => LayerWeights::ChannelConv {
             weight: fetch.required("weight")?,
@@ -176,11 +180,12 @@ pub(super) fn layer(
         Layer::Activation(Activation::Prelu { .. }) => {
             LayerWeights::Numbers(fetch.required("weight")?)
         }
-        Layer::Scalar(_) => LayerWeights::Numbers(fetch.required("")?),
+        Layer::Scalar(scalar) if scalar.is_learned() => LayerWeights::Numbers(fetch.required("")?),
         Layer::Input { .. }
         | Layer::Picture(_)
         | Layer::Preprocess(_)
         | Layer::Activation(_)
+        | Layer::Scalar(_)
         | Layer::Pool(_)
         | Layer::Combine(_)
         | Layer::Gate(_)

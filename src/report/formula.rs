@@ -126,7 +126,10 @@ fn parameters(layer: &Layer, total: u128) -> String {
             } else {
                 String::new()
             };
-            let biases = biases(conv.bias.then_some(conv.out_channels));
+            let mut biases = biases(conv.bias.then_some(conv.out_channels));
+            if conv.has_gain() {
+                biases += &format!(" + {} gains", conv.out_channels);
+            }
             format!(
                 "{} out · {} in{groups} · {height}·{width}{biases} = {total}",
                 conv.out_channels, conv.in_channels
@@ -135,7 +138,7 @@ fn parameters(layer: &Layer, total: u128) -> String {
         Layer::Conv(Conv::Channels { kernel }) => format!("{kernel}, shared by all channels"),
         Layer::Norm(norm) if norm.learned().is_empty() => NOTHING.to_owned(),
         Layer::Activation(Activation::Prelu { .. }) => format!("{total} slopes"),
-        Layer::Scalar(_) => "1, shared by all values".to_owned(),
+        Layer::Scalar(scalar) if scalar.is_learned() => "1, shared by all values".to_owned(),
         Layer::Norm(norm) => {
             let each = norm
                 .learned()
@@ -154,6 +157,7 @@ fn parameters(layer: &Layer, total: u128) -> String {
         | Layer::Picture(_)
         | Layer::Preprocess(_)
         | Layer::Activation(_)
+        | Layer::Scalar(_)
         | Layer::Pool(_)
         | Layer::Combine(_)
         | Layer::Gate(_)
@@ -225,7 +229,7 @@ fn what_it_computes(layer: &Layer) -> Option<String> {
         }
         Layer::Norm(norm) => norm.formula(),
         Layer::Activation(activation) => activation.formula("x", "x"),
-        Layer::Scalar(scalar) => format!("x {} number", scalar.operators()[1]),
+        Layer::Scalar(scalar) => format!("x {} {}", scalar.operators()[1], scalar.number()),
         Layer::Pool(pool) => of_pool(*pool),
         Layer::Combine(Combine::Add) => "main path + shortcut, element by element".to_owned(),
         Layer::Combine(Combine::Multiply) => "each channel of the map times its gate".to_owned(),

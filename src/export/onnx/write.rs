@@ -12,6 +12,7 @@ use super::Onnx;
 use super::graph::{Weight, fixed, value};
 use super::message::{F32, ModelProto, StringStringEntryProto, TensorProto};
 use crate::engine::kernels::conv::standardized_tensor;
+use crate::network::layer::Standardize;
 use crate::weights::{WeightError, WeightSource};
 
 /// No protobuf message may be larger, and no reader of ONNX accepts one that is.
@@ -177,7 +178,12 @@ fn described(weight: &Weight) -> TensorProto {
         data_type: F32,
         name: weight.name.clone(),
         doc_string: match weight.standardize {
-            Some(_) => "standardised: mean 0 and variance 1 for each output channel".to_owned(),
+            Some(Standardize { gamma: None, .. }) => {
+                "standardised: mean 0 and variance 1 for each output channel".to_owned()
+            }
+            Some(_) => {
+                "standardised: mean 0 and the same variance for each output channel".to_owned()
+            }
             None => String::new(),
         },
         ..TensorProto::default()
@@ -214,7 +220,7 @@ fn numbers(
     let tensor = source.tensor(&weight.name, &weight.dims)?;
     let tensor = match weight.standardize {
         None => tensor,
-        Some(eps) => standardized_tensor(tensor, eps),
+        Some(own) => standardized_tensor(tensor, own),
     };
     let mut buffer = Vec::with_capacity(1 << 16);
     for value in &tensor {

@@ -1,6 +1,6 @@
 //! The settings of a layer one by one, and in which of them two layers differ.
 
-use crate::network::layer::{Order, Zeros};
+use crate::network::layer::{Order, Scalar, Zeros};
 use crate::network::{
     Combine, Conv, Gate, Layer, Picture, Pool, Preprocess, Reshape, Rounding, Window,
 };
@@ -111,6 +111,9 @@ fn facts(layer: &Layer) -> Facts {
             facts.push(("bias", Value::Flag(conv.bias)));
             let standardized = conv.standardize.is_some();
             facts.push(("standardised weights", Value::Flag(standardized)));
+            if conv.has_gain() {
+                facts.push(("gain of each channel", Value::Flag(true)));
+            }
             facts
         }
         Layer::Conv(Conv::Channels { kernel }) => vec![("kernel", of(*kernel))],
@@ -179,6 +182,7 @@ fn facts(layer: &Layer) -> Facts {
         Layer::Activation(activation) => {
             vec![(activation.op(), Value::Text(activation.formula("x", "x")))]
         }
+        Layer::Scalar(Scalar::Times { factor }) => vec![("factor", number(*factor))],
         Layer::Scalar(scalar) => vec![(scalar.op(), Value::Text("one number".to_owned()))],
     }
 }

@@ -68,6 +68,7 @@ pub const SCREENS: &[(&str, &str)] = &[
     ("{}; {} running statistics apart", "{}；另有 {} 个移动平均"),
     ("{} by rule {}: {}", "{}，规则 {}：{}"),
     ("multiply-adds of convolutions and linear layers, biases not counted", "卷积和线性层的乘加，不计偏置"),
+    ("two operations a multiply-add, 2 an element of batch norm, 1 of ReLU, 1 an element that a pool reads", "每次乘加算两次运算，BN 每个元素 2 次，ReLU 每个元素 1 次，池化每读一个元素 1 次"),
     ("{}, {} × MACs", "{}，{} × 乘加"),
     ("as this rule counts them", "按这条规则计"),
     ("elements that convolutions and linear layers put out", "卷积和线性层输出的元素"),
