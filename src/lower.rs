@@ -3,6 +3,7 @@
 //! [`open`] is the way in for everyone: a name or a path becomes a [`Model`], the network with where each layer was
 //! written and everything that is wrong with it. A spec with mistakes still gives the network up to them.
 
+mod around;
 mod assemble;
 mod blame;
 mod block;

@@ -5,6 +5,7 @@ mod common;
 use std::collections::{BTreeSet, HashMap};
 
 use common::{count, rows, shipped_rows, sizes, text};
+use resnet_explore::analysis::lint::{Weight, lint};
 use resnet_explore::analysis::{Elements, Macs, Params, Rule};
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::network::{Conv, Layer, Norm, Pool, Shape};
@@ -43,6 +44,29 @@ fn every_file_has_a_row_of_truth_and_no_problem() {
             file.family.is_some() && file.paper.is_some(),
             "{name} has a family and a paper"
         );
+    }
+}
+
+#[test]
+fn no_network_is_taken_for_a_mistake() {
+    for name in catalog::names() {
+        let subject = subject(name);
+        let warnings: Vec<_> = lint(&subject.model.network)
+            .into_iter()
+            .filter(|finding| finding.weight == Weight::Warning)
+            .map(|finding| (finding.rule, finding.message))
+            .collect();
+        assert_eq!(warnings, [], "{name}");
+    }
+}
+
+#[test]
+fn a_layer_knows_whether_it_has_tensors() {
+    for name in catalog::names() {
+        for (_, node) in subject(name).model.network.nodes() {
+            let layer = &node.layer;
+            assert_eq!(layer.has_parameters(), !layer.parameters().is_empty());
+        }
     }
 }
 
@@ -111,9 +135,22 @@ fn every_tensor_has_pytorchs_name_shape_and_place() {
                 (pair[0].as_str().expect("a key").to_owned(), shape)
             })
             .collect();
-        // timm's pre-activation modules register the shortcut first, and it runs last; a Res2Net block registers all its
-        // convolutions before its normalisations: there the names are compared as a set.
-        if name.starts_with("resnetv2_") || name.starts_with("res2") {
+        // Some modules register their parts in another order than they run in; there the names are compared as a set. timm's
+        // pre-activation blocks, TResNet's and CLIP's register the shortcut first, and it runs last; a Res2Net block all its convolutions
+        // before its normalisations, kuangliu's and Keras' pre-activation blocks each convolution before its normalisation or the
+        // shortcut before both; and a module's own numbers, as Fixup has, come before those of its parts.
+        let in_another_order = [
+            "resnetv2_",
+            "res2",
+            "tresnet_",
+            "nf_",
+            "kuangliu_preact_",
+            "keras_",
+            "fixup_",
+        ];
+        if in_another_order.iter().any(|start| name.starts_with(start))
+            || name.ends_with("_clip_gap")
+        {
             found.sort();
             wanted.sort();
         }

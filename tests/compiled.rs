@@ -129,6 +129,61 @@ fn every_network_puts_out_what_pytorch_does() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+#[test]
+fn a_network_of_each_family_is_pytorchs_on_every_kind_of_kernel() {
+    let families = [
+        "plain8_digits",
+        "plain20_cifar",
+        "kuangliu_resnet18",
+        "iresnet18",
+        "fixup_resnet18",
+        "resnet18_ibn_a",
+        "resnet18_ibn_b",
+        "pyramidnet110_a48",
+        "speaker_resnet18",
+        "keras_resnet50v2",
+        "regnetx_002",
+        "regnety_002",
+        "resnet50_clip_gap",
+        "nf_resnet26",
+        "nf_ecaresnet50",
+        "tresnet_m",
+        "darknet53",
+        "darknetaa53",
+        "cspresnet50",
+    ];
+    let mut rows = shipped_rows("golden.jsonl.gz", "model");
+    rows.retain(|row| {
+        let name = text(row, "model");
+        families
+            .iter()
+            .any(|own| name.split_once(':').is_some_and(|(_, name)| name == *own))
+    });
+    assert_eq!(rows.len(), families.len());
+    let isas: Vec<Isa> = Isa::ALL
+        .into_iter()
+        .filter(|isa| isa.is_available())
+        .collect();
+    two_at_a_time(rows.len(), |number| {
+        let row = &rows[number];
+        let model = model(row);
+        for &isa in &isas {
+            let options = Options {
+                threads: Some(1),
+                isa,
+                ..Options::default()
+            };
+            let found = difference(row, &model, options);
+            println!("{:32} {isa:8} {found:.1e}", text(row, "model"));
+            assert!(
+                found <= tolerance(&model),
+                "{} {isa}: {found:e}",
+                text(row, "model")
+            );
+        }
+    });
+}
+
 /// The best kernels, or those that `RESNET_EXPLORE_KERNEL` names: to fill the table of errors by kernel.
 fn chosen() -> Isa {
     std::env::var("RESNET_EXPLORE_KERNEL")

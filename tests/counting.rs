@@ -104,6 +104,20 @@ fn every_rule_gives_what_its_tool_prints() {
 }
 
 #[test]
+fn calflops_prints_what_its_rule_gives() {
+    let rows = rows("counters_calflops.jsonl");
+    assert_eq!(rows.len(), 14);
+    for row in &rows {
+        let name = text(row, "model");
+        let model = network_of(row).unwrap_or_else(|| panic!("{name} is shipped"));
+        let printed = count(row, "calflops");
+        assert_eq!(total(&model, Rule::Calflops), printed, "{name}");
+        let macs = count(row, "calflops_macs");
+        assert_eq!(total(&model, Rule::ConvFc), macs, "{name}");
+    }
+}
+
+#[test]
 fn fvcores_operators_add_up_kind_by_kind() {
     for row in rows("counters.jsonl") {
         let Some(model) = network_of(&row) else {

@@ -225,8 +225,13 @@ fn mermaid_says_what_is_beyond_its_limits() {
         mermaid::mermaid(&subject(name), &options)
     };
     for name in catalog::names() {
-        // Pruning made all blocks of this one different, so that none is folded.
-        let is_beyond = *name == "ecaresnet101d_pruned";
+        // Pruning made all blocks of the first different, and the others widen with every block, so that none is folded.
+        let is_beyond = [
+            "ecaresnet101d_pruned",
+            "pyramidnet164_a270",
+            "pyramidnet272_a200",
+        ]
+        .contains(name);
         let told = mermaid::beyond(&layers(name, true));
         assert_eq!(told.is_some(), is_beyond, "{name}: {told:?}");
     }

@@ -26,6 +26,7 @@ fn made() -> impl Iterator<Item = Value> {
         .into_iter()
         .chain(rows("units_act.jsonl"))
         .chain(rows("units_norm.jsonl"))
+        .chain(rows("units_more.jsonl"))
 }
 
 fn model(row: &Value) -> Model {
@@ -139,7 +140,8 @@ fn outputs_are_pytorchs_on_every_kind_of_kernel() {
 
 #[test]
 fn norms_pools_and_reshapes_are_pytorchs_in_both_modes_and_in_every_tools_count() {
-    for row in rows("units_norm.jsonl") {
+    let more = rows("units_more.jsonl");
+    for row in rows("units_norm.jsonl").into_iter().chain(more) {
         let name = text(&row, "name").to_owned();
         let network = Arc::new(model(&row).network);
         let seed = row["seed"].as_u64().expect("a seed");

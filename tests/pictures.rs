@@ -142,7 +142,7 @@ fn every_network_asks_for_pictures_as_its_weights_do() {
         );
         seen += 1;
     }
-    assert_eq!(seen, 132);
+    assert_eq!(seen, 172);
 }
 
 /// The layers of `run --layers`, and what it says in full.

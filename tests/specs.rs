@@ -6,6 +6,8 @@
 mod chinese;
 #[path = "specs/every_key.rs"]
 mod every_key;
+#[path = "specs/idle.rs"]
+mod idle;
 
 use std::fs;
 use std::io::Write;

@@ -215,8 +215,15 @@ fn stages_that_keep_their_size(network: &Network, places: &[Downsample]) -> Vec<
                 && matches!(&node.layer, Layer::Conv(Conv::Spatial(conv)) if conv.window.dilation != [1; 2])
         })
     };
+    // Keras' ResNet V2 takes the stride in a stage's last block: that stage did it for the next.
+    let is_halved_before = |stage: u32| {
+        places.iter().any(|place| {
+            let scope = network[place.layer].scope;
+            scope.stage == Stage::Body(stage - 1) && scope.block.is_some_and(|block| block > 0)
+        })
+    };
     let kept: Vec<u32> = (2..=stages)
-        .filter(|&stage| !shrinks(stage) && !is_dilated(stage))
+        .filter(|&stage| !shrinks(stage) && !is_halved_before(stage) && !is_dilated(stage))
         .collect();
     // Where every later stage keeps its size, that is one fault and not one a stage.
     if stages > 2 && kept.len() as u32 == stages - 1 {

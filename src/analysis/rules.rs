@@ -4,6 +4,7 @@
 //! image; all of them grow with the batch in proportion.
 
 mod activation;
+mod calflops;
 mod conv_fc;
 mod convnet_burden;
 mod fvcore;
@@ -45,6 +46,8 @@ pub enum Rule {
     ConvnetBurden,
     /// TensorFlow's profiler.
     TfProfiler,
+    /// calflops, which counts as DeepSpeed's profiler does.
+    Calflops,
 }
 
 /// What there is to know of a rule.
@@ -89,7 +92,7 @@ pub struct Call<'a> {
 
 impl Rule {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ConvFc,
         Self::Torch,
         Self::Fvcore,
@@ -99,6 +102,7 @@ impl Rule {
         Self::Torchinfo,
         Self::ConvnetBurden,
         Self::TfProfiler,
+        Self::Calflops,
     ];
 
     const fn tool(self) -> &'static Tool {
@@ -112,6 +116,7 @@ impl Rule {
             Self::Torchinfo => &torchinfo::TOOL,
             Self::ConvnetBurden => &convnet_burden::TOOL,
             Self::TfProfiler => &tf_profiler::TOOL,
+            Self::Calflops => &calflops::TOOL,
         }
     }
 

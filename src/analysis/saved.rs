@@ -158,7 +158,7 @@ fn reads(
         | Layer::Preprocess(_)
         | Layer::Combine(_)
         | Layer::Gate(Gate::RadixSum { .. })
-        | Layer::Scalar(Scalar::Bias)
+        | Layer::Scalar(Scalar::Bias | Scalar::Times { .. })
         | Layer::Reshape(_) => Reads::NOTHING,
     }
 }

@@ -22,6 +22,8 @@ pub enum LayerWeights<T = f32> {
         weight: Array4<T>,
         /// Added to each output channel.
         bias: Option<Array1<T>>,
+        /// By which each output channel's standardised weights are multiplied, where they are scaled: out × 1 × 1 × 1.
+        gain: Option<Array4<T>>,
     },
     /// Of a batch normalisation: one number a channel each.
     Norm {
@@ -69,9 +71,10 @@ impl<T: Real> LayerWeights<T> {
         }
         match self {
             Self::None => LayerWeights::None,
-            Self::Conv { weight, bias } => LayerWeights::Conv {
+            Self::Conv { weight, bias, gain } => LayerWeights::Conv {
                 weight: each(weight),
                 bias: bias.as_ref().map(each),
+                gain: gain.as_ref().map(each),
             },
             Self::Norm {
                 gamma,
@@ -104,7 +107,11 @@ impl<T: Real> LayerWeights<T> {
     pub fn tensors(&self) -> Vec<ArrayViewD<'_, T>> {
         match self {
             Self::None => Vec::new(),
-            Self::Conv { weight, bias } => with(weight.view().into_dyn(), bias.as_ref()),
+            Self::Conv { weight, bias, gain } => {
+                let mut all = with(weight.view().into_dyn(), bias.as_ref());
+                all.extend(gain.as_ref().map(|gain| gain.view().into_dyn()));
+                all
+            }
             Self::Linear { weight, bias } => with(weight.view().into_dyn(), bias.as_ref()),
             Self::ChannelConv { weight } => vec![weight.view().into_dyn()],
             Self::Numbers(numbers) => vec![numbers.view().into_dyn()],
@@ -128,7 +135,11 @@ impl<T: Real> LayerWeights<T> {
     pub fn tensors_mut(&mut self) -> Vec<ArrayViewMutD<'_, T>> {
         match self {
             Self::None => Vec::new(),
-            Self::Conv { weight, bias } => with_mut(weight.view_mut().into_dyn(), bias.as_mut()),
+            Self::Conv { weight, bias, gain } => {
+                let mut all = with_mut(weight.view_mut().into_dyn(), bias.as_mut());
+                all.extend(gain.as_mut().map(|gain| gain.view_mut().into_dyn()));
+                all
+            }
             Self::Linear { weight, bias } => with_mut(weight.view_mut().into_dyn(), bias.as_mut()),
             Self::ChannelConv { weight } => vec![weight.view_mut().into_dyn()],
             Self::Numbers(numbers) => vec![numbers.view_mut().into_dyn()],
@@ -232,6 +243,7 @@ pub(super) fn layer(
         Layer::Conv(Conv::Spatial(_)) => LayerWeights::Conv {
             weight: fetch.required("weight")?,
             bias: fetch.optional("bias")?,
+            gain: fetch.optional("gain")?,
         },
         Layer::Conv(Conv::Channels { .. }) => LayerWeights::ChannelConv {
             weight: fetch.required("weight")?,
@@ -259,11 +271,12 @@ pub(super) fn layer(
         Layer::Activation(Activation::Prelu { .. }) => {
             LayerWeights::Numbers(fetch.required("weight")?)
         }
-        Layer::Scalar(_) => LayerWeights::Numbers(fetch.required("")?),
+        Layer::Scalar(scalar) if scalar.is_learned() => LayerWeights::Numbers(fetch.required("")?),
         Layer::Input { .. }
         | Layer::Picture(_)
         | Layer::Preprocess(_)
         | Layer::Activation(_)
+        | Layer::Scalar(_)
         | Layer::Pool(_)
         | Layer::Combine(_)
         | Layer::Gate(_)

@@ -6,7 +6,7 @@ use super::kernels::{
     Real, attention, conv, elementwise, group, linear, norm, picture, pool, shuffle,
 };
 use super::{LayerWeights, Mode};
-use crate::network::layer::BatchNorm2d;
+use crate::network::layer::{BatchNorm2d, Scalar};
 use crate::network::{Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape};
 
 /// Why a layer never meets the weights of another kind.
@@ -32,11 +32,14 @@ pub fn run<T: Real>(
     mode: Mode,
 ) -> Outcome<T> {
     let output = match (layer, weights) {
-        (Layer::Conv(Conv::Spatial(settings)), LayerWeights::Conv { weight, bias }) => {
+        (Layer::Conv(Conv::Spatial(settings)), LayerWeights::Conv { weight, bias, gain }) => {
             conv::conv2d(
                 map(inputs[0]),
                 match settings.standardize {
-                    Some(eps) => conv::standardized(weight.view(), eps).into(),
+                    Some(own) => {
+                        let gain = gain.as_ref().map(|gain| gain.view());
+                        conv::standardized(weight.view(), own, gain).into()
+                    }
                     None => CowArray::from(weight.view()),
                 }
                 .view(),
@@ -235,6 +238,9 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
             // Training drops values at random: a pass of one's own choice is none of them, and hands all on as inference does.
             Reshape::Dropout { .. } => return inputs[0].clone(),
         },
+        Layer::Scalar(scalar @ Scalar::Times { factor }) => {
+            return elementwise::each(inputs[0].view(), |x| scalar.value(x, *factor));
+        }
         Layer::Conv(_) | Layer::Norm(_) | Layer::Linear(_) | Layer::Scalar(_) => {
             unreachable!("{BY_KIND}")
         }

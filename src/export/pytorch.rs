@@ -99,9 +99,13 @@ fn helpers(network: &Network, body: &str) -> String {
     for (used, source) in [
         (
             has(
-                |layer| matches!(layer, Layer::Conv(Conv::Spatial(conv)) if conv.standardize.is_some()),
+                |layer| matches!(layer, Layer::Conv(Conv::Spatial(conv)) if conv.standardize.is_some() && !conv.has_gain()),
             ),
             include_str!("pytorch/std_conv2d.py"),
+        ),
+        (
+            has(|layer| matches!(layer, Layer::Conv(Conv::Spatial(conv)) if conv.has_gain())),
+            include_str!("pytorch/scaled_std_conv2d.py"),
         ),
         (
             has(|layer| matches!(layer, Layer::Norm(Norm::EvoS0(_)))),

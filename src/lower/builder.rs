@@ -155,7 +155,7 @@ impl Builder {
             }
         }
         // A second layer with parameters under one path is a mistake, not a second call: legality names it.
-        let call = if layer.parameters().is_empty() {
+        let call = if !layer.has_parameters() {
             self.calls.get(&module).copied().unwrap_or(0) + 1
         } else {
             1

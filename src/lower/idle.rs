@@ -149,6 +149,15 @@ fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
             let why = message!("why-no-conv");
             Idle::new("standardize", &key.place, why, message!("help-standardize"))
         });
+    let gamma = conv.and_then(|conv| conv.gamma.as_ref());
+    let gamma = gamma
+        .filter(|_| builder.settings.standardize.peek().is_none())
+        .map(|key| {
+            let why = message!("why-nothing-standardized");
+            let example = "conv = { standardize = 1e-6 }";
+            let help = message!("help-let-network-standardize", example = example);
+            Idle::new("gamma", &key.place, why, help)
+        });
     let relu = file.functional_relu.as_ref();
     let relu = relu
         .filter(|relu| relu.value && builder.relu_functions == 0)
@@ -164,7 +173,8 @@ fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
             let why = message!("why-own-act");
             Idle::new("act", &key.place, why, message!("help-own-act"))
         });
-    standardize.into_iter().chain(relu).chain(act).collect()
+    let convs = standardize.into_iter().chain(gamma);
+    convs.chain(relu).chain(act).collect()
 }
 
 /// Steps on pictures that happen to none.

@@ -2,6 +2,7 @@
 
 use super::read::Read;
 use crate::message;
+use crate::network::layer::Standardize;
 use crate::spec::activation::ActSettings;
 use crate::spec::{ArchitectureFile, Located, NormKind, Problem};
 
@@ -22,7 +23,7 @@ pub(super) struct Settings {
     /// Whether a layer took it.
     pub(super) act_is_read: Read<()>,
     /// Of the weights of convolutions.
-    pub(super) standardize: Read<Option<f64>>,
+    pub(super) standardize: Read<Option<Standardize>>,
 }
 
 impl Settings {
@@ -50,7 +51,10 @@ impl Settings {
                 place: act.place.clone(),
             }),
             act_is_read: Read::new(()),
-            standardize: Read::new(standardize.map(|eps| eps.value)),
+            standardize: Read::new(standardize.map(|eps| Standardize {
+                eps: eps.value,
+                gamma: conv.and_then(|conv| Some(conv.gamma.as_ref()?.value)),
+            })),
         }
     }
 }

@@ -181,12 +181,8 @@ fn lengths_agree(lists: [(&str, usize, &Place); 3], builder: &mut Builder) -> bo
 }
 
 impl BlockPlan {
-    /// The names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
-    pub(super) fn define_variables(
-        &self,
-        block: &Located<BlockFile>,
-        builder: &mut Builder,
-    ) -> Option<()> {
+    /// The names that layers around the blocks may use too: `in`, `width` and `stride`.
+    pub(super) fn define_sizes(&self, builder: &mut Builder) {
         let integer = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
         let channels = builder.channels();
         builder.variables.set("in", integer(channels));
@@ -194,14 +190,24 @@ impl BlockPlan {
             ("width".to_owned(), self.width_place.clone()),
             ("stride".to_owned(), self.stride_place.clone()),
         ];
+        builder.variables.set("width", integer(self.width));
+        let stride = self.stride.map(integer);
+        builder.variables.set_pair("stride", stride);
+    }
+
+    /// The names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
+    pub(super) fn define_variables(
+        &self,
+        block: &Located<BlockFile>,
+        builder: &mut Builder,
+    ) -> Option<()> {
+        let integer = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+        self.define_sizes(builder);
         let given = builder.given.iter();
         let given: Vec<_> = given
             .map(|(name, value)| (name.clone(), value.place.clone()))
             .collect();
         builder.stated.extend(given);
-        builder.variables.set("width", integer(self.width));
-        let stride = self.stride.map(integer);
-        builder.variables.set_pair("stride", stride);
         let none = Named::default();
         let parameters = block
             .value

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::around;
 use super::block::residual_block;
 use super::builder::Builder;
 use super::parts::{find_attention, find_block, find_shortcut};
@@ -80,6 +81,8 @@ impl StagePlan {
             blocks: Vec::new(),
         });
         let base = builder.variables.clone();
+        let around = file.stage.as_ref().map(|stage| &stage.value);
+        let mut beside = None;
         for (index, plan) in self.blocks.iter().enumerate() {
             if builder.is_full {
                 return None;
@@ -101,7 +104,6 @@ impl StagePlan {
                 return None;
             }
             builder.network.add_block(path.clone());
-            builder.prefix = path;
             builder.scope = Scope {
                 stage: Stage::Body(number),
                 block: Some(index as u32),
@@ -111,8 +113,16 @@ impl StagePlan {
                 Some((name.clone(), values.value.get(index)?.clone()))
             };
             builder.given = given.iter().filter_map(own).collect();
+            if let Some(around) = around.filter(|_| index == 0) {
+                plan.define_sizes(builder);
+                beside = around::enter(around, &stage_name, builder);
+            }
+            builder.prefix = path;
             plan.define_variables(block, builder)?;
             residual_block(&block.value, &shortcut, builder)?;
+            if let Some(around) = around.filter(|_| index + 1 == self.blocks.len()) {
+                around::leave(around, beside.take(), &stage_name, builder);
+            }
         }
         builder.variables = base;
         Some(())

@@ -21,7 +21,8 @@ mod selective_kernel;
 mod space;
 mod split_attention;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 pub(super) use space::whole_squares;
 
@@ -48,6 +49,7 @@ pub(super) const UNITS: &[Unit] = &[
     regular::DROPOUT,
     scalar::SCALE,
     scalar::BIAS,
+    scalar::MULTIPLY,
     gate::SIGMOID,
     pool::MAX_POOL,
     pool::AVG_POOL,
@@ -96,11 +98,10 @@ fn lower(raw: &RawLayer, builder: &mut Builder) {
         .collect();
     if found.len() > 1 {
         // `bias` names a unit, and is a key of a convolution too.
-        let has = |unit: &Unit, key: &str| (unit.schema)()["properties"].get(key).is_some();
         let all = found.clone();
         found.retain(|own| {
             !all.iter()
-                .any(|unit| unit.key != own.key && has(unit, own.key))
+                .any(|unit| unit.key != own.key && keys_of(unit).contains(own.key))
         });
     }
     let mut found = found.into_iter();
@@ -156,7 +157,7 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
     let settings = settings();
     let texts: Vec<&Located<String>> = entries
         .iter()
-        .filter(|(key, value)| is_text(&value.value) && !settings.contains(&key.value))
+        .filter(|(key, value)| is_text(&value.value) && !settings.contains(key.value.as_str()))
         .map(|(key, _)| key)
         .collect();
     let others = entries.iter().map(|(key, _)| key);
@@ -165,7 +166,7 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
         let first = texts.first().copied();
         first.or_else(|| {
             others
-                .filter(|key| !settings.contains(&key.value))
+                .filter(|key| !settings.contains(key.value.as_str()))
                 .find(near)
         })
     });
@@ -183,18 +184,26 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
     }
 }
 
-/// The keys that units have beside the one that names them.
-fn settings() -> HashSet<String> {
-    let mut found = HashSet::new();
-    for unit in UNITS {
-        let schema = (unit.schema)();
-        let keys = schema["properties"].as_object().into_iter().flatten();
-        found.extend(
+/// The keys that a unit has beside the one that names it; read from its schema once, as many layers ask.
+fn keys_of(unit: &Unit) -> &'static HashSet<String> {
+    static KEYS: OnceLock<HashMap<&'static str, HashSet<String>>> = OnceLock::new();
+    let all = KEYS.get_or_init(|| {
+        let keys = |unit: &Unit| {
+            let schema = (unit.schema)();
+            let keys = schema["properties"].as_object().into_iter().flatten();
             keys.map(|(key, _)| key.clone())
-                .filter(|key| key != unit.key),
-        );
-    }
-    found
+                .filter(|key| key != unit.key)
+                .collect()
+        };
+        UNITS.iter().map(|unit| (unit.key, keys(unit))).collect()
+    });
+    &all[unit.key]
+}
+
+/// The keys that units have beside the one that names them.
+fn settings() -> HashSet<&'static str> {
+    let keys = UNITS.iter().flat_map(keys_of);
+    keys.map(String::as_str).collect()
 }
 
 /// A key that a unit cannot do without.
@@ -208,6 +217,7 @@ fn required<'a, T>(
         let example = match key {
             "out" => "64",
             "padding" => "1",
+            "by" => "0.2",
             "block" => "2",
             "layers" => "[{ global_avg_pool = \"pool\" }]",
             "norms" => "\"bns\"",
@@ -230,7 +240,12 @@ fn mentions(layer: &Located<Value>, wanted: &str) -> bool {
 }
 
 /// The channels of one of `maps` equal parts; ones that cannot be split so are reported, as no part would read the rest.
-fn divided(channels: u64, maps: u64, place: &Place, builder: &mut Builder) -> Option<u64> {
+pub(super) fn divided(
+    channels: u64,
+    maps: u64,
+    place: &Place,
+    builder: &mut Builder,
+) -> Option<u64> {
     if channels.is_multiple_of(maps) {
         return Some(channels / maps);
     }

@@ -185,7 +185,7 @@ fn arity(network: &Network, _: &[Fault]) -> Vec<Fault> {
 }
 
 fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
-    let has_parameters = |node: &Node| !node.layer.parameters().is_empty();
+    let has_parameters = |node: &Node| node.layer.has_parameters();
     // A module's parameters belong to its first call; the owners are asked for only where a later call has some.
     let is_odd = |(_, node): &(LayerId, &Node)| node.path.call > 1 && has_parameters(node);
     let mut owners = network.nodes().any(|node| is_odd(&node)).then(HashSet::new);
@@ -208,7 +208,8 @@ fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
 
 /// Layers that are a tensor themselves, at a path where another has one of its own.
 fn shared_tensors(network: &Network, _: &[Fault]) -> Vec<Fault> {
-    let is_tensor = |node: &Node| matches!(node.layer, Layer::Scalar(_));
+    let is_tensor =
+        |node: &Node| matches!(node.layer, Layer::Scalar(scalar) if scalar.is_learned());
     if !network.nodes().any(|(_, node)| is_tensor(node)) {
         return Vec::new();
     }

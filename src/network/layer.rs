@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 
 pub use activation::Activation;
 pub use combine::{Combine, Gate};
-pub use conv::{Conv, Conv2d, Linear};
+pub use conv::{Conv, Conv2d, Linear, Standardize};
 pub use norm::{BatchNorm2d, GroupNorm, InstanceNorm, Norm};
 pub use picture::{Picture, Preprocess};
 pub use pool::{Axis, Pool};
@@ -229,6 +229,28 @@ impl Layer {
                 Some(window) => window.stride,
                 None => [1; 2],
             },
+        }
+    }
+
+    /// Whether it has tensors.
+    pub fn has_parameters(&self) -> bool {
+        match self {
+            Self::Conv(_) | Self::Linear(_) => true,
+            Self::Norm(norm) => match norm {
+                Norm::Instance(norm) => norm.affine,
+                Norm::Batch(_) | Norm::Group(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. } => {
+                    true
+                }
+            },
+            Self::Activation(activation) => matches!(activation, Activation::Prelu { .. }),
+            Self::Scalar(scalar) => scalar.is_learned(),
+            Self::Input { .. }
+            | Self::Picture(_)
+            | Self::Preprocess(_)
+            | Self::Pool(_)
+            | Self::Combine(_)
+            | Self::Gate(_)
+            | Self::Reshape(_) => false,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::network::layer::{Order, Zeros};
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Shape,
 };
-use crate::text::Message;
+use crate::text::{Argument, Joint, Message};
 
 /// The labels of a receptive field: the same along both axes, along the height, along the width.
 pub const FIELD_LABELS: [Message; 3] = [
@@ -129,7 +129,7 @@ pub fn rule(rule: Rule) -> Message {
 }
 
 /// A product with its result, and with what is added to it.
-fn sum(product: Message, biases: Option<String>, total: &str) -> Message {
+fn sum(product: Message, biases: Option<Argument>, total: &str) -> Message {
     match biases {
         Some(biases) => message!(
             "formula-sum-with-biases",
@@ -143,7 +143,8 @@ fn sum(product: Message, biases: Option<String>, total: &str) -> Message {
 
 fn parameters(layer: &Layer, total: u128) -> Message {
     let total = thousands(total);
-    let biases = |has: bool, outputs: u64| has.then(|| outputs.to_string());
+    let biases =
+        |has: bool, outputs: u64| has.then(|| message!("formula-biases", count = outputs).into());
     match layer {
         Layer::Conv(Conv::Spatial(conv)) => {
             let [height, width] = conv.window.kernel;
@@ -164,14 +165,23 @@ fn parameters(layer: &Layer, total: u128) -> Message {
                     kernel = kernel,
                 ),
             };
-            sum(product, biases(conv.bias, output), &total)
+            let biases = match (conv.bias, conv.has_gain()) {
+                (true, true) => Some(Joint::And.of([
+                    message!("formula-biases", count = output),
+                    message!("formula-gains", count = output),
+                ])),
+                (true, false) => Some(message!("formula-biases", count = output).into()),
+                (false, true) => Some(message!("formula-gains", count = output).into()),
+                (false, false) => None,
+            };
+            sum(product, biases, &total)
         }
         Layer::Conv(Conv::Channels { kernel }) => {
             message!("formula-shared-by-channels", count = *kernel)
         }
         Layer::Norm(norm) if norm.learned().is_empty() => message!("formula-nothing-learned"),
         Layer::Activation(Activation::Prelu { .. }) => message!("formula-slopes", count = total),
-        Layer::Scalar(_) => message!("formula-shared-by-values"),
+        Layer::Scalar(scalar) if scalar.is_learned() => message!("formula-shared-by-values"),
         Layer::Norm(norm) => {
             let each = norm
                 .learned()
@@ -189,6 +199,7 @@ fn parameters(layer: &Layer, total: u128) -> Message {
         | Layer::Picture(_)
         | Layer::Preprocess(_)
         | Layer::Activation(_)
+        | Layer::Scalar(_)
         | Layer::Pool(_)
         | Layer::Combine(_)
         | Layer::Gate(_)
@@ -222,7 +233,8 @@ fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<M
         product = product,
         output = output.to_string(),
     );
-    Some(sum(product, has_biases.then(|| output.to_string()), &total))
+    let biases = has_biases.then(|| message!("formula-biases", count = output.to_string()).into());
+    Some(sum(product, biases, &total))
 }
 
 /// The multiply-adds of one output element, in words and as a number.
@@ -274,7 +286,11 @@ fn what_it_computes(layer: &Layer) -> Option<Message> {
         ),
         Layer::Norm(norm) => norm.formula(),
         Layer::Activation(activation) => Message::of(activation.formula("x", "x")),
-        Layer::Scalar(scalar) => message!("formula-scalar", operator = scalar.operators()[1]),
+        Layer::Scalar(scalar) => message!(
+            "formula-scalar",
+            operator = scalar.operators()[1],
+            number = scalar.number(),
+        ),
         Layer::Pool(pool) => of_pool(*pool),
         Layer::Combine(Combine::Add) => message!("formula-add"),
         Layer::Combine(Combine::Multiply) => message!("formula-multiply"),

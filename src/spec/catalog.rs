@@ -154,10 +154,44 @@ pub fn find(name: &str) -> Result<Arc<Source>, Box<Problem>> {
     if looks_like_path || path.is_file() {
         return read::read(&path);
     }
-    if let Some((canonical, _)) = aliases().iter().find(|(_, alias)| alias == name) {
-        return shipped(canonical).ok_or_else(|| unknown(name).into());
+    canonical(name)
+        .and_then(shipped)
+        .ok_or_else(|| unknown(name).into())
+}
+
+/// The shipped network that `name` stands for in other libraries, or in another spelling: `ResNet-50` is `resnet50`. A spelling that
+/// could be of two networks is of none.
+fn canonical(name: &str) -> Option<&'static str> {
+    if let Some((own, _)) = aliases().iter().find(|(_, alias)| alias == name) {
+        return Some(own);
     }
-    Err(unknown(name).into())
+    let wanted = letters(name);
+    let own = names().iter().map(|own| (*own, *own));
+    let mut found = own
+        .chain(aliases().iter().map(|(own, alias)| (*own, alias.as_str())))
+        .filter(|(_, known)| letters(known) == wanted)
+        .map(|(own, _)| own);
+    let first = found.next().filter(|_| !wanted.is_empty())?;
+    found.all(|own| own == first).then_some(first)
+}
+
+/// The letters and digits of a name, small: how it is written does not count, but `1_6gf` is not `16gf`.
+fn letters(name: &str) -> String {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut kept = String::with_capacity(name.len());
+    let mut parted = false;
+    for c in name.chars() {
+        if c.is_alphanumeric() {
+            if parted && c.is_ascii_digit() && is_digit(kept.chars().next_back()) {
+                kept.push('_');
+            }
+            kept.extend(c.to_lowercase());
+            parted = false;
+        } else {
+            parted = true;
+        }
+    }
+    kept
 }
 
 fn unknown(name: &str) -> Problem {
@@ -198,20 +232,15 @@ fn source(file: &File<'static>) -> Option<Arc<Source>> {
 }
 
 /// Pairs of a shipped network's name and an alias of it.
-fn aliases() -> &'static [(String, String)] {
-    static ALIASES: OnceLock<Vec<(String, String)>> = OnceLock::new();
+fn aliases() -> &'static [(&'static str, String)] {
+    static ALIASES: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
     ALIASES.get_or_init(|| {
         names()
             .iter()
             .filter_map(|name| {
                 let (tree, _) = value::parse(&shipped(name)?);
                 let aliases = ArchitectureFile::decode(&tree, &mut Vec::new())?.aliases?;
-                Some(
-                    aliases
-                        .value
-                        .into_iter()
-                        .map(|alias| ((*name).to_owned(), alias.value)),
-                )
+                Some(aliases.value.into_iter().map(|alias| (*name, alias.value)))
             })
             .flatten()
             .collect()
@@ -320,6 +349,41 @@ mod tests {
         let mut names = ["resnet101", "resnet18", "resnet50_v1", "resnet50"];
         names.sort_by_key(|name| natural(name));
         assert_eq!(names, ["resnet18", "resnet50", "resnet50_v1", "resnet101"]);
+    }
+
+    #[test]
+    fn names_of_other_libraries_and_other_spellings_lead_to_a_network() {
+        for (name, own) in [
+            ("timm:resnet34", "resnet34"),
+            ("ResNet-50", "resnet50"),
+            ("resnext50-32x4d", "resnext50_32x4d"),
+            ("resnet18-cifar", "kuangliu_resnet18"),
+            ("r50", "iresnet50"),
+            ("ResNet50V2", "keras_resnet50v2"),
+            ("plain56", "plain56_cifar"),
+            ("RegNetY-4.0GF", "regnety_040"),
+            ("regnet_x_1_6gf", "regnetx_016"),
+            ("regnet_x_16gf", "regnetx_160"),
+            ("RN50x4", "resnet50x4_clip_gap"),
+        ] {
+            assert_eq!(canonical(name), Some(own), "{name}");
+        }
+        assert_eq!(canonical("--"), None);
+        assert_eq!(canonical("resnet51"), None);
+    }
+
+    #[test]
+    fn no_two_networks_share_a_name() {
+        let own = names().iter().map(|own| (*own, *own));
+        let all = own.chain(aliases().iter().map(|(own, alias)| (*own, alias.as_str())));
+        let mut seen = HashMap::new();
+        for (own, name) in all {
+            let other = seen.insert(letters(name), own);
+            assert!(
+                other.is_none_or(|other| other == own),
+                "{name}: {own} and {other:?}"
+            );
+        }
     }
 
     #[test]

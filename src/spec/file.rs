@@ -153,6 +153,8 @@ table! {
         functional_relu: bool = "functional_relu",
         /// A shortcut around all stages.
         skip: OrNone<Skip> = "skip",
+        /// Layers of every stage around its blocks.
+        stage: StageLayers = "stage",
         /// What runs after the last block.
         head: Part = "head",
         /// How stages and blocks are named.
@@ -221,6 +223,21 @@ table! {
 }
 
 table! {
+    /// Layers of every stage around its blocks. Their names are below the stage's, and `width` and `stride` are those of the first block.
+    pub struct StageLayers {
+        /// Layers before the first block.
+        before: Vec<Located<RawLayer>> = "before",
+        /// Whether the first half of the channels goes around the blocks, and only the second half through them (a cross stage partial
+        /// network's); not unless said.
+        cross: bool = "cross",
+        /// Layers after the last block, before the halves are joined.
+        inner: Vec<Located<RawLayer>> = "inner",
+        /// Layers after that.
+        after: Vec<Located<RawLayer>> = "after",
+    }
+}
+
+table! {
     /// A list of layers.
     pub struct Part {
         /// In the order in which they run.
@@ -233,6 +250,9 @@ table! {
     pub struct ConvSettings {
         /// Bring the weights of each output channel to mean 0 and variance 1 first, with this added to the variance.
         standardize: f64 = "standardize",
+        /// Scaled standardisation: the standardised weights are multiplied by this over the root of how many one output channel has, and by a
+        /// learned gain of the channel, `gain`; not unless said.
+        gamma: f64 = "gamma",
     }
 }
 

@@ -77,6 +77,7 @@ fn begin(layer: &Layer, tensor: &str, scheme: Scheme) -> Begin {
             let fan_out = conv.out_channels * height * width;
             Begin::Normal((2.0 / fan_out as f64).sqrt())
         }
+        (Layer::Conv(_), "gain") => Begin::Constant(1.0),
         (Layer::Conv(conv), _) => uniform(conv.seen() as u64),
         (Layer::Linear(linear), _) => uniform(linear.in_features),
         (Layer::Norm(_), "weight" | "running_var" | "v") => Begin::Constant(1.0),

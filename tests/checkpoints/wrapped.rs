@@ -342,7 +342,10 @@ fn an_index_reads_no_file_that_is_not_beside_it() {
     };
     for name in ["../a.bin", "/etc/passwd", "a/b.bin", "..", ".", ""] {
         let told = told(&format!("{{\"w\": \"{name}\"}}"));
-        assert!(told.contains("not a file in the same directory"), "{name}: {told}");
+        assert!(
+            told.contains("not a file in the same directory"),
+            "{name}: {told}"
+        );
     }
     assert!(told("{\"w\": \"a.bin\"}").contains("download all files that it lists"));
     assert!(told("[]").contains("not a complete index"));

@@ -82,7 +82,8 @@ fn stats_has_the_promised_fields_and_exact_integers() {
             "thop",
             "torchinfo",
             "convnet-burden",
-            "tf-profiler"
+            "tf-profiler",
+            "calflops"
         ]
     );
 }
@@ -117,7 +118,7 @@ fn no_number_is_called_macs_that_counts_more() {
     let rows = stdout(&run(&[
         "stats", "resnet18", "--count", "all", "--format", "csv",
     ]));
-    assert_eq!(rows.lines().count(), 10, "{rows}");
+    assert_eq!(rows.lines().count(), 11, "{rows}");
 }
 
 #[test]

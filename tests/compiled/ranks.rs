@@ -126,6 +126,7 @@ fn examples() -> Vec<Layer> {
         Layer::Reshape(Reshape::Dropout { p: 0.5 }),
         Layer::Scalar(Scalar::Scale),
         Layer::Scalar(Scalar::Bias),
+        Layer::Scalar(Scalar::Times { factor: -0.3 }),
         Layer::Linear(Linear {
             in_features: CHANNELS,
             out_features: 5,
@@ -159,7 +160,7 @@ fn examples() -> Vec<Layer> {
                 | Norm::FilterResponse { .. },
             )
             | Layer::Activation(_)
-            | Layer::Scalar(Scalar::Scale | Scalar::Bias)
+            | Layer::Scalar(Scalar::Scale | Scalar::Bias | Scalar::Times { .. })
             | Layer::Pool(
                 Pool::Max(_)
                 | Pool::Average { .. }
@@ -314,7 +315,14 @@ fn every_layer_on_a_map_and_on_a_vector() {
         .collect();
     let mut wanted = vec!["Scale", "BatchNorm1d"];
     wanted.extend(Activation::ALL.map(Activation::op));
-    wanted.extend(["Add", "Dropout", "ScalarScale", "ScalarBias", "Linear"]);
+    wanted.extend([
+        "Add",
+        "Dropout",
+        "ScalarScale",
+        "ScalarBias",
+        "ScalarTimes",
+        "Linear",
+    ]);
     assert_eq!(on_vectors, wanted);
     assert_eq!(
         legal

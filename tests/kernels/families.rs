@@ -4,6 +4,7 @@ use ndarray::Array4;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use resnet_explore::engine::kernels;
+use resnet_explore::network::layer::Standardize;
 
 use super::reference::{compare, list, map};
 
@@ -172,7 +173,8 @@ proptest! {
             let (mean, variance) = group_moments(&wide, o, c, depth);
             (wide[[o, c, y, x]] - mean) / (variance + 1e-8).sqrt()
         });
-        let found = kernels::standardized(weight.view(), 1e-8);
+        let plain = Standardize { eps: 1e-8, gamma: None };
+        let found = kernels::standardized(weight.view(), plain, None);
         compare(&format!("{:?}", weight.dim()), &found, &reference)?;
     }
 }

@@ -11,7 +11,7 @@ use resnet_explore::report::check;
 use resnet_explore::spec::Problem;
 use resnet_explore::text::{Argument, Language, Message, entries};
 
-use super::every_key::IDLE;
+use super::idle::IDLE;
 use super::{problems, specs};
 
 /// What a problem says beside its file and its layer's path.

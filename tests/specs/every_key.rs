@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use resnet_explore::lower::{Overrides, open_text, schema};
-use resnet_explore::spec::{Severity, has_errors};
+use resnet_explore::spec::has_errors;
 use serde_json::Value;
 
 use super::english;
@@ -47,7 +47,7 @@ const SETTINGS: [&str; 7] = [
 /// A unit, one of its keys, the unit's text with `KEY` in the place of that key, and two values. The unit is in the stem, after a
 /// convolution of eight channels, or the whole head.
 #[rustfmt::skip]
-const UNITS: [(&str, &str, &str, [&str; 2]); 84] = [
+const UNITS: [(&str, &str, &str, [&str; 2]); 88] = [
     ("conv", "conv", "{ KEY, kernel = 3, out = 8 }", ["\"x\"", "\"y\""]),
     ("conv", "kernel", "{ conv = \"x\", KEY, out = 8 }", ["3", "5"]),
     ("conv", "out", "{ conv = \"x\", kernel = 3, KEY }", ["8", "16"]),
@@ -65,6 +65,7 @@ const UNITS: [(&str, &str, &str, [&str; 2]); 84] = [
     ("norm", "momentum", "{ norm = \"x\", KEY }", ["0.01", "0.02"]),
     ("norm_act", "norm_act", "{ KEY }", ["\"x\"", "\"y\""]),
     ("norm_act", "activates", "{ norm_act = \"x\", KEY }", ["true", "false"]),
+    ("norm_act", "activation", "{ norm_act = \"x\", KEY }", ["\"relu\"", "\"silu\""]),
     ("act", "act", "{ KEY }", ["\"x\"", "\"y\""]),
     ("act", "kind", "{ act = \"x\", KEY }", ["\"silu\"", "\"gelu\""]),
     ("act", "slope", "{ act = \"x\", kind = \"leaky_relu\", KEY }", ["0.1", "0.2"]),
@@ -75,6 +76,9 @@ const UNITS: [(&str, &str, &str, [&str; 2]); 84] = [
     ("dropout", "p", "{ dropout = \"x\", KEY }", ["0.1", "0.2"]),
     ("scale", "scale", "{ KEY }", ["\"x\"", "\"y\""]),
     ("bias", "bias", "{ KEY }", ["\"x\"", "\"y\""]),
+    ("multiply", "multiply", "{ KEY, by = 2 }", ["\"x\"", "\"y\""]),
+    ("multiply", "by", "{ multiply = \"x\", KEY }", ["1", "0.2"]),
+    ("multiply", "over_root", "{ multiply = \"x\", by = 5, KEY }", ["25", "\"25 + width\""]),
     ("sigmoid", "sigmoid", "{ KEY }", ["\"x\"", "\"y\""]),
     ("max_pool", "max_pool", "{ KEY, kernel = 2 }", ["\"x\"", "\"y\""]),
     ("max_pool", "kernel", "{ max_pool = \"x\", stride = 2, KEY }", ["2", "3"]),
@@ -242,8 +246,8 @@ fn every_key_of_every_unit_acts_or_is_refused() {
         acts += 1;
     }
     assert_eq!(acts, UNITS.len() + OF_HEADS.len());
-    // `standardize = true` where weights are not, `momentum` and `activates` of the kinds that have none.
-    assert_eq!(refused, 6 + 4 + 2);
+    // `standardize = true` where weights are not, `momentum`, `activates` and `activation` of the kinds that have none.
+    assert_eq!(refused, 6 + 4 + 2 + 2);
     // A new unit, or a new key of one, is a new line above.
     let schema = schema();
     let units = schema["$defs"]["layer"]["oneOf"].as_array().expect("units");
@@ -277,7 +281,7 @@ fn a_condition_acts_on_every_unit() {
 
 /// Keys of the file, as a way through its tables; what stands before and beside, and two values that differ in what they make.
 #[rustfmt::skip]
-const OF_FILES: [(&str, &str, [&str; 2]); 38] = [
+const OF_FILES: [(&str, &str, [&str; 2]); 43] = [
     ("input", "", ["[3, 32, 32]", "[3, 64, 64]"]),
     ("classes", "", ["5", "6"]),
     ("labels", "", ["[\"a\", \"b\", \"c\", \"d\", \"e\"]", "[\"a\", \"b\", \"c\", \"d\", \"f\"]"]),
@@ -298,6 +302,11 @@ const OF_FILES: [(&str, &str, [&str; 2]); 38] = [
     ("norm.eps", "", ["0.001", "0.01"]),
     ("norm.momentum", "", ["0.01", "0.02"]),
     ("conv.standardize", "", ["0.001", "0.01"]),
+    ("conv.gamma", "conv.standardize = 0.001", ["1", "1.7"]),
+    ("stage.before", "", ["[{ norm = \"a\" }]", "[{ norm = \"b\" }]"]),
+    ("stage.cross", "strides = [1, 1, 1, 1]", ["false", "true"]),
+    ("stage.inner", "stage.cross = true\nstrides = [1, 1, 1, 1]", ["[{ norm = \"a\" }]", "[{ norm = \"b\" }]"]),
+    ("stage.after", "", ["[{ norm = \"a\" }]", "[{ norm = \"b\" }]"]),
     ("names.stage", "", ["\"s{stage}\"", "\"t{stage}\""]),
     ("names.block", "", ["\"s{stage}.{block}\"", "\"t{stage}.{block}\""]),
     ("names.paper", "", ["\"s{stage}\"", "\"t{stage}\""]),
@@ -389,79 +398,6 @@ fn whole(key: &str, value: &str) -> String {
         Some(old) => text.replace(old, &format!("{key} = {value}")),
         None => format!("{key} = {value}\n{text}"),
     }
-}
-
-/// Keys of a child of ResNet-18 that change nothing, and what is said of them.
-pub(super) const IDLE: [(&str, &str); 9] = [
-    (
-        "norm = { groups = 8 }",
-        "`groups` has no effect: only the kinds",
-    ),
-    (
-        "norm = { group_size = 8 }",
-        "`group_size` has no effect: only the kinds",
-    ),
-    (
-        "norm = { derived = true }",
-        "`derived` has no effect: only the kinds",
-    ),
-    (
-        "norm = { kind = \"group\", momentum = 0.3 }",
-        "`momentum` has no effect: only a batch normalisation",
-    ),
-    (
-        "norm = { kind = \"group\", groups = 8, group_size = 4 }",
-        "`groups` has no effect: `group_size` decides",
-    ),
-    (
-        "input = [1, 32, 32]\npreprocess = { mean = [0.5], std = [0.5], bgr = true }",
-        "`bgr` has no effect: only an image of three channels",
-    ),
-    (
-        "block = \"mine\"\nstrides = [1, 2, 2, 2]\n[define.blocks.mine]\nout = \"width\"\nshortcut = \"same\"\nmain = [{ conv = \"a\", kernel = 3, out = \"width\" }]\n[define.shortcuts.same]\nwhen = \"always\"\nlayers = [{ conv = \"p\", kernel = 1, out = \"out\" }]",
-        "`strides` has no effect: no layer uses `stride`",
-    ),
-    (
-        "head = { layers = [{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = 10 }] }\nclasses = 7",
-        "`classes` has no effect: no layer uses it, and the network has 10 outputs",
-    ),
-    (
-        "stem = { layers = [{ conv = \"c\", kernel = 3, out = 64, standardize = true }] }",
-        "`standardize` has no effect: the network standardises no weights",
-    ),
-];
-
-#[test]
-fn what_does_nothing_is_refused_at_its_place() {
-    let child = "inherits = \"resnet18\"\n";
-    for (text, told) in IDLE {
-        let model = open_text("own.toml", &format!("{child}{text}"), &Overrides::default());
-        let errors: Vec<_> = model
-            .problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error)
-            .collect();
-        let is_told =
-            |problem: &&&resnet_explore::spec::Problem| english(&problem.message).starts_with(told);
-        let problem = errors.iter().find(is_told);
-        let problem = problem.unwrap_or_else(|| panic!("{text}: {errors:?}"));
-        let place = problem.place.as_ref().expect("a place");
-        assert_eq!(place.source.name, "own.toml");
-        assert!(problem.help.is_some());
-    }
-    // A part that nobody names is kept, with a warning: another file may inherit it.
-    let text = format!(
-        "{child}[define.shortcuts.spare]\nlayers = [{{ conv = \"p\", kernel = 1, out = \"out\", stride = \"stride\" }}]"
-    );
-    let model = open_text("own.toml", &text, &Overrides::default());
-    let [problem] = model.problems.as_slice() else {
-        panic!("{:?}", model.problems);
-    };
-    assert_eq!(problem.severity, Severity::Warning);
-    assert_eq!(
-        english(&problem.message),
-        "`spare` has no effect: no stage has this shortcut"
-    );
 }
 
 #[test]

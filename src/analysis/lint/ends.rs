@@ -44,7 +44,9 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
     }
     // How many times the stem reduces the side, to the nearest.
     let reduces = (before + left / 2) / left.max(1);
-    if before >= LARGE && reduces <= 1 {
+    // Where the stages make up for it, as RegNet's four and Darknet's five strides do, a stem that keeps its pixels is meant.
+    let made_up = ends_at_a_32nd(network, shapes, before);
+    if before >= LARGE && !made_up && reduces <= 1 {
         findings.push(Finding {
             rule: "small-stem",
             weight: Weight::Warning,
@@ -52,7 +54,7 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
             message: message!("problem-small-stem", pixels = before),
             help: message!("help-small-stem"),
         });
-    } else if before >= LARGE && reduces < 4 {
+    } else if before >= LARGE && !made_up && reduces < 4 {
         findings.push(Finding {
             rule: "stem-without-pool",
             weight: Weight::Warning,
@@ -74,6 +76,16 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
     }
     findings.extend(pool_without_padding(network, shapes, &layers));
     findings
+}
+
+/// Whether the last map has a 32nd of the `side` that the stem reads, as that of every network whose stem and stages halve it five times.
+fn ends_at_a_32nd(network: &Network, shapes: &Shapes, side: u64) -> bool {
+    let last = network
+        .ids()
+        .filter(|&id| matches!(network[id].scope.stage, Stage::Body(_)))
+        .filter_map(|id| shapes[id].and_then(Shape::size))
+        .last();
+    last.is_some_and(|[left, _]| left <= side.div_ceil(32))
 }
 
 /// A pool with stride 2 whose output is not half of what it reads: 55 of 112 pixels in place of 56.
@@ -110,6 +122,9 @@ fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) ->
 
 /// What there is to say about the head.
 pub(super) fn head(network: &Network, shapes: &Shapes) -> Option<Finding> {
+    if is_meant_for_one_size(network) {
+        return None;
+    }
     network.nodes().find_map(|(id, node)| {
         let read = *network.inputs(id).first()?;
         let [height, width] = shapes[read].and_then(Shape::size)?;
@@ -129,4 +144,25 @@ pub(super) fn head(network: &Network, shapes: &Shapes) -> Option<Finding> {
             },
         )
     })
+}
+
+/// Whether the head reads places on purpose: it makes a vector that describes a picture, and normalises it (a face cut out to 112×112
+/// pixels), or it takes statistics along one axis (a voice, whose frequencies are always as many).
+fn is_meant_for_one_size(network: &Network) -> bool {
+    let head = || {
+        network
+            .nodes()
+            .map(|(_, node)| node)
+            .filter(|node| node.scope.stage == Stage::Head)
+    };
+    let along = |layer: &Layer| {
+        matches!(
+            layer,
+            Layer::Pool(Pool::Along(_) | Pool::MeanDeviation { .. })
+        )
+    };
+    let describes = head()
+        .skip_while(|node| !matches!(node.layer, Layer::Linear(_)))
+        .any(|node| matches!(node.layer, Layer::Norm(_)));
+    describes || head().any(|node| along(&node.layer))
 }

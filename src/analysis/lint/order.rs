@@ -50,7 +50,8 @@ pub(super) fn order(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec
 fn relu_before_add(network: &Network, block: &Block) -> Option<Finding> {
     let last = *block.main.last()?;
     let adds = network.inputs(block.add).contains(&last);
-    (adds && network[last].layer.is_activation()).then_some(Finding {
+    let layer = &network[last].layer;
+    (adds && layer.is_activation() && !takes_away(layer)).then_some(Finding {
         rule: "relu-before-add",
         weight: Weight::Warning,
         layer: Some(last),
@@ -59,7 +60,17 @@ fn relu_before_add(network: &Network, block: &Block) -> Option<Finding> {
     })
 }
 
+/// Whether a layer is an activation that lets some of what is negative through: Darknet's leaky ReLU stands before the addition, and
+/// nothing after it.
+fn takes_away(layer: &Layer) -> bool {
+    matches!(layer, Layer::Activation(function) if !function.gates() && function.value(-0.5) < 0.0)
+}
+
 fn no_relu_after_add(network: &Network, block: &Block) -> Option<Finding> {
+    let ends_activated = |&last: &LayerId| takes_away(&network[last].layer);
+    if block.main.last().is_some_and(ends_activated) {
+        return None;
+    }
     let users = network.users(block.add);
     let rests = users.iter().all(|&user| {
         // The next addition reads what an identity shortcut passes on.

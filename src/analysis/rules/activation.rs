@@ -11,6 +11,7 @@ pub(super) struct Counts {
     pub(super) torchinfo: u128,
     pub(super) convnet_burden: u128,
     pub(super) tf_profiler: u128,
+    pub(super) calflops: u128,
 }
 
 /// Operations that each tool counts of one.
@@ -19,6 +20,7 @@ pub(super) fn counts(call: &Call<'_>, activation: Activation) -> Counts {
     let none = Counts::default();
     match activation {
         Activation::Relu => Counts {
+            calflops: elements,
             ptflops: call.hooked_and_replaced(),
             convnet_burden: 2 * elements,
             ..none
@@ -30,11 +32,13 @@ pub(super) fn counts(call: &Call<'_>, activation: Activation) -> Counts {
         },
         // MatConvNet's ReLU has a leak.
         Activation::LeakyRelu { .. } => Counts {
+            calflops: elements,
             ptflops: call.unless_function(elements),
             convnet_burden: 2 * elements,
             ..none
         },
         Activation::Prelu { weights } => Counts {
+            calflops: elements,
             ptflops: call.hooked_and_replaced(),
             thop: call.unless_function(elements),
             torchinfo: call.unless_function(u128::from(weights)),
@@ -43,17 +47,20 @@ pub(super) fn counts(call: &Call<'_>, activation: Activation) -> Counts {
             ..none
         },
         Activation::Elu { .. } => Counts {
+            calflops: elements,
             ptflops: call.hooked_and_replaced(),
             ..none
         },
         // Its module has no hook. TensorFlow's is `x · sigmoid(β · x)`.
         Activation::Silu => Counts {
+            calflops: elements,
             ptflops: elements,
             tf_profiler: 2 * elements,
             ..none
         },
         // `0.5 · x · (1 + erf(x / √2))`, and with tanh `0.5 · x · (1 + tanh(c · (x + d · x³)))`.
         Activation::Gelu { tanh } => Counts {
+            calflops: elements,
             ptflops: call.hooked_and_replaced(),
             tf_profiler: if tanh { 7 } else { 4 } * elements,
             ..none

@@ -5,7 +5,7 @@
 //!
 //! - `aten::batch_norm` is two an element in evaluation mode, and five in training mode, which is not counted here;
 //! - `aten::group_norm` is five an element, and so is `aten::instance_norm` with scale and shift; without them it is four;
-//! - standardised weights are standardised by `aten::batch_norm` without scale and shift in training mode: four a weight;
+//! - standardised weights are standardised by `aten::batch_norm` in training mode: four a weight without scale, five with a gain;
 //! - `aten::adaptive_avg_pool2d` is one an element that it *reads*, so the global pool counts and other pools do not;
 //! - neither convolutions nor linear layers count their biases.
 //!
@@ -19,7 +19,10 @@ pub(super) const TOOL: Tool = Tool {
     sentence: "rule-fvcore",
     flops_per_count: 2,
     rarity: 0.05,
-    conv: |call, conv| call.conv(conv) + 4 * Call::standardized_weights(conv),
+    conv: |call, conv| {
+        let each = if conv.has_gain() { 5 } else { 4 };
+        call.conv(conv) + each * Call::standardized_weights(conv)
+    },
     linear: |call, linear| call.linear(linear),
     norm: |call, norm| norm::counts(call, norm).fvcore,
     activation: nothing,

@@ -52,15 +52,16 @@ pub(super) fn fold<'a>(
     let (values, bias) = match (layer, weights) {
         (
             Layer::Conv(Conv::Spatial(Conv2d {
-                standardize: Some(eps),
+                standardize: Some(own),
                 ..
             })),
-            LayerWeights::Conv { weight, bias },
+            LayerWeights::Conv { weight, bias, gain },
         ) => {
-            let standard = standardized(weight.view(), *eps);
+            let gain = gain.as_ref().map(|gain| gain.view());
+            let standard = standardized(weight.view(), *own, gain);
             (Cow::Owned(standard.iter().copied().collect()), bias)
         }
-        (_, LayerWeights::Conv { weight, bias }) => (slice(weight), bias),
+        (_, LayerWeights::Conv { weight, bias, .. }) => (slice(weight), bias),
         (_, LayerWeights::Linear { weight, bias }) => (slice(weight), bias),
         _ => return None,
     };

@@ -47,7 +47,7 @@ fn reads(layer: &Layer) -> Reads {
         Layer::Input { .. }
         | Layer::Picture(_)
         | Layer::Preprocess(_)
-        | Layer::Scalar(Scalar::Bias)
+        | Layer::Scalar(Scalar::Bias | Scalar::Times { .. })
         | Layer::Pool(Pool::Average { .. } | Pool::Blur { .. } | Pool::Global | Pool::Along(_))
         | Layer::Combine(Combine::Add | Combine::Concat { .. })
         | Layer::Gate(Gate::RadixSum { .. })

@@ -140,10 +140,16 @@ impl<T: Real> Seen<'_, T> {
     fn conv(&self, conv: &Conv, weights: &LayerWeights<T>, gradient: &ArrayD<T>) -> Derived<T> {
         let input = map(self.operand(0));
         match (conv, weights) {
-            (Conv::Spatial(settings), LayerWeights::Conv { weight, bias }) => {
-                let used = match settings.standardize {
-                    Some(eps) => CowArray::from(standardized(weight.view(), eps)),
-                    None => CowArray::from(weight.view()),
+            (Conv::Spatial(settings), LayerWeights::Conv { weight, bias, gain }) => {
+                // Without the gains: their gradients are products with these.
+                let bare = settings
+                    .standardize
+                    .map(|own| standardized(weight.view(), own, None));
+                let used = match (settings.standardize, gain) {
+                    (Some(own), Some(gain)) => {
+                        CowArray::from(standardized(weight.view(), own, Some(gain.view())))
+                    }
+                    _ => CowArray::from(bare.as_ref().unwrap_or(weight).view()),
                 };
                 let of = conv::conv2d(
                     input,
@@ -153,14 +159,35 @@ impl<T: Real> Seen<'_, T> {
                     settings.groups as usize,
                     self.wants_operands,
                 );
+                let of_gain = gain.as_ref().zip(bare.as_ref()).map(|(gain, bare)| {
+                    let mut of_gain = gain.clone();
+                    let filters = of.weight.outer_iter().zip(bare.outer_iter());
+                    for (own, (gradient, filter)) in of_gain.iter_mut().zip(filters) {
+                        let products = gradient.iter().zip(&filter);
+                        let products = products.map(|(&a, &b)| Into::<f64>::into(a) * b.into());
+                        *own = T::rounded(products.sum());
+                    }
+                    of_gain.into_dyn()
+                });
                 let of_weight = match settings.standardize {
-                    Some(eps) => conv::standardized(weight.view(), of.weight.view(), eps),
+                    Some(own) => {
+                        let mut of_unit = of.weight;
+                        for (channel, mut filter) in of_unit.outer_iter_mut().enumerate() {
+                            let gain = gain.as_ref().map(|gain| gain[[channel, 0, 0, 0]].into());
+                            let factor = own.factor(filter.len()) * gain.unwrap_or(1.0);
+                            filter.mapv_inplace(|g| T::rounded(Into::<f64>::into(g) * factor));
+                        }
+                        conv::standardized(weight.view(), of_unit.view(), own.eps)
+                    }
                     None => of.weight,
                 };
                 let bias = bias.as_ref().map(|_| of.bias.into_dyn());
                 Derived {
                     operands: of.input.map(|input| input.into_dyn()).into_iter().collect(),
-                    tensors: std::iter::once(of_weight.into_dyn()).chain(bias).collect(),
+                    tensors: std::iter::once(of_weight.into_dyn())
+                        .chain(bias)
+                        .chain(of_gain)
+                        .collect(),
                 }
             }
             (Conv::Channels { .. }, LayerWeights::ChannelConv { weight }) => {
@@ -257,6 +284,7 @@ impl<T: Real> Seen<'_, T> {
                 elementwise::times(gradient.view(), number),
             ),
             Scalar::Bias => (gradient.iter().map(|&g| g.into()).sum::<f64>(), gradient),
+            Scalar::Times { .. } => unreachable!("{BY_KIND}"),
         };
         Derived {
             operands: vec![of_input],
@@ -322,6 +350,9 @@ impl<T: Real> Seen<'_, T> {
                 attention::radix_softmax(map(self.output.expect(KEPT)), of(), radix, groups)
             }
             Layer::Reshape(Reshape::Dropout { .. }) => return gradient,
+            Layer::Scalar(Scalar::Times { factor }) => {
+                return elementwise::times(gradient.view(), *factor);
+            }
             Layer::Reshape(Reshape::Flatten) => return self.unflattened(&gradient),
             Layer::Reshape(reshape) => self.moved(reshape, of()),
             Layer::Input { .. }

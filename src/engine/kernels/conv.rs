@@ -3,6 +3,7 @@
 use super::axis::{Axis, sweep};
 use super::{Real, feature_map, row_major};
 use crate::network::Window;
+use crate::network::layer::Standardize;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, ArrayViewMut2, Ix4, s};
 use std::ops::Range;
@@ -96,10 +97,16 @@ pub fn conv2d<T: Real>(
 }
 
 /// The weights of each output channel brought to mean 0 and variance 1: `(w − mean) / √(var + eps)`, the biased variance
-/// over in × height × width (Qiao et al. 2019), as timm's `StdConv2d`.
-pub fn standardized<T: Real>(weight: ArrayView4<T>, eps: f64) -> Array4<T> {
+/// over in × height × width (Qiao et al. 2019), as timm's `StdConv2d`; where it is scaled, times `gamma / √count` and the channel's
+/// `gain` (O, 1, 1, 1), as timm's `ScaledStdConv2d` (Brock et al. 2021).
+pub fn standardized<T: Real>(
+    weight: ArrayView4<T>,
+    settings: Standardize,
+    gain: Option<ArrayView4<T>>,
+) -> Array4<T> {
     let mut output = weight.to_owned();
-    for mut filter in output.outer_iter_mut() {
+    for (channel, mut filter) in output.outer_iter_mut().enumerate() {
+        let own: f64 = gain.map_or(1.0, |gain| gain[[channel, 0, 0, 0]].into());
         let count = filter.len() as f64;
         let mean = filter.iter().map(|&w| w.into()).sum::<f64>() / count;
         let from_mean = |&w: &T| {
@@ -107,7 +114,8 @@ pub fn standardized<T: Real>(weight: ArrayView4<T>, eps: f64) -> Array4<T> {
             (w - mean).powi(2)
         };
         let variance = filter.iter().map(from_mean).sum::<f64>() / count;
-        let factor = 1.0 / (variance + eps).sqrt();
+        let scale = own * settings.factor(filter.len());
+        let factor = scale / (variance + settings.eps).sqrt();
         filter.mapv_inplace(|w| {
             let w: f64 = w.into();
             T::rounded((w - mean) * factor)
@@ -116,10 +124,10 @@ pub fn standardized<T: Real>(weight: ArrayView4<T>, eps: f64) -> Array4<T> {
     output
 }
 
-/// The same of a tensor of any source, calculated in f64; one that is no convolution's stays as it is.
-pub fn standardized_tensor(weight: ArrayD<f32>, eps: f64) -> ArrayD<f32> {
+/// The same without gains of a tensor of any source, calculated in f64; one that is no convolution's stays as it is.
+pub fn standardized_tensor(weight: ArrayD<f32>, settings: Standardize) -> ArrayD<f32> {
     match weight.mapv(f64::from).into_dimensionality::<Ix4>() {
-        Ok(kernels) => standardized(kernels.view(), eps)
+        Ok(kernels) => standardized(kernels.view(), settings, None)
             .mapv(|w| w as f32)
             .into_dyn(),
         Err(_) => weight,

@@ -203,18 +203,48 @@ pub(super) fn network(
     ))
 }
 
-/// The parts of a network: layers that follow each other and are of the same block, or of none in the same stage.
+/// The parts of a network: layers that follow each other and are of the same block, or of none in the same stage. Only one arrow joins two
+/// parts: where a way around blocks passes by, all that it passes is one part.
 fn runs(network: &Network) -> impl Iterator<Item = (Scope, Range<usize>)> {
     let part = |scope: Scope| (scope.stage, scope.block);
+    let is_passed = passed(network);
     let mut nodes = network.nodes().peekable();
     std::iter::from_fn(move || {
         let (first, node) = nodes.next()?;
+        let mut scope = node.scope;
         let mut end = first.index() + 1;
-        while let Some((id, _)) = nodes.next_if(|(_, next)| part(next.scope) == part(node.scope)) {
+        while let Some((id, next)) =
+            nodes.next_if(|(id, next)| is_passed[id.index()] || part(next.scope) == part(scope))
+        {
+            if part(next.scope) != part(scope) {
+                scope.block = None;
+            }
             end = id.index() + 1;
         }
-        Some((node.scope, first.index()..end))
+        Some((scope, first.index()..end))
     })
+}
+
+/// Whether something passes by each layer's beginning: a layer from there on reads one before the last.
+fn passed(network: &Network) -> Vec<bool> {
+    let mut changes = vec![0_i64; network.len() + 1];
+    for id in network.ids() {
+        for from in network.inputs(id) {
+            if from.index() + 1 < id.index() {
+                changes[from.index() + 2] += 1;
+                changes[id.index() + 1] -= 1;
+            }
+        }
+    }
+    let mut passing = 0;
+    changes
+        .iter()
+        .take(network.len())
+        .map(|change| {
+            passing += change;
+            passing > 0
+        })
+        .collect()
 }
 
 /// The module path of the block that a layer is in.

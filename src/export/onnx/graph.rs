@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::network::layer::Standardize;
+
 use super::message::{
     AttributeProto, DimensionProto, F32, FLOAT, I64, INT, INTS, NodeProto, STRING, TensorProto,
     TensorShapeProto, TensorTypeProto, TypeProto, ValueInfoProto,
@@ -14,8 +16,8 @@ pub struct Weight {
     pub name: String,
     /// Its dimensions.
     pub dims: Vec<usize>,
-    /// Where the weights are standardised before they are written: what is added to the variance.
-    pub standardize: Option<f64>,
+    /// How the weights are standardised before they are written, without their gains.
+    pub standardize: Option<Standardize>,
 }
 
 impl Weight {

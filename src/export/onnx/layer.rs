@@ -39,10 +39,15 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
         Layer::Norm(norm) => norm::add(graph, norm, step),
         Layer::Activation(activation) => activation::add(graph, *activation, step),
         Layer::Scalar(scalar) => {
-            let number = step.weight(graph, "", &[1]);
             let op = match scalar {
-                Scalar::Scale => "Mul",
+                Scalar::Scale | Scalar::Times { .. } => "Mul",
                 Scalar::Bias => "Add",
+            };
+            let number = match scalar {
+                Scalar::Times { factor } => {
+                    graph.floats(&step.part("factor"), &[], &[*factor as f32])
+                }
+                Scalar::Scale | Scalar::Bias => step.weight(graph, "", &[1]),
             };
             graph.node(&step.name, op, &[input, &number], vec![])
         }
@@ -112,7 +117,16 @@ fn conv(graph: &mut Graph, settings: &Conv2d, step: &Step<'_>) -> String {
         dims: dims.map(|dim| dim as usize).to_vec(),
         standardize: settings.standardize,
     });
-    let mut inputs = vec![step.input(), &weight];
+    let with_gain;
+    let weight = if settings.has_gain() {
+        let gain = step.weight(graph, "gain", &[settings.out_channels, 1, 1, 1]);
+        let part = step.part("weight");
+        with_gain = graph.node(&part, "Mul", &[&weight, &gain], vec![]);
+        &with_gain
+    } else {
+        &weight
+    };
+    let mut inputs = vec![step.input(), weight];
     let bias;
     if settings.bias {
         bias = step.weight(graph, "bias", &[settings.out_channels]);

@@ -14,6 +14,7 @@ use super::message::{F32, ModelProto, StringStringEntryProto, TensorProto};
 use crate::engine::kernels::conv::standardized_tensor;
 use crate::export::file::reason;
 use crate::message;
+use crate::network::layer::Standardize;
 use crate::text::{said, system};
 use crate::weights::{WeightError, WeightSource};
 
@@ -193,7 +194,12 @@ fn described(weight: &Weight) -> TensorProto {
         data_type: F32,
         name: weight.name.clone(),
         doc_string: match weight.standardize {
-            Some(_) => "standardised: mean 0 and variance 1 for each output channel".to_owned(),
+            Some(Standardize { gamma: None, .. }) => {
+                "standardised: mean 0 and variance 1 for each output channel".to_owned()
+            }
+            Some(_) => {
+                "standardised: mean 0 and the same variance for each output channel".to_owned()
+            }
             None => String::new(),
         },
         ..TensorProto::default()
@@ -230,7 +236,7 @@ fn numbers(
     let tensor = source.tensor(&weight.name, &weight.dims)?;
     let tensor = match weight.standardize {
         None => tensor,
-        Some(eps) => standardized_tensor(tensor, eps),
+        Some(own) => standardized_tensor(tensor, own),
     };
     let mut buffer = Vec::with_capacity(1 << 16);
     for value in &tensor {

@@ -1,7 +1,7 @@
 //! What each layer is in PyTorch: a module with its settings, or an expression.
 
 use super::template::{Piece, Role, Slot, text};
-use crate::network::layer::{Axis, Conv2d, Order, Zeros};
+use crate::network::layer::{Axis, Conv2d, Order, Scalar, Standardize, Zeros};
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, Norm, Pool, Reshape, Rounding, Window,
 };
@@ -101,8 +101,11 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
             text(")"),
         ],
         // An attribute, which no `nn.Sequential` can call.
-        Layer::Scalar(_) => vec![text("nn.Parameter(torch.ones(1))")],
+        Layer::Scalar(scalar) if scalar.is_learned() => {
+            vec![text("nn.Parameter(torch.ones(1))")]
+        }
         Layer::Input { .. }
+        | Layer::Scalar(_)
         | Layer::Picture(_)
         | Layer::Preprocess(_)
         | Layer::Activation(_)
@@ -212,6 +215,9 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
         })
     };
     match layer {
+        Layer::Scalar(Scalar::Times { factor }) => {
+            around("torch.mul(", format!(", {})", python(*factor)))
+        }
         Layer::Activation(activation) => {
             let after = match activation.arguments() {
                 none if none.is_empty() => ")".to_owned(),
@@ -278,10 +284,10 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
 }
 
 fn conv2d(conv: &Conv2d) -> Vec<Piece> {
-    let name = if conv.standardize.is_some() {
-        "StdConv2d("
-    } else {
-        "nn.Conv2d("
+    let name = match conv.standardize {
+        Some(Standardize { gamma: Some(_), .. }) => "ScaledStdConv2d(",
+        Some(_) => "StdConv2d(",
+        None => "nn.Conv2d(",
     };
     let mut pieces = vec![
         text(name),
@@ -296,8 +302,11 @@ fn conv2d(conv: &Conv2d) -> Vec<Piece> {
     if !conv.bias {
         rest += ", bias=False";
     }
-    if let Some(eps) = conv.standardize {
-        rest += &format!(", eps={}", python(eps));
+    if let Some(own) = conv.standardize {
+        rest += &format!(", eps={}", python(own.eps));
+        if let Some(gamma) = own.gamma {
+            rest += &format!(", gamma={}", python(gamma));
+        }
     }
     pieces.push(text(rest + ")"));
     pieces

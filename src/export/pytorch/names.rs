@@ -60,8 +60,8 @@ const USED: [&str; 16] = [
     "PadShortcut",
 ];
 
-/// The other class that a file may begin with.
-const STANDARDIZED: &str = "StdConv2d";
+/// The other classes that a file may begin with.
+const STANDARDIZED: [&str; 2] = ["StdConv2d", "ScaledStdConv2d"];
 
 /// Whether `name` can be a child of any module by `add_module`: nothing that a module has is called so.
 pub(super) fn is_free(name: &str) -> bool {
@@ -86,7 +86,7 @@ pub(super) fn is_argument(name: &str) -> bool {
 
 /// Whether a file uses `name` for something of its own, or Python does.
 pub(super) fn is_used(name: &str) -> bool {
-    USED.contains(&name) || name == STANDARDIZED || KEYWORDS.contains(&name)
+    USED.contains(&name) || STANDARDIZED.contains(&name) || KEYWORDS.contains(&name)
 }
 
 fn is_identifier(name: &str) -> bool {
@@ -189,6 +189,7 @@ mod tests {
             "class",
             "range",
             "StdConv2d",
+            "ScaledStdConv2d",
             "5 layers",
             "",
         ] {

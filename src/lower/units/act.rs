@@ -74,7 +74,7 @@ pub(super) fn default(place: &Place, builder: &mut Builder) -> Activation {
 }
 
 /// The function that `own` describes; what is wrong with it is reported.
-fn function(own: &ActSettings, place: &Place, builder: &mut Builder) -> Activation {
+pub(super) fn function(own: &ActSettings, place: &Place, builder: &mut Builder) -> Activation {
     let kind = own.kind.as_ref().map(|kind| kind.value).unwrap_or_default();
     let keys = [
         (
@@ -159,16 +159,22 @@ fn slopes(weights: Option<&Located<Expr>>, place: &Place, builder: &mut Builder)
 
 /// Whether a module's name is that of another activation, with a number or not; `relu6` is one's own where `relu5` is there.
 fn is_other(name: &str, function: Activation, builder: &Builder) -> bool {
-    let last = name.rsplit('.').next().unwrap_or(name).to_lowercase();
-    let word = last.replace('_', "");
+    let last = name.rsplit('.').next().unwrap_or(name);
+    // Most are called by their function, or by none.
+    if last.trim_end_matches(|c: char| c.is_ascii_digit()) == function.key() && last != "relu6" {
+        return false;
+    }
+    let word = last.to_lowercase().replace('_', "");
     let own = function.key().replace('_', "");
     if word == "relu6" {
         let before = format!("{}5", &name[..name.len() - 1]);
         return own != word && !builder.has_named(&before);
     }
     let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    let meant = ActKind::meant(word).map(|kind| kind.word().replace('_', ""));
-    activation::is_other(word) && meant.as_deref() != Some(&own)
+    activation::is_other(word) && {
+        let meant = ActKind::meant(word).map(|kind| kind.word().replace('_', ""));
+        meant.as_deref() != Some(&own)
+    }
 }
 
 fn no_other(name: &Located<String>, function: Activation) -> Problem {

@@ -4,7 +4,7 @@ use super::padding::{Padding, pad_same};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::message;
-use crate::network::layer::Conv2d;
+use crate::network::layer::{Conv2d, Standardize};
 use crate::network::{self, Layer, Rounding, Window, limits};
 use crate::spec::Located;
 use crate::spec::decode::{Decode, table};
@@ -117,9 +117,13 @@ pub(super) const CONV: Unit = Unit {
 /// How a network standardises the weights of its convolutions.
 const STANDARDIZE: &str = "conv = { standardize = 1e-6 }";
 
-/// What is added to the variance of the weights, where they are standardised: where the network's are, unless the unit says no.
-fn standardize(own: Option<&Located<bool>>, builder: &mut Builder) -> Option<f64> {
+/// How the weights are standardised, where they are: where the network's are, unless the unit says no.
+fn standardize(own: Option<&Located<bool>>, builder: &mut Builder) -> Option<Standardize> {
     let settings = &builder.settings.standardize;
+    // A gate's convolutions of one pixel are plain in timm's networks too; what a gate does is its own affair.
+    if builder.gates > 0 && own.is_none() {
+        return None;
+    }
     match own {
         Some(own) if !own.value => return None,
         Some(own) if settings.peek().is_none() => {

@@ -9,6 +9,7 @@ use crate::message;
 use crate::network::layer::{BatchNorm2d, GroupNorm, InstanceNorm};
 use crate::network::{self, Layer, Shape};
 use crate::spec::NormKind;
+use crate::spec::activation::Act;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::text::Message;
@@ -39,6 +40,8 @@ table! {
         norm_act: String = "norm_act",
         /// Whether the activation is there: `true` unless said, `false` for timm's `apply_act=False`.
         activates: bool = "activates",
+        /// Its activation: a kind, or a table with settings, as `act` of the network; the network's unless said.
+        activation: Act = "activation",
     }
 }
 
@@ -113,8 +116,17 @@ pub(super) const NORM_ACT: Unit = Unit {
                 message!("help-remove-or-choose", other = BATCH),
             );
         }
-        if activates && !is_own_activation {
-            let function = act::default(&layer.place, builder);
+        let has_activation = activates && !is_own_activation;
+        if let Some(own) = unit.activation.as_ref().filter(|_| !has_activation) {
+            let why = message!("why-does-not-activate");
+            let help = message!("help-let-activate");
+            builder.no_effect("activation", &own.place, why, help);
+        }
+        if has_activation {
+            let function = match &unit.activation {
+                Some(own) => act::function(&own.value.0, &layer.place, builder),
+                None => act::default(&layer.place, builder),
+            };
             builder.push(
                 &format!("{name}.act"),
                 Some(&layer.place),

@@ -1,11 +1,12 @@
-//! One learned number for all values: Fixup's scales and biases.
+//! One number for all values: Fixup's learned scales and biases, and factors that are given.
 
-use super::{Unit, decode};
+use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::message;
 use crate::network::layer::Scalar;
-use crate::network::{Layer, Stage};
+use crate::network::{Layer, Stage, limits};
 use crate::spec::decode::{Decode, table};
+use crate::spec::expr::Expr;
 use crate::spec::{Located, Problem};
 
 table! {
@@ -23,6 +24,39 @@ table! {
         bias: String = "bias",
     }
 }
+
+table! {
+    /// Every value times a given number, as networks without normalisation keep the size of their values.
+    pub(super) struct Multiply {
+        /// The layer's name.
+        multiply: String = "multiply",
+        /// The number.
+        by: f64 = "by",
+        /// The number is divided by the root of this; by nothing unless said.
+        over_root: Expr = "over_root",
+    }
+}
+
+pub(super) const MULTIPLY: Unit = Unit {
+    key: "multiply",
+    schema: Multiply::schema,
+    lower: |layer, builder| {
+        let unit: Multiply = decode(layer, builder)?;
+        let by = required(unit.by.as_ref(), "by", layer, builder)?;
+        let over = match &unit.over_root {
+            Some(over) => builder.size("size-under-root", over, 1, limits::CHANNELS)?,
+            None => 1,
+        };
+        let factor = by.value / (over as f64).sqrt();
+        push(
+            unit.multiply.as_ref()?,
+            Scalar::Times { factor },
+            layer,
+            builder,
+        );
+        Some(())
+    },
+};
 
 pub(super) const SCALE: Unit = Unit {
     key: "scale",

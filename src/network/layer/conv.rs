@@ -32,9 +32,26 @@ pub struct Conv2d {
     pub groups: u64,
     /// Whether a number is added to each output channel.
     pub bias: bool,
-    /// Whether each output channel's weights are brought to mean 0 and variance 1 first, and what is then added to the
-    /// variance: timm's `StdConv2d` (Qiao et al. 2019).
-    pub standardize: Option<f64>,
+    /// Whether each output channel's weights are brought to mean 0 and variance 1 first, and how.
+    pub standardize: Option<Standardize>,
+}
+
+/// How the weights of each output channel are brought to mean 0 and variance 1 before a convolution uses them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standardize {
+    /// Added to the variance: timm's `StdConv2d` (Qiao et al. 2019).
+    pub eps: f64,
+    /// Of scaled standardisation, timm's `ScaledStdConv2d` (Brock et al. 2021): the weights are then multiplied by this over the root of
+    /// how many one output channel has, and by a learned gain of the channel.
+    pub gamma: Option<f64>,
+}
+
+impl Standardize {
+    /// What the standardised weights of an output channel, of which there are `count`, are multiplied by besides its gain.
+    pub fn factor(&self, count: usize) -> f64 {
+        self.gamma
+            .map_or(1.0, |gamma| gamma / (count as f64).sqrt())
+    }
 }
 
 /// Settings of a fully connected layer.
@@ -53,9 +70,12 @@ impl Conv {
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Spatial(Conv2d {
-                standardize: Some(_),
+                standardize: Some(Standardize { gamma, .. }),
                 ..
-            }) => "StdConv2d",
+            }) => match gamma {
+                Some(_) => "ScaledStdConv2d",
+                None => "StdConv2d",
+            },
             Self::Spatial(_) => "Conv2d",
             Self::Channels { .. } => "Conv1d",
         }
@@ -69,8 +89,12 @@ impl Conv {
                 if conv.groups > 1 {
                     parts.push(message!("layer-groups", groups = conv.groups));
                 }
-                if conv.standardize.is_some() {
-                    parts.push(message!("layer-standardised-weights"));
+                match conv.standardize {
+                    Some(Standardize { gamma: Some(_), .. }) => {
+                        parts.push(message!("layer-standardised-weights-with-gain"));
+                    }
+                    Some(_) => parts.push(message!("layer-standardised-weights")),
+                    None => {}
                 }
                 let channels = format!("{} → {}", conv.in_channels, conv.out_channels);
                 parts.push(Message::of(channels));
@@ -86,7 +110,11 @@ impl Conv {
             Self::Spatial(conv) => {
                 let [height, width] = conv.window.kernel;
                 let weight = smallvec![conv.out_channels, conv.read(), height, width];
-                weight_and_bias(weight, conv.bias.then_some(conv.out_channels))
+                let mut tensors = weight_and_bias(weight, conv.bias.then_some(conv.out_channels));
+                if conv.has_gain() {
+                    tensors.push(learned("gain", smallvec![conv.out_channels, 1, 1, 1]));
+                }
+                tensors
             }
             Self::Channels { kernel } => vec![learned("weight", smallvec![1, 1, *kernel])],
         }
@@ -111,6 +139,14 @@ impl Conv {
         }
     }
 
+    /// Whether its standardised weights have a gain a channel.
+    pub const fn has_gain(&self) -> bool {
+        match self {
+            Self::Spatial(conv) => conv.has_gain(),
+            Self::Channels { .. } => false,
+        }
+    }
+
     /// Whether its weights are standardised first, by a class of its own.
     pub const fn is_standardized(&self) -> bool {
         match self {
@@ -124,6 +160,11 @@ impl Conv2d {
     /// Channels that one kernel reads. A group count that does not divide is a fault of its own; this is then rounded down.
     pub fn read(&self) -> u64 {
         self.in_channels / self.groups.max(1)
+    }
+
+    /// Whether each output channel has a learned gain, by which its standardised weights are multiplied.
+    pub const fn has_gain(&self) -> bool {
+        matches!(self.standardize, Some(Standardize { gamma: Some(_), .. }))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Layers of one learned number.
+//! Layers of one number.
 
 use smallvec::smallvec;
 
@@ -6,13 +6,19 @@ use super::{Parameter, learned};
 use crate::message;
 use crate::text::Message;
 
-/// One learned number for a whole map or vector, an attribute of the module around it: Fixup's (Zhang et al. 2019).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One number for a whole map or vector: a learned one, an attribute of the module around it, as Fixup's (Zhang et al. 2019), or a given
+/// one, as networks without normalisation have it (Brock et al. 2021).
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Scalar {
-    /// Every value times the number.
+    /// Every value times a learned number.
     Scale,
-    /// Every value plus the number.
+    /// Every value plus a learned number.
     Bias,
+    /// Every value times a given number.
+    Times {
+        /// The number.
+        factor: f64,
+    },
 }
 
 impl Scalar {
@@ -21,6 +27,7 @@ impl Scalar {
         match self {
             Self::Scale => "ScalarScale",
             Self::Bias => "ScalarBias",
+            Self::Times { .. } => "ScalarTimes",
         }
     }
 
@@ -29,13 +36,14 @@ impl Scalar {
         match self {
             Self::Scale => message!("layer-times-number"),
             Self::Bias => message!("layer-plus-number"),
+            Self::Times { factor } => message!("layer-times", factor = short(factor)),
         }
     }
 
     /// The operator between a value and the number, in Python and in formulas.
     pub const fn operators(self) -> [&'static str; 2] {
         match self {
-            Self::Scale => ["*", "·"],
+            Self::Scale | Self::Times { .. } => ["*", "·"],
             Self::Bias => ["+", "+"],
         }
     }
@@ -43,13 +51,33 @@ impl Scalar {
     /// Its value.
     pub fn value(self, x: f64, number: f64) -> f64 {
         match self {
-            Self::Scale => x * number,
+            Self::Scale | Self::Times { .. } => x * number,
             Self::Bias => x + number,
         }
     }
 
-    /// Its tensor, whose key is the layer's own path.
-    pub fn parameters(self) -> Vec<Parameter> {
-        vec![learned("", smallvec![1])]
+    /// What stands beside x in its formula.
+    pub fn number(self) -> Message {
+        match self {
+            Self::Scale | Self::Bias => message!("formula-number"),
+            Self::Times { factor } => Message::of(short(factor)),
+        }
     }
+
+    /// Whether the number is a tensor, whose key is the layer's own path.
+    pub const fn is_learned(self) -> bool {
+        matches!(self, Self::Scale | Self::Bias)
+    }
+
+    /// Its tensor.
+    pub fn parameters(self) -> Vec<Parameter> {
+        let learned = self.is_learned().then(|| learned("", smallvec![1]));
+        learned.into_iter().collect()
+    }
+}
+
+/// A number with six decimals at most.
+fn short(number: f64) -> String {
+    let text = format!("{number:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

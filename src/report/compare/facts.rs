@@ -1,7 +1,7 @@
 //! The settings of a layer one by one, and in which of them two layers differ.
 
 use crate::message;
-use crate::network::layer::{Order, Zeros};
+use crate::network::layer::{Order, Scalar, Zeros};
 use crate::network::{
     Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape, Rounding, Window,
 };
@@ -141,6 +141,9 @@ fn facts(layer: &Layer) -> Facts {
                 message!("setting-standardised-weights"),
                 Value::Flag(standardized),
             ));
+            if conv.has_gain() {
+                facts.push((message!("setting-gain"), Value::Flag(true)));
+            }
             facts
         }
         Layer::Conv(Conv::Channels { kernel }) => vec![(message!("setting-kernel"), of(*kernel))],
@@ -227,6 +230,9 @@ fn facts(layer: &Layer) -> Facts {
                 Message::of(activation.op()),
                 text(activation.formula("x", "x")),
             )]
+        }
+        Layer::Scalar(Scalar::Times { factor }) => {
+            vec![(message!("setting-factor"), number(*factor))]
         }
         Layer::Scalar(scalar) => vec![(Message::of(scalar.op()), Value::Flag(true))],
     }

@@ -248,7 +248,10 @@ fn pickles_that_would_fill_the_memory_are_refused() {
     long.extend((1_u64 << 63).to_le_bytes());
     assert!(pickled(&long).contains("too early"));
     let told = pickled(b"\x80\x02]q\x00h\x00a.");
-    assert!(told.contains("a list: a checkpoint holds named tensors"), "{told}");
+    assert!(
+        told.contains("a list: a checkpoint holds named tensors"),
+        "{told}"
+    );
     let told = pickled(b"\x80\x02}q\x00X\x05\x00\x00\x00modelh\x00s.");
     assert!(told.contains("none of its entries"), "{told}");
     let tower = [vec![b']'; 100_000], vec![b'a'; 99_999], b".".to_vec()].concat();

@@ -52,7 +52,9 @@ def describe(module):
 
 
 def is_layer(module):
-    """A leaf, or a module with parameters of its own (a norm of timm that holds its activation as a child)."""
+    """A leaf that does something, or a module with parameters of its own (a norm of timm that holds its activation as a child)."""
+    if isinstance(module, torch.nn.Sequential):
+        return False
     return not list(module.children()) or bool(module._parameters)
 
 

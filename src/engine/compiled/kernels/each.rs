@@ -23,7 +23,7 @@ pub(in super::super) struct Each<'a> {
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
     pub(in super::super) function: Function,
-    /// What the layer has learned: one number, or one a channel; none where it learns nothing.
+    /// What the layer has learned: one number, or one a channel; none where it learns nothing, and what is given is in the function.
     pub(in super::super) numbers: &'a [f32],
 }
 
@@ -33,7 +33,8 @@ impl Job for Each<'_> {
         whole("a layer's output", self.y, &self.y_at)?;
         alike("a layer's map", &self.x_at, &self.y_at)?;
         let wanted = match (self.function, self.numbers.len()) {
-            (Function::Scalar(_), _) | (Function::Activation(Activation::Prelu { .. }), 0 | 1) => 1,
+            (Function::Scalar(scalar), _) => usize::from(scalar.is_learned()),
+            (Function::Activation(Activation::Prelu { .. }), 0 | 1) => 1,
             (Function::Activation(Activation::Prelu { .. }), _) => self.y_at.channels,
             (Function::Activation(_), _) => 0,
         };
@@ -70,6 +71,7 @@ pub(in super::super) unsafe fn each(job: &Checked<Each<'_>>, part: Part) {
                 let value = match (job.function, number) {
                     (Function::Activation(own), Some(slope)) => own.with_slope(slope).value(value),
                     (Function::Activation(own), None) => own.value(value),
+                    (Function::Scalar(Scalar::Times { factor }), _) => value * factor,
                     (Function::Scalar(own), number) => own.value(value, number.unwrap_or(f64::NAN)),
                 };
                 *to.add(x * BLOCK + lane) = value as f32;

@@ -8,6 +8,7 @@ mod sums;
 use super::{Formula, Read, Sum};
 use crate::engine::explain::Cell;
 use crate::engine::{LayerWeights, Session};
+use crate::network::layer::Scalar;
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Window,
 };
@@ -102,11 +103,14 @@ impl Reader<'_> {
                 std: f64::from(*std.get(channel)?),
             },
             Layer::Conv(Conv::Spatial(conv)) => {
-                let LayerWeights::Conv { weight, bias } = weights else {
+                let LayerWeights::Conv { weight, bias, gain } = weights else {
                     return None;
                 };
                 let weight = match conv.standardize {
-                    Some(eps) => norm::standardized(weight, channel, eps),
+                    Some(settings) => {
+                        let gain = gain.as_ref().map(|gain| gain[[channel, 0, 0, 0]]);
+                        norm::standardized(weight, channel, settings, gain)
+                    }
                     None => weight
                         .index_axis(ndarray::Axis(0), channel)
                         .mapv(f64::from)
@@ -135,13 +139,15 @@ impl Reader<'_> {
                 Formula::Activation { function, read }
             }
             Layer::Scalar(scalar) => {
-                let LayerWeights::Numbers(number) = weights else {
-                    return None;
+                let number = match (scalar, weights) {
+                    (Scalar::Times { factor }, _) => *factor,
+                    (_, LayerWeights::Numbers(number)) => f64::from(*number.first()?),
+                    _ => return None,
                 };
                 Formula::Scalar {
                     scalar: *scalar,
                     read: self.here()?,
-                    number: f64::from(*number.first()?),
+                    number,
                 }
             }
             Layer::Pool(Pool::Max(window)) => {

@@ -112,7 +112,7 @@ impl Builder<'_> {
 fn scalar(item: &Item, network: &Network) -> Option<Scalar> {
     match item {
         Item::Leaf { id, .. } => match network[*id].layer {
-            Layer::Scalar(scalar) => Some(scalar),
+            Layer::Scalar(scalar) if scalar.is_learned() => Some(scalar),
             _ => None,
         },
         Item::Child(_) => None,

@@ -90,7 +90,7 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
     };
     let bias = !matches!(keyword("bias"), Some(Value::Nothing));
     let tensors = match name {
-        "nn.Conv2d" | "StdConv2d" => {
+        "nn.Conv2d" | "StdConv2d" | "ScaledStdConv2d" => {
             let groups = match keyword("groups") {
                 Some(Value::Number(groups)) => (*groups).max(1),
                 _ => 1,
@@ -107,6 +107,9 @@ fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Modu
                 vec![number(1), number(0) / groups, kernel[0], kernel[1]],
             )];
             tensors.extend(bias.then(|| ("bias", vec![number(1)])));
+            if name == "ScaledStdConv2d" {
+                tensors.push(("gain", vec![number(1), 1, 1, 1]));
+            }
             tensors
         }
         "nn.Linear" => {

@@ -8,6 +8,7 @@ use super::Reader;
 use crate::engine::explain::formula::{Formula, Norm, Statistics};
 use crate::engine::{LayerWeights, Mode};
 use crate::network;
+use crate::network::layer::Standardize;
 
 impl Reader<'_> {
     /// A normalisation with what it normalises by.
@@ -151,7 +152,12 @@ impl Reader<'_> {
 }
 
 /// One filter brought to mean 0 and variance 1, as the kernel does it: 1 × in × height × width.
-pub(super) fn standardized(weight: &Array4<f32>, filter: usize, eps: f64) -> Array4<f64> {
+pub(super) fn standardized(
+    weight: &Array4<f32>,
+    filter: usize,
+    settings: Standardize,
+    gain: Option<f32>,
+) -> Array4<f64> {
     let filter = weight
         .index_axis(Axis(0), filter)
         .mapv(f64::from)
@@ -159,6 +165,8 @@ pub(super) fn standardized(weight: &Array4<f32>, filter: usize, eps: f64) -> Arr
     let count = filter.len() as f64;
     let mean = filter.sum() / count;
     let variance = filter.iter().map(|w| (w - mean).powi(2)).sum::<f64>() / count;
-    let factor = 1.0 / (variance + eps).sqrt();
+    // Scaled ones get the width of their kernel taken out, and a gain of their own.
+    let width = settings.gamma.map_or(1.0, |gamma| gamma / count.sqrt());
+    let factor = width * gain.map_or(1.0, f64::from) / (variance + settings.eps).sqrt();
     filter.mapv(|w| (w - mean) * factor)
 }
