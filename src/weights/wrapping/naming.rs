@@ -14,7 +14,9 @@ pub(super) fn of(found: &[Named]) -> &'static str {
         let first = name.split('.').next().unwrap_or_default();
         first.parse::<u64>().is_ok()
     };
-    if any("embedder.embedder.convolution") {
+    if any("prelu.weight") && any("features.") {
+        "insightface"
+    } else if any("embedder.embedder.convolution") {
         "Hugging Face"
     } else if any("stem.conv1.norm.") || any("shortcut.norm.") {
         "detectron2"
@@ -35,8 +37,6 @@ pub(super) fn of(found: &[Named]) -> &'static str {
         "fastai"
     } else if names().all(is_numbered) {
         "nn.Sequential(*net.children())"
-    } else if any("prelu.weight") && any("features.") {
-        "insightface"
     } else if any("linear.weight") && any(".shortcut.") {
         "kuangliu"
     } else if any("linear.weight") {
