@@ -46,7 +46,7 @@ pub enum Rule {
     ConvnetBurden,
     /// TensorFlow's profiler.
     TfProfiler,
-    /// calflops, which counts as DeepSpeed's profiler does.
+    /// calflops, which counts as `DeepSpeed`'s profiler does.
     Calflops,
 }
 
