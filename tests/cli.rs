@@ -124,7 +124,7 @@ fn exit_codes_tell_a_wrong_call_from_a_failed_check() {
         (
             &["stats", "resnet50", "--count", "flops"],
             2,
-            "the rules are: conv+fc, torch",
+            "write conv+fc, torch",
         ),
         (
             &["table", "resnet50", "--level", "neuron"],

@@ -345,10 +345,8 @@ fn what_cannot_be_is_refused_with_its_reason() {
     let session = session(network("resnet50"), Mode::Inference);
     let layer = |path: &str| session.network().find(path).expect("a layer");
     let refused = |edit| {
-        session
-            .edited(vec![edit])
-            .expect_err("it is refused")
-            .to_string()
+        let refused = session.edited(vec![edit]).expect_err("it is refused");
+        resnet_explore::text::Language::ENGLISH.say(&refused.message())
     };
     let conv = layer("layer2.0.conv2");
     let cases = [

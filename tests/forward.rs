@@ -414,18 +414,18 @@ fn what_cannot_run_is_said_before_it_starts() {
     let network = Arc::new(model.network.clone());
     let weights = LoadedWeights::load(&network, &Synthetic { seed: 1 }).expect("synthetic");
     let start = |shape: [usize; 4]| {
-        Session::new(
+        let refused = Session::new(
             network.clone(),
             weights.clone(),
             Input::Prepared(Array4::zeros(shape)),
             Mode::Inference,
             Keep::Everything,
         )
-        .expect_err("it does not fit")
-        .to_string()
+        .expect_err("it does not fit");
+        resnet_explore::text::Language::ENGLISH.say(&refused.message())
     };
     assert_eq!(
         start([1, 1, 224, 224]),
-        "the network reads 3×224×224, and the input has 1×224×224 (channels × height × width)"
+        "the network takes 3×224×224, and the input is 1×224×224 (channels × height × width)"
     );
 }

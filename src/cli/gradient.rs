@@ -45,7 +45,7 @@ pub(super) struct GradientArgs {
     label: Vec<usize>,
     #[arg(long)]
     inference: bool,
-    #[arg(long, value_name = "X", value_parser = positive)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = positive)]
     step: Option<f64>,
     #[arg(long)]
     single: bool,

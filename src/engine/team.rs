@@ -204,7 +204,9 @@ pub fn share_mut<T: Send>(values: &mut [T], size: usize, work: impl Fn(usize, &m
     let all = || values.par_chunks_mut(size).enumerate().for_each(numbered);
     let outcome = catch_unwind(AssertUnwindSafe(|| helpers.0.install(all)));
     helpers.give_back();
-    outcome.unwrap_or_else(|panic| pass_on(&panic))
+    if let Err(panic) = outcome {
+        pass_on(&panic);
+    }
 }
 
 #[cfg(test)]

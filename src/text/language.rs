@@ -116,6 +116,13 @@ impl Language {
     }
 }
 
+/// English, since scripts read what is serialised.
+impl serde::Serialize for Message {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&Language::ENGLISH.say(self))
+    }
+}
+
 impl Default for Language {
     fn default() -> Self {
         Self::ENGLISH

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use super::Language;
-
 /// A value that fills a hole of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Argument {
@@ -147,13 +145,6 @@ impl Message {
     pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
         self.arguments.push((name, value.into()));
         self
-    }
-}
-
-/// English, since scripts read what is serialised.
-impl serde::Serialize for Message {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&Language::ENGLISH.say(self))
     }
 }
 

@@ -80,9 +80,10 @@ fn begin(layer: &Layer, tensor: &str, scheme: Scheme) -> Begin {
         (Layer::Conv(_), "gain") => Begin::Constant(1.0),
         (Layer::Conv(conv), _) => uniform(conv.seen() as u64),
         (Layer::Linear(linear), _) => uniform(linear.in_features),
-        (Layer::Norm(_), "weight" | "running_var" | "v") => Begin::Constant(1.0),
+        (Layer::Norm(_), "weight" | "running_var" | "v") | (Layer::Scalar(Scalar::Scale), _) => {
+            Begin::Constant(1.0)
+        }
         (Layer::Activation(_), _) => Begin::Constant(0.25),
-        (Layer::Scalar(Scalar::Scale), _) => Begin::Constant(1.0),
         _ => Begin::Constant(0.0),
     }
 }

@@ -8,6 +8,7 @@ mod globals;
 mod machine;
 mod numpy;
 mod reader;
+mod sizes;
 mod storage;
 
 pub(super) use globals::{Known, is_harmful, is_quantised};

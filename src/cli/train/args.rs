@@ -31,17 +31,17 @@ pub(in crate::cli) struct TrainArgs {
     pub(super) freeze: Vec<String>,
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) epochs: u32,
-    #[arg(long, value_name = "X", default_value_t = 0.05, value_parser = positive)]
+    #[arg(long, value_name = "X", default_value_t = 0.05, allow_negative_numbers = true, value_parser = positive)]
     pub(super) lr: f64,
-    #[arg(long, value_name = "X", default_value_t = 0.9, value_parser = positive)]
+    #[arg(long, value_name = "X", default_value_t = 0.9, allow_negative_numbers = true, value_parser = positive)]
     pub(super) momentum: f64,
-    #[arg(long, value_name = "X", default_value_t = 1e-4, value_parser = positive)]
+    #[arg(long, value_name = "X", default_value_t = 1e-4, allow_negative_numbers = true, value_parser = positive)]
     pub(super) weight_decay: f64,
     #[arg(long, value_name = "KIND", default_value = "constant")]
     pub(super) schedule: ScheduleKind,
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) every: u32,
-    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = share)]
+    #[arg(long, value_name = "X", default_value_t = 0.0, allow_negative_numbers = true, value_parser = share)]
     pub(super) smoothing: f64,
     #[arg(long, value_name = "PIXELS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=512))]
     pub(super) shift: u16,

@@ -14,6 +14,7 @@ use crate::text::system::reason;
 use crate::weights::safetensors::serialized;
 
 /// A line of the log: an epoch of one network.
+#[allow(clippy::struct_field_names, reason = "the names of the JSON")]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Epoch {
     pub(super) net: String,

@@ -81,10 +81,13 @@ fn curve(values: &[f64], [low, high]: [f64; 2]) -> String {
         .collect()
 }
 
+/// A number of an epoch.
+type Value = fn(&Epoch) -> f64;
+
 /// The losses and the accuracies of all networks, each on one scale.
 pub(super) fn curves(nets: &[(&str, &[Epoch])], names: usize) -> String {
     let mut text = String::new();
-    let of: [(&'static str, fn(&Epoch) -> f64); 2] = [
+    let of: [(&'static str, Value); 2] = [
         ("train-curve-loss", |own| own.loss),
         ("train-curve-test", |own| 100.0 * own.test_accuracy),
     ];

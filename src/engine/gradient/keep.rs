@@ -37,12 +37,13 @@ fn of_activation(activation: Activation) -> Reads {
 
 fn reads(layer: &Layer) -> Reads {
     match layer {
-        Layer::Conv(_) | Layer::Linear(_) | Layer::Norm(_) | Layer::Scalar(Scalar::Scale) => {
-            OPERANDS
-        }
+        Layer::Conv(_)
+        | Layer::Linear(_)
+        | Layer::Norm(_)
+        | Layer::Scalar(Scalar::Scale)
+        | Layer::Pool(Pool::Max(_) | Pool::MeanDeviation { .. })
+        | Layer::Combine(Combine::Multiply | Combine::RadixWeightedSum { .. }) => OPERANDS,
         Layer::Activation(activation) => of_activation(*activation),
-        Layer::Pool(Pool::Max(_) | Pool::MeanDeviation { .. }) => OPERANDS,
-        Layer::Combine(Combine::Multiply | Combine::RadixWeightedSum { .. }) => OPERANDS,
         Layer::Gate(Gate::RadixSoftmax { .. }) => OUTPUT,
         Layer::Input { .. }
         | Layer::Picture(_)

@@ -1,6 +1,8 @@
 //! One layer's way back, with the derivatives of the plain kernels.
 
-use ndarray::{Array1, ArrayD, ArrayView1, ArrayView2, ArrayView4, Axis, CowArray, Ix2, Ix4, s};
+use ndarray::{
+    Array1, Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, Axis, CowArray, Ix2, Ix4, s,
+};
 
 use crate::engine::kernels::backward::{
     attention, conv, elementwise, group, linear, norm, pool, reshape,
@@ -183,7 +185,7 @@ impl<T: Real> Seen<'_, T> {
                 };
                 let bias = bias.as_ref().map(|_| of.bias.into_dyn());
                 Derived {
-                    operands: of.input.map(|input| input.into_dyn()).into_iter().collect(),
+                    operands: of.input.map(Array4::into_dyn).into_iter().collect(),
                     tensors: std::iter::once(of_weight.into_dyn())
                         .chain(bias)
                         .chain(of_gain)
@@ -298,7 +300,7 @@ impl<T: Real> Seen<'_, T> {
             Combine::Multiply => {
                 let (input, gate) = (map(self.operand(0)), map(self.operand(1)));
                 let both = attention::multiply(input, gate, map(&gradient));
-                both.map(|of| of.into_dyn()).into()
+                both.map(Array4::into_dyn).into()
             }
             Combine::Concat { .. } => {
                 let mut start = 0;
@@ -314,7 +316,7 @@ impl<T: Real> Seen<'_, T> {
                 let (maps, shares) = (map(self.operand(0)), map(self.operand(1)));
                 let radix = *radix as usize;
                 let both = attention::radix_weighted_sum(maps, shares, map(&gradient), radix);
-                both.map(|of| of.into_dyn()).into()
+                both.map(Array4::into_dyn).into()
             }
         }
     }
@@ -371,7 +373,7 @@ impl<T: Real> Seen<'_, T> {
         clippy::needless_pass_by_value,
         reason = "a view is a pointer with its strides, and `Copy`"
     )]
-    fn moved(&self, reshape: &Reshape, gradient: ArrayView4<'_, T>) -> ndarray::Array4<T> {
+    fn moved(&self, reshape: &Reshape, gradient: ArrayView4<'_, T>) -> Array4<T> {
         let (size, channels) = (self.size(), self.channels());
         match reshape {
             Reshape::ConstantPad2d { before, .. } => reshape::constant_pad(gradient, size, *before),

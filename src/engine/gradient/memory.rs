@@ -3,7 +3,7 @@
 use std::mem::size_of;
 
 use crate::analysis::memory;
-use crate::network::{LayerId, Network, Shapes, Table};
+use crate::network::{LayerId, Network, Shape, Shapes, Table};
 
 /// Bytes of values of type `T` that are kept of a batch.
 pub(super) fn kept<T>(
@@ -12,7 +12,7 @@ pub(super) fn kept<T>(
     kept: &Table<bool>,
     batch: usize,
 ) -> u128 {
-    let elements = |id: LayerId| shapes[id].map_or(0, |shape| shape.elements());
+    let elements = |id: LayerId| shapes[id].map_or(0, Shape::elements);
     let all: u128 = network.ids().filter(|&id| kept[id]).map(elements).sum();
     all * batch as u128 * size_of::<T>() as u128
 }

@@ -79,7 +79,7 @@ impl Backward {
             })
             .collect();
         Ok(Self {
-            source: network.ids().filter(|&id| prepares[id]).last(),
+            source: network.ids().rfind(|&id| prepares[id]),
             learns: Table::new(&network, |id| {
                 learned(&network[id].layer.parameters()).next().is_some()
             }),

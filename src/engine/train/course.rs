@@ -32,7 +32,7 @@ impl Schedule {
                 let angle = std::f64::consts::PI * done as f64 / all.max(1) as f64;
                 0.5 * (1.0 + angle.cos())
             }
-            Self::Steps { every, factor } => factor.powi((epoch / every.max(1)) as i32),
+            Self::Steps { every, factor } => factor.powf((epoch / every.max(1)) as f64),
         }
     }
 }

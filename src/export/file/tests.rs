@@ -9,8 +9,8 @@ fn a_failed_write_leaves_the_folder_as_it_was() {
     std::fs::create_dir(&inside).unwrap();
     let error = write(&inside, b"x", Existing::Replace).unwrap_err();
     assert!(
-        error
-            .to_string()
+        crate::text::Language::ENGLISH
+            .say(&error.message())
             .ends_with("cannot be written: it is a directory; nothing was changed")
     );
     let nowhere = folder.path().join("nowhere/a.dot");

@@ -90,7 +90,7 @@ mod tests {
             (
                 "self.fc = ",
                 "self.head = ",
-                "head.bias [1000] is not the network's",
+                "head.bias [1000] does not belong to the network",
             ),
             (
                 "nn.Linear(2048, 1000)",

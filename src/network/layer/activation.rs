@@ -196,7 +196,6 @@ impl Activation {
             Self::Relu6 => flat(kept <= 0.0 || kept >= 6.0),
             Self::LeakyRelu { slope } if kept <= 0.0 => slope,
             Self::Elu { alpha } if kept <= 0.0 => alpha * kept.exp(),
-            Self::LeakyRelu { .. } | Self::Elu { .. } => 1.0,
             Self::Prelu { .. } => f64::NAN,
             Self::Silu => {
                 let sigmoid = 1.0 / (1.0 + (-kept).exp());
@@ -214,7 +213,7 @@ impl Activation {
             }
             Self::HardSwish if kept <= -3.0 => 0.0,
             Self::HardSwish if kept < 3.0 => kept / 3.0 + 0.5,
-            Self::HardSwish => 1.0,
+            Self::LeakyRelu { .. } | Self::Elu { .. } | Self::HardSwish => 1.0,
             Self::Sigmoid => kept * (1.0 - kept),
             Self::Tanh => 1.0 - kept * kept,
         }

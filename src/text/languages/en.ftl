@@ -824,6 +824,7 @@ call-stats-published = Show the published accuracy of all known weights
 call-table-columns = Columns, separated by commas, such as path,output,params; any other word lists them
 call-heading-pictures = Images
 call-heading-onnx = ONNX
+call-heading-budgets = Budgets
 
 ## The command line: values
 

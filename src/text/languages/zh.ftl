@@ -802,6 +802,7 @@ call-stats-published = 显示全部已知权重公布的准确率
 call-table-columns = 列，用逗号分隔，例如 path,output,params；写别的词会列出全部列
 call-heading-pictures = 图片
 call-heading-onnx = ONNX
+call-heading-budgets = 预算
 
 ## 命令行：取值
 

@@ -1,6 +1,6 @@
 //! CIFAR-10's and CIFAR-100's binary files: a label or two, then 3×32×32 bytes, picture after picture.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::read::{Stream, first};
 use super::{DataError, Dataset, Parting, Pictures};
@@ -68,7 +68,7 @@ pub(super) fn open(folder: &Path) -> Result<Option<Dataset>, DataError> {
 impl Form {
     fn read(
         self,
-        path: &PathBuf,
+        path: &Path,
         bytes: &mut Vec<u8>,
         labels: &mut Vec<usize>,
     ) -> Result<(), DataError> {

@@ -1,5 +1,6 @@
 //! The names that a checkpoint may import, and what calling each of them builds.
 
+use super::sizes::sizes;
 use super::{Id, Object, Objects, Result, Storage, View, damaged, numpy};
 use crate::message;
 use crate::weights::number::Kind;
@@ -277,22 +278,4 @@ fn view(objects: &mut Objects<'_>, kind: Kind, storage: Id, place: [Id; 3]) -> R
         shape,
         stride,
     }))
-}
-
-pub(super) fn sizes(objects: &Objects<'_>, id: Id) -> Result<Vec<u64>> {
-    let (Object::Tuple(items) | Object::List(items)) = objects.get(id) else {
-        return damaged(message!("pickle-sizes-tuple"));
-    };
-    // PyTorch itself stops at 64.
-    if items.len() > 64 {
-        return damaged(message!("pickle-tensor-dimensions", count = items.len()));
-    }
-    let size = |item: &Id| match objects.get(*item) {
-        Object::Int(size) => match u64::try_from(*size) {
-            Ok(size) => Ok(size),
-            Err(_) => damaged(message!("pickle-size-negative", size = size.to_string())),
-        },
-        _ => damaged(message!("pickle-size-number")),
-    };
-    items.iter().map(size).collect()
 }
