@@ -45,7 +45,7 @@ pub enum Rule {
     ConvnetBurden,
     /// TensorFlow's profiler.
     TfProfiler,
-    /// calflops, which counts as DeepSpeed's profiler does.
+    /// calflops, which counts as `DeepSpeed`'s profiler does.
     Calflops,
 }
 

@@ -22,7 +22,7 @@ pub(super) fn enter(own: &StageLayers, stage: &str, builder: &mut Builder) -> Op
     let mut halves = [channels, 0].into_iter().map(|start| {
         builder.cursor = Some(whole);
         let slice = Layer::Reshape(Reshape::Slice { start, channels });
-        builder.prefix = stage.to_owned();
+        stage.clone_into(&mut builder.prefix);
         builder.push("split", Some(&cross.place), slice);
         builder.cursor
     });
@@ -39,7 +39,7 @@ pub(super) fn enter(own: &StageLayers, stage: &str, builder: &mut Builder) -> Op
 pub(super) fn leave(own: &StageLayers, beside: Option<Beside>, stage: &str, builder: &mut Builder) {
     lower(own.inner.as_ref(), stage, builder);
     if let (Some(beside), Some(through)) = (beside, builder.cursor) {
-        builder.prefix = stage.to_owned();
+        stage.clone_into(&mut builder.prefix);
         let cat = Layer::Combine(Combine::Concat { inputs: 2 });
         builder.join("cat", Some(&beside.place), cat, &[beside.half, through]);
     }
@@ -50,7 +50,7 @@ fn lower(layers: Option<&Located<Vec<Located<RawLayer>>>>, stage: &str, builder:
     if let Some(layers) = layers {
         let channels = i64::try_from(builder.channels()).unwrap_or(i64::MAX);
         builder.variables.set("in", channels);
-        builder.prefix = stage.to_owned();
+        stage.clone_into(&mut builder.prefix);
         units::lower_all(&layers.value, builder);
     }
 }

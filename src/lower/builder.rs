@@ -155,10 +155,10 @@ impl Builder {
             }
         }
         // A second layer with parameters under one path is a mistake, not a second call: legality names it.
-        let call = if !layer.has_parameters() {
-            self.calls.get(&module).copied().unwrap_or(0) + 1
-        } else {
+        let call = if layer.has_parameters() {
             1
+        } else {
+            self.calls.get(&module).copied().unwrap_or(0) + 1
         };
         self.calls.insert(module.clone(), call);
         let path = LayerPath { module, call };

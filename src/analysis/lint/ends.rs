@@ -84,7 +84,7 @@ fn ends_at_a_32nd(network: &Network, shapes: &Shapes, side: u64) -> bool {
         .ids()
         .filter(|&id| matches!(network[id].scope.stage, Stage::Body(_)))
         .filter_map(|id| shapes[id].and_then(Shape::size))
-        .last();
+        .next_back();
     last.is_some_and(|[left, _]| left <= side.div_ceil(32))
 }
 

@@ -1,6 +1,6 @@
 //! `calflops`: `calflops.calculate_flops` of calflops 0.3, in evaluation mode.
 //!
-//! It replaces functions of `torch.nn.functional` and a few of `torch` by ones that count too, as DeepSpeed's profiler does, from which it
+//! It replaces functions of `torch.nn.functional` and a few of `torch` by ones that count too, as `DeepSpeed`'s profiler does, from which it
 //! comes (`pytorch_ops.py`). Quirks:
 //!
 //! - a multiply-add is two operations; a convolution's bias is one an output, and a linear layer's nothing;
