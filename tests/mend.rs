@@ -117,7 +117,7 @@ fn the_command_line_mends_files_in_place_and_shipped_specs_into_a_copy() {
         folder.path(),
         &["museum:pool_to_55", "--fix", "-o", "mended.toml"],
     );
-    assert!(code == 1 && err.contains("there is such a file"), "{err}");
+    assert!(code == 1 && err.contains("the file exists"), "{err}");
 }
 
 const STEM: &str = "inherits = \"resnet18\"\n[stem]\nlayers = [\n  { conv = \"conv1\", kernel = 7, out = 64, stride = 2 },\n";

@@ -142,7 +142,7 @@ fn a_change_that_cannot_be_is_explained() {
     let model = open("resnet18", &small).expect("a shipped network");
     let explorer = Explorer::new(Some(model), SMALL).press("3 Enter n m");
     let notice = explorer.app.said().unwrap_or_default();
-    assert!(notice.contains("one value a channel"), "{notice}");
+    assert!(notice.contains("one value per channel"), "{notice}");
 }
 
 #[test]

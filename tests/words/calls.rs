@@ -5,6 +5,9 @@ use std::process::Command;
 /// Names that are the same in every language: of programs, formats, methods and their letters.
 const NAMES: &[&str] = &[
     "CPython",
+    "calflops",
+    "gradient",
+    "train",
     "FLOP",
     "GFLOP",
     "GFLOPs",
@@ -219,7 +222,7 @@ fn the_help_of_every_command_is_chinese() {
 }
 
 /// Wrong calls of each kind that the parser knows, with a word of what is said.
-const WRONG: [(&str, &str); 33] = [
+const WRONG: [(&str, &str); 32] = [
     ("stats --nope", "没有 `--nope` 这个选项或参数"),
     ("stats resnet50 --formt json", "是不是 `--format`"),
     ("stats", "缺少：<NAME>"),
@@ -233,7 +236,6 @@ const WRONG: [(&str, &str); 33] = [
     ("stats resnet50 --batch 0", "请写 1 到 65536 的整数"),
     ("stats resnet50 --batch many", "的整数"),
     ("stats resnet50 --count flops", "或 all"),
-    ("stats resnet50 --lang xx", "en 或 zh"),
     ("table resnet18 --count all", "并列显示全部"),
     ("table resnet18 --columns wide", "请写"),
     ("table resnet18 --level wide", "请写 stage、block 或 layer"),

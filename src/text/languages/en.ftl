@@ -402,7 +402,7 @@ refused-other = only tensors and plain containers are loaded; if this is a whole
 
 ## Damaged checkpoints
 
-archive-broken = its ZIP archive is cut short or damaged ({ $cause }); download or save it again
+archive-broken = its ZIP archive is cut short or damaged (`{ $cause }`); download or save it again
 archive-directory = its directory is beyond its end
 archive-member-beyond = `{ $name }` is beyond the end of the file
 archive-without-description = it is a ZIP archive without a `data.pkl`, so not from `torch.save`; unpack it and pass the file inside
@@ -1986,7 +1986,6 @@ sort-smallest = the smallest first
 sort-largest = the largest first
 files-weights = Weights from a file ({ $endings })
 files-image = An image from a file ({ $endings })
-files-unreadable = this directory cannot be read: { $reason }
 chooser-trained = trained
 chooser-untrained = untrained (seed { $seed })
 chooser-noise = noise (seed { $seed })
@@ -2255,8 +2254,6 @@ label-view = view
 
 ## Words that are another thing at the head of a column
 
-heading-error = error
-heading-note = note
 heading-where = where
 
 ## Keys: a sentence for the help and the list of commands; .short is the word in the footer

@@ -387,7 +387,7 @@ refused-other = 只读取张量和普通容器；如果这是整个模型，请�
 
 ## 损坏的权重文件
 
-archive-broken = 它的 ZIP 归档不完整或已损坏（{ $cause }）；请重新下载或保存
+archive-broken = 它的 ZIP 归档不完整或已损坏（`{ $cause }`）；请重新下载或保存
 archive-directory = 目录位于结尾之后
 archive-member-beyond = `{ $name }` 超出文件结尾
 archive-without-description = 这是没有 `data.pkl` 的 ZIP 归档，不是 `torch.save` 写的；请解开后写其中的文件
@@ -1908,7 +1908,6 @@ sort-smallest = 最小的在前
 sort-largest = 最大的在前
 files-weights = 权重文件（{ $endings }）
 files-image = 图片文件（{ $endings }）
-files-unreadable = 这个文件夹无法读取：{ $reason }
 chooser-trained = 训练好的
 chooser-untrained = 未训练（种子 { $seed }）
 chooser-noise = 噪声（种子 { $seed }）
@@ -2169,8 +2168,6 @@ label-view = 视图
 
 ## Words that are another thing at the head of a column
 
-heading-error = 误差
-heading-note = 备注
 heading-where = 在哪里
 
 ## Keys: a sentence for the help and the list of commands; .short is the word in the footer

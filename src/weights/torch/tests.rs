@@ -1,5 +1,4 @@
 //! Archives and pickles that PyTorch would not write.
-
 mod zip64;
 
 use super::*;
