@@ -268,7 +268,10 @@ fn weights_beyond_what_a_disk_holds_are_refused_before_a_file_is_there() {
     let (spec, to) = (spec.to_str().expect("UTF-8"), to.to_str().expect("UTF-8"));
     let (code, _, told) = run(&["export", spec, "--to", "onnx", "--external-data", "-o", to]);
     assert_eq!(code, Some(1));
-    assert!(told.contains("beyond the limit of 17179869184 (16 GiB)"), "{told}");
+    assert!(
+        told.contains("beyond the limit of 17179869184 (16 GiB)"),
+        "{told}"
+    );
     assert_eq!(
         std::fs::read_dir(folder.path())
             .expect("the folder")
