@@ -1,43 +1,43 @@
-//! Why there is no laboratory.
+//! Errors of the batch normalisation laboratory.
 
 use crate::engine::{ChoiceError, EngineError};
 use crate::weights::WeightError;
 
-/// Why there is no laboratory.
+/// Reason that a laboratory cannot be created or cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum LabError {
-    /// No layer of that path.
+    /// No layer has that path.
     #[error("there is no layer `{path}`; {help}")]
     NoLayer {
-        /// Asked for.
+        /// Path that was requested.
         path: String,
-        /// What there is.
+        /// List of the paths that exist.
         help: String,
     },
-    /// The layer is another one.
+    /// The layer is of another kind.
     #[error("`{path}` is a {op} and no batch normalisation; {help}")]
     Other {
-        /// Asked for.
+        /// Path that was requested.
         path: String,
-        /// What it is.
+        /// Kind of the layer.
         op: &'static str,
-        /// What there is.
+        /// List of the paths of batch normalisations.
         help: String,
     },
-    /// The channel is not there.
+    /// The channel does not exist.
     #[error("there is no channel {channel}: `{path}` has {channels}, from 0")]
     NoChannel {
-        /// Asked for.
+        /// Channel that was requested.
         channel: usize,
-        /// How many there are.
+        /// Number of channels the layer has.
         channels: usize,
-        /// The layer.
+        /// Path of the layer.
         path: String,
     },
-    /// The weights cannot be had.
+    /// The weights cannot be loaded.
     #[error(transparent)]
     Choice(#[from] ChoiceError),
-    /// The weights do not fit.
+    /// The weights do not fit the network.
     #[error(transparent)]
     Weights(#[from] WeightError),
     /// The pass cannot run.

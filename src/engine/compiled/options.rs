@@ -1,25 +1,26 @@
-//! How a network is compiled, and why it may not be.
+//! Compile options, and the errors of compiling and running.
 
 use super::isa::Isa;
 use crate::engine::pass::EngineError;
 use crate::weights::WeightError;
 
-/// How a network is compiled.
+/// Options for compiling a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Images of a batch.
+    /// Images per batch.
     pub batch: usize,
-    /// Threads; by default as many of the processor's as make the pass faster, which is one for a small network.
+    /// Number of threads; by default as many of the processor's as make the pass faster, which is one for a small network.
     pub threads: Option<usize>,
-    /// The instructions.
+    /// Instruction set.
     pub isa: Isa,
-    /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that enlarge
+    /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that amplify
     /// rounding ([`crate::engine::Precision::Double`]) never do.
     pub winograd: bool,
-    /// Whether each layer is a step of its own, so that [`watch`](super::Compiled::watch) tells of every one. Slower: nothing is fused.
+    /// Whether each layer is a step of its own, so that [`watch`](super::Compiled::watch) reports every one. Slower: nothing
+    /// is fused.
     pub each_layer: bool,
-    /// For tests: each map has memory of its own, between so many numbers that are none, so that a read beside a map is seen in
-    /// what comes of it, or by a tool that watches memory.
+    /// For tests: gives each map separate memory, between this number of NaNs, so that a read beyond a map shows in the
+    /// result, or in a memory checker.
     pub apart: Option<usize>,
 }
 
@@ -36,22 +37,22 @@ impl Default for Options {
     }
 }
 
-/// Why a network cannot be compiled, or an input not be run.
+/// Reason that a network cannot be compiled, or an input cannot be run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CompileError {
-    /// The network breaks a rule.
+    /// The network is illegal.
     #[error("the network cannot run: {0}")]
     Illegal(String),
-    /// A map is beyond what the kernels can address.
+    /// A map is too large for the kernels' addresses.
     #[error("a feature map of this size is too large for the fast kernels: use a smaller input")]
     TooLarge,
     /// This processor lacks the instructions.
     #[error("this processor has no {0}; it has {1}")]
     Isa(Isa, String),
-    /// It would take too much memory, or reach beside it.
+    /// The network would take too much memory, or reach beyond it.
     #[error(transparent)]
     Memory(#[from] EngineError),
-    /// From the weights.
+    /// An error in the weights.
     #[error(transparent)]
     Weights(#[from] WeightError),
     /// The input has another shape.
@@ -61,7 +62,7 @@ pub enum CompileError {
     Input {
         /// Images × channels × height × width.
         expected: String,
-        /// Of the input.
+        /// Shape of the input.
         found: String,
     },
 }

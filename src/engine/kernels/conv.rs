@@ -7,13 +7,14 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, ArrayViewMut2, Ix4, s};
 use std::ops::Range;
 
-/// Most values of the unfolded input held at once: 1 MB stays in the cache until it is multiplied. Measured from 2^16 to 2^22.
+/// Maximum values of the unfolded input held at once: 1 MB stays in the cache until it is multiplied. Measured from 2^16 to
+/// 2^22.
 const UNFOLDED: usize = 1 << 18;
 
-/// Up to this many weights per tap, a matrix product spends more on packing than on multiplying.
+/// Weights per tap up to which a matrix product would spend more time on packing than on multiplying.
 const FEW: usize = 4;
 
-/// Cross-correlation with learnt weights, as `torch.nn.functional.conv2d`.
+/// Cross-correlation with learned weights, as `torch.nn.functional.conv2d`.
 ///
 /// `y[n,o,i,j] = bias[o] + Σ_c,ky,kx weight[o,c,ky,kx] · x[n, g·C/groups + c, i·sy + ky·dy − py, j·sx + kx·dx − px]`, where
 /// `g` is the group of output channel `o` and `x` is zero outside the input.
@@ -95,8 +96,8 @@ pub fn conv2d<T: Real>(
     feature_map(shape, output)
 }
 
-/// The weights of each output channel brought to mean 0 and variance 1: `(w − mean) / √(var + eps)`, the biased variance
-/// over in × height × width (Qiao et al. 2019), as timm's `StdConv2d`.
+/// Standardises the weights of each output channel to mean 0 and variance 1: `(w − mean) / √(var + eps)`, with the biased
+/// variance over in × height × width (Qiao et al. 2019), as timm's `StdConv2d`.
 pub fn standardized<T: Real>(weight: ArrayView4<T>, eps: f64) -> Array4<T> {
     let mut output = weight.to_owned();
     for mut filter in output.outer_iter_mut() {
@@ -116,7 +117,7 @@ pub fn standardized<T: Real>(weight: ArrayView4<T>, eps: f64) -> Array4<T> {
     output
 }
 
-/// The same of a tensor of any source, calculated in f64; one that is no convolution's stays as it is.
+/// Standardises a weight tensor of any source in f64; a tensor that has not four dimensions is returned unchanged.
 pub fn standardized_tensor(weight: ArrayD<f32>, eps: f64) -> ArrayD<f32> {
     match weight.mapv(f64::from).into_dimensionality::<Ix4>() {
         Ok(kernels) => standardized(kernels.view(), eps)
@@ -149,7 +150,7 @@ fn multiply_add<T: Real>(
     );
 }
 
-/// Fills `matrix` with a row for each channel and tap: what that tap reads for the output rows `strip`, zero in the padding.
+/// Fills `matrix` with a row per channel and tap: the tap's inputs for the output rows `strip`, zero in the padding.
 fn unfold<T: Real>(image: &[T], [rows, columns]: [Axis; 2], strip: Range<usize>, matrix: &mut [T]) {
     let mut lines = matrix.chunks_exact_mut(strip.len() * columns.output);
     for plane in image.chunks_exact(rows.input * columns.input) {

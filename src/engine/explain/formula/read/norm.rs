@@ -1,4 +1,4 @@
-//! Normalisations, with what they normalise by.
+//! Formulas of normalisations, with their statistics.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::engine::{LayerWeights, Mode};
 use crate::network;
 
 impl Reader<'_> {
-    /// A normalisation with what it normalises by.
+    /// Formula of a normalisation, with its statistics.
     #[expect(clippy::too_many_lines, reason = "one arm for each normalisation")]
     pub(super) fn norm(&self, norm: &network::Norm, weights: &LayerWeights) -> Option<Formula> {
         let channel = self.cell.channel;
@@ -120,7 +120,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Mean, mean squared distance from it (or from `centre`), and count of the operand's values in these images and channels.
+    /// Mean, mean squared distance from it (or from `centre`), and count of the operand's values in these images and
+    /// channels.
     fn moments(
         &self,
         images: Range<usize>,
@@ -132,7 +133,7 @@ impl Reader<'_> {
         let mut values = Vec::new();
         for image in images {
             for channel in channels.clone() {
-                // A vector has a value a channel.
+                // A vector has one value per channel.
                 let side = |axis: usize| shape.get(axis).copied().unwrap_or(1);
                 for row in 0..side(2) {
                     for column in 0..side(3) {
@@ -150,7 +151,7 @@ impl Reader<'_> {
     }
 }
 
-/// One filter brought to mean 0 and variance 1, as the kernel does it: 1 × in × height × width.
+/// One filter standardised to mean 0 and variance 1, as the kernel does it: 1 × in × height × width.
 pub(super) fn standardized(weight: &Array4<f32>, filter: usize, eps: f64) -> Array4<f64> {
     let filter = weight
         .index_axis(Axis(0), filter)
