@@ -1,14 +1,15 @@
-//! Whether stem and head suit the input.
+//! Fit of stem and head to the input.
 
 use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
 use crate::network::{Layer, LayerId, Network, Pool, Reshape, Shape, Shapes, Stage};
 
-/// Sides from which on a picture is reduced by 4 before the first stage, and up to which it is not reduced at all, in pixels.
+/// Side of the image from which on it is reduced by 4 before the first stage, and up to which it is not reduced at all, in
+/// pixels.
 const LARGE: u64 = 128;
 const SMALL: u64 = 64;
 
-/// What there is to say about the stem.
+/// Finding about the stem.
 pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<Finding> {
     let layers: Vec<LayerId> = network
         .ids()
@@ -41,7 +42,7 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
             help: "the stem is convolution, normalisation, ReLU, and for large pictures a pool: add { act = \"relu\" }",
         });
     }
-    // How many times the stem reduces the side, to the nearest.
+    // Factor by which the stem reduces the side, rounded.
     let reduces = (before + left / 2) / left.max(1);
     if before >= LARGE && reduces <= 1 {
         findings.push(Finding {
@@ -72,7 +73,7 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
     findings
 }
 
-/// A pool with stride 2 whose output is not half of what it reads: 55 of 112 pixels in place of 56.
+/// A pool with stride 2 whose output is not half of its input: 55 for 112 pixels instead of 56.
 fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) -> Option<Finding> {
     stem.iter().find_map(|&id| {
         let Layer::Pool(Pool::Max(window)) = &network[id].layer else {
@@ -80,7 +81,7 @@ fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) ->
         };
         let size = |id: LayerId| shapes[id].and_then(Shape::size);
         let mut read = *network.inputs(id).first()?;
-        // A padding before it belongs to it.
+        // A separate padding layer before it belongs to it.
         if matches!(network[read].layer, Layer::Reshape(Reshape::ConstantPad2d { .. })) {
             read = *network.inputs(read).first()?;
         }
@@ -96,7 +97,7 @@ fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) ->
     })
 }
 
-/// What there is to say about the head.
+/// Finding about the head.
 pub(super) fn head(network: &Network, shapes: &Shapes) -> Option<Finding> {
     network.nodes().find_map(|(id, node)| {
         let read = *network.inputs(id).first()?;

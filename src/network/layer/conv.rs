@@ -8,11 +8,11 @@ use crate::network::Window;
 /// A convolution with learned weights.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Conv {
-    /// `torch.nn.Conv2d`: over rows and columns.
+    /// `torch.nn.Conv2d`, over rows and columns.
     Spatial(Conv2d),
-    /// A convolution over the channels, seen as a row: ECA's `torch.nn.Conv1d(1, 1, kernel)`, which keeps their number.
+    /// Convolution over the channels as a sequence: ECA's `torch.nn.Conv1d(1, 1, kernel)`, which keeps their number.
     Channels {
-        /// Channels under the kernel; odd.
+        /// Channels in the kernel; odd.
         kernel: u64,
     },
 }
@@ -20,34 +20,34 @@ pub enum Conv {
 /// Settings of a convolution, as PyTorch names them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conv2d {
-    /// Channels read.
+    /// Input channels.
     pub in_channels: u64,
-    /// Channels put out; one kernel each.
+    /// Output channels, one kernel each.
     pub out_channels: u64,
     /// Kernel, stride, padding and dilation.
     pub window: Window,
-    /// Channels are split into so many groups that do not see each other.
+    /// Number of channel groups, each convolved separately.
     pub groups: u64,
-    /// Whether a number is added to each output channel.
+    /// Whether a bias is added to each output channel.
     pub bias: bool,
-    /// Whether each output channel's weights are brought to mean 0 and variance 1 first, and what is then added to the
-    /// variance: timm's `StdConv2d` (Qiao et al. 2019).
+    /// Standardises each output channel's weights to mean 0 and variance 1 before use, with this ε added to the variance:
+    /// timm's `StdConv2d` (Qiao et al. 2019). `None` uses the weights as they are.
     pub standardize: Option<f64>,
 }
 
 /// Settings of a fully connected layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linear {
-    /// Features read.
+    /// Input features.
     pub in_features: u64,
-    /// Features put out.
+    /// Output features.
     pub out_features: u64,
-    /// Whether a number is added to each output.
+    /// Whether a bias is added to each output.
     pub bias: bool,
 }
 
 impl Conv {
-    /// PyTorch's class.
+    /// Name of PyTorch's class.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Spatial(Conv2d {
@@ -59,7 +59,7 @@ impl Conv {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> String {
         match self {
             Self::Spatial(conv) => {
@@ -76,7 +76,7 @@ impl Conv {
         }
     }
 
-    /// Its tensors.
+    /// Tensors of the convolution.
     pub fn parameters(&self) -> Vec<Parameter> {
         match self {
             Self::Spatial(conv) => {
@@ -88,7 +88,7 @@ impl Conv {
         }
     }
 
-    /// Weights that one value of the output sees.
+    /// Number of weights that contribute to one output value.
     pub fn seen(&self) -> u128 {
         match self {
             Self::Spatial(conv) => {
@@ -99,7 +99,7 @@ impl Conv {
         }
     }
 
-    /// Whether a number is added to each value of the output.
+    /// Whether a bias is added to each output value.
     pub const fn has_bias(&self) -> bool {
         match self {
             Self::Spatial(conv) => conv.bias,
@@ -107,7 +107,7 @@ impl Conv {
         }
     }
 
-    /// Whether its weights are standardised first, by a class of its own.
+    /// Whether its weights are standardised first, by a separate class.
     pub const fn is_standardized(&self) -> bool {
         match self {
             Self::Spatial(conv) => conv.standardize.is_some(),
@@ -117,19 +117,20 @@ impl Conv {
 }
 
 impl Conv2d {
-    /// Channels that one kernel reads. A group count that does not divide is a fault of its own; this is then rounded down.
+    /// Input channels per kernel. A number of groups that does not divide the channels is a separate fault; the result is
+    /// then rounded down.
     pub fn read(&self) -> u64 {
         self.in_channels / self.groups.max(1)
     }
 }
 
 impl Linear {
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> String {
         format!("linear, {} → {}", self.in_features, self.out_features)
     }
 
-    /// Its tensors.
+    /// Tensors of the layer.
     pub fn parameters(&self) -> Vec<Parameter> {
         let weight = smallvec![self.out_features, self.in_features];
         weight_and_bias(weight, self.bias.then_some(self.out_features))

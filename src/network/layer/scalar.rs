@@ -4,17 +4,17 @@ use smallvec::smallvec;
 
 use super::{Parameter, learned};
 
-/// One learned number for a whole map or vector, an attribute of the module around it: Fixup's (Zhang et al. 2019).
+/// One learned number for a whole map or vector, as an attribute of the module around it: Fixup's (Zhang et al. 2019).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scalar {
-    /// Every value times the number.
+    /// Multiplies every value by the number.
     Scale,
-    /// Every value plus the number.
+    /// Adds the number to every value.
     Bias,
 }
 
 impl Scalar {
-    /// Its name.
+    /// Name of the operation.
     pub const fn op(self) -> &'static str {
         match self {
             Self::Scale => "ScalarScale",
@@ -22,7 +22,7 @@ impl Scalar {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(self) -> String {
         match self {
             Self::Scale => "times one number",
@@ -39,7 +39,7 @@ impl Scalar {
         }
     }
 
-    /// Its value.
+    /// Result for the value `x`.
     pub fn value(self, x: f64, number: f64) -> f64 {
         match self {
             Self::Scale => x * number,
@@ -47,7 +47,7 @@ impl Scalar {
         }
     }
 
-    /// Its tensor, whose key is the layer's own path.
+    /// Tensor of the layer, whose key is the layer's own path.
     pub fn parameters(self) -> Vec<Parameter> {
         vec![learned("", smallvec![1])]
     }
