@@ -1,5 +1,5 @@
-//! One page that needs nothing else: the foldable diagram, the layer table, the details of a layer, and a second network to
-//! compare with. The data is in the page as JSON; its small program is `html/page.js`.
+//! A single self-contained page: the collapsible diagram, the layer table, the details of a layer, and a second network for
+//! comparison. The data is embedded as JSON; the page's program is `html/page.js`.
 
 mod data;
 
@@ -16,7 +16,7 @@ const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
 const PROGRAM: &str = include_str!("html/page.js");
 
-/// A network that makes a page too large for a browser.
+/// A network whose page would be too large for a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TooLarge {
     name: String,
@@ -24,7 +24,7 @@ pub struct TooLarge {
 }
 
 impl TooLarge {
-    /// The most that a page holds of one network.
+    /// Maximum size of one network's data in a page, in bytes.
     const BYTES: usize = 32 << 20;
 
     fn of(subject: &Subject) -> Self {
@@ -50,7 +50,7 @@ impl fmt::Display for TooLarge {
 
 impl std::error::Error for TooLarge {}
 
-/// The page of `subject`, compared with `other` if there is one.
+/// Page of `subject`, compared with `other` if there is one.
 pub fn html(subject: &Subject, other: Option<&Subject>, theme: Theme) -> Result<String, TooLarge> {
     let mut networks = data::network(subject, true)?;
     if let Some(other) = other {
@@ -96,7 +96,7 @@ pub fn html(subject: &Subject, other: Option<&Subject>, theme: Theme) -> Result<
         .as_ref()
         .map_or("", |summary| summary.value.as_str());
     let mut body = String::with_capacity(PAGE.len() + legend.len() + 256);
-    // One pass, so that a text which looks like a place is left alone.
+    // In one pass, so a text that looks like a placeholder is left alone.
     for (index, part) in PAGE.split('{').enumerate() {
         let Some((place, rest)) = part.split_once('}').filter(|_| index > 0) else {
             body += part;
