@@ -1,4 +1,4 @@
-//! A checkpoint of whatever format, told by how the file begins.
+//! Checkpoints of any format, recognised by their first bytes.
 
 use super::bytes::Bytes;
 use super::foreign;
@@ -9,27 +9,27 @@ use super::torch::{TorchFile, legacy};
 use crate::network::Network;
 use std::path::Path;
 
-/// Endings of names by which a file that is not there yet is taken for a checkpoint.
+/// File extensions by which a file that does not exist yet is taken for a checkpoint.
 const ENDINGS: [&str; 5] = ["safetensors", "pth", "pt", "ckpt", "bin"];
 
-/// Whether a file's name is a checkpoint's.
+/// Whether a file has the name of a checkpoint.
 pub fn is_named_so(path: &Path) -> bool {
     let ending = path.extension();
     ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
 }
 
-/// Opens a safetensors file or one of `torch.save`.
+/// Opens a safetensors file, or a file of `torch.save`.
 ///
 /// # Errors
-/// It cannot be read, is damaged, is something else, or is a pickle that asks for more than tensors.
+/// The file cannot be read, is damaged, is of another kind, or is a pickle that imports more than tensors.
 pub fn open(path: impl AsRef<Path>) -> Result<Box<dyn WeightSource>, WeightError> {
     read(path.as_ref(), None)
 }
 
-/// Opens one for a network: a prefix that is a part of the network's own names is not taken for a wrapper's.
+/// Opens a checkpoint for a network: a prefix that is part of the network's own names is not taken for a wrapper's.
 ///
 /// # Errors
-/// As [`open`].
+/// As for [`open`].
 pub fn open_for(
     path: impl AsRef<Path>,
     network: &Network,
@@ -59,7 +59,8 @@ pub(super) fn of(
     path: &Path,
     network: Option<&Network>,
 ) -> Result<Box<dyn WeightSource>, WeightError> {
-    // A pickle begins with its protocol, or in protocol 0 with what it imports; safetensors may by its length, but then JSON follows.
+    // A pickle begins with its protocol, or with an import in protocol 0; safetensors may begin so by its length, but then
+    // JSON follows.
     let is_json = bytes.get(8) == Some(&b'{');
     let is_pickle = !is_json
         && match bytes.first() {
@@ -75,7 +76,7 @@ pub(super) fn of(
     })
 }
 
-/// The first checkpoint in a folder, for people.
+/// Hint at the first checkpoint in a folder.
 fn within(folder: &Path) -> String {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.path());

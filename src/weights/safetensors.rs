@@ -10,14 +10,14 @@ use ::safetensors::tensor::{Dtype, Metadata, SafeTensors};
 use ndarray::ArrayD;
 use std::path::{Path, PathBuf};
 
-/// A safetensors file, checked when opened, mapped, and read tensor by tensor.
+/// A safetensors file, checked when it is opened, mapped, and read tensor by tensor.
 #[derive(Debug, Clone)]
 pub struct SafetensorsFile {
     bytes: Bytes,
-    /// Where the numbers begin: behind the header.
+    /// Start of the numbers, after the header.
     start: usize,
     metadata: Metadata,
-    /// What a training wrapper put before every name.
+    /// Prefix that a training wrapper added to every name.
     prefix: String,
     path: PathBuf,
 }
@@ -29,12 +29,12 @@ impl SafetensorsFile {
         Self::new(Bytes::map(path)?, path.to_owned(), None)
     }
 
-    /// The same for bytes that the program holds; `label` stands for the path in messages.
+    /// Opens bytes in the binary; `label` replaces the path in messages.
     pub fn from_static(bytes: &'static [u8], label: &str) -> Result<Self, WeightError> {
         Self::new(Bytes::Static(bytes), label.into(), None)
     }
 
-    /// The same with the names of `network`, where that is known.
+    /// Opens bytes, with the names of `network` if it is known.
     pub(super) fn new(
         bytes: Bytes,
         path: PathBuf,
@@ -44,7 +44,7 @@ impl SafetensorsFile {
             Ok((header, metadata)) => {
                 let names = metadata.offset_keys();
                 Ok(Self {
-                    // The header's length itself takes eight bytes.
+                    // The header's length field takes eight bytes.
                     start: 8 + header,
                     prefix: prefix_for(&names.iter().map(String::as_str), network),
                     metadata,
@@ -56,7 +56,7 @@ impl SafetensorsFile {
         }
     }
 
-    /// A name without what was put before it; a counter of the wrapper's own has nothing before it.
+    /// A name without the wrapper's prefix; the wrapper's own counter has no prefix.
     fn bare<'n>(&self, name: &'n str) -> &'n str {
         name.strip_prefix(&self.prefix).unwrap_or(name)
     }

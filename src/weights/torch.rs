@@ -1,4 +1,4 @@
-//! Weights from a file that `torch.save` wrote: the ZIP archive of today, and the bare pickles from before PyTorch 1.6.
+//! Weights from a file of `torch.save`: the current ZIP archive, or the bare pickles from before PyTorch 1.6.
 
 mod archive;
 pub(super) mod legacy;
@@ -21,14 +21,14 @@ use std::path::PathBuf;
 
 /// A file of `torch.save`: its description is checked when it is opened, its numbers are mapped and read tensor by tensor.
 ///
-/// Of a training checkpoint it is the state dictionary within, as [`label`](WeightSource::label) says.
+/// For a training checkpoint it is the state dictionary inside, as [`label`](WeightSource::label) shows.
 #[derive(Debug)]
 pub struct TorchFile {
     bytes: Bytes,
     tensors: Vec<Stored>,
     places: HashMap<String, usize>,
     runs: Vec<Run>,
-    /// The entries that lead to the state dictionary: `state_dict`.
+    /// Entries that lead to the state dictionary: `state_dict`.
     entries: Vec<String>,
     path: PathBuf,
 }
@@ -39,17 +39,17 @@ struct Stored {
     name: String,
     kind: Kind,
     shape: Vec<usize>,
-    /// Elements from one index to the next, a dimension.
+    /// Strides in elements, one per dimension.
     stride: Vec<usize>,
-    /// The number of its storage in `runs`.
+    /// Index of its storage in `runs`.
     run: usize,
-    /// Its first element in the storage.
+    /// Offset of its first element in the storage.
     offset: usize,
-    /// From the first element to behind the last, in elements.
+    /// Number of elements from the first to the last, both included.
     extent: usize,
 }
 
-/// What a container says: the tensors of the state dictionary, and where storages are.
+/// Contents of a container: the tensors of the state dictionary, and the places of storages.
 struct Contents {
     tensors: Vec<Stored>,
     runs: Vec<Run>,
@@ -57,7 +57,7 @@ struct Contents {
 }
 
 impl TorchFile {
-    /// Reads the description; the names are those of `network`, where that is known.
+    /// Reads the description; the names are those of `network`, if it is known.
     pub(super) fn new(
         bytes: Bytes,
         path: PathBuf,
@@ -110,7 +110,7 @@ impl TorchFile {
     }
 }
 
-/// Why a name is not taken, as far as one can guess.
+/// Advice for a refused name, as far as its meaning is known.
 fn advice(name: &str) -> String {
     let resave = "in Python, save its weights alone: torch.save(model.state_dict(), FILE)";
     let package = name.split('.').next().unwrap_or_default();
@@ -123,7 +123,7 @@ fn advice(name: &str) -> String {
         "__torch__" => format!(
             "this is a TorchScript program, not a checkpoint; {resave} after torch.jit.load"
         ),
-        // `torch.qint8`, `torch.per_channel_affine`, and what is built of them.
+        // `torch.qint8`, `torch.per_channel_affine`, and objects built of them.
         "torch" if is_quantised(name) => {
             "quantised tensors are not read; save the float weights of the network before it was quantised"
                 .to_owned()
@@ -217,7 +217,7 @@ impl WeightSource for TorchFile {
     }
 }
 
-/// Whether the elements lie in row-major order; the stride of a dimension of one element means nothing.
+/// Whether the elements lie in row-major order; the stride of a dimension of size 1 is ignored.
 fn is_contiguous(shape: &[usize], stride: &[usize]) -> bool {
     let mut step = 1;
     shape.iter().zip(stride).rev().all(|(&size, &stride)| {
@@ -227,7 +227,7 @@ fn is_contiguous(shape: &[usize], stride: &[usize]) -> bool {
     })
 }
 
-/// The elements in row-major order; the caller knows that every index lies within `values`.
+/// Elements in row-major order; the caller guarantees that every index is within `values`.
 fn gather(values: &[f32], shape: &[usize], stride: &[usize]) -> Vec<f32> {
     let count: usize = shape.iter().product();
     let mut index = vec![0; shape.len()];

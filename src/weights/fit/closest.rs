@@ -1,4 +1,4 @@
-//! Which network of the catalogue tensors fit best, by their names and shapes.
+//! The network of the catalogue that tensors fit best, by their names and shapes.
 
 use super::layout::shapes;
 use super::prefix::{prefixes, taken_off};
@@ -9,39 +9,40 @@ use crate::weights::naming::is_bookkeeping;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// A network of the catalogue that tensors fit, or nearly.
+/// A network of the catalogue that tensors fit, or nearly fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Closest {
-    /// Its name.
+    /// Name of the network.
     pub name: String,
-    /// How many classes it must be given for the head to fit, where that is not its own number.
+    /// Number of classes for which the head fits, if it differs from the network's own.
     pub classes: Option<u64>,
-    /// How many tensors fit it.
+    /// Number of tensors that fit.
     pub fitting: usize,
-    /// How many it needs.
+    /// Number of tensors the network needs.
     pub wanted: usize,
-    /// How many the file has; bookkeeping is not counted.
+    /// Number of tensors in the file, without bookkeeping.
     pub found: usize,
-    /// What must be taken off the names.
+    /// Prefix to remove from the names.
     pub prefix: String,
-    /// Whether only shapes agree: the names are of some other program.
+    /// Whether only shapes agree: the names are another program's.
     pub by_shape: bool,
-    /// Others whose tensors have the same names and shapes: they differ in what no checkpoint tells, such as where strides are.
+    /// Other networks with the same names and shapes: they differ in settings that no checkpoint contains, such as the
+    /// placement of strides.
     pub twins: Vec<String>,
 }
 
 impl Closest {
-    /// Whether every tensor of both has its place, names as they are.
+    /// Whether every tensor of both has a counterpart, with names unchanged.
     pub fn is_whole(&self) -> bool {
         !self.by_shape && self.fitting == self.wanted && self.fitting == self.found
     }
 
-    /// How much of the two is common, from 0 to 1: what fits, as a part of all that either has.
+    /// Similarity from 0 to 1: the tensors that fit, as a share of all that either has.
     pub fn likeness(&self) -> f64 {
         self.fitting as f64 / (self.wanted + self.found - self.fitting).max(1) as f64
     }
 
-    /// How well it fits, for people.
+    /// Description of the fit for display.
     pub fn sentence(&self) -> String {
         let name = &self.name;
         let classes = self
@@ -79,7 +80,7 @@ impl Closest {
         }
     }
 
-    /// What to type for it behind `run` or `check`: `resnet50 --classes 10`.
+    /// Arguments of `run` or `check` for it: `resnet50 --classes 10`.
     pub fn arguments(&self) -> String {
         match self.classes {
             Some(classes) => format!("{} --classes {classes}", self.name),
@@ -88,7 +89,7 @@ impl Closest {
     }
 }
 
-/// The tensors of every network of the catalogue; made once, as reading 150 specs takes a tenth of a second.
+/// Tensors of every network of the catalogue; computed once, since reading 150 specs takes a tenth of a second.
 fn catalogue() -> &'static [(&'static str, Vec<Named>)] {
     static ALL: OnceLock<Vec<(&'static str, Vec<Named>)>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -100,10 +101,10 @@ fn catalogue() -> &'static [(&'static str, Vec<Named>)] {
     })
 }
 
-/// Less likeness than this, and no network is offered.
+/// Similarity below which no network is suggested.
 const LEAST: f64 = 0.3;
 
-/// The network that tensors fit best; `first` is the one to take where another fits as well.
+/// The network that tensors fit best; `first` is preferred if another fits equally well.
 pub fn closest(found: &[Named], first: &str) -> Option<Closest> {
     let found: Vec<Named> = found
         .iter()
@@ -135,7 +136,7 @@ fn best(mut all: Vec<Closest>, first: &str) -> Option<Closest> {
     Some(best)
 }
 
-/// How well tensors fit a network by their names, and with which prefix and number of classes.
+/// Fit of tensors to a network by their names, with the best prefix and number of classes.
 pub(super) fn by_name(name: &str, wanted: &[Named], found: &[Named]) -> Closest {
     let bare = overlap(wanted, found);
     let behind = prefixes(wanted, found, wanted.len() / 2 + 1);
@@ -160,7 +161,7 @@ pub(super) fn by_name(name: &str, wanted: &[Named], found: &[Named]) -> Closest 
     }
 }
 
-/// How many tensors are wanted under just their name.
+/// Number of tensors whose exact names are wanted.
 fn overlap(wanted: &[Named], found: &[Named]) -> usize {
     let names: std::collections::HashSet<&str> =
         wanted.iter().map(|(name, _)| name.as_str()).collect();
@@ -170,7 +171,7 @@ fn overlap(wanted: &[Named], found: &[Named]) -> usize {
         .count()
 }
 
-/// How many tensors fit, and how many of the file do not.
+/// Number of tensors that fit, and number of the file's tensors that do not.
 fn counts(wanted: &[Named], found: &[Named]) -> [usize; 2] {
     let shapes: HashMap<&str, &Vec<usize>> = found
         .iter()
@@ -181,12 +182,12 @@ fn counts(wanted: &[Named], found: &[Named]) -> [usize; 2] {
     [fitting, found.len() - fitting]
 }
 
-/// The module of the last tensors, which are the head's.
+/// Module of the last tensors, which are the head's.
 pub(super) fn head(wanted: &[Named]) -> Option<&str> {
     wanted.last()?.0.rsplit_once('.').map(|(module, _)| module)
 }
 
-/// The number of classes of a head that differs from the network's in nothing else.
+/// Number of classes of a head that differs from the network's in nothing else.
 pub(super) fn classes(wanted: &[Named], found: &[Named]) -> Option<usize> {
     let name = format!("{}.weight", head(wanted)?);
     let of = |list: &[Named]| {
@@ -201,7 +202,7 @@ pub(super) fn classes(wanted: &[Named], found: &[Named]) -> Option<usize> {
     (own != others && features == same && others > 0).then_some(others)
 }
 
-/// The tensors of the same network with another number of classes.
+/// Tensors of the same network with another number of classes.
 pub(super) fn with_classes(wanted: &[Named], classes: usize) -> Vec<Named> {
     let head = head(wanted).map(str::to_owned).unwrap_or_default();
     let mut wanted = wanted.to_vec();

@@ -1,4 +1,4 @@
-//! Why tensors probably do not fit, in words.
+//! Probable causes of a misfit, as sentences.
 
 use super::layout::{is_foreign, transposed};
 use super::prefix::{is_average, prefixes};
@@ -6,24 +6,24 @@ use super::structure::{Structure, differences};
 use super::{Misfit, Named, closest};
 use std::fmt;
 
-/// A cause that can be told from names and shapes.
+/// A cause that names and shapes reveal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// Another number of classes, or a head for another task.
     Head,
     /// Another number of input channels.
     Input,
-    /// Names behind a prefix: the network is a part of what was saved.
+    /// A prefix of the names: the network is part of a larger saved model.
     Prefix,
     /// The backbone of a detector or of a segmentation network.
     Backbone,
-    /// Averaged weights beside the others.
+    /// Averaged weights next to the others.
     Averaged,
     /// The state of an optimiser is among the tensors.
     Optimiser,
-    /// Integers with scales in place of weights.
+    /// Integers with scales instead of weights.
     Quantised,
-    /// Kernels in the order of Keras or JAX.
+    /// Kernels in the layout of Keras or JAX.
     Layout,
     /// Another depth, width, kind of block, stem, …
     Variant,
@@ -31,12 +31,12 @@ pub enum Cause {
     Names,
 }
 
-/// A cause, and what shows it.
+/// A cause and its evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// Which.
+    /// The cause.
     pub cause: Cause,
-    /// A sentence, without a full stop.
+    /// A sentence without a full stop.
     pub text: String,
 }
 
@@ -53,7 +53,7 @@ fn reason(cause: Cause, text: impl Into<String>) -> Reason {
     }
 }
 
-/// What is wanted and what is there, `prefix` taken off the names in `stripped`.
+/// Wanted and found tensors, and in `stripped` those found with `prefix` removed from their names.
 pub(super) struct Compared<'a> {
     pub(super) wanted: &'a [Named],
     pub(super) found: &'a [Named],
@@ -62,7 +62,7 @@ pub(super) struct Compared<'a> {
     pub(super) misfits: &'a [Misfit],
 }
 
-/// Every cause that shows, those that explain most first.
+/// All causes that apply, those that explain most first.
 pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
     let mut told = Vec::new();
     told.extend(quantised(of));
@@ -75,7 +75,7 @@ pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
     {
         return told;
     }
-    // Beside a backbone stand the convolutions of other parts, which are not its own.
+    // Next to a backbone, the file has convolutions of other parts, which are not its own.
     let own = of.found.iter().zip(of.stripped);
     let own = own.filter(|((name, _), _)| name.starts_with(of.prefix));
     let own: Vec<Named> = own.map(|(_, stripped)| stripped.clone()).collect();
@@ -148,7 +148,7 @@ fn layout(of: &Compared<'_>) -> Option<Reason> {
     })
 }
 
-/// Of a network that stands in another.
+/// Causes for a network that is part of another.
 fn behind(of: &Compared<'_>) -> Vec<Reason> {
     let mut told = Vec::new();
     if of.prefix.is_empty() {
@@ -274,7 +274,7 @@ fn head(of: &Compared<'_>) -> Option<Reason> {
     })
 }
 
-/// A first convolution that differs in nothing but its input channels was made for other pictures.
+/// A first convolution that differs only in its input channels was made for another kind of image.
 fn input(of: &Compared<'_>) -> Option<Reason> {
     of.misfits.iter().find_map(|misfit| match misfit {
         Misfit::Shape { wanted, found, .. } => match (wanted.as_slice(), found.as_slice()) {
@@ -300,7 +300,7 @@ fn input(of: &Compared<'_>) -> Option<Reason> {
     })
 }
 
-/// Nothing agrees in name, and no trait differs.
+/// No name agrees, and no trait differs.
 fn other_names(of: &Compared<'_>, told: &[Reason]) -> Option<Reason> {
     let missing = of
         .misfits

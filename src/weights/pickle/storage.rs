@@ -1,9 +1,9 @@
-//! A storage, as a checkpoint's persistent id describes it.
+//! Storages, as described by the persistent ids of a checkpoint.
 
 use super::globals::Known;
 use super::{Id, Object, Objects, PickleError, Result, Storage, damaged};
 
-/// `('storage', class, key, location, count[, (view key, offset, count)])`.
+/// Parses `('storage', class, key, location, count[, (view key, offset, count)])`.
 pub(super) fn storage(objects: &Objects<'_>, id: Id) -> Result<Storage> {
     let Object::Tuple(fields) = objects.get(id) else {
         return damaged("a storage has no description");
@@ -46,7 +46,8 @@ pub(super) fn storage(objects: &Objects<'_>, id: Id) -> Result<Storage> {
     })
 }
 
-/// The same in protocol 0, as the text `('storage', <class 'torch.FloatStorage'>, 'key', 'cpu', 6, None)`, the last not always.
+/// Parses the form of protocol 0, the text `('storage', <class 'torch.FloatStorage'>, 'key', 'cpu', 6, None)`; the last part
+/// is optional.
 pub(super) fn storage_of_text(text: &str) -> Result<Storage> {
     let whole = || PickleError::Damaged("a storage's description makes no sense".to_owned());
     let fields = text

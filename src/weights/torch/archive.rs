@@ -1,4 +1,5 @@
-//! The ZIP archive that `torch.save` writes since PyTorch 1.6: `NAME/data.pkl` describes, `NAME/data/0`, `1`, … hold the numbers.
+//! The ZIP archive of `torch.save` since PyTorch 1.6: `NAME/data.pkl` is the description, `NAME/data/0`, `1`, … hold the
+//! numbers.
 
 use super::Contents;
 use super::run::{FALSE_CRC, Run, checksum, inflate};
@@ -11,10 +12,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The longest description that is read; a real one takes some hundred kilobytes.
+/// Maximum size of a description in bytes; a real one takes some hundred kilobytes.
 const LONGEST_PICKLE: usize = 32 << 20;
 
-/// What of an archive is not right.
+/// The error for a broken archive.
 fn broken(what: impl std::fmt::Display) -> PickleError {
     PickleError::Damaged(format!(
         "its ZIP archive is cut short or damaged ({what}); download or save it again"
@@ -29,7 +30,7 @@ struct Member {
     crc: u32,
 }
 
-/// All that a state dictionary needs.
+/// Reads the contents of a state dictionary.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
     let members = members(bytes)?;
     let Some(prefix) = members
@@ -161,7 +162,7 @@ fn members(bytes: &[u8]) -> Result<HashMap<String, Member>> {
     Ok(members)
 }
 
-/// No two members may share bytes, as those of zip bombs do.
+/// Refuses members that share bytes, as those of zip bombs do.
 fn overlaps(members: &HashMap<String, Member>) -> Result<()> {
     let mut places: Vec<_> = members
         .iter()

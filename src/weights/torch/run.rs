@@ -1,4 +1,4 @@
-//! A storage's bytes in the file, as they are or compressed.
+//! Bytes of a storage in the file, plain or compressed.
 
 use flate2::read::DeflateDecoder;
 use std::borrow::Cow;
@@ -6,30 +6,30 @@ use std::io::Read;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Where a storage's bytes are.
+/// Place of a storage's bytes.
 #[derive(Debug)]
 pub(super) struct Run {
-    /// In the file.
+    /// Range in the file.
     pub(super) place: Range<usize>,
-    /// How many bytes they are once unpacked, if they are compressed.
+    /// Number of bytes after decompression, if they are compressed.
     pub(super) inflated: Option<usize>,
-    /// Their checksum, where the container has one.
+    /// Checksum, if the container has one.
     pub(super) crc: Option<u32>,
-    /// Whether the checksum was found right.
+    /// Whether the checksum was verified, and its result.
     pub(super) checked: OnceLock<bool>,
 }
 
-/// What a false checksum means.
+/// Error message for a wrong checksum.
 pub(super) const FALSE_CRC: &str = "its checksum is false: the file is damaged (or was saved with compute_crc32 switched off); \
      download or save it again";
 
 impl Run {
-    /// How many bytes the storage has.
+    /// Size of the storage in bytes.
     pub(super) fn size(&self) -> usize {
         self.inflated.unwrap_or(self.place.len())
     }
 
-    /// The bytes of a window, for a tensor of `needed` bytes.
+    /// Bytes of a window, for a tensor of `needed` bytes.
     pub(super) fn window<'a>(
         &self,
         file: &'a [u8],
@@ -40,7 +40,7 @@ impl Run {
             .get(self.place.clone())
             .ok_or("its storage ends beyond the file")?;
         if let Some(size) = self.inflated {
-            // Unpacking is bounded by what the network needs, not by what the file claims.
+            // Decompression is limited by the network's needs, not by the file's claims.
             if size > needed.saturating_mul(16).saturating_add(1 << 20) {
                 return Err(format!(
                     "it is a small part of {size} compressed bytes, which are not unpacked for it; save it uncompressed"
@@ -72,7 +72,7 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
     crc.sum()
 }
 
-/// Unpacks what must come to exactly `size` bytes; memory is taken as they come.
+/// Decompresses to exactly `size` bytes; memory is allocated as they arrive.
 pub(super) fn inflate(packed: &[u8], size: usize, crc: Option<u32>) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let limit = (size as u64).saturating_add(1);

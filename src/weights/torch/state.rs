@@ -1,4 +1,4 @@
-//! The state dictionary within what was saved.
+//! The state dictionary inside a saved object.
 
 use super::run::Run;
 use super::{Contents, Stored};
@@ -6,7 +6,7 @@ use crate::weights::number::Kind;
 use crate::weights::pickle::{Id, Object, Objects, Result, View, damaged};
 use std::collections::{HashMap, HashSet};
 
-/// The entries under which training code keeps the weights; averaged ones first, which are those to infer with, as timm does.
+/// Entries under which training code keeps the weights; averaged ones first, which are meant for inference, as in timm.
 const WRAPPERS: [&str; 14] = [
     "state_dict_ema",
     "model_ema",
@@ -24,10 +24,10 @@ const WRAPPERS: [&str; 14] = [
     "teacher",
 ];
 
-/// How deep a state dictionary may be wrapped.
+/// Maximum depth of a state dictionary inside wrappers.
 const DEEPEST: usize = 6;
 
-/// Where storages are, by key and least size in bytes.
+/// Lookup of storages, by key and minimum size in bytes.
 pub(super) struct Source<F> {
     find: F,
     runs: Vec<Run>,
@@ -43,7 +43,7 @@ impl<F: Fn(&str, u64) -> Result<Run>> Source<F> {
         }
     }
 
-    /// The number of a storage, which must have so many bytes.
+    /// Index of a storage, which must have at least this size.
     fn number(&mut self, key: &str, size: u64) -> Result<usize> {
         if let Some(number) = self.numbers.get(key)
             && self.runs[*number].size() as u64 >= size
@@ -58,7 +58,7 @@ impl<F: Fn(&str, u64) -> Result<Run>> Source<F> {
     }
 }
 
-/// The tensors of the state dictionary that `root` is or holds.
+/// Tensors of the state dictionary that `root` is or contains.
 pub(super) fn contents<F: Fn(&str, u64) -> Result<Run>>(
     objects: &Objects<'_>,
     root: Id,
@@ -101,7 +101,7 @@ fn tensors_of<'o>(objects: &'o Objects<'_>, dict: Id) -> impl Iterator<Item = (&
     })
 }
 
-/// The state dictionary, and the entries that lead to it, innermost first. Every dictionary is looked at once.
+/// The state dictionary, and the entries that lead to it, innermost first. Every dictionary is visited once.
 fn find(
     objects: &Objects<'_>,
     dict: Id,
@@ -130,7 +130,7 @@ fn find(
     if tensors_of(objects, dict).next().is_some() {
         return Some((Vec::new(), dict));
     }
-    // An entry of another name is taken if it is the only one with tensors; an optimiser's state is numbered, not named.
+    // An entry of another name is accepted if it is the only one with tensors; an optimiser's state is numbered, not named.
     let mut others = pairs
         .iter()
         .filter_map(|(key, value)| within(objects.text(*key)?, *value));
@@ -138,7 +138,7 @@ fn find(
     others.next().is_none().then_some(other)
 }
 
-/// Why there is no state dictionary.
+/// Reason that there is no state dictionary.
 fn nothing(objects: &Objects<'_>, root: Id) -> String {
     let resave = "save `model.state_dict()`";
     match objects.get(root) {
@@ -168,7 +168,7 @@ fn nothing(objects: &Objects<'_>, root: Id) -> String {
     }
 }
 
-/// What holds the state of an optimiser, where something does: the file or an entry of it.
+/// Name of the part that holds an optimiser's state, if there is one: the file, or an entry of it.
 fn optimiser(objects: &Objects<'_>, root: Id) -> Option<String> {
     // `torch.optim.Optimizer.state_dict` has these two.
     let is_one = |dict: Id| ["state", "param_groups"].map(|key| objects.value(dict, key).is_some());
@@ -184,7 +184,7 @@ fn optimiser(objects: &Objects<'_>, root: Id) -> Option<String> {
     Some(format!("its entry `{}`", objects.text(*key)?))
 }
 
-/// A tensor whose every element is within its storage, and its storage within the file.
+/// A tensor whose elements are all within its storage, and its storage within the file.
 fn stored<F: Fn(&str, u64) -> Result<Run>>(
     objects: &Objects<'_>,
     name: &str,
@@ -237,7 +237,7 @@ fn stored<F: Fn(&str, u64) -> Result<Run>>(
     })
 }
 
-/// From a tensor's first element to behind its last; `None` where that, or its size in bytes, is beyond 63 bits.
+/// Number of elements from the first to the last; `None` if it, or its size in bytes, is beyond 63 bits.
 fn extent(view: &View) -> Option<u64> {
     let mut count = 8_u64;
     let mut last = 0_u64;
