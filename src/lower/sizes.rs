@@ -1,4 +1,4 @@
-//! Sizes of the stages: how many blocks each has, and the width and stride of every block.
+//! Sizes of the stages: number of blocks, and the width and stride of every block.
 
 use super::builder::Builder;
 use crate::network::limits;
@@ -6,10 +6,10 @@ use crate::spec::decode::{Named, PerBlock};
 use crate::spec::pair::StageStride;
 use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
 
-/// A stage of the body, as its spec states it.
+/// A stage of the body, as stated in the spec.
 pub(super) struct StagePlan {
     pub(super) index: usize,
-    /// How many stages there are.
+    /// Number of stages.
     pub(super) count: usize,
     pub(super) blocks: Vec<BlockPlan>,
 }
@@ -22,13 +22,13 @@ pub(super) struct BlockPlan {
     stride_place: Place,
 }
 
-/// The repair of a list of values that has another length than its stage has blocks.
+/// Fix for a list of values whose length is not the stage's number of blocks.
 pub(super) const ONE_A_BLOCK: &str = "give one value for all blocks, or one a block";
 
-/// The same of strides, whose lists of two are pairs.
+/// Fix for a list of strides, in which two values are a pair.
 const STRIDES: &str = "write the first block's stride, 2, or its stride along height and width, [2, 1], or one a block";
 
-/// The stages, when the lists that describe them agree.
+/// The stages, if the lists that describe them agree.
 pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<Vec<StagePlan>> {
     let (blocks, widths, strides) = (
         file.blocks.as_ref()?,
@@ -118,7 +118,8 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
     })
 }
 
-/// A list of values whose length is not the number of blocks of its stage, which is given with that stage's place from 0.
+/// Problem for a list of values whose length is not the number of blocks of its stage; the stage is given with its index,
+/// from 0.
 pub(super) fn not_one_a_block(
     key: &str,
     length: usize,
@@ -133,7 +134,7 @@ pub(super) fn not_one_a_block(
     Problem::error("stages", message).at(place).help(help)
 }
 
-/// Whether the three lists have a value a stage; the one that differs from the two others is at fault.
+/// Whether the three lists have one value per stage; if one differs from the two others, it is at fault.
 fn lengths_agree(lists: [(&str, usize, &Place); 3], builder: &mut Builder) -> bool {
     let [b, w, s] = lists.map(|(_, length, _)| length);
     if b == w && w == s {
@@ -157,7 +158,7 @@ fn lengths_agree(lists: [(&str, usize, &Place); 3], builder: &mut Builder) -> bo
 }
 
 impl BlockPlan {
-    /// The names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
+    /// Defines the names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
     pub(super) fn define_variables(
         &self,
         block: &Located<BlockFile>,
@@ -204,7 +205,7 @@ impl BlockPlan {
     }
 }
 
-/// A key without which a stage cannot be built.
+/// Problem for a missing key without which a stage cannot be built.
 pub(super) fn missing(key: &str, place: &Place, help: &str) -> Problem {
     let start = Place {
         source: place.source.clone(),
