@@ -88,7 +88,7 @@ fn elements(layer: &Layer, kind: ParameterKind) -> u128 {
         .sum()
 }
 
-/// Operations of each layer, counted by `rule`; 0 where the shape is unknown.
+/// Operations of each layer, counted by `rule`; 0 if the shape is unknown.
 pub fn macs(network: &Network, shapes: &Shapes, rule: Rule) -> Table<Macs> {
     Table::new(network, |id| {
         let node = &network[id];

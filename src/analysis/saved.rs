@@ -47,7 +47,7 @@ impl Reads {
     }
 }
 
-/// Bytes of each layer's storages that any layer's backward pass reads; 0 where a shape is unknown.
+/// Bytes of each layer's storages that any layer's backward pass reads; 0 if a shape is unknown.
 pub fn saved_for_backward(network: &Network, shapes: &Shapes) -> Table<Bytes> {
     let nothing = |_| false;
     // Autograd tracks every value that depends on a learned parameter, and none before the first parameter.

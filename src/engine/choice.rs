@@ -302,7 +302,7 @@ pub(super) fn input_dims(model: &Model) -> Option<[usize; 3]> {
     model.picture_steps().map(|steps| steps.size)
 }
 
-/// The network with preprocessing as layers of its own, and the batch of unprepared images that it takes as input.
+/// The network with its preprocessing as layers, and the batch of unprepared images that is its input.
 ///
 /// `None` if the images need no preprocessing, if they differ in size and so form no batch, or if there are none.
 ///

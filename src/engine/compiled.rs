@@ -111,7 +111,7 @@ impl Compiled {
         let (shapes, _) = check::shapes(&network);
         let memory = crate::analysis::memory::memory(&network, &shapes);
         admit(&whole.network, options.batch, Way::Compiled)?;
-        // If a network amplifies rounding, the compiled pass shall at least add as little of it as possible.
+        // If a network amplifies rounding, the compiled pass must add as little of it as possible.
         let is_sensitive = Precision::of(&network, Mode::Inference) == Precision::Double;
         let choices = Choices {
             images: options.batch,

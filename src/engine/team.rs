@@ -124,7 +124,7 @@ pub(super) fn together(threads: usize, work: &(dyn Fn(Part, &Barrier) + Sync)) {
             // The others would wait for this one.
             barrier.break_up();
         }
-        // A thread that only waited for one that panicked has no fault of its own.
+        // A thread that only waited for one that panicked is not at fault itself.
         outcome.err().filter(|panic| !panic.is::<Broken>())
     };
     let fallen: Mutex<Option<Panic>> = Mutex::new(None);

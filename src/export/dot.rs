@@ -133,7 +133,7 @@ impl Writer {
             item.map_or_else(|| entry.clone(), |item| format!("n{}", start + item))
         };
         let (mut text, mut edges) = (String::new(), String::new());
-        // On the side where no line comes in.
+        // On the side without incoming lines.
         let (title, label) = match self.direction {
             Direction::Down => ("labeljust=l", "labeljust=l"),
             Direction::Right => ("labeljust=r", "labeljust=l; labelloc=b"),

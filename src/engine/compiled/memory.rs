@@ -175,7 +175,7 @@ pub(super) struct Store {
 
 #[derive(Debug)]
 enum Maps {
-    /// One memory, whose places are used again.
+    /// One memory, whose places are reused.
     Shared(Aligned),
     /// Separate memory for each, between the given number of NaNs, which reveal reads beyond a map.
     Apart(Vec<Vec<f32>>, usize),
@@ -203,7 +203,7 @@ impl Store {
     /// Memory of each value and of each scratch memory; separate memories are filled with NaN.
     ///
     /// # Errors
-    /// One does not lie in its memory.
+    /// A map is not within its memory.
     pub(super) fn maps(&mut self) -> Result<Vec<Memory>, Beyond> {
         let Arrangement {
             lens,

@@ -12,9 +12,9 @@ pub(super) struct Choices {
     pub(super) images: usize,
     pub(super) isa: Isa,
     pub(super) winograd: bool,
-    /// Whether each layer is a step of its own.
+    /// Whether each layer is a separate step.
     pub(super) each_layer: bool,
-    /// Whether sums shall round little: convolutions sum in short parts.
+    /// Whether rounding must stay small: convolutions then sum in short parts.
     pub(super) short_sums: bool,
     /// Price of a packed weight, in multiplications: the time to read it from memory, or more if memory is short.
     pub(super) weight_price: f32,

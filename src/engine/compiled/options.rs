@@ -16,7 +16,7 @@ pub struct Options {
     /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that amplify
     /// rounding ([`crate::engine::Precision::Double`]) never do.
     pub winograd: bool,
-    /// Whether each layer is a step of its own, so that [`watch`](super::Compiled::watch) reports every one. Slower: nothing
+    /// Whether each layer is a separate step, which lets [`watch`](super::Compiled::watch) report every one. Slower: nothing
     /// is fused.
     pub each_layer: bool,
     /// For tests: gives each map separate memory, between this number of NaNs, so that a read beyond a map shows in the

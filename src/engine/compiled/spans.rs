@@ -15,7 +15,7 @@ fn cost(pixels: usize) -> f32 {
 }
 
 /// The tiles that cover `width` pixels of a row at the least cost: first pixel and shape of each. The last may cover pixels
-/// that another tile has covered, unless each pixel shall be covered `once`.
+/// that another tile has covered, unless each pixel must be covered `once`.
 fn row(width: usize, isa: Isa, once: bool) -> Vec<(usize, usize)> {
     let shapes: Vec<(usize, usize)> = isa
         .tiles()

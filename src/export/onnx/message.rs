@@ -29,7 +29,7 @@ pub struct ModelProto {
     /// Version of that program.
     #[prost(string, tag = "3")]
     pub producer_version: String,
-    /// Description for people.
+    /// Documentation string.
     #[prost(string, tag = "6")]
     pub doc_string: String,
     /// Graph of the network.
@@ -77,7 +77,7 @@ pub struct GraphProto {
     /// Weights and constants.
     #[prost(message, repeated, tag = "5")]
     pub initializer: Vec<TensorProto>,
-    /// Description for people.
+    /// Documentation string.
     #[prost(string, tag = "10")]
     pub doc_string: String,
     /// Inputs of the graph.
@@ -109,7 +109,7 @@ pub struct NodeProto {
     /// Attributes of the operator.
     #[prost(message, repeated, tag = "5")]
     pub attribute: Vec<AttributeProto>,
-    /// Description for people.
+    /// Documentation string.
     #[prost(string, tag = "6")]
     pub doc_string: String,
 }
@@ -152,7 +152,7 @@ pub struct TensorProto {
     /// Elements in row-major order, little-endian.
     #[prost(bytes = "vec", tag = "9")]
     pub raw_data: Vec<u8>,
-    /// Description for people.
+    /// Documentation string.
     #[prost(string, tag = "12")]
     pub doc_string: String,
     /// Place of the elements if not here: `location`, `offset`, `length`.
@@ -172,7 +172,7 @@ pub struct ValueInfoProto {
     /// Type of the value.
     #[prost(message, optional, tag = "2")]
     pub r#type: Option<TypeProto>,
-    /// Description for people.
+    /// Documentation string.
     #[prost(string, tag = "3")]
     pub doc_string: String,
 }

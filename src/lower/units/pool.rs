@@ -21,8 +21,8 @@ table! {
         /// Stride, or strides along height and width; by default the size of the kernel.
         stride: Pair<Expr> = "stride",
         /// Padding on each side, or above and below, and on the left and right; default 0. "same" is TensorFlow's: as much as
-        /// ⌈size / stride⌉ needs, with the larger part of an odd number at the bottom and right; it counts as no value of the
-        /// window.
+        /// ⌈size / stride⌉ needs, with the larger part of an odd number at the bottom and right; it does not count as a
+        /// value.
         padding: Padding = "padding",
         /// Distance between the pixels that the window reads, or distances along height and width; default 1.
         dilation: Pair<Expr> = "dilation",
@@ -41,8 +41,8 @@ table! {
         /// Stride, or strides along height and width; by default the size of the kernel.
         stride: Pair<Expr> = "stride",
         /// Padding on each side, or above and below, and on the left and right; default 0. "same" is TensorFlow's: as much as
-        /// ⌈size / stride⌉ needs, with the larger part of an odd number at the bottom and right; it counts as no value of the
-        /// window.
+        /// ⌈size / stride⌉ needs, with the larger part of an odd number at the bottom and right; it does not count as a
+        /// value.
         padding: Padding = "padding",
         /// Rounding of an incomplete last window: "floor" leaves it out, "ceil" keeps it.
         rounding: RoundingWord = "rounding",

@@ -159,7 +159,7 @@ pub(super) unsafe fn shaped<
     y: *mut f32,
     steps: &Steps,
 ) {
-    // The first four want more registers than a processor of 16 has, and are not compiled for it.
+    // The first four need more registers than a processor of 16 has, and are not compiled for it.
     let many = S::LANES == 16;
     match shape {
         0 if many => {

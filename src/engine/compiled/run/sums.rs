@@ -20,7 +20,7 @@ use crate::network::layer::Conv2d;
 use crate::network::{self, Conv, Layer};
 
 impl Pass<'_> {
-    /// Jobs of a direct convolution. If its sums shall be short, each part is added to the result of the parts before it.
+    /// Jobs of a direct convolution. If its sums must be short, each part is added to the result of the parts before it.
     fn direct<'a>(
         &'a self,
         op: &Op,
