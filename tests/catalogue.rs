@@ -111,8 +111,8 @@ fn every_tensor_has_pytorchs_name_shape_and_place() {
                 (pair[0].as_str().expect("a key").to_owned(), shape)
             })
             .collect();
-        // timm's pre-activation modules register the shortcut first, and it runs last; a Res2Net block registers all its
-        // convolutions before its normalisations: there the names are compared as a set.
+        // timm's pre-activation modules register the shortcut first, although it runs last; a Res2Net block registers all its
+        // convolutions before its normalisations: for these the names are compared as a set.
         if name.starts_with("resnetv2_") || name.starts_with("res2") {
             found.sort();
             wanted.sort();
@@ -174,7 +174,7 @@ fn every_module_has_pytorchs_shape_settings_and_parameters() {
                 );
             }
         }
-        // What PyTorch has no module for: additions, the input and its preparation, flattening, ReLUs called as functions.
+        // Layers without a PyTorch module: additions, the input and its preprocessing, flattening, ReLUs called as functions.
         let unnamed = network
             .nodes()
             .filter(|(_, node)| {
@@ -217,7 +217,7 @@ fn rows_add_up_to_totals_at_every_level() {
 
 #[test]
 fn published_figures_come_out() {
-    // Counts and receptive fields published for these nets; He et al. 2015 and Araujo et al. 2019 have them rounded.
+    // Published counts and receptive fields of these networks; He et al. 2015 and Araujo et al. 2019 give them rounded.
     for (name, depth, field) in [
         ("resnet18", 18, 435),
         ("resnet34", 34, 899),

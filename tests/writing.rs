@@ -1,4 +1,4 @@
-//! Promise: what cannot be written is said in one line with the reason, nothing is half-written, and what stood there stays.
+//! Promise: a failed write gives one line with the reason, nothing is half-written, and the previous file is unchanged.
 
 #![cfg(unix)]
 
