@@ -14,7 +14,7 @@ use crate::network::{Layer, LayerId, Network, Table, check};
 pub use super::pass::Cell;
 pub use formula::{Formula, Norm, Read, Statistics, Sum, Term, unbiased};
 
-/// One layer's part in a value.
+/// Contribution of one layer to a value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// Layer of the step.

@@ -28,7 +28,7 @@ const NONE: &str = "none";
 
 /// Shortcut that is added to a block's main path.
 pub(super) enum Chosen<'f> {
-    /// Nothing: the block is plain.
+    /// No shortcut: the block is plain.
     Nothing,
     /// A shortcut, and the place where it was named.
     Added(&'f ShortcutFile, Place),

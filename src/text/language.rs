@@ -15,7 +15,7 @@ pub struct Language(&'static str);
 impl Language {
     /// The language in which every text exists.
     pub const ENGLISH: Self = Self("en");
-    /// Chinese, the other language whose lessons and rule pages the program has.
+    /// Chinese, the other language with lessons and rule pages.
     pub const CHINESE: Self = Self("zh");
 
     /// English with an accent on every letter, for tests and translators: a plain letter comes from outside the files of

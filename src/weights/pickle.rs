@@ -24,7 +24,7 @@ pub(super) enum PickleError {
     Foreign(&'static str),
 }
 
-/// Shorthand for everything here.
+/// Result type of this module.
 pub(super) type Result<T> = std::result::Result<T, PickleError>;
 
 /// The error for damaged data.

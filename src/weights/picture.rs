@@ -104,7 +104,7 @@ impl Picture {
         }
     }
 
-    /// Decodes bytes.
+    /// Decodes the bytes of an image file.
     pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
         Self::read(bytes, "the picture".to_owned())
     }

@@ -65,7 +65,7 @@ impl Geometry {
         (y + self.border) * self.row() + (x + self.border) * self.lanes
     }
 
-    /// Pixels of a map, without its border.
+    /// Number of pixels of a map, without its border.
     pub(super) fn pixels(&self) -> usize {
         self.height * self.width
     }

@@ -14,7 +14,7 @@ use super::super::pass::{Cell, Mode};
 use super::{Keep, Session, admitted};
 use crate::network::{Branch, Combine, Conv, Layer, LayerId, Network, Norm, Picture, Pool, check};
 
-/// One change of a pass.
+/// One edit of a pass.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
     /// Replaces one operand of an addition by zeros. A residual block without its main path passes its shortcut on: it is

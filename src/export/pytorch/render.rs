@@ -1,4 +1,4 @@
-//! Templates as Python.
+//! Rendering of templates as Python source.
 
 use super::names::{escaped, literal};
 use super::template::{Argument, Class, Piece, Role, Slot, Written};

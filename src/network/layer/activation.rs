@@ -78,7 +78,7 @@ impl Activation {
         }
     }
 
-    /// PyTorch's function.
+    /// Name of PyTorch's function.
     pub const fn function(self) -> &'static str {
         match self {
             Self::Relu => "torch.relu",

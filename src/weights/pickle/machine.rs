@@ -1,4 +1,4 @@
-//! The stack machine.
+//! Stack machine of the pickle opcodes.
 
 use super::globals::Known;
 use super::reader::Reader;
