@@ -67,8 +67,7 @@ fn heading(subject: &Subject) -> String {
     )
 }
 
-/// A DOT string: quotes and backslashes escaped, line breaks as `
-/// `.
+/// A DOT string: quotes and backslashes escaped, line breaks as `\n`.
 fn quote(text: &str) -> String {
     let escaped = text
         .replace('\\', "\\\\")

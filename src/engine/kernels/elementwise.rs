@@ -70,11 +70,11 @@ pub fn softmax(input: ArrayView2<f32>) -> Array2<f32> {
     output
 }
 
-/// The shortcut without parameters, option A of He et al. 2015 (section 3.3): every `stride`-th pixel, `x[:, :, ::stride,
-/// ::stride]`, with zeros for the missing channels, `front` of them before the map's own.
+/// The shortcut without parameters, option A of He et al. 2015 (section 3.3): every `stride`-th pixel,
+/// `x[:, :, ::stride, ::stride]`, with zeros for the missing channels, `front` of them before the map's own.
 ///
-/// Shapes: input (N, C, H, W), output (N, `out_channels`, ⌈H/stride⌉, ⌈W/stride⌉) with `out_channels` ≥ C + `front` and each stride ≥ 1
-/// (asserted in debug builds only).
+/// Shapes: input (N, C, H, W), output (N, `out_channels`, ⌈H/stride⌉, ⌈W/stride⌉) with `out_channels` ≥ C + `front` and each
+/// stride ≥ 1 (asserted in debug builds only).
 pub fn pad_shortcut<T: Real>(
     input: ArrayView4<T>,
     [rows, columns]: [usize; 2],

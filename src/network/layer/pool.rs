@@ -26,8 +26,8 @@ pub enum Pool {
     Global,
     /// `torch.nn.AdaptiveAvgPool2d((None, 1))` and its like: mean along one axis, which keeps size 1.
     Along(Axis),
-    /// Mean and then deviation of each channel along one axis, which keeps size 1: `torch.cat((x.mean(3, keepdim=True),
-    /// torch.sqrt(x.var(3, keepdim=True) + eps)), 1)`.
+    /// Mean and then deviation of each channel along one axis, which keeps size 1:
+    /// `torch.cat((x.mean(3, keepdim=True), torch.sqrt(x.var(3, keepdim=True) + eps)), 1)`.
     MeanDeviation {
         /// Axis of the statistics.
         axis: Axis,
