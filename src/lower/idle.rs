@@ -53,7 +53,8 @@ impl Idle {
         }
     }
 
-    /// A part that is there to be named: without it the network is the one that the file describes.
+    /// The key as a warning rather than an error: a part that is defined but not named changes nothing in the network of this
+    /// file.
     fn warning(self) -> Self {
         Self {
             severity: Severity::Warning,

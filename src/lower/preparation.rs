@@ -118,7 +118,7 @@ pub struct PictureSteps {
 }
 
 impl std::fmt::Display for PictureSteps {
-    /// `shorter side to 256 (bilinear), the middle 224×224`.
+    /// Text such as `shorter side to 256 (bilinear), the middle 224×224`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let [_, height, width] = self.size;
         if let Some(side) = self.resize {

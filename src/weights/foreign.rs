@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// Kind of a file by its first bytes, if it is known and neither safetensors nor of `torch.save`.
+/// Kind of a file by its first bytes, with advice, if it is known and neither safetensors nor of `torch.save`.
 pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
     let trimmed = bytes.trim_ascii_start();
     Some(if bytes.starts_with(b"version https://git-lfs") {
@@ -33,7 +33,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
 const KERAS: &str = "it is HDF5, as Keras writes: its names and layouts are not PyTorch's; take weights of PyTorch, or rename and transpose \
                      them in Python and save them with `safetensors.torch.save_file`";
 
-/// Kind of a ZIP archive that is not of `torch.save`, by the names in it.
+/// Kind of a ZIP archive that is not of `torch.save`, by the names in it, with advice.
 pub(super) fn archive(names: &[&str]) -> Option<&'static str> {
     let any = |end: &str| names.iter().any(|name| name.ends_with(end));
     // The last is of PyTorch before 2.8.
@@ -63,7 +63,7 @@ fn is_array(name: &str) -> bool {
         .is_some_and(|ending| ending == "npy")
 }
 
-/// Kind of a folder that may contain weights.
+/// Kind of a folder that may contain weights, with advice.
 pub(super) fn folder(path: &Path) -> Option<&'static str> {
     path.join(".metadata").is_file().then_some(
         "it is a folder of torch.distributed.checkpoint: make one file of it with \
@@ -71,7 +71,7 @@ pub(super) fn folder(path: &Path) -> Option<&'static str> {
     )
 }
 
-/// Kind of a JSON file.
+/// Kind of a JSON file, with advice.
 fn json(bytes: &[u8]) -> &'static str {
     let has = |key: &[u8]| bytes.windows(key.len()).any(|part| part == key);
     if has(b"\"weight_map\"") {

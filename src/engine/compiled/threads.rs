@@ -13,8 +13,8 @@ const OF_WEIGHT: usize = 8;
 
 /// Number of threads, at most `cores`, that make a pass faster.
 ///
-/// The bounds are measured (`docs/src/performance.md`): a second thread makes a pass of 0.3 ms at most an eighth faster on
-/// free cores, and half as long again on busy ones.
+/// The bounds are measured (`docs/src/performance.md`): for a pass of 0.3 ms, a second thread saves at most an eighth of the
+/// time on free cores, and adds half of it on busy ones.
 pub(super) fn paying(network: &Network, plan: &Plan, cores: usize) -> usize {
     let all: usize = plan
         .ops

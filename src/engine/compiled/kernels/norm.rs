@@ -48,7 +48,7 @@ impl Job for ImageNorm<'_> {
     }
 }
 
-/// Numbers of blocks that begin and end with a group.
+/// Number of blocks in the smallest run that begins and ends with a group.
 fn unit(members: usize) -> usize {
     let (mut a, mut b) = (members, BLOCK);
     while b > 0 {

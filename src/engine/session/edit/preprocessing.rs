@@ -21,7 +21,7 @@ impl Standard {
     /// All sets of means and deviations.
     pub const ALL: [Self; 3] = [Self::ImageNet, Self::Halves, Self::Nothing];
 
-    /// The layer that standardises this number of channels; for a single grey channel, with the mean of the three.
+    /// The layer that standardises this number of channels; unless there are three, each with the mean of the three.
     pub fn layer(self, channels: usize) -> Layer {
         let (mean, std) = match self {
             Self::ImageNet => ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
