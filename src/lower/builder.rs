@@ -54,7 +54,7 @@ pub(super) struct Builder {
     pub(super) causes: HashMap<String, Place>,
     /// Module paths of the blocks so far.
     pub(super) block_names: HashSet<String>,
-    /// Whether a layer found no room; lowering then ends.
+    /// Whether the network has reached its limit of layers; lowering then ends.
     pub(super) is_full: bool,
     /// Nesting depth of units.
     pub(super) depth: usize,

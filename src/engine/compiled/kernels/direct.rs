@@ -42,7 +42,7 @@ pub(in super::super) struct Direct<'a> {
     pub(in super::super) bias: Cow<'a, [f32]>,
     /// Offsets of an output's taps, from its first tap.
     pub(in super::super) taps: &'a [usize],
-    /// Numbers side by side at a tap: a block, or 1 in a planar map.
+    /// Whether the input is planar: a tap then reads one number rather than a block.
     pub(in super::super) planar: bool,
     pub(in super::super) filters: Cow<'a, [Filters]>,
     /// Tiles of one image.
