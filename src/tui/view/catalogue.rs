@@ -14,7 +14,7 @@ use crate::tui::layout;
 use crate::tui::text::{Side, pad, width, wrap};
 use crate::tui::theme::Role;
 
-/// A column after the name.
+/// Column after the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
     Input,
@@ -28,7 +28,7 @@ enum Column {
 }
 
 impl Column {
-    /// From left to right.
+    /// All columns, from left to right.
     const ALL: [Self; 8] = [
         Self::Input,
         Self::Params,
@@ -40,7 +40,7 @@ impl Column {
         Self::Year,
     ];
 
-    /// Which go first where there is too little room.
+    /// Columns by importance, for when there is too little room.
     const WANTED: [Self; 8] = [
         Self::Params,
         Self::Macs,
@@ -52,7 +52,7 @@ impl Column {
         Self::Activations,
     ];
 
-    /// The column with the figure that the list is sorted by.
+    /// Column with the figure that the list is sorted by.
     const fn of(key: SortKey) -> Option<Self> {
         match key {
             SortKey::Catalogue | SortKey::Name => None,
@@ -66,7 +66,7 @@ impl Column {
         }
     }
 
-    /// Its heading, with the prefix that all of its numbers have, and its width.
+    /// Heading, with the prefix that all of its numbers have, and width in cells.
     const fn heading(self) -> (&'static str, usize) {
         match self {
             Self::Input => ("input", 9),
@@ -102,12 +102,12 @@ impl Column {
     }
 }
 
-/// Blanks before a network's name: the fold, the mark.
+/// Blanks before a network's name, for the fold and the mark.
 const INDENT: usize = 4;
-/// The least cells of a name.
+/// Minimum width of a name in cells.
 const LEAST_NAME: usize = 25;
 
-/// The columns that fit into so many cells beside the names, that of the order among them.
+/// Columns that fit beside the names, always with the one that determines the order.
 fn columns(room: usize, sort: SortKey) -> Vec<Column> {
     let mut left = room.saturating_sub(INDENT + LEAST_NAME);
     let wanted = Column::of(sort).into_iter().chain(Column::WANTED);
@@ -267,7 +267,7 @@ fn rows(frame: &mut Frame, list: Rect, app: &App) {
     }
 }
 
-/// What a family's networks span.
+/// Summary of a family: the ranges of its networks' figures.
 fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
     let Some(first) = entries.first() else {
         return;
@@ -336,7 +336,7 @@ fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
 /// Cells of a fact's label.
 const LABEL: usize = 10;
 
-/// What there is to know about one network.
+/// Details of one network.
 pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
     let theme = app.theme;
     let title = Line::from(vec![
@@ -368,9 +368,9 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         }
         None => "none published for weights that are known here".to_owned(),
     };
-    // In its language before it is cut into lines.
+    // The text is translated before it is wrapped.
     let accuracy = paint::word(&accuracy);
-    // Beside the list there is room for air between the facts, and for more of the paper.
+    // Beside the list there is room for blank lines between the facts, and for more of the paper.
     let has_air = area.height > 12;
     if let (Some(authors), true) = (&entry.authors, has_air) {
         paper = format!("{authors}: {paper}");
@@ -390,7 +390,7 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         usize::from(area.width).saturating_sub(cells)
     };
     if let Some(quote) = &quote {
-        // Elsewhere it comes last, and only where it is seen whole.
+        // Elsewhere it comes last, and only if it fits completely.
         let lines = |(label, text): &(&str, &str)| wrap(text, room(label), 0).len();
         let told: usize = facts.iter().map(lines).sum();
         let quoted = wrap(quote, room(""), 0).len();

@@ -1,4 +1,4 @@
-//! What every panel draws with: lines, headings, highlights and boxes, clipped to the screen.
+//! Drawing primitives of the panels: lines, headings, highlights and boxes, clipped to the screen.
 
 use std::cell::Cell;
 
@@ -14,21 +14,21 @@ use crate::tui::text::{Side, cut, pad, width};
 use crate::tui::theme::{Role, Theme};
 
 thread_local! {
-    /// The language of the frame that is drawn.
+    /// Language of the current frame.
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::ENGLISH) };
 }
 
-/// Lets all that is drawn from here on be in a language.
+/// Sets the language of everything that is drawn from now on.
 pub(super) fn speak(language: Language) {
     LANGUAGE.set(language);
 }
 
-/// A label in the language of the frame.
+/// Label in the language of the frame.
 pub(super) fn word(text: &str) -> String {
     LANGUAGE.get().tell(text)
 }
 
-/// A sentence in the language of the frame. A single word may be a layer's name, and is left to those who know.
+/// Sentence in the language of the frame. A single word may be a layer's name, so its translation is left to the caller.
 fn told(text: &str) -> Option<String> {
     let language = LANGUAGE.get();
     if language == Language::ENGLISH || !text.trim().contains(' ') {
@@ -38,7 +38,7 @@ fn told(text: &str) -> Option<String> {
     if whole != text {
         return Some(whole);
     }
-    // Columns are apart by two blanks or more, and stay where they are.
+    // Columns are separated by two blanks or more, and stay in place.
     let mut columns = String::new();
     let mut rest = text;
     while let Some(at) = rest.find("  ") {
@@ -51,7 +51,7 @@ fn told(text: &str) -> Option<String> {
     (columns != text).then_some(columns)
 }
 
-/// The parts of a line in the language of the frame, each as wide as it was where it filled a column.
+/// Parts of a line in the language of the frame, each at its old width if it filled a column.
 fn told_line(line: &Line) -> Option<Line<'static>> {
     let all: Vec<Option<String>> = line.iter().map(|span| told(&span.content)).collect();
     if all.iter().all(Option::is_none) {
@@ -97,7 +97,7 @@ pub(super) fn highlight(frame: &mut Frame, area: Rect, row: u16, style: Style) {
     frame.buffer_mut().set_style(place, style);
 }
 
-/// Draws the heading of a panel: a rule with its title, which stands out where the panel has the keys.
+/// Draws the heading of a panel: a rule with its title, emphasised if the panel has the keys.
 pub(super) fn heading(frame: &mut Frame, area: Rect, theme: Theme, title: &str, has_keys: bool) {
     let room = usize::from(area.width);
     let title = cut(&theme.translate(title), room.saturating_sub(5));
@@ -119,7 +119,7 @@ pub(super) fn heading(frame: &mut Frame, area: Rect, theme: Theme, title: &str, 
     line(frame, area, 0, &Line::from(spans));
 }
 
-/// Draws a vertical rule down the left side of `area`, and returns what is right of it.
+/// Draws a vertical rule down the left side of `area`, and returns the area to its right.
 pub(super) fn rule_at_left(frame: &mut Frame, area: Rect, theme: Theme) -> Rect {
     for row in 0..area.height {
         let cell = Rect { width: 1, ..area };
@@ -128,7 +128,7 @@ pub(super) fn rule_at_left(frame: &mut Frame, area: Rect, theme: Theme) -> Rect 
     right_of_rule(area)
 }
 
-/// Draws the frame of a box with its title, and nothing in it.
+/// Draws the frame of an empty popup with its title.
 pub(super) fn popup(frame: &mut Frame, area: Rect, theme: Theme, title: &str) {
     let area = area.intersection(frame.area());
     frame.render_widget(Clear, area);
@@ -142,7 +142,7 @@ pub(super) fn popup(frame: &mut Frame, area: Rect, theme: Theme, title: &str) {
     frame.render_widget(block, area);
 }
 
-/// A scroll mark for a list of `len` lines that begins with line `top`: how far it goes on, or nothing.
+/// Scroll mark for a list of `len` lines that begins with line `top`: the number of lines beyond, or nothing.
 pub(super) fn more(len: usize, top: usize, height: usize) -> String {
     let above = top;
     let below = len.saturating_sub(top + height);

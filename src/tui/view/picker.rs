@@ -1,4 +1,4 @@
-//! The boxes in which columns and rankings are chosen.
+//! Popups to choose columns, the ranking, and changes of a pass.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,7 +12,7 @@ use crate::tui::layers;
 use crate::tui::layout;
 use crate::tui::theme::Role;
 
-/// Which columns are shown.
+/// List of the columns, with those that are shown.
 pub(super) fn columns(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) {
     let lines = Column::ALL
         .into_iter()
@@ -30,7 +30,7 @@ pub(super) fn columns(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
     list(frame, area, app, "Columns", lines, cursor);
 }
 
-/// What the layers are ranked by.
+/// List of the rankings.
 pub(super) fn rankings(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) {
     let current = app.opened().and_then(|opened| opened.layers.ranked_by);
     let lines = layers::rankings()
@@ -44,7 +44,7 @@ pub(super) fn rankings(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor)
     list(frame, area, app, "Rank layers by", lines, cursor);
 }
 
-/// What can be changed in the pass.
+/// List of possible changes of the pass.
 pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) {
     let Some(opened) = app.opened() else {
         return;
@@ -66,7 +66,7 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
     list(frame, area, app, "Change and run again", lines, cursor);
 }
 
-/// A column's heading in full.
+/// Full heading of a column.
 fn words(app: &App, column: Column) -> &'static str {
     match column {
         Column::Path => "path in the state_dict",
