@@ -1,4 +1,4 @@
-//! What is wrong with a network or worth knowing about it, and which of it is selected.
+//! Problems of a network and notes about it, with the selected one.
 
 use super::cursor::Cursor;
 use super::fault::is_of_network;
@@ -9,16 +9,16 @@ use crate::report::{Subject, check};
 use crate::spec::{Problem, Severity};
 use crate::text::Language;
 
-/// The checks of a network.
+/// Results of a network's checks.
 #[derive(Debug, Clone)]
 pub struct Checks {
-    /// Errors first.
+    /// Problems, errors first.
     pub problems: Vec<Problem>,
-    /// Each as text, with the spec's lines.
+    /// Text of each problem, with an excerpt of the spec.
     excerpts: Vec<String>,
-    /// Whether an error of the network's text, not of the network, is among those it was opened with.
+    /// Whether an error at opening was in the spec's text rather than in the network.
     pub(super) is_unread: bool,
-    /// Where the map gets smaller.
+    /// Layers that downsample.
     pub downsample: Vec<DownsampleRow>,
     /// The selected problem.
     pub cursor: Cursor,
@@ -39,7 +39,7 @@ impl Checks {
         }
     }
 
-    /// Lists what is wrong with the files as they are now, in place of what was.
+    /// Replaces the problems by those of the files as they are now.
     pub fn list(&mut self, problems: &[Problem]) {
         self.problems = problems.to_vec();
         self.excerpts = excerpts(problems);
@@ -51,12 +51,12 @@ impl Checks {
         self.problems.get(self.cursor.at)
     }
 
-    /// All problems as text, with the spec's lines.
+    /// Texts of all problems, with excerpts of the spec.
     pub fn excerpts(&self) -> &[String] {
         &self.excerpts
     }
 
-    /// The selected problem as text in a language, with the spec's lines.
+    /// Text of the selected problem in a language, with an excerpt of the spec.
     pub fn excerpt(&self, language: Language) -> String {
         self.selected().map_or_else(String::new, |problem| {
             render(problem, Style::Plain, language)
@@ -71,7 +71,7 @@ fn excerpts(problems: &[Problem]) -> Vec<String> {
         .collect()
 }
 
-/// What was checked, for a network that nothing can be said against.
+/// Summary of the checks, for a network without problems.
 pub fn what_was_checked() -> String {
     format!(
         "Checked: the spec's keys and values, {} rules of legality (one input, one output, no cycle, shapes that agree at every \

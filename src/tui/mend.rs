@@ -1,4 +1,4 @@
-//! Repairs: what a problem's fix does to the spec's file, and how it is taken back.
+//! Fixes of a spec's file: applied for a problem, and undone.
 
 use std::path::{Path, PathBuf};
 
@@ -7,22 +7,22 @@ use super::message::Tab;
 use crate::export::file::{Existing, write};
 use crate::spec::{Problem, Severity, catalog, named};
 
-/// A change of a file's text.
+/// Change of a file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mend {
-    /// The file; a copy of a shipped spec gets a name that no file has yet.
+    /// Path of the file; a copy of a shipped spec gets a name that no file has yet.
     pub path: PathBuf,
-    /// Whether the file is a copy that is not there yet.
+    /// Whether the file is a copy that does not exist yet.
     pub is_copy: bool,
-    /// What stands in it.
+    /// Text before the fix.
     pub before: String,
-    /// What shall.
+    /// Text after the fix.
     pub after: String,
-    /// The repair in words.
+    /// Description of the fix.
     pub what: String,
 }
 
-/// Applies the repair of the selected problem, or in the spec's view the first that there is.
+/// Applies the fix of the selected problem, or in the spec's view the first fix that there is.
 pub(super) fn mend(app: &mut App) -> Option<Effect> {
     let opened = app.opened()?;
     let fixed = |problem: &Problem| problem.fix().cloned();
@@ -63,7 +63,7 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
     }))
 }
 
-/// Takes the last repair back.
+/// Undoes the last fix.
 pub(super) fn unmend(app: &mut App) -> Option<Effect> {
     let Some(last) = app.mended.pop() else {
         app.notice = Some("there is no fix to undo".to_owned());
@@ -78,10 +78,10 @@ pub(super) fn unmend(app: &mut App) -> Option<Effect> {
     }))
 }
 
-/// Writes it, unless the file has changed since it was read; returns the file.
+/// Writes the file, unless it has changed since it was read; returns its path.
 ///
 /// # Errors
-/// What is in the way, for the user.
+/// The reason why it was not written, for the user.
 pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, String> {
     let told = |error: crate::export::file::WriteError| error.to_string();
     if mend.is_copy {
