@@ -1,4 +1,4 @@
-//! How a layer's numbers come about, with the numbers filled in.
+//! Formulas of a layer's numbers, with the numbers filled in.
 
 use super::Subject;
 use super::format::thousands;
@@ -9,21 +9,21 @@ use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Shape,
 };
 
-/// The labels of a receptive field: the same along both axes, along the height, along the width.
+/// Labels of a receptive field: the same along both axes, along the height, along the width.
 pub const FIELD_LABELS: [&str; 3] = [
     "receptive field",
     "receptive field, height",
     "receptive field, width",
 ];
-/// The sentence on a receptive field, with places for its numbers: one of equal blocks differs from the next in these alone.
+/// Sentence about a receptive field, with placeholders for its numbers, which are all that differs between equal blocks.
 pub const FIELD: &str = "{size} pixels, one every {stride}; cell 0 sees pixels {start} to {end}";
 
-/// A label and a sum that a reader can follow.
+/// Label with a formula that a reader can follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// `height`, `parameters`, `MACs`
+    /// Label, such as `height`, `parameters`, `MACs`.
     pub label: &'static str,
-    /// `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`
+    /// Formula, such as `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`.
     pub text: String,
 }
 
@@ -34,7 +34,7 @@ fn line(label: &'static str, text: impl Into<String>) -> Line {
     }
 }
 
-/// The formulas of one layer, for one image.
+/// Formulas of one layer, for one image.
 pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
     let network = &subject.model.network;
     let analysis = &subject.analysis;
@@ -161,12 +161,12 @@ fn parameters(layer: &Layer, total: u128) -> String {
     }
 }
 
-/// How `count` comes about; a layer that counts nothing has none.
+/// Formula of `count`; a layer that counts nothing has none.
 fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<String> {
     let elements = output.elements();
     let total = thousands(count);
     let Some((text, each)) = multiply_adds(layer) else {
-        // Most rules count other layers in proportion to what they put out; where one does not, its sentence must do.
+        // Most rules count other layers in proportion to their output elements; otherwise only the total is shown.
         return match count {
             0 => None,
             _ if elements > 0 && count.is_multiple_of(elements) => Some(format!(
@@ -188,7 +188,7 @@ fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<S
     Some(format!("{factor}{text} · {output}{biases} = {total}"))
 }
 
-/// The multiply-adds of one output element, in words and as a number.
+/// Multiply-adds per output element, in words and as a number.
 fn multiply_adds(layer: &Layer) -> Option<(String, u128)> {
     match layer {
         Layer::Conv(Conv::Spatial(conv)) => {

@@ -1,18 +1,18 @@
-//! A table of texts, and its three written forms: for a terminal, Markdown and CSV.
+//! Table of texts in three formats: for a terminal, Markdown and CSV.
 
 use crate::text::Language;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
-/// Which side a column's texts stand at.
+/// Alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// Words; they may wrap.
+    /// On the left, for words, which may wrap.
     Left,
-    /// Numbers; they never wrap.
+    /// On the right, for numbers, which never wrap.
     Right,
 }
 
-/// Words that stand in cells and are no layer's name.
+/// Words in cells that are not names of layers.
 const WORDS: [&str; 12] = [
     "parameters",
     "MACs",
@@ -48,7 +48,7 @@ impl Grid {
         }
     }
 
-    /// Adds a row; it has a text for each column.
+    /// Adds a row with one text per column.
     pub fn row(&mut self, texts: Vec<String>) {
         self.rows.push(texts);
     }
@@ -58,11 +58,11 @@ impl Grid {
         self.total = Some(texts);
     }
 
-    /// The same for readers of a language; its forms for programs have one.
+    /// The same table in a reader's language; the formats for programs are not translated.
     #[must_use]
     pub fn told(&self, language: Language) -> Self {
         let all = |row: &Vec<String>| row.iter().map(|text| language.tell(text)).collect();
-        // A single word in a cell is a layer's name as often as a word.
+        // A single word in a cell may be the name of a layer.
         let sentences = |text: &String| {
             if text.contains(' ') || WORDS.contains(&text.as_str()) {
                 language.tell(text)
@@ -82,7 +82,7 @@ impl Grid {
         }
     }
 
-    /// For a terminal: words wrap where the table would be wider than `width`, numbers do not.
+    /// Table for a terminal: words wrap if the table would be wider than `width`, numbers do not.
     pub fn text(&self, width: Option<u16>, bold_head: bool) -> String {
         let mut table = self.table();
         let head =
@@ -109,7 +109,7 @@ impl Grid {
         lines.join("\n") + "\n"
     }
 
-    /// As GitHub renders it.
+    /// Table in GitHub's Markdown.
     pub fn markdown(&self) -> String {
         let escape = |text: &String| text.replace('|', "\\|");
         let line = |texts: Vec<String>| format!("| {} |\n", texts.join(" | "));
@@ -130,7 +130,7 @@ impl Grid {
         text
     }
 
-    /// Headings and rows without the totals, quoted where needed.
+    /// Headings and rows as CSV without the totals, quoted if necessary.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let titles = self.columns.iter().map(|(title, _)| title.as_str());

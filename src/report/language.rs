@@ -1,6 +1,6 @@
-//! Sentences that the modules below make in English, said in the reader's language.
+//! Translation of English sentences from the modules below into the reader's language.
 //!
-//! A text that has an id is said by [`crate::text`]; here is what still arrives as an English sentence.
+//! Texts with an id are in [`crate::text`]; this handles those that still arrive as English sentences.
 
 pub mod sentences;
 
@@ -11,12 +11,12 @@ use crate::spec::Problem;
 use crate::text::{Language, words};
 
 impl Language {
-    /// The text that stands for this English one, where the files of texts have it as a whole; the English one where not.
+    /// Translation of an English text that the text files contain as a whole; otherwise the English text.
     pub fn known(self, text: &'static str) -> &'static str {
         self.translation(text).unwrap_or(text)
     }
 
-    /// The text of this language for an English one that the files have as a whole; none for English itself.
+    /// Translation of an English text that the text files contain as a whole; `None` for English itself.
     pub fn translation(self, english: &str) -> Option<&'static str> {
         type Table = HashMap<&'static str, &'static str>;
         static TABLES: OnceLock<Mutex<HashMap<Language, &'static Table>>> = OnceLock::new();
@@ -30,14 +30,14 @@ impl Language {
             for (english, own) in words(self) {
                 table.entry(english).or_insert(own);
             }
-            // As many as there are languages.
+            // This leaks once per language.
             Box::leak(Box::new(table))
         });
         table.get(english).copied()
     }
 
-    /// A text that is made while the program runs, in this language: a word, or a sentence with numbers and names in it; blanks
-    /// around it stay. It stays English where no Chinese is known.
+    /// Translation of a text that is made at run time: a word, or a sentence with numbers and names in it; surrounding blanks
+    /// are kept. It stays English if there is no Chinese.
     pub fn tell(self, text: &str) -> String {
         let trimmed = text.trim();
         if self == Self::ENGLISH || trimmed.is_empty() {
@@ -52,12 +52,12 @@ impl Language {
         if let Some(chinese) = sentences::chinese(trimmed) {
             return text.replacen(trimmed, &chinese, 1);
         }
-        // What a block is made of stands between dots.
+        // The parts of a block's description are separated by dots.
         if text.contains(" · ") {
             let parts = text.split(" · ").map(|part| self.tell(part));
             return parts.collect::<Vec<_>>().join(" · ");
         }
-        // Parts of a headline stand between commas, repairs between semicolons.
+        // Parts of a headline are separated by commas, fixes by semicolons.
         for (between, comma) in [(", ", "，"), ("; ", "；")] {
             if !text.contains(between) {
                 continue;
@@ -71,9 +71,9 @@ impl Language {
         text.to_owned()
     }
 
-    /// The head of a column in this language.
+    /// Heading of a column in this language.
     pub fn heading(self, title: &str) -> String {
-        // Three words are another thing at the head of a column.
+        // Three words have another meaning as headings.
         match title {
             "error" => self.word("heading-error").to_owned(),
             "note" => self.word("heading-note").to_owned(),
@@ -82,7 +82,7 @@ impl Language {
         }
     }
 
-    /// The same line by line.
+    /// Translation of a text line by line.
     pub fn tell_lines(self, text: &str) -> String {
         if self == Self::ENGLISH {
             return text.to_owned();
@@ -91,7 +91,7 @@ impl Language {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// A problem in this language. Its rule, path and place have none.
+    /// Problem in this language. Its rule, path and place are not translated.
     pub fn problem(self, problem: &Problem) -> Problem {
         let help = problem.help.as_ref().map(|help| self.tell_lines(help));
         Problem {

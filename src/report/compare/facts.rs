@@ -1,11 +1,11 @@
-//! The settings of a layer one by one, and in which of them two layers differ.
+//! Settings of a layer one by one, and the differences between two layers' settings.
 
 use crate::network::layer::{Order, Zeros};
 use crate::network::{
     Combine, Conv, Gate, Layer, Picture, Pool, Preprocess, Reshape, Rounding, Window,
 };
 
-/// A setting, and how its change is told.
+/// Setting, by the form in which its change is described.
 #[derive(Debug, Clone, PartialEq)]
 enum Value {
     /// `stride 1 → 2`
@@ -19,16 +19,17 @@ enum Value {
 /// A setting that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Change {
-    /// Which one.
+    /// Name of the setting.
     pub(super) setting: &'static str,
-    /// In words.
+    /// Description of the change.
     pub(super) text: String,
 }
 
-/// The setting that a block's layers may hand to each other.
+/// Setting that can move between layers of a block.
 pub(super) const STRIDE: &str = "stride";
 
-/// In which settings `b` differs from `a`. What a layer has to follow, the channels that it reads and normalises, is none.
+/// Settings in which `b` differs from `a`. Those that a layer only adopts, its input channels and normalised channels, do not
+/// count.
 pub(super) fn changes(a: &Layer, b: &Layer) -> Vec<Change> {
     let mut found = Vec::new();
     if a.op() != b.op() {
@@ -189,7 +190,7 @@ fn window(window: &Window) -> Facts {
         (STRIDE, side(window.stride)),
         ("dilation", side(window.dilation)),
     ];
-    // The padding that keeps the size goes with the kernel and is no setting of its own.
+    // The padding that keeps the size depends on the kernel and is not a separate setting.
     let keeps = [0, 1].map(|axis| window.extent()[axis] / 2);
     let padding = if window.padding == keeps {
         Value::Text("that keeps the size".to_owned())

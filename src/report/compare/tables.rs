@@ -1,4 +1,4 @@
-//! A comparison as tables.
+//! Tables of a comparison.
 
 use super::{Comparison, Cost, Pair};
 use crate::report::format::{signed, thousands};
@@ -6,22 +6,22 @@ use crate::report::grid::{Grid, Side};
 use crate::report::stats::Stats;
 use crate::report::{Cell, Column, Row, Subject};
 
-/// Two networks with what differs between them.
+/// Two networks with their differences.
 #[derive(Debug, Clone, Copy)]
 pub struct Sides<'s> {
-    /// The first network.
+    /// First network.
     pub a: &'s Subject,
-    /// The second one, counted by the same rule.
+    /// Second network, counted by the same rule.
     pub b: &'s Subject,
-    /// What differs.
+    /// Differences.
     pub comparison: &'s Comparison,
 }
 
-/// A number of both networks: what it is, in the first, in the second, and the difference.
+/// Number of both networks: its name, its value in the first and in the second, and the difference.
 pub type Total = [String; 4];
 
 impl Sides<'_> {
-    /// The numbers of both, and their differences: parameters, operations, activations, depth, receptive field.
+    /// Numbers of both, and their differences: parameters, operations, activations, depth, receptive field.
     pub fn numbers(&self) -> Vec<Total> {
         let Comparison { a, b, total, .. } = self.comparison;
         let row = |label: &str, a: u128, b: u128, difference: i128| {
@@ -52,7 +52,7 @@ impl Sides<'_> {
         rows
     }
 
-    /// The same as a table, with the sizes of the inputs.
+    /// Table of the same numbers, with the sizes of the inputs.
     pub fn totals(&self) -> Grid {
         let Comparison { a, b, .. } = self.comparison;
         let mut grid = Grid::new([
@@ -77,7 +77,7 @@ impl Sides<'_> {
         grid
     }
 
-    /// Every difference with where it is and what it costs.
+    /// Table of all differences with their places and costs.
     pub fn differences(&self) -> Grid {
         let mut grid = Grid::new([
             ("", Side::Left),
@@ -103,7 +103,7 @@ impl Sides<'_> {
         grid
     }
 
-    /// Totals and differences in Markdown, with the rule and batch that they are counted by.
+    /// Totals and differences in Markdown, with the rule and batch size that they are counted by.
     pub fn markdown(&self) -> String {
         format!(
             "{}\n{}\nCounted by rule {}, batch {}.\n",
@@ -114,7 +114,7 @@ impl Sides<'_> {
         )
     }
 
-    /// These rows side by side.
+    /// Table of these rows side by side.
     pub fn rows<'p>(
         &self,
         pairs: impl IntoIterator<Item = &'p Pair>,
@@ -151,7 +151,7 @@ impl Sides<'_> {
     }
 }
 
-/// How many places are named before the rest are counted.
+/// Number of places that are named before the rest are only counted.
 const NAMED: usize = 3;
 
 fn places(places: &[String]) -> String {

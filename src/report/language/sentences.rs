@@ -1,9 +1,8 @@
-//! Sentences of the interface that are made with numbers and names, in Chinese: they are known by their English pattern.
+//! Chinese for sentences of the interface with numbers and names in them, which are recognised by their English pattern.
 //!
-//! What a network is and what is wrong with it is told in English by the modules below, which know no language. Where a
-//! person reads it, its Chinese is found here: a pattern `{} comes in` fits any text with something in its hole, `{#}` takes
-//! numbers alone and `{w}` one word. The Chinese has the same holes as `{}` in the same order, or numbered `{1}`, `{2}` where
-//! another order is natural.
+//! The modules below describe networks and their problems in English, without knowing the language. For people who read
+//! Chinese, the translation is found here: a pattern `{} comes in` matches any text in its hole, `{#}` matches numbers only,
+//! and `{w}` one word. The Chinese has the same holes as `{}` in the same order, or numbered `{1}`, `{2}` for another order.
 
 pub mod passes;
 pub mod problems;
@@ -15,7 +14,7 @@ use std::sync::OnceLock;
 
 use crate::text::Language;
 
-/// The tables, in English and Chinese.
+/// Tables of patterns, in English and Chinese.
 pub const TABLES: [&[(&str, &str)]; 4] = [
     problems::PROBLEMS,
     screens::SCREENS,
@@ -23,7 +22,7 @@ pub const TABLES: [&[(&str, &str)]; 4] = [
     refusals::REFUSALS,
 ];
 
-/// What a hole takes.
+/// Kind of text that a hole matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hole {
     Any,
@@ -49,7 +48,7 @@ impl Hole {
         };
         !text.is_empty()
             && match self {
-                // What stands between dots is a sentence of its own.
+                // Text between dots is a separate sentence.
                 Self::Any => !text.contains(" · "),
                 Self::Word => !text.contains(' '),
                 Self::Number => {
@@ -60,12 +59,12 @@ impl Hole {
     }
 }
 
-/// A pattern taken apart at its holes.
+/// Pattern split at its holes.
 struct Pattern {
     parts: Vec<&'static str>,
     holes: Vec<Hole>,
     chinese: &'static str,
-    /// How many characters are its own: of two patterns that fit, the one that says more is meant.
+    /// Number of characters outside its holes: of two patterns that match, the one with more is right.
     own: usize,
 }
 
@@ -90,7 +89,7 @@ impl Pattern {
         }
     }
 
-    /// What stands in the holes, where the pattern fits.
+    /// Texts in the holes, if the pattern matches.
     fn fits<'a>(&self, text: &'a str) -> Option<Vec<&'a str>> {
         let [first, middle @ .., last] = self.parts.as_slice() else {
             return (self.parts[0] == text).then(Vec::new);
@@ -112,7 +111,7 @@ impl Pattern {
     }
 }
 
-/// How many holes a text has.
+/// Number of holes in a text.
 pub fn holes(text: &str) -> usize {
     let numbered = (1..).take_while(|number| text.contains(&format!("{{{number}}}")));
     match numbered.count() {
@@ -124,7 +123,7 @@ pub fn holes(text: &str) -> usize {
     }
 }
 
-/// Patterns by the word that they begin with; those that begin with a hole stand under none.
+/// Patterns by their first word; those that begin with a hole are under the empty word.
 fn patterns() -> &'static HashMap<&'static str, Vec<Pattern>> {
     static PATTERNS: OnceLock<HashMap<&str, Vec<Pattern>>> = OnceLock::new();
     PATTERNS.get_or_init(|| {
@@ -143,9 +142,9 @@ fn patterns() -> &'static HashMap<&'static str, Vec<Pattern>> {
     })
 }
 
-/// The Chinese of an English sentence; `None` where no pattern fits.
+/// Chinese for an English sentence; `None` if no pattern matches.
 pub fn chinese(text: &str) -> Option<String> {
-    // Where else something is so follows any sentence.
+    // Any sentence may be followed by other places with the same problem.
     if let Some((sentence, places)) = text.split_once("; the same at ") {
         let (named, more) = match places.split_once(" and ") {
             Some((named, more)) => (
@@ -168,10 +167,10 @@ pub fn chinese(text: &str) -> Option<String> {
     Some(fill(pattern.chinese, &holes))
 }
 
-/// What stands in a hole: a phrase of the tables, or a name or number, which stays.
+/// Translation of a hole's text: a phrase of the tables, or a name or number, which is kept.
 fn phrase(text: &str) -> String {
     let known = || Language::CHINESE.translation(text).map(str::to_owned);
-    // A single word is a name as often as a word.
+    // A single word is as often a name as a word.
     if !text.contains(' ') {
         return text.to_owned();
     }
@@ -181,7 +180,7 @@ fn phrase(text: &str) -> String {
         .unwrap_or_else(|| text.to_owned())
 }
 
-/// Phrases between semicolons or commas, where each is known.
+/// Phrases between semicolons or commas, if each of them is known.
 fn several(text: &str) -> Option<String> {
     let between = [("; ", "；"), (", ", "，")];
     let between = between.into_iter().filter(|(mark, _)| text.contains(mark));
@@ -197,7 +196,7 @@ fn several(text: &str) -> Option<String> {
     None
 }
 
-/// A text with its holes filled: in order, or by their numbers.
+/// Text with its holes filled: in order, or by their numbers.
 pub(super) fn fill(chinese: &str, holes: &[String]) -> String {
     if chinese.contains("{1}") {
         return (1..)

@@ -1,9 +1,9 @@
-//! What is said of a pass, of one value, of changes, and of networks side by side or as points.
+//! Sentences about a pass, about one value, about changes, and about networks in a comparison or a scatter plot.
 
-/// English and Chinese.
+/// Sentences in English and Chinese.
 #[rustfmt::skip]
 pub const PASSES: &[(&str, &str)] = &[
-    // One value explained.
+    // Explanation of one value.
     ("sees one pixel, row {#}, column {#}, of the picture's {}", "看到图片的一个像素：第 {} 行、第 {} 列（图片 {}）"),
     ("sees rows {}, columns {} of the picture: {} of {} pixels", "看到图片的第 {} 行、第 {} 列：{} 像素，图片共 {} 像素"),
     ("channel {#}, row {#}, column {#}", "通道 {}，第 {} 行，第 {} 列"),
@@ -48,7 +48,7 @@ pub const PASSES: &[(&str, &str)] = &[
     ("{w}: mean and std of ImageNet", "{}：ImageNet 的均值和标准差"),
     ("{w}: mean {}, std {}", "{}：均值 {}，标准差 {}"),
     ("statistics of this batch", "用本批的统计量"),
-    // Networks side by side.
+    // Comparison of networks.
     ("input {#}", "输入 {}"),
     ("{}: {#} MACs, {}", "{}：乘加 {}，{}"),
     ("{#} parameters", "参数量 {}"),
@@ -63,7 +63,7 @@ pub const PASSES: &[(&str, &str)] = &[
     ("stride {#} from {w} to {w} at {w}", "步幅 {} 从 {} 移到 {}，在 {}"),
     ("stride {#} from {w} to {w} at {w} and {#} more", "步幅 {} 从 {} 移到 {}，在 {}，另有 {} 处"),
     ("differences only", "只看差异"),
-    // Networks as points.
+    // Scatter plot.
     ("{#} networks: published top-1 accuracy against {}", "{} 个网络：公布的 top-1 准确率与 {}"),
     ("{#} networks: top-1 against {}", "{} 个网络：top-1 与 {}"),
     ("{#} without one are not drawn", "{} 个没有准确率，未画出"),

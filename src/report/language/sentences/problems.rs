@@ -1,6 +1,6 @@
-//! What is wrong with a spec or a network, and how to mend it.
+//! Sentences about the problems of a spec or a network, and their fixes.
 
-/// English and Chinese.
+/// Sentences in English and Chinese.
 #[rustfmt::skip]
 pub const PROBLEMS: &[(&str, &str)] = &[
     // Reading the file.
@@ -301,7 +301,7 @@ pub const PROBLEMS: &[(&str, &str)] = &[
     ("{w}: within budget, memory in inference: {#} of {#}, {#}", "{}：在预算之内，推理内存：{} / {}，{}"),
     ("{w}: within budget, operations by rule {w}: {#} of {#}, {#}", "{}：在预算之内，按规则 {} 的运算：{} / {}，{}"),
     ("{} bytes", "{} 字节"),
-    // Repairs.
+    // Fixes.
     ("take {w} out", "去掉 {}"),
     ("put {} behind {w}", "在 {2} 之后放 {1}"),
     ("put {w} before the one above it", "把 {} 与上一行交换"),

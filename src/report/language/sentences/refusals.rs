@@ -1,6 +1,7 @@
-//! What is refused, and what to do: options and keys without effect, files that are no checkpoint, numbers, memory and terminals.
+//! Sentences about rejected requests and their fixes: options and keys without effect, files that are no checkpoint, numbers,
+//! memory and terminals.
 
-/// English and Chinese.
+/// Sentences in English and Chinese.
 #[rustfmt::skip]
 pub const REFUSALS: &[(&str, &str)] = &[
     // Options and keys without effect.
@@ -50,7 +51,7 @@ pub const REFUSALS: &[(&str, &str)] = &[
     ("take it out, or write kind = \"{}\"", "请去掉，或写 kind = \"{}\""),
     ("every activation has a kind of its own, or there is none", "每个激活都有自己的种类，或没有激活"),
     ("take it out, or take `kind` out of an activation", "请去掉，或去掉某个激活的 `kind`"),
-    // Files that are not opened.
+    // Files that cannot be opened.
     ("cannot read {}: {}; check the path and that you may read it", "无法读取 {}：{}；请检查路径和读取权限"),
     ("it is a directory", "这是文件夹"),
     ("it is a pipe, which may have no end: write what comes out of it to a file first", "这是管道，可能没有尽头：请先把内容写入文件"),
@@ -80,7 +81,7 @@ pub const REFUSALS: &[(&str, &str)] = &[
     ("the pass would take {} of memory, and this machine has {} free: use a smaller batch, input or network", "正向传播需要 {} 内存，而本机只剩 {}：请减小批、输入或网络"),
     ("the weights would take {} of memory, beyond the limit of {}: use a smaller batch, input or network", "权重需要 {} 内存，超过上限 {}：请减小批、输入或网络"),
     ("the weights would take {} of memory, and this machine has {} free: use a smaller batch, input or network", "权重需要 {} 内存，而本机只剩 {}：请减小批、输入或网络"),
-    // Files that are something else.
+    // Files of another kind.
     ("{} cannot be used: {}", "{} 不能用：{}"),
     ("there is no file {}, and a checkpoint is no network: give the network, and the file after --weights", "没有文件 {}，而且权重文件不是网络：请先写网络，再把文件写在 --weights 之后"),
     ("{} is a checkpoint of {#} tensors, not a network: give the network, and the file behind --weights", "{} 是有 {} 个张量的权重文件，不是网络：请先写网络，再把文件写在 --weights 之后"),

@@ -1,9 +1,9 @@
-//! What panes and commands say with numbers in it.
+//! Sentences of panes and commands with numbers in them.
 
-/// English and Chinese.
+/// Sentences in English and Chinese.
 #[rustfmt::skip]
 pub const SCREENS: &[(&str, &str)] = &[
-    // What a layer does.
+    // Descriptions of layers.
     ("image {#}", "图片 {}"),
     ("divide by {#}", "除以 {}"),
     ("subtract mean, divide by std", "减均值，除以标准差"),
