@@ -1,4 +1,4 @@
-//! The flags as typed.
+//! Flags as typed.
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -121,13 +121,13 @@ pub(super) enum Command {
 }
 
 impl Args {
-    /// The command; without one, the explorer.
+    /// Command that was given; the explorer by default.
     pub(super) fn into_command(self) -> Command {
         self.command.unwrap_or(Command::Explore(self.explore))
     }
 }
 
-/// The program's command with all its flags, for what is made from them.
+/// The program's command with all its flags, for completions and the manual.
 pub(super) fn command() -> clap::Command {
     let mut command = Args::command();
     command.build();

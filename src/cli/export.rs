@@ -1,4 +1,4 @@
-//! `export`: a network for another tool.
+//! `export`: a network in a format for another tool.
 
 pub(super) mod onnx;
 mod time;
@@ -17,7 +17,7 @@ use crate::export::style::{Direction, Options, Paint, Theme};
 use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
 use crate::report::{Level, Subject};
 
-/// What to export to.
+/// Format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Target {
     /// Graphviz
@@ -42,7 +42,7 @@ pub(super) enum Target {
     Html,
 }
 
-/// Which way the data flows.
+/// Direction of the data flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Flow {
     /// From top to bottom
@@ -51,7 +51,7 @@ enum Flow {
     Right,
 }
 
-/// What the fill of a box tells.
+/// Meaning of a box's fill colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ColorBy {
     /// The kind of layer
@@ -64,7 +64,7 @@ enum ColorBy {
     Time,
 }
 
-/// What is behind a picture.
+/// Background of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Backdrop {
     /// Light, and dark where the reader's system is
@@ -190,7 +190,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// Writes a file whole or not at all, and says so; one that is there is replaced with `force` or when a person says so.
+/// Writes a file atomically, and reports it; an existing one is replaced only with `force` or after a question.
 pub(super) fn save(
     path: &Path,
     force: bool,
@@ -199,7 +199,7 @@ pub(super) fn save(
     publish(path, draft(path, force, contents)?)
 }
 
-/// The first half of it: all but the name.
+/// Writes the contents to a draft, without the final name.
 fn draft(
     path: &Path,
     force: bool,
@@ -213,7 +213,7 @@ fn draft(
     Draft::write(path, existing, contents).map_err(|error| Failure::failed(error.to_string()))
 }
 
-/// The second half.
+/// Gives the draft its final name.
 fn publish(path: &Path, draft: Draft) -> Result<Output, Failure> {
     draft
         .publish()
@@ -224,7 +224,7 @@ fn publish(path: &Path, draft: Draft) -> Result<Output, Failure> {
     })
 }
 
-/// Asks at a terminal; where nobody can answer, the file stays.
+/// Asks at a terminal; without one, the file stays.
 fn may_replace(path: &Path) -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Ok(false);

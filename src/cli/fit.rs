@@ -1,4 +1,4 @@
-//! Weights for a network, and what to say where they do not fit.
+//! Weights for a network, and messages about those that do not fit.
 
 use super::output::Failure;
 use crate::engine::WeightsChoice;
@@ -7,10 +7,10 @@ use crate::spec::{Problem, named};
 use crate::weights::fit::closest;
 use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
 
-/// Opens weights, which fit.
+/// Opens weights that fit.
 ///
 /// # Errors
-/// They cannot be read; or they do not fit, which is explained whole.
+/// They cannot be read; or they do not fit, with a complete explanation.
 pub(super) fn fitting(
     model: &Model,
     choice: &WeightsChoice,
@@ -29,7 +29,7 @@ pub(super) fn fitting(
     }
 }
 
-/// What of a checkpoint does not fit a network, as a finding of `check`.
+/// Misfit of a checkpoint and a network, as a finding of `check`.
 ///
 /// # Errors
 /// It cannot be read.
@@ -58,9 +58,9 @@ pub(super) fn findings(model: &Model, path: &str) -> Result<Option<Problem>, Fai
     }))
 }
 
-/// The first tensors that have values which cannot be, and how many more; `None` where there is none.
+/// Description of the first tensors with non-finite values, and the number of further ones; `None` if there are none.
 pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<String> {
-    /// So many are named.
+    /// Number of tensors that are named.
     const NAMED: usize = 5;
     let first: Vec<_> = wrong.iter().take(NAMED).map(ToString::to_string).collect();
     let more = match wrong.len().saturating_sub(NAMED) {
@@ -70,13 +70,12 @@ pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<String> {
     (!wrong.is_empty()).then(|| first.join("; ") + &more)
 }
 
-/// What to say where the name of a network is that of a checkpoint.
+/// Message about a network's name that is that of a checkpoint.
 pub(super) fn named_so(name: &str) -> Option<Failure> {
     checkpoint::is_named_so(&named::path(name)).then(|| alone(name))?
 }
 
-/// What to say of a checkpoint, or of what people take for one, that stands where a network's name should; `None` for whatever is
-/// something else.
+/// Message about a checkpoint, or a similar file, in place of a network's name; `None` for anything else.
 pub(super) fn alone(name: &str) -> Option<Failure> {
     let path = named::path(name);
     let is_named_so = checkpoint::is_named_so(&path);
@@ -87,7 +86,7 @@ pub(super) fn alone(name: &str) -> Option<Failure> {
             quoted(name)
         )));
     }
-    // Of any other file the reader of specs says more, unless it is known for what it is.
+    // The reader of specs has a better message for any other file, unless the file's kind is recognised.
     let file = match checkpoint::open(&path) {
         Ok(file) => file,
         Err(error @ WeightError::Foreign { .. }) => {
@@ -127,7 +126,7 @@ fn help(misfit: &Explanation, path: &str) -> String {
     })
 }
 
-/// A file's name as a shell takes it.
+/// Name of a file, quoted for a shell.
 fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+:@\\".contains(c);
     if path.chars().all(plain) {

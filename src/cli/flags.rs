@@ -1,4 +1,4 @@
-//! Flags that several commands take, and how their words are read.
+//! Flags that several commands share, and the parsers of their values.
 
 use std::sync::OnceLock;
 
@@ -24,7 +24,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// What stands in place of what the spec says.
+    /// Overrides for the spec's values.
     pub(super) const fn overrides(self) -> crate::lower::Overrides {
         crate::lower::Overrides {
             input_size: self.input_size,
@@ -34,7 +34,7 @@ impl Shape {
 }
 
 impl Default for Shape {
-    /// One image of the spec's own size and classes.
+    /// Default of one image with the spec's own size and classes.
     fn default() -> Self {
         Self {
             input_size: None,
@@ -44,12 +44,12 @@ impl Default for Shape {
     }
 }
 
-/// The name of a network, or the path of a file, which need not be UTF-8.
+/// Parser for the name of a network or the path of a file, which need not be UTF-8.
 pub(super) fn named() -> impl TypedValueParser<Value = String> {
     OsStringValueParser::new().map(crate::spec::named::text)
 }
 
-/// Height and width of a picture, which people write the other way round: `640x480`.
+/// Parses height and width of a picture, which people write as width × height: `640x480`.
 pub(super) fn picture(text: &str) -> Result<[u64; 2], String> {
     let limit = crate::network::limits::SIDE;
     let sides = text.split_once(['x', 'X', '×']);
@@ -73,7 +73,7 @@ fn input_size(text: &str) -> Result<[u64; 2], String> {
     }
 }
 
-/// What is counted as an operation.
+/// Rule for counting operations, or all of them.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Count {
     One(Rule),
@@ -117,7 +117,7 @@ pub(super) enum Format {
     Markdown,
 }
 
-/// A language by its code.
+/// Parses the code of a language.
 pub(super) fn language(code: &str) -> Result<Language, String> {
     Language::parse(code).ok_or_else(|| {
         let codes: Vec<_> = Language::all().map(Language::code).collect();
@@ -127,13 +127,13 @@ pub(super) fn language(code: &str) -> Result<Language, String> {
 
 static SPOKEN: OnceLock<Language> = OnceLock::new();
 
-/// Lets all that is printed be in the language that was asked for, or else in the locale's.
+/// Sets the language of the output to the requested one, or else to the locale's.
 pub(super) fn speak(asked: Option<Language>) {
     let locale = || Language::of_locale(|name| std::env::var(name).ok());
     let _ = SPOKEN.set(asked.unwrap_or_else(locale));
 }
 
-/// The language of what is printed for people.
+/// Language of the output for people.
 pub(super) fn spoken() -> Language {
     SPOKEN.get().copied().unwrap_or_default()
 }

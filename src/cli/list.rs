@@ -82,7 +82,7 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// What is wrong with the specs of the user's folder that are no networks.
+/// Message about invalid specs in the user's folder.
 fn broken(entries: &[Entry]) -> String {
     let told = entries.iter().filter_map(|entry| {
         let error = spoken().tell(entry.error.as_ref()?);
@@ -128,7 +128,7 @@ fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
     let mut grid = Grid::new(columns);
     for entry in entries {
         if entry.error.is_some() {
-            // A spec with errors has a name alone; what is wrong with it is told below the table.
+            // A spec with errors only has a name; its problem is reported below the table.
             let mut row = vec![
                 entry.name.clone(),
                 entry.title.clone(),

@@ -1,4 +1,4 @@
-//! `check --fix`: the repairs that only need to be applied, applied.
+//! `check --fix`: applies the fixes that need no decision.
 
 use super::args::CheckArgs;
 use crate::cli::flags::spoken;
@@ -8,7 +8,7 @@ use crate::export::file::{Existing, write};
 use crate::report::mend::mend;
 use crate::spec::{Severity, catalog, named};
 
-/// Mends the specs that are named; returns the names to check then, and what was done in words.
+/// Fixes the named specs; returns the names to check afterwards, and a report of the fixes.
 pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String), Failure> {
     let least = if which == "all" {
         Severity::Note

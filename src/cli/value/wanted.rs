@@ -1,18 +1,18 @@
-//! Which value is meant: `PATH:C,Y,X`.
+//! Value to explain: `PATH:C,Y,X`.
 
 use crate::engine::explain::Cell;
 
-/// The form of `--value`.
+/// Help text about the form of `--value`.
 const FORM: &str = "write PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE for a vector as in fc:3; all from 0";
 
-/// A layer's path and a cell of its output.
+/// Path of a layer and a cell of its output.
 #[derive(Debug, Clone)]
 pub(in crate::cli) struct Wanted {
     pub(in crate::cli) path: String,
     pub(in crate::cli) cell: Cell,
 }
 
-/// Reads `PATH:C,Y,X`, `PATH:F`, and with a batch `PATH:N,C,Y,X`.
+/// Parses `PATH:C,Y,X`, `PATH:F`, and with a batch `PATH:N,C,Y,X`.
 pub(in crate::cli) fn wanted(text: &str) -> Result<Wanted, String> {
     let (path, numbers) = text.rsplit_once(':').ok_or(FORM)?;
     let numbers: Vec<usize> = numbers
