@@ -1,4 +1,4 @@
-//! Reading a spec from disk: what cannot be a spec is refused before it is parsed.
+//! Reading of a spec from disk: files that cannot be specs are rejected before they are parsed.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use super::source::{Place, Source};
 /// Largest spec in bytes; the longest shipped one has a few thousand.
 pub const LARGEST: u64 = 1 << 20;
 
-/// The text of the file at `path`.
+/// Text of the file at `path`.
 ///
 /// # Errors
-/// It is not there, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
+/// The file does not exist, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
 pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
     let name = super::named::text(path);
     let file = |message: String| Problem::error("file", format!("{name}: {message}"));
@@ -44,7 +44,7 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Problem> {
             .help("save the file as UTF-8")
     })?;
     let source = Arc::new(Source { name, text });
-    // Editors of Windows put a mark of the byte order before even nothing.
+    // Editors of Windows write a byte order mark even into an empty file.
     let written = source.text.trim_start_matches('\u{feff}');
     if written.trim().is_empty() {
         return Err(Problem::error("empty", "the file is empty")
