@@ -104,7 +104,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub struct Options {
     /// Colours, instead of those that fit the terminal.
     pub scheme: Option<Scheme>,
-    /// Whether to draw with ASCII alone.
+    /// Whether to draw with ASCII only.
     pub ascii: bool,
     /// Protocol for feature maps, instead of the best one that the terminal supports.
     pub graphics: Option<graphics::Protocol>,

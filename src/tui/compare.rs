@@ -245,7 +245,7 @@ impl Compare {
         }
     }
 
-    /// A row's name: `layer3.0.conv1`, within its block `conv1`; `—` where the network has none.
+    /// Name of a row: `layer3.0.conv1`, within its block `conv1`; `—` if the network has none.
     pub fn name(&self, pair: &PairRow, side: Side) -> String {
         let subject = self.subject(side);
         let Some(row) = pair.row(side) else {

@@ -70,7 +70,7 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// `×2`, `÷4`, `×1.41`
+/// Factor between two sizes: `×2`, `÷4`, `×1.41`.
 fn factor(old: u64, new: u64) -> String {
     if old == 0 || new == 0 {
         format!("{old} → {new}")
