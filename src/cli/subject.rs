@@ -29,8 +29,7 @@ pub(super) fn sound_prepared(
     Ok(Subject::new(model, rule, shape.batch))
 }
 
-/// Network whose input is a colour picture of the given height and width, if there is one: its preprocessing then consists of
-/// layers.
+/// Network whose input is a colour picture of this height and width, if given: its preprocessing is then done by layers.
 pub(super) fn reading(model: impl Into<Arc<Model>>, picture: Option<[u64; 2]>) -> Arc<Model> {
     let model = model.into();
     let read = picture.and_then(|size| model.for_pictures(3, size));

@@ -1,5 +1,4 @@
-//! Explanation of one value as lines for people: the products of a sum, the formulas with their numbers, and the value in the
-//! pass.
+//! Explanation of one value as lines for people: products of a sum, formulas with their numbers, and the value in the pass.
 
 pub mod json;
 mod patch;

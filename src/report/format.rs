@@ -81,8 +81,7 @@ impl Prefix {
         }
     }
 
-    /// Number with this prefix and number of decimals; one that would be rounded to zero is shown as less than the smallest
-    /// step.
+    /// Number with this prefix and number of decimals; one that rounds to zero is shown as less than the smallest step.
     pub fn show(self, number: u128, decimals: u32) -> String {
         let unit = match self {
             Self::One => return thousands(number),

@@ -46,8 +46,7 @@ pub struct Entry {
     pub authors: Option<String>,
     /// Sentence of the paper's abstract about its contribution, if the spec quotes one.
     pub quote: Option<String>,
-    /// Best published accuracy of the selected kind of weights at this network's own image size, or at the nearest known
-    /// size.
+    /// Best published accuracy of the selected kind of weights at this network's own image size, or at the nearest one.
     pub accuracy: Option<Accuracy>,
     /// Best accuracy for each kind of weights, in the order of [`Trained::ALL`].
     #[serde(skip)]

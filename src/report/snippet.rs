@@ -44,8 +44,7 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
         };
         let end = boundary(place.span.end.min(text.len()));
         let start = boundary(place.span.start.min(end));
-        // Only the lines concerned: the renderer processes everything that it gets, and a file may have a problem in every
-        // line.
+        // Only these lines are passed: the renderer processes all that it gets, and every line of a file may have a problem.
         let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
         group = group.element(

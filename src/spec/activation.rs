@@ -59,8 +59,7 @@ impl Decode for Approximate {
 table! {
     /// Kind and settings of an activation function.
     pub struct ActSettings {
-        /// Kind: "relu" by default; also "relu6", "leaky_relu", "prelu", "elu", "silu", "gelu", "hard_swish", "sigmoid" and
-        /// "tanh".
+        /// Kind: "relu" (default), "relu6", "leaky_relu", "prelu", "elu", "silu", "gelu", "hard_swish", "sigmoid" or "tanh".
         kind: ActKind = "kind",
         /// Slope of a leaky ReLU for negative inputs; 0.01 by default.
         slope: f64 = "slope",

@@ -1,5 +1,4 @@
-//! Decoding of a TOML tree into typed tables: all mistakes at once, each with its place, and a schema from the same
-//! declaration.
+//! Decoding of a TOML tree into typed tables: all mistakes at once, with their places, and a schema from the same source.
 
 use serde_json::json;
 

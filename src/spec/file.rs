@@ -252,8 +252,7 @@ table! {
         group_size: u64 = "group_size",
         /// Whether an instance normalisation has a scale and a shift per channel; false by default, as in PyTorch.
         affine: bool = "affine",
-        /// Whether the class of a group normalisation is derived from PyTorch's, as in timm: ptflops counts only PyTorch's
-        /// own.
+        /// Whether a group normalisation's class is derived from PyTorch's, as in timm: ptflops counts only PyTorch's own.
         derived: bool = "derived",
         /// Constant that is added to the variance; 0.00001 by default.
         eps: f64 = "eps",

@@ -54,8 +54,7 @@ pub struct More {
     pub also: Vec<String>,
     /// Edits of the network's own spec that may fix it, the most likely first. None of them is offered untried.
     pub proposals: Vec<Fix>,
-    /// First proposal that was tried on the text and fixes the problem without causing another; only [`crate::report::check`]
-    /// sets it.
+    /// First proposal that was tried and fixes the problem without causing another; only [`crate::report::check`] sets it.
     pub fix: Option<Fix>,
 }
 
@@ -137,8 +136,8 @@ impl Problem {
 /// Number of further layers with the same problem that are named before the rest are only counted.
 const NAMED: usize = 3;
 
-/// Problems in groups: those of one rule at one place, such as a line of a block that every stage uses, become one that names
-/// all the layers.
+/// Problems in groups: those of one rule at one place, such as a line of a block that every stage uses, become a single
+/// problem that names all the layers.
 pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
     let mut groups: Vec<Problem> = Vec::new();
     // Position of the group for each rule and place; it is a map because a file may have thousands of problems.

@@ -244,8 +244,7 @@ impl Forward {
         })
     }
 
-    /// Gives the pass to a worker, to run up to `until`; `None` if there is nothing to run. A step that is requested during a
-    /// step is queued.
+    /// Gives the pass to a worker, to run up to `until`; `None` if there is nothing to run. A step during a step is queued.
     pub fn run(&mut self, until: Until) -> Option<Task> {
         if let (Until::Next, Phase::Running(Progress { from, to, .. })) = (until, &self.phase)
             && from + 1 == *to

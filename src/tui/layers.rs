@@ -181,7 +181,7 @@ impl Layers {
         }
     }
 
-    /// Table of another network with the columns, ranking, filter and bars of this one; the same network keeps its folds and
+    /// Table of another network with this one's columns, ranking, filter and bars; the same network keeps folds and
     /// selection.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, problems: &[Problem], is_same: bool) -> Self {

@@ -47,8 +47,7 @@ fn room(app: &App) -> Rect {
     below(body, fault(app).height, 0)
 }
 
-/// Areas of the view and of an open lesson within the body. If there is no room for both, the one that has the keys gets
-/// everything.
+/// Areas of the view and of an open lesson within the body. Without room for both, the one that has the keys gets it all.
 pub fn shared(app: &App) -> [Rect; 2] {
     let body = room(app);
     let Some(taught) = &app.course.open else {

@@ -122,8 +122,7 @@ fn on_point(app: &mut App, body: Rect, at: Position) -> bool {
     }
 }
 
-/// Handles a click in the lesson, which gives it the keys; one on an option selects it, and one on the selected option
-/// accepts it.
+/// Handles a click in the lesson, which gets the keys; a click on an option selects it, or accepts it if it is selected.
 fn in_lesson(app: &mut App, at: Position) -> Option<Command> {
     let [_, below] = layout::lesson(app);
     let options = layout::lesson_page(app, below).options;

@@ -1,5 +1,4 @@
-//! Markdown of a lesson as lines of styled text, wrapped by the rules of the language: Chinese between characters, English
-//! between words.
+//! Markdown of a lesson as lines of styled text, wrapped between characters in Chinese and between words in English.
 
 use std::ops::Range;
 

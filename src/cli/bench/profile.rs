@@ -85,8 +85,7 @@ pub(super) fn steps(
         .collect()
 }
 
-/// Minimum number of bytes that a step must move: its weights once, its inputs from other steps, and its output; four per
-/// number.
+/// Minimum number of bytes that a step must move: weights once, inputs from other steps, and the output; four per number.
 fn bytes(subject: &Subject, layers: &[crate::network::LayerId], batch: u128) -> u128 {
     let network = &subject.model.network;
     let value = |id| subject.analysis.shapes[id].map_or(0, |shape| batch * shape.elements());

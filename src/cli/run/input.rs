@@ -119,8 +119,7 @@ impl Batch {
         told.collect()
     }
 
-    /// Network with its input. If the pass is inspected, preprocessing becomes layers of the network, unless the pictures
-    /// differ in size.
+    /// Network with its input. For an inspected pass, preprocessing becomes layers of it, unless the pictures differ in size.
     ///
     /// # Errors
     /// The number of the network's input channels differs from the pictures'.

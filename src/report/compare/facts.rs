@@ -28,8 +28,7 @@ pub(super) struct Change {
 /// Setting that can move between layers of a block.
 pub(super) const STRIDE: &str = "stride";
 
-/// Settings in which `b` differs from `a`. Those that a layer only adopts, its input channels and normalised channels, do not
-/// count.
+/// Settings in which `b` differs from `a`, except those that a layer only adopts: its input or normalised channels.
 pub(super) fn changes(a: &Layer, b: &Layer) -> Vec<Change> {
     let mut found = Vec::new();
     if a.op() != b.op() {

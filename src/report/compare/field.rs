@@ -3,8 +3,7 @@
 use crate::network::{Layer, LayerId, Pool, Stage, Table};
 use crate::report::Subject;
 
-/// Number of pixels that each layer adds to the last map's receptive field; their sum is its size minus the one pixel of the
-/// image.
+/// Number of pixels that each layer adds to the last map's receptive field; their sum is the size of the field minus 1.
 ///
 /// At a junction, the branch with the larger field decides; layers of the other one add nothing.
 pub(super) fn growth(subject: &Subject) -> Table<i128> {

@@ -87,7 +87,7 @@ mod tests {
             .filter(|child| matches!(child.row.kind, RowKind::Run { .. }))
             .map(|run| (subject.name(&run.row), run.children.len()))
             .collect();
-        // The first block of a stage has the projection; the first stage's second block has 256 input channels like the
+        // The first block of a stage has the projection; the first stage's second block has 256 input channels, as has its
         // third.
         let expected = [("1.1–2", 2), ("2.1–3", 3), ("3.1–5", 5), ("4.1–2", 2)];
         assert_eq!(

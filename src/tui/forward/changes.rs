@@ -7,8 +7,7 @@ use crate::network::{Combine, Layer, LayerId, Stage};
 use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
-    /// Possible changes: first those already made, then those of the selected layer and its block, then those of the whole
-    /// pass.
+    /// Possible changes: those already made, then those of the selected layer and its block, then those of the whole pass.
     pub fn offers(&self) -> Vec<Edit> {
         let Phase::Ready(session) = &self.phase else {
             return Vec::new();

@@ -200,8 +200,7 @@ fn is_of_preprocessing(edit: &Edit, base: &Network) -> bool {
 }
 
 impl Forward {
-    /// Changes the preprocessing as typed, and runs as far as the pass had come; returns a notice if there is something to
-    /// note.
+    /// Changes the preprocessing as typed, and runs as far as the pass had come; the second value is a notice, if any.
     ///
     /// # Errors
     /// The text makes no sense, or the change is impossible; the message is for the user.

@@ -28,8 +28,7 @@ pub struct Bar {
     pub first: LayerId,
     /// Number of layers.
     pub count: usize,
-    /// Height as a part of the highest bar; above 1 for one that is far higher than all others and is cut off; `None` if none
-    /// has run.
+    /// Height as a part of the highest bar; above 1 for one far above all others, which is cut off; `None` if none has run.
     pub share: Option<f64>,
 }
 

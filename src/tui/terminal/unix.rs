@@ -1,7 +1,6 @@
 //! Input of a terminal on Unix, and the signals that concern it.
 //!
-//! The terminal is read here rather than by crossterm, which never stops reading from one that is closed, or a paste without
-//! an end.
+//! The terminal is read here rather than by crossterm, which never stops reading a closed one, or a paste without an end.
 
 use std::ffi::c_int;
 use std::io::{self, Read, Write};

@@ -1,5 +1,4 @@
-//! Explanation of one value: its position on the map, the part of the picture that it sees, and the numbers that it is
-//! computed from.
+//! Explanation of one value: its position on the map, the region of the picture that it sees, and its operands.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
