@@ -1,8 +1,8 @@
 //! Comparison of two networks: moved, added, removed and changed parts, and the cost of each difference.
 //!
 //! Stages are paired by their position, blocks by their number, layers by name and kind in the best alignment that keeps
-//! their order. The costs of all differences add up to the difference of the totals: each layer's cost belongs to one of
-//! them.
+//! their order. The costs of all differences add up to the difference of the totals, because each layer's cost is counted in
+//! only one difference.
 
 mod align;
 mod facts;

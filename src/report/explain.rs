@@ -1,7 +1,7 @@
 //! Origin of a published number: its network, rule, input size, head and batch size.
 //!
-//! Every network of the catalogue is counted in every usual way. A count with the number's digits fits; common ways come
-//! first.
+//! Every network of the catalogue is counted in every usual way. A count with the number's digits fits; the more common ways
+//! are listed first.
 
 mod figures;
 mod ladder;

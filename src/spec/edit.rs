@@ -46,7 +46,7 @@ pub struct Fix {
 }
 
 impl fmt::Display for Fix {
-    /// Formats the edits: `shortcut = "projection"`, `take main[2] out`.
+    /// Formats the edits for people: `shortcut = "projection"`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, edit) in self.edits.iter().enumerate() {
             if number > 0 {

@@ -143,7 +143,7 @@ table! {
         with: Named<PerStage<PerBlock<Expr>>> = "with",
         /// Kind of shortcut instead of the block's own, one for all stages or one per stage; "none" adds nothing.
         shortcut: PerStage<String> = "shortcut",
-        /// Kind of attention for the block's place for one, one for all stages or one per stage.
+        /// Kind of attention in the block's place for it, one for all stages or one per stage.
         attention: PerStage<String> = "attention",
         /// Kind and settings of every normalisation.
         norm: Norm = "norm",

@@ -153,8 +153,8 @@ impl Graphics {
         }
     }
 
-    /// Lays the encoded pictures over their half blocks and, if there is time, has others encoded. Returns whether any is
-    /// missing.
+    /// Lays the encoded pictures over their half blocks and, if there is time, has others encoded. Returns whether any of
+    /// them is still missing.
     pub(super) fn paint(
         &mut self,
         frame: &mut Frame,
