@@ -1,4 +1,4 @@
-//! How long it takes from a name to every answer about a network, and how that grows with depth.
+//! Time from a name to all analyses of a network, and its growth with depth.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use resnet_explore::analysis::{Rule, analyze};
@@ -8,13 +8,13 @@ use resnet_explore::report::Subject;
 use resnet_explore::spec::{catalog, load};
 use std::hint::black_box;
 
-/// Reads the spec and its parents, builds the network, judges it, and answers everything.
+/// Reads the spec and its parents, builds the network, checks it, and runs all analyses.
 fn answer(name: &str) -> Subject {
     let model = open(name, &Overrides::default()).expect("a shipped network");
     Subject::new(model, Rule::ConvFc, 1)
 }
 
-/// The CIFAR network of a depth that is 2 more than a multiple of 6, as He et al. 2015 count.
+/// The CIFAR network of a depth that is 2 more than a multiple of 6, counted as in He et al. 2015.
 fn cifar(depth: u64) -> Model {
     let blocks = (depth - 2) / 6;
     let text = format!("inherits = \"resnet20_cifar\"\nblocks = [{blocks}, {blocks}, {blocks}]\n");
@@ -36,7 +36,7 @@ fn from_name_to_answers(c: &mut Criterion) {
     group.finish();
 }
 
-/// The parts of the time that all networks take.
+/// Steps of the analysis, each over all networks.
 fn all_networks_by_step(c: &mut Criterion) {
     let models: Vec<Model> = catalog::names()
         .iter()
@@ -76,7 +76,7 @@ fn all_networks_by_step(c: &mut Criterion) {
     group.finish();
 }
 
-/// Every step should cost the same for each layer, however many there are.
+/// Every step should cost the same per layer, however many layers there are.
 fn against_depth(c: &mut Criterion) {
     let mut group = c.benchmark_group("against depth");
     for depth in [20, 110, 1202, 12_002] {

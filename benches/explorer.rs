@@ -1,4 +1,4 @@
-//! How long the explorer takes from a key to its picture: update and view at 200×60 cells, each key of each pane, with the
+//! Time from a key to the drawn screen in the explorer: update and view at 200×60 cells, for each key of each pane, with the
 //! deepest network of the catalogue open (`resnet1202_cifar`, 4,211 layers).
 
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ use resnet_explore::tui::{AT_ONCE, view};
 const SIZE: (u16, u16) = (200, 60);
 const DEEPEST: &str = "resnet1202_cifar";
 
-/// A place to be in, and a round of keys that ends where it began.
+/// A pane, and a sequence of keys that ends where it began.
 struct Pane {
     name: &'static str,
     network: Option<&'static str>,
@@ -105,7 +105,7 @@ fn keys_of(word: &str) -> Vec<Key> {
     Key::parse(word).map_or_else(|| word.chars().map(Key::Char).collect(), |key| vec![key])
 }
 
-/// The explorer on a screen in memory.
+/// The explorer on an in-memory screen.
 struct Explorer {
     app: App,
     terminal: Terminal<TestBackend>,
@@ -127,8 +127,7 @@ impl Explorer {
         self
     }
 
-    /// Presses a key and draws, as the explorer's loop does; says how long that took. What a worker has left to do then is
-    /// waited for.
+    /// Presses a key and draws, as the explorer's loop does; returns the time. Remaining work of a worker is then awaited.
     fn press(&mut self, key: Key) -> Duration {
         let began = Instant::now();
         let mut worker = None;
@@ -189,7 +188,7 @@ fn keys(c: &mut Criterion) {
     }
 }
 
-/// The same while a pass runs on a thread beside it.
+/// The same keys while a pass runs on another thread.
 fn keys_while_a_pass_runs(c: &mut Criterion) {
     let mut group = c.benchmark_group("while a pass runs");
     group
@@ -219,7 +218,7 @@ fn keys_while_a_pass_runs(c: &mut Criterion) {
                         }
                         explorer = std::mem::replace(&mut explorer, Explorer::new(None)).walk(way);
                     }
-                    // The worker has a moment between two keys, as it has between two of a person's.
+                    // The worker gets a moment between two keys, as it does between two of a person's.
                     std::thread::sleep(Duration::from_micros(200));
                     let key = if turn % 2 == 0 { Key::Down } else { Key::Up };
                     let began = Instant::now();

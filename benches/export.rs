@@ -1,4 +1,4 @@
-//! How long it takes from the answers about a network to a file for another tool, at layer level with every block.
+//! Time from the analyses of a network to a file for another tool, at layer level with every block.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use resnet_explore::analysis::Rule;

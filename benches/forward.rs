@@ -1,5 +1,5 @@
-//! How long a forward pass takes, compiled and with the plain kernels, and single plain convolutions. Throughput is in FLOPs,
-//! two a multiply-add.
+//! Time of a forward pass, compiled and with the plain kernels, and of single plain convolutions. Throughput is in FLOPs, two
+//! per multiply-add.
 
 use std::hint::black_box;
 use std::ops::ControlFlow;
@@ -19,7 +19,7 @@ use resnet_explore::lower::{Overrides, open};
 use resnet_explore::network::{Network, Window};
 use resnet_explore::report::Subject;
 
-/// A network with all that a pass needs.
+/// A network with everything that a pass needs.
 struct Ready {
     network: Arc<Network>,
     weights: Arc<LoadedWeights>,
@@ -107,7 +107,7 @@ fn plain(c: &mut Criterion) {
     group.finish();
 }
 
-/// Layer by layer, every value kept, with the plain kernels and as the explorer does: on all threads.
+/// Layer by layer with every value kept, with the plain kernels and as in the explorer: on all threads.
 fn steps(c: &mut Criterion) {
     let mut group = c.benchmark_group("layer by layer");
     settings(&mut group);
@@ -138,7 +138,7 @@ fn steps(c: &mut Criterion) {
     group.finish();
 }
 
-/// Values without a pattern that a kernel could profit from.
+/// Values without a pattern from which a kernel could profit.
 fn noise(shape: [usize; 4]) -> Array4<f32> {
     resnet_explore::weights::synthetic_input(7, &shape)
         .into_dimensionality()

@@ -1,5 +1,5 @@
-//! Checks a spec and prints every problem with its place: `cargo run --release --example check_spec -- mine.toml`.
-//! Without a file it checks a ResNet-50 whose projections were taken away.
+//! Checks a spec and prints every problem with its place: `cargo run --release --example check_spec -- mine.toml`. Without a
+//! file, it checks a ResNet-50 without projections.
 #![allow(clippy::print_stdout)] // a program for people, not the library
 
 use resnet_explore::lower::{Model, Overrides, open, open_text};

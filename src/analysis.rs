@@ -1,4 +1,4 @@
-//! Questions about a network, each answered by a pure function in a table keyed by layer; totals are sums of rows.
+//! Analyses of a network: pure functions, each with a table keyed by layer as its result; totals are sums of rows.
 
 pub mod cost;
 pub mod depth;
@@ -20,34 +20,34 @@ pub use memory::Memory;
 pub use receptive_field::ReceptiveField;
 pub use seen::Region;
 
-/// All answers about one network, for an input of one image.
+/// All analyses of one network, for an input of one image.
 #[derive(Debug, Clone)]
 pub struct Analysis {
-    /// What each layer puts out.
+    /// Output shape of each layer.
     pub shapes: Shapes,
-    /// Learned parameters.
+    /// Learned parameters of each layer.
     pub params: Table<Params>,
-    /// Running means and variances.
+    /// Running means and variances of each layer.
     pub buffers: Table<Elements>,
-    /// Operations, by [`Analysis::rule`].
+    /// Operations of each layer, counted by [`Analysis::rule`].
     pub macs: Table<Macs>,
-    /// The rule that `macs` were counted by.
+    /// Counting rule for `macs`.
     pub rule: Rule,
-    /// Elements put out by convolutions and linear layers.
+    /// Output elements of convolutions and linear layers.
     pub activations: Table<Elements>,
-    /// What training keeps for the backward pass, at the layer that makes it.
+    /// Memory kept for the backward pass, at the layer that creates it.
     pub saved: Table<Bytes>,
-    /// What each layer sees of the image.
+    /// Region of the image that each layer sees.
     pub receptive_field: Table<Option<ReceptiveField>>,
-    /// Bytes.
+    /// Memory in bytes.
     pub memory: Memory,
     /// Convolutions on the main path, and linear layers: 50 for ResNet-50.
     pub depth: usize,
-    /// Where the map gets smaller.
+    /// Downsampling layers of the main path.
     pub downsample: Vec<Downsample>,
 }
 
-/// Asks everything, counting operations by `rule`.
+/// Runs all analyses, with operations counted by `rule`.
 pub fn analyze(network: &Network, rule: Rule) -> Analysis {
     let (shapes, _) = check::shapes(network);
     let (params, buffers) = (cost::params(network), cost::buffers(network));
@@ -69,13 +69,13 @@ pub fn analyze(network: &Network, rule: Rule) -> Analysis {
 }
 
 impl Analysis {
-    /// The receptive field of the last feature map before the global pool, or of the last map there is.
+    /// Receptive field of the last feature map before the global pool, or of the last map there is.
     pub fn final_receptive_field(&self, network: &Network) -> Option<ReceptiveField> {
         self.receptive_field[last_map(network, &self.shapes)?]
     }
 }
 
-/// The layer that puts out the last feature map before the global pool, or the last map there is.
+/// The layer that outputs the last feature map before the global pool, or the last map there is.
 pub fn last_map(network: &Network, shapes: &Shapes) -> Option<LayerId> {
     let pool = network.nodes().find(|(_, node)| {
         matches!(node.layer, Layer::Pool(Pool::Global)) && node.scope.stage == Stage::Head

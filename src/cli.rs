@@ -1,6 +1,6 @@
-//! The command line: flags, printing and exit codes. Data goes to stdout, everything else to stderr.
+//! Command line: flags, printing and exit codes. Data goes to stdout, everything else to stderr.
 //!
-//! Exit 0: done; 1: what was asked about failed (a check, a run); 2: the call was wrong.
+//! Exit code 0: success; 1: the check or run failed; 2: the call was wrong.
 
 mod args;
 mod bench;
@@ -40,7 +40,7 @@ use crate::text::{Language, Message};
 use args::{Args, Command};
 use output::{Failure, Output};
 
-/// Reads the arguments, does what they ask for, prints it, and returns the exit code.
+/// Reads the arguments, runs the command, prints its output, and returns the exit code.
 pub fn main() -> ExitCode {
     bench::begin();
     let given: Vec<_> = std::env::args_os().collect();
@@ -54,7 +54,7 @@ pub fn main() -> ExitCode {
     args.color.apply();
     flags::speak(args.lang);
     let command = args.into_command();
-    // The explorer answers signals itself: it has a terminal to give back.
+    // The explorer handles signals itself, because it has a terminal to restore.
     if !matches!(command, Command::Explore(_)) {
         interrupt::listen();
     }
@@ -83,7 +83,7 @@ pub fn main() -> ExitCode {
     output::print(&output)
 }
 
-/// A line for each file of the user's folder that a shipped name now stands for: numbers must not change unseen.
+/// Notes about shipped networks that a file of the user's folder replaces, one per line: numbers must not change unnoticed.
 fn shadows() -> String {
     catalog::shadowing().fold(String::new(), |text, (name, path)| {
         let path = path.display().to_string();

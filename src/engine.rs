@@ -1,7 +1,7 @@
 //! Passes: kernels on arrays, a session that walks a network forward with them, and the way back with their derivatives.
 //!
-//! A [`Session`] knows the network's order and which values are alive; [`plain`] computes one layer with the kernels. A
-//! faster way to compute takes the place of `plain` and nothing else changes.
+//! A [`Session`] knows the order of the network's layers and which values are alive; [`plain`] computes one layer with the
+//! kernels. A faster implementation replaces `plain` alone.
 
 pub mod bn_lab;
 pub mod budget;
@@ -20,10 +20,10 @@ pub mod team;
 pub mod top;
 pub mod train;
 
-/// A value that flows between layers: the batch is its first dimension.
+/// A value that flows between layers; its first dimension is the batch.
 pub type Tensor = ndarray::ArrayD<f32>;
 
-/// Feature maps: pictures × channels × height × width.
+/// Feature maps: images × channels × height × width.
 pub type Maps = ndarray::Array4<f32>;
 
 pub use bn_lab::{BnLab, LabError};

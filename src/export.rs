@@ -1,4 +1,4 @@
-//! Files for other tools, made of what the reports say.
+//! Export of reports and networks as files for other tools.
 
 pub mod complete;
 pub mod document;

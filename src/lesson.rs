@@ -1,4 +1,4 @@
-//! Lessons: questions about networks, which a learner predicts and the program answers at that moment.
+//! Lessons: questions about networks whose answers a learner predicts and the program computes on the spot.
 
 pub mod attempt;
 pub mod course;

@@ -1,12 +1,12 @@
 //! See, check and run residual networks.
 //!
-//! A TOML *spec* is *lowered* to a *network* (a DAG of named layers); pure *analyses* answer questions about it in side
-//! tables keyed by layer; the *engine* runs it on real weights, whole or step by step; reports, exports, the terminal UI
-//! and the command line show what those computed.
+//! A TOML *spec* is *lowered* to a *network* (a DAG of named layers); pure *analyses* compute side tables keyed by layer; the
+//! *engine* runs the network on real weights, as a whole or step by step; reports, exports, the terminal UI and the command
+//! line show the results.
 //!
 //! # Counting a network
-//!
-//! A name of the catalogue or the path of a spec becomes a [`lower::Model`]; [`analysis::analyze`] answers everything about its
+//! A name of the catalogue or the path of a spec becomes a [`lower::Model`]; [`analysis::analyze`] runs all analyses of its
+//! network, layer by layer. Totals are sums of rows, and state the rule by which they were counted:
 //! network at once, layer by layer. Totals are sums of rows, and say by which rule they were counted:
 //!
 //! ```

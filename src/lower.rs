@@ -1,7 +1,7 @@
-//! From a spec to a network: the only module that knows both.
+//! Lowering: from a spec to a network. The only module that knows both.
 //!
-//! [`open`] is the way in for everyone: a name or a path becomes a [`Model`], the network with where each layer was
-//! written and everything that is wrong with it. A spec with mistakes still gives the network up to them.
+//! [`open`] is the common entry point: a name or a path becomes a [`Model`], the network with the place where each layer was
+//! written, and all problems found. A spec with mistakes still gives the network up to them.
 
 mod around;
 mod assemble;
@@ -33,10 +33,10 @@ pub use blame::at_home;
 pub use preparation::{PictureSteps, Preparation};
 pub use schema::schema;
 
-/// The classes of ImageNet-1k in the order of their numbers, as torchvision names them.
+/// Classes of ImageNet-1k in the order of their numbers, with torchvision's names.
 const IMAGENET: &str = include_str!("lower/imagenet.txt");
 
-/// What a user asks for in place of what the spec says.
+/// Values that a user sets in place of the spec's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Overrides {
     /// Height and width of the input.
@@ -45,22 +45,22 @@ pub struct Overrides {
     pub classes: Option<u64>,
 }
 
-/// A network, the spec that it was made from, and what is wrong with either.
+/// A network, the spec that it was made from, and the problems of both.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// The spec, with all that it inherits.
+    /// The spec, including everything that it inherits.
     pub spec: Spec,
     /// The network, as far as it could be built.
     pub network: Network,
-    /// Where each layer was written, by its number.
+    /// Place in the spec where each layer was written, by the layer's number.
     origins: Vec<Option<Place>>,
-    /// Everything that is wrong, in the order of the files.
+    /// All problems, in the order of the files.
     pub problems: Vec<Problem>,
-    /// What was asked for in place of what the spec says.
+    /// Values that were set in place of the spec's.
     asked: Asked,
 }
 
-/// What was asked for in place of what a spec says.
+/// Values that a user set in place of a spec's.
 #[derive(Debug, Clone, Default)]
 struct Asked {
     overrides: Overrides,
@@ -68,12 +68,12 @@ struct Asked {
 }
 
 impl Model {
-    /// Where a layer was written.
+    /// Place where a layer was written.
     pub fn origin(&self, id: LayerId) -> Option<&Place> {
         self.origins.get(id.index())?.as_ref()
     }
 
-    /// The network that comes of another text of the spec under the same name, asked for in the same way.
+    /// The network for another text of the spec under the same name, with the same user settings.
     #[must_use]
     pub fn with_text(&self, text: String) -> Self {
         let name = self.spec.source.name.clone();
@@ -82,7 +82,8 @@ impl Model {
         model
     }
 
-    /// The same of a source that lacks the keys at the end of these ways; each problem stands for itself and where it shows.
+    /// The model of a source without the keys at the end of these paths; each problem stays separate, at the place where it
+    /// shows.
     fn reread(&self, source: Arc<Source>, without: &[Vec<Key>]) -> Self {
         let (mut spec, mut problems) = crate::spec::inherit::without(source, without);
         let Asked {
@@ -97,7 +98,7 @@ impl Model {
         }
     }
 
-    /// The same with its problems told at lines of its own file, and those of one line as one.
+    /// The model with its problems reported at lines of its own file, and those of one line as one.
     fn told(mut self, asked: Asked) -> Self {
         self.asked = asked;
         let problems = std::mem::take(&mut self.problems);
@@ -106,8 +107,8 @@ impl Model {
         self
     }
 
-    /// The first layer that breaks a rule of legality. `None` where none does, and where the spec could not be read whole: the
-    /// network is then another than was meant.
+    /// The first layer that breaks a rule of legality. `None` if none does, or if the spec could not be read completely: the
+    /// network is then not the intended one.
     pub fn fault(&self) -> Option<LayerId> {
         let is_of_network = |problem: &Problem| RULES.iter().any(|rule| rule.id == problem.rule);
         let mut errors = self
@@ -119,7 +120,7 @@ impl Model {
             .then(|| first_at_fault(&self.network))?
     }
 
-    /// The same of the layers before one alone, with all problems.
+    /// The model with only the layers before `id`, and with all problems.
     #[must_use]
     pub fn before(&self, id: LayerId) -> Self {
         Self {
@@ -128,7 +129,7 @@ impl Model {
         }
     }
 
-    /// Its name as people write it, or else its file's.
+    /// Display name of the network, or else the name of its file.
     pub fn title(&self) -> &str {
         self.spec
             .file
@@ -137,9 +138,9 @@ impl Model {
             .map_or(&self.spec.name, |title| &title.value)
     }
 
-    /// The classes' names, when there is one for each output.
+    /// Names of the classes, if there is one for each output.
     pub fn labels(&self) -> Option<Vec<&str>> {
-        // The head is linear, or a 1×1 convolution that is flattened behind.
+        // The head is linear, or a 1×1 convolution that is flattened afterwards.
         let head = |layer: &crate::network::Layer| match layer {
             crate::network::Layer::Linear(linear) => Some(linear.out_features),
             crate::network::Layer::Conv(crate::network::Conv::Spatial(conv)) => {
@@ -150,7 +151,7 @@ impl Model {
         let nodes = self.network.nodes();
         let outputs = nodes.filter_map(|(_, node)| head(&node.layer)).last()?;
         let Some(labels) = &self.spec.file.labels else {
-            // A network of a thousand classes that names none is one of ImageNet-1k.
+            // A network of a thousand classes that names none has the classes of ImageNet-1k.
             return (outputs == 1000).then(|| IMAGENET.lines().collect());
         };
         let labels = &labels.value;
@@ -159,19 +160,19 @@ impl Model {
     }
 }
 
-/// The network that `name`, a name of the catalogue or a path, stands for.
+/// Opens the network for `name`, a name of the catalogue or a path.
 ///
 /// # Errors
-/// Nothing could be read at all: there is no such network or file. A spec with mistakes is no error here: they are in
+/// Nothing could be read at all: there is no such network or file. Mistakes in a spec are not errors here: they are in
 /// [`Model::problems`].
 pub fn open(name: &str, overrides: &Overrides) -> Result<Model, Vec<Problem>> {
     open_prepared(name, overrides, &Preparation::default())
 }
 
-/// The same with pictures prepared in another way.
+/// Opens a network with other preprocessing of its images.
 ///
 /// # Errors
-/// As [`open`], or there is not one mean or standard deviation a channel.
+/// As for [`open`], or the number of means or standard deviations differs from that of channels.
 pub fn open_prepared(
     name: &str,
     overrides: &Overrides,
@@ -191,7 +192,7 @@ pub fn open_prepared(
     Ok(assemble::assemble(spec, overrides, problems).told(asked))
 }
 
-/// The network of a spec whose text is at hand, under the name that messages shall give it.
+/// The network of a spec given as text, under the name to use in messages.
 pub fn open_text(name: &str, text: &str, overrides: &Overrides) -> Model {
     let source = Arc::new(Source {
         name: name.to_owned(),

@@ -1,4 +1,4 @@
-//! The `resnet-explore` binary: everything is in the library.
+//! `resnet-explore` binary: everything is in the library.
 
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
-//! The layer DAG of a network, and what makes one legal.
+//! The layer DAG of a network, and the rules that make one legal.
 //!
-//! A [`Network`] holds named layers and the edges between them, nothing else: shapes, costs and places are answers that
-//! `check` and the analyses give in side [`Table`]s. Layers are numbered in the order in which they run.
+//! A [`Network`] holds named layers and the edges between them, nothing else: `check` and the analyses give shapes, costs and
+//! places in side [`Table`]s. Layers are numbered in the order in which they run.
 
 pub mod category;
 pub mod check;
@@ -39,67 +39,67 @@ pub use shape::Shape;
 pub use sums::Sums;
 pub use window::{Rounding, Window};
 
-/// The number of a layer: its place in the order of execution.
+/// Number of a layer: its place in the order of execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LayerId(u32);
 
 impl LayerId {
-    /// The place in the order of execution, from 0.
+    /// Place in the order of execution, from 0.
     pub const fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A layer with its name and its place in the network.
+/// A layer with its path and its place in the network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
-    /// PyTorch's module path and the number of the call.
+    /// PyTorch's module path, and the number of the call.
     pub path: LayerPath,
-    /// What it computes.
+    /// Operation of the layer.
     pub layer: Layer,
-    /// Stage, block and branch.
+    /// Stage, block and branch of the layer.
     pub scope: Scope,
-    /// Whether PyTorch's build does not call it as the module of that name: as a function (`F.relu`), or inside a larger module
-    /// (timm's `BatchNormAct2d`), so that hooks on modules do not see it; values do not change.
+    /// Whether PyTorch's version of the network runs it other than as a module of that name: as a function (`F.relu`), or
+    /// inside a larger module (timm's `BatchNormAct2d`). Hooks on modules do not see such a layer; its values are the same.
     pub function: bool,
 }
 
-/// What the body's stages are called and made of; `Stage::Body(1)` is the first.
+/// Names and blocks of a stage of the body; `Stage::Body(1)` is the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StageInfo {
-    /// The module's name in code: `layer1`.
+    /// Name of the module in code: `layer1`.
     pub name: String,
-    /// The paper's name: `conv2_x`.
+    /// Name in the paper: `conv2_x`.
     pub paper_name: Option<String>,
-    /// The kind of block: `bottleneck`.
+    /// Kind of block: `bottleneck`.
     pub block: String,
-    /// The module path of each block: `layer1.0`.
+    /// Module path of each block: `layer1.0`.
     pub blocks: Vec<String>,
 }
 
-/// The layers that a layer reads: few enough to need no memory of their own.
+/// Operands of a layer: usually few enough to need no allocation.
 pub type Inputs = SmallVec<[LayerId; 4]>;
 
 /// A DAG of named layers with one source (the image) and one sink (the logits).
 #[derive(Debug, Clone, Default)]
 pub struct Network {
-    /// An edge's weight is the operand's place among those of the layer that reads.
+    /// Layers and edges; the weight of an edge is the operand's index in the layer that reads it.
     graph: DiGraph<Node, u32>,
-    /// The first layer of each path. The paths themselves stand in the graph.
+    /// First layer of each path; the paths themselves are in the graph.
     by_path: HashTable<LayerId>,
     hasher: DefaultHashBuilder,
     stages: Vec<StageInfo>,
 }
 
 impl Network {
-    /// A network without layers.
+    /// Creates a network without layers.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a layer that reads `inputs`, in that order, and returns its number.
+    /// Adds a layer with the operands `inputs`, in that order, and returns its number.
     ///
-    /// Whether the result is legal is for [`check::check`] to say; a repeated path is kept and reported there.
+    /// [`check::check`] decides whether the result is legal; a repeated path is kept here and reported there.
     pub fn add(&mut self, node: Node, inputs: &[LayerId]) -> LayerId {
         let hash = self.hasher.hash_one(&node.path);
         let index = self.graph.add_node(node);
@@ -120,9 +120,9 @@ impl Network {
         id
     }
 
-    /// The same network with other layers in some places.
+    /// The same network with some layers replaced.
     ///
-    /// Whether the result is legal is for [`check::check`] to say.
+    /// [`check::check`] decides whether the result is legal.
     #[must_use]
     pub fn with_layers(&self, layers: &BTreeMap<LayerId, Layer>) -> Self {
         let mut network = self.clone();
@@ -132,8 +132,7 @@ impl Network {
         network
     }
 
-    /// The layers before `id`, which is what of a network can run when that one is at fault. Several of them may be read by
-    /// none.
+    /// The runnable prefix before a faulty layer `id`. Several of its layers may have no reader.
     #[must_use]
     pub fn before(&self, id: LayerId) -> Self {
         let mut network = self.emptied();
@@ -143,7 +142,7 @@ impl Network {
         network
     }
 
-    /// A network without layers, of the same stages.
+    /// A network of the same stages, without layers.
     fn emptied(&self) -> Self {
         Self {
             stages: self.stages.clone(),
@@ -163,12 +162,12 @@ impl Network {
         }
     }
 
-    /// The body's stages in order.
+    /// Stages of the body, in order.
     pub fn stages(&self) -> &[StageInfo] {
         &self.stages
     }
 
-    /// What stage `number` (from 1) is called and made of.
+    /// Names and blocks of stage `number` (from 1).
     pub fn stage(&self, number: u32) -> Option<&StageInfo> {
         self.stages.get((number as usize).checked_sub(1)?)
     }
@@ -178,7 +177,7 @@ impl Network {
         (0..self.graph.node_count() as u32).map(LayerId)
     }
 
-    /// The layers at these places in the order in which they run, as far as there are any.
+    /// Layers at these places in the order in which they run; places beyond the end are skipped.
     pub fn ids_at(
         &self,
         places: Range<usize>,
@@ -192,19 +191,19 @@ impl Network {
         self.ids().map(|id| (id, &self[id]))
     }
 
-    /// How many layers there are.
+    /// Number of layers.
     pub fn len(&self) -> usize {
         self.graph.node_count()
     }
 
-    /// Whether there is no layer.
+    /// Whether the network has no layers.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The layers that `id` reads, in the order of its operands.
+    /// Operands of `id`, in order.
     pub fn inputs(&self, id: LayerId) -> Inputs {
-        // petgraph lists a node's edges from the last that was added to the first.
+        // petgraph lists the edges of a node from the last added to the first.
         let mut inputs: Inputs = self.neighbours(id, Direction::Incoming).collect();
         inputs.reverse();
         inputs
@@ -222,7 +221,7 @@ impl Network {
         users
     }
 
-    /// The layers at the other ends of a layer's edges, the last edge first.
+    /// Layers at the other ends of a layer's edges, the last edge first.
     fn neighbours(&self, id: LayerId, direction: Direction) -> impl Iterator<Item = LayerId> {
         self.graph
             .neighbors_directed(NodeIndex::new(id.index()), direction)
@@ -247,7 +246,7 @@ impl Network {
         found.copied()
     }
 
-    /// The last layer: what the network puts out.
+    /// The last layer, whose output is the network's.
     pub fn sink(&self) -> Option<LayerId> {
         self.ids().next_back()
     }
@@ -273,17 +272,17 @@ impl Index<LayerId> for Network {
     }
 }
 
-/// An answer for every layer of a network.
+/// One value per layer of a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table<T>(Vec<T>);
 
 impl<T> Table<T> {
-    /// Asks `answer` for each layer, in the order in which they run.
+    /// Computes each layer's value with `answer`, in the order in which the layers run.
     pub fn new(network: &Network, answer: impl FnMut(LayerId) -> T) -> Self {
         Self(network.ids().map(answer).collect())
     }
 
-    /// The answers in the order in which the layers run.
+    /// Values in the order in which the layers run.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.0.iter()
     }

@@ -1,6 +1,6 @@
-//! What is shown of a network, ready to print: rows and their cells, summaries, formulas with their numbers, problems.
+//! Content of every output about a network: rows and their cells, summaries, formulas with their numbers, problems.
 //!
-//! The command line, the exports and the explorer are peers over these; none of them computes.
+//! The command line, the exports and the explorer are peers that show it; none of them computes.
 
 pub mod activation;
 pub mod cell;
@@ -38,19 +38,19 @@ use crate::text::Message;
 pub use cell::{Cell, Column};
 pub use rows::{Level, Row, RowKind};
 
-/// A network with the answers about it, for a batch.
+/// Network with its analysis, for a batch size.
 #[derive(Debug, Clone)]
 pub struct Subject {
-    /// The network and its spec.
+    /// Network and its spec.
     pub model: Arc<Model>,
-    /// The answers, for one image.
+    /// Analysis for one image.
     pub analysis: Analysis,
-    /// Images at once; operations, activations and their memory are multiplied by it.
+    /// Batch size; operations, activations and their memory are multiplied by it.
     pub batch: u64,
     totals: Totals,
 }
 
-/// The sums over all layers, for one image: each row's share is asked of them.
+/// Sums over all layers, for one image, kept because each row's share needs them.
 #[derive(Debug, Clone, Copy)]
 struct Totals {
     params: Params,
@@ -83,7 +83,7 @@ impl Subject {
         }
     }
 
-    /// The same network counted by another rule, or for another batch; nothing else is asked anew.
+    /// The same network, counted by another rule or for another batch size; everything else is reused.
     #[must_use]
     pub fn recounted(&self, rule: Rule, batch: u64) -> Self {
         let mut analysis = self.analysis.clone();
@@ -114,12 +114,12 @@ impl Subject {
         self.totals.macs * u128::from(self.batch)
     }
 
-    /// All elements put out by convolutions and linear layers, for the batch.
+    /// Output elements of all convolutions and linear layers, for the batch.
     pub fn activations(&self) -> Elements {
         self.totals.activations * u128::from(self.batch)
     }
 
-    /// A column's heading, which calls no number MACs that counts more than multiply-adds.
+    /// Heading of a column; it says MACs only if the rule counts nothing but multiply-adds.
     pub const fn title(&self, column: Column) -> Message {
         match (column, self.analysis.rule) {
             (_, Rule::ConvFc) => column.title(),

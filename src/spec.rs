@@ -1,6 +1,6 @@
-//! What a spec is: TOML files that describe networks, blocks and shortcuts, and every problem in them with its place.
+//! Specs: TOML files that describe networks, blocks and shortcuts, with every problem in them and its place.
 //!
-//! This module reads and joins files; what a layer's keys mean is for [`crate::lower`], which builds the network.
+//! This module reads and joins files; [`crate::lower`] interprets the keys of a layer and builds the network.
 
 mod act_kind;
 pub mod activation;

@@ -1,12 +1,12 @@
-//! Texts by id: what a person reads is one data file a language, and nothing else names its words.
+//! Texts by id: one data file per language holds all words of the interface.
 //!
 //! `languages/en.ftl` holds the interface's texts in [Fluent](https://projectfluent.org), each under an id; every other file
-//! beside it is a further language with the same ids. A text that a language lacks is the English one. Adding a language is
-//! adding its file (and, where wanted, a folder of lessons): the program finds the files when it is built.
+//! next to it is another language with the same ids. A text that a language lacks falls back to English. To add a language,
+//! add its file (and, if wanted, a folder of lessons): the build finds the files.
 //!
-//! `--lang qps` is English with an accent on every letter ([`Language::PSEUDO`]): what shows without one is no text of a file.
+//! `--lang qps` is English with an accent on every letter ([`Language::PSEUDO`]): a text without accents is not in the files.
 //!
-//! A [`Message`] is an id with its arguments. A [`Language`] says it.
+//! A [`Message`] is an id with its arguments. A [`Language`] turns it into a sentence.
 
 mod catalog;
 mod language;

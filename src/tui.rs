@@ -1,8 +1,8 @@
-//! The explorer: a terminal UI in which a network is seen, checked and run.
+//! The explorer: a terminal UI to view, check and run a network.
 //!
-//! State, message, update, view. An [`Input`] becomes a [`Message`] by the one key table in [`keys`];
-//! [`update`](update::update) changes the [`App`] and may ask for an [`Effect`]; [`view`] draws the state and cannot change
-//! it. A pass runs on a [`worker`], so that no frame is late because of it. What is shown, [`crate::report`] computed.
+//! State, message, update, view. The one key table in [`keys`] turns an [`Input`] into a [`Message`];
+//! [`update`](update::update) changes the [`App`] and may request an [`Effect`]; [`view`] draws the state and cannot change
+//! it. A pass runs on a [`worker`], so no frame is late because of it. [`crate::report`] computes everything that is shown.
 
 pub mod app;
 pub mod ascii;
@@ -74,7 +74,7 @@ use crate::message;
 use crate::text::system::reason;
 use crate::text::{Language, said};
 
-/// Why the explorer cannot be shown, or had to end.
+/// Reasons why the explorer cannot start or had to end.
 #[derive(Debug)]
 pub enum TuiError {
     /// Input or output is a pipe or a file.
@@ -95,48 +95,48 @@ impl TuiError {
 
 said!(TuiError: Terminal(io::Error));
 
-/// How long the loop sleeps when nothing happens; a signal is seen after that at the latest.
+/// Longest sleep of the loop when nothing happens, and so the longest delay of a signal.
 const IDLE: Duration = Duration::from_millis(250);
-/// How long it sleeps while a pass runs.
+/// Longest sleep of the loop while a pass runs.
 const BUSY: Duration = Duration::from_millis(50);
-/// How long keys must rest before pictures are encoded.
+/// Time without a key before pictures are encoded.
 const KEYS_REST: Duration = Duration::from_millis(30);
-/// How long a command waits for its pass, so that a quick step is one change of the screen and the next key finds it done; with
-/// what the command itself and the picture take it stays below the 16 ms of a frame.
+/// Time that a command waits for its pass, so a quick step changes the screen once and the next key finds it done; together
+/// with the command itself and the picture it stays below the 16 ms of a frame.
 pub const AT_ONCE: Duration = Duration::from_millis(6);
 
-/// The most inputs that are taken in before what they mean is done.
+/// Most inputs that are read before the loop acts on them.
 const AT_A_TIME: usize = 4_096;
 
-/// How often the file of the network that is open is looked at.
+/// Interval between checks of the open network's file for changes.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// How the explorer shows itself.
+/// Settings of the explorer.
 #[derive(Debug, Default)]
 pub struct Options {
-    /// The colours, in place of those that fit the terminal.
+    /// Colours, instead of those that fit the terminal.
     pub scheme: Option<Scheme>,
-    /// Whether to draw with ASCII alone.
+    /// Whether to draw with ASCII only.
     pub ascii: bool,
-    /// How maps are drawn, in place of the best that the terminal can do.
+    /// Protocol for feature maps, instead of the best one that the terminal supports.
     pub graphics: Option<graphics::Protocol>,
-    /// Whether to begin as at the first start, and to remember nothing.
+    /// Whether to begin as at the first start and save nothing.
     pub fresh: bool,
-    /// Keys to play at the beginning.
+    /// Keys to replay at the beginning.
     pub replay: Vec<replay::Step>,
-    /// The language of lessons and interface.
+    /// Language of lessons and interface.
     pub language: Language,
-    /// The lesson to begin with.
+    /// Id of the lesson to begin with.
     pub lesson: Option<String>,
-    /// What the network that it opens on was built with, in place of what its spec says.
+    /// Overrides with which the first network was built, instead of its spec's values.
     pub overrides: Overrides,
-    /// Images at once of that network.
+    /// Batch size for that network.
     pub batch: u64,
-    /// What passes step with.
+    /// Kernels that passes run with.
     pub kernels: Kernels,
 }
 
-/// Shows the explorer until the user leaves it: the network `start`, or else the catalogue.
+/// Runs the explorer until the user leaves it, starting with the network `start` or with the catalogue.
 ///
 /// # Errors
 /// There is no terminal, or it fails.
@@ -149,14 +149,14 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     if let Some(scheme) = options.scheme {
         theme = theme.with(scheme);
     }
-    // A demonstration shows the same to everybody.
+    // A replayed demonstration shows the same to everybody.
     let is_fresh = options.fresh || !options.replay.is_empty();
     let mut screen = Screen::take(options.graphics)?;
     let result = explore(&mut screen, start, options, theme, is_fresh);
     screen.leave(result)
 }
 
-/// Shows the explorer on a screen until the user leaves it, or until it is to end.
+/// Runs the explorer on a screen until the user leaves it or a signal ends it.
 fn explore(
     screen: &mut Screen,
     start: Option<Model>,
@@ -168,7 +168,7 @@ fn explore(
     let mut demonstration = Replay::new(options.replay);
     let mut app = App::new(start, theme, screen.size()?);
     app.asked_for(options.overrides, options.batch);
-    // Chinese was asked for, and has no ASCII.
+    // Chinese was asked for explicitly, and has no ASCII form.
     let is_ascii = options.language == Language::ENGLISH && ascii::is_needed(variable);
     app.ascii = options.ascii || is_ascii;
     let (progress, told) = Progress::load(progress::file(variable));
@@ -209,8 +209,8 @@ fn explore(
         let first = typed.or_else(|| demonstration.next(Instant::now()));
         let mut waiting: VecDeque<Input> = first.into_iter().collect();
         let mut has_changed = !waiting.is_empty();
-        // What waits already is taken in before the next frame: a wheel turns faster than a screen is drawn, and a text comes
-        // faster than a list is searched.
+        // Inputs that are already waiting are read before the next frame: a wheel turns faster than a screen is drawn, and
+        // pasted text arrives faster than a list is searched.
         while !waiting.is_empty() && !screen.is_ended() {
             while let Some(input) = screen.next(Duration::ZERO)? {
                 demonstration.hear(Some(&input));
@@ -242,13 +242,13 @@ fn explore(
         }
     }
     if let Some(file) = file {
-        // It could be written at the start; now there is no line left to tell otherwise.
+        // The file could be written at the start; now there is no line left to report a failure on.
         let _ = remembered::write(&file, &app.remember());
     }
     Ok(())
 }
 
-/// Takes up what an earlier run left; returns the file in which this one is to be remembered.
+/// Restores the settings that an earlier run saved; returns the file to save this run's in.
 fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std::path::PathBuf> {
     let file = remembered::path().filter(|_| !is_fresh)?;
     match remembered::read(&file) {
@@ -264,7 +264,7 @@ fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std
     Some(file)
 }
 
-/// The workers, one a lane.
+/// Workers, one per lane.
 #[derive(Debug, Default)]
 struct Workers {
     lanes: BTreeMap<Lane, Worker>,
@@ -272,7 +272,7 @@ struct Workers {
 }
 
 impl Workers {
-    /// Starts a job; what its lane did before is stopped.
+    /// Starts a job and stops the lane's previous one.
     fn start(&mut self, job: Job) {
         let lane = job.task.lane();
         if let Some(before) = self.lanes.insert(lane, Worker::start(job, self.kernels)) {
@@ -280,17 +280,17 @@ impl Workers {
         }
     }
 
-    /// Stops what a lane does.
+    /// Stops a lane's job.
     fn cancel(&self, lane: Lane) {
         self.lanes.get(&lane).into_iter().for_each(Worker::cancel);
     }
 
-    /// Whether any of them is at it.
+    /// Whether the state waits for any lane.
     fn is_busy(&self, app: &App) -> bool {
         self.lanes.keys().any(|&lane| app.waits_for(lane))
     }
 
-    /// The next news of a lane that is waited for; `None` where there are none yet.
+    /// Next news from a lane that is waited for; `None` if there are none yet.
     fn wait(&self, app: &App, patience: Duration) -> Option<News> {
         let mut busy = self.lanes.iter().filter(|(lane, _)| app.waits_for(**lane));
         let (_, first) = busy.next()?;
@@ -300,7 +300,7 @@ impl Workers {
     }
 }
 
-/// Does what the state asked for outside of it, and what follows; says whether that is the end.
+/// Performs an effect that the state requested, and those that follow; returns whether the explorer is to end.
 fn act(
     app: &mut App,
     workers: &mut Workers,
@@ -341,7 +341,7 @@ fn act(
     Ok(false)
 }
 
-/// Takes what came of a repair.
+/// Handles the result of a fix.
 fn mended_effect(
     app: &mut App,
     wanted: mend::Mend,
@@ -368,7 +368,7 @@ fn mended_effect(
     effect
 }
 
-/// Takes what the workers tell, until they are done or so long; says whether there was anything.
+/// Handles the workers' news, until they are done or the time is up; returns whether there were any.
 fn take_news(
     app: &mut App,
     workers: &mut Workers,
@@ -384,7 +384,7 @@ fn take_news(
         };
         has_changed = true;
         match update::update(app, Message::News(news)) {
-            // Its own news are taken by this loop.
+            // This loop reads the job's news itself.
             Some(Effect::Start(job)) => workers.start(job),
             effect => {
                 act(app, workers, screen, effect)?;
@@ -394,8 +394,8 @@ fn take_news(
     Ok(has_changed)
 }
 
-/// What inputs do to a state, for whoever drives it without a terminal: every job is done before the next input, and passes
-/// have the same numbers on every processor.
+/// Applies inputs to a state without a terminal: every job is done before the next input, and passes give the same numbers on
+/// every processor.
 pub fn drive(app: &mut App, inputs: impl IntoIterator<Item = Input>) {
     for input in inputs {
         for message in update::messages(app, input) {
@@ -405,11 +405,11 @@ pub fn drive(app: &mut App, inputs: impl IntoIterator<Item = Input>) {
     }
 }
 
-/// Does the jobs that an effect starts, and those that follow, and writes repairs of files.
+/// Runs the jobs that an effect starts and those that follow, and writes fixes to files.
 fn perform(app: &mut App, effect: Option<Effect>) {
     let cancel = std::sync::atomic::AtomicBool::new(false);
     let mut effect = effect;
-    // A copy would be left behind in the folder that a test runs in.
+    // A backup copy would remain in the folder that a test runs in.
     if let Some(Effect::Mend(wanted)) =
         effect.take_if(|effect| matches!(effect, Effect::Mend(mend) if !mend.is_copy))
     {
@@ -427,7 +427,7 @@ fn perform(app: &mut App, effect: Option<Effect>) {
     }
 }
 
-/// Opens a lesson for whoever drives the state without a terminal.
+/// Opens a lesson without a terminal.
 pub fn teach(app: &mut App, id: &str) {
     let effect = course::teach::begin_called(app, id);
     perform(app, effect);

@@ -1,4 +1,4 @@
-//! Tensors by parameter name, and pictures as tensors.
+//! Weights: tensors by parameter name, and images as tensors.
 
 mod bytes;
 pub mod checkpoint;

@@ -1,4 +1,4 @@
-//! Promise: the published accuracies of known weights are in the specs, each as its source has it.
+//! Promise: the published accuracies of known weights are in the specs, each as in its source.
 
 mod common;
 
@@ -11,7 +11,7 @@ use resnet_explore::report::scatter::{Axis, best, points};
 use resnet_explore::spec::catalog;
 use resnet_explore::text::Language;
 
-/// The rows of timm's results table: per weights and size the other columns.
+/// Rows of timm's results table: the other columns by weights and size.
 fn table() -> BTreeMap<(String, String), Vec<String>> {
     let text = std::fs::read_to_string(common::data("published_accuracy.csv")).expect("a fixture");
     let mut lines = text.lines();
@@ -136,7 +136,7 @@ fn every_shipped_tag_says_what_its_weights_were_trained_on() {
                 .data
                 .as_deref()
                 .unwrap_or_else(|| panic!("{} has no data", row.weights));
-            // timm's tags say it themselves: other data before `_ft_`, or a teacher's.
+            // timm's tags show it: other data before `_ft_`, or a teacher's.
             let tag = row.weights.split_once('.').expect("a tag").1;
             let has_more = tag.contains("_ft_") || tag.contains("distilled");
             assert_eq!(row.is_of_imagenet_1k(), !has_more, "{tag}: {data}");

@@ -1,4 +1,5 @@
-//! Promise: dependencies point one way, between modules and between their files, each outside crate has one home, and every file says what it is about.
+//! Promise: dependencies point one way, between modules and between their files, each external crate is used in one place,
+//! and every file states its subject.
 
 #[path = "architecture/circles.rs"]
 mod circles;
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules in the order that `lib.rs` states, read from it.
+/// Modules in the order of the list in `lib.rs`.
 fn order() -> Vec<String> {
     let text = fs::read_to_string("src/lib.rs").expect("the crate's root");
     let modules: Vec<String> = text
@@ -39,7 +40,7 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The module of the crate that a file belongs to: `network` for `src/network/shape.rs`.
+/// Module of the crate that a file belongs to: `network` for `src/network/shape.rs`.
 fn module(path: &Path) -> String {
     let below = path.strip_prefix("src").expect("a source file");
     let first = below.components().next().expect("a name").as_os_str();
@@ -50,13 +51,13 @@ fn module(path: &Path) -> String {
         .into_owned()
 }
 
-/// Lines of code: without comments.
+/// Lines of code, without comments.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
 }
 
-/// The modules of this crate that a text names, as `crate::NAME`, also inside `use crate::{…}`.
+/// Modules of this crate that a text names, as `crate::NAME`, also inside `use crate::{…}`.
 fn mentioned(text: &str) -> Vec<String> {
     let joined: String = code(text).collect::<Vec<_>>().join(" ");
     let mut names = Vec::new();
@@ -108,7 +109,7 @@ fn no_module_uses_one_below_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Circles of files that are left, all in the explorer, each with its files. The list only ever shrinks.
+/// Cycles of files that remain, all in the explorer, each with its files. The list only ever shrinks.
 const LEFT: [&[&str]; 2] = [
     &[
         "tui/app",

@@ -1,4 +1,4 @@
-//! Promise: the laboratory of batch normalisation has PyTorch's numbers: statistics, output and running statistics.
+//! Promise: the batch normalisation laboratory has PyTorch's numbers: statistics, output and running statistics.
 
 mod common;
 
@@ -85,7 +85,7 @@ fn larger_batches_lie_nearer_and_the_shape_of_a_distribution_stays() {
     assert!(normalized.mean.abs() < 1e-6 && (normalized.variance - 1.0).abs() < 1e-3);
     assert!((x.skewness - normalized.skewness).abs() < 1e-4 && x.skewness.abs() > 0.1);
     assert!((x.kurtosis - normalized.kurtosis).abs() < 1e-3);
-    // A constant channel has variance 0: ε keeps the quotient finite, and what goes out is β.
+    // A constant channel has variance 0: ε keeps the quotient finite, and the output is β.
     let constant = input.mapv(|_| 0.5);
     let one = lab
         .channel(&constant, 3, &lab.start(Start::Fresh))

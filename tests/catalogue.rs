@@ -211,7 +211,7 @@ fn every_module_has_pytorchs_shape_settings_and_parameters() {
                 );
             }
         }
-        // What PyTorch has no module for: additions, the input and its preparation, flattening, ReLUs called as functions.
+        // Layers without a PyTorch module: additions, the input and its preprocessing, flattening, ReLUs called as functions.
         let unnamed = network
             .nodes()
             .filter(|(_, node)| {
@@ -254,7 +254,7 @@ fn rows_add_up_to_totals_at_every_level() {
 
 #[test]
 fn published_figures_come_out() {
-    // Counts and receptive fields published for these nets; He et al. 2015 and Araujo et al. 2019 have them rounded.
+    // Published counts and receptive fields of these networks; He et al. 2015 and Araujo et al. 2019 give them rounded.
     for (name, depth, field) in [
         ("resnet18", 18, 435),
         ("resnet34", 34, 899),

@@ -15,7 +15,7 @@ use resnet_explore::weights::{WeightError, WeightSource, checkpoint, misfits};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// A file of `tests/data/checkpoints`, unpacked into a folder of its own, which goes with the first of the pair.
+/// A file of `tests/data/checkpoints`, unpacked into a temporary folder, which is removed with the first of the pair.
 fn unpacked(name: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
@@ -43,7 +43,7 @@ fn english(error: &WeightError) -> String {
     Language::ENGLISH.say(&error.message())
 }
 
-/// The error of a file that is not taken, without the folder that it was in.
+/// Error of a file that is refused, without the folder in its path.
 fn refusal(name: &str) -> String {
     let (folder, path) = unpacked(name);
     let Err(error) = checkpoint::open(&path) else {
@@ -70,7 +70,7 @@ fn every_protocol_of_pickle_is_read() {
         );
         let bias = file.tensor("conv.bias", &[2]).unwrap();
         assert_eq!(bias.into_raw_vec_and_offset().0, [1.5, -2.0], "{name}");
-        // Cut anywhere, it is refused and harms nothing.
+        // Truncated anywhere, it is refused and does no harm.
         let whole = bytes(name);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("cut.pth");
@@ -162,9 +162,9 @@ fn nothing_but_tensors_and_plain_containers_is_built() {
     assert!(!Path::new("executed_by_a_checkpoint").exists());
 }
 
-/// Opens and reads whatever the file says it has.
+/// Opens the file and reads everything that it claims to contain.
 fn read_all(bytes: &[u8], path: &Path) -> Result<Vec<f32>, WeightError> {
-    // A file of its own each time: one that is mapped must not be written.
+    // A new file each time: one that is mapped must not be written.
     std::fs::write(path, bytes).unwrap();
     let file = checkpoint::open(path);
     std::fs::remove_file(path).unwrap();
@@ -209,17 +209,17 @@ fn a_damaged_byte_is_found_or_does_not_matter() {
             for flip in [0x01, 0x20, 0x80, 0xFF] {
                 let mut damaged = whole.clone();
                 damaged[place] ^= flip;
-                // Names have no checksum of their own: a tensor's may change in no way, as the description has one.
+                // Names have no separate checksum: a tensor's may not change at all, since the description has one.
                 if let Ok(values) = read_all(&damaged, &path) {
                     assert_eq!(values, right, "{name}: byte {place}");
                     unnoticed += 1;
                 }
             }
         }
-        // Padding, dates and the version are no one's numbers.
+        // Padding, dates and the version affect no numbers.
         assert!(unnoticed < 4 * whole.len(), "{name}");
     }
-    // The old format has no checksums: a flipped number is another number, and nothing worse.
+    // The old format has no checksums: a flipped bit changes a number, and nothing worse.
     let whole = bytes("small_legacy.pth");
     for place in 0..whole.len() {
         for flip in [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF] {

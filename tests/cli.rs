@@ -93,7 +93,7 @@ fn a_pass_can_stop_at_a_layer() {
 
 #[test]
 fn a_pass_that_stops_before_the_end_has_no_classes() {
-    // A vector in the middle is longer than the list of classes, and is no list of logits.
+    // A vector in the middle is longer than the list of classes, and is not a list of logits.
     for until in ["flatten", "layer3.2.add", "input"] {
         let run = json(&[
             "run",

@@ -1,4 +1,4 @@
-//! Promise: what differs between two networks is found, named, and its costs add up to the difference of their totals.
+//! Promise: differences between two networks are found and named, and their costs add up to the difference of the totals.
 
 use resnet_explore::analysis::Rule;
 use resnet_explore::lower::{Overrides, open};

@@ -1,4 +1,4 @@
-//! Promise: the compiled pass puts out what PyTorch does, for every network and on every kind of kernel, and so does each of
+//! Promise: the compiled pass outputs what PyTorch does, for every network and on every kind of kernel, and so does each of
 //! its layers.
 
 #![allow(
@@ -59,7 +59,7 @@ fn batch(seed: u64, input: &[u64]) -> Array4<f32> {
         .expect("a batch of maps")
 }
 
-/// The largest difference from PyTorch's pass in f64, as a part of the output's rms.
+/// Largest difference from PyTorch's pass in f64, relative to the output's rms.
 fn difference(row: &Value, model: &Model, options: Options) -> f64 {
     let seed = row["seed"].as_u64().expect("a seed");
     let input = batch(seed, &sizes(row, "input"));
@@ -184,14 +184,14 @@ fn a_network_of_each_family_is_pytorchs_on_every_kind_of_kernel() {
     });
 }
 
-/// The best kernels, or those that `RESNET_EXPLORE_KERNEL` names: to fill the table of errors by kernel.
+/// The best kernels, or those named by `RESNET_EXPLORE_KERNEL`, which fill the table of errors by kernel.
 fn chosen() -> Isa {
     std::env::var("RESNET_EXPLORE_KERNEL")
         .ok()
         .map_or_else(Isa::best, |name| Isa::parse(&name).expect("a kernel"))
 }
 
-/// A network of each family, at a size that leaves odd rests, on every kind of kernel, with one thread and more.
+/// A network of each family, at a size that leaves odd remainders, on every kind of kernel, with one thread and more.
 #[test]
 fn every_layer_is_what_the_plain_kernels_make_it() {
     let names = [
@@ -224,7 +224,7 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
             _ => 3,
         };
         let input = batch(5, &[2, channels, size[0], size[1]]);
-        // Pixels, so that preprocessing is held too.
+        // Pixels, so preprocessing is tested too.
         let input = Input::Pixels(input.mapv(|x| (x + 2.0) * 63.0));
         let mut session = Session::new(
             Arc::clone(&network),
@@ -255,14 +255,14 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
                 seen.push(id);
                 let plain = session.value(id).expect("it ran");
                 assert_eq!(value.shape(), plain.shape());
-                // The error's rms, and the one number of all layers that is farthest off.
+                // The rms of the error, and the largest single error of all layers.
                 let squares: f64 = plain.iter().map(|&x| f64::from(x).powi(2)).sum();
                 let scale = squares.sqrt().max(1e-6);
                 let apart = value.iter().zip(plain).map(|(a, b)| f64::from(a - b));
                 let error = apart.clone().map(|x| x * x).sum::<f64>().sqrt() / scale;
                 let worst = apart.map(f64::abs).fold(0.0, f64::max) / scale;
                 let worst = worst * (plain.len() as f64).sqrt();
-                // A normalisation over an image enlarges what is before it, in the plain kernels as well.
+                // A normalisation over an image amplifies earlier errors, in the plain kernels as well.
                 let bounds = if by_image { [1e-5, 5e-5] } else { [4e-6, 2e-5] };
                 largest = [largest[0].max(error), largest[1].max(worst)];
                 assert!(

@@ -12,7 +12,7 @@ use resnet_explore::spec::catalog;
 use resnet_explore::text::Language;
 use serde_json::Value;
 
-/// The rules whose tools were run, and their keys in the fixture.
+/// Rules whose tools were run, and their keys in the fixture.
 const PRINTED: [(Rule, &str); 6] = [
     (Rule::Torch, "torch"),
     (Rule::Fvcore, "fvcore"),
@@ -30,7 +30,7 @@ fn total(model: &Model, rule: Rule) -> u128 {
     Subject::new(model.clone(), rule, 1).macs().0
 }
 
-/// The network that a row of the fixture is about, unless the catalogue has none under its name.
+/// Network of a row in the fixture, unless the catalogue has none of its name.
 fn network_of(row: &Value) -> Option<Model> {
     let name = text(row, "model");
     let name = name.split_once(':').map_or(name, |(_, name)| name);
@@ -42,8 +42,8 @@ fn network_of(row: &Value) -> Option<Model> {
     open(name, &overrides).ok()
 }
 
-/// What a tool leaves out of a network. timm rebuilds the head of a pruned one with a class of its own that is derived from
-/// `Linear`, and tools that look a module's class up do not know it.
+/// Operations of a network that a tool does not see. timm rebuilds the head of a pruned network as a class derived from
+/// `Linear`, which tools that look up a module's class do not know.
 fn unseen(model: &Model, rule: Rule) -> u128 {
     if !model.spec.name.ends_with("_pruned") {
         return 0;
@@ -88,7 +88,7 @@ fn every_rule_gives_what_its_tool_prints() {
                 ));
             }
         }
-        // torch counts the same multiply-adds, two operations each.
+        // torch counts the same multiply-adds as two operations each.
         assert_eq!(
             total(&model, Rule::ConvFc) * 2,
             count(row, "torch"),
@@ -192,7 +192,7 @@ fn every_rule_grows_with_the_batch_in_proportion() {
             "{rule}"
         );
     }
-    // What torch, fvcore, torchinfo and thop print for a batch of three.
+    // Figures printed by torch, fvcore, torchinfo and thop for a batch of three.
     let printed = [
         (Rule::Torch, 243_306_240),
         (Rule::Fvcore, 122_795_904),
@@ -295,7 +295,7 @@ fn what_training_keeps_is_what_autograd_keeps() {
         };
         compared += 1;
         let analysis = Subject::new(model, Rule::ConvFc, 1).analysis;
-        // timm's legacy nets drop features before their head: a mask of 512 numbers, of a layer that no other tool sees.
+        // timm's legacy networks drop features before their head: a mask of 512 numbers, for a layer that no other tool sees.
         let mask = match text(row, "model") {
             "timm:legacy_seresnet18" => 512 * 4,
             _ => 0,
@@ -326,7 +326,7 @@ fn what_layers_keep_adds_up_for_every_network_and_no_layer_keeps_what_nothing_re
         let total = Stats::new(&subject).memory.training_activations;
         assert_eq!(sum, total, "{name}");
         assert!(total > 0, "{name}");
-        // Nothing reads what the last layer puts out, and a view has no memory of its own.
+        // Nothing reads the output of the last layer, and a view has no separate memory.
         let last = network.sink().expect("an output");
         assert_eq!(subject.analysis.saved[last].0, 0, "{name}");
         for (id, node) in network.nodes() {

@@ -1,8 +1,8 @@
-//! Promise: what README and the book show is what the program prints, and they leave out no key and no rule.
+//! Promise: README and the book show exactly what the program prints, and leave out no key and no rule.
 //!
-//! A fenced block `toml file=NAME` is a file. A `console` block has commands behind `$ ` and what each prints, stderr
-//! before stdout; a line of `...` stands for any lines. Blanks at a line's end and times do not count, and a number with
-//! five decimals or more may differ in the last ones: processors round differently.
+//! A fenced block `toml file=NAME` is a file. A `console` block has commands after `$ ` and the output of each, stderr before
+//! stdout; a line of `...` matches any lines. Trailing blanks and times are ignored, and a number with at least five decimals
+//! may differ in the last ones, since processors round differently.
 
 #[path = "common/english.rs"]
 mod english;
@@ -39,14 +39,14 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The pages of the book and the README in both languages.
+/// Pages of the book, and the README in both languages.
 fn pages() -> Vec<PathBuf> {
     let mut pages = files(&root().join("docs/src"), ".md");
     pages.extend(["README.md", "README.zh.md"].map(|name| root().join(name)));
     pages
 }
 
-/// Fenced blocks: the words behind the fence, the number of the first line, and the lines.
+/// Fenced blocks: the words after the fence, the number of the first line, and the lines.
 fn blocks(text: &str) -> Vec<(&str, usize, Vec<&str>)> {
     let mut blocks = Vec::new();
     let mut open: Option<(&str, usize, Vec<&str>)> = None;
@@ -62,7 +62,7 @@ fn blocks(text: &str) -> Vec<(&str, usize, Vec<&str>)> {
     blocks
 }
 
-/// Runs a command line of words without quotes, and gives stderr, then stdout, and the exit code.
+/// Runs a command line of words without quotes, and returns stderr followed by stdout, and the exit code.
 fn run(command: &str, folder: &Path) -> (String, i32) {
     let mut words = command.split_whitespace();
     assert_eq!(words.next(), Some("resnet-explore"), "{command}");
@@ -79,7 +79,7 @@ fn run(command: &str, folder: &Path) -> (String, i32) {
     (String::from_utf8(text).expect("UTF-8"), code)
 }
 
-/// Whether the page says what was printed; `...` stands for any lines.
+/// Whether the page shows the output; `...` matches any lines.
 fn agrees(page: &[&str], printed: &[&str]) -> bool {
     match (page, printed) {
         ([], []) => true,
@@ -171,7 +171,7 @@ fn the_explorers_page_has_its_keys() {
     );
 }
 
-/// The keys of every table in the schema; a table that stands in two places is one, and no two have the same keys.
+/// Keys of every table in the schema; a table in two places counts once, and no two tables have the same keys.
 fn tables<'a>(schema: &'a Value, found: &mut BTreeSet<BTreeSet<&'a str>>) {
     if let Some(properties) = schema["properties"].as_object() {
         found.insert(properties.keys().map(String::as_str).collect());
@@ -188,7 +188,7 @@ fn the_spec_reference_has_every_key_once_a_table_and_no_other() {
     let schema = resnet_explore::lower::schema();
     let mut found = BTreeSet::new();
     tables(&schema, &mut found);
-    // Any layer may have a condition: the page says so once.
+    // Every layer may have a condition: the page says so once.
     let mut wanted: Vec<&str> = found.iter().flatten().copied().collect();
     wanted.retain(|key| *key != "when");
     wanted.sort_unstable();
@@ -235,7 +235,7 @@ fn links_between_pages_lead_somewhere() {
     }
 }
 
-/// The anchor that mdBook and GitHub give a heading.
+/// Anchor that mdBook and GitHub give a heading.
 fn anchor_of(heading: &str) -> String {
     heading
         .trim_start_matches('#')

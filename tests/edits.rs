@@ -1,5 +1,5 @@
-//! Promise: an edited pass computes what a network written that way would, runs again only from the first layer that the edit
-//! affects, and leaves the pass that it came from as it was.
+//! Promise: an edited pass computes what a network written in that way would, runs again only from the first layer that the
+//! edit affects, and leaves the original pass unchanged.
 
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ fn a_block_without_its_main_path_hands_on_its_shortcut() {
         branch: Branch::Main,
     }];
     let edited = ended(session.edited(block).expect("it applies"));
-    // The ReLU behind the addition changes nothing of what the block before put out behind its own.
+    // The ReLU after the addition leaves the previous block's output unchanged, since that has passed a ReLU already.
     let before = network.inputs(add)[1];
     let after = network.users(add)[0];
     assert_eq!(edited.value(after), session.value(before));
@@ -75,7 +75,7 @@ fn only_what_the_edit_affects_runs_again() {
     };
     let edited = session.edited(vec![off.clone()]).expect("it applies");
     assert_eq!(edited.next(), Some(add));
-    // What ran before is shared with the pass that it came from, not computed or copied.
+    // Values of earlier layers are shared with the original pass, not computed again or copied.
     let before = session.network().inputs(add)[0];
     let (old, new) = (session.value(before), edited.value(before));
     assert!(std::ptr::eq(
@@ -84,13 +84,13 @@ fn only_what_the_edit_affects_runs_again() {
     ));
     let edited = ended(edited);
     assert_eq!(output(&session), &original);
-    // Taken back, the first pass comes out to the bit, again from there.
+    // After an undo, the values of the first pass return to the bit, computed again from there.
     let undone = edited
         .edited(Vec::new())
         .expect("nothing speaks against it");
     assert_eq!(undone.next(), Some(add));
     assert_eq!(output(&ended(undone)), &original);
-    // A second edit further on leaves the first as it ran.
+    // A second edit further on keeps the values of the first.
     let relu = session.network().find("layer4.1.relu").expect("a layer");
     let both = edited
         .edited(vec![off, Edit::Bypass { layer: relu }])
@@ -100,7 +100,7 @@ fn only_what_the_edit_affects_runs_again() {
 
 #[test]
 fn a_moved_stride_is_the_other_resnet() {
-    // The stride on the 1×1 convolution is the paper's ResNet-50; the tensors have the same names and shapes.
+    // With the stride in the 1×1 convolution it is the paper's ResNet-50; the tensors have the same names and shapes.
     let session = ended(session(network("resnet50"), Mode::Inference));
     let layer = |path: &str| session.network().find(path).expect("a layer");
     let edits = [2, 3, 4].map(|stage| Edit::MoveStride {
@@ -151,7 +151,7 @@ fn a_layer_left_out_is_a_spec_without_it() {
     let apart = output(&edited) - output(&raw);
     let largest = output(&raw).iter().fold(0.0_f32, |a, b| a.max(b.abs()));
     assert!(apart.iter().all(|x| x.abs() <= 1e-5 * largest));
-    // A muted channel reads as zeros behind.
+    // A muted channel is zero for the layers after it.
     let bn = network.find("layer1.0.bn1").expect("a layer");
     let mute = Edit::Mute {
         layer: bn,
@@ -211,7 +211,7 @@ fn other_preprocessing_is_a_picture_prepared_otherwise() {
         &scaled.mapv(|x| (x - 0.5) / 0.5)
     );
     assert_ne!(output(&halves), output(&session));
-    // The network's own numbers are not offered as a change.
+    // The network's own numbers are not offered as an edit.
     let offered = possible(network, standardize);
     assert!(offered.contains(&by(Standard::Halves)));
     assert!(!offered.contains(&by(Standard::ImageNet)));
@@ -275,7 +275,7 @@ fn a_picture_that_is_resized_cropped_and_turned_otherwise_is_one_that_flags_prep
     };
     assert_eq!(output(&edited), output(&prepared(96, &flags)));
     assert_ne!(output(&edited), output(&session));
-    // What is explained is what ran.
+    // The explanation is of the edited pass.
     for layer in [resize, crop] {
         let cell = Cell {
             row: 95 - 9,
@@ -323,7 +323,7 @@ fn a_network_at_fault_is_changed_before_the_fault_as_the_sound_one_is() {
         from: layer("layer2.0.conv1"),
         to: layer("layer2.0.conv2"),
     };
-    // What is offered can be done, and the addition at fault is not among it.
+    // Every offered edit is possible, and the faulty addition is not among them.
     assert!(possible(session.network(), layer("layer2.0.conv1")).contains(&moved));
     assert!(possible(session.network(), layer("layer1.1.conv1")).contains(&off));
     let of_block = possible(session.network(), layer("layer2.0.conv1"));
@@ -386,7 +386,7 @@ fn what_cannot_be_is_refused_with_its_reason() {
     for (edit, reason) in cases {
         assert_eq!(refused(edit), reason);
     }
-    // Into another block, where the shortcut would no longer fit.
+    // Into another block, in which the shortcut would no longer fit.
     let illegal = refused(Edit::MoveStride {
         from: conv,
         to: layer("layer2.1.conv2"),
@@ -410,6 +410,6 @@ fn everything_that_is_offered_can_be_done() {
             strides += usize::from(matches!(edit, Edit::MoveStride { .. }));
         }
     }
-    // In the first block of stages 2 to 4: from conv2 to conv1 or conv3, seen from both ends.
+    // In the first block of stages 2 to 4: from conv2 to conv1 or conv3, counted from both ends.
     assert_eq!(strides, 3 * 4);
 }

@@ -1,5 +1,5 @@
-//! Promise: every value can be explained, and the numbers of the explanation give the value of the pass, within the tolerance
-//! that it states.
+//! Promise: every value can be explained, and the numbers of the explanation give the value of the pass, within the stated
+//! tolerance.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ fn network(name: &str, side: u64) -> Network {
     open(name, &overrides).expect("a shipped network").network
 }
 
-/// Corners, borders and insides of what a layer put out.
+/// Corners, borders and interior cells of a layer's output.
 fn cells(session: &Session, id: LayerId) -> Vec<Cell> {
     let shape = session.value(id).expect("it has run").shape();
     let side = |axis: usize| shape.get(axis).copied().unwrap_or(1) - 1;
@@ -173,7 +173,7 @@ fn the_tolerance_would_catch_a_wrong_weight() {
         let Formula::Sum(sum) = &step.formula else {
             panic!("a sum");
         };
-        // A typical product is far above what is allowed, so that one too many or too few is seen.
+        // A typical product is far above the tolerance, so one too many or too few is noticed.
         let mean = sum
             .terms
             .iter()
@@ -221,7 +221,7 @@ fn a_block_is_explained_from_its_convolutions_to_its_relu() {
             "layer1.0.relu#3"
         ]
     );
-    // An identity shortcut brings what the block before put out, and that is another explanation.
+    // An identity shortcut passes on the output of the block before, which has its own explanation.
     assert_eq!(
         paths("layer1.1.relu#3"),
         [
@@ -235,7 +235,7 @@ fn a_block_is_explained_from_its_convolutions_to_its_relu() {
 
 #[test]
 fn windows_at_the_border_and_uneven_strides_read_what_the_kernel_reads() {
-    // Kernel, stride and padding that divide nothing, in a network that the catalogue does not have.
+    // Kernel, stride and padding that divide nothing, in a network outside the catalogue.
     let text = "inherits = \"resnet20_cifar\"\nsummary = \"odd sizes\"\n";
     let odd = Overrides {
         input_size: Some([37, 29]),
@@ -253,7 +253,7 @@ fn windows_at_the_border_and_uneven_strides_read_what_the_kernel_reads() {
     let Some(Formula::Sum(sum)) = explanation.last().map(|step| &step.formula) else {
         panic!("a sum");
     };
-    // Of 7×7 taps with padding 3, 4×4 lie in the picture.
+    // Of 7×7 taps with padding 3, 4×4 are inside the image.
     assert_eq!((sum.terms.len(), sum.border), (3 * 16, 3 * 33));
     let image = session.network().ids().next().expect("an image");
     let region = explanation.seen[image].expect("it sees the image");

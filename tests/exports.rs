@@ -1,5 +1,5 @@
-//! Promise: what is exported of any shipped network is well formed in its language, says the numbers that the reports say, and
-//! needs nothing from elsewhere.
+//! Promise: every export of a shipped network is well formed in its language, has the numbers of the reports, and needs
+//! nothing from elsewhere.
 
 #[path = "exports/browser.rs"]
 mod browser;
@@ -76,7 +76,7 @@ fn well_formed(xml: &str, name: &str) {
     assert!(open.is_empty(), "{name}: {open:?}");
 }
 
-/// Panics unless braces, brackets and quotes of a DOT text close, and every edge joins nodes that are declared.
+/// Panics unless braces, brackets and quotes of a DOT text are balanced, and every edge joins declared nodes.
 fn dot_is_sound(text: &str, name: &str) {
     let (mut depth, mut quoted, mut escaped) = (Vec::new(), false, false);
     for c in text.chars() {
@@ -158,7 +158,7 @@ fn mermaid_closes_its_subgraphs_and_colours_edges_that_are_there() {
     }
 }
 
-/// The number of the node whose text begins so, as `n11`.
+/// Number of the node whose text begins in this way, as `n11`.
 fn node(text: &str, begins: &str) -> String {
     let line = text
         .lines()
@@ -252,7 +252,7 @@ fn dot_is_coloured_by_share_and_keeps_to_its_columns() {
     };
     let text = dot::dot(&subject, &options);
     assert!(text.contains("of MACs"));
-    // The blocks 1 to 5 of layer3 do most of the work.
+    // Blocks 1 to 5 of layer3 do most of the work.
     let most = text
         .lines()
         .find(|line| line.contains("layer3.1–5 (×5)"))
@@ -282,7 +282,7 @@ fn equal_blocks_are_drawn_once_with_their_number() {
         },
     );
     assert!(all.contains(">layer3.35<") && !all.contains("(×"));
-    // To the right a block is a row: no picture is wider than a wide block.
+    // To the right, a block is a row: no diagram is wider than a wide block.
     let right = svg::svg(
         &subject("resnet152"),
         &Options {
@@ -323,7 +323,7 @@ fn the_page_holds_its_data_and_asks_for_nothing() {
     assert!(page.len() < 1_000_000, "{} bytes", page.len());
     let (before, rest) = page.split_once("id=\"data\">").expect("the data");
     let (data, after) = rest.split_once("</script>").expect("its end");
-    // The data names sources by their addresses, which nothing follows.
+    // The data names sources by their addresses, which are never followed.
     for word in [
         "http://",
         "https://",

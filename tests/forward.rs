@@ -1,6 +1,6 @@
-//! Promise: every layer of a forward pass has PyTorch's values, in inference and in training.
+//! Promise: every layer of a forward pass has PyTorch's values, in inference and in training mode.
 //!
-//! The largest difference of the sixteen samples, mean, rms, minimum and maximum is at most 2e-5 of the tensor's rms.
+//! The largest difference in the sixteen samples, mean, rms, minimum and maximum is at most 2e-5 of the tensor's rms.
 
 #![allow(
     clippy::print_stdout,
@@ -25,8 +25,9 @@ use serde_json::Value;
 
 const TOLERANCE: f64 = 2e-5;
 
-/// The same at any layer. Group normalisation enlarges rounding: two passes in f32 and f64 may lie so far apart. timm takes
-/// the root mean square of a filter response normalisation in f32 in its pass in f64, too, and the layers behind enlarge that.
+/// Tolerance for any layer. Group normalisation amplifies rounding: two passes in f32 and f64 may differ so much. timm
+/// computes the root mean square of a filter response normalisation in f32 even in its f64 pass, and the layers after it
+/// amplify that.
 fn leaf_tolerance(model: &Model) -> f64 {
     let of = |layer: &Layer| match layer {
         Layer::Norm(Norm::FilterResponse { .. }) => 5e-5,
@@ -37,7 +38,7 @@ fn leaf_tolerance(model: &Model) -> f64 {
     layers.fold(TOLERANCE, f64::max)
 }
 
-/// `torchvision:resnet50` or `resnet50` as this catalogue calls it, at the input's size.
+/// Network of this catalogue for `torchvision:resnet50` or `resnet50`, at the input's size.
 fn model(row: &Value) -> Model {
     let name = text(row, "model");
     let name = name.split_once(':').map_or(name, |(_, name)| name);
@@ -70,7 +71,7 @@ fn synthetic(row: &Value, model: &Model) -> Session {
         .expect("the network is legal")
 }
 
-/// The fingerprint of every layer by its printed path, and the output's.
+/// Fingerprint of every layer by its printed path, and that of the output.
 fn fingerprints(session: &mut Session) -> (BTreeMap<String, Fingerprint>, Fingerprint) {
     let network = session.network().clone();
     let mut found = BTreeMap::new();
@@ -86,10 +87,11 @@ fn golden(row: &Value) -> Fingerprint {
     serde_json::from_value(row.clone()).expect("a fingerprint")
 }
 
-/// What a leaf of PyTorch's put out, by this program's path for it.
+/// Output of a leaf module of PyTorch, by this program's path for it.
 ///
-/// timm's residual nets have a name for each activation of a block where torchvision calls one module several times, and a
-/// `drop` that does nothing behind each normalisation that holds its activation; the catalogue has a name for both libraries.
+/// timm's residual networks have a name for each activation of a block, while torchvision calls one module several times;
+/// timm also has a `drop` without effect after each normalisation that contains its activation. The catalogue has one name
+/// for both libraries.
 fn leaf<'a>(
     found: &'a BTreeMap<String, Fingerprint>,
     module: &str,
@@ -120,7 +122,7 @@ fn leaf<'a>(
     })
 }
 
-/// The largest difference of the layers that PyTorch names, and how many there are.
+/// The largest difference in the layers that PyTorch names, and their number.
 fn worst_layer(row: &Value, found: &BTreeMap<String, Fingerprint>) -> (f64, String, usize) {
     let layers = row["layers"].as_array().expect("layers");
     let (mut worst, mut at) = (0.0, String::new());
@@ -130,13 +132,13 @@ fn worst_layer(row: &Value, found: &BTreeMap<String, Fingerprint>) -> (f64, Stri
             text(layer, "name"),
             layer["call"].as_u64().expect("a call") as u32,
         );
-        // What drops nothing elsewhere is no layer here: it puts out what came in.
+        // A module that drops nothing is no layer here: it outputs its input.
         let ours = leaf(found, module, call)
             .or_else(|| before.filter(|_| module.rsplit('.').next() == Some("drop")))
             .unwrap_or_else(|| panic!("{} has {module}#{call}", row["model"]));
         before = Some(ours);
         let mut golden = golden(layer);
-        // A gate's channels are a row or a vector in some modules, and a map of one pixel here.
+        // The channels of a gate are a row or a vector in some modules, and a map of one pixel here.
         let sizes = |shape: &[usize]| -> Vec<usize> {
             shape.iter().copied().filter(|size| *size != 1).collect()
         };
@@ -181,7 +183,7 @@ fn every_layer_puts_out_what_pytorchs_does() {
     let families = shipped_rows("golden_layers_families.jsonl.gz", "model");
     for row in rows("golden_layers.jsonl.gz").into_iter().chain(families) {
         if row.get("seed").is_none_or(Value::is_null) {
-            continue; // The trained network has a test of its own.
+            continue; // The trained network has a separate test.
         }
         let model = model(&row);
         let mut session = synthetic(&row, &model);
@@ -363,7 +365,7 @@ fn stepping_running_and_stepping_back_give_the_same_numbers() {
     while stepped.step().is_some() {}
     assert_eq!(stepped.value(middle), Some(&value));
     assert_eq!(stepped.output(), run.output());
-    // A lean pass has dropped what no layer reads any more, and says so rather than step back to a wrong value.
+    // A lean pass has dropped the values that no layer reads any more, and refuses to step back to a wrong value.
     assert!(run.value(middle).is_none());
     assert!(run.step_back().is_none() || run.step_back().is_none());
     stepped.rewind();

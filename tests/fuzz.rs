@@ -1,4 +1,4 @@
-//! Promise: no input whatever makes the explorer panic, also while a pass runs and while the terminal changes its size.
+//! Promise: no input makes the explorer panic, not even while a pass runs or while the terminal changes its size.
 
 #[path = "common/explorer.rs"]
 mod explorer;
@@ -65,7 +65,7 @@ impl Numbers {
     }
 }
 
-/// An explorer with passes on a thread, as in a terminal, and what was done to it so far.
+/// An explorer with passes on a thread, as in a terminal, and the inputs so far.
 struct Played {
     explorer: Explorer,
     workers: BTreeMap<Lane, Worker>,
@@ -95,7 +95,7 @@ impl Played {
         self.hear(Duration::ZERO);
     }
 
-    /// Starts and stops what was asked for; files are not written.
+    /// Starts and stops requested work; files are not written.
     fn act(&mut self, effect: Option<Effect>) {
         let cancel = |lane| self.workers.get(&lane).into_iter().for_each(Worker::cancel);
         match effect {
@@ -111,7 +111,7 @@ impl Played {
         }
     }
 
-    /// Takes what the workers tell.
+    /// Receives the workers' messages.
     fn hear(&mut self, patience: Duration) {
         for lane in [Lane::Pass, Lane::Lesson, Lane::Laboratory] {
             while self.explorer.app.waits_for(lane) {
@@ -134,7 +134,7 @@ impl Drop for Played {
     fn drop(&mut self) {
         self.workers.values().for_each(Worker::cancel);
         if std::thread::panicking() {
-            // The seed and the number are what is needed to see it again.
+            // The seed and the number are enough to reproduce it.
             let (what, inputs) = (&self.what, self.inputs);
             println!("{what}: input {inputs}, in {:?}", self.explorer.app.mode);
         }
@@ -143,7 +143,7 @@ impl Drop for Played {
 
 #[test]
 fn no_input_makes_it_panic() {
-    // The whole promise, 100,000 for each, takes minutes: RESNET_EXPLORE_EVENTS=100000.
+    // The full number of inputs, 100,000 for each, takes minutes: RESNET_EXPLORE_EVENTS=100000.
     let events = std::env::var("RESNET_EXPLORE_EVENTS")
         .ok()
         .and_then(|events| events.parse().ok())
@@ -189,7 +189,7 @@ fn a_thousand_sizes_while_a_pass_runs() {
     let mut sizes_while_busy = 0;
     for size in 0..1_000 {
         if !played.explorer.app.is_busy() {
-            // Rests at each layer keep it running.
+            // Pauses at each layer keep it running.
             for key in ['0', '<', '<', 'r'] {
                 played.input(Input::Key(Key::Char(key)));
             }
@@ -204,7 +204,7 @@ fn a_thousand_sizes_while_a_pass_runs() {
     }
     assert!(sizes_while_busy > 900, "{sizes_while_busy}");
     played.input(Input::Resize(80, 24));
-    // The table comes with the layer that the pass was at, wherever that was: folded, it shows every stage.
+    // The table appears at the layer that the pass had reached, wherever that was: collapsed, it shows every stage.
     for key in ['1', 'z'] {
         played.input(Input::Key(Key::Char(key)));
     }

@@ -1,4 +1,4 @@
-//! Each kernel against a slow, obvious reference in f64, over generated problems, and against cases worked out by hand.
+//! Each kernel against a slow, obvious reference in f64, over generated problems, and against cases computed by hand.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::cast_possible_wrap, reason = "no size here nears 2^63")]
 
@@ -18,7 +18,7 @@ use reference::{
 use resnet_explore::engine::kernels;
 use resnet_explore::network::{Activation, Rounding, Window};
 
-/// A window with its axes apart, and the sizes of inputs that it fits in.
+/// A window with different axes, and sizes of inputs into which it fits.
 fn windows(
     dilations: std::ops::Range<u64>,
     any_padding: bool,
@@ -53,7 +53,7 @@ fn windows(
 }
 
 proptest! {
-    // The same problems each time: a test that fails then means a changed kernel, not a sum that happened to cancel.
+    // The same problems each time: a failing test then means a changed kernel, not a sum that happened to cancel.
     #![proptest_config(ProptestConfig {
         cases: 300,
         failure_persistence: None,
@@ -106,7 +106,7 @@ proptest! {
         let input = map(seed, [batch, channels, height, width]);
         let found = kernels::max_pool(input.view(), &window);
         let reference = max_pool_reference(&input, &window);
-        // A window that reads nothing but padding has no finite maximum to compare: it must be −∞ in both.
+        // A window wholly in the padding has no finite maximum to compare: it must be −∞ in both.
         prop_assume!(reference.iter().all(|y| y.is_finite()));
         compare(&format!("{:?}, {window:?}", input.dim()), &found, &reference)?;
     }
@@ -194,7 +194,7 @@ proptest! {
     fn softmax(batch in 1..5_usize, classes in 1..40_usize, spread in 0.0..200.0_f32, seed: u64) {
         let input = Array2::from_shape_vec((batch, classes), values(seed, batch * classes)).unwrap().mapv(|x| x * spread);
         let reference = Array4::from_shape_fn((batch, classes, 1, 1), |(n, o, _, _)| {
-            // No maximum taken off: exp(400) still fits in an f64.
+            // No maximum subtracted: exp(400) still fits into an f64.
             let sum: f64 = input.row(n).iter().map(|&x| f64::from(x).exp()).sum();
             f64::from(input[[n, o]]).exp() / sum
         });

@@ -1,5 +1,5 @@
-//! Promise: the explorer's laboratory of a batch normalisation shows the numbers that the engine has (which `tests/bn_lab.rs` holds
-//! to PyTorch), and what a constant input, another batch and another channel make of them.
+//! Promise: the explorer's laboratory of a batch normalisation shows the engine's numbers (which `tests/bn_lab.rs` compares
+//! with PyTorch), and the effect of a constant input, another batch and another channel.
 
 #[path = "common/explorer.rs"]
 mod explorer;
@@ -10,7 +10,7 @@ use resnet_explore::engine::bn_lab::{BnLab, Start};
 use resnet_explore::tui::app::Mode;
 
 fn laboratory(size: (u16, u16)) -> Explorer {
-    // The first batch normalisation behind the image, which is bn1.
+    // The first batch normalisation after the image, which is bn1.
     Explorer::of("resnet20_fashion", size).press("N")
 }
 

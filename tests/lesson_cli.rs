@@ -1,4 +1,4 @@
-//! Promise: a lesson works in a pipe, keeps what was answered, and loses nothing when its file is damaged or newer.
+//! Promise: a lesson works in a pipe, saves the answers, and loses nothing if its file is damaged or newer.
 
 use std::io::Write;
 use std::path::Path;

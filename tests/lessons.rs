@@ -1,5 +1,6 @@
-//! Promise: every lesson is sound: it can be read, the tool can answer every question, a choice has one right option, what the
-//! pages say is what the tool finds, both languages ask the same, and every claim of the blog-style explanation is decided.
+//! Promise: every lesson is sound: it can be parsed, the tool can answer every question, a choice has one right option, the
+//! statements on the pages are the tool's results, both languages ask the same, and every claim of the blog-style explanation
+//! is decided.
 
 use std::collections::{BTreeMap, BTreeSet};
 

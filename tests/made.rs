@@ -1,5 +1,6 @@
-//! Promise: networks of one's own — sizes that differ along the axes, plain blocks, zeros at the end of the channels, widths and
-//! strides per block, a pool of one pixel, a skip around all stages — have PyTorch's parameters, operations, shapes and outputs.
+//! Promise: user-defined networks — sizes that differ along the axes, plain blocks, zeros at the end of the channels, widths
+//! and strides per block, a pool of one pixel, a skip around all stages — have PyTorch's parameters, operations, shapes and
+//! outputs.
 
 mod common;
 
@@ -20,7 +21,7 @@ use resnet_explore::spec::Severity;
 use resnet_explore::weights::{Fingerprint, Synthetic, synthetic_input};
 use serde_json::Value;
 
-/// What PyTorch says of each network: shapes of the body, and units.
+/// PyTorch's results for each network: shapes of the body, and counts.
 fn made() -> impl Iterator<Item = Value> {
     rows("made.jsonl")
         .into_iter()
@@ -81,7 +82,7 @@ fn parameters_operations_and_tensors_are_pytorchs() {
     }
 }
 
-/// The largest difference of a tensor from PyTorch's, in parts of its rms.
+/// Largest difference of a tensor from PyTorch's, relative to its rms.
 fn apart(found: &Tensor, row: &Value) -> f64 {
     apart_from(found, &row["output"])
 }
@@ -182,7 +183,7 @@ fn norms_pools_and_reshapes_are_pytorchs_in_both_modes_and_in_every_tools_count(
     }
 }
 
-/// Rules of what is said against a network.
+/// Rules of all problems and findings of a network.
 fn rules(model: &Model) -> Vec<&'static str> {
     let said = check::check(model).into_iter();
     said.filter(|problem| problem.severity >= Severity::Warning)
@@ -207,12 +208,12 @@ fn a_plain_network_is_no_mistake_and_its_missing_parts_still_are() {
             .count()
     };
     assert_eq!(adds(&model), 0);
-    // Of one stage alone.
+    // No shortcut in one stage alone.
     let mixed =
         "inherits = \"resnet20_cifar\"\nshortcut = [\"none\", \"zero_padding\", \"projection\"]\n";
     let mixed = open_text("mixed.toml", mixed, &Overrides::default());
     assert_eq!((adds(&mixed), rules(&mixed)), (6, Vec::new()));
-    // A norm that is missing from a plain block, and a stem without ReLU, are told as in any other network.
+    // A norm missing from a plain block, and a stem without ReLU, are reported as in any other network.
     let block = "block = \"own\"\n[define.blocks.own]\nout = \"width\"\nmain = [{ conv = \"a\", kernel = 3, out = \"width\", stride = \"stride\" }, { norm = \"b\" }, { act = \"r\" }, { conv = \"c\", kernel = 3, out = \"width\" }]\nshortcut = \"none\"\nafter_add = [{ norm = \"d\" }, { act = \"r\" }, { conv = \"e\", kernel = 1, out = \"width\" }, { act = \"r\" }]\n";
     let text = format!("inherits = \"resnet20_cifar\"\n{block}");
     assert_eq!(of(&text), ["norm-missing"]);
@@ -246,7 +247,7 @@ fn one_number_prepares_all_channels_and_none_takes_the_preparation_away() {
             std: vec![0.25; 3],
         }))
     );
-    // It fits whatever number of channels the input has.
+    // A single mean and deviation fit any number of input channels.
     let grey = of(
         "inherits = \"resnet18\"\ninput = [1, 224, 224]\npreprocess = { mean = 0.5, std = 0.25 }\n",
     );
@@ -266,7 +267,8 @@ fn the_receptive_field_has_a_height_and_a_width() {
         .analysis
         .final_receptive_field(network)
         .expect("a map");
-    // Seven 3×3 convolutions of steps 1, 1, 1, 1, 2, 2, 2 down and 1, 1, 1, 1, 1, 1, 2 across, each of which adds two steps.
+    // Seven 3×3 convolutions with strides 1, 1, 1, 1, 2, 2, 2 down and 1, 1, 1, 1, 1, 1, 2 across, each of which adds two
+    // steps.
     assert_eq!(
         field.sizes(),
         [3 + 4 + 2 + 4 + 4 + 4, 3 + 4 + 2 + 2 + 2 + 4]

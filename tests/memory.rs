@@ -1,13 +1,13 @@
-//! Promise: a pass that there is no room for is refused before any of its memory is asked for, in every mode.
+//! Promise: a pass that does not fit into memory is refused before any of it is allocated, in every mode.
 
 #![cfg(target_os = "linux")]
 
 use std::process::Command;
 
-/// A network whose weights alone take more than any machine has.
+/// A network whose weights alone take more memory than any machine has.
 const WIDE: &str = "inherits = \"resnet50\"\nwidths = [262144, 262144, 262144, 262144]\n";
 
-/// Runs the program where it can have 1 GiB of addresses in all, and says what it told of the refusal.
+/// Runs the program with 1 GiB of addresses in all, and returns the message of its refusal.
 fn refused(arguments: &str, folder: &std::path::Path) -> String {
     let program = env!("CARGO_BIN_EXE_resnet-explore");
     let output = Command::new("sh")

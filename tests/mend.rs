@@ -1,5 +1,5 @@
-//! Promise: a network at fault is drawn, stepped and run up to the fault, and its repair is one key, which edits the spec's file
-//! whole or not at all and can be taken back; the command line does the same.
+//! Promise: a faulty network is drawn, stepped and run up to the fault; its fix is one key, which edits the spec's file whole
+//! or not at all and can be undone; the command line does the same.
 
 #[path = "common/explorer.rs"]
 mod explorer;
@@ -29,9 +29,9 @@ fn a_pass_runs_up_to_the_fault_and_stops_there_with_the_reason() {
         picture.contains("layer2.0.add cannot run: ") && picture.contains("4 shows the fix"),
         "{picture}"
     );
-    // A layer behind the fault can be selected, and there is nothing to see of it.
+    // A layer after the fault can be selected, and has nothing to show.
     let behind = stopped.press("End Up Down");
-    // Stepping back and forth works as anywhere.
+    // Stepping back and forth works as in any pass.
     let back = behind.press("p p n");
     let opened = back.app.opened().expect("a network");
     assert_eq!(opened.forward.done(), fault.index() - 1);
@@ -122,7 +122,7 @@ fn the_command_line_mends_files_in_place_and_shipped_specs_into_a_copy() {
 
 const STEM: &str = "inherits = \"resnet18\"\n[stem]\nlayers = [\n  { conv = \"conv1\", kernel = 7, out = 64, stride = 2 },\n";
 
-/// The text after `--fix` and what it says.
+/// Text of the file after `--fix`, and the output of the command.
 fn mended(spec: &str, which: &str) -> (String, String) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("net.toml");
@@ -164,7 +164,7 @@ fn an_even_kernel_is_the_cause_and_is_mended() {
     let (text, told) = mended(&block("2"), "--fix");
     assert_eq!(text, block("3"), "{told}");
     assert!(told.contains("net.toml: ok"), "{told}");
-    // TensorFlow's border is right under an even kernel, and PyTorch has none that gives the same map.
+    // TensorFlow's padding is right for an even kernel, and PyTorch has none that gives the same map.
     let same = block("2, padding = \"same\"");
     let (text, told) = mended(&same, "--fix=all");
     assert_eq!(text, same, "{told}");

@@ -1,4 +1,5 @@
-//! Promise: a checkpoint that does not fit is explained whole: what differs, why, and which network of the catalogue fits.
+//! Promise: a checkpoint that does not fit is explained fully: the differences, their causes, and the network of the
+//! catalogue that fits.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use resnet_explore::engine::loaded::wanted;
@@ -38,7 +39,7 @@ fn write(path: &Path, tensors: &[Named]) {
     file.set_len((8 + header.len() + at) as u64).unwrap();
 }
 
-/// Why a file of these tensors does not fit a network.
+/// Explanation of the misfit between these tensors and a network.
 fn explained(net: &str, tensors: &[Named]) -> Explanation {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("it.safetensors");
@@ -60,7 +61,7 @@ fn said(message: &Message) -> String {
     Language::ENGLISH.say(message)
 }
 
-/// One of the reasons is of that cause and has these words.
+/// Asserts that one of the reasons has that cause and these words.
 fn assert_reason(found: &Explanation, cause: Cause, words: &str) {
     let reasons = &found.reasons;
     assert!(
@@ -194,7 +195,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
             "{file}: {closest:?}"
         );
     }
-    // The parts are told by stage and block.
+    // The parts are reported by stage and block.
     let told = explained("resnet50", &tensors("resnet101"));
     assert_eq!(
         said(&told.summary()),
@@ -241,7 +242,7 @@ fn the_backbone_of_a_detector_and_of_a_segmentation_network() {
         Cause::Backbone,
         "this is a detection network with its backbone under `backbone.body.`",
     );
-    // The convolutions of the other parts are no traits of the backbone.
+    // The convolutions of the other parts are not traits of the backbone.
     assert!(
         told.reasons.iter().all(|one| one.cause != Cause::Variant),
         "{:?}",
@@ -253,7 +254,7 @@ fn the_backbone_of_a_detector_and_of_a_segmentation_network() {
     file.push(named("classifier.4.weight", &[21, 256, 1, 1]));
     let told = explained("resnet50", &file);
     assert_reason(&told, Cause::Backbone, "this is a segmentation network");
-    // Asked for another net, the backbone's is still found.
+    // For another network, the backbone's is still found.
     let told = explained("resnet101", &file);
     assert_eq!(told.closest.unwrap().name, "resnet50");
 }
@@ -311,7 +312,7 @@ fn keras_and_jax_order() {
         "54 tensors have the dimension order of Keras",
     );
 
-    // Keras's own names: nothing agrees but the shapes, once they are turned.
+    // Keras's own names: only the shapes agree, after transposition.
     let keras: Vec<Named> = file
         .iter()
         .map(|(name, shape)| {

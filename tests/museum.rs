@@ -1,5 +1,5 @@
-//! Promise: the lint has nothing against the shipped networks, and every mistake of the museum is caught by the rule it stands
-//! for and by no other.
+//! Promise: the lint has no findings for the shipped networks, and every mistake in the museum is found by its rule and by no
+//! other.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,7 +23,7 @@ fn notes(name: &str) -> BTreeSet<&'static str> {
     notes.map(|problem| problem.rule).collect()
 }
 
-/// What stands behind `key` in a comment at the head of a piece.
+/// Text after `key` in a comment at the head of a piece.
 fn told<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     text.lines()
         .find_map(|line| line.strip_prefix("# ")?.strip_prefix(key))
@@ -87,7 +87,7 @@ fn the_book_shows_every_piece() {
     }
 }
 
-/// Pieces whose repair no edit can say: it depends on what was meant.
+/// Pieces without an automatic fix, since it depends on the intention.
 const WITHOUT_FIX: [&str; 0] = [];
 
 #[test]
@@ -118,7 +118,7 @@ fn a_pieces_repair_only_needs_to_be_applied_and_leaves_nothing_of_its_rule() {
             .map(|problem| problem.headline())
             .collect();
         assert!(left.is_empty(), "{piece}: {left:?} in\n{now}");
-        // What was written stays as it was: the remarks at the head among it.
+        // The text of the file is preserved, including the comments at its head.
         assert!(now.starts_with(&text[..text.find("inherits").expect("a parent")]));
     }
 }

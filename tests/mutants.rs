@@ -1,7 +1,7 @@
-//! Promise: over random damage to specs, a repair that is offered removes what it names and adds nothing, every problem is told at
-//! a line of the user's own file if one has a part in it, and nothing panics or takes long.
+//! Promise: for random damage to specs, an offered fix removes the problem it names and adds none, every problem is reported
+//! at a line of the user's own file if that contributes to it, and nothing panics or takes long.
 //!
-//! Some hundred mutants by default; `RESNET_EXPLORE_MUTANTS=5000` for that many, `RESNET_EXPLORE_SEED=7` for others.
+//! Some hundred mutants by default; `RESNET_EXPLORE_MUTANTS=5000` sets their number, `RESNET_EXPLORE_SEED=7` selects others.
 
 #[path = "common/letters.rs"]
 mod letters;
@@ -39,7 +39,7 @@ fn variable(name: &str, default: u64) -> u64 {
         .unwrap_or(default)
 }
 
-/// Sound specs: the shipped ones, the museum's, and ones that write out stem, block and shortcut, as beginners do.
+/// Sound specs: the shipped ones, the museum's, and some that write out stem, block and shortcut, as beginners do.
 fn bases() -> Vec<(String, String)> {
     let mut bases = Vec::new();
     for name in catalog::names() {
@@ -133,7 +133,7 @@ const WORDS: [&str; 12] = [
 ];
 
 fn other_number(text: &str, numbers: &mut Numbers) -> String {
-    // A number becomes another.
+    // Replaces a number.
     let bytes = text.as_bytes();
     let starts: Vec<usize> = (1..bytes.len())
         .filter(|&at| bytes[at].is_ascii_digit() && matches!(bytes[at - 1], b' ' | b'[' | b'-'))
@@ -159,7 +159,7 @@ fn other_number(text: &str, numbers: &mut Numbers) -> String {
 }
 
 fn other_word(text: &str, numbers: &mut Numbers) -> String {
-    // A word in quotes becomes another.
+    // Replaces a quoted word.
     let quotes: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
     let pairs: Vec<&[usize]> = quotes.chunks_exact(2).collect();
     if pairs.is_empty() {
@@ -170,7 +170,7 @@ fn other_word(text: &str, numbers: &mut Numbers) -> String {
     format!("{}{word}{}", &text[..=pair[0]], &text[pair[1]..])
 }
 
-/// One random change of a text; where it does not apply, the text stays.
+/// One random change of a text; if it does not apply, the text is unchanged.
 fn changed(text: &str, numbers: &mut Numbers) -> String {
     let found = |wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
         let lines = text.lines().enumerate();
@@ -221,7 +221,7 @@ fn changed(text: &str, numbers: &mut Numbers) -> String {
             format!("{line}{}", join(others))
         }
         _ => match pick(&layers, numbers) {
-            // A key for a layer.
+            // Adds a key to a layer.
             Some(at) => {
                 let keys = [
                     "padding = 0",
@@ -257,7 +257,7 @@ fn changed(text: &str, numbers: &mut Numbers) -> String {
 }
 
 fn mutant(bases: &[(String, String)], numbers: &mut Numbers) -> String {
-    // Every second one writes its layers itself: there is more to break.
+    // Every second one writes its layers itself: there is more to damage.
     let rich = bases
         .iter()
         .filter(|(_, text)| text.contains("{ conv"))
@@ -288,7 +288,7 @@ fn ids<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> HashSet<Id> {
     problems.into_iter().flat_map(prove::ids).collect()
 }
 
-/// What is wrong with a repair: seen by applying it, without asking how it was chosen.
+/// Fault of a fix, found by applying it, independent of the choice of the fix.
 fn wrong_repair(before: &[Problem], problem: &Problem) -> Option<String> {
     let fix = problem.fix()?;
     let text = match fix.apply() {
@@ -319,7 +319,7 @@ fn wrong_repair(before: &[Problem], problem: &Problem) -> Option<String> {
         .then(|| "there are more problems than before".to_owned())
 }
 
-/// A problem without a place in the file itself, though its parent alone has no such problem.
+/// A problem without a place in the file itself, although its parent alone does not have the problem.
 fn misplaced(model: &Model, problem: &Problem) -> bool {
     let own = &model.spec.source;
     let at_home = problem
@@ -387,7 +387,7 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
                 ));
             }
         }
-        // Seconds, not minutes, also on a loaded machine without optimisation.
+        // Seconds rather than minutes, also on a busy machine without optimisation.
         assert!(took < Duration::from_secs(20), "{took:?}:\n{text}");
     }
     let told = format!(
@@ -395,7 +395,7 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
         slowest.0
     );
     if count > 1_000 {
-        // A long run is asked for its figures.
+        // A long run writes its figures to a file.
         fs::write(
             std::env::temp_dir().join("resnet-explore-mutants.txt"),
             format!("{told}\n{}\n{}", slowest.1, wrong.join("\n\n")),

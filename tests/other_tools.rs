@@ -20,7 +20,7 @@ fn onnx(model: &Model, options: Options) -> Onnx {
     Onnx::new(&model.network, &model.spec.name, model.title(), options).expect("it is whole")
 }
 
-/// The model with its weights, as a reader of protobuf sees it.
+/// The model with its weights, as a protobuf reader sees it.
 fn written(model: &Model, options: Options) -> GraphProto {
     let mut bytes = Vec::new();
     onnx(model, options)
@@ -66,7 +66,7 @@ fn every_network_has_its_state_dict_and_its_layers() {
                 "{name}: {path}"
             );
         }
-        // Every value is made before it is read.
+        // Every value is computed before it is read.
         let mut known: BTreeSet<&str> = graph
             .input
             .iter()
@@ -157,7 +157,7 @@ fn pytorch_source_has_a_class_a_kind_of_block() {
     assert!(source.contains("shortcut = x if self.downsample is None else self.downsample(x)"));
 }
 
-/// A network of the given stem, which may break no rule.
+/// A network with the given stem, which may break no rule.
 fn with_stem(layers: &str) -> Model {
     let text = format!("inherits = \"resnet18\"\n[stem]\nlayers = [{layers}]\n");
     let model = lower::open_text("odd.toml", &text, &Overrides::default());
@@ -165,8 +165,8 @@ fn with_stem(layers: &str) -> Model {
     model
 }
 
-/// An export fails unless it has every tensor of its network, so that to have one is the proof: of names below a layer's, and
-/// of names that Python, `nn.Module` or ONNX's graph use themselves.
+/// An export fails unless it has every tensor of its network, so a successful one is the proof: for names below a layer's,
+/// and for names that Python, `nn.Module` or ONNX's graph use themselves.
 #[test]
 fn every_name_of_a_layer_is_kept() {
     let names = [
@@ -334,7 +334,7 @@ fn a_budget_that_is_exceeded_fails_in_every_format() {
     );
 }
 
-/// What bash itself offers for the last word; `None` where there is no bash.
+/// Completions that bash offers for the last word; `None` if there is no bash.
 fn offered_by_bash(words: &str) -> Option<String> {
     let (_, script, _) = run(&["completions", "bash"]);
     let ask = format!(
@@ -346,7 +346,7 @@ fn offered_by_bash(words: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// zsh's script reads the command as its first word, which may be a network as well.
+/// zsh's script parses the first word as the command, although it may also be a network.
 #[test]
 fn zsh_takes_the_first_word_for_a_command() {
     let (_, script, _) = run(&["completions", "zsh"]);
@@ -394,7 +394,7 @@ fn a_picture_is_coloured_by_the_time_of_a_pass() {
         ]);
         assert_eq!(code, Some(0));
         assert!(picture.contains("% of time"), "{form}");
-        // Something took the longest, and nothing took everything.
+        // One layer took the longest, and none took everything.
         let darkest = if form == "svg" {
             "class=\"b q7\""
         } else {

@@ -1,5 +1,5 @@
-//! Promise: what brings a picture to a network's size is layers of the network. They give what torchvision's transforms give, in
-//! both engines, are explained pixel by pixel, cost nothing, and leave the network behind them as it is.
+//! Promise: the steps that bring an image to a network's size are layers of the network. They match torchvision's transforms,
+//! in both engines, are explained pixel by pixel, cost nothing, and leave the network after them unchanged.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::ops::ControlFlow;
@@ -24,7 +24,7 @@ fn picture(name: &str) -> Picture {
     Picture::open(folder.join(name)).unwrap()
 }
 
-/// A network of 64×64 pixels that reads pictures so.
+/// A network of 64×64 pixels with this preprocessing.
 fn model(preparation: Preparation) -> Model {
     let small = Overrides {
         input_size: Some([64; 2]),
@@ -53,7 +53,7 @@ fn session(model: &Model, input: Input) -> Session {
     session
 }
 
-/// The layer of that operation.
+/// The layer with that operation.
 fn of(network: &Network, op: &str) -> LayerId {
     network
         .nodes()
@@ -105,9 +105,9 @@ fn a_network_of_grey_pictures_makes_a_coloured_one_grey() {
     let session = session(&whole, input);
     let grey = session.value(of(&whole.network, "Grayscale")).unwrap();
     assert_eq!(grey.shape(), [1, 1, 16, 24]);
-    // Pillow's grey of the two colours of the picture.
+    // Pillow's grey of the two colours in the image.
     assert!((grey[[0, 0, 8, 2]] - 81.0).abs() + (grey[[0, 0, 8, 20]] - 67.0).abs() < 1e-6);
-    // A grey one is read as it is, and one of the network's own size too.
+    // A grey image is unchanged, and so is one of the network's own size.
     let (whole, _) = through_layers(&fashion, &[picture("odd_grey.png")])
         .unwrap()
         .unwrap();
@@ -240,7 +240,7 @@ fn a_cell_is_traced_back_to_the_pixels_of_the_picture() {
     let conv = network.find("conv1").unwrap();
     let (row, column) = (10, 21);
     let region = seen(network, &shapes, conv, row, column)[network.ids().next().unwrap()].unwrap();
-    // Only what lies in the region is made white, then only what lies outside.
+    // Only the pixels inside the region are made white, then only those outside.
     for inside in [true, false] {
         let mut changed = values.clone();
         for ((_, _, y, x), value) in changed.indexed_iter_mut() {

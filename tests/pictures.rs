@@ -1,4 +1,4 @@
-//! Promise: a picture becomes the tensor that torchvision's transforms make of it, whatever format it is in.
+//! Promise: an image becomes the same tensor as with torchvision's transforms, in every format.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
@@ -45,7 +45,7 @@ fn nine_pictures_are_resized_and_cropped_to_the_bit() {
 
 #[test]
 fn every_format_and_kind_of_pixel_shows_the_same_scene() {
-    // The most that a channel may differ from 200, 30, 30 on the left and 30, 60, 200 on the right.
+    // Maximum difference of a channel from 200, 30, 30 on the left and 30, 60, 200 on the right.
     let files = [
         ("odd_rgb.png", 0.0),
         ("odd_lossless.webp", 0.0),
@@ -71,7 +71,7 @@ fn every_format_and_kind_of_pixel_shows_the_same_scene() {
     for name in ["odd_grey.png", "odd_grey16.png"] {
         let tensor = Picture::open(folder().join(name)).unwrap();
         let tensor = tensor.tensor(1, 16, 24, None).unwrap();
-        // Pillow's grey of the two colours.
+        // Pillow's grey of the two colours in the image.
         let found = [tensor[[0, 0, 8, 2]], tensor[[0, 0, 8, 20]]];
         assert!(
             found.map(f32::to_bits) == [81.0_f32, 67.0].map(f32::to_bits),
@@ -97,7 +97,7 @@ fn a_picture_of_any_format_that_is_cut_short_is_refused() {
             let cut = Picture::decode(&whole[..part]);
             assert!(cut.is_err(), "{name}, {part} of {} bytes", whole.len());
         }
-        // All pixels of a PNG, and the first picture of a GIF, stand before the end: PIL reads them too.
+        // All pixels of a PNG, and the first frame of a GIF, come before the end: PIL reads them too.
         if !["odd_rgb.png", "odd_frames.gif"].contains(&name) {
             let cut = Picture::decode(&whole[..whole.len() - 2]);
             assert!(cut.is_err(), "{name} without its last two bytes");
@@ -145,7 +145,7 @@ fn every_network_asks_for_pictures_as_its_weights_do() {
     assert_eq!(seen, 172);
 }
 
-/// The layers of `run --layers`, and what it says in full.
+/// Layers of `run --layers`, and its complete output.
 fn run(args: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
         .args([
@@ -211,7 +211,7 @@ fn preprocessing_is_changed_by_flags_and_shown_step_by_step() {
         assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");
     };
     near(samples(&pass)[1], 200.0 / 255.0 - 0.5);
-    // Blue first: mean and std are then of blue, green, red.
+    // Blue first: mean and std are then those of blue, green, red.
     let pass = run(&[input.as_slice(), &flags, &["--bgr"]].concat());
     near(samples(&pass)[1], 30.0 / 255.0 - 0.5);
     assert!(
@@ -221,7 +221,7 @@ fn preprocessing_is_changed_by_flags_and_shown_step_by_step() {
             .ends_with("blue first")
     );
 
-    // Several pictures are a batch.
+    // Several images form a batch.
     let pass = run(&["--input", "odd_rgb.png", "--input", "odd_rgb.jpg"]);
     assert_eq!(pass["input"].to_string(), "[2,3,224,224]");
     assert_eq!(pass["pictures"][1]["source"], "odd_rgb.jpg");
@@ -238,7 +238,7 @@ fn preprocessing_is_changed_by_flags_and_shown_step_by_step() {
             "preprocess.crop [2,3,224,224]"
         ]
     );
-    // Those that differ in size are a batch only once they are prepared.
+    // Images of different sizes form a batch only after preprocessing.
     let pass = run(&[
         "--input",
         "odd_rgb.png",

@@ -1,5 +1,5 @@
-//! Promise: in the explorer a picture's preparation is stepped through layer by layer, and changed by typing: the pass runs again
-//! from there, both outcomes stand side by side, and everything can be taken back.
+//! Promise: in the explorer, preprocessing of an image is stepped through layer by layer, and changed by typing: the pass
+//! runs again from there, both results are shown side by side, and everything can be undone.
 
 #[path = "common/explorer.rs"]
 mod explorer;
@@ -9,10 +9,10 @@ use resnet_explore::engine::Edit;
 use resnet_explore::text::Language;
 use resnet_explore::tui::forward::Phase;
 
-/// A picture of 133×87 pixels for a network of 224×224.
+/// An image of 133×87 pixels for a network of 224×224.
 const PICTURE: &str = "tests/data/pictures/wide_bilinear_64_56.png";
 
-/// A pass of a picture that has not begun.
+/// A pass of an image that has not begun.
 fn chosen(explorer: Explorer) -> Explorer {
     explorer
         .press("3 Tab t")
@@ -20,14 +20,14 @@ fn chosen(explorer: Explorer) -> Explorer {
         .press("Enter Enter")
 }
 
-/// The paths of the layers of the pass, as many.
+/// Paths of the first `count` layers of the pass.
 fn paths(explorer: &Explorer, count: usize) -> Vec<String> {
     let forward = &explorer.app.opened().expect("a network").forward;
     let nodes = forward.network().nodes().take(count);
     nodes.map(|(_, node)| node.path.to_string()).collect()
 }
 
-/// What is changed.
+/// Edits of the pass.
 fn edits(explorer: &Explorer) -> Vec<Edit> {
     match &explorer.app.opened().expect("a network").forward.phase {
         Phase::Ready(session) => session.edits().to_vec(),
@@ -65,7 +65,7 @@ fn the_pass_steps_through_the_picture_and_its_preparation() {
         let picture = explorer.picture();
         assert!(picture.contains(shape), "{shape}\n{picture}");
     }
-    // A pixel of the resized picture is made of the picture's.
+    // A pixel of the resized image is computed from those of the original.
     let mut explained = explorer.press("p p p x");
     let picture = explained.picture();
     assert!(
@@ -73,7 +73,7 @@ fn the_pass_steps_through_the_picture_and_its_preparation() {
         "{picture}"
     );
     assert!(picture.contains("the image's 87×133"), "{picture}");
-    // A synthetic input has nothing to prepare: the pass is of the network as it is.
+    // A synthetic input needs no preprocessing: the pass is that of the unchanged network.
     let synthetic = explained.press("Esc w k Enter n");
     assert_eq!(paths(&synthetic, 2), ["input", "preprocess.scale"]);
 }
@@ -95,7 +95,7 @@ fn what_is_typed_runs_again_from_there_and_is_taken_back() {
     assert_eq!(edits(&changed).len(), 4);
     let opened = changed.app.opened().expect("a network");
     let differences = &opened.forward.differences;
-    // The picture is the same, what it is resized to is not, and the last layers have moved.
+    // The image is the same, its resized version is not, and the last layers have changed.
     assert_eq!(differences[0], Some(0.0));
     assert!(
         differences
@@ -110,7 +110,7 @@ fn what_is_typed_runs_again_from_there_and_is_taken_back() {
     assert_eq!(summary, "centre crop 192×192");
     let picture = changed.picture();
     assert!(picture.contains("before"), "{picture}");
-    // What was typed stands in the list of changes, and one key takes it back.
+    // The typed value is in the list of edits, and one key undoes it.
     let mut listed = changed.press("c");
     let picture = listed.picture();
     for words in [
@@ -147,7 +147,7 @@ fn what_cannot_be_done_is_said_where_it_was_typed() {
         assert!(picture.contains(told), "{typed}\n{picture}");
         asked = asked.press("Esc P");
     }
-    // More is cut out than there is: that works, and is said.
+    // A crop larger than the image works, with a notice.
     let mut wide = asked.press("resize=100 Enter");
     assert!(
         wide.picture().contains("it gets a black border"),
@@ -170,7 +170,8 @@ fn a_network_at_fault_is_prepared_otherwise_and_changed_before_its_fault() {
     let fault = forward.fault.expect("a fault");
     assert_eq!(forward.done(), fault.index());
     assert_eq!(forward.network()[fault].path.to_string(), "layer2.0.add");
-    // Before the fault a block can be switched off; of the block at fault it is said why not, and nothing runs behind it.
+    // Before the fault a block can be switched off; in the faulty block a message gives the reason why not, and nothing runs
+    // after it.
     let mut listed = ran.press("Up Up Up Up Up Up Up c");
     let picture = listed.picture();
     assert!(

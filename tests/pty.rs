@@ -1,4 +1,4 @@
-//! Promise: in a real terminal the explorer starts, answers, and gives the terminal back however it ends.
+//! Promise: in a real terminal, the explorer starts, responds, and restores the terminal however it ends.
 #![cfg(unix)]
 
 #[path = "pty/kinds.rs"]
@@ -16,7 +16,7 @@ use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 use vt100::{MouseProtocolMode, Parser};
 
-/// How long a picture may take on a busy machine before the test gives up.
+/// Time allowed for a screen on a busy machine before the test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The real binary in a pseudo-terminal of 120×40 cells.
@@ -24,25 +24,25 @@ struct Terminal {
     pty: Arc<Pty>,
     child: Child,
     screen: Arc<Mutex<Parser>>,
-    /// All that it wrote.
+    /// All bytes that it wrote.
     bytes: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Terminal {
-    /// Remembers nothing and is remembered nowhere.
+    /// Starts without saved state, and saves none.
     fn start(arguments: &[&str]) -> Self {
         Self::start_in(arguments, "", "")
     }
 
-    /// The same in a terminal that calls itself `name` when it is asked; a nameless one is silent. What is remembered is in the
-    /// file `state`.
+    /// Starts in a terminal that reports `name` when it is queried; one without a name does not respond. The saved state is
+    /// in the file `state`.
     fn start_in(arguments: &[&str], name: &str, state: &str) -> Self {
         let mut command = Tool::new(env!("CARGO_BIN_EXE_resnet-explore"));
         command.args(arguments);
         Self::start_command(command.into(), name, state)
     }
 
-    /// The same of any command.
+    /// Starts any command in this way.
     fn start_command(command: Command, name: &str, state: &str) -> Self {
         let (pty, pts) = open().expect("a pseudo-terminal");
         pty.resize(Size::new(40, 120)).expect("a size");
@@ -107,7 +107,7 @@ impl Terminal {
         }
     }
 
-    /// Whether it wrote `text`, waiting for that.
+    /// Waits until it has written `text`.
     fn writes(&self, text: &str) {
         let began = Instant::now();
         let has = || {
@@ -141,7 +141,7 @@ impl Terminal {
         }
     }
 
-    /// Whether the terminal is as a program must leave it.
+    /// Asserts that the terminal is restored.
     fn is_given_back(&self) {
         let began = Instant::now();
         loop {
@@ -159,7 +159,7 @@ impl Terminal {
             drop(parser);
             match taken.iter().find(|(_, is_taken)| *is_taken) {
                 None => return,
-                // What it wrote last may still be on its way.
+                // The last bytes it wrote may still be on their way.
                 Some((promise, _)) => assert!(began.elapsed() < PATIENCE, "not kept: {promise}"),
             }
             std::thread::sleep(Duration::from_millis(10));
@@ -169,7 +169,7 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // A test that failed leaves no program behind; one that passed has none to end.
+        // A failed test leaves no program running; a passed one has none to end.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -247,7 +247,7 @@ fn a_smaller_and_a_larger_terminal() {
     terminal.is_given_back();
 }
 
-/// A pass that stands behind the stem, whose maps are in sight.
+/// A pass that has run the stem, whose maps are visible.
 fn with_maps(arguments: &[&str], name: &str) -> Terminal {
     let all = [&["explore", "resnet20_fashion"], arguments].concat();
     let terminal = Terminal::start_in(&all, name, "");
@@ -285,7 +285,7 @@ fn a_terminal_that_says_its_name_is_drawn_by_its_protocol_and_no_key_is_made_of_
     terminal.writes("\x1b_Gq=2,");
     terminal.press("q");
     assert_eq!(terminal.ends().code(), Some(0));
-    // One that is silent, or that has no protocol, gets half blocks.
+    // A terminal that does not respond, or has no protocol, gets half blocks.
     for name in ["", "XTerm(390)"] {
         let mut terminal = with_maps(&[], name);
         std::thread::sleep(Duration::from_millis(200));
@@ -321,7 +321,7 @@ fn it_ends_when_its_terminal_is_closed() {
         .expect("the binary");
     let mut bytes = vec![0; 65_536];
     assert!((&pty).read(&mut bytes).expect("a first picture") > 0);
-    // It waits for a key by then: there crossterm would read for ever.
+    // By then it waits for a key: there crossterm would read for ever.
     std::thread::sleep(Duration::from_millis(500));
     drop(pty);
     let began = Instant::now();
@@ -417,7 +417,7 @@ fn what_was_chosen_is_there_in_the_next_run() {
     }
     let kept = std::fs::read_to_string(&file).expect("a file");
     assert_eq!(kept, "{\"version\": 9}", "a later program's file stays");
-    // Under a file no folder can be made.
+    // No folder can be created below a file.
     let nowhere = file.join("below/explorer.json");
     let mut terminal = Terminal::start_in(&[], "", nowhere.to_str().expect("a path"));
     terminal.sees("nothing is remembered");

@@ -1,4 +1,4 @@
-//! Promise: a number that people quote leads back to the network, rule, size and head that it was counted by.
+//! Promise: a published number leads back to the network, rule, size and head that it was counted by.
 
 use resnet_explore::report::explain::{Confidence, Fit, Quantity, explain, ladder, parse};
 use resnet_explore::text::Language;

@@ -1,4 +1,4 @@
-//! Promise: a spec says what distinguishes its network, in few lines, and nothing that it inherits.
+//! Promise: a spec states what distinguishes its network, in few lines, and repeats nothing that it inherits.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ const OWN: [&str; 6] = [
 /// Tables that are merged key by key.
 const MERGED: [&str; 6] = ["preprocess", "norm", "conv", "names", "with", "published"];
 
-/// Every architecture that is shipped: the file, and what it says.
+/// Every shipped architecture: its file and its contents.
 fn files() -> Vec<(PathBuf, Table)> {
     let names = catalog::names().iter();
     names
@@ -29,7 +29,7 @@ fn read(text: &str) -> Table {
     text.parse().expect("TOML")
 }
 
-/// What a variant of the network with these keys inherits.
+/// Keys that a variant of the network inherits from it.
 fn inherited(mut keys: Table) -> Table {
     keys.retain(|key, _| !OWN.contains(&key));
     if let Some(Value::Table(published)) = keys.get_mut("published") {
@@ -38,7 +38,7 @@ fn inherited(mut keys: Table) -> Table {
     keys
 }
 
-/// A file's keys over those that it inherits.
+/// Keys of a file merged with those it inherits.
 fn resolved(file: &Table) -> Table {
     let mut keys = parent(file);
     if file.contains_key("block") {
@@ -57,7 +57,7 @@ fn resolved(file: &Table) -> Table {
     keys
 }
 
-/// What a file inherits.
+/// Keys that a file inherits.
 fn parent(file: &Table) -> Table {
     let Some(Value::String(name)) = file.get("inherits") else {
         return Table::new();
@@ -66,7 +66,7 @@ fn parent(file: &Table) -> Table {
     inherited(resolved(&read(&source.text)))
 }
 
-/// The keys of a file that say what would hold without them.
+/// Keys of a file that repeat what would hold without them.
 fn repeated(file: &Table) -> Vec<String> {
     let mut parent = parent(file);
     if file.get("block") != parent.get("block") && file.contains_key("block") {

@@ -1,4 +1,4 @@
-//! Promise: TensorFlow's padding puts the odd pixel below and at the right, and both engines compute what PyTorch does with
+//! Promise: TensorFlow's padding puts the odd pixel at the bottom and right, and both engines compute what PyTorch does with
 //! `F.pad`; the shapes are those of the other padding, the values are not.
 
 mod common;
@@ -98,14 +98,14 @@ fn the_odd_pixel_lies_below_and_at_the_right_and_a_symmetric_border_is_the_convo
             "layer{stage}.0.conv1_pad: zeros: 0 above, 0 left, 1 below, 1 right"
         ))
     );
-    // 19 rows need one above and one below, 16 columns one at the right alone.
+    // 19 rows need one above and one below, 16 columns one on the right alone.
     assert!(
         sizes([75, 64])
             .contains(&"layer2.0.conv1_pad: zeros: 1 above, 0 left, 1 below, 1 right".to_owned())
     );
 }
 
-/// TensorFlow's rule for one axis: the pixels that the window at `at` covers.
+/// TensorFlow's rule for one axis: the pixels in the window at `at`.
 fn covered(size: usize, kernel: usize, stride: usize, at: usize) -> std::ops::Range<usize> {
     let output = size.div_ceil(stride);
     let border = ((output - 1) * stride + kernel).saturating_sub(size);
@@ -141,7 +141,7 @@ fn pools_have_tensorflows_border_too() {
             else {
                 panic!("{:?}", model.problems);
             };
-            // The second pool reads the smaller map; its window is that of its own size, so that the first is tried.
+            // The second pool reads the smaller map; its window depends on that size, so the first is tested.
             let input =
                 ndarray::Array4::from_shape_fn((1, 1, height, width), |(_, _, y, x)| value(y, x));
             let found = [
@@ -177,7 +177,7 @@ fn pools_have_tensorflows_border_too() {
 #[test]
 fn the_border_counts_as_zeros_where_a_pool_says_so() {
     let value = |row: usize, column: usize| ((row * 31 + column * 17) % 23) as f32 - 11.0;
-    // An even kernel with stride 1 is timm's pool in a dilated shortcut: its border is at one side alone.
+    // An even kernel with stride 1 is timm's pool in a dilated shortcut: its padding is on one side alone.
     for (kernel, stride, side) in [(2, 1, 28), (3, 2, 33), (2, 2, 33), (4, 1, 20), (3, 1, 21)] {
         let text = format!(
             "inherits = \"resnet18\"\ninput = [3, {side}, {side}]\n[stem]\nlayers = [\n\

@@ -1,4 +1,4 @@
-//! Promise: the JSON Schema that `schema` prints is that of every file that is shipped or shown, and finds mistakes.
+//! Promise: the JSON Schema printed by `schema` accepts every file that is shipped or shown, and finds mistakes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use jsonschema::Validator;
 use resnet_explore::lower::{Overrides, open_text};
 use serde_json::{Value, json};
 
-/// The schema of an architecture, or of a part: `block`, `shortcut`, `attention`.
+/// Schema of an architecture, or of a part: `block`, `shortcut`, `attention`.
 fn validator(part: Option<&str>) -> Validator {
     let mut schema = resnet_explore::lower::schema();
     if let Some(part) = part {
@@ -20,7 +20,7 @@ fn instance(text: &str) -> Value {
     toml::from_str(text).expect("TOML")
 }
 
-/// What the schema says against a file, each with its place in it.
+/// Violations of the schema in a file, each with its place.
 fn complaints(schema: &Validator, text: &str) -> Vec<String> {
     let instance = instance(text);
     let errors = schema.iter_errors(&instance);
@@ -47,7 +47,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
-/// The part of a network that a shipped file is, by its folder.
+/// Kind of part in a shipped file, by its folder.
 fn part(path: &Path) -> Option<&'static str> {
     let folder = path.parent()?.file_name()?.to_str()?;
     match folder {
@@ -58,7 +58,7 @@ fn part(path: &Path) -> Option<&'static str> {
     }
 }
 
-/// Whether the program itself reads the file: pages also show broken ones.
+/// Whether the program itself can read the file: pages also show broken ones.
 fn is_readable(text: &str) -> bool {
     const OF_THE_NETWORK: [&str; 5] = [
         "shapes",
@@ -72,7 +72,7 @@ fn is_readable(text: &str) -> bool {
     rules.all(|rule| OF_THE_NETWORK.contains(&rule))
 }
 
-/// Files that pages of the book show whole: fenced blocks `toml file=NAME`.
+/// Files that pages of the book show in full: fenced blocks `toml file=NAME`.
 fn examples() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let pages = fs::read_dir("docs/src").expect("the book");

@@ -1,5 +1,5 @@
-//! Promise: sizes, rule and batch that were chosen move every number, of two networks side by side too, and come back with an undone
-//! jump; a changed file is read again, and what there is to tell is told.
+//! Promise: chosen sizes, rule and batch change every number, also for two networks side by side, and return with an undone
+//! jump; a changed file is read again, and notices are shown.
 
 #[path = "common/explorer.rs"]
 mod explorer;
@@ -51,7 +51,7 @@ fn rule_size_batch_and_classes_move_every_number_of_both_side_by_side() {
     let refused = small.press("I 0x7 Enter");
     let notice = refused.app.said().unwrap_or_default();
     assert!(notice.contains("is not a size"), "{notice}");
-    // A side of it is opened as it is compared.
+    // One side of it is opened with the settings of the comparison.
     let opened = refused.press("b");
     let subject = &opened.app.opened().expect("the second").subject;
     assert_eq!(subject.macs().0, b);
@@ -68,7 +68,7 @@ fn what_is_opened_again_by_undoing_a_jump_has_its_size_batch_and_classes() {
     let explorer = explorer.press("u");
     let opened = explorer.app.opened().expect("it is opened again");
     assert_eq!((opened.setup(), opened.subject.batch), (setup, 4));
-    // Of a comparison too.
+    // For a comparison too.
     let compare = explorer.press("D resnet34 Enter");
     assert_eq!(
         compare.app.compared().map(|compare| compare.setup),
@@ -79,7 +79,7 @@ fn what_is_opened_again_by_undoing_a_jump_has_its_size_batch_and_classes() {
     assert_eq!(setup.overrides.input_size, Some([96; 2]));
 }
 
-/// A folder of specs, each change of which is an hour later: two within a tick of the clock would be one.
+/// A folder of specs, in which each change is an hour later: two within a clock tick would count as one.
 struct Specs {
     folder: tempfile::TempDir,
     hour: u64,
@@ -117,7 +117,7 @@ fn params(explorer: &Explorer) -> u128 {
     explorer.app.opened().expect("open").subject.params().0
 }
 
-/// Looks at the files as the explorer does every second; says whether they had changed.
+/// Checks the files as the explorer does every second; returns whether they had changed.
 fn look(explorer: &mut Explorer) -> bool {
     let has_changed = explorer.app.opened().expect("open").spec.has_changed();
     if has_changed {
@@ -126,7 +126,7 @@ fn look(explorer: &mut Explorer) -> bool {
     has_changed
 }
 
-/// That every view states `line`, whatever is pressed, and that Checks and Spec say more.
+/// Asserts that every view shows `line`, whatever key is pressed, and that Checks and Spec show more.
 fn is_stated(mut explorer: Explorer, line: &str, error: &str) -> Explorer {
     for key in [
         "1",
@@ -178,17 +178,17 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_mended(
     let picture = explorer.picture();
     assert!(picture.contains("✗ classes = = 3"), "{picture}");
     assert!(!look(&mut explorer), "it is read once");
-    // The third file that was written last when all was well.
+    // The third file, which was written last while all was well.
     let line = "✗ base.toml:3 has an error; showing the last good one, 1970-01-01 03:00 UTC";
     let mut explorer = is_stated(explorer, line, "base.toml:3:");
-    // What is chosen meanwhile takes no broken network for a good one.
+    // A choice in the meantime does not accept a broken network as a good one.
     explorer = explorer.press("I 64 Enter");
     assert_eq!(params(&explorer), good);
     assert_eq!(
         explorer.app.opened().expect("open").subject.analysis.depth,
         18
     );
-    // Another error is another line.
+    // Another error gives another line.
     specs.write("base.toml", "inherits = \"resnet18\"\nclasses = \"many\"\n");
     assert!(look(&mut explorer));
     let mut explorer = is_stated(explorer, "✗ base.toml:2 has an error", "base.toml:2:");
@@ -240,7 +240,7 @@ fn a_file_that_is_broken_from_the_start_shows_no_numbers_as_its_own() {
     let explorer = specs.explorer("net.toml");
     let line = "✗ net.toml:2 has an error; showing the numbers of resnet18, its parent";
     let mut explorer = is_stated(explorer, line, "net.toml:2:");
-    // Broken otherwise, it is no last good version.
+    // With another fault, it is not a last good version.
     specs.write(
         "net.toml",
         "inherits = \"resnet34\"\n\nclasses = \"many\"\n",
@@ -251,7 +251,7 @@ fn a_file_that_is_broken_from_the_start_shows_no_numbers_as_its_own() {
     specs.write("net.toml", "inherits = \"resnet34\"\nclasses = 10\n");
     assert!(look(&mut explorer));
     assert!(!explorer.picture().contains("has an error"));
-    // A parent that comes late is read too.
+    // A parent that appears later is read too.
     specs.write("late.toml", "inherits = \"parent.toml\"\nclasses = 10\n");
     let explorer = specs.explorer("late.toml");
     let line = "✗ late.toml:1 has an error; numbers are from the part that could be read";

@@ -1,6 +1,6 @@
-//! Promise: a wrong spec is reported whole, each problem with its place, the text underlined and the repair.
+//! Promise: a wrong spec is reported in full, each problem with its place, the text underlined and the fix.
 //!
-//! Each file of `tests/specs/err` has its exact report beside it; `UPDATE_EXPECT=1` rewrites the reports.
+//! Each file of `tests/specs/err` has its exact report next to it; `UPDATE_EXPECT=1` rewrites the reports.
 
 #[path = "specs/chinese.rs"]
 mod chinese;
@@ -101,7 +101,7 @@ fn every_sound_spec_has_no_error() {
     }
 }
 
-/// The messages of a file with these bytes.
+/// Messages for a file with these bytes.
 fn messages(bytes: &[u8]) -> Vec<String> {
     let mut file = tempfile::Builder::new()
         .suffix(".toml")
@@ -146,7 +146,7 @@ fn a_spec_with_a_fault_still_gives_the_network_up_to_it() {
     .expect("a network");
     assert!(has_errors(&model.problems));
     let whole = open("resnet50", &Overrides::default()).expect("a shipped network");
-    // Without the projection of stage 1 two layers are missing, and everything else is there.
+    // Without the projection of stage 1, two layers are missing, and everything else is there.
     assert_eq!(model.network.len(), whole.network.len() - 2);
 }
 
@@ -160,7 +160,7 @@ fn every_truncation_of_a_spec_is_answered_without_a_panic() {
 }
 
 mod mutations {
-    //! Damaged specs, made of a sound one by a seeded generator.
+    //! Damaged specs, derived from a sound one by a seeded generator.
 
     use super::{check, open_text, report};
     use proptest::prelude::*;

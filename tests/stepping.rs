@@ -1,5 +1,5 @@
-//! Promise: a pass that steps with the fast kernels has what the plain one has, layer by layer, on every kind of kernel, also
-//! when it is changed, trained, cut short at a fault or full of numbers that are none.
+//! Promise: a pass that steps with the fast kernels has the values of the plain one, layer by layer, on every kind of kernel,
+//! also if it is edited, in training mode, ended at a fault or full of NaNs.
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ fn isas() -> impl Iterator<Item = Isa> {
     Isa::ALL.into_iter().filter(|isa| isa.is_available())
 }
 
-/// Fails where a number is farther away than `bound` times the rms of all.
+/// Fails if a number differs by more than `bound` times the rms of all.
 fn assert_close(found: &Tensor, right: &Tensor, bound: f64, what: &str) {
     assert_eq!(found.shape(), right.shape(), "{what}");
     let squares: f64 = right.iter().map(|&x| f64::from(x).powi(2)).sum();
@@ -63,7 +63,7 @@ fn assert_close(found: &Tensor, right: &Tensor, bound: f64, what: &str) {
 
 fn assert_same_pass(fast: &Session, plain: &Session, what: &str) {
     let groups = |layer: &Layer| matches!(layer, Layer::Norm(Norm::Group(_)));
-    // A normalisation over an image enlarges the rounding before it, that of the plain kernels too.
+    // A normalisation over an image amplifies earlier rounding, that of the plain kernels too.
     let enlarges = plain.network().nodes().any(|(_, node)| groups(&node.layer));
     let bound = if enlarges { 5e-5 } else { 2e-5 };
     for id in plain.network().ids() {
@@ -99,7 +99,7 @@ fn every_layer_has_what_the_plain_kernels_give() {
             let mut fast = ended(pass.with_kernels(isa, 1 + number % 3));
             assert_eq!(fast.kernels(), Some(isa));
             assert_same_pass(&fast, &session, &format!("{name} on {isa}"));
-            // Again on weights that are packed already, and with steps back.
+            // Again with weights that are already packed, and with steps back.
             fast.rewind();
             for _ in 0..7 {
                 fast.step();
@@ -195,7 +195,7 @@ fn changes_are_what_they_are_in_a_plain_pass() {
             [&session, &fast].map(|pass| ended(pass.edited(change.clone()).expect("it applies")));
         assert!(found.kernels().is_some());
         assert_same_pass(&found, &right, &format!("{change:?}"));
-        // And back: what was shared and what was made anew agree.
+        // And back: shared and recomputed values agree.
         let back = ended(found.edited(Vec::new()).expect("nothing is changed"));
         assert_eq!(back.output(), fast.output(), "{change:?}");
     }

@@ -1,5 +1,5 @@
-//! Promise: a lesson beside the views drives them, hides what it asks for, takes the answer where it is given, computes the truth
-//! at that moment, and keeps what was answered.
+//! Promise: a lesson next to the views controls them, hides the answer, accepts it at its place, computes the right answer at
+//! that moment, and saves what was answered.
 
 #[path = "common/explorer.rs"]
 mod explorer;
@@ -81,7 +81,7 @@ fn numbers_and_shapes_are_typed_and_tried_thrice() {
 
 #[test]
 fn a_place_is_chosen_with_the_cursor_in_the_view() {
-    // The layer that reads bn2, from the table.
+    // The layer that reads bn2, selected in the table.
     let mut explorer = lesson("basic-block", LARGE).press("Enter Esc");
     assert!(!explorer.app.course.has_keys());
     assert!(explorer.picture().contains("select the layer in the view"));
@@ -97,7 +97,7 @@ fn a_place_is_chosen_with_the_cursor_in_the_view() {
         (answer.answer.as_str(), answer.right),
         ("layer1.0.add", true)
     );
-    // In the graph the place is a box.
+    // In the graph, the place is a box.
     let graph = lesson("basic-block", LARGE)
         .press("Enter Esc 2")
         .press("/ layer1.0.add Enter a");

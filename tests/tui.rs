@@ -1,4 +1,4 @@
-//! Promise: keys become the right pictures, at every size.
+//! Promise: keys lead to the right screens, at every size.
 
 #[path = "common/explorer.rs"]
 mod explorer;
@@ -98,13 +98,13 @@ fn one_value_explained() {
 #[test]
 fn a_changed_pass_is_shown_beside_the_first() {
     let ended = |size| Explorer::of("resnet20_fashion", size).press("3 Enter r");
-    // The last addition of the body, whose block is the first thing offered.
+    // The last addition of the body, whose block is the first edit offered.
     let changed = |size| ended(size).press("k k k k k c");
     assert_picture!("changes_120x40", changed(LARGE));
     assert_picture!("changed_80x24", changed(SMALL).press("Enter"));
     assert_picture!("changed_120x40", changed(LARGE).press("Enter"));
     assert_picture!("changed_layer_120x40", changed(LARGE).press("Enter pppp"));
-    // The same change again takes it back.
+    // The same edit again undoes it.
     let mut undone = changed(SMALL).press("Enter c Enter");
     let picture = undone.picture();
     assert!(
@@ -126,7 +126,7 @@ fn runs_stop_where_they_are_told_to() {
     assert_eq!(stands_at(&explorer.press("r r r")), "layer2.0.add");
     let explorer = fashion().press("B r r");
     assert_eq!(stands_at(&explorer), "relu");
-    // A mark on the ReLU behind the stem's normalisation, set while the pass stands before it.
+    // A mark on the ReLU after the stem's normalisation, set while the pass is before it.
     let explorer = fashion().press("B B nnnnn j b p p r");
     assert_eq!(stands_at(&explorer), "relu");
     assert_eq!(stands_at(&explorer.press("r")), "fc");
@@ -134,7 +134,7 @@ fn runs_stop_where_they_are_told_to() {
 
 #[test]
 fn a_change_that_cannot_be_is_explained() {
-    // One value a channel has no variance.
+    // A single value per channel has no variance.
     let small = Overrides {
         input_size: Some([32, 32]),
         classes: None,
@@ -176,7 +176,7 @@ fn the_true_label_stands_beside_the_likeliest_class() {
 
 #[test]
 fn stepping_and_running_and_going_back_show_the_same() {
-    // The panel right of the tree, which stepping unfolds and running does not.
+    // The panel to the right of the tree, which stepping expands and running does not.
     let panel = |words: &str| -> Vec<String> {
         Explorer::of("resnet20_fashion", LARGE)
             .press("3 Enter")
@@ -227,7 +227,7 @@ fn the_mouse_does_what_the_keys_do() {
 
 #[test]
 fn a_click_on_a_map_explains_that_value() {
-    // The ReLU behind the stem: three channels of 28×28 side by side, below two lines of caption.
+    // The ReLU after the stem: three channels of 28×28 side by side, below two lines of caption.
     let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Enter nnnnnn");
     let opened = explorer.app.opened().expect("a network");
     let first = opened.forward.maps.first;
@@ -244,7 +244,7 @@ fn a_click_on_a_map_explains_that_value() {
     let explained = opened.forward.explained.as_ref().expect("an explanation");
     assert_eq!(explained.cell.channel, first);
     assert!(explained.cell.row > 0 && explained.cell.column > 0);
-    // In its picture at the left a click goes to another value of the same channel.
+    // A click in its map on the left selects another value of the same channel.
     let cell = explained.cell;
     let place = layout::explained_pictures(layout::explanation(body))[0];
     let mut moved = clicked.input(Input::Click(place.x + 1, place.y + 2));
@@ -296,7 +296,7 @@ fn a_change_shows_how_far_it_has_moved_each_layer() {
     assert!(moved[first..].iter().all(|moved| *moved));
     let mut changed = changed;
     assert!(changed.picture().contains("change of each layer's output"));
-    // Back to the times, and without the change there is nothing else.
+    // Back to the times; without the edit there is nothing else.
     assert!(changed.press("d").picture().contains("time of each layer"));
 }
 
@@ -327,7 +327,7 @@ fn a_picture_is_found_in_the_file_system() {
     );
     let mut ran = chosen.press("Enter r");
     assert!(ran.picture().contains("likeliest classes"));
-    // Without a file it leads back to the lists.
+    // Without a file it returns to the lists.
     let back = ran.press("w f Backspace Esc");
     assert_eq!(back.app.mode, Mode::Chooser);
 }

@@ -1,4 +1,4 @@
-//! Promise: specs in the user's folder are networks by name, may stand in place of shipped ones, and say so.
+//! Promise: specs in the user's folder are networks by name, may replace shipped ones, and are marked as such.
 
 #[cfg(target_os = "linux")]
 #[path = "user_specs/bytes.rs"]
@@ -51,7 +51,7 @@ fn a_shadow_is_said_and_may_inherit_what_it_hides() {
     assert!(text(&stats.stderr).contains("in place of the built-in network"));
     let json: serde_json::Value = serde_json::from_slice(&stats.stdout).expect("JSON");
     assert_eq!(json["output"], serde_json::json!([7]));
-    // What is shipped inherits from what is shipped.
+    // Shipped specs inherit from shipped ones.
     let v1 = run(own.path(), &["stats", "resnet50_v1", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&v1.stdout).expect("JSON");
     assert_eq!(json["output"], serde_json::json!([1000]));
@@ -64,7 +64,7 @@ fn a_broken_file_spoils_nothing_but_itself() {
     let own = folder(&[
         ("broken.toml", "inherits = \"resnet50\"\nwidths = [1]\n"),
         ("empty.toml", ""),
-        // An attention that holds itself once took the whole program with it.
+        // An attention that contains itself once crashed the whole program.
         ("itself.toml", ITSELF),
         (
             "deep.toml",

@@ -1,4 +1,4 @@
-//! Promise: the graph, the searched lists, the spec and what can be changed in place show what they should.
+//! Promise: the graph, the searched lists, the spec and the in-place editors show what they should.
 
 #[path = "common/explorer.rs"]
 mod explorer;
@@ -383,7 +383,7 @@ fn a_problem_leads_to_its_line_and_every_action_is_in_the_palette() {
         back.app.opened().map(|opened| opened.tab),
         Some(Tab::Checks)
     );
-    // From the list to an action of the points, and back by one of the tree.
+    // From the list to an action on the points, and back by one on the tree.
     let points =
         Explorer::new(None, SMALL).press(": MACs Space or Space parameters Space on Enter");
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Pictures, weights and kernels together, held against the first layers that PyTorch computed.
+//! Images, weights and kernels together, compared with the first layers as computed by PyTorch.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use ndarray::{ArrayD, Ix1, Ix4};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
 
-/// The network that the program carries.
+/// The built-in network.
 const SHIPPED: &str = "architectures/fashion/resnet20_fashion.safetensors";
 
 fn here(path: &str) -> std::path::PathBuf {
@@ -47,7 +47,7 @@ fn vector(source: &dyn WeightSource, name: &str, size: usize) -> ndarray::Array1
     tensor.into_dimensionality::<Ix1>().unwrap()
 }
 
-/// `conv1`, `bn1` and the ReLU of a CIFAR network, as the first three rows of `layers` have them.
+/// `conv1`, `bn1` and the ReLU of a CIFAR network, against the first three rows of `layers`.
 fn assert_first_layers(source: &dyn WeightSource, input: ArrayD<f32>, row: &Value) {
     let input = input.into_dimensionality::<Ix4>().unwrap();
     let weight = source

@@ -1,5 +1,5 @@
-//! Promise: every word of the explorer's keys, headings and columns has its Chinese, no two share a name, and columns stay straight
-//! where characters are wide.
+//! Promise: every word of the explorer's keys, headings and columns has its Chinese, no two share a name, and columns stay
+//! aligned if characters are wide.
 
 #[path = "words/calls.rs"]
 mod calls;
@@ -23,7 +23,7 @@ use resnet_explore::tui::keys::TABLE;
 use resnet_explore::tui::message::Tab;
 use resnet_explore::tui::text::width;
 
-/// The names of the holes in an entry's source, and its further texts.
+/// Names of the placeholders in an entry's source, and its attributes.
 fn parts(source: &str) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let holes = source.match_indices("{ $").map(|(at, mark)| {
         let rest = &source[at + mark.len()..];
@@ -87,7 +87,7 @@ fn every_text_is_used_and_every_use_fills_its_holes() {
     let mut used = BTreeSet::new();
     for (path, source) in sources() {
         let path = path.display();
-        // Tests say ids that do not exist.
+        // Tests use ids that do not exist.
         let source = source
             .split("#[cfg(test)]\nmod tests {")
             .next()
@@ -112,7 +112,7 @@ fn every_text_is_used_and_every_use_fills_its_holes() {
             };
             let (id, rest) = rest.split_once('"').expect("a text ends");
             let text = texts.get(id).unwrap_or_else(|| panic!("{path}: {id}"));
-            // The names of the arguments stand before a single `=`, outside inner brackets.
+            // The names of the arguments come before a single `=`, outside inner brackets.
             let (mut depth, mut named, mut part) = (0, BTreeSet::new(), String::new());
             for letter in rest.chars() {
                 match letter {
@@ -208,7 +208,7 @@ fn the_explorer_speaks_chinese_in_straight_columns() {
     for line in explorer.picture().lines() {
         assert!(width(line) <= 80, "{line}");
     }
-    // The numbers of a column end in one place, under a heading that ends there too.
+    // The numbers of a column are right-aligned, under a heading that is too.
     let picture = explorer.picture();
     let end = |line: &str, word: &str| {
         let at = line.find(word).expect("it stands there") + word.len();
@@ -234,7 +234,7 @@ fn stats_and_check_speak_the_language_that_is_asked_for_or_the_locales() {
     for word in ["参数量", "感受野", "阶段", "合计", "下采样位置"] {
         assert!(text.contains(word), "{word}: {text}");
     }
-    // The number behind a label ends in one column, whatever its script.
+    // The number after a label ends in one column, whatever its script.
     let end = |word: &str, number: &str| {
         let line = text
             .lines()

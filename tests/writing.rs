@@ -1,4 +1,4 @@
-//! Promise: what cannot be written is said in one line with the reason, nothing is half-written, and what stood there stays.
+//! Promise: a failed write gives one line with the reason, nothing is half-written, and the previous file is unchanged.
 
 #![cfg(unix)]
 
@@ -78,7 +78,7 @@ fn a_file_that_is_there_is_kept_unless_forced_and_a_read_only_one_even_then() {
     fs::write(&file, "old").expect("a file");
     refused(
         &export(at, "resnet18", "svg", &["-o", "net.svg"]),
-        "error: net.svg cannot be written: there is such a file; --force replaces it; nothing was changed\n",
+        "error: net.svg cannot be written: the file exists; --force replaces it; nothing was changed\n",
     );
     let mut permissions = fs::metadata(&file).expect("a file").permissions();
     permissions.set_readonly(true);
@@ -118,11 +118,11 @@ fn a_write_that_stops_in_its_middle_leaves_the_old_file() {
     };
     refused(
         &limited("html", "net.html"),
-        "error: net.html cannot be written: it would be larger than files may be here; nothing was changed\n",
+        "error: net.html cannot be written: it would exceed the largest file size here; nothing was changed\n",
     );
     refused(
         &limited("onnx", "net.onnx"),
-        "error: net.onnx cannot be written: it would be larger than files may be here; nothing was changed\n",
+        "error: net.onnx cannot be written: it would exceed the largest file size here; nothing was changed\n",
     );
     assert_eq!(names(at), ["net.html"]);
     assert_eq!(

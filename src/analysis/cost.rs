@@ -1,4 +1,4 @@
-//! Parameters, operations and activations, each in a type of its own.
+//! Parameters, operations and activations, each as a separate type.
 
 use std::iter::Sum;
 use std::ops::{Add, Mul};
@@ -48,20 +48,20 @@ macro_rules! count {
 }
 
 count! {
-    /// Numbers that training changes.
+    /// Number of learned parameters.
     Params
 }
 count! {
-    /// Operations, counted by a [`Rule`]: multiply-adds by the default one.
+    /// Number of operations, counted by a [`Rule`]: multiply-adds by default.
     Macs
 }
 count! {
-    /// Numbers that are put out or kept.
+    /// Number of elements that are output or kept.
     Elements
 }
 
 count! {
-    /// Bytes of memory.
+    /// Number of bytes.
     Bytes
 }
 
@@ -88,7 +88,7 @@ fn elements(layer: &Layer, kind: ParameterKind) -> u128 {
         .sum()
 }
 
-/// Operations of each layer, counted by `rule`; 0 where the shape is unknown.
+/// Operations of each layer, counted by `rule`; 0 if the shape is unknown.
 pub fn macs(network: &Network, shapes: &Shapes, rule: Rule) -> Table<Macs> {
     Table::new(network, |id| {
         let node = &network[id];
@@ -108,7 +108,7 @@ pub fn macs(network: &Network, shapes: &Shapes, rule: Rule) -> Table<Macs> {
     })
 }
 
-/// Elements that convolutions and linear layers put out: the "activations" of Radosavovic et al. 2020 and of timm.
+/// Output elements of convolutions and linear layers: the "activations" of Radosavovic et al. 2020 and of timm.
 pub fn activations(network: &Network, shapes: &Shapes) -> Table<Elements> {
     Table::new(network, |id| match &network[id].layer {
         Layer::Conv(_) | Layer::Linear(_) => {

@@ -1,11 +1,11 @@
-//! The number in a network's name.
+//! Depth: the number in a network's name.
 
 use super::ReceptiveField;
 use crate::network::{Branch, Conv, Layer, Network, Stage, Table};
 
-/// Convolutions on the main path, and linear layers: He et al. 2015 count so, and get 50 for ResNet-50.
+/// Number of convolutions on the main path, plus linear layers, as in He et al. 2015: 50 for ResNet-50.
 ///
-/// The convolutions of a gate, which see the mean of a map and not the map, are not on it.
+/// The convolutions of a gate, which see the mean of a map rather than the map, are not counted.
 pub fn depth(network: &Network, fields: &Table<Option<ReceptiveField>>) -> usize {
     let in_gate = |id| {
         let reads_mean = network

@@ -1,4 +1,4 @@
-//! Where the map gets smaller, by which layer, and what the shortcut does there.
+//! Downsampling: the layers that do it, and the shortcuts next to them.
 
 use crate::message;
 use crate::network::window::sides;
@@ -10,46 +10,46 @@ use crate::text::Message;
 /// A layer of the main path whose output is smaller than its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Downsample {
-    /// The layer.
+    /// Layer that downsamples.
     pub layer: LayerId,
-    /// Height and width that come in.
+    /// Height and width of the input.
     pub from: [u64; 2],
-    /// Height and width put out.
+    /// Height and width of the output.
     pub to: [u64; 2],
-    /// Its stride along height and width.
+    /// Stride along height and width.
     pub stride: [u64; 2],
-    /// What the block's shortcut does; `None` outside of blocks.
+    /// Kind of the block's shortcut; `None` outside blocks.
     pub shortcut: Option<Shortcut>,
 }
 
-/// What a block's shortcut does.
+/// Kind of a block's shortcut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shortcut {
-    /// It passes on what comes in.
+    /// Passes its input on.
     Identity,
-    /// A 1×1 convolution with this stride, after a pool where `pooled`.
+    /// A 1×1 convolution with this stride, after an average pool if `pooled`.
     Projection {
-        /// Of all its layers together, along height and width.
+        /// Combined stride of all its layers, along height and width.
         stride: [u64; 2],
-        /// An average pool takes the stride (option D).
+        /// Whether an average pool has the stride (option D).
         pooled: bool,
     },
-    /// Option A: it drops pixels and adds channels of zeros.
+    /// Option A: drops pixels and adds channels of zeros.
     ZeroPadding {
-        /// Every so many pixels, along height and width.
+        /// Stride along height and width.
         stride: [u64; 2],
     },
     /// A pool without parameters, with this stride: Keras' max-pool of one pixel.
     Pool {
-        /// Of all its layers together, along height and width.
+        /// Combined stride of all its layers, along height and width.
         stride: [u64; 2],
     },
-    /// It passes on what comes in, weighed by a gate.
+    /// Passes its input on, weighted by a gate.
     Gate,
 }
 
 impl Shortcut {
-    /// By how much it reduces the map, along height and width.
+    /// Reduction factors of the map, along height and width.
     pub const fn stride(self) -> [u64; 2] {
         match self {
             Self::Identity | Self::Gate => [1; 2],
@@ -59,7 +59,7 @@ impl Shortcut {
         }
     }
 
-    /// A few words for people.
+    /// Short description.
     pub fn describe(self) -> Message {
         match self {
             Self::Identity => message!("shortcut-identity"),
@@ -80,31 +80,31 @@ impl Shortcut {
     }
 }
 
-/// Where the strides of bottleneck blocks sit.
+/// Placement of the strides in bottleneck blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Placement {
-    /// In the first 1×1: as published in 2015 ("v1").
+    /// In the first 1×1 convolution: as published in 2015 ("v1").
     FirstPointwise,
-    /// In the 3×3: torchvision's "v1.5".
+    /// In the 3×3 convolution: torchvision's "v1.5".
     Spatial,
-    /// Blocks differ, or there is no bottleneck with a stride.
+    /// Different in different blocks, or no bottleneck has a stride.
     Other,
 }
 
-/// A residual block: its layers, from the first to the addition.
+/// A residual block: its layers up to the addition.
 #[derive(Debug, Clone)]
 pub struct Block {
-    /// Stage, from 1, and block in it, from 0.
+    /// Number of the stage, from 1, and of the block in it, from 0.
     pub number: (u32, u32),
     /// Layers on the main path.
     pub main: Vec<LayerId>,
-    /// Layers on the shortcut; none for the identity.
+    /// Layers on the shortcut; none for an identity shortcut.
     pub shortcut: Vec<LayerId>,
-    /// The addition.
+    /// Addition at the end.
     pub add: LayerId,
 }
 
-/// The blocks of a network that have an addition, in order.
+/// Blocks of a network that have an addition, in order.
 pub fn blocks(network: &Network) -> Vec<Block> {
     let mut blocks = Vec::new();
     let (mut main, mut shortcut, mut current) = (Vec::new(), Vec::new(), None);
@@ -131,7 +131,7 @@ pub fn blocks(network: &Network) -> Vec<Block> {
     blocks
 }
 
-/// The layers of a shortcut that the map itself runs through, from the last to the first: not those that make a gate of it.
+/// Layers of a shortcut that the map itself runs through, from the last to the first, without those that compute a gate.
 pub fn on_the_way(network: &Network, shortcut: &[LayerId]) -> Vec<LayerId> {
     let mut at = shortcut.last().copied();
     let mut path = Vec::new();
@@ -142,7 +142,7 @@ pub fn on_the_way(network: &Network, shortcut: &[LayerId]) -> Vec<LayerId> {
     path
 }
 
-/// What a shortcut of these layers does.
+/// Kind of a shortcut with these layers.
 pub fn shortcut(network: &Network, layers: &[LayerId]) -> Shortcut {
     let is_identity = layers.is_empty();
     let path = on_the_way(network, layers);
@@ -164,7 +164,7 @@ pub fn shortcut(network: &Network, layers: &[LayerId]) -> Shortcut {
     }
 }
 
-/// What the shortcut does of the block whose layers are `layers`; `None` where nothing is added.
+/// Kind of the shortcut in the block with the layers `layers`; `None` if the block has no addition.
 pub fn block_shortcut(
     network: &Network,
     layers: impl Iterator<Item = LayerId>,
@@ -180,8 +180,8 @@ pub fn block_shortcut(
     add.map(|_| shortcut(network, &side))
 }
 
-/// Those of `layers`, in the order in which they run, that have a stride, one after the other: of layers that run side by
-/// side, as the convolutions of `Res2Net` do, the first stands for all.
+/// Layers with a stride among `layers`, in the order in which they run, one after the other; of parallel layers, such as the
+/// convolutions of `Res2Net`, only the first is listed.
 pub fn strided(network: &Network, layers: impl Iterator<Item = LayerId>) -> Vec<LayerId> {
     let mut found: Vec<LayerId> = Vec::new();
     for id in layers.filter(|&id| network[id].layer.stride() != [1; 2]) {
@@ -195,7 +195,7 @@ pub fn strided(network: &Network, layers: impl Iterator<Item = LayerId>) -> Vec<
     found
 }
 
-/// Every layer outside of shortcuts that makes the map smaller by a stride, in order; one for all that run side by side.
+/// Layers outside shortcuts that downsample by a stride, in order; only the first of parallel ones.
 pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
     let blocks = blocks(network);
     let main = network
@@ -206,7 +206,7 @@ pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
         .filter_map(|id| {
             let node = &network[id];
             let mut input = *network.inputs(id).first()?;
-            // A border is the window's own, whether a layer of its own makes it or not.
+            // Padding counts as part of the window, even as a separate layer.
             while matches!(
                 network[input].layer,
                 Layer::Reshape(Reshape::ConstantPad2d { .. })
@@ -226,7 +226,7 @@ pub fn downsample(network: &Network, shapes: &Shapes) -> Vec<Downsample> {
         .collect()
 }
 
-/// Where the strides of the bottleneck blocks sit.
+/// Placement of the strides in the bottleneck blocks.
 pub fn placement(network: &Network) -> Placement {
     let mut found = None;
     for block in blocks(network) {

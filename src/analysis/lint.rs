@@ -1,5 +1,5 @@
-//! What is legal and still worth saying: where a network downsamples and projects, in which order its layers stand, and
-//! whether its stem and head suit its input.
+//! Lint rules for legal networks: downsampling and projections, the order of layers, and the fit of stem and head to the
+//! input.
 
 mod ends;
 mod order;
@@ -12,23 +12,23 @@ use crate::network::window::sides;
 use crate::network::{Category, Conv, Layer, LayerId, Network, Reshape, Shapes, Stage, check};
 use crate::text::Message;
 
-/// How much a finding matters.
+/// Severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
-    /// Worth knowing; nothing is wrong.
+    /// Information; nothing is wrong.
     Note,
-    /// Probably not what was meant.
+    /// Probably a mistake.
     Warning,
 }
 
-/// Something to know about a network.
+/// One result of a lint rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule's id.
+    /// Id of the rule.
     pub rule: &'static str,
-    /// How much it matters.
+    /// Severity.
     pub weight: Weight,
-    /// Where.
+    /// Layer that the finding is about, if it is a single one.
     pub layer: Option<LayerId>,
     /// The finding.
     pub message: Message,
@@ -36,7 +36,7 @@ pub struct Finding {
     pub help: Message,
 }
 
-/// Everything that the rules find, in the order of the layers within each rule.
+/// All findings of the rules, in the order of the layers within each rule.
 pub fn lint(network: &Network) -> Vec<Finding> {
     let (shapes, _) = check::shapes(network);
     let blocks = downsample::blocks(network);
@@ -52,7 +52,7 @@ pub fn lint(network: &Network) -> Vec<Finding> {
     findings
 }
 
-/// Whether a block normalises and activates before its first convolution (He et al. 2016), and so needs nothing after the
+/// Whether a block normalises and activates before its first convolution (He et al. 2016), so it needs nothing after the
 /// addition.
 fn is_pre_activation(network: &Network, block: &Block) -> bool {
     let is_conv = |id: &&LayerId| network[**id].layer.category() == Category::Convolution;
@@ -61,7 +61,7 @@ fn is_pre_activation(network: &Network, block: &Block) -> bool {
     };
     let before = |id: LayerId| network.inputs(id).first().copied();
     let mut read = before(*first);
-    // What is neither, as a border of the convolution's own, tells nothing.
+    // Layers of neither kind, such as the convolution's padding as a separate layer, are skipped.
     while let Some(id) = read
         && network[id].scope.block.is_some()
         && belongs(network, id, block)
@@ -77,7 +77,7 @@ fn is_pre_activation(network: &Network, block: &Block) -> bool {
     false
 }
 
-/// Layers of blocks that add nothing: those of a plain network, which is none by mistake.
+/// Layers of blocks without an addition: those of a plain network, which lacks it on purpose.
 fn plain(network: &Network, blocks: &[Block]) -> impl Iterator<Item = LayerId> {
     let adding: HashSet<(u32, u32)> = blocks.iter().map(|block| block.number).collect();
     network.ids().filter(move |&id| {
@@ -86,7 +86,7 @@ fn plain(network: &Network, blocks: &[Block]) -> impl Iterator<Item = LayerId> {
     })
 }
 
-/// Whether a layer is one of the block's own.
+/// Whether a layer belongs to the block.
 fn belongs(network: &Network, id: LayerId, block: &Block) -> bool {
     let scope = network[id].scope;
     (scope.stage, scope.block) == (Stage::Body(block.number.0), Some(block.number.1))
@@ -105,7 +105,7 @@ fn stride_placement(network: &Network, places: &[Downsample]) -> Option<Finding>
     })
 }
 
-/// Convolutions with TensorFlow's padding where it is not the same at both sides.
+/// Convolutions with TensorFlow's padding, if the padding differs between the two sides.
 fn same_padding(network: &Network) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, node) in network.nodes() {
@@ -119,7 +119,7 @@ fn same_padding(network: &Network) -> Vec<Finding> {
         {
             let own = conv.window.extent().map(|extent| (extent - 1) / 2);
             let own = sides(own);
-            // An even kernel has no equal borders that give the same map: nothing is wrong with these.
+            // For an even kernel, no equal padding gives the same size: nothing is wrong with these.
             if conv
                 .window
                 .extent()
@@ -225,7 +225,7 @@ fn stages_that_keep_their_size(network: &Network, places: &[Downsample]) -> Vec<
     let kept: Vec<u32> = (2..=stages)
         .filter(|&stage| !shrinks(stage) && !is_halved_before(stage) && !is_dilated(stage))
         .collect();
-    // Where every later stage keeps its size, that is one fault and not one a stage.
+    // If every later stage keeps its size, that is one fault rather than one per stage.
     if stages > 2 && kept.len() as u32 == stages - 1 {
         let id = if shrinks(1) {
             "problem-downsamples-once"
@@ -253,7 +253,7 @@ fn stages_that_keep_their_size(network: &Network, places: &[Downsample]) -> Vec<
         .collect()
 }
 
-/// Projections that the shapes need: how many of the blocks have one, and of those how many could do without.
+/// Number of blocks with a projection shortcut, and the number of those whose shapes do not need it.
 pub fn projections(network: &Network) -> (usize, usize) {
     let blocks = downsample::blocks(network);
     let projecting = blocks

@@ -7,26 +7,26 @@ use crate::network::{Network, Shape, Shapes, Table};
 /// Bytes of an `f32`.
 const FLOAT: u128 = 4;
 
-/// Memory of a network. Activations are for one image; multiply by the batch.
+/// Memory of a network in bytes. Activations are for one image; multiply by the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Memory {
     /// Parameters and running statistics.
     pub weights: u128,
-    /// The most that is alive at once in inference, when every value is dropped after its last use and each layer
-    /// writes a new one.
+    /// Maximum that is alive at once in inference, if every value is dropped after its last use and each layer writes a new
+    /// one.
     pub peak_activations: u128,
-    /// What training keeps for the backward pass: the sum of [`saved_for_backward`].
+    /// Memory that training keeps for the backward pass: the sum of [`saved_for_backward`].
     pub training_activations: u128,
 }
 
-/// Counts them from the shapes and the order of execution.
+/// Computes the memory from the shapes and the order of execution.
 pub fn memory(network: &Network, shapes: &Shapes) -> Memory {
     let (params, buffers) = (cost::params(network), cost::buffers(network));
     let saved = saved_for_backward(network, shapes);
     with_tables(network, shapes, &params, &buffers, &saved)
 }
 
-/// The same where the tables that it sums up are there already.
+/// Computes the memory from tables that are already computed.
 pub(super) fn with_tables(
     network: &Network,
     shapes: &Shapes,

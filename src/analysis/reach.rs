@@ -1,4 +1,4 @@
-//! What a layer's value at one cell depends on: the walk that the receptive field and the region seen share.
+//! Dependence of a layer's value at one cell on its inputs: shared by the receptive field and the region seen.
 
 use crate::network::infer::blur_window;
 use crate::network::layer::Axis;
@@ -6,25 +6,25 @@ use crate::network::{
     Conv, Filter, Inputs, Layer, LayerId, Network, Picture, Pool, Reshape, Window,
 };
 
-/// Which cells of its input a layer reads for one cell of its output.
+/// Cells of a layer's input that one cell of its output depends on.
 pub(super) enum Reach {
     /// The same cell.
     Cell,
-    /// Those under a window.
+    /// The cells in a window.
     Window(Window),
-    /// Those that a filter weighs when the picture is resized.
+    /// The cells that a resize filter weights.
     Resized(Filter),
-    /// That at the same place of the middle.
+    /// The cell at the same place of a centre crop.
     Middle,
-    /// All of the same row or column: those along an axis.
+    /// All cells of the same row or column, along an axis.
     Along(Axis),
-    /// The one that becomes a square of so many rows and columns.
+    /// The cell that becomes a square with this side.
     Enlarged(u64),
-    /// All of them.
+    /// All cells.
     Whole,
 }
 
-/// How far a layer reaches.
+/// Reach of a layer.
 pub(super) fn reach(layer: &Layer) -> Reach {
     match layer {
         Layer::Conv(Conv::Spatial(conv)) => Reach::Window(conv.window),
@@ -35,7 +35,7 @@ pub(super) fn reach(layer: &Layer) -> Reach {
             Pool::Along(axis) | Pool::MeanDeviation { axis, .. } => Reach::Along(*axis),
         },
         Layer::Reshape(reshape) => match reshape {
-            // It begins earlier by what stands above and at the left.
+            // The window begins earlier by the padding above and on the left.
             Reshape::ConstantPad2d { before, .. } => Reach::Window(Window {
                 padding: *before,
                 ..Window::square(1, 1, 0)
@@ -66,8 +66,8 @@ pub(super) fn reach(layer: &Layer) -> Reach {
     }
 }
 
-/// The inputs that are followed: all but the gates of attention, through which every cell would see the whole image, where
-/// what is asked for is what the convolutions see.
+/// The operands to follow: all but the gates of attention, through which every cell would see the whole image; the question
+/// is about the reach of the convolutions.
 pub(super) fn followed(network: &Network, id: LayerId) -> Inputs {
     let mut inputs = network.inputs(id);
     if matches!(&network[id].layer, Layer::Combine(combine) if combine.reads_gate()) {

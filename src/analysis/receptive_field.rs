@@ -1,39 +1,40 @@
-//! What a cell of a feature map sees of the image.
+//! Receptive field: the part of the image that a cell of a feature map sees.
 
 use super::reach::{Reach, followed, reach};
 use crate::network::{Layer, Network, Table, Window};
 
-/// The part of the image that the cells of a feature map depend on; borders may lie outside the image.
+/// The part of the image that the cells of a feature map depend on; its edges may lie outside the image.
 ///
 /// The recurrences are those of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks"
-/// (2019): a window of extent `e`, stride `s` and padding `p` on a map of step `j` gives size `+ (e − 1)·j`, step `j·s`.
-/// The field of an addition is the smallest one that holds both branches'; so is that of a layer that makes several cells of one.
+/// (2019): a window of extent `e`, stride `s` and padding `p` on a map of step `j` gives size `+ (e − 1)·j`, step `j·s`. The
+/// field of an addition is the smallest one that contains both branches'; the same holds for a layer that makes several cells
+/// from one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReceptiveField {
-    /// Along the height, and along the width.
+    /// Spans along the height and along the width.
     pub axes: [Span; 2],
 }
 
 /// A receptive field along one axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// First pixel that cell 0 sees; negative in the border.
+    /// First pixel that cell 0 sees; negative in the padding.
     pub start: i128,
     /// Last pixel that cell 0 sees.
     pub end: i128,
-    /// Pixels between the fields of neighbouring cells.
+    /// Distance in pixels between the fields of neighbouring cells.
     pub stride: i128,
 }
 
 impl Span {
-    /// One pixel for each cell: the image's own.
+    /// One pixel per cell: the field of the image itself.
     const PIXEL: Self = Self {
         start: 0,
         end: 0,
         stride: 1,
     };
 
-    /// Its size in pixels.
+    /// Size in pixels.
     pub const fn size(self) -> u128 {
         (self.end - self.start + 1).unsigned_abs()
     }
@@ -56,8 +57,8 @@ impl Span {
         }
     }
 
-    /// Of cells that come of one in rows of `block`: the smallest field that holds what each of them sees, where the step can be
-    /// divided.
+    /// Span of the cells that one cell becomes, `block` along the axis: the smallest field that contains all that each of
+    /// them sees, if the step can be divided.
     fn enlarged(self, block: u64) -> Option<Self> {
         let block = i128::from(block);
         (self.stride % block == 0).then(|| {
@@ -80,17 +81,17 @@ impl Span {
 }
 
 impl ReceptiveField {
-    /// Its height in pixels.
+    /// Height in pixels.
     pub const fn size(self) -> u128 {
         self.axes[0].size()
     }
 
-    /// Its height and width in pixels.
+    /// Height and width in pixels.
     pub fn sizes(self) -> [u128; 2] {
         self.axes.map(Span::size)
     }
 
-    /// Its width, where it is another than its height.
+    /// Width in pixels, if it differs from the height.
     pub fn other_width(self) -> Option<u128> {
         let [height, width] = self.sizes();
         (height != width).then_some(width)
@@ -116,9 +117,10 @@ impl ReceptiveField {
     }
 }
 
-/// Of every layer up to the global pool, or to one along an axis; behind it every value sees the whole image, and the answer is `None`.
+/// Receptive field of every layer up to the global pool, or up to a pool along an axis; after it every value sees the whole
+/// image, and the result is `None`.
 ///
-/// Pixels are those of the picture once it has the size that the network reads: each layer that resizes or crops begins anew.
+/// Pixels are those of the image at the network's input size: each layer that resizes or crops starts again from one pixel.
 pub fn receptive_field(network: &Network) -> Table<Option<ReceptiveField>> {
     let mut fields: Table<Option<ReceptiveField>> = Table::new(network, |_| None);
     for (id, node) in network.nodes() {

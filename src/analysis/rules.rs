@@ -1,7 +1,7 @@
-//! What tools count as operations: a rule a tool, its quirks included, each in a file of its own.
+//! Counting rules of tools for operations: one rule per tool, quirks included, each in its own file.
 //!
-//! Published figures differ because the tools do, so every figure names its rule. A rule answers for one layer and one
-//! image; all of them grow with the batch in proportion.
+//! Published figures differ because the tools do, so every figure names its rule. A rule counts one layer for one image; all
+//! counts are proportional to the batch.
 
 mod activation;
 mod calflops;
@@ -24,13 +24,13 @@ use crate::network::layer::{Conv2d, Linear, Scalar};
 use crate::network::{Activation, Combine, Conv, Gate, Layer, Norm, Pool, Shape};
 use crate::text::Message;
 
-/// What is counted as an operation.
+/// Rule that defines the operations to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Rule {
     /// Multiply-adds of convolutions and linear layers, without biases: torchvision's GFLOPS column and He et al. 2015.
     #[default]
     ConvFc,
-    /// The same, a multiply-add counted as two operations: `torch.utils.flop_counter`.
+    /// Convolutions and linear layers, with a multiply-add counted as two operations: `torch.utils.flop_counter`.
     Torch,
     /// fvcore's `FlopCountAnalysis`: timm's published GMACs.
     Fvcore,
@@ -50,15 +50,15 @@ pub enum Rule {
     Calflops,
 }
 
-/// What there is to know of a rule.
+/// Definition of a rule.
 struct Tool {
     name: &'static str,
     /// The id of a sentence on what is counted.
     sentence: &'static str,
     flops_per_count: u128,
-    /// Rarity of its figures in what people quote: 0 for the most common.
+    /// Rarity of the rule's figures in publications: 0 for the most common.
     rarity: f64,
-    /// Its counts of each family of layers that any tool counts.
+    /// Counts of each family of layers that any tool counts.
     conv: Counts<Conv>,
     linear: Counts<Linear>,
     norm: Counts<Norm>,
@@ -72,26 +72,26 @@ struct Tool {
 /// Operations of one layer of a family.
 type Counts<L> = fn(&Call<'_>, &L) -> u128;
 
-/// The answer for a family that a tool does not see.
+/// Count for a family that a tool ignores.
 const fn nothing<L>(_: &Call<'_>, _: &L) -> u128 {
     0
 }
 
-/// A layer as a rule sees it: what is called, on what, and how.
+/// A layer as a rule sees it: operation, operands, output and kind of call.
 #[derive(Debug, Clone, Copy)]
 pub struct Call<'a> {
-    /// What it computes.
+    /// Layer that is called.
     pub layer: &'a Layer,
-    /// The shapes that it reads, as far as they are known.
+    /// Input shapes, if they are known.
     pub inputs: &'a [Shape],
-    /// The shape that it puts out.
+    /// Output shape.
     pub output: Shape,
-    /// Whether it is called as a function and not as a module.
+    /// Whether it is called as a function rather than as a module.
     pub function: bool,
 }
 
 impl Rule {
-    /// All of them.
+    /// All rules.
     pub const ALL: [Self; 10] = [
         Self::ConvFc,
         Self::Torch,
@@ -120,32 +120,32 @@ impl Rule {
         }
     }
 
-    /// The name on the command line and beside every figure.
+    /// Name on the command line and next to every figure.
     pub const fn name(self) -> &'static str {
         self.tool().name
     }
 
-    /// The rule called `name`.
+    /// The rule with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.name() == name)
     }
 
-    /// What turns this rule's count into FLOPs: 1 where it counts a multiply-add as two operations, else 2.
+    /// Factor from this rule's count to FLOPs: 1 if it counts a multiply-add as two operations, else 2.
     pub const fn flops_per_count(self) -> u128 {
         self.tool().flops_per_count
     }
 
-    /// Rarity of its figures in what people quote: 0 for the most common.
+    /// Rarity of the rule's figures in publications: 0 for the most common.
     pub const fn rarity(self) -> f64 {
         self.tool().rarity
     }
 
-    /// A sentence on what is counted.
+    /// A sentence that describes what is counted.
     pub const fn sentence(self) -> Message {
         Message::new(self.tool().sentence)
     }
 
-    /// What its figures are called: MACs where it counts multiply-adds and nothing else.
+    /// Unit of the rule's figures: MACs if it counts multiply-adds and nothing else.
     pub const fn unit(self) -> Message {
         Message::new(match self {
             Self::ConvFc => "unit-macs",
@@ -172,7 +172,7 @@ impl Rule {
             Layer::Pool(pool) => (tool.pool)(call, pool),
             Layer::Combine(combine) => (tool.combine)(call, combine),
             Layer::Gate(gate) => (tool.gate)(call, gate),
-            // Tools see a model, which begins behind these, and no operation in moving numbers.
+            // Tools see a model, which begins after these, and no operation in moving numbers.
             Layer::Input { .. } | Layer::Picture(_) | Layer::Preprocess(_) | Layer::Reshape(_) => 0,
             Layer::Scalar(scalar) => (tool.scalar)(call, scalar),
         }
@@ -186,22 +186,22 @@ impl fmt::Display for Rule {
 }
 
 impl Call<'_> {
-    /// Elements put out.
+    /// Number of output elements.
     fn written(&self) -> u128 {
         self.output.elements()
     }
 
-    /// Elements of the first operand.
+    /// Number of elements of the first operand.
     fn read(&self) -> u128 {
         self.inputs.first().map_or(0, |input| input.elements())
     }
 
-    /// Multiply-adds of a convolution: one for each weight that an output element sees.
+    /// Multiply-adds of a convolution: one for each weight that contributes to an output element.
     fn conv(&self, conv: &Conv) -> u128 {
         self.written() * conv.seen()
     }
 
-    /// The same with the biases.
+    /// Multiply-adds of a convolution, plus the biases.
     fn biased_conv(&self, conv: &Conv) -> u128 {
         self.conv(conv) + self.bias(conv.has_bias())
     }
@@ -211,7 +211,7 @@ impl Call<'_> {
         self.written() * u128::from(linear.in_features)
     }
 
-    /// The same with the biases.
+    /// Multiply-adds of a fully connected layer, plus the biases.
     fn biased_linear(&self, linear: &Linear) -> u128 {
         self.linear(linear) + self.bias(linear.bias)
     }
@@ -228,7 +228,7 @@ impl Call<'_> {
         }
     }
 
-    /// One an element of an addition; 0 for what else combines maps.
+    /// One per element of an addition; 0 for other layers that combine maps.
     fn addition(&self, combine: &Combine) -> u128 {
         match combine {
             Combine::Add => self.written(),
@@ -236,19 +236,19 @@ impl Call<'_> {
         }
     }
 
-    /// A count of what a module does, which its tool does not see where the same is called as a function.
+    /// The count for a module; 0 for a function call, which the tool does not see.
     fn unless_function(&self, count: u128) -> u128 {
         if self.function { 0 } else { count }
     }
 
-    /// One an element of a module that has a hook of `ptflops` and calls a function that it replaces: the latter alone where
-    /// it is called as a function.
+    /// Count of a module that has a hook in `ptflops` and calls a function that it replaces: one per element for each, and
+    /// only the function's if the layer is called as one.
     fn hooked_and_replaced(&self) -> u128 {
         let times = if self.function { 1 } else { 2 };
         times * self.read()
     }
 
-    /// Weights of a convolution whose weights are standardised first; 0 for any other.
+    /// Number of weights of a convolution whose weights are standardised first; 0 for any other.
     fn standardized_weights(conv: &Conv) -> u128 {
         match conv {
             Conv::Spatial(Conv2d {
@@ -260,13 +260,13 @@ impl Call<'_> {
         }
     }
 
-    /// One an output element where there is a bias.
+    /// One per output element if there is a bias.
     fn bias(&self, bias: bool) -> u128 {
         if bias { self.written() } else { 0 }
     }
 }
 
-/// The product of a pair: pixels under a window, or pixels a step.
+/// Product of a pair: pixels in a window, or pixels per step.
 fn area([height, width]: [u64; 2]) -> u128 {
     u128::from(height) * u128::from(width)
 }

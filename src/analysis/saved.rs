@@ -1,8 +1,8 @@
 //! Bytes that training keeps for the backward pass, as PyTorch's autograd keeps them in 32-bit floats, for one image.
 //!
 //! A storage counts once, at the layer that creates it, if the backward pass of any layer reads it; so rows add up to the
-//! total, and it makes no difference whether a ReLU writes over its input. Parameters, and the two numbers a channel that batch norm keeps of
-//! a batch of any size, are not counted.
+//! total, and it makes no difference whether a ReLU overwrites its input. Parameters are not counted, nor are the two numbers
+//! per channel that batch norm keeps for a batch of any size.
 
 use super::cost::Bytes;
 use crate::network::infer::blur_window;
@@ -14,16 +14,16 @@ use crate::network::{
 /// Bytes of an `f32`.
 const FLOAT: u128 = 4;
 
-/// Bytes of the place that a maximum was found at, an `int64`.
+/// Bytes of the index of a maximum, an `int64`.
 const INDEX: u128 = 8;
 
-/// What the backward pass of a layer reads.
+/// Storages that the backward pass of a layer reads.
 struct Reads {
-    /// Which of its operands, by place.
+    /// Whether it reads each operand, by index.
     operands: [bool; 2],
-    /// Whether what it puts out.
+    /// Whether it reads the output.
     output: bool,
-    /// Bytes that it makes for itself alone.
+    /// Bytes that it creates for itself alone.
     own: u128,
 }
 
@@ -47,10 +47,10 @@ impl Reads {
     }
 }
 
-/// Bytes of each layer's storages that any layer's backward pass reads; 0 where a shape is unknown.
+/// Bytes of each layer's storages that any layer's backward pass reads; 0 if a shape is unknown.
 pub fn saved_for_backward(network: &Network, shapes: &Shapes) -> Table<Bytes> {
     let nothing = |_| false;
-    // Autograd follows what a learned parameter has had a part in, and nothing before the first of them.
+    // Autograd tracks every value that depends on a learned parameter, and none before the first parameter.
     let mut is_tracked = Table::new(network, nothing);
     let mut is_read = Table::new(network, nothing);
     let mut own = Table::new(network, |_| 0);
@@ -96,7 +96,8 @@ fn learns(layer: &Layer) -> bool {
     kinds.any(|kind| kind == ParameterKind::Learned)
 }
 
-/// Maps and numbers that the derivative of a layer reads; `function` says whether it is called as one, and `tracked` which operands have a derivative of their own.
+/// Storages that the derivative of a layer reads; `function` tells whether it is called as one, and `tracked` the operands
+/// that have a derivative themselves.
 fn reads(
     layer: &Layer,
     function: bool,
@@ -105,49 +106,50 @@ fn reads(
     output: Option<Shape>,
 ) -> Reads {
     match layer {
-        // The weights' own derivative needs what they multiplied.
+        // The derivative of the weights needs the values they multiplied.
         Layer::Conv(_) | Layer::Linear(_) | Layer::Scalar(Scalar::Scale) => Reads::INPUT,
         Layer::Norm(norm) => match norm {
             Norm::Batch(_) => Reads::INPUT,
             // Mean and deviation of each group.
             Norm::Group(norm) => Reads::with_own(2 * FLOAT * u128::from(norm.groups)),
-            // Mean and deviation of each channel of each image, and the scale that is spread over them.
+            // Mean and deviation of each channel of each image, and the scale repeated for each image.
             Norm::Instance(norm) => {
                 let vectors = if norm.affine { 3 } else { 2 };
                 Reads::with_own(vectors * FLOAT * u128::from(norm.features))
             }
             Norm::EvoS0(norm) => Reads::with_own(evo_norm(norm, input)),
-            // The map divided, the same scaled and shifted, which the maximum reads, and the divisor of each channel.
+            // The map divided by its root mean square, the same scaled and shifted, which the maximum reads, and each
+            // channel's divisor.
             Norm::FilterResponse { features, .. } => {
                 Reads::with_own(2 * floats(input) + FLOAT * u128::from(*features))
             }
         },
         Layer::Activation(activation) => activation_reads(*activation),
-        // The mask that what is kept was multiplied with.
+        // The mask by which the kept values were multiplied.
         Layer::Reshape(Reshape::Dropout { p }) if *p > 0.0 => Reads {
             own: floats(output),
             ..Reads::NOTHING
         },
         Layer::Pool(pool) => match pool {
             Pool::Max(_) => Reads::with_own(output.map_or(0, |output| output.elements() * INDEX)),
-            // Its border mirrors the map in a larger one, which the convolution inside reads.
+            // Its border mirrors the map in a larger one, which the inner convolution reads.
             Pool::Blur { kernel, stride } => {
                 Reads::with_own(input.map_or(0, |input| framed(input, *kernel, *stride)))
             }
             Pool::Global => Reads::NOTHING,
-            // The module keeps what it was the mean of, though it does not need it; the function keeps nothing, and neither does
-            // the module where one pixel is left, of which PyTorch makes that function.
+            // The module keeps the input of the mean, although it does not need it; the function keeps nothing, and neither
+            // does the module if one pixel is left, for which PyTorch calls that function.
             Pool::Along(_) if function || output.and_then(Shape::size) == Some([1; 2]) => {
                 Reads::NOTHING
             }
-            // A mean over windows does not need what it was the mean of; PyTorch's keeps it.
+            // A mean over windows does not need its input; PyTorch's keeps it.
             Pool::Along(_) | Pool::Average { .. } => Reads::INPUT,
-            // The variance reads the map, and its root the deviations.
+            // The variance reads the map, and its square root the deviations.
             Pool::MeanDeviation { .. } => {
                 Reads::with_own(output.map_or(0, |output| output.elements() * FLOAT / 2))
             }
         },
-        // A factor is read for the other's derivative.
+        // Each factor is read for the other's derivative.
         Layer::Combine(combine) if combine.reads_gate() => Reads {
             operands: [tracked[1], tracked[0]],
             ..Reads::NOTHING
@@ -171,7 +173,7 @@ fn activation_reads(activation: Activation) -> Reads {
     }
 }
 
-/// A blur pool's input with its border.
+/// Bytes of a blur pool's input with its border.
 fn framed(input: Shape, kernel: u64, stride: u64) -> u128 {
     let border = blur_window(kernel, stride).padding;
     let [height, width] = input.size().unwrap_or_default();
@@ -183,8 +185,9 @@ fn framed(input: Shape, kernel: u64, stride: u64) -> u128 {
     floats(Some(framed))
 }
 
-/// The sigmoid, its product with the map, the deviations spread over the map, and the quotient, each as large as the map; and
-/// the deviation of each group. Where each channel is a group, deviations need not be spread.
+/// Bytes of an EvoNorm's storages: the sigmoid, its product with the map, the deviations broadcast over the map, and the
+/// quotient, each as large as the map; and the deviation of each group. If each channel is a group, deviations need no
+/// broadcast.
 fn evo_norm(norm: &GroupNorm, input: Option<Shape>) -> u128 {
     let maps = if norm.groups == norm.features { 3 } else { 4 };
     maps * floats(input) + FLOAT * u128::from(norm.groups)

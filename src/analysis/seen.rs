@@ -1,11 +1,11 @@
-//! What one cell of a feature map sees of every map before it, and of the image, in rows and columns.
+//! Region that one cell of a feature map sees of every earlier map and of the image, in rows and columns.
 
 use super::reach::{Reach, followed, reach};
 use crate::network::layer::Axis;
 use crate::network::resample::{middle, taps};
 use crate::network::{Filter, LayerId, Network, Shape, Shapes, Table, Window};
 
-/// Rows and columns of a map, the first and the last of each; all of them lie in the map.
+/// Rows and columns of a map, the first and the last of each; all of them lie inside the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Region {
     /// First and last row.
@@ -23,7 +23,7 @@ impl Region {
         }
     }
 
-    /// Its height and width.
+    /// Height and width.
     pub const fn size(self) -> [u64; 2] {
         [
             self.rows[1] - self.rows[0] + 1,
@@ -31,7 +31,7 @@ impl Region {
         ]
     }
 
-    /// The smallest region that holds both.
+    /// Smallest region that contains both.
     fn union(self, other: Self) -> Self {
         let join = |a: [u64; 2], b: [u64; 2]| [a[0].min(b[0]), a[1].max(b[1])];
         Self {
@@ -40,7 +40,7 @@ impl Region {
         }
     }
 
-    /// What is read for these cells of a picture of size `to` that was resized from size `from`.
+    /// Region of an image of size `from` that these cells depend on after it is resized to size `to`.
     fn before_resizing(self, filter: Filter, from: [u64; 2], to: [u64; 2]) -> Self {
         let along = |axis: usize, [first, last]: [u64; 2]| {
             let all = taps(from[axis] as usize, to[axis] as usize, filter);
@@ -57,7 +57,7 @@ impl Region {
         }
     }
 
-    /// The same cells before the middle of size `to` was cut out of a picture of size `from`; for those outside, the nearest.
+    /// The same cells in an image of size `from`, before its centre of size `to` was cropped; for cells outside, the nearest.
     fn before_cropping(self, from: [u64; 2], to: [u64; 2]) -> Self {
         let along = |axis: usize, cells: [u64; 2]| {
             let middle = middle(from[axis] as usize, to[axis] as usize);
@@ -85,7 +85,7 @@ impl Region {
         }
     }
 
-    /// The cells that became these, each a square of `block` by `block`.
+    /// Cells that became these, each a square of `block` × `block`.
     fn before_enlarging(self, block: u64) -> Self {
         Self {
             rows: self.rows.map(|row| row / block),
@@ -93,14 +93,14 @@ impl Region {
         }
     }
 
-    /// What a window reads for these cells of its output, of a map of `size`.
+    /// Region of a map of `size` that a window reads for these cells of its output.
     fn before(self, window: &Window, size: [u64; 2]) -> Self {
         let extent = window.extent();
         let along = |axis: usize, [first, last]: [u64; 2]| {
             let (stride, padding) = (window.stride[axis], window.padding[axis]);
             let end = size[axis].saturating_sub(1);
             let start = (first * stride).saturating_sub(padding);
-            // A window wholly in the border reads no cell; the nearest stands for it.
+            // A window wholly in the padding reads no cell; the nearest one is used instead.
             let reach = (last * stride + extent[axis] - 1).saturating_sub(padding);
             [start.min(end), reach.min(end)]
         };
@@ -111,10 +111,11 @@ impl Region {
     }
 }
 
-/// What the cell at `row` and `column` of layer `id` sees of each layer before it; `None` where it sees nothing of it.
+/// Region that the cell at `row` and `column` of layer `id` sees of each layer before it; `None` if it sees nothing of it.
 ///
 /// As with the [receptive field](super::receptive_field), this follows convolutions and pools: the gates of attention and
-/// statistics over a whole map, which let every cell see everything, are not followed. Unlike it, borders are left out.
+/// statistics over a whole map, which let every cell see everything, are not followed. In contrast to it, padding is left
+/// out.
 pub fn seen(
     network: &Network,
     shapes: &Shapes,

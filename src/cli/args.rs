@@ -1,4 +1,4 @@
-//! The flags as typed.
+//! Flags as typed.
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -94,7 +94,7 @@ pub(super) enum Command {
 }
 
 impl Args {
-    /// The command; without one, the explorer.
+    /// Command that was given; the explorer by default.
     pub(super) fn into_command(self) -> Command {
         self.command.unwrap_or(Command::Explore(self.explore))
     }

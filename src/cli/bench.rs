@@ -1,4 +1,4 @@
-//! `bench`: how long the compiled pass takes, whole and step by step.
+//! `bench`: the time of the compiled pass, as a whole and step by step.
 
 mod profile;
 
@@ -24,10 +24,10 @@ use crate::text::Language;
 use crate::weights::WeightSource;
 use profile::{Step, steps};
 
-/// When the process began, as near as it can tell.
+/// Start of the process, as near as it can be determined.
 static BEGAN: OnceLock<Instant> = OnceLock::new();
 
-/// Remembers this moment as the process's first.
+/// Records the current time as the start of the process.
 pub(super) fn begin() {
     BEGAN.get_or_init(Instant::now);
 }
@@ -55,7 +55,7 @@ pub(super) struct BenchArgs {
     format: Format,
 }
 
-/// The JSON of `bench`.
+/// JSON of `bench`.
 #[derive(Debug, Serialize)]
 struct Bench {
     model: String,
@@ -70,15 +70,15 @@ struct Bench {
     times_ms: Vec<f64>,
     median_ms: f64,
     min_ms: f64,
-    /// From the process's start to the first output.
+    /// Time from the start of the process to the first output.
     ready_ms: f64,
-    /// Of the process so far, where the system tells.
+    /// Peak memory of the process so far, if the system reports it.
     peak_rss_mib: Option<f64>,
     flops: u128,
     gflops_per_second: f64,
-    /// What the processor does in a loop of nothing but multiply-adds, on all threads.
+    /// Throughput of the processor in a loop of multiply-adds only, on all threads.
     peak_gflops_per_second: f64,
-    /// Of memory, in a triad over arrays larger than caches, on all threads; only with `layers`.
+    /// Bandwidth of memory in a triad over arrays larger than the caches, on all threads; only with `layers`.
     #[serde(skip_serializing_if = "Option::is_none")]
     memory_gb_per_second: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,7 +148,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     }
     let median_ms = median(&times_ms);
     let flops = subject.flops();
-    // Before the machine is measured, which takes memory too.
+    // This is read before the machine is measured, which takes memory too.
     let peak_rss_mib = peak_memory();
     let machine = Machine::measure(options.isa, compiled.threads())
         .ok_or_else(|| Failure::failed(message!("engine-no-instructions")))?;
@@ -190,7 +190,7 @@ pub(super) fn median(values: &[f64]) -> f64 {
     }
 }
 
-/// The most memory that the process had at once, in MiB.
+/// Peak memory of the process so far, in MiB.
 fn peak_memory() -> Option<f64> {
     let status = crate::spec::open::text("/proc/self/status".as_ref(), 1 << 20).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

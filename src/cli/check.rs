@@ -1,4 +1,4 @@
-//! `check`: what is wrong with networks and specs, and what is worth knowing.
+//! `check`: problems of networks and specs, and notes about them.
 
 pub(super) mod args;
 mod budget;
@@ -24,12 +24,12 @@ use crate::spec::problem::{did_you_mean, nearest};
 use crate::spec::{Problem, Severity, catalog, has_errors};
 use crate::text::{Joint, Language, Message};
 
-/// A network that was asked about, and what there is to say.
+/// Network that was checked, with its results.
 struct Checked {
     name: String,
     model: Option<Model>,
     problems: Vec<Problem>,
-    /// A sentence for each budget that is kept.
+    /// Sentences about the budgets that are met.
     kept: Vec<Message>,
 }
 
@@ -74,7 +74,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// What the book says about a rule.
+/// Text of the book about a rule.
 fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
     let Some(text) = explanation::text(rule, language) else {
         let help = if let Some(near) = nearest(rule, explanation::rules()) {
@@ -89,7 +89,7 @@ fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
     Ok(Output::data(format!("{}\n", text.trim_end())))
 }
 
-/// Where the rules that were broken are explained.
+/// Pages of the book about the broken rules.
 fn pages(checked: &[Checked], language: Language) -> String {
     let problems = checked.iter().flat_map(|one| &one.problems);
     let rules: BTreeSet<&str> = problems.map(|problem| problem.rule).collect();
@@ -110,7 +110,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             .iter()
             .all(|problem| problem.rule == "unknown-network")
     {
-        // A name that nothing has is a wrong call, and is told like one.
+        // An unknown name is a wrong call, and is reported as one.
         return model(&name, args.shape).map(|model| Checked {
             name,
             model: Some(model),
@@ -137,7 +137,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
                 problems.extend(super::fit::findings(&model, path, entry)?);
             }
             let mut kept = Vec::new();
-            // What a network with errors costs is not known.
+            // The costs of a network with errors are unknown.
             if args.budget.any() && !has_errors(&model.problems) {
                 let held = args.budget.hold(&model, args.shape.batch);
                 problems.extend(held.exceeded);
@@ -171,7 +171,7 @@ fn text(checked: &[Checked], brief: bool, language: Language) -> String {
     text
 }
 
-/// The problems, verdict and kept budgets of one network.
+/// Problems, verdict and met budgets of one network.
 fn paragraph(one: &Checked, brief: bool, language: Language) -> String {
     let mut text = String::new();
     let count = |severity| {
@@ -231,7 +231,7 @@ fn verdict(
         .map(sides)
         .collect();
     if sizes.is_empty() {
-        // Nothing makes the map smaller: it has the input's size throughout.
+        // No layer downsamples, so it has the input's size throughout.
         let side = network.reads().and_then(crate::network::Shape::size);
         sizes.extend(side.map(sides));
     }

@@ -1,4 +1,4 @@
-//! `compare`: what differs between two networks, and what each difference costs.
+//! `compare`: the differences between two networks, and the cost of each.
 
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ pub(super) struct CompareArgs {
     pub(super) format: Format,
 }
 
-/// Both networks with what differs.
+/// Both networks with their comparison.
 struct Compared {
     a: Subject,
     b: Subject,

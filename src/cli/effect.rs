@@ -1,4 +1,4 @@
-//! The one table of options that do nothing beside others: such a call is refused with the reason.
+//! Table of options that have no effect together with others: such a call is rejected with the reason.
 
 mod table;
 #[cfg(test)]
@@ -12,27 +12,27 @@ use crate::message;
 use crate::text::Message;
 use table::IDLE;
 
-/// What another option is, where an option does nothing.
+/// Condition on another option under which an option has no effect.
 #[derive(Debug, Clone, Copy)]
 enum Is {
-    /// One of these values, given or not.
+    /// It has one of these values, given or by default.
     OneOf(&'static [&'static str]),
-    /// Another value than these.
+    /// It has another value than these.
     NoneOf(&'static [&'static str]),
-    /// A list with none of these words.
+    /// It is a list with none of these words.
     Lacks(&'static [&'static str]),
-    /// Not on the command line.
+    /// It is not on the command line.
     Absent,
-    /// On the command line.
+    /// It is on the command line.
     Given,
 }
 
-/// Options of a command that do nothing while every one of these conditions holds, and when they do something.
+/// Options of a command that have no effect while all these conditions hold, with a text about when they have one.
 struct Idle {
     command: &'static str,
     options: &'static [&'static str],
     beside: &'static [(&'static str, Is)],
-    /// The id of the text that says so.
+    /// Id of that text.
     acts: &'static str,
 }
 
@@ -50,12 +50,12 @@ const fn idle(
     }
 }
 
-/// Refuses the first option of the command line that does nothing beside the others.
+/// Rejects the command line if it has an option without effect.
 ///
 /// # Errors
-/// There is one.
+/// There is such an option.
 pub(super) fn refuse(root: &ArgMatches) -> Result<(), Failure> {
-    // Without a command it is the explorer.
+    // Without a command it is the explorer's.
     let (command, matches) = root.subcommand().unwrap_or(("explore", root));
     for row in IDLE.iter().filter(|row| row.command == command) {
         let given = row.options.iter().find(|option| is_given(matches, option));
@@ -95,13 +95,13 @@ fn is_given(matches: &ArgMatches, option: &str) -> bool {
     )
 }
 
-/// An option's value as it was typed, or the one that stands for it.
+/// Value of an option as typed, or its default.
 fn typed(matches: &ArgMatches, option: &str) -> Option<String> {
     let mut raw = matches.get_raw(option)?;
     raw.next().map(|raw| raw.to_string_lossy().into_owned())
 }
 
-/// The words of a list as they were typed, with commas between them; `None` where the list was not given.
+/// Words of a list as typed, separated by commas; `None` if the list was not given.
 fn typed_list(matches: &ArgMatches, option: &str) -> Option<String> {
     let raw = matches
         .get_raw(option)
@@ -110,7 +110,7 @@ fn typed_list(matches: &ArgMatches, option: &str) -> Option<String> {
     Some(words.join(","))
 }
 
-/// `--color-by` for `color_by`; a name that is no option stands in capitals.
+/// Flag of an option: `--color-by` for `color_by`; a name that is no option is in capitals.
 fn flag(option: &str) -> String {
     match option {
         "id" | "name" => option.to_uppercase(),

@@ -1,4 +1,4 @@
-//! The flags that choose how a pass is calculated, and the pass itself: compiled, or layer by layer with the plain kernels.
+//! Flags that control the computation of a pass, and the pass itself: compiled, or layer by layer with the plain kernels.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -36,7 +36,7 @@ fn isa(text: &str) -> Result<Isa, Reason> {
 }
 
 impl EngineArgs {
-    /// How a network is compiled for a batch.
+    /// Options to compile a network with, for a batch size.
     pub(super) fn options(self, batch: u64, each_layer: bool) -> Options {
         let defaults = Options::default();
         Options {
@@ -49,27 +49,27 @@ impl EngineArgs {
         }
     }
 
-    /// Whether any of them was given.
+    /// Whether any of these flags was given.
     fn given(self) -> bool {
         self.threads.is_some() || self.kernel.is_some() || self.direct
     }
 }
 
-/// How to run.
+/// Settings of a run.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Way {
     pub(super) engine: EngineArgs,
-    /// Layer by layer with the plain kernels.
+    /// Whether to run layer by layer with the plain kernels.
     pub(super) plain: bool,
     pub(super) train: bool,
-    /// Whether the values of all layers are wanted.
+    /// Whether the values of all layers are needed.
     pub(super) each_layer: bool,
     /// The last layer that runs.
     pub(super) target: LayerId,
 }
 
 impl Way {
-    /// What the pass takes memory for.
+    /// Memory needs of the pass.
     pub(super) fn takes(&self, model: &Model, looks_back: bool) -> budget::Way {
         let mode = if self.train {
             Mode::Training
@@ -83,35 +83,35 @@ impl Way {
         }
     }
 
-    /// Whether the plain kernels run: they train, and calculate in double precision where a network needs it.
+    /// Whether the plain kernels run: they support training, and double precision for a network that needs it.
     fn is_plain(&self, model: &Model) -> bool {
         let double = Precision::of(&model.network, Mode::Inference) == Precision::Double;
         self.plain || self.train || (double && !self.engine.given())
     }
 }
 
-/// Refuses a pass that there is no room for, before its input is read.
+/// Rejects a pass that needs too much memory, before its input is read.
 ///
 /// # Errors
-/// It takes too much memory.
+/// The pass needs too much memory.
 pub(super) fn admitted(model: &Model, batch: u64, way: budget::Way) -> Result<(), Failure> {
     budget::admit(&model.network, batch as usize, way).map_err(Failure::failed)
 }
 
-/// What a pass leaves behind.
+/// Results of a pass.
 pub(super) struct Ran {
-    /// Of the pass alone: weights were ready.
+    /// Duration of the pass only, without loading weights.
     pub(super) seconds: f64,
-    /// `avx512`, or `plain`.
+    /// Name of the kernels: `avx512`, or `plain`.
     pub(super) kernel: &'static str,
-    /// The session of a plain pass, with what training moved.
+    /// Session of a plain pass, with the statistics that training updated.
     pub(super) session: Option<Session>,
 }
 
-/// Runs up to the target, telling `observer` of every layer or at least of the target.
+/// Runs up to the target, and reports every layer, or at least the target, to `observer`.
 ///
 /// # Errors
-/// The weights do not fit, or the pass cannot be done.
+/// The weights do not fit, or the pass is impossible.
 pub(super) fn pass(
     model: &Model,
     source: &dyn WeightSource,
@@ -173,7 +173,7 @@ pub(super) fn pass(
     })
 }
 
-/// Weights that are read layer by layer, which a bar shows.
+/// Source of weights that are read layer by layer, with a progress bar.
 struct Counted<'a> {
     source: &'a dyn WeightSource,
     progress: Progress,
@@ -186,10 +186,10 @@ impl LayerSource for Counted<'_> {
     }
 }
 
-/// A pass with the plain kernels that has not begun.
+/// New session with the plain kernels.
 ///
 /// # Errors
-/// The weights do not fit, or the pass cannot be done.
+/// The weights do not fit, or the pass is impossible.
 pub(super) fn session(
     model: &Model,
     source: &dyn WeightSource,

@@ -1,4 +1,4 @@
-//! `explain`: which network, rule, size and head a published number comes from.
+//! `explain`: the network, rule, size and head that a published number comes from.
 
 use clap::Args as ClapArgs;
 
@@ -86,7 +86,7 @@ fn text(found: &Explanation, args: &ExplainArgs) -> String {
     text
 }
 
-/// In words: `4.11 G operations by rule fvcore`.
+/// Description of a match: `4.11 G operations by rule fvcore`.
 fn what(found: &Match) -> Message {
     let what = match found.rule.as_str() {
         "params" => message!("explain-parameters"),

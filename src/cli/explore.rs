@@ -45,11 +45,11 @@ fn scheme(text: &str) -> Result<Scheme, Reason> {
     Scheme::parse(text).ok_or_else(|| one_of(Scheme::ALL.into_iter().map(Scheme::name)))
 }
 
-/// A protocol, or the best that the terminal can do.
+/// Protocol, or the best one that the terminal supports.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Graphics(Option<Protocol>);
 
-/// Reads the word after `--graphics`.
+/// Parses the value of `--graphics`.
 pub(super) fn graphics(text: &str) -> Result<Graphics, Reason> {
     if text == "auto" {
         return Ok(Graphics(None));
@@ -62,7 +62,7 @@ pub(super) fn graphics(text: &str) -> Result<Graphics, Reason> {
         })
 }
 
-/// Opens it; `root` is the program's command.
+/// Opens the explorer; `root` is the program's command.
 pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Failure> {
     let start = match &args.name {
         Some(name) => {
@@ -112,7 +112,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
     Ok(Output::default())
 }
 
-/// The message for a terminal that, by its variable, cannot move its cursor.
+/// Message for a terminal that cannot move its cursor, according to its environment variable.
 fn unable(term: Option<&OsStr>) -> Option<Message> {
     // Windows has no such variable.
     let problem = match term.and_then(OsStr::to_str) {
@@ -125,7 +125,7 @@ fn unable(term: Option<&OsStr>) -> Option<Message> {
     Some(message!("with-help", problem = problem, help = help))
 }
 
-/// Keys and pauses to play.
+/// Keys and pauses to replay.
 fn demonstration(path: &std::path::Path) -> Result<Vec<replay::Step>, Failure> {
     let text = crate::spec::open::text(path, 1 << 20).map_err(|error| {
         let (file, reason) = (path.display().to_string(), reason(&error));
@@ -141,7 +141,7 @@ fn demonstration(path: &std::path::Path) -> Result<Vec<replay::Step>, Failure> {
     })
 }
 
-/// A first word that is no network is more likely a command typed wrong.
+/// A first word that is no network is more likely a mistyped command.
 fn refuse_misspelt_command(name: &str, root: &Command) -> Result<(), Failure> {
     let near = nearest(name, root.get_subcommands().map(Command::get_name));
     match near {

@@ -1,4 +1,4 @@
-//! `export`: a network for another tool.
+//! `export`: a network in a format for another tool.
 
 pub(super) mod onnx;
 mod time;
@@ -18,7 +18,7 @@ use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
 use crate::message;
 use crate::report::{Level, Subject};
 
-/// What to export to.
+/// Format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Target {
     Dot,
@@ -33,14 +33,14 @@ pub(super) enum Target {
     Html,
 }
 
-/// Which way the data flows.
+/// Direction of the data flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Flow {
     Down,
     Right,
 }
 
-/// What the fill of a box tells.
+/// Meaning of a box's fill colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ColorBy {
     Kind,
@@ -49,7 +49,7 @@ enum ColorBy {
     Time,
 }
 
-/// What is behind a picture.
+/// Background of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Backdrop {
     Auto,
@@ -160,7 +160,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// Writes a file whole or not at all, and says so; one that is there is replaced with `force` or when a person says so.
+/// Writes a file atomically, and reports it; an existing one is replaced only with `force` or after a question.
 pub(super) fn save(
     path: &Path,
     force: bool,
@@ -169,7 +169,7 @@ pub(super) fn save(
     publish(path, draft(path, force, contents)?)
 }
 
-/// The first half of it: all but the name.
+/// Writes the contents to a draft, without the final name.
 fn draft(
     path: &Path,
     force: bool,
@@ -183,7 +183,7 @@ fn draft(
     Draft::write(path, existing, contents).map_err(Failure::failed)
 }
 
-/// The second half.
+/// Gives the draft its final name.
 fn publish(path: &Path, draft: Draft) -> Result<Output, Failure> {
     draft.publish().map_err(Failure::failed)?;
     Ok(Output {
@@ -192,7 +192,7 @@ fn publish(path: &Path, draft: Draft) -> Result<Output, Failure> {
     })
 }
 
-/// Asks at a terminal; where nobody can answer, the file stays.
+/// Asks at a terminal; without one, the file stays.
 fn may_replace(path: &Path) -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Ok(false);

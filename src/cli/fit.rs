@@ -1,4 +1,4 @@
-//! Weights for a network, and what to say where they do not fit.
+//! Weights for a network, and messages about those that do not fit.
 
 use super::flags::spoken;
 use super::output::Failure;
@@ -11,10 +11,10 @@ use crate::weights::fit::closest;
 use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
 use serde::Serialize;
 
-/// Opens weights, which fit.
+/// Opens weights that fit.
 ///
 /// # Errors
-/// They cannot be read; or they do not fit, which is explained whole.
+/// They cannot be read; or they do not fit, with a complete explanation.
 pub(super) fn fitting(
     model: &Model,
     choice: &WeightsChoice,
@@ -74,7 +74,7 @@ pub(super) fn weights_from(
     })
 }
 
-/// What of a checkpoint does not fit a network, as a finding of `check`.
+/// Misfit of a checkpoint and a network, as a finding of `check`.
 ///
 /// # Errors
 /// It cannot be read.
@@ -107,9 +107,9 @@ pub(super) fn findings(
     Ok(Some(Problem::error("weights", message).help(help)))
 }
 
-/// The first tensors that have values which cannot be, and how many more; `None` where there is none.
+/// Description of the first tensors with non-finite values, and the number of further ones; `None` if there are none.
 pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<Argument> {
-    /// So many are named.
+    /// Number of tensors that are named.
     const NAMED: usize = 5;
     let first = wrong.iter().take(NAMED).map(NotFinite::message);
     let mut told: Vec<Message> = first.collect();
@@ -119,13 +119,12 @@ pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<Argument> {
     (!wrong.is_empty()).then(|| Joint::Semicolon.of(told))
 }
 
-/// What to say where the name of a network is that of a checkpoint.
+/// Message about a network's name that is that of a checkpoint.
 pub(super) fn named_so(name: &str) -> Option<Failure> {
     checkpoint::is_named_so(&named::path(name)).then(|| alone(name))?
 }
 
-/// What to say of a checkpoint, or of what people take for one, that stands where a network's name should; `None` for whatever is
-/// something else.
+/// Message about a checkpoint, or a similar file, in place of a network's name; `None` for anything else.
 pub(super) fn alone(name: &str) -> Option<Failure> {
     let path = named::path(name);
     let is_named_so = checkpoint::is_named_so(&path);
@@ -138,7 +137,7 @@ pub(super) fn alone(name: &str) -> Option<Failure> {
             help = help
         )));
     }
-    // Of any other file the reader of specs says more, unless it is known for what it is.
+    // The reader of specs has a better message for any other file, unless the file's kind is recognised.
     let file = match checkpoint::open(&path) {
         Ok(file) => file,
         Err(error @ WeightError::Foreign { .. }) => {
@@ -185,7 +184,7 @@ fn help(misfit: &Explanation, path: &str) -> Argument {
     message!("fit-check", command = command).into()
 }
 
-/// A file's name as a shell takes it.
+/// Name of a file, quoted for a shell.
 fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+:@\\".contains(c);
     if path.chars().all(plain) {

@@ -1,4 +1,4 @@
-//! Flags that several commands take, and how their words are read.
+//! Flags that several commands share, and the parsers of their values.
 
 use std::sync::OnceLock;
 
@@ -23,7 +23,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// What stands in place of what the spec says.
+    /// Overrides for the spec's values.
     pub(super) const fn overrides(self) -> crate::lower::Overrides {
         crate::lower::Overrides {
             input_size: self.input_size,
@@ -33,7 +33,7 @@ impl Shape {
 }
 
 impl Default for Shape {
-    /// One image of the spec's own size and classes.
+    /// Default of one image with the spec's own size and classes.
     fn default() -> Self {
         Self {
             input_size: None,
@@ -43,12 +43,12 @@ impl Default for Shape {
     }
 }
 
-/// The name of a network, or the path of a file, which need not be UTF-8.
+/// Parser for the name of a network or the path of a file, which need not be UTF-8.
 pub(super) fn named() -> impl TypedValueParser<Value = String> {
     OsStringValueParser::new().map(crate::spec::named::text)
 }
 
-/// Height and width of a picture, which people write the other way round: `640x480`.
+/// Parses height and width of a picture, which people write as width × height: `640x480`.
 pub(super) fn picture(text: &str) -> Result<[u64; 2], Reason> {
     let limit = crate::network::limits::SIDE;
     let sides = text.split_once(['x', 'X', '×']);
@@ -70,7 +70,7 @@ pub(super) fn input_size(text: &str) -> Result<[u64; 2], Reason> {
     }
 }
 
-/// What is counted as an operation.
+/// Rule for counting operations, or all of them.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Count {
     One(Rule),
@@ -126,20 +126,20 @@ pub(super) enum Format {
     Markdown,
 }
 
-/// A language by its code.
+/// Parses the code of a language.
 pub(super) fn language(code: &str) -> Result<Language, Reason> {
     Language::parse(code).ok_or_else(|| one_of(Language::all().map(Language::code)))
 }
 
 static SPOKEN: OnceLock<Language> = OnceLock::new();
 
-/// Lets all that is printed be in the language that was asked for, or else in the locale's.
+/// Sets the language of the output to the requested one, or else to the locale's.
 pub(super) fn speak(asked: Option<Language>) {
     let locale = || Language::of_locale(|name| std::env::var(name).ok());
     let _ = SPOKEN.set(asked.unwrap_or_else(locale));
 }
 
-/// The language of what is printed for people.
+/// Language of the output for people.
 pub(super) fn spoken() -> Language {
     SPOKEN.get().copied().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Signals that end the program while it writes a file: what is not finished goes, and the program ends by that signal.
+//! Signals that end the program while it writes a file: unfinished files are removed, and the program ends by that signal.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,7 +14,7 @@ pub(super) fn gently() -> &'static AtomicBool {
     &IS_ASKED
 }
 
-/// Listens to the signals from here on. Those that whoever started the program lets it ignore, as `nohup` does, stay ignored.
+/// Starts to listen to the signals. Those that the parent process made the program ignore, as `nohup` does, stay ignored.
 #[cfg(unix)]
 pub(super) fn listen() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -25,7 +25,7 @@ pub(super) fn listen() {
     let heard = [SIGINT, SIGTERM, SIGHUP]
         .into_iter()
         .filter(|signal| ignored & (1 << (signal - 1)) == 0);
-    // Where that fails, a signal ends the program at once, as before.
+    // If that fails, a signal ends the program at once, as by default.
     let Ok(mut signals) = Signals::new(heard) else {
         return;
     };
@@ -38,17 +38,17 @@ pub(super) fn listen() {
                 continue;
             }
             let _abandoned = crate::export::file::abandon();
-            // It only returns where the signal is unknown, which none here is.
+            // This returns only if the signal is unknown, which none is here.
             let _ = emulate_default_handler(signal);
         }
     });
 }
 
-/// Other systems end a program without asking it.
+/// Does nothing: other systems end a program without asking it.
 #[cfg(not(unix))]
 pub(super) const fn listen() {}
 
-/// The signals that are ignored, a bit each, where the system tells.
+/// Bit mask of the ignored signals, if the system reports it.
 #[cfg(unix)]
 fn ignored() -> u64 {
     let status = crate::spec::open::text("/proc/self/status".as_ref(), 1 << 20).unwrap_or_default();

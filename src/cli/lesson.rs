@@ -1,4 +1,4 @@
-//! `lesson`: the course in a plain terminal; it reads answers from stdin, line by line, and works in a pipe.
+//! `lesson`: the course in a plain terminal; it reads answers from stdin, line by line, and also works in a pipe.
 
 use std::path::PathBuf;
 
@@ -25,7 +25,7 @@ pub(super) struct LessonArgs {
     force: bool,
 }
 
-/// A row of an export.
+/// Row of an export.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     lesson: &'a str,
@@ -55,7 +55,7 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// The lesson of that name.
+/// Lesson with this id.
 pub(super) fn called<'l>(lessons: &'l [Lesson], id: &str) -> Result<&'l Lesson, Failure> {
     let found = lessons.iter().find(|lesson| lesson.id == id);
     found.ok_or_else(|| {
@@ -136,7 +136,7 @@ fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<()
     write(path, text.as_bytes(), existing).map_err(Failure::failed)
 }
 
-/// Markdown as a plain terminal shows it: without the marks of emphasis and of HTML.
+/// Markdown for a plain terminal: without marks of emphasis and HTML.
 fn plain(text: &str) -> String {
     text.replace("**", "").replace('`', "")
 }
@@ -191,7 +191,7 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
     })
 }
 
-/// Asks until the answer is right, given up, or was wrong too often; `None` when somebody left.
+/// Asks until the answer is correct, given up, or wrong too often; `None` if the user quits.
 fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
     let mut attempt = Attempt::default();
     while !attempt.is_over() {
@@ -238,7 +238,7 @@ fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
     Some(attempt.kept(truth))
 }
 
-/// The command that shows what the question is about.
+/// Command that shows the subject of the question.
 fn look(step: &Step) -> Option<String> {
     let net = &step.view.as_ref()?.net.as_ref()?.value;
     let view = step.view.as_ref()?;

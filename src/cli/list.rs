@@ -73,7 +73,7 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// What is wrong with the specs of the user's folder that are no networks.
+/// Message about invalid specs in the user's folder.
 fn broken(entries: &[Entry]) -> String {
     let told = entries.iter().filter_map(|entry| {
         let error = entry.problem.clone()?;
@@ -122,7 +122,7 @@ fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
     let mut grid = Grid::new(columns);
     for entry in entries {
         if entry.error.is_some() {
-            // A spec with errors has a name alone; what is wrong with it is told below the table.
+            // A spec with errors only has a name; its problem is reported below the table.
             let mut row: Vec<Argument> = vec![
                 (&entry.name).into(),
                 (&entry.title).into(),

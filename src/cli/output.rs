@@ -1,4 +1,4 @@
-//! What a command says, and the one place that prints.
+//! Output of a command, and the only place that prints.
 
 use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
@@ -15,7 +15,7 @@ use crate::spec::{Problem, named};
 use crate::text::{Language, Message, system};
 use crate::tui::ascii;
 
-/// Text for both streams and the exit code.
+/// Texts for both streams and the exit code.
 #[derive(Debug, Default)]
 pub(super) struct Output {
     pub(super) stdout: String,
@@ -24,7 +24,7 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Data alone.
+    /// Output of data only.
     pub(super) fn data(stdout: String) -> Self {
         Self {
             stdout,
@@ -32,7 +32,7 @@ impl Output {
         }
     }
 
-    /// Data as indented JSON.
+    /// Output of data as indented JSON.
     pub(super) fn json(value: &impl Serialize) -> Self {
         match serde_json::to_string_pretty(value) {
             Ok(text) => Self::data(text + "\n"),
@@ -44,7 +44,7 @@ impl Output {
     }
 }
 
-/// Why a command could not do what it was asked for.
+/// Reason why a command failed.
 #[derive(Debug)]
 pub(super) struct Failure {
     told: Told,
@@ -60,7 +60,7 @@ enum Told {
 }
 
 impl Failure {
-    /// What was asked about failed.
+    /// Failure of the requested check or run.
     pub(super) fn failed(message: impl Into<Message>) -> Self {
         Self {
             told: Told::Message(message.into()),
@@ -68,7 +68,7 @@ impl Failure {
         }
     }
 
-    /// The call was wrong.
+    /// Failure because of a wrong call.
     pub(super) fn usage(message: impl Into<Message>) -> Self {
         Self {
             told: Told::Message(message.into()),
@@ -76,7 +76,7 @@ impl Failure {
         }
     }
 
-    /// All problems of a spec, each with its place; a name that nothing has is a wrong call.
+    /// Failure because of a spec's problems, each with its place; an unknown name counts as a wrong call.
     pub(super) fn problems(problems: &[Problem]) -> Self {
         let wrong_name = problems
             .iter()
@@ -103,10 +103,10 @@ impl Failure {
     }
 }
 
-/// So many problems are told with their excerpts; of more, nobody reads all before the first is mended.
+/// Number of problems that are printed with their excerpts; nobody reads more before fixing the first.
 const TOLD: usize = 50;
 
-/// The first problems with their excerpts, and how many more there are. Colours are taken out where the stream does not want them.
+/// First problems with their excerpts, and the number of further ones. Colours are removed for streams without them.
 pub(super) fn render_all(problems: &[Problem]) -> String {
     let first = problems.iter().take(TOLD);
     let mut texts: Vec<_> = first
@@ -118,7 +118,7 @@ pub(super) fn render_all(problems: &[Problem]) -> String {
     texts.join("\n\n") + "\n"
 }
 
-/// The width that a table may take: the terminal's, or none where stdout goes elsewhere.
+/// Width for tables: the terminal's, or none if stdout goes elsewhere.
 pub(super) fn width() -> Option<u16> {
     if !std::io::stdout().is_terminal() {
         return None;
@@ -126,16 +126,16 @@ pub(super) fn width() -> Option<u16> {
     crossterm::terminal::size().ok().map(|(columns, _)| columns)
 }
 
-/// Whether stdout is a terminal, which bytes that are no text would confuse.
+/// Whether stdout is a terminal, which binary data would garble.
 pub(super) fn to_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
 
-/// Prints what `fill` writes, which need not be text; a reader that closed its end is no error.
+/// Prints bytes that `fill` writes; a closed reader is no error.
 pub(super) fn stream(
     fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
-    /// Remembers whether the reader is gone.
+    /// Writer that records whether its reader is gone.
     struct Pipe<W: Write> {
         to: W,
         closed: bool,
@@ -166,8 +166,8 @@ fn lost(error: &std::io::Error) -> Failure {
     Failure::failed(message!("output-stdout", reason = reason(error)))
 }
 
-/// Whether stdout was closed when the program began. Rust opens the null device in its place before `main`, where all that is
-/// printed would be lost without a word, so that this is seen earlier.
+/// Whether stdout was closed at the program's start. Before `main`, Rust opens the null device instead, where all output
+/// would be lost silently, so this is checked earlier.
 static IS_CLOSED: AtomicBool = AtomicBool::new(false);
 
 #[cfg(unix)]
@@ -177,7 +177,7 @@ fn look_at_stdout() {
     IS_CLOSED.store(descriptor.is_err(), Ordering::SeqCst);
 }
 
-/// An error where stdout is closed.
+/// Error if stdout is closed.
 fn opened() -> std::io::Result<()> {
     if IS_CLOSED.load(Ordering::SeqCst) {
         let closed = message!("output-closed");
@@ -186,7 +186,7 @@ fn opened() -> std::io::Result<()> {
     Ok(())
 }
 
-/// What came of printing as an exit code; a reader that closed its end is no error.
+/// Exit code after printing; a closed reader is no error.
 #[allow(clippy::print_stderr, reason = "this is where the program prints")]
 fn ended(printed: std::io::Result<()>, code: u8) -> ExitCode {
     match printed {
@@ -199,13 +199,13 @@ fn ended(printed: std::io::Result<()>, code: u8) -> ExitCode {
     }
 }
 
-/// Whether a terminal of this locale shows ASCII alone. Chinese was asked for, and has no ASCII.
+/// Whether a terminal of this locale shows ASCII only. Chinese is an explicit choice, and has no ASCII form.
 pub(super) fn is_ascii() -> bool {
     spoken() == Language::ENGLISH && ascii::is_needed(|name| std::env::var(name).ok())
 }
 
-/// A text as it is printed: what of a file's name is no UTF-8 is `�`, and on a terminal whose locale has ASCII alone there is no
-/// other sign.
+/// Text as it is printed: bytes of file names that are not UTF-8 become `�`, and on a terminal whose locale is ASCII only,
+/// all characters are replaced by ASCII.
 fn shown(text: &str, is_terminal: bool) -> Cow<'_, str> {
     let text = named::shown(text);
     if is_terminal && is_ascii() {
@@ -229,7 +229,7 @@ pub(super) fn print(output: &Output) -> ExitCode {
     ended(printed, output.code)
 }
 
-/// Prints what clap has to say: help and version on stdout, what is wrong with the call on stderr.
+/// Prints clap's message: help and version on stdout, errors of the call on stderr.
 pub(super) fn print_call(told: &clap::Error) -> ExitCode {
     let code = told.exit_code().clamp(0, 2) as u8;
     if told.use_stderr() {
@@ -242,7 +242,7 @@ pub(super) fn print_call(told: &clap::Error) -> ExitCode {
     ended(printed, code)
 }
 
-/// Says something at once, in a conversation; `false` when nobody listens any more.
+/// Prints a text at once, in a dialogue; returns false if the reader is gone.
 pub(super) fn say(text: &str) -> bool {
     let mut stdout = anstream::stdout();
     stdout
@@ -257,7 +257,7 @@ pub(super) fn tell(text: &str) {
     let _ = anstream::stderr().write_all(told.as_bytes());
 }
 
-/// The next line that is typed, without its end; `None` when there is no more.
+/// Next line of input, without its end; `None` if there is no more.
 pub(super) fn hear() -> Option<String> {
     let mut bytes = Vec::new();
     let read = std::io::BufRead::read_until(&mut std::io::stdin().lock(), b'\n', &mut bytes);
@@ -267,7 +267,7 @@ pub(super) fn hear() -> Option<String> {
     }
 }
 
-/// Puts a question before a person, who answers on the same line.
+/// Prints a question, whose answer is typed on the same line.
 pub(super) fn ask(question: &str) -> std::io::Result<()> {
     let mut stderr = anstream::stderr();
     stderr.write_all(question.as_bytes())?;

@@ -1,4 +1,4 @@
-//! The flags that say how pictures are prepared.
+//! Flags of the pictures' preprocessing.
 
 use clap::Args as ClapArgs;
 
@@ -27,7 +27,7 @@ pub(super) struct PrepareArgs {
 }
 
 impl PrepareArgs {
-    /// The first option given that is about pictures alone; a crop is the network's size too.
+    /// First given option that concerns pictures only; a crop is also the network's size.
     pub(super) fn of_pictures(&self) -> Option<&'static str> {
         let given = [
             ("--mean", self.mean.is_some()),
@@ -42,7 +42,7 @@ impl PrepareArgs {
             .map(|(name, _)| *name)
     }
 
-    /// What stands in place of what the spec says.
+    /// Changes to the spec's preprocessing.
     pub(super) fn preparation(&self) -> Preparation {
         Preparation {
             mean: self.mean.clone(),

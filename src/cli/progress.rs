@@ -1,4 +1,4 @@
-//! A bar for what takes longer than half a second: on stderr, on a terminal alone, and gone afterwards.
+//! Progress bar for tasks longer than half a second: on stderr, only on a terminal, and removed afterwards.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,16 +10,16 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::flags::spoken;
 use super::output::is_ascii;
 
-/// Nothing is drawn for what ends sooner.
+/// Time before the bar appears.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// How often the bar is drawn.
+/// Interval between updates of the bar.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// How far a task is. The bar goes when this does.
+/// Progress of a task. Dropping it removes the bar.
 pub(super) struct Progress {
     done: Arc<AtomicUsize>,
-    /// Told that the task has ended, and the thread that draws.
+    /// Sender that reports the end of the task, and the thread that draws.
     drawing: Option<(Sender<()>, std::thread::JoinHandle<()>)>,
 }
 
@@ -29,7 +29,7 @@ impl Progress {
         Self::counted(Arc::default(), steps, what)
     }
 
-    /// Of a task that counts its steps itself.
+    /// Progress of a task that counts its steps itself.
     pub(super) fn counted(done: Arc<AtomicUsize>, steps: usize, what: &'static str) -> Self {
         if !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
             return Self {
@@ -59,7 +59,7 @@ impl Progress {
         }
     }
 
-    /// A step was done.
+    /// Counts one step.
     pub(super) fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
@@ -84,7 +84,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((end, thread)) = self.drawing.take() {
             drop(end);
-            // It has cleared its line when it ends; if it died, there is nothing to clear.
+            // The thread clears its line when it ends; if it died, there is nothing to clear.
             let _ = thread.join();
         }
     }

@@ -1,4 +1,4 @@
-//! `run`: a real forward pass, and what came out.
+//! `run`: a forward pass and its results.
 
 pub(super) mod args;
 mod fault;
@@ -62,7 +62,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
     let target = target(model, wanted.or(args.until.as_deref()))?;
     if let Some(wanted) = &args.value {
-        // An explanation reads what ran before its value.
+        // An explanation needs the values of earlier layers.
         let mut session = session(model, source.as_ref(), input, args.train, Keep::Everything)?;
         let setting = Setting::new(model, &setup.weights, &setup.names, args.train);
         let mut out = value(&mut session, target, wanted, &setting, args)?;
@@ -110,21 +110,21 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// Whether somebody looks into the pass, and sees its pictures prepared layer by layer.
+/// Whether the user inspects the pass, so its pictures are preprocessed layer by layer.
 fn looks_in(args: &RunArgs) -> bool {
     args.layers || args.value.is_some() || args.until.is_some()
 }
 
-/// What a pass starts from.
+/// Choices for a pass.
 struct Setup {
     weights: WeightsChoice,
     choices: Vec<InputChoice>,
-    /// The choices in words.
+    /// Description of the inputs.
     names: String,
-    /// The shape that the network reads, whatever prepares the pictures.
+    /// Input shape of the network, apart from preprocessing.
     input: Vec<usize>,
     batch: Batch,
-    /// What was chosen without being asked for.
+    /// Notes about default choices.
     notes: String,
 }
 
@@ -151,7 +151,7 @@ impl Setup {
 }
 
 impl Setup {
-    /// Refuses options of pictures where none is read.
+    /// Rejects options of preprocessing if there is no picture.
     fn refuse_idle(&self, args: &RunArgs) -> Result<(), Failure> {
         match args.prepare.of_pictures() {
             Some(option) if self.batch.seen.is_empty() => Err(Failure::usage(message!(
@@ -164,7 +164,7 @@ impl Setup {
     }
 }
 
-/// What is looked at while a pass runs.
+/// Values that are recorded while a pass runs.
 struct Seen<'a> {
     model: &'a Model,
     target: LayerId,
@@ -195,7 +195,7 @@ impl<'a> Seen<'a> {
         })
     }
 
-    /// Remembers what a layer put out, as far as it is wanted.
+    /// Records the output of a layer, as far as it is needed.
     fn layer(&mut self, id: LayerId, value: &Tensor) {
         if self.layers.is_none() && id != self.target {
             return;
@@ -238,7 +238,7 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The weights that were named, or else the network's own, which is said.
+/// Weights that were named, or else the network's own with a note.
 fn weights(args: &RunArgs, model: &Model, notes: &mut String) -> Result<WeightsChoice, Failure> {
     if let Some(text) = &args.weights {
         return WeightsChoice::parse(text)
@@ -251,7 +251,7 @@ fn weights(args: &RunArgs, model: &Model, notes: &mut String) -> Result<WeightsC
     Ok(choice)
 }
 
-/// The inputs that were named, or else the one that goes with the weights, which is said.
+/// Inputs that were named, or else the one that goes with the weights, with a note.
 fn inputs(
     args: &RunArgs,
     model: &Model,
@@ -269,7 +269,7 @@ fn inputs(
     Ok(choices)
 }
 
-/// The logits' likeliest classes; only what the network puts out are logits: any other vector has no classes.
+/// Most likely classes of the logits; only the network's output has logits, so any other vector has no classes.
 fn guesses(model: &Model, id: LayerId, value: &Tensor, count: usize) -> Vec<Vec<Guess>> {
     if model.network.sink() == Some(id) {
         top(value, count)

@@ -1,4 +1,4 @@
-//! `completions` and `man`: what a shell and a manual need to know of the command line.
+//! `completions` and `man`: scripts for shells and pages of the manual, derived from the command line.
 
 use std::path::{Path, PathBuf};
 
@@ -25,10 +25,10 @@ pub(super) struct ManArgs {
     dir: Option<PathBuf>,
 }
 
-/// The arguments that stand for a network, whatever their command.
+/// Arguments that are names of networks, in any command.
 const NETWORKS: [&str; 4] = ["name", "names", "a", "b"];
 
-/// The script of a shell for the program's command `root`; it knows every network of the catalogue.
+/// Completion script of a shell for the program's command `root`, with all networks of the catalogue.
 pub(super) fn completions(args: &CompletionsArgs, root: &Command) -> Output {
     let mut command = with_networks(root.clone()).mut_subcommands(with_networks);
     let name = command.get_name().to_owned();
@@ -44,7 +44,7 @@ pub(super) fn completions(args: &CompletionsArgs, root: &Command) -> Output {
     })
 }
 
-/// The commands that take a network.
+/// Names of the commands that take a network.
 fn commands_with_networks(root: &Command) -> Vec<String> {
     let takes = |command: &Command| {
         command
@@ -55,13 +55,13 @@ fn commands_with_networks(root: &Command) -> Vec<String> {
     names.map(|command| command.get_name().to_owned()).collect()
 }
 
-/// The script has the names among its words and falls back to files. clap writes a name with a hyphen in two ways, so that no
-/// command's words would ever be found.
+/// The script has the networks among its words and falls back to files. clap writes a name with a hyphen in two ways, so the
+/// words of a command would never be found.
 fn bash(script: &str) -> String {
     script.replace("resnet__subcmd__explore", "resnet__explore")
 }
 
-/// Names or spec files: clap's script knows the names alone.
+/// Adds spec files to the names, which are all that clap's script offers.
 fn zsh(script: &str) -> String {
     let names = catalog::names().join(" ");
     let function = format!(
@@ -69,7 +69,7 @@ fn zsh(script: &str) -> String {
          _resnet_explore_first() {{\n    _resnet-explore_commands\n    _resnet_explore_networks\n}}\n\n"
     );
     let script = script.replace(&format!("({names})"), "_resnet_explore_networks");
-    // The first word is a command or a network; clap's script takes it for a network and waits for a command behind it.
+    // The first word is a command or a network; clap's script takes it for a network and expects a command after it.
     let is_first = |line: &&str| line.starts_with("'::name ") && line.contains("catalogue");
     let first = script.lines().find(is_first).unwrap_or_default();
     let script = script
@@ -82,7 +82,7 @@ fn zsh(script: &str) -> String {
     }
 }
 
-/// clap's script for fish has no values of positional arguments; files are offered anyway.
+/// Adds values of positional arguments, which clap's script for fish lacks; files are offered anyway.
 fn fish(mut script: String, root: &Command) -> String {
     script += &format!(
         "set -g __resnet_explore_networks {}\n",
@@ -97,7 +97,7 @@ fn fish(mut script: String, root: &Command) -> String {
     script
 }
 
-/// clap's script for PowerShell has none either.
+/// Adds values of positional arguments, which clap's script for PowerShell lacks as well.
 fn powershell(script: &str, root: &Command) -> String {
     let names: Vec<String> = catalog::names()
         .iter()
@@ -120,7 +120,7 @@ fn powershell(script: &str, root: &Command) -> String {
     text
 }
 
-/// The same command, whose network may be one of the catalogue; a path still does where a shell falls back to files.
+/// Command that offers the catalogue's networks; paths still work if the shell falls back to files.
 fn with_networks(command: Command) -> Command {
     let takes: Vec<String> = command
         .get_positionals()
@@ -134,7 +134,7 @@ fn with_networks(command: Command) -> Command {
     })
 }
 
-/// A page of the manual, or all of them in a directory.
+/// Page of the manual, or all pages in a directory.
 pub(super) fn man(args: &ManArgs, root: &Command) -> Result<Output, Failure> {
     if let Some(folder) = &args.dir {
         return pages(root, folder);
@@ -177,7 +177,7 @@ fn subcommands(root: &Command) -> impl Iterator<Item = Command> {
         .cloned()
 }
 
-/// A command under the name of its page: `resnet-explore-stats`.
+/// Command with the name of its page: `resnet-explore-stats`.
 fn named(root: &Command, command: &Command) -> Command {
     let name = format!("{}-{}", root.get_name(), command.get_name());
     command.clone().name(name)
@@ -188,7 +188,7 @@ fn page(command: Command) -> Result<String, Failure> {
     clap_mangen::Man::new(command)
         .render(&mut roff)
         .map_err(|error| Failure::failed(message!("man-page", cause = error.to_string())))?;
-    // A date that is left out must be told to be, and a line is broken once.
+    // An omitted date must be marked as empty, and one line has to be broken.
     Ok(String::from_utf8_lossy(&roff)
         .replacen(" 1  \"", " 1 \"\" \"", 1)
         .replace("\n.br\n\n.br\n", "\n\n"))

@@ -1,4 +1,4 @@
-//! `stats`: totals, a row a stage, and where the network downsamples, in one screen.
+//! `stats`: totals, one row per stage, and the downsampling layers, on one screen.
 
 mod fault;
 
@@ -81,14 +81,14 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
     })
 }
 
-/// The same network counted by every rule.
+/// The network counted by each rule.
 fn by_every_rule(subject: &Subject) -> impl Iterator<Item = Subject> {
     Rule::ALL
         .into_iter()
         .map(|rule| Subject::new(subject.model.clone(), rule, subject.batch))
 }
 
-/// Operations of one network by every rule.
+/// Operations of one network by each rule.
 fn counts(subject: &Subject) -> impl Iterator<Item = (Rule, u128)> {
     by_every_rule(subject).map(|counted| (counted.analysis.rule, counted.macs().0))
 }
@@ -109,7 +109,7 @@ fn json(subject: &Subject, all: bool) -> Value {
     value
 }
 
-/// A row a network, or a row a network and rule, for CSV and Markdown.
+/// Table with one row per network, or per network and rule, for CSV and Markdown.
 fn totals(subjects: &[Subject], all: bool) -> Grid {
     let numbers = [
         "params",
@@ -159,7 +159,7 @@ fn shape(dims: &[u64]) -> String {
         .join("×")
 }
 
-/// The first lines: title, name, paper and summary.
+/// First lines: title, name, paper and summary.
 fn headline(subject: &Subject, stats: &Stats) -> String {
     let bold = anstyle::Style::new().bold();
     let file = &subject.model.spec.file;
@@ -284,11 +284,11 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
     format!("{text}\n{}\n{}", tables.join("\n"), shortcuts(subject))
 }
 
-/// The published accuracy of the best known weights at this input, and the best of all where that is another.
+/// Published accuracy of the best known weights at this input size, and the best of all if that is another one.
 fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, Message)> {
     let published = stats.published.as_ref()?;
     let network = &subject.model.network;
-    // What was trained on more is shown first only where nothing else is known.
+    // Weights that were trained on more data are only shown first if no others are known.
     let own = published
         .at_size_of(network, Trained::OnImageNet1k)
         .or_else(|| published.at_size_of(network, Trained::OnAnything))?;
@@ -425,7 +425,7 @@ fn downsampling(stats: &Stats, language: Language) -> String {
     grid.told(language).text(width(), true)
 }
 
-/// What the shortcuts are, and where bottlenecks take their stride, in a sentence.
+/// Sentence about the kinds of shortcuts, and about the stride of the bottlenecks.
 fn shortcuts(subject: &Subject) -> String {
     let network = &subject.model.network;
     let all: usize = network

@@ -1,4 +1,4 @@
-//! From a name and flags to a network with its answers.
+//! Networks with their analysis, from a name and flags.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use crate::lower::{self, Model};
 use crate::report::Subject;
 use crate::spec::has_errors;
 
-/// The network that `name` stands for; one with errors is a failure that tells them all.
+/// Network called `name`; one with errors is a failure that reports all of them.
 pub(super) fn sound(name: &str, shape: Shape, rule: Rule) -> Result<Subject, Failure> {
     sound_prepared(name, shape, &PrepareArgs::default(), rule)
 }
 
-/// The same with pictures prepared as flags say.
+/// The same with the preprocessing of the flags.
 pub(super) fn sound_prepared(
     name: &str,
     shape: Shape,
@@ -29,22 +29,21 @@ pub(super) fn sound_prepared(
     Ok(Subject::new(model, rule, shape.batch))
 }
 
-/// The network with a colour picture of this height and width for its input, where one is given: what brings it to the network's
-/// size are layers then.
+/// Network whose input is a colour picture of this height and width, if given: its preprocessing is then done by layers.
 pub(super) fn reading(model: impl Into<Arc<Model>>, picture: Option<[u64; 2]>) -> Arc<Model> {
     let model = model.into();
     let read = picture.and_then(|size| model.for_pictures(3, size));
     read.map_or(model, Arc::new)
 }
 
-/// The network that `name` stands for, as far as it could be built.
+/// Network called `name`, as far as it could be built.
 pub(super) fn model(name: &str, shape: Shape) -> Result<Model, Failure> {
     prepared(name, shape, &PrepareArgs::default())
 }
 
-/// The same with pictures prepared as flags say.
+/// The same with the preprocessing of the flags.
 pub(super) fn prepared(name: &str, shape: Shape, prepare: &PrepareArgs) -> Result<Model, Failure> {
-    // Even a text, such as a pointer to the file, is no spec where its name is a checkpoint's.
+    // A file with a checkpoint's name is no spec, even if it is text, such as a pointer to the checkpoint.
     if let Some(failure) = super::fit::named_so(name) {
         return Err(failure);
     }

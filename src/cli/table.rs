@@ -1,4 +1,4 @@
-//! `table`: a row a stage, block or layer.
+//! `table`: one row per stage, block or layer.
 
 use clap::Args as ClapArgs;
 
@@ -53,7 +53,7 @@ pub(super) fn table(args: &TableArgs) -> Result<Output, Failure> {
         } else {
             of_rows(&subject, args)
         };
-    // A broken network is shown up to its fault, and what is wrong beside it.
+    // A network with errors is shown up to its fault, together with its problems.
     let problems = &subject.model.problems;
     if has_errors(problems) {
         let told = Failure::problems(problems).into_output();
@@ -105,7 +105,7 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
     }
 }
 
-/// What is done to a picture before the first row.
+/// Preprocessing of pictures before the first row.
 fn pictures(subject: &Subject) -> Option<Message> {
     let model = &subject.model;
     model.spec.file.preprocessing()?;

@@ -1,4 +1,4 @@
-//! `run --value`: one number of a pass with everything that it was made of.
+//! `run --value`: one number of a pass with all numbers that it is computed from.
 
 pub(super) mod wanted;
 
@@ -19,7 +19,7 @@ use crate::report::explained::{Detail, Kind, Order, figures, lines};
 use crate::report::grid::{Grid, Side};
 use wanted::Wanted;
 
-/// The JSON of `run --value`.
+/// JSON of `run --value`.
 #[derive(Debug, Serialize)]
 struct Told<'a> {
     model: &'a str,
@@ -30,7 +30,7 @@ struct Told<'a> {
     explained: Explained,
 }
 
-/// What the numbers are of.
+/// Description of the pass.
 pub(super) struct Setting<'a> {
     model: &'a str,
     weights: String,
@@ -49,7 +49,7 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// Runs up to the value's layer and explains the value; `session` keeps everything.
+/// Runs up to the value's layer and explains the value; `session` keeps all values.
 pub(super) fn value(
     session: &mut Session,
     id: LayerId,
@@ -57,7 +57,7 @@ pub(super) fn value(
     setting: &Setting<'_>,
     args: &RunArgs,
 ) -> Result<Output, Failure> {
-    // Nobody watches, so nobody stops it.
+    // Nothing interrupts this run.
     let _ = session.run_to(id, &mut |_, _| ControlFlow::Continue(()));
     let session = &*session;
     let network = session.network();
@@ -118,7 +118,7 @@ pub(super) fn value(
     })
 }
 
-/// Every product of the sums: what was read, the weight and the product, for adding up elsewhere.
+/// Table of all products of the sums: the input, the weight and the product, to be summed elsewhere.
 fn table(session: &Session, explanation: &Explanation, number: &dyn Fn(f64) -> String) -> Grid {
     let words = ["layer", "reads"].map(|title| (title, Side::Left));
     let numbers =

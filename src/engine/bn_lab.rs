@@ -1,4 +1,5 @@
-//! Batch normalisation at work: batches of pictures through one layer, its statistics, and what becomes of the running ones.
+//! Batch normalisation at work: batches of images through one layer, its batch statistics, and the updates of its running
+//! statistics.
 
 mod error;
 
@@ -19,21 +20,21 @@ use crate::spec::problem::nearest;
 use crate::weights::{Picture, synthetic_input};
 pub use error::LabError;
 
-/// The contact sheet beside a spec: 100 test pictures, ten a row.
+/// Contact sheet next to a spec: 100 test images, ten per row.
 const SHEET: &str = "first100.png";
-/// Pictures in a row of the sheet, and rows.
+/// Rows of the sheet, and images per row.
 const SIDE: usize = 10;
 
-/// Where the running statistics start.
+/// Initial values of the running statistics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    /// At mean 0 and variance 1, as those of a new layer.
+    /// Mean 0 and variance 1, as in a new layer.
     Fresh,
-    /// At those of the weights.
+    /// The statistics in the weights.
     Stored,
 }
 
-/// A network up to one batch normalisation, with batches to send through it.
+/// A network up to one batch normalisation, with batches of images to send through it.
 #[derive(Debug)]
 pub struct BnLab {
     network: Arc<Network>,
@@ -45,50 +46,50 @@ pub struct BnLab {
 
 #[derive(Debug)]
 enum Pictures {
-    /// Values from 0 to 255.
+    /// Pixel values from 0 to 255.
     Shipped(Array4<f32>),
-    /// Noise, another one for each batch.
+    /// Noise, different for each batch.
     Synthetic(u64, [usize; 3]),
 }
 
-/// Running mean and variance, one number a channel.
+/// Running mean and variance, one number per channel.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Running {
-    /// The mean.
+    /// Running mean of each channel.
     pub mean: Array1<f32>,
-    /// The variance.
+    /// Running variance of each channel.
     pub variance: Array1<f32>,
 }
 
-/// One batch and the running statistics behind it.
+/// One batch, and the running statistics after it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// Of the batch.
+    /// Statistics of the batch.
     pub batch: BatchStatistics,
-    /// After it.
+    /// Running statistics after the batch.
     pub running: Running,
 }
 
-/// One channel of a batch on its way through the layer; all pictures, row by row.
+/// One channel of a batch on its way through the layer: the pixels of all images, row by row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Channel {
-    /// What comes in.
+    /// Input of the layer.
     pub x: Vec<f32>,
-    /// `(x − μ) / √(σ² + ε)`
+    /// `(x − μ) / √(σ² + ε)`, with the batch's statistics.
     pub normalized: Vec<f32>,
-    /// `γ·x̂ + β`: what goes out in training.
+    /// `γ·x̂ + β`: the output in training mode.
     pub training: Vec<f32>,
-    /// The same by the running statistics: what goes out in inference.
+    /// Output in inference mode, from the running statistics.
     pub inference: Vec<f32>,
-    /// μ of the batch.
+    /// Mean μ of the batch.
     pub mean: f32,
-    /// σ² over n: it normalises.
+    /// Variance σ² over n, which normalises the batch.
     pub variance_biased: f32,
-    /// σ² over n − 1: it goes into the running variance.
+    /// Variance σ² over n − 1, which updates the running variance.
     pub variance_unbiased: f32,
-    /// γ
+    /// Scale γ.
     pub gamma: f32,
-    /// β
+    /// Shift β.
     pub beta: f32,
     /// Running mean that inference uses.
     pub running_mean: f32,
@@ -96,12 +97,12 @@ pub struct Channel {
     pub running_variance: f32,
 }
 
-/// How far the statistics of batches lie from the running ones: means over batches and channels.
+/// Distance of the batches' statistics from the running ones: means over batches and channels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distance {
-    /// Pictures a batch.
+    /// Images per batch.
     pub size: usize,
-    /// How many batches.
+    /// Number of batches.
     pub batches: usize,
     /// `|μ − running mean| / running standard deviation`
     pub mean: f64,
@@ -109,25 +110,25 @@ pub struct Distance {
     pub variance: f64,
 }
 
-/// The moments of a distribution.
+/// Moments of a distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moments {
     /// Mean.
     pub mean: f64,
     /// Variance, over n.
     pub variance: f64,
-    /// Third standardised moment: 0 of any symmetric distribution, and so of a Gaussian.
+    /// Third standardised moment: 0 for every symmetric distribution, hence for a Gaussian.
     pub skewness: f64,
-    /// Fourth standardised moment: 3 of a Gaussian.
+    /// Fourth standardised moment: 3 for a Gaussian.
     pub kurtosis: f64,
 }
 
 impl BnLab {
-    /// The laboratory of the batch normalisation at `path`, which reads `pictures`: the shipped ones where the network has
-    /// some and runs on its shipped weights, else noise.
+    /// Creates the laboratory of the batch normalisation at `path`. Its images are the shipped ones if the network has some
+    /// and runs on its shipped weights, noise otherwise.
     ///
     /// # Errors
-    /// There is no such layer, it is another one, or the weights cannot be had.
+    /// There is no layer of that path, the layer is no batch normalisation of maps, or the weights cannot be loaded.
     pub fn new(model: &Model, weights: &WeightsChoice, path: &str) -> Result<Self, LabError> {
         let network = &model.network;
         let norms = || {
@@ -169,17 +170,17 @@ impl BnLab {
         })
     }
 
-    /// The layer's path.
+    /// Path of the layer.
     pub fn path(&self) -> &LayerPath {
         &self.network[self.layer].path
     }
 
-    /// Its ε, momentum and channels.
+    /// Settings of the layer: ε, momentum and channels.
     pub const fn settings(&self) -> &BatchNorm2d {
         &self.settings
     }
 
-    /// How many pictures there are before the first comes again; `None` where they never end.
+    /// Number of distinct images; `None` if they are unlimited.
     pub fn pictures(&self) -> Option<usize> {
         match &self.pictures {
             Pictures::Shipped(all) => Some(all.len_of(Axis(0))),
@@ -187,11 +188,11 @@ impl BnLab {
         }
     }
 
-    /// What the layer reads when batch `number` (from 0) of `size` pictures goes through the network in training:
-    /// pictures × channels × height × width.
+    /// Input of the layer for batch `number` (from 0) of `size` images, with the network in training mode: images × channels
+    /// × height × width.
     ///
     /// # Errors
-    /// The pass takes too much memory, or a layer would have one value a channel.
+    /// The pass takes too much memory, or a layer would have a single value per channel.
     pub fn input(&self, size: usize, number: usize) -> Result<Array4<f32>, LabError> {
         let way = Way::Needed(Mode::Training);
         admit(&self.network, size, way)?;
@@ -236,12 +237,12 @@ impl BnLab {
         }
     }
 
-    /// The statistics of what the layer reads.
+    /// Batch statistics of the layer's input.
     pub fn statistics(&self, input: &Array4<f32>) -> BatchStatistics {
         norm::batch_norm_training(input.mapv(f64::from).view(), None, None, self.settings.eps).1
     }
 
-    /// Moves `running` by one batch, as PyTorch does: by the share `momentum`, with the unbiased variance.
+    /// Updates `running` with one batch, as PyTorch does: by the share `momentum`, with the unbiased variance.
     pub fn moved(&self, running: &Running, batch: &BatchStatistics) -> Running {
         let momentum = self.settings.momentum as f32;
         let mut moved = running.clone();
@@ -250,7 +251,7 @@ impl BnLab {
         moved
     }
 
-    /// Sends `batches` batches of `size` pictures through, one after the other.
+    /// Sends `batches` batches of `size` images through the layer, one after the other.
     ///
     /// # Errors
     /// As for [`Self::input`].
@@ -268,7 +269,7 @@ impl BnLab {
         Ok(steps)
     }
 
-    /// One channel of a batch on its way through; `running` is what inference uses.
+    /// One channel of a batch on its way through the layer; inference uses the statistics `running`.
     ///
     /// # Errors
     /// There is no such channel.
@@ -296,7 +297,7 @@ impl BnLab {
             super::LayerWeights::Norm { gamma, beta, .. } => (gamma[channel], beta[channel]),
             _ => (1.0, 0.0),
         };
-        // The mean of what was read, not its rounding to f32: values that hardly vary about it would show the difference.
+        // The mean of the input, not its rounding to f32: values that hardly vary around it would show the difference.
         let exact = moments(&x);
         let normalize = |mean: f64, variance: f64| -> Vec<f64> {
             let deviation = (variance + self.settings.eps).sqrt();
@@ -326,8 +327,8 @@ impl BnLab {
         })
     }
 
-    /// How far the statistics of batches of `size` lie from the stored running ones. All the pictures are used once; where
-    /// they never end, as many as the largest of the usual sizes.
+    /// Distance of the statistics of batches of `size` images from the stored running statistics. Uses every image once; if
+    /// the images are unlimited, as many as the largest of the usual batch sizes.
     ///
     /// # Errors
     /// As for [`Self::input`].
@@ -380,7 +381,7 @@ impl Pictures {
     }
 }
 
-/// The moments of values, in f64 and two passes; of values that are all equal the standardised ones are 0.
+/// Moments of values, in f64 and two passes; if all values are equal, the standardised moments are 0.
 pub fn moments(values: &[f32]) -> Moments {
     let count = values.len().max(1) as f64;
     let mean = values.iter().map(|&x| f64::from(x)).sum::<f64>() / count;
@@ -404,7 +405,7 @@ pub fn moments(values: &[f32]) -> Moments {
     }
 }
 
-/// A batch normalisation of maps, whose pixels the laboratory draws.
+/// The batch normalisation of feature maps in `layer`, if it is one: the laboratory draws pixels.
 fn of_maps(layer: &Layer) -> Option<&BatchNorm2d> {
     match layer {
         Layer::Norm(Norm::Batch(norm)) if !norm.vectors => Some(norm),

@@ -1,7 +1,7 @@
-//! How much memory a pass takes, counted before the first of it is asked for.
+//! Memory that a pass takes, computed before any of it is allocated.
 //!
-//! Every way in asks here: whoever opens an input, loads weights, begins a session or compiles a network. What is too much is
-//! refused while nothing is there yet.
+//! Every entry point checks here: opening an input, loading weights, starting a session, compiling a network. A pass that
+//! needs too much is refused before anything is allocated.
 
 use super::Precision;
 use super::pass::{EngineError, MEMORY, Mode};
@@ -10,18 +10,18 @@ use crate::network::{Conv, Layer, Network, Shape, check};
 use crate::spec::open::text;
 use crate::weights::WeightError;
 
-/// The ways of a pass, as far as they differ in what they take.
+/// Kinds of pass that differ in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// Layer by layer with the plain kernels; values are dropped after their last use.
     Needed(Mode),
-    /// The same, where all values are kept.
+    /// Layer by layer with the plain kernels; all values are kept.
     Everything(Mode),
     /// The compiled pass.
     Compiled,
 }
 
-/// Bytes that a pass of `network` takes on a batch: weights, the input as it is opened and handed on, values, and the plan.
+/// Bytes that a pass of `network` takes for a batch: weights, the input as opened and as passed on, values, and the plan.
 pub fn bytes(network: &Network, batch: usize, way: Way) -> u128 {
     let precision = match way {
         Way::Needed(mode) | Way::Everything(mode) => Precision::of(network, mode),
@@ -30,7 +30,7 @@ pub fn bytes(network: &Network, batch: usize, way: Way) -> u128 {
     taken(network, batch, way, precision)
 }
 
-/// The same in numbers of the caller's choice.
+/// Bytes that a pass takes in the given precision.
 pub(super) fn taken(network: &Network, batch: usize, way: Way, precision: Precision) -> u128 {
     let shapes = check::shapes(network).0;
     let memory = memory::memory(network, &shapes);
@@ -40,17 +40,18 @@ pub(super) fn taken(network: &Network, batch: usize, way: Way, precision: Precis
         .next()
         .and_then(|id| shapes[id])
         .map_or(0, |shape| batch * 4 * shape.elements());
-    // As it is opened, and as the pass has it.
+    // The input as it is opened, and as the pass holds it.
     let input = 2 * of_input;
     let values = match way {
         Way::Everything(_) => memory.training_activations,
         Way::Needed(_) | Way::Compiled => memory.peak_activations,
     };
     if way == Way::Compiled {
-        // Maps have borders, and channels that fill up blocks; weights that are transformed take up to four times as much.
+        // Maps have borders, and channels that fill up blocks; transformed weights take up to four times as much.
         return 4 * memory.weights + input + 2 * batch * values + tiles(network);
     }
-    // A double value takes two, beside the one to look at; a layer reads the input in double too.
+    // A double value takes the room of two floats, in addition to the float for display; a layer reads the input in double
+    // too.
     let (copies, input) = match precision {
         Precision::Double => (3, input + 2 * of_input),
         Precision::Single => (1, input),
@@ -58,7 +59,7 @@ pub(super) fn taken(network: &Network, batch: usize, way: Way, precision: Precis
     memory.weights + input + batch * values * copies
 }
 
-/// Bytes of the tiles that a plan cuts the outputs of convolutions into: of four pixels each, or more.
+/// Bytes of the tiles that a plan cuts the outputs of convolutions into, each of at least four pixels.
 fn tiles(network: &Network) -> u128 {
     const TILE: u128 = 16;
     let shapes = check::shapes(network).0;
@@ -76,30 +77,30 @@ fn tiles(network: &Network) -> u128 {
         .sum()
 }
 
-/// Refuses a pass that takes too much, before any of it is there.
+/// Refuses a pass that takes too much memory, before anything is allocated.
 ///
 /// # Errors
-/// It takes more than 16 GiB, or more than the machine has free.
+/// The pass takes more than 16 GiB, or more memory than the machine has free.
 pub fn admit(network: &Network, batch: usize, way: Way) -> Result<(), EngineError> {
     room(bytes(network, batch, way))
 }
 
-/// Refuses what no pass of `network` has room for: the weights, and one map at a time of the batch.
+/// Refuses a batch that no pass of `network` has room for: the weights, and one map of the batch at a time.
 pub(super) fn admit_batch(network: &Network, batch: usize) -> Result<(), EngineError> {
     let way = Way::Needed(Mode::Inference);
     room(taken(network, batch, way, Precision::Single))
 }
 
-/// Refuses the weights of a network that there is no room for, before the first is read.
+/// Refuses the weights of a network if there is no room for them, before the first is read.
 ///
 /// # Errors
-/// They take more than 16 GiB, or more than the machine has free.
+/// The weights take more than 16 GiB, or more memory than the machine has free.
 pub fn admit_weights(network: &Network) -> Result<(), WeightError> {
     let needed = memory::memory(network, &check::shapes(network).0).weights;
     room(needed).map_err(|error| WeightError::Memory(error.of_weights()))
 }
 
-/// Refuses what would take too much memory.
+/// Refuses an allocation that would take too much memory.
 pub(super) fn room(needed: u128) -> Result<(), EngineError> {
     if needed > MEMORY {
         return Err(EngineError::Memory {
@@ -107,7 +108,7 @@ pub(super) fn room(needed: u128) -> Result<(), EngineError> {
             limit: MEMORY,
         });
     }
-    // Little is there on any machine: the question is asked where it matters.
+    // Every machine has a little memory: the system is queried only if the size matters.
     if needed > LITTLE
         && let Some(free) = free()
         && needed > free
@@ -117,13 +118,13 @@ pub(super) fn room(needed: u128) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// Bytes that a file of the system's has at most.
+/// Maximum bytes of a system file.
 const SYSTEM: u64 = 1 << 20;
 
-/// Bytes that are never asked for: 256 MiB.
+/// Bytes below which free memory is not queried: 256 MiB.
 const LITTLE: u128 = 256 << 20;
 
-/// Bytes that the machine, or the container that this process runs in, has free; `None` where the system does not tell.
+/// Bytes that the machine, or the container of this process, has free; `None` if the system does not report it.
 fn free() -> Option<u128> {
     let machine = text("/proc/meminfo".as_ref(), SYSTEM)
         .ok()
@@ -135,7 +136,7 @@ fn free() -> Option<u128> {
     }
 }
 
-/// What Linux reckons can be had without swapping.
+/// Linux's estimate of the memory available without swapping.
 fn available(meminfo: &str) -> Option<u128> {
     let line = meminfo
         .lines()
@@ -144,12 +145,13 @@ fn available(meminfo: &str) -> Option<u128> {
     Some(kibibytes << 10)
 }
 
-/// What a limit of the process's control group leaves, files in its cache not counted, which it gives back.
+/// Bytes left by the limits of the process's control groups; cached file pages count as free, since the group gives them
+/// back.
 fn container() -> Option<u128> {
     let groups = text("/proc/self/cgroup".as_ref(), SYSTEM).ok()?;
     let own = groups.lines().find_map(|line| line.strip_prefix("0::/"))?;
     let root = std::path::Path::new("/sys/fs/cgroup");
-    // A limit of any group above holds too.
+    // The limit of any parent group holds too.
     let folders = root.join(own);
     let folders = folders
         .ancestors()
@@ -166,7 +168,7 @@ fn container() -> Option<u128> {
         .min()
 }
 
-/// What a group's limit leaves of itself.
+/// Bytes left by the limit of one group.
 fn left(max: &str, current: &str, stat: &str) -> Option<u128> {
     let max: u128 = max.trim().parse().ok()?;
     let current: u128 = current.trim().parse().ok()?;

@@ -1,4 +1,4 @@
-//! Which weights and which input a pass runs on, as people name them: `shipped`, `synthetic:7`, `sample:0`, a file.
+//! The choice of weights and input for a pass, as the command line names them: `shipped`, `synthetic:7`, `sample:0`, a file.
 
 use std::path::{Path, PathBuf};
 
@@ -15,12 +15,12 @@ use crate::weights::{
     checkpoint, synthetic_input,
 };
 
-/// Where weights come from.
+/// Source of the weights.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WeightsChoice {
-    /// Those in the binary.
+    /// The built-in weights.
     Shipped,
-    /// Made of the tensors' names and a seed.
+    /// Generated from the tensors' names and a seed.
     Synthetic(u64),
     /// Drawn by a seed as training begins with them.
     Initial(Scheme, u64),
@@ -28,32 +28,32 @@ pub enum WeightsChoice {
     File(PathBuf, Option<String>),
 }
 
-/// Where the input comes from.
+/// Source of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InputChoice {
-    /// A shipped picture, by its number.
+    /// A sample (shipped image), by its number.
     Sample(usize),
-    /// Made of a seed; it stands for a prepared picture.
+    /// Generated from a seed, in place of a preprocessed image.
     Synthetic(u64),
-    /// A picture file.
+    /// An image file.
     File(PathBuf),
 }
 
-/// Why a choice cannot be had.
+/// Reason that a choice cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChoiceError {
-    /// The network has no weights in the binary.
+    /// The network has no built-in weights.
     NoWeights(String),
-    /// The network has no pictures in the binary.
+    /// The network has no samples.
     NoSamples(String),
-    /// There are fewer pictures.
+    /// The sample's number is beyond the last one.
     NoSuchSample {
-        /// Asked for.
+        /// Number that was requested.
         number: usize,
-        /// The last there is.
+        /// Number of the last sample.
         last: usize,
     },
-    /// One picture is one image.
+    /// One image file cannot fill a batch of several images.
     Batch(usize),
     /// Only a file has entries.
     Entry(String),
@@ -63,9 +63,9 @@ pub enum ChoiceError {
     InputForm(String),
     /// No pass has room for the batch.
     Memory(EngineError),
-    /// From the weights.
+    /// An error in the weights.
     Weights(WeightError),
-    /// From the picture.
+    /// An error in the image.
     Picture(PictureError),
     /// The network has no input.
     NoInput,
@@ -98,7 +98,7 @@ impl WeightsChoice {
     /// Reads `shipped`, `synthetic:SEED`, `init:he:SEED`, `init:torch:SEED` or a file's name.
     ///
     /// # Errors
-    /// A seed that is no number, or a file of another kind.
+    /// The seed is no number, or the file is of another kind.
     pub fn parse(text: &str) -> Result<Self, ChoiceError> {
         let wrong = || ChoiceError::WeightsForm(text.to_owned());
         if text == "shipped" {
@@ -133,7 +133,7 @@ impl WeightsChoice {
         }
     }
 
-    /// The shipped ones where the network has some, else synthetic ones of seed 0.
+    /// The built-in weights if the network has some, else synthetic ones of seed 0.
     pub fn default_for(model: &Model) -> Self {
         if model.spec.file.weights.is_some() && shipped_bytes(model).is_some() {
             Self::Shipped
@@ -145,7 +145,7 @@ impl WeightsChoice {
     /// Opens the source.
     ///
     /// # Errors
-    /// Nothing is shipped for this network, or the file cannot be read.
+    /// Nothing is built in for this network, or the file cannot be read.
     pub fn open(&self, model: &Model) -> Result<Box<dyn WeightSource>, ChoiceError> {
         Ok(match self {
             Self::Shipped => {
@@ -167,16 +167,16 @@ fn shipped_bytes(model: &Model) -> Option<&'static [u8]> {
     catalog::asset(&model.spec.source.name, &file.value)
 }
 
-/// A picture in the binary.
+/// A shipped image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
-    /// Its file, beside the spec.
+    /// Name of its file, next to the spec.
     pub file: String,
-    /// The class that it shows, as its file name says.
+    /// Class of the image, taken from its file name.
     pub label: String,
 }
 
-/// The shipped pictures of a network, in order.
+/// Samples of a network, in order.
 pub fn samples(model: &Model) -> Vec<Sample> {
     let Some(folder) = &model.spec.file.samples else {
         return Vec::new();
@@ -190,7 +190,7 @@ pub fn samples(model: &Model) -> Vec<Sample> {
         .collect()
 }
 
-/// `00_ankle-boot.png` shows the class whose name is spelled like `ankle-boot`.
+/// The class whose name is spelled like the file name: `ankle-boot` for `00_ankle-boot.png`.
 fn label_of(file: &str, model: &Model) -> String {
     let stem = Path::new(file)
         .file_stem()
@@ -210,10 +210,10 @@ fn label_of(file: &str, model: &Model) -> String {
 }
 
 impl InputChoice {
-    /// Reads `sample:N`, `synthetic:SEED` or a file's name.
+    /// Parses `sample:N`, `synthetic:SEED` or a file name.
     ///
     /// # Errors
-    /// A number that is none.
+    /// The number is not a number.
     pub fn parse(text: &str) -> Result<Self, ChoiceError> {
         let wrong = |_| ChoiceError::InputForm(text.to_owned());
         if let Some(number) = text.strip_prefix("sample:") {
@@ -225,7 +225,7 @@ impl InputChoice {
         Ok(Self::File(named::path(text)))
     }
 
-    /// The first shipped picture where the network has some, else a synthetic input of the weights' seed.
+    /// The first sample if the network has some, else a synthetic input with the weights' seed.
     pub fn default_for(model: &Model, weights: &WeightsChoice) -> Self {
         match weights {
             WeightsChoice::Synthetic(seed) | WeightsChoice::Initial(_, seed) => {
@@ -236,10 +236,10 @@ impl InputChoice {
         }
     }
 
-    /// The batch: `batch` images of the network's input size.
+    /// Opens the batch: `batch` images of the network's input size.
     ///
     /// # Errors
-    /// There is no such picture, it cannot be read, or one file is asked to fill a batch.
+    /// There is no such image, it cannot be read, or one file is to fill a batch of several.
     pub fn open(&self, model: &Model, batch: usize) -> Result<Input, ChoiceError> {
         let [channels, height, width] = input_dims(model).ok_or(ChoiceError::NoInput)?;
         admit_batch(&model.network, batch)?;
@@ -253,10 +253,10 @@ impl InputChoice {
         pixels(model, &self.pictures(model, batch)?)
     }
 
-    /// The pictures of a batch; none of a synthetic input. Several samples are those that follow the first, around the end.
+    /// Images of a batch; none for a synthetic input. Samples after the first follow in order and start again after the last.
     ///
     /// # Errors
-    /// There is no such picture, it cannot be read, or one file is asked to fill a batch.
+    /// There is no such image, it cannot be read, or one file is to fill a batch of several.
     pub fn pictures(&self, model: &Model, batch: usize) -> Result<Vec<Picture>, ChoiceError> {
         admit_batch(&model.network, batch)?;
         match self {
@@ -289,7 +289,7 @@ impl InputChoice {
         }
     }
 
-    /// The choice of picture `number` of the batch that this one begins: of a sample, one that follows it.
+    /// The choice for image `number` of a batch that begins with this one: for a sample, the one `number` places after it.
     #[must_use]
     pub fn following(&self, model: &Model, number: usize) -> Self {
         match self {
@@ -298,7 +298,7 @@ impl InputChoice {
         }
     }
 
-    /// What the picture shows, where it is a shipped one.
+    /// Class of the image, if it is a sample.
     pub fn label(&self, model: &Model) -> Option<String> {
         match self {
             Self::Sample(number) => samples(model)
@@ -331,17 +331,17 @@ impl std::fmt::Display for InputChoice {
     }
 }
 
-/// Channels, height and width of what the network reads.
+/// Channels, height and width of the network's input.
 pub(super) fn input_dims(model: &Model) -> Option<[usize; 3]> {
     model.picture_steps().map(|steps| steps.size)
 }
 
-/// A network that prepares pictures by layers of its own, and the batch of pictures as they are that it reads.
+/// The network with its preprocessing as layers, and the batch of unprepared images that is its input.
 ///
-/// `None` where nothing is to be done to them, where they differ in size and so are no batch, or where there are none.
+/// `None` if the images need no preprocessing, if they differ in size and so form no batch, or if there are none.
 ///
 /// # Errors
-/// The network reads other channels than pictures have.
+/// The network's input has other channels than images have.
 pub fn through_layers(
     model: &Model,
     pictures: &[Picture],
@@ -367,10 +367,10 @@ pub fn through_layers(
     Ok(Some((model, batch(&values)?)))
 }
 
-/// The batch that pictures make for a network, which prepares them outside of it.
+/// Batch made of images for a network that leaves their preprocessing to the caller.
 ///
 /// # Errors
-/// The network reads other channels than pictures have.
+/// The network's input has other channels than images have.
 pub fn pixels(model: &Model, pictures: &[Picture]) -> Result<Input, ChoiceError> {
     let steps = model.picture_steps().ok_or(ChoiceError::NoInput)?;
     let images: Result<Vec<Array4<f32>>, PictureError> = pictures

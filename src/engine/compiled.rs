@@ -1,11 +1,11 @@
-//! The fast forward pass: a network is planned once, and then run as often as one likes.
+//! The fast forward pass: a network is planned once, and then run any number of times.
 //!
-//! A plan has the steps of a pass in order. A convolution, the batch normalisation behind it, the addition of the shortcut
-//! and the ReLU are one step; values between steps share one memory, each for as long as it is needed. A convolution is done
-//! directly or by Winograd's way, whichever its shape makes faster, on vectors of 16 channels that lie side by side. Weights
-//! are brought into the order in which the kernels read them, once.
+//! A plan lists the steps of a pass in order. A convolution, the batch normalisation after it, the addition of the shortcut
+//! and the ReLU are fused into one step; values between steps share one memory, each for as long as it is needed. A
+//! convolution uses the direct or Winograd's method, whichever is faster for its shape, on vectors of 16 channels that lie
+//! side by side. Weights are rearranged once, into the order in which the kernels read them.
 //!
-//! What it puts out equals the plain kernels' within rounding (`tests/compiled.rs`).
+//! The output equals the plain kernels' within rounding (`tests/compiled.rs`).
 
 mod copy;
 mod geometry;
@@ -52,12 +52,12 @@ use run::Pass;
 pub(super) use value::Value;
 use work::Work;
 
-/// A step of a compiled pass, for people.
+/// Description of one step of a compiled pass, for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The layers that it does at once.
+    /// Layers that the step computes together.
     pub layers: Vec<LayerId>,
-    /// How: `direct`, `winograd 4×4`, `plain`.
+    /// Method: `direct`, `winograd 4×4`, `plain`.
     pub how: String,
 }
 
@@ -65,19 +65,19 @@ pub struct Step {
 #[derive(Debug)]
 pub struct Compiled {
     whole: Whole,
-    /// From its own input size on.
+    /// The planned part, which begins at the network's input size.
     network: Arc<Network>,
     shapes: Shapes,
     plan: Plan,
     prepared: Vec<Prepared>,
-    /// Packed, of all steps.
+    /// Packed weights of all steps.
     weights: Aligned,
     options: Options,
     threads: usize,
-    /// Of values, and of each step's scratch memory.
+    /// Memory of the values, and scratch memory of each step.
     memory: Store,
     times: Vec<Duration>,
-    /// Steps of the pass that are done.
+    /// Number of steps of the pass that are done.
     done: Arc<AtomicUsize>,
 }
 
@@ -85,7 +85,7 @@ impl Compiled {
     /// Plans `network` and packs its weights.
     ///
     /// # Errors
-    /// The network breaks a rule of legality, a tensor is missing, or the processor lacks the instructions.
+    /// The network is illegal, a tensor is missing, or the processor lacks the instructions.
     pub fn new(
         network: Arc<Network>,
         weights: &dyn LayerSource,
@@ -111,7 +111,7 @@ impl Compiled {
         let (shapes, _) = check::shapes(&network);
         let memory = crate::analysis::memory::memory(&network, &shapes);
         admit(&whole.network, options.batch, Way::Compiled)?;
-        // Where rounding is enlarged, it shall at least be no more than it must.
+        // If a network amplifies rounding, the compiled pass must add as little of it as possible.
         let is_sensitive = Precision::of(&network, Mode::Inference) == Precision::Double;
         let choices = Choices {
             images: options.batch,
@@ -128,7 +128,7 @@ impl Compiled {
             threads,
         } = planned(&network, &shapes, choices, options.threads, own)
             .ok_or(CompileError::TooLarge)?;
-        // What the plan has come to, before any of it is there.
+        // Memory that the plan needs, checked before any of it is allocated.
         let arrangement = arrange(&plan, &prepared);
         let packed: usize = prepared.iter().map(|step| step.weights.len()).sum();
         room((packed + arrangement.all) as u128 * size_of::<f32>() as u128)?;
@@ -160,14 +160,14 @@ impl Compiled {
         Ok(compiled)
     }
 
-    /// Holds every step against the memory of its maps.
+    /// Checks every step against the memory of its maps.
     fn check(&mut self) -> Result<(), EngineError> {
         self.with_work(&[], false, |work, _| {
             work.tasks(0..work.prepared.len()).map(|_| ())
         })
     }
 
-    /// Does `with` what a pass over `input` shares, and with the times of its steps.
+    /// Calls `with` with the state shared by a pass over `input`, and with the times of its steps.
     fn with_work<T>(
         &mut self,
         input: &[f32],
@@ -204,22 +204,23 @@ impl Compiled {
         with(&work, &mut self.times)
     }
 
-    /// What the network puts out for a batch.
+    /// Output of the network for a batch.
     ///
     /// # Errors
-    /// The input is of another shape than the network was compiled for.
+    /// The input has another shape than the network was compiled for.
     pub fn run(&mut self, input: &Input) -> Result<Tensor, CompileError> {
         let mut output = Tensor::zeros(ndarray::IxDyn(&[0]));
         let _ = self.go(input, None, &mut output)?;
         Ok(output)
     }
 
-    /// Runs step by step, telling `observer` what the last layer of each step put out; `Break` when the observer ended it.
+    /// Runs step by step and passes the output of each step's last layer to `observer`; `Break` if the observer ended the
+    /// pass.
     ///
-    /// With [`Options::each_layer`] it hears of every layer, in the order in which they run.
+    /// With [`Options::each_layer`], the observer receives the output of every layer, in the order in which they run.
     ///
     /// # Errors
-    /// The input is of another shape than the network was compiled for.
+    /// The input has another shape than the network was compiled for.
     pub fn watch(
         &mut self,
         input: &Input,
@@ -270,7 +271,7 @@ impl Compiled {
                 work.steps(step..step + 1, &mut times[step..=step])?;
                 let op = &plan.ops[step];
                 for id in network.ids() {
-                    // Also a layer that only gives another name to the value, as a flattening does.
+                    // Includes layers that only rename the value, such as a flattening.
                     if plan.value_of[id.index()] == Some(op.output)
                         && observer(whole.layer(id), &work.value(op.output, Some(id))).is_break()
                     {
@@ -282,7 +283,7 @@ impl Compiled {
         })?)
     }
 
-    /// Whether an input has the shape that the network was compiled for.
+    /// Checks that an input has the shape that the network was compiled for.
     fn fits(&self, found: &[usize], prepared: bool) -> Result<(), CompileError> {
         let planned = self.plan.ops.first().map_or([0; 4], |op| {
             let at = self.plan.values[op.output].at;
@@ -319,17 +320,17 @@ impl Compiled {
         &self.whole.network
     }
 
-    /// How it was compiled.
+    /// Options that the network was compiled with.
     pub fn options(&self) -> Options {
         self.options
     }
 
-    /// The threads that a pass runs on.
+    /// Number of threads of a pass.
     pub fn threads(&self) -> usize {
         self.threads
     }
 
-    /// The steps of a pass, with what each took in the last one.
+    /// Steps of a pass, with the time of each in the last run.
     pub fn steps(&self) -> impl Iterator<Item = (Step, Duration)> + '_ {
         let steps = self.plan.ops.iter().map(|op| Step {
             layers: op.layers.iter().map(|id| self.whole.layer(*id)).collect(),
@@ -338,23 +339,24 @@ impl Compiled {
         steps.zip(self.times.iter().copied())
     }
 
-    /// How many steps of the pass under way are done, for another thread to look at.
+    /// Number of finished steps of the running pass, to be read by another thread.
     pub fn done(&self) -> Arc<AtomicUsize> {
         Arc::clone(&self.done)
     }
 
-    /// Bytes of weights, and of the memory that values share.
+    /// Bytes of the weights, and of the memory that values share.
     pub fn bytes(&self) -> [usize; 2] {
         let weights = self.weights.as_slice().len();
         [weights, self.memory.len()].map(|numbers| numbers * size_of::<f32>())
     }
 }
 
-/// Packed weights of a network may be as many as this, whatever its own are: 256 MiB.
+/// Packed weights, in numbers, that every network is allowed (256 MiB), however few its own weights are.
 const FEW_WEIGHTS: usize = 64 << 20;
 
-/// The steps and what their shapes decide. Transformed weights take up to four times the room of those that they are made of:
-/// where all would take more than 2.2 times that of its `own`, those go that gain the least time for their room.
+/// Plans the steps and the data that depends on their shapes. Transformed weights take up to four times the room of the
+/// original ones: if all of them would take more than 2.2 times the room of the network's `own`, those that save the least
+/// time for their room are left untransformed.
 fn planned(
     network: &Network,
     shapes: &Shapes,
@@ -383,14 +385,14 @@ fn planned(
     }
 }
 
-/// The plan of a pass with its prepared steps and the number of its threads.
+/// Plan of a pass, with its prepared steps and its number of threads.
 struct Planned {
     plan: Plan,
     prepared: Vec<Prepared>,
     threads: usize,
 }
 
-/// A price of weights beyond which nothing is transformed that could save room.
+/// Price per weight above which no convolution that could save room is transformed.
 const DEAREST: f32 = 1000.0;
 
 fn how(op: &Op) -> String {
@@ -411,7 +413,7 @@ mod tests {
     use super::*;
     use crate::lower::{Overrides, open};
 
-    /// Packed weights and the memory of values of ResNet-152 with eight images, in numbers.
+    /// Size of ResNet-152's packed weights and of the memory of its values for eight images, in numbers.
     #[test]
     fn a_deep_network_takes_little_room() {
         let model = open("resnet152", &Overrides::default()).unwrap();
@@ -430,7 +432,7 @@ mod tests {
                 planned(&model.network, &shapes, choices, Some(2), own).unwrap();
             let weights: usize = prepared.iter().map(|step| step.weights.len()).sum();
             assert!(weights <= own / 5 * 11, "{isa}: {weights} weights");
-            // The largest map, of 256 channels at 56×56, is summed in its place; beside it are two of 64.
+            // The largest map, of 256 channels at 56×56, is summed in place; two of 64 channels are alive at the same time.
             let all = arrange(&plan, &prepared).all;
             let map = 8 * 64 * 56 * 56;
             assert!(all < 7 * map, "{isa}: {all} numbers, a map has {map}");

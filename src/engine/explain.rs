@@ -1,8 +1,8 @@
-//! One value explained: the numbers that it was made of, and that they give what the pass has.
+//! The explanation of one value: the numbers it was computed from, with a check that they give the value of the pass.
 //!
-//! An explanation begins where the value's block does: a convolution's products, then the normalisation, the addition with
-//! both of its operands and the ReLU at the same cell, each a [`Step`]. Each step computes its value anew in double precision
-//! from what the pass has of the layers before, and states how far the pass may lie from that.
+//! An explanation begins at the start of the value's block: a convolution's products, then the normalisation, the addition
+//! with both of its operands and the ReLU at the same cell, each a [`Step`]. Each step recomputes its value in double
+//! precision from the pass's values of the layers before, and states the tolerance for the difference.
 
 mod formula;
 mod tolerance;
@@ -16,25 +16,25 @@ use crate::text::{Message, said};
 pub use super::pass::Cell;
 pub use formula::{Formula, Norm, Read, Statistics, Sum, Term, unbiased};
 
-/// One layer's part in a value.
+/// Contribution of one layer to a value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// The layer.
+    /// Layer of the step.
     pub layer: LayerId,
-    /// Which of its values.
+    /// Cell of the layer's output.
     pub cell: Cell,
-    /// What the pass has.
+    /// Value in the pass.
     pub value: f64,
-    /// How it comes about.
+    /// Formula, with the numbers it uses.
     pub formula: Formula,
-    /// What the formula gives, in double precision.
+    /// Value of the formula, in double precision.
     pub computed: f64,
-    /// How far the two may lie apart: see [`Explanation`].
+    /// Tolerance for the difference of the two: see [`Explanation`].
     pub tolerance: f64,
 }
 
 impl Step {
-    /// How far the value of the pass and that of the formula lie apart.
+    /// Distance between the value of the pass and that of the formula.
     pub fn difference(&self) -> f64 {
         if self.value.to_bits() == self.computed.to_bits() {
             return 0.0;
@@ -42,46 +42,46 @@ impl Step {
         (self.value - self.computed).abs()
     }
 
-    /// Whether they agree within the tolerance; two that are no numbers, or the same infinity, do.
+    /// Whether the two agree within the tolerance; two NaNs, or twice the same infinity, agree.
     pub fn agrees(&self) -> bool {
         (self.value.is_nan() && self.computed.is_nan()) || self.difference() <= self.tolerance
     }
 }
 
-/// A value and the steps that it came about in; the last is the value itself.
+/// A value and the steps of its computation; the last step is the value itself.
 ///
 /// # The tolerance
 /// A sum of `n` products in f32, in any order, lies at most `(n + 1) · 2⁻²⁴ · Σ |product|` from the exact sum (Higham,
-/// *Accuracy and Stability of Numerical Algorithms*, section 3.1, to first order); a formula of few operations as many times
-/// 2⁻²⁴ of its largest part. Where a pass calculates in f64, only the rounding of the output to f32 is left.
+/// *Accuracy and Stability of Numerical Algorithms*, section 3.1, to first order); a formula of few operations lies at most
+/// as many times 2⁻²⁴ of its largest part away. If a pass computes in f64, only the rounding of the output to f32 is left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
-    /// The steps, in the order in which they ran.
+    /// Steps, in the order in which they ran.
     pub steps: Vec<Step>,
-    /// What the cell sees of each layer before it, the image being the first.
+    /// Region of each earlier layer that the cell sees; the first is the image.
     pub seen: Table<Option<Region>>,
 }
 
 impl Explanation {
-    /// The step that the explanation is for.
+    /// The step of the explained value.
     pub fn last(&self) -> Option<&Step> {
         self.steps.last()
     }
 }
 
-/// Why a value cannot be explained.
+/// Reason that a value cannot be explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExplainError {
     /// The layer has no such cell.
     NoSuchCell {
-        /// The layer.
+        /// Path of the layer.
         path: String,
-        /// Channels × height × width, and the batch where it is larger than 1.
+        /// Channels × height × width, after the batch if it is larger than 1.
         shape: String,
-        /// What was asked for.
+        /// Cell that was requested.
         cell: Cell,
     },
-    /// The pass does not have what the value was made of.
+    /// The pass has not kept the values that the explanation needs.
     NotThere(String),
 }
 
@@ -105,7 +105,7 @@ said!(ExplainError);
 /// Explains one value of a pass that keeps [everything](super::Keep::Everything).
 ///
 /// # Errors
-/// The layer has no such cell, or it or what it reads is not there.
+/// The layer has no such cell, or the value or one of its operands is not there.
 pub fn explain(session: &Session, id: LayerId, cell: Cell) -> Result<Explanation, ExplainError> {
     let network = session.network();
     let value = session
@@ -130,7 +130,7 @@ pub fn explain(session: &Session, id: LayerId, cell: Cell) -> Result<Explanation
     Ok(Explanation { steps, seen })
 }
 
-/// Explains what a step reads, as far as it is of the same block, and then the step itself.
+/// Explains the operands of a step that are in the same block, then the step itself.
 fn walk(
     session: &Session,
     id: LayerId,
@@ -152,7 +152,7 @@ fn walk(
     let value = session
         .number(id, &cell.index(dimensions))
         .ok_or_else(|| ExplainError::NotThere(network[id].path.to_string()))?;
-    // What can be looked at is the f32 beside an exact value.
+    // The displayed value is the f32 next to an exact value.
     let value = f64::from(value as f32);
     let computed = formula.value();
     let tolerance = tolerance::of(&formula, computed, session.precision());
@@ -167,7 +167,7 @@ fn walk(
     Ok(())
 }
 
-/// Whether a layer belongs to the block of the layer that was asked for, or to the same part outside the blocks.
+/// Whether a layer belongs to the same block as the requested layer, or to the same part outside the blocks.
 fn is_of_block(network: &Network, id: LayerId, asked: LayerId) -> bool {
     let place = |id: LayerId| (network[id].scope.stage, network[id].scope.block);
     place(id) == place(asked) && !matches!(network[id].layer, Layer::Input { .. })

@@ -1,7 +1,7 @@
 //! Plain kernels on `ndarray`, in either precision, which know nothing of graphs; `backward` has their derivatives.
 //!
-//! Feature maps are NCHW: (batch, channels, height, width). Callers guarantee the shapes that each function states, as a
-//! legal network does; they are asserted in debug builds only.
+//! Feature maps are NCHW: (batch, channels, height, width). Callers guarantee the shapes stated by each function, as a legal
+//! network does; they are asserted in debug builds only.
 
 #![allow(
     clippy::needless_pass_by_value,
@@ -36,7 +36,7 @@ pub use real::Real;
 use ndarray::{Array4, ArrayView, Dimension};
 use std::borrow::Cow;
 
-/// The values in row-major order, copied only where the view is not stored so.
+/// Values in row-major order, copied only if the view is stored in another order.
 fn row_major<T: Real, D: Dimension + Copy>(view: ArrayView<'_, T, D>) -> Cow<'_, [T]> {
     match view.to_slice() {
         Some(values) => Cow::Borrowed(values),
@@ -44,7 +44,7 @@ fn row_major<T: Real, D: Dimension + Copy>(view: ArrayView<'_, T, D>) -> Cow<'_,
     }
 }
 
-/// A feature map of row-major values.
+/// Feature map from row-major values.
 fn feature_map<T: Real>(shape: [usize; 4], values: Vec<T>) -> Array4<T> {
     Array4::from_shape_vec(shape, values).expect("the kernel made as many values as its output has")
 }

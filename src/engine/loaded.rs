@@ -1,4 +1,4 @@
-//! The tensors of each layer, fetched once from a source of weights.
+//! Tensors of each layer, loaded once from a source of weights.
 
 use std::sync::Arc;
 
@@ -11,21 +11,21 @@ use crate::weights::fit::shape_of;
 pub use crate::weights::fit::wanted;
 use crate::weights::{WeightError, WeightSource};
 
-/// The tensors of one layer, in the shapes that its kernel reads.
+/// Tensors of one layer, in the shapes that its kernel reads.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LayerWeights<T = f32> {
-    /// It has none.
+    /// A layer without tensors.
     None,
-    /// Of a convolution: out × in / groups × height × width, and one bias an output channel.
+    /// A convolution: out × in / groups × height × width, and one bias per output channel.
     Conv {
-        /// The kernels.
+        /// Kernels.
         weight: Array4<T>,
-        /// Added to each output channel.
+        /// Bias of each output channel.
         bias: Option<Array1<T>>,
         /// By which each output channel's standardised weights are multiplied, where they are scaled: out × 1 × 1 × 1.
         gain: Option<Array4<T>>,
     },
-    /// Of a batch normalisation: one number a channel each.
+    /// A batch normalisation: one number of each per channel.
     Norm {
         /// Scale γ.
         gamma: Array1<T>,
@@ -36,27 +36,27 @@ pub enum LayerWeights<T = f32> {
         /// Running variance.
         var: Array1<T>,
     },
-    /// Of a normalisation without running statistics: one number a channel each.
+    /// A normalisation without running statistics: one number of each per channel.
     Affine {
-        /// Scale γ; ones where it has none to learn.
+        /// Scale γ; ones if it learns none.
         gamma: Array1<T>,
-        /// Shift β; zeros where it has none to learn.
+        /// Shift β; zeros if it learns none.
         beta: Array1<T>,
         /// EvoNorm's v, or the threshold τ of a filter response normalisation.
         third: Option<Array1<T>>,
     },
-    /// Of a convolution over the channels: 1 × 1 × kernel.
+    /// A convolution over the channels: 1 × 1 × kernel.
     ChannelConv {
-        /// The kernel.
+        /// Kernel.
         weight: Array3<T>,
     },
-    /// Of a PReLU: one slope, or one a channel; or the one number of a layer that has no other.
+    /// Slopes of a PReLU, one or one per channel; or the single number of a layer that has no other.
     Numbers(Array1<T>),
-    /// Of a linear layer: out × in, and one bias an output.
+    /// A linear layer: out × in, and one bias per output.
     Linear {
-        /// The matrix.
+        /// Matrix.
         weight: Array2<T>,
-        /// Added to each output.
+        /// Bias of each output.
         bias: Option<Array1<T>>,
     },
 }
@@ -177,7 +177,7 @@ fn with_mut<'a, T: Real>(
 }
 
 impl LayerWeights {
-    /// The same in double precision.
+    /// The tensors in double precision.
     pub fn widened(&self) -> LayerWeights<f64> {
         self.to()
     }
@@ -191,11 +191,11 @@ pub struct LoadedWeights {
 }
 
 impl LoadedWeights {
-    /// Fetches every tensor that the network needs.
+    /// Loads every tensor that the network needs.
     ///
     /// # Errors
-    /// There is no room for them, or the first tensor that is missing or of another shape; [`crate::weights::misfits`] tells
-    /// them all.
+    /// There is no room for the weights, or a tensor is missing or has another shape: the first one is reported, and
+    /// [`crate::weights::misfits`] lists all.
     pub fn load(network: &Network, source: &dyn WeightSource) -> Result<Arc<Self>, WeightError> {
         admit_weights(network)?;
         let layers: Result<Vec<_>, _> = network
@@ -208,7 +208,7 @@ impl LoadedWeights {
         }))
     }
 
-    /// Of one layer.
+    /// Tensors of one layer.
     pub fn of(&self, id: crate::network::LayerId) -> &LayerWeights {
         &self.layers[id]
     }
@@ -222,13 +222,13 @@ impl LoadedWeights {
             .into()
     }
 
-    /// Where they came from: `synthetic:7`.
+    /// Name of the source: `synthetic:7`.
     pub fn label(&self) -> &str {
         &self.label
     }
 }
 
-/// Of one layer.
+/// Loads the tensors of one layer.
 pub(super) fn layer(
     layer: &Layer,
     path: &LayerPath,

@@ -1,4 +1,4 @@
-//! What every pass has, whichever way it is done: its mode, its input, its watcher, its bound, and why there is none.
+//! Types shared by all kinds of pass: mode, input, observer, memory limit and errors.
 
 use std::ops::ControlFlow;
 
@@ -9,46 +9,46 @@ use crate::message;
 use crate::network::LayerId;
 use crate::text::{Message, said};
 
-/// The most memory in bytes that a pass may take, whatever the machine has.
+/// Maximum memory of a pass in bytes, whatever the machine has.
 pub(super) const MEMORY: u128 = 16 << 30;
 
-/// Which statistics batch normalisation uses.
+/// Statistics that batch normalisation uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
-    /// The running ones.
+    /// Running statistics.
     #[default]
     Inference,
-    /// The batch's own; the running ones move towards them.
+    /// Statistics of the batch, which also update the running ones.
     Training,
 }
 
-/// The batch that a pass starts from: images × channels × height × width.
+/// Batch that a pass starts from: images × channels × height × width.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
-    /// Values of pixels, from 0 to 255: the network's preprocessing runs on them.
+    /// Pixel values from 0 to 255, to which the network's preprocessing is applied.
     Pixels(Array4<f32>),
-    /// What the first layer after preprocessing shall read: the preprocessing layers pass it on unchanged.
+    /// Preprocessed values: the preprocessing layers pass them on unchanged.
     Prepared(Array4<f32>),
 }
 
-/// Watches a run layer by layer, and may end it.
+/// Callback for the output of each layer; it may end the run.
 pub type Observer<'a> = dyn FnMut(LayerId, &Tensor) -> ControlFlow<()> + 'a;
 
-/// A place in what a layer puts out. All numbers are from 0; row and column of a vector are 0.
+/// Position in a layer's output. All numbers are from 0; row and column of a vector are 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cell {
-    /// The image of the batch.
+    /// Image of the batch.
     pub image: usize,
-    /// The channel of a map, the feature of a vector.
+    /// Channel of a feature map, or feature of a vector.
     pub channel: usize,
-    /// The row.
+    /// Row.
     pub row: usize,
-    /// The column.
+    /// Column.
     pub column: usize,
 }
 
 impl Cell {
-    /// The index of the cell in a tensor of so many dimensions.
+    /// Index of the cell in a tensor with this number of dimensions.
     pub(super) fn index(self, dimensions: usize) -> Vec<usize> {
         let mut index = vec![self.image, self.channel, self.row, self.column];
         index.truncate(dimensions.max(2));
@@ -78,44 +78,44 @@ impl Cell {
     }
 }
 
-/// Why a pass cannot be.
+/// Reason that a pass cannot run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EngineError {
-    /// The network breaks a rule.
+    /// The network is illegal.
     Illegal {
         /// The layer at fault, where it is one.
         path: Option<String>,
         /// The rule that is broken.
         reason: Message,
     },
-    /// The input has another shape than the network reads.
+    /// The input has another shape than the network's.
     Input {
         /// Channels × height × width.
         expected: String,
-        /// Of the input.
+        /// Shape of the input.
         found: String,
     },
-    /// Statistics of a single value.
+    /// A batch normalisation would have a single value per channel.
     OneValue(String),
-    /// A step of the compiled pass would read or write beside its maps, so that none has run: a fault of the program.
+    /// A step of the compiled pass would read or write beyond its maps, so none has run: a fault of the program.
     Beside {
         /// The first layer of the step; none where it is a map's memory.
         layer: Option<String>,
         /// The reach, in the words of the program's own source.
         reach: String,
     },
-    /// More memory than a pass may take.
+    /// The pass would take more memory than any pass may.
     Memory {
-        /// Bytes.
+        /// Bytes needed.
         needed: u128,
-        /// Bytes.
+        /// Bytes allowed.
         limit: u128,
     },
-    /// More memory than the machine has left.
+    /// The pass would take more memory than the machine has free.
     Free {
-        /// Bytes.
+        /// Bytes needed.
         needed: u128,
-        /// Bytes.
+        /// Bytes free.
         free: u128,
     },
 }

@@ -1,4 +1,4 @@
-//! One layer at a time with the plain kernels: what every faster way is held against.
+//! One layer at a time with the plain kernels: the reference for every faster method.
 
 use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, Axis, CowArray, Ix2, Ix4, s};
 
@@ -9,22 +9,22 @@ use super::{LayerWeights, Mode};
 use crate::network::layer::{BatchNorm2d, Scalar};
 use crate::network::{Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape};
 
-/// Why a layer never meets the weights of another kind.
+/// Message of the assertion that a layer has weights of its own kind.
 const BY_KIND: &str = "weights are loaded by the kind of their layer";
 
 const VECTOR: &str = "legality: the layer reads a vector";
 
-/// What a layer put out, and the statistics of the batch where it normalised by them.
+/// Output of a layer, and the statistics of the batch if it normalised with them.
 pub struct Outcome<T> {
-    /// Its output.
+    /// Output tensor.
     pub output: ArrayD<T>,
-    /// In training mode, of a batch normalisation.
+    /// Statistics of the batch, for a batch normalisation in training mode.
     pub statistics: Option<norm::BatchStatistics>,
 }
 
-/// Runs `layer` on its operands, whose shapes the network's legality vouches for.
+/// Runs `layer` on its operands, whose shapes are guaranteed by the network's legality.
 ///
-/// The input's own value is handed in as its operand: the layer that reads nothing passes it on.
+/// The input layer has no operands: its own value is passed as one, and is returned.
 pub fn run<T: Real>(
     layer: &Layer,
     weights: &LayerWeights<T>,
@@ -129,7 +129,7 @@ fn batch_norm<T: Real>(
     }
 }
 
-/// A normalisation that looks at one image alone, with its scale, its shift and what it has besides.
+/// Applies a normalisation over a single image, with its scale, its shift and its third parameter if it has one.
 #[allow(
     clippy::needless_pass_by_value,
     reason = "a view is a pointer with its strides, and `Copy`"
@@ -164,7 +164,7 @@ fn image_norm<T: Real>(
     }
 }
 
-/// A layer that has nothing to learn.
+/// Runs a layer without weights.
 fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
     let first = || map(inputs[0]);
     let second = || map(inputs[1]);
@@ -235,7 +235,8 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
             }
             Reshape::PixelShuffle { block } => shuffle::pixel_shuffle(first(), *block as usize),
             Reshape::Flatten => return flatten(inputs[0]),
-            // Training drops values at random: a pass of one's own choice is none of them, and hands all on as inference does.
+            // Training drops values at random; a pass at hand has no random choice and passes all values on, as inference
+            // does.
             Reshape::Dropout { .. } => return inputs[0].clone(),
         },
         Layer::Scalar(scalar @ Scalar::Times { factor }) => {
@@ -248,7 +249,7 @@ fn weightless<T: Real>(layer: &Layer, inputs: &[&ArrayD<T>]) -> ArrayD<T> {
     output.into_dyn()
 }
 
-/// A feature map: batch × channels × height × width.
+/// View as a feature map: batch × channels × height × width.
 fn map<T: Real>(tensor: &ArrayD<T>) -> ArrayView4<'_, T> {
     tensor
         .view()
@@ -256,7 +257,7 @@ fn map<T: Real>(tensor: &ArrayD<T>) -> ArrayView4<'_, T> {
         .expect("legality: the layer reads a feature map")
 }
 
-/// Vectors: batch × features.
+/// View as vectors: batch × features.
 fn vector<T: Real>(tensor: &ArrayD<T>) -> ArrayView2<'_, T> {
     tensor.view().into_dimensionality::<Ix2>().expect(VECTOR)
 }

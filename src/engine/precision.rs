@@ -1,25 +1,25 @@
-//! Single or double: what a pass has to calculate in so that its values can be told from rounding.
+//! Single or double precision: the one that a pass needs for values beyond rounding noise.
 
 use super::Mode;
 use crate::network::{Layer, Network};
 
-/// The kind of numbers that a pass calculates in; its values are f32 where they are looked at.
+/// Precision in which a pass computes; its values are displayed as f32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Precision {
-    /// f32.
+    /// f32 (single precision).
     Single,
-    /// f64.
+    /// f64 (double precision).
     Double,
 }
 
 impl Precision {
-    /// What `network` needs in `mode`.
+    /// Precision that `network` needs in `mode`.
     ///
-    /// Some networks enlarge the rounding of f32 from layer to layer, and are calculated in f64: in training, statistics over
-    /// few values (16 a channel for four images at 2×2 pixels); in inference, a filter response normalisation, which divides
-    /// by a root mean square that may be close to nothing, and convolutions of standardised weights without batch
-    /// normalisation. PyTorch's own f32 passes lie 3e-4 (ResNet-50 in training), 4e-5 and up to 1e-4 of the output's rms away
-    /// from its passes in f64.
+    /// Some networks amplify the rounding of f32 from layer to layer, and are computed in f64: in training mode, statistics
+    /// over few values (16 per channel for four images at 2×2 pixels); in inference mode, a filter response normalisation,
+    /// which divides by a root mean square that may be close to zero, and convolutions of standardised weights without batch
+    /// normalisation. PyTorch's own f32 passes differ from its f64 passes by 3e-4 (ResNet-50 in training mode), 4e-5 and up
+    /// to 1e-4 of the output's rms.
     pub fn of(network: &Network, mode: Mode) -> Self {
         let enlarges = |layer: &Layer| match layer {
             Layer::Norm(norm) => norm.enlarges_rounding(),

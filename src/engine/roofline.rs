@@ -1,4 +1,4 @@
-//! What the machine itself can do: multiply-adds and bytes a second, and the least time that work takes by both (Williams,
+//! The machine's limits: multiply-adds and bytes per second, and the least time of a piece of work under both (Williams,
 //! Waterman and Patterson 2009, "Roofline").
 
 use std::sync::Mutex;
@@ -7,21 +7,22 @@ use std::time::Instant;
 use super::compiled::{Isa, multiply_adds};
 use super::team::together;
 
-/// The two ceilings, of all threads together.
+/// Both ceilings, of all threads together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Machine {
-    /// FLOPs a second in a loop of nothing but multiply-adds in registers.
+    /// FLOPs per second in a loop of nothing but multiply-adds in registers.
     pub flops: f64,
-    /// Bytes a second to and from memory, in a triad `a = b + s · c` over arrays larger than caches (STREAM, of John `McCalpin`).
+    /// Bytes per second to and from memory, in a triad `a = b + s · c` over arrays larger than the caches (STREAM, by John
+    /// `McCalpin`).
     pub bytes: f64,
 }
 
-/// Which ceiling bounds a piece of work.
+/// Ceiling that limits a piece of work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ceiling {
-    /// Multiply-adds.
+    /// Multiply-adds per second.
     Arithmetic,
-    /// Traffic to memory.
+    /// Memory traffic per second.
     Memory,
 }
 
@@ -36,10 +37,11 @@ impl Ceiling {
 }
 
 impl Machine {
-    /// Measures both, which takes some tenths of a second and 192 MiB. `None` where the processor has no such instructions.
+    /// Measures both ceilings, which takes some tenths of a second and 192 MiB. `None` if the processor lacks the
+    /// instructions.
     pub fn measure(isa: Isa, threads: usize) -> Option<Self> {
         let threads = threads.max(1);
-        // All at once: cores that share a clock or a multiplier are not counted twice.
+        // All threads at once: cores that share a clock or a multiplier are not counted twice.
         let found = Mutex::new(Vec::new());
         together(threads, &|_, barrier| {
             barrier.wait();
@@ -56,7 +58,7 @@ impl Machine {
         })
     }
 
-    /// The least seconds for so many FLOPs and bytes, and the ceiling that asks for them.
+    /// Least seconds for the given FLOPs and bytes, and the ceiling that sets them.
     pub fn least(&self, flops: f64, bytes: f64) -> (f64, Ceiling) {
         let (arithmetic, memory) = (flops / self.flops, bytes / self.bytes);
         if arithmetic >= memory {
@@ -66,13 +68,13 @@ impl Machine {
         }
     }
 
-    /// The most FLOPs a second for work of so many FLOPs a byte.
+    /// Maximum FLOPs per second of work with `intensity` FLOPs per byte.
     pub fn bound(&self, intensity: f64) -> f64 {
         self.flops.min(intensity * self.bytes)
     }
 }
 
-/// FLOPs a second that one thread reaches in a loop of nothing but multiply-adds: the ceiling of every kernel.
+/// FLOPs per second of one thread in a loop of nothing but multiply-adds: the ceiling of every kernel.
 fn peak(isa: Isa) -> Option<f64> {
     let mut best = 0.0_f64;
     for _ in 0..5 {
@@ -84,10 +86,10 @@ fn peak(isa: Isa) -> Option<f64> {
     Some(best)
 }
 
-/// Numbers of each array: 64 MiB, more than the caches of most machines.
+/// Numbers per array: 64 MiB, more than the caches of most machines.
 const LENGTH: usize = 16 << 20;
 
-/// Bytes a second of the best of five triads, counted as STREAM does: two arrays read and one written.
+/// Bytes per second of the best of five triads, counted as in STREAM: two arrays read and one written.
 fn triad(threads: usize) -> f64 {
     let mut a = vec![0.0_f32; LENGTH];
     let b = vec![1.0_f32; LENGTH];
@@ -99,7 +101,7 @@ fn triad(threads: usize) -> f64 {
         let began = Instant::now();
         let parts: Vec<Mutex<&mut [f32]>> = a.chunks_mut(part).map(Mutex::new).collect();
         together(threads, &|own, _| {
-            // Fewer threads than were asked for take more than one part each.
+            // Fewer threads than requested take more than one part each.
             for index in own.of(parts.len()) {
                 let from = index * part;
                 if let Ok(mut a) = parts[index].lock() {
@@ -110,7 +112,7 @@ fn triad(threads: usize) -> f64 {
             }
         });
         let seconds = began.elapsed().as_secs_f64();
-        // The first round also gives the pages out.
+        // The first round also allocates the pages.
         if round > 0 {
             best = best.max((3 * LENGTH * size_of::<f32>()) as f64 / seconds);
         }
@@ -129,7 +131,7 @@ mod tests {
             flops: 200e9,
             bytes: 20e9,
         };
-        // The ridge is at 10 FLOPs a byte.
+        // The ridge is at 10 FLOPs per byte.
         assert!((machine.bound(5.0) - 100e9).abs() < 1.0);
         assert!((machine.bound(50.0) - 200e9).abs() < 1.0);
         let (seconds, ceiling) = machine.least(1e9, 1e9);

@@ -1,4 +1,4 @@
-//! A pass through a network that can be stepped, rewound, and looked into.
+//! A pass through a network that can be stepped, rewound and inspected.
 
 pub mod edit;
 mod step;
@@ -17,10 +17,10 @@ use super::{LoadedWeights, Precision, Tensor};
 use crate::network::{Layer, LayerId, Network, Norm, Shapes, check};
 use edit::Edit;
 
-/// What a session keeps of the values behind it.
+/// Values that a session keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Keep {
-    /// All of them, so that one may look at any and step back.
+    /// All of them, which allows inspecting any value and stepping back.
     #[default]
     Everything,
     /// Those that a later layer still reads, and the output.
@@ -29,8 +29,8 @@ pub enum Keep {
 
 /// A pass through a network.
 ///
-/// The cursor stands between layers: those before it have run. Stepping and running give the same numbers; they differ in
-/// what is kept.
+/// The cursor is between layers: those before it have run. Stepping and running give the same numbers; they differ in the
+/// values they keep.
 #[derive(Debug)]
 pub struct Session {
     network: Arc<Network>,
@@ -40,31 +40,31 @@ pub struct Session {
     mode: Mode,
     precision: Precision,
     keep: Keep,
-    /// The layer that runs last among those that read a value.
+    /// The last layer that reads each layer's value.
     last_use: Vec<usize>,
-    /// What each layer put out; an edited pass shares those that it did not change.
+    /// Output of each layer; an edited pass shares those that it does not change.
     values: Vec<Option<Arc<Value>>>,
-    /// The same values in double precision, where the pass needs it.
+    /// Outputs in double precision, if the pass needs it.
     exact: Vec<Option<Arc<ArrayD<f64>>>>,
     times: Vec<Duration>,
     /// Running mean and variance after this batch, in training mode.
     running: BTreeMap<LayerId, (Array1<f32>, Array1<f32>)>,
     cursor: usize,
-    /// What is changed in this pass.
+    /// Edits of this pass.
     edits: Vec<Edit>,
-    /// Whether it is of the layers before a fault alone.
+    /// Whether the network is only the part before a fault.
     is_part: bool,
-    /// The network and the mode as they were before any edit.
+    /// Network and mode before any edit.
     unedited: (Arc<Network>, Mode),
-    /// The fast kernels, where the pass steps with them.
+    /// Fast kernels, if the pass steps with them.
     layers: Option<Arc<Layers>>,
 }
 
 impl Session {
-    /// A pass that has not begun.
+    /// Creates a pass that has not begun.
     ///
     /// # Errors
-    /// The network breaks a rule of legality, the input does not fit, or the pass would take too much memory.
+    /// The network is illegal, the input does not fit, or the pass would take too much memory.
     pub fn new(
         network: Arc<Network>,
         weights: Arc<LoadedWeights>,
@@ -75,7 +75,7 @@ impl Session {
         Self::begin(network, weights, input, (mode, keep), false)
     }
 
-    /// A pass of the layers before a fault, which some of them lead to.
+    /// Creates a pass of the layers before the faulty layer `fault`.
     ///
     /// # Errors
     /// As for [`Self::new`].
@@ -151,22 +151,22 @@ impl Session {
         })
     }
 
-    /// The network that it runs.
+    /// Network of the pass.
     pub fn network(&self) -> &Network {
         &self.network
     }
 
-    /// The weights that it runs on.
+    /// Weights of the pass.
     pub fn weights(&self) -> &LoadedWeights {
         &self.weights
     }
 
-    /// Which statistics batch normalisation uses.
+    /// Statistics that batch normalisation uses.
     pub fn mode(&self) -> Mode {
         self.mode
     }
 
-    /// The layer that runs next; `None` at the end.
+    /// The next layer to run; `None` at the end.
     pub fn next(&self) -> Option<LayerId> {
         self.network.ids().nth(self.cursor)
     }
@@ -176,7 +176,7 @@ impl Session {
         self.network.ids().nth(self.cursor.checked_sub(1)?)
     }
 
-    /// Takes the last layer back and returns it; `None` at the beginning, or where its operands were not kept.
+    /// Undoes the last layer and returns it; `None` at the beginning, or if its operands were not kept.
     pub fn step_back(&mut self) -> Option<LayerId> {
         let id = self.current()?;
         let operands = self.network.inputs(id);
@@ -193,7 +193,7 @@ impl Session {
         Some(id)
     }
 
-    /// Goes back to the beginning.
+    /// Returns to the beginning.
     pub fn rewind(&mut self) {
         self.values.fill(None);
         self.exact.fill(None);
@@ -201,7 +201,7 @@ impl Session {
         self.cursor = 0;
     }
 
-    /// Runs up to and including `target`, telling `observer` of every layer; `Break` when the observer ended it.
+    /// Runs up to and including `target`, with `observer` called for every layer; `Break` if the observer ended the run.
     pub fn run_to(&mut self, target: LayerId, observer: &mut Observer<'_>) -> ControlFlow<()> {
         while self.cursor <= target.index() {
             let Some(id) = self.step() else {
@@ -214,7 +214,7 @@ impl Session {
         ControlFlow::Continue(())
     }
 
-    /// Runs to the end, telling `observer` of every layer; `Break` when the observer ended it.
+    /// Runs to the end, with `observer` called for every layer; `Break` if the observer ended the run.
     pub fn run_all(&mut self, observer: &mut Observer<'_>) -> ControlFlow<()> {
         match self.network.sink() {
             Some(sink) => self.run_to(sink, observer),
@@ -222,12 +222,12 @@ impl Session {
         }
     }
 
-    /// What a layer put out, when it has run and its value is kept.
+    /// Output of a layer, if it has run and its value is kept.
     pub fn value(&self, id: LayerId) -> Option<&Tensor> {
         self.values.get(id.index())?.as_deref().map(Value::tensor)
     }
 
-    /// One number that a layer put out, as exactly as the pass has it; `None` where it is not there.
+    /// One number of a layer's output, in the precision of the pass; `None` if it is not there.
     pub(super) fn number(&self, id: LayerId, at: &[usize]) -> Option<f64> {
         match &self.exact[id.index()] {
             Some(exact) => exact.get(at).copied(),
@@ -235,17 +235,17 @@ impl Session {
         }
     }
 
-    /// The numbers that the pass calculates in.
+    /// Precision in which the pass computes.
     pub fn precision(&self) -> Precision {
         self.precision
     }
 
-    /// What the network put out, at the end of the pass.
+    /// Output of the network, at the end of the pass.
     pub fn output(&self) -> Option<&Tensor> {
         self.value(self.network.sink()?)
     }
 
-    /// How long a layer took, when it has run.
+    /// Time that a layer took, if it has run.
     pub fn time(&self, id: LayerId) -> Option<Duration> {
         (id.index() < self.cursor).then(|| self.times[id.index()])
     }
@@ -256,7 +256,7 @@ impl Session {
     }
 }
 
-/// Bytes of weights and values.
+/// Bytes of the weights and values that a session needs.
 fn needed(network: &Network, keep: Keep, precision: Precision, batch: usize) -> u128 {
     let way = match keep {
         Keep::Everything => Way::Everything(Mode::Inference),
@@ -265,7 +265,7 @@ fn needed(network: &Network, keep: Keep, precision: Precision, batch: usize) -> 
     taken(network, batch, way, precision)
 }
 
-/// The shapes and the numbers of a pass, if nothing speaks against it.
+/// Shapes and precision of a pass, if it is allowed to run.
 fn admitted(
     network: &Network,
     (mode, keep): (Mode, Keep),
@@ -273,7 +273,7 @@ fn admitted(
     batch: usize,
 ) -> Result<(Shapes, Precision), EngineError> {
     let (shapes, faults) = check::judge(network);
-    // The paths of a part need not have joined.
+    // The paths of a partial network need not have joined.
     let counts = |fault: &&check::Fault| !(is_part && fault.rule == "one-sink");
     if let Some(fault) = faults.iter().find(counts) {
         return Err(EngineError::Illegal {

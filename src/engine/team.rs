@@ -1,7 +1,7 @@
-//! Threads that outlive a pass, the loading of its weights, or a walk over the catalogue.
+//! Threads that outlive a pass, the loading of its weights, or an iteration over the catalogue.
 //!
-//! Starting a thread takes as long as a small network's whole pass. So threads that are done sleep until there is other work.
-//! Each piece of work has its threads alone: all its parts run at the same time and may wait for each other.
+//! Starting a thread takes as long as the whole pass of a small network, so idle threads sleep until there is other work.
+//! Each piece of work has exclusive threads: all its parts run at the same time and may wait for each other.
 
 mod barrier;
 
@@ -16,19 +16,19 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 pub(super) use barrier::Barrier;
 use barrier::{Broken, awake};
 
-/// The name of every thread of a pool.
+/// Name of every thread of a pool.
 pub const HELPER: &str = "helper";
 
-/// Idle threads that are kept, at most.
+/// Maximum number of idle threads that are kept.
 const KEPT: usize = 64;
 
-/// Threads that share a list, at most: it is read, and more of them wait for memory.
+/// Maximum number of threads that share a list: its items are read, and more threads would wait for memory.
 const SHARING: usize = 8;
 
 /// Values that are done by one thread before another would be awake.
 pub(super) const ALONE: usize = 1 << 14;
 
-/// Threads that the processor runs at once.
+/// Number of threads that the processor runs at once.
 pub fn cores() -> usize {
     static CORES: OnceLock<usize> = OnceLock::new();
     *CORES.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
@@ -37,26 +37,26 @@ pub fn cores() -> usize {
 /// One thread's part of the work.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part {
-    /// The thread, from 0.
+    /// Index of the thread, from 0.
     pub(super) index: usize,
-    /// Threads.
+    /// Number of threads.
     pub(super) of: usize,
 }
 
 impl Part {
-    /// Its share of `count` pieces that are all the same work.
+    /// This thread's share of `count` equal pieces of work.
     pub(super) fn of(self, count: usize) -> std::ops::Range<usize> {
         count * self.index / self.of..count * (self.index + 1) / self.of
     }
 }
 
-/// The payload of a panic.
+/// Payload of a panic.
 type Panic = Box<dyn Any + Send>;
 
 /// Threads for one piece of work at a time.
 struct Helpers(ThreadPool);
 
-/// Threads without work, the last used at the end.
+/// Idle threads, the last used at the end.
 static IDLE: Mutex<Vec<Helpers>> = Mutex::new(Vec::new());
 
 impl Helpers {
@@ -87,7 +87,7 @@ impl Helpers {
         self.0.current_num_threads()
     }
 
-    /// Keeps the threads for other work; ends those that were idle longest where there are too many.
+    /// Keeps the threads for other work; if there are too many, ends those that were idle longest.
     fn give_back(self) {
         let mut idle = lock(&IDLE);
         idle.push(self);
@@ -109,11 +109,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Calls `work` on `threads` threads at once, including this one, and returns when all have ended; on fewer if the system
 /// refuses to start as many.
 ///
-/// One thread is this one: no other is woken.
+/// For a single thread, this one does the work and no other is woken.
 ///
 /// # Panics
-/// After all have ended, if one of them has panicked: with this thread's own panic, or with the message of another's, so
-/// this thread's panic hook is called for it. The threads can be used again.
+/// After all have ended, if one of them has panicked: with this thread's own panic, or with the message of another's, so this
+/// thread's panic hook is called for it. The threads can be used again.
 pub(super) fn together(threads: usize, work: &(dyn Fn(Part, &Barrier) + Sync)) {
     let Some(helpers) = Helpers::take(threads.saturating_sub(1)) else {
         return work(Part { index: 0, of: 1 }, &Barrier::new(1));
@@ -127,7 +127,7 @@ pub(super) fn together(threads: usize, work: &(dyn Fn(Part, &Barrier) + Sync)) {
             // The others would wait for this one.
             barrier.break_up();
         }
-        // A thread that only waited for one that has panicked has no fault of its own.
+        // A thread that only waited for one that panicked is not at fault itself.
         outcome.err().filter(|panic| !panic.is::<Broken>())
     };
     let fallen: Mutex<Option<Panic>> = Mutex::new(None);
@@ -140,7 +140,7 @@ pub(super) fn together(threads: usize, work: &(dyn Fn(Part, &Barrier) + Sync)) {
             ended.fetch_add(1, Ordering::Release);
         });
         let own = part(0);
-        // The scope's end is waited for asleep, and the parts mostly end as one.
+        // The scope's end would wait asleep, and the parts mostly end together.
         awake(|| (ended.load(Ordering::Acquire) + 1 == of).then_some(()));
         own
     });
@@ -158,25 +158,25 @@ fn pass_on(panic: &Panic) -> ! {
     panic!("a thread of the pool has panicked: {}", message(panic))
 }
 
-/// The message of a panic.
+/// Message of a panic.
 fn message(panic: &Panic) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("it does not say why")
 }
 
-/// The results of `work` for every item, in the items' order, computed on all cores.
+/// Results of `work` for every item, in the items' order, computed on all cores.
 ///
 /// # Panics
 /// With the message of a panic of `work`.
 pub fn share<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = cores().min(SHARING).min(items.len());
-    // One thread is this one.
+    // If there is one thread, this one does the work.
     let helpers = (threads > 1).then(|| Helpers::take(threads)).flatten();
     let Some(helpers) = helpers else {
         return items.iter().map(work).collect();
     };
-    // Neighbours take alike long, so a thread gets single items in place of runs of them.
+    // Neighbouring items take similar time: a thread gets single items rather than runs of them.
     let all = || items.par_iter().with_max_len(1).map(&work).collect();
     let outcome = catch_unwind(AssertUnwindSafe(|| helpers.0.install(all)));
     helpers.give_back();

@@ -1,23 +1,23 @@
-//! The likeliest classes.
+//! The most likely classes.
 
 use ndarray::Ix2;
 
 use super::Tensor;
 use super::kernels::elementwise;
 
-/// A class and how likely the network takes it to be.
+/// A class and the probability that the network gives it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Guess {
-    /// The class's number, from 0.
+    /// Number of the class, from 0.
     pub class: usize,
-    /// Its logit.
+    /// Logit of the class.
     pub logit: f32,
-    /// Its share after softmax, from 0 to 1.
+    /// Probability after softmax, from 0 to 1.
     pub probability: f32,
 }
 
-/// The `count` likeliest classes of each image, best first, of logits of shape batch × classes; equal ones in the order
-/// of the classes. Anything but logits has none.
+/// The `count` most likely classes of each image, best first, for logits of shape batch × classes; equal ones in the order of
+/// the classes. Other tensors have none.
 pub fn top(logits: &Tensor, count: usize) -> Vec<Vec<Guess>> {
     let Ok(logits) = logits.view().into_dimensionality::<Ix2>() else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Whether an exported model has the tensors of its network: no more, no fewer, and in their shapes.
+//! Completeness check of an exported model: all tensors of its network, no others, in their shapes.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::text::{Joint, Message, said};
 /// The most differences that are said one by one.
 const SAID: usize = 20;
 
-/// The tensors in which an export and its network differ.
+/// Differences between the tensors of an export and of its network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incomplete {
     /// A message for each.
@@ -33,7 +33,7 @@ impl Incomplete {
 
 said!(Incomplete);
 
-/// Holds what was `made` against what is `wanted`.
+/// Compares the tensors that were `made` with those `wanted`.
 pub(super) fn compare(
     wanted: impl IntoIterator<Item = (String, Vec<u64>)>,
     mut made: BTreeMap<String, Vec<u64>>,

@@ -10,7 +10,7 @@ use crate::report::table::{COLUMNS, table};
 use crate::report::{Cell, Column, Level, Subject, rows};
 use crate::text::{Language, Message};
 
-/// Version of the JSON: it rises when a field goes or changes its meaning, not when one is added.
+/// Version of the JSON: it rises when a field is removed or changes its meaning, not when one is added.
 pub const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -23,19 +23,19 @@ struct Document {
 
 #[derive(Serialize)]
 struct Node {
-    /// Its place in the array.
+    /// Index in the array.
     id: usize,
-    /// The places of the layers that it reads, in the order of its operands.
+    /// Indices of the layer's operands, in order.
     reads: Vec<usize>,
-    /// Its kind, as in the legend of diagrams.
+    /// Category, as in the legend of diagrams.
     kind: &'static str,
-    /// What it does in a few words.
+    /// Short description.
     summary: Message,
     #[serde(flatten)]
     row: LayerRow,
 }
 
-/// Totals, stages and every layer with the layers that it reads.
+/// JSON of the totals, the stages, and every layer with its operands.
 pub fn json(subject: &Subject) -> String {
     let network = &subject.model.network;
     let layers = network
@@ -59,11 +59,11 @@ pub fn json(subject: &Subject) -> String {
         network: Stats::new(subject),
         layers,
     };
-    // Numbers, texts and arrays of them: there is nothing that JSON could not hold.
+    // Numbers, texts and arrays of them, all of which JSON can represent.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-/// A heading, the totals in a sentence and the table.
+/// Markdown: a heading, the totals in a sentence, and the table.
 pub fn markdown(subject: &Subject, level: Level, language: Language) -> String {
     let stats = Stats::new(subject);
     let rule = subject.analysis.rule;
@@ -92,7 +92,7 @@ pub fn markdown(subject: &Subject, level: Level, language: Language) -> String {
     )
 }
 
-/// Every column, one row a stage, block or layer.
+/// CSV of every column, one row per stage, block or layer.
 pub fn csv(subject: &Subject, level: Level) -> String {
     let rows = rows::rows(&subject.model.network, level);
     let plain = |cell: &Cell| cell.plain().into();

@@ -1,4 +1,4 @@
-//! Graphviz: a cluster a stage and a block, stages side by side, shortcuts at their side, equal blocks drawn once.
+//! Graphviz: a cluster per stage and block, stages side by side, shortcuts at their side, equal blocks drawn once.
 
 use super::figure::{self, Item, Panel};
 use super::style::{Direction, Options, SCALE, light, step, xml};
@@ -9,7 +9,7 @@ use crate::report::format::{percent, short};
 use crate::report::{Level, Subject};
 use crate::text::{Language, Message};
 
-/// The colour of everything that belongs to a shortcut.
+/// Colour of everything on a shortcut.
 const SHORTCUT: &str = "#c0392b";
 
 /// The network as a DOT graph.
@@ -19,7 +19,7 @@ pub fn dot(subject: &Subject, options: &Options) -> String {
     let largest = shares.filter_map(|item| item.share).fold(0.0, f64::max);
     let (rankdir, side) = match options.direction {
         Direction::Down => ("TB", "e"),
-        // Graphviz puts a branch above the path, and a block's side is free below it.
+        // Graphviz puts a branch above the path, and the side of a block below it is free.
         Direction::Right if options.level == Level::Layer => ("LR", "n"),
         Direction::Right => ("LR", "s"),
     };
@@ -45,7 +45,7 @@ pub fn dot(subject: &Subject, options: &Options) -> String {
         pieces.push(column.nodes.clone());
         edges += &column.edges;
     }
-    // From left to right, Graphviz puts what comes first at the bottom.
+    // From left to right, Graphviz puts the first column at the bottom.
     if options.direction == Direction::Right {
         pieces.reverse();
     }
@@ -70,7 +70,7 @@ fn heading(subject: &Subject) -> Message {
     )
 }
 
-/// A DOT string: quotes and backslashes escaped, lines broken by `\n`.
+/// A DOT string: quotes and backslashes escaped, line breaks as `\n`.
 fn quote(text: &str) -> String {
     let escaped = text
         .replace('\\', "\\\\")
@@ -79,7 +79,7 @@ fn quote(text: &str) -> String {
     format!("\"{escaped}\"")
 }
 
-/// A panel as text, with the nodes at its two ends.
+/// DOT text of a panel, with the nodes at its two ends.
 struct Column {
     nodes: String,
     edges: String,
@@ -87,7 +87,7 @@ struct Column {
     last: String,
 }
 
-/// Two corners between a column and the one before it. Graphviz would lead the line from one to the other through boxes.
+/// Two corners between a column and the one before it; without them Graphviz would draw the line through boxes.
 fn corners(number: usize) -> String {
     format!(
         "  subgraph \"cluster between {number}\" {{\n    style=invis; label=\"\"; node [shape=point, width=0.01, height=0.01, style=\"\"]\n    \
@@ -95,15 +95,15 @@ fn corners(number: usize) -> String {
     )
 }
 
-/// The line from the end of a column to the beginning of the next, by the corners between them, each of which is in a rank
-/// with the end that it belongs to.
+/// The line from the end of a column to the beginning of the next, through the corners between them, each of which shares a
+/// rank with its end.
 fn way(from: &Column, to: &Column, number: usize, direction: Direction) -> String {
     let (low, high) = (format!("low{number}"), format!("high{number}"));
     let ranks = format!(
         "  {{ rank=same; {}; {low} }}\n  {{ rank=same; {}; {high}; {} }}\n",
         from.last, from.first, to.first
     );
-    // An edge in a rank also says which of its ends comes first there.
+    // An edge within a rank also determines the order of its ends.
     ranks
         + &match direction {
             Direction::Down => format!(
@@ -118,12 +118,12 @@ fn way(from: &Column, to: &Column, number: usize, direction: Direction) -> Strin
 }
 
 struct Writer {
-    /// The side on which shortcuts pass.
+    /// Side on which shortcuts pass.
     side: &'static str,
     direction: Direction,
     language: Language,
     largest: f64,
-    /// Nodes that have been written.
+    /// Number of nodes written so far.
     nodes: usize,
 }
 
@@ -136,7 +136,7 @@ impl Writer {
             item.map_or_else(|| entry.clone(), |item| format!("n{}", start + item))
         };
         let (mut text, mut edges) = (String::new(), String::new());
-        // Where no line comes in.
+        // On the side without incoming lines.
         let (title, label) = match self.direction {
             Direction::Down => ("labeljust=l", "labeljust=l"),
             Direction::Right => ("labeljust=r", "labeljust=l; labelloc=b"),
@@ -219,7 +219,7 @@ impl Writer {
     fn edge(&self, link: figure::Link, from: Option<&Item>, to: &Item) -> String {
         let side = self.side;
         let mut style = Vec::new();
-        // A label where the shape changes says more than the same label on every edge.
+        // A label only at changes of shape is more informative than the same label on every edge.
         if let Some(from) = from.filter(|from| from.reshapes) {
             style.push(format!("label={}", quote(&format!(" {}", from.output))));
         }
@@ -227,7 +227,7 @@ impl Writer {
             style.push("weight=8".to_owned());
             return style.join(", ");
         }
-        // What follows each other on a shortcut stands close, and the way back to the path may be long.
+        // Consecutive items of a shortcut are close together, and the way back to the path may be long.
         let within = to.on_shortcut() && from.is_some_and(Item::on_shortcut);
         let weight = if within { 4 } else { 0 };
         style.push(format!(
@@ -242,7 +242,7 @@ impl Writer {
         style.join(", ")
     }
 
-    /// The shortcut of a block that is drawn as one box.
+    /// Edge for the shortcut of a block that is drawn as one box.
     fn bypass(&self, shortcut: Shortcut) -> String {
         let style = match shortcut {
             Shortcut::Identity => "dashed",
@@ -267,7 +267,7 @@ fn cluster(id: &str, label: &str, place: &str, background: &str) -> String {
     )
 }
 
-/// The heading, and below it what the colours and lines mean, of those that are there.
+/// Heading, and below it the legend of the colours and lines in use.
 fn legend(subject: &Subject, options: &Options, panels: &[Panel], largest: f64) -> String {
     let language = options.language;
     let items = || panels.iter().flat_map(|panel| &panel.items);

@@ -1,4 +1,4 @@
-//! What a picture shows, before it is laid out: panels of items and the edges between them, equal blocks folded.
+//! Content of a diagram before its layout: panels of items and the edges between them, with equal blocks drawn once.
 
 mod item;
 
@@ -13,37 +13,37 @@ use crate::report::Subject;
 use crate::report::rows::{self, Branch as Tree, Level, Row, RowKind};
 use item::{layer, summed};
 
-/// A box or a sign.
+/// A box, or a sign in a circle.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Item {
-    /// Lines of text, the first the name.
+    /// Lines of text; the first is the name.
     pub(super) lines: Vec<String>,
-    /// The shape that it puts out.
+    /// Output shape.
     pub(super) output: String,
-    /// Whether it stands for a stage or a block.
+    /// Whether it represents a stage or a block.
     pub(super) is_row: bool,
-    /// Whether it puts out another shape than it reads.
+    /// Whether its output has another shape than its input.
     pub(super) reshapes: bool,
-    /// What colours it by kind.
+    /// Category, for colours by kind.
     pub(super) category: Category,
-    /// What colours it by share.
+    /// Share of the total, for colours by share.
     pub(super) share: Option<f64>,
-    /// Everything about it, for who points at it.
+    /// Details for the tooltip.
     pub(super) tooltip: String,
-    /// A sign in a circle in place of the lines.
+    /// Sign in a circle, in place of the lines.
     pub(super) sign: Option<char>,
-    /// What it is to a block's shortcut.
+    /// Relation to the shortcut of its block.
     pub(super) side: Side,
-    /// The shortcut of the block that it stands for.
+    /// Shortcut of the block that it represents.
     pub(super) bypass: Option<Shortcut>,
-    /// Whether it only names a layer of another panel, from which something here reads.
+    /// Whether it only repeats the name of a layer in another panel, from which something here reads.
     pub(super) is_again: bool,
-    /// Items of the same panel that it reads; `None` is what comes into the panel.
+    /// Items of the same panel that it reads; `None` is the input of the panel.
     pub(super) inputs: Vec<Option<usize>>,
 }
 
 impl Item {
-    /// Its lines without the shape that a stage or a block puts out.
+    /// Its lines, without the output shape of a stage or block.
     pub(super) fn bare(&self) -> Vec<String> {
         let output = format!("→ {}", self.output);
         let bare = |line: &String| match line.strip_suffix(&output) {
@@ -56,19 +56,19 @@ impl Item {
     }
 }
 
-/// What one item of a panel reads from another.
+/// An edge between two items of a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
-    /// `None`: what comes into the panel.
+    /// Item at the start; `None` is the input of the panel.
     pub(super) from: Option<usize>,
     pub(super) to: usize,
-    /// Whether it is on a shortcut.
+    /// Whether the edge is on a shortcut.
     pub(super) shortcut: bool,
-    /// Whether it is all of the shortcut.
+    /// Whether the edge is an identity shortcut.
     pub(super) identity: bool,
 }
 
-/// Items of one block that are drawn in a frame.
+/// A frame around the items of one block.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Frame {
     pub(super) label: String,
@@ -76,28 +76,28 @@ pub(super) struct Frame {
 }
 
 impl Item {
-    /// Whether it is on a shortcut.
+    /// Whether the item is on a shortcut.
     pub(super) fn on_shortcut(&self) -> bool {
         self.side == Side::Shortcut
     }
 }
 
-/// The relation of an item to a block's shortcut.
+/// Relation of an item to its block's shortcut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
-    /// On the main path, outside any block, or for more than a layer.
+    /// On the main path, outside any block, or representing more than one layer.
     Main,
     /// On the shortcut.
     Shortcut,
-    /// Adds the shortcut to the main path.
+    /// The addition of shortcut and main path.
     Join,
 }
 
-/// A part of the network that is drawn in a piece: a stage, or the whole when stages are the items.
+/// A part of the network that is drawn in one piece: a stage, or the whole network if the items are stages.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Panel {
     pub(super) title: String,
-    /// The shape that comes in; `None` for the first.
+    /// Input shape; `None` for the first panel.
     pub(super) entry: Option<String>,
     pub(super) items: Vec<Item>,
     pub(super) frames: Vec<Frame>,
@@ -113,7 +113,7 @@ impl Panel {
         }
     }
 
-    /// What item `to` reads, in the order of its operands.
+    /// Edges to item `to`, in the order of its operands.
     pub(super) fn links_to(&self, to: usize) -> impl Iterator<Item = Link> {
         let item = &self.items[to];
         item.inputs.iter().enumerate().map(move |(operand, &from)| {
@@ -128,22 +128,22 @@ impl Panel {
         })
     }
 
-    /// All of them.
+    /// All edges.
     pub(super) fn links(&self) -> impl Iterator<Item = Link> {
         (0..self.items.len()).flat_map(|to| self.links_to(to))
     }
 }
 
-/// What stands for each layer in the panel that is being made.
+/// Items that represent the layers in the panel under construction.
 #[derive(Default)]
 struct Places {
     items: HashMap<LayerId, usize>,
-    /// The layer whose output comes into the panel.
+    /// Layer whose output is the input of the panel.
     entry: Option<LayerId>,
 }
 
 impl Places {
-    /// The places of a new panel that begins with these layers.
+    /// Places of a new panel that begins with these layers.
     fn of(network: &Network, mut layers: impl Iterator<Item = LayerId>) -> Self {
         let first = layers.next();
         Self {
@@ -152,7 +152,7 @@ impl Places {
         }
     }
 
-    /// What stands for a layer that is read; `None` is what comes into the panel. A layer of another panel is named again.
+    /// Item that represents an operand; `None` is the input of the panel. A layer of another panel is repeated by name.
     fn find(
         &mut self,
         panel: &mut Panel,
@@ -171,8 +171,8 @@ impl Places {
         Some(panel.items.len() - 1)
     }
 
-    /// Appends an item that stands for all of `row`. It reads what the layers of the row read from outside it, each once, in the
-    /// order in which they do.
+    /// Appends an item that represents all of `row`. Its operands are those of the row's layers outside the row, each once,
+    /// in their order.
     fn sum_up(
         &mut self,
         panel: &mut Panel,
@@ -198,7 +198,7 @@ impl Places {
         panel.items.push(item);
     }
 
-    /// Appends an item for each of these layers.
+    /// Appends one item per layer.
     fn spread(
         &mut self,
         panel: &mut Panel,
@@ -217,7 +217,7 @@ impl Places {
         }
     }
 
-    /// Lets the items of one row stand for an equal one too.
+    /// Lets the items of one row represent an equal row too.
     fn stand_for(&mut self, network: &Network, drawn: &Row, other: &Row) {
         for (own, like) in drawn.layers(network).zip(other.layers(network)) {
             if let Some(&place) = self.items.get(&own) {
@@ -227,7 +227,7 @@ impl Places {
     }
 }
 
-/// Some layers that follow each other, alone in a panel: what they read from outside is what comes in.
+/// A panel of consecutive layers alone: their operands from outside are the input of the panel.
 pub(super) fn piece(subject: &Subject, options: &Options, layers: Range<usize>) -> Panel {
     let ids = || subject.model.network.ids_at(layers.clone());
     let mut panel = Panel::new(String::new(), entry(subject, ids()));
@@ -235,8 +235,8 @@ pub(super) fn piece(subject: &Subject, options: &Options, layers: Range<usize>) 
     panel
 }
 
-/// The panels of a network. What comes into a panel is what the last item of the one before puts out: parts of a network follow
-/// each other, and only within one does anything branch.
+/// Panels of a network. The input of a panel is the output of the last item in the panel before: stages follow each other,
+/// and branches occur only within one.
 pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
     let network = &subject.model.network;
     let tree = rows::tree(network);
@@ -252,7 +252,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
     let mut panels: Vec<Panel> = Vec::new();
     for stage in &tree {
         let kind = stage_of(stage);
-        // Preparing the image is a step or two: no panel of its own.
+        // Preprocessing is one or two steps: no separate panel.
         let joins = kind == Stage::Stem
             && panels.len() == 1
             && tree.first().map(stage_of) == Some(Stage::Preprocess);
@@ -282,7 +282,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
                 last = next;
                 count += 1;
             }
-            // In one row all blocks of a stage would be wider than any page.
+            // In one row, all blocks of a stage would be wider than any page.
             let is_block = !child.children.is_empty();
             let wraps = options.level == Level::Layer && options.direction == Direction::Right;
             if wraps && is_block && panels.last().is_some_and(|panel| !panel.frames.is_empty()) {
@@ -334,7 +334,7 @@ fn title(subject: &Subject, stage: Stage) -> String {
     }
 }
 
-/// The shape that comes into these layers.
+/// Input shape of these layers.
 fn entry(subject: &Subject, mut layers: impl Iterator<Item = LayerId>) -> Option<String> {
     let network = &subject.model.network;
     let first = layers.next()?;
@@ -342,7 +342,7 @@ fn entry(subject: &Subject, mut layers: impl Iterator<Item = LayerId>) -> Option
     subject.analysis.shapes[input].map(|shape| shape.to_string())
 }
 
-/// `layer1.1` alone, `layer1.1–5 (×5)` for many.
+/// Label of a run of blocks: `layer1.1` for one, `layer1.1–5 (×5)` for several.
 fn span(subject: &Subject, first: &Row, last: &Row, count: u128) -> String {
     let (first, last) = (subject.name(first), subject.name(last));
     if count == 1 {
@@ -352,7 +352,7 @@ fn span(subject: &Subject, first: &Row, last: &Row, count: u128) -> String {
     format!("{first}–{shorter} (×{count})")
 }
 
-/// A layer of another panel, by its name.
+/// Item that repeats the name of a layer in another panel.
 fn again(subject: &Subject, options: &Options, id: LayerId) -> Item {
     let mut item = layer(subject, options, id, Vec::new());
     let path = subject.model.network[id].path.to_string();

@@ -1,4 +1,4 @@
-//! Writing a file whole or not at all.
+//! Atomic writing of files: whole or not at all.
 
 mod temporary;
 #[cfg(test)]
@@ -13,12 +13,12 @@ use crate::text::{Message, said, system};
 use temporary::Temporary;
 pub use temporary::{Abandoned, abandon};
 
-/// A file that could not be written; what stood there before still does.
+/// A file that could not be written; the previous file at its path is unchanged.
 #[derive(Debug)]
 pub struct WriteError {
-    /// The file.
+    /// Path of the file.
     pub path: PathBuf,
-    /// What is in the way, and where there is a way round it, that too.
+    /// Reason, and the fix if there is one.
     pub reason: Message,
 }
 
@@ -32,27 +32,27 @@ impl WriteError {
 
 said!(WriteError);
 
-/// What becomes of a file that is there already.
+/// Policy for a file that already exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// It stays, and writing fails.
+    /// Keep it; writing fails.
     Keep,
-    /// The new one takes its place, owner, permissions and other names (hard links), unless it is read-only.
+    /// Replace it, with its owner, permissions and other names (hard links) kept, unless it is read-only.
     Replace,
 }
 
-/// Writes `bytes` to `path`, as [`write_with`] does.
+/// Writes `bytes` to `path`, as in [`write_with`].
 ///
 /// # Errors
-/// As [`write_with`].
+/// As for [`write_with`].
 pub fn write(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), WriteError> {
     write_with(path, existing, |file| file.write_all(bytes))
 }
 
-/// Writes what `contents` writes to a file, as a [`Draft`] that is published at once.
+/// Writes a file through `contents`, as a [`Draft`] that is published at once.
 ///
 /// # Errors
-/// As [`Draft::write`] and [`Draft::publish`].
+/// As for [`Draft::write`] and [`Draft::publish`].
 pub fn write_with(
     path: &Path,
     existing: Existing,
@@ -61,26 +61,27 @@ pub fn write_with(
     Draft::write(path, existing, contents)?.publish()
 }
 
-/// A file that is written whole and on the disk, but does not stand under its name yet. Dropping it leaves nothing.
+/// A file that is completely on disk, but not under its name yet. Dropping it leaves nothing.
 #[derive(Debug)]
 pub struct Draft {
     path: PathBuf,
     target: PathBuf,
     existing: Existing,
-    /// Whether the old file takes the new contents itself, as replacing would lose its other names or its owner.
+    /// Whether the contents are copied into the old file itself, because replacing it would lose its other names or its
+    /// owner.
     in_place: bool,
-    /// None where it was written to a device or a pipe.
+    /// Temporary file; `None` if the output went directly to a device or a pipe.
     temporary: Option<Temporary>,
 }
 
 impl Draft {
-    /// Writes what `contents` writes to a temporary file beside `path`, so that no reader ever sees half of it and nothing need be
-    /// in memory at once. A symbolic link stays one: the file that it leads to is written. A device or a pipe, such as
-    /// `/dev/stdout`, is written to directly.
+    /// Writes through `contents` to a temporary file next to `path`: no reader ever sees half of it, and nothing need be in
+    /// memory at once. A symbolic link is kept, and its target is written. A device or a pipe, such as `/dev/stdout`, is
+    /// written directly.
     ///
     /// # Errors
-    /// The folder is not there or not writable, `path` is a directory, a file that is to be kept, a read-only one, the disk is
-    /// full, or `contents` fails.
+    /// The folder does not exist or is not writable, `path` is a directory, the existing file is to be kept or is read-only,
+    /// the disk is full, or `contents` fails.
     pub fn write(
         path: &Path,
         existing: Existing,
@@ -90,7 +91,7 @@ impl Draft {
             path: path.to_owned(),
             reason,
         };
-        // A link that leads nowhere is written as if it were not there.
+        // A link without a target is replaced by the file.
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let old = std::fs::metadata(&target).ok();
         let draft = |temporary, in_place| Self {
@@ -128,10 +129,10 @@ impl Draft {
         Ok(draft(Some(temporary), in_place))
     }
 
-    /// Puts it under its name.
+    /// Moves the file to its name.
     ///
     /// # Errors
-    /// Another program made a file there that is to be kept, or the directory does not take it any more.
+    /// Another program created a file there that is to be kept, or the directory no longer accepts it.
     pub fn publish(self) -> Result<(), WriteError> {
         let Some(temporary) = self.temporary else {
             return Ok(());
@@ -148,7 +149,7 @@ impl Draft {
     }
 }
 
-/// Refuses to replace a file where that would lose something.
+/// Refuses to replace a file if that would lose something.
 fn replaceable(old: &Metadata, existing: Existing) -> Result<(), Message> {
     if existing == Existing::Keep {
         return Err(message!("file-exists"));
@@ -160,19 +161,19 @@ fn replaceable(old: &Metadata, existing: Existing) -> Result<(), Message> {
     Ok(())
 }
 
-/// Whether a file has other names (hard links), which would keep the old contents if another file took its place.
+/// Whether a file has other names (hard links), which would keep the old contents if the file were replaced.
 #[cfg(unix)]
 fn has_other_names(old: &Metadata) -> bool {
     std::os::unix::fs::MetadataExt::nlink(old) > 1
 }
 
-/// Whether a file has other names, which other systems do not say.
+/// Always false: other systems do not report hard links.
 #[cfg(not(unix))]
 const fn has_other_names(_: &Metadata) -> bool {
     false
 }
 
-/// Writes a file of another name in `folder`; and whether it is like the old one in owner and permissions.
+/// Writes a temporary file in `folder`, and returns whether it has the owner and permissions of the old one.
 fn aside(
     target: &Path,
     folder: &Path,
@@ -188,12 +189,12 @@ fn aside(
     if let Some(old) = old.filter(|_| is_alike) {
         temporary.file().set_permissions(old.permissions())?;
     }
-    // Some disks say only now that they are full.
+    // Some disks report only now that they are full.
     temporary.file().sync_all()?;
     Ok((temporary, is_alike))
 }
 
-/// Gives a new file the owner and the group of the one that it replaces.
+/// Gives a new file the owner and group of the one that it replaces.
 #[cfg(unix)]
 fn owned_like(file: &std::fs::File, old: &Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
@@ -204,27 +205,27 @@ fn owned_like(file: &std::fs::File, old: &Metadata) -> io::Result<()> {
     fchown(file, Some(old.uid()), Some(old.gid()))
 }
 
-/// Gives a new file the owner of the one that it replaces, which other systems do by the directory.
+/// Does nothing: on other systems the directory determines the owner.
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, reason = "as on Unix, where it can fail")]
 fn owned_like(_: &std::fs::File, _: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes to what is no file.
+/// Writes to a target that is not a regular file.
 fn through(
     target: &Path,
     contents: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut writer = BufWriter::new(OpenOptions::new().write(true).open(target)?);
     match contents(&mut writer).and_then(|()| writer.flush()) {
-        // A reader that has seen enough is no error.
+        // A reader that closes the pipe early is not an error.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
 }
 
-/// What went wrong, for people.
+/// Description of an error for display.
 pub fn reason(error: &io::Error) -> Message {
     match error.kind() {
         ErrorKind::FileTooLarge => message!("file-too-large"),

@@ -1,5 +1,5 @@
-//! One page that needs nothing else: the foldable diagram, the layer table, the details of a layer, and a second network to
-//! compare with. The data is in the page as JSON; its small program is `html/page.js`.
+//! A single self-contained page: the collapsible diagram, the layer table, the details of a layer, and a second network for
+//! comparison. The data is embedded as JSON; the page's program is `html/page.js`.
 
 mod data;
 
@@ -73,7 +73,7 @@ fn words(language: Language) -> serde_json::Map<String, serde_json::Value> {
     WORDS.into_iter().map(say).collect()
 }
 
-/// A network that makes a page too large for a browser.
+/// A network whose page would be too large for a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TooLarge {
     name: String,
@@ -81,7 +81,7 @@ pub struct TooLarge {
 }
 
 impl TooLarge {
-    /// The most that a page holds of one network.
+    /// Maximum size of one network's data in a page, in bytes.
     const BYTES: usize = 32 << 20;
 
     fn of(subject: &Subject) -> Self {
@@ -106,7 +106,7 @@ impl TooLarge {
 
 said!(TooLarge);
 
-/// The page of `subject`, compared with `other` if there is one.
+/// Page of `subject`, compared with `other` if there is one.
 pub fn html(
     subject: &Subject,
     other: Option<&Subject>,
@@ -169,7 +169,7 @@ pub fn html(
         .as_ref()
         .map_or("", |summary| summary.value.as_str());
     let mut body = String::with_capacity(PAGE.len() + legend.len() + 256);
-    // One pass, so that a text which looks like a place is left alone.
+    // In one pass, so a text that looks like a placeholder is left alone.
     for (index, part) in PAGE.split('{').enumerate() {
         let Some((place, rest)) = part.split_once('}').filter(|_| index > 0) else {
             body += part;

@@ -1,30 +1,30 @@
-//! Where the items of a panel stand: a rank along the flow for each, and lanes beside the main path for what runs in parallel
-//! and for edges that pass by others.
+//! Layout of a panel's items: a rank along the flow for each, and lanes next to the main path for parallel items and for
+//! edges that pass others.
 
 use super::figure::{Link, Panel};
 
-/// A link that is drawn.
+/// An edge that is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Edge {
     pub(super) link: Link,
-    /// The lane in which it passes the ranks between; only where there are some.
+    /// Lane in which it passes the ranks in between; `None` if there are none.
     pub(super) lane: Option<usize>,
 }
 
-/// Ranks and lanes; rank 0 is for what comes in.
+/// Ranks and lanes; rank 0 is the input.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Layout {
     pub(super) ranks: Vec<usize>,
     pub(super) lanes: Vec<usize>,
     pub(super) edges: Vec<Edge>,
-    /// For each rank the number of items in it.
+    /// Number of items in each rank.
     pub(super) length: usize,
     pub(super) width: usize,
     taken: Vec<Vec<bool>>,
 }
 
 impl Layout {
-    /// Lays out the items of `panel`, which stand in an order in which each comes after those that it reads.
+    /// Lays out the items of `panel`, each of which comes after its operands.
     pub(super) fn new(panel: &Panel) -> Self {
         let mut ranks: Vec<usize> = Vec::with_capacity(panel.items.len());
         for item in &panel.items {
@@ -50,7 +50,7 @@ impl Layout {
         }
         layout.long_edges(panel, false);
         for i in side {
-            // One behind the other where they follow each other, beside everything of the main path.
+            // One after the other if they follow each other, next to everything on the main path.
             let rank = layout.ranks[i];
             let above = panel.items[i].inputs.first().copied().flatten();
             let lane = match above {
@@ -71,15 +71,15 @@ impl Layout {
         layout
     }
 
-    /// Whether no item and no passing edge is at `rank` in the lanes from 1 to before `lane`.
+    /// Whether `rank` has no item and no passing edge in the lanes `from` to before `lane`.
     pub(super) fn is_clear(&self, rank: usize, from: usize, lane: usize) -> bool {
         let taken = &self.taken[rank];
         (from + 1..lane).all(|lane| !taken.get(lane).copied().unwrap_or(false))
     }
 
-    /// The rank after the last of the frame that holds item `i`.
+    /// The rank after the last one of the frame that holds item `i`.
     fn end_of_block(&self, panel: &Panel, i: usize) -> usize {
-        // Frames stand in the order of their items.
+        // Frames are in the order of their items.
         let next = panel.frames.partition_point(|frame| frame.items.start <= i);
         panel.frames[..next]
             .last()
@@ -107,7 +107,7 @@ impl Layout {
         lane
     }
 
-    /// Adds the edges of the main path or those of shortcuts, the short ones inside, the long ones outside.
+    /// Adds the edges of the main path or of the shortcuts, the short ones inside, the long ones outside.
     fn long_edges(&mut self, panel: &Panel, shortcut: bool) {
         let mut links: Vec<Link> = panel
             .links()

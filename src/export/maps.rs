@@ -1,24 +1,24 @@
-//! Feature maps as a picture: all channels side by side, in greys.
+//! Feature maps as an image: all channels side by side, in greys.
 
 use crate::report::activation::{Value, range};
 use crate::weights::png;
 
-/// What black and white stand for.
+/// Range of values between black and white.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Greys {
-    /// The least and the largest of each map.
+    /// Minimum and maximum of each map.
     OfMap,
-    /// The least and the largest of all maps.
+    /// Minimum and maximum of all maps.
     OfAll,
 }
 
-/// Pixels that the longer side of a map has at least, so that small maps can be seen.
+/// Minimum pixels of a map's longer side, which keeps small maps visible.
 const LEAST: usize = 32;
 /// Pixels between two maps, in a middle grey.
 const GAP: usize = 1;
 const BETWEEN: u8 = 128;
 
-/// All channels of `value` in a grid about as wide as high, each pixel of a map a square, as the bytes of a PNG file.
+/// PNG file of all channels of `value` in a roughly square grid, with each value of a map as a square.
 ///
 /// # Errors
 /// There is nothing to draw.
@@ -29,7 +29,7 @@ pub fn png(value: &Value, greys: Greys) -> Result<Vec<u8>, String> {
     png::grey(side(columns)?, side(rows)?, &pixels)
 }
 
-/// The grid: pixels of a row, and all pixels row by row.
+/// The grid: pixels per row, and all pixels row by row.
 fn tiled(value: &Value, greys: Greys) -> (usize, Vec<u8>) {
     let [height, width] = value.size;
     if value.channels == 0 || height * width == 0 {

@@ -7,13 +7,13 @@ use crate::network::Category;
 use crate::report::Subject;
 use crate::text::{Language, Message};
 
-/// The flowchart, without the fence around it.
+/// The flowchart, without the code fence around it.
 pub fn mermaid(subject: &Subject, options: &Options) -> String {
     let flow = match options.direction {
         Direction::Down => "TD",
         Direction::Right => "LR",
     };
-    // Mermaid wraps nothing, so that a stage stays in one piece.
+    // Mermaid wraps nothing: a stage stays in one piece.
     let panels = figure::panels(
         subject,
         &Options {
@@ -99,7 +99,7 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
         text += &format!("  linkStyle {} stroke:#c0392b\n", shortcuts.join(","));
     }
     match beyond(&text) {
-        // A comment must not stand before the title.
+        // A comment must not come before the title.
         Some(told) => {
             let told = Language::ENGLISH.say(&told);
             text.replacen("\nflowchart ", &format!("\n%% {told}\nflowchart "), 1)
@@ -108,11 +108,11 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
     }
 }
 
-/// What Mermaid's usual settings, which are GitHub's, would refuse to draw: longer texts and more edges.
+/// Limits of Mermaid's default settings, which GitHub uses: longer texts and more edges are refused.
 const MOST_CHARACTERS: usize = 50_000;
 const MOST_EDGES: usize = 500;
 
-/// Why a flowchart is not drawn where nobody changed those settings.
+/// Reason that a flowchart is not drawn with the default settings.
 pub fn beyond(text: &str) -> Option<Message> {
     let characters = text.encode_utf16().count();
     let is_edge = |line: &&str| line.contains("-->") || line.contains(".->");
@@ -151,7 +151,7 @@ fn node(id: usize, item: &Item) -> String {
     format!("n{id}[\"{}\"]:::c{class}", lines.join("<br/>"))
 }
 
-/// Mermaid's own entities, for what would end a label or be read as HTML or Markdown.
+/// Escapes characters that would end a label, or be read as HTML or Markdown, as Mermaid's entities.
 fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars() {

@@ -1,7 +1,8 @@
-//! ONNX: the network for other runtimes, with weights or without.
+//! ONNX: the network for other runtimes, with or without weights.
 //!
-//! Opset 17, IR version 8. A layer's node has the layer's path, an initialiser the tensor's key in the `state_dict`. The
-//! weights are fetched and written one tensor at a time, so that the most memory is the source's own plus its largest tensor.
+//! Opset 17, IR version 8. A layer's node is named after the layer's path, an initialiser after the tensor's key in the
+//! `state_dict`. The weights are read and written one tensor at a time: at most the source and its largest tensor are in
+//! memory.
 
 #![allow(
     clippy::cast_possible_wrap,
@@ -27,25 +28,25 @@ use message::{GraphProto, ModelProto, OperatorSetIdProto, StringStringEntryProto
 pub use graph::Weight;
 pub use write::{EXTERNAL_LIMIT, External, OnnxError, PROTOBUF_LIMIT};
 
-/// Version of the operators that are used.
+/// Version of the operator set.
 pub const OPSET: i64 = 17;
 /// Version of the format.
 const IR_VERSION: i64 = 8;
-/// The names of the graph's input and output.
+/// Names of the graph's input and output.
 const INPUT: &str = "input";
 const OUTPUT: &str = "output";
 
-/// What goes into the file.
+/// Options for the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Images at once; any number where there is none.
+    /// Images per batch; any number if `None`.
     pub batch: Option<u64>,
-    /// Whether the first nodes turn a picture's bytes into what the first convolution reads.
+    /// Whether the first nodes preprocess an image's bytes for the first convolution.
     pub preprocess: bool,
 }
 
 impl Default for Options {
-    /// One prepared image.
+    /// One preprocessed image.
     fn default() -> Self {
         Self {
             batch: Some(1),
@@ -57,18 +58,18 @@ impl Default for Options {
 /// A network as ONNX, before its weights are written.
 #[derive(Debug)]
 pub struct Onnx {
-    /// Everything but the weights' numbers.
+    /// Everything but the numbers of the weights.
     model: ModelProto,
     graph: GraphProto,
-    /// The tensors to write, in the order of execution.
+    /// Tensors to write, in the order of execution.
     weights: Vec<Weight>,
 }
 
 impl Onnx {
-    /// Translates `network`, which is legal, from its own input size on. `title` is its name for people.
+    /// Translates the legal network `network`, from its input size on. `title` is its display name.
     ///
     /// # Errors
-    /// What was made does not have the network's tensors, each with its name and shape.
+    /// The result lacks tensors of the network, or has other names or shapes.
     pub fn new(
         network: &Network,
         name: &str,
@@ -152,7 +153,7 @@ impl Onnx {
         })
     }
 
-    /// Says where the weights come from, in the file's metadata.
+    /// Records the source of the weights in the file's metadata.
     pub fn say(&mut self, key: &str, told: impl Into<String>) {
         self.model.metadata_props.push(StringStringEntryProto {
             key: key.to_owned(),
@@ -160,13 +161,13 @@ impl Onnx {
         });
     }
 
-    /// The tensors that are written, in the order of execution.
+    /// Tensors to write, in the order of execution.
     pub fn weights(&self) -> &[Weight] {
         &self.weights
     }
 }
 
-/// Whether the nodes read the tensors of `network`, each in its shape. A counter of batches is no part of a model.
+/// Checks that the nodes read the tensors of `network`, each in its shape. A counter of batches is not part of a model.
 fn prove(graph: &Graph, network: &Network) -> Result<(), Incomplete> {
     let read: HashSet<&String> = graph.nodes.iter().flat_map(|node| &node.input).collect();
     let made: BTreeMap<String, Vec<u64>> = graph

@@ -1,4 +1,4 @@
-//! How large a panel is, where in it everything stands, and how its edges run.
+//! Sizes and positions: a panel, the items in it, and the courses of its edges.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -10,19 +10,19 @@ use super::style::{Direction, Options};
 pub(super) const TITLE: f64 = 32.0;
 /// Radius of a sign.
 pub(super) const SIGN: f64 = 10.0;
-/// A lane that only edges pass.
+/// Width of a lane with edges alone.
 const NARROW: f64 = 18.0;
-/// Between boxes of neighbouring lanes.
+/// Gap between boxes of neighbouring lanes.
 const BESIDE: f64 = 14.0;
-/// Height of what comes in.
+/// Height of the input label.
 const ENTRY: f64 = 18.0;
 
-/// A rough width of a line of text at 11 pixels.
+/// Approximate width of a line of text at 11 pixels.
 pub(super) fn text_width(line: &str) -> f64 {
     line.width() as f64 * 5.9
 }
 
-/// A rectangle by its middle, its width and its height.
+/// A rectangle by its centre, width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Place {
     pub(super) x: f64,
@@ -32,22 +32,22 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Its left and upper corner.
+    /// Upper left corner.
     pub(super) fn corner(self) -> (f64, f64) {
         (self.x - self.width / 2.0, self.y - self.height / 2.0)
     }
 }
 
-/// A panel with the sizes of what is in it.
+/// A panel with the sizes of its contents.
 pub(super) struct Drawn<'p> {
     pub(super) panel: &'p Panel,
     pub(super) layout: Layout,
     pub(super) direction: Direction,
     /// Width and height of every box.
     pub(super) cell: (f64, f64),
-    /// Where each rank begins along the flow, and its extent.
+    /// Start and extent of each rank, along the flow.
     pub(super) ranks: Vec<(f64, f64)>,
-    /// Where each lane begins across it, and its extent.
+    /// Start and extent of each lane, across the flow.
     pub(super) lanes: Vec<(f64, f64)>,
     pub(super) size: (f64, f64),
     pub(super) enter: (f64, f64),
@@ -67,7 +67,7 @@ impl<'p> Drawn<'p> {
             .map(|line| text_width(line))
             .fold(60.0, f64::max);
         let is_down = direction == Direction::Down;
-        // A frame's label stands before the line that enters the frame, where it is not very long.
+        // A frame's label is next to the line that enters the frame, unless it is very long.
         let beside = panel.frames.iter().map(|frame| text_width(&frame.label));
         let labels = beside.fold(0.0, f64::max).min(120.0);
         let widest = if is_down {
@@ -77,7 +77,7 @@ impl<'p> Drawn<'p> {
         };
         let cell = (widest + 18.0, 10.0 + 13.5 * most.unwrap_or(1) as f64);
         let bypass = panel.items.iter().any(|item| item.bypass.is_some());
-        // Ranks: an entry, then as high as their highest item; more room where a frame begins or ends.
+        // Ranks: the input, then each as high as its highest item; more room if a frame begins or ends.
         let mut starts = vec![false; layout.length];
         for frame in &panel.frames {
             let ranks = &layout.ranks[frame.items.clone()];
@@ -160,7 +160,7 @@ impl<'p> Drawn<'p> {
         drawn
     }
 
-    /// Along and across the flow as x and y.
+    /// Coordinates along and across the flow as x and y.
     pub(super) fn turned(&self, along: f64, across: f64) -> (f64, f64) {
         match self.direction {
             Direction::Down => (across, along),
@@ -168,18 +168,18 @@ impl<'p> Drawn<'p> {
         }
     }
 
-    /// The middle of a lane.
+    /// Centre of a lane.
     pub(super) fn lane(&self, lane: usize) -> f64 {
         self.lanes[lane].0 + self.lanes[lane].1 / 2.0
     }
 
-    /// The middle of an item, along and across.
+    /// Centre of an item, along and across the flow.
     pub(super) fn middle(&self, i: usize) -> (f64, f64) {
         let (start, extent) = self.ranks[self.layout.ranks[i]];
         (start + extent / 2.0, self.lane(self.layout.lanes[i]))
     }
 
-    /// Half of what an item takes, along and across.
+    /// Half the size of an item, along and across the flow.
     pub(super) fn half(&self, i: usize) -> (f64, f64) {
         let is_down = self.direction == Direction::Down;
         let (width, height) = item_size(&self.panel.items[i], self.cell, is_down);
@@ -190,7 +190,7 @@ impl<'p> Drawn<'p> {
         }
     }
 
-    /// The corners of an edge from what it leaves to what it enters; `None` where nothing comes in.
+    /// Corners of an edge from its start to its end; `None` if the panel has no input.
     pub(super) fn points(&self, edge: &Edge) -> Option<Vec<(f64, f64)>> {
         let link = edge.link;
         let (to_along, to_across) = self.middle(link.to);
@@ -220,7 +220,7 @@ impl<'p> Drawn<'p> {
         let mut points: Vec<(f64, f64)> = Vec::new();
         let lane = edge.lane.unwrap_or(self.layout.lanes[link.to]);
         let passing = self.lane(lane);
-        // A sign is entered at its side, where a line that leaves it would seem to go on from the one that comes.
+        // A sign is entered at its side; otherwise a line that leaves it would look like a continuation.
         let from_sign = link
             .from
             .is_some_and(|from| self.panel.items[from].sign.is_some());
@@ -244,7 +244,7 @@ impl<'p> Drawn<'p> {
         let at_side =
             is_sign && sideways > to_lane && self.layout.is_clear(to_rank, to_lane, sideways + 1);
         if at_side {
-            // Where the edge has no lane of its own it comes down the one that it starts in.
+            // An edge without a separate lane runs in the lane that it starts in.
             let passing = self.lane(sideways);
             if edge.lane.is_none() {
                 points.truncate(1);
@@ -263,14 +263,14 @@ impl<'p> Drawn<'p> {
         Some(points.into_iter().map(turned).collect())
     }
 
-    /// The line from the last item to where the panel is left.
+    /// Line from the last item to the exit of the panel.
     pub(super) fn way_out(&self) -> Option<[(f64, f64); 2]> {
         let last = self.panel.items.len().checked_sub(1)?;
         let (along, across) = self.middle(last);
         Some([self.turned(along + self.half(last).0, across), self.exit])
     }
 
-    /// Where what comes in stands.
+    /// Position of the input label.
     pub(super) fn entry(&self) -> Option<Place> {
         let width = entry_width(self.panel.entry.as_ref()?);
         let (start, extent) = self.ranks[0];
@@ -283,7 +283,7 @@ impl<'p> Drawn<'p> {
         })
     }
 
-    /// Where an item stands.
+    /// Position of an item.
     pub(super) fn place(&self, i: usize) -> Place {
         let (along, across) = self.middle(i);
         let is_down = self.direction == Direction::Down;

@@ -1,7 +1,7 @@
-//! PyTorch: the network as a readable `nn.Module`, which loads the same `state_dict` and puts out the same.
+//! PyTorch: the network as a readable `nn.Module` with the same `state_dict` and the same outputs.
 //!
-//! The paths of the layers give the modules, and the edges between them the statements of `forward`. Modules that differ by
-//! numbers alone become one class, with those numbers as its arguments.
+//! The paths of the layers determine the modules, and the edges between them the statements of `forward`. Modules that differ
+//! in numbers alone become one class, with those numbers as its arguments.
 
 mod build;
 mod containers;
@@ -20,10 +20,10 @@ use crate::network::layer::Order;
 use crate::network::{Conv, Gate, Layer, Network, Norm, Pool, Preprocess, Reshape};
 use build::Builder;
 
-/// The source of a Python file: of the network from its own input size on.
+/// Source of a Python file, for the network from its input size on.
 ///
 /// # Errors
-/// What was written does not have the network's tensors, each with its name and shape.
+/// The result lacks tensors of the network, or has other names or shapes.
 pub fn pytorch(model: &Model) -> Result<String, Incomplete> {
     let network = &*model.network.without_pictures();
     let mut builder = Builder {
@@ -82,7 +82,7 @@ fn heading(model: &Model, network: &Network) -> String {
             _ => {}
         }
     }
-    // A title is the spec's own text; the docstring must not end in it.
+    // A title is the spec's text, which must not end the docstring.
     let title = names::escaped(model.title());
     format!(
         "\"\"\"{title}, written by resnet-explore {} from `{}`.\n\n{told}.\n\
@@ -92,7 +92,7 @@ fn heading(model: &Model, network: &Network) -> String {
     )
 }
 
-/// The modules that PyTorch itself does not have, as far as the network uses them.
+/// Modules that PyTorch lacks and the network uses.
 fn helpers(network: &Network, body: &str) -> String {
     let has = |wanted: fn(&Layer) -> bool| network.nodes().any(|(_, node)| wanted(&node.layer));
     let mut text = String::new();

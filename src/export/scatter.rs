@@ -1,4 +1,4 @@
-//! The networks of the catalogue as points, drawn as SVG: accuracy against a cost.
+//! Scatter plot of the catalogue as SVG: accuracy against a cost.
 
 use super::style::{Theme, xml};
 use crate::message;
@@ -8,15 +8,15 @@ use crate::report::published::{Accuracy, Trained};
 use crate::report::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
 use crate::text::{Language, Message};
 
-/// The picture's width and height.
+/// Width and height of the image.
 const SIZE: (f64, f64) = (960.0, 600.0);
-/// Left, top, right and bottom of the plane.
+/// Left, top, right and bottom of the plot area.
 const PLANE: [f64; 4] = [70.0, 70.0, 930.0, 540.0];
 /// Height of a label, and the width of its characters.
 const LABEL: (f64, f64) = (13.0, 6.0);
 
-/// The picture of those of `entries` whose accuracy is published; those called `named` have their name beside them for sure,
-/// others where there is room, the best first.
+/// Plot of those `entries` whose accuracy is published; those called `named` always have a label, others if there is room,
+/// the best first.
 pub fn svg<'e>(
     entries: impl IntoIterator<Item = &'e Entry>,
     axis: Axis,
@@ -79,7 +79,7 @@ fn place(bounds: &Bounds, point: &Point<'_>) -> (f64, f64) {
     (left + x * (right - left), bottom - y * (bottom - top))
 }
 
-/// The axes with round numbers, and a line across the plane at each.
+/// Axes with round numbers, and a grid line at each.
 fn axes(bounds: &Bounds, axis: Axis, trained: Trained, language: Language) -> String {
     let [left, top, right, bottom] = PLANE;
     let mut text = String::new();
@@ -120,7 +120,7 @@ fn axes(bounds: &Bounds, axis: Axis, trained: Trained, language: Language) -> St
     text
 }
 
-/// Names beside points, none over another or over a point.
+/// Labels next to points, none over another label or a point.
 fn labels(bounds: &Bounds, points: &[Point<'_>], front: &[usize], named: &[&str]) -> String {
     type Area = [f64; 4];
     let meets = |a: &Area, b: &Area| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -171,7 +171,7 @@ fn labels(bounds: &Bounds, points: &[Point<'_>], front: &[usize], named: &[&str]
     text
 }
 
-/// Classes, with the other half of the colours where the reader's system is dark.
+/// Style sheet with classes, including the dark colours if the reader's system is dark.
 fn style(theme: Theme) -> String {
     let rules = |is_dark: bool| {
         let [page, ink, soft, grid, point, best, mark] = if is_dark {

@@ -1,11 +1,11 @@
-//! How pictures look: direction, colours by kind or by share, light and dark, and the escapes of XML.
+//! Style of diagrams: direction, colours by kind or by share, light and dark, and XML escapes.
 
 use crate::message;
 use crate::network::{Category, Network, Table};
 use crate::report::{Level, Row, Subject};
 use crate::text::{Language, Message};
 
-/// Which way the data flows.
+/// Direction of the data flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// From top to bottom.
@@ -14,20 +14,20 @@ pub enum Direction {
     Right,
 }
 
-/// What is behind the picture.
+/// Colour theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
-    /// Light, and dark where the reader's system is.
+    /// Light, or dark if the reader's system is.
     Auto,
-    /// White, for paper.
+    /// Light, for paper.
     Light,
     /// Dark, for screens.
     Dark,
 }
 
 impl Theme {
-    /// The style sheet that `rules` writes for a light page, or for a dark one where it is told so; both where the reader's
-    /// system decides.
+    /// Style sheet from `rules`, whose argument is whether it is for a dark page; both variants if the reader's system
+    /// decides.
     pub(super) fn colours(self, rules: impl Fn(bool) -> String) -> String {
         match self {
             Self::Light => rules(false),
@@ -41,31 +41,31 @@ impl Theme {
     }
 }
 
-/// What the fill of a box tells.
+/// Quantity that the fill of a box shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Paint {
     /// The kind of layer.
     Kind,
-    /// Its share of all operations.
+    /// Share of all operations.
     Macs,
-    /// Its share of all parameters.
+    /// Share of all parameters.
     Params,
-    /// Its share of something that was measured, such as time: a name for it, and the layers' parts.
+    /// Share of a measured quantity, such as time: its name, and the amount of each layer.
     Measured(Message, Table<f64>),
 }
 
-/// How a picture is drawn.
+/// Options of a diagram.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
-    /// How far it is unfolded.
+    /// Level of detail.
     pub level: Level,
-    /// Which way the data flows.
+    /// Direction of the data flow.
     pub direction: Direction,
-    /// What colours tell.
+    /// Quantity that colours show.
     pub paint: Paint,
-    /// Light or dark.
+    /// Colour theme.
     pub theme: Theme,
-    /// Whether equal blocks in a row are drawn once, with their number.
+    /// Whether consecutive equal blocks are drawn once, with their number.
     pub fold: bool,
     /// The language of its words.
     pub language: Language,
@@ -85,7 +85,7 @@ impl Default for Options {
 }
 
 impl Paint {
-    /// What the colours share out; `None` for kinds.
+    /// Name of the quantity that colours show as shares; `None` for kinds.
     pub fn quantity(&self, subject: &Subject) -> Option<Message> {
         match self {
             Self::Kind => None,
@@ -95,7 +95,7 @@ impl Paint {
         }
     }
 
-    /// The part of the whole that the layers of `row` have, from 0 to 1; `None` for kinds.
+    /// Share of the total in the layers of `row`, from 0 to 1; `None` for kinds.
     pub fn share(&self, subject: &Subject, row: &Row) -> Option<f64> {
         let network: &Network = &subject.model.network;
         let share = |of: &dyn Fn(crate::network::LayerId) -> f64| {
@@ -112,7 +112,7 @@ impl Paint {
     }
 }
 
-/// Fill colours on white: light enough for black text, apart in hue and in lightness.
+/// Fill colours on white: light enough for black text, and distinct in hue and lightness.
 pub const fn light(category: Category) -> &'static str {
     match category {
         Category::Input => "#eeeeee",
@@ -126,7 +126,7 @@ pub const fn light(category: Category) -> &'static str {
     }
 }
 
-/// Fill colours on dark: dark enough for white text, of the same hues.
+/// Fill colours on dark: dark enough for white text, with the same hues.
 pub const fn dark(category: Category) -> &'static str {
     match category {
         Category::Input => "#3d4148",
@@ -140,10 +140,10 @@ pub const fn dark(category: Category) -> &'static str {
     }
 }
 
-/// Steps of the scale of shares.
+/// Number of steps in the scale of shares.
 pub const STEPS: usize = 8;
 
-/// The fill of one step of the scale, on white and on dark, and whether its text is the other way round on white.
+/// Fill of each step of the scale, on white and on dark, and whether its text on white is inverted.
 pub const SCALE: [(&str, &str, bool); STEPS] = [
     ("#f7fbff", "#20262e", false),
     ("#deebf7", "#1d3448", false),
@@ -155,7 +155,7 @@ pub const SCALE: [(&str, &str, bool); STEPS] = [
     ("#084594", "#2a8ad2", true),
 ];
 
-/// The step of a share where the largest is `largest`.
+/// Step for a share, if the largest is `largest`.
 pub fn step(share: f64, largest: f64) -> usize {
     if largest <= 0.0 {
         return 0;
@@ -163,7 +163,7 @@ pub fn step(share: f64, largest: f64) -> usize {
     ((share / largest * STEPS as f64) as usize).min(STEPS - 1)
 }
 
-/// Text of an XML element or attribute.
+/// Escapes text for an XML element or attribute.
 pub fn xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -174,7 +174,7 @@ pub fn xml(text: &str) -> String {
             '"' => escaped += "&quot;",
             '\'' => escaped += "&#39;",
             '\t' | '\n' => escaped.push(c),
-            // XML has no control characters, not even escaped.
+            // XML has no control characters, not even escaped ones.
             c if c.is_control() => escaped.push('\u{fffd}'),
             c => escaped.push(c),
         }

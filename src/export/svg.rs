@@ -1,4 +1,4 @@
-//! The network as SVG, without Graphviz: a panel a stage, the shortcut beside its block, equal blocks drawn once.
+//! The network as SVG, without Graphviz: a panel per stage, shortcuts next to their blocks, equal blocks drawn once.
 
 mod draw;
 mod look;
@@ -13,12 +13,12 @@ use crate::report::Subject;
 use crate::report::format::short;
 use crate::text::Message;
 
-/// Around everything, and between panels.
+/// Margin around everything, and between panels.
 const MARGIN: f64 = 24.0;
 /// Height of the heading.
 const HEADING: f64 = 48.0;
 
-/// The picture.
+/// SVG of the network.
 pub fn svg(subject: &Subject, options: &Options) -> String {
     let panels = figure::panels(subject, options);
     let drawn: Vec<Drawn> = panels
@@ -69,7 +69,7 @@ pub fn svg(subject: &Subject, options: &Options) -> String {
         }
         text += "</g>\n";
     }
-    // Over the panels, so that none hides a line's end.
+    // Drawn over the panels, so none hides the end of a line.
     for (pair, corners) in drawn.windows(2).zip(places.windows(2)) {
         let ((x, y), next) = (corners[0], corners[1]);
         let (from, to) = (pair[0].exit, pair[1].enter);

@@ -1,4 +1,4 @@
-//! Feature maps as boxes whose size is the map's: height and width as they are drawn in papers, channels as thickness.
+//! Feature maps as boxes of proportional size: height and width as in papers, channels as thickness.
 
 use super::style::{Theme, xml};
 use crate::message;
@@ -10,17 +10,17 @@ use crate::text::Language;
 
 /// Height of the largest map in pixels.
 const LARGEST: f64 = 210.0;
-/// Slabs drawn of one stage; more are told by a number.
+/// Maximum slabs drawn per stage; the rest is given as a number.
 const SLABS: usize = 6;
 
 /// A map, or a vector.
 struct Volume {
     shape: Shape,
-    /// 0 the image, 1 the stem, 2 and on the stages, the last the vector.
+    /// Index of the hue: 0 for the image, 1 for the stem, 2 and on for the stages, the last for the vector.
     hue: usize,
     label: String,
     tooltip: String,
-    /// Whether it stands apart from the one before.
+    /// Whether there is a gap before it.
     apart: bool,
 }
 
@@ -34,7 +34,7 @@ const HUES: [(&str, &str, &str); 7] = [
     ("#ffed9f", "#fff6cf", "#dcc665"),
 ];
 
-/// The picture, from the image to the output.
+/// SVG from the image to the output.
 pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
     let volumes = collect(subject, language);
     let tallest = volumes
@@ -43,7 +43,7 @@ pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
         .map(|[height, _]| height)
         .max()
         .unwrap_or(1) as f64;
-    // Room for the heading and for what leans to the back.
+    // Room for the heading and for the slanted top sides.
     let base = 84.0 + LARGEST * 1.36;
     let mut leans = 0.0;
     let (mut x, mut boxes, mut labels) = (36.0, String::new(), String::new());
@@ -117,7 +117,7 @@ fn extent(shape: Shape, tallest: f64) -> (f64, f64, f64) {
     }
 }
 
-/// Front, top and side; it stands on the line through the middle of all.
+/// Front, top and side faces; the box is on the common centre line.
 fn cuboid(x: f64, base: f64, thick: f64, height: f64, slant: f64, volume: &Volume) -> String {
     let (front, top, side) = HUES[volume.hue.min(HUES.len() - 1)];
     let bottom = base - (LARGEST - height) / 2.0;

@@ -1,27 +1,27 @@
-//! A learner's way through one question: tries, the hint, and the answer that is kept of it.
+//! Attempts of a learner at one question: tries, the hint, and the answer that is saved.
 
 use super::file::Step;
 use super::progress::Answer;
 use super::value::{Kind, Value};
 
-/// How often a question is asked before the answer is shown.
+/// Number of tries before the answer is shown.
 pub const TRIES: u32 = 3;
 
-/// What has been tried at one question.
+/// State of the attempts at one question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attempt {
-    /// What was answered last, as typed.
+    /// Last answer, as typed.
     pub answer: String,
-    /// How often it was answered.
+    /// Number of answers given.
     pub tries: u32,
     /// Whether the hint was shown.
     pub hint: bool,
-    /// Whether the last answer was right.
+    /// Whether the last answer was correct.
     pub right: bool,
 }
 
 impl Attempt {
-    /// Counts an answer; says whether it is right. Before the last try the hint comes by itself.
+    /// Counts an answer and returns whether it is correct. Before the last try, the hint is shown automatically.
     pub fn judge(&mut self, step: &Step, typed: &str, answer: &Value, truth: &Value) -> bool {
         self.tries += 1;
         typed.clone_into(&mut self.answer);
@@ -32,12 +32,12 @@ impl Attempt {
         self.right
     }
 
-    /// Whether there is nothing more to try: it was right, or wrong too often.
+    /// Whether no further try is left: the answer was correct, or wrong too often.
     pub const fn is_over(&self) -> bool {
         self.right || self.tries >= TRIES
     }
 
-    /// What is kept of it.
+    /// Answer to save.
     pub fn kept(&self, truth: &Value) -> Answer {
         Answer {
             answer: self.answer.clone(),
@@ -50,7 +50,7 @@ impl Attempt {
 }
 
 impl Step {
-    /// Reads what somebody typed; a choice by its letter, its value or its words.
+    /// Parses typed text; for a choice, the option's letter, value or words.
     pub fn read(&self, typed: &str) -> Option<Value> {
         if self.kind != Kind::Choice {
             return self.kind.read(typed);
@@ -68,7 +68,7 @@ impl Step {
         Some(Value::Text(is.clone()))
     }
 
-    /// The why without the line that says again what the tool found.
+    /// The explanation without the line that repeats the tool's result.
     pub fn why_alone(&self) -> String {
         let told = format!("`{}` = **", self.query_text);
         let paragraphs = self
@@ -78,7 +78,7 @@ impl Step {
         paragraphs.collect::<Vec<_>>().join("\n\n")
     }
 
-    /// The truth in the words of the option that has it.
+    /// The correct answer in the words of its option.
     pub fn shown(&self, truth: &Value) -> String {
         let text = truth.text();
         let option = self.options.iter().find(|(is, _)| *is == text);

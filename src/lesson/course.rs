@@ -1,4 +1,4 @@
-//! The lessons in the binary, in their order.
+//! Lessons in the binary, in order.
 
 use include_dir::{Dir, include_dir};
 
@@ -8,7 +8,7 @@ use crate::text::Language;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/lessons");
 
-/// Names and texts of a language's files, in the order of the course; English ones where it has no lessons.
+/// Names and texts of a language's files, in the order of the course; English ones if it has no lessons.
 pub fn files(language: Language) -> Vec<(String, &'static str)> {
     let mut files: Vec<_> = FILES
         .get_dir(language.code())
@@ -27,7 +27,7 @@ pub fn files(language: Language) -> Vec<(String, &'static str)> {
 /// All lessons of a language.
 ///
 /// # Errors
-/// What is wrong with their files; a test keeps them sound.
+/// Problems in the files; a test ensures that there are none.
 pub fn lessons(language: Language) -> Result<Vec<Lesson>, Vec<Problem>> {
     files(language)
         .into_iter()

@@ -1,4 +1,4 @@
-//! Answers a query at the moment it is asked: by the network, the analyses or a real pass. Nothing is stored.
+//! Evaluation of queries on demand: from the network, the analyses or a real pass. Nothing is stored.
 
 mod functions;
 mod measure;
@@ -17,7 +17,7 @@ use crate::report::{self, Subject};
 pub use functions::FUNCTIONS;
 use functions::{join, unknown};
 
-/// What a lesson may ask, with the networks that it has written itself.
+/// Evaluator for the queries of a lesson, including the lesson's own networks.
 #[derive(Debug, Default)]
 pub struct World {
     own: BTreeMap<String, String>,
@@ -25,7 +25,7 @@ pub struct World {
 }
 
 impl World {
-    /// With networks of the lesson's own: names and specs.
+    /// Creates an evaluator with a lesson's own networks: names and specs.
     pub fn new(own: BTreeMap<String, String>) -> Self {
         Self {
             own,
@@ -33,15 +33,15 @@ impl World {
         }
     }
 
-    /// The networks of the lesson's own: names and specs.
+    /// The lesson's own networks: names and specs.
     pub const fn own(&self) -> &BTreeMap<String, String> {
         &self.own
     }
 
-    /// Answers.
+    /// Evaluates a query.
     ///
     /// # Errors
-    /// An unknown function, network, layer or word, told with what there is.
+    /// The function, network, layer or word is unknown; the message lists the known ones.
     pub fn answer(&self, query: &Query) -> Result<Value, String> {
         match query {
             Query::Number(number) => Ok(Value::Number(*number)),
@@ -56,10 +56,10 @@ impl World {
         }
     }
 
-    /// The network of that name.
+    /// Network of that name.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no such network.
     pub fn net(&self, name: &str) -> Result<Rc<Subject>, String> {
         if let Some(subject) = self.opened.borrow().get(name) {
             return Ok(subject.clone());
@@ -76,7 +76,7 @@ impl World {
         Ok(subject)
     }
 
-    /// A network and the layers at or below a path; all of them where the word is a network alone.
+    /// A network and the layers at or below a path; all layers if the word is a network alone.
     fn scope(&self, word: &str) -> Result<(Rc<Subject>, Vec<LayerId>), String> {
         let (name, path) = word.split_once('.').unwrap_or((word, ""));
         let subject = self.net(name)?;
@@ -346,7 +346,7 @@ impl World {
                 _ => None,
             });
         let number = found.and_then(|all| all.get(channel.parse::<usize>().ok()?).copied());
-        // The f32 as it is written: 0.485 and not 0.48500001430511475.
+        // The f32 as it is written: 0.485 rather than 0.48500001430511475.
         let number = number.and_then(|number| number.to_string().parse().ok());
         number
             .map(Value::Number)

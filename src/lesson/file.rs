@@ -7,9 +7,9 @@
 //! <!-- ask                          query, kind, options, view
 //! the question
 //! - a) the first option             of a choice, one for each in the comment
-//! <details><summary>…</summary>     the hint; none where there is one such part only
+//! <details><summary>…</summary>     hint; left out if there is only one such part
 //! </details>
-//! <details><summary>…</summary>     what the answer means; `QUERY` = **VALUE** is held against the tool by a test
+//! <details><summary>…</summary>     explanation; a test compares `QUERY` = **VALUE** with the tool
 //! </details>
 //! ```
 
@@ -24,96 +24,96 @@ use crate::spec::decode::{Named, table};
 use crate::spec::{Problem, Source};
 
 table! {
-    /// What stands at the top of a lesson.
+    /// Settings at the top of a lesson.
     pub struct Head {
-        /// Its name on the command line.
+        /// Name on the command line.
         id: String = "id",
-        /// Claims of the blog-style explanation that it decides.
+        /// Claims of the blog-style explanation that the lesson decides.
         claims: Vec<String> = "claims",
         /// Specs of networks that its queries may name.
         networks: Named<String> = "networks",
     }
 }
 table! {
-    /// A question as it is written.
+    /// A question as written in the file.
     pub struct Ask {
-        /// What the tool is asked.
+        /// Query to the tool.
         query: String = "query",
-        /// What kind of answer is wanted: choice, number, shape or place.
+        /// Kind of answer: choice, number, shape or place.
         kind: String = "kind",
-        /// The options of a choice: what the query would find; their words stand behind the question.
+        /// Options of a choice: possible results of the query; their texts follow the question.
         options: Vec<String> = "options",
-        /// How far a number may lie off, as a share.
+        /// Tolerance for a number, as a share.
         within: f64 = "within",
-        /// What to look at.
+        /// View to look at.
         view: View = "view",
     }
 }
 table! {
     /// A place in the explorer.
     pub struct View {
-        /// The network.
+        /// Network.
         net: String = "net",
-        /// layers, graph, forward, checks, spec or laboratory.
+        /// Pane: layers, graph, forward, checks, spec or laboratory.
         pane: String = "pane",
-        /// The layer.
+        /// Layer.
         layer: String = "layer",
-        /// The column of the layer table.
+        /// Column of the layer table.
         column: String = "column",
-        /// The layer up to which a pass runs, and with it.
+        /// Layer up to which a pass runs, including it.
         step: String = "step",
-        /// The view that is shown when the question is answered, where it is another.
+        /// View that is shown after the answer, if it is another one.
         then: String = "then",
     }
 }
 
-/// The views that a lesson can drive.
+/// Views that a lesson can control.
 pub const PANES: [&str; 6] = ["layers", "graph", "forward", "checks", "spec", "laboratory"];
 
 /// A lesson.
 #[derive(Debug)]
 pub struct Lesson {
-    /// Its name on the command line.
+    /// Name on the command line.
     pub id: String,
-    /// Its heading.
+    /// Heading.
     pub title: String,
-    /// Claims that it decides.
+    /// Claims that the lesson decides.
     pub claims: Vec<String>,
     /// Text before the first question.
     pub intro: String,
-    /// Its questions in order.
+    /// Questions in order.
     pub steps: Vec<Step>,
-    /// What its queries are asked of.
+    /// Evaluator for its queries.
     pub world: World,
 }
 
-/// A question with what leads to it and what follows from it.
+/// A question with the texts before and after it.
 #[derive(Debug)]
 pub struct Step {
-    /// The query as written.
+    /// Query as written.
     pub query_text: String,
-    /// What the tool is asked.
+    /// Query to the tool.
     pub query: Query,
-    /// What kind of answer is wanted.
+    /// Kind of answer.
     pub kind: Kind,
-    /// Values and their words.
+    /// Options of a choice: value and text of each.
     pub options: Vec<(String, String)>,
-    /// What helps.
+    /// Hint.
     pub hint: String,
-    /// How far a number may lie off, as a share.
+    /// Tolerance for a number, as a share.
     pub within: f64,
-    /// What to look at.
+    /// View to look at.
     pub view: Option<View>,
-    /// The question.
+    /// Text of the question.
     pub question: String,
-    /// What the answer means.
+    /// Explanation of the answer.
     pub why: String,
     /// Text between this question and the next.
     pub after: String,
 }
 
 impl Step {
-    /// Whether an option, by its value, is what the tool found.
+    /// Whether an option, by its value, is the tool's result.
     pub fn is_right(&self, answer: &Value, truth: &Value) -> bool {
         match self.kind {
             Kind::Choice => answer.text() == truth.text(),
@@ -123,11 +123,11 @@ impl Step {
 }
 
 impl Lesson {
-    /// Reads a file.
+    /// Parses a file.
     ///
     /// # Errors
-    /// Everything that is wrong, each with its place: marks that are missing, unknown keys, and queries, networks, layers
-    /// or columns that do not exist.
+    /// All problems, each with its place: missing marks, unknown keys, and queries, networks, layers or columns that do not
+    /// exist.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let source = Arc::new(Source {
             name: name.to_owned(),

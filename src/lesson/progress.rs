@@ -1,4 +1,4 @@
-//! What a learner has answered, kept in a file: written aside and renamed, and never overwritten when it cannot be read.
+//! A learner's answers, saved in a file: written to a temporary file and renamed, and never overwritten if it cannot be read.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,40 +9,40 @@ use crate::export::file::{Existing, WriteError, write};
 use crate::message;
 use crate::text::{Message, system};
 
-/// The version of the file that this program writes.
+/// Version of the file format that this program writes.
 const VERSION: u64 = 1;
 
-/// The most bytes that answers take.
+/// Maximum size of the file in bytes.
 const LARGEST: u64 = 16 << 20;
 
-/// The last answer to a question.
+/// Last answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// As typed.
+    /// Answer as typed.
     pub answer: String,
-    /// What the tool found.
+    /// Result of the tool.
     pub truth: String,
-    /// Whether they agree.
+    /// Whether the answer is correct.
     pub right: bool,
-    /// How often it was tried.
+    /// Number of tries.
     pub tries: u32,
     /// Whether the hint was shown.
     pub hint: bool,
 }
 
-/// Answers by `LESSON.NUMBER`, numbers from 1.
+/// Answers by `LESSON.NUMBER`, with numbers from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     version: u64,
-    /// By lesson, then by question.
+    /// Answers by lesson, then by question.
     pub answers: BTreeMap<String, BTreeMap<usize, Answer>>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
 
 impl Progress {
-    /// What the file holds, and what is to be said about it. A file from a newer version is left alone, and nothing is
-    /// kept; a damaged one is moved aside.
+    /// Loads the file, and returns a notice about it if there is one. A file of a newer version is left alone, and nothing is
+    /// saved; a damaged one is renamed.
     pub fn load(file: Option<PathBuf>) -> (Self, Option<Message>) {
         let mut progress = Self {
             version: VERSION,
@@ -93,7 +93,7 @@ impl Progress {
         }
     }
 
-    /// Nothing yet, and kept in no file.
+    /// Empty progress that is not saved to a file.
     pub const fn nowhere() -> Self {
         Self {
             version: VERSION,
@@ -102,16 +102,16 @@ impl Progress {
         }
     }
 
-    /// Keeps an answer, in the file too.
+    /// Saves an answer, in the file too.
     ///
     /// # Errors
-    /// The file cannot be written; what stood there still does.
+    /// The file cannot be written; its previous contents are unchanged.
     pub fn keep(&mut self, lesson: &str, number: usize, answer: Answer) -> Result<(), WriteError> {
         self.remember(lesson, number, answer);
         self.save()
     }
 
-    /// Keeps an answer until the file is saved.
+    /// Records an answer until the file is saved.
     pub fn remember(&mut self, lesson: &str, number: usize, answer: Answer) {
         self.answers
             .entry(lesson.to_owned())
@@ -122,7 +122,7 @@ impl Progress {
     /// Writes the file.
     ///
     /// # Errors
-    /// The file cannot be written; what stood there still does.
+    /// The file cannot be written; its previous contents are unchanged.
     pub fn save(&self) -> Result<(), WriteError> {
         let Some(path) = &self.file else {
             return Ok(());
@@ -137,7 +137,7 @@ impl Progress {
         write(path, text.as_bytes(), Existing::Replace)
     }
 
-    /// How many questions of a lesson were answered rightly.
+    /// Number of questions in a lesson that were answered correctly.
     pub fn right(&self, lesson: &str) -> usize {
         self.answers.get(lesson).map_or(0, |answers| {
             answers.values().filter(|answer| answer.right).count()
@@ -145,7 +145,7 @@ impl Progress {
     }
 }
 
-/// Moves a damaged file aside under a name that nothing has.
+/// Renames a damaged file to an unused name.
 fn aside(path: &Path, reason: &str) -> (Option<PathBuf>, Message) {
     let other = (1..1000)
         .map(|number| path.with_extension(format!("damaged-{number}.json")))
@@ -171,7 +171,7 @@ fn aside(path: &Path, reason: &str) -> (Option<PathBuf>, Message) {
     }
 }
 
-/// The file in the folder for state, by XDG: `$XDG_STATE_HOME` or `~/.local/state`.
+/// Path of the file in the state folder, by XDG: `$XDG_STATE_HOME` or `~/.local/state`.
 pub fn file(variable: impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let absolute = |text: String| Some(PathBuf::from(text)).filter(|path| path.is_absolute());
     let folder = variable("XDG_STATE_HOME").and_then(absolute).or_else(|| {

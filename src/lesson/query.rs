@@ -1,17 +1,17 @@
-//! The small closed language in which a lesson asks the tool: `macs(resnet50) - macs(resnet50_v1)`.
+//! The small closed query language of lessons: `macs(resnet50) - macs(resnet50_v1)`.
 
-/// A question to the tool.
+/// A query to the tool.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
     /// A number as written.
     Number(f64),
-    /// One of the functions with its words: `shape(resnet50.conv1)`.
+    /// A function call with its arguments: `shape(resnet50.conv1)`.
     Call(String, Vec<String>),
-    /// Two questions joined.
+    /// Two queries with an operator.
     Join(Box<Query>, Operator, Box<Query>),
 }
 
-/// What joins two questions.
+/// Operator between two queries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     /// `+`
@@ -31,10 +31,10 @@ pub enum Operator {
 }
 
 impl Query {
-    /// Reads a query.
+    /// Parses a query.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Description of the first problem in the text.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut reader = Reader { rest: text };
         let query = reader.comparison()?;

@@ -1,22 +1,22 @@
-//! What a query finds, how it is written for people, and how a learner's words are read as one.
+//! Values of queries, their display, and the parsing of a learner's answers.
 
 use crate::network::Shape;
 use crate::report::format::thousands;
 
-/// What the tool found, or what a learner predicted.
+/// Result of the tool, or prediction of a learner.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// A count or a measured number.
     Number(f64),
     /// A shape without the batch.
     Shape(Shape),
-    /// A layer's path, a kind, a class.
+    /// Path of a layer, a kind, or a class.
     Text(String),
     /// Whether something holds.
     Truth(bool),
 }
 
-/// What kind of value a question asks for.
+/// Kind of answer that a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One of the options.
@@ -25,12 +25,12 @@ pub enum Kind {
     Number,
     /// A shape: channels × height × width.
     Shape,
-    /// A layer's path: a place in the graph.
+    /// Path of a layer: a place in the graph.
     Place,
 }
 
 impl Kind {
-    /// The word of the lesson files.
+    /// Name in the lesson files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Choice => "choice",
@@ -40,14 +40,14 @@ impl Kind {
         }
     }
 
-    /// The kind of that name.
+    /// Kind of that name.
     pub fn parse(name: &str) -> Option<Self> {
         [Self::Choice, Self::Number, Self::Shape, Self::Place]
             .into_iter()
             .find(|kind| kind.name() == name)
     }
 
-    /// The id of the text that says how an answer is written.
+    /// Id of the text that describes the format of an answer.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Choice => "lesson-kind-choice",
@@ -57,7 +57,7 @@ impl Kind {
         }
     }
 
-    /// Reads what somebody typed; `None` where it is no such value. A choice is read by its options, not here.
+    /// Parses typed text; `None` if it is not a value of this kind. A choice is parsed by its options, not here.
     pub fn read(self, text: &str) -> Option<Value> {
         match self {
             Self::Number => number(text).map(Value::Number),
@@ -68,7 +68,7 @@ impl Kind {
 }
 
 impl Value {
-    /// As people read it: `25,557,032`, `64×56×56`, `layer1.0.conv1`, `0.1234`.
+    /// Text for display: `25,557,032`, `64×56×56`, `layer1.0.conv1`, `0.1234`.
     pub fn text(&self) -> String {
         match self {
             Self::Number(number) => number_text(*number),
@@ -78,7 +78,7 @@ impl Value {
         }
     }
 
-    /// Whether two values are the same; numbers within `tolerance` of the second, a share of it.
+    /// Whether two values are equal; for numbers, within the share `tolerance` of the second.
     pub fn agrees(&self, truth: &Self, tolerance: f64) -> bool {
         match (self, truth) {
             (Self::Number(a), Self::Number(b)) => (a - b).abs() <= tolerance.mul_add(b.abs(), 1e-9),
@@ -97,7 +97,7 @@ fn number_text(number: f64) -> String {
             digits
         };
     }
-    // Four significant decimals are what a person compares.
+    // Four significant decimals are enough for a person to compare.
     let decimals = (3 - number.abs().log10().floor() as i32).clamp(0, 9) as usize;
     let text = format!("{number:.decimals$}");
     let text = if text.contains('.') {
@@ -108,7 +108,7 @@ fn number_text(number: f64) -> String {
     text.replacen('-', "−", 1)
 }
 
-/// Full-width characters, as an input method for Chinese writes them, as plain ones.
+/// Replaces full-width characters, as typed by an input method for Chinese, with plain ones.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
         .map(|c| match c {

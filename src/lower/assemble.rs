@@ -1,4 +1,4 @@
-//! A network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
+//! Assembly of a network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
 
 use super::builder::{Builder, Cursor};
 use super::settings::{self, Settings};
@@ -11,15 +11,15 @@ use crate::spec::file::Skip;
 use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
 use crate::text::Joint;
 
-/// Keys that no network can do without.
+/// Keys that every network must have.
 const REQUIRED: [&str; 8] = [
     "input", "classes", "stem", "block", "blocks", "widths", "strides", "head",
 ];
 
-/// The model of a spec; each of its problems stands for itself, at the place where it shows.
+/// Builds the model of a spec; each of its problems stays separate, at the place where it shows.
 pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>) -> Model {
     let settings = Settings::new(&spec.file);
-    // A file that could not be read lacks keys for that reason, which is told already.
+    // A file that could not be read lacks keys for that reason, which is already reported.
     let unread = problems.iter().any(|problem| problem.rule != "unknown-key");
     let mut builder = Builder::new(problems, settings, spec.source.clone());
     let functional_relu = spec.file.functional_relu.as_ref();
@@ -40,7 +40,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         .iter()
         .any(|problem| problem.rule == "syntax")
     {
-        // What is missing behind broken syntax is its consequence.
+        // Keys that are missing after a syntax error are its consequence.
         builder.problems.truncate(told);
     }
     if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
@@ -101,7 +101,7 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
     let first = file.widths.as_ref().and_then(|widths| widths.value.first());
     let first = first.and_then(|widths| widths.value.get(0));
     if let Some(width) = first {
-        // A stem grows with the first stage, which it feeds.
+        // The width of a stem follows that of the first stage, which it feeds.
         builder
             .variables
             .set("width", i64::try_from(width.value).unwrap_or(i64::MAX));
@@ -166,7 +166,7 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
     Some(())
 }
 
-/// The shortcut around all stages, and its addition.
+/// Adds the shortcut around all stages, and its addition.
 fn around(skip: &Skip, stem: Cursor, place: &Place, builder: &mut Builder) -> Option<()> {
     let lower = |layers: &Option<Located<Vec<Located<crate::spec::RawLayer>>>>,
                  branch,

@@ -1,14 +1,14 @@
-//! Problems that show in a file of somebody else's, told at the line that caused them.
+//! Problems that show in another file, reported at the line that caused them.
 //!
-//! A spec of three lines inherits a stem, blocks and shortcuts, and what is wrong with its network mostly shows there. What
-//! caused it is found by trial: the line without which the network has no such problem.
+//! A spec of three lines inherits a stem, blocks and shortcuts, and most problems of its network show there. Their cause is
+//! found by trial: the line without which the network does not have the problem.
 
 use super::Model;
 use crate::spec::fix::Key;
 use crate::spec::value::{self, Value};
 use crate::spec::{Located, Place, Problem, Severity};
 
-/// Keys that no layer depends on.
+/// Keys that affect no layer.
 const WORDS: [&str; 12] = [
     "inherits",
     "title",
@@ -27,19 +27,19 @@ const WORDS: [&str; 12] = [
 /// Tables that are merged with a parent's key by key: each of their keys may be the cause.
 const MERGED: [&str; 5] = ["preprocess", "norm", "conv", "names", "with"];
 
-/// More keys than a spec has that changes a network; each is tried once.
+/// Maximum number of keys to try, more than any spec has that changes a network; each is tried once.
 const MOST: usize = 64;
 
-/// A key of a file that may be a cause.
+/// A key of a file that may be the cause.
 struct Suspect {
     way: Vec<Key>,
     place: Place,
 }
 
-/// The same problems, where each that shows in another file is told at the line of the model's own file that caused it, if one
-/// did: without that line the network has it no longer. `judge` says what is wrong with a model.
+/// The same problems, but each that shows in another file is reported at the line of the model's own file that caused it, if
+/// there is one: without that line, the network does not have the problem. `judge` returns the problems of a model.
 ///
-/// One that a parent has without this file stays where it is, and so do notes.
+/// A problem that a parent has without this file keeps its place, and so do notes.
 pub fn at_home(
     model: &Model,
     mut problems: Vec<Problem>,
@@ -60,7 +60,8 @@ pub fn at_home(
         .iter()
         .map(|suspect| found(std::slice::from_ref(&suspect.way)))
         .collect();
-    // From the last key to the first, one after the other: what two of them cause together goes with the second.
+    // From the last key to the first, one after the other: a problem that two of them cause together is assigned to the
+    // second.
     let mut gone: Vec<Vec<Key>> = Vec::new();
     let mut together: Option<Vec<Vec<Problem>>> = None;
     let errors = |problems: &[Problem]| -> Vec<Problem> {
@@ -100,7 +101,7 @@ pub fn at_home(
     problems
 }
 
-/// Whether two problems, of two texts of a spec, are one.
+/// Whether two problems, from two texts of a spec, are the same.
 fn is_same(one: &Problem, other: &Problem) -> bool {
     let message = |problem: &Problem| problem.path.is_none().then(|| problem.message.clone());
     one.rule == other.rule && one.path == other.path && message(one) == message(other)
@@ -136,7 +137,7 @@ fn suspects(model: &Model) -> Vec<Suspect> {
     found
 }
 
-/// Where a key's value stands, or the key itself where that is a table with a heading.
+/// Place of a key's value, or of the key itself if the value is a table with a heading.
 fn place(key: &Located<String>, value: &Located<Value>) -> Place {
     match value.value {
         Value::Table(_) => key.place.clone(),

@@ -8,7 +8,8 @@ use crate::message;
 use crate::network::{Branch, Combine, Layer};
 use crate::spec::{BlockFile, Problem, ShortcutFile, When};
 
-/// `before`, then both paths, the addition, and `after_add`; where no shortcut is chosen, nothing is added.
+/// Adds `before`, then both paths, the addition, and `after_add`; if no shortcut is chosen, nothing is added to the main
+/// path.
 pub(super) fn residual_block(
     block: &BlockFile,
     shortcut: &Chosen<'_>,
@@ -57,7 +58,7 @@ pub(super) fn residual_block(
     Some(())
 }
 
-/// `out` is what the shortcut is made for: where the main path puts out something else, `out` is wrong.
+/// Reports an `out` that differs from the main path's output channels: the shortcut is made for `out`.
 fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder) {
     let (Some(out), Some(said)) = (&block.out, builder.variables.get("out")) else {
         return;
@@ -79,7 +80,7 @@ fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder)
     }
 }
 
-/// Whether a block's stride decides on its shortcut's layers.
+/// Whether a block's stride affects the layers of its shortcut.
 fn shortcut_depends(shortcut: &ShortcutFile) -> bool {
     let when = shortcut.when.as_ref().map(|when| when.value);
     shortcut.layers.is_some() && !matches!(when, Some(When::Always | When::ChannelsChange))

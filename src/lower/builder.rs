@@ -1,4 +1,4 @@
-//! A network under construction: where the next layer goes, what its names mean, and what went wrong so far.
+//! A network under construction: position of the next layer, variables in scope, and problems so far.
 
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ use crate::spec::expr::Expr;
 use crate::spec::{AttentionFile, Located, Place, Problem, Source};
 use crate::text::Message;
 
-/// The tensor that the next layer reads.
+/// The tensor that is the next layer's input.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor {
     pub(super) id: LayerId,
     pub(super) shape: Option<Shape>,
-    /// Known even where a shape is not: a convolution puts out its channels whatever comes in.
+    /// Known even if the shape is not: a convolution has its output channels for every input.
     pub(super) channels: u64,
 }
 
@@ -33,36 +33,36 @@ pub(super) struct Builder {
     pub(super) problems: Vec<Problem>,
     pub(super) variables: Variables,
     pub(super) scope: Scope,
-    /// The module path that names are below: `layer1.0`, or nothing.
+    /// Module path that is the prefix of names: `layer1.0`, or empty.
     pub(super) prefix: String,
     pub(super) cursor: Option<Cursor>,
     pub(super) settings: Settings,
     /// Whether blocks call their ReLU as a function from its second call on.
     pub(super) functional_relu: bool,
-    /// What stands where a block has a place for attention.
+    /// The attention for a block's `attention` unit.
     pub(super) attention: Option<Arc<Located<AttentionFile>>>,
-    /// Whether what is lowered is that attention itself.
+    /// Whether that attention itself is being lowered.
     pub(super) within_attention: bool,
-    /// How many gates are around what is lowered.
+    /// Number of gates around the layers being lowered.
     pub(super) gates: usize,
-    /// What the network gives for parameters of this stage's block and attention.
+    /// Values from the network for parameters of this stage's block and attention.
     pub(super) given: Vec<(String, Located<Expr>)>,
-    /// Where the network states what the names of this block stand for.
+    /// Places where the network states the values of this block's names.
     pub(super) stated: Vec<(String, Place)>,
-    /// The file that is lowered; blocks and parents are in others.
+    /// The file being lowered; blocks and parents may be in others.
     pub(super) own: Arc<Source>,
     calls: HashMap<String, u32>,
-    /// Where the file that is lowered states what a name comes of, by the name.
+    /// Places where the file being lowered states the origin of a name, by name.
     pub(super) causes: HashMap<String, Place>,
-    /// The module paths of the blocks so far.
+    /// Module paths of the blocks so far.
     pub(super) block_names: HashSet<String>,
-    /// Whether a layer found no room; lowering then ends.
+    /// Whether the network has reached its limit of layers; lowering then ends.
     pub(super) is_full: bool,
-    /// How deep units stand within units.
+    /// Nesting depth of units.
     pub(super) depth: usize,
-    /// How many calls of a block's ReLU are functions.
+    /// Number of calls of a block's ReLU that are functions.
     pub(super) relu_functions: usize,
-    /// The names that calculations have used.
+    /// Names that calculations have used.
     used: HashSet<Arc<str>>,
 }
 
@@ -94,18 +94,18 @@ impl Builder {
         }
     }
 
-    /// Whether a layer of this name, below the same prefix, is there already.
+    /// Whether a layer of this name, with the same prefix, exists already.
     pub(super) fn has_named(&self, name: &str) -> bool {
         self.calls.contains_key(&below(&self.prefix, name))
     }
 
-    /// Adds a layer that reads the cursor and moves the cursor to it.
+    /// Adds a layer with the cursor as its input, and moves the cursor to it.
     pub(super) fn push(&mut self, name: &str, place: Option<&Place>, layer: Layer) {
         let inputs: Vec<_> = self.cursor.into_iter().collect();
         self.join(name, place, layer, &inputs);
     }
 
-    /// Adds a layer that reads `inputs` and moves the cursor to it.
+    /// Adds a layer with the operands `inputs`, and moves the cursor to it.
     pub(super) fn join(
         &mut self,
         name: &str,
@@ -116,7 +116,7 @@ impl Builder {
         self.insert(name, place, layer, inputs, false);
     }
 
-    /// The same for a layer that PyTorch's build does not call as the module of that name.
+    /// Adds a layer that PyTorch's version of the network does not call as the module of that name.
     pub(super) fn push_function(&mut self, name: &str, place: Option<&Place>, layer: Layer) {
         let inputs: Vec<_> = self.cursor.into_iter().collect();
         self.insert(name, place, layer, &inputs, true);
@@ -154,7 +154,7 @@ impl Builder {
                 module.pop();
             }
         }
-        // A second layer with parameters under one path is a mistake, not a second call: legality names it.
+        // A second layer with parameters under one path is a mistake, not a second call: the rules of legality report it.
         let call = if layer.has_parameters() {
             1
         } else {
@@ -193,12 +193,12 @@ impl Builder {
         });
     }
 
-    /// Channels or features that the next layer reads.
+    /// Channels or features of the next layer's input.
     pub(super) fn channels(&self) -> u64 {
         self.cursor.map_or(0, |cursor| cursor.channels)
     }
 
-    /// Remembers that something is made with this name.
+    /// Records that a name is used.
     pub(super) fn reads(&mut self, name: &str) {
         if !self.used.contains(name) {
             self.used.insert(name.into());
@@ -210,7 +210,7 @@ impl Builder {
         !self.used.contains(name)
     }
 
-    /// Reports a key of a layer that does nothing, where the file that is lowered states it: a shipped block serves networks of
+    /// Reports a key of a layer that has no effect, if it is in the file being lowered: a shipped block serves networks of
     /// every kind.
     pub(super) fn no_effect(&mut self, key: &str, place: &Place, why: Message, help: Message) {
         if self.is_own(place) {
@@ -218,14 +218,14 @@ impl Builder {
         }
     }
 
-    /// Adds a problem, once: a block is lowered many times, and its mistake is one.
+    /// Adds a problem once: a block is lowered many times, but its mistake is one.
     pub(super) fn report(&mut self, problem: Problem) {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }
 
-    /// Runs `build` with names below `name`.
+    /// Runs `build` with `name` appended to the prefix of names.
     pub(super) fn below(&mut self, name: &str, build: impl FnOnce(&mut Self)) {
         let outer = self.prefix.clone();
         self.prefix = below(&outer, name);
@@ -233,7 +233,7 @@ impl Builder {
         self.prefix = outer;
     }
 
-    /// Runs `build` with layers that make a gate of the map at the cursor, and multiplies the map by it under `name`.
+    /// Runs `build`, whose layers compute a gate from the map at the cursor, and multiplies the map by it under `name`.
     pub(super) fn gate(&mut self, name: &str, place: &Place, build: impl FnOnce(&mut Self)) {
         let Some(map) = self.cursor else {
             return;
@@ -263,7 +263,7 @@ impl Builder {
     }
 }
 
-/// The module path of `name` below `prefix`. Every layer asks for one: it is put together without a format.
+/// Module path of `name` below `prefix`. Called for every layer, so it avoids `format!`.
 fn below(prefix: &str, name: &str) -> String {
     if prefix.is_empty() {
         name.to_owned()

@@ -1,4 +1,4 @@
-//! Calculations of a spec: what its names stand for, and the sizes that come of them, along one axis or both.
+//! Calculations of a spec: values of names and expressions, along one axis or both.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl NamedSize {
 }
 
 impl Builder {
-    /// The value of a size that must lie within `least ..= most`; what is wrong with it is reported.
+    /// Value of a size within `least ..= most`; problems are reported.
     pub(super) fn size(
         &mut self,
         what: &'static str,
@@ -45,7 +45,7 @@ impl Builder {
         self.bounded(NamedSize { what, axis: None }, expr, value, [least, most])
     }
 
-    /// The same of a size along both axes, each with its own largest value.
+    /// Values of a size along both axes, each with its own maximum.
     pub(super) fn sizes(
         &mut self,
         what: &'static str,
@@ -57,7 +57,7 @@ impl Builder {
             let expr = pair.along(axis);
             let values = self.along_axes(expr)?;
             let is_even = matches!(pair, Pair::Both(_)) && values[0] == values[1];
-            // One number that is too large for both axes is told once.
+            // One number that is too large for both axes is reported once.
             if is_even && axis == 1 && most[0] == most[1] {
                 return u64::try_from(values[1]).ok();
             }
@@ -72,7 +72,7 @@ impl Builder {
         Some([found[0]?, found[1]?])
     }
 
-    /// The same of a key that may be absent.
+    /// Values of a key that may be absent.
     pub(super) fn sizes_or(
         &mut self,
         what: &'static str,
@@ -115,7 +115,7 @@ impl Builder {
                 .filter(|(name, _)| expr.value.mentions(name))
                 .map(|(name, value)| message!("help-name-is", name = name, value = sides(value)))
                 .collect();
-            // A calculation of a shipped block is right; what this file puts into it is not.
+            // A calculation of a shipped block is correct; the values from this file are not.
             let stated = self.stated_here(expr).cloned();
             let help = match (&stated, used.is_empty()) {
                 (_, true) => message!("help-number-range", least = least, most = most),
@@ -131,7 +131,7 @@ impl Builder {
             let place = stated.as_ref().unwrap_or(&expr.place);
             let is_told =
                 |known: &Problem| known.rule == "size" && known.place.as_ref() == stated.as_ref();
-            // One number of the file's own is one mistake, however many layers are calculated from it.
+            // One number of the file is one mistake, however many layers are calculated from it.
             if stated.is_none() || !self.problems.iter().any(is_told) {
                 self.report(Problem::error("size", message).at(place).help(help));
             }
@@ -139,7 +139,7 @@ impl Builder {
         size
     }
 
-    /// Where the file that is lowered states a name that a calculation of another file uses.
+    /// Place where the file being lowered states a name that a calculation of another file uses.
     fn stated_here(&self, expr: &Located<Expr>) -> Option<&Place> {
         let mut stated = self
             .stated
@@ -156,7 +156,7 @@ impl Builder {
         stated.or_else(|| derived.next().map(|(_, place)| place))
     }
 
-    /// Whether a place is in the file that is lowered.
+    /// Whether a place is in the file being lowered.
     pub(super) fn is_own(&self, place: &Place) -> bool {
         Arc::ptr_eq(&place.source, &self.own) || place.source == self.own
     }
@@ -184,7 +184,7 @@ impl Builder {
         sound
     }
 
-    /// The value of an expression that is one number; what is wrong with it is reported.
+    /// Value of an expression that is a single number; problems are reported.
     pub(super) fn eval(&mut self, expr: &Located<Expr>) -> Option<i64> {
         let [height, width] = self.along_axes(expr)?;
         if height == width {
@@ -202,7 +202,7 @@ impl Builder {
         None
     }
 
-    /// Whether a condition holds; a name that differs along the axes stands for its larger number.
+    /// Whether a condition holds; a name that differs along the axes counts as its larger number.
     pub(super) fn holds(&mut self, condition: &Located<Expr>) -> Option<bool> {
         condition.value.each_name(&mut |name| self.reads(name));
         let variables = &self.variables;
@@ -210,7 +210,7 @@ impl Builder {
         self.told(condition, value).map(|value| value != 0)
     }
 
-    /// The values of an expression along height and width; what is wrong with it is reported.
+    /// Values of an expression along height and width; problems are reported.
     pub(super) fn along_axes(&mut self, expr: &Located<Expr>) -> Option<[i64; 2]> {
         expr.value.each_name(&mut |name| self.reads(name));
         let variables = &self.variables;
@@ -251,9 +251,10 @@ impl Builder {
         }
     }
 
-    /// Sets each parameter to what the network gives for it, or to its own value.
+    /// Sets each parameter to the network's value for it, or to its default.
     ///
-    /// One that has no value stands as 1, so that what is wrong with the others is told too; then the answer is `None`.
+    /// A parameter without a value is set to 1, which lets the problems of the others be reported too; the result is then
+    /// `None`.
     pub(super) fn define(&mut self, parameters: &Named<Expr>) -> Option<()> {
         let mut sound = true;
         for (name, default) in &parameters.0 {

@@ -1,8 +1,8 @@
-//! Keys of the file itself that change nothing: each is refused at its place, for its author meant something by it. A value that
-//! asks for what is so anyway, `bias = false`, is no such key, and a part that is defined and not named is a warning.
+//! Keys of the file itself that have no effect: each is refused at its place, since its author meant something by it. A value
+//! that equals the default, such as `bias = false`, is accepted, and a part that is defined but not named is a warning.
 //!
-//! A setting is read through [`Read`](super::read::Read), which remembers that it was, and a calculation's names are remembered by the builder; what
-//! was never read had no effect.
+//! A setting is read through [`Read`](super::read::Read), which records the access, and the builder records the names used in
+//! calculations; a setting that was never read had no effect.
 
 use super::builder::Builder;
 use super::read::no_effect;
@@ -16,7 +16,7 @@ use crate::spec::value::Value;
 use crate::spec::{ArchitectureFile, Located, NormKind, Place, Problem, RawLayer, Severity};
 use crate::text::Message;
 
-/// All keys of the file's own that changed nothing of the network, which is whole.
+/// All keys of the file itself that had no effect on the network, which is complete.
 pub(super) fn problems(file: &ArchitectureFile, builder: &Builder) -> Vec<Problem> {
     let mut idle = Vec::new();
     idle.extend(norm(file, builder));
@@ -35,7 +35,7 @@ pub(super) fn problems(file: &ArchitectureFile, builder: &Builder) -> Vec<Proble
     .collect()
 }
 
-/// A key that changed nothing.
+/// A key that had no effect.
 struct Idle {
     severity: Severity,
     key: String,
@@ -55,7 +55,8 @@ impl Idle {
         }
     }
 
-    /// A part that is there to be named: the network is as its file says without it.
+    /// The key as a warning rather than an error: a part that is defined but not named changes nothing in the network of this
+    /// file.
     fn warning(self) -> Self {
         Self {
             severity: Severity::Warning,
@@ -68,7 +69,7 @@ fn place<T>(key: Option<&Located<T>>) -> Option<&Place> {
     key.map(|key| &key.place)
 }
 
-/// Settings of normalisations that none took.
+/// Settings of normalisations that no layer uses.
 fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let Some(norm) = file.norm.as_ref().map(|norm| &norm.value) else {
         return Vec::new();
@@ -139,7 +140,7 @@ fn norm(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     idle.collect()
 }
 
-/// Settings of all layers of a kind, of which there is none.
+/// Settings for all layers of a kind, if the network has none of that kind.
 fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let conv = file.conv.as_ref().map(|conv| &conv.value);
     let standardize = conv.and_then(|conv| conv.standardize.as_ref());
@@ -177,7 +178,7 @@ fn settings(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     convs.chain(relu).chain(act).collect()
 }
 
-/// Steps on pictures that happen to none.
+/// Preprocessing settings without effect.
 fn preprocess(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let Some(own) = file
         .preprocess
@@ -186,7 +187,7 @@ fn preprocess(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     else {
         return Vec::new();
     };
-    // What the command line says of pictures has the input's place, and its command judges it.
+    // Preprocessing set on the command line has the input's place; its command checks it.
     let input = file.input.as_ref().map(|input| &input.place);
     let interpolation = own.interpolation.as_ref().map(|key| &key.place);
     let interpolation = interpolation
@@ -206,7 +207,7 @@ fn preprocess(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     interpolation.into_iter().chain(bgr).collect()
 }
 
-/// Names that stand for numbers, and which no calculation of a layer uses.
+/// Names for numbers that no calculation of a layer uses.
 fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     let mut idle = Vec::new();
     for (name, _) in file.with.iter().flat_map(|with| &with.value.0) {
@@ -216,7 +217,7 @@ fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
             idle.push(Idle::new(&name.value, &name.place, why, help));
         }
     }
-    // A spec must state strides: those of 1 ask for nothing.
+    // A spec must state strides: those of 1 are always accepted.
     let strides = file.strides.as_ref();
     let halves = |strides: &&Located<Vec<Located<StageStride>>>| {
         let numbers = strides
@@ -233,7 +234,7 @@ fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
         let help = message!("help-use-stride");
         idle.push(Idle::new("strides", &strides.place, why, help));
     }
-    // A number of classes that the network outputs is right, though nothing depends on it.
+    // A number of classes that equals the network's outputs is accepted, although nothing depends on it.
     let outputs = builder.channels();
     let classes = file.classes.as_ref();
     if let Some(classes) = classes.filter(|classes| classes.value != outputs)
@@ -246,7 +247,7 @@ fn names(file: &ArchitectureFile, builder: &Builder) -> Vec<Idle> {
     idle
 }
 
-/// Parts that the file defines and no stage has.
+/// Parts that the file defines and no stage uses.
 fn unnamed(file: &ArchitectureFile, define: &Define) -> Vec<Idle> {
     let is_named = |names: &Option<Located<PerStage<String>>>, name: &str| {
         let mut all = names.iter().flat_map(|names| names.value.all());
@@ -277,7 +278,7 @@ fn unnamed(file: &ArchitectureFile, define: &Define) -> Vec<Idle> {
     idle
 }
 
-/// Parameters of the file's own parts that nothing uses, in this network or by their text.
+/// Parameters of the file's own parts that nothing uses, in this network or in their text.
 fn parameters(define: &Define, builder: &Builder) -> Vec<Idle> {
     fn layers(list: Option<&Located<Vec<Located<RawLayer>>>>) -> impl Iterator<Item = &RawLayer> {
         list.into_iter()
@@ -290,7 +291,7 @@ fn parameters(define: &Define, builder: &Builder) -> Vec<Idle> {
     let attentions: Vec<_> = attentions.map(|(_, part)| &part.value).collect();
     let shortcuts = define.shortcuts.iter().flat_map(|all| &all.value.0);
     let shortcuts = shortcuts.map(|(_, part)| part.value.layers.as_ref());
-    // A shortcut or an attention that goes with a block may use its names.
+    // A shortcut or attention used with a block may use its names.
     let lists = blocks
         .iter()
         .flat_map(|block| [&block.before, &block.main, &block.after_add].map(Option::as_ref))
@@ -330,7 +331,7 @@ fn parameters(define: &Define, builder: &Builder) -> Vec<Idle> {
     idle
 }
 
-/// Whether a text within a value has a name among its words.
+/// Whether a text within a value contains a name as a word.
 fn uses(value: &Value, name: &str) -> bool {
     match value {
         Value::Text(text) => text

@@ -25,18 +25,18 @@ pub(super) fn find_block<'f>(
     part.find(name, builder)
 }
 
-/// The shortcut that adds nothing: a word, and no file.
+/// Name of the shortcut that adds nothing: a keyword, not a file.
 const NONE: &str = "none";
 
-/// What is added to a block's main path.
+/// Shortcut that is added to a block's main path.
 pub(super) enum Chosen<'f> {
-    /// Nothing: the block is plain.
+    /// No shortcut: the block is plain.
     Nothing,
-    /// A shortcut, and where it was named.
+    /// A shortcut, and the place where it was named.
     Added(&'f ShortcutFile, Place),
 }
 
-/// A shortcut of a file's own under the name of the one that adds nothing.
+/// Reports a shortcut of the file with the reserved name.
 pub(super) fn defines_none(file: &ArchitectureFile) -> Option<Problem> {
     let shortcuts = file.define.as_ref()?.value.shortcuts.as_ref()?;
     let (key, own) = shortcuts
@@ -86,7 +86,7 @@ pub(super) fn find_attention<'f>(
     part.find(name, builder)
 }
 
-/// A kind of part: where its own and its shipped ones are.
+/// A kind of part: its own definitions and the shipped ones.
 struct Part<'f, T: 'static> {
     /// The id of the text that there is none of a name.
     unknown: &'static str,
@@ -96,7 +96,7 @@ struct Part<'f, T: 'static> {
 }
 
 impl<'f, T> Part<'f, T> {
-    /// The part called `name`; one that is not there is reported with the nearest that is.
+    /// The part called `name`; a missing one is reported with the most similar name.
     fn find(&self, name: &Located<String>, builder: &mut Builder) -> Option<&'f Located<T>> {
         if let Some(own) = self.own.and_then(|own| own.get(&name.value)) {
             return Some(own);

@@ -1,4 +1,4 @@
-//! How a picture becomes what the first layer reads: steps on the picture itself, then layers of the network.
+//! Preprocessing: steps on the image itself, then layers of the network.
 
 use super::Model;
 use super::builder::Builder;
@@ -11,28 +11,28 @@ use crate::spec::interpolation::Interpolation;
 use crate::spec::{Located, Place, Problem, Spec};
 use crate::text::{Joint, Message};
 
-/// What stands in place of what the spec says of pictures.
+/// Preprocessing settings that replace the spec's.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Preparation {
-    /// The mean that is subtracted: one for all channels, or one a channel.
+    /// Mean to subtract: one for all channels, or one per channel.
     pub mean: Option<Vec<f64>>,
-    /// The standard deviation that is divided by, likewise.
+    /// Standard deviation to divide by: one for all channels, or one per channel.
     pub std: Option<Vec<f64>>,
-    /// Blue, green, red in place of red, green, blue.
+    /// Whether the channels are blue, green, red rather than red, green, blue.
     pub bgr: bool,
-    /// The shorter side after resizing.
+    /// Length of the shorter side after resizing, in pixels.
     pub resize: Option<u64>,
-    /// The side of the square that is cut out of the middle: the network's input size.
+    /// Side of the square centre crop, in pixels: the network's input size.
     pub crop: Option<u64>,
-    /// By which filter.
+    /// Filter for resizing.
     pub filter: Option<Filter>,
 }
 
 impl Preparation {
-    /// Puts it into a spec, whose input has the size `input_size` if that is given.
+    /// Applies the settings to a spec, whose input has the size `input_size` if it is given.
     ///
     /// # Errors
-    /// There is not one number a channel.
+    /// A list has not one number per channel.
     pub(super) fn apply(
         &self,
         spec: &mut Spec,
@@ -42,7 +42,7 @@ impl Preparation {
             return Ok(());
         }
         let file = &mut spec.file;
-        // A spec without input is no network, which is told elsewhere.
+        // A spec without input is no network, which is reported elsewhere.
         let Some(input) = &mut file.input else {
             return Ok(());
         };
@@ -51,7 +51,7 @@ impl Preparation {
         if let Some(size) = self.crop.map(|side| [side; 2]).or(input_size)
             && (self.resize.is_some() || self.crop.is_some())
         {
-            // A resize that is said for this size is not changed in proportion.
+            // A resize that is given for this size is not changed in proportion.
             for (side, size) in input.value.iter_mut().skip(1).zip(size) {
                 side.value = size;
             }
@@ -82,7 +82,7 @@ impl Preparation {
         };
         own.mean = list("--mean", &self.mean)?.or(own.mean.take());
         own.std = list("--std", &self.std)?.or(own.std.take());
-        // Either alone is enough here: the other changes nothing.
+        // Either alone is enough here: the other has no effect.
         if let (Some(_), None) | (None, Some(_)) = (&own.mean, &own.std) {
             let missing = if own.mean.is_none() { 0.0 } else { 1.0 };
             let other = Some(vec![missing]);
@@ -109,16 +109,16 @@ fn at<T>(place: &Place, value: T) -> Located<T> {
     }
 }
 
-/// What is done to a picture before its values are scaled.
+/// Preprocessing steps of an image before its values are scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PictureSteps {
-    /// The shorter side is brought to this length; a picture that has the network's size already is left as it is.
+    /// Length of the shorter side after resizing; an image of the network's input size is left unchanged.
     pub resize: Option<u32>,
-    /// By which filter.
+    /// Filter for resizing.
     pub filter: Filter,
-    /// Channels, height and width of what is cut out of the middle.
+    /// Channels, height and width after the centre crop.
     pub size: [usize; 3],
-    /// Whether blue comes first.
+    /// Whether blue is the first channel.
     pub bgr: bool,
 }
 
@@ -136,7 +136,7 @@ impl PictureSteps {
         message!("steps", steps = Joint::Comma.of(steps))
     }
 
-    /// The layers that these steps are for a picture of so many channels and of this height and width.
+    /// Layers for these steps, for an image of these channels and this height and width.
     fn layers(&self, channels: u64, size: [u64; 2]) -> Vec<(&'static str, Layer)> {
         let own = [self.size[1], self.size[2]].map(|side| side as u64);
         let mut layers = Vec::new();
@@ -164,7 +164,7 @@ impl PictureSteps {
 }
 
 impl Model {
-    /// What is done to a picture before its values are scaled; `None` for a network without input.
+    /// Preprocessing steps of an image before its values are scaled; `None` for a network without input.
     pub fn picture_steps(&self) -> Option<PictureSteps> {
         let Some(Shape::Map { channels, size }) = self.network.reads() else {
             return None;
@@ -172,7 +172,7 @@ impl Model {
         let size = [channels, size[0], size[1]].map(|size| size as usize);
         let file = &self.spec.file;
         let own = file.preprocessing();
-        // In proportion where the input's size was changed.
+        // In proportion if the input's size was changed.
         let resize = own.and_then(|own| own.resize.as_ref()).and_then(|resize| {
             let spec = file.input.as_ref()?.value.get(1)?.value;
             let shorter = size[1].min(size[2]) as u64;
@@ -190,10 +190,10 @@ impl Model {
         })
     }
 
-    /// The network with a picture of so many channels and of this height and width for its input: what is done to it are layers.
+    /// The network with an image of these channels and this height and width as its input: preprocessing steps become layers.
     ///
-    /// `None` where nothing is, as for a picture of the network's own size, and for one that is larger than
-    /// [`limits`] allow.
+    /// `None` if there are no steps, as for an image of the network's input size, or if the image is larger than [`limits`]
+    /// allow.
     pub fn for_pictures(&self, channels: u64, size: [u64; 2]) -> Option<Self> {
         let layers = self.picture_steps()?.layers(channels, size);
         let sides = |size: [u64; 2]| size.iter().all(|side| (1..=limits::SIDE).contains(side));
@@ -245,7 +245,7 @@ const fn interpolation(filter: Filter) -> Interpolation {
     }
 }
 
-/// A list of `preprocess` that has not one value a channel.
+/// Problem for a list of `preprocess` that has not one value per channel.
 fn one_a_channel(
     key: &str,
     values: &Located<OneOrEach<f64>>,
@@ -263,7 +263,7 @@ fn one_a_channel(
         .help(message!("help-one-per-channel"))
 }
 
-/// The layers that a picture's numbers go through first: scaled, then standardised.
+/// First layers for the values of an image: scaling, then standardisation.
 pub(super) fn layers(
     preprocess: &Preprocess,
     channels: u64,
@@ -301,7 +301,7 @@ pub(super) fn layers(
         for (key, values) in own {
             builder.report(one_a_channel(key, values, channels, &values.place));
         }
-        // A parent's values fit the parent's input: where this file states another, that line is to be told.
+        // A parent's values fit the parent's input: if this file states another input, that line is reported.
         if let [(key, values), rest @ ..] = inherited.as_slice() {
             let place = if builder.is_own(input) {
                 input
@@ -331,7 +331,7 @@ pub(super) fn layers(
             }
             builder.report(problem);
         }
-        // Each of a list of another length than the channels, which is a fault, as it stands.
+        // Values of a list of another length than the channels, which is a fault, are kept as they are.
         let floats = |values: &OneOrEach<f64>| match values {
             OneOrEach::All(one) => vec![one.value as f32; channels.min(limits::CHANNELS) as usize],
             OneOrEach::Each(all) => all.iter().map(|value| value.value as f32).collect(),

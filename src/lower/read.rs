@@ -1,4 +1,4 @@
-//! Settings that remember whether a layer was made of them: one that never was had no effect.
+//! Settings that record whether a layer uses them: one that no layer uses has no effect.
 
 use std::cell::Cell;
 
@@ -6,7 +6,7 @@ use crate::message;
 use crate::spec::{Place, Problem};
 use crate::text::Message;
 
-/// A value that remembers whether a layer was made of it.
+/// A value that records whether a layer uses it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Read<T> {
     value: T,
@@ -21,24 +21,24 @@ impl<T: Copy> Read<T> {
         }
     }
 
-    /// The value, for a layer.
+    /// Value for a layer; records the use.
     pub(super) fn get(&self) -> T {
         self.is_read.set(true);
         self.value
     }
 
-    /// The value, for a decision that changes no layer by itself.
+    /// Value for a decision that by itself changes no layer; not recorded.
     pub(super) const fn peek(&self) -> T {
         self.value
     }
 
-    /// Whether no layer was made of it.
+    /// Whether no layer uses the value.
     pub(super) const fn is_idle(&self) -> bool {
         !self.is_read.get()
     }
 }
 
-/// A key that does nothing, with why and what to do.
+/// Problem for a key without effect, with the reason and the fix.
 pub(super) fn no_effect(key: &str, place: &Place, why: Message, help: Message) -> Problem {
     let message = message!("problem-no-effect", key = key, why = why);
     Problem::error("value", message).at(place).help(help)

@@ -13,9 +13,9 @@ use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 use crate::spec::{Place, Problem, Source, Spec};
 use crate::text::Message;
 
-/// A problem for each fault of `network`.
+/// One problem per fault of `network`.
 ///
-/// A fault in a shipped block or a parent is told at what `spec` itself puts into it, where it does.
+/// A fault in a shipped block or a parent is reported at the value that `spec` itself passes into it, if it does.
 pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec) -> Vec<Problem> {
     let (shapes, faults) = check::judge(network);
     let problems = faults.into_iter().map(|fault| {
@@ -48,7 +48,7 @@ pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec
     problems.collect()
 }
 
-/// Of two layers with one path, where each was written: their lines may stand in two files.
+/// Places of two layers with one path, whose lines may be in two files.
 fn both_places(network: &Network, origins: &[Option<Place>], fault: &Fault) -> Option<Message> {
     if fault.rule != "unique-paths" {
         return None;
@@ -66,7 +66,7 @@ fn both_places(network: &Network, origins: &[Option<Place>], fault: &Fault) -> O
     })
 }
 
-/// Where `spec` itself states what a layer of another file was given, for faults of a number of channels.
+/// Place where `spec` itself states the size given to a layer of another file, for faults in the number of channels.
 fn own_size<'a>(network: &Network, fault: &Fault, spec: &'a Spec) -> Option<&'a Place> {
     let node = &network[fault.layer?];
     let stage = match node.scope.stage {
@@ -104,7 +104,7 @@ fn own_size<'a>(network: &Network, fault: &Fault, spec: &'a Spec) -> Option<&'a 
     places.find(|place| place.source == spec.source)
 }
 
-/// The largest number that divides both.
+/// The greatest common divisor.
 const fn common(mut a: u64, mut b: u64) -> u64 {
     while b != 0 {
         (a, b) = (b, a % b);
@@ -115,13 +115,13 @@ const fn common(mut a: u64, mut b: u64) -> u64 {
 #[derive(Default)]
 struct Repair {
     help: Option<Message>,
-    /// The layer to change, where it is another than the one that fails.
+    /// Layer to change, if it is not the one that fails.
     culprit: Option<LayerId>,
-    /// Edits that may do it, the likeliest first; each is of one key or more.
+    /// Edits that may fix it, the most likely first; each changes one or more keys.
     edits: Vec<Vec<Wanted>>,
 }
 
-/// A key of the spec, or of the line that a layer was written in, and its value.
+/// A key of the spec, or of the line that a layer was written in, and its new value.
 struct Wanted {
     layer: Option<LayerId>,
     key: &'static str,
@@ -129,7 +129,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    /// The edit of the network's own spec; `None` where the layer was written in another file.
+    /// The edit of the network's own spec; `None` if the layer was written in another file.
     fn of(self, origins: &[Option<Place>], source: &Arc<Source>) -> Option<Edit> {
         let mut keys = match self.layer {
             Some(id) => keys_at(source, origins.get(id.index())?.as_ref()?)?,
@@ -214,7 +214,7 @@ fn repair(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Rep
     }
 }
 
-/// Why the two operands of an addition differ, the likeliest cause first.
+/// Reason that the two operands of an addition differ, and its fix; the most likely cause first.
 fn addition(
     network: &Network,
     shapes: &Shapes,
@@ -260,7 +260,7 @@ fn addition(
     Repair::say(message!("help-same-stride"))
 }
 
-/// The shortcut is the identity, and the main path puts out another shape.
+/// The shortcut is the identity, and the main path has another output shape.
 fn identity(
     network: &Network,
     block: &[LayerId],
@@ -281,7 +281,7 @@ fn identity(
     let mut strided = block.iter().copied().filter(|&id| {
         network[id].scope.branch == Some(Branch::Main) && network[id].layer.stride() != [1; 2]
     });
-    // A kind of shortcut that projects where the stage's stride says so does not see a stride that the block writes itself.
+    // A kind of shortcut that projects if the stage's stride requires it ignores a stride that the block itself states.
     if let Some(own) = strided.next()
         && (projects || scope.block.is_some_and(|block| block > 0))
     {
@@ -324,8 +324,8 @@ fn same_block(a: Scope, b: Scope) -> bool {
     a.stage == b.stage && a.block == b.block
 }
 
-/// A convolution that makes the map of another size than its stride says: its border is not what keeps the size, or no border
-/// does, as its kernel is even.
+/// A convolution whose output is not the size that its stride implies: its padding does not keep the size, or no padding can,
+/// because its kernel is even.
 fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<Repair> {
     block.iter().rev().find_map(|&id| {
         let Layer::Conv(Conv::Spatial(conv)) = &network[id].layer else {
@@ -336,7 +336,7 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
         let input = shapes[read]?.size()?;
         let output = shapes[id]?.size()?;
         let fits = |side: usize| output[side] == input[side].div_ceil(window.stride[side]);
-        // A border of its own before it belongs to it.
+        // A separate padding layer before it belongs to it.
         if (fits(0) && fits(1))
             || matches!(
                 network[read].layer,
@@ -388,7 +388,7 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
     })
 }
 
-/// The stride that makes a map of `right` the size of `left`.
+/// The stride that reduces a map of `right` to the size of `left`.
 fn step(left: Shape, right: Shape) -> [u64; 2] {
     match (left.size(), right.size()) {
         (Some(left), Some(right)) => {
@@ -398,7 +398,7 @@ fn step(left: Shape, right: Shape) -> [u64; 2] {
     }
 }
 
-/// A pair as a spec has it: one number for both axes where they are equal.
+/// A pair as written in a spec: one number for both axes if they are equal.
 fn written([height, width]: [u64; 2]) -> String {
     if height == width {
         height.to_string()
@@ -407,7 +407,7 @@ fn written([height, width]: [u64; 2]) -> String {
     }
 }
 
-/// Two strides on the main path where the shortcut has taken one.
+/// Two strides on the main path, of which the shortcut has one.
 fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape) -> Option<Repair> {
     let strided: Vec<_> = block
         .iter()

@@ -1,4 +1,4 @@
-//! The JSON Schema of spec files, made from the declarations that decode them.
+//! JSON Schema of spec files, generated from the declarations that decode them.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::spec::WHEN;
 use crate::spec::decode::Decode;
 use crate::spec::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
 
-/// JSON Schema (2020-12) of an architecture file; `$defs` holds those of blocks, shortcuts and layers.
+/// JSON Schema (2020-12) of an architecture file; `$defs` contains those of blocks, shortcuts and layers.
 pub fn schema() -> Value {
     let mut root = ArchitectureFile::schema();
     let units: Vec<Value> = UNITS

@@ -1,4 +1,4 @@
-//! What a spec states once for all layers of a kind, and what no layer can have.
+//! Settings of a spec for all layers of a kind, and their checks.
 
 use super::read::Read;
 use crate::message;
@@ -6,7 +6,7 @@ use crate::network::layer::Standardize;
 use crate::spec::activation::ActSettings;
 use crate::spec::{ArchitectureFile, Located, NormKind, Problem};
 
-/// What a spec states once for all layers of a kind.
+/// Settings for all layers of a kind.
 #[derive(Debug, Clone)]
 pub(super) struct Settings {
     pub(super) norm: Read<NormKind>,
@@ -18,11 +18,11 @@ pub(super) struct Settings {
     pub(super) affine: Read<bool>,
     pub(super) eps: Read<f64>,
     pub(super) momentum: Read<f64>,
-    /// The activation of layers that do not name their own.
+    /// Activation of layers that do not name their own.
     pub(super) act: Option<Located<ActSettings>>,
-    /// Whether a layer took it.
+    /// Whether a layer uses it.
     pub(super) act_is_read: Read<()>,
-    /// Of the weights of convolutions.
+    /// Standardisation of the weights of convolutions: the ε added to the variance.
     pub(super) standardize: Read<Option<Standardize>>,
 }
 
@@ -59,7 +59,7 @@ impl Settings {
     }
 }
 
-/// What is wrong with the settings of `file`: numbers that no layer can calculate with.
+/// Problems in the settings of `file`: numbers with which no layer can compute.
 pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
     let norm = file.norm.as_ref().map(|norm| &norm.value);
     let conv = file.conv.as_ref().map(|conv| &conv.value);
@@ -99,7 +99,7 @@ pub(super) fn problems(file: &ArchitectureFile) -> Vec<Problem> {
         .collect()
 }
 
-/// What is wrong with a number that is added to a variance.
+/// Problem of a number that is added to a variance, if it has one.
 pub(super) fn epsilon(eps: &Located<f64>) -> Option<Problem> {
     (eps.value < 0.0).then(|| {
         let message = message!("problem-negative-eps", number = eps.value.to_string());
@@ -109,7 +109,7 @@ pub(super) fn epsilon(eps: &Located<f64>) -> Option<Problem> {
     })
 }
 
-/// What is wrong with the share of the batch's statistics in the running ones.
+/// Problem of the batch's share in the running statistics, if it has one.
 pub(super) fn momentum(momentum: &Located<f64>) -> Option<Problem> {
     (!(0.0..=1.0).contains(&momentum.value)).then(|| {
         let message = message!("problem-momentum", number = momentum.value.to_string());

@@ -1,4 +1,4 @@
-//! Sizes of the stages: how many blocks each has, and the width and stride of every block.
+//! Sizes of the stages: number of blocks, and the width and stride of every block.
 
 use super::builder::Builder;
 use crate::message;
@@ -8,10 +8,10 @@ use crate::spec::pair::StageStride;
 use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
 use crate::text::{Joint, Message};
 
-/// A stage of the body, as its spec states it.
+/// A stage of the body, as stated in the spec.
 pub(super) struct StagePlan {
     pub(super) index: usize,
-    /// How many stages there are.
+    /// Number of stages.
     pub(super) count: usize,
     pub(super) blocks: Vec<BlockPlan>,
 }
@@ -27,10 +27,10 @@ pub(super) struct BlockPlan {
 /// The id of the advice for a list of values that has another length than its stage has blocks.
 pub(super) const ONE_PER_BLOCK: &str = "help-one-per-block";
 
-/// The same of strides, whose lists of two are pairs.
+/// Fix for a list of strides, in which two values are a pair.
 const STRIDES: &str = "help-strides-per-block";
 
-/// The stages, when the lists that describe them agree.
+/// The stages, if the lists that describe them agree.
 pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<Vec<StagePlan>> {
     let (blocks, widths, strides) = (
         file.blocks.as_ref()?,
@@ -133,7 +133,8 @@ pub(super) fn stages(file: &ArchitectureFile, builder: &mut Builder) -> Option<V
     })
 }
 
-/// A list of values whose length is not the number of blocks of its stage, which is given with that stage's place from 0.
+/// Problem for a list of values whose length is not the number of blocks of its stage; the stage is given with its index,
+/// from 0.
 pub(super) fn not_one_per_block(
     key: &str,
     length: usize,
@@ -152,7 +153,7 @@ pub(super) fn not_one_per_block(
     problem.help(Message::new(help))
 }
 
-/// Whether the three lists have a value a stage; the one that differs from the two others is at fault.
+/// Whether the three lists have one value per stage; if one differs from the two others, it is at fault.
 fn lengths_agree(lists: [(&str, usize, &Place); 3], builder: &mut Builder) -> bool {
     let [b, w, s] = lists.map(|(_, length, _)| length);
     if b == w && w == s {
@@ -195,7 +196,7 @@ impl BlockPlan {
         builder.variables.set_pair("stride", stride);
     }
 
-    /// The names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
+    /// Defines the names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
     pub(super) fn define_variables(
         &self,
         block: &Located<BlockFile>,
@@ -225,7 +226,7 @@ impl BlockPlan {
     }
 }
 
-/// A key without which a stage cannot be built.
+/// Problem for a missing key without which a stage cannot be built.
 pub(super) fn missing(key: &str, place: &Place, help: &'static str) -> Problem {
     let start = Place {
         source: place.source.clone(),

@@ -1,4 +1,4 @@
-//! The body: stages of residual blocks, and what their names stand for.
+//! The body: stages of residual blocks, and the values of their names.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::spec::expr::{Expr, Template};
 use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::{ArchitectureFile, BlockFile, Located, Place, Problem};
 
-/// Whether the blocks, shortcuts and attentions that a file names exist, where its stages cannot be built.
+/// Checks that the blocks, shortcuts and attentions named in a file exist, if its stages cannot be built.
 pub(super) fn check_names(file: &ArchitectureFile, builder: &mut Builder) {
     for name in file.block.iter().flat_map(|names| names.value.all()) {
         find_block(file, name, builder);
@@ -144,7 +144,7 @@ impl StagePlan {
         }
     }
 
-    /// What the network gives for the parameters of this stage's block and attention; a name that neither has is reported.
+    /// Values from the network for the parameters of this stage's block and attention; a name that neither has is reported.
     fn given(
         &self,
         file: &ArchitectureFile,
@@ -195,7 +195,7 @@ impl StagePlan {
     }
 }
 
-/// Two blocks of one name: their layers would be each other's.
+/// Problem for two blocks of one name, whose layers would have the same paths.
 fn same_name(path: &str, template: Option<&Located<Template>>) -> Problem {
     let example = "block = \"layer{stage}.{block}\"";
     let message = message!("problem-blocks-of-one-name", path = path);
@@ -207,7 +207,8 @@ fn same_name(path: &str, template: Option<&Located<Template>>) -> Problem {
     }
 }
 
-/// Reports lists of values for stages that have more of them than there are stages; fewer are told where one is missing.
+/// Reports lists of values for stages that are longer than the number of stages; shorter ones are reported when a value is
+/// missing.
 fn one_value_a_stage(file: &ArchitectureFile, count: usize, builder: &mut Builder) {
     let mut lists: Vec<(&str, usize, &Place)> = Vec::new();
     for (key, names) in [

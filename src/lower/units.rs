@@ -1,4 +1,4 @@
-//! The units that layers are written as, one file each: its keys, and the layers that it becomes.
+//! Units in which layers are written, one file each: the keys of a unit, and the layers that it becomes.
 //!
 //! A layer's table has one key that names its unit and gives the module's name: `{ conv = "conv1", … }`. A new unit is a
 //! new file here and a line in [`UNITS`].
@@ -33,14 +33,14 @@ use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::value::Value;
 use crate::spec::{Located, Place, Problem, RawLayer};
 
-/// A unit: the key that names it, its keys as JSON Schema, and how it adds its layers.
+/// A unit: the key that names it, its keys as JSON Schema, and the function that adds its layers.
 pub(super) struct Unit {
     pub(super) key: &'static str,
     pub(super) schema: fn() -> serde_json::Value,
     lower: fn(&Located<Value>, &mut Builder) -> Option<()>,
 }
 
-/// All of them, in the order in which the documentation lists them.
+/// All units, in the order of the documentation.
 pub(super) const UNITS: &[Unit] = &[
     conv::CONV,
     norm::NORM,
@@ -71,7 +71,7 @@ pub(super) const UNITS: &[Unit] = &[
     linear::LINEAR,
 ];
 
-/// How deep layers may stand within layers: whatever a file says, the stack holds them.
+/// Maximum nesting depth of layers, which keeps the stack from overflowing for any file.
 const DEEPEST: usize = 32;
 
 /// Adds the layers of a list in order.
@@ -125,7 +125,7 @@ fn lower(raw: &RawLayer, builder: &mut Builder) {
     }
 }
 
-/// Whether a layer's `when`, which any layer may have, holds here.
+/// Whether a layer's `when`, which every layer may have, holds here.
 fn holds(raw: &RawLayer, builder: &mut Builder) -> bool {
     let Some(condition) = &raw.when else {
         return true;
@@ -152,7 +152,7 @@ fn lower_text(key: &str, name: &str, layer: &Located<Value>, builder: &mut Build
 
 fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]) -> Problem {
     let keys = || UNITS.iter().map(|unit| unit.key);
-    // The key that names a unit has a text, and no unit has it among its own keys.
+    // The key that names a unit has a text, and no unit has it among its other keys.
     let is_text = |value: &Value| matches!(value, Value::Text(_));
     let settings = settings();
     let texts: Vec<&Located<String>> = entries
@@ -206,7 +206,7 @@ fn settings() -> HashSet<&'static str> {
     keys.map(String::as_str).collect()
 }
 
-/// A key that a unit cannot do without.
+/// Value of a required key; its absence is reported.
 fn required<'a, T>(
     value: Option<&'a Located<T>>,
     key: &str,
@@ -234,12 +234,12 @@ fn required<'a, T>(
     value
 }
 
-/// Whether a key is written at all; what is wrong with its value is then reported already.
+/// Whether a key is present at all; problems of its value are then already reported.
 fn mentions(layer: &Located<Value>, wanted: &str) -> bool {
     matches!(&layer.value, Value::Table(entries) if entries.iter().any(|(key, _)| key.value == wanted))
 }
 
-/// The channels of one of `maps` equal parts; ones that cannot be split so are reported, as no part would read the rest.
+/// Channels of one of `maps` equal parts; an uneven split is reported, since no part would have the rest.
 pub(super) fn divided(
     channels: u64,
     maps: u64,
@@ -256,7 +256,7 @@ pub(super) fn divided(
     None
 }
 
-/// Reads a unit's table; each mistake in it is reported once.
+/// Decodes a unit's table; each mistake in it is reported once.
 fn decode<T: crate::spec::decode::Decode>(
     layer: &Located<Value>,
     builder: &mut Builder,

@@ -1,4 +1,4 @@
-//! What the names of a spec's calculations stand for.
+//! Variables: the values of names in a spec's calculations.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ impl Variables {
         self.set_pair(name, [value; 2]);
     }
 
-    /// The same with a number for the height and one for the width.
+    /// Sets a name to one number for the height and one for the width.
     pub(super) fn set_pair(&mut self, name: &str, pair: [i64; 2]) {
         match self.0.iter_mut().find(|(known, _)| **known == *name) {
             Some((_, old)) => *old = pair,
@@ -19,7 +19,7 @@ impl Variables {
         }
     }
 
-    /// The numbers of a name, along height and width.
+    /// Numbers of a name, along height and width.
     pub(super) fn pair(&self, name: &str) -> Option<[i64; 2]> {
         self.0
             .iter()
@@ -27,12 +27,12 @@ impl Variables {
             .map(|(_, pair)| *pair)
     }
 
-    /// The number of a name: of two the larger one.
+    /// Number of a name; the larger one of two.
     pub(super) fn get(&self, name: &str) -> Option<i64> {
         self.pair(name).map(|[height, width]| height.max(width))
     }
 
-    /// All of them, with their numbers along height and width.
+    /// All names, with their numbers along height and width.
     pub(super) fn all(&self) -> impl Iterator<Item = (&str, [i64; 2])> {
         self.0.iter().map(|(name, pair)| (&**name, *pair))
     }

@@ -2,10 +2,10 @@
 
 use crate::text::Message;
 
-/// The kind of a layer, for colours, legends and filters.
+/// Kind of a layer, for colours, legends and filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
-    /// The image and its preparation.
+    /// The image and its preprocessing.
     Input,
     /// Convolution.
     Convolution,
@@ -15,16 +15,16 @@ pub enum Category {
     Activation,
     /// Pooling.
     Pool,
-    /// Addition and option A's padding: the residual connection.
+    /// Addition, and option A's padding: the residual connection.
     Residual,
-    /// Gates, and maps that are split, weighted and joined.
+    /// Gates, and feature maps that are split, weighted and joined.
     Attention,
     /// Flattening and fully connected layers.
     Linear,
 }
 
 impl Category {
-    /// All of them, in the order of a legend.
+    /// All kinds, in the order of a legend.
     pub const ALL: [Self; 8] = [
         Self::Input,
         Self::Convolution,

@@ -1,4 +1,4 @@
-//! The rules of legality, always on: what every network must keep before anything is asked about it.
+//! Rules of legality, always on: conditions of every network that the analyses rely on.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,32 +10,32 @@ use super::{LayerId, Network, Node, Shape, Table};
 use crate::message;
 use crate::text::Message;
 
-/// The shape that each layer puts out; `None` where it cannot be known.
+/// Output shape of each layer; `None` if it cannot be known.
 pub type Shapes = Table<Option<Shape>>;
 
-/// A rule that a network breaks.
+/// A violation of a rule by a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The rule's id.
+    /// Id of the rule.
     pub rule: &'static str,
-    /// Where.
+    /// Layer at fault, if it is a single one.
     pub layer: Option<LayerId>,
     /// The problem, without the path.
     pub message: Message,
-    /// The shapes at fault, where the rule is about shapes.
+    /// Shapes at fault, if the rule is about shapes.
     pub shape: Option<ShapeFault>,
 }
 
 /// A rule of legality: an id, a sentence, and a judge.
 pub struct Rule {
-    /// For messages and documents: `one-source`.
+    /// Id in messages and documents: `one-source`.
     pub id: &'static str,
     /// The id of the text that states it.
     pub sentence: &'static str,
     judge: fn(&Network, &[Fault]) -> Vec<Fault>,
 }
 
-/// All rules, in the order in which they are judged.
+/// All rules, in the order in which they are checked.
 pub const RULES: &[Rule] = &[
     Rule {
         id: "acyclic",
@@ -78,12 +78,12 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// Judges every rule; an empty list is a legal network.
+/// Checks every rule; the network is legal if the list is empty.
 pub fn check(network: &Network) -> Vec<Fault> {
     judge(network).1
 }
 
-/// The same with the shapes, which are walked through once for both.
+/// Checks every rule, and also returns the shapes, which are inferred once for both.
 pub fn judge(network: &Network) -> (Shapes, Vec<Fault>) {
     let (shapes, of_shapes) = shapes(network);
     let faults = RULES
@@ -98,9 +98,9 @@ pub fn first_at_fault(network: &Network) -> Option<LayerId> {
     faults.into_iter().filter_map(|fault| fault.layer).min()
 }
 
-/// The shape of every layer's output, and a fault for each layer whose inputs do not fit.
+/// Output shape of every layer, and a fault for each layer whose inputs do not fit.
 ///
-/// Behind a fault the walk goes on as [`infer_or_recover`] says.
+/// After a fault, inference continues as described at [`infer_or_recover`].
 pub fn shapes(network: &Network) -> (Shapes, Vec<Fault>) {
     let mut shapes: Shapes = Table::new(network, |_| None);
     let mut faults = Vec::new();
@@ -137,7 +137,7 @@ fn fault(rule: &'static str, layer: Option<LayerId>, message: Message) -> Fault 
     }
 }
 
-/// Where every layer reads only earlier ones, none reads itself through others.
+/// If every layer reads only earlier ones, none can read itself through others.
 fn acyclic(network: &Network, _: &[Fault]) -> Vec<Fault> {
     network
         .ids()
@@ -186,7 +186,7 @@ fn arity(network: &Network, _: &[Fault]) -> Vec<Fault> {
 
 fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
     let has_parameters = |node: &Node| node.layer.has_parameters();
-    // A module's parameters belong to its first call; the owners are asked for only where a later call has some.
+    // A module's parameters belong to its first call; the owners are looked up only if a later call has some.
     let is_odd = |(_, node): &(LayerId, &Node)| node.path.call > 1 && has_parameters(node);
     let mut owners = network.nodes().any(|node| is_odd(&node)).then(HashSet::new);
     let mut faults = Vec::new();
@@ -206,7 +206,7 @@ fn unique_paths(network: &Network, _: &[Fault]) -> Vec<Fault> {
     faults
 }
 
-/// Layers that are a tensor themselves, at a path where another has one of its own.
+/// Layers that are a single tensor, at a path that another layer uses for one of its tensors.
 fn shared_tensors(network: &Network, _: &[Fault]) -> Vec<Fault> {
     let is_tensor =
         |node: &Node| matches!(node.layer, Layer::Scalar(scalar) if scalar.is_learned());

@@ -11,7 +11,7 @@ use super::{LayerId, LayerPath, Network, Node, StageInfo};
 use crate::message;
 use crate::text::{Joint, Message};
 
-/// A network under construction: layers come in any order, and what they read may come later.
+/// A network under construction: layers come in any order, and their operands may be added later.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
     graph: DiGraph<Node, ()>,
@@ -22,7 +22,7 @@ pub struct Draft {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DraftId(NodeIndex);
 
-/// Layers that read each other in a circle.
+/// Layers that read each other in a cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Circle(pub Vec<LayerPath>);
 
@@ -43,17 +43,17 @@ impl fmt::Display for Circle {
 impl std::error::Error for Circle {}
 
 impl Draft {
-    /// A draft without layers.
+    /// Creates a draft without layers.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a layer that reads nothing yet.
+    /// Adds a layer that has no operands yet.
     pub fn add(&mut self, node: Node) -> DraftId {
         DraftId(self.graph.add_node(node))
     }
 
-    /// Lets `layer` read `inputs`, in that order, after those that it reads already.
+    /// Appends `inputs` to the operands of `layer`, in that order.
     pub fn connect(&mut self, layer: DraftId, inputs: &[DraftId]) {
         for input in inputs {
             self.graph.add_edge(input.0, layer.0, ());
@@ -65,13 +65,13 @@ impl Draft {
         self.stages.push(stage);
     }
 
-    /// The network, with its layers in an order in which they can run.
+    /// Builds the network, with its layers in an order in which they can run.
     ///
-    /// Layers that were added in such an order keep it. Otherwise operands run one after the other, the first operand's layers
-    /// first: the order is the network's own, whatever order it was drafted in.
+    /// Layers that were added in such an order keep it. Otherwise operands run one after the other, the first operand's
+    /// layers first: the order depends on the network alone, not on the order in which it was drafted.
     ///
     /// # Errors
-    /// Layers read each other in a circle.
+    /// Layers read each other in a cycle.
     pub fn build(self) -> Result<Network, Circle> {
         if toposort(&self.graph, None).is_err() {
             let circles = tarjan_scc(&self.graph);
@@ -96,7 +96,7 @@ impl Draft {
         };
         let mut places = vec![LayerId(0); order.len()];
         for node in order {
-            // petgraph lists a node's edges from the last that was added to the first.
+            // petgraph lists the edges of a node from the last added to the first.
             let mut inputs: Vec<LayerId> = self
                 .graph
                 .neighbors_directed(node, Direction::Incoming)

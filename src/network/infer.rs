@@ -1,4 +1,4 @@
-//! What a layer puts out, given the shapes that it reads.
+//! Shape inference: the output shape of a layer, from the shapes of its operands.
 
 mod fault;
 
@@ -11,10 +11,10 @@ use super::shape::Shape;
 
 pub use fault::ShapeFault;
 
-/// The shape that `layer` puts out for `inputs`, whose number is its arity.
+/// Output shape of `layer` for `inputs`, whose number is its arity.
 ///
 /// # Errors
-/// What is wrong with the shapes that come in, or with the layer's own sizes.
+/// The input shapes do not fit the layer, or the layer's own sizes are out of range.
 pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
     let input = inputs
         .first()
@@ -37,8 +37,8 @@ pub fn infer(layer: &Layer, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
     within_limits(layer, shape)
 }
 
-/// The same, and behind a fault the shape that was plainly meant, so that a second mistake further down is found too:
-/// an addition keeps its main path's shape, a convolution puts out its own channels. Elsewhere the shape is unknown.
+/// Output shape of `layer`; after a fault, the shape that was plainly meant, which lets a later fault be found too: an
+/// addition keeps the shape of its main path, a convolution has its own output channels. In other cases the shape is unknown.
 pub fn infer_or_recover(layer: &Layer, inputs: &[Shape]) -> (Option<Shape>, Option<ShapeFault>) {
     match infer(layer, inputs) {
         Ok(shape) => (Some(shape), None),
@@ -124,7 +124,7 @@ fn normalised(norm: &Norm, input: Shape) -> Result<Shape, ShapeFault> {
         }
     }
     same_channels(norm.features(), input)?;
-    // PyTorch refuses it too: a value less its own mean is nothing.
+    // PyTorch refuses it too: a value minus its own mean is zero.
     if matches!(norm, Norm::Instance(_)) && input.size() == Some([1; 2]) {
         return Err(ShapeFault::OneValue {
             what: "problem-mean-of-one",
@@ -151,7 +151,7 @@ fn pooled(pool: &Pool, input: Shape) -> Result<Shape, ShapeFault> {
     match pool {
         Pool::Max(window) | Pool::Average { window, .. } => {
             let shape = slide(window, size, channels, input)?;
-            // PyTorch's own bound: with more, a window could lie in the border alone.
+            // PyTorch's own bound: with more padding, a window could lie wholly in the border.
             for (padding, kernel) in window.padding.into_iter().zip(window.kernel) {
                 if padding > kernel / 2 {
                     bounded("size-padding", padding, kernel / 2)?;
@@ -162,7 +162,7 @@ fn pooled(pool: &Pool, input: Shape) -> Result<Shape, ShapeFault> {
         Pool::Blur { kernel, stride } => {
             bounded("size-kernel", *kernel, 7)?;
             let window = blur_window(*kernel, *stride);
-            // A border mirrors the map, which must be larger than it.
+            // A border mirrors the map, which must be larger than the border.
             if size.iter().any(|&side| side <= window.padding[0]) {
                 return Err(ShapeFault::Window {
                     extent: window.extent(),
@@ -225,7 +225,7 @@ fn combined(combine: &Combine, inputs: &[Shape]) -> Result<Shape, ShapeFault> {
             }
             Ok(Shape::map(channels, height, width))
         }
-        // Another number of operands is a broken rule of its own.
+        // Another number of operands breaks a separate rule.
         (
             Combine::Add
             | Combine::Multiply
@@ -354,7 +354,7 @@ fn divides(groups: u64, side: &'static str, channels: u64) -> Result<(), ShapeFa
     }
 }
 
-/// A gate has one number for each channel of the map.
+/// Checks that a gate has one number per channel of the map.
 fn gate_of(map: Shape, gate: Shape) -> Result<(), ShapeFault> {
     if gate == Shape::map(map.channels(), 1, 1) {
         Ok(())
@@ -363,7 +363,7 @@ fn gate_of(map: Shape, gate: Shape) -> Result<(), ShapeFault> {
     }
 }
 
-/// The window of a blur pool: timm pads so that the map's size is divided by the stride.
+/// Window of a blur pool: timm pads so that the map's size is divided by the stride.
 pub const fn blur_window(kernel: u64, stride: u64) -> super::Window {
     super::Window::square(kernel, stride, (stride - 1 + kernel - 1) / 2)
 }
@@ -423,7 +423,7 @@ fn slide(
 }
 
 fn within_limits(layer: &Layer, shape: Shape) -> Result<Shape, ShapeFault> {
-    // Only flattening may exceed the bound on channels: it counts pixels, and a linear layer after it is refused below.
+    // Only a flattening may exceed the limit on channels: it counts pixels, and a linear layer after it is refused below.
     let channels = match layer {
         Layer::Reshape(Reshape::Flatten) => limits::CHANNELS << 28,
         _ => limits::CHANNELS,

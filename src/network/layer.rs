@@ -1,4 +1,4 @@
-//! The closed list of layers, by families: what each computes, its settings and its parameters.
+//! The closed list of layers, by families: the operation of each, its settings and its parameters.
 
 mod activation;
 mod combine;
@@ -27,65 +27,65 @@ use crate::text::{Joint, Message};
 
 /// One operation of a network.
 ///
-/// The list is closed on purpose, and so is each family: an analysis answers for a family where it can and names the members
-/// that differ, and a new family or member makes the compiler name every place that must answer for it.
+/// The list is closed on purpose, and so is each family: an analysis handles a family as a whole if it can, and names the
+/// members that differ. A new family or member makes the compiler list every place that must handle it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Layer {
-    /// The image: channels × height × width of values from 0 to 255.
+    /// The image: channels × height × width, values from 0 to 255.
     Input {
-        /// Channels.
+        /// Number of channels.
         channels: u64,
         /// Height and width in pixels.
         size: [u64; 2],
     },
-    /// A step on a whole picture.
+    /// A preprocessing step on a whole image.
     Picture(Picture),
-    /// A step on a picture's numbers.
+    /// A preprocessing step on the values of an image.
     Preprocess(Preprocess),
     /// A convolution with learned weights.
     Conv(Conv),
     /// A normalisation.
     Norm(Norm),
-    /// A function of each value by itself.
+    /// A function that is applied to each value.
     Activation(Activation),
-    /// One learned number for all values.
+    /// An operation with one learned number for all values.
     Scalar(Scalar),
-    /// A fixed summary of values under a window or along an axis.
+    /// A fixed summary of the values in a window or along an axis.
     Pool(Pool),
     /// A layer that reads several maps.
     Combine(Combine),
-    /// A step on the way to a gate.
+    /// A step in the computation of a gate.
     Gate(Gate),
-    /// Values moved, dropped or added, none computed.
+    /// Values that are moved, dropped or added, with none computed.
     Reshape(Reshape),
     /// `torch.nn.Linear`
     Linear(Linear),
 }
 
-/// What a tensor of a `state_dict` is.
+/// Kind of a tensor in a `state_dict`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterKind {
     /// Learned by gradient descent.
     Learned,
-    /// Running mean or variance: kept by the forward pass in training.
+    /// Running mean or variance, updated by the forward pass in training mode.
     Buffer,
-    /// `num_batches_tracked`: an integer that no inference reads.
+    /// `num_batches_tracked`: an integer that inference ignores.
     Counter,
 }
 
 /// A tensor that belongs to a layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
-    /// Its name in the module: `weight`; none where it is no module's but the layer itself, an attribute of the module around it.
+    /// Name in the module: `weight`; empty for a layer that is not a module but a tensor attribute of the module around it.
     pub name: &'static str,
-    /// Its dimensions; none for a scalar.
+    /// Dimensions; none for a scalar.
     pub shape: SmallVec<[u64; 4]>,
-    /// Learned or kept.
+    /// Kind of the tensor.
     pub kind: ParameterKind,
 }
 
 impl Parameter {
-    /// How many numbers it holds.
+    /// Number of elements.
     pub fn elements(&self) -> u128 {
         self.shape.iter().copied().map(u128::from).product()
     }
@@ -118,7 +118,7 @@ impl Layer {
         }
     }
 
-    /// What it does in a few words: `conv 3×3, stride 2, 64 → 128`.
+    /// Short description: `conv 3×3, stride 2, 64 → 128`.
     pub fn summary(&self) -> Message {
         match self {
             Self::Input { channels, size } => message!(
@@ -139,7 +139,7 @@ impl Layer {
         }
     }
 
-    /// Its kind.
+    /// Category of the layer.
     pub const fn category(&self) -> Category {
         match self {
             Self::Input { .. } | Self::Picture(_) | Self::Preprocess(_) => Category::Input,
@@ -166,7 +166,7 @@ impl Layer {
         }
     }
 
-    /// How many tensors it reads.
+    /// Number of operands.
     pub const fn arity(&self) -> usize {
         match self {
             Self::Input { .. } => 0,
@@ -184,7 +184,7 @@ impl Layer {
         }
     }
 
-    /// The settings of a convolution over rows and columns.
+    /// Settings of a convolution over rows and columns.
     pub const fn conv2d(&self) -> Option<&Conv2d> {
         match self {
             Self::Conv(Conv::Spatial(conv)) => Some(conv),
@@ -192,12 +192,12 @@ impl Layer {
         }
     }
 
-    /// Whether it is a block's activation function, and not that of a gate.
+    /// Whether it is an activation function of a block, rather than of a gate.
     pub const fn is_activation(&self) -> bool {
         matches!(self, Self::Activation(function) if !function.gates())
     }
 
-    /// The window of a convolution or pool.
+    /// Window of a convolution or pool.
     pub const fn window(&self) -> Option<&Window> {
         match self {
             Self::Conv(Conv::Spatial(conv)) => Some(&conv.window),
@@ -219,7 +219,7 @@ impl Layer {
         }
     }
 
-    /// Step along (height, width); 1 where it reads every pixel.
+    /// Stride along height and width; 1 for layers that read every pixel.
     pub const fn stride(&self) -> [u64; 2] {
         match self {
             Self::Reshape(Reshape::PadShortcut { stride, .. }) => *stride,
@@ -254,7 +254,7 @@ impl Layer {
         }
     }
 
-    /// Its tensors, in the order of PyTorch's `state_dict`.
+    /// Tensors of the layer, in the order of PyTorch's `state_dict`.
     pub fn parameters(&self) -> Vec<Parameter> {
         match self {
             Self::Conv(conv) => conv.parameters(),

@@ -1,20 +1,20 @@
-//! Where a layer is: its module path and its stage, block and branch.
+//! Location of a layer: its module path, and its stage, block and branch.
 
 use std::fmt;
 
 use crate::text::Message;
 
-/// PyTorch's path of a module and which call of it this is: a `ReLU` that a block uses three times is three layers.
+/// PyTorch's module path, with the number of the call: a `ReLU` that a block calls three times is three layers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LayerPath {
-    /// `layer1.0.relu`
+    /// Module path: `layer1.0.relu`.
     pub module: String,
-    /// From 1.
+    /// Number of the call, from 1.
     pub call: u32,
 }
 
 impl LayerPath {
-    /// The first call of `module`.
+    /// Path of the first call of `module`.
     pub fn new(module: impl Into<String>) -> Self {
         Self {
             module: module.into(),
@@ -22,7 +22,7 @@ impl LayerPath {
         }
     }
 
-    /// Reads what [`LayerPath`] prints; anything else is the first call of a module of that name.
+    /// Parses the format that [`LayerPath`] prints; any other text is the first call of a module of that name.
     pub fn parse(text: &str) -> Self {
         if let Some((module, call)) = text.rsplit_once('#')
             && let Ok(call) = call.parse()
@@ -35,7 +35,7 @@ impl LayerPath {
         Self::new(text)
     }
 
-    /// The key of one of the module's parameters in a `state_dict`; one without a name is an attribute, whose key is the path.
+    /// Key of one of the module's parameters in a `state_dict`; one without a name is an attribute, whose key is the path.
     pub fn parameter(&self, name: &str) -> String {
         if name.is_empty() {
             self.module.clone()
@@ -44,7 +44,7 @@ impl LayerPath {
         }
     }
 
-    /// The last part of the module's path: `conv1` of `layer1.0.conv1`; `downsample.0` keeps both of its parts below `block`.
+    /// Path of the module below `block`, or the whole path if it is not below: `downsample.0` of `layer1.0.downsample.0`.
     pub fn below<'a>(&'a self, block: &str) -> &'a str {
         self.module
             .strip_prefix(block)
@@ -63,10 +63,10 @@ impl fmt::Display for LayerPath {
     }
 }
 
-/// The part of the network that a layer belongs to.
+/// Part of the network that a layer belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
-    /// From the picture's values to what the first convolution sees.
+    /// From the image's values to the input of the first convolution.
     Preprocess,
     /// Before the first block.
     Stem,
@@ -76,12 +76,12 @@ pub enum Stage {
     Head,
 }
 
-/// The side of a residual block.
+/// Branch of a residual block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Branch {
-    /// The residual function.
+    /// Main path: the residual function.
     Main,
-    /// What is added to it.
+    /// Shortcut, which is added to the main path.
     Shortcut,
 }
 
@@ -106,11 +106,11 @@ impl Branch {
 /// Stage, block and branch of a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scope {
-    /// The part of the network.
+    /// Part of the network.
     pub stage: Stage,
-    /// The block in its stage, from 0.
+    /// Index of the block in its stage, from 0.
     pub block: Option<u32>,
-    /// The side of the block; `None` where both sides are one: before they part, and from the addition on.
+    /// Branch of the block; `None` before the two branches part, and from the addition on.
     pub branch: Option<Branch>,
 }
 

@@ -1,4 +1,4 @@
-//! The layers that bring a picture to the size that a network reads, and the network with and without them.
+//! Layers that bring an image to the network's input size, and the network with and without them.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,15 @@ use super::infer::infer;
 use super::{Layer, LayerId, Network, Node, Shape};
 
 impl Layer {
-    /// Whether it works on whole pictures, before their values are scaled.
+    /// Whether it works on whole images, before their values are scaled.
     pub const fn is_of_picture(&self) -> bool {
         matches!(self, Self::Picture(_))
     }
 }
 
 impl Network {
-    /// How many layers come before the picture has the size that the network reads: the picture and what works on it as a whole.
-    /// 0 for a network whose input has that size already.
+    /// Number of layers before the image has the network's input size: the image and the layers that work on it as a whole. 0
+    /// if the network's input already has that size.
     pub fn picture_layers(&self) -> usize {
         let mut nodes = self.nodes().skip(1);
         let count = nodes.position(|(_, node)| !node.layer.is_of_picture());
@@ -24,7 +24,7 @@ impl Network {
         }
     }
 
-    /// The shape that the network reads: its input's, or that of a picture that is brought to its size.
+    /// Input shape of the network: that of its input layer, or of an image brought to its size.
     pub fn reads(&self) -> Option<Shape> {
         let mut shape = None;
         for id in self.ids_at(0..self.picture_layers().max(1)) {
@@ -34,7 +34,7 @@ impl Network {
         shape
     }
 
-    /// The network from its own input size on. Its layer `n` is layer `n + picture_layers() − 1` of this one.
+    /// The network from its input size on. Its layer `n` is layer `n + picture_layers() − 1` of this one.
     pub fn without_pictures(&self) -> Cow<'_, Self> {
         let count = self.picture_layers();
         let Some(Shape::Map { channels, size }) = self.reads().filter(|_| count > 0) else {
@@ -48,9 +48,9 @@ impl Network {
         Cow::Owned(self.behind(count - 1, input.collect()))
     }
 
-    /// The network with a picture for its input, which these layers bring to its size one after the other.
+    /// The network with an image as its input, which these layers bring to the input size one after the other.
     ///
-    /// Whether the result is legal is for [`super::check::check`] to say.
+    /// [`super::check::check`] decides whether the result is legal.
     #[must_use]
     pub fn with_pictures(&self, picture: Layer, steps: Vec<Node>) -> Self {
         let source = self.ids().next().map(|id| self[id].clone());
@@ -61,7 +61,7 @@ impl Network {
         self.behind(0, source.into_iter().chain(steps).collect())
     }
 
-    /// These layers one after the other, and behind them all those behind layer `last`, which the last of them stands for.
+    /// These layers one after the other, followed by all layers after layer `last`, which is replaced by the last of them.
     fn behind(&self, last: usize, first: Vec<Node>) -> Self {
         let mut network = self.emptied();
         let mut above: Option<LayerId> = None;

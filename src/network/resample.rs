@@ -1,9 +1,10 @@
-//! How a picture is resized and cropped: sizes, and which pixels with which weights make a new one.
+//! Resizing and cropping of images: sizes, and the source pixels of each new pixel with their weights.
 //!
-//! One place for shapes, kernels, explanations and what a cell sees of a picture. The weights are those of Pillow's `Resample.c`:
-//! when a picture is made smaller, a filter is as much wider (torchvision calls that antialiasing).
+//! One definition for shapes, kernels, explanations and the region of an image that a cell sees. The weights are those of
+//! Pillow's `Resample.c`: to make an image smaller, a filter is widened by the same factor (torchvision calls this
+//! antialiasing).
 
-/// By which filter a picture is resized, by torchvision's names.
+/// Filter for resizing, with torchvision's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Filter {
     /// A triangle two pixels wide.
@@ -11,12 +12,12 @@ pub enum Filter {
     Bilinear,
     /// Cubic convolution with a = −0.5, four pixels wide.
     Bicubic,
-    /// The pixel at the place itself.
+    /// The pixel at the place itself, without interpolation.
     Nearest,
 }
 
 impl Filter {
-    /// All of them.
+    /// All filters.
     pub const ALL: [Self; 3] = [Self::Bilinear, Self::Bicubic, Self::Nearest];
 
     /// `bilinear`, `bicubic` or `nearest`.
@@ -28,12 +29,12 @@ impl Filter {
         }
     }
 
-    /// The one of that name.
+    /// The filter of that name.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|filter| filter.name() == text)
     }
 
-    /// How far the filter reaches to each side, in pixels.
+    /// Reach of the filter to each side, in pixels.
     const fn support(self) -> f64 {
         match self {
             Self::Bilinear => 1.0,
@@ -54,31 +55,31 @@ impl Filter {
     }
 }
 
-/// The pixels along one axis that make a new one.
+/// Source pixels of one new pixel, along one axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Taps {
-    /// The first of them.
+    /// Index of the first source pixel.
     pub first: usize,
-    /// The weight of each; their sum is 1.
+    /// Weight of each source pixel; their sum is 1.
     pub weights: Vec<f64>,
 }
 
 impl Taps {
-    /// The last of them.
+    /// Index of the last source pixel.
     pub fn last(&self) -> usize {
         self.first + self.weights.len().saturating_sub(1)
     }
 }
 
-/// For each of `to` pixels along an axis, those of `from` that make it. Neither may be 0.
+/// Source pixels among `from` for each of `to` pixels along an axis. Neither may be 0.
 pub fn taps(from: usize, to: usize, filter: Filter) -> Vec<Taps> {
     if from == to {
-        // An axis that keeps its length is not touched.
+        // An axis that keeps its length is unchanged.
         return (0..to).map(whole).collect();
     }
     let scale = from as f64 / to as f64;
     if filter == Filter::Nearest {
-        // Summed up as Pillow does it, so that a place that is nearly between two pixels falls into the same one.
+        // Accumulated as in Pillow, so a place nearly between two pixels is assigned to the same one.
         let places = std::iter::successors(Some(scale * 0.5), |place| Some(place + scale));
         let nearest = |place: f64| whole((place as usize).min(from - 1));
         return places.take(to).map(nearest).collect();
@@ -108,15 +109,15 @@ fn whole(pixel: usize) -> Taps {
     }
 }
 
-/// Whether the height is resized before the width: Pillow 13 does so where the height shrinks by more than twice as many
-/// pixels as the width. Sizes are height and width.
+/// Whether the height is resized before the width: Pillow 13 does so if the height shrinks by more than twice as many pixels
+/// as the width. Sizes are height and width.
 pub fn height_first(from: [usize; 2], to: [usize; 2]) -> bool {
     let shrinks = |axis: usize| from[axis] as i128 - to[axis] as i128;
     let [down, across] = [shrinks(0), shrinks(1)];
     down > 0 && down > 2 * across
 }
 
-/// Height and width once the shorter side is `shorter` long; the longer one is rounded down, as torchvision's `Resize` does.
+/// Height and width after the shorter side becomes `shorter`; the longer one is rounded down, as in torchvision's `Resize`.
 pub fn resized([height, width]: [u64; 2], shorter: u64) -> [u64; 2] {
     let least = u128::from(height.min(width)).max(1);
     let side = |side: u64| {
@@ -126,21 +127,21 @@ pub fn resized([height, width]: [u64; 2], shorter: u64) -> [u64; 2] {
     [side(height), side(width)]
 }
 
-/// How the middle of a picture lies along one axis.
+/// Placement of a centre crop along one axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Middle {
-    /// Its first pixel in the picture.
+    /// Its first pixel in the image.
     pub from: usize,
-    /// The place of that pixel in what is cut out: zeros lie before it where the picture is shorter.
+    /// Index of that pixel in the crop: zeros come before it if the image is shorter.
     pub to: usize,
-    /// How many pixels of the picture it has.
+    /// Number of the image's pixels in the crop.
     pub len: usize,
 }
 
-/// The middle `wanted` of `own` pixels, as torchvision's `CenterCrop` finds it.
+/// The central `wanted` of `own` pixels, as in torchvision's `CenterCrop`.
 pub fn middle(own: usize, wanted: usize) -> Middle {
     let (from, to) = match own.checked_sub(wanted) {
-        // Python's `round` of half the surplus goes to the even side.
+        // Python's `round` takes half of an odd surplus to the even side.
         Some(surplus) => ((surplus as f64 / 2.0).round_ties_even() as usize, 0),
         None => (0, (wanted - own) / 2),
     };
@@ -161,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_middle_begins_where_torchvision_has_it() {
-        // (9 − 4) / 2 = 2.5 rounds to 2, (5 − 2) / 2 = 1.5 also to 2; 8 − 5 = 3 zeros, 1 of them in front.
+        // (9 − 4) / 2 = 2.5 rounds to 2, (5 − 2) / 2 = 1.5 also to 2; 8 − 5 = 3 zeros, 1 of them at the start.
         let at = |own, wanted| {
             let Middle { from, to, len } = middle(own, wanted);
             [from, to, len]
@@ -183,7 +184,7 @@ mod tests {
                 }
             }
         }
-        // Halved, a triangle is four pixels wide: the weights are 1 3 3 1 by 8.
+        // For half the size, a triangle is four pixels wide: the weights are 1 3 3 1 divided by 8.
         let middle = &taps(8, 4, Filter::Bilinear)[1];
         assert_eq!((middle.first, middle.weights.len()), (1, 4));
         assert!((middle.weights[1] - 0.375).abs() < 1e-12);

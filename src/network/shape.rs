@@ -1,26 +1,26 @@
-//! Shapes of what flows between layers, without the batch.
+//! Shapes of the values between layers, without the batch.
 
 use std::fmt;
 
-/// The shape of one image's activations.
+/// Shape of the activations of one image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// A feature map: channels × height × width.
     Map {
-        /// Channels.
+        /// Number of channels.
         channels: u64,
         /// Height and width in pixels.
         size: [u64; 2],
     },
     /// A vector, after flattening.
     Vector {
-        /// Its length.
+        /// Number of features.
         features: u64,
     },
 }
 
 impl Shape {
-    /// A feature map.
+    /// Creates the shape of a feature map.
     pub const fn map(channels: u64, height: u64, width: u64) -> Self {
         Self::Map {
             channels,
@@ -44,12 +44,12 @@ impl Shape {
         }
     }
 
-    /// How many numbers it holds.
+    /// Number of elements.
     pub fn elements(self) -> u128 {
         self.dims().into_iter().map(u128::from).product()
     }
 
-    /// Its dimensions: `[channels, height, width]` or `[features]`.
+    /// Dimensions: `[channels, height, width]` or `[features]`.
     pub fn dims(self) -> Vec<u64> {
         match self {
             Self::Map {

@@ -6,24 +6,24 @@ use petgraph::visit::Reversed;
 
 use super::{Combine, Layer, LayerId, Network, Table};
 
-/// For every layer the addition that joins its branch with the others, if it is on one.
+/// The innermost addition that each layer's branch feeds, if the layer is on a branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sums(Table<Option<LayerId>>);
 
 impl Sums {
-    /// The additions that layer `id` feeds, the innermost first: those of branches within a branch and that of the block.
+    /// Additions that layer `id` feeds, the innermost first: those of branches within a branch, then that of the block.
     ///
-    /// The layer where the branches part is on none of them, and neither is what reads the sum.
+    /// The layer at which the branches part is on none of them, nor are the layers that read the sum.
     pub fn of(&self, id: LayerId) -> impl Iterator<Item = LayerId> + '_ {
         std::iter::successors(self.0[id], |&add| self.0[add])
     }
 }
 
 impl Network {
-    /// Which additions each layer feeds.
+    /// Computes the additions that each layer feeds.
     ///
-    /// A layer feeds an addition when each path from it to the output passes the addition, and each path from the input to it
-    /// passes the layer where the addition's branches part: the addition is one of its post-dominators, and the addition's
+    /// A layer feeds an addition if each path from it to the output passes the addition, and each path from the input to it
+    /// passes the layer at which the addition's branches part: the addition is one of its post-dominators, and the addition's
     /// immediate dominator is one of its dominators.
     pub fn sums(&self) -> Sums {
         let mut sums = Table::new(self, |_| None);
@@ -41,8 +41,8 @@ impl Network {
             };
             let parting = from_source.immediate_dominator(next).map(layer);
             let next = layer(next);
-            // A layer that runs after the parting of branches that end at its next post-dominator is on one of them. One that
-            // does not end there is where its next post-dominator is.
+            // A layer that runs after the parting of branches that end at its next post-dominator is on one of them. A layer
+            // whose branches end later is on the same branch as its next post-dominator.
             let joins = matches!(self[next].layer, Layer::Combine(Combine::Add))
                 && parting.is_some_and(|parting| parting < id);
             sums[id] = if joins { Some(next) } else { sums[next] };
@@ -56,7 +56,7 @@ mod tests {
     use super::super::{Activation, LayerPath, Node, Scope, Stage};
     use super::*;
 
-    /// Layers that read those of these numbers; with two, they add them.
+    /// A network in which each layer reads the layers with these numbers; with two, it adds them.
     fn network(reads: &[&[usize]]) -> Network {
         let mut network = Network::new();
         for (number, reads) in reads.iter().enumerate() {
@@ -77,7 +77,7 @@ mod tests {
         network
     }
 
-    /// The layers that `from` reaches over edges, or that reach it, without passing `without`.
+    /// Layers reachable from `from` along the edges, or backwards, without passing `without`.
     fn reached(network: &Network, from: LayerId, back: bool, without: LayerId) -> Vec<bool> {
         let mut seen = vec![false; network.len()];
         let mut left = vec![from];
@@ -94,7 +94,7 @@ mod tests {
         seen
     }
 
-    /// By the definition alone: what remains when a layer is taken out.
+    /// The additions by definition: reachability with one layer removed.
     fn slow(network: &Network, id: LayerId) -> Vec<LayerId> {
         let (source, sink) = (network.ids().next().unwrap(), network.sink().unwrap());
         let passes =
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn layers_feed_the_addition_of_their_branch() {
-        // Two blocks; the second has branches within its main path, and the identity beside it.
+        // Two blocks; the second has branches within its main path, next to the identity.
         let network = network(&[
             &[],
             &[0],
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(of(10), [0; 0]);
     }
 
-    /// Graphs as the numbers fall, with layers that nobody reads, against the definition.
+    /// Random graphs, with layers that nothing reads, against the definition.
     #[test]
     fn random_graphs_are_what_taking_layers_out_says() {
         let mut state = 1_u64;

@@ -1,36 +1,36 @@
-//! The one formula for the size of what a sliding window puts out.
+//! The formula for the output size of a sliding window.
 
 use std::fmt;
 
-/// What happens to the last, incomplete step of a window.
+/// Rounding of a window's last, incomplete step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rounding {
-    /// It is left out: PyTorch's default.
+    /// The step is left out: PyTorch's default.
     #[default]
     Floor,
-    /// It is kept when the window starts inside the input or its left padding: `ceil_mode=True`.
+    /// The step is kept if its window starts inside the input or its left padding: `ceil_mode=True`.
     Ceil,
 }
 
-/// A window that slides over a feature map: of a convolution or a pool. Pairs are (height, width).
+/// A window that slides over a feature map, of a convolution or a pool. Pairs are (height, width).
 ///
 /// The output size along an axis is `floor((n + 2·padding − dilation·(kernel − 1) − 1) / stride) + 1`, as in the
-/// documentation of PyTorch's `Conv2d` and `MaxPool2d`; `tests/same_padding.rs` holds it against what both give.
+/// documentation of PyTorch's `Conv2d` and `MaxPool2d`; `tests/same_padding.rs` checks it against the results of both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// Size in pixels.
     pub kernel: [u64; 2],
-    /// Step in pixels.
+    /// Stride in pixels.
     pub stride: [u64; 2],
-    /// Border added at each side, in pixels.
+    /// Border added on each side, in pixels.
     pub padding: [u64; 2],
     /// Distance between the pixels that the window reads.
     pub dilation: [u64; 2],
-    /// What happens to an incomplete last step.
+    /// Rounding of the last, incomplete step.
     pub rounding: Rounding,
 }
 
-/// The two sizes of a pair in text: one number where they are equal, else height × width.
+/// Text for a pair of sizes: one number if they are equal, else height × width.
 pub fn sides<T: PartialEq + fmt::Display>([height, width]: [T; 2]) -> String {
     if height == width {
         height.to_string()
@@ -51,12 +51,12 @@ impl Window {
         }
     }
 
-    /// The window's extent with its dilation: `dilation·(kernel − 1) + 1`.
+    /// Extent of the window with its dilation: `dilation·(kernel − 1) + 1`.
     pub fn extent(&self) -> [u64; 2] {
         [0, 1].map(|axis| self.dilation[axis] * (self.kernel[axis] - 1) + 1)
     }
 
-    /// The output's height and width for an input of `size`, or `None` when the window does not fit in it.
+    /// Height and width of the output for an input of `size`, or `None` if the window does not fit.
     pub fn output(&self, size: [u64; 2]) -> Option<[u64; 2]> {
         Some([
             self.output_along(0, size[0])?,
@@ -69,8 +69,8 @@ impl Window {
         let (room, extent) = (size + 2 * padding, self.extent()[axis]);
         let steps = match self.rounding {
             Rounding::Floor => room.checked_sub(extent)? / stride,
-            // Rounding up, a window may be larger than the map by less than a step; PyTorch drops a last window that would start
-            // in the right padding.
+            // With rounding up, a window may be larger than the map by less than a step; PyTorch drops a last window that
+            // would start in the right padding.
             Rounding::Ceil => {
                 let steps = (room + stride - 1).checked_sub(extent)? / stride;
                 if steps * stride >= size + padding {
@@ -83,7 +83,7 @@ impl Window {
         Some(steps + 1)
     }
 
-    /// The formula along an axis, 0 for the height and 1 for the width, with its numbers filled in, for people:
+    /// Formula along an axis, 0 for the height and 1 for the width, with its numbers filled in, for display:
     /// `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`.
     pub fn formula(&self, size: [u64; 2], axis: usize) -> String {
         let [kernel, stride, padding, dilation] =

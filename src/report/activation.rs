@@ -1,4 +1,4 @@
-//! What is shown of a layer in a pass: what it read and put out, as maps, statistics and a histogram.
+//! Data of a layer in a pass: its inputs and outputs, as maps, statistics and a histogram.
 
 pub mod norm;
 
@@ -11,47 +11,47 @@ use crate::network::{Combine, Layer, LayerId};
 use crate::text::Message;
 pub use norm::{Norm, NormChannel};
 
-/// Bars of a histogram.
+/// Number of bars in a histogram.
 pub const BINS: usize = 64;
 
-/// A value that flowed, of the first image of the batch.
+/// Value in a pass, of the first image in the batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
-    /// The layer that put it out, or the operand of an addition that it is.
+    /// Path of the layer that outputs it, or its role as an operand of an addition.
     pub label: Message,
     /// Channels of a map, features of a vector.
     pub channels: usize,
     /// Height and width; 1 × 1 for a vector.
     pub size: [usize; 2],
-    /// Channel by channel, row by row; shared, since a photograph has millions.
+    /// Elements channel by channel, row by row; shared, because a photograph has millions.
     values: Arc<Vec<f32>>,
-    /// Numbers about all of them.
+    /// Statistics of all elements.
     pub statistics: Statistics,
-    /// How many lie in each of [`BINS`] equal steps from the least to the largest.
+    /// Number of elements in each of [`BINS`] equal intervals from minimum to maximum.
     pub histogram: Vec<usize>,
 }
 
-/// Numbers about the elements of a value; what is not finite counts only as such.
+/// Statistics of the elements of a value; those that are not finite are only counted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Statistics {
-    /// The mean.
+    /// Mean.
     pub mean: f64,
-    /// The standard deviation, of the whole and not of a sample.
+    /// Population standard deviation.
     pub std: f64,
-    /// The least.
+    /// Minimum.
     pub min: f32,
-    /// The largest.
+    /// Maximum.
     pub max: f32,
-    /// The share that is exactly zero.
+    /// Fraction of elements that are exactly zero, from 0 to 1.
     pub zeros: f64,
-    /// How many are infinite or no numbers.
+    /// Number of elements that are infinite or NaN.
     pub not_finite: usize,
-    /// How many channels are zero everywhere: behind a ReLU they are dead for this picture.
+    /// Number of channels that are zero everywhere: after a ReLU they are dead for this picture.
     pub dead: usize,
 }
 
 impl Value {
-    /// The first image of `tensor`.
+    /// The value of the first image in `tensor`.
     pub fn of(label: Message, tensor: &Tensor) -> Self {
         let dims = tensor.shape().get(1..).unwrap_or_default();
         let channels = dims.first().copied().unwrap_or(1);
@@ -88,7 +88,7 @@ impl Value {
         &self.values
     }
 
-    /// The rows of one channel, one after the other.
+    /// Rows of one channel, one after the other.
     pub fn channel(&self, channel: usize) -> &[f32] {
         let area = self.size[0] * self.size[1];
         self.values
@@ -96,12 +96,12 @@ impl Value {
             .unwrap_or_default()
     }
 
-    /// Whether each channel is one number.
+    /// Whether each channel is a single number.
     pub const fn is_vector(&self) -> bool {
         self.size[0] * self.size[1] == 1
     }
 
-    /// `64×56×56`, or `1000` for a vector.
+    /// Shape as `64×56×56`, or `1000` for a vector.
     pub fn shape(&self) -> String {
         match self.size {
             [1, 1] => self.channels.to_string(),
@@ -110,7 +110,7 @@ impl Value {
     }
 }
 
-/// The least and largest of the finite ones; both 0 where there is none.
+/// Minimum and maximum of the finite elements; both 0 if there are none.
 pub fn range(values: &[f32]) -> (f32, f32) {
     let (min, max) = values
         .iter()
@@ -121,9 +121,9 @@ pub fn range(values: &[f32]) -> (f32, f32) {
     if min <= max { (min, max) } else { (0.0, 0.0) }
 }
 
-/// Numbers about `values`.
+/// Statistics of `values`.
 ///
-/// Two walks: the largest maps of a network at 224×224 have 800,000 values, and a key looks at three of them.
+/// It makes two passes: the largest maps of a network at 224×224 have 800,000 values, and a key press shows three of them.
 pub fn statistics(values: &[f32]) -> Statistics {
     let (min, max) = range(values);
     let mut finite = 0_usize;
@@ -155,7 +155,7 @@ pub fn statistics(values: &[f32]) -> Statistics {
 
 fn histogram(values: &[f32], min: f32, max: f32) -> Vec<usize> {
     let mut bins = vec![0; BINS];
-    // In 64 bits, since the largest less the least may be beyond 32.
+    // The difference of maximum and minimum may overflow 32 bits, so it is computed in 64.
     let (min, span) = (f64::from(min), f64::from(max) - f64::from(min));
     let (step, middle) = if span > 0.0 {
         (BINS as f64 / span, 0.0)
@@ -169,34 +169,34 @@ fn histogram(values: &[f32], min: f32, max: f32) -> Vec<usize> {
     bins
 }
 
-/// A layer that has run.
+/// Data of a layer that has run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activation {
-    /// The layer.
+    /// Layer.
     pub layer: LayerId,
-    /// What it read, in the order of its operands.
+    /// Inputs, in the order of its operands.
     pub inputs: Vec<Value>,
-    /// What it put out.
+    /// Output.
     pub output: Value,
-    /// What is known of a batch normalisation; none for any other layer.
+    /// Data of a batch normalisation; `None` for any other layer.
     pub norm: Option<Norm>,
-    /// How long it took.
+    /// Time that it took.
     pub time: Duration,
-    /// What it put out before the pass was changed.
+    /// Output before the pass was changed.
     pub was: Option<Value>,
 }
 
-/// How far two values lie apart.
+/// Difference between two values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Difference {
-    /// The largest difference of two elements.
+    /// Largest absolute difference of two elements.
     pub largest: f64,
-    /// The norm of the difference by that of the second value: 0 for the same, 1 for zeros in place of it.
+    /// Norm of the difference relative to the norm of the second value: 0 for the same value, 1 for zeros instead of it.
     pub relative: f64,
 }
 
 impl Difference {
-    /// Of `now` from `was`; `None` where they have not as many elements.
+    /// The difference of `now` from `was`; `None` if their numbers of elements differ.
     pub fn of(now: &[f32], was: &[f32]) -> Option<Self> {
         if now.len() != was.len() {
             return None;
@@ -218,12 +218,12 @@ impl Difference {
 }
 
 impl Activation {
-    /// What `session` knows of layer `id`; `None` where it has not run or its value was not kept.
+    /// Data of layer `id` in `session`; `None` if it has not run or its value was not kept.
     pub fn of(session: &Session, id: LayerId) -> Option<Self> {
         Self::with_picture(session, id, None)
     }
 
-    /// The same; the value of the input, which may be large, need not be looked through again.
+    /// The same with a known value of the input, which may be large, so that it is not computed again.
     pub fn with_picture(session: &Session, id: LayerId, picture: Option<&Value>) -> Option<Self> {
         let network = session.network();
         let value = |label: Message, layer: LayerId| match picture {
@@ -233,7 +233,7 @@ impl Activation {
             }),
             _ => Some(Value::of(label, session.value(layer)?)),
         };
-        // A layer behind a fault is not in the pass at all.
+        // A layer after a fault is not part of the pass.
         let time = session.time(id)?;
         let node = &network[id];
         let output = value(Message::of(node.path.to_string()), id)?;
@@ -262,17 +262,17 @@ impl Activation {
         })
     }
 
-    /// How far the output lies from what it was before the change.
+    /// Difference of the output from the one before the change.
     pub fn difference(&self) -> Option<Difference> {
         Difference::of(self.output.values(), self.was.as_ref()?.values())
     }
 
-    /// Adds what the layer put out in another pass, before a change.
+    /// Adds the output of the layer in another pass, before a change.
     pub fn compare(&mut self, session: &Session, original: &Session) {
         let label = message!("maps-output-before");
         let (now, was) = (session.value(self.layer), original.value(self.layer));
         self.was = match (now, was) {
-            // What ran before the change is shared.
+            // Outputs from before the change are shared.
             (Some(now), Some(was)) if std::ptr::eq(now, was) => Some(Value {
                 label,
                 ..self.output.clone()

@@ -1,4 +1,4 @@
-//! The columns of a layer table, and what stands in a row's cell.
+//! Columns of a layer table, and the contents of their cells.
 
 use super::format;
 use super::grid::Side;
@@ -7,22 +7,22 @@ use crate::network::window::sides;
 use crate::network::{Shape, Stage};
 use crate::text::{Argument, Language, Message};
 
-/// A column. The order of [`Column::ALL`] is that of a full table.
+/// Column. [`Column::ALL`] has the order of a full table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// PyTorch's module path.
+    /// PyTorch module path.
     Path,
-    /// The stage's name in the paper.
+    /// Name of the stage in the paper.
     PaperName,
-    /// PyTorch's class.
+    /// PyTorch class.
     Op,
-    /// What it does in a few words.
+    /// Short description of the layer.
     Summary,
     /// Main path or shortcut.
     Branch,
-    /// Shape read.
+    /// Input shape.
     Input,
-    /// Shape put out.
+    /// Output shape.
     Output,
     /// Kernel size.
     Kernel,
@@ -44,16 +44,16 @@ pub enum Column {
     MacsShare,
     /// Share of all parameters.
     ParamsShare,
-    /// Elements put out by convolutions and linear layers.
+    /// Output elements of convolutions and linear layers.
     Activations,
     /// Bytes that training keeps for the backward pass.
     SavedForBackward,
-    /// Receptive field of what it puts out.
+    /// Receptive field of the output.
     ReceptiveField,
 }
 
 impl Column {
-    /// All of them.
+    /// All columns.
     pub const ALL: [Self; 20] = [
         Self::Path,
         Self::PaperName,
@@ -77,7 +77,7 @@ impl Column {
         Self::ReceptiveField,
     ];
 
-    /// The name on the command line and in CSV.
+    /// Name on the command line and in CSV.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -108,7 +108,7 @@ impl Column {
         Self::ALL.into_iter().find(|column| column.key() == key)
     }
 
-    /// Its heading, by the default rule; [`Subject::title`] knows the others.
+    /// Heading by the default rule; for other rules, see [`Subject::title`].
     pub const fn title(self) -> Message {
         Message::new(match self {
             Self::Path => "column-layer",
@@ -134,7 +134,7 @@ impl Column {
         })
     }
 
-    /// Whether its cells are numbers, which stand at the right.
+    /// Whether its cells are numbers, which are aligned on the right.
     pub const fn is_numeric(self) -> bool {
         matches!(
             self,
@@ -150,7 +150,7 @@ impl Column {
         )
     }
 
-    /// The side that its cells stand at.
+    /// Alignment of its cells.
     pub const fn side(self) -> Side {
         if self.is_numeric() {
             Side::Right
@@ -168,25 +168,25 @@ impl Column {
     }
 }
 
-/// What stands in a cell.
+/// Contents of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
-    /// Nothing to say.
+    /// No content.
     Empty,
     /// A name or figure that is the same in every language.
     Text(String),
-    /// Words.
+    /// Text.
     Said(Message),
-    /// An exact number.
+    /// Exact number.
     Count(u128),
-    /// A part of a whole, from 0 to 1.
+    /// Fraction of a whole, from 0 to 1.
     Share(f64),
-    /// A shape.
+    /// Shape.
     Shape(Shape),
 }
 
 impl Cell {
-    /// For a table that people read: thousands separated, shapes with ×.
+    /// Text for a table for people: thousands separated, shapes with ×.
     pub fn text(&self, language: Language) -> String {
         match self {
             Self::Empty => String::new(),
@@ -216,7 +216,7 @@ impl Cell {
         }
     }
 
-    /// A key to sort by: numbers by value, shapes by size, words in order; empty cells come last.
+    /// Order of two cells: numbers by value, shapes by size, words alphabetically; empty cells come last.
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
         let number = |cell: &Self| match cell {
             Self::Count(number) => Some(*number as f64),
@@ -234,7 +234,7 @@ impl Cell {
 }
 
 impl Subject {
-    /// What stands in `column` for `row`.
+    /// Contents of `column` for `row`.
     pub fn cell(&self, row: &Row, column: Column) -> Cell {
         let network = &self.model.network;
         let analysis = &self.analysis;
@@ -296,7 +296,7 @@ impl Subject {
         }
     }
 
-    /// The cells of the columns that only layers with a window have.
+    /// Cell in one of the columns that only layers with a window have.
     fn window_cell(&self, row: &Row, column: Column) -> Cell {
         let RowKind::Layer(id) = row.kind else {
             return Cell::Empty;
@@ -335,7 +335,7 @@ impl Subject {
         })
     }
 
-    /// The stage that a row is, or is in.
+    /// Stage that a row is, or belongs to.
     pub fn stage_of(&self, row: &Row) -> Option<Stage> {
         match row.kind {
             RowKind::Stage(stage) => Some(stage),
@@ -344,7 +344,7 @@ impl Subject {
         }
     }
 
-    /// What stands under `column` below the table; it counts every layer once.
+    /// Total of `column` below the table; it counts every layer once.
     pub fn total(&self, column: Column) -> Cell {
         match column {
             Column::Params => Cell::Count(self.params().0),

@@ -1,12 +1,12 @@
-//! Everything to say about whether a network is sound: the spec's problems, broken rules, and findings of the lint.
+//! All problems of a network: those of its spec, broken rules, and findings of the lint.
 
 use super::findings::findings;
 use crate::lower::{Model, at_home};
 use crate::spec::problem::grouped;
 use crate::spec::{Problem, has_errors};
 
-/// Errors first, then warnings, then notes; each from top to bottom of its file. A repair that is offered was tried: see
-/// [`super::prove`].
+/// Problems of a model: errors first, then warnings, then notes; each from top to bottom of its file. Every fix on offer was
+/// tried: see [`super::prove`].
 pub fn check(model: &Model) -> Vec<Problem> {
     let mut problems = model.problems.clone();
     if !has_errors(&problems) {
@@ -23,7 +23,7 @@ pub fn check(model: &Model) -> Vec<Problem> {
     problems
 }
 
-/// Errors first; then file by file, in the order in which the files first come up, and from top to bottom in each.
+/// Sorts problems: errors first, then by file, in the order in which the files first occur, and from top to bottom in each.
 pub fn sort(problems: &mut [Problem]) {
     let mut files: Vec<String> = Vec::new();
     for place in problems.iter().filter_map(|problem| problem.place.as_ref()) {

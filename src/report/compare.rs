@@ -1,7 +1,8 @@
-//! Two networks side by side: what moved, appeared, went and changed, and what each difference costs.
+//! Comparison of two networks: moved, added, removed and changed parts, and the cost of each difference.
 //!
-//! Stages are paired by their place, blocks by their number, layers by name and kind in the best order-keeping alignment.
-//! The costs of all differences add up to the difference of the totals: each layer's goes to exactly one of them.
+//! Stages are paired by their position, blocks by their number, layers by name and kind in the best alignment that keeps
+//! their order. The costs of all differences add up to the difference of the totals, because each layer's cost is counted in
+//! only one difference.
 
 mod align;
 mod facts;
@@ -22,16 +23,16 @@ use super::{Subject, stats::Stats};
 use crate::message;
 use crate::text::{Joint, Message};
 
-/// What a difference adds to each number; negative where it saves.
+/// Change of each number by a difference; negative for savings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Cost {
     /// Learned parameters.
     pub params: i128,
     /// Operations by the rule of the comparison, for the batch.
     pub macs: i128,
-    /// Elements put out by convolutions and linear layers, for the batch.
+    /// Output elements of convolutions and linear layers, for the batch.
     pub activations: i128,
-    /// Pixels of the last feature map's receptive field.
+    /// Receptive field of the last feature map, in pixels.
     pub receptive_field: i128,
 }
 
@@ -54,21 +55,21 @@ impl AddAssign for Cost {
     }
 }
 
-/// How two paired rows differ.
+/// Kind of difference between two paired rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
-    /// The same, at the same cost.
+    /// The same row, at the same cost.
     Same,
-    /// The same layer, which reads another shape because of a difference before it; or a row that holds differences.
+    /// The same layer with another input shape because of an earlier difference; or a row that contains differences.
     Follows,
-    /// A stride that another layer of the block had, or a layer at another place.
+    /// A stride that another layer of the block had, or a layer in another position.
     Moved,
     /// Other settings.
     Changed,
-    /// Only the second network has it.
+    /// Row that only the second network has.
     Appeared,
-    /// Only the first network has it.
+    /// Row that only the first network has.
     Gone,
 }
 
@@ -85,7 +86,7 @@ impl Mark {
         })
     }
 
-    /// One column wide: `=`, `~`, `→`, `≠`, `+`, `−`.
+    /// Sign of one column: `=`, `~`, `→`, `≠`, `+`, `−`.
     pub const fn sign(self) -> char {
         match self {
             Self::Same => '=',
@@ -98,69 +99,69 @@ impl Mark {
     }
 }
 
-/// What a difference is counted in.
+/// Unit that differences are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Thing {
-    /// A stride that moved.
+    /// Stride that moved.
     Stride,
-    /// Whole blocks.
+    /// Whole block.
     Block,
-    /// Layers.
+    /// Layer.
     Layer,
 }
 
-/// One difference, at all the places where it is the same.
+/// Difference, with all the places where it is the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// How it differs.
+    /// Kind of the difference.
     pub kind: Mark,
-    /// What it is counted in.
+    /// Unit that it is counted in.
     pub of: Thing,
-    /// How many of them.
+    /// Number of units.
     pub count: usize,
-    /// In words, without the place: `stride 2 from conv1 to conv2`.
+    /// Description without the place: `stride 2 from conv1 to conv2`.
     pub what: Message,
-    /// Blocks, or layers outside of blocks, by their paths.
+    /// Paths of the blocks, or of layers outside blocks.
     pub places: Vec<String>,
-    /// What it adds, with what follows from it.
+    /// Cost of the difference, including its consequences.
     pub cost: Cost,
 }
 
-/// Two rows side by side, and the rows below them.
+/// Paired rows, with the pairs below them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
-    /// The first network's row.
+    /// Row of the first network.
     pub a: Option<Row>,
-    /// The second network's row.
+    /// Row of the second network.
     pub b: Option<Row>,
-    /// How they differ.
+    /// Kind of difference.
     pub mark: Mark,
     /// What changed, in words.
     pub what: Option<Message>,
-    /// What the second one costs more than the first.
+    /// Cost of the second minus that of the first.
     pub cost: Cost,
-    /// Blocks of a stage, layers of a block.
+    /// Pairs of a stage's blocks or a block's layers.
     pub children: Vec<Pair>,
 }
 
-/// Two networks side by side.
+/// Comparison of two networks.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// The first network's totals.
+    /// Totals of the first network.
     pub a: Stats,
-    /// The second network's totals.
+    /// Totals of the second network.
     pub b: Stats,
-    /// What the second one adds to the first; its receptive field counts only where both have one.
+    /// Totals of the second minus those of the first; the receptive field counts only if both have one.
     pub total: Cost,
-    /// Every difference, in the order in which it is met first.
+    /// All differences, in the order of their first places.
     pub differences: Vec<Difference>,
-    /// The stages side by side, in order.
+    /// Pairs of stages, in order.
     pub stages: Vec<Pair>,
 }
 
 impl Comparison {
-    /// Compares two networks, which are counted by the same rule.
+    /// Compares two networks that are counted by the same rule.
     pub fn new(a: &Subject, b: &Subject) -> Self {
         let (stages, differences) = walk::walk(a, b);
         let total = stages
@@ -175,7 +176,7 @@ impl Comparison {
         }
     }
 
-    /// The pairs of one level, in order; a stage without blocks shows its layers below the level of stages.
+    /// Pairs of one level, in order; for the level of blocks, a stage without blocks shows its layers.
     pub fn pairs(&self, level: Level) -> Vec<&Pair> {
         let mut pairs = Vec::new();
         for stage in &self.stages {

@@ -1,7 +1,7 @@
-//! Which network, rule, input size, head and batch a published number comes from.
+//! Origin of a published number: its network, rule, input size, head and batch size.
 //!
-//! Every network of the catalogue is counted in every way that people count. What has the number's digits fits; what is counted
-//! more commonly comes first.
+//! Every network of the catalogue is counted in every usual way. A count with the number's digits fits; the more common ways
+//! are listed first.
 
 mod figures;
 mod ladder;
@@ -21,55 +21,55 @@ pub use number::{Fit, Number, parse};
 
 use figures::{BATCHES, Figure, SIZES, figures};
 
-/// One way in which a network gives the number.
+/// Way in which a network gives the number.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Match {
-    /// The network's name.
+    /// Name of the network.
     pub net: String,
-    /// Its name as people write it.
+    /// Title of the network.
     pub title: String,
     /// Parameters or operations.
     pub quantity: Quantity,
-    /// The counting rule, or `params`.
+    /// Name of the counting rule, or `params`.
     pub rule: String,
     /// What is counted differently, in words.
     #[serde(serialize_with = "in_english")]
     pub note: Option<Message>,
-    /// Channels, height, width.
+    /// Channels, height and width of the input.
     pub input: Vec<u64>,
-    /// Classes; 0 without the head.
+    /// Number of classes; 0 without the head.
     pub classes: u64,
-    /// Images at once.
+    /// Batch size.
     pub batch: u64,
-    /// The exact count.
+    /// Exact count.
     pub value: u128,
-    /// By how much of the number the count lies above it.
+    /// Difference of the count from the number, relative to the number; positive if the count is larger.
     pub error: f64,
-    /// Whether the count has the number's digits.
+    /// Precision of the match.
     pub fit: Fit,
-    /// How unusual it is; the least comes first.
+    /// Rarity of this way; the smallest comes first.
     #[serde(skip)]
     penalty: f64,
 }
 
-/// How sure the first match is.
+/// Confidence in the first match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
-    /// It is equal to the unit, and nothing as common is.
+    /// Equal to the unit, and no match of another count is as common.
     Certain,
-    /// It is the most common way by far.
+    /// By far the most common way.
     Likely,
-    /// Others are as common.
+    /// Other matches are as common.
     Unsure,
-    /// Nothing has these digits; the nearest is shown.
+    /// No count has these digits; the nearest are shown.
     Near,
-    /// Nothing is near.
+    /// No count is near.
     Unknown,
 }
 
 impl Confidence {
-    /// In words.
+    /// Id of the sentence about it.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Certain => "explain-certain",
@@ -81,17 +81,17 @@ impl Confidence {
     }
 }
 
-/// What a number is.
+/// Explanation of a number.
 #[derive(Debug, Clone, Serialize)]
 pub struct Explanation {
-    /// As it was asked about.
+    /// Number as it was asked about.
     #[serde(serialize_with = "written")]
     pub number: Number,
-    /// How sure the first match is.
+    /// Confidence in the first match.
     pub confidence: Confidence,
-    /// The best first.
+    /// Matches, the best first.
     pub matches: Vec<Match>,
-    /// Those that have the digits; some may be left out of `matches`.
+    /// Number of matches that have the digits; some may be missing from `matches`.
     pub fitting: usize,
 }
 
@@ -107,7 +107,7 @@ fn written<S: Serializer>(number: &Number, serializer: S) -> Result<S::Ok, S::Er
 /// Most matches that are kept.
 const KEPT: usize = 40;
 
-/// Where `number` comes from: among the whole catalogue, or `net` and its v1 or v1.5.
+/// Explains `number`: by the whole catalogue, or by `net` and its v1 or v1.5.
 ///
 /// # Errors
 /// `net` cannot be read.
@@ -136,7 +136,7 @@ pub fn explain(number: &Number, net: Option<&str>) -> Result<Explanation, Vec<Pr
     let fitting = found.iter().filter(|one| one.fit != Fit::Near).count();
     let confidence = confidence(number, &found);
     if confidence == Confidence::Near {
-        // Far ones say nothing beside near ones.
+        // Distant matches are useless next to near ones.
         found.truncate(5);
     }
     found.truncate(KEPT);
@@ -149,14 +149,14 @@ pub fn explain(number: &Number, net: Option<&str>) -> Result<Explanation, Vec<Pr
 }
 
 impl Match {
-    /// What the matches are sorted by. Figures that were cut off are quoted less often than rounded ones.
+    /// Key to sort the matches by. Truncated figures are quoted less often than rounded ones.
     fn order(&self) -> (bool, f64) {
         let cut = if self.fit == Fit::Cut { 0.4 } else { 0.0 };
         (self.fit == Fit::Near, self.penalty + cut)
     }
 }
 
-/// The catalogue on all cores: a command should answer at once.
+/// Searches the catalogue on all cores, because a command should answer at once.
 fn in_parallel(number: &Number, names: &[String]) -> Result<Vec<Match>, Vec<Problem>> {
     let found = share(names, |name| {
         search(number, std::slice::from_ref(name), false)
@@ -165,13 +165,13 @@ fn in_parallel(number: &Number, names: &[String]) -> Result<Vec<Match>, Vec<Prob
     Ok(found?.into_iter().flatten().collect())
 }
 
-/// All matches of these networks; one with errors is an error where it was `asked` for, and else is left out.
+/// All matches of these networks; one with errors is an error if it was `asked` for, and is left out otherwise.
 fn search(number: &Number, names: &[String], asked: bool) -> Result<Vec<Match>, Vec<Problem>> {
     let mut found = Vec::new();
     for name in names {
         let model = match open(name, &Overrides::default()) {
             Ok(model) => model,
-            // A broken spec of the user's folder is told by `check`.
+            // A broken spec of the user's folder is reported by `check`.
             Err(_) if !asked => continue,
             Err(problems) => return Err(problems),
         };
@@ -191,7 +191,7 @@ fn confidence(number: &Number, found: &[Match]) -> Confidence {
     if best.fit == Fit::Near {
         return Confidence::Near;
     }
-    // The same count, of the same network by another name of the rule or of its sibling, is no rival.
+    // The same count of the same network by another name of the rule, or of its sibling, is not a rival.
     let rival = found
         .iter()
         .skip(1)
@@ -209,7 +209,7 @@ fn confidence(number: &Number, found: &[Match]) -> Confidence {
     }
 }
 
-/// A network, and the one that differs from it by the place of the stride alone.
+/// The network, and the one that differs from it only by the position of the stride.
 pub fn siblings(name: &str) -> Vec<String> {
     let other = match name.strip_suffix("_v1") {
         Some(later) => later.to_owned(),
@@ -222,7 +222,7 @@ pub fn siblings(name: &str) -> Vec<String> {
     names
 }
 
-/// How uncommon it is that a number is about this network.
+/// Rarity of numbers about this network.
 fn rarity(name: &str, model: &Model) -> f64 {
     let aliases = model.spec.file.aliases.as_ref();
     let torchvision = aliases.is_some_and(|aliases| {
@@ -274,7 +274,7 @@ fn of_model(number: &Number, name: &str, model: &Model, found: &mut Vec<Match>) 
             }
         }
     }
-    // Other sizes are lowered anew only where the areas say that it could fit.
+    // Other sizes are only lowered if the areas show that they could fit.
     let Some(count) = own
         .iter()
         .find(|figure| figure.quantity == Quantity::Operations)
@@ -311,7 +311,7 @@ fn of_model(number: &Number, name: &str, model: &Model, found: &mut Vec<Match>) 
     }
 }
 
-/// Channels, height and width.
+/// Channels, height and width of the input.
 fn input(model: &Model) -> Vec<u64> {
     let first = model.network.nodes().next();
     match first.map(|(_, node)| &node.layer) {

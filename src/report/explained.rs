@@ -1,4 +1,4 @@
-//! One value explained, in lines for people: the products of a sum, the formulas with their numbers, and what the pass has.
+//! Explanation of one value as lines for people: products of a sum, formulas with their numbers, and the value in the pass.
 
 pub mod json;
 mod patch;
@@ -11,54 +11,54 @@ use crate::network::Network;
 use crate::report::format::{at_left, at_right, thousands};
 use crate::text::{Language, Message};
 
-/// What a line is for.
+/// Kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// It names a layer.
+    /// Name of a layer.
     Heading,
     /// Numbers.
     Plain,
-    /// It explains.
+    /// Explanatory note.
     Note,
-    /// The pass has what the formula gives.
+    /// Confirmation that the value in the pass equals the formula's result.
     Agrees,
-    /// The pass has something else.
+    /// Notice that the value in the pass differs from the formula's result.
     Differs,
 }
 
-/// A line of an explanation.
+/// Line of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// What it is for.
+    /// Kind of the line.
     pub kind: Kind,
-    /// The words.
+    /// Text of the line.
     pub text: String,
 }
 
-/// In which order the products of a sum are listed.
+/// Order of the products of a sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// The largest first.
     #[default]
     Largest,
-    /// As they lie in the kernel.
+    /// In the order of the kernel.
     Kernel,
 }
 
-/// How much is told.
+/// Amount of detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Detail {
-    /// So many products of a sum at most.
+    /// Most products of a sum that are listed.
     pub products: usize,
-    /// In this order.
+    /// Order of the products.
     pub order: Order,
-    /// Cells that a line may take.
+    /// Maximum width of a line in cells.
     pub width: usize,
     /// In this language.
     pub language: Language,
 }
 
-/// The lines of an explanation.
+/// Lines of an explanation.
 pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Vec<Line> {
     let language = detail.language;
     let mut out = Lines {
@@ -113,7 +113,7 @@ pub fn sees(network: &Network, explanation: &Explanation) -> Option<Message> {
     ))
 }
 
-/// A number in six figures.
+/// Number with six significant figures.
 pub fn figures(value: f64) -> String {
     match value.abs() {
         0.0 => "0".to_owned(),
@@ -125,7 +125,7 @@ pub fn figures(value: f64) -> String {
     }
 }
 
-/// What the formula gives beside what the pass has.
+/// Comparison of the formula's result with the value in the pass.
 fn verdict(step: &Step) -> (Kind, Message) {
     let (computed, value) = (figures(step.computed), figures(step.value));
     if !step.value.is_finite() {
@@ -407,7 +407,7 @@ impl Lines {
     }
 }
 
-/// One product of a sum and the sum up to it.
+/// One product of a sum, and the partial sum.
 fn product_line(term: &Term, so_far: f64) -> String {
     let Cell {
         channel,
@@ -424,7 +424,7 @@ fn product_line(term: &Term, so_far: f64) -> String {
     )
 }
 
-/// A number that follows a sign: in brackets where it has one of its own.
+/// Number after an operator: in brackets if it has a sign itself.
 fn signed(value: f64) -> String {
     let text = figures(value);
     if text.starts_with('-') {

@@ -1,4 +1,4 @@
-//! What the book says about a rule: a page for each, which is compiled in, and its section of the Chinese page.
+//! Text of the book about a rule: its page, which is compiled in, and its section of the Chinese page.
 
 use include_dir::{Dir, include_dir};
 
@@ -7,20 +7,20 @@ use crate::text::Language;
 static PAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/checks");
 static CHINESE: &str = include_str!("../../docs/src/checks-zh.md");
 
-/// The page of the book about a rule, as the book links it.
+/// Path of a rule's page in the book.
 pub fn page(rule: &str) -> String {
     format!("checks/{rule}.html")
 }
 
-/// What the book says about a rule, in Markdown with its heading; `None` where no rule has that id. In Chinese it is what
-/// the rule means and how to mend it; the English page has an example and the sources too.
+/// Text of the book about a rule, in Markdown with its heading; `None` for an unknown id. In Chinese it has the meaning of
+/// the rule and the fix; the English page also has an example and the sources.
 pub fn text(rule: &str, language: Language) -> Option<&'static str> {
     let page = PAGES.get_file(format!("{rule}.md"))?.contents_utf8()?;
     let own = (language == Language::CHINESE).then(|| section(rule));
     Some(own.flatten().unwrap_or(page))
 }
 
-/// A rule's section of the Chinese page, with its heading.
+/// Section of the Chinese page about a rule, with its heading.
 fn section(rule: &str) -> Option<&'static str> {
     let start = CHINESE.find(&format!("### `{rule}`"))?;
     let text = &CHINESE[start..];
@@ -28,14 +28,14 @@ fn section(rule: &str) -> Option<&'static str> {
     Some(text[..end].trim_end())
 }
 
-/// What the rule's name means, in a few words: the heading's behind the colon.
+/// Meaning of a rule's name in a few words: the part of the heading after the colon.
 pub fn title(rule: &str, language: Language) -> Option<&'static str> {
     let heading = text(rule, language)?.lines().next()?;
     let (_, title) = heading.split_once([':', '：'])?;
     Some(title.trim())
 }
 
-/// The first paragraph behind its severity, on one line and without marks of emphasis: what the rule means.
+/// Meaning of a rule: the first paragraph after its severity, on one line and without emphasis.
 pub fn meaning(rule: &str, language: Language) -> Option<String> {
     let paragraph = text(rule, language)?.split("\n\n").nth(1)?;
     let (_, meaning) = paragraph.strip_prefix('*')?.split_once('*')?;
@@ -43,7 +43,7 @@ pub fn meaning(rule: &str, language: Language) -> Option<String> {
     Some(unlinked(&plain))
 }
 
-/// A text in Markdown with its links as their words.
+/// Markdown text with its links replaced by their words.
 pub fn unlinked(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
@@ -64,7 +64,7 @@ pub fn unlinked(text: &str) -> String {
     plain + rest
 }
 
-/// The ids of all rules that have a page, in the order of the alphabet.
+/// Ids of all rules that have a page, in alphabetical order.
 pub fn rules() -> impl Iterator<Item = &'static str> {
     PAGES
         .files()

@@ -1,4 +1,4 @@
-//! What the lint and a look at the spec find, as problems with proposals that nobody has tried yet.
+//! Findings of the lint and of a check of the spec, as problems with fixes that are not tried yet.
 
 use crate::analysis::lint::{self, Finding, Weight};
 use crate::lower::Model;
@@ -6,7 +6,7 @@ use crate::message;
 use crate::spec::problem::grouped;
 use crate::spec::{Problem, Severity, has_errors};
 
-/// All problems of a model without repairs, each told where it shows.
+/// All problems of a model without fixes, each at its place.
 pub(super) fn untried(model: &Model) -> Vec<Problem> {
     let mut problems = model.problems.clone();
     if !has_errors(&problems) {
@@ -15,7 +15,7 @@ pub(super) fn untried(model: &Model) -> Vec<Problem> {
     problems
 }
 
-/// What the lint finds in a network without errors.
+/// Findings of the lint in a network without errors.
 pub(super) fn findings(model: &Model) -> Vec<Problem> {
     let of = |finding: Finding| {
         let proposals = super::fix::proposals(model, &finding);
@@ -35,7 +35,7 @@ pub(super) fn findings(model: &Model) -> Vec<Problem> {
     found.chain(borders(model)).collect()
 }
 
-/// That more is cut out of the middle of pictures than they have once they are resized, where the spec itself says how.
+/// Warning that the crop is larger than the resized pictures, if the spec itself sets the resize.
 fn borders(model: &Model) -> Option<Problem> {
     let steps = model.picture_steps()?;
     let [_, height, width] = steps.size;

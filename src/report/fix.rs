@@ -1,4 +1,4 @@
-//! Edits that may mend what the lint finds. They are proposals: [`super::prove`] tries them.
+//! Edits that may fix the findings of the lint. They are proposals: [`super::prove`] tries them.
 
 use crate::analysis::downsample;
 use crate::analysis::lint::Finding;
@@ -6,7 +6,7 @@ use crate::lower::Model;
 use crate::network::{Category, Conv, Layer, LayerId, Norm, Pool, Stage};
 use crate::spec::fix::{Change, Edit, Fix, Key, keys_at};
 
-/// Edits of the network's own spec that may mend a finding, the likeliest first; none where the spec cannot say them.
+/// Edits of the network's own spec that may fix a finding, the most likely first; none if the spec cannot express them.
 pub fn proposals(model: &Model, finding: &Finding) -> Vec<Fix> {
     let fix = |edits| Fix {
         source: model.spec.source.clone(),
@@ -20,7 +20,7 @@ pub fn proposals(model: &Model, finding: &Finding) -> Vec<Fix> {
     all.into_iter().flatten().map(fix).collect()
 }
 
-/// The edits that are plainly meant.
+/// Edits for findings with a single obvious fix.
 fn plain(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
     let network = &model.network;
     let own = |id: LayerId| own_keys(model, id);
@@ -61,7 +61,7 @@ fn plain(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
         "norm-after-pool" => {
             let norm = finding.layer?;
             let mut edits = vec![remove(own(norm)?)];
-            // A ReLU behind it would only repeat the one before the pool.
+            // A ReLU after it would only repeat the one before the pool.
             if let [user] = network.users(norm).as_slice()
                 && network[*user].layer.is_activation()
                 && network[*user].scope.stage == Stage::Stem
@@ -101,7 +101,7 @@ fn plain(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
     })
 }
 
-/// A pool's padding that halves the map: half of what the window has beyond its stride, rounded up or down.
+/// Paddings with which a pool may halve the map: half of the window's extent minus 1, rounded down or up.
 fn pool(model: &Model, finding: &Finding) -> Vec<Vec<Edit>> {
     let Some(id) = finding.layer else {
         return Vec::new();
@@ -118,7 +118,7 @@ fn pool(model: &Model, finding: &Finding) -> Vec<Vec<Edit>> {
     paddings.into_iter().map(edit).collect()
 }
 
-/// A normalisation of the convolution's own after it.
+/// A new normalisation after the convolution.
 fn new_norm(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
     let id = finding.layer?;
     let module = &model.network[id].path.module;
@@ -129,7 +129,7 @@ fn new_norm(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
     }])
 }
 
-/// The normalisation that stands too late, behind layers that keep the channels, brought to its convolution.
+/// The late normalisation, which comes after layers that keep the channels, moved to its convolution.
 fn late_norm(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
     let network = &model.network;
     let conv = finding.layer?;
@@ -163,7 +163,7 @@ fn late_norm(model: &Model, finding: &Finding) -> Option<Vec<Edit>> {
     })
 }
 
-/// Stride 1 for the second of two strides in a block, and on its shortcut the block's own stride in place of their product.
+/// Stride 1 for the second of two strides in a block; on its shortcut, the block's own stride instead of their product.
 fn stride_twice(model: &Model, second: LayerId) -> Option<Vec<Edit>> {
     let network = &model.network;
     let block = downsample::blocks(network)
@@ -177,7 +177,7 @@ fn stride_twice(model: &Model, second: LayerId) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-/// A plain stem in place of another plain one (convolution, normalisation, ReLU, and perhaps a pool), or the pool at its end.
+/// A plain stem instead of another plain one (convolution, normalisation, ReLU, and perhaps a pool), or the pool at its end.
 fn stem(model: &Model, rule: &str) -> Option<Vec<Edit>> {
     let network = &model.network;
     let layers: Vec<_> = network
@@ -219,7 +219,7 @@ fn stem(model: &Model, rule: &str) -> Option<Vec<Edit>> {
     Some(vec![set(keys.to_vec(), &text)])
 }
 
-/// The way to the line that a layer was written in; `None` where that is another file.
+/// Keys of the line that defines a layer; `None` if it is in another file.
 fn own_keys(model: &Model, id: LayerId) -> Option<Vec<Key>> {
     keys_at(&model.spec.source, model.origin(id)?)
 }

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// `25,557,032`
+/// Number as `25,557,032`.
 pub fn thousands(number: u128) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
@@ -15,7 +15,7 @@ pub fn thousands(number: u128) -> String {
     text
 }
 
-/// A difference: `+231,211,008`, `−56`, `±0`.
+/// Difference as `+231,211,008`, `−56`, `±0`.
 pub fn signed(number: i128) -> String {
     let sign = match number.signum() {
         1 => '+',
@@ -25,7 +25,7 @@ pub fn signed(number: i128) -> String {
     format!("{sign}{}", thousands(number.unsigned_abs()))
 }
 
-/// `25.56 M`, `4.09 G`, `976`: three or four figures and a decimal prefix.
+/// Number as `25.56 M`, `4.09 G`, `976`: three or four figures and a decimal prefix.
 pub fn short(number: u128) -> String {
     const UNITS: [(u128, &str); 5] = [
         (1_000_000_000_000_000, "P"),
@@ -35,7 +35,7 @@ pub fn short(number: u128) -> String {
         (1_000, "k"),
     ];
     match UNITS.iter().find(|(size, _)| number >= *size) {
-        // Rounding 999,995 up would give "1000.00 k": the next unit takes over.
+        // Rounding 999,995 up would give "1000.00 k", so the next unit is used.
         Some((size, unit)) => {
             let value = number as f64 / *size as f64;
             if value >= 999.995
@@ -49,7 +49,7 @@ pub fn short(number: u128) -> String {
     }
 }
 
-/// The decimal prefix that all numbers of a column are shown in, so that they can be compared at a glance.
+/// Decimal prefix of all numbers in a column, so they can be compared at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prefix {
     /// Ones.
@@ -63,7 +63,7 @@ pub enum Prefix {
 }
 
 impl Prefix {
-    /// The one in which the parts of a total have a few figures.
+    /// Prefix with which the parts of a total have a few figures.
     pub const fn of_parts(total: u128) -> Self {
         match total {
             0..10_000 => Self::One,
@@ -73,7 +73,7 @@ impl Prefix {
         }
     }
 
-    /// Its letter; nothing for ones.
+    /// Letter of the prefix; empty for ones.
     pub const fn letter(self) -> &'static str {
         match self {
             Self::One => "",
@@ -83,7 +83,7 @@ impl Prefix {
         }
     }
 
-    /// A number in it, with so many decimals; one that would be rounded to nothing is said to be less than the smallest shown.
+    /// Number with this prefix and number of decimals; one that rounds to zero is shown as less than the smallest step.
     pub fn show(self, number: u128, decimals: u32) -> String {
         let unit = match self {
             Self::One => return thousands(number),
@@ -113,7 +113,7 @@ impl Prefix {
     }
 }
 
-/// `97.7 MiB`
+/// Number of bytes as `97.7 MiB`.
 pub fn bytes(number: u128) -> String {
     const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
     let mut value = number as f64;
@@ -129,12 +129,12 @@ pub fn bytes(number: u128) -> String {
     }
 }
 
-/// `12.3 %` of a whole; nothing of nothing is 0.
+/// Fraction of a whole as `12.3 %`; 0 if the whole is 0.
 pub fn percent(part: u128, whole: u128) -> String {
     format!("{:.1} %", share(part, whole) * 100.0)
 }
 
-/// Part of a whole, from 0 to 1; nothing of nothing is 0.
+/// Fraction of a whole, from 0 to 1; 0 if the whole is 0.
 pub fn share(part: u128, whole: u128) -> f64 {
     if whole == 0 {
         0.0

@@ -1,4 +1,4 @@
-//! How a layer's numbers come about, with the numbers filled in.
+//! Formulas of a layer's numbers, with the numbers filled in.
 
 use super::Subject;
 use super::format::thousands;
@@ -11,7 +11,7 @@ use crate::network::{
 };
 use crate::text::{Argument, Joint, Message};
 
-/// The labels of a receptive field: the same along both axes, along the height, along the width.
+/// Labels of a receptive field: the same along both axes, along the height, along the width.
 pub const FIELD_LABELS: [Message; 3] = [
     Message::new("stats-receptive-field"),
     Message::new("stats-receptive-field-height"),
@@ -29,12 +29,12 @@ pub fn field(size: &str, stride: &str, start: &str, end: &str) -> Message {
     )
 }
 
-/// A label and a sum that a reader can follow.
+/// Label with a formula that a reader can follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// `height`, `parameters`, `MACs`
+    /// Label, such as `height`, `parameters`, `MACs`.
     pub label: Message,
-    /// `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`
+    /// Formula, such as `(56 + 2·1 − 1·(3 − 1) − 1) / 2 + 1 = 28`.
     pub text: Message,
 }
 
@@ -42,7 +42,7 @@ fn line(label: Message, text: Message) -> Line {
     Line { label, text }
 }
 
-/// The formulas of one layer, for one image.
+/// Formulas of one layer, for one image.
 pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
     let network = &subject.model.network;
     let analysis = &subject.analysis;
@@ -207,12 +207,12 @@ fn parameters(layer: &Layer, total: u128) -> Message {
     }
 }
 
-/// How `count` comes about; a layer that counts nothing has none.
+/// Formula of `count`; a layer that counts nothing has none.
 fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<Message> {
     let elements = output.elements();
     let total = thousands(count);
     let Some((product, each)) = multiply_adds(layer) else {
-        // Most rules count other layers in proportion to what they put out; where one does not, its sentence must do.
+        // Most rules count other layers in proportion to their output elements; otherwise only the total is shown.
         return match count {
             0 => None,
             _ if elements > 0 && count.is_multiple_of(elements) => Some(Message::of(format!(
@@ -237,7 +237,7 @@ fn operations(rule: Rule, layer: &Layer, output: Shape, count: u128) -> Option<M
     Some(sum(product, biases, &total))
 }
 
-/// The multiply-adds of one output element, in words and as a number.
+/// Multiply-adds per output element, in words and as a number.
 fn multiply_adds(layer: &Layer) -> Option<(Message, u128)> {
     match layer {
         Layer::Conv(Conv::Spatial(conv)) => {

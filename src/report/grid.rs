@@ -1,16 +1,16 @@
-//! A table of texts, and its three written forms: for a terminal, Markdown and CSV.
+//! Table of texts in three formats: for a terminal, Markdown and CSV.
 
 use std::borrow::Cow;
 
 use crate::text::{Argument, Language};
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
-/// Which side a column's texts stand at.
+/// Alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// Words; they may wrap.
+    /// On the left, for words, which may wrap.
     Left,
-    /// Numbers; they never wrap.
+    /// On the right, for numbers, which never wrap.
     Right,
 }
 
@@ -64,7 +64,7 @@ impl Grid {
         }
     }
 
-    /// For a terminal: words wrap where the table would be wider than `width`, numbers do not.
+    /// Table for a terminal: words wrap if the table would be wider than `width`, numbers do not.
     pub fn text(&self, width: Option<u16>, bold_head: bool) -> String {
         let mut table = self.table();
         let head = |(title, side): &(Argument, Side)| {
@@ -92,7 +92,7 @@ impl Grid {
         lines.join("\n") + "\n"
     }
 
-    /// As GitHub renders it.
+    /// Table in GitHub's Markdown.
     pub fn markdown(&self) -> String {
         let escape = |cell: &Argument| english(cell).replace('|', "\\|");
         let line = |texts: Vec<String>| format!("| {} |\n", texts.join(" | "));
@@ -113,7 +113,7 @@ impl Grid {
         text
     }
 
-    /// Headings and rows without the totals, quoted where needed.
+    /// Headings and rows as CSV without the totals, quoted if necessary.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let titles: Vec<Argument> = self

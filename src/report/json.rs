@@ -1,4 +1,4 @@
-//! The layer table and the problems as JSON: the fields are promises to scripts.
+//! Layer table and problems as JSON, whose fields are promises to scripts.
 
 use serde::Serialize;
 
@@ -8,24 +8,24 @@ use crate::network::{Branch, LayerId, Shape, Stage};
 use crate::spec::Problem;
 use crate::text::{Language, Message};
 
-/// A node of the DAG, in the order of execution.
+/// Node of the DAG, in the order of execution.
 #[derive(Debug, Clone, Serialize)]
 pub struct LayerRow {
-    /// PyTorch's module path.
+    /// PyTorch module path.
     pub path: String,
-    /// Which call of the module this is, from 1.
+    /// Number of the module's call, from 1.
     pub call: u32,
-    /// PyTorch's class.
+    /// PyTorch class.
     pub op: &'static str,
-    /// The stage's name in code.
+    /// Name of the stage in code.
     pub stage: String,
-    /// The block in its stage, from 0.
+    /// Number of the block in its stage, from 0.
     pub block: Option<u32>,
     /// `main`, `shortcut` or null.
     pub branch: Option<&'static str>,
-    /// Shapes read, without the batch.
+    /// Input shapes, without the batch.
     pub inputs: Vec<Vec<u64>>,
-    /// Shape put out, without the batch.
+    /// Output shape, without the batch.
     pub output: Option<Vec<u64>>,
     /// Kernel height and width.
     pub kernel: Option<[u64; 2]>,
@@ -43,29 +43,29 @@ pub struct LayerRow {
     pub buffers: u128,
     /// Operations, for the batch.
     pub macs: u128,
-    /// Elements put out by convolutions and linear layers, for the batch.
+    /// Output elements of convolutions and linear layers, for the batch.
     pub activations: u128,
-    /// Bytes that training keeps of it for the backward pass, for the batch.
+    /// Bytes of this layer that training keeps for the backward pass, for the batch.
     pub saved_for_backward: u128,
-    /// In pixels; null behind the global pool.
+    /// Receptive field in pixels; null after the global pool.
     pub receptive_field: Option<u128>,
-    /// Its width, where that is another than its height.
+    /// Width of the receptive field, if it differs from the height.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receptive_field_width: Option<u128>,
-    /// Its tensors in the `state_dict`.
+    /// Tensors of the layer in the `state_dict`.
     pub parameters: Vec<TensorRow>,
 }
 
-/// A tensor of the `state_dict`.
+/// Tensor of the `state_dict`.
 #[derive(Debug, Clone, Serialize)]
 pub struct TensorRow {
-    /// Its key.
+    /// Key of the tensor.
     pub name: String,
-    /// Its dimensions.
+    /// Dimensions of the tensor.
     pub shape: Vec<u64>,
 }
 
-/// Every node of the network.
+/// Rows of all nodes.
 pub fn layers(subject: &Subject) -> Vec<LayerRow> {
     subject
         .model
@@ -75,7 +75,7 @@ pub fn layers(subject: &Subject) -> Vec<LayerRow> {
         .collect()
 }
 
-/// One node of the network.
+/// Row of one node.
 pub fn layer(subject: &Subject, id: LayerId) -> LayerRow {
     let network = &subject.model.network;
     let analysis = &subject.analysis;
@@ -131,10 +131,10 @@ pub fn layer(subject: &Subject, id: LayerId) -> LayerRow {
     }
 }
 
-/// What `check` says of one network.
+/// Result of `check` for one network.
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckReport {
-    /// The name that it was asked for by.
+    /// Name by which it was requested.
     pub name: String,
     /// Whether there is no error.
     pub ok: bool,
@@ -142,33 +142,33 @@ pub struct CheckReport {
     pub problems: Vec<ProblemRow>,
 }
 
-/// A problem as JSON.
+/// Problem as JSON.
 #[derive(Debug, Clone, Serialize)]
 pub struct ProblemRow {
-    /// The rule's id.
+    /// Id of the rule.
     pub rule: &'static str,
     /// `error`, `warning` or `note`.
     pub severity: &'static str,
-    /// The file.
+    /// Name of the file.
     pub file: Option<String>,
-    /// From 1.
+    /// Line number, from 1.
     pub line: Option<usize>,
-    /// From 1, in characters.
+    /// Column, from 1, in characters.
     pub column: Option<usize>,
-    /// The layer.
+    /// Path of the layer.
     pub path: Option<String>,
-    /// What is wrong.
+    /// Description of the problem.
     pub message: String,
-    /// What to do.
+    /// Suggestion for the fix.
     pub help: Option<String>,
-    /// The edit that `check --fix` makes.
+    /// Edit that `check --fix` makes.
     pub fix: Option<String>,
-    /// Where the book explains the rule.
+    /// Page of the book about the rule.
     pub page: String,
 }
 
 impl CheckReport {
-    /// Of the network called `name`.
+    /// The result for the network called `name`.
     pub fn new(name: &str, problems: &[Problem]) -> Self {
         Self {
             name: name.to_owned(),
@@ -200,7 +200,7 @@ impl ProblemRow {
     }
 }
 
-/// A cell as JSON: exact numbers, shapes as arrays, null where there is nothing to say.
+/// Cell as JSON: exact numbers, shapes as arrays, null for empty cells.
 pub fn cell(cell: &super::Cell) -> serde_json::Value {
     use super::Cell;
     match cell {
@@ -209,7 +209,7 @@ pub fn cell(cell: &super::Cell) -> serde_json::Value {
         Cell::Said(message) => Language::ENGLISH.say(message).into(),
         Cell::Share(share) => (*share).into(),
         Cell::Shape(shape) => shape.dims().into(),
-        // A count beyond 64 bits has no exact JSON number that every reader takes.
+        // Not every reader takes a JSON number beyond 64 bits exactly, so such a count becomes a string.
         Cell::Count(count) => {
             u64::try_from(*count).map_or_else(|_| count.to_string().into(), Into::into)
         }

@@ -1,10 +1,10 @@
-//! What `check` found as `JUnit` XML, which CI servers show beside the tests: a test case a network.
+//! `JUnit` XML of the results of `check`, which CI servers show beside the tests: one test case per network.
 
 use super::snippet::{self, Style};
 use crate::spec::{Problem, Severity, has_errors};
 use crate::text::Language;
 
-/// Networks by the names that they were asked for by, with their problems.
+/// XML of networks, by the names by which they were requested, with their problems.
 pub fn junit(checked: &[(&str, &[Problem])]) -> String {
     let failed = checked
         .iter()
@@ -30,7 +30,7 @@ pub fn junit(checked: &[(&str, &[Problem])]) -> String {
                 .iter()
                 .filter(move |problem| (problem.severity == Severity::Error) == errors)
         };
-        // Readers of JUnit take one failure a case: the first error is its headline, and its text has all of them.
+        // Readers of JUnit accept one failure per case: the first error is its headline, and its text has all of them.
         if let Some(first) = of(true).next() {
             text += &format!(
                 "      <failure type=\"{}\" message=\"{}\">{}</failure>\n",
@@ -57,7 +57,7 @@ fn render<'a>(problems: impl Iterator<Item = &'a Problem>) -> String {
     texts.join("\n\n")
 }
 
-/// Text for XML; characters that XML 1.0 forbids become a replacement character.
+/// Text escaped for XML; characters that XML 1.0 forbids are replaced.
 fn escape(text: &str) -> String {
     text.chars()
         .map(|c| match c {

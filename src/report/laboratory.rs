@@ -1,5 +1,5 @@
-//! The laboratory of one batch normalisation in words: the formula with its numbers, what becomes of the values, how the running
-//! statistics move, and what the size of the batch, ε, the momentum and a constant input do.
+//! Text of a batch normalisation's laboratory: the formula with its numbers, the values before and after, the updates of the
+//! running statistics, and the effects of the batch size, ε, the momentum and a constant input.
 
 use std::collections::BTreeMap;
 
@@ -13,53 +13,53 @@ use crate::text::{Argument, Language, Message};
 
 /// Batch sizes whose distance from the running statistics is shown.
 pub const SIZES: [usize; 4] = [1, 4, 16, 64];
-/// Bars of a histogram in a table.
+/// Number of bars of a histogram in a table.
 const BARS: usize = 12;
-/// What ε is tried at, beside the layer's own.
+/// Values of ε that are tried besides the layer's own.
 const EPSILONS: [f64; 3] = [1e-3, 0.1, 1.0];
 
-/// What is looked at.
+/// Settings of an experiment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
-    /// Pictures in a batch.
+    /// Number of pictures per batch.
     pub size: usize,
-    /// The channel, from 0.
+    /// Number of the channel, from 0.
     pub channel: usize,
-    /// How many batches move the running statistics.
+    /// Number of batches that update the running statistics.
     pub batches: usize,
     /// Whether every picture is replaced by the channel's mean: a constant input.
     pub constant: bool,
 }
 
-/// A part of the page.
+/// Section of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// What it is about.
+    /// Title of the section.
     pub title: String,
-    /// Its lines.
+    /// Lines of the section.
     pub lines: Vec<String>,
 }
 
-/// A laboratory with what has been measured so far.
+/// Experiment with its measurements so far.
 #[derive(Debug)]
 pub struct Experiment {
     lab: BnLab,
-    /// What the layer reads of the first batch, by its size.
+    /// Input of the layer for the first batch, by batch size.
     inputs: BTreeMap<usize, Maps>,
-    /// How far batches of a size lie from the running statistics.
+    /// Distance of batches from the running statistics, by batch size.
     distances: BTreeMap<usize, Distance>,
 }
 
-/// Everything that is shown of a batch.
+/// Results for a batch.
 #[derive(Debug, Clone)]
 pub struct Shown {
-    /// The layer.
+    /// Path of the layer.
     pub path: String,
-    /// Its ε, momentum and channels.
+    /// Settings of the layer: ε, momentum and channels.
     pub settings: BatchNorm2d,
-    /// What was looked at.
+    /// Settings of the experiment.
     pub setup: Setup,
-    /// The channel on its way through the layer.
+    /// Values of the channel on their way through the layer.
     pub channel: Channel,
     /// Mean and unbiased variance of each batch.
     pub batches: Vec<[f32; 2]>,
@@ -67,17 +67,17 @@ pub struct Shown {
     pub running: Vec<[f32; 4]>,
 }
 
-/// What a batch of a size gives.
+/// Results for batches of one size.
 #[derive(Debug, Clone, Copy)]
 pub struct Measured {
-    /// How far its statistics lie from the running ones.
+    /// Distance of the batches' statistics from the running ones.
     pub distance: Distance,
-    /// What becomes, in training, of the first value of the first picture in such company.
+    /// Output, in training mode, for the first value of the first picture in a batch of this size.
     pub first: f32,
 }
 
 impl Experiment {
-    /// The laboratory of the batch normalisation at `path`.
+    /// The experiment on the batch normalisation at `path`.
     ///
     /// # Errors
     /// As for [`BnLab::new`].
@@ -97,15 +97,15 @@ impl Experiment {
         Ok(&self.inputs[&size])
     }
 
-    /// One batch, and how the running statistics move over several.
+    /// Results for one batch, with the updates of the running statistics over several.
     ///
     /// # Errors
-    /// There is no such channel, or a pass is refused.
+    /// There is no such channel, or a pass is rejected.
     pub fn show(&mut self, setup: &Setup) -> Result<Shown, LabError> {
         let at = setup.channel;
         let stored = self.lab.start(Start::Stored);
         let mut input = self.input(setup.size)?.clone();
-        // The channel is asked for before anything takes long.
+        // The channel is checked before anything that takes long.
         let real = self.lab.channel(&input, at, &stored)?;
         if setup.constant {
             input.fill(real.mean);
@@ -143,10 +143,10 @@ impl Experiment {
         })
     }
 
-    /// What batches of a size give.
+    /// Measures batches of one size.
     ///
     /// # Errors
-    /// A pass is refused.
+    /// A pass is rejected.
     pub fn measure(&mut self, size: usize, channel: usize) -> Result<Measured, LabError> {
         let distance = match self.distances.get(&size) {
             Some(distance) => *distance,
@@ -172,7 +172,7 @@ fn exact(number: f32) -> String {
     format!("{number:.6}")
 }
 
-/// The formula with the numbers filled in.
+/// Section with the formula and its numbers.
 pub fn formula(shown: &Shown, language: Language) -> Section {
     let (one, settings) = (&shown.channel, &shown.settings);
     let x = first(&one.x);
@@ -221,7 +221,7 @@ pub fn formula(shown: &Shown, language: Language) -> Section {
     }
 }
 
-/// Moments and histograms before and after.
+/// Section with moments and histograms before and after.
 pub fn values(shown: &Shown, language: Language) -> Section {
     let one = &shown.channel;
     let mut grid = Grid::new([
@@ -249,7 +249,7 @@ pub fn values(shown: &Shown, language: Language) -> Section {
     }
 }
 
-/// The four kinds of values of a channel.
+/// The four kinds of values of a channel, with their names.
 pub fn named(one: &Channel) -> [(Message, &Vec<f32>); 4] {
     [
         (Message::of("x"), &one.x),
@@ -259,7 +259,7 @@ pub fn named(one: &Channel) -> [(Message, &Vec<f32>); 4] {
     ]
 }
 
-/// The histograms of all four beside each other, in so many cells.
+/// Histograms of all four side by side, in `cells` cells.
 pub fn histograms(shown: &Shown, cells: usize, language: Language) -> Vec<String> {
     const ROWS: usize = 4;
     let columns = (cells / 4).saturating_sub(3).clamp(8, 40);
@@ -285,7 +285,7 @@ pub fn histograms(shown: &Shown, cells: usize, language: Language) -> Vec<String
     lines
 }
 
-/// How the running statistics move batch by batch.
+/// Section about the updates of the running statistics, batch by batch.
 pub fn running(shown: &Shown, language: Language) -> Section {
     let momentum = shown.settings.momentum;
     let mut grid = Grid::new(
@@ -313,9 +313,9 @@ pub fn running(shown: &Shown, language: Language) -> Section {
     }
 }
 
-/// How far batches of each size lie from the stored statistics; sizes that are not measured yet are dots.
+/// Section about the distance of batches of each size from the stored statistics; dots for sizes that are not measured yet.
 ///
-/// `is_skipped` says that they will not be: it would take too long.
+/// `is_skipped` means that they will not be measured, because it would take too long.
 pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Language) -> Section {
     let mut grid = Grid::new(
         [
@@ -352,7 +352,7 @@ pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Lang
     }
 }
 
-/// What ε does: the variance of x̂ is σ² / (σ² + ε).
+/// Section about the effect of ε: the variance of x̂ is σ² / (σ² + ε).
 pub fn epsilon(shown: &Shown, language: Language) -> Section {
     let variance = f64::from(shown.channel.variance_biased);
     let mut grid =
@@ -375,7 +375,7 @@ pub fn epsilon(shown: &Shown, language: Language) -> Section {
     }
 }
 
-/// What batch 1 and the momentum do.
+/// Section about the effects of batch size 1 and of the momentum.
 pub fn remarks(shown: &Shown, language: Language) -> Section {
     let per_picture = shown.channel.x.len() / shown.setup.size.max(1);
     let momentum = shown.settings.momentum;
@@ -411,7 +411,7 @@ fn lines(grid: &Grid, language: Language) -> Vec<String> {
         .collect()
 }
 
-/// How many values lie in each step from the least to the largest, as bars of eighths: rows from the top.
+/// Histogram of values between minimum and maximum, as bars of eighths: rows from the top.
 pub fn histogram(values: &[f32], columns: usize, rows: usize) -> Vec<String> {
     let (least, most) = values
         .iter()
@@ -428,7 +428,7 @@ pub fn histogram(values: &[f32], columns: usize, rows: usize) -> Vec<String> {
         };
         bars[((share * columns as f32) as usize).min(end)] += 1;
     }
-    // One bar far above all others is cut off, so that it does not hide the rest.
+    // One bar far above all others is cut off, so it does not hide the rest.
     let mut sorted = bars.clone();
     sorted.sort_unstable();
     let second = sorted.iter().rev().nth(1).copied().unwrap_or(0);

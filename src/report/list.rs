@@ -1,4 +1,4 @@
-//! The catalogue as rows.
+//! Rows of the catalogue.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -14,50 +14,49 @@ use crate::network::{Layer, check};
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
 use crate::text::{Language, Message};
 
-/// A network of the catalogue in one row. The fields are the JSON of `list`.
+/// Row of one network. The fields are the JSON of `list`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Entry {
-    /// The name that it is asked for by.
+    /// Name by which it is requested.
     pub name: String,
-    /// Its name as people write it.
+    /// Title of the network.
     pub title: String,
-    /// Its group.
+    /// Family of the network.
     pub family: String,
-    /// Other names that it can be asked for by.
+    /// Other names by which it can be requested.
     pub aliases: Vec<String>,
-    /// What distinguishes it.
+    /// Summary of its distinguishing features.
     pub summary: String,
-    /// Channels, height, width.
+    /// Channels, height and width of the input.
     pub input: Vec<u64>,
     /// Learned parameters.
     pub params: u128,
     /// Multiply-adds of convolutions and linear layers, for one image.
     pub macs: u128,
-    /// Elements put out by convolutions and linear layers, for one image.
+    /// Output elements of convolutions and linear layers, for one image.
     pub activations: u128,
-    /// Convolutions on the main path, and linear layers.
+    /// Number of convolutions on the main path, plus linear layers.
     pub depth: usize,
     /// Receptive field of the last feature map, in pixels.
     pub receptive_field: Option<u128>,
-    /// The paper's year.
+    /// Year of the paper.
     pub year: Option<u64>,
-    /// The paper's title.
+    /// Title of the paper.
     pub paper: Option<String>,
-    /// The paper's authors.
+    /// Authors of the paper.
     pub authors: Option<String>,
-    /// What the paper does in a sentence of its abstract, where that is stated for it.
+    /// Sentence of the paper's abstract about its contribution, if the spec quotes one.
     pub quote: Option<String>,
-    /// The best published accuracy of the weights that are compared, at this network's own image size, or at the nearest that is
-    /// known.
+    /// Best published accuracy of the selected kind of weights at this network's own image size, or at the nearest one.
     pub accuracy: Option<Accuracy>,
-    /// The same for each kind of weights that may be compared, in the order of [`Trained::ALL`].
+    /// Best accuracy for each kind of weights, in the order of [`Trained::ALL`].
     #[serde(skip)]
     known: [Option<Accuracy>; 2],
-    /// How many accuracies of known weights the spec states.
+    /// Number of accuracies that the spec states.
     pub accuracies: usize,
-    /// Whether trained weights are in the binary.
+    /// Whether trained weights are built in.
     pub weights: bool,
-    /// What is wrong with a spec of the user's folder; it has no numbers then.
+    /// Problem of a spec in the user's folder, which then has no numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The same for people, in no language yet.
@@ -65,13 +64,13 @@ pub struct Entry {
     pub problem: Option<Message>,
 }
 
-/// The family of the user's specs that have errors.
+/// Family of the user's specs that have errors.
 const BROKEN: &str = "specs with errors";
 
 impl Entry {
     /// The row of one network.
     ///
-    /// It asks for what the row shows and no more.
+    /// It computes only the numbers of the row.
     pub fn new(model: &Model) -> Self {
         let network = &model.network;
         let (shapes, _) = check::shapes(network);
@@ -129,7 +128,7 @@ impl Entry {
         }
     }
 
-    /// The row of a spec of the user's folder that is no network: its name, and the first thing that is wrong with it.
+    /// Row of an invalid spec in the user's folder: its name and its first problem.
     fn broken(name: &str, problems: &[Problem]) -> Self {
         let errors = problems
             .iter()
@@ -162,8 +161,8 @@ impl Entry {
         }
     }
 
-    /// Whether each word of `query` is in its name, title, aliases, family, summary or paper. Only letters and digits count,
-    /// in any case: `ResNet-50` and `resnet50` are alike.
+    /// Whether each word of `query` occurs in its name, title, aliases, family, summary or paper. Only letters and digits
+    /// count, in any case, so `ResNet-50` equals `resnet50`.
     pub fn matches(&self, query: &str) -> bool {
         let own = [&self.name, &self.title, &self.family, &self.summary];
         let paper = self.paper.iter().chain(&self.authors);
@@ -178,14 +177,14 @@ impl Entry {
         words.all(|word| fields.iter().any(|field| field.contains(&word)))
     }
 
-    /// Has the accuracy of other weights stand beside its costs.
+    /// Selects the kind of weights whose accuracy is shown.
     pub fn compare(&mut self, trained: Trained) {
         let place = Trained::ALL.iter().position(|known| *known == trained);
         self.accuracy = place.and_then(|place| self.known[place].clone());
     }
 
-    /// Its accuracy in percent, with the image size where that is not its own, and a `+` where the weights saw more than
-    /// ImageNet-1k; nothing where none is known.
+    /// Accuracy in percent, with the image size if it differs from the network's own, and a `+` if the weights were trained
+    /// on more than ImageNet-1k; empty if none is known.
     pub fn top1(&self) -> String {
         let Some(best) = &self.accuracy else {
             return String::new();
@@ -208,10 +207,10 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
-/// A key to sort the catalogue by.
+/// Key to sort the catalogue by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SortKey {
-    /// As the catalogue has them: by family.
+    /// In the catalogue's order: by family.
     #[default]
     Catalogue,
     /// By name.
@@ -233,7 +232,7 @@ pub enum SortKey {
 }
 
 impl SortKey {
-    /// All of them.
+    /// All keys.
     pub const ALL: [Self; 9] = [
         Self::Catalogue,
         Self::Name,
@@ -246,7 +245,7 @@ impl SortKey {
         Self::Top1,
     ];
 
-    /// The word on the command line.
+    /// Name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Catalogue => "catalogue",
@@ -266,7 +265,7 @@ impl SortKey {
         Self::ALL.into_iter().find(|key| key.name() == name)
     }
 
-    /// Which of two has the smaller figure, or the better where accuracy is meant.
+    /// Order of two networks by this key: the smaller figure first, but the higher accuracy.
     fn compare(self, left: &Entry, right: &Entry) -> Ordering {
         let top1 = |entry: &Entry| entry.accuracy.as_ref().map_or(-1.0, |best| best.top1);
         match self {
@@ -282,14 +281,14 @@ impl SortKey {
         }
     }
 
-    /// Which of two comes first, or, turned round, last; one without the figure comes last either way.
+    /// Order of two networks, reversed if `is_reversed`; one without the figure comes last either way.
     pub fn order(self, left: &Entry, right: &Entry, is_reversed: bool) -> Ordering {
         let order = self.compare(left, right);
         let order = if is_reversed { order.reverse() } else { order };
         self.lacks(left).cmp(&self.lacks(right)).then(order)
     }
 
-    /// Whether a network has no such figure.
+    /// Whether a network lacks this figure.
     const fn lacks(self, entry: &Entry) -> bool {
         match self {
             Self::Params | Self::Macs | Self::Activations | Self::Depth => entry.error.is_some(),
@@ -300,34 +299,34 @@ impl SortKey {
         }
     }
 
-    /// Sorts `entries` by it; equal ones keep their order.
+    /// Sorts `entries` by this key; equal ones keep their order.
     pub fn sort(self, entries: &mut [Entry]) {
         entries.sort_by(|left, right| self.order(left, right, false));
     }
 }
 
-/// A family of networks in one row. The fields are the JSON of `list --families`.
+/// Row of a family. The fields are the JSON of `list --families`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Family {
-    /// Its name.
+    /// Name of the family.
     pub family: String,
-    /// Its networks' names, in the order of the list.
+    /// Names of its networks, in the order of the list.
     pub networks: Vec<String>,
-    /// The papers' years: the first and the last.
+    /// First and last year of its papers.
     pub years: Option<[u64; 2]>,
-    /// Learned parameters: the fewest and the most.
+    /// Smallest and largest number of learned parameters.
     pub params: [u128; 2],
-    /// Multiply-adds for one image: the fewest and the most.
+    /// Smallest and largest number of multiply-adds, for one image.
     pub macs: [u128; 2],
 }
 
-/// The families of `entries`, in the order of their first networks.
+/// Families of `entries`, in the order of their first networks.
 pub fn families(entries: &[Entry]) -> Vec<Family> {
     fn widen<T: Ord + Copy>(range: &mut [T; 2], value: T) {
         *range = [range[0].min(value), range[1].max(value)];
     }
     let mut families: Vec<Family> = Vec::new();
-    // What a broken spec costs is not known.
+    // The costs of a broken spec are unknown.
     for entry in entries.iter().filter(|entry| entry.error.is_none()) {
         let years = entry.year.map(|year| [year; 2]);
         let Some(family) = families
@@ -354,9 +353,9 @@ pub fn families(entries: &[Entry]) -> Vec<Family> {
     families
 }
 
-/// All networks, in the catalogue's order; specs of the user's folder that have errors come last, with what is wrong.
+/// Rows of all networks, in the catalogue's order; specs in the user's folder that have errors come last, with their problem.
 ///
-/// Threads share the names, for the explorer draws nothing before it has all rows.
+/// The names are distributed over threads, because the explorer draws nothing before it has all rows.
 ///
 /// # Errors
 /// A shipped file is broken, which the tests exclude.
@@ -369,7 +368,7 @@ pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
     Ok(entries)
 }
 
-/// A paper's sentence stands in one spec, and is that of every network of the paper.
+/// Copies the quotation of a paper, which one spec states, to every network of that paper.
 fn share_quotes(entries: &mut [Entry]) {
     let stated: HashMap<String, String> = entries
         .iter()
@@ -382,7 +381,7 @@ fn share_quotes(entries: &mut [Entry]) {
     }
 }
 
-/// The row of a network; that of a spec of the user's folder says what is wrong with it, whatever that is.
+/// Row of a network, or of an invalid spec in the user's folder with its problem.
 fn row(name: &str) -> Result<Entry, Vec<Problem>> {
     let is_users = user::path(name).is_some();
     match open(name, &Overrides::default()) {

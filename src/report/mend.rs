@@ -1,23 +1,23 @@
-//! All repairs of a spec, one after the other.
+//! Application of all fixes to a spec, one after the other.
 
 use super::check::check;
 use crate::lower::{Overrides, open_text};
 use crate::spec::{Problem, Severity};
 use crate::text::Message;
 
-/// A spec with every repair of at least that severity applied, one after the other, and what was done.
+/// Spec after every fix of at least the given severity, with a list of the fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mended {
-    /// The text.
+    /// Text of the spec.
     pub text: String,
     /// The fixes in their order: the rule's id and the edit.
     pub done: Vec<(&'static str, Message)>,
 }
 
-/// More repairs than a spec needs: an end where one would undo another.
+/// Most fixes in one run, more than any spec needs: a limit in case one fix undoes another.
 const MOST: usize = 60;
 
-/// Mends a spec as far as its repairs are known. `name` is the file's, by which it finds its parents.
+/// Fixes a spec as far as fixes are known. `name` is the file's name, by which its parents are found.
 pub fn mend(name: &str, text: &str, overrides: &Overrides, least: Severity) -> Mended {
     let mut mended = Mended {
         text: text.to_owned(),

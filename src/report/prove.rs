@@ -1,6 +1,6 @@
-//! Repairs that were tried: what an edit does to a network is seen by making it.
+//! Test of fixes: the effect of an edit on a network is determined by making it.
 //!
-//! A proposal becomes a repair only here, after the text with it was read and checked again.
+//! A proposal becomes a fix only here, after the edited text was read and checked again.
 
 use std::collections::HashSet;
 
@@ -8,10 +8,10 @@ use super::findings::untried;
 use crate::lower::Model;
 use crate::spec::{Fix, Problem, Severity, has_errors};
 
-/// A problem of one layer, by which it is found again in another text.
+/// Problem of one layer, by which it is recognised in another text.
 type Id = (&'static str, String);
 
-/// Gives each problem the first of its proposals that mends it.
+/// Gives each problem the first of its proposals that fixes it.
 pub(super) fn prove(model: &Model, problems: &mut [Problem]) {
     let known: HashSet<Id> = problems.iter().flat_map(ids).collect();
     let broken = has_errors(problems);
@@ -25,8 +25,8 @@ pub(super) fn prove(model: &Model, problems: &mut [Problem]) {
     }
 }
 
-/// Whether the network with an edit has the problem no longer, at none of its layers, and none that it had not before. As long as
-/// there are errors the lint is silent, so that what it says after the last of them is not the repair's doing.
+/// Whether the edited network no longer has the problem, in any of its layers, and has no new one. While there are errors the
+/// lint does not run, so findings that appear after the last error are not caused by the fix.
 fn mends(model: &Model, problem: &Problem, fix: &Fix, known: &HashSet<Id>, broken: bool) -> bool {
     let text = match fix.apply() {
         Ok(text) if text != fix.source.text => text,
@@ -40,7 +40,7 @@ fn mends(model: &Model, problem: &Problem, fix: &Fix, known: &HashSet<Id>, broke
     })
 }
 
-/// A problem's ids: one for each of its layers.
+/// Ids of a problem: one per layer.
 pub fn ids(problem: &Problem) -> impl Iterator<Item = Id> + '_ {
     let first = match &problem.path {
         Some(path) => path.clone(),

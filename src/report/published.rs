@@ -9,21 +9,21 @@ use crate::spec::ArchitectureFile;
 use crate::spec::published::{IMAGENET_1K, KnownWeights};
 use crate::text::Message;
 
-/// Which weights' accuracies stand beside costs and are held against each other.
+/// Kind of weights whose accuracies are shown beside costs and compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Trained {
-    /// Those of weights that were trained on ImageNet-1k alone, so that networks are compared and not data.
+    /// Weights that were trained on ImageNet-1k only, so the comparison is of networks rather than of data.
     #[default]
     OnImageNet1k,
-    /// Those of all known weights.
+    /// All known weights.
     OnAnything,
 }
 
 impl Trained {
-    /// Both.
+    /// Both kinds.
     pub const ALL: [Self; 2] = [Self::OnImageNet1k, Self::OnAnything];
 
-    /// The word on the command line.
+    /// Name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::OnImageNet1k => "imagenet-1k",
@@ -31,12 +31,12 @@ impl Trained {
         }
     }
 
-    /// The one with that word.
+    /// Kind with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|trained| trained.name() == name)
     }
 
-    /// The other one.
+    /// The other kind.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -45,7 +45,7 @@ impl Trained {
         }
     }
 
-    /// What is compared, in a word or two.
+    /// Short name of the training data.
     pub const fn short(self) -> Message {
         Message::new(match self {
             Self::OnImageNet1k => "trained-imagenet-short",
@@ -53,7 +53,7 @@ impl Trained {
         })
     }
 
-    /// What is compared, in words.
+    /// Description of the training data.
     pub const fn words(self) -> Message {
         Message::new(match self {
             Self::OnImageNet1k => "trained-imagenet",
@@ -69,32 +69,32 @@ impl Trained {
 /// Accuracies of known weights, with their source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Published {
-    /// The pictures that they were tested on.
+    /// Pictures that they were tested on.
     pub on: Option<String>,
-    /// Where the numbers are from.
+    /// Source of the numbers.
     pub source: Option<String>,
-    /// A row for each weights and image size, in the spec's order.
+    /// Accuracies, one per file of weights and image size, in the spec's order.
     pub accuracy: Vec<Accuracy>,
 }
 
-/// How well one file of weights did at one image size.
+/// Accuracy of one file of weights at one image size.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Accuracy {
-    /// The weights' name where they are published.
+    /// Published name of the weights.
     pub weights: String,
-    /// Side of the square image that the network read.
+    /// Side of the square input in pixels.
     pub size: u64,
-    /// Share of pictures whose class was the likeliest one, in percent.
+    /// Percentage of pictures whose class was ranked first.
     pub top1: f64,
-    /// Share of pictures whose class was among the five likeliest, in percent.
+    /// Percentage of pictures whose class was among the first five.
     pub top5: Option<f64>,
-    /// Side of the cut-out centre as a share of the resized picture's shorter side.
+    /// Side of the centre crop as a fraction of the resized picture's shorter side.
     pub crop: Option<f64>,
-    /// How the picture was resized.
+    /// Interpolation of the resize.
     pub interpolation: Option<String>,
-    /// The pictures that the weights were trained on, as far as they are known.
+    /// Pictures that the weights were trained on, if they are known.
     pub data: Option<String>,
-    /// The pictures that they were tested on, where those are not ImageNet-1k's.
+    /// Pictures that they were tested on, if those are not ImageNet-1k's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<String>,
 }
@@ -113,12 +113,12 @@ impl Accuracy {
         })
     }
 
-    /// Whether the weights are known to have been trained on ImageNet-1k and nothing else, and were tested on it.
+    /// Whether the weights are known to have been trained on ImageNet-1k only, and were tested on it.
     pub fn is_of_imagenet_1k(&self) -> bool {
         self.data.as_deref() == Some(IMAGENET_1K) && self.on.is_none()
     }
 
-    /// The pictures that the weights were trained on, in words, and those that they were tested on where they are others than
+    /// Description of the pictures that the weights were trained on, and of those that they were tested on if these are not
     /// ImageNet-1k's.
     pub fn data(&self) -> Message {
         let data = match &self.data {
@@ -133,7 +133,7 @@ impl Accuracy {
 }
 
 impl Published {
-    /// What `file` states; `None` where it states no accuracy.
+    /// Accuracies that `file` states; `None` without any.
     pub fn of(file: &ArchitectureFile) -> Option<Self> {
         let published = &file.published.as_ref()?.value;
         let rows = &published.accuracy.as_ref()?.value;
@@ -149,7 +149,7 @@ impl Published {
         })
     }
 
-    /// The same where the network still has the classes that the weights were trained for.
+    /// The same if the network still has the classes that the weights were trained for.
     pub fn of_subject(subject: &Subject) -> Option<Self> {
         let file = &subject.model.spec.file;
         let network = &subject.model.network;
@@ -158,8 +158,8 @@ impl Published {
         (output?.dims() == [classes]).then(|| Self::of(file))?
     }
 
-    /// The best at the image size that `network` reads, or at the nearest size that is known: an accuracy stands beside
-    /// operations, and those are counted at that size.
+    /// Best accuracy at the input size of `network`, or at the nearest known size: it is shown beside operations, which are
+    /// counted at that size.
     pub fn at_size_of(&self, network: &Network, trained: Trained) -> Option<&Accuracy> {
         let own = network.nodes().find_map(|(_, node)| match node.layer {
             Layer::Input { size, .. } => Some(size[0].max(size[1])),
@@ -177,7 +177,7 @@ impl Published {
             .min_by(|left, right| better(right, left))
     }
 
-    /// The best of all.
+    /// Best accuracy of all.
     pub fn best(&self) -> Option<&Accuracy> {
         self.accuracy
             .iter()
@@ -185,7 +185,7 @@ impl Published {
     }
 }
 
-/// A percentage as it is published: with two decimals.
+/// Percentage as it is published: with two decimals.
 pub fn percent(share: f64) -> String {
     format!("{share:.2}")
 }

@@ -1,10 +1,10 @@
-//! The layers of a pass that have run, as a table of their statistics.
+//! Statistics of the layers that have run in a pass, as a table.
 
 use super::activation::{Activation, Statistics};
 use super::grid::{Grid, Side};
 use crate::engine::Session;
 
-/// A row for each layer whose value is still there: what it is, what it put out, and numbers about that.
+/// Table with one row per layer whose value is still there: its description, its output shape, and statistics.
 pub fn table(session: &Session) -> Grid {
     let right = [
         "mean",

@@ -1,4 +1,4 @@
-//! The rows of a layer table: stages, blocks and layers, each a run of layers in the order of execution.
+//! Rows of a layer table: stages, blocks and layers, each a run of layers in the order of execution.
 
 mod runs;
 
@@ -11,22 +11,22 @@ use crate::text::{Joint, Message};
 
 pub use runs::{alike, folded};
 
-/// How far a table is unfolded.
+/// Level of detail of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// A row a stage.
+    /// One row per stage.
     Stage,
-    /// A row a block; stem and head by layer.
+    /// One row per block; stem and head by layer.
     Block,
-    /// A row a layer.
+    /// One row per layer.
     Layer,
 }
 
 impl Level {
-    /// All of them, the coarsest first.
+    /// All levels, the coarsest first.
     pub const ALL: [Self; 3] = [Self::Stage, Self::Block, Self::Layer];
 
-    /// The word on the command line.
+    /// Name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Stage => "stage",
@@ -44,48 +44,48 @@ impl Level {
         })
     }
 
-    /// The level called `name`.
+    /// Level called `name`.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.name() == name)
     }
 }
 
-/// What a row stands for.
+/// Unit that a row represents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowKind {
-    /// A stage with all that is in it.
+    /// Stage with all its layers.
     Stage(Stage),
-    /// A block of a stage of the body.
+    /// Block in a stage of the body.
     Block {
-        /// From 1.
+        /// Number of the stage, from 1.
         stage: u32,
-        /// From 0.
+        /// Number of the block, from 0.
         block: u32,
     },
-    /// Equal blocks of a stage, one after the other.
+    /// Equal consecutive blocks of a stage.
     Run {
-        /// From 1.
+        /// Number of the stage, from 1.
         stage: u32,
-        /// The first block, from 0.
+        /// First block, from 0.
         first: u32,
-        /// The last one.
+        /// Last block.
         last: u32,
     },
-    /// One layer.
+    /// Single layer.
     Layer(LayerId),
 }
 
-/// A row: what it stands for, and which layers it sums up.
+/// Row: the unit that it represents, and the layers that it sums up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// What it stands for.
+    /// Unit that it represents.
     pub kind: RowKind,
-    /// Its layers, by their place in the order of execution; never empty.
+    /// Its layers, by their positions in the order of execution; never empty.
     layers: Range<usize>,
 }
 
 impl Row {
-    /// A row of one layer.
+    /// The row of one layer.
     pub const fn layer(id: LayerId) -> Self {
         Self {
             kind: RowKind::Layer(id),
@@ -93,7 +93,7 @@ impl Row {
         }
     }
 
-    /// The row of equal blocks from `first` to `last`; of other rows, the first alone.
+    /// The row of equal blocks from `first` to `last`; for other rows, only the first.
     #[must_use]
     pub fn run(first: &Self, last: &Self) -> Self {
         match (first.kind, last.kind) {
@@ -109,7 +109,7 @@ impl Row {
         }
     }
 
-    /// Its layers in the order of execution.
+    /// Layers of the row in the order of execution.
     pub fn layers<'n>(
         &self,
         network: &'n Network,
@@ -117,27 +117,27 @@ impl Row {
         network.ids_at(self.layers.clone())
     }
 
-    /// The last of its layers: what it puts out.
+    /// Last layer of the row, whose output is the row's.
     pub fn last(&self, network: &Network) -> Option<LayerId> {
         self.layers(network).next_back()
     }
 
-    /// Whether a layer is among its layers.
+    /// Whether a layer belongs to the row.
     pub fn contains(&self, id: LayerId) -> bool {
         self.layers.contains(&id.index())
     }
 }
 
-/// A row and the rows below it.
+/// Row with the rows below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
-    /// The row.
+    /// Row itself.
     pub row: Row,
-    /// What it unfolds to, in the order of execution.
+    /// Rows below it, in the order of execution.
     pub children: Vec<Branch>,
 }
 
-/// The whole table as a tree: stages, in them blocks, in them layers.
+/// Whole table as a tree: stages contain blocks, which contain layers.
 pub fn tree(network: &Network) -> Vec<Branch> {
     let mut stages: Vec<Branch> = Vec::new();
     for (id, node) in network.nodes() {
@@ -161,7 +161,7 @@ pub fn tree(network: &Network) -> Vec<Branch> {
     stages
 }
 
-/// The last of `branches` when it is of `kind`, stretched to `id`, or else a new one.
+/// The last of `branches` if it is of `kind`, extended to `id`, or else a new one.
 fn open(branches: &mut Vec<Branch>, kind: RowKind, id: LayerId) -> &mut Branch {
     if branches.last().is_none_or(|last| last.row.kind != kind) {
         branches.push(Branch {
@@ -177,7 +177,7 @@ fn open(branches: &mut Vec<Branch>, kind: RowKind, id: LayerId) -> &mut Branch {
     &mut branches[last]
 }
 
-/// The rows of one level; each layer is in exactly one of them.
+/// Rows of one level; each layer is in exactly one of them.
 pub fn rows(network: &Network, level: Level) -> Vec<Row> {
     let mut rows = Vec::new();
     for stage in tree(network) {
@@ -197,7 +197,7 @@ pub fn rows(network: &Network, level: Level) -> Vec<Row> {
 }
 
 impl Subject {
-    /// A row's name in code: `layer1`, `layer1.0`, `layer1.0.conv1`.
+    /// Name of a row in code: `layer1`, `layer1.0`, `layer1.0.conv1`.
     pub fn name(&self, row: &Row) -> String {
         let network = &self.model.network;
         match row.kind {
@@ -221,7 +221,7 @@ impl Subject {
             .unwrap_or_else(|| format!("{stage}.{block}"))
     }
 
-    /// A layer's name without that of the block that it is in: `conv1` of `layer1.0.conv1`.
+    /// Name of a layer without that of its block: `conv1` of `layer1.0.conv1`.
     pub fn block_name(&self, id: LayerId) -> String {
         let network = &self.model.network;
         let node = &network[id];
@@ -238,7 +238,7 @@ impl Subject {
         }
     }
 
-    /// A stage's name in code.
+    /// Name of a stage in code.
     pub fn stage_name(&self, stage: Stage) -> String {
         match stage {
             Stage::Preprocess => "input".to_owned(),
@@ -252,11 +252,11 @@ impl Subject {
         }
     }
 
-    /// A stage's name in the paper: `conv2_x`.
+    /// Name of a stage in the paper: `conv2_x`.
     pub fn paper_name(&self, stage: Stage) -> Option<String> {
         match stage {
             Stage::Body(number) => self.model.network.stage(number)?.paper_name.clone(),
-            // The paper calls the first convolution conv1, and counts the pool to conv2_x.
+            // The paper calls the first convolution conv1, and includes the pool in conv2_x.
             Stage::Stem => self
                 .model
                 .network
@@ -268,7 +268,7 @@ impl Subject {
         }
     }
 
-    /// What a row does in a few words.
+    /// Short description of a row.
     pub fn summary(&self, row: &Row) -> Message {
         let network = &self.model.network;
         match row.kind {

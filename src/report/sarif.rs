@@ -1,4 +1,4 @@
-//! What `check` found as SARIF 2.1.0 (OASIS), which code hosts show at the lines of a spec.
+//! SARIF 2.1.0 (OASIS) of the results of `check`, which code hosts show at the lines of a spec.
 
 use serde_json::{Value, json};
 
@@ -6,11 +6,11 @@ use super::explanation;
 use crate::spec::{Place, Problem, Severity};
 use crate::text::Language;
 
-/// Where the format is defined.
+/// Definition of the format.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// Networks by the names that they were asked for by, with their problems.
+/// Report of networks, by the names by which they were requested, with their problems.
 pub fn sarif(checked: &[(&str, &[Problem])]) -> Value {
     let mut rules: Vec<&str> = Vec::new();
     let mut results: Vec<Value> = Vec::new();
@@ -41,7 +41,7 @@ pub fn sarif(checked: &[(&str, &[Problem])]) -> Value {
     })
 }
 
-/// A rule with what the book says about it: code hosts show it beside the finding.
+/// Rule with the book's text, which code hosts show beside the finding.
 fn descriptor(rule: &str) -> Value {
     let english = Language::ENGLISH;
     let (Some(title), Some(meaning), Some(page)) = (
@@ -83,7 +83,7 @@ fn result(name: &str, problem: &Problem, rule: usize) -> Value {
     })
 }
 
-/// The place in a file; a problem of the network as a whole is at the name that was asked for.
+/// Place in a file; a problem of the network as a whole is at the requested name.
 fn physical(name: &str, place: Option<&Place>) -> Value {
     let Some(place) = place else {
         return json!({ "artifactLocation": { "uri": uri(name) } });
@@ -102,7 +102,7 @@ fn physical(name: &str, place: Option<&Place>) -> Value {
     })
 }
 
-/// A path as a relative reference: what is not allowed in one is percent-encoded (RFC 3986).
+/// Path as a relative reference: characters that are not allowed are percent-encoded (RFC 3986).
 fn uri(path: &str) -> String {
     let path = crate::spec::named::path(path);
     let bytes = path.as_os_str().as_encoded_bytes().iter();

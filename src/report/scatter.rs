@@ -1,9 +1,9 @@
-//! The networks of the catalogue as points: published accuracy against a cost, and round numbers for the axes.
+//! Catalogue as points: published accuracy against a cost, and round numbers for the axes.
 
 use super::list::Entry;
 use crate::text::Message;
 
-/// The cost along the horizontal axis.
+/// Cost on the horizontal axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Axis {
     /// Multiply-adds for one image.
@@ -14,7 +14,7 @@ pub enum Axis {
 }
 
 impl Axis {
-    /// The other one.
+    /// The other cost.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -39,14 +39,14 @@ impl Axis {
         }
     }
 
-    /// The one with that title.
+    /// Axis with this title.
     pub fn parse(title: &str) -> Option<Self> {
         [Self::Macs, Self::Params]
             .into_iter()
             .find(|axis| axis.title() == title)
     }
 
-    /// A network's cost.
+    /// Cost of a network.
     pub const fn cost(self, entry: &Entry) -> u128 {
         match self {
             Self::Macs => entry.macs,
@@ -55,18 +55,18 @@ impl Axis {
     }
 }
 
-/// A network with its place in the plane.
+/// Network with its coordinates.
 #[derive(Debug, Clone, Copy)]
 pub struct Point<'e> {
-    /// The network.
+    /// Network.
     pub entry: &'e Entry,
-    /// The logarithm to base ten of its cost.
+    /// Base-10 logarithm of its cost.
     pub x: f64,
-    /// Its published top-1 accuracy in percent.
+    /// Published top-1 accuracy in percent.
     pub y: f64,
 }
 
-/// The points of those networks whose accuracy is published, the cheapest first.
+/// Points of the networks with a published accuracy, the cheapest first.
 pub fn points<'e>(entries: impl IntoIterator<Item = &'e Entry>, axis: Axis) -> Vec<Point<'e>> {
     let mut points: Vec<_> = entries
         .into_iter()
@@ -82,13 +82,13 @@ pub fn points<'e>(entries: impl IntoIterator<Item = &'e Entry>, axis: Axis) -> V
     points
 }
 
-/// The points that no cheaper point is as accurate as, by their numbers.
+/// Numbers of the points that no cheaper point equals in accuracy.
 pub fn best(points: &[Point<'_>]) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::new();
     for (number, point) in points.iter().enumerate() {
         let above = best.last().map_or(f64::MIN, |&last| points[last].y);
         if point.y > above {
-            // Of two that cost the same, the later one is the more accurate.
+            // Of two with the same cost, the later one is more accurate.
             if best.last().is_some_and(|&last| points[last].x >= point.x) {
                 best.pop();
             }
@@ -98,22 +98,22 @@ pub fn best(points: &[Point<'_>]) -> Vec<usize> {
     best
 }
 
-/// The ends of the axes around some points: cost as a logarithm, accuracy in percent.
+/// Ranges of the axes around some points: cost as a logarithm, accuracy in percent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds {
-    /// Along the horizontal axis.
+    /// Range of the horizontal axis.
     pub x: [f64; 2],
-    /// Along the vertical axis.
+    /// Range of the vertical axis.
     pub y: [f64; 2],
 }
 
-/// How high an accuracy stands: its error on a logarithmic scale, so that the last points of percent are not one line.
+/// Height of an accuracy: its error on a logarithmic scale, so that the last percentage points remain apart.
 fn height(percent: f64) -> f64 {
     -(100.0 - percent).max(0.1).ln()
 }
 
 impl Bounds {
-    /// With some air around the points.
+    /// The ranges of these points with some margin.
     pub fn around(points: &[Point<'_>]) -> Self {
         let ends = |values: &mut dyn Iterator<Item = f64>| {
             values.fold([f64::MAX, f64::MIN], |[least, most], value| {
@@ -137,20 +137,20 @@ impl Bounds {
         }
     }
 
-    /// Where a point is, from 0 at the left and at the bottom to 1.
+    /// Position of a point, from 0 at the left and at the bottom to 1.
     pub fn place(&self, point: &Point<'_>) -> (f64, f64) {
         let [least, most] = self.x;
         ((point.x - least) / (most - least), self.part(point.y))
     }
 
-    /// How high an accuracy stands, from 0 at the bottom to 1.
+    /// Height of an accuracy, from 0 at the bottom to 1.
     pub fn part(&self, percent: f64) -> f64 {
         let [least, most] = self.y.map(height);
         (height(percent) - least) / (most - least)
     }
 }
 
-/// Round accuracies within the ends of the vertical axis, none nearer to another than so much of its length.
+/// Round accuracies within the range of the vertical axis, no two nearer than the fraction `apart` of its length.
 pub fn accuracy_ticks(bounds: &Bounds, apart: f64) -> Vec<u8> {
     let mut ticks: Vec<u8> = Vec::new();
     for step in [10, 5, 1] {
@@ -167,7 +167,7 @@ pub fn accuracy_ticks(bounds: &Bounds, apart: f64) -> Vec<u8> {
     ticks
 }
 
-/// Round costs within the ends of a logarithmic axis: one, two and five of each power of ten, or the powers alone.
+/// Round costs within the range of a logarithmic axis: one, two and five times each power of ten, or the powers only.
 pub fn cost_ticks([least, most]: [f64; 2], count: usize) -> Vec<u128> {
     let all = |figures: &[u128]| -> Vec<u128> {
         let powers = (0..=30).map(|power| 10_u128.pow(power));

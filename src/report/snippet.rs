@@ -1,4 +1,4 @@
-//! A problem as text: the message, the file's lines with the culprit underlined, and the repair.
+//! Problem as text: the message, the file's lines with the fault underlined, and the fix.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -7,7 +7,7 @@ use crate::spec::source::line_at;
 use crate::spec::{Problem, Severity};
 use crate::text::Language;
 
-/// How a problem is drawn.
+/// Style of a problem's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Plain text.
@@ -34,7 +34,7 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
     let mut group = Group::with_title(level.primary_title(&headline).id(problem.rule));
     if let Some(place) = &problem.place {
         let text = &place.source.text;
-        // A span may end inside a character that stands for a byte which is none.
+        // A span may end inside a character that replaces an invalid byte.
         let boundary = |mut at: usize| {
             while !text.is_char_boundary(at) {
                 at += 1;
@@ -43,7 +43,7 @@ pub fn render(problem: &Problem, style: Style, language: Language) -> String {
         };
         let end = boundary(place.span.end.min(text.len()));
         let start = boundary(place.span.start.min(end));
-        // The lines in question alone: the renderer goes through all that it gets, and a file may have a problem in every line.
+        // Only these lines are passed: the renderer processes all that it gets, and every line of a file may have a problem.
         let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
         group = group.element(

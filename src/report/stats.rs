@@ -1,4 +1,4 @@
-//! The totals of a network and a row a stage. The fields are the JSON of `stats`.
+//! Totals of a network, with one row per stage. The fields are the JSON of `stats`.
 
 use serde::Serialize;
 
@@ -10,18 +10,18 @@ use crate::network::window::sides;
 use crate::network::{Shape, Stage};
 use crate::text::Message;
 
-/// Everything that `stats` says.
+/// Contents of `stats`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stats {
-    /// The name that it was asked for by.
+    /// Name by which it was requested.
     pub name: String,
-    /// Its name as people write it.
+    /// Title of the network.
     pub title: String,
-    /// Its group.
+    /// Family of the network.
     pub family: Option<String>,
-    /// Images at once.
+    /// Batch size.
     pub batch: u64,
-    /// Channels, height, width.
+    /// Channels, height and width of the input.
     pub input: Vec<u64>,
     /// Shape of the output.
     pub output: Vec<u64>,
@@ -33,52 +33,52 @@ pub struct Stats {
     pub macs: u128,
     /// Floating-point operations, for the batch.
     pub flops: u128,
-    /// The rule's name.
+    /// Name of the rule.
     pub count: &'static str,
-    /// Elements put out by convolutions and linear layers, for the batch.
+    /// Output elements of convolutions and linear layers, for the batch.
     pub activations: u128,
-    /// Convolutions on the main path, and linear layers.
+    /// Number of convolutions on the main path, plus linear layers.
     pub depth: usize,
-    /// Of the last feature map, in pixels.
+    /// Receptive field of the last feature map, in pixels.
     pub receptive_field: Option<u128>,
-    /// Its width, where that is another than its height.
+    /// Width of the receptive field, if it differs from the height.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receptive_field_width: Option<u128>,
-    /// Bytes, activations for the batch.
+    /// Memory in bytes, with activations for the batch.
     pub memory: MemoryBytes,
-    /// What runs before the first block.
+    /// Layers before the first block.
     pub stem: Option<StageStats>,
-    /// The stages of blocks.
+    /// Stages of blocks.
     pub stages: Vec<StageStats>,
-    /// What runs after the last block.
+    /// Layers after the last block.
     pub head: Option<StageStats>,
-    /// Where the map gets smaller.
+    /// Layers that downsample.
     pub downsample: Vec<DownsampleRow>,
-    /// Published accuracies of known weights, while the network has the classes that they were trained for.
+    /// Published accuracies of known weights, if the network has the classes that they were trained for.
     pub published: Option<Published>,
 }
 
-/// Bytes in 32-bit floats.
+/// Bytes of memory with 32-bit floats.
 #[derive(Debug, Clone, Serialize)]
 pub struct MemoryBytes {
     /// Parameters and running statistics.
     pub weights: u128,
-    /// The most that is alive at once in inference.
+    /// Peak memory of activations in inference.
     pub peak_activations: u128,
-    /// What training keeps for the backward pass.
+    /// Memory that training keeps for the backward pass.
     pub training_activations: u128,
 }
 
-/// A stage in one row.
+/// Row of a stage.
 #[derive(Debug, Clone, Serialize)]
 pub struct StageStats {
-    /// Its name in code.
+    /// Name in code.
     pub name: String,
-    /// Its name in the paper.
+    /// Name in the paper.
     pub paper_name: Option<String>,
-    /// The kind of its blocks.
+    /// Kind of its blocks.
     pub block: Option<String>,
-    /// How many it has.
+    /// Number of its blocks.
     pub blocks: usize,
     /// Shape of its output.
     pub output: Vec<u64>,
@@ -88,33 +88,33 @@ pub struct StageStats {
     pub macs: u128,
     /// Receptive field of its output.
     pub receptive_field: Option<u128>,
-    /// Its width, where that is another than its height.
+    /// Width of the receptive field, if it differs from the height.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receptive_field_width: Option<u128>,
 }
 
-/// A layer that makes the map smaller.
+/// Layer that downsamples.
 #[derive(Debug, Clone, Serialize)]
 pub struct DownsampleRow {
-    /// Its path.
+    /// Path of the layer.
     pub layer: String,
-    /// PyTorch's class.
+    /// PyTorch class.
     pub op: &'static str,
-    /// Height and width that come in.
+    /// Height and width of the input.
     pub from: [u64; 2],
-    /// Height and width put out.
+    /// Height and width of the output.
     pub to: [u64; 2],
-    /// Its stride.
+    /// Stride of the layer.
     pub main_stride: u64,
-    /// Its stride along the width, where that is another.
+    /// Stride along the width, if it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub main_stride_width: Option<u64>,
-    /// What the shortcut of its block does.
+    /// Description of the block's shortcut.
     pub shortcut: Option<Message>,
 }
 
 impl Stats {
-    /// Puts the answers about a network together.
+    /// Collects the totals and rows of a network.
     pub fn new(subject: &Subject) -> Self {
         let network = &subject.model.network;
         let analysis = &subject.analysis;
@@ -181,7 +181,7 @@ impl Stats {
     }
 }
 
-/// A size along the height and, where it is another, along the width, as text.
+/// Size along the height and, if it differs, along the width, as text.
 pub fn with_width<T: Copy + PartialEq + std::fmt::Display>(height: T, width: Option<T>) -> String {
     sides([height, width.unwrap_or(height)])
 }

@@ -1,11 +1,11 @@
-//! The table of a network: a row a stage, block or layer, and the total.
+//! Table of a network: one row per stage, block or layer, and the total.
 
 use super::grid::Grid;
 use super::{Cell, Column, Row, Subject};
 use crate::message;
 use crate::text::Argument;
 
-/// What is shown unless somebody says otherwise.
+/// Default columns.
 pub const COLUMNS: [Column; 7] = [
     Column::Path,
     Column::Summary,
@@ -16,7 +16,7 @@ pub const COLUMNS: [Column; 7] = [
     Column::ReceptiveField,
 ];
 
-/// `rows` with `columns`, under the names that `title` gives them, each cell as `text` writes it.
+/// Table of `rows` with `columns`, headed by `title`, with each cell formatted by `text`.
 pub fn table<T: Into<Argument>>(
     subject: &Subject,
     rows: &[Row],

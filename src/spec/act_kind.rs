@@ -1,6 +1,6 @@
-//! Kinds of activation functions by their names, and names of others: what is called like one is not run as another.
+//! Kinds of activation functions by name, and names of activations other than ReLU, so that none is run as another.
 
-/// In lower case without underscores.
+/// Names of activation functions other than ReLU, in lower case without underscores.
 const OTHERS: &[&str] = &[
     "celu",
     "elu",
@@ -35,36 +35,36 @@ const OTHERS: &[&str] = &[
     "tanhshrink",
 ];
 
-/// Whether a word is the name of such an activation, however it is written: `leaky_relu`, `LeakyReLU`, `torch.nn.SiLU`.
+/// Whether a word is the name of such an activation, in any spelling: `leaky_relu`, `LeakyReLU`, `torch.nn.SiLU`.
 pub fn is_other(word: &str) -> bool {
     let last = word.rsplit('.').next().unwrap_or(word);
     let word = last.to_lowercase().replace('_', "");
     OTHERS.contains(&word.as_str())
 }
 
-/// The kind of an activation function, without its settings.
+/// Kind of an activation function, without its settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ActKind {
     /// ReLU.
     #[default]
     Relu,
-    /// ReLU up to 6.
+    /// ReLU with an upper limit of 6.
     Relu6,
-    /// ReLU with a slope below 0.
+    /// ReLU with a slope for negative inputs.
     LeakyRelu,
-    /// The same with learned slopes.
+    /// Leaky ReLU with learned slopes.
     Prelu,
-    /// The exponential linear unit.
+    /// Exponential linear unit.
     Elu,
-    /// `x · sigmoid(x)`
+    /// SiLU: `x · sigmoid(x)`.
     Silu,
-    /// `x · Φ(x)`
+    /// GELU: `x · Φ(x)`.
     Gelu,
-    /// SiLU of straight pieces.
+    /// SiLU with a piecewise linear sigmoid.
     HardSwish,
-    /// The sigmoid.
+    /// Sigmoid.
     Sigmoid,
-    /// The hyperbolic tangent.
+    /// Hyperbolic tangent.
     Tanh,
 }
 
@@ -82,20 +82,20 @@ impl ActKind {
         ("tanh", Self::Tanh),
     ];
 
-    /// Names under which others know some of them.
+    /// Other common names of some of them.
     const ALIASES: [(&'static str, Self); 3] = [
         ("lrelu", Self::LeakyRelu),
         ("swish", Self::Silu),
         ("hswish", Self::HardSwish),
     ];
 
-    /// The word for it in a spec.
+    /// Word in a spec.
     pub fn word(self) -> &'static str {
         let found = Self::WORDS.iter().find(|(_, kind)| *kind == self);
         found.map_or("relu", |(word, _)| word)
     }
 
-    /// The kind that a name means, however it is written: `LeakyReLU`, `torch.nn.SiLU`, `swish`.
+    /// Kind with this name, in any spelling: `LeakyReLU`, `torch.nn.SiLU`, `swish`.
     pub fn meant(name: &str) -> Option<Self> {
         let last = name.rsplit('.').next().unwrap_or(name);
         let plain = |word: &str| word.to_lowercase().replace(['_', '-'], "");

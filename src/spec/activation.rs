@@ -27,7 +27,7 @@ impl Decode for ActKind {
     }
 }
 
-/// How the distribution function in GELU is computed.
+/// Computation of GELU's distribution function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Approximate {
     /// With the error function.
@@ -50,22 +50,22 @@ impl Decode for Approximate {
 }
 
 table! {
-    /// The kind of an activation function, and its settings.
+    /// Kind and settings of an activation function.
     pub struct ActSettings {
-        /// "relu" unless said; also "relu6", "leaky_relu", "prelu", "elu", "silu", "gelu", "hard_swish", "sigmoid" and "tanh".
+        /// Kind: "relu" (default), "relu6", "leaky_relu", "prelu", "elu", "silu", "gelu", "hard_swish", "sigmoid" or "tanh".
         kind: ActKind = "kind",
-        /// Of a leaky ReLU below 0; 0.01 unless said.
+        /// Slope of a leaky ReLU for negative inputs; 0.01 by default.
         slope: f64 = "slope",
-        /// Of an ELU; 1 unless said.
+        /// Alpha of an ELU; 1 by default.
         alpha: f64 = "alpha",
-        /// Of a GELU: "none" unless said, or "tanh".
+        /// Approximation of a GELU: "none" by default, or "tanh".
         approximate: Approximate = "approximate",
-        /// Learned slopes of a PReLU: 1 unless said, or one a channel, `"channels"`.
+        /// Number of learned slopes of a PReLU: 1 by default, or one per channel, `"channels"`.
         weights: Expr = "weights",
     }
 }
 
-/// The activation of all layers that do not name their own: its kind, or a table with its settings.
+/// Activation of all layers that do not name their own: its kind, or a table with its settings.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Act(pub ActSettings);
 

@@ -1,4 +1,4 @@
-//! The shipped specs, compiled in, and how a name finds one.
+//! Shipped specs, which are compiled in, and their lookup by name.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -16,25 +16,25 @@ use crate::message;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/architectures");
 
-/// The museum: specs of mistakes that were found in public code, each beside its page in the book.
+/// Museum: specs of mistakes that were found in public code, each next to its page in the book.
 static MUSEUM: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/museum");
 
-/// What the name of a museum's piece begins with.
+/// Prefix of the names in the museum.
 const MUSEUM_PREFIX: &str = "museum:";
 
-/// Folders whose files are parts of networks.
+/// Folders of the parts of networks.
 const BLOCKS: &str = "blocks";
 const SHORTCUTS: &str = "shortcuts";
 const ATTENTIONS: &str = "attentions";
 const PARTS: [&str; 3] = [BLOCKS, SHORTCUTS, ATTENTIONS];
 
-/// The shipped networks' names: the ImageNet ones first, then folder by folder; in each by name, its numbers in their order
-/// (`resnet18` before `resnet101`).
+/// Names of the shipped networks: the ImageNet ones first, then folder by folder; within each in natural order (`resnet18`
+/// before `resnet101`).
 pub fn names() -> &'static [&'static str] {
     &index().0
 }
 
-/// The names of all networks: the shipped ones, and those that only the user's folder has.
+/// Names of all networks: the shipped ones, and those that are only in the user's folder.
 pub fn all_names() -> Vec<String> {
     let shipped = names().iter().map(|name| (*name).to_owned());
     let own = user::specs()
@@ -52,7 +52,7 @@ pub fn is_shipped(source: &Source) -> bool {
         .is_some_and(|own| *own == *source)
 }
 
-/// The name that a spec of this program goes by: of a network, or of a piece of the museum; `None` for any other.
+/// Name of a shipped spec: of a network, or of a piece of the museum; `None` for any other spec.
 pub fn name_of(source: &Source) -> Option<String> {
     let stem = Path::new(&source.name).file_stem()?.to_str()?;
     let piece = format!("{MUSEUM_PREFIX}{stem}");
@@ -65,7 +65,7 @@ pub fn name_of(source: &Source) -> Option<String> {
     }
 }
 
-/// The names in their order, and the file of each: searching the folders for a name costs more than reading the file.
+/// Names in order, and the file of each: searching the folders for a name costs more than reading the file.
 fn index() -> &'static (
     Vec<&'static str>,
     HashMap<&'static str, &'static File<'static>>,
@@ -97,7 +97,7 @@ fn stem(path: &'static Path) -> Option<&'static str> {
     (path.extension()? == "toml").then(|| path.file_stem()?.to_str())?
 }
 
-/// A key that sorts `resnet18` before `resnet101`.
+/// Sort key that puts `resnet18` before `resnet101`.
 fn natural(name: &str) -> (String, u64, String) {
     let digits = name
         .find(|c: char| c.is_ascii_digit())
@@ -113,7 +113,7 @@ fn natural(name: &str) -> (String, u64, String) {
     )
 }
 
-/// The museum's pieces, as [`find`] knows them: `museum:darknet_sum`.
+/// Names of the museum's pieces, for [`find`]: `museum:darknet_sum`.
 pub fn museum() -> Vec<String> {
     let mut names: Vec<String> = MUSEUM
         .files()
@@ -131,8 +131,8 @@ fn museum_piece(name: &str) -> Option<Arc<Source>> {
     Some(Arc::new(Source { name, text }))
 }
 
-/// The spec that `name` stands for: a network's name in the user's folder, a shipped network's name or alias, a piece of the
-/// museum, or a file's path.
+/// Spec called `name`: a network's name in the user's folder, a shipped network's name or alias, a piece of the museum, or
+/// the path of a file.
 ///
 /// # Errors
 /// Nothing has that name (the nearest one that exists is suggested), or the file cannot be read.
@@ -213,12 +213,12 @@ fn unknown(name: &str) -> Problem {
     .help(help)
 }
 
-/// A shipped network's spec.
+/// Spec of a shipped network.
 pub fn shipped(name: &str) -> Option<Arc<Source>> {
     source(index().1.get(name)?)
 }
 
-/// Specs of the user's folder that stand in place of shipped networks.
+/// Specs of the user's folder that replace shipped networks.
 pub fn shadowing() -> impl Iterator<Item = &'static (String, PathBuf)> {
     user::specs()
         .iter()
@@ -231,7 +231,7 @@ fn source(file: &File<'static>) -> Option<Arc<Source>> {
     Some(Arc::new(Source { name, text }))
 }
 
-/// Pairs of a shipped network's name and an alias of it.
+/// Pairs of a shipped network's name and one of its aliases.
 fn aliases() -> &'static [(&'static str, String)] {
     static ALIASES: OnceLock<Vec<(&'static str, String)>> = OnceLock::new();
     ALIASES.get_or_init(|| {
@@ -247,19 +247,19 @@ fn aliases() -> &'static [(&'static str, String)] {
     })
 }
 
-/// A shipped block.
+/// Shipped block called `name`.
 pub fn block(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Located<BlockFile>> {
     static ALL: OnceLock<Parts<BlockFile>> = OnceLock::new();
     part(ALL.get_or_init(|| parts(BLOCKS)), name, problems)
 }
 
-/// A shipped kind of shortcut.
+/// Shipped kind of shortcut called `name`.
 pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Located<ShortcutFile>> {
     static ALL: OnceLock<Parts<ShortcutFile>> = OnceLock::new();
     part(ALL.get_or_init(|| parts(SHORTCUTS)), name, problems)
 }
 
-/// All files of a folder of parts, read once: every stage of every network asks for some.
+/// All files of a folder of parts, read once, because every stage of every network needs some.
 type Parts<T> = HashMap<&'static str, (Option<Located<T>>, Vec<Problem>)>;
 
 fn parts<T: Decode>(folder: &str) -> Parts<T> {
@@ -282,7 +282,7 @@ fn part<T>(
     file.as_ref()
 }
 
-/// A shipped attention.
+/// Shipped attention called `name`.
 pub fn attention(
     name: &str,
     problems: &mut Vec<Problem>,
@@ -313,12 +313,12 @@ fn part_names(folder: &str) -> Vec<&'static str> {
         .unwrap_or_default()
 }
 
-/// The bytes of a file shipped beside the spec whose source is called `spec`: weights, a sample picture.
+/// Contents of a shipped file next to the spec whose source is called `spec`: weights or a sample.
 pub fn asset(spec: &str, file: &str) -> Option<&'static [u8]> {
     Some(FILES.get_file(beside(spec)?.join(file))?.contents())
 }
 
-/// The names of the pictures in the folder `folder` beside the spec, in order.
+/// Names of the samples in the folder `folder` next to the spec, in order.
 pub fn samples(spec: &str, folder: &str) -> Vec<String> {
     let Some(dir) = beside(spec).and_then(|beside| FILES.get_dir(beside.join(folder))) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! From a TOML tree to typed tables: every mistake at once, each at its place, and the schema from the same declaration.
+//! Decoding of a TOML tree into typed tables: all mistakes at once, with their places, and a schema from the same source.
 
 use serde_json::json;
 
@@ -10,12 +10,12 @@ use super::value::Value;
 use crate::message;
 use crate::text::{Joint, Message};
 
-/// A type that can be read from TOML and describes itself as JSON Schema.
+/// Type that can be decoded from TOML and describes itself as JSON Schema.
 pub trait Decode: Sized {
-    /// Reads `value`; what is wrong goes to `problems`, and `None` means that nothing usable was left.
+    /// Decodes `value`; errors are added to `problems`, and `None` means that nothing usable was left.
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self>;
 
-    /// JSON Schema of what it reads.
+    /// JSON Schema of the accepted values.
     fn schema() -> serde_json::Value;
 }
 
@@ -208,7 +208,7 @@ impl<T: Decode> Decode for Vec<T> {
             problems.push(expected("kind-list", value, message!("help-write-list")));
             return None;
         };
-        // A bad item is reported and the whole array then has no value: a shorter one would mean something else.
+        // A bad item is reported, and then the whole array has no value, because a shorter one would have another meaning.
         let decoded: Vec<Option<T>> = items.iter().map(|item| T::decode(item, problems)).collect();
         decoded.into_iter().collect()
     }
@@ -221,20 +221,20 @@ impl<T: Decode> Decode for Vec<T> {
 /// One value for all, or one for each.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OneOrEach<T> {
-    /// The same everywhere.
+    /// The same value everywhere.
     All(Located<T>),
-    /// In order.
+    /// Values in order.
     Each(Vec<Located<T>>),
 }
 
-/// One value for all stages, or one a stage.
+/// One value for all stages, or one per stage.
 pub type PerStage<T> = OneOrEach<T>;
 
-/// One value for all blocks of a stage, or one a block.
+/// One value for all blocks of a stage, or one per block.
 pub type PerBlock<T> = OneOrEach<T>;
 
 impl<T> OneOrEach<T> {
-    /// Its values, as many as are written.
+    /// Values as written.
     pub fn all(&self) -> &[Located<T>] {
         match self {
             Self::All(value) => std::slice::from_ref(value),
@@ -242,7 +242,7 @@ impl<T> OneOrEach<T> {
         }
     }
 
-    /// The value of stage or block `number`, from 0.
+    /// Value of stage or block `number`, from 0.
     pub fn get(&self, number: usize) -> Option<&Located<T>> {
         match self {
             Self::All(value) => Some(value),
@@ -264,12 +264,12 @@ impl<T: Decode> Decode for OneOrEach<T> {
     }
 }
 
-/// A table, or the word "none" in its place.
+/// Table, or the word "none" instead.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrNone<T>(pub Option<T>);
 
 impl<T> OrNone<T> {
-    /// What a child says over its parent: two tables are joined, and "none" of either ends what came before it.
+    /// Merges a child's value over its parent's: two tables are joined, and "none" in either discards the parent's value.
     pub(super) fn over(child: Self, parent: Self, join: impl FnOnce(T, T) -> T) -> Self {
         match (child.0, parent.0) {
             (Some(child), Some(parent)) => Self(Some(join(child, parent))),
@@ -297,7 +297,7 @@ impl<T: Decode> Decode for OrNone<T> {
     }
 }
 
-/// Keys of the author's choice with values of one type, in the order in which they are written.
+/// User-defined keys with values of one type, in the order in which they are written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Named<T>(pub Vec<(Located<String>, Located<T>)>);
 
@@ -308,7 +308,7 @@ impl<T> Default for Named<T> {
 }
 
 impl<T> Named<T> {
-    /// The value under `key`.
+    /// Value of `key`.
     pub fn get(&self, key: &str) -> Option<&Located<T>> {
         self.0
             .iter()
@@ -335,14 +335,14 @@ impl<T: Decode> Decode for Named<T> {
     }
 }
 
-/// Reads the keys of one table and reports those that nothing asked for.
+/// Reader of one table's keys, which reports unused ones.
 pub struct TableReader<'a> {
     entries: &'a [(Located<String>, Located<Value>)],
     known: Vec<&'static str>,
 }
 
 impl<'a> TableReader<'a> {
-    /// A reader for `value`, which must be a table.
+    /// A reader of `value`, which must be a table.
     pub fn new(value: &'a Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         let Value::Table(entries) = &value.value else {
             problems.push(no_table(value));
@@ -354,7 +354,7 @@ impl<'a> TableReader<'a> {
         })
     }
 
-    /// The value under `key`, where there is one and it can be read.
+    /// Value of `key`, if there is one and it can be decoded.
     pub fn take<T: Decode>(
         &mut self,
         key: &'static str,
@@ -365,7 +365,7 @@ impl<'a> TableReader<'a> {
         Located::decode(value, problems)
     }
 
-    /// Reports every key that was not asked for.
+    /// Reports every unused key.
     pub fn finish(self, problems: &mut Vec<Problem>) {
         for (key, value) in self.entries {
             if !self.known.contains(&key.value.as_str()) {
@@ -392,7 +392,7 @@ impl<'a> TableReader<'a> {
     }
 }
 
-/// An unknown key that asks for an activation: its name says more than the keys that there are.
+/// Problem of an unknown key that asks for an activation, for which its name is more helpful than the known keys.
 fn no_activation(key: &Located<String>, word: &str, is_here: bool) -> Problem {
     let key_name = &key.value;
     let Some(kind) = ActKind::meant(word).map(ActKind::word) else {
@@ -449,7 +449,7 @@ pub(super) fn no_word<'a>(
 
 /// Declares a table of a spec: the struct, its decoder and its schema from one list of keys.
 ///
-/// Every key may be absent: what a file leaves out comes from the one that it inherits.
+/// Every key is optional: missing ones are inherited from the parent.
 macro_rules! table {
     ($(#[doc = $doc:literal])* $vis:vis struct $name:ident { $($(#[doc = $key_doc:literal])* $field:ident: $type:ty = $key:literal,)* }) => {
         $(#[doc = $doc])*
@@ -485,7 +485,7 @@ macro_rules! table {
         }
 
         impl $name {
-            /// What is written here, and from `parent` what is not.
+            /// These keys, with missing ones from `parent`.
             #[allow(dead_code, reason = "not every table is inherited")]
             fn or(self, parent: Self) -> Self {
                 Self { $($field: self.$field.or(parent.$field),)* }

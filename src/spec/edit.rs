@@ -6,43 +6,43 @@ use super::source::Source;
 use crate::message;
 use crate::text::{Joint, Message};
 
-/// A step on the way to a value.
+/// Step on the path to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
-    /// A key of a table.
+    /// Key of a table.
     Name(String),
-    /// A place in a list, from 0.
+    /// Index in a list, from 0.
     At(usize),
 }
 
-/// What becomes of a value.
+/// Change of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// It is this, in TOML; a key that is not there is added.
+    /// Set it to this TOML; a missing key is added.
     Set(String),
-    /// It is taken out of its list.
+    /// Remove it from its list.
     Remove,
-    /// This, in TOML, comes after it in its list.
+    /// Insert this TOML after it in its list.
     Follow(String),
-    /// It changes its place with the one before it in its list.
+    /// Swap it with the one before it in its list.
     SwapBack,
 }
 
-/// One value that changes.
+/// Change of one value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// The way to it from the top of the file.
+    /// Path to the value from the top of the file.
     pub keys: Vec<Key>,
-    /// What becomes of it.
+    /// Change of the value.
     pub change: Change,
 }
 
 /// A fix of a spec that only needs to be applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// The file that is edited: the network's own spec.
+    /// File to edit: the network's own spec.
     pub source: Arc<Source>,
-    /// Edits of it.
+    /// Edits of the file.
     pub edits: Vec<Edit>,
 }
 
@@ -72,7 +72,7 @@ impl Edit {
     }
 }
 
-/// `define.blocks.mine.main[2].bias`
+/// Path as text: `define.blocks.mine.main[2].bias`.
 pub fn way(keys: &[Key]) -> String {
     let mut text = String::new();
     for key in keys {

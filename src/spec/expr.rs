@@ -1,31 +1,31 @@
-//! Sizes written with names: `"4 * width"`, and names written with numbers: `"layer{stage}.{block}"`.
+//! Sizes as expressions of names: `"4 * width"`, and names with numbers in them: `"layer{stage}.{block}"`.
 
 use std::fmt;
 
 use crate::message;
 use crate::text::Message;
 
-/// A whole number, a name, or a calculation with them.
+/// Integer, name, or expression of these.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
-    /// `64`
+    /// Integer, such as `64`.
     Number(i64),
-    /// `width`
+    /// Name, such as `width`.
     Name(String),
-    /// `a + b` and its like.
+    /// Binary operation, such as `a + b`.
     Binary(Box<Expr>, Op, Box<Expr>),
-    /// `max(a, b)` and its like.
+    /// Function call, such as `max(a, b)`.
     Call(Function, Vec<Expr>),
 }
 
-/// A function of sizes.
+/// Function of sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
-    /// The larger of two.
+    /// Maximum of two.
     Max,
-    /// The smaller of two.
+    /// Minimum of two.
     Min,
-    /// The logarithm to base 2, rounded down.
+    /// Base-2 logarithm, rounded down.
     Log2,
 }
 
@@ -44,24 +44,24 @@ impl Function {
     }
 }
 
-/// A calculation; division rounds down.
+/// Binary operator; division rounds down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Op {
-    /// `+`
+    /// Operator `+`.
     Add,
-    /// `-`
+    /// Operator `-`.
     Subtract,
-    /// `*`
+    /// Operator `*`.
     Multiply,
-    /// `/`
+    /// Operator `/`.
     Divide,
-    /// `>`: 1 where it holds, else 0
+    /// Operator `>`: 1 if it holds, otherwise 0.
     Greater,
-    /// `<`
+    /// Operator `<`.
     Less,
-    /// `==`
+    /// Operator `==`.
     Equal,
-    /// `!=`
+    /// Operator `!=`.
     Unequal,
 }
 
@@ -80,16 +80,16 @@ impl Op {
     }
 }
 
-/// Why an expression has no value.
+/// Reason why an expression has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EvalError {
-    /// A name that stands for nothing here.
+    /// Name without a value here.
     Unknown(String),
     /// Division by zero.
     DivisionByZero(String),
-    /// The logarithm of what has none.
+    /// Logarithm of a number that has none.
     Logarithm(String),
-    /// Beyond 64 bits.
+    /// Value beyond 64 bits.
     Overflow(String),
 }
 
@@ -113,13 +113,13 @@ impl fmt::Display for EvalError {
 
 impl std::error::Error for EvalError {}
 
-/// The longest expression in bytes, so that neither reading nor evaluating it can exhaust the stack.
+/// Maximum length of an expression in bytes, so neither parsing nor evaluating it can exhaust the stack.
 const LENGTH: usize = 200;
-/// The deepest nesting of brackets; more is a mistake or an attack on the stack.
+/// Maximum nesting of brackets; more is a mistake or an attack on the stack.
 const DEPTH: usize = 32;
 
 impl Expr {
-    /// Reads an expression of integers, names, `+ - * /` and brackets.
+    /// Parses an expression of integers, names, `+ - * /`, comparisons, functions and brackets.
     ///
     /// # Errors
     /// The first character that does not fit.
@@ -144,7 +144,7 @@ impl Expr {
         }
     }
 
-    /// Its value, where `lookup` gives the value of a name.
+    /// Evaluates it with the values of names from `lookup`.
     ///
     /// # Errors
     /// An unknown name, a division by zero, or a value beyond 64 bits.
@@ -306,7 +306,7 @@ impl<'a> Parser<'a> {
         Ok(Expr::Call(*function, arguments))
     }
 
-    /// What `inner` reads, between brackets; the opening one is next.
+    /// Parses with `inner` between brackets; the opening one is next.
     fn bracketed(
         &mut self,
         inner: impl FnOnce(&mut Self) -> Result<Expr, Message>,
@@ -374,7 +374,7 @@ impl<'a> Parser<'a> {
 /// The sign with which a hole begins.
 const OPEN: &str = "{";
 
-/// A name with holes: `layer{stage}.{block}`.
+/// Name with placeholders: `layer{stage}.{block}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template(Vec<Part>);
 
@@ -385,7 +385,7 @@ enum Part {
 }
 
 impl Template {
-    /// Reads a text in which each `{…}` holds an expression.
+    /// Parses a text in which each `{…}` contains an expression.
     ///
     /// # Errors
     /// An open bracket or a bad expression.
@@ -406,7 +406,7 @@ impl Template {
         Ok(Self(parts))
     }
 
-    /// The name, with each hole filled by its value.
+    /// Name with each placeholder replaced by its value.
     ///
     /// # Errors
     /// As [`Expr::eval`].

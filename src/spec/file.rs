@@ -1,4 +1,4 @@
-//! The tables of the three kinds of files: architecture, block and shortcut.
+//! Tables of the file formats: architecture, block, shortcut and attention.
 
 use std::sync::Arc;
 
@@ -16,22 +16,22 @@ use super::source::Located;
 use super::value::Value;
 use crate::message;
 
-/// The key of a condition that any layer may have.
+/// Key of a condition that any layer may have.
 pub const WHEN: &str = "when";
 
-/// One layer of a list, still as written: which keys it may have depends on its unit, which `lower` knows.
+/// Layer of a list as written: its valid keys depend on its unit, which `lower` knows.
 ///
-/// Every block of a stage, of every network, reads it again: it is shared, not copied.
+/// It is shared rather than copied, because every block of every stage and network reads it again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawLayer {
-    /// Its table, without its condition.
+    /// Table of the layer, without its condition.
     pub layer: Arc<Located<Value>>,
-    /// Its condition.
+    /// Condition of the layer.
     pub when: Option<Arc<Located<Value>>>,
 }
 
 impl RawLayer {
-    /// Takes a table apart.
+    /// Splits a table into layer and condition.
     pub fn new(mut layer: Located<Value>) -> Self {
         let when = match &mut layer.value {
             Value::Table(entries) => {
@@ -63,14 +63,14 @@ impl Decode for RawLayer {
     }
 }
 
-/// When a block's shortcut has layers of its own.
+/// Condition for the layers of a block's shortcut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
-    /// Where the identity would not fit: the stride is not 1, or channels in and out differ.
+    /// If the identity would not fit: the stride is not 1, or input and output channels differ.
     ShapeChanges,
-    /// Where channels in and out differ, whatever the stride.
+    /// If input and output channels differ, whatever the stride.
     ChannelsChange,
-    /// Where the stride is not 1, whatever the channels: a common mistake, here so that it can be shown.
+    /// If the stride is not 1, whatever the channels: a common mistake, supported to demonstrate it.
     StrideIsNotOne,
     /// In every block.
     Always,
@@ -96,126 +96,126 @@ impl Decode for When {
 }
 
 table! {
-    /// A network, or its difference from the one that it inherits.
+    /// Network, or its difference from the one that it inherits from.
     pub struct ArchitectureFile {
-        /// The network that this one is a variant of: a name of the catalogue, or a path relative to this file.
+        /// Network that this one is a variant of: a name of the catalogue, or a path relative to this file.
         inherits: String = "inherits",
-        /// Its name as people write it: ResNet-50.
+        /// Title, as people write it: ResNet-50.
         title: String = "title",
-        /// The group that `list` shows it in.
+        /// Family, by which `list` groups networks.
         family: String = "family",
-        /// What distinguishes it, in a sentence.
+        /// Summary of its distinguishing features, in a sentence.
         summary: String = "summary",
-        /// Other names that it can be asked for by.
+        /// Other names by which it can be requested.
         aliases: Vec<Located<String>> = "aliases",
-        /// Where it was published.
+        /// Publication.
         paper: Paper = "paper",
-        /// The image that it reads: channels, height, width.
+        /// Input image: channels, height, width.
         input: Vec<Located<u64>> = "input",
-        /// How many classes it tells apart.
+        /// Number of classes.
         classes: u64 = "classes",
-        /// The classes' names, in the order of the outputs.
+        /// Names of the classes, in the order of the outputs.
         labels: Vec<Located<String>> = "labels",
-        /// How a picture becomes what the first layer reads; "none" takes an inherited one away.
+        /// Preprocessing of a picture into the network's input; "none" removes an inherited one.
         preprocess: OrNone<Preprocess> = "preprocess",
-        /// Trained weights that are shipped beside this file.
+        /// Trained weights that are shipped with this file.
         weights: Weights = "weights",
-        /// The folder of shipped pictures, beside this file.
+        /// Folder of shipped samples, next to this file.
         samples: String = "samples",
-        /// Accuracies that were published for trained weights of this network.
+        /// Published accuracies of this network's trained weights.
         published: Published = "published",
-        /// What runs before the first block.
+        /// Layers before the first block.
         stem: Part = "stem",
-        /// The kind of residual block.
+        /// Kind of residual block.
         block: PerStage<String> = "block",
-        /// How many blocks each stage has.
+        /// Number of blocks in each stage.
         blocks: Vec<Located<u64>> = "blocks",
-        /// The width of the blocks in each stage, which they call `width`; a stage may have a list, one per block.
+        /// Width of the blocks in each stage, which they call `width`; a stage may have a list, one per block.
         widths: Vec<Located<PerBlock<u64>>> = "widths",
-        /// The stride of each stage's first block, which it calls `stride`; every other block has 1. Two numbers are a pair,
+        /// Stride of each stage's first block, which it calls `stride`; every other block has 1. Two numbers are a pair,
         /// height and width; any other list has one stride per block.
         strides: Vec<Located<StageStride>> = "strides",
-        /// Values for the block's parameters, one for all stages or one a stage; a stage may have a list, one a block.
+        /// Values of the block's parameters, one for all stages or one per stage; a stage may have a list, one per block.
         with: Named<PerStage<PerBlock<Expr>>> = "with",
-        /// The kind of shortcut in place of the block's own, one for all stages or one a stage; "none" adds nothing.
+        /// Kind of shortcut instead of the block's own, one for all stages or one per stage; "none" adds nothing.
         shortcut: PerStage<String> = "shortcut",
-        /// The kind of attention that stands where the block has a place for one, one for all stages or one a stage.
+        /// Kind of attention in the block's place for it, one for all stages or one per stage.
         attention: PerStage<String> = "attention",
-        /// The kind of every normalisation, and its settings.
+        /// Kind and settings of every normalisation.
         norm: Norm = "norm",
-        /// The activation of every layer that does not name its own, but of those within a gate: a kind, or a table with its settings;
-        /// "relu" unless said.
+        /// Activation of every layer that does not name its own, except within a gate: a kind, or a table with its settings;
+        /// "relu" by default.
         act: Act = "act",
         /// Settings of every convolution.
         conv: ConvSettings = "conv",
-        /// Whether PyTorch's build calls a block's ReLU as a module once and as `F.relu` from then on; not unless said. Only
+        /// Whether PyTorch's build calls a block's ReLU as a module once and as `F.relu` afterwards; false by default. Only
         /// the rule ptflops counts the two differently.
         functional_relu: bool = "functional_relu",
-        /// A shortcut around all stages.
+        /// Shortcut around all stages.
         skip: OrNone<Skip> = "skip",
         /// Layers of every stage around its blocks.
         stage: StageLayers = "stage",
-        /// What runs after the last block.
+        /// Layers after the last block.
         head: Part = "head",
-        /// How stages and blocks are named.
+        /// Names of stages and blocks.
         names: Names = "names",
-        /// Blocks, shortcuts and attentions of this network's own.
+        /// Blocks, shortcuts and attentions that this network defines itself.
         define: Define = "define",
     }
 }
 
 table! {
-    /// Where a network was published.
+    /// Publication of a network.
     pub struct Paper {
-        /// Its title.
+        /// Title of the paper.
         title: String = "title",
-        /// Its authors.
+        /// Authors of the paper.
         authors: String = "authors",
-        /// The year of its first version.
+        /// Year of its first version.
         year: u64 = "year",
-        /// Where to read it.
+        /// Address of the paper.
         url: String = "url",
-        /// What it does in a sentence of its abstract, word for word; it holds for every spec that names the same paper.
+        /// Sentence of its abstract about its contribution, word for word; it holds for every spec that names the same paper.
         quote: String = "quote",
     }
 }
 
 table! {
-    /// How a picture becomes what the first layer reads.
+    /// Preprocessing of a picture into the network's input.
     pub struct Preprocess {
-        /// The shorter side after resizing, before the centre is cut out.
+        /// Shorter side after resizing, before the centre is cropped.
         resize: u64 = "resize",
-        /// By which filter it is resized; bilinear unless said.
+        /// Filter of the resize; bilinear by default.
         interpolation: Interpolation = "interpolation",
-        /// Whether the network reads blue first; red unless said.
+        /// Whether the first channel is blue; red by default.
         bgr: bool = "bgr",
-        /// What every value is divided by; 255 unless said.
+        /// Divisor of every value; 255 by default.
         divisor: f64 = "divisor",
-        /// The mean that is subtracted: one for all channels, or one per channel.
+        /// Mean that is subtracted: one for all channels, or one per channel.
         mean: OneOrEach<f64> = "mean",
-        /// The standard deviation that it is divided by: one for all channels, or one per channel.
+        /// Standard deviation that is divided by: one for all channels, or one per channel.
         std: OneOrEach<f64> = "std",
     }
 }
 
 table! {
-    /// Trained weights that are shipped beside this file.
+    /// Trained weights that are shipped with this file.
     pub struct Weights {
-        /// A safetensors file.
+        /// Safetensors file.
         file: String = "file",
-        /// What they were trained on, and how.
+        /// Training data and method.
         about: String = "about",
-        /// Share of test images classified rightly, in percent.
+        /// Percentage of test images that are classified correctly.
         top1: f64 = "top1",
     }
 }
 
 table! {
-    /// A shortcut around all stages: the stem's output is added to that of the last block.
+    /// Shortcut around all stages: the stem's output is added to that of the last block.
     pub struct Skip {
         /// Layers after the last block and before the addition.
         main: Vec<Located<RawLayer>> = "main",
-        /// Layers between the stem and the addition; none for the identity.
+        /// Layers between the stem and the addition; none for an identity shortcut.
         shortcut: Vec<Located<RawLayer>> = "shortcut",
         /// Layers after the addition.
         after_add: Vec<Located<RawLayer>> = "after_add",
@@ -238,9 +238,9 @@ table! {
 }
 
 table! {
-    /// A list of layers.
+    /// List of layers.
     pub struct Part {
-        /// In the order in which they run.
+        /// Layers in the order in which they run.
         layers: Vec<Located<RawLayer>> = "layers",
     }
 }
@@ -248,7 +248,7 @@ table! {
 table! {
     /// Settings of every convolution.
     pub struct ConvSettings {
-        /// Bring the weights of each output channel to mean 0 and variance 1 first, with this added to the variance.
+        /// Standardises the weights of each output channel to mean 0 and variance 1 first, with this added to the variance.
         standardize: f64 = "standardize",
         /// Scaled standardisation: the standardised weights are multiplied by this over the root of how many one output channel has, and by a
         /// learned gain of the channel, `gain`; not unless said.
@@ -257,40 +257,40 @@ table! {
 }
 
 table! {
-    /// The kind of every normalisation, and its settings.
+    /// Kind and settings of every normalisation.
     pub struct Norm {
-        /// "batch" unless said; also "group", "instance", "split" (some channels by instance and the rest by batch), "none", and the
-        /// two that are their own activation, `evo_s0` and `filter_response`.
+        /// Kind: "batch" by default; also "group", "instance", "split" (some channels by instance and the rest by batch),
+        /// "none", and the two that include their own activation, `evo_s0` and `filter_response`.
         kind: NormKind = "kind",
-        /// Groups of channels, for the kinds that have them; 32 unless said.
+        /// Number of groups of channels, for the kinds that have them; 32 by default.
         groups: u64 = "groups",
-        /// Channels in a group, in place of a number of groups.
+        /// Number of channels per group, instead of a number of groups.
         group_size: u64 = "group_size",
-        /// Whether an instance normalisation has a scale and a shift a channel; not unless said, as in PyTorch.
+        /// Whether an instance normalisation has a scale and a shift per channel; false by default, as in PyTorch.
         affine: bool = "affine",
-        /// Whether the class of a group normalisation is derived from PyTorch's, as timm's is: ptflops counts PyTorch's own alone.
+        /// Whether a group normalisation's class is derived from PyTorch's, as in timm: ptflops counts only PyTorch's own.
         derived: bool = "derived",
-        /// Added to the variance; 0.00001 unless said.
+        /// Constant that is added to the variance; 0.00001 by default.
         eps: f64 = "eps",
-        /// Share of the batch's statistics in the new running ones; 0.1 unless said.
+        /// Share of the batch's statistics in the updated running ones; 0.1 by default.
         momentum: f64 = "momentum",
     }
 }
 
 table! {
-    /// How stages and blocks are named; `stage` counts from 1, `block` from 0.
+    /// Names of stages and blocks; `stage` counts from 1, `block` from 0.
     pub struct Names {
-        /// The module path of a stage: `layer{stage}`.
+        /// Module path of a stage: `layer{stage}`.
         stage: Template = "stage",
-        /// The module path of a block: `layer{stage}.{block}`.
+        /// Module path of a block: `layer{stage}.{block}`.
         block: Template = "block",
-        /// The paper's name of a stage: `conv{stage + 1}_x`.
+        /// Name of a stage in the paper: `conv{stage + 1}_x`.
         paper: Template = "paper",
     }
 }
 
 table! {
-    /// Blocks, shortcuts and attentions of a network's own.
+    /// Blocks, shortcuts and attentions that a network defines itself.
     pub struct Define {
         /// Blocks by name.
         blocks: Named<BlockFile> = "blocks",
@@ -302,31 +302,31 @@ table! {
 }
 
 table! {
-    /// A gate: layers whose output multiplies the map that they read, channel by channel.
+    /// Gate: layers whose output multiplies their input, channel by channel.
     pub struct AttentionFile {
-        /// What distinguishes it, in a sentence.
+        /// Summary of its distinguishing features, in a sentence.
         summary: String = "summary",
-        /// Values that a network may set with `with`, and what they are unless it does; `in` is the map's channels.
+        /// Parameters that a network may set with `with`, and their defaults; `in` is the number of the map's channels.
         parameters: Named<Expr> = "parameters",
-        /// In the order in which they run.
+        /// Layers in the order in which they run.
         layers: Vec<Located<RawLayer>> = "layers",
     }
 }
 
 table! {
-    /// A residual block: its layers in the order in which they run.
+    /// Residual block: its layers in the order in which they run.
     pub struct BlockFile {
-        /// What distinguishes it, in a sentence.
+        /// Summary of its distinguishing features, in a sentence.
         summary: String = "summary",
-        /// Values that a network may set with `with`, and what they are unless it does.
+        /// Parameters that a network may set with `with`, and their defaults.
         parameters: Named<Expr> = "parameters",
-        /// How many channels it puts out.
+        /// Number of output channels.
         out: Expr = "out",
-        /// Layers before the two paths part: a projection sees what they put out, an identity shortcut does not.
+        /// Layers before the two paths split: a projection shortcut takes their output, an identity shortcut does not.
         before: Vec<Located<RawLayer>> = "before",
-        /// The residual function.
+        /// Layers of the main path: the residual function.
         main: Vec<Located<RawLayer>> = "main",
-        /// The kind of shortcut; "none" adds nothing.
+        /// Kind of shortcut; "none" adds nothing.
         shortcut: String = "shortcut",
         /// Layers after the addition.
         after_add: Vec<Located<RawLayer>> = "after_add",
@@ -334,21 +334,21 @@ table! {
 }
 
 table! {
-    /// What a shortcut does where it is not the identity.
+    /// Layers of a shortcut that is not the identity.
     pub struct ShortcutFile {
-        /// What distinguishes it, in a sentence.
+        /// Summary of its distinguishing features, in a sentence.
         summary: String = "summary",
-        /// When it has these layers; elsewhere it is the identity.
+        /// Condition for these layers; otherwise the shortcut is the identity.
         when: When = "when",
-        /// In the order in which they run.
+        /// Layers in the order in which they run.
         layers: Vec<Located<RawLayer>> = "layers",
-        /// Layers in place of the identity, which read the block's own input as the identity does: a pool without parameters.
+        /// Layers instead of the identity, whose input is the block's own like the identity's: a pool without parameters.
         identity: Vec<Located<RawLayer>> = "identity",
     }
 }
 
 impl BlockFile {
-    /// Whether the network's attention stands somewhere in it.
+    /// Whether the block has a place for the network's attention.
     pub fn has_place_for_attention(&self) -> bool {
         let lists = [&self.before, &self.main, &self.after_add];
         let layers = lists.into_iter().flatten().flat_map(|list| &list.value);
@@ -362,12 +362,12 @@ impl BlockFile {
 }
 
 impl ArchitectureFile {
-    /// How a picture becomes what the first layer reads, where anything is done.
+    /// Preprocessing of a picture, if there is any.
     pub fn preprocessing(&self) -> Option<&Preprocess> {
         self.preprocess.as_ref()?.value.0.as_ref()
     }
 
-    /// Whether every block that this file chooses is one that it defines with a shortcut, which the parent's would hide.
+    /// Whether all blocks that this file chooses are defined in it with a shortcut, which the parent's would override.
     fn brings_its_shortcut(&self) -> bool {
         let blocks = self
             .define
@@ -386,7 +386,7 @@ impl ArchitectureFile {
         }
     }
 
-    /// This file's keys over those of its parent; what is about one network alone is not inherited.
+    /// Merges this file's keys over those of its parent; keys about a single network are not inherited.
     #[must_use]
     pub fn inherit(self, parent: Self) -> Self {
         fn nested<T>(
@@ -409,7 +409,7 @@ impl ArchitectureFile {
         parent.weights = None;
         parent.samples = None;
         if child.block.is_some() {
-            // Parameters are the block's: another block has others.
+            // Parameters belong to the block: another block has others.
             parent.with = None;
             if child.brings_its_shortcut() {
                 parent.shortcut = None;

@@ -10,10 +10,10 @@ use crate::message;
 use crate::text::Message;
 
 impl Fix {
-    /// The file's text after it.
+    /// Text of the file after the fix.
     ///
     /// # Errors
-    /// The file is not built as the edits say.
+    /// The file's structure does not match the edits.
     pub fn apply(&self) -> Result<String, Message> {
         let (document, _) = value::parse(&self.source);
         let mut replacements = Vec::new();
@@ -35,7 +35,7 @@ impl Fix {
     }
 }
 
-/// The way to the innermost value that a place lies in; `None` where the place is in another file.
+/// Path to the innermost value that contains a place; `None` if the place is in another file.
 pub fn keys_at(source: &Arc<Source>, place: &Place) -> Option<Vec<Key>> {
     fn walk(value: &Located<Value>, span: &Range<usize>, keys: &mut Vec<Key>) -> bool {
         let holds = |value: &Located<Value>| {
@@ -54,7 +54,7 @@ pub fn keys_at(source: &Arc<Source>, place: &Place) -> Option<Vec<Key>> {
             _ => Vec::new(),
         };
         for (key, child) in children {
-            // A table with a heading has the heading as its place, and its values lie behind.
+            // The place of a table with a heading is the heading, and its values come after it.
             let is_table = matches!(child.value, Value::Table(_)) && !is_inline(child);
             if holds(child) || is_table {
                 keys.push(key);
@@ -74,7 +74,7 @@ pub fn keys_at(source: &Arc<Source>, place: &Place) -> Option<Vec<Key>> {
     walk(&document, &place.span, &mut keys).then_some(keys)
 }
 
-/// The value at the end of a way.
+/// Value at the end of a path.
 pub fn value_at<'v>(document: &'v Located<Value>, keys: &[Key]) -> Option<&'v Located<Value>> {
     keys.iter()
         .try_fold(document, |value, key| match (key, &value.value) {
@@ -118,14 +118,14 @@ fn replaced(
             let span = |at: usize| items[at].place.span.clone();
             let own = span(*at);
             Ok(match change {
-                // With what is between it and the one before, so that neighbours can go together.
+                // The separator before it is removed too, so neighbours can be removed together.
                 Change::Remove => vec![match (at.checked_sub(1), items.get(at + 1)) {
                     (Some(before), _) => (span(before).end..own.end, String::new()),
                     (None, Some(next)) => (own.start..next.place.span.start, String::new()),
                     (None, None) => (own, String::new()),
                 }],
                 Change::Follow(new) => {
-                    // In a list with a line for each, it gets its own.
+                    // In a list with one item per line, it gets its own line.
                     let line = text[..own.start].rfind('\n').map_or(0, |at| at + 1);
                     let indent = &text[line..own.start];
                     let between = if indent.trim().is_empty() && line > 0 {
@@ -149,7 +149,7 @@ fn replaced(
     }
 }
 
-/// A key that is not there, with its value.
+/// Insertion of a missing key with its value.
 fn added(
     text: &str,
     document: &Located<Value>,
@@ -184,7 +184,7 @@ fn added(
             let Value::Table(entries) = &parent.value else {
                 return Err(message!("fix-not-a-table", key = way(parents)));
             };
-            // Behind the last plain value of the table: what has a heading comes later.
+            // The key comes after the last plain value of the table, because tables with a heading come later.
             let plain = entries
                 .iter()
                 .filter(|(_, value)| !matches!(value.value, Value::Table(_)) || is_inline(value));

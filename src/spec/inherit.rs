@@ -1,4 +1,4 @@
-//! A spec with all that it inherits.
+//! Specs with their inherited keys.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -13,25 +13,25 @@ use super::source::{Located, Place, Source};
 use super::value::{self, Value};
 use crate::message;
 
-/// The longest chain of specs that inherit from each other.
+/// Maximum length of a chain of specs that inherit from each other.
 const LONGEST: usize = 32;
 
-/// A spec with its parents' keys filled in.
+/// Spec with its parents' keys filled in.
 #[derive(Debug, Clone)]
 pub struct Spec {
-    /// The name that it is asked for by: the file's name without its ending.
+    /// Name by which it is requested: the file's name without its extension.
     pub name: String,
-    /// The file itself.
+    /// File itself.
     pub source: Arc<Source>,
-    /// Its parents' names, the nearest first.
+    /// Names of its parents, the nearest first.
     pub parents: Vec<String>,
-    /// The files of its parents, in the same order.
+    /// Files of its parents, in the same order.
     pub parent_files: Vec<Arc<Source>>,
-    /// All keys; what none of the files has is absent.
+    /// All keys; those missing in every file are absent.
     pub file: ArchitectureFile,
 }
 
-/// Loads the spec that `name` stands for: what could be read of it, and every problem in it and its parents.
+/// Loads the spec called `name`: its readable part, and all problems in it and its parents.
 pub fn load(name: &str) -> (Option<Spec>, Vec<Problem>) {
     match catalog::find(name) {
         Ok(source) => {
@@ -42,12 +42,12 @@ pub fn load(name: &str) -> (Option<Spec>, Vec<Problem>) {
     }
 }
 
-/// The same for a text that is already at hand.
+/// Loads a spec from a text that is already in memory.
 pub fn from_source(source: Arc<Source>) -> (Spec, Vec<Problem>) {
     without(source, &[])
 }
 
-/// The same as if the file did not have the keys at the end of these ways: so one learns what each of them does.
+/// Loads a spec as if its file lacked the keys with these paths, to determine the effect of each.
 pub fn without(source: Arc<Source>, ways: &[Vec<Key>]) -> (Spec, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut chain = vec![source.clone()];
@@ -127,7 +127,7 @@ fn decode(
     for way in without {
         remove(&mut tree, way);
     }
-    // What follows from broken syntax (a key cut short, a value lost) would only repeat it.
+    // Consequences of invalid syntax (an incomplete key, a missing value) would only repeat its problem.
     if syntax.is_empty() {
         return ArchitectureFile::decode(&tree, problems).unwrap_or_default();
     }
@@ -135,7 +135,7 @@ fn decode(
     ArchitectureFile::decode(&tree, &mut Vec::new()).unwrap_or_default()
 }
 
-/// Takes the key at the end of a way out of a tree, if it is there.
+/// Removes the key at the end of a path from a tree, if it is there.
 fn remove(tree: &mut Located<Value>, way: &[Key]) {
     let Value::Table(entries) = &mut tree.value else {
         return;
@@ -151,7 +151,7 @@ fn remove(tree: &mut Located<Value>, way: &[Key]) {
     }
 }
 
-/// The same for a parent; a shipped one is read once, as many networks inherit from it.
+/// Decodes a parent; a shipped one is decoded once, because many networks inherit from it.
 fn decode_parent(source: &Arc<Source>, problems: &mut Vec<Problem>) -> ArchitectureFile {
     type Parents = Mutex<HashMap<String, (Arc<Source>, ArchitectureFile)>>;
     static READ: OnceLock<Parents> = OnceLock::new();
@@ -170,7 +170,7 @@ fn decode_parent(source: &Arc<Source>, problems: &mut Vec<Problem>) -> Architect
     file
 }
 
-/// A parent is named from the child's folder when it is a path, so that a folder of specs can be moved.
+/// Source of a parent; a path is relative to the child's folder, so a folder of specs can be moved.
 fn find_parent(name: &str, child: &Source) -> Result<Arc<Source>, Box<Problem>> {
     let beside = Path::new(&child.name)
         .parent()
@@ -180,7 +180,7 @@ fn find_parent(name: &str, child: &Source) -> Result<Arc<Source>, Box<Problem>> 
         .is_some_and(|extension| extension == "toml");
     match beside {
         Some(path) if is_path => catalog::find(&path.to_string_lossy()),
-        // A shipped spec inherits from shipped ones, and one that stands in place of a shipped one may inherit from it.
+        // A shipped spec inherits from shipped ones, and one that replaces a shipped one may inherit from it.
         _ if catalog::is_shipped(child) || name_of(&child.name) == name => {
             catalog::shipped(name).map_or_else(|| catalog::find(name), Ok)
         }

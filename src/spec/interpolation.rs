@@ -1,19 +1,19 @@
-//! By which filter pictures are resized.
+//! Filters for resizing pictures.
 
 use super::decode::{Decode, word};
 use super::problem::Problem;
 use super::source::Located;
 use super::value::Value;
 
-/// How a pixel of a resized picture is made of those around its place, by torchvision's names.
+/// Filter that computes a pixel of a resized picture from those around its position, by torchvision's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Interpolation {
-    /// A triangle two pixels wide.
+    /// Triangle filter, two pixels wide.
     #[default]
     Bilinear,
     /// Cubic convolution with a = −0.5, four pixels wide.
     Bicubic,
-    /// The pixel at the place itself.
+    /// Nearest pixel.
     Nearest,
 }
 

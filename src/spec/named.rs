@@ -1,37 +1,37 @@
-//! Paths as text that loses nothing. A path need not be UTF-8 on Unix; the program carries the names of specs, weights and pictures
-//! as text all the same. Each byte that is no UTF-8 becomes a character that nobody types, and the same byte again where the file is
-//! opened; whoever reads a message sees `�`.
+//! Lossless conversion between paths and text. A path need not be UTF-8 on Unix, but the program stores the names of specs,
+//! weights and pictures as text. Each byte that is not UTF-8 becomes a character that nobody types, and the original byte
+//! again when the file is opened; messages show it as `�`.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-/// The character of byte 0; only bytes from 0x80 on are no UTF-8. These are the last of Unicode's private ones.
+/// Character of byte 0; only bytes from 0x80 on can be invalid UTF-8. These are the last of Unicode's private characters.
 const FIRST: u32 = 0x0010_FF00;
 
-/// The byte that a character stands for.
+/// Byte that a character represents.
 fn byte(character: char) -> Option<u8> {
     let byte = u8::try_from(u32::from(character).checked_sub(FIRST)?).ok()?;
     (byte >= 0x80).then_some(byte)
 }
 
-/// The characters of bytes.
+/// Characters that represent bytes.
 fn characters(bytes: &[u8]) -> impl Iterator<Item = char> {
     let numbers = bytes.iter().map(|&byte| FIRST + u32::from(byte));
     numbers.filter_map(char::from_u32)
 }
 
-/// A path as text, from which [`path`] makes the same one again.
+/// Text for a path, which [`path`] converts back to the same path.
 pub fn text(path: impl AsRef<OsStr>) -> String {
     let path = path.as_ref();
-    // What another system calls a path may be text only in part; that is rare, and is lost there.
+    // A path on another system may be invalid as text in part; that is rare, and the part is lost there.
     if !cfg!(unix) {
         return path.to_string_lossy().into_owned();
     }
     let mut text = String::new();
     for chunk in path.as_encoded_bytes().utf8_chunks() {
         for character in chunk.valid().chars() {
-            // Even one of these characters in a path comes back as it was.
+            // Even one of these characters in a path is restored as it was.
             if byte(character).is_some() {
                 text.extend(characters(character.encode_utf8(&mut [0; 4]).as_bytes()));
             } else {
@@ -43,7 +43,7 @@ pub fn text(path: impl AsRef<OsStr>) -> String {
     text
 }
 
-/// The path that a text stands for.
+/// Path that a text represents.
 pub fn path(text: &str) -> PathBuf {
     #[cfg(unix)]
     if text.chars().any(|character| byte(character).is_some()) {
@@ -60,7 +60,7 @@ pub fn path(text: &str) -> PathBuf {
     text.into()
 }
 
-/// A text with such names in it, for people and for other programs.
+/// Text with such names in it, for people and for other programs.
 pub fn shown(text: &str) -> Cow<'_, str> {
     if text.chars().all(|character| byte(character).is_none()) {
         return Cow::Borrowed(text);

@@ -1,4 +1,4 @@
-//! Kinds of normalisation, by their words.
+//! Kinds of normalisation, by name.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use super::problem::Problem;
 use super::source::Located;
 use super::value::Value;
 
-/// The kind of normalisation.
+/// Kind of normalisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NormKind {
     /// Batch normalisation.
@@ -19,11 +19,11 @@ pub enum NormKind {
     Instance,
     /// Some channels by instance and the rest by batch.
     Split,
-    /// EvoNorm-S0, which is its own activation.
+    /// EvoNorm-S0, which includes its own activation.
     EvoS0,
-    /// Filter response normalisation with its thresholded linear unit.
+    /// Filter response normalisation, including its thresholded linear unit.
     FilterResponse,
-    /// No normalisation at all.
+    /// No normalisation.
     None,
 }
 

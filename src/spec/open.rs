@@ -1,4 +1,4 @@
-//! The one way in which a user's file is opened: a regular file, and no more of it than what is wanted can have.
+//! The only way to open a user's file: it must be a regular file, and is read up to a limit.
 
 use std::fs::{File, FileType};
 use std::io::{ErrorKind, Read, Result};
@@ -8,22 +8,22 @@ use crate::message;
 use crate::text::Message;
 use crate::text::system::error;
 
-/// Opens a regular file to be read; a pipe or a device could have no end, and is refused before it is opened.
+/// Opens a regular file for reading; a pipe or a device could have no end, and is rejected before it is opened.
 ///
 /// # Errors
 /// It is not there, is no regular file, or cannot be read; [`reason`](crate::text::system::reason) says why.
 pub fn file(path: &Path) -> Result<File> {
     regular(std::fs::metadata(path)?.file_type())?;
     let file = File::open(path)?;
-    // What stands at the path may have changed meanwhile.
+    // The file at the path may have changed meanwhile.
     regular(file.metadata()?.file_type())?;
     Ok(file)
 }
 
-/// The bytes of a regular file that has at most `most` of them.
+/// Bytes of a regular file with at most `most` bytes.
 ///
 /// # Errors
-/// As for [`file()`], or it has more.
+/// As for [`file()`], or the file is larger.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>> {
     let file = file(path)?;
     let too_large = || {
@@ -48,10 +48,10 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The text of a regular file that has at most `most` bytes.
+/// Text of a regular file with at most `most` bytes.
 ///
 /// # Errors
-/// As for [`bytes`], or it is not UTF-8.
+/// As for [`bytes`], or the file is not UTF-8.
 pub fn text(path: &Path, most: u64) -> Result<String> {
     String::from_utf8(bytes(path, most)?)
         .map_err(|_| error(ErrorKind::InvalidData, message!("system-not-utf8")))
@@ -64,7 +64,7 @@ fn regular(kind: FileType) -> Result<()> {
     Err(error(ErrorKind::InvalidInput, Message::new(other(kind))))
 }
 
-/// What is no regular file.
+/// Description of a file that is not a regular one.
 #[cfg(unix)]
 fn other(kind: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
@@ -79,7 +79,7 @@ fn other(kind: FileType) -> &'static str {
     }
 }
 
-/// What is no regular file.
+/// Description of a file that is not a regular one.
 #[cfg(not(unix))]
 fn other(kind: FileType) -> &'static str {
     if kind.is_dir() {

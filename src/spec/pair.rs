@@ -1,4 +1,4 @@
-//! One value for both axes, or one along the height and one along the width.
+//! One value for both axes, or one for the height and one for the width.
 
 use serde_json::json;
 
@@ -8,17 +8,17 @@ use super::source::Located;
 use super::value::Value;
 use crate::message;
 
-/// A value for both axes, or one for each.
+/// Value for both axes, or one for each.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Pair<T> {
-    /// The same along both.
+    /// The same value along both axes.
     Both(Located<T>),
-    /// Along the height, and along the width.
+    /// Values along the height and along the width.
     Each([Located<T>; 2]),
 }
 
 impl<T> Pair<T> {
-    /// The value along an axis: 0 is the height, 1 the width.
+    /// Value along an axis: 0 is the height, 1 the width.
     pub const fn along(&self, axis: usize) -> &Located<T> {
         match self {
             Self::Both(value) => value,
@@ -26,7 +26,7 @@ impl<T> Pair<T> {
         }
     }
 
-    /// Its values, as many as are written.
+    /// Values as written.
     pub const fn written(&self) -> &[Located<T>] {
         match self {
             Self::Both(value) => std::slice::from_ref(value),
@@ -36,7 +36,7 @@ impl<T> Pair<T> {
 }
 
 impl<T: Copy> Pair<T> {
-    /// Its values along height and width.
+    /// Values along height and width.
     pub fn values(&self) -> [T; 2] {
         [0, 1].map(|axis| self.along(axis).value)
     }
@@ -72,17 +72,17 @@ impl<T: Decode> Decode for Pair<T> {
     }
 }
 
-/// The strides of a stage: of its first block, or of each.
+/// Strides of a stage: of its first block, or of each block.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StageStride {
-    /// Of the first block; every other has 1.
+    /// Stride of the first block; all others have 1.
     First(Pair<u64>),
-    /// Of each block.
+    /// Strides of all blocks.
     Each(Vec<Located<Pair<u64>>>),
 }
 
 impl StageStride {
-    /// The stride of a block along height and width; `None` beyond the end of a list.
+    /// Stride of a block along height and width; `None` beyond the end of a list.
     pub fn of(&self, block: usize) -> Option<[u64; 2]> {
         match self {
             Self::First(pair) if block == 0 => Some(pair.values()),
@@ -91,7 +91,7 @@ impl StageStride {
         }
     }
 
-    /// Every number, as it is written.
+    /// All numbers, as written.
     pub fn numbers(&self) -> Vec<&Located<u64>> {
         match self {
             Self::First(pair) => pair.written().iter().collect(),
@@ -101,7 +101,7 @@ impl StageStride {
 }
 
 impl Decode for StageStride {
-    /// Two numbers in brackets are a pair; any other list has a value per block, each a number or a pair.
+    /// Decodes two numbers in brackets as a pair; any other list has one value per block, each a number or a pair.
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         let is_number = |item: &Located<Value>| !matches!(item.value, Value::Array(_));
         match &value.value {

@@ -1,4 +1,4 @@
-//! What is wrong with a spec or a network, told so that a person can mend it.
+//! Problems of a spec or a network, described so that a person can fix them.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use super::source::Place;
 use crate::message;
 use crate::text::{Argument, Joint, Message};
 
-/// How bad a problem is.
+/// Severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth knowing; nothing is wrong.
+    /// Information; nothing is wrong.
     Note,
-    /// Probably not what was meant; the network still works.
+    /// Probably a mistake; the network still works.
     Warning,
-    /// The network cannot be built or run as written.
+    /// Error: the network cannot be built or run as written.
     Error,
 }
 
@@ -42,31 +42,30 @@ impl Severity {
 /// Problem, place and fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// A stable id: `unknown-key`, `shapes`.
+    /// Stable id of the rule: `unknown-key`, `shapes`.
     pub rule: &'static str,
-    /// How bad it is.
+    /// Severity of the problem.
     pub severity: Severity,
-    /// The file and the text in it.
+    /// File, and the range in its text.
     pub place: Option<Place>,
-    /// The layer, as PyTorch names it.
+    /// Path of the layer, as in PyTorch.
     pub path: Option<String>,
     /// The problem, with the shapes or values at fault.
     pub message: Message,
     /// Advice on what to do.
     pub help: Option<Message>,
-    /// What most problems have none of.
+    /// Details that most problems lack.
     pub more: Option<Box<More>>,
 }
 
-/// What some problems have beside their message.
+/// Details of some problems, besides their message.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct More {
     /// Further layers with the same problem at the same place.
     pub also: Vec<String>,
-    /// Edits of the network's own spec that may mend it, the likeliest first. None of them is offered as it is.
+    /// Edits of the network's own spec that may fix it, the most likely first. None of them is offered untried.
     pub proposals: Vec<Fix>,
-    /// The first proposal that was tried on the text and mends the problem without another; only
-    /// [`crate::report::check`] says so.
+    /// First proposal that was tried and fixes the problem without causing another; only [`crate::report::check`] sets it.
     pub fix: Option<Fix>,
 }
 
@@ -84,7 +83,7 @@ impl Problem {
         }
     }
 
-    /// The same at `place`.
+    /// The same problem at `place`.
     #[must_use]
     pub fn at(mut self, place: &Place) -> Self {
         self.place = Some(place.clone());
@@ -98,14 +97,14 @@ impl Problem {
         self
     }
 
-    /// The same with another severity.
+    /// The same problem with another severity.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    /// The same with edits that may mend it.
+    /// The same problem with edits that may fix it.
     #[must_use]
     pub fn propose(mut self, proposals: Vec<Fix>) -> Self {
         if !proposals.is_empty() {
@@ -114,7 +113,7 @@ impl Problem {
         self
     }
 
-    /// The repair as an edit of the network's own spec, where one was tried and mends it.
+    /// Fix as an edit of the network's own spec, if one was tried and works.
     pub fn fix(&self) -> Option<&Fix> {
         self.more.as_ref()?.fix.as_ref()
     }
@@ -124,7 +123,7 @@ impl Problem {
         self.more.as_ref().map_or(&[], |more| &more.also)
     }
 
-    /// What some problems have beside their message, to be changed.
+    /// Details of the problem, to be changed.
     pub fn more_mut(&mut self) -> &mut More {
         self.more.get_or_insert_default()
     }
@@ -137,7 +136,7 @@ impl Problem {
         }
     }
 
-    /// The same about the layer at `path`.
+    /// The same problem about the layer at `path`.
     #[must_use]
     pub fn about(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
@@ -156,14 +155,14 @@ impl Problem {
 /// The hole of a message that is shared, for the message itself.
 const SHARED: &str = "problem";
 
-/// How many further layers with the same problem are named before the rest are counted.
+/// Number of further layers with the same problem that are named before the rest are only counted.
 const NAMED: usize = 3;
 
-/// The same problems, where those of one rule at one place, such as a line of a block that every stage uses, are one that
-/// names the others' layers.
+/// Problems in groups: those of one rule at one place, such as a line of a block that every stage uses, become a single
+/// problem that names all the layers.
 pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
     let mut groups: Vec<Problem> = Vec::new();
-    // Where the group of a rule at a place is: a file may have thousands of problems.
+    // Position of the group for each rule and place; it is a map because a file may have thousands of problems.
     let mut known: HashMap<(&'static str, usize, usize, usize), usize> = HashMap::new();
     let mut named: HashSet<(usize, String)> = HashSet::new();
     for problem in problems {
@@ -195,7 +194,7 @@ pub fn grouped(problems: Vec<Problem>) -> Vec<Problem> {
     groups
 }
 
-/// The message of a problem that other layers have too: they are named, and from some number on counted.
+/// Message of a problem that other layers have too: the first of them are named, the rest counted.
 fn shared(message: &Message, others: &[String]) -> Message {
     let message = message.clone();
     if others.is_empty() {
@@ -232,7 +231,7 @@ pub fn did_you_mean(name: &str) -> Message {
     message!("help-did-you-mean", name = name)
 }
 
-/// The name of `known` that looks most like `typed`, when one is near enough to be meant.
+/// Most similar name of `known` to `typed`, if one is similar enough to be meant.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()

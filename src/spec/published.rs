@@ -1,4 +1,4 @@
-//! What was published about a network's trained weights: their accuracy, with its source, and what they were trained on.
+//! Published facts about a network's trained weights: their accuracy, with its source, and their training data.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -13,42 +13,42 @@ use crate::message;
 use crate::text::Joint;
 
 table! {
-    /// Accuracies that were published for trained weights of this network.
+    /// Published accuracies of this network's trained weights.
     pub struct Published {
-        /// The pictures that they were tested on.
+        /// Pictures that they were tested on.
         on: String = "on",
-        /// Where the numbers are from.
+        /// Source of the numbers.
         source: String = "source",
-        /// A row for each known weights and image size, the best first.
+        /// Rows, one per known file of weights and image size, the best first.
         accuracy: Vec<Located<KnownWeights>> = "accuracy",
     }
 }
 
 table! {
-    /// How well one file of trained weights did at one image size.
+    /// Accuracy of one file of trained weights at one image size.
     pub struct KnownWeights {
-        /// The weights' name where they are published: `resnet50.a1_in1k`.
+        /// Published name of the weights: `resnet50.a1_in1k`.
         weights: String = "weights",
-        /// Side of the square image that the network read.
+        /// Side of the square input in pixels.
         size: u64 = "size",
-        /// Share of pictures whose class was the likeliest one, in percent.
+        /// Percentage of pictures whose class was ranked first.
         top1: Percent = "top1",
-        /// Share of pictures whose class was among the five likeliest, in percent.
+        /// Percentage of pictures whose class was among the first five.
         top5: Percent = "top5",
-        /// Side of the cut-out centre as a share of the resized picture's shorter side.
+        /// Side of the centre crop as a fraction of the resized picture's shorter side.
         crop: f64 = "crop",
-        /// How the picture was resized: bicubic or bilinear.
+        /// Interpolation of the resize: bicubic or bilinear.
         interpolation: String = "interpolation",
-        /// The pictures that they were trained on; by the weights' tag unless said.
+        /// Pictures that they were trained on; by default, determined by the weights' tag.
         data: String = "data",
     }
 }
 
-/// The data of weights that saw nothing but the classification's own training pictures.
+/// Data of weights that were trained only on the classification's own training pictures.
 pub const IMAGENET_1K: &str = "ImageNet-1k";
 
 impl KnownWeights {
-    /// The pictures that they were trained on, as far as they are known.
+    /// Pictures that they were trained on, if they are known.
     pub fn data(&self) -> Option<&str> {
         match &self.data {
             Some(data) => Some(&data.value),
@@ -57,10 +57,10 @@ impl KnownWeights {
     }
 }
 
-/// The pictures that published weights were trained on, by the weights' tag.
+/// Training pictures of published weights, by the weights' tag.
 const TRAINING: &str = include_str!("../../architectures/training.csv");
 
-/// The pictures that weights were trained on, by the tag after the network's name.
+/// Training pictures of weights, by the tag after the network's name.
 fn data_of(weights: &str) -> Option<&'static str> {
     static DATA: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     let (_, tag) = weights.split_once('.')?;
@@ -71,7 +71,7 @@ fn data_of(weights: &str) -> Option<&'static str> {
     known.get(tag).copied()
 }
 
-/// A share in percent.
+/// Percentage.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Percent(pub f64);
 
@@ -98,14 +98,14 @@ impl Decode for Percent {
 }
 
 impl Published {
-    /// This file's keys over its parent's: where numbers are from is inherited, the numbers are about one network alone.
+    /// Merges this file's keys over its parent's: the source of numbers is inherited, but the numbers belong to one network.
     pub(super) fn inherit(self, mut parent: Self) -> Self {
         parent.accuracy = None;
         self.or(parent)
     }
 
-    /// Rows without what a row cannot do without. In one about which something is `told` already, a key may be missing because
-    /// its value could not be read.
+    /// Problems of rows that lack a required key. In a row with a problem in `told`, the key may be missing because its value
+    /// could not be read.
     pub fn problems(&self, told: &[Problem]) -> Vec<Problem> {
         let is_told = |row: &Located<KnownWeights>| {
             let places = told.iter().filter_map(|problem| problem.place.as_ref());

@@ -1,4 +1,4 @@
-//! Reading a spec from disk: what cannot be a spec is refused before it is parsed.
+//! Reading of a spec from disk: files that cannot be specs are rejected before they are parsed.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -11,10 +11,10 @@ use crate::message;
 /// Largest spec in bytes; the longest shipped one has a few thousand.
 pub const LARGEST: u64 = 1 << 20;
 
-/// The text of the file at `path`.
+/// Text of the file at `path`.
 ///
 /// # Errors
-/// It is not there, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
+/// The file does not exist, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
 pub fn read(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
     let name = super::named::text(path);
     if path.is_dir() {
@@ -47,7 +47,7 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
             .help(message!("help-save-as-utf-8"))
     })?;
     let source = Arc::new(Source { name, text });
-    // Editors of Windows put a mark of the byte order before even nothing.
+    // Editors of Windows write a byte order mark even into an empty file.
     let written = source.text.trim_start_matches('\u{feff}');
     if written.trim().is_empty() {
         return Err(Problem::error("empty", message!("problem-file-empty"))

@@ -1,24 +1,24 @@
-//! A spec's text and places in it.
+//! Text of a spec, and places in it.
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A file's text and the name that it goes by in messages.
+/// Text of a file with its name in messages.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
-    /// A path, or `architectures/…` for a shipped file.
+    /// Path, or `architectures/…` for a shipped file.
     pub name: String,
-    /// Its text.
+    /// Text of the file.
     pub text: String,
 }
 
-/// A range of bytes in a source.
+/// Range of bytes in a source.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The file.
+    /// Source of the text.
     pub source: Arc<Source>,
-    /// Bytes of its text.
+    /// Byte range in its text.
     pub span: Range<usize>,
 }
 
@@ -40,7 +40,7 @@ impl Place {
     }
 }
 
-/// The line, from 1, that a byte of a text lies in.
+/// Number of the line, from 1, that contains a byte of a text.
 #[allow(
     clippy::naive_bytecount,
     reason = "the compiler makes vector instructions of it"
@@ -56,7 +56,7 @@ impl fmt::Debug for Place {
     }
 }
 
-/// `resnet50.toml:12:3`
+/// Formats the place as `resnet50.toml:12:3`.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.line_column();
@@ -64,17 +64,17 @@ impl fmt::Display for Place {
     }
 }
 
-/// A value and where it was written.
+/// Value with its place in the source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located<T> {
-    /// The value.
+    /// Value itself.
     pub value: T,
-    /// Where it stands.
+    /// Place in the source.
     pub place: Place,
 }
 
 impl<T> Located<T> {
-    /// The same place with another value.
+    /// Another value at the same place.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
         Located {
             value: change(self.value),

@@ -1,14 +1,14 @@
-//! A user's own specs: a folder whose files are networks by their names, beside the shipped ones or in place of them.
+//! User's own specs: a folder whose files are networks by their names, in addition to the shipped ones or instead of them.
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use etcetera::BaseStrategy;
 
-/// The variable that names the folder in place of the usual one.
+/// Environment variable that names the folder instead of the default.
 pub const VARIABLE: &str = "RESNET_EXPLORE_SPECS";
 
-/// The folder: `$RESNET_EXPLORE_SPECS`, or else `resnet-explore/architectures` where the system keeps a user's data
+/// Path of the folder: `$RESNET_EXPLORE_SPECS`, or else `resnet-explore/architectures` in the system's folder for user data
 /// (`$XDG_DATA_HOME`, `~/.local/share`).
 pub fn folder() -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os(VARIABLE) {
@@ -18,14 +18,14 @@ pub fn folder() -> Option<PathBuf> {
     Some(base.data_dir().join("resnet-explore/architectures"))
 }
 
-/// Where the system keeps what programs remember from run to run: `resnet-explore` in `$XDG_STATE_HOME`, `~/.local/state`.
+/// Path of the system's folder for program state: `resnet-explore` in `$XDG_STATE_HOME`, `~/.local/state`.
 pub fn state_folder() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
     Some(folder.join("resnet-explore"))
 }
 
-/// The names of its specs with their files, in order. It is read once.
+/// Names of its specs with their files, in order. The folder is read once.
 pub fn specs() -> &'static [(String, PathBuf)] {
     static SPECS: OnceLock<Vec<(String, PathBuf)>> = OnceLock::new();
     SPECS.get_or_init(|| {
@@ -45,7 +45,7 @@ pub fn specs() -> &'static [(String, PathBuf)] {
     })
 }
 
-/// The file of the spec called `name`.
+/// Path of the spec called `name`.
 pub fn path(name: &str) -> Option<&'static PathBuf> {
     let specs = specs();
     let at = specs.binary_search_by(|(other, _)| other.as_str().cmp(name));

@@ -1,4 +1,4 @@
-//! A TOML document as a tree in which every key and value knows its place.
+//! TOML document as a tree in which every key and value has its place.
 
 use std::sync::Arc;
 
@@ -9,22 +9,22 @@ use super::source::{Located, Place, Source};
 use super::syntax;
 use crate::message;
 
-/// A value of a TOML document.
+/// Value of a TOML document.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Text.
     Text(String),
-    /// A whole number; TOML's own limit of 64 bits is told by whoever wants a smaller one.
+    /// Integer, even beyond TOML's 64 bits, because each key checks a smaller limit of its own.
     Integer(i128),
-    /// A number with a fraction.
+    /// Floating-point number.
     Float(f64),
     /// `true` or `false`.
     Bool(bool),
-    /// A list.
+    /// List.
     Array(Vec<Located<Value>>),
     /// Keys and values in the order in which they are written.
     Table(Vec<(Located<String>, Located<Value>)>),
-    /// A date or time, which no spec has a use for.
+    /// Date or time, which no spec uses.
     Date,
 }
 
@@ -43,7 +43,7 @@ impl Value {
     }
 }
 
-/// Reads a document whole: what could be read, and every error of syntax.
+/// Parses a whole document: its readable part, and all syntax errors.
 pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let mut problems: Vec<Problem> = errors
@@ -67,8 +67,8 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
                 .help(help)
         })
         .collect();
-    // What follows an error on its own line is mostly its consequence.
-    // Places are turned into lines once: a file may have as many errors as lines.
+    // Problems after an error on the same line are mostly its consequences. Places are converted to lines once, because a
+    // file may have as many errors as lines.
     let breaks: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
     let start = |problem: &Problem| problem.place.as_ref().map(|place| place.span.start);
     problems.sort_by_key(start);
@@ -82,12 +82,12 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
     )
 }
 
-/// The key of most parts, which alone the parser refuses without a place: too many of them.
+/// Key with the most parts: too many parts are the only error that the parser reports without a place.
 fn longest_key(text: &str) -> std::ops::Range<usize> {
     let mut start = 0;
     let mut longest = (0, 0..0);
     for line in text.split_inclusive('\n') {
-        // What a key is made of ends before its value.
+        // The parts of a key end before its value.
         let key = line.split(['=', '#']).next().unwrap_or_default();
         let parts = key.matches('.').count();
         if parts > longest.0 {

@@ -1,5 +1,5 @@
-//! The files of texts, found at build time and read where they are needed: a file is cut into its entries at once, an entry
-//! parsed when it is first said, since most runs of the program say a handful.
+//! Files of texts, found at build time and read on demand: a file is split into its entries at once, but an entry is parsed
+//! at its first use, since most runs of the program use a handful.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -11,40 +11,40 @@ use include_dir::{Dir, include_dir};
 
 use super::pseudo;
 
-/// The files of texts, one a language.
+/// Files of texts, one per language.
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/text/languages");
 
-/// The code of English with accents, which is made from the English file.
+/// Code of accented English, which is made from the English file.
 pub(super) const PSEUDO: &str = "qps";
 
-/// One language's texts.
+/// Texts of one language.
 pub(super) struct Catalog {
     code: &'static str,
-    /// Each entry's source by its id.
+    /// Source of each entry by its id.
     sources: OnceLock<HashMap<&'static str, &'static str>>,
-    /// Entries that were said before. They live as long as the program: their number is the file's.
+    /// Entries that were used before. They live as long as the program: their number is limited by the file.
     parsed: Mutex<HashMap<&'static str, &'static FluentResource>>,
-    /// What formats them: plural rules and number formats of the language, no entries.
+    /// Formatter: plural rules and number formats of the language, without entries.
     bundle: FluentBundle<FluentResource>,
 }
 
 /// One entry of a file of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// The id by which the program says it.
+    /// Id that the program uses for it.
     pub id: &'static str,
-    /// Its lines in the file.
+    /// Lines of the entry in the file.
     pub source: &'static str,
 }
 
-/// The entries of a language's file in their order; none where the program has no such language.
+/// Entries of a language's file in order; none if the program has no such language.
 pub fn entries(code: &str) -> Vec<Entry> {
     let file = FILES.get_file(format!("{code}.ftl"));
     let text = file.and_then(|file| file.contents_utf8());
     cut(text.unwrap_or_default())
 }
 
-/// Cuts a file at the lines that begin an entry. Comments belong to none.
+/// Splits a file at the lines that begin an entry. Comments belong to none.
 fn cut(text: &'static str) -> Vec<Entry> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
@@ -67,7 +67,7 @@ fn cut(text: &'static str) -> Vec<Entry> {
     found.into_iter().map(entry).collect()
 }
 
-/// All catalogues: English, then the others by their codes.
+/// All catalogues: English, then the others in the order of their codes.
 pub(super) fn all() -> &'static [Catalog] {
     static ALL: OnceLock<Vec<Catalog>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -80,11 +80,11 @@ pub(super) fn all() -> &'static [Catalog] {
 
 impl Catalog {
     fn new(code: &'static str) -> Self {
-        // What is made from English counts as English does.
+        // Accented English has the plural rules of English.
         let locale = if code == PSEUDO { "en" } else { code };
         let locale = locale.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
-        // The marks that isolate directions are drawn as signs by most terminals.
+        // Most terminals draw the marks that isolate directions as visible characters.
         bundle.set_use_isolating(false);
         Self {
             code,
@@ -94,7 +94,7 @@ impl Catalog {
         }
     }
 
-    /// The catalogue of a code, English where there is none.
+    /// Catalogue for a code; English if there is none.
     pub(super) fn of(code: &str) -> &'static Self {
         static ACCENTED: OnceLock<Catalog> = OnceLock::new();
         if code == PSEUDO {
@@ -121,7 +121,7 @@ impl Catalog {
         })
     }
 
-    /// The parsed entry of an id; `None` where the file lacks it, or has it in a form that cannot be read.
+    /// Parsed entry of an id; `None` if the file lacks it, or its form cannot be read.
     fn message(&self, id: &'static str) -> Option<&'static ast::Message<&'static str>> {
         let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
         let resource: &'static FluentResource = if let Some(resource) = parsed.get(id) {
@@ -143,19 +143,19 @@ impl Catalog {
         })
     }
 
-    /// A text without holes.
+    /// A text without placeholders.
     pub(super) fn word(&self, id: &'static str) -> Option<&'static str> {
         plain(self.message(id)?.value.as_ref()?)
     }
 
-    /// A further text of an entry, without holes.
+    /// An attribute (additional text) of an entry, without placeholders.
     pub(super) fn attribute(&self, id: &'static str, name: &str) -> Option<&'static str> {
         let attributes = &self.message(id)?.attributes;
         let found = attributes.iter().find(|one| one.id.name == name)?;
         plain(&found.value)
     }
 
-    /// A text with its holes filled.
+    /// A text with its placeholders filled in.
     pub(super) fn say(&self, id: &'static str, arguments: &FluentArgs) -> Option<String> {
         let pattern = self.message(id)?.value.as_ref()?;
         let mut errors = Vec::new();
@@ -167,14 +167,14 @@ impl Catalog {
     }
 }
 
-/// A pattern's text where it has no holes.
+/// Text of a pattern that has no placeholders.
 fn plain(pattern: &'static ast::Pattern<&'static str>) -> Option<&'static str> {
     use ast::{Expression, InlineExpression, PatternElement};
     let [element] = pattern.elements.as_slice() else {
         return None;
     };
     match element {
-        // A text in quotes keeps the blanks at its ends.
+        // A quoted text keeps the blanks at its ends.
         PatternElement::TextElement { value }
         | PatternElement::Placeable {
             expression: Expression::Inline(InlineExpression::StringLiteral { value }),

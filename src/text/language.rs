@@ -1,4 +1,4 @@
-//! The languages that the program speaks, which one a reader wants, and how a message is said in it.
+//! Languages of the program, the choice of one, and the formatting of messages in it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,31 +15,30 @@ pub struct Language(&'static str);
 impl Language {
     /// The language in which every text exists.
     pub const ENGLISH: Self = Self("en");
-    /// Chinese, the other language whose lessons and rule pages the program has.
+    /// Chinese, the other language with lessons and rule pages.
     pub const CHINESE: Self = Self("zh");
 
-    /// English with an accent on every letter, for tests and translators: a plain letter in it has escaped the files of texts.
-    /// It is none of [`Language::all`].
+    /// English with an accent on every letter, for tests and translators: a plain letter comes from outside the files of
+    /// texts. It is not part of [`Language::all`].
     pub const PSEUDO: Self = Self(catalog::PSEUDO);
 
-    /// All languages: English, then the others by their codes.
+    /// All languages: English, then the others in the order of their codes.
     pub fn all() -> impl Iterator<Item = Self> {
         catalog::all().iter().map(|catalog| Self(catalog.code()))
     }
 
-    /// The code on the command line and the folder of its lessons: `en`, `zh`.
+    /// Code on the command line, and name of its folder of lessons: `en`, `zh`.
     pub const fn code(self) -> &'static str {
         self.0
     }
 
-    /// The language of that code, be it the one for tests.
+    /// Language with that code, including the one for tests.
     pub fn parse(code: &str) -> Option<Self> {
         let mut known = Self::all().chain([Self::PSEUDO]);
         known.find(|language| language.code() == code)
     }
 
-    /// The language that the locale asks for, from the variables in their order of precedence; English where there is none of
-    /// that name.
+    /// Language of the locale, from the variables in their order of precedence; English if the program has no such language.
     pub fn of_locale(variable: impl Fn(&str) -> Option<String>) -> Self {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
@@ -53,7 +52,7 @@ impl Language {
         Self::parse(&code.to_lowercase()).unwrap_or(Self::ENGLISH)
     }
 
-    /// A text without holes. English where this language lacks it; the id itself where English lacks it too.
+    /// A text without placeholders. English if this language lacks it; the id itself if English lacks it too.
     pub fn word(self, id: &'static str) -> &'static str {
         let english = || Catalog::of(Self::ENGLISH.code()).word(id);
         Catalog::of(self.code())
@@ -62,7 +61,7 @@ impl Language {
             .unwrap_or(id)
     }
 
-    /// A further text of an entry, such as the word in the footer beside a key's sentence.
+    /// An attribute of an entry, such as the label in the footer next to a key's sentence.
     pub fn attribute(self, id: &'static str, name: &str) -> &'static str {
         let english = || Catalog::of(Self::ENGLISH.code()).attribute(id, name);
         Catalog::of(self.code())
@@ -71,7 +70,7 @@ impl Language {
             .unwrap_or(id)
     }
 
-    /// A message as a sentence. English where this language lacks it; id and arguments where English lacks it too.
+    /// A message as a sentence. English if this language lacks it; id and arguments if English lacks it too.
     pub fn say(self, message: &Message) -> String {
         if let (Message::FOREIGN, [(_, argument)]) = (message.id, &*message.arguments) {
             return self.part(argument).into_owned();
@@ -90,7 +89,7 @@ impl Language {
             .unwrap_or_else(|| message.to_string())
     }
 
-    /// What fills a hole, as a text.
+    /// Text for a placeholder.
     pub fn part(self, value: &Argument) -> Cow<'_, str> {
         match value {
             Argument::Text(text) => Cow::Borrowed(text),

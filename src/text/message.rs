@@ -1,21 +1,21 @@
-//! A text to be said: its id and arguments, in no language yet.
+//! A text to display, as its id and arguments, independent of language.
 
 use std::fmt;
 
-/// A value that fills a hole of a text.
+/// Value for a placeholder of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Argument {
     /// A name, path or figure that is the same in every language.
     Text(String),
-    /// A count. A text may choose its words by it (`{ $count -> [one] … *[other] … }`); it is shown without separators.
+    /// A count, by which a text may choose its words (`{ $count -> [one] … *[other] … }`); shown without separators.
     Count(u64),
-    /// A text of its own, said in the same language.
+    /// A nested message, in the same language.
     Message(Box<Message>),
-    /// Several of them, joined as the language joins them.
+    /// Several arguments, joined as the language joins lists.
     List(Joint, Vec<Argument>),
 }
 
-/// The way in which the parts of a list are joined.
+/// Way of joining the parts of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Joint {
     /// `a, b, c`
@@ -30,12 +30,12 @@ pub enum Joint {
     Semicolon,
     /// `a · b · c`
     Dot,
-    /// One a line.
+    /// One per line.
     Lines,
 }
 
 impl Joint {
-    /// What stands between two parts and before the last one: ids of texts, or signs that every language has.
+    /// Separators between two parts and before the last one: ids of texts, or characters that every language has.
     pub(super) const fn between(self) -> [&'static str; 2] {
         match self {
             Self::Comma => ["joint-comma", "joint-comma"],
@@ -48,7 +48,7 @@ impl Joint {
         }
     }
 
-    /// The parts, joined by this.
+    /// A list of the parts, joined in this way.
     pub fn of<T: Into<Argument>>(self, parts: impl IntoIterator<Item = T>) -> Argument {
         Argument::List(self, parts.into_iter().map(Into::into).collect())
     }
@@ -108,18 +108,18 @@ impl From<Message> for Argument {
     }
 }
 
-/// A text's id and the values of its holes. [`Language::say`](super::Language::say) makes a sentence of it; `Display` prints
-/// the id and arguments, for logs and tests.
+/// A text's id and the values of its placeholders. [`Language::say`](super::Language::say) turns it into a sentence;
+/// `Display` prints the id and arguments, for logs and tests.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Message {
-    /// The id in the files of texts.
+    /// Id in the files of texts.
     pub id: &'static str,
-    /// Names and values of the holes.
+    /// Names and values of the placeholders.
     pub arguments: Vec<(&'static str, Argument)>,
 }
 
 impl Message {
-    /// The text of that id, with no hole filled yet.
+    /// The text with that id, with no placeholder filled in yet.
     pub const fn new(id: &'static str) -> Self {
         Self {
             id,
@@ -127,7 +127,7 @@ impl Message {
         }
     }
 
-    /// A text that stands in no file: what another program or library says, such as the cause of a failed read.
+    /// A text that is in no file: the words of another program or library, such as the cause of a failed read.
     pub fn foreign(text: impl Into<String>) -> Self {
         Self::new(Self::FOREIGN).with("text", text.into())
     }
@@ -140,7 +140,7 @@ impl Message {
     /// The id of [`Message::foreign`] and [`Message::of`].
     pub const FOREIGN: &'static str = "";
 
-    /// The same with the hole `name` filled.
+    /// The message with the placeholder `name` filled in.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
         self.arguments.push((name, value.into()));

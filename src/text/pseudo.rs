@@ -1,10 +1,10 @@
-//! A language for tests: English with an accent on every letter. A plain letter on a screen in it is one that no file of texts
-//! knows.
+//! A language for tests: English with an accent on every letter. A plain letter on a screen comes from outside the files of
+//! texts.
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, Pattern, PatternElement};
 use fluent_syntax::{parser, serializer};
 
-/// A letter that is read as `letter` and is as wide; every other sign as it is.
+/// A letter that looks like `letter` and has the same width; other characters are unchanged.
 const fn accented(letter: char) -> char {
     const SMALL: [char; 26] = [
         'á', 'ƀ', 'ç', 'ð', 'é', 'ƒ', 'ğ', 'ĥ', 'í', 'ĵ', 'ķ', 'ł', 'ɱ', 'ñ', 'ó', 'ƥ', 'ɋ', 'ř',
@@ -21,15 +21,15 @@ const fn accented(letter: char) -> char {
     }
 }
 
-/// The same text with accents.
+/// The text with accents.
 pub fn accent(text: &str) -> String {
     text.chars().map(accented).collect()
 }
 
-/// An entry's source with an accent on every letter of its texts; its id, the names of its holes and what a text is chosen by
+/// Source of an entry with an accent on every letter of its texts; its id, the names of its placeholders and its selectors
 /// stay.
 pub(super) fn entry(source: &str) -> String {
-    // What cannot be read is shown by its id, in this language too.
+    // An entry that cannot be parsed is shown by its id, in this language too.
     let Ok(mut resource) = parser::parse(source.to_owned()) else {
         return source.to_owned();
     };

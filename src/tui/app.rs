@@ -23,10 +23,10 @@ use crate::lower::{Model, Overrides};
 use crate::spec::Problem;
 use crate::text::{Language, Message};
 
-/// What fills the screen.
+/// Contents of the screen.
 #[derive(Debug)]
 pub enum Screen {
-    /// The list of networks.
+    /// List of networks.
     Catalogue,
     /// One network.
     Network(Box<Opened>),
@@ -35,7 +35,7 @@ pub enum Screen {
 }
 
 impl Screen {
-    /// The network that fills the screen.
+    /// Network on the screen.
     pub fn opened_mut(&mut self) -> Option<&mut Opened> {
         match self {
             Self::Catalogue | Self::Compare(_) => None,
@@ -43,7 +43,7 @@ impl Screen {
         }
     }
 
-    /// Which of the screens it is.
+    /// Kind of the screen.
     pub(super) fn site(&self) -> Site {
         match self {
             Self::Catalogue => Site::Catalogue,
@@ -53,59 +53,59 @@ impl Screen {
     }
 }
 
-/// What the keys are for.
+/// Current meaning of the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {
-    /// Looking around.
+    /// Moving through a view.
     Browse,
-    /// Typing what to search for.
+    /// Typing a search.
     Search,
     /// Choosing columns of the layer table.
     Columns(Cursor),
-    /// Choosing what the layers are ranked by.
+    /// Choosing the ranking of the layer table.
     Ranking(Cursor),
-    /// Choosing what is changed in a pass.
+    /// Choosing changes of a pass.
     Changes(Cursor),
     /// Choosing weights and input of a pass.
     Chooser,
     /// Typing weights or an input into the chooser.
     Typing(String),
-    /// Looking for a file of weights or a picture.
+    /// Browsing for a file of weights or a picture.
     Files(Box<Files>),
-    /// Looking into a batch normalisation.
+    /// Exploring a batch normalisation.
     Laboratory,
     /// Typing the answer to a lesson's question.
     Answering(String),
     /// Searching a list by typing.
     Finder(Box<Finder>),
-    /// Reading the keys, over what was there before.
+    /// Reading the list of keys, over the previous mode.
     Help(Cursor, Box<Mode>),
 }
 
-/// Something to do outside of the state.
+/// Request for something outside the state.
 #[derive(Debug)]
 pub enum Effect {
     /// Leave the explorer.
     Quit,
     /// Give the terminal to the shell until the user comes back.
     Suspend,
-    /// Give a job to a worker.
+    /// Start a job on a worker.
     Start(Job),
-    /// Tell the worker of the pass to stop.
+    /// Stop the worker of the pass.
     Cancel,
-    /// Tell the worker of the laboratory to stop.
+    /// Stop the worker of the laboratory.
     CancelLaboratory,
     /// Write a file.
     Write(File),
-    /// Replace a text of a spec by another.
+    /// Apply a fix to a spec file.
     Mend(Mend),
-    /// Keep what was answered in the lessons.
+    /// Save the progress in the lessons.
     KeepProgress,
-    /// Put a text on the clipboard.
+    /// Copy a text to the clipboard.
     Copy(String),
 }
 
-/// More screens than anybody opens on top of each other.
+/// Most screens that stay open on top of each other.
 const DEEPEST: usize = 6;
 
 /// The state of the explorer.
@@ -113,36 +113,36 @@ const DEEPEST: usize = 6;
 pub struct App {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// Styles.
+    /// Theme: the styles.
     pub theme: Theme,
-    /// What fills the screen.
+    /// Contents of the screen.
     pub screen: Screen,
-    /// What the keys are for.
+    /// Current meaning of the keys.
     pub mode: Mode,
-    /// The list of networks.
+    /// List of networks.
     pub catalogue: Catalogue,
-    /// The lessons.
+    /// Lessons.
     pub course: Course,
-    /// A sentence for the user, until the next key.
+    /// Notice for the user, until the next key.
     pub notice: Option<Message>,
-    /// Sentences that wait until that one was read.
+    /// Notices that wait until the current one was read.
     pub(super) untold: VecDeque<Message>,
-    /// The screens that are left to, the last one first.
+    /// Earlier screens to return to, the last one first.
     pub(super) behind: Vec<Screen>,
-    /// Whether it is drawn with ASCII alone.
+    /// Whether the screen uses ASCII only.
     pub ascii: bool,
-    /// What was chosen for whatever is opened next.
+    /// View settings for the next network that is opened.
     pub(super) looks: Looks,
-    /// The jumps so far.
+    /// Jumps so far.
     pub(super) history: History,
-    /// The repairs so far.
+    /// Fixes so far.
     pub(super) mended: Vec<Mend>,
-    /// The number of the last network that was opened.
+    /// Ticket number of the network that was opened last.
     pub(super) tickets: u64,
 }
 
 impl App {
-    /// Begins with the catalogue, or with a network.
+    /// Starts with the catalogue, or with a network.
     pub fn new(start: Option<Model>, theme: Theme, size: (u16, u16)) -> Self {
         let mut app = Self {
             size,
@@ -167,7 +167,7 @@ impl App {
         app
     }
 
-    /// Tells the user something, behind what is told already.
+    /// Shows a notice, after those that are already waiting.
     pub fn tell(&mut self, text: Message) {
         if self.notice.is_none() {
             self.notice = Some(text);
@@ -176,7 +176,7 @@ impl App {
         }
     }
 
-    /// Tells what waits, unless the last key has told something itself.
+    /// Shows the next waiting notice, unless the last key has produced one.
     pub(super) fn tell_next(&mut self) {
         if self.notice.is_none() {
             self.notice = self.untold.pop_front();
@@ -188,7 +188,7 @@ impl App {
         self.notice.as_ref().map(|notice| self.theme.say(notice))
     }
 
-    /// Shows words and lessons in a language.
+    /// Sets the language of interface and lessons.
     pub fn speak(&mut self, language: Language) {
         self.course.language = language;
         self.theme = self.theme.speaking(language);
@@ -199,25 +199,25 @@ impl App {
         problems.first().map(Problem::headline)
     }
 
-    /// Shows a network in place of what is on the screen.
+    /// Shows a network instead of the current screen.
     pub fn open(&mut self, model: Model) {
         let screen = self.screen_of(model);
         self.fill(screen);
         self.mode = Mode::Browse;
     }
 
-    /// Shows another screen; leaving it leads back to this one.
+    /// Shows another screen on top; leaving it leads back to this one.
     pub(super) fn enter(&mut self, screen: Screen) {
         let left = std::mem::replace(&mut self.screen, screen);
         if self.behind.len() == DEEPEST {
-            // The bottom, which is the catalogue as a rule, stays.
+            // The bottom screen, usually the catalogue, stays.
             self.behind.remove(1);
         }
         self.behind.push(left);
         self.mode = Mode::Browse;
     }
 
-    /// A network ready to be shown.
+    /// Screen of a network, ready to be shown.
     pub(super) fn screen_of(&mut self, model: impl Into<Arc<Model>>) -> Screen {
         self.keep_looks();
         self.tickets += 1;
@@ -226,7 +226,7 @@ impl App {
         Screen::Network(Box::new(opened))
     }
 
-    /// The comparison that fills the screen.
+    /// Comparison on the screen.
     pub fn compared(&self) -> Option<&Compare> {
         match &self.screen {
             Screen::Compare(compare) => Some(compare),
@@ -234,12 +234,12 @@ impl App {
         }
     }
 
-    /// Fills the screen with something else.
+    /// Replaces the current screen.
     pub(super) fn fill(&mut self, screen: Screen) {
         discard(std::mem::replace(&mut self.screen, screen));
     }
 
-    /// Says what the network that is open was built with, and shows it for `batch` images.
+    /// Records the overrides that the open network was built with, and shows it for `batch` images.
     pub fn asked_for(&mut self, overrides: Overrides, batch: u64) {
         let Some(opened) = self.screen.opened_mut() else {
             return;
@@ -250,7 +250,7 @@ impl App {
         }
     }
 
-    /// The network that fills the screen.
+    /// Network on the screen.
     pub fn opened(&self) -> Option<&Opened> {
         match &self.screen {
             Screen::Catalogue | Screen::Compare(_) => None,
@@ -258,7 +258,7 @@ impl App {
         }
     }
 
-    /// Where one is.
+    /// Current location.
     pub(super) fn place(&self) -> Place {
         let opened = self.opened();
         Place {
@@ -269,12 +269,12 @@ impl App {
         }
     }
 
-    /// Whether a worker is at it.
+    /// Whether the worker of the pass is busy.
     pub fn is_busy(&self) -> bool {
         self.opened().is_some_and(|opened| opened.forward.is_busy())
     }
 
-    /// Whether work of a lane was asked for and is not done.
+    /// Whether a lane has an unfinished job.
     pub fn waits_for(&self, lane: Lane) -> bool {
         match lane {
             Lane::Pass => self.is_busy(),
@@ -286,12 +286,12 @@ impl App {
         }
     }
 
-    /// Which keys mean something now, the innermost context first.
+    /// Active key contexts, the innermost first.
     pub fn contexts(&self) -> Vec<Context> {
         self.contexts_in(&self.mode)
     }
 
-    /// Which keys would mean something in a mode.
+    /// Key contexts that would be active in a mode.
     pub fn contexts_in(&self, mode: &Mode) -> Vec<Context> {
         use Context as In;
         let mut contexts = match mode {
@@ -328,7 +328,7 @@ impl App {
         contexts
     }
 
-    /// Those of the screen that is shown, while nothing lies over it.
+    /// Key contexts of the screen itself, without an overlay.
     fn shown_contexts(&self) -> Vec<Context> {
         use Context as In;
         match &self.screen {

@@ -1,14 +1,14 @@
-//! Drawing with ASCII alone, for terminals and fonts that have no more: what was drawn is replaced cell by cell.
+//! Drawing with ASCII only, for terminals and fonts that have nothing else: every cell is replaced after drawing.
 
 use ratatui::buffer::Buffer;
 
-/// Whether the environment says that the terminal shows more than ASCII.
+/// Whether the environment says that the terminal shows ASCII only.
 pub fn is_needed(variable: impl Fn(&str) -> Option<String>) -> bool {
     let said = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .filter_map(variable)
         .find(|value| !value.is_empty());
-    // `C` and `POSIX`, which is also what no locale stands for, promise ASCII alone. Windows has no such variables.
+    // `C` and `POSIX`, which are also the default without a locale, promise ASCII only. Windows has no such variables.
     let Some(value) = said else {
         return !cfg!(windows);
     };
@@ -21,7 +21,7 @@ pub fn is_needed(variable: impl Fn(&str) -> Option<String>) -> bool {
         || value == "posix"
 }
 
-/// Replaces every sign that is not ASCII.
+/// Replaces every character that is not ASCII.
 pub(super) fn replace(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let symbol = cell.symbol();
@@ -33,7 +33,7 @@ pub(super) fn replace(buffer: &mut Buffer) {
     }
 }
 
-/// A text with no sign that is not ASCII, as wide as it was.
+/// The text in ASCII only, at its old width.
 pub fn text(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
@@ -47,7 +47,7 @@ pub fn text(text: &str) -> String {
     plain
 }
 
-/// The ASCII sign that stands for another.
+/// ASCII replacement of a character.
 const fn sign(character: char) -> char {
     match character {
         '─' | '−' | '━' | '╌' | '—' | '–' | '‑' | '╴' | '╶' => '-',
@@ -100,7 +100,7 @@ mod tests {
         for ascii in ["de_DE.ISO-8859-1", "C", "POSIX", "ANSI_X3.4-1968.ascii"] {
             assert!(with(ascii), "{ascii}");
         }
-        // No locale is `C`; a variable that is empty is none; the first that is there says it.
+        // No locale means `C`; an empty variable counts as unset; the first one that is set decides.
         assert_eq!(with(""), cfg!(unix));
         assert_eq!(is_needed(|_| None), cfg!(unix));
         let both = |name: &str| match name {

@@ -1,4 +1,4 @@
-//! How the state answers to the commands of the catalogue.
+//! Commands of the catalogue: their effect on the state.
 
 use super::app::App;
 use super::comparing;
@@ -11,7 +11,7 @@ use crate::message;
 use crate::report::list::SortKey;
 use crate::report::scatter::Axis;
 
-/// Does what a key asks for of the catalogue.
+/// Executes a command of the catalogue.
 pub(super) fn command(app: &mut App, command: Command) {
     match command {
         Command::Accept if app.catalogue.selected().is_none() => {
@@ -56,7 +56,7 @@ pub(super) fn command(app: &mut App, command: Command) {
     }
 }
 
-/// Walks to the nearest point in a direction.
+/// Selects the nearest point in a direction.
 fn walk(app: &mut App, turn: Turn) {
     let [_, body, _] = layout::outline(app.size);
     let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);

@@ -1,4 +1,4 @@
-//! The list of shipped networks: the families as a tree, search, order, selection and marks.
+//! List of shipped networks: the families as a tree, with search, order, selection and marks.
 
 #[cfg(test)]
 mod tests;
@@ -15,48 +15,48 @@ use crate::report::scatter::{Axis, Point, points};
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
-    /// The family of the entries below.
+    /// Heading of the family of the entries below.
     Family {
-        /// The number of its first entry here.
+        /// Number of its first entry here.
         first: usize,
-        /// How many of its networks are found.
+        /// Number of its networks that match.
         found: usize,
-        /// How many it has.
+        /// Number of all its networks.
         all: usize,
     },
     /// An entry, by its number.
     Entry(usize),
 }
 
-/// The list of networks with what is searched for, selected and marked.
+/// List of networks with the search, the selection and the marks.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     entries: Vec<Entry>,
     tree: FoldTree<Line>,
     query: String,
     sort: SortKey,
-    /// Whether the order is turned round.
+    /// Whether the order is reversed.
     is_reversed: bool,
-    /// Families whose networks are hidden while nothing is searched for.
+    /// Families that are collapsed while the search is empty.
     folded: BTreeSet<String>,
-    /// Networks to compare, by name: two at most, the first marked first.
+    /// Names of the networks to compare: two at most, the first marked first.
     marked: Vec<String>,
-    /// The networks as points instead of lines, against this cost.
+    /// Cost on the axis of the scatter plot; `None` while the list is shown.
     pub plot: Option<Axis>,
-    /// The cost that they were shown against last.
+    /// Cost on the axis of the last scatter plot.
     axis: Axis,
-    /// Whose accuracies are shown.
+    /// Source of the weights whose accuracies are shown.
     trained: Trained,
 }
 
 impl Catalogue {
-    /// All shipped networks.
+    /// The catalogue of all shipped networks.
     pub fn load() -> Self {
         // A shipped file that cannot be read would be a bug that the tests find; the list is then empty.
         Self::new(entries().unwrap_or_default())
     }
 
-    /// These networks.
+    /// The catalogue of these networks.
     pub fn new(entries: Vec<Entry>) -> Self {
         let mut catalogue = Self {
             entries,
@@ -66,22 +66,22 @@ impl Catalogue {
         catalogue
     }
 
-    /// All networks, found or not.
+    /// All networks, matching or not.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// What is searched for.
+    /// Text of the search.
     pub fn query(&self) -> &str {
         &self.query
     }
 
-    /// The networks that are marked, by name: two at most.
+    /// Names of the marked networks: two at most.
     pub fn marked(&self) -> &[String] {
         &self.marked
     }
 
-    /// Marks the selected network, or no longer; a third takes the place of the first.
+    /// Marks or unmarks the selected network; a third mark replaces the first.
     pub fn mark(&mut self) {
         let Some(name) = self.selected().map(|entry| entry.name.clone()) else {
             return;
@@ -96,7 +96,7 @@ impl Catalogue {
         self.marked.push(name);
     }
 
-    /// Shows the networks as points, or as a list again; a network that is drawn is selected.
+    /// Switches between scatter plot and list; in the plot, a network that has a point is selected.
     pub fn turn_plot(&mut self) {
         if let Some(axis) = self.plot.take() {
             self.axis = axis;
@@ -106,12 +106,12 @@ impl Catalogue {
         }
     }
 
-    /// Which weights' accuracies are shown.
+    /// Source of the weights whose accuracies are shown.
     pub const fn trained(&self) -> Trained {
         self.trained
     }
 
-    /// Shows the accuracies of other weights.
+    /// Shows the accuracies of weights from another source.
     pub fn compare_trained(&mut self, trained: Trained) {
         self.trained = trained;
         for entry in &mut self.entries {
@@ -121,12 +121,12 @@ impl Catalogue {
         self.select_drawn();
     }
 
-    /// The points that are drawn.
+    /// Points of the plot.
     pub fn points(&self) -> Vec<Point<'_>> {
         points(self.shown(), self.plot.unwrap_or_default())
     }
 
-    /// The number of the selected network among the points.
+    /// Number of the selected network among the points.
     pub fn selected_point(&self) -> Option<usize> {
         let name = &self.selected()?.name;
         self.points()
@@ -143,42 +143,42 @@ impl Catalogue {
         self.select_name(name.as_deref());
     }
 
-    /// Where points are shown and none of them is selected, selects the first.
+    /// Selects the first point if points are shown and none is selected.
     fn select_drawn(&mut self) {
         if self.plot.is_some() && self.selected_point().is_none() {
             self.select_point(0);
         }
     }
 
-    /// What it is sorted by.
+    /// Key of the order.
     pub const fn sort(&self) -> SortKey {
         self.sort
     }
 
-    /// Whether the order is turned round: the largest first.
+    /// Whether the order is reversed: the largest first.
     pub const fn is_reversed(&self) -> bool {
         self.is_reversed
     }
 
-    /// Sorts it; the selected network stays selected.
+    /// Sorts the list; the selected network stays selected.
     pub fn sort_by(&mut self, key: SortKey, is_reversed: bool) {
         self.sort = key;
         self.is_reversed = is_reversed && key != SortKey::Catalogue;
         self.refresh_at_selected();
     }
 
-    /// The families that are folded.
+    /// Families that are collapsed.
     pub const fn folded(&self) -> &BTreeSet<String> {
         &self.folded
     }
 
-    /// Folds these families and no others.
+    /// Collapses exactly these families.
     pub fn fold_families(&mut self, families: BTreeSet<String>) {
         self.folded = families;
         self.refresh_at_selected();
     }
 
-    /// Selects the network called `name`, where it is found; its family is unfolded.
+    /// Selects the network called `name`, if it matches the search, and expands its family.
     pub fn select_name(&mut self, name: Option<&str>) {
         let place = self.tree.items().iter().position(|item| match item.row {
             Line::Entry(number) => Some(self.entries[number].name.as_str()) == name,
@@ -190,7 +190,7 @@ impl Catalogue {
         }
     }
 
-    /// The networks that are found, folded or not, from the top.
+    /// Networks that match, collapsed or not, from the top.
     pub fn shown(&self) -> impl Iterator<Item = &Entry> {
         self.tree.items().iter().filter_map(|item| match item.row {
             Line::Entry(number) => self.entries.get(number),
@@ -198,12 +198,12 @@ impl Catalogue {
         })
     }
 
-    /// The selection and scroll among the lines.
+    /// Selection and scroll position among the lines.
     pub const fn cursor(&self) -> Cursor {
         self.tree.cursor()
     }
 
-    /// How many lines are shown.
+    /// Number of lines that are shown.
     pub fn len(&self) -> usize {
         self.tree.len()
     }
@@ -213,12 +213,12 @@ impl Catalogue {
         self.tree.is_empty()
     }
 
-    /// How many networks are found.
+    /// Number of networks that match.
     pub fn found(&self) -> usize {
         self.shown().count()
     }
 
-    /// The lines of a screenful, each with whether it is selected and folded.
+    /// Lines of one screen, each with whether it is selected and its fold.
     pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, Fold, Line)> {
         self.tree
             .window(height)
@@ -233,7 +233,7 @@ impl Catalogue {
         }
     }
 
-    /// The networks of the selected family, where one is selected.
+    /// Networks of the selected family; `None` if no family is selected.
     pub fn selected_family(&self) -> Option<Vec<&Entry>> {
         let item = self.tree.selected()?;
         let Line::Family { first, .. } = item.row else {
@@ -260,43 +260,43 @@ impl Catalogue {
         self.select_point(cursor.at);
     }
 
-    /// Selects the line at `place`; says whether there is one.
+    /// Selects the line at `place`; returns whether there is one.
     pub fn select_place(&mut self, place: usize) -> bool {
         self.tree.select_place(place)
     }
 
-    /// Changes the folds.
+    /// Applies a change to the tree's folds.
     pub fn fold(&mut self, change: impl FnOnce(&mut FoldTree<Line>)) {
         change(&mut self.tree);
         self.remember_folds();
     }
 
-    /// Adds to what is searched for.
+    /// Adds to the search.
     pub fn type_text(&mut self, text: &str) {
         self.query.push_str(text);
         self.refresh();
         self.select_drawn();
     }
 
-    /// Takes the last character back.
+    /// Removes the last character of the search.
     pub fn erase(&mut self) {
         self.query.pop();
         self.refresh();
         self.select_drawn();
     }
 
-    /// Shows all networks; the selected one stays selected.
+    /// Clears the search; the selected network stays selected.
     pub fn show_all(&mut self) {
         self.query.clear();
         self.refresh_at_selected();
     }
 
-    /// Scrolls so that the selected line is among the `height` that are seen.
+    /// Scrolls until the selected line is among the `height` visible ones.
     pub fn keep(&mut self, height: usize) {
         self.tree.keep(height);
     }
 
-    /// A search unfolds what it finds, which is no wish of the user's about folds.
+    /// Remembers the collapsed families; those that a search expands are not the user's choice and do not count.
     fn remember_folds(&mut self) {
         if !self.query.is_empty() || self.sort != SortKey::Catalogue {
             return;
@@ -313,7 +313,7 @@ impl Catalogue {
             .collect();
     }
 
-    /// Lists the lines anew; what was selected stays so where it is still there.
+    /// Lists the lines anew; the selection stays if its network is still there.
     fn refresh_at_selected(&mut self) {
         let name = self.selected().map(|entry| entry.name.clone());
         let family = self
@@ -333,7 +333,7 @@ impl Catalogue {
             let is_folded = self.tree.items()[place]
                 .parent()
                 .is_some_and(|parent| self.tree.items()[parent].fold() == Fold::Closed);
-            // Where the family is folded, its heading stands for the network.
+            // If the family is collapsed, its heading is selected instead of the network.
             let place = match self.tree.items()[place].parent() {
                 Some(parent) if is_folded => parent,
                 _ => place,
@@ -385,7 +385,7 @@ impl Catalogue {
     fn by_family(&self, found: &[usize]) -> Vec<(usize, Line)> {
         let family = |number: usize| &self.entries[number].family;
         let mut lines = Vec::new();
-        // A family's networks stand in several places of the catalogue where several folders have some.
+        // A family's networks are in several places of the catalogue if several folders have some.
         let mut families: Vec<(&String, Vec<usize>)> = Vec::new();
         for &number in found {
             let own = family(number);
@@ -430,7 +430,7 @@ impl Catalogue {
     }
 }
 
-/// Letters and digits in lower case: `ResNet-50` and `resnet50` are alike.
+/// Letters and digits in lower case, so that `ResNet-50` equals `resnet50`.
 fn plain(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_alphanumeric())

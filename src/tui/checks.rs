@@ -1,4 +1,4 @@
-//! What is wrong with a network or worth knowing about it, and which of it is selected.
+//! Problems of a network and notes about it, with the selected one.
 
 use super::cursor::Cursor;
 use super::fault::is_of_network;
@@ -10,14 +10,14 @@ use crate::report::{Subject, check};
 use crate::spec::{Problem, Severity};
 use crate::text::{Language, Message};
 
-/// The checks of a network.
+/// Results of a network's checks.
 #[derive(Debug, Clone)]
 pub struct Checks {
-    /// Errors first.
+    /// Problems, errors first.
     pub problems: Vec<Problem>,
-    /// Whether an error of the network's text, not of the network, is among those it was opened with.
+    /// Whether an error at opening was in the spec's text rather than in the network.
     pub(super) is_unread: bool,
-    /// Where the map gets smaller.
+    /// Layers that downsample.
     pub downsample: Vec<DownsampleRow>,
     /// The selected problem.
     pub cursor: Cursor,
@@ -37,7 +37,7 @@ impl Checks {
         }
     }
 
-    /// Lists what is wrong with the files as they are now, in place of what was.
+    /// Replaces the problems by those of the files as they are now.
     pub fn list(&mut self, problems: &[Problem]) {
         self.problems = problems.to_vec();
         self.cursor = Cursor::default();
@@ -54,7 +54,7 @@ impl Checks {
         problems.map(move |problem| render(problem, Style::Plain, language))
     }
 
-    /// The selected problem as text in a language, with the spec's lines.
+    /// Text of the selected problem in a language, with an excerpt of the spec.
     pub fn excerpt(&self, language: Language) -> String {
         self.selected().map_or_else(String::new, |problem| {
             render(problem, Style::Plain, language)

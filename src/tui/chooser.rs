@@ -1,4 +1,4 @@
-//! What a pass can run on: the sources of weights and of the input, and which are chosen.
+//! Sources of weights and input for a pass, and the chosen ones.
 
 use std::path::{Path, PathBuf};
 
@@ -13,29 +13,29 @@ use crate::text::Message;
 /// A list of the chooser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum List {
-    /// Where weights come from.
+    /// Sources of weights.
     Weights,
-    /// Where the input comes from.
+    /// Sources of the input.
     Inputs,
 }
 
-/// What a pass can run on, and what is chosen.
+/// Sources that a pass can run on, and the chosen ones.
 #[derive(Debug, Clone)]
 pub struct Chooser {
-    /// Sources of weights, with a few words on each.
+    /// Sources of weights, each with a short description.
     pub weights: Vec<(WeightsChoice, Message)>,
-    /// Sources of the input.
+    /// Sources of the input, each with a short description.
     pub inputs: Vec<(InputChoice, Message)>,
     /// The chosen weights.
     pub weights_at: Cursor,
     /// The chosen input.
     pub inputs_at: Cursor,
-    /// The list that the keys go to.
+    /// List that has the focus.
     pub list: List,
 }
 
 impl Chooser {
-    /// What a network can run on; its shipped weights and first picture are chosen, where it has some.
+    /// Sources for a network; its shipped weights and first sample are chosen, if it has any.
     pub fn new(subject: &Subject) -> Self {
         let model = &subject.model;
         let default = WeightsChoice::default_for(model);
@@ -69,7 +69,7 @@ impl Chooser {
         }
     }
 
-    /// The list that the keys go to: its selection and its length.
+    /// Selection and length of the list that has the focus.
     pub fn current(&mut self) -> (&mut Cursor, usize) {
         match self.list {
             List::Weights => (&mut self.weights_at, self.weights.len()),
@@ -77,10 +77,10 @@ impl Chooser {
         }
     }
 
-    /// Adds what was typed to the list that has the focus, and chooses it.
+    /// Adds the typed source to the list that has the focus, and chooses it.
     ///
     /// # Errors
-    /// It is of no known form; the reason is for the user.
+    /// The text has no known form; the reason is for the user.
     pub fn add(&mut self, text: &str) -> Result<(), ChoiceError> {
         match self.list {
             List::Weights => {
@@ -112,7 +112,7 @@ impl Chooser {
         }
     }
 
-    /// The folder to look for a file in: that of the last one that was taken, or the one that the program was started in.
+    /// Folder to look for a file in: that of the last file taken, or the one that the program was started in.
     pub fn folder(&self, list: List) -> PathBuf {
         let taken = match list {
             List::Weights => self
@@ -136,7 +136,7 @@ impl Chooser {
         folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
     }
 
-    /// What is chosen.
+    /// The chosen weights and input.
     pub fn chosen(&self) -> Option<(&WeightsChoice, &InputChoice)> {
         let (weights, _) = self.weights.get(self.weights_at.at)?;
         let (input, _) = self.inputs.get(self.inputs_at.at)?;

@@ -1,4 +1,4 @@
-//! Two networks side by side: the tree of their paired rows, and which of them is selected.
+//! Comparison of two networks: the tree of their paired rows, and the selected one.
 
 use std::sync::Arc;
 
@@ -17,31 +17,31 @@ use crate::text::{Language, Message};
 /// One of the two networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
-    /// The first, at the left.
+    /// First network, on the left.
     A,
-    /// The second, at the right.
+    /// Second network, on the right.
     B,
 }
 
-/// A row of both networks, or of one.
+/// Row of both networks, or of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PairRow {
-    /// The first network's row, when it has one.
+    /// Row of the first network, if it has one.
     pub a: Option<Row>,
-    /// The second network's.
+    /// Row of the second network, if it has one.
     pub b: Option<Row>,
-    /// How they differ.
+    /// Kind of their difference.
     pub mark: Mark,
-    /// What changed, in words.
+    /// Description of the change.
     pub what: Option<Message>,
-    /// What the second costs more.
+    /// Cost of the second minus that of the first.
     pub cost: Cost,
-    /// How many equal pairs it stands for.
+    /// Number of equal pairs that the row represents.
     pub count: usize,
 }
 
 impl PairRow {
-    /// Its row in one of the networks.
+    /// Row of one of the networks.
     pub const fn row(&self, side: Side) -> Option<&Row> {
         match side {
             Side::A => self.a.as_ref(),
@@ -55,28 +55,28 @@ impl PairRow {
     }
 }
 
-/// Two networks side by side.
+/// Comparison of two networks.
 #[derive(Debug)]
 pub struct Compare {
     /// The first network.
     pub a: Arc<Subject>,
     /// The second one.
     pub b: Arc<Subject>,
-    /// The names that they are opened by.
+    /// Names by which they are opened.
     pub names: [String; 2],
-    /// What both are built and counted with.
+    /// Settings that both are built and counted with.
     pub setup: Setup,
-    /// What differs.
+    /// Differences.
     pub comparison: Comparison,
-    /// The paired rows.
+    /// Paired rows.
     pub tree: FoldTree<PairRow>,
     /// Whether rows without a difference are hidden.
     pub only_differences: bool,
-    /// Cells that the widest text of each cost takes, of all rows and the total.
+    /// Cells that the widest text of each cost needs, over all rows and the total.
     pub cost_widths: [usize; 4],
 }
 
-/// Cells that the widest of some costs take: the longest texts are those of the largest and of the smallest number.
+/// Cells that the widest of some costs needs: the longest texts are those of the largest and of the smallest number.
 fn widest(costs: impl Iterator<Item = Cost>) -> [usize; 4] {
     let ends = costs.map(|cost| (cost, cost)).reduce(|ends, (cost, _)| {
         let of = |choose: fn(i128, i128) -> i128, a: Cost, b: Cost| Cost {
@@ -92,7 +92,7 @@ fn widest(costs: impl Iterator<Item = Cost>) -> [usize; 4] {
     std::array::from_fn(|column| text::width(&least[column]).max(text::width(&most[column])))
 }
 
-/// A cost in texts, the most wanted first: parameters, operations, receptive field, activations.
+/// Texts of a cost, the most important first: parameters, operations, receptive field, activations.
 pub fn cost_texts(cost: Cost) -> [String; 4] {
     [
         cost.params,
@@ -104,13 +104,13 @@ pub fn cost_texts(cost: Cost) -> [String; 4] {
 }
 
 impl Compare {
-    /// Compares two networks, which are opened by these names and built and counted like that.
+    /// Compares two networks with these names, built and counted with `setup`.
     pub fn new(models: [Arc<Model>; 2], names: [String; 2], setup: Setup) -> Self {
         let subjects = models.map(|model| Subject::new(model, setup.rule, setup.batch));
         Self::of(subjects.map(Arc::new), names, setup)
     }
 
-    /// The same two networks counted otherwise.
+    /// The same two networks, counted with other settings.
     #[must_use]
     pub fn recounted(&self, setup: Setup) -> Self {
         let recounted =
@@ -119,7 +119,7 @@ impl Compare {
         Self::of(subjects, self.names.clone(), setup)
     }
 
-    /// The same with the two exchanged.
+    /// The same comparison with the networks swapped.
     #[must_use]
     pub fn swapped(&self) -> Self {
         let [a, b] = self.names.clone();
@@ -134,7 +134,7 @@ impl Compare {
             add(&mut rows, &a, &b, stage, 0);
         }
         let mut tree = FoldTree::new(rows);
-        // Where a stage differs, its blocks say how; the others stay a line each.
+        // If a stage differs, its blocks show the difference; other stages stay on one line each.
         tree.fold_where(|row| {
             let kind = row.a.as_ref().or(row.b.as_ref()).map(|row| row.kind);
             Some(matches!(kind, Some(RowKind::Stage(_))) && row.mark != Mark::Same)
@@ -153,13 +153,13 @@ impl Compare {
         }
     }
 
-    /// Takes up where another one of the same two networks was: what is unfolded, selected and hidden.
+    /// Restores the folds, the selection and the filter of another comparison of the same two networks.
     pub fn resume(&mut self, other: &Self) {
         self.show_differences(other.only_differences);
         self.tree.resume(&other.tree);
     }
 
-    /// What is to be said of two networks of which no layer of a block has a counterpart; nothing of others.
+    /// Hint for two networks without any matching layers in their blocks; `None` for others.
     pub fn hint(&self) -> Option<Message> {
         let is_paired = |row: &PairRow| {
             let (Some(a), Some(_)) = (&row.a, &row.b) else {
@@ -172,7 +172,7 @@ impl Compare {
         (!has_pair).then(|| message!("notice-nothing-paired"))
     }
 
-    /// Tables of it.
+    /// Tables of the comparison.
     pub fn sides(&self) -> Sides<'_> {
         Sides {
             a: &self.a,
@@ -189,18 +189,18 @@ impl Compare {
         }
     }
 
-    /// Hides what is the same in both, or shows all.
+    /// Hides rows that are the same in both, or shows all.
     pub fn show_differences(&mut self, only: bool) {
         self.only_differences = only;
         self.tree.hide(|row| only && row.mark == Mark::Same);
     }
 
-    /// Goes to the next layer or block that differs by itself, or to the one before; says whether there is one.
+    /// Goes to the next or previous layer or block that differs itself; returns whether there is one.
     pub fn go_to_difference(&mut self, forward: bool) -> bool {
         let items = self.tree.items();
         let here = self.tree.selected_index().unwrap_or(0);
-        // Rows that hold differences are passed on the way to them; a whole block that only one network has is one difference,
-        // not one a layer.
+        // Rows that contain differences are skipped on the way to them; a whole block that only one network has is one
+        // difference, rather than one per layer.
         let is_whole = |index: usize| {
             let item = &items[index];
             let is_alone = item.row.a.is_none() || item.row.b.is_none();
@@ -223,7 +223,7 @@ impl Compare {
         found.is_some()
     }
 
-    /// The first layer of the selected row in one of the networks.
+    /// First layer of the selected row in one of the networks.
     pub fn layer(&self, side: Side) -> Option<LayerId> {
         let row = self.tree.selected()?.row.row(side)?;
         row.layers(&self.subject(side).model.network).next()
@@ -245,7 +245,7 @@ impl Compare {
         }
     }
 
-    /// A row's name: `layer3.0.conv1`, within its block `conv1`; `—` where the network has none.
+    /// Name of a row: `layer3.0.conv1`, within its block `conv1`; `—` if the network has none.
     pub fn name(&self, pair: &PairRow, side: Side) -> String {
         let subject = self.subject(side);
         let Some(row) = pair.row(side) else {
@@ -261,7 +261,7 @@ impl Compare {
         }
     }
 
-    /// The shape that a row puts out.
+    /// Output shape of a row.
     pub fn output(&self, pair: &PairRow, side: Side) -> String {
         let subject = self.subject(side);
         pair.row(side).map_or_else(String::new, |row| {
@@ -270,7 +270,7 @@ impl Compare {
     }
 }
 
-/// Lists a pair and what is below it; equal blocks one after the other are one row above them.
+/// Adds a pair and its children; equal consecutive blocks get a row above them.
 fn add(rows: &mut Vec<(usize, PairRow)>, a: &Subject, b: &Subject, pair: &Pair, depth: usize) {
     rows.push((depth, single(pair)));
     let mut rest = pair.children.as_slice();
@@ -328,7 +328,7 @@ fn run_row(run: &[Pair]) -> PairRow {
     }
 }
 
-/// Whether two pairs of blocks are the same in both networks and differ alike.
+/// Whether two pairs of blocks are the same in each network and differ in the same way.
 fn is_equal(a: &Subject, b: &Subject, one: &Pair, next: &Pair) -> bool {
     let is_alike = |subject: &Subject, x: &Option<Row>, y: &Option<Row>| match (x, y) {
         (Some(x), Some(y)) => alike(subject, x, y),

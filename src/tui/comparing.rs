@@ -1,4 +1,4 @@
-//! How the state answers to the commands that compare two networks.
+//! Commands of the comparison: their effect on the state.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use crate::report::format::short;
 use crate::spec::{Problem, has_errors};
 use crate::text::{Joint, Message};
 
-/// Two networks by their names, ready to be shown side by side.
+/// Opens two networks by name, ready for comparison.
 pub(super) fn open_two(names: &[String; 2], setup: Setup) -> Result<Screen, Vec<Problem>> {
     let compare = Compare::new(models(names, setup)?, names.clone(), setup);
     Ok(Screen::Compare(Box::new(compare)))
 }
 
-/// The networks, both without an error: what lies behind one cannot be compared.
+/// The two networks; both must be free of errors, because the layers after an error cannot be compared.
 fn models(names: &[String; 2], setup: Setup) -> Result<[Arc<Model>; 2], Vec<Problem>> {
     let sound = |name: &String| match open(name, &setup.overrides) {
         Ok(model) if has_errors(&model.problems) => Err(model.problems),
@@ -28,7 +28,7 @@ fn models(names: &[String; 2], setup: Setup) -> Result<[Arc<Model>; 2], Vec<Prob
     Ok([sound(&names[0])?, sound(&names[1])?])
 }
 
-/// Builds and counts both networks anew; says what came of it.
+/// Builds and counts both networks anew; returns a notice about it.
 pub(super) fn change(compare: &mut Compare, setup: Setup) -> Result<Message, Vec<Problem>> {
     let mut other = if setup.overrides == compare.setup.overrides {
         compare.recounted(setup)
@@ -48,7 +48,7 @@ pub(super) fn change(compare: &mut Compare, setup: Setup) -> Result<Message, Vec
     ))
 }
 
-/// Shows two networks side by side.
+/// Shows the comparison of two networks.
 fn show(app: &mut App, names: &[String; 2], setup: Setup) {
     match open_two(names, setup) {
         Ok(screen) => {
@@ -73,7 +73,7 @@ pub(super) fn marked(app: &mut App) {
     show(app, &names, Setup::default());
 }
 
-/// Compares the network that is open with another.
+/// Compares the open network with another.
 pub(super) fn with(app: &mut App, other: &str) {
     let Some(opened) = app.opened() else {
         return;
@@ -83,7 +83,7 @@ pub(super) fn with(app: &mut App, other: &str) {
         return;
     }
     let names = [opened.name(), other.to_owned()];
-    // What was chosen for the one holds for both.
+    // The open network's settings hold for both.
     let setup = opened.setup();
     let before = app.place();
     show(app, &names, setup);
@@ -92,7 +92,7 @@ pub(super) fn with(app: &mut App, other: &str) {
     }
 }
 
-/// Does what a key asks for of a comparison.
+/// Executes a command of the comparison.
 pub(super) fn command(app: &mut App, command: Command) {
     let Screen::Compare(compare) = &mut app.screen else {
         return;

@@ -1,4 +1,4 @@
-//! The course beside the views: which lesson is open, where one is in it, and what was answered.
+//! Course beside the views: the open lesson, the position in it, and the answers.
 
 pub mod page;
 pub(super) mod teach;
@@ -7,65 +7,65 @@ use super::cursor::Cursor;
 use crate::lesson::{Attempt, Kind, Lesson, Progress, Step, Value, course};
 use crate::text::Language;
 
-/// The lessons, and the one that is open.
+/// The lessons, and the open one.
 #[derive(Debug)]
 pub struct Course {
-    /// The language of lessons and interface.
+    /// Language of lessons and interface.
     pub language: Language,
-    /// What was answered so far.
+    /// Answers so far.
     pub progress: Progress,
-    /// The lesson that is open.
+    /// Open lesson.
     pub open: Option<Taught>,
-    /// All lessons, once they were read.
+    /// All lessons; empty until they are read.
     lessons: Vec<Lesson>,
-    /// The number that the last answer to come carries.
+    /// Number of the last answer that was requested from the tool.
     tickets: u64,
 }
 
-/// How much room a lesson takes.
+/// Space that a lesson takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Room {
-    /// The view has the rest.
+    /// Beside the view.
     Beside,
-    /// All of it.
+    /// The whole screen.
     Full,
 }
 
-/// Where a question stands.
+/// State of a question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stage {
-    /// It waits for an answer.
+    /// Waiting for an answer.
     Asking,
-    /// The tool computes the truth; what was answered is judged then, and without an answer it is shown.
+    /// The tool computes the correct answer, to judge the user's answer or, if there is none, to show it.
     Judging(Option<(String, Value)>),
-    /// The truth is told.
+    /// The correct answer is shown.
     Told(Value),
-    /// The tool cannot answer, for this reason.
+    /// The tool cannot compute the answer, for this reason.
     Failed(String),
 }
 
-/// A lesson that is open.
+/// Open lesson.
 #[derive(Debug)]
 pub struct Taught {
-    /// Which one.
+    /// Number of the lesson.
     pub lesson: usize,
     /// Its page: 0 is the text before the first question, and the summary comes after the last.
     pub page: usize,
-    /// What has been tried at this question.
+    /// Attempts at this question.
     pub attempt: Attempt,
-    /// Where the question stands.
+    /// State of the question.
     pub stage: Stage,
     /// The selected option of a choice.
     pub option: Cursor,
-    /// How far the text is scrolled.
+    /// Scroll position of the text.
     pub scroll: Cursor,
-    /// How much room it takes.
+    /// Space that it takes.
     pub room: Room,
-    /// Whether the keys go to it, and not to the view.
+    /// Whether the lesson has the keys, rather than the view.
     pub has_keys: bool,
-    /// A word on the last answer.
+    /// Feedback on the last answer.
     pub said: Option<String>,
-    /// The truth, once it is known.
+    /// Correct answer, once it is known.
     truth: Option<Value>,
     ticket: u64,
 }
@@ -83,8 +83,8 @@ impl Default for Course {
 }
 
 impl Course {
-    /// All lessons in their order; read at the first call. A shipped lesson that cannot be read would be a bug that the
-    /// tests find; there are none then.
+    /// All lessons in order, read at the first call. A shipped lesson that cannot be read would be a bug that the tests find;
+    /// there are none then.
     pub fn lessons(&mut self) -> &[Lesson] {
         if self.lessons.is_empty() {
             self.lessons = course::lessons(self.language).unwrap_or_default();
@@ -97,29 +97,29 @@ impl Course {
         &self.lessons
     }
 
-    /// The lesson that is open.
+    /// The open lesson.
     pub fn lesson(&self) -> Option<(&Taught, &Lesson)> {
         let taught = self.open.as_ref()?;
         Some((taught, self.lessons.get(taught.lesson)?))
     }
 
-    /// The question that is open.
+    /// The open question.
     pub fn step(&self) -> Option<(&Taught, &Step)> {
         let (taught, lesson) = self.lesson()?;
         Some((taught, lesson.steps.get(taught.page.checked_sub(1)?)?))
     }
 
-    /// The lesson after the one that is open.
+    /// The next lesson.
     pub fn next(&self) -> Option<&Lesson> {
         self.lessons.get(self.open.as_ref()?.lesson + 1)
     }
 
-    /// Whether the keys go to the lesson.
+    /// Whether the lesson has the keys.
     pub fn has_keys(&self) -> bool {
         self.open.as_ref().is_some_and(|taught| taught.has_keys)
     }
 
-    /// Whether an option is to be chosen.
+    /// Whether the user chooses from options.
     pub fn is_choosing(&self) -> bool {
         self.step().is_some_and(|(taught, step)| {
             taught.stage == Stage::Asking && step.kind == Kind::Choice
@@ -132,7 +132,7 @@ impl Course {
         matches!(stage, Some(Stage::Judging(_)))
     }
 
-    /// Opens a lesson at its text, or at its first question that is not answered yet.
+    /// Opens a lesson at its text, or at its first unanswered question.
     fn begin(&mut self, number: usize) {
         let room = self
             .open
@@ -159,7 +159,7 @@ impl Taught {
         }
     }
 
-    /// Goes to a page, where the question begins anew.
+    /// Turns to a page and resets its question.
     fn turn_to(&mut self, page: usize) {
         let (room, has_keys) = (self.room, self.has_keys);
         *self = Self {

@@ -1,6 +1,6 @@
-//! A selection in a list, and how far the list is scrolled.
+//! Selection in a list, and its scroll position.
 
-/// A way to move through a list.
+/// Movement through a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Motion {
     /// One up.
@@ -17,7 +17,7 @@ pub enum Motion {
     Last,
 }
 
-/// The selected line of a list and the first one that is seen.
+/// Selected line of a list, and the first visible one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cursor {
     /// The selected line, from 0.
@@ -27,7 +27,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Moves in a list of `len` lines of which `page` are seen at once.
+    /// Moves in a list of `len` lines, `page` of them visible.
     pub fn go(&mut self, motion: Motion, len: usize, page: usize) {
         let last = len.saturating_sub(1);
         let page = page.max(2) - 1;
@@ -47,7 +47,7 @@ impl Cursor {
         self.at = at.min(len.saturating_sub(1));
     }
 
-    /// Scrolls as little as is needed for the selected line to be among the `height` that are seen.
+    /// Scrolls as little as necessary to show the selected line among `height` visible ones.
     pub fn keep(&mut self, len: usize, height: usize) {
         let height = height.max(1);
         self.at = self.at.min(len.saturating_sub(1));
@@ -57,7 +57,7 @@ impl Cursor {
         self.top = self.top.min(len.saturating_sub(height));
     }
 
-    /// Scrolls a text of `len` lines without selecting; the last line stays at the bottom.
+    /// Scrolls a text of `len` lines without selecting; it stops with the last line at the bottom.
     pub fn scroll(&mut self, motion: Motion, len: usize, height: usize) {
         let last = len.saturating_sub(height);
         let mut first = Self {

@@ -1,4 +1,4 @@
-//! What is said about one row of the layer table, line by line.
+//! Detail panel: the facts about one row of the layer table, line by line.
 
 use super::text::wrap;
 use crate::message;
@@ -8,19 +8,19 @@ use crate::report::formula::{self, formulas};
 use crate::report::{Cell, Column, Row, RowKind, Subject};
 use crate::text::{Joint, Language, Message};
 
-/// A line of the detail panel.
+/// Line of the detail panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// What it is about; empty where the line above goes on.
+    /// Label; empty if the line continues the one above.
     pub label: String,
-    /// What it says.
+    /// Text of the line.
     pub text: String,
 }
 
-/// Cells that the labels take, with the blank after them.
+/// Cells of the label column, including the blank after it.
 pub const LABELS: usize = 17;
 
-/// The lines about a row, broken to fit into so many cells.
+/// Lines about a row, wrapped to `cells` cells.
 pub fn lines(subject: &Subject, row: &Row, cells: usize, language: Language) -> Vec<Line> {
     let lines = match row.kind {
         RowKind::Layer(id) => layer(subject, row, id),
@@ -40,7 +40,7 @@ pub fn lines(subject: &Subject, row: &Row, cells: usize, language: Language) -> 
     broken
 }
 
-/// The row's name with what is known about its place.
+/// Name of the row and its location.
 pub fn title(subject: &Subject, row: &Row) -> Message {
     let name = subject.name(row);
     match row.kind {
@@ -141,7 +141,7 @@ fn group(subject: &Subject, row: &Row) -> Vec<(Message, Message)> {
         _ => Message::of(text(column)),
     };
     let shape = match subject.cell(row, Column::Input) {
-        // The image is read by nothing before it.
+        // No layer comes before the image.
         Cell::Empty if row.layers(network).next() == network.ids().next() => text(Column::Output),
         _ => format!("{} → {}", text(Column::Input), text(Column::Output)),
     };

@@ -1,4 +1,4 @@
-//! What is in view, as a file.
+//! Export of the current view to a file.
 
 use super::app::{App, Screen};
 use super::finder::Form;
@@ -15,16 +15,16 @@ use crate::report::rows::rows;
 use crate::report::{Cell, Column, Level, Row, ran};
 use crate::text::{Language, Message};
 
-/// A file to be written.
+/// File to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Its name, in the folder that the program was started in.
+    /// File name, in the folder that the program was started in.
     pub name: String,
-    /// What is written.
+    /// Contents of the file.
     pub bytes: Vec<u8>,
 }
 
-/// The forms that what is in view can be written in.
+/// Formats that the current view can be exported in.
 pub(super) fn forms(app: &App) -> Vec<Form> {
     match &app.screen {
         Screen::Catalogue if app.catalogue.plot.is_some() => {
@@ -43,7 +43,7 @@ pub(super) fn forms(app: &App) -> Vec<Form> {
     }
 }
 
-/// A form in words.
+/// Description of a format.
 pub(super) fn words(app: &App, form: Form) -> Message {
     let is_pass = app
         .opened()
@@ -62,7 +62,7 @@ pub(super) fn words(app: &App, form: Form) -> Message {
     })
 }
 
-/// What the file would be called.
+/// Name of the exported file.
 pub(super) fn file_name(app: &App, form: Form) -> String {
     let stem = match &app.screen {
         Screen::Catalogue => match app.catalogue.plot {
@@ -89,10 +89,10 @@ pub(super) fn file_name(app: &App, form: Form) -> String {
     format!("{stem}.{}", form.ending())
 }
 
-/// The file with what is in view.
+/// File with the current view.
 ///
 /// # Errors
-/// It cannot be made: a sentence for the user.
+/// It cannot be made; the message is for the user.
 pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
     let language = app.theme.language();
     let name = file_name(app, form);
@@ -132,7 +132,7 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
     })
 }
 
-/// The maps of the layer that is looked at, in the greys of the screen.
+/// Feature maps of the shown layer, in the greys of the screen.
 fn feature_maps(opened: &Opened) -> Result<Vec<u8>, Message> {
     let forward = &opened.forward;
     let shown = forward
@@ -146,7 +146,7 @@ fn feature_maps(opened: &Opened) -> Result<Vec<u8>, Message> {
     maps::png(&shown.output, greys).map_err(Message::foreign)
 }
 
-/// How the graph is drawn: at the level that it is looked at, with every block.
+/// Options of the graph's drawing: the current level, with every block.
 fn drawn(opened: &Opened, language: Language) -> Options {
     Options {
         level: opened.graph.level(),
@@ -156,12 +156,12 @@ fn drawn(opened: &Opened, language: Language) -> Options {
     }
 }
 
-/// The spec's text; after it broke, that of the file as it is.
+/// Text of the spec; after an error, that of the file as it is now.
 fn source(opened: &Opened) -> String {
     opened.spec.lines.join("\n") + "\n"
 }
 
-/// The spec's text and the stages that it makes.
+/// Text of the spec and the stages that it defines.
 fn spec(opened: &Opened, language: Language) -> String {
     let subject = &opened.subject;
     let columns = [
@@ -185,7 +185,7 @@ fn spec(opened: &Opened, language: Language) -> String {
     )
 }
 
-/// What is wrong or worth knowing, a row each.
+/// Table of problems and notes, one per row.
 fn problems(opened: &Opened) -> Grid {
     let titles = [
         "severity", "rule", "layer", "file", "line", "message", "help",
@@ -214,7 +214,7 @@ fn written(grid: &Grid, form: Form) -> String {
     }
 }
 
-/// The rows that are shown, with the columns that are.
+/// Table of the visible rows and columns.
 fn layers(opened: &Opened, form: Form) -> Grid {
     let subject = &opened.subject;
     let columns: Vec<Column> = std::iter::once(Column::Path)
@@ -255,7 +255,7 @@ fn layers(opened: &Opened, form: Form) -> Grid {
     grid
 }
 
-/// The points that are shown; the selected network and the marked ones have their names.
+/// Plot of the visible points; the selected network and the marked ones are labelled.
 fn plot(app: &App) -> String {
     let catalogue = &app.catalogue;
     let selected = catalogue.selected().map(|entry| entry.name.as_str());
@@ -322,7 +322,7 @@ fn networks(app: &App, form: Form) -> Grid {
     grid
 }
 
-/// What is wrong or worth knowing, each with its excerpt.
+/// Problems and notes as text, each with its excerpt.
 fn checks(opened: &Opened, language: Language) -> String {
     let title = message!("title-checks-of", title = opened.subject.model.title());
     let mut text = format!("# {}\n\n", language.say(&title));

@@ -1,4 +1,4 @@
-//! That what is open is not what its files say now: stated for as long as it lasts.
+//! Warning that the open network differs from its files as they are now, shown for as long as that is so.
 
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,29 +10,29 @@ use crate::report::check;
 use crate::spec::{Problem, Severity, named};
 use crate::text::{Language, Message};
 
-/// Where the numbers on the screen come from instead.
+/// Source of the numbers on the screen instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Instead {
-    /// From the files as they were when they had no error, last written then.
+    /// The files as they were before the error, with the time of that version.
     LastGood(Option<SystemTime>),
-    /// From what could be read of the file, and from these, which it inherits.
+    /// The readable part of the file, together with these files that it inherits from.
     Readable(Vec<String>),
 }
 
-/// What is wrong with the files of the network that is open, as they are now.
+/// Problems of the open network's files, as they are now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Every problem of the files, errors first.
+    /// All problems of the files, errors first.
     pub problems: Vec<Problem>,
-    /// Where the numbers come from.
+    /// Source of the numbers.
     pub instead: Instead,
-    /// The file that cannot be read at all, because it is gone.
+    /// Name of the file, if it is gone.
     gone: Option<String>,
 }
 
 impl Fault {
-    /// That a network was opened whose spec could not be read whole. `None` where it could, be the network legal or not: it is
-    /// then the one that was written.
+    /// Fault of a network that was opened although its spec could not be read completely. `None` if it could, even for an
+    /// illegal network: that one is the network as written.
     pub fn at_start(model: &Model) -> Option<Self> {
         let is_unread =
             |problem: &Problem| problem.severity == Severity::Error && !is_of_network(problem);
@@ -43,7 +43,7 @@ impl Fault {
         })
     }
 
-    /// That the files broke after they were read. `name` is the file of the network, `instead` what is shown.
+    /// Fault of files that broke after they were read. `name` is the network's file, `instead` the source of what is shown.
     pub fn now(mut problems: Vec<Problem>, name: &str, instead: Instead) -> Self {
         check::sort(&mut problems);
         Self {
@@ -59,7 +59,7 @@ impl Fault {
         problems.find(|problem| problem.severity == Severity::Error)
     }
 
-    /// What is wrong, with the file and line: `net.toml, line 3: …`.
+    /// Summary with file and line: `net.toml, line 3: …`.
     pub fn headline(&self) -> Message {
         let Some(error) = self.first() else {
             return message!("fault-somewhere");
@@ -78,7 +78,7 @@ impl Fault {
         }
     }
 
-    /// The line that stands over every view while it lasts, the part that matters most first.
+    /// Line above every view while the fault lasts, the most important part first.
     pub fn line(&self, language: Language) -> String {
         let what = if let Some(name) = &self.gone {
             language.say(&message!("fault-gone", file = name))
@@ -100,7 +100,7 @@ impl Fault {
         ))
     }
 
-    /// Where the numbers come from, in a sentence.
+    /// Sentence about the source of the numbers.
     pub fn numbers(&self, language: Language) -> String {
         match &self.instead {
             Instead::LastGood(Some(time)) => {
@@ -115,12 +115,12 @@ impl Fault {
     }
 }
 
-/// Whether a problem is one of the network that was written, not of its text.
+/// Whether a problem concerns the network as written rather than its text.
 pub(super) fn is_of_network(problem: &Problem) -> bool {
     RULES.iter().any(|rule| rule.id == problem.rule)
 }
 
-/// The file's name without its folders.
+/// File name without its folders.
 fn short(name: &str) -> String {
     let name = Path::new(name)
         .file_name()
@@ -128,13 +128,13 @@ fn short(name: &str) -> String {
     name.unwrap_or_default().into_owned()
 }
 
-/// A moment as `2026-11-29 04:36 UTC`: where the clock of the reader stands, the standard library does not know.
+/// Moment as `2026-11-29 04:36 UTC`; the standard library does not know the local time zone.
 fn utc(time: SystemTime) -> String {
     let seconds = time
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
     let (days, second) = (seconds / 86_400, seconds % 86_400);
-    // Years that begin in March have their odd day at the end (H. Hinnant, "chrono-compatible low-level date algorithms").
+    // Years that begin in March have their leap day at the end (H. Hinnant, "chrono-compatible low-level date algorithms").
     let shifted = days + 719_468;
     let (era, day) = (shifted / 146_097, shifted % 146_097);
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;

@@ -1,4 +1,4 @@
-//! Files of a folder, to choose weights or a picture from: folders first, then those of the kind that is looked for.
+//! File browser for weights or a picture: folders first, then files of the wanted kind.
 
 use std::path::{Path, PathBuf};
 
@@ -10,31 +10,31 @@ use crate::text::{Message, system};
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
-    /// Whether it is a file and no folder; folders come first.
+    /// Whether it is a file rather than a folder; folders come first.
     pub is_file: bool,
-    /// Its name; `..` for the folder above.
+    /// Name; `..` for the parent folder.
     pub name: String,
-    /// Its size in bytes, of a file.
+    /// Size of a file in bytes.
     pub size: u64,
 }
 
-/// A folder that is looked through.
+/// Folder that is browsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
-    /// What is looked for.
+    /// Kind of file that is wanted.
     pub list: List,
-    /// Where.
+    /// Path of the folder.
     pub folder: PathBuf,
-    /// What is there.
+    /// Contents of the folder.
     pub entries: Vec<Entry>,
-    /// Selection and scroll.
+    /// Selection and scroll position.
     pub cursor: Cursor,
-    /// Why the folder cannot be read.
+    /// Reason why the folder cannot be read.
     pub error: Option<Message>,
 }
 
 impl Files {
-    /// What is in a folder.
+    /// Lists a folder.
     pub fn of(list: List, folder: &Path) -> Self {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let read = || -> std::io::Result<Vec<Entry>> {
@@ -42,7 +42,7 @@ impl Files {
             for entry in std::fs::read_dir(&folder)? {
                 let entry = entry?;
                 let name = named::text(entry.file_name());
-                // A link counts as what it leads to; one that leads nowhere is left out.
+                // A link counts as its target; a broken one is left out.
                 let Ok(about) = std::fs::metadata(entry.path()) else {
                     continue;
                 };
@@ -79,7 +79,7 @@ impl Files {
         }
     }
 
-    /// Goes into the selected folder; the path of a file that is selected instead.
+    /// Opens the selected folder, or returns the path of the selected file.
     pub fn open(&mut self) -> Option<PathBuf> {
         let entry = self.entries.get(self.cursor.at)?;
         if entry.name == ".." {
@@ -94,7 +94,7 @@ impl Files {
         None
     }
 
-    /// Goes to the folder above, with the one that was left selected.
+    /// Goes to the parent folder and selects the one that was left.
     pub fn up(&mut self) {
         let Some(above) = self.folder.parent().map(Path::to_owned) else {
             return;
@@ -110,7 +110,7 @@ impl Files {
     }
 }
 
-/// The endings of the files that hold it.
+/// File name extensions of a list's files.
 pub const fn endings(list: List) -> &'static [&'static str] {
     match list {
         List::Weights => &["safetensors", "pth", "pt", "bin", "ckpt", "tar"],

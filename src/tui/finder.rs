@@ -1,4 +1,4 @@
-//! A list that is searched by typing: commands, layers, rules, sizes, formats.
+//! List that is searched by typing: commands, layers, rules, sizes, formats.
 
 use super::app::{App, Mode, Screen};
 use super::compare::Side;
@@ -15,53 +15,53 @@ use crate::report::{Column, Row, RowKind};
 use crate::spec::catalog;
 use crate::text::{Language, Message};
 
-/// What is looked for.
+/// Kind of list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A command.
     Palette,
     /// A layer to jump to.
     Layer,
-    /// Words that layers must have.
+    /// Words to filter layers by.
     Filter,
     /// A counting rule.
     Rule,
     /// Height and width of the input.
     Size,
-    /// Images at once.
+    /// Batch size.
     Batch,
     /// Number of classes.
     Classes,
     /// A cell to copy.
     Cell,
-    /// A form to write what is in view in.
+    /// Format to export the current view in.
     Export,
-    /// A figure to sort the catalogue by.
+    /// Figure to sort the catalogue by.
     Sort,
     /// Another network to compare with.
     Other,
     /// A lesson.
     Lesson,
-    /// How pictures are prepared.
+    /// Preprocessing of pictures.
     Prepare,
 }
 
-/// What taking a line does.
+/// Action of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
-    /// Does a command, where it holds.
+    /// Executes a command in its context.
     Command(Context, Command),
     /// Goes to a layer.
     Layer(LayerId),
     /// Counts by a rule.
     Rule(Rule),
-    /// Is as if it were typed.
+    /// Acts as if the text had been typed.
     Text(String),
     /// Copies a text.
     Copy(String),
-    /// Writes what is in view.
+    /// Exports the current view.
     Export(Form),
-    /// Sorts the catalogue; turned round or not.
+    /// Sorts the catalogue, reversed or not.
     Sort(SortKey, bool),
     /// Compares with a network.
     Other(String),
@@ -71,25 +71,25 @@ pub enum Choice {
     Pair(usize),
 }
 
-/// The form of a file.
+/// Format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Comma-separated values.
     Csv,
     /// A table in Markdown.
     Markdown,
-    /// Graphviz.
+    /// Graphviz graph.
     Dot,
-    /// A drawing.
+    /// Drawing.
     Svg,
-    /// The spec as it is.
+    /// The spec itself.
     Toml,
     /// Feature maps.
     Png,
 }
 
 impl Form {
-    /// The ending of such a file's name.
+    /// Extension of the file name.
     pub const fn ending(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -105,26 +105,26 @@ impl Form {
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// What it is; this is searched.
+    /// Label, which is searched.
     pub label: String,
-    /// What stands at its right.
+    /// Hint on the right.
     pub hint: String,
-    /// What taking it does.
+    /// Action when the line is taken.
     pub choice: Choice,
 }
 
-/// The list, what was typed, and what is selected.
+/// List, typed text and selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finder {
-    /// What is looked for.
+    /// Kind of list.
     pub kind: Kind,
-    /// What was typed.
+    /// Typed text.
     pub text: String,
     /// All lines.
     items: Vec<Item>,
-    /// The lines that answer to what was typed, the best first.
+    /// Numbers of the matching lines, the best first.
     found: Vec<usize>,
-    /// Selection and scroll among them.
+    /// Selection and scroll position among them.
     pub cursor: Cursor,
 }
 
@@ -142,7 +142,7 @@ impl Finder {
         finder
     }
 
-    /// What stands above the list.
+    /// Title above the list.
     pub const fn title(&self) -> Message {
         Message::new(match self.kind {
             Kind::Palette => "title-commands",
@@ -161,7 +161,7 @@ impl Finder {
         })
     }
 
-    /// Whether what is typed counts even when it is no line.
+    /// Whether typed text counts even if it matches no line.
     pub const fn is_free(&self) -> bool {
         matches!(
             self.kind,
@@ -169,29 +169,29 @@ impl Finder {
         )
     }
 
-    /// How many lines answer.
+    /// Number of matching lines.
     pub fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether no line answers.
+    /// Whether no line matches.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// The lines of a screenful, each with whether it is selected.
+    /// Lines of one screen, each with whether it is selected.
     pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item)> {
         (self.cursor.top..self.found.len())
             .take(height)
             .map(|place| (place == self.cursor.at, &self.items[self.found[place]]))
     }
 
-    /// What is chosen: the selected line, or what was typed where that counts.
+    /// Choice to act on: the selected line, or the typed text if that counts.
     pub fn chosen(&self) -> Option<Choice> {
         if self.is_free() && !self.text.trim().is_empty() {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
-        // A spec file is no line of the list.
+        // A spec file is not in the list.
         if self.kind == Kind::Other && self.found.is_empty() {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
@@ -199,13 +199,13 @@ impl Finder {
         Some(item.choice.clone())
     }
 
-    /// Adds to what was typed.
+    /// Adds to the typed text.
     pub fn type_text(&mut self, text: &str) {
         self.text.push_str(text);
         self.refresh();
     }
 
-    /// Takes the last character back.
+    /// Removes the last character.
     pub fn erase(&mut self) {
         self.text.pop();
         self.refresh();
@@ -216,7 +216,7 @@ impl Finder {
         self.cursor.go(motion, self.found.len(), page);
     }
 
-    /// Selects the line at `place`; says whether there is one.
+    /// Selects the line at `place`; returns whether there is one.
     pub fn select_place(&mut self, place: usize) -> bool {
         let is_there = place < self.found.len();
         if is_there {
@@ -225,14 +225,14 @@ impl Finder {
         is_there
     }
 
-    /// Scrolls so that the selected line is seen.
+    /// Scrolls until the selected line is visible.
     pub fn keep(&mut self, height: usize) {
         self.cursor.keep(self.found.len(), height);
     }
 
     fn refresh(&mut self) {
         let labels = self.items.iter().map(|item| item.label.as_str());
-        // A number is typed in place of the examples, not to search them.
+        // A typed number replaces the examples, rather than searching them.
         self.found = if self.is_free() {
             (0..self.items.len()).collect()
         } else {
@@ -242,7 +242,7 @@ impl Finder {
     }
 }
 
-/// The tab whose keys a context has.
+/// Tab that a context's keys belong to.
 pub(super) const fn home(context: Context) -> Option<Tab> {
     match context {
         Context::Layers => Some(Tab::Layers),
@@ -254,7 +254,7 @@ pub(super) const fn home(context: Context) -> Option<Tab> {
     }
 }
 
-/// Every command that can be given now, those of this place first; those of other views show their view.
+/// List of all commands available now, those of the current view first; commands of other views also switch to them.
 pub(super) fn palette(app: &App) -> Finder {
     let mut contexts = app.contexts_in(&Mode::Browse);
     if app.opened().is_some() {
@@ -305,7 +305,7 @@ pub(super) fn palette(app: &App) -> Finder {
     Finder::new(Kind::Palette, items)
 }
 
-/// The list of a kind, for the network that is open or the catalogue.
+/// List of a kind, for the open network or the catalogue.
 pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
     let language = app.theme.language();
     let text = |label: &str, hint: &str| Item {
@@ -369,7 +369,7 @@ pub(super) fn finder(app: &App, kind: Kind) -> Option<Finder> {
     Some(Finder::new(kind, items))
 }
 
-/// The lessons, each with how many of its questions were answered rightly.
+/// List of lessons, each with the number of correct answers.
 fn lessons(app: &App) -> Vec<Item> {
     let course = &app.course;
     let items = course.all().iter().enumerate().map(|(number, lesson)| {
@@ -398,7 +398,7 @@ fn layers(app: &App) -> Option<Vec<Item>> {
     Some(items.collect())
 }
 
-/// The orders of the catalogue: by a figure, from either end.
+/// Orders of the catalogue: by each figure, in both directions.
 fn orders(language: Language) -> Vec<Item> {
     let order = |key: SortKey, is_reversed: bool| Item {
         label: language.say(&if is_reversed {
@@ -426,7 +426,7 @@ fn orders(language: Language) -> Vec<Item> {
     SortKey::ALL.into_iter().flat_map(both).collect()
 }
 
-/// The layers of both networks that are compared.
+/// Layers of both networks in the comparison.
 fn pairs(app: &App) -> Option<Vec<Item>> {
     let language = app.theme.language();
     let compare = app.compared()?;
@@ -451,7 +451,7 @@ fn pairs(app: &App) -> Option<Vec<Item>> {
     Some(items.collect())
 }
 
-/// The networks that the open one can be compared with, those that it inherits from first.
+/// Networks to compare the open one with, those that it inherits from first.
 fn others(app: &App) -> Option<Vec<Item>> {
     let language = app.theme.language();
     let spec = &app.opened()?.subject.model.spec;
@@ -471,7 +471,7 @@ fn others(app: &App) -> Option<Vec<Item>> {
     Some(items.collect())
 }
 
-/// The selected row's cells, each to be copied as a program would read it.
+/// Cells of the selected row to copy, in machine-readable form.
 fn cells(app: &App) -> Option<Vec<Item>> {
     let language = app.theme.language();
     let opened = app.opened()?;

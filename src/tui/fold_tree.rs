@@ -1,33 +1,33 @@
-//! A collapsible tree: what is unfolded, selected and scrolled to. No drawing happens here.
+//! Collapsible tree: folds, selection and scroll position, without any drawing.
 
 use super::cursor::{Cursor, Motion};
 
 /// A row of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item<T> {
-    /// What it stands for.
+    /// Row itself.
     pub row: T,
-    /// 0 for a root.
+    /// Depth; 0 for a root.
     pub depth: usize,
-    /// One past its last descendant, in the order of the whole tree.
+    /// End of its descendants: one past the last one, in the order of the whole tree.
     end: usize,
     parent: Option<usize>,
     fold: Fold,
 }
 
-/// Whether an item shows what is below it.
+/// Fold of an item: whether its children are visible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fold {
-    /// There is nothing below it.
+    /// It has no children.
     Leaf,
-    /// It hides what is below it.
+    /// Its children are hidden.
     Closed,
-    /// What is below it is shown.
+    /// Its children are visible.
     Open,
 }
 
 impl Fold {
-    /// The sign before a row's name.
+    /// Sign before a row's name.
     pub const fn sign(self) -> &'static str {
         match self {
             Self::Leaf => " ",
@@ -38,32 +38,32 @@ impl Fold {
 }
 
 impl<T> Item<T> {
-    /// Whether it shows what is below it.
+    /// Fold of the item.
     pub const fn fold(&self) -> Fold {
         self.fold
     }
 
-    /// One past the number of the last item below it.
+    /// One past the number of its last descendant.
     pub const fn end(&self) -> usize {
         self.end
     }
 
-    /// The item that it is in, by its number.
+    /// Number of its parent.
     pub const fn parent(&self) -> Option<usize> {
         self.parent
     }
 }
 
-/// The tree with its folds, selection and scroll.
+/// Tree with its folds, selection and scroll position.
 #[derive(Debug, Clone)]
 pub struct FoldTree<T> {
-    /// Parents before their children.
+    /// Items, parents before their children.
     items: Vec<Item<T>>,
-    /// Items in some order in place of the tree.
+    /// Items in a flat order instead of the tree.
     flat: Option<Vec<usize>>,
-    /// Whether each item is hidden, with all that is below it.
+    /// Whether each item is hidden, with all its descendants.
     hidden: Vec<bool>,
-    /// Items that are shown, in order.
+    /// Visible items, in order.
     shown: Vec<usize>,
     cursor: Cursor,
 }
@@ -75,10 +75,10 @@ impl<T> Default for FoldTree<T> {
 }
 
 impl<T> FoldTree<T> {
-    /// The tree of these rows with their depths, parents before their children, all folded.
+    /// A tree of rows with their depths, parents before their children, all collapsed.
     pub fn new(rows: impl IntoIterator<Item = (usize, T)>) -> Self {
         let mut items: Vec<Item<T>> = Vec::new();
-        // The last item of each depth.
+        // The last item at each depth.
         let mut above: Vec<usize> = Vec::new();
         for (depth, row) in rows {
             let index = items.len();
@@ -108,37 +108,37 @@ impl<T> FoldTree<T> {
         tree
     }
 
-    /// How many rows are shown.
+    /// Number of visible rows.
     pub fn len(&self) -> usize {
         self.shown.len()
     }
 
-    /// Whether no row is shown.
+    /// Whether no row is visible.
     pub fn is_empty(&self) -> bool {
         self.shown.is_empty()
     }
 
-    /// All rows, shown or not, parents first.
+    /// All rows, visible or not, parents first.
     pub fn items(&self) -> &[Item<T>] {
         &self.items
     }
 
-    /// The shown rows, from the top.
+    /// Visible rows, from the top.
     pub fn shown(&self) -> impl DoubleEndedIterator<Item = &Item<T>> {
         self.shown.iter().map(|&index| &self.items[index])
     }
 
-    /// Whether rows are listed in place of their tree.
+    /// Whether a flat list is shown instead of the tree.
     pub const fn is_flat(&self) -> bool {
         self.flat.is_some()
     }
 
-    /// The selection and scroll among the shown rows.
+    /// Selection and scroll position among the visible rows.
     pub const fn cursor(&self) -> Cursor {
         self.cursor
     }
 
-    /// The shown rows of a screenful, each with whether it is selected.
+    /// Visible rows of one screen, each with whether it is selected.
     pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item<T>)> {
         (self.cursor.top..self.shown.len())
             .take(height)
@@ -150,7 +150,7 @@ impl<T> FoldTree<T> {
         self.items.get(self.selected_index()?)
     }
 
-    /// The number of the selected row among all.
+    /// Number of the selected row among all rows.
     pub fn selected_index(&self) -> Option<usize> {
         self.shown.get(self.cursor.at).copied()
     }
@@ -160,7 +160,7 @@ impl<T> FoldTree<T> {
         self.cursor.go(motion, self.shown.len(), page);
     }
 
-    /// Selects the row at `place` among those shown; says whether there is one.
+    /// Selects the row at `place` among the visible ones; returns whether there is one.
     pub fn select_place(&mut self, place: usize) -> bool {
         let is_there = place < self.shown.len();
         if is_there {
@@ -169,19 +169,19 @@ impl<T> FoldTree<T> {
         is_there
     }
 
-    /// Scrolls so that the selected row is among the `height` that are seen.
+    /// Scrolls until the selected row is among the `height` visible ones.
     pub fn keep(&mut self, height: usize) {
         self.cursor.keep(self.shown.len(), height);
     }
 
-    /// Lists these items in place of the tree, or shows the tree again; the first is selected.
+    /// Shows these items as a flat list, or the tree again; the first one is selected.
     pub fn show_flat(&mut self, items: Option<Vec<usize>>) {
         self.flat = items;
         self.refresh(None);
         self.cursor = Cursor::default();
     }
 
-    /// Takes up folds, selection and scroll of a tree with as many items; another one only gives way to it.
+    /// Copies folds, selection and scroll position from a tree with the same number of items; otherwise changes nothing.
     pub fn resume(&mut self, other: &Self) {
         if self.items.len() != other.items.len() {
             return;
@@ -194,14 +194,14 @@ impl<T> FoldTree<T> {
         self.cursor.top = other.cursor.top;
     }
 
-    /// Hides the items that `is_hidden`, with all that is below them.
+    /// Hides the items for which `is_hidden` returns true, with all their descendants.
     pub fn hide(&mut self, is_hidden: impl Fn(&T) -> bool) {
         let selected = self.selected_index();
         self.hidden = self.items.iter().map(|item| is_hidden(&item.row)).collect();
         self.refresh(selected);
     }
 
-    /// Selects item `index`, and unfolds what it is in.
+    /// Selects item `index` and expands its ancestors.
     pub fn reveal(&mut self, index: usize) {
         let mut above = self.items.get(index).and_then(|item| item.parent);
         while let Some(parent) = above {
@@ -211,7 +211,7 @@ impl<T> FoldTree<T> {
         self.refresh(Some(index));
     }
 
-    /// Folds the selected row, or goes to what it is in where there is nothing to fold.
+    /// Collapses the selected row, or goes to its parent if there is nothing to collapse.
     pub fn close(&mut self) {
         let Some(index) = self.selected_index().filter(|_| !self.is_flat()) else {
             return;
@@ -224,7 +224,7 @@ impl<T> FoldTree<T> {
         }
     }
 
-    /// Unfolds the selected row, or goes to the first row in it where it is unfolded.
+    /// Expands the selected row, or goes to its first child if it is expanded already.
     pub fn open(&mut self) {
         let Some(index) = self.selected_index() else {
             return;
@@ -244,7 +244,7 @@ impl<T> FoldTree<T> {
         }
     }
 
-    /// Folds or unfolds the selected row.
+    /// Collapses or expands the selected row.
     pub fn toggle(&mut self) {
         match self.selected().map(Item::fold) {
             Some(Fold::Open) => self.close(),
@@ -253,17 +253,17 @@ impl<T> FoldTree<T> {
         }
     }
 
-    /// Folds everything; what the selected row is in stays selected.
+    /// Collapses everything; the selection moves to the selected row's root.
     pub fn close_all(&mut self) {
         self.fold_where(|_| Some(false));
     }
 
-    /// Unfolds everything.
+    /// Expands everything.
     pub fn open_all(&mut self) {
         self.fold_where(|_| Some(true));
     }
 
-    /// Unfolds the rows for which `is_open` says so, folds those for which it does not, and leaves the others.
+    /// Expands rows for which `is_open` returns `Some(true)`, collapses those with `Some(false)`, leaves the others.
     pub fn fold_where(&mut self, is_open: impl Fn(&T) -> Option<bool>) {
         let selected = self.selected_index();
         for item in &mut self.items {
@@ -278,7 +278,7 @@ impl<T> FoldTree<T> {
         self.refresh(selected);
     }
 
-    /// Lists the shown rows anew and selects item `index`, or the nearest shown row that it is in.
+    /// Lists the visible rows anew and selects item `index`, or its nearest visible ancestor.
     fn refresh(&mut self, index: Option<usize>) {
         self.shown.clear();
         if let Some(flat) = &self.flat {

@@ -1,4 +1,4 @@
-//! A forward pass that is stepped through: where it stands, what is shown of it, and what it runs on.
+//! Step-by-step forward pass: its state, what it shows, and what it runs on.
 
 mod changes;
 pub mod explained;
@@ -26,55 +26,55 @@ use explained::Explained;
 use stops::Stops;
 use timeline::Quantity;
 
-/// Where a pass stands.
+/// State of a pass.
 #[derive(Debug)]
 pub enum Phase {
-    /// Nothing was chosen yet.
+    /// Nothing is chosen yet.
     Idle,
-    /// Weights and input are fetched.
+    /// A worker loads weights and input.
     Preparing,
     /// The pass waits for a command.
     Ready(Box<Session>),
-    /// The pass is with the worker.
+    /// The worker has the pass and runs it.
     Running(Progress),
     /// There is no pass, for this reason.
     Failed(Message),
 }
 
-/// How far a run has come.
+/// Progress of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// How many layers had run when it began.
+    /// Number of layers that had run at its beginning.
     pub from: usize,
-    /// How many will have run at its end.
+    /// Number of layers that will have run at its end.
     pub to: usize,
-    /// How many have run.
+    /// Number of layers that have run so far.
     pub done: usize,
-    /// How long it has taken.
+    /// Elapsed time.
     pub elapsed: Duration,
 }
 
-/// What black and white in a map stand for.
+/// Range of values between black and white in a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contrast {
-    /// The least and largest of each map.
+    /// Minimum and maximum of each map.
     Map,
-    /// The least and largest of all maps of the value.
+    /// Minimum and maximum over all maps of the value.
     Layer,
 }
 
-/// Which maps are shown, and how.
+/// Maps that are shown, with their zoom and contrast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Maps {
-    /// The first channel.
+    /// Number of the first channel.
     pub first: usize,
-    /// Whether one channel is shown or as many as fit.
+    /// Number of channels: one, or as many as fit.
     pub zoom: Zoom,
-    /// What black and white stand for.
+    /// Range of values between black and white.
     pub contrast: Contrast,
 }
 
-/// How many channels are shown.
+/// Number of channels that are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zoom {
     /// As many as fit.
@@ -83,65 +83,65 @@ pub enum Zoom {
     Single,
 }
 
-/// The most steps that wait: a key that is held down must not go on long after it is let go.
+/// Most steps that are queued: the pass must not run on for long after a held key is released.
 const MOST_OWED: usize = 8;
 
 /// The forward pass of a network.
 #[derive(Debug)]
 pub struct Forward {
-    /// The layers, to see where the pass stands and to choose where to run to.
+    /// Layers, to show the state of the pass and to choose where to run to.
     pub tree: LayerTree,
-    /// Where the pass stands.
+    /// State of the pass.
     pub phase: Phase,
-    /// What it runs on.
+    /// Sources that it runs on.
     pub chooser: Chooser,
-    /// What is known of the layer that is looked at.
+    /// Data of the shown layer.
     pub shown: Option<Activation>,
-    /// The likeliest classes, at the end.
+    /// Most likely classes, at the end.
     pub guesses: Vec<Guess>,
-    /// What the picture really shows, where that is known.
+    /// True class of the picture, if it is known.
     pub truth: Option<String>,
-    /// What the network reads.
+    /// Input of the network.
     pub picture: Option<Value>,
-    /// What the pass runs on, in words.
+    /// Descriptions of the pass's weights and input.
     pub running_on: Option<(String, Message)>,
-    /// Which maps are shown.
+    /// Maps that are shown.
     pub maps: Maps,
-    /// The value that is explained in place of the maps.
+    /// Value that is explained, instead of the maps.
     pub explained: Option<Explained>,
-    /// What can be changed, while that is chosen.
+    /// Changes on offer, while the user chooses one.
     pub offered: Vec<Edit>,
-    /// The pass as it was before it was changed.
+    /// The pass before its changes.
     pub original: Option<Box<Session>>,
-    /// All classes before the change, the likeliest first.
+    /// All classes before the change, the most likely first.
     pub guesses_before: Vec<Guess>,
-    /// Layers behind which a run stops.
+    /// Layers after which a run stops.
     pub marked: BTreeSet<LayerId>,
-    /// Where else it stops.
+    /// Other layers at which runs stop.
     pub stops: Stops,
-    /// How long it rests behind each layer.
+    /// Pause after each layer.
     pub rest: Duration,
-    /// The first layer that cannot run, where the network breaks a rule there.
+    /// First layer that cannot run, if the network breaks a rule there.
     pub fault: Option<LayerId>,
-    /// Where a pass shall run to as soon as it is prepared.
+    /// Layer to run to as soon as the pass is prepared.
     waiting: Option<LayerId>,
-    /// Steps that were asked for while a step runs.
+    /// Steps that were requested while a step runs.
     owed: usize,
-    /// How long each layer took when it last ran.
+    /// Duration of each layer's last run.
     pub times: Vec<Duration>,
-    /// How far each output lies from what it was before the change; empty without a change.
+    /// Relative difference of each output from its value before the change; empty without a change.
     pub differences: Vec<Option<f64>>,
-    /// What the timeline shows.
+    /// Quantity that the timeline shows.
     pub quantity: Quantity,
-    /// The network that was opened.
+    /// Network that was opened.
     own: Arc<Subject>,
-    /// The one that the pass runs: with the layers that bring a picture to size, where it has one.
+    /// Network that the pass runs: including the layers that preprocess a picture, if it has one.
     pub subject: Arc<Subject>,
     network: Arc<Network>,
 }
 
 impl Forward {
-    /// No pass yet.
+    /// A state without a pass.
     pub fn new(subject: &Arc<Subject>) -> Self {
         let network = &subject.model.network;
         Self {
@@ -177,7 +177,7 @@ impl Forward {
         }
     }
 
-    /// How many layers have run.
+    /// Number of layers that have run.
     pub fn done(&self) -> usize {
         match &self.phase {
             Phase::Ready(session) => session.current().map_or(0, |id| id.index() + 1),
@@ -186,28 +186,28 @@ impl Forward {
         }
     }
 
-    /// Whether the layer that is looked at is the last one, and the likeliest classes are known.
+    /// Whether the shown layer is the last one and the most likely classes are known.
     pub fn has_guesses(&self) -> bool {
         let shown = self.shown.as_ref().map(|shown| shown.layer);
         shown.is_some() && shown == self.network.sink() && !self.guesses.is_empty()
     }
 
-    /// How many layers can run: all, or those before a fault.
+    /// Number of layers that can run: all, or those before a fault.
     pub fn end(&self) -> usize {
         self.fault.map_or(self.network.len(), LayerId::index)
     }
 
-    /// Whether the likeliest classes are known, and another layer is looked at: they are told in a line then.
+    /// Whether the most likely classes are known while another layer is shown; they take one line then.
     pub fn has_likeliest(&self) -> bool {
         self.shown.is_some() && !self.guesses.is_empty() && !self.has_guesses()
     }
 
-    /// Whether a worker is at it.
+    /// Whether a worker is busy with the pass.
     pub const fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Preparing | Phase::Running(_))
     }
 
-    /// Whether a value is explained, and the keys are for that.
+    /// Whether a value is explained and has the keys.
     pub fn is_explaining(&self) -> bool {
         self.explained.is_some() && self.shown.is_some() && !self.is_busy()
     }
@@ -217,7 +217,7 @@ impl Forward {
         self.network.ids().nth(self.done().checked_sub(1)?)
     }
 
-    /// Drops the pass and fetches what is chosen for a new one.
+    /// Drops the pass and loads the chosen sources for a new one.
     pub fn prepare(&mut self, subject: &Arc<Subject>) -> Option<Task> {
         let (weights, input) = self.chooser.chosen()?;
         let (weights, input) = (weights.clone(), input.clone());
@@ -250,8 +250,7 @@ impl Forward {
         })
     }
 
-    /// Hands the pass to a worker, to run so far; `None` where there is nothing to run. A step that is asked for during a step
-    /// follows it.
+    /// Gives the pass to a worker, to run up to `until`; `None` if there is nothing to run. A step during a step is queued.
     pub fn run(&mut self, until: Until) -> Option<Task> {
         if let (Until::Next, Phase::Running(Progress { from, to, .. })) = (until, &self.phase)
             && from + 1 == *to
@@ -289,7 +288,7 @@ impl Forward {
         }
     }
 
-    /// Brings the pass to stand behind a layer, from its beginning where nothing has run; there may be nothing to do.
+    /// Runs the pass up to a layer, or shows the layer if it has run already; without a pass, prepares one first.
     ///
     /// `own` is a layer of the network that was opened.
     pub fn bring_to(&mut self, subject: &Arc<Subject>, own: LayerId) -> Option<Task> {
@@ -309,12 +308,12 @@ impl Forward {
         }
     }
 
-    /// Forgets the steps that were asked for and have not begun.
+    /// Drops the queued steps.
     pub fn stop_stepping(&mut self) {
         self.owed = 0;
     }
 
-    /// Takes the last layer back.
+    /// Undoes the last layer.
     pub fn step_back(&mut self) {
         if let Phase::Ready(session) = &mut self.phase {
             session.step_back();
@@ -329,7 +328,7 @@ impl Forward {
         }
     }
 
-    /// Goes back to the beginning.
+    /// Rewinds to the beginning.
     pub fn rewind(&mut self) {
         if let Phase::Ready(session) = &mut self.phase {
             session.rewind();
@@ -340,7 +339,7 @@ impl Forward {
         }
     }
 
-    /// Shows a layer that has run; any other changes nothing.
+    /// Shows a layer that has run; does nothing for others.
     pub fn look_at(&mut self, id: LayerId) {
         if let Phase::Ready(session) = &self.phase
             && let Some(mut activation) =
@@ -353,7 +352,7 @@ impl Forward {
         }
     }
 
-    /// Shows the selected layer, where it has run.
+    /// Shows the selected layer, if it has run.
     pub fn look_at_selected(&mut self) {
         if let Some(id) = self.tree.selected().and_then(Item::layer)
             && self.shown.as_ref().is_none_or(|shown| shown.layer != id)
@@ -367,7 +366,7 @@ impl Forward {
         self.tree.selected()?.row.last(&self.network)
     }
 
-    /// Takes what the worker tells, and says what is to be done next.
+    /// Handles news from the worker; returns the next task.
     pub fn take(&mut self, event: Event) -> Option<Task> {
         match event {
             Event::Prepared(Ok(prepared)) => {
@@ -406,7 +405,7 @@ impl Forward {
                 self.guesses_before = outcome.guesses_before;
                 self.original = outcome.beside;
                 if self.differences.is_empty() != outcome.differences.is_empty() {
-                    // A change is seen in the timeline at once, and gone from it with the change.
+                    // The timeline shows a change at once, and drops it with the change.
                     self.quantity = if outcome.differences.is_empty() {
                         Quantity::Time
                     } else {
@@ -425,7 +424,7 @@ impl Forward {
                 }
                 if let Some(left) = self.owed.checked_sub(1) {
                     let task = self.run(Until::Next);
-                    // None waits at the end.
+                    // No step is queued at the end.
                     self.owed = if task.is_some() { left } else { 0 };
                     return task;
                 }
@@ -439,7 +438,7 @@ impl Forward {
     }
 
     fn show(&mut self, activation: Activation) {
-        // The channel stays in view from layer to layer, as far as the next layer has it.
+        // The channel stays the same from layer to layer, if the next layer has it.
         if self.maps.first >= activation.output.channels {
             self.maps.first = 0;
         }
@@ -449,7 +448,7 @@ impl Forward {
 }
 
 impl Progress {
-    /// How long it will still take, when every operation takes as long as those so far; `None` while that is a guess.
+    /// Remaining time, assuming that every operation takes as long as those so far; `None` while it is too early to tell.
     pub fn left(&self, subject: &Subject) -> Option<Duration> {
         let macs = |from: usize, to: usize| {
             subject

@@ -1,12 +1,12 @@
-//! How well a text answers to what was typed: letters in their order, best where they stand together or begin words.
+//! Fuzzy matching of a text to a query: letters in order, better if they are adjacent or begin words.
 
-/// The score of `text` for `query`, higher being better; `None` where a word of the query is not in it. An empty query takes
-/// everything alike.
+/// Score of `text` for `query`, higher being better; `None` if a word of the query does not match. An empty query matches
+/// everything equally.
 pub fn score(text: &str, query: &str) -> Option<i32> {
     of_words(text, &words(query))
 }
 
-/// The words of a query, as they are compared.
+/// Words of a query, normalised for comparison.
 fn words(query: &str) -> Vec<Vec<char>> {
     let words = query.split_whitespace();
     words
@@ -19,7 +19,7 @@ fn of_words(text: &str, words: &[Vec<char>]) -> Option<i32> {
     words.iter().map(|word| of_word(&text, word)).sum()
 }
 
-/// Lower case, and `x` for the sign `×`, which no keyboard has.
+/// Lower case, and `x` for the sign `×`, which is on no keyboard.
 fn plain(character: char) -> impl Iterator<Item = char> {
     match character {
         '×' => 'x',
@@ -28,7 +28,7 @@ fn plain(character: char) -> impl Iterator<Item = char> {
     .to_lowercase()
 }
 
-/// The best score of one word over all places where it can begin.
+/// Best score of one word over all its possible positions.
 fn of_word(text: &[char], word: &[char]) -> Option<i32> {
     let Some(&first) = word.first() else {
         return Some(0);
@@ -56,11 +56,11 @@ fn from(text: &[char], word: &[char], start: usize) -> Option<i32> {
         }
         at = place + 1;
     }
-    // Of two texts with the word, the one that has little else is meant.
+    // Of two texts with the word, the shorter one is more likely meant.
     Some(score * 8 - i32::try_from(text.len().min(64)).unwrap_or(64) / 8)
 }
 
-/// The numbers of the texts that answer to `query`, the best first; equal ones keep their order.
+/// Numbers of the texts that match `query`, the best first; equal ones keep their order.
 pub fn ranked<'t>(texts: impl Iterator<Item = &'t str>, query: &str) -> Vec<usize> {
     let words = words(query);
     let mut found: Vec<_> = texts

@@ -1,4 +1,4 @@
-//! The graph of a network: boxes at one of three levels, what is selected, and what part of it is seen.
+//! Graph of a network: boxes at one of three levels, with selection and scroll position.
 
 pub mod diagram;
 pub mod lanes;
@@ -10,22 +10,22 @@ use crate::network::LayerId;
 use crate::report::{Level, Subject};
 use diagram::Diagram;
 
-/// The graph as it is looked at.
+/// View of the graph.
 #[derive(Debug)]
 pub struct Graph {
-    /// How close one looks.
+    /// Zoom level.
     level: Level,
-    /// The diagrams of the levels that were looked at; each is laid out once.
+    /// Diagrams of the levels that were shown; each is laid out once.
     diagrams: [Option<Diagram>; 3],
-    /// The selected layer, or the first one of what is selected.
+    /// Selected layer, or the first one in the selected box.
     layer: Option<LayerId>,
-    /// The first column and row that are seen.
+    /// First visible column and row.
     pub origin: (usize, usize),
     subject: Arc<Subject>,
 }
 
 impl Graph {
-    /// The graph of a network, seen by blocks.
+    /// The graph of a network, at the level of blocks.
     pub fn new(subject: &Arc<Subject>) -> Self {
         Self {
             level: Level::Block,
@@ -36,7 +36,7 @@ impl Graph {
         }
     }
 
-    /// The graph of the same network counted otherwise: what is selected and seen stays.
+    /// The graph of the same network, counted with other settings: selection and scroll position stay.
     #[must_use]
     pub fn recounted(&self, subject: &Arc<Subject>) -> Self {
         Self {
@@ -46,7 +46,7 @@ impl Graph {
         }
     }
 
-    /// The graph of another network, looked at in the same way.
+    /// The graph of another network, at the same level.
     #[must_use]
     pub fn renewed(&self, subject: &Arc<Subject>) -> Self {
         Self {
@@ -55,17 +55,17 @@ impl Graph {
         }
     }
 
-    /// How close one looks.
+    /// Zoom level.
     pub const fn level(&self) -> Level {
         self.level
     }
 
-    /// What is drawn, once it is laid out.
+    /// Diagram of the level, once it is laid out.
     pub const fn diagram(&self) -> Option<&Diagram> {
         self.diagrams[self.level as usize].as_ref()
     }
 
-    /// Lays out what is to be drawn, unless that is done.
+    /// Lays out the diagram of the level, unless that is done.
     pub fn lay_out(&mut self) {
         let slot = &mut self.diagrams[self.level as usize];
         if slot.is_none() {
@@ -78,12 +78,12 @@ impl Graph {
         self.diagram()?.box_of(self.layer?)
     }
 
-    /// The selected layer, or the first one of what is selected.
+    /// Selected layer, or the first one in the selected box.
     pub const fn layer(&self) -> Option<LayerId> {
         self.layer
     }
 
-    /// Selects what a layer is in.
+    /// Selects the box of a layer.
     pub fn select_layer(&mut self, id: LayerId) {
         self.layer = Some(id);
     }
@@ -95,7 +95,7 @@ impl Graph {
         }
     }
 
-    /// Looks closer or from farther away; says whether that was possible.
+    /// Zooms in or out; returns whether that was possible.
     pub fn zoom(&mut self, closer: bool) -> bool {
         let level = self.level as usize;
         let next = if closer {
@@ -110,13 +110,13 @@ impl Graph {
         true
     }
 
-    /// Looks from a level.
+    /// Shows a level.
     pub fn show(&mut self, level: Level) {
         self.level = level;
         self.lay_out();
     }
 
-    /// Goes so many boxes down along the path, or up where negative.
+    /// Moves the selection this number of boxes down along the path, or up if negative.
     pub fn walk(&mut self, steps: isize) {
         let Some((diagram, mut at)) = self.diagram().zip(self.selected()) else {
             return;
@@ -135,13 +135,13 @@ impl Graph {
         self.select(at);
     }
 
-    /// Goes to the first box, or the last.
+    /// Selects the first box, or the last.
     pub fn go_to_end(&mut self, last: bool) {
         let count = self.diagram().map_or(0, |diagram| diagram.boxes.len());
         self.select(if last { count.saturating_sub(1) } else { 0 });
     }
 
-    /// Goes to the nearest box in the lane at a side; says whether there is one.
+    /// Selects the nearest box in the lane on a side; returns whether there is one.
     pub fn side(&mut self, turn: Turn) -> bool {
         let found = self
             .diagram()
@@ -153,7 +153,7 @@ impl Graph {
         })
     }
 
-    /// Goes along the edge that leaves the path, or else to the next box; backwards along the one that joins it.
+    /// Follows the edge that leaves the path, or else goes to the next box; backwards, the edge that joins it.
     pub fn follow(&mut self, forward: bool) -> bool {
         let found = self
             .diagram()

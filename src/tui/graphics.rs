@@ -1,8 +1,8 @@
-//! Real pixels for feature maps, by the protocols of kitty, sixel and iTerm2. ratatui-image stays in this file.
+//! Feature maps in real pixels, with the protocols of kitty, sixel and iTerm2. ratatui-image is used in this file only.
 //!
-//! The view paints every map in half blocks; where the terminal can do better, a picture is laid over them. Half blocks come
-//! at once. When the keys rest, pictures are encoded on a thread of their own, and laid over their half blocks once they are
-//! there: no key waits for pixels.
+//! The view paints every map in half blocks; if the terminal supports more, a picture is laid over them. Half blocks appear
+//! at once. When no key is pressed, pictures are encoded on a separate thread and replace their half blocks as soon as they
+//! are ready: no key waits for pixels.
 
 mod encoder;
 
@@ -19,10 +19,10 @@ use ratatui_image::protocol::Protocol as Encoded;
 use super::picture::Picture;
 use encoder::{Encoder, Job};
 
-/// How pictures reach the terminal.
+/// Protocol for pictures on the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Protocol {
-    /// Half blocks, two pixels a cell: every terminal has them.
+    /// Half blocks, two pixels per cell: every terminal supports them.
     Blocks,
     /// kitty's graphics protocol with Unicode placeholders.
     Kitty,
@@ -33,10 +33,10 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// All of them.
+    /// All protocols.
     pub const ALL: [Self; 4] = [Self::Blocks, Self::Kitty, Self::Sixel, Self::Iterm2];
 
-    /// The word on the command line.
+    /// Name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Blocks => "blocks",
@@ -53,9 +53,9 @@ impl Protocol {
             .find(|protocol| protocol.name() == name)
     }
 
-    /// What the environment says of the terminal; `None` where it has to be asked.
+    /// Protocol according to the environment; `None` if the terminal has to be queried.
     ///
-    /// A multiplexer draws pictures of its own terminal's protocol only when it is told to: there it stays with half blocks.
+    /// A multiplexer passes pictures to its own terminal only when configured to: there, half blocks remain.
     pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let has = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
         let terminal = variable("TERM").unwrap_or_default();
@@ -72,7 +72,7 @@ impl Protocol {
         Self::of_name(&program).or_else(|| Self::of_name(&terminal))
     }
 
-    /// What a terminal that calls itself so can do: the answer to XTVERSION, `TERM_PROGRAM` or `TERM`.
+    /// Protocol of a terminal with this name: the answer to XTVERSION, `TERM_PROGRAM` or `TERM`.
     pub fn of_name(name: &str) -> Option<Self> {
         const KNOWN: [(&str, Protocol); 9] = [
             ("kitty", Protocol::Kitty),
@@ -92,37 +92,37 @@ impl Protocol {
     }
 }
 
-/// The pictures that are on the terminal, as they were encoded for it.
+/// Pictures on the terminal, in their encoded form.
 #[derive(Default)]
 pub(super) struct Graphics {
     protocol: Option<Protocol>,
     /// Width and height of a cell in pixels.
     cell: (u16, u16),
     encoded: HashMap<u64, Entry>,
-    /// Those that the encoder is at.
+    /// Keys of the pictures that are being encoded.
     awaited: HashSet<u64>,
     encoder: Option<Encoder>,
-    /// kitty's numbers of pictures that are seen no more.
+    /// kitty's ids of pictures that are no longer visible.
     gone: Vec<u32>,
     numbers: u32,
 }
 
 struct Entry {
-    /// None of one that cannot be encoded.
+    /// Encoded picture; `None` if it cannot be encoded.
     picture: Option<Encoded>,
     number: u32,
     is_seen: bool,
 }
 
-/// The largest side of a map in pixels that kitty is sent: it enlarges them itself.
+/// Largest side of a map in pixels that is sent to kitty, which enlarges maps itself.
 const KITTY_SIDE: usize = 112;
-/// How long maps are handed to the encoder at a time: a key that comes meanwhile waits for no more than the last of them.
+/// Longest time to pass maps to the encoder at once; a key that arrives meanwhile waits for the last of them at most.
 const SLICE: Duration = Duration::from_millis(8);
-/// A cell where the terminal does not tell its size.
+/// Size of a cell if the terminal does not report it.
 const CELL: (u16, u16) = (10, 20);
 
 impl Graphics {
-    /// Pictures by `protocol`, or half blocks alone until the terminal has said what it can do.
+    /// Graphics with `protocol`, or half blocks only until the terminal has reported its abilities.
     pub(super) fn new(protocol: Option<Protocol>, cell: Option<(u16, u16)>) -> Self {
         Self {
             protocol,
@@ -131,12 +131,12 @@ impl Graphics {
         }
     }
 
-    /// Whether there is more than half blocks.
+    /// Whether pictures are drawn in more than half blocks.
     pub(super) fn is_on(&self) -> bool {
         !matches!(self.protocol, None | Some(Protocol::Blocks))
     }
 
-    /// Takes the size of a cell in pixels, where the terminal tells.
+    /// Sets the size of a cell in pixels, if the terminal reports it.
     pub(super) fn resize(&mut self, cell: Option<(u16, u16)>) {
         let cell = cell.unwrap_or(CELL);
         if cell != self.cell {
@@ -146,15 +146,15 @@ impl Graphics {
         }
     }
 
-    /// Takes what the terminal calls itself, unless the protocol is known already.
+    /// Sets the protocol by the terminal's name, unless it is known already.
     pub(super) fn learn(&mut self, name: &str) {
         if self.protocol.is_none() {
             self.protocol = Protocol::of_name(name);
         }
     }
 
-    /// Lays pictures over their half blocks: those that are encoded already. Where there is time, has others encoded. Says
-    /// whether some are still missing.
+    /// Lays the encoded pictures over their half blocks and, if there is time, has others encoded. Returns whether any of
+    /// them is still missing.
     pub(super) fn paint(
         &mut self,
         frame: &mut Frame,
@@ -195,7 +195,7 @@ impl Graphics {
         is_missing
     }
 
-    /// Takes what the encoder has done.
+    /// Collects the pictures that the encoder has finished.
     fn take_encoded(&mut self) {
         let Some(encoder) = &self.encoder else {
             return;
@@ -211,7 +211,7 @@ impl Graphics {
         }
     }
 
-    /// Has a picture encoded.
+    /// Asks the encoder for a picture.
     fn ask_for(&mut self, key: u64, picture: &Picture<'_>) {
         let Some(protocol) = self.protocol else {
             return;
@@ -221,7 +221,7 @@ impl Graphics {
         let pixels = if protocol == Protocol::Kitty {
             let [rows, columns] = picture.map.size();
             let longest = rows.max(columns).max(1);
-            // A map is enlarged by whole pixels, and a photograph made smaller.
+            // A map is enlarged by a whole factor, and a photograph is reduced.
             let of = |side: usize| match KITTY_SIDE / longest {
                 0 => (side * KITTY_SIDE / longest).max(1),
                 factor => side * factor,
@@ -233,7 +233,7 @@ impl Graphics {
         };
         let job = Job {
             key,
-            // Pictures of other programs have other numbers: kitty's are shared by all that run in it.
+            // kitty's ids are shared by all its programs, so those of other programs must differ.
             number: (std::process::id() << 12) | (self.numbers & 0xFFF),
             protocol,
             values: picture.map.values.to_vec(),
@@ -247,7 +247,7 @@ impl Graphics {
         self.encoder.get_or_insert_with(Encoder::start).encode(job);
     }
 
-    /// The command that makes kitty forget what is seen no more; empty for the others, who keep nothing.
+    /// Command that deletes pictures that are no longer visible from kitty; empty for other terminals, which keep nothing.
     pub(super) fn forget(&mut self) -> String {
         let gone = std::mem::take(&mut self.gone);
         if self.protocol != Some(Protocol::Kitty) {
@@ -258,11 +258,11 @@ impl Graphics {
         })
     }
 
-    /// What tells pictures apart: their pixels and the cells that they fill.
+    /// Key of a picture: its pixels and the cells that it fills.
     fn key(&self, picture: &Picture<'_>) -> u64 {
         let mut hasher = DefaultHasher::new();
         let bits = |value: f32| value.to_bits();
-        // FNV-1a over whole values: a photograph has millions.
+        // FNV-1a over whole values, because a photograph has millions.
         let values = picture.map.values.iter();
         let mixed = values.fold(0xcbf2_9ce4_8422_2325_u64, |mixed, value| {
             (mixed ^ u64::from(bits(*value))).wrapping_mul(0x0100_0000_01b3)

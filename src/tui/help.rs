@@ -1,20 +1,20 @@
-//! The lines of the help: the keys that hold where one is, then all others.
+//! Lines of the help: the keys of the current location, then all others.
 
 use super::app::{App, Mode};
 use super::keys::{self, Binding, Context};
 
-/// A line of the help.
+/// Line of the help.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum HelpLine {
-    /// Air.
+    /// Empty line.
     Blank,
-    /// The keys below hold in this place.
+    /// Heading of a context's keys.
     Heading(&'static str),
-    /// Keys and what they do.
+    /// Keys and their effect.
     Keys(&'static Binding),
 }
 
-/// All lines of the help over a mode.
+/// Lines of the help over a mode.
 pub(super) fn lines(app: &App, under: &Mode) -> Vec<HelpLine> {
     let mut lines = Vec::new();
     for context in contexts(app, under) {
@@ -27,7 +27,7 @@ pub(super) fn lines(app: &App, under: &Mode) -> Vec<HelpLine> {
     lines
 }
 
-/// The contexts that hold first, then the others.
+/// Active contexts, then the others.
 fn contexts(app: &App, under: &Mode) -> Vec<Context> {
     let mut contexts = app.contexts_in(under);
     let others: Vec<_> = Context::ALL

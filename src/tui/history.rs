@@ -1,10 +1,10 @@
-//! Where one was: the jumps that can be undone, and done again.
+//! History of locations: jumps to undo and redo.
 
 use super::message::Tab;
 use super::setup::Setup;
 use crate::network::LayerId;
 
-/// What fills the screen, by the names that it is opened by.
+/// Contents of the screen, by the names that reopen it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Site {
     /// The catalogue.
@@ -15,31 +15,31 @@ pub enum Site {
     Compare([String; 2]),
 }
 
-/// A place in the explorer.
+/// Location in the explorer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// What fills the screen.
+    /// Contents of the screen.
     pub site: Site,
     /// The view of a network.
     pub tab: Tab,
-    /// What it is built and counted with.
+    /// Settings that it is built and counted with.
     pub setup: Setup,
-    /// The layer that is selected there.
+    /// Layer that is selected.
     pub layer: Option<LayerId>,
 }
 
-/// Places before and after the present one.
+/// Locations before and after the current one.
 #[derive(Debug, Default)]
 pub struct History {
     before: Vec<Place>,
     after: Vec<Place>,
 }
 
-/// More jumps than anybody takes back.
+/// Most jumps that can be undone.
 const LONGEST: usize = 200;
 
 impl History {
-    /// Remembers the place that a jump left.
+    /// Records the location before a jump.
     pub fn leave(&mut self, place: Place) {
         if self.before.len() == LONGEST {
             self.before.remove(0);
@@ -48,14 +48,14 @@ impl History {
         self.after.clear();
     }
 
-    /// The place before the last jump; `here` can be returned to.
+    /// Location before the last jump; `here` is kept for [`Self::forward`].
     pub fn back(&mut self, here: Place) -> Option<Place> {
         let place = self.before.pop()?;
         self.after.push(here);
         Some(place)
     }
 
-    /// The place that was gone back from.
+    /// Location that the last undo left.
     pub fn forward(&mut self, here: Place) -> Option<Place> {
         let place = self.after.pop()?;
         self.before.push(here);

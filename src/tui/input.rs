@@ -1,6 +1,6 @@
-//! What comes in from outside: keys, the mouse, a new size. The terminal's own types stay in `terminal`.
+//! Input from outside: keys, the mouse, a new size. The terminal library's own types stay in `terminal`.
 
-/// A key that was pressed.
+/// Key that was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
     /// A character, as typed.
@@ -15,13 +15,13 @@ pub enum Key {
     BackTab,
     /// Backspace.
     Backspace,
-    /// The arrow.
+    /// Arrow up.
     Up,
-    /// The arrow.
+    /// Arrow down.
     Down,
-    /// The arrow.
+    /// Arrow left.
     Left,
-    /// The arrow.
+    /// Arrow right.
     Right,
     /// Home.
     Home,
@@ -31,14 +31,14 @@ pub enum Key {
     PageUp,
     /// Page down.
     PageDown,
-    /// Ctrl-C, which a raw terminal hands on as a key.
+    /// Ctrl-C, which a raw terminal delivers as a key.
     Interrupt,
     /// Ctrl-Z, likewise.
     Suspend,
 }
 
 impl Key {
-    /// The key that a word names in English: `Enter`, `Down`, `Space`; a character is no word.
+    /// Key with an English name: `Enter`, `Down`, `Space`; a character is not a name.
     pub fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "Enter" => Self::Enter,
@@ -59,7 +59,7 @@ impl Key {
         })
     }
 
-    /// As a keyboard has it: `Enter`, `↑`, `q`.
+    /// Label on a keyboard: `Enter`, `↑`, `q`.
     pub fn name(self) -> String {
         match self {
             Self::Char(' ') => "Space".to_owned(),
@@ -83,7 +83,7 @@ impl Key {
     }
 }
 
-/// Which way the wheel turned.
+/// Direction in which the wheel turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wheel {
     /// Away from the user.
@@ -92,7 +92,7 @@ pub enum Wheel {
     Down,
 }
 
-/// Something that happened outside.
+/// Input event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key was pressed.
@@ -103,6 +103,6 @@ pub enum Input {
     Click(u16, u16),
     /// The wheel turned at a column and row, from 0.
     Wheel(u16, u16, Wheel),
-    /// The terminal has a new width and height.
+    /// The terminal was resized to this width and height.
     Resize(u16, u16),
 }

@@ -1,4 +1,4 @@
-//! The one table of keys: what each does where, for the update, the footer, the help and the documentation.
+//! The one table of keys with their contexts and commands, for the update, the footer, the help and the documentation.
 
 mod context;
 
@@ -11,22 +11,22 @@ use super::input::Key;
 use super::message::{Command, Tab, Turn};
 use crate::text::Language;
 
-/// Keys that ask for one thing.
+/// Keys of one command.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
-    /// Where.
+    /// Context in which they are active.
     pub context: Context,
-    /// Any of these.
+    /// The keys, all equivalent.
     pub keys: &'static [Key],
-    /// What they ask for.
+    /// Command of the keys.
     pub command: Command,
-    /// The id of its texts: the sentence for the help, and with `.short` the word in the footer.
+    /// Id of its texts: the sentence for the help, and with `.short` the word in the footer.
     pub id: &'static str,
     /// Whether the footer shows it.
     pub is_in_footer: bool,
 }
 
-/// Keys that the help alone shows.
+/// Binding that only the help shows.
 const fn bind(
     context: Context,
     keys: &'static [Key],
@@ -42,7 +42,7 @@ const fn bind(
     }
 }
 
-/// Keys that the footer shows too.
+/// Binding that the footer shows as well.
 const fn shown(
     context: Context,
     keys: &'static [Key],
@@ -58,7 +58,7 @@ const fn shown(
 use Context as In;
 use Key::Char;
 
-/// Every key of the explorer.
+/// Key bindings of the explorer.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
     bind(In::Lists, &[Key::Up, Char('k')], Command::Move(Motion::Up), "key-lists-up"),
@@ -277,7 +277,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Always, &[Key::Suspend], Command::Suspend, "key-always-suspend"),
 ];
 
-/// What `key` asks for, where `contexts` hold, the innermost first.
+/// Command of `key` in the active `contexts`, given from the innermost.
 pub fn command(contexts: &[Context], key: Key) -> Option<Command> {
     contexts
         .iter()
@@ -286,7 +286,7 @@ pub fn command(contexts: &[Context], key: Key) -> Option<Command> {
         .map(|binding| binding.command)
 }
 
-/// The keys of one context, in the table's order.
+/// Bindings of one context, in the table's order.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     TABLE
         .iter()
@@ -294,25 +294,25 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
 }
 
 impl Binding {
-    /// What it does, in a sentence for the help and the list of commands.
+    /// Sentence about its effect, for the help and the list of commands.
     pub fn help(&self, language: Language) -> &'static str {
         language.word(self.id)
     }
 
-    /// The word or two of the footer; `None` where the footer does not show it.
+    /// Word or two for the footer; `None` if the footer does not show it.
     pub fn short(&self, language: Language) -> Option<&'static str> {
         self.is_in_footer
             .then(|| language.attribute(self.id, "short"))
     }
 
-    /// Its keys as text: `↑ k`.
+    /// Names of its keys: `↑ k`.
     pub fn names(&self) -> String {
         let names: Vec<_> = self.keys.iter().map(|key| key.name()).collect();
         names.join(" ")
     }
 }
 
-/// The whole table in Markdown, for the documentation.
+/// Whole table in Markdown, for the documentation.
 pub fn key_table_markdown() -> String {
     let mut text = String::new();
     for context in Context::ALL {

@@ -1,4 +1,4 @@
-//! The laboratory of a batch normalisation: what is looked at, and what was measured so far.
+//! Laboratory of a batch normalisation: its settings, and the measurements so far.
 
 use std::sync::Arc;
 
@@ -19,69 +19,69 @@ use crate::report::laboratory::{
 };
 use crate::text::{Language, Message};
 
-/// Batches that move the running statistics at most.
+/// Most batches that update the running statistics.
 pub const MOST: usize = 12;
 
-/// A laboratory that is open.
+/// Open laboratory.
 #[derive(Debug)]
 pub struct Laboratory {
-    /// The layer.
+    /// Path of the layer.
     pub path: String,
-    /// What is looked at.
+    /// Settings of the experiment.
     pub setup: Setup,
-    /// What is known of it.
+    /// Results of the batch.
     pub shown: Option<Box<Shown>>,
-    /// What batches of each size give, as far as it is measured.
+    /// Results for batches of each size, as far as they are measured.
     pub measured: [Option<Measured>; SIZES.len()],
-    /// Why there is nothing.
+    /// Reason why there are no results.
     pub failed: Option<Message>,
-    /// How far it is scrolled.
+    /// Scroll position.
     pub cursor: Cursor,
-    /// Whether a worker is at it.
+    /// Whether a worker is measuring.
     pub is_busy: bool,
-    /// The number that its news carry.
+    /// Ticket number of its news.
     pub ticket: u64,
-    /// Whether the sizes are not measured, since that would take too long.
+    /// Whether the sizes are not measured because that would take too long.
     is_long: bool,
     weights: WeightsChoice,
     experiment: Option<Box<Experiment>>,
 }
 
-/// What a worker tells of a laboratory.
+/// News from a worker about a laboratory.
 #[derive(Debug)]
 pub enum Told {
-    /// A batch.
+    /// Results of a batch.
     Shown(Box<Shown>),
-    /// What batches of the size at that place give.
+    /// Results for batches of the size at that position.
     Measured(usize, Measured),
-    /// Nothing, for this reason.
+    /// No results, for this reason.
     Failed(Message),
-    /// It is done.
+    /// The measurements are complete.
     Done(Option<Box<Experiment>>),
 }
 
-/// A job for the worker.
+/// Job for the worker.
 #[derive(Debug)]
 pub struct Experimenting {
-    /// The network and its spec.
+    /// Network and its spec.
     pub subject: Arc<Subject>,
-    /// Where its weights come from.
+    /// Source of its weights.
     pub weights: WeightsChoice,
-    /// The layer.
+    /// Path of the layer.
     pub path: String,
-    /// What is looked at.
+    /// Settings of the experiment.
     pub setup: Setup,
-    /// What was measured before.
+    /// Experiment with the earlier measurements.
     pub experiment: Option<Box<Experiment>>,
-    /// Which sizes need not be measured.
+    /// Whether each size is measured already.
     pub known: [bool; SIZES.len()],
 }
 
-/// Operations for 64 pictures up to the layer, beyond which the sizes are not measured: that would take a minute.
+/// Operations for 64 pictures up to the layer, above which the sizes are not measured, because that would take a minute.
 const LONG: f64 = 3e10;
 
 impl Experimenting {
-    /// Measures; `send` says whether to go on.
+    /// Measures; `send` returns whether to continue.
     pub fn perform(mut self, send: &mut dyn FnMut(Told) -> bool) {
         let mut experiment = self.experiment.take();
         if let Err(reason) = self.setup_and_sizes(&mut experiment, send) {
@@ -101,7 +101,7 @@ impl Experimenting {
             let new = Experiment::new(&self.subject.model, &self.weights, &self.path);
             experiment.insert(Box::new(new?))
         };
-        // The first batch is seen before the others are sent through.
+        // The first batch is shown before the others run.
         let first = Setup {
             batches: 1,
             ..self.setup.clone()
@@ -116,7 +116,7 @@ impl Experimenting {
             if self.known[place] {
                 continue;
             }
-            // A size that cannot be had, such as one value a channel, says so by staying open.
+            // A size that cannot be measured, such as one value per channel, stays empty.
             if let Ok(measured) = own.measure(size, self.setup.channel)
                 && !send(Told::Measured(place, measured))
             {
@@ -149,7 +149,7 @@ impl Laboratory {
         }
     }
 
-    /// Takes what the worker tells.
+    /// Handles news from the worker.
     pub fn take(&mut self, told: Told) {
         match told {
             Told::Shown(shown) => self.shown = Some(shown),
@@ -162,7 +162,7 @@ impl Laboratory {
         }
     }
 
-    /// The page, part by part.
+    /// Sections of the page.
     pub fn sections(&self, cells: usize, language: Language) -> Vec<Section> {
         let Some(shown) = &self.shown else {
             return Vec::new();
@@ -180,7 +180,7 @@ impl Laboratory {
         ]
     }
 
-    /// The page in so many cells: sections that have room stand beside each other. A heading comes with its role.
+    /// Page in `cells` cells; sections are side by side if there is room. A heading has its role.
     pub fn lines(&self, cells: usize, language: Language) -> Vec<(String, Option<Role>)> {
         if let Some(reason) = &self.failed {
             let lines = wrap(&language.say(reason), cells, 0);
@@ -224,7 +224,7 @@ impl Laboratory {
     }
 }
 
-/// Opens the laboratory of the selected batch normalisation, or of the next one behind the selected layer.
+/// Opens the laboratory of the selected batch normalisation, or of the next one after the selected layer.
 pub(super) fn open(app: &mut App) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     let network = &opened.subject.model.network;
@@ -238,7 +238,7 @@ pub(super) fn open(app: &mut App) -> Option<Effect> {
     let path = network[id].path.to_string();
     let weights = WeightsChoice::default_for(&opened.subject.model);
     let mut laboratory = Laboratory::new(path, weights);
-    // A large network at full size takes long: it begins with few pictures.
+    // A large network at full size takes long, so it begins with few pictures.
     let before: f64 = opened
         .subject
         .analysis
@@ -256,7 +256,7 @@ pub(super) fn open(app: &mut App) -> Option<Effect> {
     start(app, laboratory)
 }
 
-/// The laboratory with a changed setup, measured anew.
+/// Restarts the measurements with new settings.
 fn start(app: &mut App, mut laboratory: Laboratory) -> Option<Effect> {
     app.tickets += 1;
     let ticket = app.tickets;
@@ -267,7 +267,7 @@ fn start(app: &mut App, mut laboratory: Laboratory) -> Option<Effect> {
     Some(Effect::Start(Job { ticket, task }))
 }
 
-/// Does what a key asks for of the laboratory.
+/// Executes a command of the laboratory.
 pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     let mut laboratory = opened.laboratory.take()?;
@@ -301,7 +301,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
     start(app, laboratory)
 }
 
-/// Leaves the laboratory; what it still measures is not waited for.
+/// Leaves the laboratory without waiting for its measurements.
 pub(super) fn leave(app: &mut App) -> Option<Effect> {
     app.mode = Mode::Browse;
     let laboratory = app.screen.opened_mut()?.laboratory.take()?;

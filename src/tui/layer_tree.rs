@@ -1,6 +1,6 @@
 //! The collapsible tree of stages, blocks and layers.
 //!
-//! Ranked or filtered it is flat: the layers alone, in the order of some number or of execution. No drawing happens here.
+//! When ranked or filtered it is flat: only layers, in the order of a number or of execution. No drawing happens here.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub use super::fold_tree::Fold;
 pub type Item = fold_tree::Item<Row>;
 
 impl Item {
-    /// The layer that it is, when it is one.
+    /// Layer of the row, if it is a single one.
     pub const fn layer(&self) -> Option<LayerId> {
         match self.row.kind {
             RowKind::Layer(id) => Some(id),
@@ -25,18 +25,18 @@ impl Item {
     }
 }
 
-/// The tree with its folds, selection and scroll.
+/// Tree with its folds, selection and scroll position.
 #[derive(Debug, Clone)]
 pub struct LayerTree {
     tree: FoldTree<Row>,
-    /// The layers in the order of a number, when they are ranked.
+    /// Layers in the order of a number, if they are ranked.
     ranking: Option<Vec<usize>>,
-    /// Whether each row is one of those that are looked for, while some are.
+    /// Whether each row matches the filter, if there is one.
     filter: Option<Vec<bool>>,
 }
 
 impl LayerTree {
-    /// The tree of these branches, all folded.
+    /// A tree of these branches, all collapsed.
     pub fn new(branches: &[Branch]) -> Self {
         let mut rows = Vec::new();
         for branch in branches {
@@ -49,27 +49,27 @@ impl LayerTree {
         }
     }
 
-    /// How many rows are shown.
+    /// Number of visible rows.
     pub fn len(&self) -> usize {
         self.tree.len()
     }
 
-    /// Whether no row is shown.
+    /// Whether no row is visible.
     pub fn is_empty(&self) -> bool {
         self.tree.is_empty()
     }
 
-    /// All rows, shown or not, parents first.
+    /// All rows, visible or not, parents first.
     pub fn items(&self) -> &[Item] {
         self.tree.items()
     }
 
-    /// All rows, but of equal blocks one after the other the first one alone.
+    /// All rows, with only the first of equal consecutive blocks.
     pub fn distinct(&self) -> Vec<&Row> {
         let items = self.items();
         let mut rows = Vec::new();
         let mut index = 0;
-        // Where the first block of a run ends, and where the run does.
+        // Ends of a run's first block and of the run itself.
         let mut skipped = None;
         while let Some(item) = items.get(index) {
             if let Some((_, end)) = skipped.take_if(|(start, _)| *start == index) {
@@ -85,17 +85,17 @@ impl LayerTree {
         rows
     }
 
-    /// The shown rows, from the top.
+    /// Visible rows, from the top.
     pub fn shown(&self) -> impl Iterator<Item = &Item> {
         self.tree.shown()
     }
 
-    /// Whether layers alone are shown, ranked or filtered, instead of their tree.
+    /// Whether only layers are shown, ranked or filtered, instead of their tree.
     pub const fn is_ranked(&self) -> bool {
         self.tree.is_flat()
     }
 
-    /// Shows only the layers that are `meant`, or all rows again.
+    /// Shows only the layers for which `meant` returns true, or all rows again.
     pub fn filter(&mut self, meant: Option<impl Fn(&Row) -> bool>) {
         let layer = self.selected().and_then(Item::layer);
         let was_filtered = self.filter.is_some();
@@ -114,12 +114,12 @@ impl LayerTree {
         }
     }
 
-    /// The selection and scroll among the shown rows.
+    /// Selection and scroll position among the visible rows.
     pub const fn cursor(&self) -> Cursor {
         self.tree.cursor()
     }
 
-    /// The shown rows of a screenful, each with whether it is selected.
+    /// Visible rows of one screen, each with whether it is selected.
     pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item)> {
         self.tree.window(height)
     }
@@ -134,13 +134,13 @@ impl LayerTree {
         self.tree.go(motion, page);
     }
 
-    /// Selects the row at `place` among those shown.
+    /// Selects the row at `place` among the visible ones.
     pub fn select_place(&mut self, place: usize) {
         self.tree
             .select_place(place.min(self.len().saturating_sub(1)));
     }
 
-    /// Selects a layer, and unfolds what it is in; where a filter hides it, all rows are shown again.
+    /// Selects a layer and expands its ancestors; if a filter hides it, the filter is removed.
     pub fn select_layer(&mut self, id: LayerId) {
         let Some(index) = self
             .items()
@@ -156,32 +156,32 @@ impl LayerTree {
         self.tree.reveal(index);
     }
 
-    /// Folds the selected row, or goes to what it is in where there is nothing to fold.
+    /// Collapses the selected row, or goes to its parent if there is nothing to collapse.
     pub fn close(&mut self) {
         self.tree.close();
     }
 
-    /// Unfolds the selected row, or goes to the first row in it where it is unfolded.
+    /// Expands the selected row, or goes to its first child if it is expanded already.
     pub fn open(&mut self) {
         self.tree.open();
     }
 
-    /// Folds or unfolds the selected row.
+    /// Collapses or expands the selected row.
     pub fn toggle(&mut self) {
         self.tree.toggle();
     }
 
-    /// Folds everything; what the selected row is in stays selected.
+    /// Collapses everything; the selection moves to the selected row's root.
     pub fn close_all(&mut self) {
         self.tree.close_all();
     }
 
-    /// Unfolds everything.
+    /// Expands everything.
     pub fn open_all(&mut self) {
         self.tree.open_all();
     }
 
-    /// Folds and unfolds the rows that another tree has too as they are there.
+    /// Copies the folds of the rows that another tree has too.
     pub fn fold_as(&mut self, other: &Self) {
         let folds: HashMap<RowKind, bool> = other
             .items()
@@ -191,7 +191,7 @@ impl LayerTree {
         self.tree.fold_where(|row| folds.get(&row.kind).copied());
     }
 
-    /// Shows the layers alone, each with its key in the order of `compare`; equal ones in the order of execution.
+    /// Shows only layers, in the order that `compare` gives their keys; equal ones in the order of execution.
     pub fn rank<K>(
         &mut self,
         key: impl Fn(&Row) -> K,
@@ -220,12 +220,12 @@ impl LayerTree {
         }
     }
 
-    /// Scrolls so that the selected row is among the `height` that are seen.
+    /// Scrolls until the selected row is among the `height` visible ones.
     pub fn keep(&mut self, height: usize) {
         self.tree.keep(height);
     }
 
-    /// Shows the tree, or the layers of the ranking or of execution's order that are looked for.
+    /// Shows the tree, or the layers that match the filter, in the order of the ranking or of execution.
     fn list(&mut self) {
         let is_meant = |&index: &usize| self.filter.as_ref().is_none_or(|meant| meant[index]);
         let flat = match &self.ranking {

@@ -1,4 +1,4 @@
-//! The layer table of a network: its tree, columns, ranking, bars, and which panel has the focus.
+//! Layer table of a network: its tree, columns, ranking, bars, and the panel that has the focus.
 
 use super::cursor::Cursor;
 use super::layer_tree::{Item, LayerTree};
@@ -9,7 +9,7 @@ use crate::report::{Cell, Column, Row, Subject, rows};
 use crate::spec::{Problem, Severity};
 use crate::text::Language;
 
-/// The quantity whose share the bars show.
+/// Quantity whose share the bars show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bars {
     /// Operations.
@@ -19,7 +19,7 @@ pub enum Bars {
 }
 
 impl Bars {
-    /// The column with the shares.
+    /// Column with the shares.
     pub const fn column(self) -> Column {
         match self {
             Self::Macs => Column::MacsShare,
@@ -27,7 +27,7 @@ impl Bars {
         }
     }
 
-    /// The column with the quantity itself.
+    /// Column with the quantity itself.
     pub const fn count(self) -> Column {
         match self {
             Self::Macs => Column::Macs,
@@ -45,18 +45,18 @@ impl Bars {
     }
 }
 
-/// How counts are shown.
+/// Format of counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Numbers {
-    /// To the unit.
+    /// Full numbers.
     #[default]
     Full,
-    /// All of a column with one decimal prefix, which stands in its heading.
+    /// One decimal prefix per column, which is in its heading.
     Prefixed,
 }
 
 impl Numbers {
-    /// The other one.
+    /// The other format.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -66,17 +66,17 @@ impl Numbers {
     }
 }
 
-/// The panel that the keys go to.
+/// Panel that has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
     /// The table.
     Table,
-    /// The detail of the selected row, and how far it is scrolled.
+    /// Details of the selected row, with the scroll position.
     Detail(Cursor),
 }
 
 impl Focus {
-    /// The other panel, from its beginning.
+    /// The other panel, scrolled to its beginning.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -89,35 +89,35 @@ impl Focus {
 /// The layer table.
 #[derive(Debug, Clone)]
 pub struct Layers {
-    /// Its rows.
+    /// Rows.
     pub tree: LayerTree,
-    /// Its columns after the name and before the bars, with their widths in cells.
+    /// Columns between the name and the bars, with their widths in cells.
     columns: Vec<(Column, usize)>,
-    /// What the layers are ranked by, when they are.
+    /// Column that the layers are ranked by, if they are.
     pub ranked_by: Option<Column>,
-    /// The words that shown layers have, where only some are shown.
+    /// Words of the filter; empty without one.
     pub filter: String,
-    /// What the bars show.
+    /// Quantity of the bars.
     pub bars: Bars,
-    /// How counts are shown.
+    /// Format of counts.
     numbers: Numbers,
-    /// The panel that the keys go to.
+    /// Panel that has the focus.
     pub focus: Focus,
-    /// A column that a lesson asks for, whose cells are hidden until it is answered.
+    /// Column that a lesson asks about, whose cells are hidden until the answer.
     pub veiled: Option<Column>,
-    /// Whether layers at fault are not marked, since a lesson asks for them.
+    /// Whether faults are not marked, because a lesson asks about them.
     pub hides_faults: bool,
     /// Layers at fault.
     faults: Vec<LayerId>,
     full: Fullness,
 }
 
-/// The shares that fill a bar: of MACs and of parameters.
+/// Shares that fill a bar completely: of MACs and of parameters.
 #[derive(Debug, Clone, Copy)]
 struct Fullness {
-    /// In the tree, where the largest stage fills it.
+    /// In the tree: the share of the largest stage.
     stages: [f64; 2],
-    /// In a ranking, where the largest layer does.
+    /// In a ranking: the share of the largest layer.
     layers: [f64; 2],
 }
 
@@ -130,7 +130,7 @@ impl Fullness {
     }
 }
 
-/// The columns at first.
+/// Default columns.
 const COLUMNS: [Column; 5] = [
     Column::Summary,
     Column::Output,
@@ -140,7 +140,7 @@ const COLUMNS: [Column; 5] = [
 ];
 
 impl Layers {
-    /// The table of a network, folded.
+    /// The collapsed table of a network.
     pub fn new(subject: &Subject, problems: &[Problem]) -> Self {
         let network = &subject.model.network;
         let tree = LayerTree::new(&rows::folded(subject));
@@ -168,7 +168,7 @@ impl Layers {
         layers
     }
 
-    /// Follows its network that is counted otherwise; a ranking keeps its column and is made anew.
+    /// Updates the table after its network was counted with other settings; a ranking keeps its column and is computed anew.
     pub fn recount(&mut self, subject: &Subject) {
         self.full = Fullness::of(subject, &self.tree);
         self.show_numbers(subject, self.numbers);
@@ -181,8 +181,8 @@ impl Layers {
         }
     }
 
-    /// The table of another network with the columns, ranking, filter and bars of this one; the same network keeps its folds
-    /// and selection.
+    /// Table of another network with this one's columns, ranking, filter and bars; the same network keeps folds and
+    /// selection.
     #[must_use]
     pub fn renewed(&self, subject: &Subject, problems: &[Problem], is_same: bool) -> Self {
         let mut layers = Self::new(subject, problems);
@@ -206,7 +206,7 @@ impl Layers {
         layers
     }
 
-    /// The columns with their widths in cells, which hold for every row so that nothing moves while one scrolls.
+    /// Columns with their widths in cells, the same for every row, so nothing moves while the user scrolls.
     pub fn columns(&self) -> &[(Column, usize)] {
         &self.columns
     }
@@ -216,7 +216,7 @@ impl Layers {
         self.columns.iter().any(|(shown, _)| *shown == column)
     }
 
-    /// Shows a column in its place, or hides it.
+    /// Shows or hides a column, in its usual order.
     pub fn toggle_column(&mut self, subject: &Subject, column: Column) {
         if self.has_column(column) {
             self.columns.retain(|(shown, _)| *shown != column);
@@ -227,12 +227,12 @@ impl Layers {
         self.columns.sort_by_key(|(column, _)| place(*column));
     }
 
-    /// How counts are shown.
+    /// Format of counts.
     pub const fn numbers(&self) -> Numbers {
         self.numbers
     }
 
-    /// Shows counts in another way.
+    /// Changes the format of counts.
     pub fn show_numbers(&mut self, subject: &Subject, numbers: Numbers) {
         self.numbers = numbers;
         let columns = std::mem::take(&mut self.columns);
@@ -242,12 +242,12 @@ impl Layers {
             .collect();
     }
 
-    /// What stands in a cell; an unknown shape is a dash.
+    /// Text of a cell; an unknown shape is a dash.
     pub fn cell(&self, subject: &Subject, row: &Row, column: Column, language: Language) -> String {
         cell(subject, row, column, self.prefix(subject, column), language)
     }
 
-    /// What stands below a column.
+    /// Text of a column's total.
     pub fn total(&self, subject: &Subject, column: Column) -> String {
         // Totals are numbers.
         shown(
@@ -257,7 +257,7 @@ impl Layers {
         )
     }
 
-    /// A column's heading in the user's language, with the prefix of its numbers.
+    /// Heading of a column in the user's language, with the prefix of its numbers.
     pub fn title(&self, subject: &Subject, column: Column, language: Language) -> String {
         let title = language.say(&subject.title(column));
         match self.prefix(subject, column).map(Prefix::letter) {
@@ -267,7 +267,7 @@ impl Layers {
     }
 
     fn prefix(&self, subject: &Subject, column: Column) -> Option<Prefix> {
-        // A total adds all layers up: it is asked for only where it decides.
+        // A total sums all layers, so it is computed only if it matters.
         if self.numbers != Numbers::Prefixed {
             return None;
         }
@@ -277,13 +277,13 @@ impl Layers {
         }
     }
 
-    /// Cells that the widest text of a column takes.
+    /// Cells that the widest text of a column needs.
     fn widest(&self, subject: &Subject, column: Column) -> usize {
         let prefix = self.prefix(subject, column);
         let of_rows: Vec<String> = match column {
-            // No row has more than the total has.
+            // No row exceeds the total.
             _ if column.adds_up() => Vec::new(),
-            // It grows within equal blocks, and the longest number is the largest.
+            // It grows within equal blocks, and the largest number is the longest.
             Column::ReceptiveField => {
                 let fields = subject.analysis.receptive_field.iter().flatten();
                 let larger = |a: [u128; 2], b: [u128; 2]| [a[0].max(b[0]), a[1].max(b[1])];
@@ -344,7 +344,7 @@ impl Layers {
         }
     }
 
-    /// Shows only the layers that have every one of some words in their path, kind, description or branch; none shows all.
+    /// Shows only layers that have all these words in their path, kind, description or branch; no words show all layers.
     pub fn set_filter(&mut self, subject: &Subject, words: &str) {
         words.trim().clone_into(&mut self.filter);
         let words = plain(&self.filter);
@@ -354,7 +354,7 @@ impl Layers {
             let texts = Language::all()
                 .flat_map(|language| cells.iter().map(move |cell| plain(&cell.text(language))));
             let text = texts.collect::<Vec<_>>().join(" ");
-            // "stride 1" is not what "stride 16" says.
+            // "stride 1" must not match "stride 16".
             match words.split_once("stride ") {
                 Some((before, after)) => {
                     let stride = after.split_whitespace().next().unwrap_or_default();
@@ -370,23 +370,23 @@ impl Layers {
         self.tree.filter((!words.is_empty()).then_some(has_all));
     }
 
-    /// Whether a row is at fault, or has a layer that is.
+    /// Whether a row is a faulty layer, or contains one.
     pub fn is_faulty(&self, row: &Row) -> bool {
         self.faults().iter().any(|&id| row.contains(id))
     }
 
-    /// The layers at fault, unless a lesson hides them.
+    /// Layers at fault, unless a lesson hides them.
     pub fn faults(&self) -> &[LayerId] {
         if self.hides_faults { &[] } else { &self.faults }
     }
 
-    /// Shows what a lesson had hidden.
+    /// Shows again what a lesson has hidden.
     pub fn unveil(&mut self) {
         self.veiled = None;
         self.hides_faults = false;
     }
 
-    /// A row's share of the whole, and which part of the bar that fills.
+    /// Share of a row in the whole network, and the filled part of its bar.
     pub fn share(&self, subject: &Subject, row: &Row) -> (f64, f64) {
         let share = share(subject, row, self.bars);
         let full = if self.tree.is_ranked() {
@@ -403,7 +403,7 @@ fn plain(text: &str) -> String {
     text.to_lowercase().replace('×', "x").replace(',', "")
 }
 
-/// What the layers can be ranked by; `None` is the tree.
+/// Columns that the layers can be ranked by; `None` is the tree.
 pub fn rankings() -> Vec<Option<Column>> {
     let columns = Column::ALL
         .into_iter()
@@ -412,10 +412,10 @@ pub fn rankings() -> Vec<Option<Column>> {
     std::iter::once(None).chain(columns).collect()
 }
 
-/// The largest shares of MACs and of parameters among some rows.
+/// Largest shares of MACs and of parameters among some rows.
 fn largest(subject: &Subject, tree: &LayerTree, is_meant: impl Fn(&Item) -> bool) -> [f64; 2] {
     [Bars::Macs, Bars::Params].map(|bars| {
-        // By the count, since every share adds the whole network up anew.
+        // The comparison uses the count, because every share sums the whole network again.
         let count = |item: &&Item| match subject.cell(&item.row, bars.count()) {
             Cell::Count(count) => count,
             _ => 0,
@@ -434,7 +434,7 @@ fn share(subject: &Subject, row: &Row, bars: Bars) -> f64 {
     }
 }
 
-/// What stands in a cell; an unknown shape is a dash.
+/// Text of a cell; an unknown shape is a dash.
 fn cell(
     subject: &Subject,
     row: &Row,
@@ -448,7 +448,7 @@ fn cell(
     }
 }
 
-/// A value, a count with the prefix of its column.
+/// Text of a value, for a count with the prefix of its column.
 fn shown(cell: &Cell, prefix: Option<Prefix>, language: Language) -> String {
     match (cell, prefix) {
         (Cell::Count(number), Some(prefix)) => prefix.show(*number, 2),

@@ -1,4 +1,4 @@
-//! Where everything is on the screen: the drawing and the mouse read it from here, and so does scrolling.
+//! Layout of the screen, shared by drawing, mouse and scrolling.
 
 pub mod graph;
 pub mod scatter;
@@ -14,15 +14,15 @@ use super::text::width;
 use super::theme::Theme;
 use crate::report::Column;
 
-/// The least columns and rows that everything has room in.
+/// Minimum columns and rows in which everything fits.
 pub const LEAST: (u16, u16) = (60, 18);
 
-/// Whether the terminal has room for everything.
+/// Whether the terminal is at least that large.
 pub const fn is_large_enough((columns, rows): (u16, u16)) -> bool {
     columns >= LEAST.0 && rows >= LEAST.1
 }
 
-/// The title, what is below it, and the footer with the keys.
+/// Areas of the title, the body and the footer with the keys.
 pub fn outline((columns, rows): (u16, u16)) -> [Rect; 3] {
     Rect::new(0, 0, columns, rows).layout(&Layout::vertical([
         Constraint::Length(1),
@@ -31,7 +31,7 @@ pub fn outline((columns, rows): (u16, u16)) -> [Rect; 3] {
     ]))
 }
 
-/// The line over every view of a network whose files have an error; empty where they have none.
+/// Line over every view of a network whose files have an error; empty if they have none.
 pub fn fault(app: &App) -> Rect {
     let [_, body, _] = outline(app.size);
     let is_stated = app.opened().is_some_and(|opened| opened.fault.is_some());
@@ -41,14 +41,13 @@ pub fn fault(app: &App) -> Rect {
     }
 }
 
-/// What is left for views, lessons and boxes.
+/// Area for views, lessons and boxes.
 fn room(app: &App) -> Rect {
     let [_, body, _] = outline(app.size);
     below(body, fault(app).height, 0)
 }
 
-/// What the view has of the body, and what a lesson has that is open. Where there is no room for both, the one that the keys
-/// go to has all.
+/// Areas of the view and of an open lesson within the body. Without room for both, the one that has the keys gets it all.
 pub fn shared(app: &App) -> [Rect; 2] {
     let body = room(app);
     let Some(taught) = &app.course.open else {
@@ -72,12 +71,12 @@ pub fn shared(app: &App) -> [Rect; 2] {
     }
 }
 
-/// What the view has of the screen.
+/// Area of the view.
 pub fn body(app: &App) -> Rect {
     shared(app)[0]
 }
 
-/// What is inside of the lesson's panel: its text, and below a line of air what is to be done.
+/// Areas inside the lesson's panel: its text, and after an empty line the options and actions.
 pub fn lesson(app: &App) -> [Rect; 2] {
     let [view, panel] = shared(app);
     let mut inner = inside(panel);
@@ -96,7 +95,7 @@ pub fn lesson(app: &App) -> [Rect; 2] {
     [text, below(inner, inner.height - below_rows, 0)]
 }
 
-/// The page of the lesson as it stands in so much room.
+/// Page of the lesson, wrapped to this area.
 pub fn lesson_page(app: &App, inner: Rect) -> Page {
     let typed = match &app.mode {
         Mode::Answering(text) => Some(text.as_str()),
@@ -105,13 +104,13 @@ pub fn lesson_page(app: &App, inner: Rect) -> Page {
     page::page(&app.course, usize::from(inner.width), typed)
 }
 
-/// How many lines the text of the lesson has, and how many of them are seen at once.
+/// Number of lines in the lesson's text, and of those visible at once.
 pub fn lesson_text(app: &App) -> (usize, usize) {
     let [text, _] = lesson(app);
     (lesson_page(app, text).text.len(), usize::from(text.height))
 }
 
-/// Where the tabs are in the title line, at its right end.
+/// Areas of the tabs in the title line, at its right end.
 pub fn tabs(title: Rect, theme: Theme) -> Vec<(Tab, Rect)> {
     let widths: Vec<u16> = Tab::ALL
         .iter()
@@ -132,7 +131,7 @@ pub fn tabs(title: Rect, theme: Theme) -> Vec<(Tab, Rect)> {
         .collect()
 }
 
-/// A comparison: what differs in a sentence, the totals, the table, and the selected pair.
+/// Areas of a comparison: the summary, the totals, the table, and the selected pair.
 pub fn compare(body: Rect) -> [Rect; 4] {
     let is_high = body.height >= 30;
     body.layout(&Layout::vertical([
@@ -143,12 +142,12 @@ pub fn compare(body: Rect) -> [Rect; 4] {
     ]))
 }
 
-/// The rows of a comparison's table, below its heading.
+/// Rows of a comparison's table, below its heading.
 pub fn compare_rows(table: Rect) -> Rect {
     below(table, 1, 0)
 }
 
-/// The catalogue: the list with its search and heading lines, and the details.
+/// Areas of the catalogue: the list with its search and heading lines, and the details.
 pub fn catalogue(body: Rect) -> [Rect; 2] {
     if body.width >= 140 {
         body.layout(&Layout::horizontal([
@@ -163,12 +162,12 @@ pub fn catalogue(body: Rect) -> [Rect; 2] {
     }
 }
 
-/// The rows of the catalogue's list, below the search and the heading.
+/// Rows of the catalogue's list, below the search and the heading.
 pub fn catalogue_rows(list: Rect) -> Rect {
     below(list, 2, 0)
 }
 
-/// The layer table and the detail of its selected row; one of them is empty where there is room for one only.
+/// Areas of the layer table and of the selected row's details; one is empty if there is room for one only.
 pub fn layers(body: Rect, focus: Focus) -> [Rect; 2] {
     if body.width >= 190 {
         let detail = body.width / 3;
@@ -189,12 +188,12 @@ pub fn layers(body: Rect, focus: Focus) -> [Rect; 2] {
     }
 }
 
-/// The rows of the layer table, between its heading and the totals.
+/// Rows of the layer table, between its heading and the totals.
 pub fn table_rows(table: Rect) -> Rect {
     below(table, 1, 2)
 }
 
-/// What is inside of a panel whose first line is its heading and which has a column of air at its sides.
+/// Area inside a panel, without its heading line and an empty column on each side.
 pub fn inside(panel: Rect) -> Rect {
     let inner = below(panel, 1, 0);
     Rect {
@@ -204,7 +203,7 @@ pub fn inside(panel: Rect) -> Rect {
     }
 }
 
-/// The list of problems and what is said about the selected one; without problems all is for the latter.
+/// Areas of the list of problems and of the selected one's text; without problems, the latter gets everything.
 pub fn checks(body: Rect, problems: usize) -> [Rect; 2] {
     let lines = problems.min(usize::from(body.height / 3)) as u16;
     let list = if problems == 0 { 0 } else { lines + 1 };
@@ -214,12 +213,12 @@ pub fn checks(body: Rect, problems: usize) -> [Rect; 2] {
     ]))
 }
 
-/// The rows of the list of problems, below its heading.
+/// Rows of the list of problems, below its heading.
 pub fn checks_rows(list: Rect) -> Rect {
     below(list, 1, 0)
 }
 
-/// The text of a spec, and what is said about the selected line or about what broke.
+/// Areas of a spec's text, and of the notes about the selected line or the error.
 pub fn spec(body: Rect, is_broken: bool) -> [Rect; 2] {
     if body.width >= 120 {
         body.layout(&Layout::horizontal([
@@ -235,7 +234,7 @@ pub fn spec(body: Rect, is_broken: bool) -> [Rect; 2] {
     }
 }
 
-/// The line that is typed into a searched list, and its rows.
+/// Areas of the typed line of a searched list, and of its rows.
 pub fn finder(popup: Rect) -> [Rect; 2] {
     let inside = framed(popup);
     [
@@ -247,7 +246,7 @@ pub fn finder(popup: Rect) -> [Rect; 2] {
     ]
 }
 
-/// The timeline of a pass, below all else: its heading and its bars.
+/// Timeline of a pass, at the bottom: its heading and its bars.
 pub fn timeline(body: Rect) -> Rect {
     let rows = match body.height {
         0..28 => 2,
@@ -261,12 +260,12 @@ pub fn timeline(body: Rect) -> Rect {
     }
 }
 
-/// The bars of a timeline, below its heading and with air at both sides.
+/// Bars of a timeline, below its heading, with an empty column on each side.
 pub fn timeline_bars(timeline: Rect) -> Rect {
     inside(timeline)
 }
 
-/// The tree of a pass, and what is shown of a layer, above the timeline.
+/// Areas of a pass's tree and of the shown layer, above the timeline.
 pub fn forward(body: Rect) -> [Rect; 2] {
     let body = Rect {
         height: body.height - timeline(body).height,
@@ -283,13 +282,13 @@ pub fn forward(body: Rect) -> [Rect; 2] {
     ]))
 }
 
-/// What is shown of a layer, right of the rule beside the tree.
+/// Area of the shown layer, right of the rule beside the tree.
 pub fn activation(body: Rect) -> Rect {
     let [_, rest] = forward(body);
     right_of_rule(rest)
 }
 
-/// `area` without the rule at its left side and the air at both sides.
+/// `area` without the rule on its left and an empty column on each side.
 pub fn right_of_rule(area: Rect) -> Rect {
     let taken = area.width.min(2);
     Rect {
@@ -299,7 +298,7 @@ pub fn right_of_rule(area: Rect) -> Rect {
     }
 }
 
-/// Where a value is explained: beside the tree, or in its place where the panel would be too narrow for the products.
+/// Area of an explanation: beside the tree, or instead of it if the panel would be too narrow for the products.
 pub fn explanation(body: Rect) -> Rect {
     let beside = activation(body);
     if beside.width >= 76 {
@@ -312,7 +311,7 @@ pub fn explanation(body: Rect) -> Rect {
     }
 }
 
-/// The pictures of an explanation, and its text.
+/// Areas of an explanation's pictures and of its text.
 pub fn explained(area: Rect) -> [Rect; 2] {
     let rows = (area.height / 3).clamp(6, 18);
     let top = below(area, 1, 0);
@@ -323,7 +322,7 @@ pub fn explained(area: Rect) -> [Rect; 2] {
     [pictures, below(top, rows + 1, 0)]
 }
 
-/// The two pictures of an explanation: the map, and what the value sees of the input.
+/// Areas of an explanation's two pictures: the map, and the part of the input that the value sees.
 pub fn explained_pictures(area: Rect) -> [Rect; 2] {
     let [pictures, _] = explained(area);
     let half = pictures.width / 2;
@@ -340,7 +339,7 @@ pub fn explained_pictures(area: Rect) -> [Rect; 2] {
     ]
 }
 
-/// The heading between the pictures of an explanation and its text.
+/// Heading between the pictures of an explanation and its text.
 pub fn explained_rule(area: Rect) -> Rect {
     let [pictures, _] = explained(area);
     Rect {
@@ -350,12 +349,12 @@ pub fn explained_rule(area: Rect) -> Rect {
     }
 }
 
-/// The rows of the tree of a pass, between its heading and the line that says how far the pass is.
+/// Rows of a pass's tree, between its heading and the progress line.
 pub fn forward_rows(tree: Rect) -> Rect {
     below(tree, 1, 2)
 }
 
-/// A box over the body, with its frame.
+/// Popup over the body, with its frame.
 pub fn popup(body: Rect, columns: u16, rows: u16) -> Rect {
     body.centered(
         Constraint::Length(columns.min(body.width)),
@@ -363,7 +362,7 @@ pub fn popup(body: Rect, columns: u16, rows: u16) -> Rect {
     )
 }
 
-/// The box of the mode, when it has one.
+/// Popup of the mode, if it has one.
 pub fn mode_popup(app: &App) -> Option<Rect> {
     let body = room(app);
     Some(match &app.mode {
@@ -378,7 +377,7 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
         }
         Mode::Finder(list) => {
             let rows = (list.len() as u16).max(1) + 3;
-            // A list that is searched keeps its top where it is while it becomes shorter.
+            // A searched list keeps its top while it becomes shorter.
             let most = popup(body, 90, body.height * 3 / 4);
             Rect {
                 height: rows.min(most.height),
@@ -391,13 +390,13 @@ pub fn mode_popup(app: &App) -> Option<Rect> {
     })
 }
 
-/// Where the laboratory is: over the view, beside a lesson.
+/// Area of the laboratory: over the view, beside a lesson.
 fn laboratory(app: &App) -> Rect {
     let [view, lesson] = shared(app);
     if view.is_empty() { lesson } else { view }
 }
 
-/// How many lines the laboratory has, in the room that it has.
+/// Number of lines in the laboratory, at its current width.
 pub fn laboratory_text(app: &App) -> usize {
     let cells = usize::from(framed(laboratory(app)).width);
     let laboratory = app.opened().and_then(|opened| opened.laboratory.as_ref());
@@ -406,7 +405,7 @@ pub fn laboratory_text(app: &App) -> usize {
     })
 }
 
-/// What is inside of a box's frame.
+/// Area inside a popup's frame.
 pub fn framed(popup: Rect) -> Rect {
     Rect {
         x: popup.x + popup.width.min(1),
@@ -415,7 +414,7 @@ pub fn framed(popup: Rect) -> Rect {
     }
 }
 
-/// The two lists of the chooser, and the line below them.
+/// Areas of the chooser's two lists, and of the line below them.
 pub fn chooser(popup: Rect) -> [Rect; 3] {
     let [lists, _, prompt] = framed(popup).layout(&Layout::vertical([
         Constraint::Min(0),
@@ -427,17 +426,17 @@ pub fn chooser(popup: Rect) -> [Rect; 3] {
     [weights, inputs, prompt]
 }
 
-/// The rows of a list of the chooser, below its heading.
+/// Rows of a list of the chooser, below its heading.
 pub fn chooser_rows(list: Rect) -> Rect {
     below(list, 1, 0)
 }
 
-/// How many lines the list of the current mode, or else of the screen, shows at once.
+/// Number of visible lines in the list of the current mode, or else of the screen.
 pub fn page(app: &App) -> usize {
     usize::from(list_rows(app).height)
 }
 
-/// Where the rows are that the movement keys go through.
+/// Rows that the movement keys go through.
 pub fn list_rows(app: &App) -> Rect {
     let body = body(app);
     if let Some(popup) = mode_popup(app) {
@@ -467,7 +466,7 @@ pub fn list_rows(app: &App) -> Rect {
     }
 }
 
-/// `area` without so many lines at its top and bottom.
+/// `area` without this number of lines at its top and bottom.
 fn below(area: Rect, top: u16, bottom: u16) -> Rect {
     let top = top.min(area.height);
     Rect {

@@ -1,4 +1,4 @@
-//! Where the maps of a layer are in the forward pass's panel, how large, and how many fit.
+//! Layout of a layer's maps in the forward pass's panel: their positions, their size and their number.
 
 use ratatui::layout::{Position, Rect};
 
@@ -8,40 +8,40 @@ use super::layout;
 use super::message::Tab;
 use crate::report::activation::{Activation, Value};
 
-/// What a value is to the layer that is looked at.
+/// Role of a value for the shown layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// It is read.
+    /// Input.
     Reads,
-    /// It is put out.
+    /// Output.
     PutsOut,
-    /// It would be put out in the other mode.
+    /// Output in the other mode.
     OtherMode,
-    /// It was put out before a change.
+    /// Output before a change.
     Was,
 }
 
-/// Where the parts of the panel are.
+/// Areas of the panel's parts.
 pub(super) struct Places<'a> {
-    /// The values that are shown, in their order, and where.
+    /// Values that are shown, in order, with their areas.
     pub(super) values: Vec<(Part, &'a Value, Rect)>,
-    /// The histogram or the classes.
+    /// Area of the histogram or the classes.
     pub(super) bottom: Rect,
-    /// The numbers of a batch normalisation; empty for any other layer.
+    /// Area of a batch normalisation's numbers; empty for any other layer.
     pub(super) norm: Rect,
 }
 
-/// How maps are laid out in a box.
+/// Grid of maps in an area.
 pub(super) struct Grid {
-    /// Pixels of a map.
+    /// Width and height of a map in pixels.
     pub(super) tile: (usize, usize),
-    /// Maps beside each other.
+    /// Number of maps side by side.
     pub(super) across: usize,
-    /// Maps below each other.
+    /// Number of maps below each other.
     pub(super) down: usize,
 }
 
-/// What is shown of the layer that is looked at, and where.
+/// The shown layer's data and the layout of its panel.
 pub(super) fn shown(app: &App) -> Option<(&Activation, Places<'_>)> {
     let opened = app.opened().filter(|opened| opened.tab == Tab::Forward)?;
     let shown = opened.forward.shown.as_ref()?;
@@ -52,7 +52,7 @@ pub(super) fn shown(app: &App) -> Option<(&Activation, Places<'_>)> {
     ))
 }
 
-/// How many channels the output's maps show at once, for turning the page.
+/// Number of channels of the output that are shown at once, for turning the page.
 pub(super) fn channels_per_page(app: &App) -> usize {
     let Some((shown, places)) = shown(app) else {
         return 1;
@@ -68,7 +68,7 @@ pub(super) fn channels_per_page(app: &App) -> usize {
     grid.map_or(1, |grid| grid.across * grid.down).max(1)
 }
 
-/// The channel, row and column of the output's map that is painted at a place of the screen.
+/// Channel, row and column of the output value at a position on the screen.
 pub(super) fn cell_at(app: &App, at: Position) -> Option<(usize, usize, usize)> {
     let forward = &app.opened()?.forward;
     let (shown, places) = shown(app)?;
@@ -103,14 +103,14 @@ pub(super) fn cell_at(app: &App, at: Position) -> Option<(usize, usize, usize)> 
     })
 }
 
-/// The value of a vector that is painted at a place, row by row.
+/// Value of a vector at a position, row by row.
 fn vector_cell(value: &Value, place: Rect, x: usize, y: usize) -> Option<(usize, usize, usize)> {
     let across = usize::from(place.width).min(value.channels).max(1);
     let channel = y * across + x;
     (x < across && channel < value.channels).then_some((channel, 0, 0))
 }
 
-/// The same while a value is explained: its channel is painted at the left, a vector whole.
+/// The same while a value is explained: its channel is drawn on the left, a vector as a whole.
 fn in_explanation(
     app: &App,
     value: &Value,
@@ -131,12 +131,12 @@ fn in_explanation(
     (x < width && y < height).then(|| (channel, y * rows / height, x * columns / width))
 }
 
-/// The lines above the values: the heading, what the pass runs on, and from the end on the likeliest classes.
+/// Lines above the values: the heading, the sources of the pass, and at the end the most likely classes.
 fn head(forward: &Forward) -> u16 {
     if forward.has_likeliest() { 3 } else { 2 }
 }
 
-/// Lays the panel out: what is read in rows of values side by side, below it what is put out, and the numbers at the bottom.
+/// Lays out the panel: the inputs side by side in rows, the outputs below, and the numbers at the bottom.
 pub(super) fn places<'a>(area: Rect, shown: &'a Activation, forward: &Forward) -> Places<'a> {
     let body = below(area, head(forward));
     let is_small = body.height < 20;
@@ -207,34 +207,34 @@ pub(super) fn places<'a>(area: Rect, shown: &'a Activation, forward: &Forward) -
     }
 }
 
-/// The least columns of a value beside another one.
+/// Minimum width of a value beside another one, in columns.
 const LEAST: u16 = 24;
 
-/// Lines of a vector: its caption, its pixels, and air.
+/// Lines of a vector: its caption, its pixels, and an empty line.
 const STRIP: u16 = 4;
 
 /// Lines above the maps of a value.
 const CAPTION: u16 = 2;
 
-/// Where the maps of a value are, below its caption.
+/// Area of a value's maps, below its caption.
 pub(super) fn below_caption(area: Rect) -> Rect {
     let maps = below(area, CAPTION);
     Rect {
-        // A line of air keeps the maps from the next caption.
+        // An empty line separates the maps from the next caption.
         height: maps.height.saturating_sub(1),
         ..maps
     }
 }
 
 impl Grid {
-    /// The first channel that is shown where `wanted` is asked for: the last page is full.
+    /// First channel to show if `wanted` is requested: the last page is full.
     pub(super) fn first(&self, value: &Value, wanted: usize) -> usize {
         let count = (self.across * self.down).min(value.channels);
         wanted.min(value.channels - count)
     }
 }
 
-/// Lays maps of a value's size out in a box: large, but several of them where there are several.
+/// Lays out maps of a value's size in an area: large, but several of them if there are several.
 pub(super) fn grid(value: &Value, area: Rect, zoom: Zoom) -> Grid {
     let (columns, rows) = (usize::from(area.width), usize::from(area.height));
     let of = |down: usize| {
@@ -260,7 +260,7 @@ pub(super) fn grid(value: &Value, area: Rect, zoom: Zoom) -> Grid {
             break;
         }
         let next = of(down);
-        // Smaller than this nothing can be recognised, unless the map itself has no more.
+        // Smaller maps are not recognisable, unless the map itself is no larger.
         if next.tile.1 < value.size[0].min(12) {
             break;
         }
@@ -269,8 +269,8 @@ pub(super) fn grid(value: &Value, area: Rect, zoom: Zoom) -> Grid {
     best
 }
 
-/// Width and height in pixels of a picture of `size` (height, width) within a box of so many cells: enlarged by a whole
-/// number or made smaller in proportion.
+/// Width and height in pixels of a picture of `size` (height, width) in an area of this size in cells: enlarged by a whole
+/// factor, or reduced in proportion.
 pub(super) fn fit([height, width]: [usize; 2], columns: usize, rows: usize) -> (usize, usize) {
     let (height, width) = (height.max(1), width.max(1));
     let factor = (columns / width).min(rows * 2 / height);
@@ -280,7 +280,7 @@ pub(super) fn fit([height, width]: [usize; 2], columns: usize, rows: usize) -> (
     stretch([height, width], columns, rows)
 }
 
-/// The same as large as the box allows, by any factor.
+/// Width and height of the picture at the largest size that fits, by any factor.
 pub(super) fn stretch([height, width]: [usize; 2], columns: usize, rows: usize) -> (usize, usize) {
     let (height, width) = (height.max(1), width.max(1));
     let scale = (columns as f64 / width as f64).min(rows as f64 * 2.0 / height as f64);
@@ -300,9 +300,9 @@ pub(super) fn below(area: Rect, rows: u16) -> Rect {
 
 /// Lines of the numbers of a batch normalisation.
 pub(super) mod norm {
-    /// Of one channel.
+    /// For one channel.
     pub(in crate::tui) const SMALL: u16 = 4;
-    /// Of as many channels as fit.
+    /// For as many channels as fit.
     pub(in crate::tui) const LARGE: u16 = 12;
 }
 

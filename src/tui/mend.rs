@@ -10,16 +10,16 @@ use crate::spec::{Problem, Severity, catalog, named};
 use crate::text::Message;
 use crate::text::system::reason;
 
-/// A change of a file's text.
+/// Change of a file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mend {
-    /// The file; a copy of a shipped spec gets a name that no file has yet.
+    /// Path of the file; a copy of a shipped spec gets a name that no file has yet.
     pub path: PathBuf,
-    /// Whether the file is a copy that is not there yet.
+    /// Whether the file is a copy that does not exist yet.
     pub is_copy: bool,
-    /// What stands in it.
+    /// Text before the fix.
     pub before: String,
-    /// What shall.
+    /// Text after the fix.
     pub after: String,
     /// The fix as a text.
     pub what: Message,
@@ -27,7 +27,7 @@ pub struct Mend {
     pub is_undo: bool,
 }
 
-/// Applies the repair of the selected problem, or in the spec's view the first that there is.
+/// Applies the fix of the selected problem, or in the spec's view the first fix that there is.
 pub(super) fn mend(app: &mut App) -> Option<Effect> {
     let opened = app.opened()?;
     let fixed = |problem: &Problem| problem.fix().cloned();
@@ -69,7 +69,7 @@ pub(super) fn mend(app: &mut App) -> Option<Effect> {
     }))
 }
 
-/// Takes the last repair back.
+/// Undoes the last fix.
 pub(super) fn unmend(app: &mut App) -> Option<Effect> {
     let Some(last) = app.mended.pop() else {
         app.notice = Some(message!("notice-no-fix-made"));
@@ -85,10 +85,10 @@ pub(super) fn unmend(app: &mut App) -> Option<Effect> {
     }))
 }
 
-/// Writes it, unless the file has changed since it was read; returns the file.
+/// Writes the file, unless it has changed since it was read; returns its path.
 ///
 /// # Errors
-/// What is in the way, for the user.
+/// The reason why it was not written, for the user.
 pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message> {
     if mend.is_copy {
         let path = super::outside::free_path(folder, &mend.path.to_string_lossy());

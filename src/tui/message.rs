@@ -1,4 +1,4 @@
-//! What the explorer is told: commands of keys, typed text, the mouse, and news of a pass.
+//! Messages to the explorer: commands of keys, typed text, the mouse, and news of a pass.
 
 use super::compare::Side;
 use super::cursor::Motion;
@@ -13,18 +13,18 @@ pub enum Tab {
     /// The layer table.
     #[default]
     Layers,
-    /// The layers as boxes and edges.
+    /// Graph: the layers as boxes and edges.
     Graph,
-    /// A pass, step by step.
+    /// Forward pass, step by step.
     Forward,
-    /// What is wrong or worth knowing.
+    /// Problems and notes.
     Checks,
-    /// The spec beside what it makes.
+    /// Spec beside the layers that it defines.
     Spec,
 }
 
 impl Tab {
-    /// All of them, from left to right.
+    /// All tabs, from left to right.
     pub const ALL: [Self; 5] = [
         Self::Layers,
         Self::Graph,
@@ -69,50 +69,50 @@ pub enum Turn {
     Right,
 }
 
-/// What a key asks for.
+/// Command of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Command {
     /// Leave the explorer.
     Quit,
     /// Give the terminal to the shell until the user comes back.
     Suspend,
-    /// Leave what was opened last.
+    /// Leave the view that was opened last.
     Back,
-    /// Show or hide the keys.
+    /// Show or hide the help.
     Help,
     /// Move the selection, or scroll.
     Move(Motion),
-    /// Open or take the selected thing.
+    /// Open or choose the selected item.
     Accept,
-    /// Start typing what to search for.
+    /// Start typing a search.
     Search,
-    /// Take back the last typed character.
+    /// Erase the last typed character.
     Erase,
     /// Show a tab.
     Show(Tab),
     /// Show the next tab.
     NextTab,
-    /// Show the tab before.
+    /// Show the previous tab.
     PreviousTab,
-    /// Fold, or go out.
+    /// Collapse, or go to the parent.
     FoldIn,
-    /// Unfold, or go in.
+    /// Expand, or go to the first child.
     FoldOut,
-    /// Fold or unfold.
+    /// Collapse or expand.
     Toggle,
-    /// Fold all.
+    /// Collapse all.
     CloseAll,
-    /// Unfold all.
+    /// Expand all.
     OpenAll,
-    /// Let the bars show the other quantity.
+    /// Switch the bars to the other quantity.
     SwitchBars,
-    /// Show counts in full, or with one prefix a column.
+    /// Show counts in full, or with one prefix per column.
     SwitchNumbers,
     /// Choose the columns.
     PickColumns,
-    /// Choose what to rank by.
+    /// Choose the ranking.
     PickRanking,
-    /// Give the focus to the detail panel, or take it back.
+    /// Give the focus to the detail panel, or back to the table.
     Detail,
     /// Choose weights and input of the pass.
     Choose,
@@ -120,13 +120,13 @@ pub enum Command {
     OtherList,
     /// Type weights or an input.
     TypeChoice,
-    /// Look for a file of weights or a picture.
+    /// Browse for a file of weights or a picture.
     FindFile,
-    /// Go to the folder above.
+    /// Go to the parent folder.
     FolderUp,
     /// Run the next layer.
     Step,
-    /// Take the last layer back.
+    /// Undo the last layer.
     StepBack,
     /// Run up to the selected layer.
     RunTo,
@@ -134,33 +134,33 @@ pub enum Command {
     RunAll,
     /// Stop a run at the next layer.
     Cancel,
-    /// Go back to the beginning of the pass.
+    /// Rewind the pass.
     Rewind,
-    /// Show the channels after these.
+    /// Show the next channels.
     NextMaps,
-    /// Show the channels before these.
+    /// Show the previous channels.
     PreviousMaps,
     /// Show one channel large.
     Enlarge,
     /// Show several channels again.
     Shrink,
-    /// Change what black and white stand for.
+    /// Change the range between black and white.
     Contrast,
-    /// Look for a command by its words.
+    /// Search the commands.
     Palette,
-    /// Look for a layer by its path or what it does.
+    /// Search a layer by its path or description.
     FindLayer,
     /// Show only the layers that match.
     Filter,
-    /// Write what is in view to a file.
+    /// Export the current view to a file.
     Export,
-    /// Go back to where one was before the last jump.
+    /// Undo the last jump.
     Undo,
-    /// Go forward again.
+    /// Redo the last undone jump.
     Redo,
-    /// The next colours.
+    /// Switch to the next colour scheme.
     NextTheme,
-    /// Draw with ASCII alone, or with all signs.
+    /// Switch between ASCII only and all characters.
     SwitchAscii,
     /// Copy a cell of the selected row to the clipboard.
     Copy,
@@ -168,7 +168,7 @@ pub enum Command {
     PickRule,
     /// Type the input's height and width.
     PickSize,
-    /// Type how many images there are at once.
+    /// Type the batch size.
     PickBatch,
     /// Type the number of classes.
     PickClasses,
@@ -180,59 +180,59 @@ pub enum Command {
     Follow,
     /// Go back along the edge that joins the path.
     FollowBack,
-    /// Go to the branch at this side.
+    /// Go to the branch on this side.
     Side(Turn),
-    /// Move what is seen, as far as the selection stays in sight.
+    /// Scroll, without losing sight of the selection.
     Pan(Turn),
-    /// Show the catalogue as points, or as a list.
+    /// Show the catalogue as a scatter plot, or as a list.
     Plot,
-    /// The other cost along the horizontal axis.
+    /// Switch the cost on the horizontal axis.
     TurnAxis,
-    /// Accuracies of other weights: trained on ImageNet-1k alone, or on anything.
+    /// Switch to accuracies of other weights: trained on ImageNet-1k only, or on any data.
     TurnTrained,
     /// Show the line of the spec that a problem is about.
     ToSpec,
-    /// Mark the selected network for a comparison, or no longer.
+    /// Mark or unmark the selected network for a comparison.
     Mark,
-    /// Compare the networks that are marked.
+    /// Compare the marked networks.
     Compare,
     /// Choose a network to compare with the one that is open.
     CompareWith,
     /// Open one of the two networks at the selected row.
     OpenSide(Side),
-    /// Show only what differs, or all.
+    /// Show only differences, or all rows.
     OnlyDifferences,
-    /// Go to the next difference, or to the one before.
+    /// Go to the next difference (true), or to the previous one.
     NextDifference(bool),
-    /// The second network first.
+    /// Swap the two networks.
     SwapSides,
-    /// Choose what the catalogue is sorted by.
+    /// Choose the catalogue's order.
     PickSort,
-    /// Turn the catalogue's order round.
+    /// Reverse the catalogue's order.
     TurnSort,
-    /// Explain one value, or end that.
+    /// Explain one value, or close the explanation.
     Explain,
     /// Go to a neighbouring value.
     MoveCell(Way),
-    /// List products in the other order.
+    /// Switch the order of the products.
     Order,
-    /// Choose what is changed in the pass.
+    /// Choose changes of the pass.
     Changes,
-    /// Asks how the picture shall be prepared.
+    /// Type a preprocessing of the picture.
     Prepare,
-    /// Take batch normalisation's statistics from the batch, or the running ones again.
+    /// Switch batch normalisation between the batch's statistics and the running statistics.
     SwitchMode,
-    /// Let runs stop behind the selected layer, or no longer.
+    /// Mark or unmark the selected layer as a stop for runs.
     ToggleStop,
     /// Let runs stop at additions, at the ends of stages, or at marked layers only.
     TurnStops,
-    /// Look into a batch normalisation.
+    /// Open the laboratory of a batch normalisation.
     Laboratory,
-    /// Take a constant input in place of the pictures, or the pictures again.
+    /// Use a constant input instead of the pictures, or the pictures again.
     Constant,
-    /// Apply the repair of a problem.
+    /// Apply the fix of a problem.
     Mend,
-    /// Take the last repair back.
+    /// Undo the last fix.
     Unmend,
     /// Choose a lesson.
     Lessons,
@@ -246,11 +246,11 @@ pub enum Command {
     ShowAnswer,
     /// Try the question again.
     Retry,
-    /// The next page of the lesson.
+    /// Go to the next page of the lesson.
     NextPage,
-    /// The page before.
+    /// Go to the previous page.
     PreviousPage,
-    /// Show again what the question is about.
+    /// Show the question's view again.
     Look,
     /// Show the lesson alone, or beside the view.
     LessonRoom,
@@ -260,35 +260,35 @@ pub enum Command {
     Slower,
     /// Run faster.
     Faster,
-    /// Select the layer that runs before the one that is pointed at.
+    /// Select the layer that runs before the one at the cursor.
     Earlier,
-    /// Select the one behind it.
+    /// Select the layer that runs after it.
     Later,
     /// Select the layer with the largest number of the timeline.
     Longest,
-    /// Let the timeline show times, or how far a change has moved each output.
+    /// Switch the timeline between times and differences after a change.
     Timeline,
 }
 
-/// Something that the state answers to.
+/// Message to the state.
 #[derive(Debug)]
 pub enum Message {
-    /// A key's command.
+    /// Command of a key.
     Command(Command),
-    /// Something that was typed or pasted as text, at once: a list is searched once for all of it.
+    /// Text that was typed or pasted, all at once, so that a list is searched once for all of it.
     Type(String),
     /// A click at a column and row.
     Click(u16, u16),
-    /// A turn of the wheel at a column and row.
+    /// Turn of the wheel at a column and row.
     Wheel(u16, u16, Wheel),
-    /// The terminal has a new width and height.
+    /// New width and height of the terminal.
     Resize(u16, u16),
-    /// A pass tells of itself.
+    /// News from a worker.
     News(News),
-    /// The file of the network that is open has changed.
+    /// The file of the open network has changed.
     Reload,
-    /// A repair was written to this file, or taken back there.
+    /// A fix was written to this file, or undone there.
     Mended(std::path::PathBuf),
-    /// Something for the user to read.
+    /// Notice for the user.
     Notice(text::Message),
 }

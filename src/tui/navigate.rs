@@ -1,4 +1,4 @@
-//! How the state answers to what is taken from a searched list, to jumps and their undoing, and to commands of the graph and spec.
+//! Choices in searched lists, jumps with their undo, and commands of the graph and spec: their effect on the state.
 
 use super::app::{App, Effect, Mode, Screen};
 use super::cursor::Motion;
@@ -15,7 +15,7 @@ use crate::message;
 use crate::report::check;
 use crate::text::Message;
 
-/// Opens the list that a command asks for; says whether it is such a command.
+/// Opens the list that a command asks for; returns whether it is such a command.
 pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
     let kind = match command {
         Command::Palette => Kind::Palette,
@@ -51,7 +51,7 @@ pub(super) fn open_finder(app: &mut App, command: Command) -> bool {
     true
 }
 
-/// Takes what is selected in the list that is open.
+/// Executes the selected choice of the open list.
 pub(super) fn take(app: &mut App) -> Option<Effect> {
     let Mode::Finder(list) = std::mem::replace(&mut app.mode, Mode::Browse) else {
         return None;
@@ -124,7 +124,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
     None
 }
 
-/// Shows only the layers with the words that were typed.
+/// Filters the layers by the typed words.
 fn filter(app: &mut App, words: &str) {
     if let Some(opened) = app.screen.opened_mut() {
         opened.layers.rank(&opened.subject, None);
@@ -132,8 +132,8 @@ fn filter(app: &mut App, words: &str) {
     }
 }
 
-/// Reads the file of the network that is open again. One that broke leaves the last good picture, and that is stated until it is
-/// mended; says whether anything changed on the screen.
+/// Reads the open network's file again. If it has an error, the last good version stays on the screen with a warning until it
+/// is fixed; returns whether anything changed on the screen.
 pub(super) fn reload(app: &mut App) -> bool {
     let Some(opened) = app.screen.opened_mut() else {
         return false;
@@ -169,7 +169,7 @@ pub(super) fn reload(app: &mut App) -> bool {
     is_news
 }
 
-/// Shows the network of a file as it is now: again where it is open, or else in place of what is.
+/// Shows the network of a file as it is now: refreshed if it is open, or else instead of the current screen.
 pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
     let name = crate::spec::named::text(path);
     let Some(opened) = app.opened() else {
@@ -193,7 +193,7 @@ pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
     }
 }
 
-/// Goes to where one was before the last jump, or forward again.
+/// Goes to the location before the last jump, or forward again.
 pub(super) fn undo(app: &mut App, back: bool) -> Option<Effect> {
     let here = app.place();
     let place = if back {
@@ -254,7 +254,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
     cancel
 }
 
-/// Shows a screen that is behind the present one as it was left; says whether there is one.
+/// Returns to a screen below the current one, as it was left; returns whether there is one.
 fn surface(app: &mut App, site: &Site) -> bool {
     let Some(at) = app.behind.iter().rposition(|screen| screen.site() == *site) else {
         return false;
@@ -266,7 +266,7 @@ fn surface(app: &mut App, site: &Site) -> bool {
     true
 }
 
-/// Does what a key asks for of the graph.
+/// Executes a command of the graph.
 pub(super) fn in_graph(app: &mut App, command: Command) {
     let body = layout::body(app);
     let Some(opened) = app.screen.opened_mut() else {
@@ -312,7 +312,7 @@ pub(super) fn walk(app: &mut App, motion: Motion) {
     }
 }
 
-/// Whether a command leads away from where one is, so that it can be undone.
+/// Whether a command leaves the current location, so that it can be undone.
 pub(super) const fn is_jump(command: Command) -> bool {
     matches!(
         command,
@@ -328,13 +328,13 @@ pub(super) const fn is_jump(command: Command) -> bool {
 }
 
 impl super::opened::Opened {
-    /// Whether a worker is at it.
+    /// Whether the worker of the pass is busy.
     pub(super) fn is_busy(&self) -> bool {
         self.forward.is_busy()
     }
 }
 
-/// Shows the line of the spec that the selected problem is about; or says why not.
+/// Shows the line of the spec that the selected problem is about; returns a notice if there is none.
 pub(super) fn go_to_line(opened: &mut Opened) -> Option<Message> {
     let place = opened.checks.selected()?.place.as_ref();
     match place {
@@ -350,7 +350,7 @@ pub(super) fn go_to_line(opened: &mut Opened) -> Option<Message> {
     }
 }
 
-/// The layer that a line of the spec makes, shown in the table.
+/// Shows the layer that the selected line of the spec defines in the table.
 pub(super) fn accept_spec(app: &mut App) {
     let Some(opened) = app.screen.opened_mut() else {
         return;

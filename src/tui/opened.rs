@@ -1,4 +1,4 @@
-//! A network that was opened, with the state of each of its views.
+//! Open network, with the state of each of its views.
 
 use std::sync::Arc;
 
@@ -21,27 +21,27 @@ use crate::spec::{Problem, catalog, has_errors};
 /// A network with its views.
 #[derive(Debug)]
 pub struct Opened {
-    /// The network and the answers about it.
+    /// Network with its analysis.
     pub subject: Arc<Subject>,
-    /// What was asked for in place of what the spec says.
+    /// Overrides, instead of the spec's values.
     pub overrides: Overrides,
-    /// The view that is shown.
+    /// Current view.
     pub tab: Tab,
     /// The layer table.
     pub layers: Layers,
     /// The graph.
     pub graph: Graph,
-    /// What is wrong or worth knowing.
+    /// Problems and notes.
     pub checks: Checks,
     /// The spec.
     pub spec: SpecView,
-    /// What is wrong with its files now, while there is something; what is shown is not them then.
+    /// Problems of its files now, if there are any; the screen then shows an earlier version.
     pub fault: Option<Fault>,
     /// The forward pass.
     pub forward: Forward,
     /// The laboratory of a batch normalisation, while it is open.
     pub laboratory: Option<Laboratory>,
-    /// The number that news of its pass carry.
+    /// Ticket number of the news about its pass.
     pub ticket: u64,
 }
 
@@ -67,7 +67,7 @@ impl Opened {
         opened
     }
 
-    /// States what is wrong with its files, in every view, or that all is well again.
+    /// Sets or clears the warning about its files, in every view.
     fn state(&mut self, fault: Option<Fault>) {
         if let Some(fault) = &fault {
             self.checks.list(&fault.problems);
@@ -76,7 +76,7 @@ impl Opened {
         self.fault = fault;
     }
 
-    /// States that its files have these problems now, while what is shown stays; says whether that is news.
+    /// Sets the warning about these problems of its files, without changing what is shown; returns whether they are new.
     pub fn stays_with(&mut self, problems: Vec<Problem>) -> bool {
         let instead = match &self.fault {
             Some(fault) => fault.instead.clone(),
@@ -91,12 +91,12 @@ impl Opened {
         is_news
     }
 
-    /// Whether what is shown was good when it was read: something to stay with.
+    /// Whether the shown version had no errors when it was read, so it is worth keeping.
     pub fn was_good(&self) -> bool {
         !has_errors(&self.subject.model.problems)
     }
 
-    /// Counts by another rule, or for another batch. What does not depend on that stays as it is.
+    /// Counts by another rule, or for another batch size. Everything else stays as it is.
     pub fn recount(&mut self, rule: Rule, batch: u64) {
         self.subject = Arc::new(self.subject.recounted(rule, batch));
         self.layers.recount(&self.subject);
@@ -106,7 +106,7 @@ impl Opened {
         }
     }
 
-    /// Shows another network in place of this one; views keep what they can.
+    /// Shows another network instead; views keep as much of their state as possible.
     pub fn replace(&mut self, model: Model, rule: Rule, batch: u64) {
         let is_same = self.subject.model.network.nodes().eq(model.network.nodes());
         let layer = self.layer();
@@ -132,13 +132,13 @@ impl Opened {
         self.state(fault);
     }
 
-    /// The name that it is opened by: of the catalogue, or a path.
+    /// Name that opens it: of the catalogue, or a path.
     pub fn name(&self) -> String {
         let spec = &self.subject.model.spec;
         catalog::name_of(&spec.source).unwrap_or_else(|| spec.source.name.clone())
     }
 
-    /// What it is built and counted with.
+    /// Settings that it is built and counted with.
     pub fn setup(&self) -> Setup {
         Setup {
             overrides: self.overrides,
@@ -147,7 +147,7 @@ impl Opened {
         }
     }
 
-    /// The layer that the view in sight has selected.
+    /// Layer that is selected in the current view.
     pub fn layer(&self) -> Option<LayerId> {
         match self.tab {
             Tab::Graph => self.graph.layer(),
@@ -162,7 +162,7 @@ impl Opened {
         }
     }
 
-    /// Shows a view, with the layer that was selected in the last one.
+    /// Switches to a view, and selects the layer of the previous one.
     pub fn show(&mut self, tab: Tab) {
         if tab == self.tab {
             return;
@@ -180,7 +180,7 @@ impl Opened {
         }
     }
 
-    /// Selects a layer in the view in sight.
+    /// Selects a layer in the current view.
     pub fn go_to(&mut self, id: LayerId) {
         match self.tab {
             Tab::Graph => self.graph.select_layer(id),
@@ -201,7 +201,7 @@ impl Opened {
         }
     }
 
-    /// Whether it can run, at least up to a layer that is at fault. A spec that could not be read whole cannot.
+    /// Whether it can run, at least up to a faulty layer. A spec that could not be read completely cannot.
     pub fn can_run(&self) -> bool {
         !self.checks.is_unread && self.forward.end() > 0
     }

@@ -7,7 +7,7 @@ use crate::export::file;
 use crate::message;
 use crate::text::Message;
 
-/// Writes a file into a folder, under a name that no file there has yet; returns what to tell.
+/// Writes a file into a folder under an unused name; returns the notice.
 pub(super) fn write(folder: &Path, wanted: &File) -> Message {
     let path = free_path(folder, &wanted.name);
     match file::write(&path, &wanted.bytes, file::Existing::Keep) {
@@ -19,7 +19,7 @@ pub(super) fn write(folder: &Path, wanted: &File) -> Message {
     }
 }
 
-/// `net.csv`, or `net-2.csv` where that is there already, and so on: no export takes the place of another.
+/// `net.csv`, or `net-2.csv` if that exists already, and so on: no export overwrites another.
 pub(super) fn free_path(folder: &Path, name: &str) -> PathBuf {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let names = std::iter::once(name.to_owned())
@@ -30,12 +30,12 @@ pub(super) fn free_path(folder: &Path, name: &str) -> PathBuf {
         .unwrap_or_else(|| folder.join(name))
 }
 
-/// The terminal's command that puts a text on the clipboard, also over SSH (OSC 52).
+/// Terminal command that copies a text to the clipboard, also over SSH (OSC 52).
 pub(super) fn copy_sequence(text: &str) -> String {
     format!("\x1b]52;c;{}\x07", base64(text.as_bytes()))
 }
 
-/// A text in base64 (RFC 4648), as OSC 52 wants it.
+/// Text in base64 (RFC 4648), as OSC 52 requires.
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     bytes

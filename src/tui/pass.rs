@@ -1,4 +1,4 @@
-//! How the state answers to the commands of the forward pass and its chooser.
+//! Commands of the forward pass and its chooser: their effect on the state.
 
 use super::app::{App, Effect, Mode, Screen};
 use super::chooser::List;
@@ -14,7 +14,7 @@ use crate::engine::{self, Edit};
 use crate::message;
 use crate::text::Message;
 
-/// Shows a tab; the forward pass asks at first what to run on.
+/// Shows a tab; the forward pass opens the chooser at first.
 pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     opened.show(tab);
@@ -24,7 +24,7 @@ pub(super) fn show_tab(app: &mut App, tab: Tab) -> Option<Effect> {
     None
 }
 
-/// Does what a key asks for of the pass.
+/// Executes a command of the pass.
 pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
     if matches!(app.mode, Mode::Chooser | Mode::Typing(_)) {
         return in_chooser(app, command);
@@ -121,7 +121,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Effect> {
     None
 }
 
-/// Makes the change that was chosen of those offered.
+/// Makes the chosen change from the list on offer.
 pub(super) fn change_offered(app: &mut App, place: usize) -> Option<Effect> {
     let forward = &app.opened()?.forward;
     let Some(edit) = forward.offered.get(place).cloned() else {
@@ -131,17 +131,17 @@ pub(super) fn change_offered(app: &mut App, place: usize) -> Option<Effect> {
     change(app, edit)
 }
 
-/// Changes the pass, and runs again from there.
+/// Changes the pass, and runs again from the change.
 fn change(app: &mut App, edit: Edit) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     let task = opened.forward.change(edit);
     changed(app, task)
 }
 
-/// Prepares the picture as was typed, and runs again from there; says whether that could be understood.
+/// Changes the preprocessing as typed, and runs again from there.
 ///
 /// # Errors
-/// What was typed means nothing or cannot be done: a sentence for the user.
+/// The text makes no sense, or the change is impossible; the message is for the user.
 pub(super) fn prepare_typed(app: &mut App, text: &str) -> Result<Option<Effect>, Message> {
     let Some(opened) = app.screen.opened_mut() else {
         return Ok(None);
@@ -163,7 +163,7 @@ fn changed(app: &mut App, task: Result<Option<Task>, EditError>) -> Option<Effec
     }
 }
 
-/// Starts a run; without a pass, asks what to run on.
+/// Starts a run; without a pass, opens the chooser.
 fn run(app: &mut App, until: Until) -> Option<Effect> {
     let opened = app.screen.opened_mut()?;
     if let Some(task) = opened.forward.run(until) {
@@ -181,7 +181,7 @@ fn run(app: &mut App, until: Until) -> Option<Effect> {
     None
 }
 
-/// Why a pass goes no further.
+/// Reason why a pass cannot continue.
 fn end(opened: &Opened) -> Message {
     let Some(fault) = opened.forward.fault else {
         return message!("notice-end");
@@ -191,7 +191,7 @@ fn end(opened: &Opened) -> Message {
     let problem = problems
         .iter()
         .find(|problem| problem.path.as_deref() == Some(&path));
-    // Where else it is so does not matter here.
+    // Other places with the same problem do not matter here.
     let why = match problem {
         Some(problem) => problem.alone().clone(),
         None => message!("fault-breaks-a-rule"),
@@ -213,7 +213,7 @@ fn turn(forward: &mut Forward, command: Command, step: usize) {
     };
 }
 
-/// Does what a key asks for of the list of files; a file that is taken is chosen.
+/// Executes a command of the file browser; a file that is opened becomes the chosen source.
 fn in_files(app: &mut App, command: Command) {
     let Mode::Files(files) = &mut app.mode else {
         return;

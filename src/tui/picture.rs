@@ -1,4 +1,4 @@
-//! A map as pixels: what the view paints in half blocks, for a terminal that can draw it finer.
+//! Pixels of a map: painted in half blocks by the view, or more finely on a terminal that supports it.
 
 use std::ops::Range;
 
@@ -6,28 +6,29 @@ use ratatui::layout::Rect;
 
 use crate::analysis::Region;
 
-/// How many rows and columns of a photograph are looked at for one pixel of the screen.
+/// Most rows and columns of a photograph that are sampled for one pixel of the screen.
 const SAMPLES: usize = 12;
 
-/// Numbers in rows, and those that are black and white.
+/// Values in rows, with their range from black to white.
 #[derive(Debug, Clone, Copy)]
 pub struct Map<'m> {
-    /// Row by row.
+    /// Values, row by row.
     pub values: &'m [f32],
-    /// Numbers a row.
+    /// Values per row.
     pub width: usize,
-    /// What is black and what is white.
+    /// Values of black and white.
     pub range: (f32, f32),
 }
 
 impl Map<'_> {
-    /// Height and width in values.
+    /// Height and width of the map, in values.
     pub fn size(&self) -> [usize; 2] {
         let width = self.width.max(1);
         [self.values.len().div_ceil(width), width]
     }
 
-    /// The mean of what falls into a pixel, of at most [`SAMPLES`] rows and columns of it, from 0 for black to 1 for white; `None` where there is nothing.
+    /// Brightness of a pixel, from 0 for black to 1 for white: the mean of its values, from at most [`SAMPLES`] rows and
+    /// columns; `None` if it has none.
     pub(super) fn pixel(
         &self,
         column: usize,
@@ -64,40 +65,40 @@ impl Map<'_> {
         } else if white > black {
             ((sum / count - black) / (white - black)).clamp(0.0, 1.0) as f32
         } else {
-            // A map of one value has no contrast to show.
+            // A map with a single value has no contrast.
             0.5
         };
         is_there.then_some(level)
     }
 }
 
-/// A map on the screen.
+/// Map on the screen.
 #[derive(Debug, Clone, Copy)]
 pub struct Picture<'m> {
-    /// The cells that it fills.
+    /// Cells that it fills.
     pub area: Rect,
-    /// What it shows.
+    /// Map that it shows.
     pub map: Map<'m>,
     /// First and last row and column of a region whose border is drawn.
     pub mark: Option<[[usize; 2]; 2]>,
 }
 
-/// Red, green and blue, row by row.
+/// RGB pixels, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pixels {
-    /// Pixels a row.
+    /// Pixels per row.
     pub width: usize,
-    /// Rows.
+    /// Number of rows.
     pub height: usize,
-    /// Three bytes a pixel.
+    /// Three bytes per pixel.
     pub rgb: Vec<u8>,
 }
 
-/// The colour of a marked border.
+/// Colour of a marked border.
 const AMBER: [u8; 3] = [255, 176, 32];
 
 impl<'m> Picture<'m> {
-    /// A map that fills these cells.
+    /// A picture of a map that fills these cells.
     pub const fn new(area: Rect, map: Map<'m>) -> Self {
         Self {
             area,
@@ -106,7 +107,7 @@ impl<'m> Picture<'m> {
         }
     }
 
-    /// The same with the border of a region.
+    /// The same picture with the border of a region.
     #[must_use]
     pub fn marked(self, region: Option<Region>) -> Self {
         let side = |[first, last]: [u64; 2]| [first as usize, last as usize];
@@ -116,7 +117,7 @@ impl<'m> Picture<'m> {
         }
     }
 
-    /// The picture in so many pixels across and down: each is a value of the map, or the mean of several.
+    /// Pixels of the picture at this width and height: each is a value of the map, or the mean of several.
     pub fn pixels(&self, (width, height): (usize, usize)) -> Pixels {
         let [rows, columns] = self.map.size();
         let mut rgb = Vec::with_capacity(width * height * 3);
@@ -153,7 +154,7 @@ impl<'m> Picture<'m> {
     }
 }
 
-/// A marked span that can be seen: a cell of a large map is a pixel of many.
+/// Span of a mark, widened until it is visible: a cell of a large map may be one pixel of many.
 const fn visible(span: Range<usize>, pixels: usize) -> Range<usize> {
     const LEAST: usize = 7;
     let lacks = LEAST.saturating_sub(span.end - span.start) / 2;

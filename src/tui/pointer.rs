@@ -1,4 +1,4 @@
-//! How the state answers to a click.
+//! Clicks of the mouse: their effect on the state.
 
 use ratatui::layout::{Position, Rect};
 
@@ -9,7 +9,7 @@ use super::message::{Command, Tab};
 use super::{layout, maps};
 use crate::report::Column;
 
-/// Selects what was clicked, and says what is to be done: a click on what is selected already takes it, as Enter does.
+/// Selects the clicked item; a click on the selected item returns the command of Enter.
 pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
     if !layout::is_large_enough(app.size) {
         return None;
@@ -106,8 +106,8 @@ pub(super) fn click(app: &mut App, column: u16, row: u16) -> Option<Command> {
     is_taken.then_some(Command::Accept)
 }
 
-/// Selects the point that was clicked; says whether it is to be opened. Of points that lie in one cell each click takes the next;
-/// behind the last, the network is opened.
+/// Selects the clicked point; returns whether to open it. For points in the same cell, each click selects the next; after the
+/// last, the network is opened.
 fn on_point(app: &mut App, body: Rect, at: Position) -> bool {
     let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);
     let here = layout::scatter::points_at(plane, &app.catalogue.points(), at);
@@ -122,7 +122,7 @@ fn on_point(app: &mut App, body: Rect, at: Position) -> bool {
     }
 }
 
-/// A click in the lesson gives it the keys; one on an option selects it, and takes it when it was selected.
+/// Handles a click in the lesson, which gets the keys; a click on an option selects it, or accepts it if it is selected.
 fn in_lesson(app: &mut App, at: Position) -> Option<Command> {
     let [_, below] = layout::lesson(app);
     let options = layout::lesson_page(app, below).options;
@@ -137,7 +137,7 @@ fn in_lesson(app: &mut App, at: Position) -> Option<Command> {
     (was == clicked).then_some(Command::Accept)
 }
 
-/// A click while a box is open: in its list, or beside it, which closes it.
+/// Handles a click while a popup is open: inside, it goes to the list; outside, it closes the popup.
 fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
     if !popup.contains(at) {
         return Some(Command::Back);
@@ -193,7 +193,7 @@ fn in_popup(app: &mut App, popup: Rect, at: Position) -> Option<Command> {
     is_taken.then_some(Command::Accept)
 }
 
-/// The line of a list that is at a position, when the list begins with line `top`.
+/// Line of a list at a position, if the list begins with line `top`.
 fn line(rows: Rect, at: Position, top: usize) -> Option<usize> {
     rows.contains(at).then(|| top + usize::from(at.y - rows.y))
 }

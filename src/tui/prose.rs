@@ -1,4 +1,4 @@
-//! Markdown of a lesson as lines of styled text, broken as the language asks: Chinese between characters, English between words.
+//! Markdown of a lesson as lines of styled text, wrapped between characters in Chinese and between words in English.
 
 use std::ops::Range;
 
@@ -7,13 +7,13 @@ use unicode_linebreak::linebreaks;
 use super::text::width;
 use super::theme::Role;
 
-/// A part of a line, and what it stands out as.
+/// Part of a line, and its role.
 pub type Part = (String, Option<Role>);
 
-/// A line: its parts from left to right.
+/// Line: its parts from left to right.
 pub type Line = Vec<Part>;
 
-/// The lines of a text in Markdown: paragraphs, lists, emphasis and code; at most `cells` wide.
+/// Lines of a text in Markdown: paragraphs, lists, emphasis and code; at most `cells` wide.
 pub fn lines(markdown: &str, cells: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for block in markdown
@@ -23,7 +23,7 @@ pub fn lines(markdown: &str, cells: usize) -> Vec<Line> {
         if !lines.is_empty() {
             lines.push(Vec::new());
         }
-        // Lines of one paragraph are joined; those of a list and of a table stay.
+        // Lines of one paragraph are joined; those of a list and of a table are kept.
         let mut paragraph = String::new();
         for line in block.trim().lines() {
             let stays = line.starts_with(['-', '|', '#']);
@@ -45,7 +45,7 @@ pub fn lines(markdown: &str, cells: usize) -> Vec<Line> {
     lines
 }
 
-/// A plain text in lines of at most `cells`.
+/// Lines of a plain text, at most `cells` wide.
 pub fn plain(text: &str, cells: usize, role: Option<Role>) -> Vec<Line> {
     wrapped(text, cells)
         .into_iter()
@@ -61,7 +61,7 @@ fn broken(text: &str, cells: usize) -> Vec<Line> {
         .collect()
 }
 
-/// Where the lines of a text are in it: as many words or characters in each as fit.
+/// Byte ranges of a text's lines, each with as many words or characters as fit.
 fn wrapped(text: &str, cells: usize) -> Vec<Range<usize>> {
     let cells = cells.max(2);
     let mut lines = Vec::new();
@@ -97,7 +97,7 @@ fn wrapped(text: &str, cells: usize) -> Vec<Range<usize>> {
     lines.into_iter().map(trimmed).collect()
 }
 
-/// A text without the marks of emphasis and code, and where these were.
+/// Text without the marks of emphasis and code, and the ranges that they had.
 fn unmarked(text: &str) -> (String, Vec<(Range<usize>, Role)>) {
     let mut plain = String::new();
     let mut marks = Vec::new();

@@ -1,4 +1,4 @@
-//! What of the state is remembered, and how a new state takes it up.
+//! Saved part of the state, and its restoration.
 
 use super::app::{App, Screen};
 use super::catalogue::Catalogue;
@@ -12,21 +12,21 @@ use crate::report::Column;
 use crate::report::list::SortKey;
 use crate::report::scatter::Axis;
 
-/// What was chosen and holds for whatever is opened next.
+/// View settings for the next network that is opened.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Looks {
-    /// The colours, where the user chose some.
+    /// Colours, if the user chose some.
     pub(super) theme: Option<Scheme>,
-    /// Whether ASCII alone is drawn, where the user chose.
+    /// Whether only ASCII is drawn, if the user chose.
     pub(super) ascii: Option<bool>,
-    /// The layer table of the network that was left last.
+    /// Layer table of the network that was left last.
     table: Option<Table>,
-    /// The network that was left last with its view.
+    /// Network that was left last, and its view.
     last: Option<(String, Tab)>,
 }
 
 impl App {
-    /// Takes up what an earlier run left; colours and ASCII stay as they are where the call or the terminal decides them.
+    /// Restores the state of an earlier run; colours and ASCII stay as they are if the call or the terminal determines them.
     pub fn recall(&mut self, state: &Remembered, may_choose_colours: bool) {
         self.looks = Looks {
             theme: state.theme.as_deref().and_then(Scheme::parse),
@@ -50,12 +50,12 @@ impl App {
         }
     }
 
-    /// What the next run is to know.
+    /// State to save for the next run.
     pub fn remember(&self) -> Remembered {
         let looks = self.looks_now();
         let selected = self.catalogue.selected().map(|entry| entry.name.clone());
         let (network, view) = match looks.last {
-            // Somebody who went back to the catalogue and on to another line is there now.
+            // A user who went back to the catalogue and on to another line has left the network.
             Some((name, tab)) if self.opened().is_some() || selected.is_none() => {
                 (Some(name), Some(tab))
             }
@@ -76,7 +76,7 @@ impl App {
         }
     }
 
-    /// Keeps the looks of the network that is about to be left.
+    /// Keeps the view settings of the network that is about to be left.
     pub(super) fn keep_looks(&mut self) {
         self.looks = self.looks_now();
     }
@@ -97,7 +97,7 @@ impl App {
 }
 
 impl Looks {
-    /// Gives a network that was just opened the table of the last one, and its own last view.
+    /// Applies the last table's settings to a network that was just opened, and its own last view.
     pub(super) fn dress(&self, opened: &mut Opened) {
         if let Some(table) = &self.table {
             let rule = table.rule.as_deref().and_then(Rule::parse);

@@ -1,6 +1,6 @@
-//! What the explorer remembers from one run to the next, in a file of its own.
+//! State that the explorer saves from one run to the next, in a separate file.
 //!
-//! A file that cannot be used is no error: the explorer begins anew and says so once.
+//! A file that cannot be used is no error: the explorer starts afresh and reports it once.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -13,62 +13,62 @@ use crate::message;
 use crate::spec::user;
 use crate::text::{Message, system};
 
-/// The variable that names the file in place of the usual one; set to nothing, nothing is remembered.
+/// Environment variable that names the file instead of the default; if it is set but empty, nothing is saved.
 pub const VARIABLE: &str = "RESNET_EXPLORE_STATE";
 
-/// The form of the file. A program that changes what a key means counts on.
+/// Version of the file's format; it increases when the meaning of a key changes.
 const VERSION: u64 = 1;
 
-/// What is remembered. What is missing in a file is as it is at the first start.
+/// Saved state. Missing values are as at the first start.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
-    /// The form of the file.
+    /// Version of the format.
     pub version: u64,
-    /// The network that was looked at last, by name.
+    /// Name of the network that was shown last.
     pub network: Option<String>,
-    /// The view of it, by its title.
+    /// Title of its view.
     pub view: Option<String>,
-    /// The colours, where the user chose some.
+    /// Colours, if the user chose some.
     pub theme: Option<String>,
-    /// Whether ASCII alone is drawn, where the user chose.
+    /// Whether only ASCII is drawn, if the user chose.
     pub ascii: Option<bool>,
-    /// What the catalogue looks like.
+    /// State of the catalogue.
     pub catalogue: List,
-    /// What the layer table looks like, where a network was opened.
+    /// State of the layer table, if a network was opened.
     pub table: Option<Table>,
 }
 
-/// What the catalogue looks like.
+/// State of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct List {
-    /// What it is sorted by, as on the command line.
+    /// Key of the order, as on the command line.
     pub sort: Option<String>,
-    /// Whether the order is turned round.
+    /// Whether the order is reversed.
     pub reversed: bool,
-    /// Folded families.
+    /// Collapsed families.
     pub folded: BTreeSet<String>,
-    /// The cost that points are shown against, when they are.
+    /// Cost on the axis of the scatter plot, if it is shown.
     pub points: Option<String>,
 }
 
-/// What the layer table of any network looks like.
+/// State of the layer table, for any network.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Table {
-    /// Its columns, as on the command line.
+    /// Columns, as on the command line.
     pub columns: Vec<String>,
     /// Whether the bars show parameters.
     pub bars_of_params: bool,
-    /// Whether numbers have one prefix a column.
+    /// Whether numbers have one prefix per column.
     pub prefixed: bool,
     /// The counting rule.
     pub rule: Option<String>,
 }
 
-/// The file: `$RESNET_EXPLORE_STATE`, or else `resnet-explore/explorer.json` where the system keeps what programs remember
-/// (`$XDG_STATE_HOME`, `~/.local/state`); none where nothing is to be remembered.
+/// Path of the file: `$RESNET_EXPLORE_STATE`, or else `resnet-explore/explorer.json` in the system's folder for program state
+/// (`$XDG_STATE_HOME`, `~/.local/state`); `None` if nothing is to be saved.
 pub fn path() -> Option<PathBuf> {
     if let Some(path) = std::env::var_os(VARIABLE) {
         return (!path.is_empty()).then(|| path.into());
@@ -76,18 +76,18 @@ pub fn path() -> Option<PathBuf> {
     Some(user::state_folder()?.join("explorer.json"))
 }
 
-/// The most bytes that are remembered.
+/// Largest size of the file in bytes.
 const LARGEST: u64 = 16 << 20;
 
-/// What a file remembers; nothing where there is none yet.
+/// Saved state of a file; `None` if there is no file yet.
 ///
 /// # Errors
-/// It cannot be read, is damaged, or is of a later program: a sentence for the user. The file of a later program must not be
-/// written over, which the second value says.
+/// It cannot be read, is damaged, or comes from a later program: a message for the user. The second value is true if the file
+/// must not be overwritten, because it is of a later program or may be intact.
 pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
     let bytes = match crate::spec::open::bytes(path, LARGEST) {
         Ok(bytes) => bytes,
-        // Where there is no folder for it either, writing will tell.
+        // If its folder is missing too, writing will report it.
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(None);
         }
@@ -115,10 +115,10 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
         .map_err(|_| damaged())
 }
 
-/// Writes the file, whole or not at all.
+/// Writes the file atomically.
 ///
 /// # Errors
-/// It cannot be written: a sentence for the user.
+/// It cannot be written; the message is for the user.
 pub fn write(path: &Path, remembered: &Remembered) -> Result<(), Message> {
     let remembered = Remembered {
         version: VERSION,
@@ -176,7 +176,7 @@ mod tests {
             let (told, stays) = read(&path).unwrap_err();
             assert_eq!(stays, must_stay, "{text}: {told}");
         }
-        // Damaged as well, so that it is replaced: text that is not UTF-8, whole or within a text of JSON.
+        // Text that is not UTF-8, as a whole or within a JSON string, is damaged as well, so the file is replaced.
         for bytes in [&b"\xFF\xFE"[..], b"{\"version\": 1, \"network\": \"\xE9\"}"] {
             std::fs::write(&path, bytes).unwrap();
             let (told, stays) = read(&path).unwrap_err();

@@ -1,4 +1,4 @@
-//! A demonstration: keys and pauses read from a file, played as if somebody typed them.
+//! Demonstration: keys and pauses from a file, replayed as if somebody typed them.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -7,19 +7,19 @@ use super::input::{Input, Key};
 use crate::message;
 use crate::text::{Message, said};
 
-/// A step of a demonstration.
+/// Step of a demonstration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// Something is pressed or typed.
+    /// Press or type something.
     Input(Input),
-    /// Nothing happens for so long.
+    /// Pause.
     Wait(Duration),
 }
 
-/// A line of a demonstration that means nothing.
+/// Error in a line of a demonstration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplayError {
-    /// From 1.
+    /// Line number, from 1.
     pub line: usize,
     /// The word that means nothing.
     pub word: String,
@@ -40,15 +40,15 @@ impl ReplayError {
 
 said!(ReplayError);
 
-/// A demonstration that is being played.
+/// Demonstration during its replay.
 #[derive(Debug)]
 pub(super) struct Replay {
     steps: VecDeque<Step>,
-    /// Nothing is played before.
+    /// Earliest time of the next step.
     not_before: Instant,
 }
 
-/// Between two keys, so that each is seen.
+/// Pause between two keys, so each is seen.
 const BEAT: Duration = Duration::from_millis(40);
 
 impl Replay {
@@ -59,7 +59,7 @@ impl Replay {
         }
     }
 
-    /// How long to wait for the user before the next step, at most `idle`.
+    /// Time to wait for the user before the next step, at most `idle`.
     pub(super) fn patience(&self, now: Instant, idle: Duration) -> Duration {
         if self.steps.is_empty() {
             idle
@@ -68,7 +68,7 @@ impl Replay {
         }
     }
 
-    /// The next input, when its time has come.
+    /// Next input, if it is due.
     pub(super) fn next(&mut self, now: Instant) -> Option<Input> {
         while now >= self.not_before {
             match self.steps.pop_front()? {
@@ -82,7 +82,7 @@ impl Replay {
         None
     }
 
-    /// Whatever the user presses, clicks or pastes ends it; a window that changes its size does not.
+    /// Ends the demonstration if the user presses, clicks or pastes anything; a resize does not end it.
     pub(super) fn hear(&mut self, typed: Option<&Input>) {
         if typed.is_some_and(|input| !matches!(input, Input::Resize(..))) {
             self.steps.clear();
@@ -90,14 +90,14 @@ impl Replay {
     }
 }
 
-/// The longest pause in seconds.
+/// Longest pause in seconds.
 const LONGEST: f64 = 3600.0;
 
-/// Reads a demonstration: words split at blanks, `#` begins a remark. A word is a named key (`Enter`, `Down`), `wait:SECONDS`, or
-/// characters that are pressed one after the other; `Space` is a blank.
+/// Parses a demonstration: words are separated by blanks, `#` begins a comment. A word is a named key (`Enter`, `Down`),
+/// `wait:SECONDS`, or characters that are pressed one after the other; `Space` is a blank.
 ///
 /// # Errors
-/// A pause is no number of seconds.
+/// A pause has an invalid number of seconds.
 pub fn parse(text: &str) -> Result<Vec<Step>, ReplayError> {
     let mut steps = Vec::new();
     for (number, line) in text.lines().enumerate() {

@@ -1,11 +1,11 @@
-//! How one walks from point to point among the networks of the catalogue.
+//! Movement from point to point in the catalogue's scatter plot.
 
 use super::message::Turn;
 use crate::report::scatter::{Bounds, Point};
 
-/// The nearest point in a direction from point `from`, in a plot that is so many times as wide as high.
+/// Nearest point in a direction from point `from`, in a plot with this ratio of width to height.
 ///
-/// What lies ahead counts as far as it is, what lies aside twice as far; points more aside than ahead come last.
+/// Distance sideways counts twice as much as distance ahead; points more sideways than ahead come last.
 pub fn neighbour(points: &[Point<'_>], from: usize, turn: Turn, aspect: f64) -> Option<usize> {
     let bounds = Bounds::around(points);
     let place = |point: &Point<'_>| {
@@ -22,7 +22,7 @@ pub fn neighbour(points: &[Point<'_>], from: usize, turn: Turn, aspect: f64) -> 
             Turn::Up => (dy, dx.abs()),
             Turn::Down => (-dy, dx.abs()),
         };
-        // Points at one place are gone through one by one.
+        // Points in the same place are visited one by one.
         let is_same = dx == 0.0 && dy == 0.0;
         let is_onward = matches!(turn, Turn::Right | Turn::Up) == (number > from);
         if is_same {

@@ -1,4 +1,4 @@
-//! How the list that has the keys moves, and how every list keeps its selected line in view.
+//! Movement in the list that has the keys, and scrolling of every list to its selected line.
 
 use super::app::{App, Mode, Screen};
 use super::course::teach;
@@ -90,7 +90,7 @@ pub(super) fn go(app: &mut App, motion: Motion) {
     }
 }
 
-/// Scrolls every list that is seen so that its selected line is.
+/// Scrolls every visible list to its selected line.
 pub(super) fn keep_in_view(app: &mut App) {
     let page = layout::page(app);
     match &mut app.mode {

@@ -1,5 +1,5 @@
-//! What a network is built and counted with, where the user chose: input size, classes, batch and rule. It holds for the network
-//! that is open, or for both that are side by side.
+//! Settings of the user for building and counting: input size, classes, batch size and rule. They hold for the open network,
+//! or for both networks of a comparison.
 
 use super::app::{App, Screen};
 use super::comparing;
@@ -11,14 +11,14 @@ use crate::network::limits;
 use crate::report::format::short;
 use crate::text::Message;
 
-/// What a network is built and counted with.
+/// Settings that a network is built and counted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setup {
-    /// What was asked for in place of what the spec says.
+    /// Overrides, instead of the spec's values.
     pub overrides: Overrides,
-    /// What counts as an operation.
+    /// Counting rule of the operations.
     pub rule: Rule,
-    /// Images at once.
+    /// Batch size.
     pub batch: u64,
 }
 
@@ -33,7 +33,7 @@ impl Default for Setup {
 }
 
 impl Setup {
-    /// The same with what was typed into a list.
+    /// The settings after a value was typed into a list.
     fn with(mut self, kind: Kind, text: &str) -> Result<Self, Message> {
         let number = |most: u64| {
             let number = text.parse().ok();
@@ -58,7 +58,7 @@ impl Setup {
     }
 }
 
-/// `224`, or height and width: `320x224`, `320×224`.
+/// Parses `224`, or height and width: `320x224`, `320×224`.
 fn size(text: &str) -> Option<[u64; 2]> {
     let side = |text: &str| {
         let side = text.trim().parse().ok()?;
@@ -71,7 +71,7 @@ fn size(text: &str) -> Option<[u64; 2]> {
 }
 
 impl Screen {
-    /// What the networks on it are built and counted with.
+    /// Settings of the networks on it.
     pub(super) fn setup(&self) -> Option<Setup> {
         match self {
             Self::Catalogue => None,
@@ -81,7 +81,7 @@ impl Screen {
     }
 }
 
-/// Applies what was typed, or says why it cannot be.
+/// Applies the typed value, or reports why that is impossible.
 pub(super) fn settle(app: &mut App, kind: Kind, text: &str) {
     let Some(setup) = app.screen.setup() else {
         return;
@@ -92,14 +92,14 @@ pub(super) fn settle(app: &mut App, kind: Kind, text: &str) {
     }
 }
 
-/// Counts by a rule.
+/// Switches to a counting rule.
 pub(super) fn count_by(app: &mut App, rule: Rule) {
     if let Some(setup) = app.screen.setup() {
         change(app, Setup { rule, ..setup });
     }
 }
 
-/// Builds and counts what is open anew; every number follows.
+/// Builds and counts the open networks anew; every number follows.
 fn change(app: &mut App, setup: Setup) {
     if app.is_busy() {
         app.notice = Some(message!("notice-pass-runs"));

@@ -1,4 +1,4 @@
-//! The spec of a network as lines of text, and which of them the selected layer was written in.
+//! Spec of a network as lines of text, with the lines of each layer.
 
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -9,35 +9,35 @@ use crate::network::LayerId;
 use crate::report::Subject;
 use crate::spec::{Problem, Source, catalog, named};
 
-/// The spec beside what it makes.
+/// View of the spec.
 #[derive(Debug)]
 pub struct SpecView {
-    /// The file's name.
+    /// Name of the file.
     pub name: String,
-    /// Its lines.
+    /// Lines of the file.
     pub lines: Vec<String>,
-    /// How far it is scrolled.
+    /// Selection and scroll position.
     pub cursor: Cursor,
-    /// Why the network is not what the file says now: it, or one that it inherits, has an error.
+    /// Error because of which the network differs from the file as it is now: in the file, or in one that it inherits from.
     pub broken: Option<Problem>,
-    /// The line of the first error, from 1.
+    /// Line number of the first error, from 1.
     pub broken_line: Option<usize>,
-    /// The files that it is made of, each with how it was when it was looked at; none for one that was gone.
+    /// Files that the spec consists of, each with its state when it was last read; `None` for one that was missing.
     stamps: Vec<(PathBuf, Option<Stamp>)>,
-    /// Whether a file that it is made of was not found, and may come.
+    /// Whether a file that the spec consists of was not found, but may still appear.
     lacks_parent: bool,
 }
 
-/// How a file was: when it was written, and its length.
+/// State of a file: its modification time and its length.
 type Stamp = (SystemTime, u64);
 
 impl SpecView {
-    /// The spec of a network.
+    /// The view of a network's spec.
     pub fn new(subject: &Subject) -> Self {
         let spec = &subject.model.spec;
         let files = std::iter::once(&spec.source).chain(&spec.parent_files);
         let stamps = files.filter_map(|source| {
-            // A shipped one is in the program; a file that is where its name says is another.
+            // A shipped spec is inside the program; a file with the same name is a different one.
             if catalog::name_of(source).is_some() {
                 return None;
             }
@@ -56,20 +56,20 @@ impl SpecView {
         }
     }
 
-    /// Whether one of its files has changed, gone or come since they were read; asks the file system.
+    /// Whether one of its files was changed, removed or created since they were read; asks the file system.
     pub fn has_changed(&self) -> bool {
         let is_other = |(path, known): &(PathBuf, Option<Stamp>)| stamp(path) != *known;
         self.lacks_parent || self.stamps.iter().any(is_other)
     }
 
-    /// Remembers that its files as they are now were looked at.
+    /// Records the current state of its files as read.
     pub fn was_read(&mut self) {
         for (path, known) in &mut self.stamps {
             *known = stamp(path);
         }
     }
 
-    /// When its files were written, the last of them.
+    /// Modification time of its latest file.
     pub fn written(&self) -> Option<SystemTime> {
         let times = self
             .stamps
@@ -78,7 +78,7 @@ impl SpecView {
         times.max()
     }
 
-    /// Shows the text of the file that has an error, which may be one that it inherits; the network stays as it was.
+    /// Shows the text of the file that has an error, perhaps one that it inherits from; the network stays as it was.
     pub fn show_broken(&mut self, subject: &Subject, fault: &Fault) {
         let own = &subject.model.spec.source;
         self.name.clone_from(&own.name);
@@ -92,7 +92,7 @@ impl SpecView {
         let Some(place) = self.broken.as_ref().and_then(|error| error.place.as_ref()) else {
             return;
         };
-        // A shipped part that does not fit any more is right: the excerpt shows its line.
+        // A shipped part that no longer fits is correct in itself: the excerpt shows its line.
         let path = named::path(&place.source.name);
         if place.source.name == self.name || self.stamps.iter().any(|(own, _)| *own == path) {
             let (line, _) = place.line_column();
@@ -103,13 +103,13 @@ impl SpecView {
         }
     }
 
-    /// The line of this file that a layer was written in, from 1; `None` where it comes from a parent or a shipped block.
+    /// Line of this file that defines a layer, from 1; `None` if it comes from a parent or a shipped block.
     pub fn line_of(&self, subject: &Subject, id: LayerId) -> Option<usize> {
         let place = subject.model.origin(id)?;
         (place.source.name == self.name).then(|| place.line_column().0)
     }
 
-    /// The first layer that was written in a line, from 1.
+    /// First layer that a line defines, from 1.
     pub fn layer_at(&self, subject: &Subject, line: usize) -> Option<LayerId> {
         let ids = subject.model.network.ids();
         ids.into_iter()

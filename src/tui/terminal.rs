@@ -1,4 +1,4 @@
-//! The terminal: taken and given back whatever happens, and its events as [`Input`]. crossterm stays in this module.
+//! Terminal: acquired, restored in every case, and its events as [`Input`]. crossterm is used in this module only.
 
 #[cfg(unix)]
 mod decoder;
@@ -33,47 +33,47 @@ use super::worker;
 use crate::engine::team;
 use source::Source;
 
-/// Whether the terminal is taken: it is given back once, by whoever comes first.
+/// Whether the terminal is acquired: it is restored once, by the first one to do so.
 static TAKEN: AtomicBool = AtomicBool::new(false);
-/// Whether pictures may be on it, which kitty keeps until it is told to forget them.
+/// Whether pictures may be on it, which kitty keeps until they are deleted.
 static HAS_PICTURES: AtomicBool = AtomicBool::new(false);
-/// Whether it was found to be gone when something was written.
+/// Whether a write has found the terminal gone.
 static IS_GONE: AtomicBool = AtomicBool::new(false);
 
-/// What comes from the terminal, and what signals ask for.
+/// Event of the terminal or a signal.
 #[derive(Debug)]
 #[cfg_attr(not(unix), allow(dead_code, reason = "only Unix has these signals"))]
 enum Event {
-    /// Something of the user's.
+    /// Input of the user.
     Input(Input),
-    /// What the terminal calls itself.
+    /// Name of the terminal.
     Name(String),
-    /// It has another size.
+    /// The terminal was resized.
     Resizes,
-    /// The program shall stop, and go on later.
+    /// The program is to be suspended.
     Suspends,
-    /// It goes on, whoever has stopped it.
+    /// The program continues after a stop.
     Resumes,
 }
 
 type Backend = CrosstermBackend<BufWriter<Output>>;
 
-/// The terminal while the explorer has it. Dropping it gives it back.
+/// Terminal while the explorer has it. Dropping it restores it.
 pub(super) struct Screen {
     terminal: Terminal<Backend>,
     source: Source,
     graphics: Graphics,
-    /// How pictures are drawn, once that is known.
+    /// Protocol for pictures, once it is known.
     protocol: Option<Protocol>,
     has_learned: bool,
 }
 
-/// Asks the shell's job that this is to stop, which comes back as an event; says whether there is a shell.
+/// Asks the shell's job of this program to stop, which arrives as an event; returns whether there is a shell.
 pub(super) fn suspend() -> io::Result<bool> {
     source::suspend_job()
 }
 
-/// Whether both ends are a terminal.
+/// Whether input and output are a terminal.
 pub(super) fn is_there() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
@@ -83,9 +83,9 @@ fn is_taken() -> bool {
 }
 
 impl Screen {
-    /// Takes the terminal: raw mode, alternate screen, mouse, no cursor.
+    /// Acquires the terminal: raw mode, alternate screen, mouse, no cursor.
     ///
-    /// Where the protocol for pictures is not given and the environment does not name it, the terminal is asked what it is. It
+    /// If the protocol for pictures is neither given nor known from the environment, the terminal is asked for its name. It
     /// may answer late or never: nobody waits, and until then half blocks are drawn.
     pub(super) fn take(graphics: Option<Protocol>) -> io::Result<Self> {
         give_back_on_panic();
@@ -108,8 +108,8 @@ impl Screen {
         Ok((size.width, size.height))
     }
 
-    /// Draws the state, in one update where the terminal can. Pictures that are not encoded yet are left in half blocks unless
-    /// there is time; says whether some were.
+    /// Draws the state, in one update if the terminal supports that. Pictures that are not encoded yet stay in half blocks
+    /// unless there is time; returns whether there were any.
     pub(super) fn draw(&mut self, app: &App, has_time: bool) -> io::Result<bool> {
         let graphics = &mut self.graphics;
         let mut is_missing = false;
@@ -130,7 +130,7 @@ impl Screen {
         Ok(is_missing)
     }
 
-    /// The next input, waiting at most so long; `None` where there is none, or none that means anything here.
+    /// Next input, waiting at most `timeout`; `None` if there is none, or none with a meaning here.
     pub(super) fn next(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
         match self.source.next(timeout)? {
             None => Ok(None),
@@ -155,10 +155,10 @@ impl Screen {
         }
     }
 
-    /// Takes the terminal anew after others had it: none of what was set or drawn can be relied on.
+    /// Acquires the terminal again after other programs had it: nothing that was set or drawn can be relied on.
     fn take_again(&mut self) -> io::Result<Input> {
         if is_taken() {
-            // What it was like before is what it was given back as, not what a shell has left behind.
+            // The original mode is the one to restore, not the one that a shell has left.
             disable_raw_mode()?;
         }
         self.terminal = occupy(false)?;
@@ -167,19 +167,19 @@ impl Screen {
         Ok(Input::Resize(columns, rows))
     }
 
-    /// Whether the terminal has said since the last question what it can do: the picture is drawn again then.
+    /// Whether the terminal has reported its abilities since the last call, so the screen is drawn again.
     pub(super) fn has_learned(&mut self) -> bool {
         std::mem::take(&mut self.has_learned)
     }
 
-    /// Puts a text on the terminal's clipboard, where it has one.
+    /// Copies a text to the terminal's clipboard, if it has one.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         let output = self.terminal.backend_mut();
         output.write_all(super::outside::copy_sequence(text).as_bytes())?;
         Write::flush(output)
     }
 
-    /// Whether the program is to end: a signal asks for it, or the terminal is gone.
+    /// Whether the program is to end, because of a signal or because the terminal is gone.
     pub(super) fn is_ended(&self) -> bool {
         if IS_GONE.load(Ordering::SeqCst) {
             self.source.hang_up();
@@ -187,8 +187,8 @@ impl Screen {
         self.source.ending().is_some()
     }
 
-    /// Gives the terminal back. Where a signal has asked the program to end, it ends here, and by that signal; a terminal that
-    /// is gone is no error, but such a signal.
+    /// Restores the terminal. If a signal has asked the program to end, it ends here by that signal; a lost terminal counts
+    /// as such a signal, rather than as an error.
     pub(super) fn leave<E>(self, result: Result<(), E>) -> Result<(), E> {
         if source::is_gone() {
             self.source.hang_up();
@@ -208,13 +208,13 @@ impl Drop for Screen {
     }
 }
 
-/// What is written to a terminal. One that is gone takes everything, and that it is gone is noted: nobody is left to read an
-/// error, and whatever would print one fails itself.
+/// Output to a terminal. A lost one accepts everything, and the loss is recorded: nobody can read an error, and printing one
+/// would fail as well.
 struct Output(Stdout);
 
 impl Output {
     fn unless_gone<T>(result: io::Result<T>, otherwise: T) -> io::Result<T> {
-        /// `EIO`, `ENXIO` and `EPIPE` of every Unix.
+        /// Error codes `EIO`, `ENXIO` and `EPIPE`, the same on every Unix.
         const GONE: [i32; 3] = [5, 6, 32];
         match result {
             Err(error)
@@ -246,7 +246,7 @@ impl Write for Output {
     }
 }
 
-/// Makes the terminal raw, and shows an empty screen on it. From here on every way out gives it back, also that of an error.
+/// Makes the terminal raw, and shows an empty screen. From here on every exit restores it, even one with an error.
 fn occupy(asks: bool) -> io::Result<Terminal<Backend>> {
     TAKEN.store(true, Ordering::SeqCst);
     let taken = enable_raw_mode().and_then(|()| {
@@ -263,10 +263,10 @@ fn occupy(asks: bool) -> io::Result<Terminal<Backend>> {
     taken
 }
 
-/// Asks a terminal for its name and version: xterm's XTVERSION. Those that do not know it are silent.
+/// Query for a terminal's name and version: xterm's XTVERSION. Terminals that do not know it stay silent.
 const ASK: &[u8] = b"\x1b[>q";
 
-/// Width and height of a cell in pixels, where the terminal tells.
+/// Width and height of a cell in pixels, if the terminal reports them.
 fn cell_size() -> Option<(u16, u16)> {
     let size = crossterm::terminal::window_size().ok()?;
     let cell = (
@@ -287,7 +287,7 @@ fn enter(output: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// Undoes all that `enter` does, in reverse order.
+/// Reverts all that `enter` does, in reverse order.
 fn leave(output: &mut impl Write) -> io::Result<()> {
     execute!(
         output,
@@ -300,13 +300,13 @@ fn leave(output: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// Makes kitty forget all pictures of the screen; others pass it over.
+/// Command that deletes all pictures of the screen from kitty; other terminals ignore it.
 const FORGET_ALL: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
 
-/// Gives the terminal back, unless that is done already.
+/// Restores the terminal, unless that is done already.
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        // When the terminal is gone there is nobody to tell.
+        // If the terminal is gone, an error has no reader.
         let mut output = Output(io::stdout());
         if HAS_PICTURES.load(Ordering::SeqCst) {
             let _ = output.write_all(FORGET_ALL);
@@ -316,15 +316,15 @@ fn give_back() {
     }
 }
 
-/// Makes a panic give the terminal back before its message is printed. One of the worker's is told by the explorer itself, and
-/// its message would only scatter over the screen.
+/// Makes a panic restore the terminal before its message is printed. The explorer itself reports a panic of a worker, whose
+/// message would only garble the screen.
 fn give_back_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             let thread = std::thread::current();
-            // A helper's panic becomes one of the thread that it helps.
+            // A helper's panic becomes a panic of the thread that it helps.
             let is_worker = matches!(thread.name(), Some(worker::THREAD | team::HELPER));
             if is_worker && TAKEN.load(Ordering::SeqCst) {
                 return;
@@ -345,7 +345,7 @@ mod tests {
         String::from_utf8(bytes).unwrap()
     }
 
-    /// The private modes that a text sets or resets: `?25h`.
+    /// Private modes that a text sets or resets: `?25h`.
     fn modes(text: &str, ending: char) -> Vec<String> {
         text.split("\x1b[?")
             .skip(1)

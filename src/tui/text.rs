@@ -1,15 +1,15 @@
-//! Words fitted to a width in cells.
+//! Text fitted to a width in cells.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use crate::report::grid::Side;
 
-/// Cells that a text takes.
+/// Width of a text in cells.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// As much of `text` as fits into `cells`, cut between words where there are some and ended by an ellipsis.
+/// `text` shortened to `cells`, cut between words if possible and ended by an ellipsis.
 pub fn cut(text: &str, cells: usize) -> String {
     if text.width() <= cells {
         return text.to_owned();
@@ -29,14 +29,14 @@ pub fn cut(text: &str, cells: usize) -> String {
     let head = &text[..end];
     let is_between_words = text[end..].starts_with(' ');
     let words = match head.rfind(' ') {
-        // A cut word may stay where too little else would.
+        // A word may be cut if too little would remain otherwise.
         Some(at) if !is_between_words && head[..at].width() * 3 >= room => &head[..at],
         _ => head,
     };
     words.trim_end_matches([' ', '·', ',']).to_owned() + "…"
 }
 
-/// `text` in exactly `cells`, cut or filled up with blanks.
+/// `text` in exactly `cells`, cut or padded with blanks.
 pub fn pad(text: &str, cells: usize, side: Side) -> String {
     let text = cut(text, cells);
     let blanks = " ".repeat(cells.saturating_sub(text.width()));
@@ -46,7 +46,7 @@ pub fn pad(text: &str, cells: usize, side: Side) -> String {
     }
 }
 
-/// `text` in lines of at most `cells`, broken between words where it can be; what is broken is indented by `indent`.
+/// `text` in lines of at most `cells`, broken between words if possible; continued lines are indented by `indent`.
 pub fn wrap(text: &str, cells: usize, indent: usize) -> Vec<String> {
     let cells = cells.max(1);
     let indent = " ".repeat(indent.min(cells / 2));
@@ -72,7 +72,7 @@ pub fn wrap(text: &str, cells: usize, indent: usize) -> Vec<String> {
     lines
 }
 
-/// Where the longest beginning of `word` ends that fits into `cells`; at least one character is taken.
+/// End of the longest prefix of `word` that fits into `cells`; at least one character.
 fn prefix(word: &str, cells: usize) -> usize {
     let mut used = 0;
     for (at, c) in word.char_indices() {
@@ -84,7 +84,7 @@ fn prefix(word: &str, cells: usize) -> usize {
     word.len()
 }
 
-/// A bar of `cells` whose filled part is `share`, in eighths of a cell.
+/// Bar of `cells` cells, filled up to `share` in steps of an eighth of a cell.
 pub fn bar(share: f64, cells: usize) -> String {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let share = if share.is_finite() {
@@ -93,12 +93,12 @@ pub fn bar(share: f64, cells: usize) -> String {
         0.0
     };
     let eighths = (share * cells as f64 * 8.0).round() as usize;
-    // Something is never shown as nothing.
+    // A nonzero share is always visible.
     let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
     "█".repeat(eighths / 8) + PARTS[eighths % 8]
 }
 
-/// A number in six cells.
+/// Number in six cells.
 pub fn number(value: f64) -> String {
     match value.abs() {
         0.0..99.995 => format!("{value:>6.2}"),

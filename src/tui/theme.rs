@@ -1,25 +1,25 @@
-//! Colours by meaning, as many as the terminal has. Every meaning also stands in words, a sign or bold type.
+//! Colours by meaning, as many as the terminal has. Every meaning is also shown in words, by a sign or in bold type.
 
 use crate::text::{Language, Message};
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::network::Category;
 
-/// How many colours the terminal has.
+/// Number of colours of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
     /// None: bold, dim and reversed type remain.
     Mono,
-    /// The sixteen of ANSI.
+    /// The 16 ANSI colours.
     Sixteen,
-    /// xterm's cube of 256.
+    /// xterm's 256 colours.
     Indexed,
-    /// 24 bits.
+    /// 24-bit colours.
     True,
 }
 
 impl Depth {
-    /// What `NO_COLOR`, `COLORTERM` and `TERM` say, read through `variable`.
+    /// Depth according to `NO_COLOR`, `COLORTERM` and `TERM`, read through `variable`.
     pub fn detect(variable: impl Fn(&str) -> Option<String>) -> Self {
         let term = variable("TERM").unwrap_or_default();
         let colorterm = variable("COLORTERM").unwrap_or_default();
@@ -35,12 +35,12 @@ impl Depth {
     }
 }
 
-/// What a piece of the screen means.
+/// Meaning of a piece of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// The name of the program or network, and headings.
+    /// Name of the program or network, or a heading.
     Title,
-    /// Words that explain.
+    /// Explanatory words.
     Dim,
     /// A key to press.
     Key,
@@ -58,13 +58,13 @@ pub enum Role {
     Warning,
     /// A note.
     Note,
-    /// Done, or right.
+    /// Done, or correct.
     Good,
-    /// The layer where a pass stands.
+    /// The layer that a pass has reached.
     Current,
 }
 
-/// What the colours are chosen for.
+/// Colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scheme {
     /// A dark background.
@@ -72,7 +72,7 @@ pub enum Scheme {
     Dark,
     /// A light background.
     Light,
-    /// A projector, or eyes that need more: white on black, nothing dim.
+    /// For a projector or low vision: white on black, nothing dim.
     Contrast,
     /// No colours: bold, dim and reversed type.
     Mono,
@@ -89,10 +89,10 @@ impl Scheme {
         })
     }
 
-    /// All of them.
+    /// All schemes.
     pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Contrast, Self::Mono];
 
-    /// The word on the command line.
+    /// Name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Dark => "dark",
@@ -102,12 +102,12 @@ impl Scheme {
         }
     }
 
-    /// The scheme called `name`.
+    /// Scheme called `name`.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scheme| scheme.name() == name)
     }
 
-    /// What `COLORFGBG` says of the background: its last number is the colour, of which 7 and from 9 on are light.
+    /// Scheme according to `COLORFGBG`: its last number is the background colour; 7 and those from 9 on are light.
     pub fn detect(variable: impl Fn(&str) -> Option<String>) -> Self {
         let background = variable("COLORFGBG").and_then(|value| {
             value
@@ -122,10 +122,10 @@ impl Scheme {
     }
 }
 
-/// A colour of a scheme: red, green and blue, and its nearest of the sixteen.
+/// Colour of a scheme: red, green and blue, and the nearest of the 16 colours.
 type Rgb = ((u8, u8, u8), Color);
 
-/// A colour on a dark background, on a light one, and for high contrast.
+/// Colour on a dark background, on a light one, and for high contrast.
 type Paint = [Rgb; 3];
 
 const ACCENT: Paint = [
@@ -168,7 +168,7 @@ const GOLD: Paint = [
     ((116, 84, 16), Color::Yellow),
     ((255, 210, 120), Color::LightYellow),
 ];
-/// The selected line: its text and its background.
+/// Colours of the selected line: its text and its background.
 const SELECTED: [Paint; 2] = [
     [
         ((255, 255, 255), Color::White),
@@ -182,10 +182,10 @@ const SELECTED: [Paint; 2] = [
     ],
 ];
 
-/// Hands out styles, and words in the user's language.
+/// Styles and words in the user's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    /// As many colours as the terminal has.
+    /// Depth of the terminal.
     terminal: Depth,
     depth: Depth,
     scheme: Scheme,
@@ -193,18 +193,18 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The same in a language.
+    /// The same theme in a language.
     #[must_use]
     pub const fn speaking(self, language: Language) -> Self {
         Self { language, ..self }
     }
 
-    /// The user's language.
+    /// User's language.
     pub const fn language(self) -> Language {
         self.language
     }
 
-    /// The text of an id in the user's language.
+    /// Text of an id in the user's language.
     pub fn word(self, id: &'static str) -> &'static str {
         self.language.word(id)
     }
@@ -214,7 +214,7 @@ impl Theme {
         self.language.say(message)
     }
 
-    /// Styles for a dark terminal with so many colours.
+    /// A theme for a dark terminal with this number of colours.
     pub const fn new(depth: Depth) -> Self {
         Self {
             terminal: depth,
@@ -228,7 +228,7 @@ impl Theme {
         }
     }
 
-    /// Styles that fit what the environment says of the terminal.
+    /// Theme that fits the environment's description of the terminal.
     pub fn detect(variable: impl Fn(&str) -> Option<String> + Copy) -> Self {
         let theme = Self::new(Depth::detect(variable));
         match theme.scheme {
@@ -237,7 +237,7 @@ impl Theme {
         }
     }
 
-    /// The same terminal with other colours. Where it was said to have none, the sixteen are taken.
+    /// The same terminal with other colours. One that was detected to have none gets the 16 colours.
     #[must_use]
     pub fn with(self, scheme: Scheme) -> Self {
         let depth = match scheme {
@@ -251,29 +251,29 @@ impl Theme {
         }
     }
 
-    /// The next colours.
+    /// The theme with the next colour scheme.
     #[must_use]
     pub fn next(self) -> Self {
         let next = (self.scheme as usize + 1) % Scheme::ALL.len();
         self.with(Scheme::ALL[next])
     }
 
-    /// What the colours are chosen for.
+    /// Colour scheme.
     pub const fn scheme(self) -> Scheme {
         self.scheme
     }
 
-    /// The colours' name.
+    /// Name of the colour scheme.
     pub const fn name(self) -> &'static str {
         self.scheme.name()
     }
 
-    /// Whether pictures can be painted in greys; if not, shading characters stand for them.
+    /// Whether pictures can be painted in greys; if not, shading characters are used.
     pub fn has_greys(self) -> bool {
         self.depth >= Depth::Indexed
     }
 
-    /// The style of a meaning.
+    /// Style of a meaning.
     pub fn style(self, role: Role) -> Style {
         let plain = Style::new();
         let coloured = |paint| plain.fg(self.colour(paint));
@@ -284,7 +284,7 @@ impl Theme {
             }
             Role::Dim | Role::Rule => coloured(GREY),
             Role::Key => coloured(ACCENT).add_modifier(Modifier::BOLD),
-            // Without a foreground of its own, a coloured sign would become a coloured hole in the line.
+            // Without its own foreground, a coloured sign would become a coloured hole in the line.
             Role::Selected if self.depth <= Depth::Sixteen => {
                 plain.fg(Color::Reset).add_modifier(Modifier::REVERSED)
             }
@@ -299,7 +299,7 @@ impl Theme {
         }
     }
 
-    /// The style of a kind of layer.
+    /// Style of a category of layers.
     pub fn category(self, category: Category) -> Style {
         let paint = match category {
             Category::Input => GREY,
@@ -314,7 +314,7 @@ impl Theme {
         Style::new().fg(self.colour(paint))
     }
 
-    /// A grey, from 0 for black to 1 for white.
+    /// Grey level, from 0 for black to 1 for white.
     pub fn grey(self, level: f32) -> Color {
         let level = if level.is_finite() {
             level.clamp(0.0, 1.0)
@@ -324,7 +324,7 @@ impl Theme {
         let byte = (level * 255.0).round() as u8;
         match self.depth {
             Depth::True => Color::Rgb(byte, byte, byte),
-            // xterm has black, 24 greys and white in a row.
+            // In xterm, black, 24 greys and white form a scale.
             Depth::Indexed => match (level * 25.0).round() as u8 {
                 0 => Color::Indexed(16),
                 25 => Color::Indexed(231),

@@ -1,4 +1,4 @@
-//! How the state answers to a message.
+//! Update of the state by messages.
 
 use std::collections::VecDeque;
 
@@ -18,7 +18,7 @@ use crate::message;
 use crate::report::Column;
 use crate::text;
 
-/// What an input means to the state as it is: messages in their order.
+/// Messages of an input in the current state, in order.
 pub fn messages(app: &App, input: Input) -> Vec<Message> {
     let contexts = app.contexts();
     match input {
@@ -43,8 +43,8 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
     }
 }
 
-/// What the inputs that wait mean to the state as it is: messages for the first, and for all after it that are typed into the
-/// same text, which is searched for once. They are taken from `waiting`.
+/// Messages of the waiting inputs in the current state: those of the first, and of all after it that are typed into the same
+/// text, which is then searched once. They are removed from `waiting`.
 pub fn gathered(app: &App, waiting: &mut VecDeque<Input>) -> Vec<Message> {
     let takes_text = app
         .contexts()
@@ -62,7 +62,7 @@ pub fn gathered(app: &App, waiting: &mut VecDeque<Input>) -> Vec<Message> {
     first.map_or_else(Vec::new, |input| messages(app, input))
 }
 
-/// Changes the state, and says what is to be done outside of it.
+/// Applies a message to the state; returns an effect to perform outside it.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     let effect = match message {
         Message::News(news) => take_news(app, news),
@@ -118,7 +118,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     effect
 }
 
-/// Shows the selected layer of a pass, where it has run; once for all steps of a wheel.
+/// Shows the selected layer of a pass, if it has run; once for all steps of a wheel.
 fn look(app: &mut App) {
     if let Screen::Network(opened) = &mut app.screen
         && opened.tab == Tab::Forward
@@ -127,7 +127,7 @@ fn look(app: &mut App) {
     }
 }
 
-/// Does what a key asks for, and remembers where one was when it leads away.
+/// Executes a command, and records the location if the command leaves it.
 fn remembered(app: &mut App, command: Command) -> Option<Effect> {
     if !navigate::is_jump(command) {
         return do_command(app, command);
@@ -141,7 +141,7 @@ fn remembered(app: &mut App, command: Command) -> Option<Effect> {
     effect
 }
 
-/// Does what a key asks for.
+/// Executes a command.
 pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
     if navigate::open_finder(app, command) {
         return None;
@@ -223,7 +223,7 @@ pub(super) fn do_command(app: &mut App, command: Command) -> Option<Effect> {
     None
 }
 
-/// Does what a key asks for of the network that is open.
+/// Executes a command of the open network.
 fn in_network(app: &mut App, command: Command) -> Option<Effect> {
     let Screen::Network(opened) = &mut app.screen else {
         return None;
@@ -314,7 +314,7 @@ fn go_to_layer(opened: &mut Opened, notice: &mut Option<text::Message>) {
     }
 }
 
-/// Leaves what was opened last.
+/// Leaves the view that was opened last.
 fn back(app: &mut App) -> Option<Effect> {
     if app.mode == Mode::Laboratory {
         return laboratory::leave(app);
@@ -352,7 +352,7 @@ fn back(app: &mut App) -> Option<Effect> {
     None
 }
 
-/// Goes back to the screen that is behind this one.
+/// Returns to the screen below this one.
 fn leave(app: &mut App) -> Option<Effect> {
     let is_busy = app.is_busy();
     app.keep_looks();
@@ -365,7 +365,7 @@ fn leave(app: &mut App) -> Option<Effect> {
     }
 }
 
-/// The most characters of what is searched for or answered, and of what may be a path.
+/// Most characters of a search or an answer, and of a text that may be a path.
 const LONGEST: usize = 200;
 const LONGEST_PATH: usize = 4_096;
 
@@ -392,7 +392,7 @@ fn type_text(app: &mut App, text: &str) {
     }
 }
 
-/// Takes what a worker tells, unless its network was left.
+/// Handles news from a worker, unless its network was left.
 fn take_news(app: &mut App, news: News) -> Option<Effect> {
     if let Event::Answered(truth) = news.event {
         return teach::take_truth(app, news.ticket, truth);

@@ -1,4 +1,4 @@
-//! The picture of the state. It reads [`App`] and cannot change it.
+//! Drawing of the state. It reads [`App`] and cannot change it.
 //!
 //! ```text
 //!  ┌──────────────────────────────────────────────┐
@@ -21,7 +21,7 @@
 //!  └──────────────────────────────────────────────┘
 //! ```
 //!
-//! Where each of these is, `layout` says. What they draw goes through `paint`, which clips it.
+//! `layout` determines their positions. All drawing goes through `paint`, which clips it.
 
 mod activation;
 mod catalogue;
@@ -66,7 +66,7 @@ pub fn render(frame: &mut Frame, app: &App) {
     render_with_pictures(frame, app, &mut Vec::new());
 }
 
-/// Draws everything, and tells which maps are in sight and where, for a terminal that can draw them finer.
+/// Draws everything, and lists the visible maps with their areas for a terminal that can draw them more finely.
 pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut Vec<Picture<'a>>) {
     if !layout::is_large_enough(app.size) {
         too_small(frame, app);
@@ -119,7 +119,7 @@ pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut 
     }
 }
 
-/// Shows what of a file's name is no UTF-8 as every program does.
+/// Replaces the bytes of a file name that are not UTF-8 by the usual sign.
 fn show_names(frame: &mut Frame) {
     for cell in &mut frame.buffer_mut().content {
         if let std::borrow::Cow::Owned(symbol) = crate::spec::named::shown(cell.symbol()) {
@@ -128,7 +128,7 @@ fn show_names(frame: &mut Frame) {
     }
 }
 
-/// Says how large the terminal must be.
+/// Shows the required size of the terminal.
 fn too_small(frame: &mut Frame, app: &App) {
     let (columns, rows) = app.size;
     let (least_columns, least_rows) = layout::LEAST;

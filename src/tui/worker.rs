@@ -1,4 +1,4 @@
-//! A pass on a thread of its own: it tells of every layer, and can be stopped between two.
+//! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
 mod prepare;
 
@@ -21,79 +21,79 @@ use crate::text::Message;
 pub use prepare::Prepared;
 use prepare::prepare;
 
-/// The name of the worker's thread.
+/// Name of the worker's thread.
 pub const THREAD: &str = "forward pass";
 
-/// How many classes are shown at the end.
+/// Number of classes that are shown at the end.
 pub const GUESSES: usize = 5;
 
-/// Work, and the number that its news carry.
+/// Task with its ticket number.
 #[derive(Debug)]
 pub struct Job {
-    /// News of another number are about a pass that was left.
+    /// Ticket number of the job's news; others belong to a pass that was left.
     pub ticket: u64,
-    /// What to do.
+    /// Task of the job.
     pub task: Task,
 }
 
-/// What to do.
+/// Task of a worker.
 #[derive(Debug)]
 pub enum Task {
-    /// Fetch weights and input, and start a pass.
+    /// Load weights and input, and create a pass.
     Prepare {
-        /// The network and its spec.
+        /// Network and its spec.
         subject: Arc<Subject>,
-        /// The network again, as passes share it.
+        /// Network again, shared between passes.
         network: Arc<Network>,
-        /// Where the weights come from.
+        /// Source of the weights.
         weights: WeightsChoice,
-        /// Where the input comes from.
+        /// Source of the input.
         input: InputChoice,
     },
     /// Answer a lesson's question.
     Answer {
-        /// Networks of the lesson's own: names and specs.
+        /// Networks of the lesson itself: names and specs.
         own: BTreeMap<String, String>,
-        /// The question.
+        /// Question to answer.
         query: Query,
     },
     /// Measure a batch normalisation.
     Laboratory(Box<Experimenting>),
     /// Run layers.
     Run {
-        /// The pass.
+        /// Pass to run.
         session: Box<Session>,
-        /// The pass before it was changed, which comes as far.
+        /// Pass before its changes, which runs equally far.
         beside: Option<Box<Session>>,
-        /// How far.
+        /// End of the run.
         until: Until,
-        /// How long to rest behind each layer, so that it can be looked at.
+        /// Pause after each layer, to show it.
         rest: Duration,
     },
 }
 
-/// The kernels that passes step with.
+/// Kernels that passes run with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Kernels {
-    /// The fastest that the processor has, on all of its threads.
+    /// Fastest kernels that the processor supports, on all threads.
     #[default]
     Fast,
-    /// The plain ones, whose numbers are the same on every processor.
+    /// Portable kernels, whose numbers are the same on every processor.
     Plain,
 }
 
-/// How far to run.
+/// End of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
-    /// One layer.
+    /// After one layer.
     Next,
-    /// Up to this one, and with it.
+    /// After this layer.
     Layer(LayerId),
-    /// To the end.
+    /// At the end of the network.
     End,
 }
 
-/// Work of one lane is done one after the other; lanes go on beside each other.
+/// Lane of a job. Jobs run in order within a lane; lanes run in parallel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lane {
     /// The forward pass.
@@ -105,7 +105,7 @@ pub enum Lane {
 }
 
 impl Task {
-    /// Which lane it goes in.
+    /// Lane of the task.
     pub const fn lane(&self) -> Lane {
         match self {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
@@ -115,67 +115,67 @@ impl Task {
     }
 }
 
-/// What the worker tells.
+/// News from a worker.
 #[derive(Debug)]
 pub struct News {
-    /// The job's.
+    /// Ticket number of the job.
     pub ticket: u64,
-    /// What happened.
+    /// Event that is reported.
     pub event: Event,
 }
 
-/// What happened.
+/// Event of a job.
 #[derive(Debug)]
 pub enum Event {
-    /// A pass can start, or the reason why not.
+    /// A pass is prepared, or the reason why not.
     Prepared(Result<Box<Prepared>, Message>),
     /// A layer has run.
     Passed {
-        /// Which.
+        /// Layer that has run.
         layer: LayerId,
-        /// How long it took.
+        /// Time that the layer took.
         took: Duration,
-        /// How long the job has taken so far.
+        /// Time that the job has taken so far.
         elapsed: Duration,
     },
-    /// What a layer of a slow run read and put out.
+    /// Inputs and outputs of a layer of a slow run.
     Shown(Box<Activation>),
     /// The job is done or was stopped; the pass comes back.
     Done(Box<Outcome>),
-    /// What the tool found, or why it cannot.
+    /// The correct answer, or the reason why there is none.
     Answered(Result<Value, String>),
-    /// A laboratory tells of itself.
+    /// News about a laboratory.
     Laboratory(Told),
-    /// The worker ended without giving the pass back.
+    /// The worker ended without returning the pass.
     Lost,
 }
 
-/// A pass that comes back from the worker.
+/// Pass after its run on the worker.
 #[derive(Debug)]
 pub struct Outcome {
     /// The pass.
     pub session: Session,
-    /// The pass before it was changed.
+    /// Pass before its changes.
     pub beside: Option<Box<Session>>,
-    /// The last layer that ran.
+    /// Data of the last layer that ran.
     pub activation: Option<Activation>,
-    /// The likeliest classes, at the end.
+    /// Most likely classes, at the end.
     pub guesses: Vec<Guess>,
-    /// All classes of the pass before it was changed.
+    /// All classes of the pass before its changes.
     pub guesses_before: Vec<Guess>,
-    /// How far each output lies from what it was before the change, by the norm of that; empty without a change.
+    /// Relative difference of each output from the one before the change; empty without a change.
     pub differences: Vec<Option<f64>>,
 }
 
-/// Drops what a pass has left on a thread of its own: the values of a deep network are hundreds of megabytes, and giving
-/// them back would make a frame late.
+/// Drops the rest of a pass on a separate thread: the values of a deep network take hundreds of megabytes, and freeing them
+/// would delay a frame.
 pub(super) fn discard<T: Send + 'static>(value: T) {
     let thread = std::thread::Builder::new().name("left behind".to_owned());
-    // Without a thread it is dropped here, as the closure that could not be moved.
+    // Without a thread, it is dropped here together with the closure that could not be moved.
     drop(thread.spawn(move || drop(value)));
 }
 
-/// A worker and the way to hear of it and to stop it.
+/// Running worker, with the channel of its news and the means to stop it.
 #[derive(Debug)]
 pub struct Worker {
     news: Receiver<News>,
@@ -191,7 +191,7 @@ impl Worker {
         let ticket = job.ticket;
         let lost = sender.clone();
         let work = move || {
-            // Nobody listens any more when the explorer has ended; the news are lost then, as they should be.
+            // When the explorer has ended nobody listens, and the news may be lost.
             let mut send = |event| drop(sender.send(News { ticket, event }));
             let work = AssertUnwindSafe(|| perform(job.task, kernels, &flag, &mut send));
             if catch_unwind(work).is_err() {
@@ -208,18 +208,18 @@ impl Worker {
         Self { news, cancel }
     }
 
-    /// Asks it to stop at the next layer.
+    /// Asks the worker to stop at the next layer.
     pub fn cancel(&self) {
         self.cancel.store(true, Ordering::Relaxed);
     }
 
-    /// The next news, waiting at most so long; `None` where there are none yet.
+    /// Next news, waiting at most `timeout`; `None` if there are none yet.
     pub fn wait(&self, timeout: Duration) -> Option<News> {
         self.news.recv_timeout(timeout).ok()
     }
 }
 
-/// Does a task on this thread, and tells `send` of it.
+/// Performs a task on this thread, and reports to `send`.
 pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn FnMut(Event)) {
     match task {
         Task::Prepare {
@@ -253,7 +253,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             run(&mut session, (until, rest), cancel, send);
             let current = session.current();
             if let (Some(beside), Some(id)) = (&mut beside, current) {
-                // Whether it was stopped shows in what is there to compare with.
+                // If it was stopped, fewer layers can be compared.
                 let _ = beside.run_to(id, &mut |_, _| go_on(cancel));
             }
             let mut activation = current.and_then(|id| Activation::of(&session, id));
@@ -280,7 +280,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
     }
 }
 
-/// So many of the likeliest classes, at the end.
+/// The `count` most likely classes, at the end.
 fn guesses(session: &Session, count: usize) -> Vec<Guess> {
     session
         .output()
@@ -288,13 +288,13 @@ fn guesses(session: &Session, count: usize) -> Vec<Guess> {
         .unwrap_or_default()
 }
 
-/// How far each output lies from that of the pass before it was changed; `None` for a layer that has not run in both, or that
-/// puts out another shape now.
+/// Relative difference of each output from that of the pass before its changes; `None` for a layer that has not run in both,
+/// or that has another output shape now.
 pub(super) fn differences(session: &Session, before: &Session) -> Vec<Option<f64>> {
     let ids = session.network().ids();
     ids.map(|id| {
         let (now, was) = (session.value(id)?, before.value(id)?);
-        // What ran before the change is shared.
+        // Outputs from before the change are shared.
         if std::ptr::eq(now, was) {
             return Some(0.0);
         }
@@ -345,7 +345,7 @@ fn run(
     }
 }
 
-/// Rests, unless it is stopped.
+/// Pauses, unless the job is stopped.
 fn sleep(rest: Duration, cancel: &AtomicBool) {
     let until = Instant::now() + rest;
     while Instant::now() < until && go_on(cancel).is_continue() {
@@ -353,7 +353,7 @@ fn sleep(rest: Duration, cancel: &AtomicBool) {
     }
 }
 
-/// One core is left to the screen: a key is answered in time while a pass runs.
+/// One core is left to the screen, so keys are handled in time while a pass runs.
 fn threads() -> usize {
     cores().saturating_sub(1).max(1)
 }

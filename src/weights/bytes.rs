@@ -1,4 +1,4 @@
-//! The bytes of a checkpoint: mapped from a file, or held by the program.
+//! Bytes of a checkpoint: mapped from a file, or held in memory.
 
 use super::source::WeightError;
 use crate::spec::open;
@@ -11,17 +11,17 @@ use std::sync::Arc;
 /// Bytes that can be shared and read from any thread.
 #[derive(Debug, Clone)]
 pub(super) enum Bytes {
-    /// In the binary.
+    /// Bytes in the binary.
     Static(&'static [u8]),
-    /// In memory, as tests make them.
+    /// Bytes in memory, for tests.
     #[cfg(test)]
     Owned(Arc<[u8]>),
-    /// A file, read page by page when it is looked at.
+    /// A mapped file, whose pages are read on demand.
     Mapped(Arc<Mmap>),
 }
 
 impl Bytes {
-    /// Maps a file. An empty one, which cannot be mapped, has no bytes.
+    /// Maps a file. An empty file cannot be mapped and has no bytes.
     pub(super) fn map(path: &Path) -> Result<Self, WeightError> {
         let unreadable = |error: std::io::Error| WeightError::Open {
             path: path.to_owned(),
@@ -32,7 +32,7 @@ impl Bytes {
         if kind.len() == 0 {
             return Ok(Self::Static(&[]));
         }
-        // SAFETY: the map is only read, as bytes, which have no invalid values. A program that shortens the file meanwhile
+        // SAFETY: the map is only read, as bytes, which have no invalid values. A program that truncates the file meanwhile
         // ends this one with SIGBUS, as it would PyTorch with `mmap=True`; tools that replace a file by renaming do not.
         #[allow(unsafe_code, reason = "mapping a file has no safe form")]
         let map = unsafe { Mmap::map(&file) };
@@ -40,14 +40,14 @@ impl Bytes {
         Ok(Self::Mapped(Arc::new(map)))
     }
 
-    /// Tells the system that these bytes were read and need not stay in memory: a later look reads them again.
+    /// Informs the system that these bytes were read and need not stay in memory: a later access reads them again.
     ///
-    /// It is a hint: where it cannot be given, nothing changes but the memory in use.
+    /// Only a hint: if it fails, nothing changes but the memory in use.
     pub(super) fn release(&self, range: std::ops::Range<usize>) {
         #[cfg(unix)]
         if let Self::Mapped(map) = self {
             use memmap2::UncheckedAdvice::DontNeed;
-            // SAFETY: the map is of a file and read only, so that a page that is dropped comes back as it was.
+            // SAFETY: the map is of a file and read only, so a page that is dropped returns unchanged.
             #[allow(unsafe_code, reason = "dropping pages has no safe form")]
             let given = unsafe { map.unchecked_advise_range(DontNeed, range.start, range.len()) };
             drop(given);

@@ -12,16 +12,16 @@ use crate::message;
 use crate::network::Network;
 use std::path::Path;
 
-/// Endings of names by which a file that is not there yet is taken for a checkpoint.
+/// File extensions by which a file that does not exist yet is taken for a checkpoint.
 const ENDINGS: [&str; 6] = ["safetensors", "pth", "pt", "ckpt", "bin", "pkl"];
 
-/// Whether a file's name is a checkpoint's.
+/// Whether a file has the name of a checkpoint.
 pub fn is_named_so(path: &Path) -> bool {
     let ending = path.extension();
     ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
 }
 
-/// Opens a safetensors file or one of `torch.save`.
+/// Opens a safetensors file, or a file of `torch.save`.
 ///
 /// # Errors
 /// It cannot be read, is damaged, is something else, or is a pickle that asks for what can harm.
@@ -77,7 +77,8 @@ pub(super) fn of(
 
 /// A file as it is, of either format.
 fn raw(bytes: Bytes, path: &Path) -> Result<Raw, WeightError> {
-    // A pickle begins with its protocol, or in protocol 0 with what it imports; safetensors may by its length, but then JSON follows.
+    // A pickle begins with its protocol, or with an import in protocol 0; safetensors may begin so by its length, but then
+    // JSON follows.
     let is_json = bytes.get(8) == Some(&b'{');
     let is_pickle = !is_json
         && match bytes.first() {
@@ -93,7 +94,7 @@ fn raw(bytes: Bytes, path: &Path) -> Result<Raw, WeightError> {
     })
 }
 
-/// The first checkpoint in a folder, for people.
+/// Hint at the first checkpoint in a folder.
 fn within(folder: &Path) -> Option<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.path());

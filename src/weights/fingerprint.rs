@@ -1,35 +1,35 @@
-//! A tensor in twenty numbers, to hold one computation against another.
+//! Fingerprint of a tensor: twenty numbers for comparing two computations.
 
 use ndarray::{ArrayRef, Dimension};
 use serde::{Deserialize, Serialize};
 
-/// How many values of a tensor are kept.
+/// Number of values that are sampled.
 pub const SAMPLES: usize = 16;
 
 /// Shape, moments, extremes and evenly spread samples of a tensor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fingerprint {
-    /// The dimensions.
+    /// Dimensions of the tensor.
     pub shape: Vec<usize>,
-    /// The mean, summed in f64.
+    /// Mean, summed in f64.
     pub mean: f64,
-    /// The root of the mean square, summed in f64.
+    /// Root mean square, summed in f64.
     pub rms: f64,
-    /// The smallest value.
+    /// Smallest value.
     pub min: f64,
-    /// The largest value.
+    /// Largest value.
     pub max: f64,
-    /// The values at the row-major indices `⌊k · (n − 1) / 15⌋`.
+    /// Values at the row-major indices `⌊k · (n − 1) / 15⌋`.
     pub samples: [f32; SAMPLES],
 }
 
 impl Fingerprint {
-    /// The fingerprint of a tensor that is not empty; an empty one has NaN throughout.
+    /// Fingerprint of a tensor; NaN throughout if it is empty.
     pub fn of<T: Copy + Into<f64>, D: Dimension>(tensor: &ArrayRef<T, D>) -> Self {
         let values = tensor.flatten();
         let count = values.len() as f64;
         let wide = || values.iter().map(|&x| x.into());
-        // `f64::min` passes over NaN; a fingerprint must not hide one.
+        // `f64::min` ignores NaN; a fingerprint must not hide one.
         let extreme = |better: fn(&f64, &f64) -> bool| {
             let pick = |a: f64, b: f64| if a.is_nan() || better(&a, &b) { a } else { b };
             wide().reduce(pick).unwrap_or(f64::NAN)
@@ -49,9 +49,9 @@ impl Fingerprint {
         }
     }
 
-    /// The largest difference of samples, mean, rms, minimum or maximum from those of `golden`, as a part of its rms.
+    /// Largest difference in samples, mean, rms, minimum or maximum from those of `golden`, relative to its rms.
     ///
-    /// Infinite where the shapes differ or a number is NaN.
+    /// Infinite if the shapes differ or a number is NaN.
     pub fn worst_difference(&self, golden: &Self) -> f64 {
         if self.shape != golden.shape {
             return f64::INFINITY;
@@ -68,7 +68,7 @@ impl Fingerprint {
             .into_iter()
             .chain(samples)
             .map(|(ours, theirs)| (ours - theirs).abs())
-            // Equal to a tensor of zeros is no difference, though a part of nothing.
+            // Equality with a tensor of zeros is no difference, although its rms is zero.
             .map(|difference| {
                 if difference == 0.0 {
                     0.0

@@ -1,4 +1,4 @@
-//! Tensors that a pass cannot be finite with: not-a-numbers, infinities, variances below zero.
+//! Tensors that rule out a finite pass: NaNs, infinities, negative variances.
 
 use super::fit::shape_of;
 use super::source::{WeightError, WeightSource};
@@ -6,18 +6,18 @@ use crate::message;
 use crate::network::{Network, ParameterKind};
 use crate::text::{Argument, Joint, Message};
 
-/// What is wrong with a tensor's values.
+/// Faults in the values of a tensor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotFinite {
-    /// Its name.
+    /// Name of the tensor.
     pub name: String,
-    /// How many values are no number.
+    /// Number of NaNs.
     pub nan: usize,
-    /// How many are infinite.
+    /// Number of infinities.
     pub infinite: usize,
-    /// How many are below zero where none may be: of a variance.
+    /// Number of negative values, if the tensor is a variance.
     pub negative: usize,
-    /// How many values it has.
+    /// Number of values in all.
     pub of: usize,
 }
 
@@ -47,7 +47,7 @@ impl NotFinite {
     }
 }
 
-/// Every tensor of a network's that no finite pass can be made with, in the order of execution.
+/// All tensors of a network that rule out a finite pass, in the order of execution.
 ///
 /// # Errors
 /// A tensor cannot be read.

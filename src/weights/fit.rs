@@ -1,4 +1,4 @@
-//! Whether weights fit a network, and in what they do not: everything at once.
+//! Fit of weights to a network: all differences at once.
 
 mod closest;
 mod explanation;
@@ -28,10 +28,10 @@ use std::collections::{HashMap, HashSet};
 pub(super) use translate::{Untranslated, Wanted, translate};
 pub(super) use whole::{NotWhole, whole};
 
-/// A tensor's name and shape.
+/// Name and shape of a tensor.
 pub type Named = (String, Vec<usize>);
 
-/// The name and shape of every tensor that a pass reads.
+/// Name and shape of every tensor that a pass reads.
 pub fn wanted(network: &Network) -> Vec<Named> {
     network
         .state_dict()
@@ -41,43 +41,43 @@ pub fn wanted(network: &Network) -> Vec<Named> {
         .collect()
 }
 
-/// The shape of a parameter's tensor.
+/// Shape of a parameter's tensor.
 pub(crate) fn shape_of(parameter: &Parameter) -> Vec<usize> {
     parameter.shape.iter().map(|&size| size as usize).collect()
 }
 
-/// One way in which weights do not fit.
+/// One difference between weights and a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Misfit {
-    /// The network needs a tensor that is not there.
+    /// The network needs a tensor that the weights lack.
     Missing {
-        /// Its name.
+        /// Name of the tensor.
         name: String,
-        /// The shape it should have.
+        /// Shape that it should have.
         shape: Vec<usize>,
         /// The unused tensor that was probably meant.
         suggestion: Option<String>,
     },
     /// A tensor has another shape.
     Shape {
-        /// Its name.
+        /// Name of the tensor.
         name: String,
-        /// The shape the network needs.
+        /// Shape that the network needs.
         wanted: Vec<usize>,
-        /// The shape it has.
+        /// Shape of the tensor in the weights.
         found: Vec<usize>,
     },
-    /// A tensor is there that the network does not need.
+    /// The weights have a tensor that the network does not need.
     Extra {
-        /// Its name.
+        /// Name of the tensor.
         name: String,
-        /// Its shape.
+        /// Shape of the tensor.
         shape: Vec<usize>,
     },
 }
 
 impl Misfit {
-    /// The tensor's name.
+    /// Name of the tensor.
     pub fn name(&self) -> &str {
         match self {
             Self::Missing { name, .. } | Self::Shape { name, .. } | Self::Extra { name, .. } => {
@@ -121,17 +121,17 @@ impl Misfit {
     }
 }
 
-/// Everything in which `source` differs from the `wanted` names and shapes: what is missing or has another shape in the order
-/// wanted, then what is left over in the source's order. Nothing for a source that has any name.
+/// All differences of `source` from the `wanted` names and shapes: missing tensors and other shapes in the order of `wanted`,
+/// then unused tensors in the source's order. Empty for a source that has every name.
 ///
-/// `num_batches_tracked` counts on neither side: no inference reads it.
+/// `num_batches_tracked` counts on neither side: inference ignores it.
 pub fn misfits(wanted: &[Named], source: &dyn WeightSource) -> Vec<Misfit> {
     source
         .names()
         .map_or_else(Vec::new, |found| compare(wanted, &found))
 }
 
-/// So many missing tensors are looked for under similar names; of more, none is likely to be a slip of the pen.
+/// Missing tensors up to which similar names are suggested; more of them are unlikely to be typing errors.
 const MOST_SUGGESTIONS: usize = 24;
 
 fn compare(wanted: &[Named], found: &[Named]) -> Vec<Misfit> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// What a file is, by how it begins, where that is known and it is neither safetensors nor of `torch.save`.
+/// Kind of a file by its first bytes, with advice, if it is known and neither safetensors nor of `torch.save`.
 pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
     let trimmed = bytes.trim_ascii_start();
     Some(if bytes.starts_with(b"version https://git-lfs") {
@@ -30,7 +30,7 @@ pub(super) fn kind(bytes: &[u8]) -> Option<&'static str> {
     })
 }
 
-/// What a ZIP archive is in which `torch.save` has nothing, by the names in it.
+/// Kind of a ZIP archive that is not of `torch.save`, by the names in it, with advice.
 pub(super) fn archive(names: &[&str]) -> Option<&'static str> {
     let any = |end: &str| names.iter().any(|name| name.ends_with(end));
     // The last is of PyTorch before 2.8.
@@ -50,19 +50,19 @@ pub(super) fn archive(names: &[&str]) -> Option<&'static str> {
     })
 }
 
-/// Whether a file's name is that of an array, `.npy`.
+/// Whether a file has the name of an array, `.npy`.
 fn is_array(name: &str) -> bool {
     Path::new(name)
         .extension()
         .is_some_and(|ending| ending == "npy")
 }
 
-/// What a folder is in which weights may be.
+/// Kind of a folder that may contain weights, with advice.
 pub(super) fn folder(path: &Path) -> Option<&'static str> {
     path.join(".metadata").is_file().then_some("foreign-dcp")
 }
 
-/// What a JSON file is.
+/// Kind of a JSON file, with advice.
 fn json(bytes: &[u8]) -> &'static str {
     let has = |key: &[u8]| bytes.windows(key.len()).any(|part| part == key);
     if has(b"\"weight_map\"") {
@@ -74,7 +74,7 @@ fn json(bytes: &[u8]) -> &'static str {
 
 /// Whether a file begins as text.
 fn is_text(bytes: &[u8]) -> bool {
-    /// So many bytes tell.
+    /// Number of bytes that are examined.
     const BEGIN: usize = 64;
     let begin = bytes.iter().take(BEGIN);
     begin
@@ -82,7 +82,7 @@ fn is_text(bytes: &[u8]) -> bool {
         .all(|byte| !byte.is_ascii_control() || byte.is_ascii_whitespace())
 }
 
-/// Whether a file begins as ONNX does: the version of the format, and then another field of a model.
+/// Whether a file begins as ONNX does: the version of the format, then another field of a model.
 fn is_onnx(bytes: &[u8]) -> bool {
     matches!(
         bytes,
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn what_may_be_a_damaged_checkpoint_is_taken_for_nothing_else() {
-        // A header of 60 or of 123 bytes begins with the sign of a page or of JSON.
+        // A header of 60 or 123 bytes begins with the first character of a page or of JSON.
         for length in [b'<', b'{', 8, 0x1F] {
             let header = [&[length, 0, 0, 0, 0, 0, 0, 0], b"{\"a\":".as_slice()].concat();
             for end in 0..header.len() {

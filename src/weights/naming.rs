@@ -1,9 +1,9 @@
-//! What training code puts around the names and the tensors of a network.
+//! Names that training code adds around the names and tensors of a network.
 
 use crate::network::Network;
 use std::collections::HashSet;
 
-/// Put before every name by `DataParallel`, `torch.compile`, and by networks that are a field of another.
+/// Prefixes of every name, added by `DataParallel`, `torch.compile`, and networks that are a field of another.
 const PREFIXES: [&str; 7] = [
     "module.",
     "_orig_mod.",
@@ -14,8 +14,8 @@ const PREFIXES: [&str; 7] = [
     "encoder.",
 ];
 
-/// What to take off `names`: the prefixes that all have in common, `module.` or `module.model.`, as far as that makes them the
-/// names of `network`, whose own may begin so; all of them where no network is known, or none of the names is its.
+/// Prefix to remove from `names`: the common prefixes, `module.` or `module.model.`, as far as this yields names of
+/// `network`, whose own may begin in the same way; all of them if no network is known, or none of the names is its.
 pub(super) fn prefix_for<'a>(
     names: &(impl Iterator<Item = &'a str> + Clone),
     network: Option<&Network>,
@@ -31,13 +31,13 @@ pub(super) fn prefix_for<'a>(
         bare.filter(|name| own.contains(name)).count()
     };
     let ends = std::iter::once(0).chain(whole.match_indices('.').map(|(at, _)| at + 1));
-    // Of two that make as many names known, the longer one.
+    // The longer one of two that yield equally many known names.
     let end = ends.max_by_key(|&end| known(&whole[..end])).unwrap_or(0);
     whole.truncate(end);
     whole
 }
 
-/// The prefixes that all names have in common.
+/// Known prefixes that all names have in common.
 fn common_prefix<'a>(names: impl Iterator<Item = &'a str> + Clone) -> String {
     let names = names.filter(|name| !is_bookkeeping(name));
     let mut prefix = String::new();
@@ -55,7 +55,7 @@ fn common_prefix<'a>(names: impl Iterator<Item = &'a str> + Clone) -> String {
     prefix
 }
 
-/// Whether a tensor is a counter of training, which no inference reads.
+/// Whether a tensor is a counter of training, which inference ignores.
 pub(super) fn is_bookkeeping(name: &str) -> bool {
     name.ends_with("num_batches_tracked") || name == "n_averaged"
 }

@@ -1,16 +1,16 @@
-//! The kinds of numbers in checkpoints, and how they become f32.
+//! Element types in checkpoints, and their conversion to f32.
 
 use half::{bf16, f16};
 use std::fmt;
 
-/// What the elements of a tensor are.
+/// Type of the elements of a tensor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     F64,
     F32,
     F16,
     BF16,
-    /// Any other kind, of so many bytes an element: told, and not read.
+    /// Any other type, with its bytes per element: reported, but not read.
     Other {
         name: &'static str,
         size: usize,
@@ -18,7 +18,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Bytes an element.
+    /// Bytes per element.
     pub(super) fn size(self) -> usize {
         match self {
             Self::F64 => 8,
@@ -28,7 +28,7 @@ impl Kind {
         }
     }
 
-    /// The elements of `bytes`, in little-endian order, as f32; doubles are rounded. `None` for a kind that is not read.
+    /// Converts `bytes`, little-endian, to f32; doubles are rounded. `None` for a type that is not read.
     pub(super) fn numbers(self, bytes: &[u8]) -> Option<Vec<f32>> {
         Some(match self {
             Self::F64 => each(bytes, |eight| f64::from_le_bytes(eight) as f32),
@@ -52,7 +52,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Numbers of `N` bytes each.
+/// Converts numbers of `N` bytes each.
 fn each<const N: usize>(bytes: &[u8], number: impl Fn([u8; N]) -> f32) -> Vec<f32> {
     let (chunks, _) = bytes.as_chunks::<N>();
     chunks.iter().map(|chunk| number(*chunk)).collect()

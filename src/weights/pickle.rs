@@ -1,4 +1,4 @@
-//! A pickle read as data: a stack machine that builds plain containers and descriptions of tensors, and can do nothing else.
+//! A pickle parsed as data: a stack machine that builds plain containers and descriptions of tensors, and nothing else.
 //!
 //! The opcodes are those of Python's `pickletools`, protocols 0 to 5. Where Python would import a name and call it, only the
 //! names of [`Known`] are understood. Another is a stranger, a name in the place of what Python would make; one of a package that
@@ -18,7 +18,7 @@ use super::number::Kind;
 use crate::message;
 use crate::text::Message;
 
-/// Why a pickle is not read.
+/// Reason that a pickle is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PickleError {
     /// It asks for a name that is refused, or needs one that is not known.
@@ -29,30 +29,30 @@ pub(super) enum PickleError {
     Foreign(&'static str),
 }
 
-/// Shorthand for everything here.
+/// Result type of this module.
 pub(super) type Result<T> = std::result::Result<T, PickleError>;
 
-/// The error for something that cannot be.
+/// The error for damaged data.
 pub(super) fn damaged<T>(reason: Message) -> Result<T> {
     Err(PickleError::Damaged(reason))
 }
 
-/// An object by its place in [`Objects`]: containers hold these, so that an object that is fetched a million times from the memo
-/// takes its memory once.
+/// Index of an object in [`Objects`]: containers hold indices, so an object that is fetched a million times from the memo
+/// takes memory once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Id(u32);
 
-/// What a pickle can build.
+/// An object that a pickle can build.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Object<'a> {
-    /// A value that no one reads here: `None`, a float, a device, a number of numpy, a set …
+    /// A value that is not used here: `None`, a float, a device, a numpy number, a set …
     Inert,
     Bool(bool),
     Int(i64),
     Text(std::borrow::Cow<'a, str>),
     Tuple(Vec<Id>),
     List(Vec<Id>),
-    /// In the order in which it was filled.
+    /// Entries in the order of insertion.
     Dict(Vec<(Id, Id)>),
     /// A name that was imported.
     Known(Known),
@@ -85,25 +85,25 @@ pub(super) struct Array {
     pub(super) data: Id,
 }
 
-/// A run of numbers somewhere in the file, which tensors are views of.
+/// A run of numbers in the file, of which tensors are views.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Storage {
-    /// `None`: bytes, to be read as the tensor says.
+    /// Element type; `None` for bytes whose type the tensor gives.
     pub(super) kind: Option<Kind>,
-    /// Its name in the file.
+    /// Name in the file.
     pub(super) key: String,
-    /// How many elements it should have; bytes if it is untyped.
+    /// Number of elements it should have; of bytes if it is untyped.
     pub(super) count: u64,
-    /// Where the view begins, in elements, if the storage is itself a view of the one of that key.
+    /// Start of the view in elements, if the storage is itself a view of another with the same key.
     pub(super) offset: u64,
 }
 
-/// A tensor: which elements of a storage, in which order.
+/// A tensor: a selection of a storage's elements, with their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct View {
     pub(super) storage: Id,
     pub(super) kind: Kind,
-    /// The first element's place in the storage of that key.
+    /// Offset of the first element in the storage of that key.
     pub(super) offset: u64,
     pub(super) shape: Vec<u64>,
     pub(super) stride: Vec<u64>,
@@ -113,12 +113,12 @@ pub(super) struct View {
 #[derive(Debug, Default)]
 pub(super) struct Objects<'a> {
     all: Vec<Object<'a>>,
-    /// What was built, in units of about 64 bytes.
+    /// Size of the objects built, in units of about 64 bytes.
     spent: usize,
 }
 
 impl<'a> Objects<'a> {
-    /// A real checkpoint spends some ten thousands.
+    /// Limit of `spent`; a real checkpoint needs some ten thousand.
     const MOST: usize = 2_000_000;
 
     fn spend(&mut self, units: usize) -> Result<()> {
@@ -135,7 +135,7 @@ impl<'a> Objects<'a> {
         Ok(Id(self.all.len() as u32 - 1))
     }
 
-    /// The object of an id.
+    /// The object with an id.
     pub(super) fn get(&self, id: Id) -> &Object<'a> {
         &self.all[id.0 as usize]
     }
@@ -144,7 +144,7 @@ impl<'a> Objects<'a> {
         &mut self.all[id.0 as usize]
     }
 
-    /// All storages, in the order in which they come up.
+    /// All storages, in the order of their first occurrence.
     pub(super) fn storages(&self) -> impl Iterator<Item = &Storage> {
         self.all.iter().filter_map(|object| match object {
             Object::Storage(storage) => Some(storage),
@@ -152,7 +152,7 @@ impl<'a> Objects<'a> {
         })
     }
 
-    /// The words of a text.
+    /// String value of a text object.
     pub(super) fn text(&self, id: Id) -> Option<&str> {
         match self.get(id) {
             Object::Text(text) => Some(text),
@@ -160,7 +160,7 @@ impl<'a> Objects<'a> {
         }
     }
 
-    /// The value of a dictionary's key; the last one where the key stands twice.
+    /// Value of a key in a dictionary; the last one if the key occurs twice.
     pub(super) fn value(&self, dict: Id, key: &str) -> Option<Id> {
         match self.get(dict) {
             Object::Dict(pairs) => pairs

@@ -1,4 +1,4 @@
-//! Pictures as tensors: decoded, resized and cropped as torchvision does.
+//! Images as tensors: decoded, resized and cropped as in torchvision.
 
 use super::resample::resample;
 use crate::lower::PictureSteps;
@@ -13,59 +13,59 @@ use ndarray::{Array4, Axis, s};
 use std::io::Cursor;
 use std::path::Path;
 
-/// Larger pictures are refused before they are decoded, and before they are enlarged.
+/// Maximum number of pixels, checked before an image is decoded and before it is enlarged.
 const MOST_PIXELS: u64 = 100_000_000;
 
-/// The most bytes of a picture's file: so many pixels, not compressed, fit in.
+/// Maximum size of an image file in bytes: the maximum number of pixels fits, uncompressed.
 const LARGEST: u64 = 512 << 20;
 
-/// A decoded picture: red, green and blue, 8 bits each. Transparency is dropped, as PIL does. Unlike PIL, a picture that its
-/// EXIF tag says to turn is turned, since a network sees it as people do.
+/// A decoded image: red, green and blue, 8 bits each. Transparency is dropped, as in PIL. Unlike in PIL, an image is rotated
+/// as its EXIF tag says, since a network should see it as people do.
 #[derive(Debug, Clone)]
 pub struct Picture {
     pixels: RgbImage,
-    /// Whether the file has one channel, so that all three are alike.
+    /// Whether the file has a single channel, so all three are equal.
     is_grey: bool,
     /// The file, as messages name it.
     origin: Argument,
 }
 
-/// Why a picture cannot be had.
+/// Reason that an image cannot be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PictureError {
     /// The file cannot be read.
     Open {
-        /// The file.
+        /// Path of the file.
         origin: Argument,
         /// The system's reason.
         reason: Message,
     },
-    /// The bytes are of no picture format that is known here.
+    /// The bytes are of no supported image format.
     NotAPicture {
-        /// The file.
+        /// Path of the file.
         origin: Argument,
     },
-    /// The picture is damaged or of a kind that is not supported.
+    /// The image is damaged, or of an unsupported kind.
     Unreadable {
-        /// The file.
+        /// Path of the file.
         origin: Argument,
-        /// What the decoder said.
+        /// Error of the decoder.
         reason: Message,
     },
-    /// The picture has too many pixels, as it is or once resized.
+    /// The image has too many pixels, before or after resizing.
     TooLarge {
-        /// The file.
+        /// Path of the file.
         origin: Argument,
-        /// Its width, or that after resizing.
+        /// Width in pixels, before or after resizing.
         width: u64,
-        /// Its height, or that after resizing.
+        /// Height in pixels, before or after resizing.
         height: u64,
     },
-    /// A network reads some other number of channels than a picture has.
+    /// The network's input has another number of channels than an image has.
     Channels {
-        /// The file.
+        /// Path of the file.
         origin: Argument,
-        /// How many the network reads.
+        /// Number of input channels of the network.
         channels: usize,
     },
 }
@@ -107,8 +107,8 @@ impl PictureError {
 
 said!(PictureError);
 
-/// Whether a file has its end, as far as its decoder does not see to it: that of JPEG makes grey of what is missing, and that of
-/// WebP does without the last bytes, where PIL refuses both.
+/// Whether a file is complete, for formats whose decoder does not check: that of JPEG fills missing parts with grey, and that
+/// of WebP ignores missing last bytes, while PIL refuses both.
 fn ends(format: ImageFormat, bytes: &[u8]) -> bool {
     match format {
         ImageFormat::Jpeg => {
@@ -125,7 +125,7 @@ fn ends(format: ImageFormat, bytes: &[u8]) -> bool {
 }
 
 impl Picture {
-    /// Reads and decodes a file; its content tells the format, not its name.
+    /// Reads and decodes a file; the format is determined by its content, not by its name.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, PictureError> {
         let origin = Argument::from(path.as_ref().display().to_string());
         match open::bytes(path.as_ref(), LARGEST) {
@@ -137,7 +137,7 @@ impl Picture {
         }
     }
 
-    /// Decodes bytes.
+    /// Decodes the bytes of an image file.
     pub fn decode(bytes: &[u8]) -> Result<Self, PictureError> {
         Self::read(bytes, message!("picture-shipped").into())
     }
@@ -184,15 +184,15 @@ impl Picture {
         self.pixels.dimensions()
     }
 
-    /// Whether the file has one channel, so that all three are alike.
+    /// Whether the file has a single channel, so all three are equal.
     pub fn is_grey(&self) -> bool {
         self.is_grey
     }
 
-    /// The whole picture: values from 0 to 255 in the shape (1, channels, height, width). One channel is grey as PIL has it.
+    /// The whole image: values from 0 to 255 in the shape (1, channels, height, width). A single channel is PIL's grey.
     ///
     /// # Errors
-    /// A picture has no such number of channels.
+    /// An image cannot have this number of channels.
     pub fn values(&self, channels: usize) -> Result<Array4<f32>, PictureError> {
         let planes = self.planes(channels)?;
         let (width, height) = self.size();
@@ -203,14 +203,14 @@ impl Picture {
         ))
     }
 
-    /// The values from 0 to 255 in the shape that a network reads, (1, channels, height, width).
+    /// Values from 0 to 255 in the shape of the network's input, (1, channels, height, width).
     ///
-    /// A picture that has the size already is passed through as it is. Any other is resized so that its shorter side is as long as
-    /// the steps say, if they do, and then the middle is cut out; a picture that is smaller still gets black borders, as in
-    /// torchvision's `CenterCrop`. Last its channels are turned round, if the network reads blue first.
+    /// An image that has the size already is unchanged. Any other is first resized to the steps' length of the shorter side,
+    /// if they have one, and then cropped at the centre; an image that is smaller still gets black borders, as in
+    /// torchvision's `CenterCrop`. Finally its channels are reversed, if the network expects blue first.
     ///
     /// # Errors
-    /// The network reads other channels than pictures have, or the picture would become too large.
+    /// The network's input has other channels than images have, or the image would become too large.
     pub fn prepared(&self, steps: &PictureSteps) -> Result<Array4<f32>, PictureError> {
         let [channels, height, width] = steps.size;
         let to = self.resized_size(steps)?;
@@ -227,7 +227,7 @@ impl Picture {
         Ok(tensor.as_standard_layout().into_owned())
     }
 
-    /// The same by bilinear interpolation; `resize` is the length of the shorter side.
+    /// Values with bilinear interpolation; `resize` is the length of the shorter side.
     ///
     /// # Errors
     /// As for [`Self::prepared`].
@@ -246,10 +246,10 @@ impl Picture {
         })
     }
 
-    /// Width and height once resized.
+    /// Width and height after resizing.
     ///
     /// # Errors
-    /// The picture would become too large.
+    /// The image would become too large.
     pub fn resized_size(&self, steps: &PictureSteps) -> Result<(u32, u32), PictureError> {
         let (width, height) = self.size();
         let fits = [height as usize, width as usize] == steps.size[1..];
@@ -274,7 +274,7 @@ impl Picture {
         }
     }
 
-    /// Width and height once the shorter side is `shorter` long; the longer one is rounded down, as torchvision does.
+    /// Width and height after the shorter side becomes `shorter`; the longer one is rounded down, as in torchvision.
     fn scaled(&self, shorter: u32) -> Result<(u32, u32), PictureError> {
         let (width, height) = self.size();
         let [height, width] = resized([height.into(), width.into()], shorter.max(1).into());
@@ -295,7 +295,7 @@ pub fn grey(rgb: [u8; 3]) -> u8 {
     ((19_595 * r + 38_470 * g + 7_471 * b + 0x8000) >> 16) as u8
 }
 
-/// Decodes the first frame and turns it as its EXIF tag says.
+/// Decodes the first frame and rotates it as its EXIF tag says.
 fn upright(reader: ImageReader<Cursor<&[u8]>>) -> image::ImageResult<DynamicImage> {
     let mut decoder = reader.into_decoder()?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -304,7 +304,7 @@ fn upright(reader: ImageReader<Cursor<&[u8]>>) -> image::ImageResult<DynamicImag
     Ok(picture)
 }
 
-/// The middle of a picture of height and width `own`, with black where it does not reach.
+/// The centre of an image of height and width `own`, with black beyond its edges.
 fn crop(planes: &[Vec<u8>], own: [usize; 2], wanted: [usize; 2]) -> Array4<f32> {
     let mut output = Array4::zeros([1, planes.len(), wanted[0], wanted[1]]);
     let [down, across] = [0, 1].map(|axis| middle(own[axis], wanted[axis]));

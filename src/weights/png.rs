@@ -1,14 +1,14 @@
-//! Grey pictures as PNG.
+//! Grey images as PNG.
 
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
-/// A picture of so many columns and rows of greys, row by row, as the bytes of a PNG file.
+/// Bytes of a PNG file with this number of columns and rows of greys, row by row.
 ///
 /// # Errors
-/// There are not as many greys as columns times rows, or none: what the encoder says.
+/// The number of greys is not columns times rows, or is zero, or the encoder fails.
 pub fn grey(columns: u32, rows: u32, greys: &[u8]) -> Result<Vec<u8>, String> {
-    // The encoder takes a wrong count for a fault of the program.
+    // The encoder panics on a wrong count.
     if u64::from(columns) * u64::from(rows) != greys.len() as u64 || greys.is_empty() {
         return Err(format!(
             "{} greys are no picture of {columns}×{rows}",

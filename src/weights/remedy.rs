@@ -1,4 +1,4 @@
-//! What is said of a file that is no checkpoint, by how it begins, and what files are called in messages.
+//! Messages about files that are no checkpoints, by their first bytes, and names of files in messages.
 
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use super::foreign;
 use super::source::WeightError;
 use crate::message;
 
-/// How a file of `torch.save` begins: a ZIP archive, or, before PyTorch 1.6, a pickle of a magic number.
+/// First bytes of a file of `torch.save`: a ZIP archive or, before PyTorch 1.6, a pickle of a magic number.
 pub(super) const ZIP: &[u8] = b"PK\x03\x04";
 
-/// What is wrong with a file that is no safetensors, `told` by its reader.
+/// Error for a file that is not safetensors, with its reader's message `told`.
 pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, told: &dyn Display) -> WeightError {
     if let Some(what) = foreign::kind(bytes) {
         return WeightError::Foreign { path, what };
@@ -30,7 +30,7 @@ pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, told: &dyn Display) -
     WeightError::Format { path, reason }
 }
 
-/// A file's name; folders in front of it would crowd every message.
+/// Name of a file without its folders, which would crowd every message.
 pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()

@@ -1,25 +1,25 @@
-//! Resizing as Pillow does it, to the bit: two passes of a filter whose weights are integers.
+//! Resizing, bit-exact with Pillow: two passes of a filter with integer weights.
 //!
-//! After `Resample.c` of Pillow 13. The weights are computed in f64 and rounded to 22 bits behind the point; each pass rounds to
-//! 8 bits. The width is resized first, unless the height shrinks by more than twice as many pixels as the width: then the height
-//! is. Until Pillow 12 the width always was first: such tall pictures differ by one level of 255 when bilinear, and by up to a
-//! dozen at hard edges when bicubic.
+//! After `Resample.c` of Pillow 13. The weights are computed in f64 and rounded to 22 fractional bits; each pass rounds to 8
+//! bits. The width is resized first, unless the height shrinks by more than twice as many pixels as the width: then the
+//! height is first. Up to Pillow 12 the width was always first: such tall images differ by one level of 255 for bilinear, and
+//! by up to a dozen at hard edges for bicubic.
 
 use crate::network::Filter;
 use crate::network::resample::{Taps, height_first, taps};
 
-/// Bits behind the point of a weight: 32 less 8 of a pixel and 2 for overshoot and sign.
+/// Fractional bits of a weight: 32 minus 8 for a pixel and 2 for overshoot and sign.
 const PRECISION: u32 = 22;
 
-/// Weights with so many bits behind the point.
+/// Weights as integers with that many fractional bits.
 fn fixed(taps: &Taps) -> Vec<i32> {
     let one = f64::from(1_u32 << PRECISION);
-    // `as` cuts towards zero, so this rounds half away from it.
+    // `as` truncates towards zero, so this rounds half away from it.
     let fixed = |weight: &f64| (weight * one + 0.5_f64.copysign(*weight)) as i32;
     taps.weights.iter().map(fixed).collect()
 }
 
-/// A sum of pixels times weights as a pixel again.
+/// Converts a sum of pixels times weights back to a pixel.
 fn level(sum: i32) -> u8 {
     ((sum + (1 << (PRECISION - 1))) >> PRECISION).clamp(0, 255) as u8
 }
@@ -31,7 +31,7 @@ fn weighted(pixels: impl Iterator<Item = u8>, weights: &[i32]) -> u8 {
     level(products.sum())
 }
 
-/// One channel of a picture, row by row, resized from one height and width to another; neither may be 0.
+/// Resizes one channel of an image, row by row, from one height and width to another; neither may be 0.
 pub fn resample(plane: &[u8], from: [usize; 2], to: [usize; 2], filter: Filter) -> Vec<u8> {
     if height_first(from, to) {
         let between = heightened(plane, from, to[0], filter);
@@ -42,7 +42,7 @@ pub fn resample(plane: &[u8], from: [usize; 2], to: [usize; 2], filter: Filter) 
     }
 }
 
-/// The pixel that [`resample`] makes of those that `pixel` tells by row and column, in the order of its passes.
+/// The pixel that [`resample`] computes from those that `pixel` returns for each row and column, in the order of its passes.
 pub fn resampled(
     rows: &Taps,
     columns: &Taps,

@@ -9,11 +9,11 @@ use ::safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView};
 use ndarray::{ArrayD, ArrayViewD};
 use std::path::{Path, PathBuf};
 
-/// A safetensors file, checked when opened, mapped, and read tensor by tensor.
+/// A safetensors file, checked when it is opened, mapped, and read tensor by tensor.
 #[derive(Debug, Clone)]
 pub struct SafetensorsFile {
     bytes: Bytes,
-    /// Where the numbers begin: behind the header.
+    /// Start of the numbers, after the header.
     start: usize,
     metadata: Metadata,
     path: PathBuf,
@@ -26,7 +26,7 @@ impl SafetensorsFile {
         Self::new(Bytes::map(path)?, path.to_owned())
     }
 
-    /// The same for bytes that the program holds; `label` stands for the path in messages.
+    /// Opens bytes in the binary; `label` replaces the path in messages.
     pub fn from_static(bytes: &'static [u8], label: &str) -> Result<Self, WeightError> {
         Self::new(Bytes::Static(bytes), label.into())
     }
@@ -34,7 +34,7 @@ impl SafetensorsFile {
     pub(super) fn new(bytes: Bytes, path: PathBuf) -> Result<Self, WeightError> {
         match SafeTensors::read_metadata(&bytes) {
             Ok((header, metadata)) => Ok(Self {
-                // The header's length itself takes eight bytes.
+                // The header's length field takes eight bytes.
                 start: 8 + header,
                 metadata,
                 bytes,

@@ -1,4 +1,4 @@
-//! The one interface to weights, wherever they come from, and what can go wrong with them.
+//! The interface to weights of any source, and their errors.
 
 use super::origin::Origin;
 use crate::message;
@@ -7,15 +7,15 @@ use crate::text::{Argument, Message, said};
 use ndarray::ArrayD;
 use std::path::{Path, PathBuf};
 
-/// Gives tensors by the names that PyTorch's `state_dict` would give them: `layer1.0.conv1.weight`.
+/// A source of tensors, by their names in PyTorch's `state_dict`: `layer1.0.conv1.weight`.
 pub trait WeightSource: Send + Sync {
     /// The tensor `name`, which must have exactly this shape.
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError>;
 
-    /// Every tensor there is with its shape, in the source's order; `None` where any name will do.
+    /// Name and shape of every tensor, in the source's order; `None` if the source has every name.
     fn names(&self) -> Option<Vec<(String, Vec<usize>)>>;
 
-    /// What people call the source: `synthetic:7`, `weights.safetensors`.
+    /// Name of the source for display: `synthetic:7`, `weights.safetensors`.
     fn label(&self) -> String;
 
     /// What had to be undone for the names to be these; nothing but for files.
@@ -24,68 +24,68 @@ pub trait WeightSource: Send + Sync {
     }
 }
 
-/// Why weights cannot be had.
+/// Reason that weights cannot be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WeightError {
     /// There is no room for them; the message has how much they take.
     Memory(Message),
     /// No tensor has that name.
     Missing {
-        /// The name asked for.
+        /// Name that was requested.
         name: String,
-        /// The source's label.
+        /// Label of the source.
         origin: String,
-        /// The name that was probably meant.
+        /// Name that was probably meant.
         suggestion: Option<String>,
     },
     /// The tensor has another shape.
     Shape {
-        /// The tensor's name.
+        /// Name of the tensor.
         name: String,
-        /// The source's label.
+        /// Label of the source.
         origin: String,
-        /// The shape asked for.
+        /// Shape that was requested.
         expected: Vec<usize>,
-        /// The shape it has.
+        /// Shape of the tensor in the source.
         found: Vec<usize>,
     },
-    /// The tensor holds numbers of a kind that is not read.
+    /// The elements of the tensor have a type that is not read.
     DType {
-        /// The tensor's name.
+        /// Name of the tensor.
         name: String,
-        /// The source's label.
+        /// Label of the source.
         origin: String,
-        /// The kind, as safetensors names it.
+        /// Type, as safetensors names it.
         dtype: String,
     },
     /// The file cannot be read.
     Open {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
         /// The system's reason.
         reason: Message,
     },
-    /// The file is not what it should be.
+    /// The file has a wrong format.
     Format {
-        /// The file, or the label of bytes that are no file.
+        /// Path of the file, or the label of bytes that are not in a file.
         path: PathBuf,
-        /// What is wrong with it and what to do.
+        /// Problem and fix.
         reason: Message,
     },
-    /// The file or folder is something else, which is known.
+    /// The file or folder is of another known kind.
     Foreign {
-        /// The file or folder.
+        /// Path of the file or folder.
         path: PathBuf,
         /// The id of the text that says what it is and what to do.
         what: &'static str,
     },
-    /// The file asks Python to import something that is neither a tensor nor a plain container.
+    /// The file asks Python to import a name that is neither a tensor nor a plain container.
     Refused {
-        /// The file.
+        /// Path of the file.
         path: PathBuf,
-        /// What it asks for, as Python names it.
+        /// Name of the import in Python.
         name: String,
-        /// What that means and what to do.
+        /// Meaning and fix.
         advice: Message,
     },
 }
@@ -148,7 +148,7 @@ impl WeightError {
 
 said!(WeightError);
 
-/// A shape for people: `64×3×7×7`.
+/// A shape for display: `64×3×7×7`.
 pub(super) fn dimensions(shape: &[usize]) -> Argument {
     if shape.is_empty() {
         return message!("weights-single-number").into();
@@ -157,7 +157,8 @@ pub(super) fn dimensions(shape: &[usize]) -> Argument {
     sizes.join("×").into()
 }
 
-/// The name of `known` that `wanted` probably stands for: the same behind a prefix such as `module.`, else the likest.
+/// The name among `known` that was probably meant by `wanted`: the same after a prefix such as `module.`, else the most
+/// similar.
 pub(super) fn likely<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     let behind_prefix = |name: &&&str| {
         name.strip_suffix(wanted)

@@ -1,4 +1,4 @@
-//! Weights made from their names alone, so that any program that uses the same names computes the same network.
+//! Weights generated from their names alone: any program that uses the same names computes the same network.
 //!
 //! ```text
 //! key  = fnv1a64(name) XOR (seed · GOLDEN mod 2^64)               GOLDEN = 0x9E3779B97F4A7C15
@@ -20,10 +20,10 @@ use ndarray::ArrayD;
 /// 2^64 divided by the golden ratio: the step of `splitmix64`.
 pub(super) const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Weights for a seed; it has a tensor of any name and shape.
+/// Weights for a seed, with a tensor of every name and shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Synthetic {
-    /// Other seeds give other weights.
+    /// Seed; other seeds give other weights.
     pub seed: u64,
 }
 
@@ -53,7 +53,7 @@ impl WeightSource for Synthetic {
     }
 }
 
-/// The input that goes with [`Synthetic`] weights of the same seed: noise from −2 to 2, as a standardised picture has.
+/// Input for [`Synthetic`] weights of the same seed: noise from −2 to 2, the range of a standardised image.
 pub fn synthetic_input(seed: u64, shape: &[usize]) -> ArrayD<f32> {
     draw("input", seed, shape, |u| (2.0 * u - 1.0) * 2.0)
 }
@@ -79,7 +79,7 @@ fn fnv1a64(text: &str) -> u64 {
     })
 }
 
-/// The finaliser of Steele, Lea and Flood 2014, without the addition in front, which is the caller's.
+/// The finaliser of Steele, Lea and Flood 2014, without the initial addition, which is the caller's.
 pub(super) fn splitmix64(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -90,7 +90,7 @@ pub(super) fn splitmix64(mut z: u64) -> u64 {
 mod tests {
     use super::*;
 
-    /// The first, the second and the last value, and the exclusive or of all, as bits.
+    /// The first, second and last value, and the exclusive or of all, as bits.
     fn bits(tensor: &ArrayD<f32>) -> [u32; 4] {
         let all: Vec<u32> = tensor.iter().map(|x| x.to_bits()).collect();
         let folded = all.iter().fold(0, |folded, bits| folded ^ bits);

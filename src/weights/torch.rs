@@ -1,4 +1,4 @@
-//! Weights from a file that `torch.save` wrote: the ZIP archive of today, and the bare pickles from before PyTorch 1.6.
+//! Weights from a file of `torch.save`: the current ZIP archive, or the bare pickles from before PyTorch 1.6.
 
 mod archive;
 pub(super) mod legacy;
@@ -53,13 +53,13 @@ struct Stored {
     name: String,
     kind: Kind,
     shape: Vec<usize>,
-    /// Elements from one index to the next, a dimension.
+    /// Strides in elements, one per dimension.
     stride: Vec<usize>,
-    /// The number of its storage in `runs`.
+    /// Index of its storage in `runs`.
     run: usize,
-    /// Its first element in the storage.
+    /// Offset of its first element in the storage.
     offset: usize,
-    /// From the first element to behind the last, in elements.
+    /// Number of elements from the first to the last, both included.
     extent: usize,
 }
 
@@ -229,7 +229,7 @@ impl WeightSource for TorchFile {
     }
 }
 
-/// Whether the elements lie in row-major order; the stride of a dimension of one element means nothing.
+/// Whether the elements lie in row-major order; the stride of a dimension of size 1 is ignored.
 fn is_contiguous(shape: &[usize], stride: &[usize]) -> bool {
     let mut step = 1;
     shape.iter().zip(stride).rev().all(|(&size, &stride)| {
@@ -239,7 +239,7 @@ fn is_contiguous(shape: &[usize], stride: &[usize]) -> bool {
     })
 }
 
-/// The elements in row-major order; the caller knows that every index lies within `values`.
+/// Elements in row-major order; the caller guarantees that every index is within `values`.
 fn gather(values: &[f32], shape: &[usize], stride: &[usize]) -> Vec<f32> {
     let count: usize = shape.iter().product();
     let mut index = vec![0; shape.len()];

@@ -1,24 +1,24 @@
-//! Circles among files: which file names which, with names followed through re-exports to the file that defines them.
+//! Cycles among files: the references between files, with names followed through re-exports to the file that defines them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The segments of a path: of a module below the crate, or of a name in code.
+/// Segments of a path: of a module below the crate, or of a name in code.
 type Segments = Vec<String>;
 
-/// The files of a crate by their modules.
+/// Files of a crate by their modules.
 #[derive(Default)]
 pub(crate) struct Files(BTreeMap<Segments, File>);
 
-/// What a file says of others.
+/// References of a file.
 struct File {
-    /// Names that it imports or re-exports, with what they stand for.
+    /// Names that it imports or re-exports, with their full paths.
     imports: BTreeMap<String, Segments>,
-    /// What it names; a re-export is none of it.
+    /// Paths that it names, without re-exports.
     named: Vec<Segments>,
 }
 
 impl Files {
-    /// Reads the text of the module `path`, such as `network/shape`; its unit tests, which end a file, do not count.
+    /// Reads the text of the module `path`, such as `network/shape`; its unit tests, which end a file, are ignored.
     pub(crate) fn add(&mut self, path: &str, text: &str) {
         let code = text.split("#[cfg(test)]\nmod tests {").next();
         let (imports, named) = read(&blank(code.unwrap_or_default()));
@@ -26,8 +26,7 @@ impl Files {
         self.0.insert(module, File { imports, named });
     }
 
-    /// The files that reach each other, by circles. What stands in the file of a module is there for the files below it, so that
-    /// these may name it.
+    /// Cycles of files that reach each other. The file of a module is available to the files below it, so these may name it.
     pub(crate) fn circles(&self) -> Vec<Vec<String>> {
         let edges: BTreeMap<&Segments, BTreeSet<Segments>> = self
             .0
@@ -60,9 +59,9 @@ impl Files {
         circles.into_iter().collect()
     }
 
-    /// The file that defines what `own` calls `path`; `None` for what is of another crate, or no file's.
+    /// The file that defines the `path` used in `own`; `None` for names of other crates, or of no file.
     fn file_of(&self, own: &Segments, path: &[String], depth: usize) -> Option<Segments> {
-        // An import that stands for itself, as of another crate, is followed no further.
+        // An import that refers to itself, as one of another crate, is not followed further.
         if depth > 9 {
             return None;
         }
@@ -102,7 +101,7 @@ impl Files {
     }
 }
 
-/// The code with blanks for comments and for what stands in quotes.
+/// The code with blanks for comments and quoted text.
 fn blank(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let starts = |at: usize, word: &str| {
@@ -141,7 +140,7 @@ fn blank(text: &str) -> String {
     code
 }
 
-/// What code without comments imports, and what it names.
+/// Imports and named paths of code without comments.
 fn read(code: &str) -> (BTreeMap<String, Segments>, Vec<Segments>) {
     let (mut imports, mut named) = (BTreeMap::new(), Vec::new());
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
@@ -151,7 +150,7 @@ fn read(code: &str) -> (BTreeMap<String, Segments>, Vec<Segments>) {
         let end = rest[start..].find(|letter| !is_part(letter));
         let end = end.map_or(rest.len(), |end| start + end);
         let word = &rest[start..end];
-        // A method of a value, or the rest of a path behind a `>`, is no path of its own.
+        // A method of a value, or the rest of a path after a `>`, is not a separate path.
         let is_method = rest[..start].ends_with('.') && !rest[..start].ends_with("..");
         let is_own = !is_method && !word.starts_with(':');
         rest = &rest[end..];
@@ -167,7 +166,7 @@ fn read(code: &str) -> (BTreeMap<String, Segments>, Vec<Segments>) {
             continue;
         }
         if word == "pub" {
-            // What stands in brackets behind it is no path of code.
+            // The parentheses after it do not contain a path of code.
             is_public = true;
             if let Some(inner) = rest.strip_prefix('(') {
                 rest = inner.split_once(')').map_or("", |(_, behind)| behind);
@@ -187,7 +186,7 @@ fn read(code: &str) -> (BTreeMap<String, Segments>, Vec<Segments>) {
     (imports, named)
 }
 
-/// The names that a tree of `use` brings, with their paths.
+/// Names that a tree of `use` imports, with their paths.
 fn tree_of(tree: &str) -> Vec<(String, Segments)> {
     let split = |path: &str| -> Segments {
         path.split("::")

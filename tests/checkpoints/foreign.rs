@@ -1,11 +1,11 @@
-//! What people take for a checkpoint is named for what it is, with what to do, wherever it is given.
+//! Files mistaken for checkpoints are reported by their kind, with a fix, in every place that takes one.
 
 use std::path::Path;
 use std::process::{Command, Output};
 
 const FOLDER: &str = "tests/data/checkpoints/foreign";
 
-/// A file, what it is, and what to do.
+/// A file, its kind, and the fix.
 const FILES: [(&str, &str, &str); 13] = [
     (
         "net.pt2",
@@ -74,7 +74,7 @@ fn run(args: &[&str]) -> Output {
         .expect("the binary runs")
 }
 
-/// What a refused call says; nothing of it is about another format.
+/// Message of a refused call, which must not mention another format.
 fn refused(args: &[&str], codes: &[i32]) -> String {
     let output = run(args);
     let told = String::from_utf8(output.stderr).expect("UTF-8");
@@ -117,7 +117,7 @@ fn each_is_named_for_what_it_is_with_what_to_do() {
             );
             assert!(told.contains(&path), "{args:?}: {told}");
         }
-        // In place of a network's name too; JSON is text, in which the reader of specs finds its mistakes.
+        // In place of a network's name too; JSON is text, in which the reader of specs finds its own mistakes.
         if file.rsplit('.').next() == Some("json") {
             continue;
         }

@@ -67,7 +67,8 @@ fn the_profile_stands_under_the_machines_ceilings() {
         shares += number(&row["share"]);
     }
     assert!((shares - 1.0).abs() < 1e-9);
-    // 16 kernels of 3×3 over one channel, 784 numbers read and 16 times as many put out, with the norm's four a channel.
+    // 16 kernels of 3×3 over one channel, 784 input numbers and 16 times as many output numbers, with the norm's four per
+    // channel.
     let stem = layers
         .iter()
         .find(|row| row["path"] == "conv1")

@@ -1,4 +1,4 @@
-//! Options that do nothing for what was asked: refused with the reason, whatever the pair; what is taken changes what comes out.
+//! Options without effect are refused with the reason, for every pair of option and format; accepted ones change the output.
 
 use std::process::Output;
 
@@ -8,7 +8,7 @@ const FORMATS: [&str; 10] = [
     "dot", "svg", "volumes", "mermaid", "markdown", "csv", "json", "html", "onnx", "pytorch",
 ];
 
-/// Every option of `export` that a format may not take, with a value that is not the usual one; `--level` with the three.
+/// Every option of `export` that a format may refuse, with a value that is not the default; `--level` with all three.
 const OPTIONS: [(&str, &[&[&str]]); 12] = [
     ("--level", &[&["stage"], &["block"], &["layer"]]),
     ("--direction", &[&["right"]]),
@@ -24,7 +24,7 @@ const OPTIONS: [(&str, &[&[&str]]); 12] = [
     ("--external-data", &[&[]]),
 ];
 
-/// All that a call writes: to stdout, or to files where weights can lie beside one.
+/// All output of a call: on stdout, or in files if the weights may be in a separate one.
 fn written(args: &[&str], into_files: bool) -> (Output, Vec<(String, Vec<u8>)>) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("net");

@@ -1,4 +1,4 @@
-//! A network at fault runs and is counted up to the fault, and the fault is told as `check` tells it.
+//! A faulty network is run and counted up to the fault, and the fault is reported as `check` reports it.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::{run, stderr, stdout};
 
 const BROKEN: &str = "museum:darknet_sum";
 
-/// What a failing command prints, as JSON.
+/// JSON output of a failing command.
 fn failing(args: &[&str]) -> Value {
     let output = run(args);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
@@ -55,7 +55,7 @@ fn run_and_stats_tell_the_fault_behind_what_there_is() {
     }
     let stats = failing(&["stats", BROKEN, "--format", "json"]);
     assert_eq!(stats["ends_before"], "layer1.0.add");
-    // The stem, and the three convolutions and norms of the first block's main path.
+    // The stem, and the three convolutions and norms on the first block's main path.
     let block = 64 * 64 + 64 * 64 * 9 + 64 * 256 + 2 * (64 + 64 + 256);
     assert_eq!(stats["params"], 9_536 + block);
 }
@@ -89,7 +89,7 @@ fn of_thousands_of_problems_the_first_fifty_are_told_and_the_rest_counted() {
         assert!(text.contains(&more), "{}", &text[text.len() - 400..]);
         assert!(text.contains(&format!("{count} errors")));
         assert!(text.lines().count() < 500);
-        // Each line is gone through once and not once a problem: that took many seconds.
+        // Each line is visited once, and not once per problem: that took many seconds.
         let took = began.elapsed();
         assert!(took < std::time::Duration::from_secs(3), "{rule}: {took:?}");
         let json = failing(&["check", path, "--format", "json"]);

@@ -1,4 +1,4 @@
-//! Passes and weights that are not finite, and inputs that have no end or are cut short.
+//! Passes and weights that are not finite, and inputs that are endless or truncated.
 
 use super::{run, stderr, stdout};
 

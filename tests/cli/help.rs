@@ -1,8 +1,8 @@
-//! The help of every command, as it is printed.
+//! Help of every command, as printed.
 
 use crate::{run, stdout};
 
-/// The commands that the program lists itself, without `help`.
+/// Commands that the program itself lists, without `help`.
 fn commands() -> Vec<String> {
     let help = stdout(&run(&["--help"]));
     let (_, rest) = help.split_once("Commands:\n").expect("a list of commands");

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{json, keys, run, stderr, stdout};
 
-/// The names that `list` with these arguments has.
+/// Names in the output of `list` with these arguments.
 fn names(args: &[&str]) -> Vec<String> {
     let args = [&["list"], args, &["--format", "json"]].concat();
     let list = json(&args);

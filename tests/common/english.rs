@@ -1,14 +1,13 @@
-//! Whether a text that should be Chinese has English sentences left.
+//! Detection of English sentences in a text that should be Chinese.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-/// Words that stay in any language: settings, operations, names of files and of statistics.
+/// Words that are the same in every language: settings, operations, names of files and of statistics.
 const NAMES: [&str; 14] = [
     "conv", "fc", "bn", "relu", "stem", "head", "std", "run", "top", "min", "max", "mean", "zh",
     "lang",
 ];
 
-/// What is English in a line: two words of small letters in a row. What stands in backquotes, and lines that show a file, are not
-/// looked at.
+/// English part of a line: two lower-case words in a row. Text in backquotes, and lines that show a file, are ignored.
 pub(crate) fn left(line: &str) -> Option<String> {
     if line.contains(['│', '╭']) || line.contains(" = \"") {
         return None;

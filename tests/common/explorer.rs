@@ -1,4 +1,4 @@
-//! An explorer on a screen in memory, driven by keys.
+//! An explorer on an in-memory screen, driven by keys.
 #![allow(
     dead_code,
     unused_imports,
@@ -23,7 +23,7 @@ use resnet_explore::tui::{drive, update, view};
 pub(crate) const SMALL: (u16, u16) = (80, 24);
 pub(crate) const LARGE: (u16, u16) = (120, 40);
 
-/// An explorer on a screen in memory.
+/// An explorer on an in-memory screen.
 pub(crate) struct Explorer {
     pub(crate) app: App,
     pub(crate) terminal: Terminal<TestBackend>,
@@ -45,13 +45,13 @@ impl Explorer {
         Self::new(Some(model(name)), size)
     }
 
-    /// Presses keys, split at blanks: a named one, or a word whose characters are typed.
+    /// Presses keys, separated by blanks: a named key, or a word whose characters are typed.
     pub(crate) fn press(mut self, words: &str) -> Self {
         drive(&mut self.app, words.split_whitespace().flat_map(keys_of));
         self
     }
 
-    /// Presses `e` and takes the form that has this word; returns the file that would be written.
+    /// Presses `e` and selects the form with this word; returns the file that would be written.
     pub(crate) fn export(mut self, form: &str) -> (File, Self) {
         let words = format!("e {form}");
         drive(&mut self.app, words.split_whitespace().flat_map(keys_of));
@@ -71,7 +71,7 @@ impl Explorer {
         self
     }
 
-    /// What is on the screen, each line without the blanks at its end.
+    /// Text of the screen, each line without trailing blanks.
     pub(crate) fn picture(&mut self) -> String {
         let app = &self.app;
         self.terminal
@@ -87,7 +87,7 @@ impl Explorer {
                 let mut cells = row.iter();
                 while let Some(cell) = cells.next() {
                     line += character(cell);
-                    // A wide character has the cell behind it too, where anything may be left.
+                    // A wide character also covers the cell after it, whose content is arbitrary.
                     if width(cell.symbol()) == 2 {
                         cells.next();
                     }
@@ -100,7 +100,7 @@ impl Explorer {
 }
 
 impl Explorer {
-    /// The picture without the timeline of a pass, whose bars are times.
+    /// Text of the screen without the timeline of a pass, whose bars are times.
     pub(crate) fn steady_picture(&mut self) -> String {
         let picture = self.picture();
         let [_, body, _] = layout::outline(self.app.size);
@@ -123,7 +123,7 @@ impl Explorer {
     }
 }
 
-/// A cell as a character; one with two pixels as the shade that they have together.
+/// A cell as a character; one with two pixels as the shade of both.
 pub(crate) fn character(cell: &Cell) -> &str {
     let grey = |colour| match colour {
         Color::Rgb(level, ..) => usize::from(level),
@@ -166,7 +166,7 @@ pub(crate) fn broken() -> Model {
     open_text("broken.toml", text, &Overrides::default())
 }
 
-/// Compares a picture with the kept one; how long a layer took differs from run to run.
+/// Compares the screen with the stored snapshot; the times of layers differ from run to run.
 macro_rules! assert_picture {
     ($name:expr, $explorer:expr) => {
         insta::with_settings!({filters => vec![

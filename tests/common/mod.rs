@@ -13,7 +13,7 @@ pub(crate) fn data(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// The rows of a JSON-lines file, compressed where its name says so.
+/// Rows of a JSON-lines file, decompressed if its name has `.gz`.
 pub(crate) fn rows(name: &str) -> Vec<Value> {
     let bytes = std::fs::read(data(name)).expect("the fixture is in the repository");
     let compressed = std::path::Path::new(name)
@@ -29,7 +29,7 @@ pub(crate) fn rows(name: &str) -> Vec<Value> {
         .collect()
 }
 
-/// The rows whose network, under `key`, is shipped; the fixtures know more of them.
+/// Rows whose network, under `key`, is shipped; the fixtures contain more.
 pub(crate) fn shipped_rows(name: &str, key: &str) -> Vec<Value> {
     let shipped = resnet_explore::spec::catalog::names();
     let mut rows = rows(name);

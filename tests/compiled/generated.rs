@@ -1,5 +1,5 @@
-//! Small networks of generated settings, on every kind of kernel, against the plain kernels, which `tests/kernels.rs` holds
-//! against slow references.
+//! Small networks of generated settings, on every kind of kernel, against the plain kernels, which `tests/kernels.rs`
+//! compares with slow references.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -55,8 +55,8 @@ fn plain(network: &Arc<Network>, weights: &Arc<LoadedWeights>, input: &Input) ->
     session.output().expect("it ran").clone()
 }
 
-/// Fails where the rms of what any kind of kernel is away from the plain ones exceeds 4e-6 of the output's, or a single
-/// number 2e-5.
+/// Fails if the rms of the difference between any kind of kernel and the plain ones exceeds 4e-6 of the output's rms, or a
+/// single number 2e-5.
 fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCaseError> {
     let network = Arc::new(network);
     let Some(Layer::Input { channels, size }) = network.nodes().next().map(|(_, n)| &n.layer)
@@ -84,7 +84,7 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
             };
             let mut compiled =
                 Compiled::new(Arc::clone(&network), &*weights, options).expect("a legal network");
-            // Twice: the second pass finds what the first left in the shared memory.
+            // Twice: the second pass finds the values that the first left in the shared memory.
             for _ in 0..2 {
                 let found = compiled.run(&input).expect("an input that fits");
                 prop_assert_eq!(found.shape(), right.shape());
@@ -125,7 +125,7 @@ fn norm(features: u64) -> Layer {
     }))
 }
 
-/// Kernel, stride, padding and dilation, apart along the axes, and a size that they fit in.
+/// Kernel, stride, padding and dilation, different along the axes, and a size into which they fit.
 fn windows() -> impl Strategy<Value = (Window, [u64; 2])> {
     let axis = (1..6_u64, 1..4_u64, 1..4_u64, 0..12_u64).prop_flat_map(
         |(kernel, stride, dilation, room)| {
@@ -148,7 +148,7 @@ fn windows() -> impl Strategy<Value = (Window, [u64; 2])> {
     })
 }
 
-/// Groups with the channels that each reads and puts out: one to many, depth-wise, narrower than a block and whole blocks.
+/// Groups with their input and output channels: one to many, depth-wise, narrower than a block and whole blocks.
 fn groups() -> impl Strategy<Value = [u64; 3]> {
     prop_oneof![
         (1..70_u64, 1..70_u64).prop_map(|(inputs, outputs)| [1, inputs, outputs]),
@@ -193,7 +193,7 @@ proptest! {
         holds(chain.0, images, threads)?;
     }
 
-    /// What transformed tiles are for: 3×3, and sizes with and without a rest.
+    /// Convolutions for transformed tiles: 3×3, and sizes with and without a remainder.
     #[test]
     fn convolutions_of_three_by_three(
         [height, width] in [1..31_u64, 1..31_u64],
@@ -216,7 +216,7 @@ proptest! {
         holds(chain.0, images, threads)?;
     }
 
-    /// A map of one pixel that has a border for one of its readers and none for the other.
+    /// A map of one pixel that needs a border for one of its readers and none for the other.
     #[test]
     fn maps_of_one_pixel(
         [inputs, outputs] in [1..70_u64, 1..70_u64],

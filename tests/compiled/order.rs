@@ -1,4 +1,4 @@
-//! Networks whose layers were added in another order than that in which they run: tables, counts and passes are the same.
+//! Networks whose layers were added in another order than the order of execution: tables, counts and passes are the same.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -13,7 +13,7 @@ use resnet_explore::weights::Synthetic;
 use super::spec::{Numbers, Spec};
 use super::{batch, sized};
 
-/// The same layers and edges, drafted in an order of `numbers`' own.
+/// The same layers and edges, drafted in an order given by `numbers`.
 fn shuffled(network: &Network, numbers: &mut Numbers) -> Network {
     let mut order: Vec<LayerId> = network.ids().collect();
     for place in (1..order.len()).rev() {
@@ -35,7 +35,7 @@ fn shuffled(network: &Network, numbers: &mut Numbers) -> Network {
     draft.build().expect("a network has no circle")
 }
 
-/// All that a layer is and is said to be, by its path; and the totals.
+/// Everything known about each layer, by its path; and the totals.
 fn told(network: &Network) -> (BTreeMap<String, String>, String) {
     let sums = network.sums();
     let path = |id: LayerId| network[id].path.to_string();
@@ -76,7 +76,7 @@ fn told(network: &Network) -> (BTreeMap<String, String>, String) {
 fn same(network: &Network, numbers: &mut Numbers, what: &str) {
     let other = shuffled(network, numbers);
     assert_eq!(told(&other), told(network), "{what}");
-    // The order is the network's own, whatever order it was drafted in.
+    // The order depends on the network alone, not on the order in which it was drafted.
     let again = shuffled(network, numbers);
     assert!(again.nodes().eq(other.nodes()), "{what}");
 

@@ -1,5 +1,5 @@
-//! 1×1 convolutions that read at most four channels of a map that lies in planes: of the input, and of what a sigmoid, split
-//! attention and a selective kernel put out.
+//! 1×1 convolutions over at most four channels of a map that lies in planes: of the input, and of the outputs of a sigmoid,
+//! split attention and a selective kernel.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -15,7 +15,7 @@ use super::random::holds;
 
 const HEAD: &str = "\n[head]\nlayers = [{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = \"classes\" }]\n";
 
-/// A network of one small block behind a stem, on maps of `input`.
+/// A network of one small block after a stem, on maps of `input`.
 fn behind(stem: &str, input: [u64; 3]) -> String {
     format!(
         "input = {input:?}\nclasses = 5\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\n[stem]\nlayers = [{stem}]{HEAD}"
@@ -68,7 +68,7 @@ fn one_by_one_on_few_planar_channels() {
     }
 }
 
-/// The rms of what the convolution puts out, by the plain kernels.
+/// Rms of the convolution's output, by the plain kernels.
 const RMS: f64 = 1.146_321;
 
 /// ResNet-18 with a 1×1 stem.

@@ -1,8 +1,8 @@
 //! Random networks of every unit and every block: the compiled pass on every kind of kernel, with one thread and two, and the
-//! stepped one, against the plain pass in double precision, each map in memory of its own between numbers that are none.
+//! stepped one, against the plain pass in double precision, with each map in separate memory between NaNs.
 //!
-//! `RESNET_EXPLORE_NETWORKS` says how many, `RESNET_EXPLORE_SEED` from which on, and `RESNET_EXPLORE_APART` how many numbers stand
-//! at each side of a map (0 where a tool watches the memory itself).
+//! `RESNET_EXPLORE_NETWORKS` is the number of networks, `RESNET_EXPLORE_SEED` the first seed, and `RESNET_EXPLORE_APART` the
+//! number of NaNs on each side of a map (0 if a tool checks the memory itself).
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -18,7 +18,7 @@ use resnet_explore::weights::{Synthetic, synthetic_input};
 
 use super::spec::{Numbers, Spec};
 
-/// The largest difference of a number from the right one, in parts of the layer's rms; infinite where one is no number.
+/// Largest difference from the right number, relative to the layer's rms; infinite if one is NaN.
 fn apart(found: &Tensor, right: &Tensor) -> f64 {
     assert_eq!(found.shape(), right.shape());
     let squares: f64 = right.iter().map(|&y| f64::from(y).powi(2)).sum();
@@ -46,14 +46,14 @@ fn number(name: &str, usual: u64) -> u64 {
         .map_or(usual, |text| text.parse().expect("a number"))
 }
 
-/// A network is right on one kind of kernel where no number of it is more than this many times as far off as the plain kernels'
-/// worst in single precision, or than 2e-5 of its layer's rms.
+/// A network is right on one kind of kernel if no error exceeds this many times the plain kernels' worst error in single
+/// precision, or 2e-5 of its layer's rms.
 const TIMES: f64 = 16.0;
 
-/// As many times as that is one with transformed convolutions, whose own rounding is several times theirs.
+/// Further factor for transformed convolutions, whose own rounding is several times larger.
 const TRANSFORMED: f64 = 4.0;
 
-/// Passes in single precision whose worst is taken, the input of each but the first an ulp beside itself.
+/// Number of passes in single precision whose worst error counts; the input of each but the first is changed by one ulp.
 const ROUNDINGS: usize = 6;
 
 #[allow(clippy::too_many_lines, reason = "one way of running after the other")]
@@ -97,7 +97,7 @@ pub(super) fn holds(
     {
         return;
     }
-    // One pass may be right by luck: several round in different places.
+    // One pass may be right by luck: several of them round in different places.
     let mut off = vec![0.0_f64; right.len()];
     for turn in 0..ROUNDINGS {
         let own = match &input {
@@ -185,7 +185,7 @@ pub(super) fn holds(
                 held(&way, id, &value);
             }
         }
-        // In one memory, twice: the second pass finds what the first left there.
+        // In one memory, twice: the second pass finds the values that the first left there.
         let options = Options {
             batch: images,
             threads: Some(1),

@@ -1,4 +1,4 @@
-//! Every layer on a map and on a vector, in every engine: it computes the same everywhere, or `check` refuses it.
+//! Every layer on a map and on a vector, in every engine: either all compute the same, or `check` refuses it.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -21,11 +21,11 @@ use resnet_explore::weights::{Synthetic, synthetic_input};
 
 use super::generated::Chain;
 
-/// Channels of the map and features of the vector: three, so that what works on colours has its three.
+/// Channels of the map and features of the vector: three, as layers on colours require.
 const CHANNELS: u64 = 3;
 const SIDE: u64 = 4;
 
-/// An example of every layer, made for [`CHANNELS`]; a new layer makes the compiler ask for its own.
+/// An example of every layer, made for [`CHANNELS`]; the compiler demands one for a new layer.
 #[allow(clippy::too_many_lines, reason = "one example a layer")]
 fn examples() -> Vec<Layer> {
     let window = Window::square(2, 1, 0);
@@ -191,7 +191,7 @@ fn examples() -> Vec<Layer> {
     all
 }
 
-/// Runs a legal network in every engine, and looks at the middle of each layer.
+/// Runs a legal network in every engine, and compares the middle of each layer.
 fn every_engine(network: Network, what: &str) {
     let network = Arc::new(network);
     let Some(Layer::Input { channels, size }) = network.nodes().next().map(|(_, node)| &node.layer)
@@ -221,7 +221,7 @@ fn every_engine(network: Network, what: &str) {
         session
     };
     let plain = run(session(Mode::Inference).expect("legal"));
-    // Training may refuse statistics of one value, and says so.
+    // Training mode may refuse statistics of one value, with an error.
     if let Ok(training) = session(Mode::Training) {
         run(training);
     }
@@ -286,7 +286,7 @@ fn every_layer_on_a_map_and_on_a_vector() {
             if rank == "vector" {
                 at = chain.add("flatten", Layer::Reshape(Reshape::Flatten), &[at]);
             }
-            // Gates and shares are of one pixel.
+            // Gates and shares have one pixel.
             let other = match &layer {
                 Layer::Combine(Combine::Multiply | Combine::RadixWeightedSum { .. })
                     if rank == "map" =>
@@ -308,7 +308,7 @@ fn every_layer_on_a_map_and_on_a_vector() {
             }
         }
     }
-    // What computes on a vector; all else that is made for maps is refused there.
+    // Layers that compute on a vector; all others that are made for maps are refused there.
     let on_vectors: Vec<&str> = legal
         .iter()
         .filter_map(|what| what.strip_suffix(" on a vector"))

@@ -1,4 +1,4 @@
-//! Specs of every unit, every block and every kind of normalisation, as the numbers fall.
+//! Random specs of every unit, every block and every kind of normalisation.
 
 use std::fmt::Write as _;
 
@@ -18,12 +18,12 @@ impl Numbers {
         all[self.below(all.len() as u64) as usize]
     }
 
-    /// One time in so many.
+    /// True with a probability of one in `times`.
     pub(super) fn one_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
     }
 
-    /// Channels: tiny, odd, of whole blocks and beside them.
+    /// Channels: tiny, odd, of whole blocks and near them.
     fn channels(&mut self) -> u64 {
         match self.below(4) {
             0 => 1 + self.below(5),
@@ -33,7 +33,7 @@ impl Numbers {
         }
     }
 
-    /// Two numbers, of which one in three differs from the other.
+    /// Two numbers, which differ in one case of three.
     pub(super) fn pair(&mut self, one: impl Fn(&mut Self) -> u64) -> [u64; 2] {
         let height = one(self);
         let width = if self.one_in(3) { one(self) } else { height };
@@ -65,7 +65,7 @@ const KINDS: [&str; 11] = [
     ", kind = \"tanh\"",
 ];
 
-/// A pair as a spec has it.
+/// A pair as written in a spec.
 fn written([height, width]: [u64; 2]) -> String {
     if height == width {
         height.to_string()
@@ -86,7 +86,7 @@ impl Spec<'_> {
         format!("n{}", self.names)
     }
 
-    /// A convolution that puts out `out`, a number or a calculation; `shape` is whether it may change the map's size.
+    /// A convolution with `out` output channels, a number or a calculation; `shape` is whether it may change the map's size.
     fn conv(&mut self, out: &str, shape: bool) -> String {
         let name = self.name();
         let n = &mut *self.numbers;
@@ -120,7 +120,7 @@ impl Spec<'_> {
         text + " }"
     }
 
-    /// A layer that keeps the number of channels, and the map's size unless `shape` says that it may change.
+    /// A layer that keeps the number of channels, and the map's size unless `shape` allows a change.
     #[expect(clippy::too_many_lines, reason = "one arm for each unit")]
     fn layer(&mut self, shape: bool) -> String {
         let name = self.name();
@@ -228,7 +228,7 @@ impl Spec<'_> {
         }
     }
 
-    /// A layer with structure of its own, which puts out `out`.
+    /// A layer with internal structure and `out` output channels.
     fn unit(&mut self, out: u64, stride: &str) -> String {
         let name = self.name();
         let n = &mut *self.numbers;
@@ -261,7 +261,7 @@ impl Spec<'_> {
         (0..count).map(|_| self.layer(shape) + ", ").collect()
     }
 
-    /// A block of its own, and its name.
+    /// Defines a new block, and returns its name.
     fn own_block(&mut self) -> String {
         let out = self.numbers.channels();
         let mut main = self.list(1, false);
@@ -288,7 +288,7 @@ impl Spec<'_> {
         )
     }
 
-    /// The whole of it.
+    /// The whole spec.
     pub(super) fn text(&mut self) -> String {
         const BLOCKS: [&str; 18] = [
             "basic",

@@ -1,4 +1,4 @@
-//! Passes on the threads that outlive them: many, small, at once, and stopped.
+//! Passes on persistent threads: many, small, simultaneous, and stopped.
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -37,7 +37,7 @@ fn compiled(name: &str, side: u64, threads: usize) -> (Compiled, Input) {
     )
 }
 
-/// Bits, so that a not-a-number equals itself and a zero has its sign.
+/// Bits, by which a NaN equals itself and a zero has its sign.
 fn bits(compiled: &mut Compiled, input: &Input) -> Vec<u32> {
     let output = compiled.run(input).expect("an input that fits");
     output.iter().map(|value| value.to_bits()).collect()
@@ -69,7 +69,7 @@ fn passes_at_once_are_what_one_thread_makes_them() {
     });
 }
 
-/// A pass that its observer stops, or falls in, leaves threads and memory to the next.
+/// A pass that its observer stops, or in which it panics, leaves threads and memory usable for the next.
 #[test]
 fn a_stopped_pass_leaves_nothing_behind() {
     for (name, side) in [SMALL[0], SMALL[3]] {

@@ -1,4 +1,4 @@
-//! Every rule of `check` has a page that shows it: a spec that breaks it, and the spec mended.
+//! Every rule of `check` has a page that shows it: a spec that breaks it, and the fixed spec.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use resnet_explore::text::Language;
 
 use super::{blocks, english, files, read, root, run};
 
-/// Rules that no spec breaks: of networks that a program builds, of the course's files, and of a file in another encoding.
+/// Rules that no spec breaks: those of networks built by a program, of the course's files, and of a file in another encoding.
 const BY_NO_SPEC: [&str; 6] = [
     "acyclic",
     "arity",
@@ -20,7 +20,7 @@ const BY_NO_SPEC: [&str; 6] = [
     "one-source",
 ];
 
-/// Rules about something beside the spec, which the same spec keeps with another file or budget.
+/// Rules about something next to the spec, which the same spec satisfies with another file or budget.
 const BESIDE_THE_SPEC: [&str; 5] = [
     "budget-activations",
     "budget-macs",
@@ -29,7 +29,7 @@ const BESIDE_THE_SPEC: [&str; 5] = [
     "weights",
 ];
 
-/// The literal ids that the sources give to problems and findings.
+/// Literal ids of problems and findings in the sources.
 fn ids_in_sources() -> BTreeSet<String> {
     let mut ids: BTreeSet<_> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
     for path in files(&root().join("src"), ".rs") {
@@ -61,7 +61,7 @@ fn every_rule_has_a_page_and_no_page_has_no_rule() {
             assert!(page.contains(heading), "{id}: {heading}");
         }
         assert!(chinese.contains(&format!("### `{id}`：")), "{id}");
-        // The index has the page's title and severity, and says whether the program mends it itself.
+        // The index has the page's title and severity, and says whether the program can fix it itself.
         let (_, title) = page
             .lines()
             .next()
@@ -87,7 +87,7 @@ fn every_rule_has_a_page_and_no_page_has_no_rule() {
     }
 }
 
-/// The files of a page, written, and its commands.
+/// Files of a page, written to a folder, and its commands.
 fn page(id: &str, folder: &Path) -> Vec<String> {
     let text = read(&format!("docs/src/checks/{id}.md"));
     let mut commands = Vec::new();
@@ -107,7 +107,7 @@ fn page(id: &str, folder: &Path) -> Vec<String> {
     commands
 }
 
-/// The rules that a run of `check` names, with their severities.
+/// Rules in the output of `check`, with their severities.
 fn named(text: &str) -> BTreeSet<(String, String)> {
     let heads = text.lines().filter_map(|line| line.split_once("]: "));
     heads

@@ -1,4 +1,5 @@
-//! The page as a browser draws it: where Chromium has put boxes, lines and arrows, at each depth and in both flows, is the network.
+//! The page as drawn by a browser: the boxes, lines and arrows of Chromium, at each depth and in both directions, match the
+//! network.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,7 +13,7 @@ use serde::Deserialize;
 use super::drawing::{Drawing, Line, Rect};
 use super::edges::every_subject;
 
-/// All that is in sight at a depth.
+/// Everything visible at a depth.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct View {
@@ -22,7 +23,7 @@ struct View {
     pictures: Vec<Picture>,
 }
 
-/// Stages, or the blocks and pictures of a stage, with the arrows between.
+/// Stages, or the blocks and diagrams of a stage, with the arrows between them.
 #[derive(Deserialize)]
 struct Group {
     parts: Vec<Part>,
@@ -31,7 +32,7 @@ struct Group {
 
 #[derive(Deserialize)]
 struct Part {
-    /// The first layer, and the one after the last.
+    /// The first layer, and one past the last.
     ids: [usize; 2],
     at: [f64; 4],
 }
@@ -76,7 +77,7 @@ const fn rect([x, y, width, height]: [f64; 4], round: bool) -> Rect {
     }
 }
 
-/// The views of a page, as the browser says.
+/// Views of a page, as reported by the browser.
 fn views(browser: &str, page: &str, file: &Path) -> Result<Vec<View>, String> {
     let script = include_str!("../html/drawn.js");
     let (body, end) = page.rsplit_once("</body>").ok_or("no end of the page")?;
@@ -96,10 +97,10 @@ fn views(browser: &str, page: &str, file: &Path) -> Result<Vec<View>, String> {
     serde_json::from_str(text.0).map_err(|error| error.to_string())
 }
 
-/// The parts of a group that an arrow joins, in the way that it points.
+/// Parts of a group that an arrow joins, in its direction.
 fn joined(group: &Group, way: &Way) -> Result<(usize, usize), String> {
     let [x, y, width, height] = way.at;
-    // Turned so that it points down.
+    // Rotated to point down.
     let turned = |[x, y, width, height]: [f64; 4]| [y, x, height, width];
     let ([x, y, width, height], turn) = if way.is_across {
         (turned([x, y, width, height]), true)
@@ -122,7 +123,7 @@ fn joined(group: &Group, way: &Way) -> Result<(usize, usize), String> {
     Ok((near(y, 0)?, near(y + height, 1)?))
 }
 
-/// Replays a view; the number of edges that are drawn.
+/// Replays a view; returns the number of edges drawn.
 fn replay(network: &Network, view: &View) -> Result<usize, String> {
     let edges: Vec<(usize, usize)> = network
         .ids()
@@ -181,7 +182,7 @@ fn replay(network: &Network, view: &View) -> Result<usize, String> {
             .iter()
             .map(|&(from, to)| (from.map(|from| first + from), first + to))
             .collect();
-        // A dashed line is a shortcut without a layer; one of a shortcut ends at its layers or at the sum.
+        // A dashed line is a shortcut without a layer; the line of a shortcut ends at its layers or at the addition.
         for (line, &(from, to)) in lines.iter().zip(&joined) {
             let is_beside =
                 |item: usize| network[ids[first + item]].scope.branch == Some(Branch::Shortcut);
@@ -200,7 +201,7 @@ fn replay(network: &Network, view: &View) -> Result<usize, String> {
         if drawn != expected {
             return Err(format!("lines {drawn:?} where {expected:?} are"));
         }
-        // It is left where something follows, and by its last layer.
+        // The group is left if something follows, and by its last layer.
         let leaves: Result<Vec<_>, _> =
             out.iter().map(|line| drawing.at(line.corners[0])).collect();
         let follows = last + 1 < network.len();
@@ -247,7 +248,7 @@ fn chromium_draws_every_edge_of_every_page_and_no_other() {
             }
         }
     }
-    // What a page draws wrongly is seen.
+    // A wrongly drawn page is detected.
     let subject = every_subject().next().expect("a network");
     let page = html::html(&subject, None, Theme::Auto, Language::ENGLISH).expect("a page");
     for (right, wrong) in [

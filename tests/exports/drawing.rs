@@ -1,6 +1,6 @@
-//! A drawing as boxes and lines, and what its lines join, by geometry alone.
+//! A drawing as boxes and lines, and the boxes that its lines join, from geometry alone.
 
-/// How far an end may be from the border that it touches: coordinates are written to a tenth.
+/// Maximum distance of a line's end from the border that it touches: coordinates are written to a tenth.
 const NEAR: f64 = 0.15;
 
 /// A rectangle, or the circle within it.
@@ -44,14 +44,14 @@ pub(super) type Line = Vec<(f64, f64)>;
 /// Boxes, and lines with arrows.
 #[derive(Debug, Default)]
 pub(super) struct Drawing {
-    /// What comes in, where something does.
+    /// Input label, if there is one.
     pub(super) entry: Option<Rect>,
     pub(super) boxes: Vec<Rect>,
     pub(super) lines: Vec<Line>,
 }
 
 impl Drawing {
-    /// The one thing that a point touches: `None` is what comes in, a number a box.
+    /// The single thing that a point touches: `None` is the input, a number a box.
     pub(super) fn at(&self, point: (f64, f64)) -> Result<Option<usize>, String> {
         let boxes = self
             .boxes
@@ -66,7 +66,7 @@ impl Drawing {
         }
     }
 
-    /// From where each line comes and to which box it goes; an error where it is not plain to see.
+    /// Start and target box of each line; an error if they are ambiguous.
     pub(super) fn edges(&self) -> Result<Vec<(Option<usize>, usize)>, String> {
         let mut edges = Vec::new();
         for line in &self.lines {
@@ -84,7 +84,7 @@ impl Drawing {
                 }
             }
         }
-        // Lines may run into each other where they leave the same box or go to the same one; any others seem to be one.
+        // Lines may overlap if they leave the same box or go to the same one; any others would look like one line.
         for (i, one) in self.lines.iter().enumerate() {
             for (j, other) in self.lines.iter().enumerate().take(i) {
                 let apart = edges[i].0 != edges[j].0 && edges[i].1 != edges[j].1;
@@ -97,7 +97,7 @@ impl Drawing {
     }
 }
 
-/// Whether two lines run along each other, as close as if they were one.
+/// Whether two lines run along each other, so close that they look like one.
 fn overlap(one: &Line, other: &Line) -> bool {
     let parts = |line: &Line| -> Vec<[(f64, f64); 2]> {
         line.windows(2).map(|part| [part[0], part[1]]).collect()

@@ -1,5 +1,4 @@
-//! What is drawn is the network: each line of an SVG joins the boxes that the network joins, and there is a line for each of its
-//! edges.
+//! Diagrams match the network: each line of an SVG joins boxes that the network joins, and every edge has a line.
 
 use std::collections::BTreeSet;
 
@@ -45,9 +44,9 @@ pub(super) fn every_subject() -> impl Iterator<Item = Subject> {
 struct Panel {
     drawing: Drawing,
     names: Vec<String>,
-    /// The line from the last box to the panel's end.
+    /// Line from the last box to the panel's end.
     exit: Option<Line>,
-    /// For each box the shortcut at its side.
+    /// Shortcut at the side of each box.
     bypasses: Vec<(usize, Line)>,
 }
 
@@ -61,7 +60,7 @@ fn number(tag: &str, name: &str) -> f64 {
     text.parse().unwrap_or_else(|_| panic!("{text}"))
 }
 
-/// The corners of a path of straight parts.
+/// Corners of a path of straight segments.
 fn corners(path: &str, (left, top): (f64, f64)) -> Line {
     let mut line: Line = Vec::new();
     let is_step = |c: char| c.is_ascii_alphabetic();
@@ -99,7 +98,7 @@ fn unescaped(text: &str) -> String {
         .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
 
-/// The panels of an SVG and the lines from one to the next, in the picture's coordinates.
+/// Panels of an SVG and the lines between them, in the coordinates of the image.
 fn read(svg: &str) -> (Vec<Panel>, Vec<Line>) {
     let (mut panels, mut between): (Vec<Panel>, Vec<Line>) = Default::default();
     let (mut origin, mut depth) = ((0.0, 0.0), 0);
@@ -179,7 +178,7 @@ fn read(svg: &str) -> (Vec<Panel>, Vec<Line>) {
     (panels, between)
 }
 
-/// Every edge that is drawn, by the names of the boxes: what comes into a panel is the last box of the one before.
+/// Every edge that is drawn, by the names of the boxes: the input of a panel is the last box of the one before.
 fn drawn(svg: &str) -> Result<Vec<(String, String)>, String> {
     let (panels, between) = read(svg);
     if between.len() + 1 != panels.len() {
@@ -216,7 +215,7 @@ fn drawn(svg: &str) -> Result<Vec<(String, String)>, String> {
             };
             edges.push((from.clone(), panel.names[to].clone()));
         }
-        // A block's own shortcut leaves a line that goes to the block and comes back to one that leaves it.
+        // The line of a block's own shortcut starts on a line to the block and ends on one that leaves it.
         for (block, line) in &panel.bypasses {
             let on = |line: &Line, (x, y): (f64, f64)| {
                 line.windows(2).any(|part| {
@@ -246,7 +245,7 @@ fn drawn(svg: &str) -> Result<Vec<(String, String)>, String> {
     Ok(edges)
 }
 
-/// The name of the box that stands for a layer when nothing is folded.
+/// Name of the box for a layer if no blocks are merged.
 fn box_of(subject: &Subject, level: Level, id: LayerId) -> String {
     let node = &subject.model.network[id];
     let stage = subject.stage_name(node.scope.stage);
@@ -264,7 +263,7 @@ fn box_of(subject: &Subject, level: Level, id: LayerId) -> String {
     }
 }
 
-/// Every edge of the network between boxes: at layer level one for each operand, above it one for each pair.
+/// Every edge of the network between boxes: at layer level one per operand, above it one per pair.
 fn named(subject: &Subject, level: Level) -> Vec<(String, String)> {
     let network = &subject.model.network;
     let mut edges: Vec<(String, String)> = network
@@ -341,7 +340,7 @@ fn folded_blocks_are_joined_as_those_that_they_stand_for() {
             let place = |name: &String| all.iter().position(|one| one == name).expect("a box");
             let places: Vec<usize> = shown.iter().map(place).collect();
             assert!(places.is_sorted(), "{which}");
-            // Blocks follow each other, so the last box that is drawn stands for those after it that are not.
+            // Blocks follow each other, so the last drawn box represents those after it that are not drawn.
             let mut expected: Vec<(String, String)> = Vec::new();
             for (from, to) in named(&subject, level) {
                 if !shown.contains(&to) {
@@ -390,7 +389,7 @@ fn a_line_that_is_not_an_edge_is_seen() {
             !is_right(&changed(&format!("{line}{line}"))),
             "twice {line}"
         );
-        // Its end beside the box that it should touch.
+        // Its end next to the box that it should touch.
         let (path, rest) = line.split_once("\" marker-end").expect("an end");
         let is_number = |c: char| c.is_ascii_digit() || ".-".contains(c);
         let start = path.trim_end_matches(is_number).len();

@@ -1,4 +1,4 @@
-//! The page's data: what its program draws of it are the network's edges, equal blocks are in it once, and nothing is lost.
+//! Data of the page: the edges that its program draws are the network's, equal blocks are stored once, and nothing is lost.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::drawing::{Drawing, Line, Rect};
 use super::edges::{every_subject, of_text};
 use super::subject;
 
-/// The data of a page.
+/// Data of a page.
 fn data(subject: &Subject) -> Value {
     let page = html::html(subject, None, Theme::Auto, Language::ENGLISH).expect("a page");
     let data = page
@@ -46,7 +46,7 @@ fn line(corners: &Value) -> Line {
         .collect()
 }
 
-/// For each piece the edges between its layers and from the one before it, which is `None`.
+/// Edges between the layers of each piece, and from the layer before it, which is `None`.
 fn edges_of_pieces(net: &Value, name: &str) -> Vec<Vec<(Option<usize>, usize)>> {
     let edges = |piece: &Value| {
         let picture = &piece["picture"];
@@ -86,7 +86,7 @@ fn every_line_of_the_page_is_an_edge_and_every_edge_a_line() {
         for part in list(&net["parts"]) {
             let number = part["piece"].as_u64().expect("a number") as usize;
             let count = list(&net["pieces"][number]["layers"]).len();
-            // An arrow stands between two parts: the second reads the last layer of the first, and nothing further back.
+            // An arrow connects two parts: the second reads the last layer of the first, and nothing further back.
             let mut expected: Vec<(Option<usize>, usize)> = Vec::new();
             for id in network.ids_at(start..start + count) {
                 for from in network.inputs(id) {
@@ -109,10 +109,10 @@ fn every_line_of_the_page_is_an_edge_and_every_edge_a_line() {
     assert!(replayed > 75_000, "{replayed}");
 }
 
-/// A layer of a page: its name, the layer of its piece, and its reads and its receptive field made whole.
+/// A layer of a page: its name, the layer of its piece, and its operands and receptive field in absolute terms.
 type Spread<'n> = (String, &'n Value, Vec<usize>, Option<[[i128; 3]; 2]>);
 
-/// The layers of a page's network as its program spreads them.
+/// Layers of a page's network, expanded as by its program.
 fn spread(net: &Value) -> Vec<Spread<'_>> {
     let whole = |value: &Value| -> i128 {
         let text = value
@@ -144,7 +144,7 @@ fn spread(net: &Value) -> Vec<Spread<'_>> {
                     ]
                 });
                 let spans: Vec<[i128; 3]> = spans.collect();
-                // A square field is there once.
+                // A square field is stored once.
                 [spans[0], spans[spans.len() - 1]]
             });
             layers.push((
@@ -241,12 +241,13 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
             assert_eq!(told, expected, "{path}");
         }
     }
-    // A stage's first block, its others, and what is outside blocks; the second block sees as much more as the third.
+    // The first block of a stage, its other blocks, and the layers outside blocks; the field grows from the second block to
+    // the third as from the first to the second.
     let data = data(&subject("resnet1202_cifar"));
     assert!(list(&data["networks"][0]["pieces"]).len() < 12);
 }
 
-/// The bytes of a page, which must not grow faster than what it holds.
+/// Size of a page in bytes, which must not grow faster than its content.
 fn bytes(text: &str) -> usize {
     let subject = of_text(text);
     let page = html::html(&subject, None, Theme::Auto, Language::ENGLISH);
@@ -265,7 +266,7 @@ fn a_page_of_very_many_blocks_is_small() {
         deep("[4000, 4000, 96]"),
         deep("[8000, 8192, 192]"),
     );
-    // A block like others takes its name and what its first layer sees, and no layer, box or line.
+    // A block equal to others adds its name and the field of its first layer, and no layer, box or line.
     let a_block = (four - two) / (8000 + 8192 + 192 - 8096);
     assert!(a_block < 120, "{a_block} bytes for a block");
     assert!(two < 2 * one && four < 1_600_000, "{one}, {two}, {four}");
@@ -273,7 +274,7 @@ fn a_page_of_very_many_blocks_is_small() {
 
 #[test]
 fn a_page_of_very_many_unlike_layers_grows_as_they_do() {
-    // No two layers that follow each other are equal, and all are in one part.
+    // No two consecutive layers are equal, and all are in one part.
     let long = |count: usize| {
         let layers: Vec<String> = (0..count)
             .map(|i| format!("{{ conv = \"c{i}\", kernel = 1, out = {} }}", 8 + i % 57))

@@ -1,5 +1,5 @@
 "use strict";
-// Put at the end of a page: unfolds it to each depth, in both flows, and leaves where the browser has put boxes and lines.
+// Appended to a page: expands it to each depth, in both directions, and records the positions of boxes and lines in the browser.
 {
   const at = element => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height]; };
   const isSeen = element => element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";
@@ -24,7 +24,7 @@
       return { corners: corners(path), tip, isShortcut: path.matches(".short"), isDashed: getComputedStyle(path).strokeDasharray !== "none" };
     }),
   });
-  // What follows each other in the diagram, or in an unfolded stage, and the arrows between.
+  // Consecutive parts of the diagram, or of an expanded stage, and the arrows between them.
   const group = element => ({
     parts: [...element.children].filter(child => isSeen(child) && !child.matches(".way")).map(child => ({ ids: ids(child), at: at(child) })),
     ways: [...element.children].filter(child => isSeen(child) && child.matches(".way")).map(way => ({ at: at(way), isAcross: getComputedStyle(way).rotate === "-90deg" })),

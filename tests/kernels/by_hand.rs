@@ -1,4 +1,4 @@
-//! Kernels against cases worked out by hand.
+//! Kernels against cases computed by hand.
 
 use super::reference::{compare, conv2d_reference, map};
 use ndarray::{Array4, arr1, arr2, array, s};
@@ -35,7 +35,7 @@ fn views_that_are_not_row_major_give_the_same_convolution() {
 
 #[test]
 fn a_map_unfolded_strip_by_strip_is_whole() {
-    // 40 · 9 products of 40 · 30 positions are more than one strip holds.
+    // 40 · 9 products of 40 · 30 positions are more than a strip holds.
     let (input, weight) = (map(3, [1, 40, 40, 30]), map(4, [5, 40, 3, 3]));
     let window = Window::square(3, 1, 1);
     let found = kernels::conv2d(input.view(), weight.view(), None, &window, 1);

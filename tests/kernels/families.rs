@@ -1,4 +1,4 @@
-//! The kernels of the families after ResNet: normalisation of one image alone, attention, blurring, standardised weights.
+//! Kernels of the families after ResNet: normalisation of a single image, attention, blurring, standardised weights.
 
 use ndarray::Array4;
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ fn moments(values: impl Iterator<Item = f64>) -> (f64, f64) {
     (mean, squares / count)
 }
 
-/// Mean and variance of the group of channels that channel `c` of image `n` is in.
+/// Mean and variance of the channel group of channel `c` in image `n`.
 fn group_moments(input: &Array4<f64>, n: usize, c: usize, members: usize) -> (f64, f64) {
     let own = input
         .indexed_iter()
@@ -125,7 +125,7 @@ proptest! {
         batch in 1..3_usize, radix in 1..5_usize, groups in 1..4_usize, members in 1..5_usize, spread in 1.0..100.0_f32, seed: u64,
     ) {
         let input = map(seed, [batch, radix * groups * members, 1, 1]).mapv(|x| x * spread);
-        // PyTorch's way: view as (groups, radix, members), swap the first two, softmax over radix.
+        // PyTorch's order: view as (groups, radix, members), swap the first two, softmax over radix.
         let logit = |n: usize, r: usize, g: usize, m: usize| f64::from(input[[n, (g * radix + r) * members + m, 0, 0]]);
         let mut reference = Array4::zeros(input.dim());
         for n in 0..batch {
@@ -165,7 +165,7 @@ proptest! {
 
     #[test]
     fn standardized(filters in 1..5_usize, depth in 1..9_usize, kernel in 1..4_usize, seed: u64) {
-        // One weight alone is its own mean, and nothing is left of it but rounding.
+        // A single weight is its own mean, and only rounding would be left of it.
         prop_assume!(depth * kernel > 1);
         let weight = map(seed, [filters, depth, kernel, kernel]);
         let wide = weight.mapv(f64::from);

@@ -25,7 +25,7 @@ pub(crate) fn list(seed: u64, count: usize) -> Array1<f32> {
     Array1::from_vec(values(seed, count))
 }
 
-/// Fails with the problem and the worst index where `found` differs by more than 1e-5 of the reference's rms.
+/// Fails with the problem and the worst index if `found` differs by more than 1e-5 of the reference's rms.
 pub(crate) fn compare(
     problem: &str,
     found: &Array4<f32>,
@@ -54,7 +54,7 @@ pub(crate) fn compare(
     Ok(())
 }
 
-/// Where tap (ky, kx) of output (y, x) reads, if that is inside an input of `size`.
+/// Position that tap (ky, kx) of output (y, x) reads, if it is inside an input of `size`.
 pub(crate) fn reads(
     window: &Window,
     size: [usize; 2],
@@ -72,7 +72,7 @@ pub(crate) fn reads(
     Some([along(0)?, along(1)?])
 }
 
-/// All values that the window at (y, x) reads, with the tap that reads them.
+/// All values in the window at (y, x), with the taps that read them.
 pub(crate) fn window_values(
     input: &Array4<f32>,
     window: &Window,

@@ -1,4 +1,4 @@
-//! Terminals that cannot do all: dumb ones, and those whose locale has ASCII alone.
+//! Terminals with limits: dumb ones, and those with an ASCII locale.
 
 use super::Terminal;
 
@@ -55,7 +55,7 @@ fn a_locale_without_signs_gets_ascii_alone() {
         let bytes = terminal.bytes.lock().expect("no panic").clone();
         assert!(bytes.is_ascii(), "{set}");
     }
-    // A pipe gets the same in any locale, and a terminal of another all signs.
+    // A pipe gets the same in every locale, and another terminal gets all characters.
     for call in [
         "\"$0\" stats resnet18",
         "export LC_ALL=C; \"$0\" stats resnet18 | cat",

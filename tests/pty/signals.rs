@@ -12,7 +12,7 @@ use pty_process::blocking::{Command, Pty, open};
 
 use super::{PATIENCE, Terminal};
 
-/// What `stty -a` says of a terminal, but its size.
+/// Output of `stty -a` for a terminal, without its size.
 fn settings(pty: &Pty) -> String {
     let terminal = pty.as_fd().try_clone_to_owned().expect("a descriptor");
     let told = Tool::new("stty")
@@ -26,13 +26,13 @@ fn settings(pty: &Pty) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a terminal waits for whole lines and shows what is typed, as a shell leaves it.
+/// Whether a terminal is line-buffered and echoes input, as a shell leaves it.
 fn is_cooked(pty: &Pty) -> bool {
     let settings = settings(pty);
     settings.contains(" icanon ") && settings.contains(" echo ")
 }
 
-/// Waits until something holds.
+/// Waits until a condition holds.
 fn until(what: &str, holds: impl Fn() -> bool) {
     let began = Instant::now();
     while !holds() {
@@ -41,7 +41,7 @@ fn until(what: &str, holds: impl Fn() -> bool) {
     }
 }
 
-/// The letter of a process: `T` where it is stopped.
+/// State letter of a process: `T` if it is stopped.
 fn state(child: &Child) -> char {
     let told = Tool::new("ps")
         .args(["-o", "state=", "-p", &child.id().to_string()])
@@ -52,7 +52,7 @@ fn state(child: &Child) -> char {
 }
 
 impl Terminal {
-    /// A command line of a shell in which `$0` is the program; no process leaves a dump of its memory.
+    /// A shell command line in which `$0` is the program; no process leaves a core dump.
     pub(super) fn shell(line: &str) -> Self {
         let line = format!("ulimit -c 0; {line}");
         let mut command = Tool::new("bash");
@@ -137,7 +137,7 @@ fn control_z_gives_the_terminal_to_the_shell_and_fg_brings_it_back() {
         "set -m; \"$0\" explore resnet18; echo \"stopped $?\"; read go; fg; echo \"left $?\"";
     let mut terminal = Terminal::shell(line);
     terminal.sees("2 × basic");
-    // In whatever is open.
+    // In whatever view is open.
     terminal.press("/");
     terminal.sees("Go to a layer");
     terminal.press("\x1a");
@@ -185,7 +185,7 @@ fn what_others_stop_gives_the_terminal_back_and_takes_it_again() {
     terminal.signal("CONT");
     terminal.sees("2 × basic");
     terminal.is_raw();
-    // SIGSTOP cannot be answered; what was done to the terminal meanwhile is set right.
+    // SIGSTOP cannot be handled; changes to the terminal in the meantime are reverted.
     terminal.signal("STOP");
     until("it is stopped", || state(&terminal.child) == 'T');
     let own = terminal
@@ -207,7 +207,7 @@ fn what_others_stop_gives_the_terminal_back_and_takes_it_again() {
     terminal.signal("CONT");
     terminal.sees("2 × basic");
     terminal.is_raw();
-    // One that ends it while it is stopped is answered once it goes on.
+    // A signal that ends it while it is stopped is handled when it continues.
     terminal.signal("TSTP");
     until("it is stopped", || state(&terminal.child) == 'T');
     terminal.signal("TERM");
@@ -216,7 +216,7 @@ fn what_others_stop_gives_the_terminal_back_and_takes_it_again() {
     terminal.is_as_a_shell_leaves_it();
 }
 
-/// Reads from a terminal until the first picture is there.
+/// Reads from a terminal until the first screen appears.
 fn first_picture(mut pty: &Pty) {
     let mut all = Vec::new();
     let mut bytes = vec![0; 65_536];
@@ -242,7 +242,7 @@ fn ends_soon(child: &mut Child) -> std::process::ExitStatus {
 
 #[test]
 fn a_closed_terminal_ends_it_where_its_signal_is_ignored_or_never_sent() {
-    // With its signal ignored, and where the terminal is not the session's.
+    // With its signal ignored, and in a terminal that is not the session's.
     let folder = tempfile::tempdir().expect("a folder");
     let errors = folder.path().join("errors");
     for case in ["ignored", "no session"] {
@@ -296,7 +296,7 @@ fn a_paste_or_an_answer_without_its_end_takes_no_control_c() {
 
 #[test]
 fn long_texts_that_come_as_keys_take_no_longer_than_to_be_read() {
-    /// Far more than it takes, and far less than it took.
+    /// Far more than it takes now, and far less than it once took.
     const LONGEST: Duration = Duration::from_secs(3);
     for (open, title) in [("/", "search zq"), (":", "Commands")] {
         let mut terminal = Terminal::start(&["explore"]);

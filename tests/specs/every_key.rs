@@ -1,4 +1,4 @@
-//! Every key that a spec may have acts, or is refused: a key that is read and does nothing would be a mistake that nobody sees.
+//! Every key of a spec has an effect or is refused: a key that is accepted without effect would be an unnoticed mistake.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ after_add = [{ act = "relu" }]
 const HEAD: &str =
     r#"{ global_avg_pool = "pool" }, { flatten = "flat" }, { linear = "fc", out = "classes" }"#;
 
-/// Settings of the network under which a unit may mean something else.
+/// Settings of the network under which a unit may have another meaning.
 const SETTINGS: [&str; 7] = [
     "",
     "conv = { standardize = 1e-6 }",
@@ -44,7 +44,7 @@ const SETTINGS: [&str; 7] = [
     "attention = \"squeeze_excite\"",
 ];
 
-/// A unit, one of its keys, the unit's text with `KEY` in the place of that key, and two values. The unit is in the stem, after a
+/// A unit, one of its keys, the unit's text with `KEY` in place of that key, and two values. The unit is in the stem, after a
 /// convolution of eight channels, or the whole head.
 #[rustfmt::skip]
 const UNITS: [(&str, &str, &str, [&str; 2]); 88] = [
@@ -111,7 +111,7 @@ const UNITS: [(&str, &str, &str, [&str; 2]); 88] = [
     ("constant_pad", "padding", "{ constant_pad = \"x\", KEY }", ["1", "2"]),
     ("gate", "gate", "{ KEY, layers = [{ global_avg_pool = \"p\" }] }", ["\"x\"", "\"y\""]),
     ("gate", "layers", "{ gate = \"x\", KEY }", ["[{ global_avg_pool = \"p\" }]", "[{ global_avg_pool = \"p\" }, { sigmoid = \"s\" }]"]),
-    // Where a network has no attention, its place is empty whatever its name.
+    // If a network has no attention, its place is empty whatever its name.
     ("attention", "attention", "BLOCK { KEY }", ["\"x\"", "\"y\""]),
     ("channel_conv", "channel_conv", "{ gate = \"g\", layers = [{ global_avg_pool = \"p\" }, { KEY, kernel = 3 }] }", ["\"x\"", "\"y\""]),
     ("channel_conv", "kernel", "{ gate = \"g\", layers = [{ global_avg_pool = \"p\" }, { channel_conv = \"x\", KEY }] }", ["3", "5"]),
@@ -139,7 +139,7 @@ const UNITS: [(&str, &str, &str, [&str; 2]); 88] = [
     ("pad_shortcut", "zeros", "{ pad_shortcut = \"x\", out = 16, KEY }", ["\"both ends\"", "\"end\""]),
 ];
 
-/// The same of the units of a head.
+/// Units of a head, in the same form.
 #[rustfmt::skip]
 const OF_HEADS: [(&str, &str, &str, [&str; 2]); 4] = [
     ("flatten", "flatten", "HEAD { global_avg_pool = \"p\" }, { KEY }, { linear = \"fc\", out = 5 }", ["\"x\"", "\"y\""]),
@@ -148,7 +148,7 @@ const OF_HEADS: [(&str, &str, &str, [&str; 2]); 4] = [
     ("linear", "bias", "HEAD { global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"x\", out = 5, KEY }", ["true", "false"]),
 ];
 
-/// A network's text with a unit in its place.
+/// Text of a network with a unit in its place.
 fn with_unit(settings: &str, unit: &str) -> String {
     let mut net = NET.to_owned();
     let (stem, head) = match (unit.strip_prefix("HEAD "), unit.strip_prefix("BLOCK ")) {
@@ -162,7 +162,7 @@ fn with_unit(settings: &str, unit: &str) -> String {
         }
         (None, None) => (unit, HEAD),
     };
-    // Only a block with a place for it may be asked for attention.
+    // Only a block with a place for attention may have one.
     let settings = if settings.starts_with("attention") && !unit.starts_with("BLOCK ") {
         ""
     } else {
@@ -174,7 +174,7 @@ fn with_unit(settings: &str, unit: &str) -> String {
     net.replace("HEAD]", &format!("{head}]"))
 }
 
-/// What a text makes: all of the network, of its pictures and of its names.
+/// Result of a text: the whole network, its preprocessing and its names.
 fn made(text: &str) -> Result<String, String> {
     let model = open_text("own.toml", text, &Overrides::default());
     let told: Vec<String> = model
@@ -197,7 +197,7 @@ fn made(text: &str) -> Result<String, String> {
     ))
 }
 
-/// Whether one of two values of a key is refused, and else whether the networks differ.
+/// Result for two values of a key: one is refused, or whether the networks differ.
 #[derive(Debug, PartialEq)]
 enum Found {
     Acts,
@@ -248,7 +248,7 @@ fn every_key_of_every_unit_acts_or_is_refused() {
     assert_eq!(acts, UNITS.len() + OF_HEADS.len());
     // `standardize = true` where weights are not, `momentum`, `activates` and `activation` of the kinds that have none.
     assert_eq!(refused, 6 + 4 + 2 + 2);
-    // A new unit, or a new key of one, is a new line above.
+    // A new unit, or a new key of one, needs a new line above.
     let schema = schema();
     let units = schema["$defs"]["layer"]["oneOf"].as_array().expect("units");
     let mut wanted = BTreeSet::new();
@@ -279,7 +279,7 @@ fn a_condition_acts_on_every_unit() {
     }
 }
 
-/// Keys of the file, as a way through its tables; what stands before and beside, and two values that differ in what they make.
+/// Keys of the file, as paths through its tables; the text before and around, and two values with different results.
 #[rustfmt::skip]
 const OF_FILES: [(&str, &str, [&str; 2]); 43] = [
     ("input", "", ["[3, 32, 32]", "[3, 64, 64]"]),
@@ -333,7 +333,7 @@ const SKIP: &str = "skip.shortcut = [{ conv = \"p\", kernel = 1, stride = 8, out
 const MINE: &str = "{ mine = { out = \"width\", shortcut = \"projection\", main = [{ conv = \"a\", kernel = 3, out = \"width\", stride = \"stride\" }] } }";
 const MINE_WIDE: &str = "{ mine = { out = \"width\", shortcut = \"projection\", main = [{ conv = \"a\", kernel = 5, out = \"width\", stride = \"stride\" }] } }";
 
-/// Keys that say something about a network to its readers, or name files beside it: they are shown, and no layer comes of them.
+/// Keys that describe a network to its readers, or name files next to it: they are displayed, and affect no layer.
 const ABOUT: [&str; 8] = [
     "title",
     "family",
@@ -348,7 +348,7 @@ const ABOUT: [&str; 8] = [
 #[test]
 fn every_key_of_a_file_acts() {
     for (key, beside, values) in OF_FILES {
-        // A child of a network, so that each key stands alone.
+        // A child of a network, in which each key is alone.
         let parent = if key == "inherits" {
             ""
         } else {
@@ -370,7 +370,7 @@ fn every_key_of_a_file_acts() {
         if ABOUT.contains(&key.as_str()) {
             continue;
         }
-        // A table in whose place a word may stand.
+        // A table that a word may replace.
         let tables = ["oneOf", "anyOf"]
             .into_iter()
             .filter_map(|key| table[key].as_array());
@@ -389,7 +389,7 @@ fn every_key_of_a_file_acts() {
     assert_eq!(BTreeSet::from(tried), wanted);
 }
 
-/// The small network with another value of one of its own keys.
+/// The small network with another value for one of its keys.
 fn whole(key: &str, value: &str) -> String {
     let text = with_unit("", "");
     let is_key = |line: &&str| line.starts_with(&format!("{key} = "));

@@ -67,7 +67,7 @@ fn what_does_nothing_is_refused_at_its_place() {
         assert_eq!(place.source.name, "own.toml");
         assert!(problem.help.is_some());
     }
-    // A part that nobody names is kept, with a warning: another file may inherit it.
+    // A part that is not named is kept, with a warning: another file may inherit it.
     let text = format!(
         "{child}[define.shortcuts.spare]\nlayers = [{{ conv = \"p\", kernel = 1, out = \"out\", stride = \"stride\" }}]"
     );

@@ -1,4 +1,4 @@
-//! Files whose names are not UTF-8, as old archives and other encodings leave them.
+//! Files whose names are not UTF-8, as in old archives and other encodings.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -25,7 +25,7 @@ fn name() -> &'static OsStr {
     OsStr::from_bytes(NAME)
 }
 
-/// A folder and a file in it that are not UTF-8, and a parent beside the file.
+/// A folder and a file in it whose names are not UTF-8, and a parent next to the file.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let inner = folder.path().join(OsStr::from_bytes(b"\xff\xfe"));
@@ -70,7 +70,7 @@ fn every_command_takes_such_a_path() {
         let output = run(folder.path(), nowhere, &args);
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(0), "{call}: {told}");
-        // What is printed is UTF-8 all the same; ONNX is no text.
+        // The output is UTF-8 all the same; ONNX is not text.
         if !call.ends_with("onnx") {
             let printed = String::from_utf8(output.stdout).expect("UTF-8");
             let is_own = |c: char| u32::from(c) >= 0x0010_0000;

@@ -1,4 +1,4 @@
-//! Every text comes from a file of texts: in the language with accents, plain letters are names, units and paths alone.
+//! Every text comes from the files of texts: in the accented language, plain letters occur only in names, units and paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -7,7 +7,7 @@ use resnet_explore::text::Language;
 
 use super::explorer::Explorer;
 
-/// Words that are the same in every language: names, units, operations, keys of a spec. A word a line; `#` begins a heading.
+/// Words that are the same in every language: names, units, operations, keys of a spec. One per line; `#` begins a heading.
 const NAMES: &str = include_str!("names.txt");
 
 /// Panes by their network and keys, each at three sizes.
@@ -48,7 +48,7 @@ const PANES: [(&str, &str); 34] = [
     ("resnet20_fashion", "3 Enter n n n b"),
 ];
 
-/// Calls that end well.
+/// Calls that succeed.
 const CALLS: [&str; 34] = [
     "--help",
     "explore --help",
@@ -112,7 +112,7 @@ const ERRORS: [&str; 22] = [
     "compare resnet18",
 ];
 
-/// The names: one a line.
+/// Names, one per line.
 fn names() -> BTreeSet<&'static str> {
     let lines = NAMES.lines().map(str::trim);
     lines
@@ -120,7 +120,7 @@ fn names() -> BTreeSet<&'static str> {
         .collect()
 }
 
-/// The plain words of a text that are neither a name of the list nor a path, number, option or code.
+/// Plain words of a text that are neither a name of the list nor a path, number, option or code.
 fn plain<'a>(text: &'a str, names: &BTreeSet<&str>) -> Vec<&'a str> {
     let is_part = |letter: char| letter.is_alphanumeric() || "._-:/\\=<>\"'@%".contains(letter);
     let tokens = text.split(|letter: char| !is_part(letter));

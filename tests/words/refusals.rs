@@ -1,10 +1,10 @@
-//! What is refused is said in Chinese too, with the reason and what to do.
+//! Refusals have a Chinese message too, with the reason and the fix.
 
 use std::process::Command;
 
 use super::english::left;
 
-/// Calls that are refused, with a word of what each says.
+/// Calls that are refused, with a word of each message.
 const CALLS: [(&str, &str); 37] = [
     (
         "export resnet18 --to svg --with resnet34",
@@ -96,7 +96,7 @@ const CALLS: [(&str, &str); 37] = [
     ),
 ];
 
-/// Shipped weights of which the first numbers are not.
+/// Built-in weights whose first numbers are NaN.
 fn broken_weights() -> Vec<u8> {
     let path = "architectures/fashion/resnet20_fashion.safetensors";
     let mut bytes = std::fs::read(path).expect("weights");

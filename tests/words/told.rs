@@ -1,4 +1,4 @@
-//! What a student meets in Chinese has no English sentence left, in panes and commands.
+//! Panes and commands in Chinese have no English sentence left.
 
 use std::process::Command;
 
@@ -74,7 +74,7 @@ fn panes_have_no_english_sentence() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// Commands, and how many lines at their beginning are a spec's own text.
+/// Commands, and the number of lines at their beginning that are a spec's own text.
 const COMMANDS: [(&str, usize); 23] = [
     ("stats resnet50", 2),
     ("stats resnet18 --batch 4", 2),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::{BINARY, export, names};
 
-/// An export that has begun to write, and takes longer than anybody waits here.
+/// An export that has begun to write, and takes longer than the test waits.
 fn begun(folder: &Path, args: &[&str]) -> (Child, String) {
     let mut child = Command::new(BINARY)
         .args(["export", "resnet152", "--to", "onnx"])
@@ -77,7 +77,7 @@ fn a_signal_that_is_ignored_does_not_end_an_export() {
         .current_dir(folder.path())
         .stderr(Stdio::null())
         .status();
-    // Only Linux tells what is ignored.
+    // Only Linux reports ignored signals.
     if cfg!(target_os = "linux") {
         assert_eq!(status.expect("a shell").code(), Some(0));
         assert_eq!(names(folder.path()), ["big.onnx"]);
@@ -96,7 +96,7 @@ fn what_a_killed_export_left_goes_with_the_next_one_for_the_same_file() {
         format!(".big.onnx.resnet-explore-{}.tmp", killed.id())
     );
     let (mut live, other) = begun(at, &["-o", "other.onnx"]);
-    // One that is stopped lives.
+    // A stopped one lives on.
     send("STOP", &live);
     let (mut second, of_second) = begun(at, &["-o", "big.onnx"]);
     send("STOP", &second);
@@ -121,7 +121,7 @@ fn a_file_with_another_name_is_not_cut_off_from_it() {
     fs::write(at.join("a.dot"), "old").expect("a file");
     fs::hard_link(at.join("a.dot"), at.join("b.dot")).expect("a link");
     let number = fs::metadata(at.join("a.dot")).expect("it").ino();
-    // Once to grow and once to shrink, each with the mode that the file has.
+    // Once to grow and once to shrink, each with the file's own mode.
     for net in ["resnet50", "resnet18"] {
         fs::set_permissions(at.join("b.dot"), fs::Permissions::from_mode(0o604)).expect("a mode");
         let output = export(at, net, "dot", &["-o", "a.dot", "--force"]);
@@ -143,7 +143,7 @@ fn a_file_keeps_its_owner_group_and_mode() {
     let file = folder.path().join("a.dot");
     fs::write(&file, "old").expect("a file");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("a mode");
-    // Only root may give files away; others see that their own stay theirs.
+    // Only root may give files away; other users check that their own stay theirs.
     let _ = chown(&file, Some(12_345), Some(54_321));
     let before = fs::metadata(&file).expect("the file");
     let output = export(
@@ -201,7 +201,7 @@ fn a_closed_stdout_is_an_error() {
             );
         }
     }
-    // What prints nothing there needs none, and the null device is no closed one, however it was opened.
+    // Calls that print nothing do not need it, and the null device does not count as closed, however it was opened.
     for (call, end) in [
         ("export resnet18 --to dot -o /dev/null", ">&-"),
         ("stats resnet18", ">/dev/null"),

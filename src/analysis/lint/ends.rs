@@ -1,15 +1,16 @@
-//! Whether stem and head suit the input.
+//! Fit of stem and head to the input.
 
 use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
 use crate::message;
 use crate::network::{Layer, LayerId, Network, Pool, Reshape, Shape, Shapes, Stage};
 
-/// Sides from which on a picture is reduced by 4 before the first stage, and up to which it is not reduced at all, in pixels.
+/// Side of the image from which on it is reduced by 4 before the first stage, and up to which it is not reduced at all, in
+/// pixels.
 const LARGE: u64 = 128;
 const SMALL: u64 = 64;
 
-/// What there is to say about the stem.
+/// Finding about the stem.
 pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<Finding> {
     let layers: Vec<LayerId> = network
         .ids()
@@ -42,7 +43,7 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
             help: message!("help-stem-without-relu", example = "{ act = \"relu\" }"),
         });
     }
-    // How many times the stem reduces the side, to the nearest.
+    // Factor by which the stem reduces the side, rounded.
     let reduces = (before + left / 2) / left.max(1);
     // Where the stages make up for it, as RegNet's four and Darknet's five strides do, a stem that keeps its pixels is meant.
     let made_up = ends_at_a_32nd(network, shapes, before);
@@ -88,7 +89,7 @@ fn ends_at_a_32nd(network: &Network, shapes: &Shapes, side: u64) -> bool {
     last.is_some_and(|[left, _]| left <= side.div_ceil(32))
 }
 
-/// A pool with stride 2 whose output is not half of what it reads: 55 of 112 pixels in place of 56.
+/// A pool with stride 2 whose output is not half of its input: 55 for 112 pixels instead of 56.
 fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) -> Option<Finding> {
     stem.iter().find_map(|&id| {
         let Layer::Pool(Pool::Max(window)) = &network[id].layer else {
@@ -96,7 +97,7 @@ fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) ->
         };
         let size = |id: LayerId| shapes[id].and_then(Shape::size);
         let mut read = *network.inputs(id).first()?;
-        // A padding before it belongs to it.
+        // A separate padding layer before it belongs to it.
         if matches!(
             network[read].layer,
             Layer::Reshape(Reshape::ConstantPad2d { .. })
@@ -120,7 +121,7 @@ fn pool_without_padding(network: &Network, shapes: &Shapes, stem: &[LayerId]) ->
     })
 }
 
-/// What there is to say about the head.
+/// Finding about the head.
 pub(super) fn head(network: &Network, shapes: &Shapes) -> Option<Finding> {
     if is_meant_for_one_size(network) {
         return None;

@@ -1,4 +1,4 @@
-//! The order of convolution, normalisation, ReLU and addition.
+//! Order of convolution, normalisation, ReLU and addition.
 
 use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
@@ -11,7 +11,7 @@ use crate::network::{
 /// How a block is given a ReLU after its addition.
 const AFTER_ADD: &str = "after_add = [{ act = \"relu\" }]";
 
-/// What the rules of order find, in the order of the layers within each rule.
+/// Findings of the rules of order, in the order of the layers within each rule.
 pub(super) fn order(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let post: Vec<&Block> = blocks
@@ -26,7 +26,7 @@ pub(super) fn order(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec
     }
     findings.extend(norms(network));
     if mostly_normalised(network, shapes) {
-        // A pre-activation block ends with a bare convolution, and the stem before it too.
+        // A pre-activation block ends with a bare convolution, and so does the stem before it.
         let stem = (post.len() == blocks.len()).then(|| {
             network
                 .ids()
@@ -73,7 +73,7 @@ fn no_relu_after_add(network: &Network, block: &Block) -> Option<Finding> {
     }
     let users = network.users(block.add);
     let rests = users.iter().all(|&user| {
-        // The next addition reads what an identity shortcut passes on.
+        // The next addition reads the value that an identity shortcut passes on.
         !matches!(
             network[user].layer.category(),
             Category::Activation | Category::Norm
@@ -88,7 +88,7 @@ fn no_relu_after_add(network: &Network, block: &Block) -> Option<Finding> {
     })
 }
 
-/// Normalisations in the wrong place.
+/// Misplaced normalisations.
 fn norms(network: &Network) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (id, node) in network.nodes() {
@@ -141,7 +141,7 @@ fn follows_conv(network: &Network, id: LayerId) -> bool {
         .is_some_and(|&before| matches!(network[before].layer, Layer::Conv(Conv::Spatial(_))))
 }
 
-/// Whether a layer is a convolution of maps: not one of a gate, which reads one pixel.
+/// Whether a layer is a convolution of maps, rather than of a gate, which reads one pixel.
 fn is_map_conv(network: &Network, shapes: &Shapes, id: LayerId) -> bool {
     let reads_a_map = || {
         let read = network.inputs(id).first().and_then(|&read| shapes[read]);
@@ -154,8 +154,8 @@ fn is_map_conv(network: &Network, shapes: &Shapes, id: LayerId) -> bool {
 fn feeds_norm(network: &Network, id: LayerId) -> bool {
     network.users(id).iter().any(|&user| {
         network[user].layer.category() == Category::Norm
-            // An antialiased or split convolution reaches it through layers that only move numbers; one that a ReLU
-            // keeps from it is another rule's.
+            // The normalisation may come after layers that only move numbers, as in an antialiased or split convolution; a
+            // ReLU in between is the subject of another rule.
             || ((network[user].layer.is_activation()
                 || matches!(
                     network[user].layer,
@@ -167,7 +167,7 @@ fn feeds_norm(network: &Network, id: LayerId) -> bool {
     })
 }
 
-/// Whether most convolutions are normalised, so that one that is not stands out.
+/// Whether most convolutions are normalised, which makes one that is not an exception.
 fn mostly_normalised(network: &Network, shapes: &Shapes) -> bool {
     let convs: Vec<_> = network
         .ids()
@@ -177,7 +177,7 @@ fn mostly_normalised(network: &Network, shapes: &Shapes) -> bool {
     2 * normalised > convs.len()
 }
 
-/// Whether a normalisation follows a convolution after all, behind a pool.
+/// Whether a normalisation follows a convolution later, after a pool.
 fn is_late(network: &Network, id: LayerId) -> bool {
     let users = network.users(id);
     users.iter().any(|&user| match &network[user].layer {

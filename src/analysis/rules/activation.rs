@@ -1,9 +1,9 @@
-//! Operations that the tools count of an activation function; why, their own files say.
+//! Operations that the tools count for an activation function; the tools' own files give the reasons.
 
 use super::Call;
 use crate::network::Activation;
 
-/// A count for each tool that counts any activation function.
+/// Counts of all tools that count any activation function.
 #[derive(Default)]
 pub(super) struct Counts {
     pub(super) ptflops: u128,
@@ -14,7 +14,7 @@ pub(super) struct Counts {
     pub(super) calflops: u128,
 }
 
-/// Operations that each tool counts of one.
+/// Operations that each tool counts for one layer.
 pub(super) fn counts(call: &Call<'_>, activation: Activation) -> Counts {
     let elements = call.written();
     let none = Counts::default();
@@ -51,7 +51,7 @@ pub(super) fn counts(call: &Call<'_>, activation: Activation) -> Counts {
             ptflops: call.hooked_and_replaced(),
             ..none
         },
-        // Its module has no hook. TensorFlow's is `x · sigmoid(β · x)`.
+        // Its module has no hook. TensorFlow's formula is `x · sigmoid(β · x)`.
         Activation::Silu => Counts {
             calflops: elements,
             ptflops: elements,

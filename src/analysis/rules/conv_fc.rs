@@ -1,7 +1,7 @@
 //! `conv+fc`: multiply-adds of convolutions and linear layers, nothing else.
 //!
-//! He et al. 2015 count "FLOPs (multiply-adds)" so, and torchvision 0.29 publishes them as GFLOPS: its figures are half of
-//! what `torch.utils.flop_counter` counts. 4,089,184,256 for ResNet-50.
+//! He et al. 2015 count "FLOPs (multiply-adds)" in this way, and torchvision 0.29 publishes them as GFLOPS: its figures are
+//! half of those of `torch.utils.flop_counter`. 4,089,184,256 for ResNet-50.
 
 use super::{Tool, nothing};
 

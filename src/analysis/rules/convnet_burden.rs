@@ -1,14 +1,14 @@
 //! `convnet-burden`: Samuel Albanie's tables of models, `core/burden.m` at commit 9c7f31b (2019).
 //!
-//! Its "FLOPs" are fused multiply-adds, and other arithmetic at what it takes apart. Quirks:
+//! Its "FLOPs" are fused multiply-adds, and other arithmetic at its own number of operations. Quirks:
 //!
-//! - ReLU is two an element, a comparison and a multiplication;
+//! - ReLU is two per element, a comparison and a multiplication;
 //! - a pool with a window is `2 · outputs · stride²`, two for each place that it steps over, whatever the window's size;
-//! - the global pool is one fused multiply-add an element that it reads;
-//! - a block's addition is one an element;
+//! - the global pool is one fused multiply-add per input element;
+//! - a block's addition is one per element;
 //! - batch norm is nothing: it is assumed to be merged into the convolution, without a bias for it.
 //!
-//! The published tables round to whole GFLOPs, so that they fit many rules; this is the formula.
+//! The published tables round to whole GFLOPs, which fit many rules; this is the formula.
 
 use super::{Tool, activation, area, nothing};
 use crate::network::Pool;

@@ -1,7 +1,7 @@
 //! `fvcore`: `fvcore.nn.FlopCountAnalysis` of fvcore 0.1.5.post20221221, in evaluation mode.
 //!
-//! It traces the model and has handlers for a few `aten` operators (`flop_count.py`); all others count nothing, the
-//! windowed pools and the additions among them. Quirks, from `jit_handles.py`:
+//! It traces the model and has handlers for a few `aten` operators (`flop_count.py`); all others, among them windowed pools
+//! and additions, count nothing. Quirks, from `jit_handles.py`:
 //!
 //! - `aten::batch_norm` is two an element in evaluation mode, and five in training mode, which is not counted here;
 //! - `aten::group_norm` is five an element, and so is `aten::instance_norm` with scale and shift; without them it is four;
@@ -9,7 +9,7 @@
 //! - `aten::adaptive_avg_pool2d` is one an element that it *reads*, so the global pool counts and other pools do not;
 //! - neither convolutions nor linear layers count their biases.
 //!
-//! timm's published GMACs are counted so. 4,111,512,576 for ResNet-50.
+//! timm publishes GMACs by this rule. 4,111,512,576 for ResNet-50.
 
 use super::{Call, Tool, norm, nothing};
 use crate::network::Pool;

@@ -1,9 +1,9 @@
-//! Operations that the tools count of a normalisation; why, their own files say.
+//! Operations that the tools count for a normalisation; the tools' own files give the reasons.
 
 use super::Call;
 use crate::network::Norm;
 
-/// A count for each tool that counts any normalisation.
+/// Counts of all tools that count any normalisation.
 #[derive(Default)]
 pub(super) struct Counts {
     pub(super) fvcore: u128,
@@ -13,7 +13,7 @@ pub(super) struct Counts {
     pub(super) calflops: u128,
 }
 
-/// Operations that each tool counts of one.
+/// Operations that each tool counts for one layer.
 pub(super) fn counts(call: &Call<'_>, norm: &Norm) -> Counts {
     let elements = call.read();
     let affine = 2 * u128::from(norm.features());
@@ -37,7 +37,7 @@ pub(super) fn counts(call: &Call<'_>, norm: &Norm) -> Counts {
             torchinfo: call.unless_function(affine),
             ..Counts::default()
         },
-        // Without scale and shift, fvcore counts one less an element, and ptflops and thop half.
+        // Without scale and shift, fvcore counts one less per element, and ptflops and thop half.
         Norm::Instance(norm) => {
             let twice = if norm.affine { 2 } else { 1 };
             Counts {

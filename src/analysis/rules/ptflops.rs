@@ -2,13 +2,13 @@
 //!
 //! It hooks modules *and* replaces functions such as `F.relu` by counting ones (`pytorch_engine.py`). Quirks:
 //!
-//! - the modules of ReLU and of the pools call those functions, so that each is counted twice: by its hook and by the
-//!   replaced function; a ReLU that is called as a function is counted once;
-//! - a pool is one an element that it *reads*, for each of the two;
-//! - batch norm, group norm and instance norm are two an element (an instance norm without scale and shift one), and a bias one an output element; a class derived from `torch.nn.GroupNorm`,
-//!   as timm's is, has no hook;
-//! - `F.softmax`, which split attention calls, is one an element;
-//! - only `torch.add` and `Tensor.add` are replaced, so that a block's addition, written `+` or `+=`, escapes.
+//! - the modules of ReLU and of the pools call those functions, so each is counted twice: by its hook and by the replaced
+//!   function; a ReLU that is called as a function is counted once;
+//! - a pool is one per *input* element, for each of the two;
+//! - batch norm, group norm and instance norm are two per element (an instance norm without scale and shift one), and a bias
+//!   one per output element; a class derived from `torch.nn.GroupNorm`, as timm's is, has no hook;
+//! - `F.softmax`, which split attention calls, is one per element;
+//! - only `torch.add` and `Tensor.add` are replaced, so a block's addition, written `+` or `+=`, is not counted.
 //!
 //! 4,132,436,968 for ResNet-50.
 
@@ -21,7 +21,7 @@ pub(super) const TOOL: Tool = Tool {
     flops_per_count: 2,
     rarity: 0.1,
     conv: |call, conv| {
-        // A class of its own has no hook.
+        // A separate class has no hook.
         if conv.is_standardized() {
             0
         } else {

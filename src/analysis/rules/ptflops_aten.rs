@@ -1,8 +1,8 @@
 //! `ptflops-aten`: ptflops 0.7.5 with `backend="aten"`, the default.
 //!
-//! It sees the `aten` operators as they are dispatched and counts matrix products and convolutions (`aten_ops.py`), each
-//! with its bias at one an output element; all else is a "zero-op". 4,089,185,256 for ResNet-50: conv+fc and the last
-//! layer's 1000 biases.
+//! It sees the `aten` operators as they are dispatched and counts matrix products and convolutions (`aten_ops.py`), with each
+//! bias as one per output element; everything else is a "zero-op". 4,089,185,256 for ResNet-50: conv+fc and the last layer's
+//! 1000 biases.
 
 use super::{Tool, nothing};
 

@@ -6,7 +6,7 @@ use crate::network::{
     Activation, Combine, Conv, Layer, Norm, Pool, Preprocess, Reshape, Shape, Window,
 };
 
-/// What every rule counts of a layer, in the order of [`Rule::ALL`].
+/// Counts of every rule for a layer, in the order of [`Rule::ALL`].
 fn counts(layer: &Layer, inputs: &[Shape], output: Shape, function: bool) -> [u128; 10] {
     let call = Call {
         layer,

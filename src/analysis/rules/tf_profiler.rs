@@ -1,13 +1,14 @@
 //! `tf-profiler`: TensorFlow's profiler, by `profiler/internal/flops_registry.py` and `ops/nn_ops.py` (2.x).
 //!
-//! It sums registered statistics over the operations of a graph; what has none counts nothing. Quirks:
+//! It sums registered statistics over the operations of a graph; an operation without any counts nothing. Quirks:
 //!
-//! - a multiply-add is two operations, and `BiasAdd` one an output;
+//! - a multiply-add is two operations, and `BiasAdd` one per output;
 //! - neither `FusedBatchNormV3` nor `Relu` is registered: batch norm and ReLU are free;
-//! - an activation that Keras writes with sums and products is one an element for each of them, and one that is an operator free;
-//! - a pool with a window is its window's pixels an output, for a maximum as for a mean;
-//! - Keras' global pool is a `Mean`, n − 1 additions and a division for n pixels: one an element that it reads;
-//! - a block's addition (`AddV2`) is one an element, and the softmax, which networks here leave to the loss, would be five.
+//! - an activation that Keras writes with sums and products is one per element for each of them; one that is a single
+//!   operator is free;
+//! - a pool with a window is its window's pixels per output, for a maximum as for a mean;
+//! - Keras' global pool is a `Mean`, n − 1 additions and a division for n pixels: one per input element;
+//! - a block's addition (`AddV2`) is one per element, and the softmax, which networks here leave to the loss, would be five.
 
 use super::{Tool, activation, area, nothing};
 use crate::network::Pool;

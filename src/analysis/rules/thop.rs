@@ -2,11 +2,11 @@
 //!
 //! Quirks, from `vision/basic_hooks.py` and `vision/calc_func.py`:
 //!
-//! - batch norm and instance norm are four an element: `calculate_norm` gives two, and an affine one doubles that;
-//! - an adaptive average pool is its window's pixels and a division for each output, k² + 1 a channel where the whole map of
-//!   k × k becomes one, and an average pool with a window is one an output, whatever its size;
-//! - PReLU is one an element, and no other activation counts;
-//! - a bias and maximum pool are nothing, and functions have no hook.
+//! - batch norm and instance norm are four per element: `calculate_norm` gives two, and an affine one doubles that;
+//! - an adaptive average pool is its window's pixels and a division for each output, k² + 1 per channel if a whole map of k ×
+//!   k becomes one pixel, and an average pool with a window is one per output, whatever its size;
+//! - PReLU is one per element, and no other activation counts;
+//! - a bias and a maximum pool are nothing, and functions have no hook.
 //!
 //! 4,133,742,592 for ResNet-50.
 
@@ -19,7 +19,7 @@ pub(super) const TOOL: Tool = Tool {
     flops_per_count: 2,
     rarity: 0.15,
     conv: |call, conv| {
-        // A class of its own has no hook.
+        // A separate class has no hook.
         if conv.is_standardized() {
             0
         } else {

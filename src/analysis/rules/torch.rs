@@ -1,6 +1,6 @@
 //! `torch`: PyTorch's own `torch.utils.flop_counter.FlopCounterMode`, version 2.15.
 //!
-//! Its registry has formulas for matrix products, convolutions and attention; every other operator adds nothing. A
+//! Its registry has formulas for matrix products, convolutions and attention; every other operator counts nothing. A
 //! multiply-add is two FLOPs, and biases are left out although `addmm` adds them: `addmm_flop` ignores its first operand.
 //! 8,178,368,512 for ResNet-50.
 

@@ -3,10 +3,10 @@
 //! It multiplies a module's parameters (`LayerInfo.calculate_macs`): those of a convolution by batch and output pixels, those
 //! of any other module by the batch alone. Quirks:
 //!
-//! - batch norm is therefore its 2 parameters a channel an image, however large the map is;
+//! - batch norm is therefore its 2 parameters per channel and image, however large the map is;
 //! - biases are parameters, and count;
-//! - what has no parameters counts nothing, and neither does a parameter of a module that has others below it;
-//! - the batch is in the figure that it prints, where the others speak of one image.
+//! - a module without parameters counts nothing, and neither does a parameter of a module that has others below it;
+//! - the batch is part of its printed figure, while the other tools give figures for one image.
 //!
 //! 4,089,238,376 for ResNet-50.
 

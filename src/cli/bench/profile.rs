@@ -1,4 +1,4 @@
-//! The profile of a pass: for each step its time, and how far from the machine's ceilings that is.
+//! Profile of a pass: the time of each step, compared with the machine's ceilings.
 
 use serde::Serialize;
 
@@ -10,32 +10,32 @@ use crate::report::Subject;
 use crate::report::grid::{Grid, Side};
 use crate::text::Language;
 
-/// A step of the pass.
+/// Step of the pass.
 #[derive(Debug, Serialize)]
 pub(super) struct Step {
-    /// The first layer's path.
+    /// Path of the first layer.
     path: String,
-    /// The operations that are done at once.
+    /// Operations that are fused into the step.
     op: String,
     how: String,
     ms: f64,
     gflops_per_second: f64,
-    /// Of the pass's time.
+    /// Fraction of the pass's time.
     share: f64,
-    /// Of the processor's peak; beyond 1 where fewer multiplications are done than the layer is counted with.
+    /// Fraction of the processor's peak; above 1 if fewer multiplications are done than the layer is counted with.
     of_peak: f64,
-    /// What must be read and written: the weights, the values that come in, those that go out.
+    /// Bytes that must be moved: weights, inputs and outputs.
     bytes: u128,
     flops_per_byte: f64,
-    /// What the machine's ceilings allow at so many FLOPs a byte.
+    /// Throughput that the machine's ceilings allow at this number of FLOPs per byte.
     bound_gflops_per_second: f64,
-    /// The least time that the ceilings allow, as a part of the time taken.
+    /// Minimum time that the ceilings allow, as a fraction of the time taken.
     of_bound: f64,
-    /// The ceiling that bounds it: `arithmetic` or `memory`.
+    /// Ceiling that limits it: `arithmetic` or `memory`.
     bound: &'static str,
 }
 
-/// A row for each step of a pass, whose times of all runs are given.
+/// Steps of a pass, with the median of their times over all runs.
 pub(super) fn steps(
     subject: &Subject,
     compiled: &Compiled,
@@ -86,7 +86,7 @@ pub(super) fn steps(
         .collect()
 }
 
-/// What a step must move at least: weights once, what it reads from other steps, and what it puts out; four bytes a number.
+/// Minimum number of bytes that a step must move: weights once, inputs from other steps, and the output; four per number.
 fn bytes(subject: &Subject, layers: &[crate::network::LayerId], batch: u128) -> u128 {
     let network = &subject.model.network;
     let value = |id| subject.analysis.shapes[id].map_or(0, |shape| batch * shape.elements());
@@ -103,7 +103,7 @@ fn bytes(subject: &Subject, layers: &[crate::network::LayerId], batch: u128) -> 
             .map(|parameter| parameter.elements())
             .sum::<u128>();
         if network.inputs(id).is_empty() {
-            // The picture itself.
+            // The picture itself is an input too.
             numbers += value(id);
         }
     }

@@ -1,4 +1,4 @@
-//! The flags of `check`.
+//! Flags of `check`.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Budgets: what a network may cost before `check` fails.
+//! Budgets: limits on a network's costs, beyond which `check` fails.
 
 use clap::Args as ClapArgs;
 
@@ -37,7 +37,7 @@ impl BudgetArgs {
             || self.max_memory.is_some()
     }
 
-    /// What `model` costs against each budget: an error where it costs more, else a sentence.
+    /// Compares the costs of `model` with each budget: an error if it is exceeded, or else a sentence.
     pub(in crate::cli) fn hold(&self, model: &Model, batch: u64) -> Held {
         let subject = Subject::new(model.clone(), self.count, batch);
         let memory = Stats::new(&subject).memory;
@@ -85,12 +85,12 @@ impl BudgetArgs {
     }
 }
 
-/// What came of the budgets.
+/// Results of the budgets.
 #[derive(Debug, Default)]
 pub(in crate::cli) struct Held {
-    /// One for each that is exceeded.
+    /// Problems, one per exceeded budget.
     pub(in crate::cli) exceeded: Vec<Problem>,
-    /// One for each that is kept.
+    /// Sentences, one per budget that is met.
     pub(in crate::cli) kept: Vec<Message>,
 }
 
@@ -99,7 +99,7 @@ struct Budget<'a> {
     what: Message,
     limit: Option<u128>,
     cost: u128,
-    /// A number for people, short and exact.
+    /// Formatter of a number for people: a short and an exact form.
     told: &'a dyn Fn(u128) -> (String, Message),
 }
 
@@ -139,7 +139,7 @@ impl Budget<'_> {
     }
 }
 
-/// Reads `26M`, `4.1G`, `100MiB`, `25557032`, `25_557_032`.
+/// Parses `26M`, `4.1G`, `100MiB`, `25557032`, `25_557_032`.
 fn amount(text: &str) -> Result<u128, Reason> {
     const UNITS: [(&str, u128); 15] = [
         ("kib", 1 << 10),

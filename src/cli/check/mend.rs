@@ -9,7 +9,7 @@ use crate::message;
 use crate::report::mend::mend;
 use crate::spec::{Severity, catalog, named};
 
-/// Mends the specs that are named; returns the names to check then, and what was done in words.
+/// Fixes the named specs; returns the names to check afterwards, and a report of the fixes.
 pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String), Failure> {
     let language = spoken();
     let least = if which == "all" {

@@ -1,15 +1,15 @@
-//! The table: a row for options that do nothing beside others, with what is said about them.
+//! Table of options without effect: one row per case, with its text.
 
 use super::Is::{Absent, Given, Lacks, NoneOf, OneOf};
 use super::{Idle, idle};
 
-/// The options of a forward pass's preparation of pictures.
+/// Options of a pass's preprocessing.
 const PREPARE: &[&str] = &["resize", "interpolation", "bgr"];
 
 /// What an entry is of.
 const ENTRY: &str = "effect-checkpoint-has-entries";
 
-/// All that `check` takes beside the rule to explain.
+/// Options of `check` other than the rule to explain.
 const OF_CHECK: &[&str] = &[
     "input_size",
     "batch",
@@ -171,7 +171,7 @@ pub(super) const IDLE: &[Idle] = &[
         ],
         "effect-none-these-columns-counts-operations",
     ),
-    // The numbers that are subtracted and divided by stand in no column.
+    // The mean and the standard deviation are in no column.
     idle(
         "table",
         &["mean", "std"],

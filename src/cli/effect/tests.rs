@@ -1,4 +1,4 @@
-//! Tests of the table: it names what there is, and every option is decided on.
+//! Tests of the table: it names existing options, and covers every option.
 
 use super::*;
 use clap::CommandFactory;
@@ -59,8 +59,8 @@ fn every_reason_has_its_chinese() {
     }
 }
 
-/// Options of every command that change what comes out whatever else is given, or whose lack of effect their command itself tells,
-/// because it shows only when files and networks are read.
+/// Options of every command that always have an effect, or whose lack of effect is reported by the command itself because it
+/// depends on files and networks.
 const ACTS: &[(&str, &[&str])] = &[
     (
         "explore",
@@ -185,7 +185,7 @@ const ACTS: &[(&str, &[&str])] = &[
     ("man", &["command", "dir"]),
 ];
 
-/// Options of all commands: what goes wrong is coloured, and told in a language.
+/// Options of all commands: colour and language of messages.
 const GLOBAL: [&str; 4] = ["color", "lang", "help", "version"];
 
 #[test]
@@ -220,7 +220,7 @@ fn every_option_of_every_command_is_decided_on() {
         }
     }
     assert_eq!(seen.len(), ACTS.len());
-    // Without a command the options are the explorer's.
+    // Without a command the options belong to the explorer.
     let explore = root.find_subcommand("explore").expect("a command");
     for arg in root.get_arguments() {
         let id = arg.get_id();

@@ -70,14 +70,14 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     Ok(output)
 }
 
-/// The weights first: a model is never there without them.
+/// Writes the weights first, so a model never exists without them.
 fn external(
     onnx: &Onnx,
     source: &dyn WeightSource,
     path: &Path,
     force: bool,
 ) -> Result<Output, Failure> {
-    // The model's own name is asked about before anything is written.
+    // The model's own name is checked before anything is written.
     if path.is_dir() || path.file_name().is_none() {
         let file = path.display().to_string();
         return Err(Failure::usage(message!(
@@ -94,7 +94,7 @@ fn external(
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let bytes = onnx.with_external(&External { location });
-    // Both are whole on the disk before either has its name, so that neither is left alone.
+    // Both are complete on the disk before either has its name, so neither exists alone.
     let model = draft(path, force, |to| to.write_all(&bytes))?;
     let numbers = draft(&data, force, |to| {
         onnx.write_external(source, to).map_err(OnnxError::into_io)
@@ -104,7 +104,7 @@ fn external(
     Ok(wrote)
 }
 
-/// Writes to the file, or to stdout where that is no terminal, and says what.
+/// Writes to the file, or to stdout unless that is a terminal, and reports it.
 fn put(
     args: &ExportArgs,
     told: &Message,

@@ -1,4 +1,4 @@
-//! `export --color-by time`: the part that each layer has in the time of a pass.
+//! `export --color-by time`: the fraction of a pass's time that each layer takes.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ use crate::network::Table;
 use crate::report::Subject;
 use crate::weights::{Synthetic, WeightSource};
 
-/// Passes before those that are timed, and those.
+/// Number of passes before the timed ones, and of the timed ones.
 const WARMUP: usize = 2;
 const RUNS: usize = 5;
 
-/// Runs passes of the compiled engine on synthetic weights, whose numbers do not change how long it takes. What is done at
-/// once, such as a convolution with its batch norm and ReLU, counts for its first layer.
+/// Times passes of the compiled engine with synthetic weights, whose values do not affect the time. A fused step, such as a
+/// convolution with its batch norm and ReLU, counts for its first layer.
 ///
 /// # Errors
 /// The network is too large for a pass.

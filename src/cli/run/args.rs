@@ -1,4 +1,4 @@
-//! The flags of `run`.
+//! Flags of `run`.
 
 use clap::Args as ClapArgs;
 

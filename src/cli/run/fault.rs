@@ -1,4 +1,4 @@
-//! `run` of a network with an error: the layers before the one at fault, and then the error.
+//! `run` of a network with an error: the layers before the faulty one, and then the error.
 
 use std::time::Instant;
 
@@ -13,7 +13,7 @@ use crate::report::Subject;
 use crate::report::check::check;
 use crate::report::json::CheckReport;
 
-/// Runs as far as it goes. What asks for the whole network (`--train`, `--bn`, `--value`) is answered by the error alone.
+/// Runs as far as possible. Options that need the whole network (`--train`, `--bn`, `--value`) only give the error.
 pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     let needs_all = args.train || args.bn.is_some() || args.value.is_some();
     let fault = model
@@ -28,7 +28,7 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     let part = model.before(fault);
     let setup = Setup::read(args, &part, weights, notes)?;
     let subject = Subject::new(model.clone(), Rule::default(), args.shape.batch);
-    // Layers that prepare pictures stand before all others.
+    // Preprocessing layers come before all others.
     let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
     let Some(fault) = subject.model.fault() else {
         return Err(Failure::problems(&model.problems));
@@ -55,14 +55,14 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     shown.until = Some(part.network[target].path.to_string());
     shown.ends_before = Some(network[fault].path.to_string());
     shown.problems = CheckReport::new(&model.spec.name, &check(model)).problems;
-    // Nobody has named the classes of what comes out before the end.
+    // The classes have no names before the end of the network.
     shown.top.clear();
     let mut output = rendered(args.format, &subject, &shown);
     let told = render_all(&model.problems);
     output.stderr = setup.notes;
     match args.format {
         Format::Text => output.stdout += &format!("\n{told}"),
-        // The problems are fields of the JSON.
+        // In JSON, the problems are fields.
         Format::Json => {}
         Format::Csv | Format::Markdown => output.stderr += &told,
     }

@@ -1,4 +1,4 @@
-//! Passes whose output is not finite: the first layer at fault, and the tensors that cause it.
+//! Passes with non-finite outputs: the first faulty layer, and the tensors that cause it.
 
 use std::ops::ControlFlow;
 
@@ -11,12 +11,12 @@ use crate::message;
 use crate::network::LayerId;
 use crate::weights::{self, Fingerprint, WeightSource};
 
-/// Whether every value was finite.
+/// Whether every value is finite.
 pub(super) fn is_finite(output: &Fingerprint) -> bool {
     output.min.is_finite() && output.max.is_finite()
 }
 
-/// The first layer whose output is not finite, found by running again with the plain kernels; the target where they differ.
+/// First layer with a non-finite output, found by a second run with the plain kernels; the target if their results differ.
 pub(super) fn first(
     model: &Model,
     source: &dyn WeightSource,
@@ -36,7 +36,7 @@ pub(super) fn first(
     Ok(found)
 }
 
-/// The same of a session that keeps what ran.
+/// First such layer in a session that keeps all values.
 pub(super) fn first_kept(session: &Session, target: LayerId) -> Option<LayerId> {
     session
         .network()
@@ -48,7 +48,7 @@ pub(super) fn first_kept(session: &Session, target: LayerId) -> Option<LayerId> 
         })
 }
 
-/// Says which layer and which tensors are at fault, and lets the command fail; nothing where no layer is.
+/// Fails with a message about the faulty layer and tensors; does nothing if no layer is faulty.
 pub(super) fn tell(
     model: &Model,
     source: &dyn WeightSource,

@@ -1,4 +1,4 @@
-//! The inputs of a pass: one, or several pictures that are a batch.
+//! Inputs of a pass: a single one, or a batch of pictures.
 
 use super::layer_value;
 use super::show::{LayerValue, Seen};
@@ -12,27 +12,27 @@ use crate::message;
 use crate::report::Subject;
 use crate::weights::{Fingerprint, Picture};
 
-/// Whether a picture has the size that the network reads, and is left as it is.
+/// Whether a picture has the input size of the network, so it stays as it is.
 fn fits(picture: &Picture, steps: &PictureSteps) -> bool {
     let (width, height) = picture.size();
     !steps.bgr && [height as usize, width as usize] == steps.size[1..]
 }
 
-/// What a pass reads.
+/// Inputs of a pass.
 pub(super) struct Batch {
-    /// What is no picture.
+    /// Synthetic input, if there is no picture.
     synthetic: Option<Input>,
-    /// How many images.
+    /// Number of images.
     pub(super) images: u64,
     pub(super) seen: Vec<Seen>,
     pictures: Vec<Picture>,
 }
 
 impl Batch {
-    /// Reads the inputs; several make a batch, whose size need not be said.
+    /// Reads the inputs; several make a batch, whose size need not be given.
     ///
     /// # Errors
-    /// One cannot be read, or a synthetic one is to be mixed with pictures.
+    /// An input cannot be read, or a synthetic one is mixed with pictures.
     pub(super) fn read(
         model: &Model,
         choices: &[InputChoice],
@@ -93,7 +93,7 @@ impl Batch {
         })
     }
 
-    /// What is worth knowing of how the pictures are prepared: that black lies around one.
+    /// Notes about the preprocessing: a picture that is surrounded by black.
     pub(super) fn notes(&self, model: &Model) -> String {
         let Some([_, height, width]) = model.picture_steps().map(|steps| steps.size) else {
             return String::new();
@@ -114,11 +114,10 @@ impl Batch {
         told.collect()
     }
 
-    /// The network and what it reads. Whoever looks into the pass gets one that prepares the pictures by layers of its own, unless
-    /// they differ in size.
+    /// Network with its input. For an inspected pass, preprocessing becomes layers of it, unless the pictures differ in size.
     ///
     /// # Errors
-    /// The network reads other channels than pictures have.
+    /// The number of the network's input channels differs from the pictures'.
     pub(super) fn opened(
         &self,
         subject: Subject,
@@ -137,7 +136,7 @@ impl Batch {
         Ok((subject, input))
     }
 
-    /// What pictures that differ in size go through before they are a batch, one after the other.
+    /// Preprocessing of pictures that differ in size, one after the other, before they become a batch.
     pub(super) fn before(&self, model: &Model) -> Result<Vec<LayerValue>, Failure> {
         let mut rows = Vec::new();
         for (number, picture) in self.pictures.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What `run` shows, as JSON and for people.
+//! Results of `run`, as JSON and for people.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::text::{Language, Message};
 use crate::tui::text::{self, pad};
 use crate::weights::Fingerprint;
 
-/// The JSON of `run`.
+/// JSON of `run`.
 #[derive(Debug, Serialize)]
 pub(super) struct Pass {
     pub(super) model: String,
@@ -28,7 +28,7 @@ pub(super) struct Pass {
     pub(super) input: Vec<usize>,
     pub(super) input_source: String,
     pub(super) input_label: Option<String>,
-    /// How each picture of the batch was read; none of a synthetic input.
+    /// Preprocessing of each picture in the batch; empty for a synthetic input.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) pictures: Vec<Seen>,
     pub(super) until: Option<String>,
@@ -39,12 +39,12 @@ pub(super) struct Pass {
     pub(super) running: Option<BTreeMap<String, Fingerprint>>,
     pub(super) top: Vec<Vec<Class>>,
     pub(super) seconds: f64,
-    /// The kernels that ran: `avx512`, or `plain`.
+    /// Name of the kernels that ran: `avx512`, or `plain`.
     pub(super) kernel: &'static str,
-    /// The layer at fault, before which the pass ends.
+    /// Faulty layer before which the pass ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ends_before: Option<String>,
-    /// What is wrong with the network, as `check` has it.
+    /// Problems of the network, as in `check`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) problems: Vec<ProblemRow>,
 }
@@ -57,16 +57,16 @@ fn in_json<S: Serializer>(steps: &Option<Message>, to: S) -> Result<S::Ok, S::Er
     }
 }
 
-/// A picture of the batch.
+/// Picture of the batch.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Seen {
-    /// As it was named on the command line.
+    /// Name as on the command line.
     pub(super) source: String,
-    /// What it shows, where that is known.
+    /// Class of the picture, if it is known.
     pub(super) label: Option<String>,
     /// Width and height in pixels.
     pub(super) size: [u32; 2],
-    /// The same before the middle was cut out.
+    /// Width and height before the crop.
     pub(super) resized: [u32; 2],
     /// What was done to it; nothing to one of the network's own size.
     #[serde(serialize_with = "in_json")]
@@ -74,7 +74,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// `cat.png`, or `sample:3 (Shirt)`.
+    /// Title as `cat.png`, or `sample:3 (Shirt)`.
     pub(super) fn title(&self) -> String {
         match &self.label {
             Some(label) => format!("{} ({label})", self.source),
@@ -83,7 +83,7 @@ impl Seen {
     }
 }
 
-/// What a layer put out.
+/// Output of a layer.
 #[derive(Debug, Serialize)]
 pub(super) struct LayerValue {
     pub(super) name: String,
@@ -93,7 +93,7 @@ pub(super) struct LayerValue {
     pub(super) value: Fingerprint,
 }
 
-/// A class and its share.
+/// Class with its probability.
 #[derive(Debug, Serialize)]
 #[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
 pub(super) struct Class {
@@ -103,7 +103,7 @@ pub(super) struct Class {
 }
 
 impl Pass {
-    /// What was done to the pictures: `640×480, shorter side to 256 (bilinear), the middle 224×224`.
+    /// Description of the preprocessing: `640×480, shorter side to 256 (bilinear), the middle 224×224`.
     fn picture_steps(&self, language: Language) -> Option<String> {
         let mut changed = self.pictures.iter();
         let (seen, steps) = changed.find_map(|seen| Some((seen, seen.steps.as_ref()?)))?;
@@ -122,7 +122,7 @@ pub(super) fn six(number: f64) -> String {
     format!("{number:.6}")
 }
 
-/// The layers' values, or the output's alone.
+/// Table of the layers' values, or of the output only.
 pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Language) -> Grid {
     let numbers = [
         "run-column-mean",

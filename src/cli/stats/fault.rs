@@ -1,4 +1,4 @@
-//! `stats` of a network with an error: the stages up to the layer at fault, and the error.
+//! `stats` of a network with an error: the stages up to the faulty layer, and the error.
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::report::check::check;
 use crate::report::json::CheckReport;
 use crate::report::stats::Stats;
 
-/// The totals are those of the layers before the one at fault, and are said to be.
+/// Totals of the layers before the faulty one, labelled as such.
 pub(super) fn stats(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule) -> Output {
     let language = spoken();
     let path = model.network[fault].path.to_string();

@@ -1,4 +1,4 @@
-//! Which value is meant: `PATH:C,Y,X`.
+//! Value to explain: `PATH:C,Y,X`.
 
 use crate::engine::explain::Cell;
 use crate::message;
@@ -9,14 +9,14 @@ fn form() -> Reason {
     Reason::new(message!("call-form-value"))
 }
 
-/// A layer's path and a cell of its output.
+/// Path of a layer and a cell of its output.
 #[derive(Debug, Clone)]
 pub(in crate::cli) struct Wanted {
     pub(in crate::cli) path: String,
     pub(in crate::cli) cell: Cell,
 }
 
-/// Reads `PATH:C,Y,X`, `PATH:F`, and with a batch `PATH:N,C,Y,X`.
+/// Parses `PATH:C,Y,X`, `PATH:F`, and with a batch `PATH:N,C,Y,X`.
 pub(in crate::cli) fn wanted(text: &str) -> Result<Wanted, Reason> {
     let (path, numbers) = text.rsplit_once(':').ok_or_else(form)?;
     let numbers: Vec<usize> = numbers

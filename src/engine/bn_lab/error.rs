@@ -1,41 +1,41 @@
-//! Why there is no laboratory.
+//! Errors of the batch normalisation laboratory.
 
 use crate::engine::{ChoiceError, EngineError};
 use crate::message;
 use crate::text::{Message, said};
 use crate::weights::WeightError;
 
-/// Why there is no laboratory.
+/// Reason that a laboratory cannot be created or cannot run.
 #[derive(Debug)]
 pub enum LabError {
-    /// No layer of that path.
+    /// No layer has that path.
     NoLayer {
-        /// Asked for.
+        /// Path that was requested.
         path: String,
-        /// What there is.
+        /// List of the paths that exist.
         help: Message,
     },
-    /// The layer is another one.
+    /// The layer is of another kind.
     Other {
-        /// Asked for.
+        /// Path that was requested.
         path: String,
-        /// What it is.
+        /// Kind of the layer.
         op: &'static str,
-        /// What there is.
+        /// List of the paths of batch normalisations.
         help: Message,
     },
-    /// The channel is not there.
+    /// The channel does not exist.
     NoChannel {
-        /// Asked for.
+        /// Channel that was requested.
         channel: usize,
-        /// How many there are.
+        /// Number of channels the layer has.
         channels: usize,
-        /// The layer.
+        /// Path of the layer.
         path: String,
     },
-    /// The weights cannot be had.
+    /// The weights cannot be loaded.
     Choice(ChoiceError),
-    /// The weights do not fit.
+    /// The weights do not fit the network.
     Weights(WeightError),
     /// The pass cannot run.
     Engine(EngineError),

@@ -1,4 +1,4 @@
-//! Values between the pass's order of numbers and PyTorch's.
+//! Copies of values between the memory layout of the compiled pass and PyTorch's.
 
 #![allow(unsafe_code, reason = "values lie in memory that the steps share")]
 
@@ -9,10 +9,10 @@ use super::kernels::Memory;
 use crate::engine::Tensor;
 use crate::network::Shape;
 
-/// A value in PyTorch's order.
+/// Copies a value into a tensor in PyTorch's order.
 ///
 /// # Safety
-/// The value lies there, and no thread writes it.
+/// The value lies at `from`, and no thread writes it.
 pub(super) unsafe fn read(from: Memory, at: &Geometry, shape: Option<Shape>) -> Tensor {
     let mut numbers = Vec::with_capacity(at.images * at.channels * at.pixels());
     for image in 0..at.images {
@@ -33,15 +33,15 @@ pub(super) unsafe fn read(from: Memory, at: &Geometry, shape: Option<Shape>) -> 
     ArrayD::from_shape_vec(IxDyn(&dims), numbers).unwrap_or_default()
 }
 
-/// Brings a tensor to a value's place.
+/// Copies a tensor to the place of a value.
 ///
 /// # Safety
-/// The value lies there, and no other thread reads or writes it.
+/// The value's place is at `to`, and no other thread reads or writes it.
 pub(super) unsafe fn write(tensor: &Tensor, to: Memory, at: &Geometry) {
     let mut numbers = tensor.iter();
     for image in 0..at.images {
         for channel in 0..at.blocks() * at.lanes {
-            // What fills up the last block meets weights of zero, and must be finite for that.
+            // The channels that fill up the last block are multiplied by weights of zero, and must be finite for that.
             let is_there = channel < at.channels;
             let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
             for y in 0..at.height {

@@ -1,23 +1,23 @@
-//! Which instructions a processor has.
+//! Instruction sets, and their detection on this processor.
 
 use super::simd::{Simd, portable::Portable};
 use std::fmt;
 
-/// A set of vector instructions that there are kernels for.
+/// A set of vector instructions that has its own kernels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Isa {
-    /// AVX-512: 16 numbers, 32 registers.
+    /// AVX-512: 16 numbers per vector, 32 registers.
     Avx512,
-    /// AVX2 with FMA: 8 numbers, 16 registers.
+    /// AVX2 with FMA: 8 numbers per vector, 16 registers.
     Avx2,
-    /// NEON, on 64-bit Arm: 4 numbers, 32 registers.
+    /// NEON, on 64-bit Arm: 4 numbers per vector, 32 registers.
     Neon,
-    /// Whatever the compiler makes of plain Rust.
+    /// Plain Rust, vectorised by the compiler.
     Portable,
 }
 
 impl Isa {
-    /// All of them, the fastest first.
+    /// All sets, the fastest first.
     pub const ALL: [Self; 4] = [Self::Avx512, Self::Avx2, Self::Neon, Self::Portable];
 
     /// Whether this processor has it.
@@ -35,13 +35,13 @@ impl Isa {
         }
     }
 
-    /// The fastest that this processor has.
+    /// The fastest set that this processor has.
     pub fn best() -> Self {
         let available = Self::ALL.into_iter().find(|isa| isa.is_available());
         available.unwrap_or(Self::Portable)
     }
 
-    /// Its name on the command line.
+    /// Name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Avx512 => "avx512",
@@ -56,7 +56,7 @@ impl Isa {
         Self::ALL.into_iter().find(|isa| isa.name() == name)
     }
 
-    /// Blocks of output channels that a tile of a convolution holds.
+    /// Blocks of output channels per tile of a convolution.
     pub(super) fn tile_blocks(self) -> usize {
         match self {
             #[cfg(target_arch = "x86_64")]
@@ -69,7 +69,7 @@ impl Isa {
         }
     }
 
-    /// The shapes that a tile may have.
+    /// Tile shapes that fit into the registers.
     pub(super) fn tiles(self) -> &'static [usize] {
         match self {
             #[cfg(target_arch = "x86_64")]

@@ -1,9 +1,9 @@
-//! Kernels on raw memory, written once in vectors and compiled for each kind of processor.
+//! Kernels on raw memory, written once on generic vectors and compiled for each kind of processor.
 //!
-//! They know nothing of networks: a job says where the numbers lie and what to do with them. A kernel takes a job only when
-//! [`Checked`] has held all that it reads and writes against the lengths of its maps, in release builds too. Each is `unsafe`
-//! because it trusts its job's pointers, and because it must only run on a processor that has its features; both are the plan's to
-//! guarantee, and `tests/compiled.rs` runs every one against the plain kernels.
+//! They know nothing of networks: a job says where its numbers lie and how to compute. A kernel takes a job only after
+//! [`Checked`] has compared everything it reads and writes with the lengths of its maps, in release builds too. Each kernel
+//! is `unsafe` because it trusts the pointers of its job, and because it may only run on a processor that has its features;
+//! the plan guarantees both, and `tests/compiled.rs` compares every kernel with the plain ones.
 
 #![allow(
     unsafe_code,
@@ -48,15 +48,15 @@ use pointwise::{Affine, Combine, RadixSum, WeightedSum};
 use pool::{Blur, MeanAll, Pool};
 use winograd::Winograd;
 
-/// A map in memory: where it starts, which threads may share.
+/// A map in memory, as a start address that threads may share.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Memory {
     start: *mut f32,
-    /// Numbers that are there, which every job is held against.
+    /// Length in numbers, against which every job is checked.
     len: usize,
 }
 
-// SAFETY: threads that share it write different numbers of it, or wait at a barrier between writing and reading.
+// SAFETY: threads that share a map write different numbers of it, or wait at a barrier between writing and reading.
 unsafe impl Send for Memory {}
 // SAFETY: as above.
 unsafe impl Sync for Memory {}
@@ -67,21 +67,21 @@ impl Memory {
         len: 0,
     };
 
-    /// `len` numbers from `start`.
+    /// Map of `len` numbers from `start`.
     pub(super) fn new(start: *mut f32, len: usize) -> Self {
         Self { start, len }
     }
 
-    /// `len` of its numbers, from `place` on.
+    /// Part of the map: `len` numbers from `place` on.
     ///
     /// # Errors
-    /// It has fewer.
+    /// The map has fewer.
     pub(super) fn part(self, place: usize, len: usize) -> Result<Self, Beyond> {
         checked::within("a value's place", place.saturating_add(len), self.len)?;
         Ok(Self::new(self.start.wrapping_add(place), len))
     }
 
-    /// Numbers that are there.
+    /// Length in numbers.
     pub(super) fn len(self) -> usize {
         self.len
     }
@@ -97,7 +97,7 @@ impl Memory {
         self.start.add(offset)
     }
 
-    /// The same for numbers that lie one after the other, of which all shall be there.
+    /// Pointer to `len` consecutive numbers, all of which must lie in the map.
     #[inline(always)]
     pub(super) unsafe fn run(self, offset: usize, len: usize) -> *mut f32 {
         debug_assert!(offset + len <= self.len, "{offset} + {len} of {}", self.len);
@@ -119,11 +119,11 @@ pub(super) struct Kernels {
     pub(super) image_norm: unsafe fn(&Checked<ImageNorm<'_>>, Part),
     pub(super) radix_sum: unsafe fn(&Checked<RadixSum>, Part),
     pub(super) weighted_sum: unsafe fn(&Checked<WeightedSum>, Part),
-    /// Multiply-adds of a loop that does nothing else, in FLOPs: what the processor can do at most.
+    /// Runs a loop of multiply-adds and nothing else, and returns its FLOPs: the processor's peak.
     pub(super) peak: unsafe fn(u64) -> (u64, f32),
 }
 
-/// The kernels of one kind of processor, each compiled with its features.
+/// Table of the kernels for one kind of processor, each compiled with its features.
 macro_rules! table {
     ($name:ident, $simd:ty, $wide:literal, $narrow:literal, $($feature:literal)?) => {
         pub(super) static $name: Kernels = {
@@ -206,15 +206,15 @@ table!(AVX2, super::simd::avx2::Avx2, 2, 2, "avx2,fma");
 table!(NEON, super::simd::neon::Neon, 4, 4, "neon");
 table!(PORTABLE, Portable, 2, 2,);
 
-/// Runs a loop of nothing but multiply-adds, and returns how many FLOPs it was and what came of it; `None` where this processor
-/// has no such instructions.
+/// Runs a loop of nothing but multiply-adds, and returns its FLOPs and its result; `None` if this processor lacks the
+/// instructions.
 pub(in crate::engine) fn multiply_adds(isa: Isa, rounds: u64) -> Option<(u64, f32)> {
     // SAFETY: the processor has the instructions.
     isa.is_available()
         .then(|| unsafe { (table(isa).peak)(rounds) })
 }
 
-/// Those of a kind of processor that this one is.
+/// Kernels for `isa`, which this processor must have.
 pub(super) fn table(isa: Isa) -> &'static Kernels {
     match isa {
         #[cfg(target_arch = "x86_64")]

@@ -1,8 +1,8 @@
-//! Single layers on the fast kernels: what a pass that stops at every layer is made of.
+//! Single layers on the fast kernels, for a pass that stops at every layer.
 //!
-//! Nothing is fused and no convolution is transformed, so that a value is what its layer's formula says, summed in another
-//! order than by the plain kernels. Preprocessing, normalisations over an image and what has no fast kernel are left to the
-//! plain ones.
+//! Nothing is fused and no convolution is transformed: a value equals its layer's formula, summed in another order than by
+//! the plain kernels. Preprocessing, normalisations over one image and layers without a fast kernel are left to the plain
+//! ones.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -21,34 +21,34 @@ use crate::engine::LayerWeights;
 use crate::engine::team::together;
 use crate::network::{Layer, LayerId, Network, Shapes, check};
 
-/// The layers of a network, to run one by one on batches of one size.
+/// Layers of a network, to run one by one on batches of one size.
 #[derive(Debug)]
 pub(in super::super) struct Layers {
     network: Arc<Network>,
     shapes: Shapes,
     plan: Plan,
-    /// The step that a layer is, where it is one.
+    /// Step of each layer, if it is one.
     step_of: Vec<Option<usize>>,
-    /// Of each step, made when it first runs; none where a map is too large for the kernels.
+    /// State of each step, prepared at its first run; `None` inside if a map is too large for the kernels.
     ready: Vec<OnceLock<Option<Arc<Ready>>>>,
     choices: Choices,
     threads: usize,
 }
 
-/// What a layer needs besides its values.
+/// Data that a layer needs besides its values.
 #[derive(Debug)]
 struct Ready {
     prepared: Prepared,
     weights: Aligned,
 }
 
-/// Work, in numbers that are put out or 16 multiplications each, below which waking another thread takes longer.
+/// Work, in output numbers or 16 multiplications each, below which waking another thread costs more than it saves.
 const FOR_ONE: usize = 1 << 17;
 
 impl Layers {
     /// Plans the layers of `network`; none runs yet.
     ///
-    /// `None` where it cannot be planned or the processor lacks the instructions.
+    /// `None` if the network cannot be planned or the processor lacks the instructions.
     pub(in super::super) fn new(
         network: Arc<Network>,
         images: usize,
@@ -83,13 +83,12 @@ impl Layers {
         })
     }
 
-    /// The kind of kernels.
+    /// Instruction set of the kernels.
     pub(in super::super) fn isa(&self) -> Isa {
         self.choices.isa
     }
 
-    /// The same for a network of the same layers of which some have other settings; weights that are packed already are shared
-    /// where nothing has changed.
+    /// Plans a network of the same layers, some of which have other settings; shares packed weights if nothing has changed.
     pub(in super::super) fn changed(&self, network: Arc<Network>) -> Option<Self> {
         let Choices { images, isa, .. } = self.choices;
         let changed = Self::new(network, images, isa, self.threads)?;
@@ -103,7 +102,7 @@ impl Layers {
         Some(changed)
     }
 
-    /// What the preparation of a step comes from, besides the weights.
+    /// Inputs of a step's preparation besides the weights: its layer, and the layouts of its values.
     fn lies(&self, step: usize) -> Option<(&Layer, Vec<Geometry>)> {
         let op = self.plan.ops.get(step)?;
         let values = op.inputs.iter().chain(&op.residual).chain([&op.output]);
@@ -111,9 +110,9 @@ impl Layers {
         Some((&self.network[op.layers[0]].layer, lie))
     }
 
-    /// What layer `id` makes of its operands; `None` where it is the plain kernels' to do.
+    /// Output of layer `id` for the given operands; `None` if the plain kernels must compute it.
     ///
-    /// The first run packs the layer's weights, and later ones read them as they lie then.
+    /// The first run packs the layer's weights; later runs use the packed ones.
     pub(in super::super) fn run(
         &self,
         id: LayerId,
@@ -156,13 +155,13 @@ impl Layers {
         } else {
             self.threads
         };
-        // A step that would reach beside its maps is a fault of the plan, and the plain kernels do without one.
+        // A step that would reach beyond its maps is a fault of the plan; the plain kernels run without a plan.
         let task = pass.task(op, &ready.prepared, [Memory::NONE; 2], threads);
         debug_assert!(task.is_ok(), "{:?}", task.err());
         let task = task.ok()?;
         together(threads, &|part, barrier| {
-            // SAFETY: the operands are as their geometry says, the output is nobody else's, and `new` asked for the
-            // instructions.
+            // SAFETY: the operands lie as their geometry says, no other thread uses the output, and `new` checked that the
+            // processor has the instructions.
             #[allow(unsafe_code, reason = "a step hands raw memory to kernels")]
             unsafe {
                 pass.step(&task, part, barrier);
@@ -186,7 +185,7 @@ impl Layers {
     }
 }
 
-/// Whether a layer is left to the plain kernels, which calculate in double precision what is sensitive.
+/// Whether a layer is left to the plain kernels, which compute sensitive layers in double precision.
 fn is_plain(op: &Op) -> bool {
     matches!(op.kind, Kind::Input(_) | Kind::ImageNorm | Kind::Plain)
 }

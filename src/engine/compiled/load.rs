@@ -1,4 +1,4 @@
-//! Weights on their way from a source to the kernels: read and packed on all threads.
+//! Loading of weights from a source to the kernels: read and packed on all threads.
 
 use std::borrow::Cow;
 use std::sync::Mutex;
@@ -13,12 +13,12 @@ use crate::engine::{LayerWeights, LoadedWeights, loaded};
 use crate::network::{LayerId, Network};
 use crate::weights::{WeightError, WeightSource};
 
-/// Where a layer's weights come from.
+/// Source of weights, layer by layer.
 pub trait LayerSource: Sync {
-    /// Those of one layer.
+    /// Weights of one layer.
     ///
     /// # Errors
-    /// A tensor is missing or of another shape.
+    /// A tensor is missing or has another shape.
     fn layer(&self, network: &Network, id: LayerId) -> Result<Cow<'_, LayerWeights>, WeightError>;
 }
 
@@ -29,23 +29,23 @@ impl LayerSource for LoadedWeights {
 }
 
 impl LayerSource for &dyn WeightSource {
-    /// Read when it is asked for: a large checkpoint is never in memory twice.
+    /// Read on request: a large checkpoint is never in memory twice.
     fn layer(&self, network: &Network, id: LayerId) -> Result<Cow<'_, LayerWeights>, WeightError> {
         loaded::layer(&network[id].layer, &network[id].path, *self).map(Cow::Owned)
     }
 }
 
-/// A step's weights, to be read and packed by one thread.
+/// Weights of one step, to be read and packed by one thread.
 struct Job<'a> {
     op: &'a Op,
     prepared: &'a mut Prepared,
     packed: &'a mut [f32],
 }
 
-/// Gives the weights of each step a place, reads them and packs them there.
+/// Gives the weights of each step a place, then reads and packs them there.
 ///
 /// # Errors
-/// Of the first step whose tensors are missing or of another shape.
+/// The first step whose tensors are missing or have another shape.
 pub(super) fn load(
     network: &Network,
     plan: &Plan,
@@ -75,7 +75,7 @@ pub(super) fn load(
             packed: &mut before[from..],
         }));
     }
-    // The largest first: a large one at the end would be one thread's alone.
+    // The largest first: a large one at the end would leave the other threads idle.
     let size = |job: &usize| jobs[*job].lock().map_or(0, |job| job.packed.len());
     let mut order: Vec<usize> = (0..jobs.len()).collect();
     order.sort_by_cached_key(|job| std::cmp::Reverse(size(job)));

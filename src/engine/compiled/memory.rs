@@ -1,4 +1,4 @@
-//! Where values lie: aligned memory, and a place in it for each value while it is needed.
+//! Memory of values: aligned, with a place for each value while it is needed.
 
 #![allow(unsafe_code, reason = "pages of bytes are looked at as numbers")]
 
@@ -9,7 +9,7 @@ use super::kernels::checked::Beyond;
 use super::plan::{Op, Plan};
 use super::prepare::Prepared;
 
-/// Zeros to begin with, the first of them at the start of a cache line.
+/// Aligned memory, initially zero, whose first number begins a cache line.
 #[derive(Debug)]
 pub(super) struct Aligned {
     numbers: Numbers,
@@ -20,14 +20,14 @@ pub(super) struct Aligned {
 #[derive(Debug)]
 enum Numbers {
     Few(Vec<f32>),
-    /// Pages of their own, large ones where the system has them: a processor remembers where few pages lie, and a pass
-    /// reads some hundred megabytes.
+    /// Separate memory pages, large ones if the system has them: a processor caches few page addresses, and a pass reads
+    /// hundreds of megabytes.
     Many(MmapMut),
 }
 
-/// Numbers of a cache line.
+/// Numbers per cache line.
 pub(super) const LINE: usize = 16;
-/// Numbers of a large page.
+/// Numbers per large page.
 const PAGE: usize = (2 << 20) / size_of::<f32>();
 
 impl Aligned {
@@ -36,7 +36,7 @@ impl Aligned {
         if len >= PAGE
             && let Ok(map) = MmapMut::map_anon(bytes)
         {
-            // A hint: where it cannot be given, pages are small.
+            // Only a hint: if the system refuses it, pages are small.
             #[cfg(target_os = "linux")]
             let _ = map.advise(memmap2::Advice::HugePage);
             return Self {
@@ -73,7 +73,7 @@ impl Aligned {
     }
 }
 
-/// What needs a place: so many numbers from one step to another, both included.
+/// Request for a place: `len` numbers from one step to another, both included.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Need {
     pub(super) len: usize,
@@ -81,7 +81,7 @@ pub(super) struct Need {
     pub(super) to: usize,
 }
 
-/// A place for each need, such that no two that are needed at once overlap, and how much there is in all.
+/// Assigns a place to each need, so that no two that are needed at once overlap; also returns the total length.
 ///
 /// The largest take the lowest place that is free for their time.
 pub(super) fn places(needs: &[Need]) -> (Vec<usize>, usize) {
@@ -93,7 +93,7 @@ pub(super) fn places(needs: &[Need]) -> (Vec<usize>, usize) {
     for need in order {
         let Need { len, from, to } = needs[need];
         let len = len.next_multiple_of(LINE);
-        // In the order of their places, those that are needed at the same time.
+        // Needs of the same time, in the order of their places.
         let rivals = done
             .iter()
             .filter(|&&other| needs[other].from <= to && from <= needs[other].to);
@@ -112,20 +112,21 @@ pub(super) fn places(needs: &[Need]) -> (Vec<usize>, usize) {
     (places, all)
 }
 
-/// Where the values of a pass lie, then two scratch memories for each step.
+/// Places of a pass's values, followed by two scratch memories per step.
 #[derive(Debug)]
 pub(super) struct Arrangement {
-    /// Numbers of each.
+    /// Length of each, in numbers.
     lens: Vec<usize>,
-    /// Where each begins.
+    /// Start of each.
     places: Vec<usize>,
-    /// The one in whose place each lies.
+    /// Value whose place each one occupies.
     in_place_of: Vec<usize>,
-    /// Numbers of all.
+    /// Total length, in numbers.
     pub(super) all: usize,
 }
 
-/// A sum is written in the place of what it adds, where nobody reads that afterwards: a stage's residual stays where it is.
+/// Arranges the values of a plan. A sum overwrites one of its operands if nothing reads it afterwards: a stage's residual
+/// stays in its place.
 pub(super) fn arrange(plan: &Plan, prepared: &[Prepared]) -> Arrangement {
     let lives: Vec<Need> = lives(plan).collect();
     let mut needs = lives.clone();
@@ -165,7 +166,7 @@ pub(super) fn arrange(plan: &Plan, prepared: &[Prepared]) -> Arrangement {
     }
 }
 
-/// The memory of a pass.
+/// Memory of a pass.
 #[derive(Debug)]
 pub(super) struct Store {
     arrangement: Arrangement,
@@ -174,9 +175,9 @@ pub(super) struct Store {
 
 #[derive(Debug)]
 enum Maps {
-    /// One memory, in which places are used again.
+    /// One memory, whose places are reused.
     Shared(Aligned),
-    /// A memory for each, between so many numbers that are none: what reads beside a map is seen.
+    /// Separate memory for each, between the given number of NaNs, which reveal reads beyond a map.
     Apart(Vec<Vec<f32>>, usize),
 }
 
@@ -199,10 +200,10 @@ impl Store {
         }
     }
 
-    /// The memory of each value, and of each scratch memory; what is apart holds no number yet.
+    /// Memory of each value and of each scratch memory; separate memories are filled with NaN.
     ///
     /// # Errors
-    /// One does not lie in its memory.
+    /// A map is not within its memory.
     pub(super) fn maps(&mut self) -> Result<Vec<Memory>, Beyond> {
         let Arrangement {
             lens,
@@ -233,7 +234,7 @@ impl Store {
         }
     }
 
-    /// Numbers of all.
+    /// Total length, in numbers.
     pub(super) fn len(&self) -> usize {
         match &self.numbers {
             Maps::Shared(all) => all.as_slice().len(),
@@ -242,7 +243,7 @@ impl Store {
     }
 }
 
-/// Every value from the step that writes it to the last that reads it.
+/// Lifetime of every value: from the step that writes it to the last that reads it.
 fn lives(plan: &Plan) -> impl Iterator<Item = Need> {
     plan.values.iter().enumerate().map(|(value, own)| {
         let reads = |op: &Op| op.inputs.contains(&value) || op.residual == Some(value);

@@ -1,4 +1,4 @@
-//! Which way a convolution is done, by its shape and by what a plan may choose.
+//! The method of a convolution, chosen by its shape within the choices of a plan.
 
 use super::isa::Isa;
 use super::pack;
@@ -6,41 +6,41 @@ use super::simd::BLOCK;
 use super::spans::row_cost;
 use crate::network::layer::Conv2d;
 
-/// What a plan may choose.
+/// Choices of a plan.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Choices {
     pub(super) images: usize,
     pub(super) isa: Isa,
     pub(super) winograd: bool,
-    /// Whether each layer is a step of its own.
+    /// Whether each layer is a separate step.
     pub(super) each_layer: bool,
-    /// Whether sums shall round little: convolutions add up parts of their sums by themselves.
+    /// Whether rounding must stay small: convolutions then sum in short parts.
     pub(super) short_sums: bool,
-    /// What a packed weight costs, in multiplications: the time to bring it from memory, or more where memory is short.
+    /// Price of a packed weight, in multiplications: the time to read it from memory, or more if memory is short.
     pub(super) weight_price: f32,
 }
 
-/// The time that a weight takes from memory.
+/// Time to read a weight from memory, in multiplications.
 pub(super) const WEIGHT: f32 = 8.0;
 
-/// A way to do a convolution.
+/// Method of a convolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Method {
-    /// As it is written.
+    /// Direct: every output sums its window.
     Direct {
-        /// Zeros that it reads at each side.
+        /// Zeros that it reads on each side.
         padding: usize,
-        /// Whether its input has so few channels that they lie better in planes.
+        /// Whether its input has few enough channels to lie better in planes.
         few: bool,
     },
-    /// By transformed tiles of so many outputs along a side.
+    /// Transformed tiles, with this number of outputs along a side.
     Winograd(usize),
 }
 
-/// Channels up to which planes waste less than a block of which most is zeros.
+/// Channels up to which planes waste less than a block that is mostly zeros.
 const FEW: u64 = 4;
 
-/// The way of least estimated time for a convolution of `channels × height × width`.
+/// The method with the least estimated time for a convolution of an input of `channels × height × width`.
 pub(super) fn method(
     conv: &Conv2d,
     [channels, height, width]: [usize; 3],
@@ -67,7 +67,7 @@ pub(super) fn method(
     }
     let grouping = pack::grouping(conv);
     let matrix = (grouping.groups * grouping.inputs * grouping.outputs) as f32;
-    // Multiplications, and what is read and written besides: a number that is transformed takes as long as ten of them.
+    // Multiplications, plus reads and writes: a number that is transformed takes as long as ten multiplications.
     let price = choices.weight_price;
     let images = choices.images as f32;
     let plain = images * row_cost(columns, choices.isa) * rows as f32 * 9.0 * matrix;

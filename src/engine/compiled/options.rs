@@ -1,4 +1,4 @@
-//! How a network is compiled, and why it may not be.
+//! Compile options, and the errors of compiling and running.
 
 use super::isa::Isa;
 use crate::engine::pass::EngineError;
@@ -6,22 +6,23 @@ use crate::message;
 use crate::text::{Joint, Message, said};
 use crate::weights::WeightError;
 
-/// How a network is compiled.
+/// Options for compiling a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Images of a batch.
+    /// Images per batch.
     pub batch: usize,
-    /// Threads; by default as many of the processor's as make the pass faster, which is one for a small network.
+    /// Number of threads; by default as many of the processor's as make the pass faster, which is one for a small network.
     pub threads: Option<usize>,
-    /// The instructions.
+    /// Instruction set.
     pub isa: Isa,
-    /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that enlarge
+    /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that amplify
     /// rounding ([`crate::engine::Precision::Double`]) never do.
     pub winograd: bool,
-    /// Whether each layer is a step of its own, so that [`watch`](super::Compiled::watch) tells of every one. Slower: nothing is fused.
+    /// Whether each layer is a separate step, which lets [`watch`](super::Compiled::watch) report every one. Slower: nothing
+    /// is fused.
     pub each_layer: bool,
-    /// For tests: each map has memory of its own, between so many numbers that are none, so that a read beside a map is seen in
-    /// what comes of it, or by a tool that watches memory.
+    /// For tests: gives each map separate memory, between this number of NaNs, so that a read beyond a map shows in the
+    /// result, or in a memory checker.
     pub apart: Option<usize>,
 }
 
@@ -38,24 +39,24 @@ impl Default for Options {
     }
 }
 
-/// Why a network cannot be compiled, or an input not be run.
+/// Reason that a network cannot be compiled, or an input cannot be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CompileError {
-    /// The network breaks a rule.
+    /// The network is illegal.
     Illegal(Message),
-    /// A map is beyond what the kernels can address.
+    /// A map is too large for the kernels' addresses.
     TooLarge,
     /// This processor lacks the instructions; those that it has.
     Isa(Isa, Vec<&'static str>),
-    /// It would take too much memory, or reach beside it.
+    /// The network would take too much memory, or reach beyond it.
     Memory(EngineError),
-    /// From the weights.
+    /// An error in the weights.
     Weights(WeightError),
     /// The input has another shape.
     Input {
         /// Images × channels × height × width.
         expected: String,
-        /// Of the input.
+        /// Shape of the input.
         found: String,
     },
 }

@@ -1,4 +1,4 @@
-//! Weights in the order in which the kernels read them, with the normalisation behind a convolution folded in.
+//! Weights in the order in which the kernels read them, with the normalisation after a convolution folded in.
 
 use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
@@ -9,10 +9,10 @@ use crate::engine::kernels::standardized;
 use crate::network::layer::Conv2d;
 use crate::network::{Conv, Layer, Norm};
 
-/// Weights and bias of a convolution or linear layer, and what its normalisation makes of them: each output channel's
-/// factor and what is added.
+/// Weights and bias of a convolution or linear layer, and the effect of its normalisation: a factor and an addend per output
+/// channel.
 pub(super) struct Folded<'a> {
-    /// Output channels × what each reads, one after the other.
+    /// Output channels × inputs of each, one after the other.
     pub(super) weights: std::borrow::Cow<'a, [f32]>,
     pub(super) scale: Vec<f32>,
     pub(super) shift: Vec<f32>,
@@ -42,7 +42,7 @@ pub(super) fn affine(layer: &Layer, weights: &LayerWeights) -> Option<[Vec<f32>;
     ])
 }
 
-/// Takes the normalisation into the convolution before it.
+/// Folds the normalisation into the convolution before it.
 pub(super) fn fold<'a>(
     layer: &Layer,
     weights: &'a LayerWeights,
@@ -91,22 +91,22 @@ fn slice<D: ndarray::Dimension>(array: &ndarray::Array<f32, D>) -> std::borrow::
     }
 }
 
-/// One for each channel of whole blocks.
+/// Pads the values with zeros to whole blocks of channels.
 pub(super) fn blocks_of(values: &[f32]) -> Vec<f32> {
     let mut values = values.to_vec();
     values.resize(values.len().next_multiple_of(BLOCK), 0.0);
     values
 }
 
-/// The groups of a convolution that are done as one, so that each is of whole blocks: where a group is narrower than a
-/// block, the weights between its neighbours are zeros.
+/// Groups of a convolution, merged into groups of whole blocks: if a group is narrower than a block, the weights between
+/// neighbouring groups are zeros.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Grouping {
-    /// Groups that are done.
+    /// Number of merged groups.
     pub(super) groups: usize,
-    /// Input channels of each.
+    /// Input channels per merged group.
     pub(super) inputs: usize,
-    /// Output channels of each.
+    /// Output channels per merged group.
     pub(super) outputs: usize,
 }
 
@@ -129,8 +129,8 @@ pub(super) fn grouping(conv: &Conv2d) -> Grouping {
     }
 }
 
-/// The filters of a convolution: as many blocks as a tile holds, or one where fewer are left. Each has `per_channel` weights
-/// for an output channel.
+/// Filters of a convolution: as many blocks as a tile holds, or one if fewer are left. Each has `per_channel` weights per
+/// output channel.
 pub(super) fn filters(
     grouping: Grouping,
     tile_blocks: usize,
@@ -158,7 +158,7 @@ pub(super) fn filters(
     filters
 }
 
-/// Numbers of all filters' weights, with `per_channel` for an output channel.
+/// Length of all filters' weights, in numbers, with `per_channel` per output channel.
 pub(super) fn weights_len(filters: &[Filters], tile_blocks: usize, per_channel: usize) -> usize {
     filters.last().map_or(0, |last| {
         let blocks = if last.wide { tile_blocks } else { 1 };
@@ -166,7 +166,7 @@ pub(super) fn weights_len(filters: &[Filters], tile_blocks: usize, per_channel: 
     })
 }
 
-/// Calls `write` for each filter with its part of the memory, and the output channels that it is wide.
+/// Calls `write` for each filter with its part of the memory, and its number of output channels.
 fn each_filter(
     filters: &[Filters],
     tile_blocks: usize,
@@ -182,11 +182,11 @@ fn each_filter(
     }
 }
 
-/// Of a convolution, what each output channel reads.
+/// Inputs of each output channel of a convolution.
 struct Reach {
-    /// Of its own group.
+    /// Input channels of its own group.
     inputs: usize,
-    /// Of the groups that are done as one.
+    /// Input channels of the merged group.
     merged: usize,
     outputs_of_group: usize,
     outputs: usize,
@@ -205,19 +205,19 @@ impl Reach {
         }
     }
 
-    /// The first channel of the group of `output`, counted from the first that the merged group reads.
+    /// First channel of the group of `output`, counted from the first input of the merged group.
     fn first(&self, output: usize) -> usize {
         output / self.outputs_of_group * self.inputs % self.merged
     }
 
-    /// The weights of `output`, input channel by input channel.
+    /// Weights of `output`, input channel by input channel.
     fn weights<'a>(&self, folded: &'a Folded<'_>, output: usize) -> &'a [f32] {
         let each = self.inputs * self.area;
         &folded.weights[output * each..(output + 1) * each]
     }
 }
 
-/// Filters × taps × channels of a tap × output channels of the filter.
+/// Packs weights as filters × taps × channels of a tap × output channels of the filter.
 pub(super) fn direct(
     conv: &Conv2d,
     folded: &Folded<'_>,
@@ -254,7 +254,7 @@ const TWO: [[f32; 3]; 4] = [
     [0.5, -0.5, 0.5],
     [0.0, 0.0, 1.0],
 ];
-/// Rows of the points ±√½ and ±√2 are multiplied by their points' sizes, which the output's transform takes for granted.
+/// The rows of the points ±√½ and ±√2 are multiplied by the points' absolute values, as the output's transform assumes.
 const FOUR: [[f32; 3]; 6] = {
     let (a, b) = (FRAC_1_SQRT_2 / 1.5, SQRT_2 / 6.0);
     [
@@ -267,7 +267,8 @@ const FOUR: [[f32; 3]; 6] = {
     ]
 };
 
-/// Filters × places of a tile × input channels × output channels of the filter: G · g · Gᵀ for each kernel g.
+/// Packs weights as filters × places of a tile × input channels × output channels of the filter: G · g · Gᵀ for each kernel
+/// g.
 pub(super) fn winograd(
     conv: &Conv2d,
     folded: &Folded<'_>,
@@ -283,7 +284,7 @@ pub(super) fn winograd(
         let first = own.block * BLOCK;
         let count = width.min(reach.outputs - first);
         for channel in 0..reach.merged {
-            // All output channels at once, so that the compiler can use vectors.
+            // All output channels at once, which lets the compiler use vectors.
             let mut kernels = [[0.0_f32; 2 * BLOCK]; 9];
             for (lane, scale) in folded.scale[first..first + count].iter().enumerate() {
                 let output = first + lane;
@@ -322,12 +323,12 @@ fn add_scaled(sums: &mut [f32; 2 * BLOCK], values: &[f32; 2 * BLOCK], factor: f3
     }
 }
 
-/// Numbers of a matrix's weights as [`dot`] writes them.
+/// Length of a matrix's weights as [`dot`] writes them, in numbers.
 pub(super) fn dot_len(inputs: usize, outputs: usize) -> usize {
     outputs.next_multiple_of(BLOCK) * inputs.next_multiple_of(BLOCK)
 }
 
-/// Rows of whole blocks, and rows of zeros up to a whole block of outputs.
+/// Packs rows of whole blocks, with rows of zeros up to a whole block of outputs.
 pub(super) fn dot(folded: &Folded<'_>, packed: &mut [f32]) {
     let inputs = folded.weights.len() / folded.scale.len();
     let rows = packed.chunks_exact_mut(inputs.next_multiple_of(BLOCK));

@@ -1,7 +1,7 @@
-//! Pictures on their way to a compiled pass: what works on them as a whole is done by the plain kernels, before the plan's steps.
+//! Images on their way to a compiled pass: the plain kernels do their preprocessing, before the plan's steps.
 //!
-//! A plan begins where a picture has the size that the network reads. Resizing rounds as Pillow does, which no fast kernel needs to
-//! know, and a photograph in blocks of sixteen channels would take more memory than all maps together.
+//! A plan begins with an image of the network's input size. Resizing rounds as Pillow does, which needs no fast kernel, and a
+//! photograph in blocks of sixteen channels would take more memory than all maps together.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -13,16 +13,16 @@ use crate::engine::{LayerWeights, Mode, Tensor, plain};
 use crate::network::{LayerId, Network, Shape};
 use crate::weights::WeightError;
 
-/// The network as it was given, and how much of it comes before the plan.
+/// The network as given, and the number of its layers before the plan.
 #[derive(Debug, Clone)]
 pub(super) struct Whole {
     pub(super) network: Arc<Network>,
-    /// Layers before the one that the plan takes for its input.
+    /// Layers before the one that is the plan's input.
     before: usize,
 }
 
 impl Whole {
-    /// The network, and the part of it that is planned.
+    /// Splits off the part of the network that is planned.
     pub(super) fn split(network: Arc<Network>) -> (Self, Arc<Network>) {
         let planned = match network.without_pictures() {
             Cow::Borrowed(_) => Arc::clone(&network),
@@ -32,19 +32,19 @@ impl Whole {
         (Self { network, before }, planned)
     }
 
-    /// The layer that is number `id` of the planned part.
+    /// Layer of the whole network with the number `id` in the planned part.
     pub(super) fn layer(&self, id: LayerId) -> LayerId {
         let place = self.before + id.index();
         self.network.ids_at(place..place + 1).next().unwrap_or(id)
     }
 
-    /// The shape of the picture, where there is one to prepare.
+    /// Shape of the image, if there is one to preprocess.
     pub(super) fn picture(&self) -> Option<Shape> {
         let source = self.network.ids().next().filter(|_| self.before > 0)?;
         crate::network::infer::infer(&self.network[source].layer, &[]).ok()
     }
 
-    /// What the planned part reads, made of a picture; `Break` when the observer ended it.
+    /// Input of the planned part, computed from an image; `Break` if the observer ended the pass.
     pub(super) fn prepare(
         &self,
         picture: Tensor,
@@ -57,7 +57,7 @@ impl Whole {
                 let read = [&value];
                 value = plain::run(layer, &LayerWeights::None, &read, Mode::Inference).output;
             }
-            // Of the last one the plan's first step tells.
+            // The plan's first step reports the last one.
             if id.index() < self.before
                 && let Some(observer) = &mut observer
             {
@@ -68,7 +68,7 @@ impl Whole {
     }
 }
 
-/// Weights of the whole network, asked for by the numbers of its planned part.
+/// Weights of the whole network, addressed by the numbers of its planned part.
 pub(super) struct OfPart<'a> {
     pub(super) whole: &'a Whole,
     pub(super) source: &'a dyn LayerSource,

@@ -1,4 +1,4 @@
-//! What is done in a pass, in order: layers that can be one step are.
+//! The execution plan: fuses layers into steps.
 
 mod borders;
 
@@ -16,31 +16,31 @@ pub(super) struct Value {
     pub(super) at: Geometry,
 }
 
-/// One step of a pass: layers that are done at once.
+/// One step of a pass: layers that are computed together.
 #[derive(Debug, Clone)]
 pub(super) struct Op {
-    /// The layers, in order: a convolution, its normalisation, an addition, a ReLU.
+    /// Layers in order: a convolution, its normalisation, an addition, a ReLU.
     pub(super) layers: Vec<LayerId>,
     pub(super) kind: Kind,
-    /// The values that it reads.
+    /// Values that the step reads.
     pub(super) inputs: Vec<usize>,
-    /// The value that is added at the end.
+    /// Value that is added at the end.
     pub(super) residual: Option<usize>,
     pub(super) output: usize,
     pub(super) relu: bool,
 }
 
-/// What a step does.
+/// Operation of a step.
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
-    /// Brings the input into its place, preprocessed: each channel's scale and shift.
+    /// Copies the input into its place, preprocessed: scale and shift per channel.
     Input(Vec<[f32; 2]>),
-    /// A convolution and the normalisation behind it.
+    /// A convolution and the normalisation after it.
     Conv {
         norm: Option<LayerId>,
         method: Method,
     },
-    /// A linear layer, or a 1×1 convolution of one pixel, and the normalisation behind it.
+    /// A linear layer, or a 1×1 convolution of one pixel, and the normalisation after it.
     Dot {
         norm: Option<LayerId>,
     },
@@ -48,11 +48,11 @@ pub(super) enum Kind {
     MeanPool,
     MeanAll,
     Blur,
-    /// A batch normalisation by itself, or a ReLU by itself.
+    /// A batch normalisation alone, or a ReLU alone.
     Affine {
         norm: Option<LayerId>,
     },
-    /// Another activation than ReLU, or a layer of one number.
+    /// An activation other than ReLU, or a layer of one number.
     Each(Function),
     /// A normalisation over each image.
     ImageNorm,
@@ -68,7 +68,7 @@ pub(super) enum Kind {
         stride: [usize; 2],
         offset: [usize; 2],
     },
-    /// The plain kernel of its layer, on copies in PyTorch's order: for what no faster kernel is written.
+    /// The plain kernel of its layer, on copies in PyTorch's order, for layers without a faster kernel.
     Plain,
 }
 
@@ -77,9 +77,9 @@ pub(super) enum Kind {
 pub(super) struct Plan {
     pub(super) values: Vec<Value>,
     pub(super) ops: Vec<Op>,
-    /// The value that a layer put out, where it has one of its own.
+    /// Output value of each layer, if it has one of its own.
     pub(super) value_of: Vec<Option<usize>>,
-    /// The value that the network puts out; a part of one whose paths have not joined has none.
+    /// Output value of the network; `None` for a part of a network whose paths have not joined.
     pub(super) output: Option<usize>,
 }
 
@@ -88,9 +88,9 @@ struct Builder<'a> {
     shapes: &'a Shapes,
     choices: Choices,
     plan: Plan,
-    /// The value that a layer put out.
+    /// Output value of each layer.
     value_of: Vec<Option<usize>>,
-    /// Layers that belong to a step.
+    /// Whether each layer belongs to a step.
     done: Vec<bool>,
 }
 
@@ -137,14 +137,14 @@ impl Builder<'_> {
         })
     }
 
-    /// A new value, of the shape that `id` puts out.
+    /// Creates a value of the shape of layer `id`'s output.
     fn value(&mut self, id: LayerId) -> Option<usize> {
         let at = Geometry::blocked(self.choices.images, self.sizes(id)?);
         self.plan.values.push(Value { at });
         Some(self.plan.values.len() - 1)
     }
 
-    /// The layer that alone reads what `id` puts out.
+    /// The layer that alone reads the output of `id`.
     fn only_user(&self, id: LayerId) -> Option<LayerId> {
         match self.network.users(id)[..] {
             [user] => Some(user),
@@ -152,7 +152,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Takes the only user of the last layer into a step, when it is as wanted.
+    /// Takes the only user of the last layer into a step, if it is of the wanted kind.
     fn absorb(
         &mut self,
         layers: &mut Vec<LayerId>,
@@ -167,7 +167,7 @@ impl Builder<'_> {
         Some(user)
     }
 
-    /// Takes in an addition whose other operand is there already.
+    /// Takes in an addition whose other operand is already computed.
     fn absorb_add(&mut self, layers: &mut Vec<LayerId>) -> Option<usize> {
         let last = *layers.last()?;
         let user = self.only_user(last)?;
@@ -205,7 +205,7 @@ impl Builder<'_> {
             None => self.sizes(id)?,
         };
         let hands_on = match self.layer(id) {
-            // A map of one pixel and a vector lie alike.
+            // A map of one pixel and a vector have the same layout.
             Layer::Reshape(Reshape::Flatten) => sizes[1] * sizes[2] == 1,
             Layer::Reshape(Reshape::Dropout { .. }) => true,
             _ => false,
@@ -243,8 +243,8 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// What the step that begins with the only one of `layers` does, and what it adds at the end; takes in the layers that it
-    /// can do besides. Its first operand is of `sizes`: channels, height, width.
+    /// Operation of the step that begins with the only one of `layers`, and the value it adds at the end; takes in further
+    /// layers that it can compute. Its first operand has `sizes`: channels, height, width.
     #[expect(clippy::too_many_lines, reason = "one arm for each layer")]
     fn kind(
         &mut self,
@@ -355,7 +355,7 @@ impl Builder<'_> {
         (kind, residual)
     }
 
-    /// The input, with the preprocessing behind it as a scale and a shift.
+    /// The input, with the preprocessing after it as a scale and a shift.
     fn input(&mut self, layers: &mut Vec<LayerId>, channels: usize) -> Kind {
         let mut each = vec![[1.0_f64, 0.0]; channels];
         while let Some(id) = self.only_user(layers[layers.len() - 1]) {
@@ -369,7 +369,7 @@ impl Builder<'_> {
         Kind::Input(rounded(&each))
     }
 
-    /// Makes each channel's scale and shift those with the preprocessing layer `id` behind them.
+    /// Adds preprocessing layer `id` to each channel's scale and shift.
     fn preprocess(&self, id: LayerId, each: &mut [[f64; 2]]) {
         for (channel, [scale, shift]) in each.iter_mut().enumerate() {
             match self.layer(id) {

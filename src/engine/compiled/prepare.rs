@@ -1,4 +1,4 @@
-//! What each step needs besides its values, made once: packed weights, tiles, offsets.
+//! Data that each step needs besides its values, prepared once: packed weights, tiles, offsets.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,38 +17,38 @@ use crate::engine::LayerWeights;
 use crate::network::layer::Conv2d;
 use crate::network::{Conv, Layer, LayerId, Network, Pool};
 
-/// Of one step.
+/// Prepared data of one step.
 #[derive(Debug, Default)]
 pub(super) struct Prepared {
-    /// Where its packed weights lie among those of all steps.
+    /// Range of its packed weights among those of all steps.
     pub(super) weights: Range<usize>,
-    /// One for each channel of the output's blocks.
+    /// One number for each channel of the output's blocks.
     pub(super) bias: Vec<f32>,
-    /// Of a normalisation: with `bias`, a factor for each channel.
+    /// For a normalisation: with `bias`, a factor for each channel.
     pub(super) scale: Vec<f32>,
-    /// What a normalisation has besides `scale` and `bias`: of a batch normalisation the mean.
+    /// Third parameter of a normalisation besides `scale` and `bias`: the mean of a batch normalisation.
     pub(super) third: Vec<f32>,
     pub(super) filters: Vec<Filters>,
     pub(super) taps: Vec<usize>,
-    /// Taps of a direct convolution that are summed before the next are.
+    /// Taps of a direct convolution that are summed together.
     pub(super) taps_at_once: usize,
-    /// Whether taps are of a planar map.
+    /// Whether the taps are of a planar map.
     pub(super) planar: bool,
     pub(super) spans: Vec<Span>,
-    /// Of the last strip of a transformed convolution.
+    /// Spans of the last strip of a Winograd convolution.
     pub(super) last_spans: Vec<Span>,
     pub(super) split: Option<Split>,
-    /// Tiles of a strip of a transformed convolution.
+    /// Tiles per strip of a Winograd convolution.
     pub(super) strip: usize,
-    /// Numbers of scratch memory: transformed inputs, and products.
+    /// Lengths of the scratch memories, in numbers: transformed inputs, and products.
     pub(super) scratch: [usize; 2],
-    /// Of a plain step.
+    /// Weights of a plain step.
     pub(super) plain: Option<LayerWeights>,
 }
 
 impl Prepared {
-    /// Whether `op` writes each number of its output once, and reads its residual there before it does. The last tile of a row
-    /// may cover pixels that another has covered.
+    /// Whether `op` writes each number of its output once, and reads its residual there before it does. The last tile of a
+    /// row may cover pixels that another tile has covered.
     pub(super) fn writes_once(&self, op: &Op, y: &Geometry) -> bool {
         let pixels = |span: &Span| SHAPES[usize::from(span.shape)].iter().product::<usize>();
         match op.kind {
@@ -62,16 +62,16 @@ impl Prepared {
     }
 }
 
-/// Transformed inputs and products that stay in the second cache beside some weights, in numbers.
+/// Numbers of transformed inputs and products that stay in the second-level cache besides some weights.
 const STRIP: usize = 160 << 10;
 /// Taps of a short sum, each of a block of channels: 256 products.
 const SHORT: usize = 16;
-/// Tiles of a strip at least: each strip reads all weights again.
+/// Minimum tiles per strip: each strip reads all the weights again.
 const TILES: usize = 28;
 
-/// What the shapes of `op` decide. Its weights begin at 0: they have a length, and no place yet.
+/// Prepares the data of `op` that depends on shapes alone. Its weights begin at 0: they have a length, and no place yet.
 ///
-/// `None` where the map is too large for the kernels' offsets.
+/// `None` if the map is too large for the kernels' offsets.
 pub(super) fn shaped(
     network: &Network,
     plan: &Plan,
@@ -104,7 +104,8 @@ fn dot(inputs: u64, outputs: u64) -> Prepared {
     }
 }
 
-/// Writes the weights of `op` to `packed`, and what else it makes of those of its layers, which `weights` are in their order.
+/// Writes the weights of `op` to `packed`, and computes its other data from `weights`, the weights of its layers in their
+/// order.
 pub(super) fn fill(
     network: &Network,
     op: &Op,
@@ -174,7 +175,7 @@ pub(super) fn fill(
     }
 }
 
-/// The binomial weights along an axis: `C(kernel − 1, k) / 2^(kernel − 1)`.
+/// Binomial weights along one axis: `C(kernel − 1, k) / 2^(kernel − 1)`.
 fn binomial(kernel: usize) -> Vec<f32> {
     let mut taps = vec![1.0_f32];
     for _ in 1..kernel {
@@ -190,7 +191,7 @@ fn binomial(kernel: usize) -> Vec<f32> {
     taps
 }
 
-/// Where a convolution's maps lie.
+/// Layouts of a convolution's maps.
 struct Maps {
     x: Geometry,
     y: Geometry,
@@ -208,7 +209,7 @@ impl Maps {
     }
 }
 
-/// By pixels where the input is larger than the weights, unless the other way shares the work better.
+/// Splits by pixels if the input is larger than the weights, unless the other way shares the work better.
 fn split(pieces: usize, filters: usize, x: &Geometry, weights: usize, threads: usize) -> Split {
     let waste = |count: usize| (count.div_ceil(threads) * threads) as f32 / count as f32;
     let (by_pixels, by_filters) = (waste(pieces), waste(filters));
@@ -270,8 +271,8 @@ fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Optio
     })
 }
 
-/// How many strips `all` tiles are cut into, at least `fewest`, so that the threads have as much to do each; a map that gives
-/// no strip to each thread is shared by output channels.
+/// Number of strips that `all` tiles are cut into, at least `fewest`, with equal work per thread; a map with fewer strips
+/// than threads is split by output channels.
 fn strips(all: usize, fewest: usize, isa: Isa, threads: usize) -> (Split, usize) {
     if fewest < threads && all < threads * TILES * 3 / 4 {
         return (Split::Channels, fewest);

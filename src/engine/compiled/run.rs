@@ -20,21 +20,21 @@ use crate::network::{Network, Shapes, Stage};
 pub(super) use task::Task;
 use task::{Action, Checker};
 
-/// A pass: what its steps share.
+/// State that the steps of a pass share.
 pub(super) struct Pass<'a> {
     pub(super) network: &'a Network,
     pub(super) shapes: &'a Shapes,
     pub(super) plan: &'a Plan,
     pub(super) kernels: &'static Kernels,
-    /// Blocks of output channels that a tile of theirs holds.
+    /// Blocks of output channels per tile of the kernels.
     pub(super) tile_blocks: usize,
-    /// Packed, of all steps.
+    /// Packed weights of all steps.
     pub(super) weights: &'a [f32],
-    /// Where each value lies.
+    /// Memory of each value.
     pub(super) values: &'a [Memory],
-    /// Images × channels × rows × pixels.
+    /// Input: images × channels × rows × pixels.
     pub(super) input: &'a [f32],
-    /// Whether the input is preprocessed already.
+    /// Whether the input is already preprocessed.
     pub(super) prepared: bool,
 }
 
@@ -43,7 +43,7 @@ impl Pass<'_> {
         self.plan.values[value].at
     }
 
-    /// The residual, and how it lies; the output stands for one that is not there.
+    /// Residual and its layout; the output's in its place if there is none.
     fn residual(&self, op: &Op) -> (Memory, Geometry) {
         op.residual
             .map_or((Memory::NONE, self.at(op.output)), |value| {
@@ -51,10 +51,10 @@ impl Pass<'_> {
             })
     }
 
-    /// The job of a step, held against the memory of its maps. `scratch` is the step's own memory.
+    /// Job of a step, checked against the memory of its maps. `scratch` is the step's own memory.
     ///
     /// # Errors
-    /// It would reach beside a map: a fault of the plan.
+    /// The step would reach beyond a map: a fault of the plan.
     pub(super) fn task<'a>(
         &'a self,
         op: &'a Op,
@@ -75,7 +75,7 @@ impl Pass<'_> {
             Kind::Input(each) => {
                 let at = self.at(op.output);
                 let numbers = at.images * at.channels * at.pixels();
-                // A layer by itself has no input: the plain kernels bring it.
+                // A layer that runs alone has no input: the plain kernels supply its operands.
                 if !self.input.is_empty() {
                     same("the input", numbers, self.input.len())?;
                 }
@@ -104,14 +104,14 @@ impl Pass<'_> {
     /// Runs this thread's part of a step.
     ///
     /// # Safety
-    /// The plan gave every value a place of its own for as long as it is needed, and `kernels` are for this processor. All
-    /// threads call this for the same step, and meet at a barrier before the next.
+    /// The plan gave every value its own place for as long as it is needed, and `kernels` are for this processor. All threads
+    /// call this for the same step, and meet at a barrier before the next.
     pub(super) unsafe fn step(&self, task: &Task<'_>, part: Part, barrier: &Barrier) {
         let op = task.op;
         let y = self.values[op.output];
         let y_at = self.at(op.output);
-        // SAFETY: the caller's promise; `task` held the output's length against its geometry, and the border is no thread's
-        // pixels.
+        // SAFETY: the caller's promise; `task` checked the output's length against its geometry, and no thread's pixels are
+        // in the border.
         unsafe { clear_border(y, &y_at, part) };
         let kernels = self.kernels;
         // SAFETY: the caller's promise; each job is checked.
@@ -137,14 +137,14 @@ impl Pass<'_> {
                 Action::WeightedSum(job) => (kernels.weighted_sum)(job, part),
                 Action::Gather(job) => gather(job, part),
                 Action::Each(job) => each(job, part),
-                // A plain kernel is not made for threads: the first runs it, and the others wait.
+                // A plain kernel has no threads: the first thread runs it, and the others wait.
                 Action::Plain(prepared) if part.index == 0 => self.plain(op, prepared),
                 Action::Plain(_) => {}
             }
         }
     }
 
-    /// The first operand, and how it lies.
+    /// First operand and its layout.
     fn operand(&self, op: &Op) -> (Memory, Geometry) {
         op.inputs
             .first()
@@ -153,7 +153,7 @@ impl Pass<'_> {
             })
     }
 
-    /// This thread's rows of the input.
+    /// Copies this thread's rows of the input.
     unsafe fn bring_input(&self, each: &[[f32; 2]], y: Memory, at: &Geometry, part: Part) {
         for row in part.of(at.images * at.blocks() * at.height) {
             let (block, row) = (row / at.height, row % at.height);
@@ -181,7 +181,7 @@ impl Pass<'_> {
         }
     }
 
-    /// The plain kernel of a step's layer, on copies.
+    /// Runs the plain kernel of a step's layer, on copies.
     unsafe fn plain(&self, op: &Op, prepared: &Prepared) {
         let id = op.layers[0];
         let operands: Vec<Tensor> = self
@@ -207,7 +207,7 @@ impl Pass<'_> {
     }
 }
 
-/// Zeros around each map of a value; the threads take images and blocks in turn.
+/// Writes zeros around each map of a value; the threads take images and blocks in turn.
 unsafe fn clear_border(y: Memory, at: &Geometry, part: Part) {
     if at.border == 0 {
         return;

@@ -1,7 +1,7 @@
-//! A vector of f32 numbers as each kind of processor has it: what a kernel is written in, once for all of them.
+//! Vectors of f32 numbers of each kind of processor, on which the kernels are written once for all of them.
 //!
 //! Every function is inlined into a kernel that is compiled for the processor's features (`kernels::table`); called from
-//! anywhere else it would be a slow call, and its features might be missing.
+//! anywhere else, it would be slow, and its features might be missing.
 
 #![allow(
     unsafe_code,
@@ -26,17 +26,17 @@ pub(super) const BLOCK: usize = 16;
 /// Operations on vectors of `LANES` numbers.
 ///
 /// # Safety
-/// Every function wants the processor's features that the type stands for; those with a pointer want `LANES` numbers there.
+/// Every function needs the processor features that the type represents; those with a pointer need `LANES` numbers there.
 pub(super) trait Simd: Copy + 'static {
-    /// Numbers in a vector; divides [`BLOCK`].
+    /// Numbers per vector; divides [`BLOCK`].
     const LANES: usize;
-    /// Pixels in a row (and rows) that a tile of a convolution may hold in registers, as indices of `Tile` shapes.
+    /// Tile shapes of a convolution that fit into the registers, as indices into the tile module's `SHAPES`.
     const TILES: &'static [usize];
-    /// Blocks of output channels in a tile.
+    /// Blocks of output channels per tile.
     const TILE_BLOCKS: usize;
-    /// The vector.
+    /// Type of a vector.
     type V: Copy;
-    /// The same number in each lane.
+    /// Vector with the same number in each lane.
     unsafe fn splat(x: f32) -> Self::V;
     /// Reads `LANES` numbers.
     unsafe fn load(from: *const f32) -> Self::V;
@@ -50,14 +50,14 @@ pub(super) trait Simd: Copy + 'static {
     unsafe fn sub(a: Self::V, b: Self::V) -> Self::V;
     /// `a · b`
     unsafe fn mul(a: Self::V, b: Self::V) -> Self::V;
-    /// Begins to bring a cache line to the nearest cache; where there is nothing to bring, nothing happens.
+    /// Begins to load a cache line into the nearest cache; an invalid address is ignored.
     #[inline(always)]
     unsafe fn prefetch(_at: *const f32) {}
-    /// The same, to the second cache.
+    /// Begins to load a cache line into the second-level cache.
     #[inline(always)]
     unsafe fn prefetch_far(_at: *const f32) {}
-    /// The larger of each pair; where `b` is NaN, NaN.
+    /// Larger of each pair; NaN if `b` is NaN.
     unsafe fn max(a: Self::V, b: Self::V) -> Self::V;
-    /// The larger of each pair; where either is NaN, NaN.
+    /// Larger of each pair; NaN if either is NaN.
     unsafe fn max_or_nan(a: Self::V, b: Self::V) -> Self::V;
 }

@@ -1,11 +1,11 @@
-//! How the outputs of a convolution are cut into tiles.
+//! Division of a convolution's outputs into tiles.
 
 use super::geometry::Geometry;
 use super::isa::Isa;
 use super::kernels::tile::{SHAPES, Span};
 use super::simd::BLOCK;
 
-/// What a tile takes, in units of a pixel of a large one: a small one waits for its own sums.
+/// Cost of a tile, in units of a pixel of a large one: a small one waits for its own sums.
 fn cost(pixels: usize) -> f32 {
     match pixels {
         0..=2 => 4.0,
@@ -14,8 +14,8 @@ fn cost(pixels: usize) -> f32 {
     }
 }
 
-/// The tiles that cover `width` pixels of a row at the least cost: the first pixel and the shape of each. The last may cover
-/// pixels again that another has covered, unless each shall be covered `once`.
+/// The tiles that cover `width` pixels of a row at the least cost: first pixel and shape of each. The last may cover pixels
+/// that another tile has covered, unless each pixel must be covered `once`.
 fn row(width: usize, isa: Isa, once: bool) -> Vec<(usize, usize)> {
     let shapes: Vec<(usize, usize)> = isa
         .tiles()
@@ -23,7 +23,7 @@ fn row(width: usize, isa: Isa, once: bool) -> Vec<(usize, usize)> {
         .filter(|&&shape| SHAPES[shape][0] == 1)
         .map(|&shape| (shape, SHAPES[shape][1]))
         .collect();
-    // The least cost of the last `left` pixels, and the shape to begin them with.
+    // Least cost of the last `left` pixels, and the shape to begin them with.
     let mut best = vec![(0.0_f32, 0_usize); width + 1];
     for left in 1..=width {
         best[left] = shapes
@@ -44,7 +44,7 @@ fn row(width: usize, isa: Isa, once: bool) -> Vec<(usize, usize)> {
     tiles
 }
 
-/// What `row` costs, in pixels.
+/// Cost of `row`, in pixels.
 pub(super) fn row_cost(width: usize, isa: Isa) -> f32 {
     row(width, isa, false)
         .iter()
@@ -52,10 +52,10 @@ pub(super) fn row_cost(width: usize, isa: Isa) -> f32 {
         .sum()
 }
 
-/// The tiles of an output: where each reads (rows and pixels are `stride` apart; the first tap is `lead` pixels before the
-/// input's first) and writes; whether each output is written `once`.
+/// Tiles of an output: the places they read (rows and pixels are `stride` apart; the first tap is `lead` pixels before the
+/// input's first) and write, and whether each output is written `once`.
 ///
-/// `None` where a map is too large for 32-bit offsets.
+/// `None` if a map is too large for 32-bit offsets.
 pub(super) fn spans(
     [x, y, r]: [&Geometry; 3],
     stride: [usize; 2],
@@ -75,7 +75,7 @@ pub(super) fn spans(
         r: r.at(row, pixel) as u32,
         shape: shape as u8,
     };
-    // Rows that lie behind each other in all three maps are one long row.
+    // Rows that follow each other without a gap in all three maps are one long row.
     let flat = stride == [1, 1]
         && lead == [0, 0]
         && x.is_flat()
@@ -112,7 +112,7 @@ pub(super) fn spans(
     Some(out)
 }
 
-/// The tiles of `width` pixels that lie one after the other in all maps.
+/// Tiles of `width` pixels that lie one after the other in all maps.
 pub(super) fn flat(width: usize, isa: Isa) -> Vec<Span> {
     row(width, isa, false)
         .into_iter()
@@ -120,7 +120,7 @@ pub(super) fn flat(width: usize, isa: Isa) -> Vec<Span> {
         .collect()
 }
 
-/// A tile of maps without borders: outputs lie in blocks, and a pixel that is read is `lanes` numbers after the one before it.
+/// A tile of maps without borders: outputs lie in blocks, and each input pixel is `lanes` numbers after the one before it.
 fn flat_span(pixel: usize, shape: usize, lanes: usize) -> Span {
     let at = (pixel * BLOCK) as u32;
     Span {

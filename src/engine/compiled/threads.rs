@@ -1,4 +1,4 @@
-//! The number of threads that a pass is worth.
+//! Number of threads that make a pass faster.
 
 use super::method::Method;
 use super::plan::{Kind, Op, Plan};
@@ -6,15 +6,15 @@ use crate::network::{Layer, Network};
 
 /// Multiplications below which a thread's share of a pass is not worth waking it: 0.2 ms of the fastest kernels.
 const OF_PASS: usize = 10_000_000;
-/// The same for a step, at whose end the threads wait for each other: 2 µs.
+/// Multiplications below which a thread's share of a step is not worth the wait at its end: 2 µs.
 const OF_STEP: usize = 100_000;
-/// Multiplications that take as long as one weight that comes from memory.
+/// Multiplications that take as long as reading one weight from memory.
 const OF_WEIGHT: usize = 8;
 
-/// The number of threads, of at most `cores`, that make a pass faster.
+/// Number of threads, at most `cores`, that make a pass faster.
 ///
-/// The bounds are measured (`docs/src/performance.md`): a pass of 0.3 ms gains at most an eighth by a second thread on free cores,
-/// and takes half as long again on busy ones.
+/// The bounds are measured (`docs/src/performance.md`): for a pass of 0.3 ms, a second thread saves at most an eighth of the
+/// time on free cores, and adds half of it on busy ones.
 pub(super) fn paying(network: &Network, plan: &Plan, cores: usize) -> usize {
     let all: usize = plan
         .ops
@@ -26,7 +26,7 @@ pub(super) fn paying(network: &Network, plan: &Plan, cores: usize) -> usize {
     cores.min(most).max(1)
 }
 
-/// Multiplications of a step, or as many as take as long.
+/// Work of a step, in multiplications or their equivalent in time.
 fn work(network: &Network, plan: &Plan, op: &Op) -> usize {
     let outputs = plan.values[op.output].at.len();
     let layer = &network[op.layers[0]].layer;
@@ -43,7 +43,7 @@ fn work(network: &Network, plan: &Plan, op: &Op) -> usize {
                     method: Method::Winograd(side),
                     ..
                 } => {
-                    // A tile of `side`² pixels takes (side + 2)² multiplications in place of 9·`side`².
+                    // A tile of `side`² pixels takes (side + 2)² multiplications instead of 9·`side`².
                     all / (9 * side * side) * (side + 2) * (side + 2)
                 }
                 _ => all,
@@ -56,7 +56,7 @@ fn work(network: &Network, plan: &Plan, op: &Op) -> usize {
             let all = outputs.saturating_mul(linear.in_features as usize);
             all.saturating_add(weights.saturating_mul(OF_WEIGHT))
         }
-        // A number that is read and written.
+        // Each number is read and written.
         _ => outputs.saturating_mul(16),
     }
 }

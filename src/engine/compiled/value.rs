@@ -1,4 +1,4 @@
-//! What a layer put out, in the orders of numbers that it was asked for.
+//! Outputs of layers, in the memory layouts that their readers need.
 
 #![allow(unsafe_code, reason = "numbers are read and written through pointers")]
 
@@ -11,7 +11,7 @@ use super::memory::Aligned;
 use crate::engine::Tensor;
 use crate::network::Shape;
 
-/// Numbers as the fast kernels have them: channels in blocks, with a border of zeros where a reader wants one.
+/// Numbers in the fast kernels' layout: channels in blocks, with a border of zeros if a reader needs one.
 #[derive(Debug)]
 pub(super) struct Blocked {
     numbers: Aligned,
@@ -20,7 +20,7 @@ pub(super) struct Blocked {
 }
 
 impl Blocked {
-    /// Zeros.
+    /// Creates a value of zeros.
     pub(super) fn new(at: Geometry, shape: Option<Shape>) -> Self {
         Self {
             numbers: Aligned::new(at.len()),
@@ -31,17 +31,17 @@ impl Blocked {
 
     fn of(tensor: &Tensor, at: Geometry) -> Self {
         let mut blocked = Self::new(at, None);
-        // SAFETY: the numbers are this function's own.
+        // SAFETY: the numbers belong to this function alone.
         unsafe { copy::write(tensor, blocked.memory_to_write(), &at) };
         blocked
     }
 
     fn tensor(&self) -> Tensor {
-        // SAFETY: the numbers are there, and nobody writes them.
+        // SAFETY: the numbers are there, and no thread writes them.
         unsafe { copy::read(self.memory(), &self.at, self.shape) }
     }
 
-    /// For reading alone.
+    /// Memory of the numbers, for reading only.
     pub(super) fn memory(&self) -> Memory {
         let numbers = self.numbers.as_slice();
         Memory::new(numbers.as_ptr().cast_mut(), numbers.len())
@@ -53,7 +53,7 @@ impl Blocked {
     }
 }
 
-/// What a layer put out: in PyTorch's order, in the fast kernels', or in both once somebody wanted the other.
+/// Output of a layer: in PyTorch's order, in the fast kernels' layout, or in both once both were needed.
 #[derive(Debug)]
 pub(in super::super) struct Value {
     tensor: OnceLock<Tensor>,
@@ -79,7 +79,7 @@ impl From<Blocked> for Value {
 }
 
 impl Value {
-    /// In PyTorch's order.
+    /// The value in PyTorch's order.
     pub(in super::super) fn tensor(&self) -> &Tensor {
         self.tensor.get_or_init(|| {
             self.blocked
@@ -88,13 +88,13 @@ impl Value {
         })
     }
 
-    /// Taken out in PyTorch's order.
+    /// Converts the value into a tensor in PyTorch's order.
     pub(in super::super) fn into_tensor(self) -> Tensor {
         let _ = self.tensor();
         self.tensor.into_inner().unwrap_or_default()
     }
 
-    /// In blocks that lie as `at` says.
+    /// The value in blocks, in the layout `at`.
     pub(super) fn lying(&self, at: Geometry) -> Arc<Blocked> {
         let own = self
             .blocked
@@ -102,7 +102,7 @@ impl Value {
         if own.at == at {
             return Arc::clone(own);
         }
-        // A network that was changed behind this value may want another border.
+        // A network that was edited after this value was computed may need another border.
         Arc::new(Blocked::of(self.tensor(), at))
     }
 }

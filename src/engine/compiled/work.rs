@@ -1,4 +1,4 @@
-//! The threads of a pass, walking through its steps.
+//! Threads of a pass, on their way through its steps.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,21 +12,21 @@ use crate::engine::team;
 use crate::engine::{EngineError, Tensor};
 use crate::network::LayerId;
 
-/// What the threads of a pass share.
+/// State that the threads of a pass share.
 pub(super) struct Work<'a> {
     pub(super) pass: &'a Pass<'a>,
     pub(super) prepared: &'a [Prepared],
     pub(super) scratch: &'a [[Memory; 2]],
     pub(super) threads: usize,
-    /// Steps of the pass that are done.
+    /// Number of steps of the pass that are done.
     pub(super) done: &'a AtomicUsize,
 }
 
 impl Work<'_> {
-    /// Runs some steps on all threads, and notes what each took.
+    /// Runs a range of steps on all threads, and records the time of each.
     ///
     /// # Errors
-    /// One of them would reach beside its maps: none has run.
+    /// One of the steps would reach beyond its maps; none has run.
     pub(super) fn steps(
         &self,
         steps: Range<usize>,
@@ -38,8 +38,8 @@ impl Work<'_> {
             let mut own = Vec::with_capacity(steps.len());
             let mut began = Instant::now();
             for step in steps.clone() {
-                // SAFETY: `places` gave every value and scratch memory a place of its own, `Isa` was asked for, and all
-                // threads walk the same steps with a barrier between them.
+                // SAFETY: `places` gave every value and scratch memory its own place, the processor has the instructions of
+                // `Isa`, and all threads run the same steps with a barrier between them.
                 #[allow(unsafe_code, reason = "steps hand raw memory to kernels")]
                 unsafe {
                     self.pass.step(&tasks[step - steps.start], part, barrier);
@@ -61,10 +61,10 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Some steps, held against the memory of their maps.
+    /// Tasks of a range of steps, checked against the memory of their maps.
     ///
     /// # Errors
-    /// One of them would reach beside its maps.
+    /// One of the steps would reach beyond its maps.
     pub(super) fn tasks(&self, steps: Range<usize>) -> Result<Vec<Task<'_>>, EngineError> {
         steps
             .map(|step| {
@@ -79,11 +79,11 @@ impl Work<'_> {
             .collect()
     }
 
-    /// A value in the shape that layer `id` gives it.
+    /// A value in the shape of layer `id`'s output.
     pub(super) fn value(&self, value: usize, id: Option<LayerId>) -> Tensor {
         let shape = id.and_then(|id| self.pass.shapes[id]);
         let at = self.pass.plan.values[value].at;
-        // SAFETY: all threads have ended, and the value's place is its own until the last step that reads it.
+        // SAFETY: all threads have ended, and no other value uses the place before the last step that reads this one.
         #[allow(unsafe_code, reason = "a value is read from the shared memory")]
         unsafe {
             copy::read(self.pass.values[value], &at, shape)

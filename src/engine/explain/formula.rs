@@ -1,4 +1,4 @@
-//! How one value of a layer comes about, with its numbers.
+//! Formula of one value of a layer, with its numbers.
 
 mod read;
 
@@ -8,27 +8,27 @@ use crate::network::{Activation, LayerId};
 use super::Cell;
 pub(super) use read::of;
 
-/// A value that a layer read.
+/// A value that a layer reads.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Read {
-    /// The layer that put it out.
+    /// Layer that outputs the value.
     pub layer: LayerId,
-    /// Where.
+    /// Cell of that layer's output.
     pub cell: Cell,
-    /// The number; zero where an edit of the pass silences the operand.
+    /// Number that is read; zero if an edit of the pass silences the operand.
     pub value: f64,
-    /// Whether it is what the layer put out, and not silenced.
+    /// Whether the number is the layer's output, and not silenced.
     pub is_live: bool,
 }
 
-/// A product of a sum.
+/// One product of a sum.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Term {
-    /// What was read.
+    /// Value that is read.
     pub read: Read,
-    /// Where in the kernel: channel, row, column.
+    /// Place in the kernel: channel, row, column.
     pub tap: [usize; 3],
-    /// The weight.
+    /// Weight at that place.
     pub weight: f64,
 }
 
@@ -44,18 +44,18 @@ impl Term {
 pub struct Sum {
     /// Channels, rows and columns of the kernel.
     pub kernel: [usize; 3],
-    /// The products, in the order of the kernel; those with the border are left out.
+    /// Products in the order of the kernel, without those in the border.
     pub terms: Vec<Term>,
-    /// How many taps of the kernel lie in the border, where they read zero.
+    /// Number of the kernel's taps in the border, where they read zero.
     pub border: usize,
-    /// Added at the end.
+    /// Number added at the end.
     pub bias: Option<f64>,
     /// Whether the weights are learned; those of a mean or a blur are fixed.
     pub is_learned: bool,
 }
 
 impl Sum {
-    /// Places of the terms, the largest products first; equal ones in the order of the kernel.
+    /// Indices of the terms, the largest products first; equal ones in the order of the kernel.
     pub fn largest_first(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.terms.len()).collect();
         let size = |at: usize| self.terms[at].product().abs();
@@ -63,7 +63,7 @@ impl Sum {
         order
     }
 
-    /// What one channel of the kernel adds to the sum.
+    /// Contribution of one channel of the kernel to the sum.
     pub fn of_channel(&self, channel: usize) -> f64 {
         self.terms
             .iter()
@@ -72,31 +72,31 @@ impl Sum {
             .sum()
     }
 
-    /// The kernel's channel that adds most, in size.
+    /// Channel of the kernel with the largest contribution, by absolute value.
     pub fn largest_channel(&self) -> usize {
         (0..self.kernel[0])
             .max_by(|&a, &b| {
                 let size = |channel| self.of_channel(channel).abs();
-                // Of equal ones the first.
+                // The first of equal ones.
                 size(a).total_cmp(&size(b)).then(b.cmp(&a))
             })
             .unwrap_or(0)
     }
 
-    /// All products and the bias.
+    /// Sum of all products and the bias.
     pub fn value(&self) -> f64 {
         self.terms.iter().map(Term::product).sum::<f64>() + self.bias.unwrap_or(0.0)
     }
 }
 
-/// Which values mean and variance are of.
+/// Source of mean and variance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Statistics {
-    /// The running ones, kept from training.
+    /// Running statistics, kept from training.
     Running,
-    /// Of the channel in this batch, over so many values.
+    /// Statistics of the channel in this batch, over this number of values.
     Batch(usize),
-    /// Of a group of channels of this image, over so many values.
+    /// Statistics of a group of channels of this image, over this number of values.
     Group(usize),
 }
 
@@ -115,7 +115,7 @@ pub struct Norm {
     pub gamma: f64,
     /// β
     pub beta: f64,
-    /// What μ and σ² are of.
+    /// Source of μ and σ².
     pub statistics: Statistics,
 }
 
@@ -131,32 +131,32 @@ impl Norm {
     }
 }
 
-/// How a value comes about.
+/// Formula of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
-    /// It is the picture's own number.
+    /// A number of the image itself.
     Image(f64),
     /// Products and a bias: convolutions, linear layers, means, sums of maps.
     Sum(Sum),
-    /// Products that are rounded to whole numbers: of a picture that is resized, or made grey.
+    /// Products rounded to integers, for an image that is resized or made grey.
     Rounded {
-        /// The products, before rounding.
+        /// Products, before rounding.
         sum: Sum,
-        /// What comes of it, exactly.
+        /// Exact result of the rounding.
         value: f64,
         /// The id of the text that says where it is rounded.
         how: &'static str,
     },
-    /// The largest of what a window reads; NaN wins.
+    /// The largest value of a window; NaN wins.
     Largest {
         /// Rows and columns of the window.
         kernel: [usize; 2],
-        /// What it reads with its row and column in the window; the border is left out.
+        /// Values with their row and column in the window, without the border.
         reads: Vec<([usize; 2], Read)>,
     },
-    /// `√(σ² + ε)` of what it reads, σ² the unbiased variance.
+    /// `√(σ² + ε)` of the values, with the unbiased variance σ².
     Deviation {
-        /// The values.
+        /// Values that are read.
         reads: Vec<Read>,
         /// ε
         eps: f64,
@@ -165,79 +165,79 @@ pub enum Formula {
     Norm(Norm),
     /// `γ · x · sigmoid(v·x) / √(σ² + ε) + β`
     Gated {
-        /// With mean 0.
+        /// Normalisation with mean 0.
         norm: Norm,
         /// v
         v: f64,
     },
     /// `max(γ · x / √(mean of x² + ε) + β, τ)`
     Rms {
-        /// With mean 0, and the mean square for the variance.
+        /// Normalisation with mean 0, and the mean square as the variance.
         norm: Norm,
         /// τ
         tau: f64,
     },
     /// A function of x.
     Activation {
-        /// The function.
+        /// Function that is applied to x.
         function: Activation,
         /// x
         read: Read,
     },
     /// x and one learned number.
     Scalar {
-        /// What is done with the two.
+        /// Operation on the two.
         scalar: Scalar,
         /// x
         read: Read,
-        /// The number.
+        /// Learned number.
         number: f64,
     },
     /// `x / divisor`
     Scale {
         /// x
         read: Read,
-        /// 255 maps bytes to 0 … 1.
+        /// Divisor of x; 255 maps bytes to 0 … 1.
         divisor: f64,
     },
     /// `(x − mean) / std`
     Standardize {
         /// x
         read: Read,
-        /// Of the channel.
+        /// Mean of the channel.
         mean: f64,
-        /// Of the channel.
+        /// Standard deviation of the channel.
         std: f64,
     },
     /// Main path plus shortcut.
     Add {
-        /// The main path's value.
+        /// Value of the main path.
         main: Read,
-        /// The shortcut's.
+        /// Value of the shortcut.
         shortcut: Read,
     },
     /// A value times the gate of its channel.
     Multiply {
-        /// The value.
+        /// Value before the gate.
         read: Read,
-        /// The gate.
+        /// Gate of the channel.
         gate: Read,
     },
     /// `exp(x) / Σ exp(x)` over the maps of a channel.
     Shares {
-        /// The logits of all maps.
+        /// Logits of all maps.
         logits: Vec<Read>,
-        /// Which of them is x.
+        /// Index of x among them.
         own: usize,
     },
-    /// It is handed on as it is.
+    /// The value, unchanged.
     Copy(Read),
     /// It is zero, for the reason of this text.
     Zero(&'static str),
 }
 
 impl Formula {
-    /// What it gives in double precision.
+    /// Value of the formula in double precision.
     pub fn value(&self) -> f64 {
         match self {
             Self::Image(value) | Self::Rounded { value, .. } => *value,
@@ -279,7 +279,8 @@ impl Formula {
         }
     }
 
-    /// The values at one cell that it goes on from; a sum and the largest of a window begin with what they read.
+    /// Values at one cell from which the explanation goes back; sums and window maxima have none, since they begin with their
+    /// inputs.
     pub(super) fn followed(&self) -> Vec<Read> {
         match self {
             Self::Image(_)
@@ -309,7 +310,7 @@ impl Formula {
     }
 }
 
-/// Mean and unbiased variance of what was read.
+/// Mean and unbiased variance of the values.
 pub fn unbiased(reads: &[Read]) -> (f64, f64) {
     let count = reads.len() as f64;
     let mean = reads.iter().map(|read| read.value).sum::<f64>() / count;

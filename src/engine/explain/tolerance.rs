@@ -1,14 +1,14 @@
-//! How far a pass may lie from a formula that is computed in double precision.
+//! Tolerance for the difference between a pass and a formula computed in double precision.
 
 use super::formula::Formula;
 use crate::engine::Precision;
 
-/// The unit roundoff of f32.
+/// Unit roundoff of f32.
 const SINGLE: f64 = 5.960_464_477_539_063e-8;
-/// The unit roundoff of f64.
+/// Unit roundoff of f64.
 const DOUBLE: f64 = f64::EPSILON / 2.0;
 
-/// Of a formula with the value `computed`, in a pass of such numbers.
+/// Tolerance of a formula with the value `computed`, for a pass in `precision`.
 pub(super) fn of(formula: &Formula, computed: f64, precision: Precision) -> f64 {
     let (operations, magnitude) = size(formula, computed);
     let unit = match precision {
@@ -29,7 +29,7 @@ pub(super) fn of(formula: &Formula, computed: f64, precision: Precision) -> f64 
     rounding + output + least
 }
 
-/// How often a formula rounds, and the size of what it rounds.
+/// Number of roundings in a formula, and the magnitude of the numbers they round.
 fn size(formula: &Formula, computed: f64) -> (f64, f64) {
     match formula {
         Formula::Sum(sum) => {

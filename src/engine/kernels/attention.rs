@@ -1,9 +1,9 @@
-//! Gates, and maps that are split, weighted and joined.
+//! Gates, and feature maps that are split, weighted and joined.
 
 use super::{Real, feature_map, row_major};
 use ndarray::{Array, Array4, ArrayView, ArrayView1, ArrayView4, Axis, Dimension, concatenate, s};
 
-/// `1 / (1 + exp(−x))`, of any shape.
+/// `1 / (1 + exp(−x))`, for any shape.
 #[allow(
     clippy::needless_pass_by_value,
     reason = "a view is a pointer with its strides"
@@ -15,7 +15,7 @@ pub fn sigmoid<T: Real, D: Dimension>(input: ArrayView<T, D>) -> Array<T, D> {
     })
 }
 
-/// Each channel of a map times its gate.
+/// Multiplies each channel of a map by its gate.
 ///
 /// Shapes: input and output (N, C, H, W), gate (N, C, 1, 1), asserted in debug builds only.
 pub fn multiply<T: Real>(input: ArrayView4<T>, gate: ArrayView4<T>) -> Array4<T> {
@@ -52,7 +52,7 @@ pub fn channel_conv<T: Real>(input: ArrayView4<T>, weight: ArrayView1<T>) -> Arr
     })
 }
 
-/// The channels from `start` on, `channels` of them.
+/// Picks `channels` channels, from `start` on.
 ///
 /// Shapes: input (N, C, H, W), output (N, `channels`, H, W).
 pub fn slice<T: Real>(input: ArrayView4<T>, start: usize, channels: usize) -> Array4<T> {
@@ -61,7 +61,7 @@ pub fn slice<T: Real>(input: ArrayView4<T>, start: usize, channels: usize) -> Ar
         .to_owned()
 }
 
-/// The channels of all maps, one after the other.
+/// Concatenates the channels of all maps.
 ///
 /// All have the same batch, height and width, and there is at least one (asserted in debug builds only).
 pub fn concat<T: Real>(maps: &[ArrayView4<T>]) -> Array4<T> {
@@ -70,7 +70,7 @@ pub fn concat<T: Real>(maps: &[ArrayView4<T>]) -> Array4<T> {
     joined.unwrap_or_else(|_| Array4::from_elem([0; 4], T::rounded(0.0)))
 }
 
-/// The sum of `radix` maps that lie in the channels one after the other.
+/// Sum of `radix` maps that lie one after the other in the channels.
 ///
 /// Shapes: input (N, radix · C, H, W), output (N, C, H, W).
 pub fn radix_sum<T: Real>(input: ArrayView4<T>, radix: usize) -> Array4<T> {
@@ -87,11 +87,11 @@ pub fn radix_sum<T: Real>(input: ArrayView4<T>, radix: usize) -> Array4<T> {
     output
 }
 
-/// For each channel the shares of `radix` maps, `exp(x) / Σ exp(x)`; the sigmoid where there is one map. timm's
-/// `RadixSoftmax` (Zhang et al. 2020, ResNeSt).
+/// Shares of `radix` maps in each channel, `exp(x) / Σ exp(x)`; the sigmoid if there is one map. timm's `RadixSoftmax` (Zhang
+/// et al. 2020, ResNeSt).
 ///
-/// Shapes: input and output (N, radix · C, H, W). The input's channels come group by group, and in each map by map; the
-/// output's come map by map.
+/// Shapes: input and output (N, radix · C, H, W). The input's channels are ordered by group, then by map; the output's by
+/// map.
 pub fn radix_softmax<T: Real>(input: ArrayView4<T>, radix: usize, groups: usize) -> Array4<T> {
     if radix == 1 {
         return sigmoid(input);
@@ -112,7 +112,7 @@ pub fn radix_softmax<T: Real>(input: ArrayView4<T>, radix: usize, groups: usize)
     output
 }
 
-/// The sum of `radix` maps, each channel weighted by its share.
+/// Sum of `radix` maps, with each channel weighted by its share.
 ///
 /// Shapes: maps (N, radix · C, H, W), shares (N, radix · C, 1, 1), output (N, C, H, W).
 pub fn radix_weighted_sum<T: Real>(

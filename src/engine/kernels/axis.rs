@@ -1,4 +1,4 @@
-//! Which pixels each tap of a window reads, along one axis.
+//! Pixels that each tap of a window reads, along one axis.
 
 use crate::network::Window;
 use std::ops::Range;
@@ -15,7 +15,7 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// Height and width of `window` over an input of `size`; the output is empty where the window does not fit.
+    /// Axes of `window` along height and width for an input of `size`; the output is empty if the window does not fit.
     pub(super) fn pair(window: &Window, size: [usize; 2]) -> [Self; 2] {
         let output = window.output(size.map(|n| n as u64));
         debug_assert!(output.is_some(), "{window:?} does not fit in {size:?}");
@@ -30,7 +30,7 @@ impl Axis {
         })
     }
 
-    /// The outputs for which tap `tap` reads inside the input, and the pixel that it reads for the first of them.
+    /// Outputs for which tap `tap` reads inside the input, and the pixel that it reads for the first of them.
     ///
     /// Output `o` reads pixel `o·stride + tap·dilation − padding`; solved for `0 ≤ pixel < input`.
     pub(super) fn reach(&self, tap: usize) -> (Range<usize>, usize) {
@@ -48,9 +48,9 @@ impl Axis {
     }
 }
 
-/// Calls `visit(tap, output, input)` for each pair of an output and a pixel that its window reads; padding is not visited.
+/// Calls `visit(tap, output, input)` for each output and each pixel in its window, without the padding.
 ///
-/// Tap by tap and row by row, so that the innermost loop runs over two straight pieces of memory.
+/// Tap by tap and row by row: the innermost loop runs over two contiguous pieces of memory.
 pub(super) fn sweep<T: Copy>(
     input: &[T],
     output: &mut [T],
@@ -67,7 +67,7 @@ pub(super) fn sweep<T: Copy>(
                 let source = &row[left..];
                 let target = &mut output[y * columns.output..][xs.clone()];
                 if columns.stride == 1 {
-                    // The compiler vectorises this one; `step_by(1)` it does not.
+                    // The compiler vectorises this loop, but not one with `step_by(1)`.
                     target
                         .iter_mut()
                         .zip(source)

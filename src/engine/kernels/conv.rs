@@ -8,13 +8,14 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{Array4, ArrayD, ArrayView1, ArrayView2, ArrayView4, ArrayViewMut2, Ix4, s};
 use std::ops::Range;
 
-/// Most values of the unfolded input held at once: 1 MB stays in the cache until it is multiplied. Measured from 2^16 to 2^22.
+/// Maximum values of the unfolded input held at once: 1 MB stays in the cache until it is multiplied. Measured from 2^16 to
+/// 2^22.
 pub(super) const UNFOLDED: usize = 1 << 18;
 
-/// Up to this many weights per tap, a matrix product spends more on packing than on multiplying.
+/// Weights per tap up to which a matrix product would spend more time on packing than on multiplying.
 pub(super) const FEW: usize = 4;
 
-/// Cross-correlation with learnt weights, as `torch.nn.functional.conv2d`.
+/// Cross-correlation with learned weights, as `torch.nn.functional.conv2d`.
 ///
 /// `y[n,o,i,j] = bias[o] + Σ_c,ky,kx weight[o,c,ky,kx] · x[n, g·C/groups + c, i·sy + ky·dy − py, j·sx + kx·dx − px]`, where
 /// `g` is the group of output channel `o` and `x` is zero outside the input.
@@ -157,7 +158,7 @@ fn multiply_add<T: Real>(
     );
 }
 
-/// Fills `matrix` with a row for each channel and tap: what that tap reads for the output rows `strip`, zero in the padding.
+/// Fills `matrix` with a row per channel and tap: the tap's inputs for the output rows `strip`, zero in the padding.
 pub(super) fn unfold<T: Real>(
     image: &[T],
     [rows, columns]: [Axis; 2],

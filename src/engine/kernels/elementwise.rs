@@ -1,4 +1,4 @@
-//! Kernels that treat each value, pixel or row by itself.
+//! Kernels that process each value, pixel or row independently.
 
 use super::Real;
 use ndarray::{
@@ -6,7 +6,7 @@ use ndarray::{
     Dimension, Zip, s,
 };
 
-/// A function of each value, computed in double precision and rounded, of any shape.
+/// Applies a function to each value, in double precision with rounding at the end, for any shape.
 #[allow(
     clippy::needless_pass_by_value,
     reason = "a view is a pointer with its strides"
@@ -18,7 +18,7 @@ pub fn each<T: Real, D: Dimension>(
     input.mapv(|x| T::rounded(value(x.into())))
 }
 
-/// The same of each value and a slope: that of its channel, the second axis, or one for all.
+/// Applies a function to each value and a slope: that of its channel, the second axis, or one for all.
 #[allow(
     clippy::needless_pass_by_value,
     reason = "a view is a pointer with its strides"
@@ -36,7 +36,7 @@ pub fn with_slopes<T: Real>(
     output
 }
 
-/// `left + right`, both of one shape (asserted in debug builds only): the end of a residual branch.
+/// `left + right`, both of one shape (asserted in debug builds only): the end of a residual block.
 #[allow(
     clippy::needless_pass_by_value,
     reason = "a view is a pointer with its strides"
@@ -46,7 +46,7 @@ pub fn add<T: Real, D: Dimension>(left: ArrayView<T, D>, right: ArrayView<T, D>)
     Zip::from(left).and(right).map_collect(|&a, &b| a + b)
 }
 
-/// `x / divisor`, of any shape.
+/// `x / divisor`, for any shape.
 #[allow(
     clippy::needless_pass_by_value,
     reason = "a view is a pointer with its strides"
@@ -58,7 +58,7 @@ pub fn scale<T: Real, D: Dimension>(input: ArrayView<T, D>, divisor: f32) -> Arr
 
 /// `exp(x) / Σ exp(x)` over the last axis of (N, classes).
 ///
-/// The row's maximum is taken off first: it cancels, and no exponential overflows.
+/// The row's maximum is subtracted first: it cancels out, and no exponential overflows.
 pub fn softmax(input: ArrayView2<f32>) -> Array2<f32> {
     let mut output = input.to_owned();
     for mut row in output.rows_mut() {
@@ -71,10 +71,10 @@ pub fn softmax(input: ArrayView2<f32>) -> Array2<f32> {
 }
 
 /// The shortcut without parameters, option A of He et al. 2015 (section 3.3): every `stride`-th pixel,
-/// `x[:, :, ::stride, ::stride]`, and zeros for the channels that are missing, `front` of them before the map's own.
+/// `x[:, :, ::stride, ::stride]`, with zeros for the missing channels, `front` of them before the map's own.
 ///
-/// Shapes: input (N, C, H, W), output (N, `out_channels`, ⌈H/stride⌉, ⌈W/stride⌉) with `out_channels` ≥ C + `front` and each stride ≥ 1
-/// (asserted in debug builds only).
+/// Shapes: input (N, C, H, W), output (N, `out_channels`, ⌈H/stride⌉, ⌈W/stride⌉) with `out_channels` ≥ C + `front` and each
+/// stride ≥ 1 (asserted in debug builds only).
 pub fn pad_shortcut<T: Real>(
     input: ArrayView4<T>,
     [rows, columns]: [usize; 2],

@@ -1,4 +1,4 @@
-//! Normalisations that look at one image alone: the same in training and in inference.
+//! Normalisations over a single image: the same in training and inference mode.
 
 use super::{Real, feature_map, row_major};
 use ndarray::{Array4, ArrayView1, ArrayView4};
@@ -79,7 +79,7 @@ fn moments<T: Real>(values: &[T]) -> (f64, f64) {
     (mean, values.iter().map(from_mean).sum::<f64>() / count)
 }
 
-/// Calls `normalize` with the values of each group of each image, in place, and the number of its first channel.
+/// Calls `normalize` with the values of each group of each image, in place, and the number of the group's first channel.
 fn per_group<T: Real>(
     input: ArrayView4<T>,
     groups: usize,

@@ -6,20 +6,20 @@ use ndarray::{Array1, Array4, ArrayView1, ArrayView4, Axis, Zip};
 /// Mean and variances of each channel of a batch, each of shape (C).
 #[derive(Debug, Clone, PartialEq)]
 pub struct BatchStatistics {
-    /// The mean.
+    /// Mean of each channel.
     pub mean: Array1<f32>,
-    /// The mean squared distance from the mean, over `n` values: it normalises.
+    /// Mean squared distance from the mean, over `n` values, which normalises the batch.
     pub variance_biased: Array1<f32>,
-    /// The same over `n − 1`: it goes into the running variance. NaN where a channel has one value: there it has no meaning,
-    /// and PyTorch refuses to train.
+    /// Squared distances over `n − 1`, which update the running variance. NaN for a channel of one value, for which it is
+    /// undefined: PyTorch refuses to train there.
     pub variance_unbiased: Array1<f32>,
 }
 
 /// `y = (x − mean) / √(var + eps) · gamma + beta` per channel (Ioffe and Szegedy 2015), as `torch.nn.BatchNorm2d` in
-/// evaluation.
+/// evaluation mode.
 ///
-/// Shapes: input and output (N, C, H, W); `mean`, `var`, `gamma` and `beta` (C), asserted in debug builds only. Without
-/// `gamma` it is 1, without `beta` 0.
+/// Shapes: input and output (N, C, H, W); `mean`, `var`, `gamma` and `beta` (C), asserted in debug builds only. `gamma`
+/// defaults to 1, `beta` to 0.
 pub fn batch_norm_inference<T: Real>(
     input: ArrayView4<T>,
     mean: ArrayView1<T>,
@@ -38,7 +38,8 @@ pub fn batch_norm_inference<T: Real>(
     )
 }
 
-/// Normalises by the batch's own mean and biased variance, as `torch.nn.BatchNorm2d` in training; also returns them.
+/// Normalises with the batch's mean and biased variance, as `torch.nn.BatchNorm2d` in training mode; also returns the
+/// statistics.
 ///
 /// Formula and shapes as for [`batch_norm_inference`]; the statistics of a channel run over batch, height and width, in two
 /// passes and f64.
@@ -78,9 +79,9 @@ pub fn batch_norm_training<T: Real>(
     (output, statistics)
 }
 
-/// The formula, with the mean and variance that `moments` gives for a channel.
+/// Applies the formula with the mean and variance from `moments` of each channel.
 ///
-/// The difference is taken in f64: a mean rounded to f32 would show where a channel varies little about it.
+/// The difference is taken in f64: a mean rounded to f32 would show in a channel that varies little around it.
 fn normalize<T: Real>(
     input: ArrayView4<T>,
     moments: impl Fn(usize) -> (f64, f64),

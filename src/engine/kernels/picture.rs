@@ -1,4 +1,4 @@
-//! Kernels on whole pictures, whose values are whole numbers from 0 to 255: grey, resized, cut out, channels turned round.
+//! Kernels on whole images with integer values from 0 to 255: grey, resize, crop, reversed channels.
 
 use super::{Real, feature_map};
 use crate::network::Filter;
@@ -7,14 +7,14 @@ use crate::weights::grey;
 use crate::weights::resample::resample;
 use ndarray::{Array4, ArrayView4, Axis, s};
 
-/// A value as a level of a picture; what is none is brought to the nearest.
+/// Rounds a value to the nearest level of an image, 0 to 255.
 fn level<T: Real>(value: T) -> u8 {
     let value: f64 = value.into();
-    // `as` cuts off, and keeps within a byte.
+    // `as` truncates, and saturates at the limits of a byte.
     (value + 0.5) as u8
 }
 
-/// Red, green and blue as PIL's grey: (N, 3, H, W) → (N, 1, H, W).
+/// Converts red, green and blue to PIL's grey: (N, 3, H, W) → (N, 1, H, W).
 pub fn grayscale<T: Real>(input: ArrayView4<T>) -> Array4<T> {
     let (batch, _, height, width) = input.dim();
     Array4::from_shape_fn([batch, 1, height, width], |(image, _, y, x)| {
@@ -23,7 +23,7 @@ pub fn grayscale<T: Real>(input: ArrayView4<T>) -> Array4<T> {
     })
 }
 
-/// The shorter side brought to `shorter` pixels, each channel as Pillow resizes it.
+/// Resizes the shorter side to `shorter` pixels, each channel as Pillow does it.
 pub fn resize<T: Real>(input: ArrayView4<T>, shorter: u64, filter: Filter) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
     let to = resized([height as u64, width as u64], shorter).map(|side| side as usize);
@@ -38,7 +38,7 @@ pub fn resize<T: Real>(input: ArrayView4<T>, shorter: u64, filter: Filter) -> Ar
     feature_map([batch, channels, to[0], to[1]], values)
 }
 
-/// The middle of `size`, height and width, with zeros where the picture does not reach.
+/// Crops `size` (height and width) from the centre, with zeros beyond the image.
 pub fn center_crop<T: Real>(input: ArrayView4<T>, size: [u64; 2]) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
     let mut output = Array4::from_elem(
@@ -61,7 +61,7 @@ pub fn center_crop<T: Real>(input: ArrayView4<T>, size: [u64; 2]) -> Array4<T> {
     output
 }
 
-/// The channels in the other order.
+/// Reverses the order of the channels.
 pub fn rgb_to_bgr<T: Real>(input: ArrayView4<T>) -> Array4<T> {
     let mut turned = input;
     turned.invert_axis(Axis(1));

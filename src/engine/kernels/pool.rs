@@ -1,4 +1,4 @@
-//! Pools: the largest or the mean of what a window reads.
+//! Pools: the maximum or the mean of each window.
 
 use super::axis::{Axis as Line, sweep};
 use super::{Real, feature_map, row_major};
@@ -6,7 +6,7 @@ use crate::network::Window;
 use crate::network::layer::Axis;
 use ndarray::{Array4, ArrayView1, ArrayView4};
 
-/// The largest value in each window, as `torch.nn.functional.max_pool2d`; padding counts as −∞, NaN wins.
+/// Maximum of each window, as `torch.nn.functional.max_pool2d`; padding counts as −∞, NaN wins.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`Window::output`]; the window fits (asserted in debug builds only).
 pub fn max_pool<T: Real>(input: ArrayView4<T>, window: &Window) -> Array4<T> {
@@ -33,10 +33,10 @@ fn is_nan<T: Real>(value: T) -> bool {
     value.is_nan()
 }
 
-/// The sum over each window divided by a count of pixels, as `torch.nn.functional.avg_pool2d`.
+/// Sum over each window divided by a number of pixels, as `torch.nn.functional.avg_pool2d`.
 ///
-/// The count is that of the window's pixels in the input and, with `count_include_pad`, in its padding: pixels that
-/// [`Rounding::Ceil`](crate::network::Rounding::Ceil) lets a window read beyond the padding never count.
+/// The divisor counts the window's pixels in the input and, with `count_include_pad`, in its padding: pixels beyond the
+/// padding, which [`Rounding::Ceil`](crate::network::Rounding::Ceil) allows a window to read, never count.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`Window::output`]; the window fits and has dilation 1 (asserted in
 /// debug builds only).
@@ -67,7 +67,8 @@ pub fn avg_pool<T: Real>(
     feature_map([batch, channels, rows.output, columns.output], output)
 }
 
-/// How many pixels along one axis count for each output; at least one, as a window wholly in the padding has the sum 0.
+/// Number of pixels along one axis that count for each output; at least one, since a window wholly in the padding has the sum
+/// 0.
 pub(super) fn axis_counts(axis: &Line, include_padding: bool) -> Vec<f64> {
     (0..axis.output)
         .map(|output| {
@@ -84,7 +85,7 @@ pub(super) fn axis_counts(axis: &Line, include_padding: bool) -> Vec<f64> {
         .collect()
 }
 
-/// The mean of each channel's map, summed in f64.
+/// Mean of each channel's map, summed in f64.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, 1, 1); the map is not empty (asserted in debug builds only).
 pub fn global_avg_pool<T: Real>(input: ArrayView4<T>) -> Array4<T> {
@@ -97,7 +98,7 @@ pub fn global_avg_pool<T: Real>(input: ArrayView4<T>) -> Array4<T> {
     })
 }
 
-/// The mean along one axis, summed in f64, as `torch.nn.AdaptiveAvgPool2d((None, 1))` along the width.
+/// Mean along one axis, summed in f64, as `torch.nn.AdaptiveAvgPool2d((None, 1))` along the width.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, H, 1) or (N, C, 1, W); the axis is not empty (asserted in debug builds only).
 pub fn mean_along<T: Real>(input: ArrayView4<T>, axis: Axis) -> Array4<T> {
@@ -107,9 +108,9 @@ pub fn mean_along<T: Real>(input: ArrayView4<T>, axis: Axis) -> Array4<T> {
     means.insert_axis(along)
 }
 
-/// The means of each channel along one axis and, as further channels, the roots of the unbiased variances and `eps`.
+/// Means of each channel along one axis and, as further channels, the square roots of unbiased variance plus `eps`.
 ///
-/// Shapes: input (N, C, H, W), output (N, 2 C, H, 1) or (N, 2 C, 1, W); the axis has two values or more (asserted in debug
+/// Shapes: input (N, C, H, W), output (N, 2 C, H, 1) or (N, 2 C, 1, W); the axis has at least two values (asserted in debug
 /// builds only).
 pub fn mean_deviation<T: Real>(input: ArrayView4<T>, axis: Axis, eps: f64) -> Array4<T> {
     let along = ndarray::Axis(2 + axis.index());
@@ -142,8 +143,8 @@ fn moments<T: Real>(values: ArrayView1<T>) -> (f64, f64) {
     )
 }
 
-/// The mean under binomial weights, at borders that mirror the map without its outermost pixel (Zhang 2019), as timm's
-/// `BlurPool2d`: weights `C(kernel − 1, k) / 2^(kernel − 1)` along each axis.
+/// Mean under binomial weights, with the map mirrored at its borders without repeating the outermost pixel (Zhang 2019), as
+/// timm's `BlurPool2d`: weights `C(kernel − 1, k) / 2^(kernel − 1)` along each axis.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, OH, OW) by [`blur_window`](crate::network::infer::blur_window); the padding is
 /// smaller than the map (asserted in debug builds only).
@@ -199,7 +200,7 @@ pub(super) fn mirrored(position: usize, padding: usize, size: usize) -> usize {
     }
 }
 
-/// Zeros around each map, as `torch.nn.ConstantPad2d`.
+/// Adds zeros around each map, as `torch.nn.ConstantPad2d`.
 ///
 /// Shapes: input (N, C, H, W), output (N, C, H + above + below, W + left + right); `before` is above and left, `after` below
 /// and right.

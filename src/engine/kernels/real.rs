@@ -1,4 +1,4 @@
-//! The two precisions that the kernels compute in.
+//! Precisions in which the kernels compute.
 
 use std::ops::{AddAssign, DivAssign};
 

@@ -1,13 +1,13 @@
-//! Squares of pixels as channels, and channels as squares of pixels: values moved, none computed.
+//! Squares of pixels turned into channels, and back: values are moved, none is computed.
 
 use super::Real;
 use crate::network::layer::Order;
 use ndarray::{Array4, ArrayView4};
 
-/// Each square of `block` by `block` pixels as channels, as `torch.nn.PixelUnshuffle` or timm's `SpaceToDepth`.
+/// Turns each square of `block` × `block` pixels into channels, as `torch.nn.PixelUnshuffle` or timm's `SpaceToDepth`.
 ///
-/// Shapes: input (N, C, H, W), output (N, C·block², H / block, W / block); `block` divides both sides (asserted in debug builds
-/// only).
+/// Shapes: input (N, C, H, W), output (N, C·block², H / block, W / block); `block` divides both sides (asserted in debug
+/// builds only).
 pub fn space_to_depth<T: Real>(input: ArrayView4<T>, block: u64, order: Order) -> Array4<T> {
     let (batch, channels, height, width) = input.dim();
     let side = block as usize;
@@ -20,7 +20,7 @@ pub fn space_to_depth<T: Real>(input: ArrayView4<T>, block: u64, order: Order) -
     })
 }
 
-/// Each run of `block`² channels as squares of pixels, as `torch.nn.PixelShuffle`.
+/// Turns each run of `block`² channels into squares of pixels, as `torch.nn.PixelShuffle`.
 ///
 /// Shapes: input (N, C·block², H, W), output (N, C, H·block, W·block), asserted in debug builds only.
 pub fn pixel_shuffle<T: Real>(input: ArrayView4<T>, block: usize) -> Array4<T> {

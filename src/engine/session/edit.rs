@@ -1,4 +1,4 @@
-//! What may be changed in a pass, to see what comes of it: a branch zeroed, a layer bypassed, a channel muted, a stride moved.
+//! Edits of a pass, to see their effect: a branch zeroed, a layer bypassed, a channel muted, a stride moved.
 
 pub mod preprocessing;
 
@@ -15,63 +15,63 @@ use crate::message;
 use crate::network::{Branch, Combine, Conv, Layer, LayerId, Network, Norm, Picture, Pool, check};
 use crate::text::{Message, said};
 
-/// One change of a pass.
+/// One edit of a pass.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
-    /// An addition takes zeros for one of its operands. Without its main path a residual block hands on its shortcut: it is
+    /// Replaces one operand of an addition by zeros. A residual block without its main path passes its shortcut on: it is
     /// switched off, as in Veit, Wilber and Belongie 2016 ("Residual Networks Behave Like Ensembles").
     Silence {
-        /// The addition.
+        /// Addition that is edited.
         add: LayerId,
-        /// The operand.
+        /// Operand that is replaced.
         branch: Branch,
     },
-    /// A layer puts out what it reads: a ReLU, a normalisation or a step of preprocessing is left out.
+    /// Passes a layer's input on as its output: leaves out a ReLU, a normalisation or a preprocessing step.
     Bypass {
-        /// The layer; its output has the shape of its operand.
+        /// Layer that is bypassed; its output has the shape of its operand.
         layer: LayerId,
     },
-    /// One channel of what a layer puts out is zero.
+    /// Sets one channel of a layer's output to zero.
     Mute {
-        /// The layer.
+        /// Layer that is edited.
         layer: LayerId,
-        /// The channel, from 0.
+        /// Channel, from 0.
         channel: usize,
     },
-    /// The stride of one convolution goes to another, which has none.
+    /// Moves the stride of one convolution to another, which has none.
     MoveStride {
-        /// The convolution that steps.
+        /// Convolution that has the stride.
         from: LayerId,
-        /// The convolution that shall.
+        /// Convolution that gets it.
         to: LayerId,
     },
-    /// The picture's channels come in the other order: blue, green, red.
+    /// Reverses the channels of the image: blue, green, red.
     Reverse {
-        /// The layer that puts them out so: the input, or one that works on whole pictures.
+        /// Layer whose output is reversed: the input, or one that works on whole images.
         layer: LayerId,
     },
-    /// A step of preprocessing has other settings: a side, a filter, mean and deviation.
+    /// Gives a preprocessing step other settings: a side, a filter, mean and standard deviation.
     Replace {
-        /// The step.
+        /// Preprocessing step.
         layer: LayerId,
-        /// The same kind of layer with these settings.
+        /// The same kind of layer with the new settings.
         by: Layer,
     },
-    /// Batch normalisation by these statistics.
+    /// Sets the statistics that batch normalisation uses.
     Mode(Mode),
 }
 
-/// Why a pass cannot be changed so.
+/// Reason that an edit is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditError {
-    /// The layer is of another kind than the change is for.
+    /// The edit does not apply to the layer.
     Layer {
-        /// The layer's path.
+        /// Path of the layer.
         path: String,
-        /// What speaks against it.
+        /// Reason of the refusal.
         reason: Message,
     },
-    /// The changed pass cannot run.
+    /// The edited pass cannot run.
     Engine(super::EngineError),
 }
 
@@ -90,7 +90,7 @@ impl EditError {
 said!(EditError: Engine(super::EngineError));
 
 impl Edit {
-    /// The first layer that computes something else because of it.
+    /// The first layer whose computation the edit changes.
     fn first(&self, network: &Network) -> Option<LayerId> {
         match self {
             Self::Silence { add: layer, .. }
@@ -135,7 +135,7 @@ impl Edit {
         }
     }
 
-    /// Says why it cannot be done to `network`.
+    /// Refuses the edit, with the reason, if it does not apply to `network`.
     fn refused(&self, network: &Network) -> Result<(), EditError> {
         let no = |id: LayerId, reason: Message| {
             Err(EditError::Layer {
@@ -193,7 +193,7 @@ impl Edit {
     }
 }
 
-/// The path of the block that a layer is in.
+/// Path of a layer's block, if it is in one.
 fn block_of(network: &Network, id: LayerId) -> Option<String> {
     let scope = network[id].scope;
     let crate::network::Stage::Body(stage) = scope.stage else {
@@ -203,7 +203,7 @@ fn block_of(network: &Network, id: LayerId) -> Option<String> {
     blocks.get(scope.block? as usize).cloned()
 }
 
-/// What can be changed about a layer, most telling first: about an addition its block, about a convolution its stride.
+/// Edits that are possible for a layer, the most instructive first: for an addition its block, for a convolution its stride.
 pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
     let mut edits = Vec::new();
     let scope = network[id].scope;
@@ -238,7 +238,7 @@ pub fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
     edits
 }
 
-/// The ways in which the stride within the layer's own branch of its block could be moved from or to the layer.
+/// Possible moves of the stride to or from the layer, within its own branch of its block.
 fn strides(network: &Network, id: LayerId) -> Vec<Edit> {
     let scope = network[id].scope;
     if scope.block.is_none() || !matches!(network[id].layer, Layer::Conv(Conv::Spatial(_))) {
@@ -253,7 +253,7 @@ fn strides(network: &Network, id: LayerId) -> Vec<Edit> {
             [(id, other), (other, id)].map(|(from, to)| Edit::MoveStride { from, to })
         })
         .filter(|edit| edit.refused(network).is_ok())
-        // The paths of a part of a network need not have joined.
+        // The paths of a partial network need not have joined.
         .filter(|edit| {
             let faults = check::check(&moved(network, std::slice::from_ref(edit)));
             faults.iter().all(|fault| fault.rule == "one-sink")
@@ -261,7 +261,7 @@ fn strides(network: &Network, id: LayerId) -> Vec<Edit> {
         .collect()
 }
 
-/// The network with its strides moved, and its pictures prepared otherwise.
+/// The network with strides moved and preprocessing replaced by the edits.
 fn moved(network: &Network, edits: &[Edit]) -> Network {
     let mut layers: BTreeMap<LayerId, Layer> = BTreeMap::new();
     let layer_of = |layers: &BTreeMap<LayerId, Layer>, id: LayerId| {
@@ -286,13 +286,13 @@ fn moved(network: &Network, edits: &[Edit]) -> Network {
 }
 
 impl Edit {
-    /// Whether it changes what layer `id` put out after it was computed.
+    /// Whether the edit changes the output of layer `id` after it was computed.
     pub(super) fn changes_output_of(&self, id: LayerId) -> bool {
         matches!(self, Self::Mute { layer, .. } | Self::Reverse { layer } if *layer == id)
     }
 }
 
-/// Puts zeros in the place of operands that are silenced.
+/// Replaces silenced operands with zeros.
 pub(super) fn silence<T: Real>(edits: &[Edit], id: LayerId, operands: &mut [Cow<'_, ArrayD<T>>]) {
     for edit in edits {
         if let Edit::Silence { add, branch } = edit
@@ -304,7 +304,7 @@ pub(super) fn silence<T: Real>(edits: &[Edit], id: LayerId, operands: &mut [Cow<
     }
 }
 
-/// The operand of an addition that a branch is.
+/// Operand index of a branch in an addition.
 const fn slot(branch: Branch) -> usize {
     match branch {
         Branch::Main => 0,
@@ -312,7 +312,7 @@ const fn slot(branch: Branch) -> usize {
     }
 }
 
-/// Zeroes the channels of an output that are muted.
+/// Zeroes the muted channels of an output.
 pub(super) fn mute<T: Real>(edits: &[Edit], id: LayerId, output: &mut ArrayD<T>) {
     for edit in edits {
         if let Edit::Mute { layer, channel } = edit
@@ -327,12 +327,12 @@ pub(super) fn mute<T: Real>(edits: &[Edit], id: LayerId, output: &mut ArrayD<T>)
 }
 
 impl Session {
-    /// What is changed in this pass.
+    /// Edits of this pass.
     pub fn edits(&self) -> &[Edit] {
         &self.edits
     }
 
-    /// Whether an operand of a layer is taken for zeros.
+    /// Whether an operand of a layer is replaced by zeros.
     pub(in super::super) fn is_silenced(&self, id: LayerId, operand: usize) -> bool {
         self.edits.iter().any(
             |edit| matches!(edit, Edit::Silence { add, branch } if *add == id && slot(*branch) == operand),
@@ -344,12 +344,12 @@ impl Session {
         self.edits.contains(&Edit::Mute { layer, channel })
     }
 
-    /// Whether the input stands for a picture that is prepared already, so that preprocessing hands it on.
+    /// Whether the input is already preprocessed, so the preprocessing layers pass it on.
     pub fn is_prepared(&self) -> bool {
         self.prepared
     }
 
-    /// The cell that a layer's value is of before its channels are reversed.
+    /// Cell that a layer's value comes from, before its channels are reversed.
     pub(in super::super) fn before_reversal(&self, layer: LayerId, cell: Cell) -> Cell {
         let channels = self.value(layer).map_or(0, |value| value.shape()[1]);
         let is_input = matches!(self.network[layer].layer, Layer::Input { .. });
@@ -361,14 +361,14 @@ impl Session {
         cell
     }
 
-    /// The same pass with these changes in place of those that it has.
+    /// Creates the same pass with these edits in place of its present ones.
     ///
-    /// What runs before the first layer that the change affects is taken over, and the new pass stands behind it, or where this
-    /// one stands if that is earlier; this pass stays as it is. A change of mode may need other numbers (see [`super::Precision`])
-    /// and then begins anew.
+    /// Values computed before the first layer that the edits affect are kept. The cursor of the new pass is after them, or
+    /// where this pass's cursor is if that is earlier; this pass stays unchanged. A change of mode may need another precision
+    /// (see [`super::Precision`]), and the new pass then starts from the beginning.
     ///
     /// # Errors
-    /// A change does not apply to its layer, or the changed network is not legal or too large.
+    /// An edit does not apply to its layer, or the edited network is illegal or too large.
     pub fn edited(&self, edits: Vec<Edit>) -> Result<Self, EditError> {
         let (base, base_mode) = &self.unedited;
         let mut legal = Cow::Borrowed(&**base);

@@ -1,4 +1,4 @@
-//! One layer of a pass, by the kernels that the pass steps with.
+//! One layer of a pass, on the kernels of the session.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use crate::engine::{Isa, LayerWeights, Precision, Tensor, plain};
 use crate::network::{Layer, LayerId, Norm, Stage};
 
 impl Session {
-    /// The same pass, which steps with the fast kernels from here on: convolutions, linear layers, batch normalisations,
-    /// pools, gates and sums run on them, layer by layer and with nothing fused, and what is sensitive stays with the plain
-    /// kernels. Values lie within 2e-5 of their rms of what a plain pass has, and are still explained within
-    /// [the same tolerance](crate::engine::Explanation).
+    /// The same pass, with the fast kernels from here on: convolutions, linear layers, batch normalisations, pools, gates and
+    /// sums run on them, layer by layer and with nothing fused; sensitive layers stay with the plain kernels. Values differ
+    /// from those of a plain pass by at most 2e-5 of their rms, and are still explained within [the same
+    /// tolerance](crate::engine::Explanation).
     ///
-    /// A pass in double precision stays plain, and so does one that has no memory for a second form of its values.
+    /// A pass in double precision stays plain, and so does one without memory for a second form of its values.
     #[must_use]
     pub fn with_kernels(mut self, isa: Isa, threads: usize) -> Self {
         let images = self.input.shape()[0];
@@ -32,10 +32,10 @@ impl Session {
         self
     }
 
-    /// The same pass, not begun, in numbers of its caller's choice: what rounding is measured with.
+    /// The same pass, not begun, in a given precision, to measure rounding.
     ///
     /// # Errors
-    /// It would take too much memory.
+    /// The pass would take too much memory.
     pub fn in_precision(mut self, precision: Precision) -> Result<Self, EngineError> {
         let images = self.input.shape()[0];
         room(needed(&self.network, self.keep, precision, images))?;
@@ -44,7 +44,7 @@ impl Session {
         Ok(self)
     }
 
-    /// The fast kernels that it steps with; `None` where it steps with the plain ones.
+    /// Instruction set of the fast kernels; `None` if the pass steps with the plain ones.
     pub fn kernels(&self) -> Option<Isa> {
         match self.precision {
             Precision::Single => self.layers.as_ref().map(|layers| layers.isa()),
@@ -91,7 +91,7 @@ impl Session {
         Some(id)
     }
 
-    /// One layer on the fast kernels; `None` where it is the plain kernels' to do, or what it reads is changed.
+    /// Runs one layer on the fast kernels; `None` if the plain kernels must run it, or its operands are edited.
     fn fast(&self, id: LayerId) -> Option<Value> {
         let layers = self.layers.as_ref()?;
         let reads_zeros = |edit: &Edit| matches!(edit, Edit::Silence { add, .. } if *add == id);
@@ -113,7 +113,7 @@ impl Session {
         Some(output.into())
     }
 
-    /// One layer on the values that it reads; `input` stands for those of the layer that reads none.
+    /// Runs one layer on its operands; `input` replaces them for the layer that has none.
     fn compute<'a, T: Real>(
         &'a self,
         id: LayerId,
@@ -146,19 +146,19 @@ impl Session {
         outcome
     }
 
-    /// Makes of a layer's output what the pass's changes make of it.
+    /// Applies the pass's edits to a layer's output.
     fn change<T: Real>(&self, id: LayerId, output: &mut ArrayD<T>) {
         edit::preprocessing::reverse(&self.edits, id, output);
         edit::mute(&self.edits, id, output);
     }
 
-    /// Whether a layer puts out what it reads in place of what it would compute.
+    /// Whether a layer outputs its input unchanged.
     pub(in super::super) fn hands_on(&self, id: LayerId) -> bool {
         let is_done_already = self.prepared && self.network[id].scope.stage == Stage::Preprocess;
         is_done_already || self.edits.contains(&Edit::Bypass { layer: id })
     }
 
-    /// Moves the running statistics of a batch normalisation towards the batch's.
+    /// Updates the running statistics of a batch normalisation with the batch's.
     fn move_running(&mut self, id: LayerId, batch: &norm::BatchStatistics) {
         if let (Layer::Norm(Norm::Batch(settings)), LayerWeights::Norm { mean, var, .. }) =
             (&self.network[id].layer, self.weights.of(id))

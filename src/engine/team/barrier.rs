@@ -6,17 +6,16 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::lock;
 
-/// Turns for which a thread waits awake, 1.5 µs: parts of a step end as close together on cores of their own.
+/// Turns that a thread spins, 1.5 µs: parts of a step end that close together on separate cores.
 const SPINS: u32 = 64;
-/// Turns in which it then yields its core, 20 µs or more: where two threads share a core, the one that is waited for runs at
-/// once.
+/// Turns in which it then yields its core, 20 µs or more: if two threads share a core, the one that is awaited runs at once.
 const YIELDS: u32 = 64;
 
 /// Calls `ask` for about as long as it takes to wake a sleeping thread, until it has an answer; `None` if it has none. The
-/// caller then sleeps, and burns no core.
+/// caller then sleeps, and uses no core.
 ///
-/// Measured on two cores (`docs/src/performance.md`): longer turns make a pass no faster on free cores, and up to twelve times
-/// slower on busy ones.
+/// Measured on two cores (`docs/src/performance.md`): longer turns make a pass no faster on free cores, and up to twelve
+/// times slower on busy ones.
 pub(super) fn awake<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     for turn in 0..SPINS + YIELDS {
         let answer = ask();
@@ -32,21 +31,21 @@ pub(super) fn awake<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     None
 }
 
-/// All threads may read after the barrier what one of them wrote before it.
+/// Barrier of a team: after it, all threads may read data that one of them wrote before it.
 #[derive(Debug)]
 pub(in super::super) struct Barrier {
     threads: usize,
     arrived: AtomicUsize,
     round: AtomicUsize,
     broken: AtomicBool,
-    /// Threads that sleep, or are about to.
+    /// Number of threads that sleep, or are about to.
     asleep: AtomicUsize,
-    /// Held between the last look at `round` and sleeping, so that nobody is woken in between and then sleeps.
+    /// Held between the last look at `round` and sleeping, so no thread is woken in between and then sleeps.
     bed: Mutex<()>,
     bell: Condvar,
 }
 
-/// The panic of a thread that waited for one that has panicked.
+/// Panic of a thread that waited for one that has panicked.
 #[derive(Debug)]
 pub(super) struct Broken;
 
@@ -63,10 +62,10 @@ impl Barrier {
         }
     }
 
-    /// Returns when every thread has come.
+    /// Returns when every thread has arrived.
     ///
     /// # Panics
-    /// When one of them has panicked and will not come.
+    /// When one of the threads has panicked and will not arrive.
     pub(in super::super) fn wait(&self) {
         if self.threads == 1 {
             return;
@@ -81,14 +80,15 @@ impl Barrier {
         }
     }
 
-    /// Waits awake for a while, and then asleep.
+    /// Spins for a while, and then sleeps until `is_over`.
     fn wait_until(&self, is_over: impl Fn() -> bool) {
         if awake(|| is_over().then_some(())).is_some() {
             return;
         }
         let mut bed = lock(&self.bed);
         self.asleep.fetch_add(1, Ordering::Relaxed);
-        // Either this thread sees that it is over, or who ended it sees that this thread sleeps: both write before they read.
+        // Either this thread sees that the wait is over, or the thread that ended it sees that this one sleeps: both write
+        // before they read.
         fence(Ordering::SeqCst);
         while !is_over() {
             if self.broken.load(Ordering::Acquire) {
@@ -101,7 +101,7 @@ impl Barrier {
         self.asleep.fetch_sub(1, Ordering::Relaxed);
     }
 
-    /// Wakes all that sleep.
+    /// Wakes all sleeping threads.
     fn wake(&self) {
         fence(Ordering::SeqCst);
         if self.asleep.load(Ordering::Relaxed) > 0 {
@@ -116,7 +116,7 @@ impl Barrier {
         self.wake();
     }
 
-    /// Threads that sleep here.
+    /// Number of threads that sleep here.
     #[cfg(test)]
     pub(super) fn asleep(&self) -> usize {
         self.asleep.load(Ordering::Relaxed)

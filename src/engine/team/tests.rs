@@ -1,4 +1,4 @@
-//! Threads of the pool, together, one after the other, and in a panic.
+//! Threads of the pool: together, in sequence, and in a panic.
 
 use std::collections::BTreeSet;
 use std::panic::catch_unwind;
@@ -29,7 +29,7 @@ fn all_parts_run_at_once_on_what_they_borrow() {
     }
 }
 
-/// Two pieces of work of which each waits for the other's: neither may hold threads that the other needs.
+/// Two pieces of work that wait for each other: neither may hold threads that the other needs.
 #[test]
 fn work_within_work_and_beside_it_has_threads_of_its_own() {
     let count = AtomicU64::new(0);
@@ -52,7 +52,7 @@ fn work_within_work_and_beside_it_has_threads_of_its_own() {
     assert_eq!(count.into_inner(), 4 * 20 * 3 * 2);
 }
 
-/// The second part of a piece of work runs where that of the one before it ran: no thread was started for it.
+/// The second part of a piece of work runs on the thread of the one before it: no thread was started for it.
 #[test]
 fn threads_outlive_what_they_do() {
     let mut seen = BTreeSet::new();
@@ -83,7 +83,7 @@ fn a_panic_of_any_thread_is_the_callers_and_the_pool_goes_on() {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
                 together(threads, &|part, barrier| {
                     barrier.wait();
-                    // Not told by the hook: nothing is wrong with this test.
+                    // Without the panic hook: nothing is wrong with this test.
                     if part.index == bad {
                         resume_unwind(Box::new("part has fallen"));
                     }
@@ -108,7 +108,7 @@ fn a_panic_of_any_thread_is_the_callers_and_the_pool_goes_on() {
     }
 }
 
-/// Who panics does not let go of what is borrowed before the others have ended.
+/// A thread that panics does not release borrowed data before the others have ended.
 #[test]
 fn a_panic_waits_for_those_that_still_work() {
     let numbers = vec![1_u64; 1000];
@@ -126,7 +126,7 @@ fn a_panic_waits_for_those_that_still_work() {
     assert_eq!(sum.into_inner(), 2000);
 }
 
-/// A long wait is asleep: it burns no core.
+/// A long wait sleeps and uses no core.
 #[test]
 fn who_waits_long_sleeps() {
     together(3, &|part, barrier| {
@@ -177,7 +177,7 @@ fn idle_threads_are_bounded() {
     assert_eq!(count.into_inner(), 2 + 100 + 40 + 50 + 30);
 }
 
-/// Idle threads take no time of a core: the kernel lists them as asleep, and they stay so.
+/// Idle threads use no core: the kernel lists them as asleep, and they stay so.
 #[cfg(target_os = "linux")]
 #[test]
 fn idle_threads_sleep() {
@@ -186,7 +186,7 @@ fn idle_threads_sleep() {
         let link = std::fs::read_link("/proc/thread-self").unwrap();
         link.file_name().unwrap().to_str().unwrap().to_owned()
     });
-    // State, and time in user and kernel mode.
+    // State, and times in user and kernel mode.
     let state = |thread: &String| {
         let stat = std::fs::read_to_string(format!("/proc/self/task/{thread}/stat")).unwrap();
         let after: Vec<&str> = stat

@@ -1,4 +1,4 @@
-//! The items of a figure: one for a whole row, one for a layer.
+//! Items of a diagram: one for a whole row, or one for a layer.
 
 use super::{Item, Side, title};
 use crate::analysis::downsample::block_shortcut;
@@ -9,7 +9,7 @@ use crate::report::format::{percent, short};
 use crate::report::rows::{Row, RowKind};
 use crate::report::{Cell, Column, Subject};
 
-/// An item for a whole row, `count` times.
+/// An item for a whole row, which occurs `count` times.
 pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u128) -> Item {
     let network = &subject.model.network;
     let number = |column| match subject.cell(row, column) {
@@ -69,7 +69,7 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
     }
 }
 
-/// The kind that a row is coloured by: blocks and stages are convolutions, a head its linear layer, an input itself.
+/// Category that colours a row: convolution for blocks and stages, linear for a head, its own for an input.
 fn category(network: &Network, row: &Row) -> Category {
     match row.kind {
         RowKind::Stage(Stage::Preprocess) => Category::Input,
@@ -85,7 +85,7 @@ fn told(share: Option<f64>) -> String {
     })
 }
 
-/// An item for a layer that reads `inputs`.
+/// An item for a layer, with the operands `inputs`.
 pub(super) fn layer(
     subject: &Subject,
     options: &Options,
@@ -153,7 +153,7 @@ pub(super) fn layer(
         sign,
         side: match node.scope.branch {
             Some(Branch::Shortcut) => Side::Shortcut,
-            // A sum within the main path, or outside any block, is no end of a shortcut.
+            // A sum within the main path, or outside any block, is not the end of a shortcut.
             None if node.layer == Layer::Combine(Combine::Add) && node.scope.block.is_some() => {
                 Side::Join
             }

@@ -1,4 +1,4 @@
-//! Temporary files, named after whose they are: gone with whoever drops them, at a signal, and with the next one where a program was
+//! Temporary files, named after their owner: removed when dropped, at a signal, or by the next file if their program was
 //! killed.
 
 use std::fs::{File, OpenOptions};
@@ -12,44 +12,44 @@ use tempfile::NamedTempFile;
 use super::Existing;
 use crate::spec::open;
 
-/// What stands between a file's name and the number of the process that writes it.
+/// Separator between a file's name and the id of the process that writes it.
 const OWNER: &str = ".resnet-explore-";
 const ENDING: &str = ".tmp";
 
-/// The longest part of a name that a temporary one repeats: file systems take 255 bytes.
+/// Maximum part of a name that its temporary file repeats, in bytes: file systems allow 255.
 const LONGEST: usize = 200;
 
-/// The temporary files of this process.
+/// Temporary files of this process.
 static LIVE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 fn live() -> MutexGuard<'static, Vec<PathBuf>> {
     LIVE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The promise that no temporary file is made while this is kept.
+/// Guard: no temporary file is created while it is alive.
 #[derive(Debug)]
 pub struct Abandoned {
     _live: MutexGuard<'static, Vec<PathBuf>>,
 }
 
-/// Removes all temporary files of this process, which is about to end without finishing them.
+/// Removes all temporary files of this process, which is about to exit without finishing them.
 pub fn abandon() -> Abandoned {
     let mut live = live();
     for path in live.drain(..) {
-        // One that was renamed meanwhile is whole, and is not there any more under this name.
+        // A file that was renamed in the meantime is complete, and no longer exists under this name.
         let _ = std::fs::remove_file(path);
     }
     Abandoned { _live: live }
 }
 
-/// A temporary file, locked as long as it is open.
+/// A temporary file, locked while it is open.
 #[derive(Debug)]
 pub(super) struct Temporary {
     file: NamedTempFile,
     _entry: Entry,
 }
 
-/// What stands in the list of live files until the file is renamed or gone.
+/// Entry in the list of live files, until the file is renamed or removed.
 #[derive(Debug)]
 struct Entry(PathBuf);
 
@@ -60,7 +60,7 @@ impl Drop for Entry {
 }
 
 impl Temporary {
-    /// An empty one for `target` in its `folder`; those that killed programs left for the same target go.
+    /// Creates an empty file for `target` in its `folder`; removes those that killed programs left for the same target.
     pub(super) fn beside(target: &Path, folder: &Path) -> io::Result<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let begin = beginning(target);
@@ -72,19 +72,19 @@ impl Temporary {
         };
         let mut builder = tempfile::Builder::new();
         builder.prefix(&prefix).suffix(ENDING).rand_bytes(0);
-        // A temporary file is private unless told; an export has the permissions of any new file.
+        // A temporary file is private by default; an export has the permissions of any new file.
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        // No signal comes between a file and its entry.
+        // The lock keeps a signal from coming between a file and its entry.
         let mut live = live();
         let file = builder.tempfile_in(folder)?;
         let path = file.path().to_owned();
         live.push(path.clone());
         drop(live);
-        // Where the file system has no locks, nobody takes it for one that was left.
+        // If the file system has no locks, no program mistakes the file for an abandoned one.
         let _ = file.as_file().try_lock();
         Ok(Self {
             file,
@@ -96,8 +96,8 @@ impl Temporary {
         self.file.as_file()
     }
 
-    /// Copies it into the file that it was made for, which stays the same file. No room is needed any more when the first byte of the
-    /// old contents goes, and no signal comes in between.
+    /// Copies it into the target, which stays the same file. The room is already reserved when the first byte of the old
+    /// contents is overwritten, and no signal can interrupt.
     pub(super) fn pour(mut self, target: &Path) -> io::Result<()> {
         let new = self.file.as_file().metadata()?.len();
         let mut file = OpenOptions::new().write(true).open(target)?;
@@ -119,11 +119,11 @@ impl Temporary {
         file.sync_all()
     }
 
-    /// Gives it the name that it was made for.
+    /// Renames it to the target.
     pub(super) fn rename(self, target: &Path, existing: Existing) -> io::Result<()> {
         match existing {
             Existing::Replace => self.file.persist(target),
-            // Another program may have made the file in the meantime.
+            // Another program may have created the file in the meantime.
             Existing::Keep => self.file.persist_noclobber(target),
         }
         .map(|_: File| ())
@@ -131,7 +131,7 @@ impl Temporary {
     }
 }
 
-/// What the names of a target's temporary files begin with: `.big.onnx.resnet-explore-`.
+/// Prefix of the names of a target's temporary files: `.big.onnx.resnet-explore-`.
 fn beginning(target: &Path) -> String {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let end = (0..=name.len().min(LONGEST))
@@ -140,7 +140,8 @@ fn beginning(target: &Path) -> String {
     format!(".{}{OWNER}", &name[..end.unwrap_or(0)])
 }
 
-/// Removes what killed programs left: files of that beginning whose process is gone, and which nobody holds.
+/// Removes files that killed programs left: those with the prefix whose process no longer exists, and that no process has
+/// locked.
 fn sweep(folder: &Path, begin: &str) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -152,7 +153,7 @@ fn sweep(folder: &Path, begin: &str) {
     }
 }
 
-/// The process that a temporary file is named after.
+/// Process id in the name of a temporary file.
 fn process(name: &str, begin: &str) -> Option<u32> {
     let rest = name.strip_prefix(begin)?.strip_suffix(ENDING)?;
     let (process, number) = rest.split_once('.').unwrap_or((rest, "0"));
@@ -160,7 +161,7 @@ fn process(name: &str, begin: &str) -> Option<u32> {
     process.parse().ok()
 }
 
-/// Whether there is such a process here; another machine or container may share the folder.
+/// Whether the process exists on this machine; another machine or container may share the folder.
 #[cfg(unix)]
 fn is_alive(process: u32) -> bool {
     use rustix::io::Errno;
@@ -169,13 +170,13 @@ fn is_alive(process: u32) -> bool {
     process.is_some_and(|process| test_kill_process(process) != Err(Errno::SRCH))
 }
 
-/// Whether there is such a process here: its lock says so.
+/// Always false: on other systems, the lock decides.
 #[cfg(not(unix))]
 const fn is_alive(_: u32) -> bool {
     false
 }
 
-/// Whether a file is there that no program has locked; where that cannot be told, it is not.
+/// Whether the file exists and no program has locked it; false if that is unknown.
 fn is_free(path: &Path) -> bool {
     let is_file = std::fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
     is_file && open::file(path).is_ok_and(|file| file.try_lock().is_ok())
@@ -212,7 +213,7 @@ mod tests {
         let first = Temporary::beside(&target, folder.path()).unwrap();
         let second = Temporary::beside(&target, folder.path()).unwrap();
         assert!(first.file.path().exists() && second.file.path().exists());
-        // No process has the largest number of all, so that only the lock holds this one.
+        // No process has the largest id, so only the lock protects this file.
         let left = folder
             .path()
             .join(format!("{}{}{ENDING}", beginning(&target), i32::MAX));

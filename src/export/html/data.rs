@@ -1,5 +1,5 @@
-//! What the page's program reads of a network. Equal blocks are stored once, and so is each text: a part of the network is the
-//! number of its piece, its name, and what is known of the layer before it; all else in a piece is relative to these.
+//! Data of a network for the page's program. Equal blocks are stored once, and so is each text: a part of the network is the
+//! number of its piece, its name, and the state after the layer before it; everything else in a piece is relative to these.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -18,27 +18,27 @@ use crate::text::{Language, Message};
 
 use super::TooLarge;
 
-/// A run of layers of one block, or outside blocks of one stage.
+/// A run of layers of one block, or of one stage outside blocks.
 #[derive(Serialize)]
 struct Part<'n> {
     piece: usize,
     stage: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     block: Option<u32>,
-    /// The module path of the block.
+    /// Module path of the block.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'n str>,
-    /// First and last pixel that cell 0 of the layer before sees: once for both axes where they are the same, or along the height
-    /// and along the width.
+    /// First and last pixel that cell 0 of the layer before sees: once if both axes are equal, else along the height and
+    /// along the width.
     field: Vec<[Value; 2]>,
 }
 
 /// A layer of a piece.
 #[derive(Serialize)]
 struct Layer {
-    /// The module's path, after the block's where it begins with a dot.
+    /// Path of the module; it begins with a dot if it is relative to the block's.
     module: String,
-    /// Which call of the module it is, from the second on.
+    /// Number of the module's call, for the second and later ones.
     #[serde(skip_serializing_if = "is_first")]
     call: u32,
     summary: String,
@@ -47,41 +47,41 @@ struct Layer {
     more: Option<More>,
 }
 
-/// What is shown of a layer beyond its line in the comparison.
+/// Details of a layer beyond its line in the comparison.
 #[derive(Serialize)]
 struct More {
     kind: &'static str,
     op: &'static str,
-    /// The layers that it reads, from the piece's first: −1 is the last one before the piece.
+    /// Operands, relative to the piece's first layer: −1 is the last layer before the piece.
     reads: Vec<i64>,
     branch: Option<&'static str>,
     params: Value,
     macs: Value,
-    /// First and last pixel that its cell 0 sees, less those of the part's field, and how far apart cells see: once where that
-    /// is the same along both axes of a field that is square throughout, or along the height and along the width.
+    /// First and last pixel that its cell 0 sees, relative to the part's field, and the distance between cells: once if it is
+    /// the same along both axes of a field that is square throughout, else along the height and along the width.
     sees: Option<Vec<[Value; 3]>>,
     parameters: Vec<(&'static str, Vec<u64>)>,
-    /// Places in the list of texts.
+    /// Indices into the list of texts.
     formulas: Vec<usize>,
 }
 
-/// Where the layers of a piece stand, and the lines between them.
+/// Positions of a piece's layers, and the lines between them.
 #[derive(Serialize)]
 struct Picture {
     size: [f64; 2],
     entry: Option<Sign>,
-    /// One for each layer.
+    /// One sign per layer.
     boxes: Vec<Sign>,
-    /// Names of layers of other pieces, from which a skip begins.
+    /// Names of layers in other pieces, from which a skip begins.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     again: Vec<Sign>,
-    /// A number for the kind of line, and its corners.
+    /// Number of the kind of line, and the corners of each line.
     edges: Vec<(u8, Vec<f64>)>,
-    /// The line from the last layer to where the piece is left.
+    /// Line from the last layer to the exit of the piece.
     exit: Vec<f64>,
 }
 
-/// A box or a circle with its text.
+/// A box or circle with its text.
 #[derive(Serialize)]
 struct Sign {
     /// Left, top, width and height.
@@ -106,7 +106,7 @@ const fn is_first(call: &u32) -> bool {
     *call == 1
 }
 
-/// What of a network is stored once, by its text.
+/// Table of texts that are stored once per network.
 #[derive(Default)]
 struct Once {
     places: HashMap<String, usize>,
@@ -114,7 +114,7 @@ struct Once {
 }
 
 impl Once {
-    /// The place of a text, a new one where it is not there yet.
+    /// Index of a text, which is added if it is new.
     fn place(&mut self, text: String) -> usize {
         let next = self.places.len();
         let bytes = &mut self.bytes;
@@ -124,7 +124,7 @@ impl Once {
         })
     }
 
-    /// All of them in order, as a JSON array.
+    /// All texts in order, as a JSON array.
     fn array(self) -> String {
         let mut texts: Vec<(String, usize)> = self.places.into_iter().collect();
         texts.sort_unstable_by_key(|&(_, place)| place);
@@ -133,7 +133,7 @@ impl Once {
     }
 }
 
-/// A network as JSON; all of it when it is `whole`, or else what a comparison needs.
+/// JSON of a network; all of it if it is `whole`, else the part that a comparison needs.
 pub(super) fn network(
     subject: &Subject,
     whole: bool,
@@ -247,7 +247,7 @@ fn passed(network: &Network) -> Vec<bool> {
         .collect()
 }
 
-/// The module path of the block that a layer is in.
+/// Module path of a layer's block.
 fn group(network: &Network, scope: Scope) -> Option<&str> {
     let (Stage::Body(stage), Some(block)) = (scope.stage, scope.block) else {
         return None;
@@ -373,17 +373,17 @@ fn picture(subject: &Subject, layers: Range<usize>, language: Language) -> Pictu
     }
 }
 
-/// A layer's number, of which there are far fewer than either type holds.
+/// Number of a layer as a signed integer; it is far smaller than either type's limit.
 fn signed(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// To a tenth of a pixel.
+/// Rounds to a tenth of a pixel.
 fn tenth(length: f64) -> f64 {
     (length * 10.0).round() / 10.0
 }
 
-/// A number that every reader takes exactly: as text where it is beyond what JavaScript's numbers hold.
+/// A number that every reader gets exactly: as text if it exceeds JavaScript's integers.
 fn exact(number: i128) -> Value {
     match i64::try_from(number) {
         Ok(small) if small.unsigned_abs() <= 1 << 53 => small.into(),
@@ -391,7 +391,7 @@ fn exact(number: i128) -> Value {
     }
 }
 
-/// JSON of numbers, texts and lists of them, in which there is nothing that JSON could not hold.
+/// JSON of numbers, texts and lists of them, all of which JSON can represent.
 fn text(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 "use strict";
-// The diagram is nested boxes that are made when they are unfolded, so that a deep network opens at once. Where boxes and lines
-// stand in a piece is in the data; this program only paints them.
+// The diagram is nested boxes that are created when they are expanded, so a deep network opens at once. The positions of boxes
+// and lines in a piece are in the data; this program only draws them.
 const data = JSON.parse(document.getElementById("data").textContent);
 const say = (id, holes) => data.words[id].replace(/\{(\w+)\}/g, (_, name) => holes[name]);
 const $ = id => document.getElementById(id);
@@ -14,12 +14,12 @@ const make = (tag, props = {}, ...children) => {
   return element;
 };
 const sum = (layers, key) => layers.reduce((total, layer) => total + Number(layer[key]), 0);
-const boxes = new Map();   // layer id → its box, when it is unfolded
-const rows = new Map();    // layer id → its row, when it was shown
+const boxes = new Map();   // layer id → its box, if it is expanded
+const rows = new Map();    // layer id → its row, once it was shown
 const folds = [];          // {box, start, end, set(open), isOpen()}
 let chosen = null;
 
-// The layers of a network: each is that of its piece, with what its part adds.
+// The layers of a network: each is that of its piece, with the values of its part added.
 function spread(net) {
   net.layers = [];
   for (const part of net.parts) {
@@ -49,7 +49,7 @@ const formulas = layer => layer.formulas.map(text => net.texts[text]).concat((la
 
 const lines = ["line", "line short", "line short same"];
 
-// A line through corners, with a head at its end.
+// A line through corners, with an arrowhead at its end.
 function line(kind, corners, head = true) {
   const path = (name, corners) => `<path class="${lines[kind]}${name}" d="M${corners.join(" ")}"/>`;
   if (!head) return path("", corners);
@@ -71,8 +71,7 @@ function layerBox(layer, { at, lines, round }) {
   return box;
 }
 
-// The boxes and lines of a part, moved so that its main path is `lane` from the left; it is left by a line where another part
-// follows.
+// The boxes and lines of a part, moved to have its main path at `lane` from the left; a line leaves it if another part follows.
 function picture(part, lane) {
   const { size: [width, height], entry, boxes, again = [], edges, exit } = part.picture;
   let ways = edges.map(([kind, corners]) => line(kind, corners)).join("");
@@ -88,7 +87,7 @@ function picture(part, lane) {
 const way = lane => make("i", { className: "way", ariaHidden: "true", style: lane ? `margin-left:${lane}px` : "" });
 const readsBefore = part => part.layers.some(layer => layer.reads.some(from => from < 0));
 
-// Pictures of many blocks that are unfolded at once are made when they come into sight, in the room that they will take.
+// Diagrams of many blocks that are expanded at once are created when they become visible; their room is reserved before.
 const watch = new IntersectionObserver(seen => { for (const { isIntersecting, target } of seen) if (isIntersecting) target.dispatchEvent(new Event("seen")); }, { rootMargin: "600px" });
 
 function foldable(kind, title, note, layers, fill, room) {
@@ -125,7 +124,7 @@ function foldable(kind, title, note, layers, fill, room) {
   return box;
 }
 
-// The lines under a fold's name, each in one piece.
+// The lines under the name of a collapsible box, each in one piece.
 const note = layers => ["→ " + shape(layers.at(-1).output), say("html-params", { count: short(sum(layers, "params")) }), short(sum(layers, "macs")) + " " + net.unit];
 
 function draw() {
@@ -150,7 +149,7 @@ function draw() {
   }
 }
 
-// How far everything is unfolded: 0 stages, 1 blocks, 2 layers.
+// Depth to which everything is expanded: 0 stages, 1 blocks, 2 layers.
 function unfold(depth) {
   for (const fold of [...folds]) if (fold.kind === "stage") fold.set(depth > 0);
   for (const fold of [...folds]) if (fold.kind === "block") fold.set(depth > 1, true);
@@ -159,7 +158,7 @@ function unfold(depth) {
 function choose(id, scroll) {
   chosen = id;
   const layer = net.layers[id];
-  // Unfolding a stage makes its blocks, which come after it in the list.
+  // Expanding a stage creates its blocks, which come after it in the list.
   for (let i = 0; i < folds.length; i++) if (folds[i].start <= id && id < folds[i].end) folds[i].set(true);
   mark();
   if (scroll) boxes.get(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -191,7 +190,7 @@ function matches(layer, sought) {
 
 const columns = [["#", "id", 1], [say("column-layer"), "name"], [say("html-class"), "op"], [say("column-what"), "summary"], [say("column-output"), "output"], [say("column-parameters"), "params", 1], [net.label, "macs", 1], [say("column-rf"), "receptive_field", 1]];
 let sorted = ["id", 1], shown = [];
-const ROWS = 1000;         // that are written at once; more come when the table is scrolled to their end
+const ROWS = 1000;         // rows written at once; more are added when the table is scrolled to its end
 function table() {
   const [key, way] = sorted;
   const sought = words(), kind = $("kind").value;
@@ -263,7 +262,7 @@ function scale(factor) { zoom = factor ? Math.min(4, Math.max(.2, zoom * factor)
 
 draw(); setUpTable(); compare();
 unfold(net.layers.length > 1500 ? 0 : 1);
-// Thousands of rows are not written again at every key.
+// Thousands of rows are not written again for every key.
 let typing;
 const search = () => { table(); mark(); };
 $("search").addEventListener("input", () => { clearTimeout(typing); if (net.layers.length > 1000) typing = setTimeout(search, 200); else search(); });

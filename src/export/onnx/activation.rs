@@ -1,4 +1,4 @@
-//! The nodes of activation functions, of opset 17.
+//! Nodes of activation functions, in opset 17.
 
 use super::graph::{Graph, float};
 use super::step::Step;
@@ -22,7 +22,7 @@ pub(super) fn add(graph: &mut Graph, activation: Activation, step: &Step<'_>) ->
         Activation::Prelu { weights } => {
             let slopes = step.weight(graph, "weight", &[weights]);
             let slopes = match step.from.size() {
-                // The operator joins last axes first, and the channels are not the last.
+                // The operator aligns the last axes, and the channels are not the last.
                 Some(_) => graph.reshape(&step.part("slopes"), &slopes, &[weights as i64, 1, 1]),
                 None => slopes,
             };
@@ -40,7 +40,7 @@ pub(super) fn add(graph: &mut Graph, activation: Activation, step: &Step<'_>) ->
     }
 }
 
-/// `Gelu` came with opset 20: here it is `x / 2 · (1 + f)`, where f is an error function or a tanh.
+/// `Gelu` came with opset 20: here it is `x / 2 · (1 + f)`, with f an error function or a tanh.
 fn gelu(graph: &mut Graph, tanh: bool, step: &Step<'_>) -> String {
     let input = step.input();
     let number = |graph: &mut Graph, name: &str, value: f64| {

@@ -1,4 +1,4 @@
-//! A graph under construction: nodes, small constants, and the weights that are still to be written.
+//! A graph under construction: nodes, small constants, and the weights still to be written.
 
 use std::collections::HashSet;
 
@@ -9,45 +9,45 @@ use super::message::{
     TensorShapeProto, TensorTypeProto, TypeProto, ValueInfoProto,
 };
 
-/// A tensor of the `state_dict`, whose numbers are fetched when it is written.
+/// A tensor of the `state_dict`, whose numbers are read when it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weight {
-    /// Its key: `layer1.0.conv1.weight`.
+    /// Key: `layer1.0.conv1.weight`.
     pub name: String,
-    /// Its dimensions.
+    /// Dimensions.
     pub dims: Vec<usize>,
     /// How the weights are standardised before they are written, without their gains.
     pub standardize: Option<Standardize>,
 }
 
 impl Weight {
-    /// Bytes of its numbers.
+    /// Size of its numbers in bytes.
     pub fn bytes(&self) -> u64 {
         4 * self.dims.iter().map(|&dim| dim as u64).product::<u64>()
     }
 }
 
-/// What has been made so far.
+/// Graph as built so far.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    /// The operations in their order.
+    /// Operations in order.
     pub(super) nodes: Vec<NodeProto>,
     /// Shapes, axes and fixed kernels.
     pub(super) constants: Vec<TensorProto>,
-    /// The tensors of the `state_dict`, each once, in the order of execution.
+    /// Tensors of the `state_dict`, each once, in the order of execution.
     pub(super) weights: Vec<Weight>,
-    /// Their names.
+    /// Names of the weights.
     known: HashSet<String>,
-    /// Names of values: the layers' paths and the keys of the `state_dict`, and what has been made.
+    /// Names of values in use: the layers' paths, the keys of the `state_dict`, and those of earlier values.
     taken: HashSet<String>,
-    /// The paths of layers, which are the names of their last nodes.
+    /// Paths of the layers, which are the names of their last nodes.
     paths: HashSet<String>,
-    /// The path of the layer whose nodes are being made.
+    /// Path of the layer whose nodes are being added.
     layer: String,
 }
 
 impl Graph {
-    /// A graph for layers of these `paths` and tensors of these `keys`.
+    /// Creates a graph for layers of these `paths` and tensors of these `keys`.
     pub(super) fn new(paths: HashSet<String>, keys: impl IntoIterator<Item = String>) -> Self {
         let mut taken: HashSet<String> = keys.into_iter().collect();
         taken.extend([super::INPUT, super::OUTPUT].map(str::to_owned));
@@ -58,7 +58,7 @@ impl Graph {
         }
     }
 
-    /// The name of a value: `name`, numbered where an earlier value, a tensor or the graph's own ends have it.
+    /// A free name for a value: `name`, with a number if an earlier value, a tensor, or the graph's input or output has it.
     fn free(&mut self, name: &str) -> String {
         let numbered = (2..).map(|number| format!("{name}/{number}"));
         let free = std::iter::once(name.to_owned())
@@ -72,12 +72,12 @@ impl Graph {
         free
     }
 
-    /// The nodes to come are those of the layer at `path`.
+    /// Begins the nodes of the layer at `path`.
     pub(super) fn begin(&mut self, path: &str) {
         path.clone_into(&mut self.layer);
     }
 
-    /// Adds a node and returns the name of its value: the node's own, but where a tensor has a layer's path.
+    /// Adds a node and returns the name of its value: the node's own, unless a tensor has the layer's path.
     pub(super) fn node(
         &mut self,
         name: &str,
@@ -130,7 +130,7 @@ impl Graph {
         name
     }
 
-    /// Adds a tensor of the `state_dict`; a module that is called twice has it once.
+    /// Adds a tensor of the `state_dict`; once for a module that is called twice.
     pub(super) fn weight(&mut self, weight: Weight) -> String {
         let name = weight.name.clone();
         if self.known.insert(name.clone()) {
@@ -139,13 +139,13 @@ impl Graph {
         name
     }
 
-    /// Gives a value another shape; 0 keeps a dimension, −1 takes what is left.
+    /// Reshapes a value; 0 keeps a dimension, −1 infers one.
     pub(super) fn reshape(&mut self, name: &str, input: &str, shape: &[i64]) -> String {
         let shape = self.integers(&format!("{name}.shape"), shape);
         self.node(name, "Reshape", &[input, &shape], vec![])
     }
 
-    /// Sums over one axis, which goes.
+    /// Sums over one axis, which is removed.
     pub(super) fn sum(&mut self, name: &str, input: &str, axis: i64) -> String {
         let over = self.integers(&format!("{name}.axes"), &[axis]);
         let keep = vec![int("keepdims", 0)];
@@ -153,7 +153,7 @@ impl Graph {
     }
 }
 
-/// A setting that is a float.
+/// A float attribute.
 pub(super) fn float(name: &str, value: f32) -> AttributeProto {
     AttributeProto {
         name: name.to_owned(),
@@ -163,7 +163,7 @@ pub(super) fn float(name: &str, value: f32) -> AttributeProto {
     }
 }
 
-/// A setting that is an integer.
+/// An integer attribute.
 pub(super) fn int(name: &str, value: i64) -> AttributeProto {
     AttributeProto {
         name: name.to_owned(),
@@ -173,7 +173,7 @@ pub(super) fn int(name: &str, value: i64) -> AttributeProto {
     }
 }
 
-/// A setting that is a list of integers.
+/// An attribute that is a list of integers.
 pub(super) fn ints(name: &str, values: Vec<i64>) -> AttributeProto {
     AttributeProto {
         name: name.to_owned(),
@@ -183,7 +183,7 @@ pub(super) fn ints(name: &str, values: Vec<i64>) -> AttributeProto {
     }
 }
 
-/// A setting that is text.
+/// A text attribute.
 pub(super) fn text(name: &str, value: &str) -> AttributeProto {
     AttributeProto {
         name: name.to_owned(),
@@ -193,7 +193,7 @@ pub(super) fn text(name: &str, value: &str) -> AttributeProto {
     }
 }
 
-/// The name and shape of a value; the first dimension of an activation is the batch.
+/// Name and shape of a value; the first dimension of an activation is the batch.
 pub(super) fn value(name: &str, dims: Vec<DimensionProto>) -> ValueInfoProto {
     ValueInfoProto {
         name: name.to_owned(),
@@ -215,7 +215,7 @@ pub(super) fn fixed(size: u64) -> DimensionProto {
     }
 }
 
-/// A dimension of any size, under this name.
+/// A dimension of any size, with this name.
 pub(super) fn free(name: &str) -> DimensionProto {
     DimensionProto {
         dim_value: None,

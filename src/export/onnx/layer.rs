@@ -1,7 +1,7 @@
-//! The nodes of each layer, of opset 17.
+//! Nodes of each layer, in opset 17.
 //!
-//! Where one operator does what the layer does, the node has the layer's path. Where several are needed, the last has it, and
-//! the others stand below it: `layer1.0.se.conv/row`.
+//! If one operator computes the layer, its node is named after the layer's path. If several are needed, the last has that
+//! name, and the others have names below it: `layer1.0.se.conv/row`.
 
 use super::activation;
 use super::graph::{Graph, Weight, int, ints, text};
@@ -20,7 +20,7 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
     let input = step.input();
     let plain = |graph: &mut Graph, op: &str| graph.node(&step.name, op, &step.inputs, vec![]);
     match layer {
-        // The graph begins behind what works on whole pictures: ONNX has no operator that rounds as Pillow does.
+        // The graph begins after the layers on whole images: ONNX has no operator that rounds as Pillow does.
         Layer::Input { .. } | Layer::Picture(_) => input.to_owned(),
         Layer::Preprocess(Preprocess::Scale { divisor }) => {
             let divisor = graph.floats(&step.part("divisor"), &[], &[*divisor]);
@@ -97,7 +97,7 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
                 moves::space_to_depth(graph, *block, *order, step)
             }
             Reshape::PixelShuffle { block } => moves::pixel_shuffle(graph, *block, step),
-            // Without a mode of training, the operator hands on.
+            // Without a training mode, the operator passes everything on.
             Reshape::Dropout { .. } => plain(graph, "Dropout"),
             Reshape::Flatten => graph.node(&step.name, "Flatten", &[input], vec![int("axis", 1)]),
         },
@@ -153,7 +153,7 @@ fn linear(graph: &mut Graph, settings: &Linear, step: &Step<'_>) -> String {
     graph.node(&step.name, "Gemm", &inputs, vec![int("transB", 1)])
 }
 
-/// The channels of each pixel become a row of their own, which a convolution of one channel slides over.
+/// The channels of each pixel become a row, and a convolution of one channel slides over it.
 fn channel_conv(graph: &mut Graph, kernel: u64, step: &Step<'_>) -> String {
     let weight = step.weight(graph, "weight", &[1, 1, kernel]);
     let channels = step.from.channels() as i64;
@@ -177,7 +177,7 @@ fn channel_conv(graph: &mut Graph, kernel: u64, step: &Step<'_>) -> String {
     graph.reshape(&step.name, &convolved, &step.shape())
 }
 
-/// Kernel, step and dilation of a window.
+/// Kernel, stride and dilation of a window.
 fn sliding(window: &Window) -> Vec<AttributeProto> {
     let pair = |pair: [u64; 2]| pair.map(|size| size as i64).to_vec();
     vec![
@@ -187,7 +187,7 @@ fn sliding(window: &Window) -> Vec<AttributeProto> {
     ]
 }
 
-/// The same at the top, left, bottom and right.
+/// Padding at the top, left, bottom and right.
 fn around_all([height, width]: [u64; 2]) -> Vec<i64> {
     [height, width, height, width]
         .map(|pad| pad as i64)
@@ -201,8 +201,8 @@ fn around([height, width]: [u64; 2]) -> Vec<i64> {
         .to_vec()
 }
 
-/// Kernel, step and padding of a pool. Where the last, incomplete step is kept, its pixels beyond the map are written as
-/// padding at the end: runtimes differ in what `ceil_mode` does with them.
+/// Kernel, stride and padding of a pool. If the last, incomplete step is kept, its pixels beyond the map are written as
+/// padding at the end, since runtimes differ in their `ceil_mode`.
 fn pooling(window: &Window, from: Shape, padding: [u64; 2]) -> Vec<AttributeProto> {
     let mut attributes = sliding(window);
     let beyond = beyond(window, from);
@@ -228,14 +228,14 @@ fn beyond(window: &Window, from: Shape) -> [u64; 2] {
 }
 
 fn avg_pool(graph: &mut Graph, window: &Window, include: bool, step: &Step<'_>) -> String {
-    // The operator of opset 17 has no dilation, and neither has PyTorch's.
+    // The operator of opset 17 has no dilation, nor has PyTorch's.
     let without_dilation = |mut attributes: Vec<_>| {
         attributes.remove(2);
         attributes
     };
     let pads_at_all = window.padding != [0; 2];
     if include && pads_at_all && beyond(window, step.from) != [0; 2] {
-        // The padding counts and what lies beyond it does not, so the padding becomes part of the map.
+        // The padding counts and pixels beyond it do not, so the padding becomes part of the map.
         let padded = pad(
             graph,
             &step.part("padded"),
@@ -258,7 +258,7 @@ fn pad(graph: &mut Graph, name: &str, input: &str, pads: &[i64], mode: &str) -> 
     graph.node(name, "Pad", &[input, &pads], vec![text("mode", mode)])
 }
 
-/// The map with a mirrored border, and a convolution of each channel by itself with the binomial kernel.
+/// The map with a mirrored border, and a convolution of each channel with the binomial kernel.
 fn blur_pool(graph: &mut Graph, kernel: u64, stride: u64, step: &Step<'_>) -> String {
     let window = blur_window(kernel, stride);
     let channels = step.from.channels();
@@ -297,7 +297,7 @@ fn blur_pool(graph: &mut Graph, kernel: u64, stride: u64, step: &Step<'_>) -> St
     graph.node(&step.name, "Conv", &[&padded, &filter], attributes)
 }
 
-/// Starts, ends, axes and steps of `Slice`.
+/// Adds a `Slice` with these starts, ends, axes and steps.
 fn slice(graph: &mut Graph, name: &str, input: &str, ranges: [&[i64]; 4]) -> String {
     let [starts, ends, axes, steps] = ranges;
     let starts = graph.integers(&format!("{name}.starts"), starts);

@@ -1,14 +1,15 @@
-//! The messages of ONNX that a network needs, with the field numbers of `onnx.proto` (IR version 8).
+//! ONNX messages that a network needs, with the field numbers of `onnx.proto` (IR version 8).
 //!
-//! Scalars that may be zero are `optional`, because the original is written in proto2 and its readers ask whether they are there.
+//! Scalars that may be zero are `optional`, because the original is written in proto2 and its readers check whether they are
+//! present.
 
-/// `AttributeProto.type`: a float, an integer, a string, integers.
+/// `AttributeProto.type`: a float.
 pub const FLOAT: i32 = 1;
-/// As above.
+/// `AttributeProto.type`: an integer.
 pub const INT: i32 = 2;
-/// As above.
+/// `AttributeProto.type`: a string.
 pub const STRING: i32 = 3;
-/// As above.
+/// `AttributeProto.type`: a list of integers.
 pub const INTS: i32 = 7;
 
 /// `TensorProto.data_type`: 32-bit floats.
@@ -16,39 +17,39 @@ pub const F32: i32 = 1;
 /// `TensorProto.data_type`: 64-bit integers.
 pub const I64: i32 = 7;
 
-/// A whole file.
+/// A whole model file.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct ModelProto {
-    /// The version of this format.
+    /// Version of this format.
     #[prost(int64, optional, tag = "1")]
     pub ir_version: Option<i64>,
-    /// Who wrote it.
+    /// Name of the program that wrote it.
     #[prost(string, tag = "2")]
     pub producer_name: String,
-    /// In which version.
+    /// Version of that program.
     #[prost(string, tag = "3")]
     pub producer_version: String,
-    /// What it is, for people.
+    /// Documentation string.
     #[prost(string, tag = "6")]
     pub doc_string: String,
-    /// The network.
+    /// Graph of the network.
     #[prost(message, optional, tag = "7")]
     pub graph: Option<GraphProto>,
-    /// The sets of operators that the nodes are of.
+    /// Operator sets of the nodes.
     #[prost(message, repeated, tag = "8")]
     pub opset_import: Vec<OperatorSetIdProto>,
-    /// Further facts.
+    /// Additional metadata.
     #[prost(message, repeated, tag = "14")]
     pub metadata_props: Vec<StringStringEntryProto>,
 }
 
-/// A set of operators and its version.
+/// An operator set and its version.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct OperatorSetIdProto {
-    /// Empty for ONNX's own.
+    /// Name; empty for ONNX's own set.
     #[prost(string, optional, tag = "1")]
     pub domain: Option<String>,
-    /// Its version.
+    /// Version.
     #[prost(int64, optional, tag = "2")]
     pub version: Option<i64>,
 }
@@ -56,36 +57,36 @@ pub struct OperatorSetIdProto {
 /// A key and its value.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct StringStringEntryProto {
-    /// The key.
+    /// Key of the entry.
     #[prost(string, tag = "1")]
     pub key: String,
-    /// The value.
+    /// Value of the entry.
     #[prost(string, tag = "2")]
     pub value: String,
 }
 
-/// Nodes in the order of execution, and the tensors that are given.
+/// Nodes in the order of execution, and constant tensors.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct GraphProto {
-    /// The operations.
+    /// Operations.
     #[prost(message, repeated, tag = "1")]
     pub node: Vec<NodeProto>,
-    /// Its name.
+    /// Name of the graph.
     #[prost(string, tag = "2")]
     pub name: String,
     /// Weights and constants.
     #[prost(message, repeated, tag = "5")]
     pub initializer: Vec<TensorProto>,
-    /// What it is, for people.
+    /// Documentation string.
     #[prost(string, tag = "10")]
     pub doc_string: String,
-    /// What is handed in.
+    /// Inputs of the graph.
     #[prost(message, repeated, tag = "11")]
     pub input: Vec<ValueInfoProto>,
-    /// What comes out.
+    /// Outputs of the graph.
     #[prost(message, repeated, tag = "12")]
     pub output: Vec<ValueInfoProto>,
-    /// The shapes in between.
+    /// Shapes of intermediate values.
     #[prost(message, repeated, tag = "13")]
     pub value_info: Vec<ValueInfoProto>,
 }
@@ -93,90 +94,90 @@ pub struct GraphProto {
 /// One operation.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct NodeProto {
-    /// The values that it reads.
+    /// Names of the input values.
     #[prost(string, repeated, tag = "1")]
     pub input: Vec<String>,
-    /// The values that it makes.
+    /// Names of the output values.
     #[prost(string, repeated, tag = "2")]
     pub output: Vec<String>,
-    /// Its name.
+    /// Name of the node.
     #[prost(string, tag = "3")]
     pub name: String,
-    /// The operator.
+    /// Name of the operator.
     #[prost(string, tag = "4")]
     pub op_type: String,
-    /// Its settings.
+    /// Attributes of the operator.
     #[prost(message, repeated, tag = "5")]
     pub attribute: Vec<AttributeProto>,
-    /// What it is, for people.
+    /// Documentation string.
     #[prost(string, tag = "6")]
     pub doc_string: String,
 }
 
-/// A setting of an operation.
+/// An attribute of an operation.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct AttributeProto {
-    /// Its name.
+    /// Name of the attribute.
     #[prost(string, tag = "1")]
     pub name: String,
-    /// Its value, where it is a float.
+    /// Value, if it is a float.
     #[prost(float, optional, tag = "2")]
     pub f: Option<f32>,
-    /// Its value, where it is an integer.
+    /// Value, if it is an integer.
     #[prost(int64, optional, tag = "3")]
     pub i: Option<i64>,
-    /// Its value, where it is text.
+    /// Value, if it is text.
     #[prost(bytes = "vec", optional, tag = "4")]
     pub s: Option<Vec<u8>>,
-    /// Its value, where it is a list of integers.
+    /// Value, if it is a list of integers.
     #[prost(int64, repeated, packed = "false", tag = "8")]
     pub ints: Vec<i64>,
-    /// Which of these it is.
+    /// Type of the value.
     #[prost(int32, tag = "20")]
     pub r#type: i32,
 }
 
-/// A tensor that is given.
+/// A constant tensor.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct TensorProto {
-    /// Its dimensions.
+    /// Dimensions.
     #[prost(int64, repeated, packed = "false", tag = "1")]
     pub dims: Vec<i64>,
-    /// The kind of its numbers.
+    /// Type of its elements.
     #[prost(int32, tag = "2")]
     pub data_type: i32,
-    /// Its name.
+    /// Name of the tensor.
     #[prost(string, tag = "8")]
     pub name: String,
-    /// Its numbers in row-major order, little-endian.
+    /// Elements in row-major order, little-endian.
     #[prost(bytes = "vec", tag = "9")]
     pub raw_data: Vec<u8>,
-    /// What it is, for people.
+    /// Documentation string.
     #[prost(string, tag = "12")]
     pub doc_string: String,
-    /// Where its numbers are, if not here: `location`, `offset`, `length`.
+    /// Place of the elements if not here: `location`, `offset`, `length`.
     #[prost(message, repeated, tag = "13")]
     pub external_data: Vec<StringStringEntryProto>,
-    /// 1 where its numbers are in another file.
+    /// 1 if the elements are in another file.
     #[prost(int32, optional, tag = "14")]
     pub data_location: Option<i32>,
 }
 
-/// A value's name and shape.
+/// Name and type of a value.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct ValueInfoProto {
-    /// Its name.
+    /// Name of the value.
     #[prost(string, tag = "1")]
     pub name: String,
-    /// Its type.
+    /// Type of the value.
     #[prost(message, optional, tag = "2")]
     pub r#type: Option<TypeProto>,
-    /// What it is, for people.
+    /// Documentation string.
     #[prost(string, tag = "3")]
     pub doc_string: String,
 }
 
-/// The type of a value; only tensors are used.
+/// Type of a value; only tensors are used.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct TypeProto {
     /// A tensor.
@@ -184,32 +185,32 @@ pub struct TypeProto {
     pub tensor_type: Option<TensorTypeProto>,
 }
 
-/// The kind of numbers and the shape of a tensor.
+/// Element type and shape of a tensor.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct TensorTypeProto {
-    /// The kind of its numbers.
+    /// Type of the elements.
     #[prost(int32, tag = "1")]
     pub elem_type: i32,
-    /// Its shape.
+    /// Shape.
     #[prost(message, optional, tag = "2")]
     pub shape: Option<TensorShapeProto>,
 }
 
-/// The dimensions of a value.
+/// Dimensions of a value.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct TensorShapeProto {
-    /// In their order.
+    /// Dimensions in order.
     #[prost(message, repeated, tag = "1")]
     pub dim: Vec<DimensionProto>,
 }
 
-/// A dimension: a number, or a name where it is free.
+/// A dimension: a number, or a name for any size.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct DimensionProto {
-    /// Its size.
+    /// Size.
     #[prost(int64, optional, tag = "1")]
     pub dim_value: Option<i64>,
-    /// Its name.
+    /// Name.
     #[prost(string, optional, tag = "2")]
     pub dim_param: Option<String>,
 }

@@ -1,11 +1,12 @@
-//! The nodes of pixels that become channels and back, and of means with deviations.
+//! Nodes for pixels that become channels and back, and for means with deviations.
 
 use super::graph::{Graph, int, ints, text};
 use super::norm::mean;
 use super::step::Step;
 use crate::network::layer::{Axis, Order};
 
-/// ONNX's own operator has timm's order; PyTorch's is a transposition.
+/// Adds the nodes for squares of pixels as channels: ONNX's own operator has timm's order, PyTorch's order needs a
+/// transposition.
 pub(super) fn space_to_depth(
     graph: &mut Graph,
     block: u64,
@@ -35,7 +36,7 @@ pub(super) fn pixel_shuffle(graph: &mut Graph, block: u64, step: &Step<'_>) -> S
     graph.node(&step.name, "DepthToSpace", &[step.input()], attributes)
 }
 
-/// The unbiased variance is the mean square times n / (n − 1).
+/// Adds the nodes for means and deviations; the unbiased variance is the mean square times n / (n − 1).
 pub(super) fn mean_deviation(graph: &mut Graph, axis: Axis, eps: f64, step: &Step<'_>) -> String {
     let lines = || vec![2 + axis.index() as i64];
     let count = step.from.size().unwrap_or_default()[axis.index()] as f64;

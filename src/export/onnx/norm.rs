@@ -1,4 +1,4 @@
-//! The nodes of normalisations.
+//! Nodes of normalisations.
 
 use super::graph::{Graph, float, int, ints};
 use super::message::AttributeProto;
@@ -17,7 +17,7 @@ pub(super) fn add(graph: &mut Graph, norm: &Norm, step: &Step<'_>) -> String {
     }
 }
 
-/// With running statistics, as in inference.
+/// Batch normalisation with running statistics, as in inference mode.
 fn batch(graph: &mut Graph, settings: &BatchNorm2d, step: &Step<'_>) -> String {
     let [weight, bias, mean, var] = ["weight", "bias", "running_mean", "running_var"]
         .map(|name| step.weight(graph, name, &[settings.features]));
@@ -47,7 +47,8 @@ fn instance(graph: &mut Graph, settings: &InstanceNorm, step: &Step<'_>) -> Stri
     )
 }
 
-/// Each group becomes one channel of an instance normalisation; opset 17 has no group normalisation.
+/// Group normalisation: each group becomes one channel of an instance normalisation, since opset 17 has no group
+/// normalisation.
 fn group(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) -> String {
     let groups = settings.groups as usize;
     let grouped = graph.reshape(&step.part("groups"), step.input(), &[0, groups as i64, -1]);
@@ -92,7 +93,7 @@ fn filter_response(graph: &mut Graph, features: u64, eps: f64, step: &Step<'_>) 
     graph.node(&step.name, "Max", &[&shifted, &tau], vec![])
 }
 
-/// `√(mean of x² + ε)` over `axes`, which stay with size 1.
+/// `√(mean of x² + ε)` over `axes`, which keep size 1.
 fn root_mean_square(
     graph: &mut Graph,
     input: &str,
@@ -112,7 +113,7 @@ pub(super) fn mean(graph: &mut Graph, name: &str, input: &str, axes: Vec<i64>) -
     graph.node(name, "ReduceMean", &[input], attributes)
 }
 
-/// A tensor of one number a channel, shaped so that it meets the channels of a map.
+/// A tensor with one number per channel, in a shape that broadcasts over a map.
 fn per_channel(graph: &mut Graph, name: &str, features: u64, step: &Step<'_>) -> String {
     let tensor = step.weight(graph, name, &[features]);
     graph.reshape(&step.part(name), &tensor, &[1, features as i64, 1, 1])
@@ -126,7 +127,7 @@ fn affine(graph: &mut Graph, input: &str, features: u64, name: &str, step: &Step
     graph.node(name, "Add", &[&product, &bias], vec![])
 }
 
-/// Added to the variance.
+/// Attribute with the ε that is added to the variance.
 fn epsilon(eps: f64) -> AttributeProto {
     float("epsilon", eps as f32)
 }

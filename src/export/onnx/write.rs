@@ -1,7 +1,7 @@
 //! The bytes of an ONNX file, with the weights streamed.
 //!
-//! A message's length stands before it, and prost would hold all of a message to know it. The length follows from the shapes,
-//! so it is written first and the weights after it, one tensor at a time.
+//! The length of a message comes before it, and prost would hold the whole message to compute it. Since the length follows
+//! from the shapes, it is written first and the weights after it, one tensor at a time.
 
 use std::io::{self, Write};
 
@@ -18,32 +18,32 @@ use crate::network::layer::Standardize;
 use crate::text::{said, system};
 use crate::weights::{WeightError, WeightSource};
 
-/// No protobuf message may be larger, and no reader of ONNX accepts one that is.
+/// Maximum size of a protobuf message in bytes, which every reader of ONNX enforces.
 pub const PROTOBUF_LIMIT: u64 = (1 << 31) - 1;
 
-/// The most that a file of weights may hold beside its model: no network of use has more, and a disk soon has less.
+/// Maximum size of a weights file next to its model, in bytes: larger networks are of little use, and may fill a disk.
 pub const EXTERNAL_LIMIT: u64 = 16 << 30;
 
-/// Field numbers of `onnx.proto` at which the stream is cut.
+/// Field numbers of `onnx.proto` at which the stream is split.
 const MODEL_GRAPH: u32 = 7;
 const GRAPH_INITIALIZER: u32 = 5;
 const TENSOR_RAW_DATA: u32 = 9;
 
-/// Why a network could not be written.
+/// Reason that a network could not be written.
 #[derive(Debug)]
 pub enum OnnxError {
-    /// A tensor cannot be had.
+    /// A tensor cannot be loaded.
     Weights(WeightError),
     /// The file or pipe cannot be written.
     Write(io::Error),
-    /// More than a file of weights may hold.
+    /// The weights are larger than a weights file may be.
     External {
-        /// What they would be.
+        /// Size of the weights in bytes.
         bytes: u128,
     },
-    /// More than a protobuf message may hold.
+    /// The model is larger than a protobuf message may be.
     TooLarge {
-        /// What it would be.
+        /// Size of the model in bytes.
         bytes: u64,
     },
 }
@@ -71,7 +71,7 @@ impl OnnxError {
 said!(OnnxError: Weights(WeightError), Write(io::Error));
 
 impl OnnxError {
-    /// As what goes wrong when a file is written.
+    /// Converts the error into an I/O error.
     pub fn into_io(self) -> io::Error {
         match self {
             Self::Write(error) => error,
@@ -80,18 +80,18 @@ impl OnnxError {
     }
 }
 
-/// Weights in a file of their own.
+/// Weights in a separate file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct External {
-    /// The file's name, as the model tells it: it is looked for beside the model.
+    /// Name of the file as stated in the model, relative to the model's folder.
     pub location: String,
 }
 
 impl Onnx {
-    /// Whether the weights can be written to a file of their own, before there is one.
+    /// Checks that the weights fit into a separate file, before it is created.
     ///
     /// # Errors
-    /// They would be more than [`EXTERNAL_LIMIT`].
+    /// The weights are larger than [`EXTERNAL_LIMIT`].
     pub fn fits_external(&self) -> Result<(), OnnxError> {
         let sizes = self.weights.iter().map(|weight| u128::from(weight.bytes()));
         let bytes = sizes.sum();
@@ -101,10 +101,10 @@ impl Onnx {
         Ok(())
     }
 
-    /// Writes the whole model, weights and all.
+    /// Writes the whole model, including the weights.
     ///
     /// # Errors
-    /// A tensor is missing or of another shape, it would be more than 2 GiB, or `to` cannot be written.
+    /// A tensor is missing or has another shape, the model would exceed 2 GiB, or `to` cannot be written.
     pub fn write(&self, source: &dyn WeightSource, to: &mut dyn Write) -> Result<(), OnnxError> {
         let heads: Vec<Vec<u8>> = self.weights.iter().map(head).collect();
         let sizes = self.weights.iter().zip(&heads);
@@ -129,7 +129,7 @@ impl Onnx {
         Ok(())
     }
 
-    /// The model with its weights as inputs of the graph, so that it has every shape and name and no number.
+    /// The model with its weights as inputs of the graph: it has every shape and name, and no numbers.
     pub fn without_weights(&self) -> Vec<u8> {
         let mut graph = self.graph.clone();
         for weight in &self.weights {
@@ -143,7 +143,7 @@ impl Onnx {
         .encode_to_vec()
     }
 
-    /// The model alone, which looks for its weights in `external`; [`Onnx::write_external`] writes those.
+    /// The model alone, with references to its weights in `external`, which [`Onnx::write_external`] writes.
     pub fn with_external(&self, external: &External) -> Vec<u8> {
         let mut graph = self.graph.clone();
         let mut offset = 0;
@@ -172,10 +172,10 @@ impl Onnx {
         .encode_to_vec()
     }
 
-    /// The weights' numbers, one tensor after the other.
+    /// Writes the numbers of the weights, one tensor after the other.
     ///
     /// # Errors
-    /// As [`Onnx::write`], without its limit.
+    /// As for [`Onnx::write`], without the size limit.
     pub fn write_external(
         &self,
         source: &dyn WeightSource,
@@ -187,7 +187,7 @@ impl Onnx {
     }
 }
 
-/// A tensor without its numbers.
+/// Description of a tensor without its numbers.
 fn described(weight: &Weight) -> TensorProto {
     TensorProto {
         dims: weight.dims.iter().map(|&dim| dim as i64).collect(),
@@ -210,17 +210,17 @@ fn head(weight: &Weight) -> Vec<u8> {
     described(weight).encode_to_vec()
 }
 
-/// Of a tensor with its numbers.
+/// Length of a tensor with its numbers.
 fn tensor_len(weight: &Weight, head: &[u8]) -> u64 {
     head.len() as u64 + entry_len(weight.bytes())
 }
 
-/// Of a field of `bytes` bytes with its key, which takes one byte below field 16, and its length.
+/// Length of a field of `bytes` bytes with its length and its key, which takes one byte below field 16.
 fn entry_len(bytes: u64) -> u64 {
     1 + encoded_len_varint(bytes) as u64 + bytes
 }
 
-/// The key and the length of a field.
+/// Writes the key and the length of a field.
 fn prefix(to: &mut dyn Write, field: u32, bytes: u64) -> io::Result<()> {
     let mut buffer = Vec::new();
     encode_key(field, WireType::LengthDelimited, &mut buffer);

@@ -1,4 +1,4 @@
-//! From the tree of modules to the templates of classes.
+//! Templates of classes, built from the tree of modules.
 
 mod forward;
 
@@ -11,21 +11,21 @@ use super::template::{Class, Piece, signature, slots};
 use super::tree::{Component, Item};
 use crate::network::{Branch, Combine, Conv, Layer, LayerId, Network};
 
-/// The classes that have been found so far; one that another uses stands before it.
+/// Classes found so far; a class comes before those that use it.
 pub(super) struct Builder<'a> {
     pub(super) network: &'a Network,
     pub(super) classes: Vec<Class>,
-    /// The whole network's class name.
+    /// Class name of the whole network.
     pub(super) root: String,
-    /// The class of each signature.
+    /// Class of each signature.
     pub(super) by_signature: HashMap<String, usize>,
-    /// How many classes of each kind have asked for a name.
+    /// Number of classes of each kind that have requested a name.
     pub(super) taken: HashMap<String, usize>,
-    /// The kind of each block, by its path.
+    /// Kind of each block, by its path.
     pub(super) blocks: HashMap<&'a str, &'a str>,
 }
 
-/// The kind of each block of `network`, by its path.
+/// Kind of each block of `network`, by its path.
 pub(super) fn blocks(network: &Network) -> HashMap<&str, &str> {
     let stages = network.stages().iter();
     stages
@@ -39,7 +39,7 @@ pub(super) fn blocks(network: &Network) -> HashMap<&str, &str> {
 }
 
 impl Item {
-    /// Its path below its parent.
+    /// Path below its parent.
     fn name(&self) -> &str {
         match self {
             Self::Leaf { name, .. } => name,
@@ -47,7 +47,7 @@ impl Item {
         }
     }
 
-    /// The value that it makes.
+    /// Output value.
     fn output(&self) -> LayerId {
         match self {
             Self::Leaf { id, .. } => *id,
@@ -55,7 +55,7 @@ impl Item {
         }
     }
 
-    /// The values that it reads.
+    /// Operands.
     fn reads(&self, network: &Network) -> Vec<LayerId> {
         match self {
             Self::Leaf { id, .. } => network.inputs(*id).to_vec(),
@@ -64,18 +64,18 @@ impl Item {
     }
 }
 
-/// How a block's shortcut comes about.
+/// Parts of a block's shortcut.
 struct Shortcut {
-    /// The value that it is made of.
+    /// Value from which it is computed.
     source: LayerId,
-    /// The place of its module among the items; none where it is the value itself.
+    /// Index of its module among the items; `None` if it is the value itself.
     item: Option<usize>,
-    /// The place of the addition.
+    /// Index of the addition.
     add: usize,
 }
 
 impl Builder<'_> {
-    /// The expression that makes a module.
+    /// Expression that creates a module.
     pub(super) fn constructor(&mut self, component: &Component) -> Vec<Piece> {
         if self.is_sequence(component) {
             let items = component.items.iter();
@@ -96,7 +96,7 @@ impl Builder<'_> {
         vec![self.object(component)]
     }
 
-    /// Whether each item reads what the one before it makes, as a module with a name of its own.
+    /// Whether each item is a named module whose input is the output of the one before it.
     fn is_sequence(&self, component: &Component) -> bool {
         let mut value = component.input;
         let mut names: HashSet<&str> = HashSet::new();
@@ -113,7 +113,7 @@ impl Builder<'_> {
         }) && !component.prefix.is_empty()
     }
 
-    /// An object of a class: a new one, or one that differs in its numbers alone.
+    /// An object of a class: a new class, or an existing one if they differ in numbers alone.
     fn object(&mut self, component: &Component) -> Piece {
         let shortcut = self.shortcut(component);
         let skipped = shortcut.as_ref().and_then(|shortcut| shortcut.item);
@@ -200,8 +200,8 @@ impl Builder<'_> {
         }
     }
 
-    /// The path at which each item's module stands below this one; `None` for what is an expression. Tensors stand where the
-    /// network has them. A module without any, such as a pool, is made once for equal calls, and gives way to others.
+    /// Path of each item's module below this one; `None` for an expression. Tensors have the paths of the network. A module
+    /// without tensors, such as a pool, is created once for equal calls, and yields its name to others.
     fn paths(&self, component: &Component) -> Vec<Option<String>> {
         let is_bare = |item: &Item| matches!(item, Item::Leaf { id, .. } if self.network[*id].layer.parameters().is_empty());
         let mut taken: HashSet<String> = component
@@ -241,7 +241,7 @@ impl Builder<'_> {
         paths
     }
 
-    /// A class's name that neither another has nor the file uses: `Bottleneck`, `Bottleneck2`.
+    /// A class name that neither another class nor the file uses: `Bottleneck`, `Bottleneck2`.
     fn free_name(&mut self, kind: &str) -> String {
         loop {
             let count = self.taken.entry(kind.to_owned()).or_default();
@@ -258,7 +258,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What a class is called: its kind of block, or what it does, or its module's name.
+    /// Name for a class: its kind of block, its operation, or its module's name.
     fn kind(&self, component: &Component) -> String {
         if component.prefix.is_empty() {
             return self.root.clone();
@@ -293,7 +293,7 @@ impl Builder<'_> {
         names::camel(word.unwrap_or("part"))
     }
 
-    /// The shortcut of a block.
+    /// Shortcut of a block.
     fn shortcut(&self, component: &Component) -> Option<Shortcut> {
         if !self.blocks.contains_key(component.prefix.as_str()) {
             return None;
@@ -331,7 +331,7 @@ impl Builder<'_> {
     }
 }
 
-/// Whether the module of item `at` can be an argument of its block: by a name that can be one, and below which nothing else is.
+/// Whether the module of item `at` can be an argument of its block: its name is valid for one, and no other item is below it.
 fn is_argument(component: &Component, at: usize) -> bool {
     let first = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
     let name = component.items[at].name();

@@ -1,33 +1,33 @@
-//! Modules under names of several parts: `nn.ModuleList` and `nn.ModuleDict` in between, so that keys stay as they are. A module
-//! may have others below it: PyTorch keeps them beside its tensors.
+//! Modules under names of several parts, with `nn.ModuleList` and `nn.ModuleDict` in between, which preserves the keys. A
+//! module may have others below it: PyTorch keeps them next to its tensors.
 
 use std::collections::HashMap;
 
 use super::names::{is_attribute, is_free, literal};
 use super::template::{Piece, text};
 
-/// The modules of a class by the parts of their names.
+/// Modules of a class, by the parts of their names.
 #[derive(Default)]
 pub(super) struct Container {
-    /// The module itself, where it is not a container alone.
+    /// The module itself, unless it is only a container.
     module: Option<Vec<Piece>>,
-    /// What is below it, in order.
+    /// Modules below it, in order.
     children: Vec<(String, Container)>,
-    /// The place of each.
+    /// Index of each child.
     places: HashMap<String, usize>,
 }
 
-/// The statements that make the modules, and how each is reached.
+/// Statements that create the modules, and expressions that access them.
 #[derive(Default)]
 pub(super) struct Made {
-    /// Those of `__init__`.
+    /// Statements of `__init__`.
     pub(super) statements: Vec<Vec<Piece>>,
-    /// The expression for each path.
+    /// Expression for each path.
     pub(super) accessors: HashMap<String, String>,
 }
 
 impl Container {
-    /// Of modules under their paths, which differ, in order.
+    /// Creates the container of modules under their paths, which are distinct, in order.
     pub(super) fn new(entries: Vec<(String, Vec<Piece>)>) -> Self {
         let mut root = Self::default();
         for (path, pieces) in entries {
@@ -47,7 +47,7 @@ impl Container {
         &mut self.children[at].1
     }
 
-    /// All of it as statements.
+    /// Converts everything into statements.
     pub(super) fn made(self) -> Made {
         let mut made = Made::default();
         for (name, child) in self.children {
@@ -56,7 +56,7 @@ impl Container {
         made
     }
 
-    /// Whether it is no module but a tensor.
+    /// Whether it is a tensor rather than a module.
     fn is_parameter(&self) -> bool {
         let first = self.module.as_ref().and_then(|pieces| pieces.first());
         matches!(first, Some(Piece::Text(text)) if text.starts_with("nn.Parameter("))
@@ -89,7 +89,7 @@ impl Container {
         made.statements[place] = line;
     }
 
-    /// The expression that makes it. What cannot be in it follows in statements.
+    /// Expression that creates the module. Children that cannot be part of it follow as statements.
     fn expression(self, own: &str, path: &str, made: &mut Made) -> Vec<Piece> {
         let below = |name: &str| format!("{path}.{name}");
         if let Some(pieces) = self.module {
@@ -111,7 +111,7 @@ impl Container {
         let mut first = true;
         let mut later = Vec::new();
         for (name, child) in self.children {
-            // A list or a dictionary has modules alone.
+            // A list or a dictionary can only contain modules.
             if !is_free(&name) || child.is_parameter() {
                 later.push((name, child));
                 continue;

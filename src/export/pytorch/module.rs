@@ -1,4 +1,4 @@
-//! What each layer is in PyTorch: a module with its settings, or an expression.
+//! PyTorch form of each layer: a module with its settings, or an expression.
 
 use super::template::{Piece, Role, Slot, text};
 use crate::network::layer::{Axis, Conv2d, Order, Scalar, Standardize, Zeros};
@@ -6,7 +6,7 @@ use crate::network::{
     Activation, Combine, Conv, Gate, Layer, Norm, Pool, Reshape, Rounding, Window,
 };
 
-/// A number that is not in `forward`.
+/// A number in a constructor rather than in `forward`.
 fn slot(role: Role, value: u64) -> Slot {
     Slot {
         role,
@@ -19,7 +19,7 @@ fn number(role: Role, value: u64) -> Piece {
     Piece::Number(slot(role, value))
 }
 
-/// The module of a layer that is one: with tensors, or with a window. `None` where it is an expression alone.
+/// Module of a layer that needs one, for its tensors or its window. `None` if it is only an expression.
 pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
     Some(match layer {
         Layer::Conv(Conv::Spatial(conv)) => conv2d(conv),
@@ -170,7 +170,7 @@ fn norm(norm: &Norm) -> Vec<Piece> {
     }
 }
 
-/// The module of a layer that stands in an `nn.Sequential`.
+/// Module of a layer within an `nn.Sequential`.
 pub(super) fn in_sequence(layer: &Layer) -> Option<Vec<Piece>> {
     Some(vec![match layer {
         Layer::Scalar(_) => return None,
@@ -188,7 +188,7 @@ pub(super) fn in_sequence(layer: &Layer) -> Option<Vec<Piece>> {
     }])
 }
 
-/// The expression of a layer without a module, of the expressions that it reads.
+/// Expression of a layer without a module, from the expressions of its operands.
 pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
     let first = || inputs.first().cloned().unwrap_or_default();
     let around = |before: &str, after: String| {
@@ -262,7 +262,7 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
             pieces.push(text(format!(").unflatten(1, ({radix}, -1)).sum(1)")));
             pieces
         }
-        // A module, or what comes before the model.
+        // A module, or a layer before the model.
         Layer::Input { .. }
         | Layer::Picture(_)
         | Layer::Preprocess(_)
@@ -323,7 +323,7 @@ fn pool(name: &str, size: &Window, rest: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Step, padding and dilation as keywords. A pool's step is its kernel unless it is said.
+/// Stride, padding and dilation as keyword arguments. The stride of a pool defaults to its kernel.
 fn window(window: &Window, always_stride: bool) -> Vec<Piece> {
     [
         (
@@ -340,7 +340,7 @@ fn window(window: &Window, always_stride: bool) -> Vec<Piece> {
     .collect()
 }
 
-/// A keyword whose value may differ along height and width.
+/// A keyword argument whose value may differ along height and width.
 fn keyword(key: &'static str, role: Role, sizes: [u64; 2], default: u64) -> Piece {
     if sizes[0] == sizes[1] {
         Piece::Keyword(key, slot(role, sizes[0]), default)
@@ -358,7 +358,7 @@ fn pair([height, width]: [u64; 2]) -> String {
     }
 }
 
-/// A float as Python writes it.
+/// A float in Python's notation.
 fn python(value: f64) -> String {
     format!("{value:?}")
 }

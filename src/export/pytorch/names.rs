@@ -1,6 +1,6 @@
-//! Names of a spec in Python: which may be attributes as they are, and how any text is written.
+//! Names of a spec in Python: the check for valid attributes, and the escaping of texts.
 
-/// What Python's grammar keeps for itself.
+/// Reserved words of Python's grammar.
 const KEYWORDS: [&str; 35] = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
     "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import",
@@ -8,8 +8,8 @@ const KEYWORDS: [&str; 35] = [
     "with", "yield",
 ];
 
-/// What the modules and containers of a file, PyTorch's and its own, have as methods and attributes: `dir()` of each, without
-/// those that begin with an underscore.
+/// Methods and attributes of the modules and containers in a file, PyTorch's and its own: `dir()` of each, without those that
+/// begin with an underscore.
 #[rustfmt::skip]
 const OWNED: [&str; 101] = [
     "T_destination", "add_module", "affine", "append", "apply", "bfloat16", "bias", "buffers", "call_super_init", "ceil_mode",
@@ -28,7 +28,7 @@ const OWNED: [&str; 101] = [
     "values", "weight", "xpu", "zero_grad",
 ];
 
-/// What a class keeps as a number for `forward`, with or without a number behind it: see `template::Role`.
+/// Names of the numbers that a class keeps for `forward`, with or without a numeric suffix: see `template::Role`.
 const ARGUMENTS: [&str; 8] = [
     "in_channels",
     "out_channels",
@@ -40,7 +40,7 @@ const ARGUMENTS: [&str; 8] = [
     "dilation",
 ];
 
-/// What a file's own statements use, so that no class and no argument may be called so.
+/// Names in a file's own statements, which no class and no argument may have.
 const USED: [&str; 16] = [
     "F",
     "OrderedDict",
@@ -63,7 +63,7 @@ const USED: [&str; 16] = [
 /// The other classes that a file may begin with.
 const STANDARDIZED: [&str; 2] = ["StdConv2d", "ScaledStdConv2d"];
 
-/// Whether `name` can be a child of any module by `add_module`: nothing that a module has is called so.
+/// Whether `name` can be a child of any module by `add_module`: no attribute of a module has that name.
 pub(super) fn is_free(name: &str) -> bool {
     let number = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let argument = number.strip_suffix('_').unwrap_or(number);
@@ -79,12 +79,12 @@ pub(super) fn is_attribute(name: &str) -> bool {
     is_free(name) && is_identifier(name)
 }
 
-/// Whether `name` can be an argument of a constructor that stands for a module.
+/// Whether `name` can be a constructor argument for a module.
 pub(super) fn is_argument(name: &str) -> bool {
     is_attribute(name) && !is_used(name)
 }
 
-/// Whether a file uses `name` for something of its own, or Python does.
+/// Whether the file or Python itself already uses `name`.
 pub(super) fn is_used(name: &str) -> bool {
     USED.contains(&name) || STANDARDIZED.contains(&name) || KEYWORDS.contains(&name)
 }
@@ -103,7 +103,7 @@ pub(super) fn literal(text: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
-/// A text as it stands between quotes: nothing in it ends them, and nothing that cannot be seen is in it.
+/// The text between the quotes of a literal, with quotes and non-printable characters escaped.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -112,7 +112,7 @@ pub(super) fn escaped(text: &str) -> String {
             '\n' => escaped += "\\n",
             '\r' => escaped += "\\r",
             '\t' => escaped += "\\t",
-            // Rust leaves as they are the characters that can be printed.
+            // Rust leaves printable characters unescaped.
             _ if c.escape_debug().len() == 1 || c == '\'' => escaped.push(c),
             _ => match u32::from(c) {
                 code @ ..=0xff => escaped += &format!("\\x{code:02x}"),
@@ -124,7 +124,7 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// `pre_basic` as `PreBasic`; what cannot be in a name is left out.
+/// `pre_basic` as `PreBasic`; characters that a name cannot contain are left out.
 pub(super) fn camel(name: &str) -> String {
     let words = name.split(|c: char| !c.is_ascii_alphanumeric());
     let joined: String = words
@@ -140,7 +140,7 @@ pub(super) fn camel(name: &str) -> String {
     }
 }
 
-/// `ResNet50` for the title `ResNet-50`; made of `name` where the title is no name for a class.
+/// `ResNet50` for the title `ResNet-50`; derived from `name` if the title yields no class name.
 pub(super) fn class(title: &str, name: &str) -> String {
     let short = title.split(['(', ',']).next().unwrap_or(title);
     let plain: String = short

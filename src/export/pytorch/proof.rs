@@ -1,5 +1,5 @@
-//! Proof that a written file has every tensor of its network: it is read back as Python reads it, from the classes to the
-//! `state_dict` of what `build` returns.
+//! Check that a written file has every tensor of its network: it is evaluated as Python would, from the classes to the
+//! `state_dict` of the model that `build` returns.
 
 mod read;
 
@@ -9,10 +9,10 @@ use crate::export::complete::{Incomplete, compare};
 use crate::network::Network;
 use read::{Reader, Value};
 
-/// The dimensions of a tensor under its key.
+/// Dimensions of each tensor by its key.
 type State = BTreeMap<String, Vec<u64>>;
 
-/// A module of the file: its own tensors, and what is below it.
+/// A module of the file: its own tensors, and the modules below it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Module {
     tensors: Vec<(&'static str, Vec<u64>)>,
@@ -20,7 +20,7 @@ pub(super) struct Module {
 }
 
 impl Module {
-    /// A module called `name` takes the place of an earlier one, as in Python.
+    /// Adds a child; one called `name` replaces an earlier one, as in Python.
     fn put(&mut self, name: String, module: Self) {
         self.children.push((name, module));
     }
@@ -47,10 +47,10 @@ impl Module {
     }
 }
 
-/// Whether `source`, whose last class is `root`, has the tensors of `network`, each with its dimensions.
+/// Checks that `source`, whose last class is `root`, has the tensors of `network`, each with its dimensions.
 ///
 /// # Errors
-/// Those that it lacks, has beside them, or has in another shape.
+/// Tensors that are missing, additional, or of another shape.
 pub(super) fn prove(source: &str, root: &str, network: &Network) -> Result<(), Incomplete> {
     let mut state = State::new();
     if let Some(Value::Module(module)) = Reader::new(source).object(root) {
@@ -69,7 +69,7 @@ mod tests {
     use crate::export::pytorch::pytorch;
     use crate::lower::{Overrides, open};
 
-    /// Each change of a true file is found, so that the proof can fail.
+    /// Each change of a correct file is found, so the check can fail.
     #[test]
     fn a_file_that_lacks_or_changes_a_tensor_is_refused() {
         let model = open("resnet50", &Overrides::default()).unwrap();

@@ -1,20 +1,20 @@
-//! Templates as Python.
+//! Rendering of templates as Python source.
 
 use super::names::{escaped, literal};
 use super::template::{Argument, Class, Piece, Role, Slot, Written};
 
-/// The longest line that is not broken.
+/// Maximum length of a line that is not broken.
 const WIDTH: usize = 100;
 
-/// Writes the text of one class.
+/// Writer for the text of one class.
 struct Writer<'a> {
     classes: &'a [Class],
     class: &'a Class,
-    /// The next number.
+    /// Index of the next number.
     at: usize,
 }
 
-/// The source of a class.
+/// Source of a class.
 pub(super) fn class(classes: &[Class], class: &Class) -> String {
     let mut writer = Writer {
         classes,
@@ -45,7 +45,7 @@ pub(super) fn class(classes: &[Class], class: &Class) -> String {
         } else {
             format!("{name}=None")
         });
-        // An argument without a default cannot follow one with it.
+        // An argument without a default cannot follow one with a default.
         if always && parameters.iter().any(|parameter| parameter.contains('=')) {
             let last = parameters.len() - 1;
             parameters.swap(1, last);
@@ -74,7 +74,7 @@ pub(super) fn class(classes: &[Class], class: &Class) -> String {
     text
 }
 
-/// Those without a default first.
+/// The arguments, those without a default first.
 fn ordered(arguments: &[Argument]) -> Vec<&Argument> {
     let (with, without): (Vec<&Argument>, Vec<&Argument>) = arguments
         .iter()
@@ -82,7 +82,7 @@ fn ordered(arguments: &[Argument]) -> Vec<&Argument> {
     without.into_iter().chain(with).collect()
 }
 
-/// The value that an argument has where it is not given.
+/// Default value of an argument, if it has one.
 fn default(argument: &Argument) -> Option<u64> {
     matches!(argument.role, Role::Stride | Role::Dilation).then_some(1)
 }
@@ -204,7 +204,7 @@ impl Writer<'_> {
     }
 }
 
-/// Writes the last entry as often as it comes.
+/// Writes the last entry `times` times in all.
 fn repeat(entries: &mut Vec<String>, times: usize) {
     let Some(last) = entries.pop() else { return };
     match times {
@@ -214,10 +214,10 @@ fn repeat(entries: &mut Vec<String>, times: usize) {
     }
 }
 
-/// In one line where it is short enough, else an entry a line.
+/// Writes the entries on one line if it is short enough, else one per line.
 fn bracketed(name: &str, open: &str, entries: &[String], close: &str, indent: usize) -> String {
     let line = format!("{name}{open}{}{close}", entries.join(", "));
-    // The statement that it stands in takes some of the line.
+    // The statement around it takes part of the line.
     if indent + line.len() + 16 <= WIDTH && !line.contains('\n') || entries.is_empty() {
         return line;
     }

@@ -1,32 +1,32 @@
-//! Source text with numbers left open, so that blocks that differ by numbers alone become one class with arguments.
+//! Source text with numbers left open: blocks that differ in numbers alone become one class with arguments.
 
-/// What a number means; only numbers of one kind are one argument.
+/// Meaning of a number; only numbers of one kind can share an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// Channels read.
+    /// Input channels.
     In,
-    /// Channels or features put out.
+    /// Output channels or features.
     Out,
-    /// A number of channels between others, such as where a slice begins.
+    /// A number of channels in between, such as the start of a slice.
     Channels,
     /// Groups of channels.
     Groups,
-    /// Step.
+    /// Stride.
     Stride,
-    /// Border.
+    /// Padding.
     Padding,
     /// Distance between taps.
     Dilation,
 }
 
 impl Role {
-    /// Whether a number of this kind can be the argument that stands for one of the other.
+    /// Whether a number of this kind can use an argument of the other kind.
     const fn kin(self, other: Self) -> bool {
         matches!(self, Self::Stride | Self::Padding | Self::Dilation)
             == matches!(other, Self::Stride | Self::Padding | Self::Dilation)
     }
 
-    /// The argument's name, as long as no other has it.
+    /// Default name of the argument.
     const fn name(self) -> &'static str {
         match self {
             Self::In => "in_channels",
@@ -45,46 +45,46 @@ impl Role {
 pub(super) struct Slot {
     pub(super) role: Role,
     pub(super) value: u64,
-    /// Whether it stands in `forward`, where an argument is an attribute of `self`.
+    /// Whether it is in `forward`, where an argument is an attribute of `self`.
     pub(super) in_forward: bool,
 }
 
 /// A piece of source text.
 #[derive(Debug, Clone)]
 pub(super) enum Piece {
-    /// As it is.
+    /// Fixed text.
     Text(String),
     /// A number.
     Number(Slot),
-    /// `, key=number`, left out where the number is the default.
+    /// `, key=number`, left out if the number is the default.
     Keyword(&'static str, Slot, u64),
     /// An object of one of the file's own classes.
     Call {
-        /// Its number.
+        /// Index of the class.
         class: usize,
-        /// The numbers that its class leaves open.
+        /// Numbers that its class leaves open.
         slots: Vec<Slot>,
-        /// Its shortcut, where it has one.
+        /// Expression of its shortcut, if it has one.
         shortcut: Option<Vec<Piece>>,
     },
-    /// What a block adds to its main path, made of this variable.
+    /// Expression of a block's shortcut, computed from this variable.
     Shortcut(String),
-    /// `nn.Sequential` of modules under their names.
+    /// `nn.Sequential` of named modules.
     Sequence(Vec<(String, Vec<Piece>)>),
 }
 
-/// A class's argument.
+/// An argument of a class.
 #[derive(Debug, Clone)]
 pub(super) struct Argument {
     pub(super) name: String,
     pub(super) role: Role,
-    /// The slot that gives its value.
+    /// Slot that gives its value.
     pub(super) slot: usize,
     /// Whether `forward` needs it.
     pub(super) kept: bool,
 }
 
-/// How a slot is written: a number, or a multiple of an argument.
+/// Text for a slot: a number, or a multiple of an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Written {
     Literal(u64),
@@ -95,16 +95,16 @@ pub(super) enum Written {
 #[derive(Debug)]
 pub(super) struct Class {
     pub(super) name: String,
-    /// The path of its first object.
+    /// Path of its first object.
     pub(super) first: String,
     /// Statements of `__init__`.
     pub(super) init: Vec<Vec<Piece>>,
     /// Statements of `forward`.
     pub(super) forward: Vec<Vec<Piece>>,
-    /// The attribute of the shortcut's module, where any object has one, and whether all have.
+    /// Attribute of the shortcut's module, if any object has one, and whether all have.
     pub(super) shortcut: Option<String>,
     pub(super) with_shortcut: usize,
-    /// The numbers of each object.
+    /// Numbers of each object.
     pub(super) objects: Vec<Vec<u64>>,
     pub(super) arguments: Vec<Argument>,
     pub(super) written: Vec<Written>,
@@ -115,7 +115,7 @@ pub(super) fn text(text: impl Into<String>) -> Piece {
     Piece::Text(text.into())
 }
 
-/// All numbers of some pieces, in the order in which they are written.
+/// All numbers in these pieces, in the order in which they are written.
 pub(super) fn slots(pieces: &[Piece]) -> Vec<Slot> {
     let mut found = Vec::new();
     for piece in pieces {
@@ -161,7 +161,7 @@ pub(super) fn signature(pieces: &[Piece]) -> String {
         .collect()
 }
 
-/// Which numbers of `pieces` are written at all: of an object, those that are its class's arguments.
+/// Whether each number of `pieces` is written at all: for an object, only the arguments of its class are.
 fn used(pieces: &[Piece], classes: &[Class], found: &mut Vec<bool>) {
     for piece in pieces {
         match piece {
@@ -190,7 +190,7 @@ fn used(pieces: &[Piece], classes: &[Class], found: &mut Vec<bool>) {
     }
 }
 
-/// Decides which numbers of class `number` are arguments: those in which its objects differ.
+/// Decides the arguments of class `number`: the numbers in which its objects differ.
 pub(super) fn decide(classes: &mut [Class], number: usize) {
     let class = &classes[number];
     let mut is_used = Vec::new();
@@ -207,7 +207,7 @@ pub(super) fn decide(classes: &mut [Class], number: usize) {
             written.push(Written::Literal(slot.value));
             continue;
         }
-        // The same as another number, else a multiple of one, of the width sooner than of the channels read.
+        // Equal to another number, else a multiple of one, preferably of the width rather than of the input channels.
         let multiple = (1..=8)
             .flat_map(|factor| (0..arguments.len()).map(move |argument| (factor, argument)))
             .filter(|&(factor, argument)| {

@@ -1,40 +1,40 @@
-//! The modules of a network as a tree, by the parts of their paths.
+//! Modules of a network as a tree, by the parts of their paths.
 
 use std::collections::HashMap;
 
 use crate::network::{LayerId, Network, Stage};
 
-/// A step of a module's `forward`: a layer, or a module of its own.
+/// A step of a module's `forward`: a layer, or a submodule.
 #[derive(Debug)]
 pub(super) enum Item {
-    /// One layer, and the name that its module has in its parent: `conv1`, or `paths.0.conv` where the modules in between are
-    /// mere containers.
+    /// One layer, and the name of its module in its parent: `conv1`, or `paths.0.conv` if the modules in between are mere
+    /// containers.
     Leaf {
-        /// The layer.
+        /// Number of the layer.
         id: LayerId,
-        /// Its path below its parent.
+        /// Path below its parent.
         name: String,
     },
-    /// Layers in a row with one input and one output.
+    /// Consecutive layers with one input and one output.
     Child(Component),
 }
 
 /// A module with layers below it.
 #[derive(Debug)]
 pub(super) struct Component {
-    /// Its path below its parent; empty for the whole network.
+    /// Path below its parent; empty for the whole network.
     pub(super) name: String,
-    /// The path of the module itself.
+    /// Path of the module itself.
     pub(super) prefix: String,
-    /// What it reads.
+    /// Input value.
     pub(super) input: LayerId,
-    /// What it puts out.
+    /// Output value.
     pub(super) output: LayerId,
-    /// Its steps in the order in which they run.
+    /// Steps in the order in which they run.
     pub(super) items: Vec<Item>,
 }
 
-/// The network's modules, from behind its preprocessing; `None` where there is nothing behind it.
+/// Modules of the network after its preprocessing; `None` if there are none.
 pub(super) fn tree(network: &Network) -> Option<Component> {
     let layers: Vec<LayerId> = network
         .ids()
@@ -51,7 +51,7 @@ pub(super) fn tree(network: &Network) -> Option<Component> {
     })
 }
 
-/// How many layers there are at and below each path.
+/// Number of layers at and below each path.
 struct Spans<'a>(HashMap<&'a str, usize>);
 
 impl<'a> Spans<'a> {
@@ -72,7 +72,7 @@ impl<'a> Spans<'a> {
     }
 }
 
-/// The steps that `layers`, a row of them below `prefix`, come to.
+/// Steps of `layers`, a run of consecutive layers below `prefix`.
 fn items(network: &Network, spans: &Spans, prefix: &str, layers: &[LayerId]) -> Vec<Item> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -92,8 +92,8 @@ fn items(network: &Network, spans: &Spans, prefix: &str, layers: &[LayerId]) -> 
     found
 }
 
-/// The module that begins at place `at` of `layers`: the shortest part of its path under which layers in a row have one input
-/// and one output, and no layer elsewhere is.
+/// The module that begins at index `at` of `layers`: the shortest prefix of its path that covers consecutive layers with one
+/// input and one output, and no layer elsewhere.
 fn child(
     (network, spans): (&Network, &Spans),
     prefix: &str,
@@ -127,7 +127,7 @@ fn child(
         if count < 2 {
             continue;
         }
-        // A layer with tensors at the path itself is a module that PyTorch has no room below.
+        // A layer with tensors at the path itself is a module, below which PyTorch has no room for others.
         if own_layers.iter().any(|&id| {
             network[id].path.module == full && !network[id].layer.parameters().is_empty()
         }) {
@@ -153,7 +153,7 @@ fn child(
     None
 }
 
-/// The one value that layers in a row read from outside, and the one that others read of them.
+/// The single input of consecutive layers, and the single output that others read.
 fn ends_of(network: &Network, layers: &[LayerId]) -> Option<(LayerId, LayerId)> {
     let (&first, &last) = (layers.first()?, layers.last()?);
     let within = |id: LayerId| first <= id && id <= last;
@@ -172,7 +172,7 @@ fn ends_of(network: &Network, layers: &[LayerId]) -> Option<(LayerId, LayerId)> 
     only_last.then_some((input, last))
 }
 
-/// A path below a prefix; the last part of the prefix where it is the prefix itself.
+/// A path below a prefix; the last part of the prefix if both are equal.
 fn below<'a>(path: &'a str, prefix: &str) -> &'a str {
     if prefix.is_empty() {
         return path;

@@ -41,7 +41,7 @@ impl Drawn<'_> {
         text
     }
 
-    /// The line on which it goes on after the last item.
+    /// Line that continues after the last item.
     pub(super) fn line_out(&self) -> String {
         self.way_out().map_or_else(String::new, |[from, to]| {
             format!(
@@ -138,7 +138,7 @@ impl Drawn<'_> {
         text + "</g>\n"
     }
 
-    /// The shortcut of a block drawn as one box: from before it to behind it, along its side.
+    /// Shortcut of a block drawn as one box: along its side, from before it to after it.
     fn bypass(&self, i: usize, shortcut: Shortcut) -> String {
         let (along, across) = self.middle(i);
         let (half, side) = self.half(i);

@@ -1,4 +1,4 @@
-//! The classes of an SVG, its legend and the lines between its panels.
+//! Style sheet of an SVG, its legend, and the lines between its panels.
 
 use super::MARGIN;
 use crate::analysis::downsample::Shortcut;
@@ -10,7 +10,7 @@ use crate::network::Category;
 use crate::report::format::percent;
 use crate::report::{Level, Subject};
 
-/// Classes, with the other half of the colours where the reader's system is dark.
+/// Style sheet with classes, including the dark colours if the reader's system is dark.
 pub(super) fn style(theme: Theme) -> String {
     let rules = |is_dark: bool| {
         let (page, panel, frame, ink, soft, line, red) = if is_dark {
@@ -63,7 +63,7 @@ pub(super) fn style(theme: Theme) -> String {
     )
 }
 
-/// What the colours and lines mean, in rows not wider than `width`, and where it ends.
+/// Legend of the colours and lines, in rows at most `width` wide, and the position of its end.
 pub(super) fn legend(
     subject: &Subject,
     options: &Options,
@@ -135,7 +135,7 @@ pub(super) fn legend(
     (text, y + 4.0)
 }
 
-/// The line from a panel's end to the next one's beginning.
+/// Line from the end of a panel to the beginning of the next.
 pub(super) fn connector(
     direction: Direction,
     from: (f64, f64),

@@ -1,9 +1,9 @@
-//! The functions of the query language, and what joins their values.
+//! Functions of the query language, and its operators.
 
 use super::Value;
 use crate::lesson::query::Operator;
 
-/// The functions of the language and what each takes, for error messages and the book.
+/// Functions of the language and their arguments, for error messages and the book.
 pub const FUNCTIONS: [(&str, &str); 29] = [
     (
         "params",
@@ -81,7 +81,7 @@ pub const FUNCTIONS: [(&str, &str); 29] = [
     ),
 ];
 
-/// What to say of a function that is not there, or was called in another way.
+/// Error message for a function that does not exist, or has other arguments.
 pub(super) fn unknown(function: &str) -> String {
     if let Some((name, takes)) = FUNCTIONS.iter().find(|(name, _)| *name == function) {
         format!("{name} takes {takes}")
@@ -94,7 +94,7 @@ pub(super) fn unknown(function: &str) -> String {
     }
 }
 
-/// Two values joined by an operator.
+/// Applies an operator to two values.
 pub(super) fn join(left: &Value, operator: Operator, right: &Value) -> Result<Value, String> {
     if operator == Operator::Equal {
         return Ok(Value::Truth(left.agrees(right, 0.0)));

@@ -1,4 +1,4 @@
-//! What needs a pass: whether a network runs, what it takes a picture for, and batch normalisation at work.
+//! Queries that need a pass: whether a network runs, its class for an image, and batch normalisation at work.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -84,7 +84,7 @@ impl World {
             .map_err(english)?;
         let moved = lab.moved(&lab.start(Start::Fresh), &lab.statistics(&input));
         let (x, normalized) = (moments(&of.x), moments(&of.normalized));
-        // What is zero but for rounding is shown as zero.
+        // Numbers that are zero within rounding are shown as zero.
         let round = |number: f64| Value::Number((number * 1e4).round() / 1e4);
         Ok(match what {
             "mean" => Value::Number(of.mean.into()),

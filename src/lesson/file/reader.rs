@@ -1,4 +1,4 @@
-//! Reads a lesson file from top to bottom.
+//! Parses a lesson file from top to bottom.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::spec::source::Located;
 use crate::spec::{Place, Problem, Source, value};
 use crate::text::{Joint, Message};
 
-/// The texts of a question.
+/// Texts of a question.
 struct Texts {
     question: String,
     hint: String,
@@ -23,10 +23,10 @@ struct Texts {
     after: String,
 }
 
-/// Reads a lesson.
+/// Parses a lesson.
 ///
 /// # Errors
-/// Everything that is wrong with it.
+/// All problems in the file.
 pub(super) fn read(source: Arc<Source>) -> Result<Lesson, Vec<Problem>> {
     let mut reader = FileReader {
         source,
@@ -60,7 +60,7 @@ impl FileReader {
             .push(Problem::error("lesson", message).at(place));
     }
 
-    /// The text up to `mark`, behind which reading goes on; all of it where there is none.
+    /// Text up to `mark`, after which parsing continues; all of the text if there is no mark.
     fn until(&mut self, mark: &str) -> (String, bool) {
         let rest = &self.source.text[self.at..];
         if let Some(found) = rest.find(mark) {
@@ -82,7 +82,7 @@ impl FileReader {
             self.wrong(start, message!("lesson-file-open-comment"));
             return None;
         }
-        // Everything else as blanks, so that places are those of the file.
+        // Everything else as blanks, which preserves the file's line and column numbers.
         let end = self.at - 3;
         let bytes = self.source.text.bytes().enumerate();
         let padded = bytes.map(|(at, byte)| match byte {
@@ -144,7 +144,7 @@ impl FileReader {
                 self.wrong(place, message!("lesson-file-shape"));
                 return None;
             };
-            // Where there are two, the first is the hint.
+            // If there are two, the first is the hint.
             let (hint, why) = if second.is_empty() {
                 (second, first)
             } else {
@@ -179,14 +179,14 @@ impl FileReader {
         })
     }
 
-    /// The rest of a part that folds, behind `<details>`, without its summary; `None` where it is not closed.
+    /// The rest of a collapsible part after `<details>`, without its summary; `None` if it is not closed.
     fn details(&mut self) -> Option<String> {
         let (_, headed) = self.until("</summary>");
         let (text, closed) = self.until("</details>");
         (headed && closed).then_some(text)
     }
 
-    /// Whether `mark` follows behind nothing but blanks.
+    /// Whether only blanks come before `mark`.
     fn next_is(&self, mark: &str) -> bool {
         self.source.text[self.at..].trim_start().starts_with(mark)
     }
@@ -284,7 +284,7 @@ impl FileReader {
     }
 }
 
-/// A question's words, and those of its options: lines `- a) words` at its end, lettered in order.
+/// Text of a question, and those of its options: lines `- a) words` at its end, lettered in order.
 fn with_options(text: &str) -> (String, Vec<String>) {
     let mut words = Vec::new();
     let mut question = Vec::new();
@@ -298,14 +298,14 @@ fn with_options(text: &str) -> (String, Vec<String>) {
     (question.join("\n").trim().to_owned(), words)
 }
 
-/// A text without the pictures and links, which only the book can show.
+/// A text without images and links, which only the book can show.
 fn without_pictures(text: &str) -> String {
     let lines = text.lines().filter(|line| !line.starts_with("!["));
     let text = lines.collect::<Vec<_>>().join("\n");
     unlinked(text.trim())
 }
 
-/// Whether a query can be answered, without the passes that take time.
+/// Checks that a query can be evaluated, without the passes that take time.
 fn names(world: &World, query: &Query) -> Result<(), String> {
     match query {
         Query::Number(_) => Ok(()),

@@ -12,19 +12,19 @@ use crate::spec::{Located, Place, Problem};
 use crate::text::Message;
 
 table! {
-    /// An activation function: the network's, ReLU unless said.
+    /// An activation function; by default the network's, which defaults to ReLU.
     pub(super) struct Act {
-        /// The module's name; a block that uses one module three times calls it three times.
+        /// Name of the module; a block that uses one module three times calls it three times.
         act: String = "act",
-        /// Which function: "relu", "relu6", "leaky_relu", "prelu", "elu", "silu", "gelu", "hard_swish", "sigmoid" or "tanh".
+        /// Function: "relu", "relu6", "leaky_relu", "prelu", "elu", "silu", "gelu", "hard_swish", "sigmoid" or "tanh".
         kind: ActKind = "kind",
-        /// Of a leaky ReLU below 0; 0.01 unless said.
+        /// Slope of a leaky ReLU below 0; default 0.01.
         slope: f64 = "slope",
-        /// Of an ELU; 1 unless said.
+        /// α of an ELU; default 1.
         alpha: f64 = "alpha",
-        /// Of a GELU: "none" unless said, or "tanh".
+        /// Approximation of a GELU: "none" (default) or "tanh".
         approximate: Approximate = "approximate",
-        /// Learned slopes of a PReLU: 1 unless said, or one a channel, `"channels"`.
+        /// Number of learned slopes of a PReLU: 1 (default), or one per channel, `"channels"`.
         weights: Expr = "weights",
     }
 }
@@ -34,7 +34,7 @@ pub(super) const ACT: Unit = Unit {
     schema: Act::schema,
     lower: |layer, builder| {
         let unit: Act = decode(layer, builder)?;
-        // A kind that cannot be read is reported; ReLU then stands for it.
+        // A kind that cannot be read is reported; ReLU then takes its place.
         let is_named = super::mentions(layer, "kind");
         let own = ActSettings {
             kind: unit.kind,
@@ -61,7 +61,7 @@ pub(super) const ACT: Unit = Unit {
     },
 };
 
-/// The activation of a layer that does not name its own: the network's, or within a gate ReLU.
+/// Activation of a layer that does not name its own: the network's, or ReLU within a gate.
 pub(super) fn default(place: &Place, builder: &mut Builder) -> Activation {
     if builder.gates > 0 {
         return Activation::Relu;
@@ -73,7 +73,7 @@ pub(super) fn default(place: &Place, builder: &mut Builder) -> Activation {
     }
 }
 
-/// The function that `own` describes; what is wrong with it is reported.
+/// The function described by `own`; problems are reported.
 pub(super) fn function(own: &ActSettings, place: &Place, builder: &mut Builder) -> Activation {
     let kind = own.kind.as_ref().map(|kind| kind.value).unwrap_or_default();
     let keys = [
@@ -130,7 +130,7 @@ pub(super) fn function(own: &ActSettings, place: &Place, builder: &mut Builder) 
     }
 }
 
-/// How many slopes a PReLU learns: one, or as many as there are channels, which a calculation calls `channels`.
+/// Number of slopes that a PReLU learns: one, or the number of channels, called `channels` in a calculation.
 fn slopes(weights: Option<&Located<Expr>>, place: &Place, builder: &mut Builder) -> u64 {
     let Some(weights) = weights else {
         return 1;
@@ -157,7 +157,8 @@ fn slopes(weights: Option<&Located<Expr>>, place: &Place, builder: &mut Builder)
     }
 }
 
-/// Whether a module's name is that of another activation, with a number or not; `relu6` is one's own where `relu5` is there.
+/// Whether a module's name is that of another activation, with or without a number; `relu6` counts as a numbered name if
+/// there is a `relu5`.
 fn is_other(name: &str, function: Activation, builder: &Builder) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
     // Most are called by their function, or by none.

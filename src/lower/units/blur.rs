@@ -1,4 +1,4 @@
-//! Pools against aliasing, and zeros at the border.
+//! Anti-aliasing pools, and zero padding.
 
 use super::{Unit, decode, required};
 use crate::network::{Layer, Pool, Reshape, limits};
@@ -9,11 +9,11 @@ use crate::spec::pair::Pair;
 table! {
     /// Blurs each channel with the binomial kernel and takes every stride-th pixel: timm's `BlurPool2d`.
     pub(super) struct BlurPool {
-        /// The module's name.
+        /// Name of the module.
         blur_pool: String = "blur_pool",
-        /// Size of the kernel; 3 unless said.
+        /// Size of the kernel; default 3.
         kernel: Expr = "kernel",
-        /// Step; 2 unless said.
+        /// Stride; default 2.
         stride: Expr = "stride",
     }
 }
@@ -21,9 +21,9 @@ table! {
 table! {
     /// Zeros around the map: `torch.nn.ConstantPad2d`.
     pub(super) struct ConstantPad {
-        /// The module's name.
+        /// Name of the module.
         constant_pad: String = "constant_pad",
-        /// Pixels at each side, or above and below and at the left and right.
+        /// Pixels on each side, or above and below, and on the left and right.
         padding: Pair<Expr> = "padding",
     }
 }

@@ -14,29 +14,30 @@ use crate::spec::pair::Pair;
 table! {
     /// A convolution: `torch.nn.Conv2d`.
     pub(super) struct Conv {
-        /// The module's name.
+        /// Name of the module.
         conv: String = "conv",
         /// Size of the kernel: one number, or height and width.
         kernel: Pair<Expr> = "kernel",
-        /// Channels that it puts out.
+        /// Output channels.
         out: Expr = "out",
-        /// Step, or the steps along height and width; 1 unless said.
+        /// Stride, or strides along height and width; default 1.
         stride: Pair<Expr> = "stride",
-        /// Border at each side, or above and below and at the left and right; unless said, what keeps the size at stride 1: dilation × (kernel − 1) / 2. "same" is
-        /// TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd, the more at the bottom and right.
+        /// Padding on each side, or above and below, and on the left and right; the default keeps the size at stride 1:
+        /// dilation × (kernel − 1) / 2. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, with the larger part of an
+        /// odd number at the bottom and right.
         padding: Padding = "padding",
-        /// Distance between the pixels that the kernel reads, or the distances along height and width; 1 unless said.
+        /// Distance between the pixels that the kernel reads, or distances along height and width; default 1.
         dilation: Pair<Expr> = "dilation",
-        /// Groups of channels that do not see each other; 1 unless said.
+        /// Number of channel groups, each convolved separately; default 1.
         groups: Expr = "groups",
-        /// Whether it adds a learned number to each channel; not unless said.
+        /// Whether it adds a learned bias to each channel; default false.
         bias: bool = "bias",
-        /// Whether its weights are standardised, where the network's convolutions are; yes unless said.
+        /// Whether its weights are standardised if those of the network's convolutions are; default true.
         standardize: bool = "standardize",
     }
 }
 
-/// A convolution inside a larger unit, without bias, with the network's own treatment of weights.
+/// A convolution inside a larger unit, without bias, with the network's standardisation of weights.
 pub(super) fn plain_conv(
     in_channels: u64,
     out_channels: u64,

@@ -5,9 +5,9 @@ use crate::network::{Layer, Reshape};
 use crate::spec::decode::{Decode, table};
 
 table! {
-    /// Makes a vector of a feature map: `torch.flatten(x, 1)`.
+    /// Turns a feature map into a vector: `torch.flatten(x, 1)`.
     pub(super) struct Flatten {
-        /// The layer's name.
+        /// Name of the layer.
         flatten: String = "flatten",
     }
 }

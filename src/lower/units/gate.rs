@@ -1,4 +1,4 @@
-//! Gates: squeeze-excite and its like, written out or by the network's choice.
+//! Gates: squeeze-excite and similar ones, written out or chosen by the network.
 
 use super::{Unit, decode, lower_all, required};
 use crate::lower::builder::Builder;
@@ -9,19 +9,19 @@ use crate::spec::expr::Expr;
 use crate::spec::{Located, Problem, RawLayer};
 
 table! {
-    /// Multiplies the map by a gate that these layers make of it: one number a channel.
+    /// Multiplies the map by a gate, one number per channel, that these layers compute from it.
     pub(super) struct Gate {
-        /// The module's name; its layers' names are below it.
+        /// Name of the module; its layers' names are below it.
         gate: String = "gate",
-        /// In the order in which they run; `in` is the map's channels.
+        /// Layers in the order in which they run; `in` is the map's number of channels.
         layers: Vec<Located<RawLayer>> = "layers",
     }
 }
 
 table! {
-    /// The place of the network's attention: a gate of the kind that the network's `attention` names, or nothing.
+    /// Place for the network's attention: a gate of the kind in the network's `attention`, or nothing.
     pub(super) struct Attention {
-        /// The module's name; its layers' names are below it.
+        /// Name of the module; its layers' names are below it.
         attention: String = "attention",
     }
 }
@@ -29,17 +29,17 @@ table! {
 table! {
     /// The sigmoid, `1 / (1 + exp(−x))`.
     pub(super) struct Sigmoid {
-        /// The module's name.
+        /// Name of the module.
         sigmoid: String = "sigmoid",
     }
 }
 
 table! {
-    /// A convolution over the channels, seen as a row: `torch.nn.Conv1d(1, 1, kernel)`, which keeps their number.
+    /// A convolution over the channels as a sequence: `torch.nn.Conv1d(1, 1, kernel)`, which keeps their number.
     pub(super) struct ChannelConv {
-        /// The module's name.
+        /// Name of the module.
         channel_conv: String = "channel_conv",
-        /// Channels under the kernel; odd.
+        /// Channels in the kernel; odd.
         kernel: Expr = "kernel",
     }
 }

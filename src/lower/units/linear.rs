@@ -9,11 +9,11 @@ use crate::spec::expr::Expr;
 table! {
     /// A fully connected layer: `torch.nn.Linear`.
     pub(super) struct Dense {
-        /// The module's name.
+        /// Name of the module.
         linear: String = "linear",
-        /// Features that it puts out.
+        /// Output features.
         out: Expr = "out",
-        /// Whether it adds a learned number to each output; yes unless said.
+        /// Whether it adds a learned bias to each output; default true.
         bias: bool = "bias",
     }
 }

@@ -10,33 +10,33 @@ use crate::spec::{Located, Problem};
 use serde_json::json;
 
 table! {
-    /// The mean of each channel's whole map: `torch.nn.AdaptiveAvgPool2d(1)`.
+    /// Mean of each channel's whole map: `torch.nn.AdaptiveAvgPool2d(1)`.
     pub(super) struct GlobalAvgPool {
-        /// The module's name.
+        /// Name of the module.
         global_avg_pool: String = "global_avg_pool",
-        /// The axis along which alone the mean is taken, and which stays with size 1: "height" or "width"; both unless said.
+        /// Axis of the mean, which keeps size 1: "height" or "width"; both by default.
         axis: AxisWord = "axis",
     }
 }
 
 table! {
-    /// The same as a function, `x.mean((2, 3))`: some counting tools see modules alone.
+    /// Mean of each channel's whole map as a function, `x.mean((2, 3))`: some counting tools see only modules.
     pub(super) struct Mean {
-        /// The layer's name.
+        /// Name of the layer.
         mean: String = "mean",
-        /// The axis along which alone the mean is taken, and which stays with size 1: "height" or "width"; both unless said.
+        /// Axis of the mean, which keeps size 1: "height" or "width"; both by default.
         axis: AxisWord = "axis",
     }
 }
 
 table! {
-    /// The means and after them the deviations of each channel along one axis: statistics pooling of speaker recognition.
+    /// Means and then deviations of each channel along one axis: statistics pooling of speaker recognition.
     pub(super) struct MeanDeviation {
-        /// The layer's name.
+        /// Name of the layer.
         mean_deviation: String = "mean_deviation",
-        /// The axis, which stays with size 1: "height" or "width"; "width", the time of a spectrogram, unless said.
+        /// Axis, which keeps size 1: "height" or "width"; default "width", the time axis of a spectrogram.
         axis: AxisWord = "axis",
-        /// Added to the unbiased variance before its root; 0.0000001 unless said.
+        /// ε added to the unbiased variance before its square root; default 0.0000001.
         eps: f64 = "eps",
     }
 }

@@ -1,4 +1,4 @@
-//! Normalisation, alone or with the activation behind it.
+//! Normalisation, alone or with the activation after it.
 
 mod split;
 
@@ -15,30 +15,30 @@ use crate::spec::expr::Expr;
 use crate::text::Message;
 
 table! {
-    /// A normalisation of the network's kind: `torch.nn.BatchNorm2d` unless said, and of vectors `torch.nn.BatchNorm1d`.
+    /// A normalisation of the network's kind: by default `torch.nn.BatchNorm2d`, or `torch.nn.BatchNorm1d` for vectors.
     pub(super) struct Norm {
-        /// The module's name.
+        /// Name of the module.
         norm: String = "norm",
-        /// Its kind; the network's unless said.
+        /// Kind of normalisation; by default the network's.
         kind: NormKind = "kind",
-        /// Whether an instance normalisation has a scale and a shift a channel; the network's own unless said.
+        /// Whether an instance normalisation has a scale and a shift per channel; by default as in the network.
         affine: bool = "affine",
-        /// Channels of a split that are normalised by instance, the first ones; half of them unless said.
+        /// Number of first channels in a split that are normalised by instance; default half of them.
         instance: Expr = "instance",
-        /// Added to the variance; the network's own unless said.
+        /// ε added to the variance; by default the network's.
         eps: f64 = "eps",
-        /// Share of the batch's statistics in the new running ones; the network's own unless said.
+        /// Share of the batch's statistics in the updated running ones; by default the network's.
         momentum: f64 = "momentum",
     }
 }
 
 table! {
-    /// A normalisation and the activation behind it, which is a module of its own inside: timm's `BatchNormAct2d`. A kind of
-    /// normalisation that is its own activation has no other.
+    /// A normalisation and the activation after it, which is a submodule: timm's `BatchNormAct2d`. A normalisation that
+    /// includes its activation has no other.
     pub(super) struct NormAct {
-        /// The module's name; the activation's is `act` below it.
+        /// Name of the module; the activation is `act` below it.
         norm_act: String = "norm_act",
-        /// Whether the activation is there: `true` unless said, `false` for timm's `apply_act=False`.
+        /// Whether the activation is present: default `true`; `false` is timm's `apply_act=False`.
         activates: bool = "activates",
         /// Its activation: a kind, or a table with settings, as `act` of the network; the network's unless said.
         activation: Act = "activation",
@@ -102,7 +102,7 @@ pub(super) const NORM_ACT: Unit = Unit {
             };
             split::push(&name, &layer.place, None, &numbers, builder)?;
         }
-        // One module normalises and activates: to tools that look for `BatchNorm2d` there is none.
+        // One module normalises and activates: tools that look for `BatchNorm2d` find none.
         let norm = normalisation(kind, &own, builder);
         let is_own_activation = norm.as_ref().is_some_and(network::Norm::activates);
         if let Some(norm) = norm {
@@ -140,7 +140,7 @@ pub(super) const NORM_ACT: Unit = Unit {
 /// How a network chooses batch normalisation.
 const BATCH: &str = "norm = { kind = \"batch\" }";
 
-/// Reports the keys that say nothing of this kind.
+/// Reports the keys that do not apply to this kind.
 fn idle(unit: &Norm, kind: NormKind, builder: &mut Builder) {
     let mut no_effect = |key: &str, place, why: &'static str, other: &str| {
         let help = message!("help-remove-or-choose", other = other);
@@ -165,7 +165,7 @@ fn idle(unit: &Norm, kind: NormKind, builder: &mut Builder) {
     }
 }
 
-/// What a layer says of itself, in place of the network.
+/// A layer's own settings, which replace the network's.
 #[derive(Default)]
 struct Own {
     affine: Option<bool>,
@@ -184,12 +184,12 @@ impl Own {
     }
 }
 
-/// The normalisation of a kind that is one layer, with the network's own numbers unless the layer has some.
+/// The normalisation of a kind that is one layer, with the network's numbers unless the layer has its own.
 fn normalisation(kind: NormKind, own: &Own, builder: &Builder) -> Option<network::Norm> {
     let features = builder.channels();
     let settings = &builder.settings;
     let eps = || own.eps(builder);
-    // Only what a kind has is read: what no layer read had no effect.
+    // Only the settings of this kind are read: a setting that no layer reads has no effect.
     let grouped = || {
         let groups = match settings.group_size.get() {
             Some(size) => features / size.max(1),

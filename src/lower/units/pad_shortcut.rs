@@ -11,15 +11,15 @@ use crate::spec::{Located, Problem};
 use serde_json::json;
 
 table! {
-    /// Option A of He et al. 2015: every stride-th pixel, and new channels of zeros, at both ends or at the end.
+    /// Option A of He et al. 2015: every stride-th pixel, and additional channels of zeros, at both ends or at the end.
     pub(super) struct PadShortcut {
-        /// The module's name.
+        /// Name of the module.
         pad_shortcut: String = "pad_shortcut",
-        /// Channels that it puts out.
+        /// Output channels.
         out: Expr = "out",
-        /// Step, or the steps along height and width; 1 unless said.
+        /// Stride, or strides along height and width; default 1.
         stride: Pair<Expr> = "stride",
-        /// Place of the new channels: "both ends", half of them at each, or "end"; "both ends" unless said.
+        /// Place of the additional channels: "both ends" (default), half of them at each, or "end".
         zeros: ZerosWord = "zeros",
     }
 }

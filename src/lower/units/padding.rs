@@ -1,4 +1,4 @@
-//! The border of a window: a size for both axes or each, or as much as TensorFlow's rule asks for.
+//! Padding of a window: a size for both axes or for each, or TensorFlow's rule.
 
 use crate::lower::builder::Builder;
 use crate::network::{Layer, Reshape, Window};
@@ -9,22 +9,22 @@ use crate::spec::value::Value;
 use crate::spec::{Located, Place, Problem};
 use serde_json::json;
 
-/// A border: a size, or TensorFlow's.
+/// Padding: a size, or TensorFlow's rule.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Padding {
     /// As much as ⌈size / stride⌉ needs.
     Same,
-    /// Pixels at each side, or along height and width.
+    /// Pixels on each side, or along height and width.
     Size(Pair<Expr>),
 }
 
 impl Padding {
-    /// Whether it is TensorFlow's.
+    /// Whether it is TensorFlow's rule.
     pub(super) fn is_same(padding: Option<&Located<Self>>) -> bool {
         padding.is_some_and(|padding| matches!(padding.value, Self::Same))
     }
 
-    /// The size, where it is one.
+    /// The size, if it is given as one.
     pub(super) const fn pair(padding: &Located<Self>) -> Option<&Pair<Expr>> {
         match &padding.value {
             Self::Same => None,
@@ -46,7 +46,7 @@ impl Decode for Padding {
     }
 }
 
-/// TensorFlow's border of a window, before and after, along both axes; `None` where no map is read.
+/// TensorFlow's padding of a window, before and after, along both axes; `None` if there is no input map.
 pub(super) fn same_border(window: Window, builder: &Builder) -> Option<([u64; 2], [u64; 2])> {
     let size = builder.cursor.and_then(|cursor| cursor.shape?.size())?;
     let extent = window.extent();
@@ -59,8 +59,8 @@ pub(super) fn same_border(window: Window, builder: &Builder) -> Option<([u64; 2]
     Some((before, after))
 }
 
-/// The window of a layer with TensorFlow's padding of zeros. What is equal at both sides is the layer's own padding; else a layer
-/// of zeros stands before it.
+/// Window of a layer with TensorFlow's zero padding. Equal padding on both sides becomes the layer's own; otherwise a layer
+/// of zeros is added before it.
 pub(super) fn pad_same(name: &str, place: &Place, window: Window, builder: &mut Builder) -> Window {
     let Some((before, after)) = same_border(window, builder) else {
         return window;

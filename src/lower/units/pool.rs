@@ -13,39 +13,41 @@ use crate::spec::{Located, Problem};
 use serde_json::json;
 
 table! {
-    /// The largest value under a window: `torch.nn.MaxPool2d`.
+    /// Maximum in a window: `torch.nn.MaxPool2d`.
     pub(super) struct MaxPool {
-        /// The module's name.
+        /// Name of the module.
         max_pool: String = "max_pool",
         /// Size of the window: one number, or height and width.
         kernel: Pair<Expr> = "kernel",
-        /// Step, or the steps along height and width; as the kernel unless said.
+        /// Stride, or strides along height and width; by default the size of the kernel.
         stride: Pair<Expr> = "stride",
-        /// Border at each side, or above and below and at the left and right; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
-        /// the more at the bottom and right; it is no value of the window.
+        /// Padding on each side, or above and below, and on the left and right; default 0. "same" is TensorFlow's: as much as
+        /// ⌈size / stride⌉ needs, with the larger part of an odd number at the bottom and right; it does not count as a
+        /// value.
         padding: Padding = "padding",
-        /// Distance between the pixels that the window reads, or the distances along height and width; 1 unless said.
+        /// Distance between the pixels that the window reads, or distances along height and width; default 1.
         dilation: Pair<Expr> = "dilation",
-        /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
+        /// Rounding of an incomplete last window: "floor" leaves it out, "ceil" keeps it.
         rounding: RoundingWord = "rounding",
     }
 }
 
 table! {
-    /// The mean under a window: `torch.nn.AvgPool2d`.
+    /// Mean in a window: `torch.nn.AvgPool2d`.
     pub(super) struct AvgPool {
-        /// The module's name.
+        /// Name of the module.
         avg_pool: String = "avg_pool",
         /// Size of the window: one number, or height and width.
         kernel: Pair<Expr> = "kernel",
-        /// Step, or the steps along height and width; as the kernel unless said.
+        /// Stride, or strides along height and width; by default the size of the kernel.
         stride: Pair<Expr> = "stride",
-        /// Border at each side, or above and below and at the left and right; 0 unless said. "same" is TensorFlow's: as much as ⌈size / stride⌉ needs, and where that is odd,
-        /// the more at the bottom and right; it is no value of the window.
+        /// Padding on each side, or above and below, and on the left and right; default 0. "same" is TensorFlow's: as much as
+        /// ⌈size / stride⌉ needs, with the larger part of an odd number at the bottom and right; it does not count as a
+        /// value.
         padding: Padding = "padding",
-        /// What happens to an incomplete last window: "floor" leaves it out, "ceil" keeps it.
+        /// Rounding of an incomplete last window: "floor" leaves it out, "ceil" keeps it.
         rounding: RoundingWord = "rounding",
-        /// Whether the border counts as zeros; yes unless said, or with padding = "same" no.
+        /// Whether the padding counts as zeros; default true, or false with padding = "same".
         count_include_pad: bool = "count_include_pad",
     }
 }
@@ -65,7 +67,7 @@ impl Decode for RoundingWord {
     }
 }
 
-/// What a pool's window is made of.
+/// Keys of a pool's window.
 struct Sizes<'a> {
     kernel: Option<&'a Located<Pair<Expr>>>,
     stride: Option<&'a Located<Pair<Expr>>>,
@@ -79,7 +81,7 @@ fn window(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> O
     let kernel = builder.sizes("size-kernel", &kernel.value, 1, [limits::WINDOW; 2])?;
     let stride = builder.sizes_or("size-stride", sizes.stride, kernel, 1, limits::WINDOW)?;
     let padding = match sizes.padding.and_then(Padding::pair) {
-        // PyTorch's own bound: with more, a window could lie in the border alone.
+        // PyTorch's own bound: with more padding, a window could lie wholly in the border.
         Some(padding) => builder.sizes("size-padding", padding, 0, kernel.map(|side| side / 2))?,
         None => [0; 2],
     };
@@ -99,8 +101,8 @@ fn window(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> O
     }
 }
 
-/// A window with TensorFlow's padding. Where the border is larger behind than before, rounding up gives the last window that
-/// pixel more, which is of no value in PyTorch's pools as in TensorFlow's.
+/// Window with TensorFlow's padding. If the padding is larger after than before, rounding up gives the last window that pixel
+/// more, which counts as no value in PyTorch's pools as in TensorFlow's.
 fn same(
     window: Window,
     padding: &Located<Padding>,
@@ -135,8 +137,8 @@ fn same(
     })
 }
 
-/// The window of an average pool whose border, TensorFlow's, counts as zeros: its own where both sides are equal; else a layer
-/// of zeros stands before it.
+/// Window of an average pool whose TensorFlow padding counts as zeros: the layer's own padding if both sides are equal;
+/// otherwise a layer of zeros is added before it.
 fn counted_same(
     name: &str,
     layer: &Located<Value>,
@@ -191,7 +193,7 @@ pub(super) const AVG_POOL: Unit = Unit {
     lower: |layer, builder| {
         let unit: AvgPool = decode(layer, builder)?;
         let name = unit.avg_pool.clone()?;
-        // TensorFlow's border does not count unless it is said to.
+        // TensorFlow's padding does not count unless the spec requires it.
         let is_same = Padding::is_same(unit.padding.as_ref());
         let counts = match &unit.count_include_pad {
             Some(count) => count.value,

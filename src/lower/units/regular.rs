@@ -1,4 +1,4 @@
-//! Layers that only training does something with.
+//! Layers with an effect in training mode only.
 
 use super::{Unit, decode};
 use crate::message;
@@ -7,11 +7,11 @@ use crate::spec::Problem;
 use crate::spec::decode::{Decode, table};
 
 table! {
-    /// Dropout: `torch.nn.Dropout`, which hands everything on once a network is trained.
+    /// Dropout: `torch.nn.Dropout`, which passes everything on in inference mode.
     pub(super) struct Dropout {
-        /// The module's name.
+        /// Name of the module.
         dropout: String = "dropout",
-        /// Share of the values that training drops; 0.5 unless said.
+        /// Share of the values that training mode drops; default 0.5.
         p: f64 = "p",
     }
 }

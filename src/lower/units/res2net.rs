@@ -1,4 +1,4 @@
-//! The split of `Res2Net`: groups of channels that are convolved one after the other, each also seeing the one before.
+//! The split of `Res2Net`: groups of channels that are convolved in sequence, each with the result of the one before.
 
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, divided, lower_text, required};
@@ -9,20 +9,20 @@ use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
 
 table! {
-    /// Splits the channels into `scale` maps; each but the last runs through a 3×3 convolution, normalisation and ReLU, from the
-    /// second on with the one before added to it; then all are joined (Gao et al. 2019).
+    /// Splits the channels into `scale` maps; each but the last runs through a 3×3 convolution, normalisation and ReLU, from
+    /// the second on with the result of the one before added to its input; then all are concatenated (Gao et al. 2019).
     ///
     /// In the first block of a stage nothing is added, and a 3×3 average pool takes the last map's stride.
     pub(super) struct Res2Net {
-        /// The name of the list of convolutions: `convs`, whose first is `convs.0`.
+        /// Name of the list of convolutions: `convs`, whose first is `convs.0`.
         res2net: String = "res2net",
-        /// The name of the list of normalisations.
+        /// Name of the list of normalisations.
         norms: String = "norms",
-        /// Maps.
+        /// Number of maps.
         scale: Expr = "scale",
-        /// Stride of the convolutions; 1 unless said.
+        /// Stride of the convolutions; default 1.
         stride: Pair<Expr> = "stride",
-        /// Groups of each convolution; 1 unless said.
+        /// Groups of each convolution; default 1.
         groups: Expr = "groups",
         /// 1 in the first block of a stage, else 0.
         first: Expr = "first",

@@ -10,17 +10,18 @@ use crate::spec::expr::Expr;
 use crate::spec::{Located, Problem};
 
 table! {
-    /// Every value times one learned number, `torch.nn.Parameter(torch.ones(1))`: an attribute of the module around it.
+    /// Multiplies every value by one learned number, `torch.nn.Parameter(torch.ones(1))`: an attribute of the module around
+    /// it.
     pub(super) struct Scale {
-        /// The attribute's name, which is the tensor's.
+        /// Name of the attribute, which is the tensor's.
         scale: String = "scale",
     }
 }
 
 table! {
-    /// Every value plus one learned number, `torch.nn.Parameter(torch.zeros(1))`: an attribute of the module around it.
+    /// Adds one learned number to every value, `torch.nn.Parameter(torch.zeros(1))`: an attribute of the module around it.
     pub(super) struct Bias {
-        /// The attribute's name, which is the tensor's.
+        /// Name of the attribute, which is the tensor's.
         bias: String = "bias",
     }
 }
@@ -78,7 +79,7 @@ pub(super) const BIAS: Unit = Unit {
     },
 };
 
-/// Adds the number, where there is a tensor that it could be for.
+/// Adds the layer, if it has an input tensor.
 fn push(
     name: &Located<String>,
     scalar: Scalar,

@@ -1,4 +1,4 @@
-//! The selective kernel of `SKNet`: a small and a large convolution side by side, weighted by what a gate says of their sum.
+//! The selective kernel of `SKNet`: a small and a large convolution in parallel, weighted by a gate of their sum.
 
 use super::conv::plain_conv;
 use super::{Unit, decode, divided, lower_text, required};
@@ -8,20 +8,20 @@ use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
 
 table! {
-    /// Two 3×3 convolutions, the second dilated to see 5×5, and for each channel their sum weighted by shares that two 1×1
-    /// convolutions make of the mean of their sum (Li et al. 2019).
+    /// Two 3×3 convolutions, the second dilated to see 5×5, and their sum weighted per channel by shares that two 1×1
+    /// convolutions compute from the mean of their sum (Li et al. 2019).
     pub(super) struct SelectiveKernel {
-        /// The module's name; its layers' names are below it, as in timm's `SelectiveKernel`.
+        /// Name of the module; its layers' names are below it, as in timm's `SelectiveKernel`.
         selective_kernel: String = "selective_kernel",
-        /// Channels that it puts out.
+        /// Output channels.
         out: Expr = "out",
         /// Channels between the two 1×1 convolutions.
         reduced: Expr = "reduced",
-        /// Stride of the two; 1 unless said.
+        /// Stride of the two 3×3 convolutions; default 1.
         stride: Pair<Expr> = "stride",
-        /// Groups of the two; 1 unless said.
+        /// Groups of the two 3×3 convolutions; default 1.
         groups: Expr = "groups",
-        /// 1 where each of the two reads one half of the channels, 0 where both read all; 0 unless said.
+        /// 1 if each of the two reads one half of the channels, 0 (default) if both read all.
         split_input: Expr = "split_input",
     }
 }

@@ -13,28 +13,28 @@ use crate::spec::{Located, Problem};
 use crate::text::Message;
 use serde_json::json;
 
-/// The largest side of a square: more channels than any network has would come of it.
+/// Maximum side of a square: a larger one would give more channels than any network has.
 const BLOCK: u64 = 64;
 
 table! {
-    /// Each square of pixels as channels of one pixel: `torch.nn.PixelUnshuffle`.
+    /// Turns each square of pixels into channels of one pixel: `torch.nn.PixelUnshuffle`.
     pub(super) struct SpaceToDepth {
-        /// The module's name.
+        /// Name of the module.
         space_to_depth: String = "space_to_depth",
-        /// Side of the square, which divides the map's sides.
+        /// Side of the square, which must divide the map's sides.
         block: Expr = "block",
-        /// Order of the new channels: "by channel" has the pixels of each channel together, as PyTorch, and "by pixel" the
-        /// channels of each pixel, as timm's `SpaceToDepth`; "by channel" unless said.
+        /// Order of the new channels: "by channel" (default) keeps the pixels of each channel together, as in PyTorch, and
+        /// "by pixel" the channels of each pixel, as in timm's `SpaceToDepth`.
         order: OrderWord = "order",
     }
 }
 
 table! {
-    /// Channels as squares of pixels: `torch.nn.PixelShuffle`.
+    /// Turns channels into squares of pixels: `torch.nn.PixelShuffle`.
     pub(super) struct PixelShuffle {
-        /// The module's name.
+        /// Name of the module.
         pixel_shuffle: String = "pixel_shuffle",
-        /// Side of the square, whose area divides the channels.
+        /// Side of the square, whose area must divide the number of channels.
         block: Expr = "block",
     }
 }

@@ -1,4 +1,4 @@
-//! ResNeSt's split attention: several maps from one convolution, weighted by what a gate says of their sum.
+//! ResNeSt's split attention: several maps from one convolution, weighted by a gate of their sum.
 
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, lower_text, required};
@@ -8,20 +8,20 @@ use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
 
 table! {
-    /// A 3×3 convolution that puts out `radix` maps, and for each channel their sum weighted by shares that two 1×1
-    /// convolutions make of the mean of their sum (Zhang et al. 2020).
+    /// A 3×3 convolution that outputs `radix` maps, and their sum weighted per channel by shares that two 1×1 convolutions
+    /// compute from the mean of their sum (Zhang et al. 2020).
     pub(super) struct SplitAttention {
-        /// The module's name; its layers' names are below it, as in timm's `SplitAttn`.
+        /// Name of the module; its layers' names are below it, as in timm's `SplitAttn`.
         split_attention: String = "split_attention",
-        /// Channels that it puts out.
+        /// Output channels.
         out: Expr = "out",
         /// Channels between the two 1×1 convolutions.
         reduced: Expr = "reduced",
-        /// Maps; 2 unless said.
+        /// Number of maps; default 2.
         radix: Expr = "radix",
-        /// Groups of the convolution; 1 unless said.
+        /// Groups of the convolution; default 1.
         groups: Expr = "groups",
-        /// Its stride; 1 unless said.
+        /// Stride of the convolution; default 1.
         stride: Pair<Expr> = "stride",
     }
 }
@@ -91,7 +91,7 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
     },
 };
 
-/// timm's gates have biases where its convolutions have none.
+/// timm's gates have biases although its convolutions have none.
 fn with_bias(layer: Layer) -> Layer {
     match layer {
         Layer::Conv(Conv::Spatial(conv)) => {

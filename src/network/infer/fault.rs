@@ -4,14 +4,14 @@ use crate::message;
 use crate::network::Shape;
 use crate::text::Message;
 
-/// Why a layer cannot read what comes in.
+/// Reason that a layer cannot take its inputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShapeFault {
-    /// The two operands of an addition differ.
+    /// The two operands of an addition have different shapes.
     Operands {
-        /// From the main path.
+        /// Shape of the main path.
         left: Shape,
-        /// From the shortcut.
+        /// Shape of the shortcut.
         right: Shape,
     },
     /// A gate has not one number per channel of the map.
@@ -28,64 +28,64 @@ pub enum ShapeFault {
         /// One that differs.
         other: Shape,
     },
-    /// It was made for another number of channels or features.
+    /// The layer is made for another number of channels or features.
     Channels {
-        /// What its settings say.
+        /// Number in the layer's settings.
         wanted: u64,
-        /// What comes in.
+        /// Shape of the input.
         found: Shape,
     },
     /// The window is larger than the padded map.
     Window {
-        /// The window's extent, dilation included.
+        /// Extent of the window, dilation included.
         extent: [u64; 2],
-        /// What comes in.
+        /// Shape of the input.
         found: Shape,
     },
-    /// Channels cannot be split evenly.
+    /// The channels cannot be split evenly into groups.
     Groups {
-        /// Groups.
+        /// Number of groups.
         groups: u64,
         /// The id of the text for the layer's input or output.
         side: &'static str,
-        /// Channels on that side.
+        /// Number of channels on that side.
         channels: u64,
     },
-    /// A map cannot be cut into squares.
+    /// The map cannot be cut into squares.
     Squares {
-        /// Side of a square.
+        /// Side of a square in pixels.
         block: u64,
-        /// What comes in.
+        /// Shape of the input.
         found: Shape,
     },
-    /// Statistics over one value.
+    /// The statistics would be those of a single value.
     OneValue {
         /// The id of the text.
         what: &'static str,
-        /// What comes in.
+        /// Shape of the input.
         found: Shape,
     },
-    /// Option A cannot drop channels.
+    /// Option A cannot reduce the number of channels.
     Narrowing {
-        /// Channels that come in.
+        /// Input channels.
         from: u64,
-        /// Channels asked for.
+        /// Output channels in the layer's settings.
         to: u64,
     },
-    /// It reads maps, and a vector comes in, or the reverse.
+    /// The layer needs a feature map and gets a vector, or the reverse.
     Rank {
         /// The id of the text for a feature map or a vector.
         wanted: &'static str,
-        /// What comes in.
+        /// Shape of the input.
         found: Shape,
     },
-    /// A number of channels, a side or a window beyond [`limits`](crate::network::limits), or zero.
+    /// A number of channels, a side or a window is beyond [`limits`](crate::network::limits), or zero.
     Size {
         /// The id of the size's name.
         what: &'static str,
-        /// Its value.
+        /// Value of the size.
         value: u64,
-        /// The largest allowed.
+        /// Largest value allowed.
         limit: u64,
     },
 }

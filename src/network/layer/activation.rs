@@ -1,4 +1,4 @@
-//! Activation functions: all that one is made of stands here, so that every analysis, kernel and export answers for a new one.
+//! Activation functions: everything about each of them is in this file, and every analysis, kernel and export uses it.
 
 use smallvec::smallvec;
 
@@ -6,26 +6,26 @@ use super::{Parameter, learned};
 use crate::message;
 use crate::text::Message;
 
-/// A function of one number, applied to every value by itself.
+/// A function of one number, which is applied to every value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Activation {
     /// `max(x, 0)`
     Relu,
     /// `min(max(x, 0), 6)`
     Relu6,
-    /// `x`, and below 0 `slope · x`
+    /// `x` for x ≥ 0, `slope · x` below
     LeakyRelu {
-        /// Of the part below 0.
+        /// Slope of the part below 0.
         slope: f64,
     },
-    /// The same with learned slopes (He et al. 2015, "Delving deep into rectifiers").
+    /// Leaky ReLU with learned slopes (He et al. 2015, "Delving deep into rectifiers").
     Prelu {
-        /// How many slopes: one for all channels, or one a channel.
+        /// Number of slopes: one for all channels, or one per channel.
         weights: u64,
     },
-    /// `x`, and below 0 `α · (exp(x) − 1)`
+    /// `x` for x ≥ 0, `α · (exp(x) − 1)` below
     Elu {
-        /// What it comes close to far below 0, with the other sign.
+        /// Limit far below 0, with the opposite sign.
         alpha: f64,
     },
     /// `x · sigmoid(x)`, also called Swish
@@ -43,13 +43,13 @@ pub enum Activation {
     Tanh,
 }
 
-/// √(2/π), as PyTorch's approximation of GELU has it.
+/// √(2/π), in PyTorch's approximation of GELU.
 const ROOT: f64 = std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2;
-/// Of the cube in the approximation of GELU.
+/// Coefficient of the cube in the approximation of GELU.
 const CUBE: f64 = 0.044_715;
 
 impl Activation {
-    /// Each of them, with its usual settings.
+    /// Each function with its usual settings.
     pub const ALL: [Self; 11] = [
         Self::Relu,
         Self::Relu6,
@@ -64,7 +64,7 @@ impl Activation {
         Self::Tanh,
     ];
 
-    /// PyTorch's class below `torch.nn`.
+    /// Name of PyTorch's class in `torch.nn`.
     pub const fn op(self) -> &'static str {
         match self {
             Self::Relu => "ReLU",
@@ -80,7 +80,7 @@ impl Activation {
         }
     }
 
-    /// PyTorch's function.
+    /// Name of PyTorch's function.
     pub const fn function(self) -> &'static str {
         match self {
             Self::Relu => "torch.relu",
@@ -96,7 +96,7 @@ impl Activation {
         }
     }
 
-    /// The arguments of PyTorch's class that are not as they are unless given; its function takes the same after the map.
+    /// Arguments of PyTorch's class that differ from their defaults; its function takes the same ones after the map.
     pub fn arguments(self) -> String {
         match self {
             Self::LeakyRelu { slope } => format!("{slope:?}"),
@@ -113,7 +113,7 @@ impl Activation {
         }
     }
 
-    /// The word for it in documents: `relu`.
+    /// Name in documents: `relu`.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Relu => "relu",
@@ -129,7 +129,7 @@ impl Activation {
         }
     }
 
-    /// The name for people, with its settings.
+    /// Name for display, with its settings.
     pub fn summary(self) -> Message {
         match self {
             Self::LeakyRelu { slope } => message!("layer-leaky-relu", slope = slope),
@@ -145,7 +145,7 @@ impl Activation {
         }
     }
 
-    /// The formula of `x`, which is written `signed` beside an operator: in brackets where it is negative.
+    /// Formula for `x`; next to an operator it is written `signed`, with brackets if it is negative.
     pub fn formula(self, x: &str, signed: &str) -> String {
         match self {
             Self::Relu => format!("max({x}, 0)"),
@@ -164,8 +164,8 @@ impl Activation {
         }
     }
 
-    /// Its value. NaN stays NaN, so that a fault upstream is still seen downstream; so is that of a learned slope which
-    /// [`Activation::with_slope`] has not filled in.
+    /// Value for `x`. NaN stays NaN, so a fault upstream is still seen downstream; the result is also NaN if a learned slope
+    /// has not been filled in by [`Activation::with_slope`].
     pub fn value(self, x: f64) -> f64 {
         match self {
             Self::Relu if x < 0.0 => 0.0,
@@ -219,7 +219,7 @@ impl Activation {
         }
     }
 
-    /// The function of a channel with this learned slope; any other than a PReLU is as it is.
+    /// The function of a channel with this learned slope; every function but a PReLU is returned unchanged.
     #[must_use]
     pub const fn with_slope(self, slope: f64) -> Self {
         match self {
@@ -228,7 +228,7 @@ impl Activation {
         }
     }
 
-    /// Roundings that a value of a pass may lie from the exact one.
+    /// Error bound of a pass's value, in roundings.
     pub const fn roundings(self) -> f64 {
         match self {
             Self::Relu | Self::Relu6 => 0.0,
@@ -242,8 +242,8 @@ impl Activation {
         }
     }
 
-    /// Whether it makes a gate, a weight from 0 to 1, and not what a block's layers put out: the order of convolution,
-    /// normalisation and activation does not speak of it.
+    /// Whether it makes a gate, a weight from 0 to 1, rather than the output of a block's layers: the rules for the order of
+    /// convolution, normalisation and activation do not apply to it.
     pub const fn gates(self) -> bool {
         match self {
             Self::Sigmoid => true,
@@ -259,7 +259,7 @@ impl Activation {
         }
     }
 
-    /// Whether PyTorch's autograd keeps the output for the backward pass, and not the input.
+    /// Whether PyTorch's autograd keeps the output for the backward pass, rather than the input.
     pub const fn keeps_output(self) -> bool {
         match self {
             Self::Relu | Self::Sigmoid | Self::Tanh => true,
@@ -273,7 +273,7 @@ impl Activation {
         }
     }
 
-    /// Its tensors.
+    /// Tensors of the function.
     pub fn parameters(self) -> Vec<Parameter> {
         match self {
             Self::Prelu { weights } => vec![learned("weight", smallvec![weights])],

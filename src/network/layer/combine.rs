@@ -1,4 +1,4 @@
-//! Layers that read several maps, and what gates make of one before.
+//! Layers that read several maps, and the operations on gates before them.
 
 use crate::message;
 use crate::text::Message;
@@ -6,24 +6,24 @@ use crate::text::Message;
 /// A layer that reads several tensors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Combine {
-    /// Elementwise sum of its two operands: the main path's and the shortcut's.
+    /// Element-wise sum of two operands: main path and shortcut.
     Add,
-    /// A map times a gate: its two operands, the second with one number a channel.
+    /// Product of a map and a gate; the gate has one number per channel.
     Multiply,
-    /// The channels of all its operands, one after the other.
+    /// Channels of all operands, one after the other.
     Concat {
-        /// How many it reads.
+        /// Number of operands.
         inputs: usize,
     },
-    /// The sum of `radix` maps, each weighted by its share: reads the maps and the shares.
+    /// Sum of `radix` maps, each weighted by its share; the operands are the maps and the shares.
     RadixWeightedSum {
-        /// How many maps.
+        /// Number of maps.
         radix: u64,
     },
 }
 
 impl Combine {
-    /// Its name.
+    /// Name of the operation.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Add => "Add",
@@ -33,7 +33,7 @@ impl Combine {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         match self {
             Self::Add => message!("layer-add"),
@@ -43,7 +43,7 @@ impl Combine {
         }
     }
 
-    /// How many tensors it reads.
+    /// Number of operands.
     pub const fn arity(&self) -> usize {
         match self {
             Self::Add | Self::Multiply | Self::RadixWeightedSum { .. } => 2,
@@ -51,7 +51,7 @@ impl Combine {
         }
     }
 
-    /// Whether its second operand is a gate: one number a channel, which weighs the first.
+    /// Whether the second operand is a gate: one number per channel, which weights the first operand.
     pub const fn reads_gate(&self) -> bool {
         match self {
             Self::Multiply | Self::RadixWeightedSum { .. } => true,
@@ -60,25 +60,25 @@ impl Combine {
     }
 }
 
-/// A step on the way to a gate, of a map that holds several in its channels.
+/// A step in the computation of a gate, for a map that holds several maps in its channels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gate {
-    /// The sum of `radix` maps that lie in the channels one after the other.
+    /// Sum of `radix` maps that lie one after the other in the channels.
     RadixSum {
-        /// How many maps.
+        /// Number of maps.
         radix: u64,
     },
-    /// timm's `RadixSoftmax`: for each channel the shares of `radix` maps.
+    /// timm's `RadixSoftmax`: the shares of `radix` maps for each channel.
     RadixSoftmax {
-        /// How many maps.
+        /// Number of maps.
         radix: u64,
-        /// Groups that the channels come in before it: group by group, and in each map by map.
+        /// Groups of the input channels: ordered by group, then by map.
         groups: u64,
     },
 }
 
 impl Gate {
-    /// Its name.
+    /// Name of the operation.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::RadixSum { .. } => "RadixSum",
@@ -86,7 +86,7 @@ impl Gate {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         match self {
             Self::RadixSum { radix } => message!("layer-sum", count = *radix),

@@ -10,11 +10,11 @@ use crate::text::Message;
 /// A convolution with learned weights.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Conv {
-    /// `torch.nn.Conv2d`: over rows and columns.
+    /// `torch.nn.Conv2d`, over rows and columns.
     Spatial(Conv2d),
-    /// A convolution over the channels, seen as a row: ECA's `torch.nn.Conv1d(1, 1, kernel)`, which keeps their number.
+    /// Convolution over the channels as a sequence: ECA's `torch.nn.Conv1d(1, 1, kernel)`, which keeps their number.
     Channels {
-        /// Channels under the kernel; odd.
+        /// Channels in the kernel; odd.
         kernel: u64,
     },
 }
@@ -22,15 +22,15 @@ pub enum Conv {
 /// Settings of a convolution, as PyTorch names them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conv2d {
-    /// Channels read.
+    /// Input channels.
     pub in_channels: u64,
-    /// Channels put out; one kernel each.
+    /// Output channels, one kernel each.
     pub out_channels: u64,
     /// Kernel, stride, padding and dilation.
     pub window: Window,
-    /// Channels are split into so many groups that do not see each other.
+    /// Number of channel groups, each convolved separately.
     pub groups: u64,
-    /// Whether a number is added to each output channel.
+    /// Whether a bias is added to each output channel.
     pub bias: bool,
     /// Whether each output channel's weights are brought to mean 0 and variance 1 first, and how.
     pub standardize: Option<Standardize>,
@@ -57,16 +57,16 @@ impl Standardize {
 /// Settings of a fully connected layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linear {
-    /// Features read.
+    /// Input features.
     pub in_features: u64,
-    /// Features put out.
+    /// Output features.
     pub out_features: u64,
-    /// Whether a number is added to each output.
+    /// Whether a bias is added to each output.
     pub bias: bool,
 }
 
 impl Conv {
-    /// PyTorch's class.
+    /// Name of PyTorch's class.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Spatial(Conv2d {
@@ -81,7 +81,7 @@ impl Conv {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         match self {
             Self::Spatial(conv) => {
@@ -104,7 +104,7 @@ impl Conv {
         }
     }
 
-    /// Its tensors.
+    /// Tensors of the convolution.
     pub fn parameters(&self) -> Vec<Parameter> {
         match self {
             Self::Spatial(conv) => {
@@ -120,7 +120,7 @@ impl Conv {
         }
     }
 
-    /// Weights that one value of the output sees.
+    /// Number of weights that contribute to one output value.
     pub fn seen(&self) -> u128 {
         match self {
             Self::Spatial(conv) => {
@@ -131,7 +131,7 @@ impl Conv {
         }
     }
 
-    /// Whether a number is added to each value of the output.
+    /// Whether a bias is added to each output value.
     pub const fn has_bias(&self) -> bool {
         match self {
             Self::Spatial(conv) => conv.bias,
@@ -147,7 +147,7 @@ impl Conv {
         }
     }
 
-    /// Whether its weights are standardised first, by a class of its own.
+    /// Whether its weights are standardised first, by a separate class.
     pub const fn is_standardized(&self) -> bool {
         match self {
             Self::Spatial(conv) => conv.standardize.is_some(),
@@ -157,7 +157,8 @@ impl Conv {
 }
 
 impl Conv2d {
-    /// Channels that one kernel reads. A group count that does not divide is a fault of its own; this is then rounded down.
+    /// Input channels per kernel. A number of groups that does not divide the channels is a separate fault; the result is
+    /// then rounded down.
     pub fn read(&self) -> u64 {
         self.in_channels / self.groups.max(1)
     }
@@ -169,13 +170,13 @@ impl Conv2d {
 }
 
 impl Linear {
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         let features = format!("{} → {}", self.in_features, self.out_features);
         message!("layer-linear", features = features)
     }
 
-    /// Its tensors.
+    /// Tensors of the layer.
     pub fn parameters(&self) -> Vec<Parameter> {
         let weight = smallvec![self.out_features, self.in_features];
         weight_and_bias(weight, self.bias.then_some(self.out_features))

@@ -1,4 +1,4 @@
-//! Normalisations of maps and vectors.
+//! Normalisations of feature maps and vectors.
 
 use smallvec::smallvec;
 
@@ -6,14 +6,14 @@ use super::{Parameter, ParameterKind, learned};
 use crate::message;
 use crate::text::Message;
 
-/// A normalisation, with a scale and a shift a channel where it is not said otherwise.
+/// A normalisation, with a scale and a shift per channel unless stated otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Norm {
-    /// `torch.nn.BatchNorm2d`, or of vectors `torch.nn.BatchNorm1d`.
+    /// `torch.nn.BatchNorm2d`, or `torch.nn.BatchNorm1d` for vectors.
     Batch(BatchNorm2d),
     /// `torch.nn.GroupNorm`
     Group(GroupNorm),
-    /// `torch.nn.InstanceNorm2d`: each channel of each image by itself.
+    /// `torch.nn.InstanceNorm2d`: each channel of each image separately.
     Instance(InstanceNorm),
     /// timm's `EvoNorm2dS0` (Liu et al. 2020): normalisation and activation in one,
     /// `x · sigmoid(v·x) / std of the group · weight + bias`.
@@ -21,9 +21,9 @@ pub enum Norm {
     /// timm's `FilterResponseNormTlu2d` (Singh and Krishnan 2020): normalisation and activation in one,
     /// `max(x / rms of the map · weight + bias, tau)`.
     FilterResponse {
-        /// Channels.
+        /// Number of channels.
         features: u64,
-        /// Added to the mean square.
+        /// Number added to the mean square.
         eps: f64,
     },
 }
@@ -31,42 +31,42 @@ pub enum Norm {
 /// Settings of a batch normalisation, as PyTorch names them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BatchNorm2d {
-    /// Channels.
+    /// Number of channels.
     pub features: u64,
-    /// Added to the variance: `(x − μ) / √(σ² + ε)`.
+    /// ε, added to the variance: `(x − μ) / √(σ² + ε)`.
     pub eps: f64,
-    /// Share of the batch's statistics in the new running ones.
+    /// Share of the batch's statistics in the updated running ones.
     pub momentum: f64,
-    /// Whether it reads vectors, and no maps.
+    /// Whether it normalises vectors rather than feature maps.
     pub vectors: bool,
 }
 
 /// Settings of a normalisation of each channel of each image, as PyTorch names them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InstanceNorm {
-    /// Channels.
+    /// Number of channels.
     pub features: u64,
-    /// Added to the variance.
+    /// ε, added to the variance.
     pub eps: f64,
-    /// Whether it has a scale and a shift a channel.
+    /// Whether it has a scale and a shift per channel.
     pub affine: bool,
 }
 
 /// Settings of a normalisation over groups of channels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupNorm {
-    /// Channels.
+    /// Number of channels.
     pub features: u64,
-    /// Groups that are normalised each by itself.
+    /// Number of groups, each normalised separately.
     pub groups: u64,
-    /// Added to the variance.
+    /// ε, added to the variance.
     pub eps: f64,
-    /// Whether its class is derived from PyTorch's, as timm's is: tools that look a module's class up do not know it.
+    /// Whether its class is derived from PyTorch's, as timm's is: tools that look up a module's class do not know it.
     pub derived: bool,
 }
 
 impl Norm {
-    /// PyTorch's class.
+    /// Name of PyTorch's class.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Batch(norm) if norm.vectors => "BatchNorm1d",
@@ -78,7 +78,7 @@ impl Norm {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         match self {
             Self::Batch(norm) if norm.vectors => {
@@ -107,7 +107,7 @@ impl Norm {
         }
     }
 
-    /// The formula, in words where it needs them.
+    /// Formula, with words for its statistics.
     pub fn formula(&self) -> Message {
         let members = |norm: &GroupNorm| norm.features / norm.groups.max(1);
         match self {
@@ -150,7 +150,7 @@ impl Norm {
         }
     }
 
-    /// Channels that it is made for.
+    /// Number of channels.
     pub const fn features(&self) -> u64 {
         match self {
             Self::Batch(norm) => norm.features,
@@ -160,7 +160,7 @@ impl Norm {
         }
     }
 
-    /// Groups that its channels are split into, where they are.
+    /// Number of channel groups, if it has groups.
     pub const fn groups(&self) -> Option<u64> {
         match self {
             Self::Group(norm) | Self::EvoS0(norm) => Some(norm.groups),
@@ -168,7 +168,7 @@ impl Norm {
         }
     }
 
-    /// Whether it is its own activation function, and none follows it.
+    /// Whether it includes the activation function, so none follows it.
     pub const fn activates(&self) -> bool {
         match self {
             Self::EvoS0(_) | Self::FilterResponse { .. } => true,
@@ -176,7 +176,7 @@ impl Norm {
         }
     }
 
-    /// Its learned tensors, each of one number a channel, with the letters that formulas give them.
+    /// Learned tensors, each with one number per channel, and their letters in formulas.
     pub const fn learned(&self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Instance(norm) if !norm.affine => &[],
@@ -188,7 +188,7 @@ impl Norm {
         }
     }
 
-    /// Whether it divides by what may be close to nothing, so that the rounding of its input grows.
+    /// Whether it divides by a number that may be close to zero, which amplifies the rounding of its input.
     pub const fn enlarges_rounding(&self) -> bool {
         match self {
             Self::FilterResponse { .. } => true,
@@ -196,7 +196,7 @@ impl Norm {
         }
     }
 
-    /// Whether it keeps running statistics of what it saw in training.
+    /// Whether it keeps running statistics from training.
     pub const fn has_running_statistics(&self) -> bool {
         match self {
             Self::Batch(_) => true,
@@ -206,7 +206,7 @@ impl Norm {
         }
     }
 
-    /// Its tensors.
+    /// Tensors of the normalisation.
     pub fn parameters(&self) -> Vec<Parameter> {
         let of = |name, kind| Parameter {
             name,

@@ -1,32 +1,33 @@
-//! What brings a picture to the form that a network reads, and its numbers to the range.
+//! Preprocessing: steps that bring an image to the network's input size, and its values into range.
 
 use crate::message;
 use crate::network::Filter;
 use crate::text::Message;
 
-/// A step on a whole picture, of whole numbers from 0 to 255 that stay so.
+/// A step on a whole image, whose values are and stay integers from 0 to 255.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Picture {
-    /// Red, green and blue as one channel of grey, `(19595 R + 38470 G + 7471 B + 0x8000) >> 16` as PIL does it (ITU-R 601).
+    /// Converts red, green and blue to one grey channel, `(19595 R + 38470 G + 7471 B + 0x8000) >> 16` as PIL does (ITU-R
+    /// 601).
     Grayscale,
-    /// torchvision's `Resize`: the shorter side gets a length, and the picture keeps its form.
+    /// torchvision's `Resize`: sets the length of the shorter side, and keeps the aspect ratio.
     Resize {
         /// Length of the shorter side, in pixels.
         shorter: u64,
-        /// How a new pixel is made of those around its place.
+        /// Filter that weights the pixels around a new one.
         filter: Filter,
     },
-    /// torchvision's `CenterCrop`: the middle of the picture, with zeros where the picture does not reach.
+    /// torchvision's `CenterCrop`: the centre of the image, with zeros beyond its edges.
     CenterCrop {
-        /// Height and width that are cut out.
+        /// Height and width of the crop.
         size: [u64; 2],
     },
-    /// The channels in the other order: blue, green, red.
+    /// Reverses the channels: blue, green, red.
     RgbToBgr,
 }
 
 impl Picture {
-    /// Its name.
+    /// Name of the operation.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Grayscale => "Grayscale",
@@ -36,7 +37,7 @@ impl Picture {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         match self {
             Self::Grayscale => message!("layer-grey"),
@@ -51,25 +52,25 @@ impl Picture {
     }
 }
 
-/// A step on the numbers of a picture that has its size.
+/// A step on the values of an image that has the input size.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Preprocess {
     /// Divides every value.
     Scale {
-        /// 255 maps bytes to 0 … 1.
+        /// Divisor; 255 maps bytes to 0 … 1.
         divisor: f32,
     },
     /// `(x − mean) / std`, per channel.
     Standardize {
-        /// One a channel.
+        /// Mean of each channel.
         mean: Vec<f32>,
-        /// One a channel.
+        /// Standard deviation of each channel.
         std: Vec<f32>,
     },
 }
 
 impl Preprocess {
-    /// Its name.
+    /// Name of the operation.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Scale { .. } => "Scale",
@@ -77,7 +78,7 @@ impl Preprocess {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         match self {
             Self::Scale { divisor } => {

@@ -1,11 +1,11 @@
-//! Pools: fixed summaries of the values under a window, along an axis, or of a whole map.
+//! Pools: fixed summaries of the values in a window, along an axis, or of a whole map.
 
 use super::{clauses, windowed};
 use crate::message;
 use crate::network::Window;
 use crate::text::Message;
 
-/// A pool. It has nothing to learn and keeps the channels, but for the one that puts two numbers out for each.
+/// A pool. It learns nothing and keeps the number of channels, except the one that outputs two numbers for each.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Pool {
     /// `torch.nn.MaxPool2d`
@@ -14,26 +14,26 @@ pub enum Pool {
     Average {
         /// Kernel, stride, padding and rounding.
         window: Window,
-        /// Whether the padding counts as zeros, or not at all.
+        /// Whether the padding counts as zeros, or is left out.
         count_include_pad: bool,
     },
-    /// timm's `BlurPool2d` (Zhang 2019): each channel with the binomial kernel, at borders that mirror the map.
+    /// timm's `BlurPool2d` (Zhang 2019): a binomial kernel over each channel, with the map mirrored at its borders.
     Blur {
         /// Size of the binomial kernel: 3 is (1 2 1) / 4 along each axis.
         kernel: u64,
-        /// Step.
+        /// Stride.
         stride: u64,
     },
-    /// `torch.nn.AdaptiveAvgPool2d(1)`: the mean of each channel.
+    /// `torch.nn.AdaptiveAvgPool2d(1)`: mean of each channel.
     Global,
-    /// `torch.nn.AdaptiveAvgPool2d((None, 1))` and its like: the mean along one axis, which stays with size 1.
+    /// `torch.nn.AdaptiveAvgPool2d((None, 1))` and its like: mean along one axis, which keeps size 1.
     Along(Axis),
-    /// The mean and after it the deviation of each channel along one axis, which stays with size 1:
+    /// Mean and then deviation of each channel along one axis, which keeps size 1:
     /// `torch.cat((x.mean(3, keepdim=True), torch.sqrt(x.var(3, keepdim=True) + eps)), 1)`.
     MeanDeviation {
-        /// The axis.
+        /// Axis of the statistics.
         axis: Axis,
-        /// Added to the unbiased variance.
+        /// ε, added to the unbiased variance.
         eps: f64,
     },
 }
@@ -41,14 +41,14 @@ pub enum Pool {
 /// An axis of a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Axis {
-    /// From the top to the bottom.
+    /// From top to bottom.
     Height,
-    /// From the left to the right.
+    /// From left to right.
     Width,
 }
 
 impl Axis {
-    /// Its place in the height and width of a map.
+    /// Index of the axis in (height, width).
     pub const fn index(self) -> usize {
         match self {
             Self::Height => 0,
@@ -56,7 +56,7 @@ impl Axis {
         }
     }
 
-    /// The word for it.
+    /// Name of the axis.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Height => "height",
@@ -72,7 +72,7 @@ impl Axis {
         })
     }
 
-    /// A map's size without it.
+    /// Size of a map after the axis is reduced to 1.
     pub const fn collapsed(self, size: [u64; 2]) -> [u64; 2] {
         match self {
             Self::Height => [1, size[1]],
@@ -82,7 +82,7 @@ impl Axis {
 }
 
 impl Pool {
-    /// PyTorch's class.
+    /// Name of PyTorch's class.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::Max(_) => "MaxPool2d",
@@ -93,7 +93,7 @@ impl Pool {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         match self {
             Self::Max(window) => clauses(windowed("layer-max-pool", window)),

@@ -4,49 +4,49 @@ use super::clauses;
 use crate::message;
 use crate::text::Message;
 
-/// A layer whose output has values of its input and zeros.
+/// A layer whose output consists of values of its input and zeros.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Reshape {
     /// `torch.nn.ConstantPad2d` with zeros.
     ConstantPad2d {
-        /// Pixels above and at the left.
+        /// Pixels above and on the left.
         before: [u64; 2],
-        /// Pixels below and at the right.
+        /// Pixels below and on the right.
         after: [u64; 2],
     },
-    /// Option A of He et al. 2015: every `stride`-th pixel, and new channels of zeros.
+    /// Option A of He et al. 2015: every `stride`-th pixel, and additional channels of zeros.
     PadShortcut {
-        /// Step along height and width.
+        /// Stride along height and width.
         stride: [u64; 2],
         /// Output channels (≥ input channels).
         channels: u64,
         /// Place of the new channels.
         zeros: Zeros,
     },
-    /// Some channels of a map.
+    /// A range of a map's channels.
     Slice {
-        /// The first of them.
+        /// First channel.
         start: u64,
-        /// How many.
+        /// Number of channels.
         channels: u64,
     },
-    /// Each square of pixels as channels of one pixel.
+    /// Turns each square of pixels into channels of one pixel.
     SpaceToDepth {
         /// Side of the square.
         block: u64,
-        /// Which channels are neighbours.
+        /// Order of the output channels.
         order: Order,
     },
-    /// `torch.nn.PixelShuffle`: channels as squares of pixels, the reverse of `torch.nn.PixelUnshuffle`.
+    /// `torch.nn.PixelShuffle`: turns channels into squares of pixels, the reverse of `torch.nn.PixelUnshuffle`.
     PixelShuffle {
         /// Side of the square.
         block: u64,
     },
-    /// A map as a vector.
+    /// Turns a map into a vector.
     Flatten,
-    /// `torch.nn.Dropout`, which hands everything on once a network is trained.
+    /// `torch.nn.Dropout`, which passes everything on in inference mode.
     Dropout {
-        /// Share of the values that training drops.
+        /// Share of the values that training mode drops.
         p: f64,
     },
 }
@@ -61,8 +61,8 @@ pub enum Order {
 }
 
 impl Order {
-    /// The channel and the pixel of the square (row, column) that `channel` of the output is of, for squares of side `block`
-    /// in a map of `channels`.
+    /// Channel and pixel of the square (row, column) that `channel` of the output comes from, for squares of side `block` in
+    /// a map of `channels`.
     pub const fn source(self, channel: u64, block: u64, channels: u64) -> (u64, [u64; 2]) {
         let (own, pixel) = match self {
             Self::ByChannel => (channel / (block * block), channel % (block * block)),
@@ -72,17 +72,17 @@ impl Order {
     }
 }
 
-/// Place of channels of zeros that make a map as wide as another.
+/// Place of the channels of zeros that widen a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zeros {
-    /// Half of them before the map's own channels, the smaller half, and half after.
+    /// The smaller half before the map's own channels, the rest after.
     BothEnds,
     /// All of them after the map's own channels.
     End,
 }
 
 impl Zeros {
-    /// Channels of zeros before the map's own, of `added` in all.
+    /// Channels of zeros before the map's own, out of `added` in all.
     pub const fn before(self, added: u64) -> u64 {
         match self {
             Self::BothEnds => added / 2,
@@ -92,7 +92,7 @@ impl Zeros {
 }
 
 impl Reshape {
-    /// Its name.
+    /// Name of the operation.
     pub const fn op(&self) -> &'static str {
         match self {
             Self::ConstantPad2d { .. } => "ConstantPad2d",
@@ -109,7 +109,7 @@ impl Reshape {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(&self) -> Message {
         match self {
             Self::ConstantPad2d { before, after } => {
@@ -170,11 +170,11 @@ impl Reshape {
         }
     }
 
-    /// Whether it hands on its operand's memory, or a part of it, and copies nothing.
+    /// Whether it returns its operand's memory, or a part of it, without a copy.
     pub const fn is_view(&self) -> bool {
         match self {
             Self::Slice { .. } | Self::Flatten => true,
-            // In training, which is when memory is kept, it makes a map of its own.
+            // In training mode, for which memory is counted, it creates a new map.
             Self::Dropout { p } => *p == 0.0,
             Self::ConstantPad2d { .. }
             | Self::PadShortcut { .. }

@@ -22,7 +22,7 @@ pub enum Scalar {
 }
 
 impl Scalar {
-    /// Its name.
+    /// Name of the operation.
     pub const fn op(self) -> &'static str {
         match self {
             Self::Scale => "ScalarScale",
@@ -31,7 +31,7 @@ impl Scalar {
         }
     }
 
-    /// What it does in a few words.
+    /// Short description.
     pub fn summary(self) -> Message {
         match self {
             Self::Scale => message!("layer-times-number"),
@@ -48,7 +48,7 @@ impl Scalar {
         }
     }
 
-    /// Its value.
+    /// Result for the value `x`.
     pub fn value(self, x: f64, number: f64) -> f64 {
         match self {
             Self::Scale | Self::Times { .. } => x * number,

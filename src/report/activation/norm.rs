@@ -1,44 +1,44 @@
-//! A batch normalisation in a pass: what it read, the statistics of both modes, and what it puts out by either.
+//! Batch normalisation in a pass: its input, the statistics of both modes, and the output in either.
 
 use super::{Value, statistics};
 use crate::engine::{LayerWeights, Mode, Session, Tensor, plain};
 use crate::message;
 use crate::network::{self, Layer, LayerId};
 
-/// A batch normalisation that has run, by its own mode and by the other one.
+/// Batch normalisation that has run, in its own mode and in the other one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Norm {
-    /// By which statistics the pass normalised.
+    /// Mode of the pass, which determines the statistics that it normalises with.
     pub mode: Mode,
-    /// Its channels.
+    /// Numbers of its channels.
     pub channels: Vec<NormChannel>,
-    /// What it would put out in the other mode; `None` where that cannot be: one value a channel has no variance.
+    /// Output in the other mode; `None` if that is impossible: one value per channel has no variance.
     pub other: Option<Value>,
 }
 
-/// The numbers of a channel.
+/// Numbers of a channel.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct NormChannel {
     /// Scale γ.
     pub gamma: f32,
     /// Shift β.
     pub beta: f32,
-    /// Running mean and variance: what inference normalises by.
+    /// Running mean and variance, which inference normalises with.
     pub running: Moments,
-    /// Mean and variance of what the layer read of this image: what training normalises by.
+    /// Mean and variance of the layer's input for this image, which training normalises with.
     pub batch: Moments,
-    /// Of what it puts out in inference.
+    /// Mean and variance of the output in inference mode.
     pub inference: Option<Moments>,
-    /// Of what it puts out in training.
+    /// Mean and variance of the output in training mode.
     pub training: Option<Moments>,
 }
 
 /// Mean and variance.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Moments {
-    /// The mean.
+    /// Mean.
     pub mean: f32,
-    /// The variance, of the whole and not of a sample.
+    /// Population variance.
     pub variance: f32,
 }
 
@@ -53,7 +53,7 @@ impl Moments {
 }
 
 impl Norm {
-    /// What `session` knows of layer `id`, which read `inputs` and put `output` out; `None` for any other kind of layer.
+    /// Data of layer `id` in `session`, with these inputs and this output; `None` for any other kind of layer.
     pub(super) fn of(
         session: &Session,
         id: LayerId,
@@ -103,7 +103,7 @@ impl Norm {
     }
 }
 
-/// What a batch normalisation puts out in the mode that the pass is not in.
+/// Output of a batch normalisation in the other mode than the pass's.
 fn other(layer: &Layer, weights: &LayerWeights<f32>, input: &Tensor, mode: Mode) -> Option<Value> {
     if !matches!(layer, Layer::Norm(network::Norm::Batch(_))) {
         return None;
@@ -118,7 +118,7 @@ fn other(layer: &Layer, weights: &LayerWeights<f32>, input: &Tensor, mode: Mode)
             if values <= 1 {
                 return None;
             }
-            // As a pass in training calculates.
+            // Computed like a pass in training mode.
             let exact = plain::run(
                 layer,
                 &weights.widened(),

@@ -1,21 +1,21 @@
-//! Which layers of two lists belong together: the alignment that keeps their order and matches best.
+//! Alignment of two lists of layers: the best match that keeps their order.
 
 use crate::network::{Branch, Category, Layer, LayerId, Network};
 
-/// A layer as the alignment sees it.
+/// Layer in the alignment.
 #[derive(Debug)]
 pub(super) struct Item<'n> {
-    /// Which one it is.
+    /// Id of the layer.
     pub(super) id: LayerId,
-    /// What it computes.
+    /// Layer itself.
     pub(super) layer: &'n Layer,
-    /// The side of its block.
+    /// Branch of its block.
     pub(super) branch: Option<Branch>,
-    /// Its path below its block, with the number of the call.
+    /// Path below its block, with the number of the call.
     pub(super) name: String,
 }
 
-/// The layers of `ids` with their names below `block`.
+/// Layers of `ids`, named by their paths below `block`.
 pub(super) fn items<'n>(
     network: &'n Network,
     block: &str,
@@ -37,10 +37,10 @@ pub(super) fn items<'n>(
     .collect()
 }
 
-/// Larger tables than this are not filled; the layers between equal ends are then told apart by their names alone.
+/// Limit on the size of the table; beyond it, the layers between equal ends are matched by their names only.
 const LARGEST: usize = 1 << 22;
 
-/// Places in `a` and `b` that belong together, in order; what has no partner stands alone, `a`'s before `b`'s.
+/// Matched positions in `a` and `b`, in order; an unmatched one is alone, `a`'s before `b`'s.
 pub(super) fn align(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Option<usize>)> {
     let same = |i: usize, j: usize| a[i].name == b[j].name && likeness(&a[i], &b[j]).is_some();
     let shorter = a.len().min(b.len());
@@ -62,14 +62,14 @@ pub(super) fn align(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Optio
     pairs
 }
 
-/// The best alignment by dynamic programming (Needleman and Wunsch 1970), without a cost for gaps.
+/// Best alignment by dynamic programming (Needleman and Wunsch 1970), without a cost for gaps.
 fn middle(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Option<usize>)> {
     let (rows, columns) = (a.len(), b.len());
     if rows.saturating_mul(columns) > LARGEST {
         let alone = (0..rows).map(|i| (Some(i), None));
         return alone.chain((0..columns).map(|j| (None, Some(j)))).collect();
     }
-    // The best total for a's layers from i on and b's from j on.
+    // Best total for a's layers from i on and b's from j on.
     let width = columns + 1;
     let mut best = vec![0_u32; (rows + 1) * width];
     for i in (0..rows).rev() {
@@ -102,7 +102,7 @@ fn middle(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Option<usize>)>
     pairs
 }
 
-/// How much speaks for two layers being the same one; `None` where they cannot be.
+/// Score for matching two layers; `None` if they cannot match.
 fn likeness(a: &Item<'_>, b: &Item<'_>) -> Option<u32> {
     if a.branch != b.branch {
         return None;

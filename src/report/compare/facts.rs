@@ -1,4 +1,4 @@
-//! The settings of a layer one by one, and in which of them two layers differ.
+//! Settings of a layer one by one, and the differences between two layers' settings.
 
 use crate::message;
 use crate::network::layer::{Order, Scalar, Zeros};
@@ -7,7 +7,7 @@ use crate::network::{
 };
 use crate::text::Message;
 
-/// A setting, and how its change is told.
+/// Setting, by the form in which its change is described.
 #[derive(Debug, Clone, PartialEq)]
 enum Value {
     /// `stride 1 → 2`
@@ -21,18 +21,18 @@ enum Value {
 /// A setting that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Change {
-    /// Which one.
+    /// Name of the setting.
     pub(super) setting: Message,
     /// Its value before and after.
     pub(super) values: [Message; 2],
-    /// In words.
+    /// Description of the change.
     pub(super) text: Message,
 }
 
-/// The setting that a block's layers may hand to each other.
+/// Setting that can move between layers of a block.
 pub(super) const STRIDE: Message = Message::new("setting-stride");
 
-/// In which settings `b` differs from `a`. What a layer has to follow, the channels that it reads and normalises, is none.
+/// Settings in which `b` differs from `a`, except those that a layer only adopts: its input or normalised channels.
 pub(super) fn changes(a: &Layer, b: &Layer) -> Vec<Change> {
     let mut found = Vec::new();
     if a.op() != b.op() {
@@ -89,7 +89,7 @@ fn text(value: &Value) -> Message {
     }
 }
 
-/// `×2`, `÷4`, `×1.41`
+/// Factor between two sizes: `×2`, `÷4`, `×1.41`.
 fn factor(old: u64, new: u64) -> String {
     if old == 0 || new == 0 {
         format!("{old} → {new}")
@@ -247,7 +247,7 @@ fn window(window: &Window) -> Facts {
         (STRIDE, side(window.stride)),
         (message!("setting-dilation"), side(window.dilation)),
     ];
-    // The padding that keeps the size goes with the kernel and is no setting of its own.
+    // The padding that keeps the size depends on the kernel and is not a separate setting.
     let keeps = [0, 1].map(|axis| window.extent()[axis] / 2);
     let padding = if window.padding == keeps {
         Value::Text(message!("setting-keeps-size"))

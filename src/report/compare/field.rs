@@ -1,11 +1,11 @@
-//! Which layer adds how much to the receptive field of the last feature map.
+//! Contribution of each layer to the receptive field of the last feature map.
 
 use crate::network::{Layer, LayerId, Pool, Stage, Table};
 use crate::report::Subject;
 
-/// Pixels that each layer adds to the last map's receptive field; their sum is its size less the one pixel of the image.
+/// Number of pixels that each layer adds to the last map's receptive field; their sum is the size of the field minus 1.
 ///
-/// Where branches meet, the one with the larger field decides; layers of the other add nothing.
+/// At a junction, the branch with the larger field decides; layers of the other one add nothing.
 pub(super) fn growth(subject: &Subject) -> Table<i128> {
     let network = &subject.model.network;
     let fields = &subject.analysis.receptive_field;
@@ -22,7 +22,7 @@ pub(super) fn growth(subject: &Subject) -> Table<i128> {
             .find(|&id| subject.analysis.shapes[id].is_some_and(|shape| shape.size().is_some())),
     };
     while let Some(id) = next {
-        // The first operand with the largest field: the main path of an addition.
+        // First operand with the largest field: the main path of an addition.
         next = network
             .inputs(id)
             .into_iter()

@@ -1,4 +1,4 @@
-//! What moved inside a block: layers that stand elsewhere, and strides that another layer has now.
+//! Moves inside a block: layers in another position, and strides that another layer has now.
 
 use super::Thing;
 use super::align::Item;
@@ -6,17 +6,17 @@ use super::facts::{Change, STRIDE, changes};
 use crate::message;
 use crate::text::Message;
 
-/// A pair of layers before it is told.
+/// Pair of layers before it becomes a difference.
 pub(super) struct Met {
     pub(super) a: Option<usize>,
     pub(super) b: Option<usize>,
-    /// What differs besides what moved.
+    /// Changes apart from moves.
     pub(super) changes: Vec<Change>,
-    /// What moved, and what it is counted in.
+    /// Unit and description of the move.
     pub(super) moved: Option<(Thing, Message)>,
 }
 
-/// Joins layers of one name and kind that both networks have at different places of a block.
+/// Pairs layers of the same name and kind that both networks have in different positions of a block.
 pub(super) fn moved_layers(met: &mut Vec<Met>, a: &[Item<'_>], b: &[Item<'_>]) {
     let lonely: Vec<usize> = (0..met.len()).filter(|&at| met[at].b.is_none()).collect();
     let mut joined = Vec::new();
@@ -56,7 +56,7 @@ pub(super) fn moved_layers(met: &mut Vec<Met>, a: &[Item<'_>], b: &[Item<'_>]) {
     });
 }
 
-/// Joins strides that one layer of a branch gave to another.
+/// Pairs strides that moved from one layer of a branch to another.
 pub(super) fn moved_strides(met: &mut [Met], a: &[Item<'_>]) {
     let stride = |met: &Met| {
         let change = met.changes.iter().find(|change| change.setting == STRIDE)?;
@@ -105,7 +105,7 @@ pub(super) fn moved_strides(met: &mut [Met], a: &[Item<'_>]) {
     }
 }
 
-/// What a run of layers is called: by the module that they are all in, or by their names.
+/// Name of a run of layers: the module that contains all of them, or their own names.
 pub(super) fn run_name(names: &[&str], first: &Item<'_>) -> Message {
     if let [name] = names {
         let kernel = first

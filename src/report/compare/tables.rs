@@ -1,4 +1,4 @@
-//! A comparison as tables.
+//! Tables of a comparison.
 
 use super::{Comparison, Cost, Mark, Pair};
 use crate::message;
@@ -8,22 +8,22 @@ use crate::report::stats::Stats;
 use crate::report::{Cell, Column, Row, Subject};
 use crate::text::{Argument, Language, Message};
 
-/// Two networks with what differs between them.
+/// Two networks with their differences.
 #[derive(Debug, Clone, Copy)]
 pub struct Sides<'s> {
-    /// The first network.
+    /// First network.
     pub a: &'s Subject,
-    /// The second one, counted by the same rule.
+    /// Second network, counted by the same rule.
     pub b: &'s Subject,
-    /// What differs.
+    /// Differences.
     pub comparison: &'s Comparison,
 }
 
-/// A number of both networks: what it is, in the first, in the second, and the difference.
+/// Number of both networks: its name, its value in the first and in the second, and the difference.
 pub type Total = (Message, [String; 3]);
 
 impl Sides<'_> {
-    /// The numbers of both, and their differences: parameters, operations, activations, depth, receptive field.
+    /// Numbers of both, and their differences: parameters, operations, activations, depth, receptive field.
     pub fn numbers(&self) -> Vec<Total> {
         let Comparison { a, b, total, .. } = self.comparison;
         let row = |label: Message, a: u128, b: u128, difference: i128| {
@@ -54,7 +54,7 @@ impl Sides<'_> {
         rows
     }
 
-    /// The same as a table, with the sizes of the inputs.
+    /// Table of the same numbers, with the sizes of the inputs.
     pub fn totals(&self) -> Grid {
         let Comparison { a, b, .. } = self.comparison;
         let mut grid = Grid::new([
@@ -79,7 +79,7 @@ impl Sides<'_> {
         grid
     }
 
-    /// Every difference with where it is and what it costs.
+    /// Table of all differences with their places and costs.
     pub fn differences(&self) -> Grid {
         let mut grid = Grid::new([
             (Message::of(""), Side::Left),
@@ -111,7 +111,7 @@ impl Sides<'_> {
         grid
     }
 
-    /// Totals and differences in Markdown, with the rule and batch that they are counted by.
+    /// Totals and differences in Markdown, with the rule and batch size that they are counted by.
     pub fn markdown(&self, language: Language) -> String {
         let counted = message!(
             "compare-counted",
@@ -126,7 +126,7 @@ impl Sides<'_> {
         )
     }
 
-    /// These rows side by side.
+    /// Table of these rows side by side.
     pub fn rows<'p>(
         &self,
         pairs: impl IntoIterator<Item = &'p Pair>,
@@ -166,7 +166,7 @@ impl Sides<'_> {
     }
 }
 
-/// How many places are named before the rest are counted.
+/// Number of places that are named before the rest are only counted.
 const NAMED: usize = 3;
 
 fn places(places: &[String]) -> String {

@@ -1,4 +1,4 @@
-//! Both networks from the image to the logits, pair by pair, with every layer's cost given to one difference.
+//! Walk through both networks from the image to the logits, pair by pair, which assigns every layer's cost to one difference.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::report::Subject;
 use crate::report::rows::{Branch, Row, RowKind, tree};
 use crate::text::{Joint, Message};
 
-/// The stages side by side, and what differs.
+/// Pairs of stages, and the differences.
 pub(super) fn walk(a: &Subject, b: &Subject) -> (Vec<Pair>, Vec<Difference>) {
     let mut walk = Walk {
         a: Side::new(a),
@@ -39,7 +39,7 @@ pub(super) fn walk(a: &Subject, b: &Subject) -> (Vec<Pair>, Vec<Difference>) {
     (pairs, walk.differences)
 }
 
-/// A network with what each layer adds to the last map's receptive field.
+/// Network with each layer's contribution to the last map's receptive field.
 struct Side<'s> {
     subject: &'s Subject,
     growth: Table<i128>,
@@ -59,7 +59,7 @@ impl<'s> Side<'s> {
         };
         let analysis = &self.subject.analysis;
         let batch = i128::from(self.subject.batch);
-        // The limits of the network keep every count far below 2^127.
+        // The limits on networks keep every count far below 2^127.
         Cost {
             params: sign * analysis.params[id].0.cast_signed(),
             macs: sign * batch * analysis.macs[id].0.cast_signed(),
@@ -73,7 +73,7 @@ struct Walk<'s> {
     a: Side<'s>,
     b: Side<'s>,
     differences: Vec<Difference>,
-    /// The last difference that changed a shape: what costs another amount from there on follows from it.
+    /// Last difference that changed a shape: later changes of cost are its consequence.
     shaper: Option<usize>,
 }
 
@@ -126,7 +126,7 @@ impl Walk<'_> {
         over(a_row, b_row, None, pairs)
     }
 
-    /// A block that only one of the networks has.
+    /// Records a block that only one of the networks has.
     fn whole(
         &mut self,
         a: &[Branch],
@@ -166,7 +166,7 @@ impl Walk<'_> {
             .collect()
     }
 
-    /// The layers of a block or of a stage without blocks.
+    /// Compares the layers of a block or of a stage without blocks.
     fn layers(&mut self, a: &[Branch], b: &[Branch], blocks: [&str; 2]) -> Vec<Pair> {
         let ids = |branches: &[Branch]| -> Vec<LayerId> {
             branches
@@ -208,7 +208,7 @@ impl Walk<'_> {
         pairs
     }
 
-    /// Tells one pair of layers, or a run of layers that only one network has.
+    /// Records one pair of layers, or a run of layers that only one network has.
     fn tell(
         &mut self,
         run: &[Met],
@@ -236,7 +236,7 @@ impl Walk<'_> {
                 let mut at = None;
                 if let Some((thing, text)) = &first.moved {
                     let (thing, text) = (*thing, text.clone());
-                    // A stride is met at both of its layers and is one.
+                    // A moved stride is found at both of its layers but counts once.
                     let index = self.difference(Mark::Moved, thing, &text, place, 1);
                     (mark, at) = (Mark::Moved, Some(index));
                     what.push(text);
@@ -287,7 +287,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The difference that an unchanged layer's other cost follows from.
+    /// Difference that an unchanged layer's change of cost is a consequence of.
     fn follows(&mut self, place: &str) -> usize {
         if let Some(at) = self.shaper {
             return at;
@@ -301,7 +301,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The difference of this kind and in these words, with one more place.
+    /// Difference of this kind and description, with one more place.
     fn difference(
         &mut self,
         kind: Mark,
@@ -330,7 +330,7 @@ impl Walk<'_> {
         if new_place {
             difference.places.push(place.to_owned());
         }
-        // A stride that moved is met at the layer that had it and at the one that has it.
+        // A stride that moved is found at its old layer and at its new one.
         if of != Thing::Stride || new_place {
             difference.count += count;
         }
@@ -341,7 +341,7 @@ impl Walk<'_> {
         self.a.cost(a, -1) + self.b.cost(b, 1)
     }
 
-    /// Whether what comes behind sees another shape.
+    /// Whether later layers get another input shape.
     fn reshapes(&self, a: Option<LayerId>, b: Option<LayerId>) -> bool {
         let shape = |side: &Side<'_>, id: LayerId| side.subject.analysis.shapes[id];
         let alone = |side: &Side<'_>, id: LayerId| {
@@ -383,7 +383,7 @@ fn leaf(a: Option<Row>, b: Option<Row>, mark: Mark, what: Option<Message>, cost:
     }
 }
 
-/// The pair that holds `children`.
+/// Pair that contains `children`.
 fn over(a: Option<Row>, b: Option<Row>, what: Option<Message>, children: Vec<Pair>) -> Pair {
     let cost = children
         .iter()
@@ -398,7 +398,7 @@ fn over(a: Option<Row>, b: Option<Row>, what: Option<Message>, children: Vec<Pai
         {
             Mark::Follows
         }
-        // A part in which something moved and nothing else differs has moved it.
+        // A part whose only differences are moves counts as moved.
         _ if children
             .iter()
             .all(|child| matches!(child.mark, Mark::Same | Mark::Follows | Mark::Moved)) =>

@@ -1,4 +1,4 @@
-//! The figures that people publish of one network: parameters in several ways, operations by every rule.
+//! Figures that are published about one network: parameters in several ways, operations by every rule.
 
 use serde::Serialize;
 
@@ -8,34 +8,34 @@ use crate::message;
 use crate::network::{Conv, Layer, LayerId, Network, Stage, check};
 use crate::text::{Joint, Message};
 
-/// What a number counts.
+/// Quantity that a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Quantity {
-    /// Numbers that are stored.
+    /// Stored numbers.
     Params,
     /// Operations of a forward pass.
     Operations,
 }
 
-/// One figure of one network at one size.
+/// Figure of one network at one size.
 #[derive(Debug, Clone)]
 pub(super) struct Figure {
     pub(super) quantity: Quantity,
-    /// The rule's name, or `params`.
+    /// Name of the rule, or `params`.
     pub(super) rule: &'static str,
     pub(super) note: Option<Message>,
-    /// 0 without the head.
+    /// Number of classes; 0 without the head.
     pub(super) classes: u64,
     pub(super) value: u128,
-    /// How seldom it is quoted.
+    /// Rarity of the figure in quotations.
     pub(super) penalty: f64,
 }
 
-/// What stands in place of a rule where parameters are counted.
+/// Name in place of a rule if parameters are counted.
 const PARAMS: &str = "params";
 
-/// Batches that totals are quoted for.
+/// Batch sizes that totals are quoted for.
 pub(super) const BATCHES: [u64; 8] = [2, 4, 8, 16, 32, 64, 128, 256];
 /// Sides of square images that networks are quoted at.
 pub(super) const SIZES: [u64; 15] = [
@@ -44,8 +44,8 @@ pub(super) const SIZES: [u64; 15] = [
 /// Numbers of classes of the data sets that networks are trained on: CIFAR, Places, ImageNet-1k and -21k.
 pub(super) const CLASSES: [u64; 7] = [10, 100, 200, 365, 1000, 21_841, 21_843];
 
-/// All figures of `model` at its own size, the most common first in each quantity; rules that all count more than `target` are
-/// left out.
+/// All figures of `model` at its own size, the most common first in each quantity; if all rules count more than `target`,
+/// rules other than the first are left out.
 pub(super) fn figures(model: &Model, target: Option<u128>) -> Vec<Figure> {
     let network = &model.network;
     let (shapes, _) = check::shapes(network);
@@ -55,7 +55,7 @@ pub(super) fn figures(model: &Model, target: Option<u128>) -> Vec<Figure> {
     for rule in Rule::ALL {
         let table = cost::macs(network, &shapes, rule);
         let value = table.iter().sum::<Macs>().0;
-        // Every other rule counts at least as much as the first.
+        // All other rules count at least as much as the first.
         let beyond =
             rule == Rule::ConvFc && target.is_some_and(|target| value > target + target / 4);
         let mut operations = |note: Option<Message>, classes: u64, value: u128, extra: f64| {
@@ -128,7 +128,7 @@ fn of_params(network: &Network, head: Option<(LayerId, u64)>) -> Vec<Figure> {
         });
     };
     for (note, more, penalty) in ways {
-        // Without statistics or further biases the way is one of those before it again.
+        // Without statistics or further biases, this way repeats an earlier one.
         let is_keras = note.as_ref().is_some_and(|note| note.id == "figure-keras");
         let nothing_new = more == 0 || more == biases && is_keras;
         if nothing_new && note.is_some() {
@@ -152,7 +152,7 @@ fn of_params(network: &Network, head: Option<(LayerId, u64)>) -> Vec<Figure> {
     figures
 }
 
-/// The layer that gives a number a class, and how many classes there are.
+/// Layer that outputs one number per class, and the number of classes.
 fn classifier(network: &Network) -> Option<(LayerId, u64)> {
     network
         .ids()

@@ -1,4 +1,4 @@
-//! The numbers that people quote of one network, in order.
+//! Numbers that are quoted about one network, in order.
 
 use serde::Serialize;
 
@@ -8,27 +8,27 @@ use crate::lower::{Overrides, open};
 use crate::report::format::short;
 use crate::text::Message;
 
-/// A figure of the ladder.
+/// Figure of the ladder.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rung {
     /// Parameters or operations.
     pub quantity: Quantity,
-    /// The network.
+    /// Name of the network.
     pub net: String,
-    /// The rule, or `params`.
+    /// Name of the rule, or `params`.
     pub rule: String,
-    /// What is counted differently.
+    /// Description of the deviation from the rule.
     #[serde(serialize_with = "super::in_english")]
     pub note: Option<Message>,
-    /// The exact count.
+    /// Exact count.
     pub value: u128,
-    /// How it is quoted: to two digits behind the point, to one, and cut to one where that differs.
+    /// Forms in which it is quoted: with two decimals, with one, and truncated to one if that differs.
     pub quoted: Vec<String>,
     /// Whether the number that was asked about fits it.
     pub fits: bool,
 }
 
-/// The figures of `net`, and of its v1 or v1.5, from the smallest; parameters of one of them, which are equal.
+/// Figures of `net` and of its v1 or v1.5, from the smallest; parameters of only one of them, because they are equal.
 pub fn ladder(net: &str, number: &Number, quantity: Quantity) -> Vec<Rung> {
     let mut rungs: Vec<Rung> = Vec::new();
     for (index, name) in siblings(net).into_iter().enumerate() {
@@ -66,7 +66,7 @@ pub fn ladder(net: &str, number: &Number, quantity: Quantity) -> Vec<Rung> {
     rungs
 }
 
-/// `3.86 G`, `3.9 G` and, as the paper has it, `3.8 G`; parameters to three digits.
+/// Forms `3.86 G`, `3.9 G` and, as in the paper, `3.8 G`; parameters to three digits.
 fn quoted(value: u128) -> Vec<String> {
     let (unit, size) = match value {
         1_000_000_000.. => ("G", 1_000_000_000_u128),

@@ -1,4 +1,4 @@
-//! A number as people write it, `4.11G`, and which counts have its digits.
+//! Number as people write it, `4.11G`, and the counts that have its digits.
 
 use serde::Serialize;
 
@@ -6,35 +6,35 @@ use super::Quantity;
 use crate::message;
 use crate::text::Message;
 
-/// A number with the precision that its digits claim.
+/// Number with the precision that its digits claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
-    /// As typed.
+    /// Text as typed.
     pub text: String,
-    /// Its value.
+    /// Value of the number.
     pub value: u128,
-    /// One unit of its last digit.
+    /// Value of one unit in its last digit.
     pub step: u128,
-    /// What it counts, where the text says so.
+    /// Quantity that it counts, if the text says so.
     pub quantity: Option<Quantity>,
 }
 
-/// Whether a count has the number's digits; the better comes first.
+/// Match of a count with the number's digits; the better comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fit {
-    /// Rounded to as many digits, it is the number.
+    /// Equal to the number after rounding to as many digits.
     Rounded,
-    /// It begins with these digits; the rest is cut off.
+    /// Equal to the number after truncation to as many digits.
     Cut,
-    /// It is nearer than half a percent.
+    /// Within half a percent of the number.
     Near,
 }
 
-/// The largest number that is read: no count reaches it.
+/// Largest number that is accepted: no count reaches it.
 const LARGEST: u128 = 1 << 100;
 
-/// Reads `4.11G`, `25.6 M params`, `8.2 GFLOPs` or `25,557,032`; a plain `4.11` is read as billions.
+/// Parses `4.11G`, `25.6 M params`, `8.2 GFLOPs` or `25,557,032`; a plain `4.11` means billions.
 ///
 /// # Errors
 /// The text is not a number.
@@ -83,7 +83,7 @@ pub fn parse(text: &str) -> Result<Number, Message> {
     };
     let power = match unit {
         Some(power) => power,
-        // People leave out the G of "4.11" and seldom the M.
+        // People omit the G of "4.11", but seldom an M.
         None if digits.contains('.') => 9,
         None => 0,
     };
@@ -99,7 +99,7 @@ pub fn parse(text: &str) -> Result<Number, Message> {
         return Err(wrong());
     }
     if unit.is_none() && !digits.contains('.') {
-        // 25600000 claims no more than 25.6 M does.
+        // 25600000 claims no more precision than 25.6 M.
         while step < value && value.is_multiple_of(step * 1000) {
             step *= 1000;
         }
@@ -113,7 +113,7 @@ pub fn parse(text: &str) -> Result<Number, Message> {
 }
 
 impl Number {
-    /// How `count` fits; `None` where it does not.
+    /// Match of `count` with the number; `None` if there is none.
     pub fn fit(&self, count: u128, quantity: Quantity) -> Option<Fit> {
         if self.quantity.is_some_and(|own| own != quantity) {
             return None;
@@ -130,7 +130,7 @@ impl Number {
         }
     }
 
-    /// How surprising it is that the number counts this: people quote parameters in millions and operations in billions.
+    /// Penalty for a number that counts this quantity: people quote parameters in millions and operations in billions.
     pub(super) fn surprise(&self, quantity: Quantity) -> f64 {
         let billions = self.value >= 1_000_000_000;
         match quantity {

@@ -1,4 +1,4 @@
-//! One value explained, for programs.
+//! Explanation of one value, for programs.
 
 use serde::Serialize;
 
@@ -8,24 +8,24 @@ use crate::engine::explain::{
 use crate::network::Network;
 use crate::text::Language;
 
-/// A value with its steps.
+/// Value with the steps of its computation.
 #[derive(Debug, Serialize)]
 pub struct Explained {
-    /// The layer's module path.
+    /// Module path of the layer.
     pub name: String,
-    /// Which call of the module.
+    /// Number of the module's call.
     pub call: u32,
-    /// Where in its output.
+    /// Position in the layer's output.
     pub cell: Place,
-    /// What the pass has.
+    /// Value in the pass.
     pub value: f64,
-    /// First and last row and column of the picture that the value sees.
+    /// Region of the picture that the value sees.
     pub sees: Option<Seen>,
-    /// How it came about, in the order of execution.
+    /// Steps of its computation, in the order of execution.
     pub steps: Vec<Step>,
 }
 
-/// A cell, from 0.
+/// Position of a cell, from 0.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[allow(missing_docs, reason = "each is the field of `Cell` of that name")]
 pub struct Place {
@@ -35,16 +35,16 @@ pub struct Place {
     pub column: usize,
 }
 
-/// A part of the picture.
+/// Region of the picture.
 #[derive(Debug, Serialize)]
 pub struct Seen {
-    /// First and last.
+    /// First and last row.
     pub rows: [u64; 2],
-    /// First and last.
+    /// First and last column.
     pub columns: [u64; 2],
 }
 
-/// One layer's part.
+/// Step of one layer.
 #[derive(Debug, Serialize)]
 pub struct Step {
     name: String,
@@ -59,11 +59,11 @@ pub struct Step {
     formula: Written,
 }
 
-/// A formula in JSON: its kind, and its numbers.
+/// Formula in JSON: its kind and its numbers.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Written {
-    /// The kind is the function's name.
+    /// The kind is the name of the function.
     Activation {
         kind: &'static str,
         read: Value,
@@ -71,7 +71,7 @@ enum Written {
     Other(Numbers),
 }
 
-/// The numbers of a formula.
+/// Numbers of a formula.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Numbers {
@@ -140,7 +140,7 @@ enum Numbers {
     },
 }
 
-/// A value that was read.
+/// Input value.
 #[derive(Debug, Serialize)]
 #[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
 struct Value {
@@ -150,7 +150,7 @@ struct Value {
     value: f64,
 }
 
-/// A product of a sum.
+/// Product of a sum.
 #[derive(Debug, Serialize)]
 #[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
 struct Product {
@@ -187,7 +187,7 @@ impl From<Cell> for Place {
 }
 
 impl Explained {
-    /// The numbers of an explanation; `None` of one without steps.
+    /// Numbers of an explanation; `None` for one without steps.
     pub fn of(network: &Network, explanation: &Explanation) -> Option<Self> {
         let last = explanation.last()?;
         let path = &network[last.layer].path;

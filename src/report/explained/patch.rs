@@ -1,4 +1,4 @@
-//! The patch that a kernel saw, the kernel and their products as small tables.
+//! Small tables of the patch that a kernel sees, of the kernel, and of their products.
 
 use super::{Kind, Line, figures};
 use crate::engine::explain::{Sum, Term};
@@ -9,7 +9,7 @@ use crate::text::Language;
 /// Cells of a number in a table.
 const CELL: usize = 8;
 
-/// A table of what `value` says of each row and column; a dot where it says nothing.
+/// Table of the results of `value` for each row and column; a dot for `None`.
 pub(super) fn grid(
     [rows, columns]: [usize; 2],
     value: &dyn Fn(usize, usize) -> Option<f64>,
@@ -26,7 +26,7 @@ pub(super) fn grid(
         .collect()
 }
 
-/// A number that has room in a table.
+/// Number that is short enough for a table.
 fn short(value: f64) -> String {
     match value.abs() {
         0.0 => "0".to_owned(),
@@ -39,7 +39,7 @@ fn short(value: f64) -> String {
     }
 }
 
-/// For the channel that adds most: what was read, the weights and the products, beside each other where `width` allows it.
+/// Tables of the input, the weights and the products for the channel that contributes most, side by side if `width` allows.
 pub(super) fn beside(sum: &Sum, width: usize, language: Language) -> Vec<Line> {
     let channel = sum.largest_channel();
     let [channels, rows, columns] = sum.kernel;

@@ -1,10 +1,10 @@
-//! Runs of equal blocks: the same layers, joined in the same way, on maps of the same shapes.
+//! Runs of equal blocks: the same layers, connected in the same way, on maps of the same shapes.
 
 use super::{Branch, Row, RowKind, tree};
 use crate::network::LayerId;
 use crate::report::Subject;
 
-/// The whole table as a tree in which two or more equal blocks in a row are one row above them.
+/// Whole table as a tree in which two or more equal consecutive blocks have a row above them.
 pub fn folded(subject: &Subject) -> Vec<Branch> {
     let mut stages = tree(&subject.model.network);
     for stage in &mut stages {
@@ -20,7 +20,7 @@ pub fn folded(subject: &Subject) -> Vec<Branch> {
     stages
 }
 
-/// Whether a block is like those of the run, or like the block, before it.
+/// Whether a block equals those of the run, or the block, before it.
 fn joins(subject: &Subject, last: &Branch, next: &Branch) -> bool {
     let before = match last.row.kind {
         RowKind::Run { .. } => last.children.last(),
@@ -29,7 +29,7 @@ fn joins(subject: &Subject, last: &Branch, next: &Branch) -> bool {
     before.is_some_and(|before| alike(subject, &before.row, &next.row))
 }
 
-/// Takes a block into the run, or makes one of it and the block before.
+/// Adds a block to the run, or makes one of it and the previous block.
 fn extend(last: &mut Branch, next: Branch) {
     if !matches!(last.row.kind, RowKind::Run { .. }) {
         last.children = vec![last.clone()];
@@ -38,7 +38,7 @@ fn extend(last: &mut Branch, next: Branch) {
     last.children.push(next);
 }
 
-/// Whether two blocks consist of the same layers, joined in the same way, on maps of the same shapes.
+/// Whether two blocks consist of the same layers, connected in the same way, on maps of the same shapes.
 pub fn alike(subject: &Subject, one: &Row, other: &Row) -> bool {
     let network = &subject.model.network;
     if !matches!(
@@ -87,7 +87,8 @@ mod tests {
             .filter(|child| matches!(child.row.kind, RowKind::Run { .. }))
             .map(|run| (subject.name(&run.row), run.children.len()))
             .collect();
-        // The first block of a stage has the projection, and the first stage's second reads 256 channels as the third does.
+        // The first block of a stage has the projection; the first stage's second block has 256 input channels, as has its
+        // third.
         let expected = [("1.1–2", 2), ("2.1–3", 3), ("3.1–5", 5), ("4.1–2", 2)];
         assert_eq!(
             runs,

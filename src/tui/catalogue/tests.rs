@@ -1,4 +1,4 @@
-//! What the list of networks promises.
+//! Tests of the list of networks.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What stands on a page of a lesson: its text, and below it what is to be done.
+//! Page of a lesson: its text, with options and next actions below it.
 
 use super::{Course, Stage};
 use crate::lesson::{Kind, Lesson, Step};
@@ -6,20 +6,20 @@ use crate::message;
 use crate::tui::prose::{self, Line};
 use crate::tui::theme::Role;
 
-/// A page: what is read, and what is done below it.
+/// Contents of a page.
 #[derive(Debug, Default)]
 pub struct Page {
-    /// What stands above.
+    /// Title of the page.
     pub title: String,
-    /// What is read; it scrolls.
+    /// Text, which scrolls.
     pub text: Vec<Line>,
-    /// Options, what is typed, or what to do next; it stays in sight.
+    /// Options, typed answer or next actions, which stay visible.
     pub below: Vec<Line>,
-    /// The lines of `below` that are options, the first and how many each takes.
+    /// First line in `below` and number of lines of each option.
     pub options: Vec<(usize, usize)>,
 }
 
-/// The page that is open, for so many cells; `typed` is what stands in the line of the answer.
+/// The open page, wrapped to `cells` cells; `typed` is the text in the answer line.
 pub fn page(course: &Course, cells: usize, typed: Option<&str>) -> Page {
     let Some((taught, lesson)) = course.lesson() else {
         return Page::default();

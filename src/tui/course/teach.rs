@@ -1,4 +1,4 @@
-//! How the state answers to the commands of a lesson, and how a lesson drives the view.
+//! Commands of a lesson, and the lesson's control of the view.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(in crate::tui) fn begin(app: &mut App, number: usize) -> Option<Effect> {
     look(app)
 }
 
-/// Opens the lesson of a name.
+/// Opens the lesson with this id.
 pub(in crate::tui) fn begin_called(app: &mut App, id: &str) -> Option<Effect> {
     let number = app
         .course
@@ -38,7 +38,7 @@ pub(in crate::tui) fn begin_called(app: &mut App, id: &str) -> Option<Effect> {
     begin(app, number.unwrap_or(usize::MAX))
 }
 
-/// Whether a command is for the lesson while it has the keys.
+/// Whether a command goes to the lesson while it has the keys.
 pub(in crate::tui) const fn is_own(command: Command) -> bool {
     matches!(
         command,
@@ -55,7 +55,7 @@ pub(in crate::tui) const fn is_own(command: Command) -> bool {
     )
 }
 
-/// Does what a key asks for of the lesson.
+/// Executes a command of the lesson.
 pub(in crate::tui) fn command(app: &mut App, command: Command) -> Option<Effect> {
     match command {
         Command::Answer => return answer(app),
@@ -113,7 +113,7 @@ fn turn_to(app: &mut App, page: usize) -> Option<Effect> {
     look(app)
 }
 
-/// Enter in the lesson: the answer, or the next page.
+/// Handles Enter in the lesson: gives the answer, or turns to the next page.
 fn accept(app: &mut App) -> Option<Effect> {
     if let Mode::Answering(text) = &app.mode {
         let text = text.trim().to_owned();
@@ -124,7 +124,7 @@ fn accept(app: &mut App) -> Option<Effect> {
         if taught.page == 0 {
             return turn_to(app, 1);
         }
-        // Behind the summary comes the next lesson, or the end.
+        // After the summary comes the next lesson, or the end.
         let next = (taught.page > lesson.steps.len() && app.course.next().is_some())
             .then_some(taught.lesson + 1);
         return match next {
@@ -143,7 +143,7 @@ fn accept(app: &mut App) -> Option<Effect> {
             take(app, &letter)
         }
         (Stage::Asking, Kind::Place) => {
-            // The place is chosen in the view.
+            // The layer is chosen in the view.
             command(app, Command::ToView)
         }
         (Stage::Asking, _) => {
@@ -153,7 +153,7 @@ fn accept(app: &mut App) -> Option<Effect> {
     }
 }
 
-/// The key that answers from the view: with the layer that is selected there, or by going to the lesson.
+/// Handles the key that answers from the view: answers with the layer selected there, or goes to the lesson.
 fn answer(app: &mut App) -> Option<Effect> {
     let Some((taught, step)) = app.course.step() else {
         app.course.open.as_mut()?.has_keys = true;
@@ -180,7 +180,7 @@ fn answer(app: &mut App) -> Option<Effect> {
     }
 }
 
-/// The path of the layer that the view in sight has selected.
+/// Path of the layer that is selected in the visible view.
 fn selected(opened: &Opened) -> Result<String, Message> {
     let network = &opened.subject.model.network;
     let id = match opened.tab {
@@ -200,7 +200,7 @@ fn selected(opened: &Opened) -> Result<String, Message> {
         .ok_or_else(|| message!("lesson-row-is-a-group"))
 }
 
-/// Takes an answer as typed, if it can be read.
+/// Accepts a typed answer, if it can be read.
 fn take(app: &mut App, typed: &str) -> Option<Effect> {
     let language = app.course.language;
     let (_, step) = app.course.step()?;
@@ -220,7 +220,7 @@ fn take(app: &mut App, typed: &str) -> Option<Effect> {
     None
 }
 
-/// Judges an answer, or shows the truth without one; where it is not known yet, the tool is asked first.
+/// Judges an answer, or without one shows the correct answer; the tool computes it first if it is not known yet.
 fn judge(app: &mut App, answer: Option<(String, Value)>) -> Option<Effect> {
     app.course.tickets += 1;
     let ticket = app.course.tickets;
@@ -244,7 +244,7 @@ fn judge(app: &mut App, answer: Option<(String, Value)>) -> Option<Effect> {
     Some(Effect::Start(Job { ticket, task }))
 }
 
-/// Takes what the tool found.
+/// Handles the correct answer from the tool.
 pub(in crate::tui) fn take_truth(
     app: &mut App,
     ticket: u64,
@@ -263,7 +263,7 @@ pub(in crate::tui) fn take_truth(
     }
 }
 
-/// Judges what was answered by the truth, and tells it when nothing more is to be tried.
+/// Judges the user's answer, and shows the correct one when no attempts are left.
 fn tell(app: &mut App, truth: Value) -> Option<Effect> {
     let language = app.course.language;
     let (taught, lesson) = app.course.lesson()?;
@@ -281,7 +281,7 @@ fn tell(app: &mut App, truth: Value) -> Option<Effect> {
         None => true,
     };
     if step.kind == Kind::Choice && !attempt.answer.is_empty() {
-        // The letter in its words.
+        // The option's text, not only its letter.
         let own = step.read(&attempt.answer).unwrap_or_else(|| truth.clone());
         attempt.answer = step.shown(&own);
     }
@@ -316,10 +316,10 @@ pub(in crate::tui) fn go(app: &mut App, motion: Motion) {
     }
 }
 
-/// Shows in the view what the page is about, without what it asks for.
+/// Shows the subject of the page in the view, without its answer.
 pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
     let (taught, lesson) = app.course.lesson()?;
-    // The text before the first question goes with what that one shows.
+    // The text before the first question uses that question's view.
     let place = taught.page.saturating_sub(1);
     let Some(step) = lesson.steps.get(place) else {
         if let Some(opened) = app.screen.opened_mut() {
@@ -364,7 +364,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
     opened.layers.rank(&opened.subject, None);
     opened.layers.set_filter(&opened.subject, "");
     opened.show(tab);
-    // The cursor does not stand where the place is that is asked for.
+    // The cursor does not select the layer that the question asks for.
     let layer = find(layer).filter(|_| !is_place || is_told);
     if let Some(id) = layer {
         opened.layers.tree.select_layer(id);
@@ -396,7 +396,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
     }
 }
 
-/// The tab of a pane's word.
+/// Tab for the name of a pane.
 fn tab_of(pane: Option<&str>) -> Tab {
     match pane {
         Some("graph") => Tab::Graph,
@@ -407,7 +407,7 @@ fn tab_of(pane: Option<&str>) -> Tab {
     }
 }
 
-/// Shows in the view what was asked for.
+/// Shows the correct answer in the view.
 fn reveal(app: &mut App) {
     let place = app
         .course

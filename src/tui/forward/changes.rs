@@ -1,4 +1,4 @@
-//! Changes of a pass: what can be changed at the selected layer, and the pass that runs again from there beside the first.
+//! Changes of a pass: those on offer at the selected layer, and the second pass that runs from there.
 
 use super::{Forward, Phase};
 use crate::engine::session::edit::EditError;
@@ -10,13 +10,13 @@ use crate::text::{Joint, Message};
 use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
-    /// What can be changed: what is changed already, then what the selected layer and its block offer, then the whole pass.
+    /// Possible changes: those already made, then those of the selected layer and its block, then those of the whole pass.
     pub fn offers(&self) -> Vec<Edit> {
         let Phase::Ready(session) = &self.phase else {
             return Vec::new();
         };
         let mut offers: Vec<Edit> = session.edits().to_vec();
-        // Of a network at fault, that is what runs before the fault.
+        // For a network with a fault, this is the part before the fault.
         let network = session.network();
         if let Some(layer) = self
             .selected_layer()
@@ -30,7 +30,7 @@ impl Forward {
                 });
             }
         }
-        // A synthetic input stands for a prepared picture, which preprocessing hands on.
+        // A synthetic input replaces an already preprocessed picture, which preprocessing layers pass through unchanged.
         if !session.is_prepared() {
             let preprocessing = network
                 .nodes()
@@ -48,12 +48,12 @@ impl Forward {
         unique
     }
 
-    /// The lines of the list of changes: those that are offered, and the one that leads to typing.
+    /// Number of lines in the list of changes: those on offer, and the one for typing.
     pub fn lines_offered(&self) -> usize {
         self.offered.len() + 1
     }
 
-    /// Why not more is offered at the selected layer, where the network is at fault.
+    /// Reason why the selected layer offers no more, if the network has a fault.
     pub fn why_no_more(&self) -> Option<Message> {
         let fault = self.fault?;
         let layer = self.selected_layer()?;
@@ -76,7 +76,7 @@ impl Forward {
             .then(|| message!("change-addition-at-fault", path = path(fault)))
     }
 
-    /// Whether the pass is changed so.
+    /// Whether the pass has this change.
     pub fn is_changed(&self, edit: &Edit) -> bool {
         matches!(&self.phase, Phase::Ready(session) if session.edits().contains(edit))
     }
@@ -91,10 +91,10 @@ impl Forward {
         (!words.is_empty()).then(|| Message::of(Joint::Semicolon.of(words)))
     }
 
-    /// Makes a change, or takes it back, and runs as far as the pass had come.
+    /// Makes or undoes a change, and runs as far as the pass had come.
     ///
     /// # Errors
-    /// The pass cannot be changed so; the reason is for the user.
+    /// The pass does not support this change; the reason is for the user.
     pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, EditError> {
         let Phase::Ready(session) = &self.phase else {
             return Ok(None);
@@ -104,7 +104,7 @@ impl Forward {
             edits.remove(place);
         } else {
             if let Edit::Replace { layer, .. } = &edit {
-                // A step has one setting.
+                // A layer has at most one replacement.
                 edits.retain(
                     |other| !matches!(other, Edit::Replace { layer: own, .. } if own == layer),
                 );
@@ -114,7 +114,7 @@ impl Forward {
         self.change_to(edits)
     }
 
-    /// Makes the pass one with these changes, and runs as far as it had come.
+    /// Changes the pass to exactly these changes, and runs as far as it had come.
     pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, EditError> {
         let Phase::Ready(session) = &self.phase else {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! One value of the layer that is looked at, and how it came about.
+//! Explanation of one value of the shown layer.
 
 use super::{Forward, Phase};
 use crate::engine::explain;
@@ -9,39 +9,39 @@ use crate::report::explained::{Detail, Kind, Line, Order, lines};
 use crate::text::{Language, Message};
 use crate::tui::cursor::Cursor;
 
-/// How many products of a sum are listed, the largest first: so many that what follows the sum is near.
+/// Number of products of a sum that are listed, the largest first; few enough to keep the steps after the sum in sight.
 const LARGEST: usize = 12;
-/// How many are listed as they lie in the kernel.
+/// Number of products that are listed in the order of the kernel.
 const ALL: usize = 200;
 
-/// Where the chosen cell goes.
+/// Direction in which the chosen cell moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Way {
-    /// A row up.
+    /// One row up.
     Up,
-    /// A row down.
+    /// One row down.
     Down,
-    /// A column to the left.
+    /// One column to the left.
     Left,
-    /// A column to the right.
+    /// One column to the right.
     Right,
 }
 
-/// The chosen value.
+/// Chosen value.
 #[derive(Debug, Clone)]
 pub struct Explained {
-    /// Where it is.
+    /// Its position.
     pub cell: Cell,
-    /// How it came about, or why that cannot be said.
+    /// Its explanation, or the reason why there is none.
     pub explanation: Result<Explanation, Message>,
-    /// In which order products are listed.
+    /// Order of the products.
     pub order: Order,
-    /// How far the text is scrolled.
+    /// Scroll position of the text.
     pub cursor: Cursor,
 }
 
 impl Explained {
-    /// The text for a panel of `width` cells.
+    /// Text for a panel of `width` cells.
     pub fn lines(&self, network: &Network, width: usize, language: Language) -> Vec<Line> {
         match &self.explanation {
             Ok(explanation) => {
@@ -65,7 +65,7 @@ impl Explained {
 }
 
 impl Forward {
-    /// Explains a value of the layer that is looked at, first the largest of the first channel that is shown; or ends that.
+    /// Explains a value of the shown layer, at first the largest one of the first visible channel; or closes the explanation.
     pub fn toggle_explained(&mut self) {
         if self.explained.take().is_some() {
             return;
@@ -77,7 +77,7 @@ impl Forward {
         self.explain(cell, Order::default());
     }
 
-    /// Explains the value at a channel, row and column of the layer that is looked at.
+    /// Explains the value at a channel, row and column of the shown layer.
     pub fn explain_at(&mut self, channel: usize, row: usize, column: usize) {
         let order = self
             .explained
@@ -125,7 +125,7 @@ impl Forward {
         self.explain(cell, order);
     }
 
-    /// Goes to the same cell of the channel after or before.
+    /// Goes to the same cell in the next or previous channel.
     pub fn move_channel(&mut self, is_next: bool) {
         let (Some(shown), Some(explained)) = (&self.shown, &self.explained) else {
             return;
@@ -145,7 +145,7 @@ impl Forward {
         self.explain(cell, order);
     }
 
-    /// Lists products in the other order.
+    /// Switches the order of the products.
     pub fn turn_order(&mut self) {
         if let Some(explained) = &mut self.explained {
             explained.order = match explained.order {
@@ -155,7 +155,7 @@ impl Forward {
         }
     }
 
-    /// Explains the value at the same place of the layer that is looked at now, as far as it has that place.
+    /// Explains the value at the same position of the layer that is shown now, or at the nearest one that it has.
     pub(super) fn explain_again(&mut self) {
         let (Some(shown), Some(explained)) = (&self.shown, &self.explained) else {
             return;
@@ -190,7 +190,7 @@ impl Forward {
     }
 }
 
-/// Where a channel has its largest value; of a vector the largest of all.
+/// Position of a channel's largest value; for a vector, of the largest of all.
 fn largest(value: &Value, channel: usize) -> Cell {
     let channel = channel.min(value.channels.saturating_sub(1));
     let values = if value.is_vector() {

@@ -1,4 +1,5 @@
-//! The network that was opened and the one that a pass runs, which prepares its picture by layers of its own.
+//! Correspondence between the network that was opened and the one that a pass runs, which preprocesses its picture in
+//! additional layers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,12 +11,12 @@ use crate::report::{Subject, rows};
 use crate::tui::layer_tree::LayerTree;
 
 impl Forward {
-    /// The network that the pass is of, as the spec has it, up to its end.
+    /// The network of the pass as the spec defines it, complete.
     pub fn network(&self) -> &Network {
         &self.network
     }
 
-    /// The network as it runs: with what is changed, and only up to a fault.
+    /// The network as it runs: with its changes, and only up to a fault.
     pub fn running(&self) -> &Network {
         match &self.phase {
             Phase::Ready(session) => session.network(),
@@ -23,17 +24,17 @@ impl Forward {
         }
     }
 
-    /// The layer of the pass that is layer `id` of the network that was opened.
+    /// Layer of the pass that corresponds to layer `id` of the network that was opened.
     pub fn in_pass(&self, id: LayerId) -> LayerId {
         twin(&self.own.model.network, &self.network, id)
     }
 
-    /// The layer of the network that was opened for a layer of the pass; its input for what works on whole pictures.
+    /// Layer of the network that was opened that corresponds to a layer of the pass; its input for preprocessing layers.
     pub fn in_opened(&self, id: LayerId) -> LayerId {
         twin(&self.network, &self.own.model.network, id)
     }
 
-    /// Goes over to the network that a pass was prepared for.
+    /// Switches to the network that a pass was prepared for.
     pub(super) fn adopt(&mut self, subject: Arc<Subject>, network: Arc<Network>) {
         if !self.network.nodes().eq(network.nodes()) {
             let selected = self
@@ -56,7 +57,7 @@ impl Forward {
     }
 }
 
-/// The layer of `to` with the path that layer `id` of `from` has; its first where there is none.
+/// Layer of `to` with the same path as layer `id` of `from`; the first layer if there is none.
 fn twin(from: &Network, to: &Network, id: LayerId) -> LayerId {
     let same = from.ids_at(id.index()..id.index() + 1).next();
     let same = same.and_then(|id| to.find(&from[id].path.to_string()));

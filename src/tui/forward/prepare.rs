@@ -1,4 +1,4 @@
-//! Preprocessing as it is typed: other numbers, another side, filter or order of the colours, as changes of the pass.
+//! Preprocessing as typed by the user: other means, sides, filters or channel orders, as changes of the pass.
 
 use super::{Forward, Phase};
 use crate::engine::session::edit::preprocessing::reversible;
@@ -8,7 +8,7 @@ use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, check
 use crate::text::Message;
 use crate::tui::worker::Task;
 
-/// What was typed; what was not stays as it is.
+/// Typed settings; those left out stay as they are.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Typed {
     mean: Option<Vec<f32>>,
@@ -17,12 +17,12 @@ struct Typed {
     crop: Option<[u64; 2]>,
     filter: Option<Filter>,
     bgr: Option<bool>,
-    /// Whether everything is to be as the spec has it.
+    /// Whether everything returns to the spec's values.
     resets: bool,
 }
 
 impl Typed {
-    /// Reads words such as `resize 232 bicubic mean 0.5 std 0.5`; `=`, `,` and leading dashes may stand between them, as on the
+    /// Parses words such as `resize 232 bicubic mean 0.5 std 0.5`; `=`, `,` and leading dashes may separate them, as on the
     /// command line.
     fn parse(text: &str) -> Result<Self, Message> {
         let mut typed = Self::default();
@@ -83,7 +83,7 @@ impl Typed {
         Ok(typed)
     }
 
-    /// The changes of a pass with what was typed in place of what it has.
+    /// Changes of the pass, updated by the typed settings.
     ///
     /// `base` is the network before any change.
     fn edits(&self, session: &Session, base: &Network) -> Result<Vec<Edit>, Message> {
@@ -160,7 +160,7 @@ impl Typed {
     }
 }
 
-/// One number a channel, in place of those that there are.
+/// One number per channel: the typed ones, or else the present ones.
 fn numbers(key: &str, typed: Option<&Vec<f32>>, own: Vec<f32>) -> Result<Vec<f32>, Message> {
     match typed.map(Vec::as_slice) {
         None => Ok(own),
@@ -182,7 +182,7 @@ fn find(network: &Network, is_wanted: impl Fn(&Layer) -> bool) -> Option<LayerId
         .map(|(id, _)| id)
 }
 
-/// Whether a change is of how pictures are prepared.
+/// Whether a change concerns preprocessing.
 fn is_of_preprocessing(edit: &Edit, base: &Network) -> bool {
     match edit {
         Edit::Replace { .. } | Edit::Reverse { .. } => true,
@@ -192,10 +192,10 @@ fn is_of_preprocessing(edit: &Edit, base: &Network) -> bool {
 }
 
 impl Forward {
-    /// Prepares the picture as was typed, and runs as far as the pass had come; with what is worth knowing of it.
+    /// Changes the preprocessing as typed, and runs as far as the pass had come; the second value is a notice, if any.
     ///
     /// # Errors
-    /// What was typed means nothing or cannot be done; the sentence is for the user.
+    /// The text makes no sense, or the change is impossible; the message is for the user.
     pub fn prepare_as(&mut self, text: &str) -> Result<(Option<Task>, Option<Message>), Message> {
         let Phase::Ready(session) = &self.phase else {
             return Err(message!("notice-no-pass"));
@@ -206,7 +206,7 @@ impl Forward {
         Ok((self.change_to(edits)?, told))
     }
 
-    /// What can be typed, each with what it would do; first how the picture is prepared now.
+    /// Examples of what to type, each with its effect; first the current preprocessing.
     pub fn preparations(&self) -> Vec<(String, Message)> {
         let Phase::Ready(session) = &self.phase else {
             return Vec::new();
@@ -252,7 +252,7 @@ impl Forward {
     }
 }
 
-/// That black lies around the picture, where more is cut out than it has.
+/// Notice about the black border, if the crop is larger than the picture.
 fn borders(network: &Network) -> Option<Message> {
     let crop = find(network, |layer| {
         matches!(layer, Layer::Picture(Picture::CenterCrop { .. }))

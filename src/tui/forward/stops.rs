@@ -1,4 +1,4 @@
-//! Where a run stops by itself, and how fast it goes.
+//! Stops and speed of a run.
 
 use std::time::Duration;
 
@@ -10,17 +10,17 @@ use crate::tui::worker::Until;
 /// Layers at which every run stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stops {
-    /// Only those that were marked.
+    /// Only marked layers.
     #[default]
     Marked,
-    /// Every addition too.
+    /// Every addition as well.
     Additions,
-    /// The last layer of every stage too.
+    /// The last layer of every stage as well.
     Stages,
 }
 
 impl Stops {
-    /// In words.
+    /// Description of the setting.
     pub const fn words(self) -> Message {
         Message::new(match self {
             Self::Marked => "notice-stops-marked",
@@ -30,11 +30,11 @@ impl Stops {
     }
 }
 
-/// How long a run rests behind each layer.
+/// Possible pauses after each layer, in milliseconds.
 const RESTS: [u64; 4] = [0, 100, 400, 1500];
 
 impl Forward {
-    /// Marks the selected row's last layer, so that runs stop behind it, or takes the mark away.
+    /// Marks the selected row's last layer, so runs stop after it, or removes the mark.
     pub fn toggle_stop(&mut self) {
         if let Some(id) = self.selected_layer()
             && !self.marked.remove(&id)
@@ -43,7 +43,7 @@ impl Forward {
         }
     }
 
-    /// Stops at other layers.
+    /// Switches to the next kind of stops.
     pub fn turn_stops(&mut self) {
         self.stops = match self.stops {
             Stops::Marked => Stops::Additions,
@@ -52,7 +52,7 @@ impl Forward {
         };
     }
 
-    /// Whether runs stop behind a layer.
+    /// Whether runs stop after a layer.
     pub fn stops_at(&self, id: LayerId) -> bool {
         let network = &self.network;
         self.marked.contains(&id)
@@ -66,7 +66,7 @@ impl Forward {
             }
     }
 
-    /// How far a run to the end goes: to the next layer that it stops at.
+    /// Target of a run to the end: the next stop.
     pub fn until_stop(&self) -> Until {
         self.network
             .ids_at(self.done()..self.network.len())
@@ -74,7 +74,7 @@ impl Forward {
             .map_or(Until::End, Until::Layer)
     }
 
-    /// Runs slower or faster from now on.
+    /// Sets the next slower or faster speed.
     pub fn turn_speed(&mut self, is_slower: bool) {
         let at = RESTS
             .iter()

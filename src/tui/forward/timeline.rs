@@ -1,4 +1,4 @@
-//! The layers of a pass in the order in which they run, each with its time, or with how far a change has moved its output.
+//! Timeline of a pass: its layers in the order of execution, each with its time or the difference that a change has made.
 
 use std::time::Duration;
 
@@ -9,38 +9,37 @@ use crate::network::LayerId;
 use crate::tui::layer_tree::Item;
 use crate::tui::layout;
 
-/// What a bar of the timeline stands for.
+/// Quantity that the timeline's bars show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Quantity {
-    /// How long the layer took.
+    /// Time that the layer took.
     #[default]
     Time,
-    /// How far its output lies from what it was before the pass was changed.
+    /// Relative difference of its output from the one before the change.
     Difference,
 }
 
 /// Neighbouring layers that share a bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bar {
-    /// The one with the largest number, which the bar shows; the first where none has run.
+    /// Layer with the largest number, which the bar shows; the first layer if none has run.
     pub layer: LayerId,
-    /// The first of them.
+    /// First layer of the bar.
     pub first: LayerId,
-    /// How many they are.
+    /// Number of layers.
     pub count: usize,
-    /// The number as a part of the highest bar, beyond 1 for one that is far above all others and is cut off; `None` where
-    /// none has run.
+    /// Height as a part of the highest bar; above 1 for one far above all others, which is cut off; `None` if none has run.
     pub share: Option<f64>,
 }
 
 impl Bar {
-    /// Whether a layer is one of them.
+    /// Whether a layer belongs to the bar.
     pub fn has(&self, id: LayerId) -> bool {
         (self.first.index()..self.first.index() + self.count).contains(&id.index())
     }
 }
 
-/// Columns of a bar, where there are so many bars.
+/// Width of a bar in columns, for this number of bars.
 pub fn bar_width(place: Rect, bars: usize) -> u16 {
     (place.width / (bars.max(1) as u16)).clamp(1, 3)
 }
@@ -54,7 +53,7 @@ impl Forward {
         bars.get(usize::from(number)).map(|bar| bar.layer)
     }
 
-    /// How long a layer took, where it has run.
+    /// Time that a layer took, if it has run.
     pub fn time(&self, id: LayerId) -> Option<Duration> {
         self.times
             .get(id.index())
@@ -62,12 +61,12 @@ impl Forward {
             .filter(|_| id.index() < self.done())
     }
 
-    /// How far a layer's output lies from what it was before the change, by the norm of that.
+    /// Relative difference of a layer's output from the one before the change.
     pub fn difference(&self, id: LayerId) -> Option<f64> {
         *self.differences.get(id.index())?
     }
 
-    /// The number that the timeline shows of a layer: seconds, or a difference.
+    /// Number that the timeline shows for a layer: seconds, or a difference.
     fn quantity(&self, id: LayerId) -> Option<f64> {
         match self.quantity {
             Quantity::Time => self.time(id).map(|time| time.as_secs_f64()),
@@ -75,7 +74,7 @@ impl Forward {
         }
     }
 
-    /// The timeline in at most so many bars, of equally many layers each.
+    /// Bars of the timeline: at most `most`, each for the same number of layers.
     pub fn bars(&self, most: usize) -> Vec<Bar> {
         let ids: Vec<LayerId> = self.network.ids().collect();
         let each = ids.len().div_ceil(most.max(1)).max(1);
@@ -110,14 +109,14 @@ impl Forward {
             .collect()
     }
 
-    /// The layer with the largest number of the timeline.
+    /// Layer with the largest number in the timeline.
     pub fn largest(&self) -> Option<LayerId> {
         let bars = self.bars(1);
         let all = bars.first().filter(|bar| bar.share.is_some())?;
         Some(all.layer)
     }
 
-    /// Shows the other number, where there is one.
+    /// Switches to the other quantity, if there is one.
     pub fn turn_quantity(&mut self) {
         self.quantity = match self.quantity {
             Quantity::Time if !self.differences.is_empty() => Quantity::Difference,
@@ -125,7 +124,7 @@ impl Forward {
         };
     }
 
-    /// Where the cursor of the timeline is: at the layer that is selected, or at the one that ran last.
+    /// Position of the timeline's cursor: the selected layer, or the one that ran last.
     pub fn pointed(&self) -> Option<LayerId> {
         match self.phase {
             super::Phase::Running(_) => self.current(),
@@ -137,7 +136,7 @@ impl Forward {
         }
     }
 
-    /// Selects the layer that runs before or after the one that is pointed at.
+    /// Selects the layer that runs before or after the one at the cursor.
     pub fn step_along(&mut self, is_later: bool) {
         let Some(at) = self.pointed() else {
             return self.jump(self.network.ids().next());

@@ -1,4 +1,4 @@
-//! The boxes of a level: what stands in them, what they read, and where they stand.
+//! Diagram of a level: the boxes' texts, connections and positions.
 
 use super::lanes::{self, Lanes};
 use crate::message;
@@ -7,50 +7,50 @@ use crate::report::format::short;
 use crate::report::{Column, Level, Row, RowKind, Subject, rows};
 use crate::text::{Joint, Message};
 
-/// A box: a layer, one side of a block, or a stage.
+/// Box of the diagram: a layer, one side of a block, or a stage.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// The row that tells about it.
+    /// Row with its details.
     pub row: Row,
     /// Its first layer.
     pub first: LayerId,
     /// Its last layer, whose output leaves it.
     pub last: LayerId,
-    /// What stands in it, one text a line.
+    /// Text of the box, line by line.
     pub lines: Vec<Message>,
-    /// What is at its left where a block or stage begins.
+    /// Label on the left if a block or stage begins here.
     pub margin: Option<String>,
-    /// The kind of its weightiest layer.
+    /// Category of its main layer.
     pub category: Category,
     /// Whether all of it belongs to a shortcut.
     pub is_shortcut: bool,
-    /// The shape that it puts out.
+    /// Output shape.
     pub output: Option<Shape>,
-    /// Height before and after, where the map gets smaller in it.
+    /// Height before and after, if it downsamples.
     pub shrinks: Option<(u64, u64)>,
 }
 
-/// Boxes and where they stand.
+/// Boxes and their positions.
 #[derive(Debug, Clone)]
 pub struct Diagram {
-    /// In the order of execution.
+    /// Boxes in the order of execution.
     pub boxes: Vec<Node>,
-    /// Where they and their edges stand.
+    /// Positions of boxes and edges.
     pub lanes: Lanes,
-    /// The numbers of the boxes that each reads.
+    /// Numbers of each box's inputs.
     inputs: Vec<Vec<usize>>,
-    /// The numbers of the boxes that read each.
+    /// Numbers of the boxes that take each box's output.
     readers: Vec<Vec<usize>>,
-    /// The box of each layer.
+    /// Box of each layer.
     owner: Vec<usize>,
-    /// The boxes from the top to the bottom.
+    /// Boxes from top to bottom.
     by_rank: Vec<usize>,
-    /// How many lines a box has.
+    /// Number of lines in a box.
     pub lines: usize,
 }
 
 impl Diagram {
-    /// The diagram of a network at a level.
+    /// Lays out the diagram of a network at a level.
     pub fn new(subject: &Subject, level: Level) -> Self {
         let network = &subject.model.network;
         let mut boxes: Vec<Node> = Vec::new();
@@ -118,12 +118,12 @@ impl Diagram {
         }
     }
 
-    /// The box that a layer is in.
+    /// Box of a layer.
     pub fn box_of(&self, id: LayerId) -> Option<usize> {
         self.owner.get(id.index()).copied()
     }
 
-    /// The boxes whose rank is in a range, from the top.
+    /// Boxes whose rank is in a range, from the top.
     pub fn in_ranks(&self, from: usize, to: usize) -> impl Iterator<Item = usize> {
         let rank = |&at: &usize| self.lanes.ranks[at];
         let start = self.by_rank.partition_point(|at| rank(at) < from);
@@ -133,7 +133,7 @@ impl Diagram {
             .take_while(move |at| rank(at) < to)
     }
 
-    /// The box below one in its lane, or else the first that reads it.
+    /// Box below one in its lane, or else the first one that takes its output.
     pub fn below(&self, at: usize) -> Option<usize> {
         let readers = &self.readers[at];
         let lane = self.lanes.lanes[at];
@@ -141,7 +141,7 @@ impl Diagram {
         same.or_else(|| readers.first()).copied()
     }
 
-    /// The box above one in its lane, or else the first that it reads.
+    /// Box above one in its lane, or else its first input.
     pub fn above(&self, at: usize) -> Option<usize> {
         let inputs = &self.inputs[at];
         let lane = self.lanes.lanes[at];
@@ -152,7 +152,7 @@ impl Diagram {
         same.max_by_key(nearest).or_else(|| inputs.first()).copied()
     }
 
-    /// The nearest box in another lane at a side, of those that share a rank or stand within a few.
+    /// Nearest box in another lane on a side, among those at the same rank or a few ranks away.
     pub fn beside(&self, at: usize, right: bool) -> Option<usize> {
         const NEAR: usize = 6;
         let rank = self.lanes.ranks[at];
@@ -168,7 +168,7 @@ impl Diagram {
             })
     }
 
-    /// The other end of the edge that leaves the path at a box, or joins it there; else the next box, or the one before.
+    /// Other end of the edge that leaves the path at a box, or joins it there; else the next or previous box.
     pub fn along(&self, at: usize, forward: bool) -> Option<usize> {
         let (ends, path) = if forward {
             (&self.readers[at], self.below(at))
@@ -180,7 +180,7 @@ impl Diagram {
     }
 }
 
-/// What layers of one box share.
+/// Key that the layers of one box have in common.
 type Key = (Option<LayerId>, Option<Branch>);
 
 fn key(level: Level, id: LayerId, scope: Scope, row: &Row) -> Key {
@@ -191,7 +191,7 @@ fn key(level: Level, id: LayerId, scope: Scope, row: &Row) -> Key {
     }
 }
 
-/// The boxes that each box reads, each once, in the order of the operands.
+/// Input boxes of each box, each once, in the order of the operands.
 fn inputs(subject: &Subject, boxes: &[Node], owner: &[usize]) -> Vec<Vec<usize>> {
     let network = &subject.model.network;
     boxes
@@ -212,7 +212,7 @@ fn inputs(subject: &Subject, boxes: &[Node], owner: &[usize]) -> Vec<Vec<usize>>
         .collect()
 }
 
-/// Writes what stands in a box.
+/// Writes the text of a box.
 fn fill(subject: &Subject, level: Level, node: &mut Node) {
     let network = &subject.model.network;
     let shapes = &subject.analysis.shapes;
@@ -265,7 +265,7 @@ fn fill(subject: &Subject, level: Level, node: &mut Node) {
     };
 }
 
-/// One side of a block in a line: its convolutions, or the sum.
+/// One side of a block in one line: its convolutions, or the sum.
 fn side(subject: &Subject, node: &Node) -> Message {
     use crate::network::window::sides;
     use crate::network::{Combine, Conv, Layer, Norm};
@@ -299,7 +299,7 @@ fn side(subject: &Subject, node: &Node) -> Message {
     Message::of(Joint::Dot.of(words))
 }
 
-/// What stands at the left of a box: the block or stage that it is in.
+/// Label on the left of a box: its block or stage.
 fn margin_of(subject: &Subject, level: Level, node: &Node) -> String {
     let scope = subject.model.network[node.first].scope;
     let stage = subject.stage_name(scope.stage);

@@ -1,21 +1,21 @@
-//! Where boxes and edges of a graph stand: a rank from top to bottom, and a lane or a track from left to right.
+//! Layout of a graph's boxes and edges: a rank from top to bottom, and a lane or a track from left to right.
 //!
-//! A residual network is one path with branches beside it, so the path keeps the first lane, a branch with boxes of its own takes
-//! the first free lane at the right, and an edge that skips boxes takes the first free track between the two. Everything is
+//! A residual network is one path with branches beside it, so the path keeps the first lane, a branch with boxes takes the
+//! first free lane on the right, and an edge that skips boxes takes the first free track between the two. The layout is
 //! linear in the number of boxes and edges.
 
-/// Where everything stands.
+/// Positions of boxes and edges.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lanes {
-    /// Of each box: its place from the top; an input stands above what reads it.
+    /// Rank of each box from the top; an input is above the boxes that take its output.
     pub ranks: Vec<usize>,
-    /// Of each box: its place from the left.
+    /// Lane of each box from the left.
     pub lanes: Vec<usize>,
     /// The edges.
     pub wires: Vec<Wire>,
-    /// How many lanes there are.
+    /// Number of lanes.
     pub lane_count: usize,
-    /// How many tracks there are between the first lane and the others.
+    /// Number of tracks between the first lane and the others.
     pub track_count: usize,
 }
 
@@ -26,24 +26,24 @@ pub struct Wire {
     pub from: usize,
     /// The box that it enters.
     pub to: usize,
-    /// How it goes.
+    /// Route of the edge.
     pub way: Way,
 }
 
-/// How an edge goes.
+/// Route of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// Down its lane.
     Straight,
-    /// Across below its beginning, then down the lane of what it enters: a branch begins.
+    /// Across below its beginning, then down the target's lane: a branch begins.
     Out,
-    /// Down the lane that it comes from, then across: a branch ends.
+    /// Down the source's lane, then across: a branch ends.
     In,
-    /// Across, down a track, and back: it skips boxes.
+    /// Across, down a track, and back: the edge skips boxes.
     Skip(usize),
 }
 
-/// Places boxes that read `inputs`, each after all that it reads; `is_side` says of a box that it stands beside the path.
+/// Places boxes with these inputs, each after all of its inputs; `is_side` marks boxes beside the path.
 pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
     let count = inputs.len();
     let mut ranks = vec![0; count];
@@ -56,7 +56,7 @@ pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
     }
     let (next, previous) = chains(inputs, is_side);
 
-    // A branch takes its lane from below what it comes from to where its last edge goes.
+    // A branch occupies its lane from below its source to the target of its last edge.
     let mut last_reader = ranks.clone();
     for (at, inputs) in inputs.iter().enumerate() {
         for &input in inputs {
@@ -109,11 +109,11 @@ pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
     }
 }
 
-/// What follows each box in its lane, and what it follows.
+/// Next and previous box of each box in its lane.
 fn chains(inputs: &[Vec<usize>], is_side: &[bool]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
     let mut next: Vec<Option<usize>> = vec![None; inputs.len()];
     let mut previous = next.clone();
-    // The path first: a shortcut that is written before it does not take its lane.
+    // The path comes first, so a shortcut that is written before it does not take its lane.
     for side in [false, true] {
         for (at, inputs) in inputs.iter().enumerate() {
             if is_side[at] != side {
@@ -134,7 +134,7 @@ fn chains(inputs: &[Vec<usize>], is_side: &[bool]) -> (Vec<Option<usize>>, Vec<O
     (next, previous)
 }
 
-/// The first of some lanes that is free at `start`, taken up to `end`.
+/// First lane that is free at `start`, which is then occupied up to `end`.
 fn first_free(free_from: &mut Vec<usize>, start: usize, end: usize) -> usize {
     let lane = free_from
         .iter()
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn no_two_boxes_stand_at_one_place() {
-        // A split into three, one of which is longer, and their sum.
+        // A split into three branches, one of them longer, and their sum.
         let inputs = vec![vec![], vec![0], vec![0], vec![0], vec![3], vec![1, 2, 4]];
         let lanes = place(&inputs, &[false; 6]);
         let mut places: Vec<_> = lanes.ranks.iter().zip(&lanes.lanes).collect();

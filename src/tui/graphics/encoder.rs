@@ -1,4 +1,4 @@
-//! The thread on which pixels become what a terminal's protocol wants: an enlarged map takes many times as long as a key may.
+//! Thread that encodes pixels for a terminal's protocol: enlarging a map takes far longer than a key may wait.
 
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -13,35 +13,35 @@ use crate::tui::picture::{Map, Picture};
 
 /// A picture to encode.
 pub(super) struct Job {
-    /// What it is known by.
+    /// Key of the picture.
     pub(super) key: u64,
-    /// kitty's number of it.
+    /// kitty's id of the picture.
     pub(super) number: u32,
-    /// How it reaches the terminal.
+    /// Protocol to encode for.
     pub(super) protocol: Protocol,
-    /// The numbers that it shows, row by row.
+    /// Values, row by row.
     pub(super) values: Vec<f32>,
-    /// Numbers a row.
+    /// Values per row.
     pub(super) width: usize,
-    /// What is black and what is white.
+    /// Values of black and white.
     pub(super) range: (f32, f32),
     /// First and last row and column of a region whose border is drawn.
     pub(super) mark: Option<[[usize; 2]; 2]>,
     /// Pixels across and down.
     pub(super) pixels: (usize, usize),
-    /// The cells that it fills.
+    /// Cells that it fills.
     pub(super) area: Rect,
 }
 
-/// A picture that is encoded.
+/// Picture after encoding.
 pub(super) struct Done {
     pub(super) key: u64,
     pub(super) number: u32,
-    /// None of one that cannot be.
+    /// Encoded picture; `None` if it cannot be encoded.
     pub(super) picture: Option<Encoded>,
 }
 
-/// The way to the thread and back; it ends when nobody asks any more.
+/// Channels to the thread and back; the thread ends when they are dropped.
 pub(super) struct Encoder {
     jobs: Sender<Job>,
     done: Receiver<Done>,
@@ -66,20 +66,20 @@ impl Encoder {
                 }
             }
         };
-        // Without a thread half blocks stay, as they do where nothing better is known.
+        // Without a thread, half blocks remain, as on a terminal without a protocol.
         let _ = std::thread::Builder::new()
             .name("pictures".to_owned())
             .spawn(work);
         Self { jobs, done }
     }
 
-    /// Has a picture encoded.
+    /// Queues a picture to encode.
     pub(super) fn encode(&self, job: Job) {
-        // The thread lives as long as this does.
+        // The thread lives as long as `self`.
         let _ = self.jobs.send(job);
     }
 
-    /// The next picture that is done; `None` where there is none yet.
+    /// Next encoded picture; `None` if there is none yet.
     pub(super) fn next(&self) -> Option<Done> {
         self.done.try_recv().ok()
     }

@@ -1,17 +1,17 @@
-//! Where a key means something.
+//! Contexts of keys.
 
-/// Where a key means something. Several hold at once; the innermost comes first.
+/// Context in which a key is active. Several are active at once; the innermost comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
-    /// Wherever one is.
+    /// Everywhere.
     Always,
-    /// Wherever no text is typed.
+    /// Everywhere except while text is typed.
     Anywhere,
-    /// Where there is a list or a text to scroll.
+    /// In a list or a scrollable text.
     Lists,
     /// The catalogue.
     Catalogue,
-    /// The catalogue as points.
+    /// The catalogue's scatter plot.
     Scatter,
     /// While a search is typed.
     Search,
@@ -66,7 +66,7 @@ pub enum Context {
 }
 
 impl Context {
-    /// All of them, in the order of the help.
+    /// All contexts, in the order of the help.
     pub const ALL: [Self; 30] = [
         Self::Lists,
         Self::Catalogue,
@@ -100,7 +100,7 @@ impl Context {
         Self::Always,
     ];
 
-    /// The id of its heading in the help.
+    /// Id of its heading in the help.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Always => "context-always",
@@ -136,7 +136,7 @@ impl Context {
         }
     }
 
-    /// Whether characters are text here.
+    /// Whether characters are typed as text here.
     pub const fn takes_text(self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! Where the boxes of the graph are on the screen, and what part of it is seen.
+//! Layout of the graph's boxes on the screen, and its visible part.
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
@@ -8,19 +8,19 @@ use crate::tui::graph::Graph;
 use crate::tui::graph::diagram::Diagram;
 use crate::tui::message::Turn;
 
-/// Cells at the left for the names of blocks.
+/// Cells on the left for the names of blocks.
 pub const MARGIN: usize = 12;
-/// The column of a lane at which edges run, from the box's left side.
+/// Column of a lane in which edges run, from the box's left side.
 pub const WIRE: usize = 3;
-/// Cells that a track takes.
+/// Width of a track in cells.
 const TRACK: usize = 3;
 
-/// The sizes of a diagram in cells.
+/// Sizes of a diagram in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Measure {
-    /// Cells of a box from left to right.
+    /// Width of a box.
     pub width: usize,
-    /// Lines of a box, with its frame where it has one.
+    /// Lines of a box, including its frame if it has one.
     pub height: usize,
     /// Lines from one rank to the next.
     pub step: usize,
@@ -36,7 +36,7 @@ impl Measure {
         let height = diagram.lines + if framed { 2 } else { 0 };
         let room = usize::from(panel.width);
         let tracks = diagram.lanes.track_count;
-        // Two lanes fit beside each other where there is room for boxes of some use.
+        // Two lanes are placed side by side if the boxes remain wide enough.
         let lanes = diagram.lanes.lane_count.clamp(1, 2);
         let left = room.saturating_sub(MARGIN + 2 + TRACK * (tracks + 1)) / lanes;
         Self {
@@ -49,7 +49,7 @@ impl Measure {
         }
     }
 
-    /// The left side of a lane.
+    /// Left side of a lane.
     pub fn lane(&self, lane: usize) -> usize {
         match lane {
             0 => MARGIN,
@@ -57,22 +57,22 @@ impl Measure {
         }
     }
 
-    /// The column of a track.
+    /// Column of a track.
     pub fn track(&self, track: usize) -> usize {
         MARGIN + self.width + TRACK * track + 2
     }
 
-    /// The first line of a rank.
+    /// First line of a rank.
     pub fn rank(&self, rank: usize) -> usize {
         rank * self.step
     }
 
-    /// The line of a box at which edges enter from the side.
+    /// Line of a box at which edges enter from the side.
     pub fn port(&self, rank: usize) -> usize {
         self.rank(rank) + self.height / 2
     }
 
-    /// Columns and lines of the whole.
+    /// Columns and lines of the whole diagram.
     pub fn whole(&self) -> (usize, usize) {
         (
             self.lane(self.lanes - 1) + self.width + 1,
@@ -81,7 +81,7 @@ impl Measure {
     }
 }
 
-/// The diagram below its heading, and the detail of what is selected; the latter is empty where there is no room.
+/// Areas of the diagram below its heading, and of the selected box's details; the latter is empty if there is no room.
 pub fn panels(body: Rect) -> [Rect; 2] {
     let (diagram, detail) = if body.width >= 150 {
         let [diagram, detail] = body.layout(&Layout::horizontal([
@@ -105,7 +105,7 @@ fn panel(body: Rect) -> Rect {
     panels(body)[0]
 }
 
-/// How many boxes a screenful has.
+/// Number of boxes on one screen.
 pub fn page(graph: &Graph, body: Rect) -> usize {
     let panel = panel(body);
     graph.diagram().map_or(1, |diagram| {
@@ -114,7 +114,7 @@ pub fn page(graph: &Graph, body: Rect) -> usize {
     })
 }
 
-/// Moves what is seen as little as is needed for the selected box to be in sight.
+/// Scrolls as little as necessary to show the selected box.
 pub fn keep(graph: &mut Graph, body: Rect) {
     graph.lay_out();
     let panel = panel(body);
@@ -129,7 +129,7 @@ pub fn keep(graph: &mut Graph, body: Rect) {
     let (whole_width, whole_height) = measure.whole();
     let fit = |origin: usize, begin: usize, len: usize, room: usize, whole: usize| {
         let low = (begin + len).saturating_sub(room);
-        // Where a box is larger than the panel, its beginning is seen.
+        // If a box is larger than the panel, its beginning is shown.
         let origin = if low > begin {
             begin
         } else {
@@ -137,12 +137,12 @@ pub fn keep(graph: &mut Graph, body: Rect) {
         };
         origin.min(whole.saturating_sub(room).max(begin.min(low)))
     };
-    // The names of blocks stay in sight with the first lane.
+    // The names of blocks stay visible with the first lane.
     let (x, wide) = match diagram.lanes.lanes[at] {
         0 => (0, MARGIN + measure.width),
         lane => (measure.lane(lane), measure.width),
     };
-    // A box is seen with a neighbour above and below, so that one sees where one goes.
+    // A box is shown with a neighbour above and below, so the user sees where the edges lead.
     let y = measure.rank(diagram.lanes.ranks[at]);
     let air = if height > 3 * measure.step {
         measure.step
@@ -157,7 +157,7 @@ pub fn keep(graph: &mut Graph, body: Rect) {
     );
 }
 
-/// Moves what is seen; the selection comes along where it would leave it.
+/// Scrolls; the selection follows if it would leave the visible part.
 pub fn pan(graph: &mut Graph, body: Rect, turn: Turn) {
     let panel = panel(body);
     let Some(diagram) = graph.diagram() else {
@@ -194,7 +194,7 @@ pub fn pan(graph: &mut Graph, body: Rect, turn: Turn) {
     }
 }
 
-/// The box at a place of the screen.
+/// Box at a position on the screen.
 pub fn box_at(graph: &Graph, body: Rect, at: Position) -> Option<usize> {
     let panel = panel(body);
     let diagram = graph.diagram()?;

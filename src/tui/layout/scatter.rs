@@ -1,14 +1,14 @@
-//! Where the points of the catalogue are on the screen.
+//! Layout of the catalogue's scatter plot on the screen.
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::below;
 use crate::report::scatter::{Bounds, Point};
 
-/// Cells at the left for the numbers of the vertical axis, with the axis itself.
+/// Cells on the left for the vertical axis and its numbers.
 pub const MARGIN: u16 = 7;
 
-/// The plot with its heading, and what is said about the chosen network.
+/// Areas of the plot with its heading, and of the chosen network's details.
 pub fn panels(body: Rect) -> [Rect; 2] {
     if body.width >= 140 {
         body.layout(&Layout::horizontal([
@@ -24,7 +24,7 @@ pub fn panels(body: Rect) -> [Rect; 2] {
     }
 }
 
-/// Where the points are, right of the vertical axis and above the horizontal one.
+/// Area of the points, right of the vertical axis and above the horizontal one.
 pub fn plane(plot: Rect) -> Rect {
     let inside = below(plot, 1, 2);
     let left = MARGIN.min(inside.width);
@@ -35,19 +35,19 @@ pub fn plane(plot: Rect) -> Rect {
     }
 }
 
-/// How many times as wide as high the plane is to the eye: a cell is about twice as high as wide.
+/// Visual ratio of the plane's width to its height: a cell is about twice as high as wide.
 pub fn aspect(plane: Rect) -> f64 {
     f64::from(plane.width.max(1)) / (2.0 * f64::from(plane.height.max(1)))
 }
 
-/// A point's place in the plane in dots, of which a cell has two by four, from the left and from the bottom.
+/// Position of a point in the plane, in dots from the left and from the bottom; a cell has two by four dots.
 pub fn dot(plane: Rect, bounds: &Bounds, point: &Point<'_>) -> (u16, u16) {
     let (x, y) = bounds.place(point);
     let at = |part: f64, dots: u16| (part * f64::from(dots.saturating_sub(1))).round() as u16;
     (at(x, plane.width * 2), at(y, plane.height * 4))
 }
 
-/// The cell of a point.
+/// Cell of a point.
 pub fn cell(plane: Rect, bounds: &Bounds, point: &Point<'_>) -> Position {
     let (x, y) = dot(plane, bounds, point);
     let last = plane.height.saturating_sub(1);
@@ -57,7 +57,7 @@ pub fn cell(plane: Rect, bounds: &Bounds, point: &Point<'_>) -> Position {
     }
 }
 
-/// The points nearest to a cell, when they are not far: those that lie in one cell, the cheapest first.
+/// Nearest points to a cell, unless they are far away; points in the same cell are ordered by cost, the cheapest first.
 pub fn points_at(plane: Rect, points: &[Point<'_>], at: Position) -> Vec<usize> {
     let bounds = Bounds::around(points);
     let cells: Vec<Position> = points

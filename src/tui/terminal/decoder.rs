@@ -1,7 +1,7 @@
-//! From the bytes that a terminal sends to [`Input`]: keys, the mouse, pastes and answers, in time that grows with the bytes alone.
+//! Decoder from a terminal's bytes to [`Input`]: keys, the mouse, pastes and answers, in time linear in the number of bytes.
 //!
-//! A sequence that does not go on is given up after a while, so that no key is lost to it: a lone Escape is a key, the end of a
-//! paste may never come, and an answer may be cut short. Ctrl-C that comes alone ends anything.
+//! An incomplete sequence is given up after a while, so no key is lost to it: a lone Escape is a key, the end of a paste may
+//! never come, and an answer may be cut short. Ctrl-C on its own ends any sequence.
 
 #[cfg(test)]
 mod tests;
@@ -11,67 +11,67 @@ use std::time::{Duration, Instant};
 
 use super::super::input::{Input, Key, Wheel};
 
-/// How long the rest of a sequence may take after Escape; after that it was the key.
+/// Longest time from Escape to the rest of its sequence; afterwards it was the key.
 const ESCAPE: Duration = Duration::from_millis(25);
-/// How long a paste or an answer may stand still before it is given up.
+/// Longest time without a byte of a paste or an answer before it is given up.
 const STILL: Duration = Duration::from_secs(1);
-/// How long before Ctrl-C nothing came, where it is a key and not a part of what is pasted.
+/// Silence before Ctrl-C that makes it a key rather than a part of a paste.
 const ALONE: Duration = Duration::from_millis(40);
-/// The most bytes that are kept of a paste, of an answer and of the numbers of a sequence; more are read and dropped.
+/// Most bytes that are kept of a paste, of an answer and of the numbers of a sequence; more are read and dropped.
 const LONGEST_PASTE: usize = 1 << 16;
 const LONGEST_ANSWER: usize = 128;
 const LONGEST_NUMBERS: usize = 64;
 
 const ESC: u8 = 0x1B;
 const INTERRUPT: u8 = 0x03;
-/// What ends a paste.
+/// End of a paste.
 const PASTED: &[u8] = b"\x1b[201~";
 
-/// What came in.
+/// Decoded event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Event {
-    /// Something of the user's.
+    /// Input of the user.
     Input(Input),
-    /// What the terminal calls itself.
+    /// Name of the terminal.
     Name(String),
 }
 
-/// Where in a sequence one is.
+/// Position in a sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum State {
-    /// In none.
+    /// Outside any sequence.
     Ground,
     /// In a character of more than one byte.
     Character(Vec<u8>, usize),
     /// After Escape.
     Escape,
-    /// In so many bytes that mean nothing here.
+    /// Within this number of bytes without a meaning here.
     Skipped(usize),
     /// After `ESC O`.
     Single,
     /// After `ESC [`, with the numbers so far.
     Control(Vec<u8>),
-    /// After `ESC [ M`: the oldest form of a mouse's place.
+    /// After `ESC [ M`: the oldest form of a mouse position.
     Mouse(Vec<u8>),
     /// In a paste.
     Paste(Vec<u8>),
-    /// In a text of the terminal's, which ends with `ESC \` or the bell.
+    /// In a string of the terminal, which ends with `ESC \` or the bell.
     Text {
-        /// What began it: `P`, `]`, `_`, `^` or `X`.
+        /// Its first byte: `P`, `]`, `_`, `^` or `X`.
         kind: u8,
-        /// As much of it as is kept.
+        /// Kept part of the text.
         text: Vec<u8>,
         /// Whether the last byte was Escape.
         ends: bool,
     },
 }
 
-/// Takes bytes and gives events.
+/// Decoder of bytes into events.
 #[derive(Debug)]
 pub(super) struct Decoder {
     state: State,
     events: VecDeque<Event>,
-    /// When the last byte came.
+    /// Time of the last byte.
     last: Option<Instant>,
 }
 
@@ -86,7 +86,7 @@ impl Default for Decoder {
 }
 
 impl Decoder {
-    /// Takes bytes that came together at `now`.
+    /// Decodes bytes that arrived together at `now`.
     pub(super) fn feed(&mut self, bytes: &[u8], now: Instant) {
         let is_late = self.last.is_none_or(|last| now >= last + ALONE);
         if bytes == [INTERRUPT] && is_late {
@@ -98,12 +98,12 @@ impl Decoder {
         self.last = Some(now);
     }
 
-    /// The next event.
+    /// Next event.
     pub(super) fn next(&mut self) -> Option<Event> {
         self.events.pop_front()
     }
 
-    /// When what has begun is given up, unless more of it comes.
+    /// Time at which the current sequence is given up, unless more of it arrives.
     pub(super) fn deadline(&self) -> Option<Instant> {
         let patience = match &self.state {
             State::Ground => return None,
@@ -114,14 +114,14 @@ impl Decoder {
         Some(self.last? + patience)
     }
 
-    /// Gives up what has begun, where its time is over.
+    /// Gives up the current sequence if its time is over.
     pub(super) fn wait_until(&mut self, now: Instant) {
         if self.deadline().is_some_and(|deadline| now >= deadline) {
             self.give_up();
         }
     }
 
-    /// Gives up what has begun; what it holds of the user's is kept.
+    /// Gives up the current sequence; the user's part of it is kept.
     fn give_up(&mut self) {
         match std::mem::replace(&mut self.state, State::Ground) {
             State::Escape => self.press(Key::Esc),
@@ -150,7 +150,7 @@ impl Decoder {
             State::Ground => self.begin(byte),
             State::Character(mut bytes, wanted) => {
                 if !(0x80..0xC0).contains(&byte) {
-                    // It was cut short: what comes instead is not lost.
+                    // The character was cut short: the byte after it is not lost.
                     self.state = State::Ground;
                     return self.take(byte);
                 }
@@ -196,7 +196,7 @@ impl Decoder {
         };
     }
 
-    /// The first byte of anything.
+    /// Handles the first byte of a sequence or a key.
     fn begin(&mut self, byte: u8) -> State {
         match byte {
             ESC => return State::Escape,
@@ -209,7 +209,7 @@ impl Decoder {
             0xC2..0xE0 => return State::Character(vec![byte], 2),
             0xE0..0xF0 => return State::Character(vec![byte], 3),
             0xF0..0xF5 => return State::Character(vec![byte], 4),
-            // Other controls mean nothing here, and other bytes are no text.
+            // Other controls have no meaning here, and other bytes are not text.
             _ => {}
         }
         State::Ground
@@ -229,7 +229,7 @@ impl Decoder {
                 State::Escape
             }
             INTERRUPT | 0x1A => self.begin(byte),
-            // A key with Alt, which means nothing here; the rest of its character neither.
+            // A key with Alt has no meaning here; neither has the rest of its character.
             0xC2..0xE0 => State::Skipped(1),
             0xE0..0xF0 => State::Skipped(2),
             0xF0..0xF5 => State::Skipped(3),
@@ -239,7 +239,7 @@ impl Decoder {
 
     fn control(&mut self, mut numbers: Vec<u8>, byte: u8) -> State {
         match byte {
-            // Linux's console begins function keys so.
+            // Linux's console begins function keys like this.
             b'[' if numbers.is_empty() => State::Skipped(1),
             b'M' if numbers.is_empty() => State::Mouse(Vec::new()),
             0x20..0x40 => {
@@ -253,7 +253,7 @@ impl Decoder {
                 self.controlled(&numbers, byte);
                 State::Ground
             }
-            // It was none.
+            // It was not a sequence.
             ESC => State::Escape,
             INTERRUPT => self.begin(byte),
             _ => State::Ground,
@@ -269,7 +269,7 @@ impl Decoder {
         let numbers: Vec<Option<u32>> = text.split(';').map(|part| part.parse().ok()).collect();
         match (&numbers[..], last) {
             (&[Some(button), Some(column), Some(row)], b'M' | b'm') => {
-                // Without `<` the button is 32 more.
+                // Without `<` the button number is higher by 32.
                 let button = if is_mouse {
                     button
                 } else {
@@ -277,7 +277,7 @@ impl Decoder {
                 };
                 self.mouse(button, column, row, last == b'M');
             }
-            // The second number is what else was pressed: 1 and Shift, which is 1, Alt 2 and Control 4.
+            // The second number holds the modifiers: 1 plus Shift 1, Alt 2 and Control 4.
             (&[_, Some(with), ..], _) if with.wrapping_sub(1) & 6 != 0 => {}
             (&[first, ..], b'~') => {
                 let key = match first {
@@ -303,7 +303,7 @@ impl Decoder {
         let (Some(column), Some(row), true) = (place(column), place(row), is_pressed) else {
             return;
         };
-        // Shift, Alt and Control are 4, 8 and 16.
+        // Shift, Alt and Control add 4, 8 and 16.
         let input = match button & !0b1_1100 {
             0 => Input::Click(column, row),
             64 => Input::Wheel(column, row, Wheel::Up),
@@ -315,7 +315,7 @@ impl Decoder {
 
     fn pasted(&mut self, mut text: Vec<u8>, byte: u8) -> State {
         if text.len() == LONGEST_PASTE + PASTED.len() {
-            // Room for what may be its end.
+            // Makes room for what may be the end.
             text.remove(LONGEST_PASTE);
         }
         text.push(byte);
@@ -329,7 +329,7 @@ impl Decoder {
 
     fn told(&mut self, kind: u8, mut text: Vec<u8>, ends: bool, byte: u8) -> State {
         match byte {
-            // `ESC \` ends it, and what else begins with Escape begins after it.
+            // `ESC \` ends it; any other sequence with Escape begins after it.
             _ if ends && byte != b'\\' => {
                 self.state = State::Escape;
                 self.take(byte);
@@ -337,7 +337,7 @@ impl Decoder {
             }
             b'\\' if ends => self.answer(kind, &text),
             0x07 => self.answer(kind, &text),
-            // What stops any sequence.
+            // These bytes end any sequence.
             0x18 | 0x1A => {}
             ESC => {
                 return State::Text {
@@ -360,7 +360,7 @@ impl Decoder {
         State::Ground
     }
 
-    /// `ESC P > | name ESC \` is a terminal's name; nothing else was asked for.
+    /// Handles an answer: `ESC P > | name ESC \` is a terminal's name; nothing else was asked for.
     fn answer(&mut self, kind: u8, text: &[u8]) {
         if kind == b'P'
             && let Some(name) = text.strip_prefix(b">|")
@@ -371,7 +371,7 @@ impl Decoder {
     }
 }
 
-/// The key whose sequence ends so.
+/// Key of the sequence with this last byte.
 const fn arrow(last: u8) -> Option<Key> {
     Some(match last {
         b'A' => Key::Up,

@@ -1,4 +1,4 @@
-//! What a terminal sends where the system is no Unix, as crossterm reads it.
+//! Input of a terminal on systems other than Unix, read by crossterm.
 
 use std::ffi::c_int;
 use std::io;
@@ -15,7 +15,7 @@ use crate::tui::input::{Input, Key, Wheel};
 #[derive(Debug)]
 pub(super) struct Source;
 
-/// How long to look for what is there already: crossterm looks at nothing when it has no time at all.
+/// Minimum time to look for input that is already there: without any time, crossterm does not look at all.
 const MOMENT: Duration = Duration::from_micros(50);
 
 impl Source {
@@ -71,7 +71,7 @@ fn told(event: Told) -> Option<Event> {
 }
 
 fn key(event: KeyEvent) -> Option<Key> {
-    // Windows tells of releases too.
+    // Windows also reports released keys.
     if event.kind == KeyEventKind::Release {
         return None;
     }

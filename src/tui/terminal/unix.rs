@@ -1,7 +1,6 @@
-//! What a terminal of Unix sends, and the signals that are about it.
+//! Input of a terminal on Unix, and the signals that concern it.
 //!
-//! The terminal is read here and not by crossterm, which reads on for ever from one that is closed, and for ever into a paste
-//! that does not end.
+//! The terminal is read here rather than by crossterm, which never stops reading a closed one, or a paste without an end.
 
 use std::ffi::c_int;
 use std::io::{self, Read, Write};
@@ -22,8 +21,8 @@ use signal_hook::low_level::emulate_default_handler;
 use super::decoder::{self, Decoder};
 use super::{Event, give_back, is_taken};
 
-/// The signals that end a program that does nothing about them. One that comes from a fault of the program's own, such as
-/// SIGSEGV, cannot be answered soundly; SIGABRT can where somebody else sends it.
+/// Signals that by default end a program. Those that come from a fault of the program itself, such as SIGSEGV, cannot be
+/// handled soundly; SIGABRT can if another process sends it.
 const ENDING: [c_int; 12] = [
     signals::SIGHUP,
     signals::SIGINT,
@@ -39,31 +38,31 @@ const ENDING: [c_int; 12] = [
     signals::SIGXFSZ,
 ];
 
-/// How long the loop has to see that a signal asks the program to end, before that is done without it.
+/// Time for the loop to notice a signal that asks the program to end, before the program ends without it.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// What signals ask for.
+/// Requests of signals.
 #[derive(Debug, Default)]
 struct Asked {
-    /// The signal that ends the program; 0 for none.
+    /// Signal that ends the program; 0 for none.
     ending: AtomicI32,
     suspends: AtomicBool,
     resumes: AtomicBool,
     resizes: AtomicBool,
 }
 
-/// The terminal's input.
+/// Input of the terminal.
 #[derive(Debug)]
 pub(super) struct Source {
     decoder: Decoder,
     asked: Arc<Asked>,
-    /// Has a byte when a signal has come.
+    /// Receives a byte when a signal has arrived.
     wake: UnixStream,
     buffer: Vec<u8>,
 }
 
 impl Source {
-    /// Listens to signals from here on, and to the terminal when asked.
+    /// Starts to listen to signals, and to the terminal when asked.
     pub(super) fn new() -> io::Result<Self> {
         let asked = Arc::new(Asked::default());
         let (wake, waker) = UnixStream::pair()?;
@@ -83,7 +82,7 @@ impl Source {
         })
     }
 
-    /// The next event, waiting at most so long.
+    /// Next event, waiting at most `timeout`.
     pub(super) fn next(&mut self, timeout: Duration) -> io::Result<Option<Event>> {
         let until = Instant::now() + timeout;
         loop {
@@ -115,7 +114,7 @@ impl Source {
         }
     }
 
-    /// Waits for bytes or a signal, and takes them; says whether there were some.
+    /// Waits for bytes or a signal, and reads them; returns whether there were any.
     fn wait(&mut self, timeout: Duration) -> io::Result<bool> {
         let terminal = stdin();
         let mut both = [
@@ -131,7 +130,7 @@ impl Source {
         }
         let [terminal_has, wake_has] = both.map(|one| one.revents());
         if !wake_has.is_empty() {
-            // There may be more than one byte; they say no more than one does.
+            // There may be more than one byte; they mean the same as one.
             let _ = self.wake.read(&mut [0; 64]);
         }
         if !terminal_has.is_empty() {
@@ -145,20 +144,20 @@ impl Source {
         Ok(true)
     }
 
-    /// The terminal is gone: the program ends as by the signal of that, which does not come where it is ignored or where this is
-    /// not the terminal's own session.
+    /// Ends the program because the terminal is gone, as its hangup signal would, which does not arrive if it is ignored or
+    /// if the terminal belongs to another session.
     pub(super) fn hang_up(&self) {
         end(&self.asked, signals::SIGHUP);
     }
 
-    /// The signal that asks the program to end.
+    /// Signal that asks the program to end.
     pub(super) fn ending(&self) -> Option<c_int> {
         let signal = self.asked.ending.load(Ordering::SeqCst);
         (signal != 0).then_some(signal)
     }
 }
 
-/// Whether the terminal is gone, as far as it tells.
+/// Whether the terminal is gone, as far as it reports it.
 pub(super) fn is_gone() -> bool {
     let terminal = stdin();
     let mut one = [PollFd::new(&terminal, PollFlags::IN)];
@@ -166,13 +165,13 @@ pub(super) fn is_gone() -> bool {
     poll(&mut one, Some(&Timespec::default())).is_ok() && one[0].revents().intersects(gone)
 }
 
-/// Notes that a signal ends the program, unless another did.
+/// Records the signal that ends the program, unless there is one already.
 fn end(asked: &Asked, signal: c_int) {
     let (first, next) = (Ordering::SeqCst, Ordering::SeqCst);
     let _ = asked.ending.compare_exchange(0, signal, first, next);
 }
 
-/// Takes signals as they come, on a thread of its own.
+/// Handles signals as they arrive, on a separate thread.
 fn listen(mut signals: Signals, asked: &Asked, mut waker: &UnixStream) {
     for signal in signals.forever() {
         match signal {
@@ -181,7 +180,7 @@ fn listen(mut signals: Signals, asked: &Asked, mut waker: &UnixStream) {
             signals::SIGWINCH => asked.resizes.store(true, Ordering::SeqCst),
             signal => end(asked, signal),
         }
-        // When it is full, whoever waits will wake.
+        // If it is full, the reader wakes up anyway.
         let _ = waker.write(&[0]);
         if ENDING.contains(&signal) {
             thread::sleep(GRACE);
@@ -193,21 +192,21 @@ fn listen(mut signals: Signals, asked: &Asked, mut waker: &UnixStream) {
     }
 }
 
-/// Ends the program by a signal, so that whoever waits for it sees which.
+/// Ends the program by a signal, so its parent process sees the signal.
 pub(super) fn end_by(signal: c_int) {
-    // It only returns where the signal is unknown, which none here is.
+    // This returns only if the signal is unknown, which none is here.
     let _ = emulate_default_handler(signal);
 }
 
-/// Stops until the program is told to go on. The terminal must have been given back.
+/// Stops until the program is told to continue. The terminal must be restored before.
 pub(super) fn stop() -> io::Result<()> {
     emulate_default_handler(signals::SIGTSTP)
 }
 
-/// Asks everyone in this job to stop, this program among them, as the terminal does at Ctrl-Z where it is not raw; says whether
-/// there is a shell that would let them go on.
+/// Asks all processes of this job to stop, including this program, as a terminal that is not raw does at Ctrl-Z; returns
+/// whether there is a shell to continue them.
 pub(super) fn suspend_job() -> io::Result<bool> {
-    // A job has a process group of its own; what leads its session has no shell over it.
+    // A job has its own process group; a session leader has no shell above it.
     if getsid(None)? == getpgrp() {
         return Ok(false);
     }

@@ -1,4 +1,4 @@
-//! What a layer read and put out: captions, maps, a histogram, and at the end the likeliest classes.
+//! Inputs and outputs of a layer: captions, maps, a histogram, and at the end the most likely classes.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::tui::text::number;
 use crate::tui::text::{cut, width};
 use crate::tui::theme::{Role, Theme};
 
-/// What the pass runs on, in words.
+/// Description of the pass's weights and input.
 pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
     forward
         .running_on
@@ -75,7 +75,7 @@ pub(super) fn render<'a>(
     }
 }
 
-/// `71 µs`, `1.2 ms`, `140 ms`, `2.1 s`.
+/// Duration as `71 µs`, `1.2 ms`, `140 ms`, `2.1 s`.
 pub(super) fn duration(time: Duration) -> String {
     let micros = time.as_secs_f64() * 1e6;
     match micros {
@@ -143,7 +143,7 @@ fn draw<'a>(
     }
 }
 
-/// Two lines: which value it is with its shape and the channels that are shown, and its numbers.
+/// Caption of a value in two lines: its name with its shape and the visible channels, and its statistics.
 fn caption(
     frame: &mut Frame,
     area: Rect,
@@ -152,7 +152,7 @@ fn caption(
     channels: &str,
 ) {
     let name = match part {
-        // The operands of an addition say themselves what they are.
+        // The operands of an addition have labels of their own.
         Part::Reads if shown.inputs.len() > 1 => value.label.clone(),
         Part::Reads => message!("pass-input", source = value.label.clone()),
         Part::PutsOut if shown.was.is_some() => message!("pass-output-now"),

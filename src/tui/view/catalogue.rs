@@ -16,7 +16,7 @@ use crate::tui::layout;
 use crate::tui::text::{Side, pad, width, wrap};
 use crate::tui::theme::{Role, Theme};
 
-/// A column after the name.
+/// Column after the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
     Input,
@@ -30,7 +30,7 @@ enum Column {
 }
 
 impl Column {
-    /// From left to right.
+    /// All columns, from left to right.
     const ALL: [Self; 8] = [
         Self::Input,
         Self::Params,
@@ -42,7 +42,7 @@ impl Column {
         Self::Year,
     ];
 
-    /// Which go first where there is too little room.
+    /// Columns by importance, for when there is too little room.
     const WANTED: [Self; 8] = [
         Self::Params,
         Self::Macs,
@@ -54,7 +54,7 @@ impl Column {
         Self::Activations,
     ];
 
-    /// The column with the figure that the list is sorted by.
+    /// Column with the figure that the list is sorted by.
     const fn of(key: SortKey) -> Option<Self> {
         match key {
             SortKey::Catalogue | SortKey::Name => None,
@@ -104,12 +104,12 @@ impl Column {
     }
 }
 
-/// Blanks before a network's name: the fold, the mark.
+/// Blanks before a network's name, for the fold and the mark.
 const INDENT: usize = 4;
-/// The least cells of a name.
+/// Minimum width of a name in cells.
 const LEAST_NAME: usize = 25;
 
-/// The columns that fit into so many cells beside the names, that of the order among them.
+/// Columns that fit beside the names, always with the one that determines the order.
 fn columns(room: usize, sort: SortKey) -> Vec<Column> {
     let mut left = room.saturating_sub(INDENT + LEAST_NAME);
     let wanted = Column::of(sort).into_iter().chain(Column::WANTED);
@@ -284,7 +284,7 @@ fn family_name(theme: Theme, entry: &Entry) -> String {
     }
 }
 
-/// What a family's networks span.
+/// Summary of a family: the ranges of its networks' figures.
 fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
     let Some(first) = entries.first() else {
         return;
@@ -350,7 +350,7 @@ fn family(frame: &mut Frame, area: Rect, app: &App, entries: &[&Entry]) {
 /// Cells of a fact's label.
 const LABEL: usize = 10;
 
-/// What there is to know about one network.
+/// Details of one network.
 pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
     let theme = app.theme;
     let title = Line::from(vec![
@@ -385,7 +385,7 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         Some(error) => theme.say(error),
         None => entry.summary.clone(),
     };
-    // Beside the list there is room for air between the facts, and for more of the paper.
+    // Beside the list there is room for blank lines between the facts, and for more of the paper.
     let has_air = area.height > 12;
     if let (Some(authors), true) = (&entry.authors, has_air) {
         paper = format!("{authors}: {paper}");
@@ -405,7 +405,7 @@ pub(super) fn about(frame: &mut Frame, area: Rect, app: &App, entry: &Entry) {
         usize::from(area.width).saturating_sub(cells)
     };
     if let Some(quote) = &quote {
-        // Elsewhere it comes last, and only where it is seen whole.
+        // Elsewhere it comes last, and only if it fits completely.
         let lines = |(label, text): &(&str, &str)| wrap(text, room(label), 0).len();
         let told: usize = facts.iter().map(lines).sum();
         let quoted = wrap(quote, room(""), 0).len();

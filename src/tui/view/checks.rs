@@ -1,4 +1,4 @@
-//! What is wrong or worth knowing: the list, and the selected one with the lines of the spec; or that all is well.
+//! Checks: the list of problems and notes, and the selected one with the lines of the spec; or the summary if there are none.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -101,7 +101,7 @@ fn list(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
     }
 }
 
-/// The selected problem as rustc would tell it; returns how many rows it took.
+/// Draws the selected problem in the style of rustc; returns the number of its rows.
 fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
     paint::heading(
         frame,
@@ -113,7 +113,7 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
     let inside = layout::inside(area);
     let mut row = 0;
     for text in checks.excerpt(app.theme.language()).lines() {
-        // Lines of the spec keep their columns, so that what is underlined stays so; sentences are broken.
+        // Lines of the spec keep their columns, so that underlines stay in place; sentences are wrapped.
         let is_drawing = text.contains(['│', '╭', '━', '╰']) && !text.contains('╰');
         let lines = if is_drawing {
             vec![text.to_owned()]
@@ -168,7 +168,7 @@ fn all_is_well(frame: &mut Frame, area: Rect, app: &App) -> u16 {
     row + 1
 }
 
-/// Where the map gets smaller, as far as there is room.
+/// Layers that downsample, as far as there is room.
 fn downsampling(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) {
     let theme = app.theme;
     if area.height < 4 {

@@ -1,4 +1,4 @@
-//! The box in which weights and input of a pass are chosen.
+//! Popup of the chooser: weights and input of a pass.
 
 use std::path::Path;
 
@@ -78,7 +78,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     paint::line(frame, prompt, 0, &line);
 }
 
-/// The last part of a path: what tells files apart in a narrow list.
+/// Last part of a path, which distinguishes files in a narrow list.
 fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()

@@ -1,4 +1,4 @@
-//! Two networks side by side: what differs in a sentence, the totals, the paired rows, and the selected pair.
+//! Comparison of two networks: the summary of differences, the totals, the paired rows, and the selected pair.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -25,7 +25,7 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, compare: &Compare
     let mut lines = wrap(&text, room, 0);
     let seen = usize::from(headline.height);
     if lines.len() > seen {
-        // What follows is told by the totals below; the last line says that there is more.
+        // The totals below show the rest; the last line says that there is more.
         let rest = lines.split_off(seen.saturating_sub(1)).join(" ");
         lines.push(cut(&rest, room));
     }
@@ -47,7 +47,7 @@ pub(super) fn render(frame: &mut Frame, body: Rect, app: &App, compare: &Compare
     detail(frame, detail_area, theme, compare);
 }
 
-/// The style of a mark; its sign says the same.
+/// Style of a mark; its sign has the same meaning.
 fn style(theme: Theme, mark: Mark) -> Style {
     match mark {
         Mark::Same | Mark::Follows => theme.style(Role::Dim),
@@ -66,7 +66,7 @@ fn of_number(theme: Theme, text: &str) -> Style {
     }
 }
 
-/// The numbers of both; returns the cells that they take.
+/// Totals of both; returns the cells that they need.
 fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usize {
     let numbers = compare.sides().numbers();
     let [a, b] = &compare.names;
@@ -112,7 +112,7 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usi
     all.min(usize::from(area.width))
 }
 
-/// The differences that were counted, as far as there is room.
+/// Counted differences, as far as there is room.
 fn differences(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let all = &compare.comparison.differences;
     let title = match all.len() {
@@ -270,7 +270,7 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
     Line::from(spans)
 }
 
-/// What the selected row is in each of the networks, and what changed.
+/// The selected row in each of the networks, and its differences.
 fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let Some(item) = compare.tree.selected() else {
         paint::heading(frame, area, theme, theme.word("compare-selected"), false);

@@ -1,4 +1,4 @@
-//! The lesson: its text, and below it the options, the line that is typed into, or what to do next.
+//! Lesson: its text, and below it the options, the answer line, or the next actions.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! The panel about the selected row of the layer table.
+//! Detail panel of the selected row in the layer table.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! Feature maps as pictures: two pixels a cell by half-blocks, or shading characters where there are no greys.
+//! Feature maps as pictures: two pixels per cell in half blocks, or shading characters if there are no greys.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -7,10 +7,10 @@ use ratatui::style::Style;
 use crate::tui::picture::{Map, Picture};
 use crate::tui::theme::Theme;
 
-/// Where pictures are in sight, for a terminal that can draw them finer.
+/// Visible pictures, for a terminal that can draw them more finely.
 pub(super) type Pictures<'a> = Vec<Picture<'a>>;
 
-/// Paints `map` with so many pixels at the upper left corner of `area`, and tells where it is.
+/// Paints `map` with this number of pixels at the upper left corner of `area`, and adds it to the visible pictures.
 pub(super) fn paint<'a>(
     frame: &mut Frame,
     area: Rect,
@@ -24,7 +24,7 @@ pub(super) fn paint<'a>(
         height: pixels.1.div_ceil(2).min(usize::from(u16::MAX)) as u16,
         ..area
     };
-    // One that is cut off stays in half blocks, and so does a vector whose last row is shorter.
+    // A clipped picture stays in half blocks, and so does a vector whose last row is shorter.
     let is_full = map.values.len().is_multiple_of(map.width.max(1));
     if theme.has_greys() && area.union(cells) == area && is_full {
         pictures.push(Picture::new(cells, map));

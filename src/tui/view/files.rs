@@ -1,4 +1,4 @@
-//! The box in which a file of weights or a picture is chosen.
+//! Popup of the file browser: weights or a picture.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -27,7 +27,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, files: &Files) {
     let endings = Joint::Comma.of(endings(files.list).iter().copied());
     let title = theme.say(&Message::new(what).with("endings", endings));
     paint::popup(frame, area, theme, &paint::titled(&title, &more));
-    // The end of a long path tells more than its beginning.
+    // The end of a long path is more informative than its beginning.
     let path = files.folder.display().to_string();
     let room = usize::from(heading.width).saturating_sub(2);
     let skipped = width(&path).saturating_sub(room);

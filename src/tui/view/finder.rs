@@ -1,4 +1,4 @@
-//! A list that is searched by typing.
+//! List that is searched by typing.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -29,7 +29,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, finder: &Finder) 
         paint::text(frame, rows, 0, &text, theme.style(Role::Warning));
     }
     let room = usize::from(rows.width);
-    // What is typed counts before the examples; none of them is selected then.
+    // Typed text has priority over the examples; none of them is selected then.
     let is_typed = finder.is_free() && !finder.text.trim().is_empty();
     for (row, (is_selected, item)) in finder.window(height).enumerate() {
         let label = width(&item.label).min(room.saturating_sub(4));

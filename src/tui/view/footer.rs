@@ -1,4 +1,4 @@
-//! The last line: the keys that mean something now, or a sentence for the user.
+//! Footer: the active keys, or a notice.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -22,7 +22,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let hints = |context: &Context| {
         keys::bindings(*context).filter_map(|binding| Some((binding, binding.short(language)?)))
     };
-    // What holds everywhere stands at the end and always has its room.
+    // Keys that are active everywhere are at the end and always have room.
     let last: Vec<_> = contexts
         .iter()
         .filter(|context| **context == Context::Anywhere)

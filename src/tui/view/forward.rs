@@ -1,4 +1,4 @@
-//! The forward pass: the tree with what has run, how far the pass is, and the layer that is looked at.
+//! Forward pass: the tree of the layers that have run, the progress, and the shown layer.
 
 pub(super) mod explained;
 
@@ -64,7 +64,7 @@ pub(super) fn render<'a>(
     }
 }
 
-/// What is said while no layer can be looked at.
+/// Text while no layer is shown.
 fn words(theme: Theme, opened: &Opened, phase: &Phase) -> String {
     let lines = |ids: &[&'static str]| {
         let word = |id: &&'static str| match *id {
@@ -149,7 +149,7 @@ fn tree(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     status(frame, area, app, opened);
 }
 
-/// How much of a row has run.
+/// Progress within a row.
 enum Reached {
     Not,
     Partly,
@@ -173,7 +173,7 @@ fn progress_of(forward: &Forward, item: &Item) -> Reached {
     }
 }
 
-/// The line below the tree: how far the pass is, and for how long it will still run.
+/// Line below the tree: the progress of the pass, and the remaining time.
 fn status(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) {
     let theme = app.theme;
     let forward = &opened.forward;
@@ -221,7 +221,7 @@ fn remaining(theme: Theme, progress: &Progress, opened: &Opened) -> String {
     }
 }
 
-/// `0.8 s`, `12 s`, `3 min`, in a width that keeps still.
+/// Duration as `0.8 s`, `12 s`, `3 min`, at a constant width.
 fn seconds(time: Duration) -> String {
     match time.as_secs_f64() {
         seconds if seconds < 9.95 => format!("{seconds:>4.1} s"),

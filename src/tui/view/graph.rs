@@ -1,4 +1,4 @@
-//! The graph: boxes and edges, as much of them as is in sight, and what is said of the selected box.
+//! Graph: its visible boxes and edges, and the details of the selected box.
 
 mod wires;
 
@@ -20,17 +20,17 @@ use crate::tui::opened::Opened;
 use crate::tui::text::{Side, cut, pad, width};
 use crate::tui::theme::{Role, Theme};
 
-/// A part of the diagram on a part of the screen.
+/// Part of the diagram on a part of the screen.
 #[derive(Debug, Clone, Copy)]
 struct Window {
-    /// On the screen.
+    /// Area on the screen.
     panel: Rect,
-    /// The first column and line of the diagram that are seen.
+    /// First visible column and line of the diagram.
     origin: (usize, usize),
 }
 
 impl Window {
-    /// Draws a text at a column and line of the diagram, as far as it is in sight.
+    /// Draws a text at a column and line of the diagram, clipped to the visible part.
     fn text(&self, frame: &mut Frame, x: usize, y: usize, text: &str, style: Style) {
         let Some(row) = self.row(y) else {
             return;
@@ -53,7 +53,7 @@ impl Window {
             width: place.width - x as u16,
             ..place
         };
-        // A box lies over the ends of its edges: what an edge's sign had (bold, where it is lit) is no part of the text over it.
+        // A box covers the ends of its edges: its text must not take over the style of an edge (bold, if highlighted).
         let style = Style {
             sub_modifier: Modifier::all().difference(style.add_modifier),
             ..style
@@ -66,7 +66,7 @@ impl Window {
         (row < usize::from(self.panel.height)).then_some(row as u16)
     }
 
-    /// The ranks that are in sight.
+    /// Range of visible ranks.
     fn ranks(&self, measure: &Measure) -> (usize, usize) {
         let last = self.origin.1 + usize::from(self.panel.height);
         (self.origin.1 / measure.step, last / measure.step + 1)
@@ -144,7 +144,7 @@ fn heading(frame: &mut Frame, area: Rect, theme: Theme, graph: &Graph, diagram: 
     paint::heading(frame, area, theme, &title, true);
 }
 
-/// A box with its lines; without room for frames, a bar at both sides stands for one.
+/// Box with its lines; without room for frames, a bar on each side replaces the frame.
 fn draw_box(
     frame: &mut Frame,
     window: &Window,
@@ -207,7 +207,7 @@ fn draw_box(
     }
 }
 
-/// What is said of the selected box's row.
+/// Details of the selected box's row.
 fn about(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, is_beside: bool) {
     let theme = app.theme;
     let graph = &opened.graph;
@@ -243,7 +243,7 @@ fn about(frame: &mut Frame, area: Rect, app: &App, opened: &Opened, is_beside: b
     }
 }
 
-/// The column at which edges run in a lane.
+/// Column in which edges run in a lane.
 fn wire_column(measure: &Measure, lane: usize) -> usize {
     measure.lane(lane) + WIRE
 }

@@ -1,4 +1,4 @@
-//! The end of a pass: the picture, what it really shows, and the likeliest classes.
+//! End of a pass: the picture, its true class, and the most likely classes.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -16,7 +16,7 @@ use crate::tui::picture::Map;
 use crate::tui::text::{Side, bar, pad, width};
 use crate::tui::theme::{Role, Theme};
 
-/// The likeliest classes in a line, for whoever looks at another layer: now, and before the change.
+/// Most likely classes in one line while another layer is shown: now, and before the change.
 pub(super) fn line(frame: &mut Frame, area: Rect, opened: &Opened, theme: Theme) {
     let forward = &opened.forward;
     let words = |guess: &Guess| {
@@ -43,7 +43,7 @@ pub(super) fn line(frame: &mut Frame, area: Rect, opened: &Opened, theme: Theme)
     paint::line(frame, area, 0, &Line::from(spans));
 }
 
-/// A class in words.
+/// Name of a class.
 fn name(theme: Theme, opened: &Opened, class: usize) -> String {
     let labels = opened.subject.model.labels();
     let label = labels.as_ref().and_then(|labels| labels.get(class));
@@ -72,7 +72,7 @@ pub(super) fn render<'a>(
     if let Some(picture) = forward.picture.as_ref().filter(|_| inside.width > 44) {
         let values = picture.channel(0);
         let rows = usize::from(inside.height).min(20);
-        // The classes' names and likelihoods have their room first.
+        // The classes' names and probabilities take their room first.
         let taken = if forward.guesses_before.is_empty() {
             30
         } else {
@@ -105,7 +105,7 @@ pub(super) fn render<'a>(
     let room = usize::from(inside.width)
         .saturating_sub(names_width + if is_changed { 22 } else { 11 })
         .min(40);
-    // What the pass gave the same class before it was changed.
+    // Probability of the same class before the change.
     let was = |class: usize| {
         let before = forward
             .guesses_before

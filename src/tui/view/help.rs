@@ -1,4 +1,4 @@
-//! The keys, all of them: those that hold now come first.
+//! List of all keys: the active ones come first.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

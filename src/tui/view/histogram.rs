@@ -1,4 +1,4 @@
-//! A histogram: how often each value occurs, in bars of eighths.
+//! Histogram: the distribution of values, in bars of eighths.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,8 +8,8 @@ use crate::report::activation::Value;
 use crate::tui::text::width;
 use crate::tui::theme::{Role, Theme};
 
-/// Draws how the values are spread, with the least and the largest below. One bar far above all others is cut off, so that
-/// the zeros after a ReLU do not hide the rest; then an arrow marks it.
+/// Draws the distribution of values, with minimum and maximum below. One bar far above all others is cut off and marked with
+/// an arrow, so that the zeros after a ReLU do not hide the rest.
 pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, value: &Value) {
     if area.height < 2 || area.width < 16 {
         return;

@@ -1,4 +1,4 @@
-//! The laboratory of a batch normalisation, over everything else.
+//! Laboratory of a batch normalisation, over everything else.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! The layer table: a tree with columns, bars and totals, and the detail of its selected row.
+//! Layer table: a tree with columns, bars and totals, and the details of its selected row.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -126,7 +126,7 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
     Line::from(spans)
 }
 
-/// A row's name with its place in the tree.
+/// Name of a row, indented by its depth in the tree.
 pub(super) fn name(
     theme: Theme,
     subject: &Subject,

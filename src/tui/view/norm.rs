@@ -1,4 +1,4 @@
-//! The numbers of a batch normalisation: the statistics of inference and of training beside each other, and what either gives.
+//! Numbers of a batch normalisation: the statistics of inference and of training side by side, with the output of each.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -77,7 +77,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, norm: &Norm, f
     }
 }
 
-/// What the lines of a mode look like: those of the pass stand out.
+/// Role of a mode's lines: those of the pass's mode are emphasised.
 fn role(norm: &Norm, mode: Option<Mode>) -> Role {
     match mode {
         Some(mode) if mode == norm.mode => Role::Title,
@@ -85,7 +85,7 @@ fn role(norm: &Norm, mode: Option<Mode>) -> Role {
     }
 }
 
-/// A column for each channel, from the first that is shown.
+/// Table with one column per channel, from the first visible one.
 fn table(frame: &mut Frame, area: Rect, theme: Theme, norm: &Norm, first: usize) {
     let count = usize::from(area.width).saturating_sub(LABELS) / COLUMN;
     let channels = || norm.channels.iter().enumerate().skip(first).take(count);
@@ -121,7 +121,7 @@ fn label_of(theme: Theme, [mode, label]: [&'static str; 2], of: Option<Mode>) ->
     pad(&mode, room.unwrap_or(0), Side::Left) + label
 }
 
-/// The first channel that is shown, a line for each mode.
+/// First visible channel, one line per mode.
 fn one(
     frame: &mut Frame,
     area: Rect,

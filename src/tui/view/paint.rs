@@ -1,4 +1,4 @@
-//! What every panel draws with: lines, headings, highlights and boxes, clipped to the screen.
+//! Drawing primitives of the panels: lines, headings, highlights and boxes, clipped to the screen.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -33,7 +33,7 @@ pub(super) fn highlight(frame: &mut Frame, area: Rect, row: u16, style: Style) {
     frame.buffer_mut().set_style(place, style);
 }
 
-/// Draws the heading of a panel: a rule with its title, which stands out where the panel has the keys.
+/// Draws the heading of a panel: a rule with its title, emphasised if the panel has the keys.
 pub(super) fn heading(frame: &mut Frame, area: Rect, theme: Theme, title: &str, has_keys: bool) {
     let room = usize::from(area.width);
     let title = cut(title, room.saturating_sub(5));
@@ -55,7 +55,7 @@ pub(super) fn heading(frame: &mut Frame, area: Rect, theme: Theme, title: &str, 
     line(frame, area, 0, &Line::from(spans));
 }
 
-/// Draws a vertical rule down the left side of `area`, and returns what is right of it.
+/// Draws a vertical rule down the left side of `area`, and returns the area to its right.
 pub(super) fn rule_at_left(frame: &mut Frame, area: Rect, theme: Theme) -> Rect {
     for row in 0..area.height {
         let cell = Rect { width: 1, ..area };
@@ -64,7 +64,7 @@ pub(super) fn rule_at_left(frame: &mut Frame, area: Rect, theme: Theme) -> Rect 
     right_of_rule(area)
 }
 
-/// Draws the frame of a box with its title, and nothing in it.
+/// Draws the frame of an empty popup with its title.
 pub(super) fn popup(frame: &mut Frame, area: Rect, theme: Theme, title: &str) {
     let area = area.intersection(frame.area());
     frame.render_widget(Clear, area);
@@ -75,7 +75,7 @@ pub(super) fn popup(frame: &mut Frame, area: Rect, theme: Theme, title: &str) {
     frame.render_widget(block, area);
 }
 
-/// A scroll mark for a list of `len` lines that begins with line `top`: how far it goes on, or nothing.
+/// Scroll mark for a list of `len` lines that begins with line `top`: the number of lines beyond, or nothing.
 pub(super) fn more(theme: Theme, len: usize, top: usize, height: usize) -> String {
     let above = top;
     let below = len.saturating_sub(top + height);

@@ -1,4 +1,4 @@
-//! The boxes in which columns and rankings are chosen.
+//! Popups to choose columns, the ranking, and changes of a pass.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -13,7 +13,7 @@ use crate::tui::layers;
 use crate::tui::layout;
 use crate::tui::theme::Role;
 
-/// Which columns are shown.
+/// List of the columns, with those that are shown.
 pub(super) fn columns(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) {
     let lines = Column::ALL
         .into_iter()
@@ -38,7 +38,7 @@ pub(super) fn columns(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
     );
 }
 
-/// What the layers are ranked by.
+/// List of the rankings.
 pub(super) fn rankings(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) {
     let current = app.opened().and_then(|opened| opened.layers.ranked_by);
     let lines = layers::rankings()
@@ -62,7 +62,7 @@ pub(super) fn rankings(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor)
     );
 }
 
-/// What can be changed in the pass.
+/// List of possible changes of the pass.
 pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) {
     let Some(opened) = app.opened() else {
         return;
@@ -94,7 +94,7 @@ pub(super) fn changes(frame: &mut Frame, area: Rect, app: &App, cursor: Cursor) 
     );
 }
 
-/// A column's heading in full.
+/// Full heading of a column.
 fn words(app: &App, column: Column) -> String {
     app.theme.say(&match column {
         Column::Path => message!("picker-path"),

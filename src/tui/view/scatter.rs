@@ -1,4 +1,4 @@
-//! The networks of the catalogue as points: accuracy against a cost, the chosen one by name.
+//! Scatter plot of the catalogue: accuracy against a cost, with the name of the chosen network.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -58,7 +58,7 @@ fn heading(frame: &mut Frame, plot: Rect, app: &App, axis: Axis, drawn: usize) {
     }
     let missing = catalogue.found() - drawn;
     let trained = catalogue.trained();
-    // The data that is compared is always said; how many have no point, where there is room.
+    // The training data is always shown; the number of networks without a point only if there is room.
     let titles = [
         message!("points-title", count = drawn, cost = axis.word()),
         message!("points-title-short", count = drawn, cost = axis.word()),
@@ -87,7 +87,7 @@ fn heading(frame: &mut Frame, plot: Rect, app: &App, axis: Axis, drawn: usize) {
     paint::line(frame, plot, 0, &Line::from(spans));
 }
 
-/// The axes with their numbers: percent at the left, the cost with its prefix below.
+/// Axes with their numbers: percent on the left, the cost with its prefix below.
 fn axes(frame: &mut Frame, plot: Rect, plane: Rect, theme: Theme, axis: Axis, bounds: &Bounds) {
     let rule = theme.style(Role::Rule);
     let dim = theme.style(Role::Dim);
@@ -156,7 +156,7 @@ fn axes(frame: &mut Frame, plot: Rect, plane: Rect, theme: Theme, axis: Axis, bo
     );
 }
 
-/// All points, and the line along those that no cheaper one is as accurate as.
+/// All points, and the line along those that no cheaper one equals in accuracy.
 fn dots(frame: &mut Frame, plane: Rect, app: &App, bounds: &Bounds, points: &[Point<'_>]) {
     let theme = app.theme;
     let colour = |role| theme.style(role).fg.unwrap_or(Color::Reset);
@@ -167,7 +167,7 @@ fn dots(frame: &mut Frame, plane: Rect, app: &App, bounds: &Bounds, points: &[Po
         .collect();
     let right = f64::from(plane.width) * 2.0 - 1.0;
     let top = f64::from(plane.height) * 4.0 - 1.0;
-    // One dot is hard to see from the last row: a point is a square of four.
+    // A single dot is hard to see from the last row of a room, so a point is a square of four.
     let squares: Vec<(f64, f64)> = places
         .iter()
         .flat_map(|&(x, y)| [(x, y), (x + 1.0, y), (x, y + 1.0), (x + 1.0, y + 1.0)])
@@ -183,7 +183,7 @@ fn dots(frame: &mut Frame, plane: Rect, app: &App, bounds: &Bounds, points: &[Po
         .x_bounds([0.0, right])
         .y_bounds([0.0, top])
         .paint(|context| {
-            // Without braille a stroke would be as thick as the points.
+            // Without braille a line would be as thick as the points.
             if !app.ascii {
                 for pair in best.windows(2) {
                     let ((x1, y1), (x2, y2)) = (places[pair[0]], places[pair[1]]);
@@ -196,7 +196,7 @@ fn dots(frame: &mut Frame, plane: Rect, app: &App, bounds: &Bounds, points: &[Po
     frame.render_widget(canvas, plane.intersection(frame.area()));
 }
 
-/// The chosen point with its name, those of its family, and those that are marked.
+/// Chosen point with its name, the points of its family, and the marked ones.
 fn signs(
     frame: &mut Frame,
     plane: Rect,
@@ -235,7 +235,7 @@ fn signs(
     let label = format!(" {} ", point.entry.title);
     let cell = place::cell(plane, bounds, point);
     let cells = (width(&label) as u16).min(plane.width);
-    // At the right where there is room, or else at the left.
+    // On the right if there is room, or else on the left.
     let x = if cell.x + 1 + cells <= plane.right() {
         cell.x + 1
     } else {

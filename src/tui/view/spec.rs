@@ -1,4 +1,4 @@
-//! The spec: its text with the line that the selected layer was written in, and beside it what it makes or what broke.
+//! Spec: its text with the line of the selected layer highlighted, and beside it the layers that it defines, or its error.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -75,7 +75,7 @@ fn lines(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
     }
 }
 
-/// A line of TOML: remarks, headings and keys stand out.
+/// Line of TOML with comments, headings and keys coloured.
 fn coloured(theme: Theme, text: &str) -> Vec<Span<'_>> {
     let trimmed = text.trim_start();
     if trimmed.starts_with('#') {
@@ -93,7 +93,7 @@ fn coloured(theme: Theme, text: &str) -> Vec<Span<'_>> {
     }
 }
 
-/// What is wrong with the file as it is now.
+/// Problem of the file as it is now.
 fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &Problem, opened: &Opened) {
     let language = theme.language();
     let title = opened
@@ -123,7 +123,7 @@ fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &Problem, opened: 
     }
 }
 
-/// The network that the spec makes, a row a stage or a block, as there is room.
+/// Network that the spec defines, one row per stage or block, as there is room.
 fn makes(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened) {
     let subject = &opened.subject;
     let network = &subject.model.network;

@@ -1,30 +1,30 @@
-//! Which columns of the layer table fit into a width, and how wide each is.
+//! Choice of the layer table's columns that fit into a width, and their widths.
 
 use crate::report::Column;
 
-/// A column on the screen.
+/// Column on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
-    /// The row's name, in its tree.
+    /// Name of the row, in its tree.
     Name,
-    /// A column of the report.
+    /// Column of the report.
     Data(Column),
-    /// The bar of the share.
+    /// Bar of the share.
     Bars,
 }
 
-/// The columns that fit, from left to right.
+/// Columns that fit, from left to right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plan {
-    /// Each with its width.
+    /// Columns with their widths.
     pub(super) slots: Vec<(Slot, usize)>,
-    /// Blanks between two.
+    /// Blanks between two columns.
     pub(super) gap: usize,
-    /// How many of the chosen ones have no room.
+    /// Number of chosen columns that have no room.
     pub(super) hidden: usize,
 }
 
-/// Cells of the percentage before a bar, and the blank after it.
+/// Cells of the percentage before a bar, including the blank after it.
 pub(super) const PERCENT: usize = 7;
 
 const LEAST_NAME: usize = 22;
@@ -33,8 +33,8 @@ const LEAST_BAR: usize = PERCENT + 5;
 const GOOD_BAR: usize = PERCENT + 10;
 const LARGEST_BAR: usize = PERCENT + 20;
 
-/// Fits `columns`, which are so wide at least, into `width` cells. The summary takes what the others leave, so it goes
-/// where that is too little; then go the last ones.
+/// Fits `columns`, with their minimum widths, into `width` cells. The summary takes the remaining room, so it is the first to
+/// be dropped if that is too little; after it the last columns are dropped.
 pub(super) fn plan(columns: &[(Column, usize)], width: usize) -> Plan {
     let wanted = columns.len();
     let mut chosen = columns.to_vec();
@@ -58,7 +58,7 @@ pub(super) fn plan(columns: &[(Column, usize)], width: usize) -> Plan {
         .iter()
         .map(|&(column, content)| {
             let width = match column {
-                // Long descriptions leave the bars their room.
+                // Long descriptions leave room for the bars.
                 Column::Summary => grow(LEAST_SUMMARY, content.clamp(LEAST_SUMMARY, 44)),
                 _ => content,
             };

@@ -1,4 +1,4 @@
-//! The timeline of a pass: a bar for each layer, as high as its number and in the colour of its kind.
+//! Timeline of a pass: one bar per layer, as high as its number and in the colour of its category.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -36,7 +36,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App, opened: &Opened) 
         let x = place.x + number as u16 * width;
         let mut style = theme.category(network[bar.layer].layer.category());
         if pointed.is_some_and(|id| bar.has(id)) {
-            // The background shows where the bar ends, the colour what belongs to it.
+            // The background marks the end of the bar, the colour the part that belongs to it.
             style = style
                 .patch(theme.style(Role::Selected))
                 .patch(theme.style(Role::Current));
@@ -84,7 +84,7 @@ fn draw(frame: &mut Frame, area: Rect, sign: char, style: Style) {
     }
 }
 
-/// What the bars are, and the numbers of the layer that is pointed at and of the largest.
+/// Legend of the bars, with the numbers of the layer at the cursor and of the largest one.
 fn title(theme: Theme, forward: &Forward, opened: &Opened, each: usize) -> String {
     let network = &opened.forward.subject.model.network;
     let number = |id: LayerId| match forward.quantity {

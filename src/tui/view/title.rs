@@ -1,4 +1,4 @@
-//! The first line: where one is, and the tabs of a network.
+//! Title line: the current location, and the tabs of a network.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -81,7 +81,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     }
 }
 
-/// What both networks are built and counted with: `input 224×224 and 32×32, batch 1, rule conv+fc`.
+/// Settings of both networks: `input 224×224 and 32×32, batch 1, rule conv+fc`.
 fn told(compare: &Compare) -> Message {
     let [a, b] = [&compare.comparison.a, &compare.comparison.b].map(|stats| {
         let sizes: Vec<_> = stats.input.iter().skip(1).map(u64::to_string).collect();
@@ -98,7 +98,7 @@ fn told(compare: &Compare) -> Message {
     )
 }
 
-/// The network's size, as much of it as there is room for.
+/// Size of the network, as far as there is room.
 fn sizes(theme: Theme, opened: &Opened, room: usize) -> String {
     let subject = &opened.subject;
     let facts = [

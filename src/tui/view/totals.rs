@@ -1,4 +1,4 @@
-//! What stands below the layer table: where its selected row is, what is not shown, and the totals.
+//! Lines below the layer table: the location of its selected row, notes about hidden rows and columns, and the totals.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -14,10 +14,10 @@ use crate::tui::opened::Opened;
 use crate::tui::text::{Side, pad, width};
 use crate::tui::theme::{Role, Theme};
 
-/// The rule below the rows: the way to the selected row at its left, remarks at its right.
+/// Rule below the rows: the path of the selected row on the left, notes on the right.
 pub(super) fn rule(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, hidden: usize) {
     let room = usize::from(area.width);
-    // The rule itself shows at both ends, and a piece between the two texts.
+    // The rule itself is visible at both ends, and between the two texts.
     let mut trail = breadcrumb(&opened.subject, &opened.layers);
     let taken = if opened.layers.filter.is_empty() {
         width(&trail)
@@ -43,7 +43,7 @@ pub(super) fn rule(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened,
     paint::line(frame, area, area.height.saturating_sub(2), &line);
 }
 
-/// Remarks on what is shown, the most important first, each in full and in brief.
+/// Notes on the table's state, the most important first, each in a long and a short form.
 fn marks(area: Rect, theme: Theme, opened: &Opened, hidden: usize) -> Vec<[String; 2]> {
     let layers = &opened.layers;
     let subject = &opened.subject;
@@ -79,7 +79,7 @@ fn marks(area: Rect, theme: Theme, opened: &Opened, hidden: usize) -> Vec<[Strin
     marks
 }
 
-/// As many of the remarks as there is room for, in full where that can be.
+/// As many of the notes as there is room for, in the long form if possible.
 fn fitting(marks: &[[String; 2]], room: usize) -> String {
     let mut text = String::new();
     for forms in marks {
@@ -95,7 +95,7 @@ fn fitting(marks: &[[String; 2]], room: usize) -> String {
     text
 }
 
-/// The last line: totals, and the rule by which they are counted.
+/// Last line: totals, and the rule by which they are counted.
 pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opened, plan: &Plan) {
     let (layers, subject) = (&opened.layers, &opened.subject);
     let cells = plan.slots.iter().map(|&(slot, cells)| match slot {
@@ -124,7 +124,7 @@ pub(super) fn totals(frame: &mut Frame, area: Rect, theme: Theme, opened: &Opene
     paint::text(frame, area, row, text.trim_end(), theme.style(Role::Title));
 }
 
-/// Where the selected row is: stage, block, layer; nothing for a stage.
+/// Location of the selected row: stage, block, layer; empty for a stage.
 fn breadcrumb(subject: &Subject, layers: &Layers) -> String {
     let Some(item) = layers.tree.selected().filter(|item| item.depth > 0) else {
         return String::new();

@@ -1,4 +1,4 @@
-//! A pass before it begins: weights and input are fetched, and a picture gets the layers that prepare it.
+//! Preparation of a pass: loads weights and input, and adds the layers that preprocess a picture.
 
 use std::sync::Arc;
 
@@ -12,14 +12,14 @@ use crate::report::Subject;
 use crate::text::{Joint, Message};
 use crate::weights::explain;
 
-/// A pass that has not begun.
+/// Pass before its first layer.
 #[derive(Debug)]
 pub struct Prepared {
     /// The pass.
     pub session: Session,
-    /// The network that it runs, with the layers that bring its picture to size, and the answers about it.
+    /// Network that it runs, including the layers that preprocess its picture, with its analysis.
     pub subject: Arc<Subject>,
-    /// The network again, as passes share it.
+    /// Network again, shared between passes.
     pub network: Arc<Network>,
 }
 

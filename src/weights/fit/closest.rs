@@ -1,4 +1,4 @@
-//! Which network of the catalogue tensors fit best, by their names and shapes.
+//! The network of the catalogue that tensors fit best, by their names and shapes.
 
 use super::head::{classes, with_classes};
 use super::layout::shapes;
@@ -13,26 +13,27 @@ use crate::weights::naming::is_bookkeeping;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// A network of the catalogue that tensors fit, or nearly.
+/// A network of the catalogue that tensors fit, or nearly fit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Closest {
-    /// Its name.
+    /// Name of the network.
     pub name: String,
-    /// How many classes it must be given for the head to fit, where that is not its own number.
+    /// Number of classes for which the head fits, if it differs from the network's own.
     pub classes: Option<u64>,
-    /// How many tensors fit it.
+    /// Number of tensors that fit.
     pub fitting: usize,
-    /// How many it needs.
+    /// Number of tensors the network needs.
     pub wanted: usize,
-    /// How many the file has; bookkeeping is not counted.
+    /// Number of tensors in the file, without bookkeeping.
     pub found: usize,
-    /// What must be taken off the names.
+    /// Prefix to remove from the names.
     pub prefix: String,
-    /// Whether only shapes agree: the names are of some other program.
+    /// Whether only shapes agree: the names are another program's.
     pub by_shape: bool,
     /// Whether all fit under other names, each by its place and shape.
     pub renamed: bool,
-    /// Others whose tensors have the same names and shapes: they differ in what no checkpoint tells, such as where strides are.
+    /// Other networks with the same names and shapes: they differ in settings that no checkpoint contains, such as the
+    /// placement of strides.
     pub twins: Vec<String>,
 }
 
@@ -52,17 +53,17 @@ impl Closest {
         }
     }
 
-    /// Whether every tensor of both has its place, names as they are.
+    /// Whether every tensor of both has a counterpart, with names unchanged.
     pub fn is_whole(&self) -> bool {
         !self.by_shape && self.fitting == self.wanted && self.fitting == self.found
     }
 
-    /// How much of the two is common, from 0 to 1: what fits, as a part of all that either has.
+    /// Similarity from 0 to 1: the tensors that fit, as a share of all that either has.
     pub fn likeness(&self) -> f64 {
         self.fitting as f64 / (self.wanted + self.found - self.fitting).max(1) as f64
     }
 
-    /// How well it fits, for people.
+    /// Description of the fit for display.
     pub fn sentence(&self) -> Message {
         let name = match self.classes {
             Some(classes) => {
@@ -102,7 +103,7 @@ impl Closest {
         }
     }
 
-    /// What to type for it behind `run` or `check`: `resnet50 --classes 10`.
+    /// Arguments of `run` or `check` for it: `resnet50 --classes 10`.
     pub fn arguments(&self) -> String {
         match self.classes {
             Some(classes) => format!("{} --classes {classes}", self.name),
@@ -111,7 +112,7 @@ impl Closest {
     }
 }
 
-/// The tensors of every network of the catalogue; made once, as reading 150 specs takes a tenth of a second.
+/// Tensors of every network of the catalogue; computed once, since reading 150 specs takes a tenth of a second.
 fn catalogue() -> &'static [(&'static str, Vec<Named>)] {
     static ALL: OnceLock<Vec<(&'static str, Vec<Named>)>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -123,10 +124,10 @@ fn catalogue() -> &'static [(&'static str, Vec<Named>)] {
     })
 }
 
-/// Less likeness than this, and no network is offered.
+/// Similarity below which no network is suggested.
 const LEAST: f64 = 0.3;
 
-/// The network that tensors fit best; `first` is the one to take where another fits as well.
+/// The network that tensors fit best; `first` is preferred if another fits equally well.
 pub fn closest(found: &[Named], first: &str) -> Option<Closest> {
     let found: Vec<Named> = found
         .iter()
@@ -184,7 +185,7 @@ fn best(mut all: Vec<Closest>, first: &str) -> Option<Closest> {
     Some(best)
 }
 
-/// How well tensors fit a network by their names, and with which prefix and number of classes.
+/// Fit of tensors to a network by their names, with the best prefix and number of classes.
 pub(super) fn by_name(name: &str, wanted: &[Named], found: &[Named]) -> Closest {
     let bare = overlap(wanted, found);
     let behind = prefixes(wanted, found, wanted.len() / 2 + 1);
@@ -210,7 +211,7 @@ pub(super) fn by_name(name: &str, wanted: &[Named], found: &[Named]) -> Closest 
     }
 }
 
-/// How many tensors are wanted under just their name.
+/// Number of tensors whose exact names are wanted.
 fn overlap(wanted: &[Named], found: &[Named]) -> usize {
     let names: std::collections::HashSet<&str> =
         wanted.iter().map(|(name, _)| name.as_str()).collect();
@@ -220,7 +221,7 @@ fn overlap(wanted: &[Named], found: &[Named]) -> usize {
         .count()
 }
 
-/// How many tensors fit, and how many of the file do not.
+/// Number of tensors that fit, and number of the file's tensors that do not.
 fn counts(wanted: &[Named], found: &[Named]) -> [usize; 2] {
     let shapes: HashMap<&str, &Vec<usize>> = found
         .iter()

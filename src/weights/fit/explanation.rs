@@ -1,4 +1,4 @@
-//! A misfit explained whole: what differs part by part, why, and which network fits.
+//! Explanation of a misfit: differences by part, causes, and the network that fits.
 
 use super::closest::{Closest, by_name, closest};
 use super::group::{Group, groups, tally};
@@ -13,30 +13,30 @@ use crate::text::Message;
 use crate::weights::WeightSource;
 use crate::weights::naming::is_bookkeeping;
 
-/// Everything to say about tensors that do not fit a network.
+/// Explanation of tensors that do not fit a network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
-    /// What the tensors are called: `weights.pth (state_dict)`.
+    /// Name of the source: `weights.pth (state_dict)`.
     pub origin: String,
-    /// The network's name.
+    /// Name of the network.
     pub network: String,
-    /// How many tensors fit, with the prefix taken off.
+    /// Number of tensors that fit, with the prefix removed.
     pub fitting: usize,
-    /// How many the network needs.
+    /// Number of tensors the network needs.
     pub wanted: usize,
-    /// What stands before the names of those that fit.
+    /// Prefix of the names of those that fit.
     pub prefix: String,
-    /// What differs, the prefix taken off.
+    /// Differences, with the prefix removed.
     pub misfits: Vec<Misfit>,
-    /// The same by parts of the network.
+    /// Differences by part of the network.
     pub groups: Vec<Group>,
-    /// Why, as far as can be told.
+    /// Causes, as far as they can be determined.
     pub reasons: Vec<Reason>,
-    /// The network that fits best, if any comes near; the network itself where only its number of classes must be another.
+    /// The network that fits best, if any is similar; the network itself if only its number of classes differs.
     pub closest: Option<Closest>,
 }
 
-/// Why a source does not fit a network; `None` if it does.
+/// Explains why a source does not fit a network; `None` if it does.
 pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> {
     let found = source.names()?;
     let wanted = wanted(&model.network);
@@ -81,7 +81,7 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
         .iter()
         .filter(|misfit| !matches!(misfit, Misfit::Extra { .. }))
         .count();
-    // A spec of the user's own is not in the catalogue, and is what was meant if it is as near.
+    // A user's own spec is not in the catalogue, and is preferred if it fits equally well.
     let mut closest = closest(&counted, &network);
     if own.classes.is_some()
         && closest
@@ -130,11 +130,11 @@ fn other_classes(structure: &Wanted, wanted: &[Named], found: &[Named]) -> Optio
     })
 }
 
-/// So many parts are told each by itself.
+/// Maximum number of parts that are listed separately.
 const SHOWN: usize = 12;
 
 impl Explanation {
-    /// What it comes to: `tensors: 100 of 122 fit; 20 missing, 2 left over`.
+    /// Summary in one line: `tensors: 100 of 122 fit; 20 missing, 2 left over`.
     pub fn summary(&self) -> Message {
         let mut counts = [0; 3];
         for group in &self.groups {
@@ -160,7 +160,7 @@ impl Explanation {
         }
     }
 
-    /// The parts, each with its counts and its first tensor.
+    /// One line per part, with its counts and its first tensor.
     pub fn parts(&self) -> Vec<Message> {
         let rows = self.groups.iter().take(SHOWN);
         let mut lines: Vec<_> = rows
@@ -180,12 +180,12 @@ impl Explanation {
         lines
     }
 
-    /// Which network fits, in a sentence.
+    /// A sentence about the network that fits best.
     pub fn nearest(&self) -> Option<Message> {
         self.closest.as_ref().map(Closest::sentence)
     }
 
-    /// What to type to run the file with the network that fits it whole.
+    /// Command that runs the file with the network that it fits completely.
     pub fn command(&self, file: &str) -> Option<String> {
         let closest = self.closest.as_ref()?;
         (closest.is_whole() && closest.prefix.is_empty()).then(|| {
@@ -196,7 +196,7 @@ impl Explanation {
         })
     }
 
-    /// All of it, a line each.
+    /// The whole explanation, line by line.
     pub fn lines(&self) -> Vec<Message> {
         let mut lines = vec![self.summary()];
         lines.extend(self.parts());

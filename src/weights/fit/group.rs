@@ -1,4 +1,4 @@
-//! Misfits by the part of the network that they are in.
+//! Misfits grouped by part of the network.
 
 use super::Misfit;
 use super::structure::place;
@@ -6,20 +6,20 @@ use crate::message;
 use crate::text::{Argument, Joint};
 use std::collections::{BTreeSet, HashMap};
 
-/// The misfits of one part: a stage of blocks, or what stands beside the stages.
+/// Misfits of one part: a stage of blocks, or a part outside the stages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// What all their names begin with: `layer3`, `fc`.
+    /// Common beginning of all names: `layer3`, `fc`.
     pub part: String,
-    /// The blocks of the stage in which they are, by number.
+    /// Numbers of the blocks with misfits in the stage.
     pub blocks: BTreeSet<u64>,
-    /// How many tensors are missing, of another shape, and left over.
+    /// Numbers of tensors that are missing, of another shape, and left over.
     pub counts: [usize; 3],
-    /// The first of them.
+    /// First misfit of the part.
     pub first: Misfit,
 }
 
-/// The groups in the order in which they first come up.
+/// Groups in the order in which they first occur.
 pub(super) fn groups(misfits: &[Misfit]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -49,7 +49,7 @@ pub(super) fn groups(misfits: &[Misfit]) -> Vec<Group> {
     groups
 }
 
-/// The module of a tensor that is in no stage, without its last word; of a deep one the first two words.
+/// Module of a tensor outside the stages: its name without the last word; at most the first two words.
 fn beside(name: &str) -> &str {
     let ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
     match ends.as_slice() {
@@ -60,12 +60,12 @@ fn beside(name: &str) -> &str {
 }
 
 impl Group {
-    /// How many of each kind: `4 missing, 1 left over`.
+    /// Counts of each kind: `4 missing, 1 left over`.
     pub fn tally(&self) -> Argument {
         tally(self.counts)
     }
 
-    /// The part with its blocks: `layer3, blocks 6–22`.
+    /// Name of the part with its blocks: `layer3, blocks 6–22`.
     pub fn title(&self) -> Argument {
         let part = &self.part;
         match self.blocks.len() {
@@ -81,7 +81,7 @@ impl Group {
     }
 }
 
-/// `4 missing, 1 of another shape, 2 left over`, without those of which there are none.
+/// `4 missing, 1 of another shape, 2 left over`, without zero counts.
 pub(super) fn tally([missing, other, left_over]: [usize; 3]) -> Argument {
     let some = [
         (missing > 0).then(|| message!("fit-missing", count = missing)),
@@ -91,7 +91,7 @@ pub(super) fn tally([missing, other, left_over]: [usize; 3]) -> Argument {
     Joint::Comma.of(some.into_iter().flatten())
 }
 
-/// Numbers in ascending order, runs of them as `6–22`.
+/// Numbers in ascending order, with runs as `6–22`.
 fn ranges(numbers: &BTreeSet<u64>) -> String {
     let mut runs: Vec<[u64; 2]> = Vec::new();
     for &number in numbers {

@@ -2,7 +2,7 @@
 
 use super::Named;
 
-/// The module of the last tensors, which are the head's.
+/// Module of the last tensors, which are the head's.
 pub(super) fn head(wanted: &[Named]) -> Option<&str> {
     wanted.last()?.0.rsplit_once('.').map(|(module, _)| module)
 }
@@ -14,7 +14,7 @@ pub(super) fn outputs(wanted: &[Named]) -> Option<usize> {
     shape.first().copied()
 }
 
-/// The number of classes of a head that differs from the network's in nothing else.
+/// Number of classes of a head that differs from the network's in nothing else.
 pub(super) fn classes(wanted: &[Named], found: &[Named]) -> Option<usize> {
     let name = format!("{}.weight", head(wanted)?);
     let of = |list: &[Named]| {
@@ -29,7 +29,7 @@ pub(super) fn classes(wanted: &[Named], found: &[Named]) -> Option<usize> {
     (own != others && features == same && others > 0).then_some(others)
 }
 
-/// The tensors of the same network with another number of classes.
+/// Tensors of the same network with another number of classes.
 pub(super) fn with_classes(wanted: &[Named], classes: usize) -> Vec<Named> {
     let head = head(wanted).map(str::to_owned).unwrap_or_default();
     let mut wanted = wanted.to_vec();

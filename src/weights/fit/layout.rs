@@ -1,8 +1,8 @@
-//! Weights in the order of Keras, TensorFlow and JAX: kernels as height × width × in × out, matrices as in × out.
+//! Weights in the layout of Keras, TensorFlow and JAX: kernels as height × width × in × out, matrices as in × out.
 
 use super::{Misfit, Named};
 
-/// Words that name tensors there and not in PyTorch.
+/// Words in the names of their tensors that PyTorch does not use.
 const WORDS: [&str; 6] = [
     "kernel",
     "depthwise_kernel",
@@ -12,7 +12,7 @@ const WORDS: [&str; 6] = [
     "batch_stats",
 ];
 
-/// The same shape in PyTorch's order.
+/// Shape in PyTorch's layout.
 fn turned(shape: &[usize]) -> Vec<usize> {
     match *shape {
         [height, width, input, output] => vec![output, input, height, width],
@@ -21,7 +21,7 @@ fn turned(shape: &[usize]) -> Vec<usize> {
     }
 }
 
-/// Whether the tensors are named as there.
+/// Whether the tensors have such names.
 pub(super) fn is_foreign(found: &[Named]) -> bool {
     let foreign = |(name, _): &&Named| {
         name.split([':', '/', '.', '_'])
@@ -33,7 +33,7 @@ pub(super) fn is_foreign(found: &[Named]) -> bool {
     2 * found.iter().filter(foreign).count() > found.len()
 }
 
-/// How many tensors have the shape that is wanted in that order, and how many have another wrong one.
+/// Number of tensors with the right shape in that layout, and number of tensors with another wrong shape.
 pub(super) fn transposed(misfits: &[Misfit]) -> [usize; 2] {
     let mut counts = [0; 2];
     for misfit in misfits {
@@ -44,7 +44,7 @@ pub(super) fn transposed(misfits: &[Misfit]) -> [usize; 2] {
     counts
 }
 
-/// The shapes in PyTorch's order.
+/// Shapes in PyTorch's layout.
 pub(super) fn shapes(found: &[Named]) -> Vec<Vec<usize>> {
     let foreign = is_foreign(found);
     found

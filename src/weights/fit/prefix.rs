@@ -1,11 +1,11 @@
-//! What stands before the names of a network that is a part of what was saved: `backbone.body.`.
+//! Prefixes of the names of a network that is part of a larger saved model: `backbone.body.`.
 
 use super::Named;
 use crate::weights::naming::is_bookkeeping;
 use std::collections::{HashMap, HashSet};
 
-/// Prefixes of the names of which each, taken off, makes at least `least` of them names that are `wanted`; the one that makes
-/// most first, of two that make as many the one of averaged weights, which are those to infer with.
+/// Prefixes that, once removed, each turn at least `least` names into `wanted` ones; the one with the most first, and of two
+/// equal ones that of averaged weights, which are meant for inference.
 pub(super) fn prefixes<'a>(
     wanted: &[Named],
     found: &'a [Named],
@@ -26,7 +26,7 @@ pub(super) fn prefixes<'a>(
     prefixes
 }
 
-/// Whether a prefix is one under which training code keeps averaged weights.
+/// Whether training code keeps averaged weights under a prefix.
 pub(in crate::weights) fn is_average(prefix: &str) -> bool {
     Copy::of(prefix) == Copy::Averaged
 }
@@ -55,7 +55,7 @@ impl Copy {
     }
 }
 
-/// The tensors with a prefix taken off where it stands.
+/// Tensors with a prefix removed from their names.
 pub(super) fn taken_off(found: &[Named], prefix: &str) -> Vec<Named> {
     found
         .iter()

@@ -1,4 +1,4 @@
-//! Why tensors probably do not fit, in words.
+//! Probable causes of a misfit, as sentences.
 
 use super::layout::{is_foreign, transposed};
 use super::prefix::{is_average, prefixes};
@@ -8,24 +8,24 @@ use super::{Misfit, Named, head};
 use crate::message;
 use crate::text::{Argument, Message};
 
-/// A cause that can be told from names and shapes.
+/// A cause that names and shapes reveal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// Another number of classes, or a head for another task.
     Head,
     /// Another number of input channels.
     Input,
-    /// Names behind a prefix: the network is a part of what was saved.
+    /// A prefix of the names: the network is part of a larger saved model.
     Prefix,
     /// The backbone of a detector or of a segmentation network.
     Backbone,
-    /// Averaged weights beside the others.
+    /// Averaged weights next to the others.
     Averaged,
     /// The state of an optimiser is among the tensors.
     Optimiser,
-    /// Integers with scales in place of weights.
+    /// Integers with scales instead of weights.
     Quantised,
-    /// Kernels in the order of Keras or JAX.
+    /// Kernels in the layout of Keras or JAX.
     Layout,
     /// Another depth, width, kind of block, stem, …
     Variant,
@@ -33,12 +33,12 @@ pub enum Cause {
     Names,
 }
 
-/// A cause, and what shows it.
+/// A cause and its evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// Which.
+    /// The cause.
     pub cause: Cause,
-    /// A sentence, without a full stop.
+    /// A sentence without a full stop.
     pub message: Message,
 }
 
@@ -46,7 +46,7 @@ fn reason(cause: Cause, message: Message) -> Reason {
     Reason { cause, message }
 }
 
-/// What is wanted and what is there, `prefix` taken off the names in `stripped`.
+/// Wanted and found tensors, and in `stripped` those found with `prefix` removed from their names.
 pub(super) struct Compared<'a> {
     pub(super) wanted: &'a [Named],
     pub(super) found: &'a [Named],
@@ -57,7 +57,7 @@ pub(super) struct Compared<'a> {
     pub(super) untranslated: Option<Untranslated>,
 }
 
-/// Every cause that shows, those that explain most first.
+/// All causes that apply, those that explain most first.
 pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
     let mut told = Vec::new();
     told.extend(quantised(of));
@@ -75,7 +75,7 @@ pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
         told.push(names);
         return told;
     }
-    // Beside a backbone stand the convolutions of other parts, which are not its own.
+    // Next to a backbone, the file has convolutions of other parts, which are not its own.
     let own = of.found.iter().zip(of.stripped);
     let own = own.filter(|((name, _), _)| name.starts_with(of.prefix));
     let own: Vec<Named> = own.map(|(_, stripped)| stripped.clone()).collect();
@@ -140,7 +140,7 @@ fn layout(of: &Compared<'_>) -> Option<Reason> {
         .then(|| reason(Cause::Layout, message!("fit-layout-shapes", count = turned)))
 }
 
-/// Of a network that stands in another.
+/// Causes for a network that is part of another.
 fn behind(of: &Compared<'_>) -> Vec<Reason> {
     let mut told = Vec::new();
     if of.prefix.is_empty() {
@@ -271,7 +271,7 @@ pub(super) fn other_number(found: usize, own: usize) -> Reason {
     )
 }
 
-/// A first convolution that differs in nothing but its input channels was made for other pictures.
+/// A first convolution that differs only in its input channels was made for another kind of image.
 fn input(of: &Compared<'_>) -> Option<Reason> {
     of.misfits.iter().find_map(|misfit| match misfit {
         Misfit::Shape { wanted, found, .. } => match (wanted.as_slice(), found.as_slice()) {
@@ -294,7 +294,7 @@ fn input(of: &Compared<'_>) -> Option<Reason> {
     })
 }
 
-/// Nothing agrees in name, and no trait differs.
+/// No name agrees, and no trait differs.
 fn other_names(of: &Compared<'_>, told: &[Reason]) -> Option<Reason> {
     let missing = of
         .misfits

@@ -1,4 +1,4 @@
-//! What the names and shapes of tensors tell about the network that they are of.
+//! Structure of a network as the names and shapes of its tensors show it.
 
 use super::Named;
 use crate::message;
@@ -6,7 +6,7 @@ use crate::text::{Argument, Joint, Message};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a tensor is: `layer3.6.conv1.weight` is `conv1.weight` in block 6 of `layer3`.
+/// Place of a tensor: `layer3.6.conv1.weight` is `conv1.weight` in block 6 of `layer3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place<'a> {
     pub(super) part: &'a str,
@@ -14,10 +14,10 @@ pub(super) struct Place<'a> {
     pub(super) rest: &'a str,
 }
 
-/// Words that number a stage: in themselves as in `layer3`, or in the next word as in `stages.2`.
+/// Words that number a stage: in themselves as in `layer3`, or with the next word as in `stages.2`.
 const STAGES: [&str; 6] = ["layer", "stage", "stages", "layers", "res", "group"];
 
-/// The place of a tensor that is in a block.
+/// Place of a tensor in a block.
 pub(super) fn place(name: &str) -> Option<Place<'_>> {
     let number = |word: &str| word.parse::<u64>().ok();
     let mut at = 0;
@@ -49,22 +49,22 @@ pub(super) fn place(name: &str) -> Option<Place<'_>> {
     None
 }
 
-/// The traits by which variants differ. What the tensors do not tell is empty.
+/// Traits in which variants differ. Those that the tensors do not show are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Structure {
-    /// How many blocks each stage has.
+    /// Number of blocks in each stage.
     pub(super) blocks: Vec<usize>,
-    /// How many convolutions the main path of a block has.
+    /// Number of convolutions on a block's main path.
     pub(super) convs: usize,
-    /// What the first convolution of each stage's blocks puts out.
+    /// Output channels of the first convolution in each stage's blocks.
     pub(super) widths: Vec<usize>,
-    /// The groups of the convolution in the middle.
+    /// Groups of the middle convolution.
     pub(super) groups: usize,
-    /// Whether a normalisation stands before the first convolution of a block.
+    /// Whether a normalisation comes before the first convolution of a block.
     pub(super) pre_activation: Option<bool>,
-    /// The sides of the stem's kernels.
+    /// Sides of the stem's kernels.
     pub(super) stem: Vec<usize>,
-    /// Words that name what else a block has: `se`, `attn`.
+    /// Names of other modules in a block: `se`, `attn`.
     pub(super) gates: BTreeSet<String>,
     /// Whether there are running statistics.
     pub(super) running: bool,
@@ -72,7 +72,7 @@ pub(super) struct Structure {
     pub(super) biased: bool,
 }
 
-/// Words of the branch beside the main path.
+/// Whether the name is one of the shortcut.
 fn is_shortcut(rest: &str) -> bool {
     ["downsample", "shortcut", "skip", "proj"]
         .iter()
@@ -89,7 +89,7 @@ pub(super) fn gate(rest: &str) -> Option<&str> {
     })
 }
 
-/// The tensors of one block by their names in it.
+/// Tensors of one block by their names in it.
 type Block<'a> = Vec<(&'a str, &'a [usize])>;
 
 impl Structure {
@@ -144,7 +144,7 @@ impl Structure {
     }
 }
 
-/// A normalisation before the first convolution has the channels that it reads; one behind has those that it puts out.
+/// A normalisation before the first convolution has the convolution's input channels; one after it has the output channels.
 fn pre_activation(block: &[(&str, &[usize])], conv: &[usize]) -> Option<bool> {
     let first = |(rest, shape): &&(&str, &[usize])| {
         (rest.starts_with("bn1.") || rest.starts_with("norm1.")) && shape.len() == 1

@@ -1,20 +1,20 @@
-//! The names that a checkpoint may import, and what calling each of them builds.
+//! Names that a checkpoint may import, and the objects that calls to them build.
 
 use super::sizes::sizes;
 use super::{Id, Object, Objects, Result, Storage, View, damaged, numpy};
 use crate::message;
 use crate::weights::number::Kind;
 
-/// A name of Python or PyTorch that is understood.
+/// A name of Python or PyTorch that is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::weights) enum Known {
     /// A dictionary, whatever its class adds.
     Dict,
-    /// `torch._utils._rebuild_tensor` and its followers.
+    /// `torch._utils._rebuild_tensor` and its successors.
     Tensor,
-    /// The follower that is told the kind of numbers, for untyped storages.
+    /// The successor with an element type as an argument, for untyped storages.
     TypedTensor,
-    /// A parameter is its tensor.
+    /// A parameter, which is read as its tensor.
     Parameter,
     /// Calls another known name, then adds attributes.
     FromType,
@@ -22,7 +22,7 @@ pub(in crate::weights) enum Known {
     Size,
     /// A storage class; `None` is untyped.
     Storage(Option<Kind>),
-    /// A kind of numbers.
+    /// An element type.
     DType(Kind),
     /// `_codecs.encode`, by which protocol 2 has bytes.
     Encode,
@@ -102,7 +102,7 @@ const fn other(name: &'static str, size: usize) -> Kind {
 }
 
 impl Known {
-    /// The meaning of `module.name`; `None` for whatever is not in this list.
+    /// Meaning of `module.name`; `None` for names that are not in this list.
     pub(super) fn find(module: &str, name: &str) -> Option<Self> {
         Some(match (module, name) {
             ("collections", "OrderedDict" | "defaultdict" | "Counter")
@@ -181,12 +181,12 @@ impl Known {
         })
     }
 
-    /// What the call with these arguments builds; `depth` bounds calls that call.
+    /// Builds the object for a call with these arguments; `depth` limits nested calls.
     pub(super) fn call(self, objects: &mut Objects<'_>, args: Id, depth: u8) -> Result<Id> {
         let Object::Tuple(list) = objects.get(args) else {
             return damaged(message!("pickle-call-tuple"));
         };
-        // No call of a checkpoint has more, and a copy of a long list for each call would be a way to fill the memory.
+        // No call in a checkpoint has more, and copying a long list for each call would be a way to fill the memory.
         if list.len() > 16 {
             return damaged(message!("pickle-call-many", count = list.len()));
         }
@@ -235,7 +235,7 @@ impl Known {
     }
 }
 
-/// `[(key, value), …]` as pairs; anything else has none.
+/// `[(key, value), …]` as pairs; empty for anything else.
 fn pairs(objects: &Objects<'_>, list: Id) -> Vec<(Id, Id)> {
     let Object::List(items) = objects.get(list) else {
         return Vec::new();

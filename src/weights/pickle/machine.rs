@@ -1,4 +1,4 @@
-//! The stack machine.
+//! Stack machine of the pickle opcodes.
 
 use super::globals::{Known, is_refused};
 use super::reader::Reader;
@@ -17,7 +17,7 @@ const MOST_ON_STACK: usize = 4_000_000;
 /// The longest name of a class that is kept.
 const LONGEST_NAME: usize = 512;
 
-/// Reads one pickle from the front of `bytes`: its objects, the one that it is, and how many bytes it took.
+/// Parses one pickle at the start of `bytes`: returns its objects, the root object, and the number of bytes read.
 ///
 /// # Errors
 /// A name that is refused at sight, an opcode that checkpoints do not use, or damage.
@@ -36,7 +36,7 @@ pub(in crate::weights) fn read(bytes: &[u8]) -> Result<(Objects<'_>, Id, usize)>
 struct Machine<'a> {
     input: Reader<'a>,
     stack: Vec<Id>,
-    /// How high the stack was at each open MARK.
+    /// Height of the stack at each open MARK.
     marks: Vec<usize>,
     memo: HashMap<u64, Id>,
     objects: Objects<'a>,
@@ -56,7 +56,7 @@ impl<'a> Machine<'a> {
     #[allow(clippy::too_many_lines, reason = "one line an opcode")]
     fn step(&mut self, opcode: u8) -> Result<()> {
         match opcode {
-            // PROTO and FRAME: framing is a hint to who reads from a stream.
+            // PROTO and FRAME: framing is a hint for readers of a stream.
             0x80 => self.input.take(1).map(|_| ()),
             0x95 => self.input.take(8).map(|_| ()),
             // MARK, POP, POP_MARK, DUP.
@@ -160,7 +160,7 @@ impl<'a> Machine<'a> {
                 let length = u64::from_le_bytes(self.input.array()?);
                 self.bytes(length)
             }
-            // Empty containers, and those that take what stands above the mark.
+            // Empty containers, and those that take the items above the mark.
             b')' => self.push(Object::Tuple(Vec::new())),
             b']' => self.push(Object::List(Vec::new())),
             b'}' => self.push(Object::Dict(Vec::new())),
@@ -261,7 +261,7 @@ impl<'a> Machine<'a> {
             }
             // BINPERSID.
             b'Q' => self.persistent(),
-            // PERSID: the same as the text that Python has for it.
+            // PERSID: the same as Python's text for it.
             b'P' => {
                 let storage = storage_of_text(self.input.line()?)?;
                 self.push(Object::Storage(storage))
@@ -287,7 +287,7 @@ impl<'a> Machine<'a> {
         self.push(Object::Bytes(bytes))
     }
 
-    /// A little-endian integer of any length; one beyond 64 bits is not needed by anyone.
+    /// A little-endian integer of any length; values beyond 64 bits are not needed.
     fn long(&mut self, length: u64) -> Result<()> {
         let bytes = self.input.counted(length)?;
         let object = if bytes.len() <= 8 {

@@ -1,9 +1,9 @@
-//! The bytes of a pickle, read from the front.
+//! Bytes of a pickle, read from the start.
 
 use super::{Result, damaged};
 use crate::message;
 
-/// Bytes, and how far they are read.
+/// Bytes with a read position.
 pub(super) struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -14,12 +14,12 @@ impl<'a> Reader<'a> {
         Self { bytes, at: 0 }
     }
 
-    /// How many bytes are read.
+    /// Number of bytes read.
     pub(super) fn at(&self) -> usize {
         self.at
     }
 
-    /// The place of the byte that was read last.
+    /// Position of the last byte that was read.
     pub(super) fn last(&self) -> usize {
         self.at.saturating_sub(1)
     }

@@ -1,10 +1,10 @@
-//! A storage, as a checkpoint's persistent id describes it.
+//! Storages, as described by the persistent ids of a checkpoint.
 
 use super::globals::Known;
 use super::{Id, Object, Objects, PickleError, Result, Storage, damaged};
 use crate::message;
 
-/// `('storage', class, key, location, count[, (view key, offset, count)])`.
+/// Parses `('storage', class, key, location, count[, (view key, offset, count)])`.
 pub(super) fn storage(objects: &Objects<'_>, id: Id) -> Result<Storage> {
     let Object::Tuple(fields) = objects.get(id) else {
         return damaged(message!("pickle-storage-none"));
@@ -45,7 +45,8 @@ pub(super) fn storage(objects: &Objects<'_>, id: Id) -> Result<Storage> {
     })
 }
 
-/// The same in protocol 0, as the text `('storage', <class 'torch.FloatStorage'>, 'key', 'cpu', 6, None)`, the last not always.
+/// Parses the form of protocol 0, the text `('storage', <class 'torch.FloatStorage'>, 'key', 'cpu', 6, None)`; the last part
+/// is optional.
 pub(super) fn storage_of_text(text: &str) -> Result<Storage> {
     let whole = || PickleError::Damaged(message!("pickle-storage-nonsense"));
     let fields = text

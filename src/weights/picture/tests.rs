@@ -1,4 +1,4 @@
-//! Pictures made here.
+//! Tests with generated images.
 
 use super::*;
 use image::{DynamicImage, ImageFormat, Rgb, Rgba, RgbaImage};
@@ -63,7 +63,7 @@ fn transparency_is_dropped() {
 #[test]
 fn the_middle_is_cut_out_and_what_lacks_is_black() {
     let picture = Picture::decode(&png(gradient(9, 5))).unwrap();
-    // (9 − 4) / 2 = 2.5 rounds to 2, (5 − 2) / 2 = 1.5 also to 2; 8 − 5 = 3 black rows, 1 of them above.
+    // (9 − 4) / 2 = 2.5 rounds to 2, (5 − 2) / 2 = 1.5 also to 2; 8 − 5 = 3 black rows, 1 of them at the top.
     let cut = picture.tensor(3, 2, 4, None).unwrap();
     assert_eq!((cut[[0, 0, 0, 0]], cut[[0, 1, 0, 0]]), (2.0, 2.0));
     let padded = picture.tensor(3, 8, 4, None).unwrap();

@@ -1,9 +1,9 @@
-//! Files made here, whole and damaged.
+//! Tests with generated files, intact and damaged.
 
 use super::*;
 use ::safetensors::tensor::TensorView;
 
-/// One tensor of each kind that is read, and one that is not.
+/// One tensor of each type that is read, and one that is not.
 fn file() -> Vec<u8> {
     let floats: Vec<u8> = [1.5_f32, -2.0, 0.1, 3e-40, 5.0, 6.0]
         .iter()
@@ -80,7 +80,7 @@ fn a_file_that_is_not_there_or_something_else_is_explained() {
     assert!(pointer.to_string().contains("foreign-git-lfs"), "{pointer}");
 }
 
-/// Reads all that the file says it has; a damaged file may give other numbers, or errors, but no panic.
+/// Reads all tensors that the file claims to have; a damaged file may give other numbers or errors, but no panic.
 fn read_everything(bytes: Vec<u8>) -> Result<(), WeightError> {
     let file = open(bytes)?;
     for (name, shape) in file.names().unwrap() {

@@ -1,4 +1,5 @@
-//! The ZIP archive that `torch.save` writes since PyTorch 1.6: `NAME/data.pkl` describes, `NAME/data/0`, `1`, … hold the numbers.
+//! The ZIP archive of `torch.save` since PyTorch 1.6: `NAME/data.pkl` is the description, `NAME/data/0`, `1`, … hold the
+//! numbers.
 
 use super::Contents;
 use super::run::{Run, checksum, false_checksum, inflate};
@@ -19,7 +20,7 @@ const LONGEST_PICKLE: u64 = 32 << 20;
 /// The longest that is read in place, uncompressed: one with arrays of numpy has all their numbers in it.
 const LONGEST_IN_PLACE: u64 = 4 << 30;
 
-/// What of an archive is not right.
+/// The error for a broken archive.
 fn broken(cause: impl Into<Argument>) -> PickleError {
     PickleError::Damaged(message!("archive-broken", cause = cause))
 }
@@ -37,7 +38,7 @@ struct Member {
     crc: u32,
 }
 
-/// All that a state dictionary needs.
+/// Reads the contents of a state dictionary.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
     let members = members(bytes)?;
     let Some(prefix) = members
@@ -175,7 +176,7 @@ fn members(bytes: &[u8]) -> Result<HashMap<String, Member>> {
     Ok(members)
 }
 
-/// No two members may share bytes, as those of zip bombs do.
+/// Refuses members that share bytes, as those of zip bombs do.
 fn overlaps(members: &HashMap<String, Member>) -> Result<()> {
     let mut places: Vec<_> = members
         .iter()

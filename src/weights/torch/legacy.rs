@@ -1,4 +1,4 @@
-//! What `torch.save` wrote before PyTorch 1.6: five pickles in a row, then the storages, each behind its length.
+//! The format of `torch.save` before PyTorch 1.6: five pickles in a row, then the storages, each after its length.
 
 use super::Contents;
 use super::run::Run;
@@ -14,7 +14,7 @@ const MAGIC_TEXT: &[u8] = b"L119547037146038801333356L\n.";
 /// The same number from protocol 2 on, after the protocol.
 const MAGIC: &[u8] = b"\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.";
 
-/// How long the first pickle is; `None` where it is none of this format.
+/// Length of the first pickle; `None` if the file is not of this format.
 pub(in crate::weights) fn magic(bytes: &[u8]) -> Option<usize> {
     if bytes.starts_with(MAGIC_TEXT) {
         return Some(MAGIC_TEXT.len());
@@ -22,7 +22,7 @@ pub(in crate::weights) fn magic(bytes: &[u8]) -> Option<usize> {
     let [0x80, 2..=5, rest @ ..] = bytes else {
         return None;
     };
-    // From protocol 4 on a frame, of the length of what follows, may stand around it.
+    // From protocol 4 on, a frame may surround it, with the length of its contents.
     let rest = match rest {
         [0x95, framed @ ..] => framed.get(8..)?,
         rest => rest,
@@ -31,7 +31,7 @@ pub(in crate::weights) fn magic(bytes: &[u8]) -> Option<usize> {
         .then(|| bytes.len() - rest.len() + MAGIC.len())
 }
 
-/// All that a state dictionary needs.
+/// Reads the contents of a state dictionary.
 pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
     let Some(mut at) = magic(bytes) else {
         return plain(bytes);
@@ -92,7 +92,7 @@ fn next(bytes: &[u8], at: usize) -> Result<(Objects<'_>, Id, usize)> {
     })
 }
 
-/// Where each storage is, by its key: they follow each other in the order of `keys`.
+/// Place of each storage by its key: they follow each other in the order of `keys`.
 fn storages(
     bytes: &[u8],
     mut at: usize,

@@ -8,31 +8,31 @@ use std::io::Read;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Where a storage's bytes are.
+/// Place of a storage's bytes.
 #[derive(Debug)]
 pub(super) enum Run {
-    /// In the file.
+    /// Range in the file.
     Mapped {
         /// Where in the file.
         place: Range<usize>,
-        /// How many bytes they are once unpacked, if they are compressed.
+        /// Number of bytes after decompression, if they are compressed.
         inflated: Option<usize>,
-        /// Their checksum, where the container has one.
+        /// Checksum, if the container has one.
         crc: Option<u32>,
-        /// Whether the checksum was found right.
+        /// Whether the checksum was verified, and its result.
         checked: OnceLock<bool>,
     },
     /// Those of an array of numpy, which stand in the description.
     Held(Vec<u8>),
 }
 
-/// What a false checksum means.
+/// Error message for a wrong checksum.
 pub(super) fn false_checksum() -> Message {
     message!("archive-checksum")
 }
 
 impl Run {
-    /// How many bytes the storage has.
+    /// Size of the storage in bytes.
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Mapped {
@@ -50,7 +50,7 @@ impl Run {
         }
     }
 
-    /// The bytes of a window, for a tensor of `needed` bytes.
+    /// Bytes of a window, for a tensor of `needed` bytes.
     pub(super) fn window<'a>(
         &'a self,
         file: &'a [u8],
@@ -71,7 +71,7 @@ impl Run {
             .get(place.clone())
             .ok_or_else(|| message!("archive-beyond"))?;
         if let Some(size) = inflated {
-            // Unpacking is bounded by what the network needs, not by what the file claims.
+            // Decompression is limited by the network's needs, not by the file's claims.
             if size > needed.saturating_mul(16).saturating_add(1 << 20) {
                 return Err(message!("archive-small-part", bytes = size));
             }
@@ -95,7 +95,7 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
     crc.sum()
 }
 
-/// Unpacks what must come to exactly `size` bytes; memory is taken as they come.
+/// Decompresses to exactly `size` bytes; memory is allocated as they arrive.
 pub(super) fn inflate(packed: &[u8], size: usize, crc: Option<u32>) -> Result<Vec<u8>, Message> {
     let mut bytes = Vec::new();
     let limit = (size as u64).saturating_add(1);

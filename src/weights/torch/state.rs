@@ -1,4 +1,4 @@
-//! The state dictionary within what was saved.
+//! The state dictionary inside a saved object.
 
 use super::run::Run;
 use super::{Contents, Entry, Stored};
@@ -8,7 +8,7 @@ use crate::weights::number::Kind;
 use crate::weights::pickle::{Array, Id, Object, Objects, PickleError, Result, View, damaged};
 use std::collections::{HashMap, HashSet};
 
-/// The entries under which training code keeps the weights; averaged ones first, which are those to infer with, as timm does.
+/// Entries under which training code keeps the weights; averaged ones first, which are meant for inference, as in timm.
 const WRAPPERS: [&str; 20] = [
     "state_dict_ema",
     "ema_state_dict",
@@ -38,10 +38,10 @@ const MOST_ENTRIES: usize = 32;
 /// The longest name of a tensor.
 const LONGEST_NAME: usize = 1024;
 
-/// How deep a state dictionary may be wrapped.
+/// Maximum depth of a state dictionary inside wrappers.
 const DEEPEST: usize = 6;
 
-/// Where storages are, by key and least size in bytes.
+/// Lookup of storages, by key and minimum size in bytes.
 pub(super) struct Source<F> {
     find: F,
     runs: Vec<Run>,
@@ -60,7 +60,7 @@ impl<F: Fn(&str, u64) -> Result<Run>> Source<F> {
         }
     }
 
-    /// The number of a storage, which must have so many bytes.
+    /// Index of a storage, which must have at least this size.
     fn number(&mut self, key: &str, size: u64) -> Result<usize> {
         if let Some(number) = self.numbers.get(key)
             && self.runs[*number].size() as u64 >= size
@@ -337,7 +337,7 @@ fn filled<F: Fn(&str, u64) -> Result<Run>>(
     }))
 }
 
-/// A tensor whose every element is within its storage, and its storage within the file.
+/// A tensor whose elements are all within its storage, and its storage within the file.
 fn stored<F: Fn(&str, u64) -> Result<Run>>(
     objects: &Objects<'_>,
     name: &str,
@@ -386,7 +386,7 @@ fn stored<F: Fn(&str, u64) -> Result<Run>>(
     })
 }
 
-/// From a tensor's first element to behind its last; `None` where that, or its size in bytes, is beyond 63 bits.
+/// Number of elements from the first to the last; `None` if it, or its size in bytes, is beyond 63 bits.
 fn extent(view: &View) -> Option<u64> {
     let mut count = 8_u64;
     let mut last = 0_u64;

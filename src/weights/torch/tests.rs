@@ -1,4 +1,4 @@
-//! Archives and pickles that PyTorch would not write.
+//! Tests with archives and pickles that PyTorch would not write.
 mod zip64;
 
 use super::*;
@@ -51,7 +51,7 @@ fn tuple(values: &[i64]) -> Vec<u8> {
     bytes
 }
 
-/// A pickle of `{"w": tensor}`, on storage "0" of `count` f32.
+/// A pickle of `{"w": tensor}`, with storage "0" of `count` f32.
 fn pickle(count: i64, offset: i64, shape: &[i64], stride: &[i64]) -> Vec<u8> {
     let mut bytes = b"\x80\x02}X\x01\x00\x00\x00wctorch._utils\n_rebuild_tensor_v2\n(".to_vec();
     bytes.extend(
@@ -85,7 +85,7 @@ fn refusal(bytes: Vec<u8>) -> String {
     }
 }
 
-/// With a storage of six numbers.
+/// An archive of the pickle with a storage of six numbers.
 fn six(pickle: &[u8]) -> Vec<u8> {
     let numbers: Vec<u8> = (0..6)
         .flat_map(|value| (value as f32).to_le_bytes())
@@ -142,7 +142,7 @@ fn a_description_that_lies_is_refused() {
 
 #[test]
 fn a_view_of_few_numbers_can_claim_many_and_takes_no_memory() {
-    // A tensor of 2^58 elements, all the same one: it fits no network, so it is never made.
+    // A tensor of 2^58 elements, all the same one: it fits no network, so it is never created.
     let file = open(six(&pickle(6, 0, &[1 << 29, 1 << 29], &[0, 0]))).unwrap();
     assert_eq!(file.names().unwrap()[0].1, [1 << 29, 1 << 29]);
     let error = file.tensor("w", &[2, 3]).unwrap_err();
@@ -157,7 +157,7 @@ fn zip_bombs_are_not_unpacked() {
     let told = refusal(bomb);
     assert!(told.contains("67108864 bytes, more than 32 MiB"), "{told}");
 
-    // A storage that would unpack to a thousand times what the tensor needs.
+    // A storage that would decompress to a thousand times the tensor's needs.
     let count = 16 << 20;
     let members: [(&str, &[u8]); 2] = [
         ("a/data.pkl", &pickle(count, 5, &[2, 3], &[3, 1])),
@@ -169,7 +169,7 @@ fn zip_bombs_are_not_unpacked() {
         told.contains("small part of 67108864 compressed bytes"),
         "{told}"
     );
-    // As it is, the file is as large as what it holds.
+    // Uncompressed, the file is as large as its contents.
     let file = open(archive(&members, false)).unwrap();
     assert!(
         file.tensor("w", &[2, 3])
@@ -214,7 +214,7 @@ fn a_directory_that_lies_is_refused() {
         told.contains("ZIP archive is cut short or damaged"),
         "{told}"
     );
-    // The storage's record points at the description: the same bytes twice.
+    // The storage's record refers to the description: the same bytes twice.
     let told = refusal(patched(
         patched(good.clone(), "a/data/0", 42, &[0; 4]),
         "a/data/0",
@@ -242,7 +242,7 @@ fn a_directory_that_lies_is_refused() {
 #[test]
 fn pickles_that_would_fill_the_memory_are_refused() {
     let pickled = |pickle: &[u8]| refusal(archive(&[("a/data.pkl", pickle)], false));
-    // Text of 2^63 bytes, a tuple that holds itself, a tower of lists, and more objects than any checkpoint has.
+    // Text of 2^63 bytes, a tuple that contains itself, deeply nested lists, and more objects than any checkpoint has.
     let mut long = b"\x80\x04\x8d".to_vec();
     long.extend((1_u64 << 63).to_le_bytes());
     assert!(pickled(&long).contains("too early"));

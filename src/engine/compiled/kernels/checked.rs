@@ -1,10 +1,10 @@
-//! Jobs whose reach is held against the lengths of their maps, before any kernel trusts them.
+//! Jobs that are checked against the lengths of their maps, before any kernel trusts them.
 
 use super::super::geometry::Geometry;
 use super::super::simd::BLOCK;
 use super::Memory;
 
-/// What a job would read or write beside its memory: a fault of the plan, found before anything runs.
+/// A job that would read or write beyond its memory: a fault of the plan, found before anything runs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what} reaches {wanted} of {there}")]
 pub(in super::super) struct Beyond {
@@ -13,16 +13,17 @@ pub(in super::super) struct Beyond {
     there: usize,
 }
 
-/// What a kernel does, with all that it says about memory.
+/// The work of a kernel, with everything that it assumes about memory.
 pub(in super::super) trait Job {
-    /// Whether all that a kernel reads and writes for it is there, with tiles of `tile_blocks` blocks, on so many threads.
+    /// Checks that the memory holds everything that a kernel reads and writes for the job, with tiles of `tile_blocks`
+    /// blocks, on `threads` threads.
     ///
     /// # Errors
-    /// The first memory that is too small, or the first two maps that do not lie as the kernel takes for granted.
+    /// The first memory that is too small, or the first two maps whose layouts disagree.
     fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), Beyond>;
 }
 
-/// A job that was checked, for the number of threads that it was checked for. Kernels take no other.
+/// A job that passed its check, for a given number of threads. Kernels take no other.
 #[derive(Debug)]
 pub(in super::super) struct Checked<J> {
     job: J,
@@ -30,10 +31,10 @@ pub(in super::super) struct Checked<J> {
 }
 
 impl<J: Job> Checked<J> {
-    /// In release builds too.
+    /// Checks the job, in release builds too.
     ///
     /// # Errors
-    /// It reaches beside its memory.
+    /// The job reaches beyond its memory.
     pub(in super::super) fn new(
         job: J,
         tile_blocks: usize,
@@ -43,10 +44,10 @@ impl<J: Job> Checked<J> {
         Ok(Self { job, threads })
     }
 
-    /// For a kernel that runs as one of `threads`.
+    /// The job, for a kernel that runs as one of `threads` threads.
     ///
     /// # Panics
-    /// It was checked for fewer threads, whose scratch memory may be too small.
+    /// The job was checked for fewer threads, whose scratch memory may be too small.
     #[inline(always)]
     pub(super) fn on(&self, threads: usize) -> &J {
         assert!(threads <= self.threads, "a job of {} threads", self.threads);
@@ -54,7 +55,7 @@ impl<J: Job> Checked<J> {
     }
 }
 
-/// Refuses `wanted` numbers of `there`.
+/// Refuses an access to `wanted` numbers if only `there` exist.
 pub(in super::super) fn within(
     what: &'static str,
     wanted: usize,
@@ -71,7 +72,7 @@ pub(in super::super) fn within(
     }
 }
 
-/// Refuses two numbers that shall be one.
+/// Refuses two numbers that differ.
 pub(in super::super) fn same(
     what: &'static str,
     wanted: usize,
@@ -94,14 +95,14 @@ pub(super) fn whole(what: &'static str, memory: Memory, at: &Geometry) -> Result
     within(what, at.len(), memory.len())
 }
 
-/// Refuses two maps of which one has other images, channels, rows or pixels.
+/// Refuses two maps that differ in images, channels, rows or pixels.
 pub(super) fn alike(what: &'static str, a: &Geometry, b: &Geometry) -> Result<(), Beyond> {
     like_channels(what, a, b)?;
     same(what, a.height, b.height)?;
     same(what, a.width, b.width)
 }
 
-/// Refuses two maps of which one has other images or channels.
+/// Refuses two maps that differ in images or channels.
 pub(super) fn like_channels(what: &'static str, a: &Geometry, b: &Geometry) -> Result<(), Beyond> {
     same(what, a.images, b.images)?;
     same(what, a.channels, b.channels)
@@ -124,7 +125,7 @@ mod tests {
         Memory::new(std::ptr::null_mut(), len)
     }
 
-    /// Two images of two blocks of 15 pixels: a number less is too few, in release builds too.
+    /// Two images of two blocks of 15 pixels: memory that is one number too short is refused, in release builds too.
     #[test]
     fn a_job_that_reaches_beside_a_map_is_refused() {
         let whole = 2 * 2 * 15 * BLOCK;

@@ -1,4 +1,4 @@
-//! Convolution as it is written: every output the sum over its window.
+//! Direct convolution: every output is the sum over its window.
 
 use std::borrow::Cow;
 
@@ -8,48 +8,48 @@ use super::checked::{Beyond, Job, same, within};
 use super::tile::{SHAPES, Span, Steps, shaped};
 use crate::engine::team::Part;
 
-/// One or two blocks of output channels, which a tile sums at once.
+/// One or two blocks of output channels, which a tile sums together.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Filters {
-    /// The first block.
+    /// Number of the first block.
     pub(in super::super) block: usize,
-    /// Whether it is as many blocks as a tile holds, and not a single one.
+    /// Whether it has as many blocks as a tile holds, rather than a single one.
     pub(in super::super) wide: bool,
-    /// From the input's start to the first block of its group.
+    /// Offset from the input's start to the first block of its group.
     pub(in super::super) x: usize,
-    /// From the weights' start to its own.
+    /// Offset of its weights from the start of all weights.
     pub(in super::super) weights: usize,
 }
 
-/// How the work is split.
+/// Division of the work among threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Split {
-    /// By pixels: each thread reads all weights.
+    /// By pixels: each thread reads all the weights.
     Pixels,
     /// By output channels: each thread reads the whole input.
     Channels,
 }
 
-/// A convolution's job.
+/// Job of a direct convolution.
 #[derive(Clone)]
 pub(in super::super) struct Direct<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
-    /// Added to the sum, or nothing.
+    /// Map that is added to the sum; may be empty.
     pub(in super::super) residual: Memory,
     pub(in super::super) weights: &'a [f32],
-    /// One for each channel of the output's blocks.
+    /// One number for each channel of the output's blocks.
     pub(in super::super) bias: Cow<'a, [f32]>,
-    /// What an output reads, from what its first tap reads.
+    /// Offsets of an output's taps, from its first tap.
     pub(in super::super) taps: &'a [usize],
-    /// Numbers side by side at a tap: a block, or 1 in a planar map.
+    /// Whether the input is planar: a tap then reads one number rather than a block.
     pub(in super::super) planar: bool,
     pub(in super::super) filters: Cow<'a, [Filters]>,
-    /// The tiles of one image.
+    /// Tiles of one image.
     pub(in super::super) spans: Cow<'a, [Span]>,
     pub(in super::super) steps: Steps,
     pub(in super::super) images: usize,
-    /// From an image to the next, of input, output and residual.
+    /// Distances from an image to the next, in input, output and residual.
     pub(in super::super) x_image: usize,
     pub(in super::super) y_image: usize,
     pub(in super::super) r_image: usize,
@@ -63,7 +63,7 @@ impl Job for Direct<'_> {
         let Some(reach) = most(&mut self.taps.iter().map(|tap| tap + depth)) else {
             return same("the taps of a convolution", 1, 0);
         };
-        // What any filter and any tile reach: each filter meets each tile.
+        // The furthest reach of any filter and any tile: each filter meets each tile.
         let (mut x, mut block) = (0, 0);
         for own in self.filters.iter() {
             let blocks = if own.wide { tile_blocks } else { 1 };
@@ -104,7 +104,7 @@ impl Job for Direct<'_> {
             image(self.y_image) + y,
             self.y.len(),
         )?;
-        // A tile that reaches beyond its image reads another's numbers, which no length shows.
+        // A tile that reaches beyond its image would read another's numbers, which no total length reveals.
         within("an image of a convolution's input", x, self.x_image)?;
         within("an image of a convolution's output", y, self.y_image)?;
         if self.residual.is_none() {
@@ -119,16 +119,16 @@ impl Job for Direct<'_> {
     }
 }
 
-/// Bytes of weights that stay near the processor while all pixels pass by.
+/// Bytes of weights that stay in the cache while all pixels pass by.
 const RESIDENT: usize = 512 << 10;
 
-/// Runs this thread's part.
+/// Computes this thread's part.
 #[inline(always)]
 pub(super) unsafe fn direct<S: Simd, const WIDE: usize, const NARROW: usize>(
     job: &Direct<'_>,
     part: Part,
 ) {
-    // A step that is known while compiling needs no register; one of these fits nearly always.
+    // A step that is known at compile time needs no register; one of these nearly always fits.
     match (job.planar, job.steps.x_pixel) {
         (false, 16) => tiles::<S, WIDE, NARROW, BLOCK, 16>(job, part),
         (false, 32) => tiles::<S, WIDE, NARROW, BLOCK, 32>(job, part),
@@ -156,7 +156,7 @@ unsafe fn tiles<
     };
     let bytes = job.taps.len() * DEPTH * BLOCK * S::TILE_BLOCKS * 4;
     let group = (RESIDENT / bytes.max(1)).max(1);
-    // Filters that read other channels pass the pixels by themselves: each new block is a stream from memory of its own.
+    // Filters that read other channels pass over the pixels on their own: each new block is a separate stream from memory.
     let together = job.filters[filters].chunk_by(|a, b| a.x == b.x);
     for filters in together.flat_map(|same| same.chunks(group)) {
         for place in places.clone() {

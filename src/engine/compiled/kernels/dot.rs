@@ -10,14 +10,14 @@ use crate::engine::team::Part;
 pub(in super::super) struct Dot<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
-    /// Rows of `inputs` numbers, one for each output.
+    /// Rows of `inputs` numbers, one row per output.
     pub(in super::super) weights: &'a [f32],
-    /// One for each output.
+    /// One number per output.
     pub(in super::super) bias: &'a [f32],
-    /// Numbers of a row; a multiple of a block.
+    /// Numbers per row; a multiple of a block.
     pub(in super::super) inputs: usize,
     pub(in super::super) relu: bool,
-    /// A map of one pixel, which may have a border.
+    /// Layout of a map of one pixel, which may have a border.
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
 }
@@ -56,13 +56,13 @@ impl Job for Dot<'_> {
     }
 }
 
-/// From a map's start to a channel of its only pixel.
+/// Offset from a map's start to a channel of its only pixel.
 #[inline(always)]
 fn place(at: &Geometry, image: usize, channel: usize) -> usize {
     image * at.image() + channel / BLOCK * at.block() + at.at(0, 0) + channel % BLOCK
 }
 
-/// Runs this thread's part: some of the outputs.
+/// Computes this thread's part: some of the outputs.
 #[inline(always)]
 pub(super) unsafe fn dot<S: Simd>(job: &Dot<'_>, part: Part) {
     let rows = part.of(job.bias.len());
@@ -77,11 +77,11 @@ pub(super) unsafe fn dot<S: Simd>(job: &Dot<'_>, part: Part) {
     }
 }
 
-/// `ROWS` outputs of every image: the rows are read from memory once, and stay near for the next image.
+/// Computes `ROWS` outputs of every image: the rows are read from memory once, and stay in the cache for the next image.
 #[inline(always)]
 unsafe fn some<S: Simd, const ROWS: usize>(job: &Dot<'_>, first: usize) {
     for image in 0..job.x_at.images {
-        // Two sums a row: one alone would wait for itself.
+        // Two sums per row: a single one would wait for its own result.
         let mut sums = [[S::splat(0.0); 2]; ROWS];
         let mut at = 0;
         while at < job.inputs {
@@ -101,7 +101,7 @@ unsafe fn some<S: Simd, const ROWS: usize>(job: &Dot<'_>, first: usize) {
             let mut lanes = [0.0_f32; 16];
             S::store(lanes.as_mut_ptr(), S::add(a, b));
             let mut sum = job.bias[first + row] + lanes[..S::LANES].iter().sum::<f32>();
-            // A sum that is no number stays so.
+            // A NaN stays a NaN.
             if job.relu && sum < 0.0 {
                 sum = 0.0;
             }
@@ -110,8 +110,8 @@ unsafe fn some<S: Simd, const ROWS: usize>(job: &Dot<'_>, first: usize) {
     }
 }
 
-/// Does `rounds` rounds of multiply-adds that do not wait for each other; returns their FLOPs, and a number so that they are
-/// not left out.
+/// Runs `rounds` rounds of independent multiply-adds; returns their FLOPs, and a number that keeps the compiler from removing
+/// them.
 #[inline(always)]
 pub(super) unsafe fn peak<S: Simd>(rounds: u64) -> (u64, f32) {
     let (a, b) = (S::splat(0.999_999), S::splat(1e-9));

@@ -1,5 +1,5 @@
-//! A function of each number by itself that is more than a comparison: the definitions of activations and of layers of one number,
-//! in double precision, as the plain kernels have them.
+//! Element-wise functions beyond a comparison: activations and layers of one number, in double precision, with the
+//! definitions of the plain kernels.
 
 use super::super::geometry::Geometry;
 use super::super::simd::BLOCK;
@@ -9,14 +9,14 @@ use crate::engine::team::Part;
 use crate::network::Activation;
 use crate::network::layer::Scalar;
 
-/// What is done to each number.
+/// Function that is applied to each number.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) enum Function {
     Activation(Activation),
     Scalar(Scalar),
 }
 
-/// The same of every number of a map.
+/// Job that applies one function to every number of a map.
 pub(in super::super) struct Each<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
@@ -42,7 +42,7 @@ impl Job for Each<'_> {
     }
 }
 
-/// Runs this thread's part.
+/// Computes this thread's part.
 pub(in super::super) unsafe fn each(job: &Checked<Each<'_>>, part: Part) {
     let job = job.on(part.of);
     let (from_at, to_at) = (job.x_at, job.y_at);
@@ -57,7 +57,7 @@ pub(in super::super) unsafe fn each(job: &Checked<Each<'_>>, part: Part) {
         let first = block % to_at.blocks() * BLOCK;
         for lane in 0..BLOCK {
             let channel = first + lane;
-            // Beyond the channels, what others read as zeros stays so.
+            // Beyond the last channel, the numbers that others read as zeros stay zeros.
             if channel >= to_at.channels {
                 for x in 0..to_at.width {
                     *to.add(x * BLOCK + lane) = 0.0;

@@ -1,4 +1,4 @@
-//! Normalisations that look at one image alone.
+//! Normalisations over a single image.
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
@@ -6,7 +6,7 @@ use super::Memory;
 use super::checked::{Beyond, Job, alike, whole, within};
 use crate::engine::team::Part;
 
-/// What is made of a number and its group's statistics.
+/// Formula for a number and the statistics of its group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Formula {
     /// `(x − mean) / √(var + eps) · gamma + beta`
@@ -17,17 +17,17 @@ pub(in super::super) enum Formula {
     Response,
 }
 
-/// A normalisation's job.
+/// Job of a normalisation.
 pub(in super::super) struct ImageNorm<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
     pub(in super::super) formula: Formula,
-    /// Channels of a group.
+    /// Channels per group.
     pub(in super::super) members: usize,
     pub(in super::super) eps: f64,
-    /// One for each channel of the blocks: gamma, beta, and what the formula has besides.
+    /// Parameters of each channel of the blocks: gamma, beta, and the formula's third.
     pub(in super::super) each: [&'a [f32]; 3],
     pub(in super::super) relu: bool,
 }
@@ -48,7 +48,7 @@ impl Job for ImageNorm<'_> {
     }
 }
 
-/// Numbers of blocks that begin and end with a group.
+/// Number of blocks in the smallest run that begins and ends with a group.
 fn unit(members: usize) -> usize {
     let (mut a, mut b) = (members, BLOCK);
     while b > 0 {
@@ -57,7 +57,7 @@ fn unit(members: usize) -> usize {
     members / a
 }
 
-/// Runs this thread's part: images and runs of blocks that hold whole groups.
+/// Computes this thread's part: images, and runs of blocks that hold whole groups.
 #[inline(always)]
 pub(super) unsafe fn image_norm<S: Simd>(job: &ImageNorm<'_>, part: Part) {
     let blocks = job.y_at.blocks();
@@ -86,7 +86,7 @@ pub(super) unsafe fn image_norm<S: Simd>(job: &ImageNorm<'_>, part: Part) {
                 *mean = (f64::from(*mean) + sum / count) as f32;
             }
         }
-        // In a second pass: the squares of a map far from zero would hide how it varies.
+        // In a second pass: the squares of a map far from zero would hide its variation.
         for ((block, sums), means) in blocks
             .clone()
             .zip(sums.chunks_exact_mut(BLOCK))
@@ -98,7 +98,7 @@ pub(super) unsafe fn image_norm<S: Simd>(job: &ImageNorm<'_>, part: Part) {
         for (index, block) in blocks.enumerate() {
             let mut scale = [0.0_f32; BLOCK];
             for (lane, scale) in scale.iter_mut().enumerate() {
-                // What fills up the last block has no variance, and its zeros must stay zeros.
+                // The channels that fill up the last block have no variance, and their zeros must stay zeros.
                 if block * BLOCK + lane >= job.y_at.channels {
                     continue;
                 }
@@ -148,7 +148,7 @@ unsafe fn totals<S: Simd, const SQUARES: bool>(
         let mut lane = 0;
         while lane < BLOCK {
             let pivot = S::load(pivots.as_ptr().add(lane));
-            // Four sums: one alone would wait for itself.
+            // Four sums: a single one would wait for its own result.
             let mut row = [S::splat(0.0); 4];
             let mut x = 0;
             while x + 4 <= at.width {
@@ -183,7 +183,7 @@ unsafe fn with<S: Simd, const SQUARES: bool>(from: *const f32, pivot: S::V, sum:
     }
 }
 
-/// Gives each channel the sum over its group; `start` is the first channel.
+/// Replaces each channel's sum with the sum over its group; `start` is the first channel.
 fn by_group(job: &ImageNorm<'_>, start: usize, sums: &mut [f64]) {
     let real = sums.len().min(job.y_at.channels - start);
     for group in sums[..real].chunks_mut(job.members) {
@@ -266,12 +266,13 @@ unsafe fn gated<S: Simd>(job: &ImageNorm<'_>, image: usize, block: usize, scale:
     }
 }
 
-/// `e^x` within 2e-7 of itself, without a branch or a call: 2 to the nearest whole power, times a polynomial for the rest.
+/// `e^x` with a relative error of at most 2e-7, without a branch or a call: 2 to the nearest integer, times a polynomial for
+/// the rest.
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     // Adding 1.5 · 2²³ leaves the nearest integer in the lowest bits.
     const ROUND: f32 = 12_582_912.0;
-    // ln 2 in two parts, of which the first times any power in question is exact.
+    // ln 2 in two parts; the first times any exponent that occurs is exact.
     const LN_2: [f32; 2] = [0.693_359_4, -2.121_944_4e-4];
     let x = x.clamp(-87.0, 88.0);
     let rounded = x * std::f32::consts::LOG2_E + ROUND;

@@ -1,4 +1,4 @@
-//! What is done to each number by itself, or with its like in another map.
+//! Element-wise operations on one map, or on several of the same shape.
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
@@ -6,20 +6,21 @@ use super::Memory;
 use super::checked::{Beyond, Checked, Job, alike, like_channels, same, whole, within};
 use crate::engine::team::Part;
 
-/// `(x − mean) · scale + shift` of each channel: a batch normalisation that no convolution took in, or a ReLU alone.
+/// `(x − mean) · scale + shift` for each channel: a batch normalisation that was not folded into a convolution, or a ReLU
+/// alone.
 ///
-/// The difference comes first: where it is small, little of it is lost.
+/// The difference is taken first: if it is small, little of it is lost to rounding.
 pub(in super::super) struct Affine<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
-    /// One for each channel of the blocks; without them numbers pass unchanged.
+    /// One number of each for every channel of the blocks; without them, numbers pass unchanged.
     pub(in super::super) mean_scale_shift: Option<[&'a [f32]; 3]>,
     pub(in super::super) relu: bool,
 }
 
-/// Runs this thread's part.
+/// Computes this thread's part.
 #[inline(always)]
 pub(super) unsafe fn affine<S: Simd>(job: &Affine<'_>, part: Part) {
     let (from_at, to_at) = (job.x_at, job.y_at);
@@ -73,10 +74,10 @@ impl Job for Affine<'_> {
     }
 }
 
-/// `relu(x · gate + residual)`, of which any but `x` may be missing.
+/// `relu(x · gate + residual)`, in which every part but `x` may be missing.
 pub(in super::super) struct Combine {
     pub(in super::super) x: Memory,
-    /// One number a channel.
+    /// One number per channel.
     pub(in super::super) gate: Memory,
     pub(in super::super) residual: Memory,
     pub(in super::super) y: Memory,
@@ -87,7 +88,7 @@ pub(in super::super) struct Combine {
     pub(in super::super) relu: bool,
 }
 
-/// Runs this thread's part.
+/// Computes this thread's part.
 #[inline(always)]
 pub(super) unsafe fn combine<S: Simd>(job: &Combine, part: Part) {
     let (from_at, to_at) = (job.x_at, job.y_at);
@@ -156,7 +157,7 @@ impl Job for Combine {
     }
 }
 
-/// The sum of `radix` maps that lie in the channels one after the other, each of whole blocks.
+/// Sum of `radix` maps that lie one after the other in the channels, each of whole blocks.
 pub(in super::super) struct RadixSum {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
@@ -165,7 +166,7 @@ pub(in super::super) struct RadixSum {
     pub(in super::super) radix: usize,
 }
 
-/// Runs this thread's part.
+/// Computes this thread's part.
 #[inline(always)]
 pub(super) unsafe fn radix_sum<S: Simd>(job: &RadixSum, part: Part) {
     let (from_at, to_at) = (job.x_at, job.y_at);
@@ -206,14 +207,14 @@ impl Job for RadixSum {
     }
 }
 
-/// The sum of `radix` maps, each weighted by its share, which is one number a channel.
+/// Sum of `radix` maps, each weighted by its share, which is one number per channel.
 pub(in super::super) struct WeightedSum {
     pub(in super::super) maps: RadixSum,
     pub(in super::super) shares: Memory,
     pub(in super::super) shares_at: Geometry,
 }
 
-/// Runs this thread's part.
+/// Computes this thread's part.
 #[inline(always)]
 pub(super) unsafe fn weighted_sum<S: Simd>(job: &WeightedSum, part: Part) {
     let (from_at, to_at, shares_at) = (job.maps.x_at, job.maps.y_at, job.shares_at);
@@ -259,12 +260,13 @@ impl Job for WeightedSum {
     }
 }
 
-/// Channels picked from maps, every `stride`-th pixel along height and width, with `offset` pixels of zeros before the first.
+/// Channels picked from maps, at every `stride`-th pixel along height and width, with `offset` pixels of zeros before the
+/// first.
 pub(in super::super) struct Gather<'a> {
     pub(in super::super) maps: Vec<(Memory, Geometry)>,
     pub(in super::super) y: Memory,
     pub(in super::super) y_at: Geometry,
-    /// For each channel put out, a map's number and a channel of it; zeros otherwise.
+    /// Source of each output channel: the number of a map and a channel of it; zeros for `None`.
     pub(in super::super) sources: &'a [Option<(usize, usize)>],
     pub(in super::super) stride: [usize; 2],
     pub(in super::super) offset: [usize; 2],
@@ -293,7 +295,7 @@ impl Job for Gather<'_> {
     }
 }
 
-/// The row of a map that is a block's row as it stands, where there is one.
+/// Pointer to a row of a map that equals the block's row unchanged, if there is one.
 unsafe fn whole_row(job: &Gather<'_>, block: usize, image: usize, y: usize) -> Option<*const f32> {
     let sources = job.sources.get(block * BLOCK..(block + 1) * BLOCK)?;
     let (map, first) = sources[0]?;
@@ -315,7 +317,7 @@ unsafe fn whole_row(job: &Gather<'_>, block: usize, image: usize, y: usize) -> O
     })
 }
 
-/// Runs this thread's part.
+/// Computes this thread's part.
 pub(in super::super) unsafe fn gather(job: &Checked<Gather<'_>>, part: Part) {
     let job = job.on(part.of);
     let at = job.y_at;

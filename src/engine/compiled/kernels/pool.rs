@@ -1,4 +1,4 @@
-//! Pools: what a window holds at most, or on average.
+//! Pools: the maximum or the mean of each window.
 
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
@@ -6,18 +6,18 @@ use super::Memory;
 use super::checked::{Beyond, Job, like_channels, whole, within};
 use crate::engine::team::Part;
 
-/// A pool's job. A window that reaches beyond the map reads nothing there.
+/// Job of a pool. The part of a window beyond the map is ignored.
 pub(in super::super) struct Pool {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
-    /// Along height and width.
+    /// Kernel sizes along height and width.
     pub(in super::super) kernel: [usize; 2],
     pub(in super::super) stride: [usize; 2],
     pub(in super::super) padding: [usize; 2],
     pub(in super::super) dilation: [usize; 2],
-    /// Whether an average counts the zeros of the padding.
+    /// Whether a mean counts the zeros of the padding.
     pub(in super::super) count_padding: bool,
 }
 
@@ -31,7 +31,7 @@ impl Job for Pool {
             [self.y_at.height, self.y_at.width],
         );
         for axis in 0..2 {
-            // What a window reads of the map is cut to the map; it must begin in it or in the padding before it.
+            // A window is cut to the map; it must begin in the map or in the padding before it.
             let last = y[axis].saturating_sub(1) * self.stride[axis];
             within(
                 "a pool's last window",
@@ -44,7 +44,7 @@ impl Job for Pool {
     }
 }
 
-/// Of the taps of an output at `at` along an axis, the first that reads something of the map, and the one behind the last.
+/// Range of the taps, along one axis, that lie inside the map for the output at `at`: the first, and one past the last.
 #[inline(always)]
 fn inside(job: &Pool, axis: usize, at: usize, size: usize) -> [usize; 2] {
     let start = at * job.stride[axis];
@@ -57,7 +57,7 @@ fn inside(job: &Pool, axis: usize, at: usize, size: usize) -> [usize; 2] {
     [first, last.min(job.kernel[axis])]
 }
 
-/// From a block's start to what a tap reads.
+/// Offset of a tap from the start of its block.
 #[inline(always)]
 fn tap(job: &Pool, [y, x]: [usize; 2], [row, column]: [usize; 2]) -> usize {
     let place = |axis: usize, at: usize, tap: usize| {
@@ -66,7 +66,7 @@ fn tap(job: &Pool, [y, x]: [usize; 2], [row, column]: [usize; 2]) -> usize {
     job.x_at.at(place(0, y, row), place(1, x, column))
 }
 
-/// `torch.nn.MaxPool2d`: this thread's part.
+/// Computes this thread's part of `torch.nn.MaxPool2d`.
 #[inline(always)]
 pub(super) unsafe fn max_pool<S: Simd>(job: &Pool, part: Part) {
     for row in part.of(job.x_at.images * job.x_at.blocks() * job.y_at.height) {
@@ -97,12 +97,12 @@ pub(super) unsafe fn max_pool<S: Simd>(job: &Pool, part: Part) {
     }
 }
 
-/// Pixels of a window along an axis that count when the padding does: a window still ends where the padding ends.
+/// Pixels of a window along one axis, padding included: a window still ends at the end of the padding.
 fn counted(job: &Pool, axis: usize, at: usize, size: usize) -> usize {
     job.kernel[axis].min(size + 2 * job.padding[axis] - at * job.stride[axis])
 }
 
-/// `torch.nn.AvgPool2d`: this thread's part.
+/// Computes this thread's part of `torch.nn.AvgPool2d`.
 #[inline(always)]
 pub(super) unsafe fn mean_pool<S: Simd>(job: &Pool, part: Part) {
     for row in part.of(job.x_at.images * job.x_at.blocks() * job.y_at.height) {
@@ -120,7 +120,7 @@ pub(super) unsafe fn mean_pool<S: Simd>(job: &Pool, part: Part) {
             } else {
                 rows[1].saturating_sub(rows[0]) * columns[1].saturating_sub(columns[0])
             };
-            // A window wholly in the padding has the sum 0, whatever it is divided by.
+            // A window wholly in the padding has the sum 0, whatever the divisor.
             let share = S::splat(1.0 / count.max(1) as f32);
             let mut lane = 0;
             while lane < BLOCK {
@@ -140,7 +140,7 @@ pub(super) unsafe fn mean_pool<S: Simd>(job: &Pool, part: Part) {
     }
 }
 
-/// The mean of each channel.
+/// Mean of each channel.
 pub(in super::super) struct MeanAll {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
@@ -156,7 +156,7 @@ impl Job for MeanAll {
     }
 }
 
-/// `torch.nn.AdaptiveAvgPool2d(1)`: this thread's part.
+/// Computes this thread's part of `torch.nn.AdaptiveAvgPool2d(1)`.
 #[inline(always)]
 pub(super) unsafe fn mean_all<S: Simd>(job: &MeanAll, part: Part) {
     let at = job.x_at;
@@ -164,7 +164,7 @@ pub(super) unsafe fn mean_all<S: Simd>(job: &MeanAll, part: Part) {
     for block in part.of(at.images * at.blocks()) {
         let mut lane = 0;
         while lane < BLOCK {
-            // A sum for each row, then one of them: long sums of like numbers lose digits.
+            // A sum per row, then the sum of those: long sums of similar numbers lose digits.
             let mut sum = S::splat(0.0);
             for y in 0..at.height {
                 let from = job
@@ -186,16 +186,16 @@ pub(super) unsafe fn mean_all<S: Simd>(job: &MeanAll, part: Part) {
     }
 }
 
-/// A binomial kernel over each channel, at borders that mirror the map.
+/// A binomial kernel over each channel, with the map mirrored at its borders.
 pub(in super::super) struct Blur<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
     pub(in super::super) stride: usize,
-    /// Along an axis; sums to 1.
+    /// Weights along one axis; their sum is 1.
     pub(in super::super) weights: &'a [f32],
-    /// Pixels beyond the map that the first window reads.
+    /// Pixels that the first window reads before the map.
     pub(in super::super) padding: usize,
 }
 
@@ -218,7 +218,7 @@ impl Job for Blur<'_> {
     }
 }
 
-/// timm's `BlurPool2d`: this thread's part.
+/// Computes this thread's part of timm's `BlurPool2d`.
 #[inline(always)]
 pub(super) unsafe fn blur<S: Simd>(job: &Blur<'_>, part: Part) {
     let (from_at, to_at) = (job.x_at, job.y_at);

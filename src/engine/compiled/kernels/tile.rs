@@ -2,7 +2,7 @@
 
 use super::super::simd::{BLOCK, Simd};
 
-/// Rows and pixels of a row that a tile may have. A processor has registers for some of them ([`Simd::TILES`]).
+/// Tile shapes: rows, and pixels per row. A processor has registers for some of them ([`Simd::TILES`]).
 pub(in super::super) const SHAPES: [[usize; 2]; 8] = [
     [1, 14],
     [2, 7],
@@ -14,43 +14,44 @@ pub(in super::super) const SHAPES: [[usize; 2]; 8] = [
     [1, 1],
 ];
 
-/// A tile's place in the output and in what it reads, from the starts of their images.
+/// Place of a tile in input and output, relative to the starts of their images.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Span {
-    /// From the input's start to what the first tap of the first pixel reads.
+    /// Offset from the input's start to the first tap of the first pixel.
     pub(in super::super) x: u32,
-    /// From the output's start to the first pixel.
+    /// Offset from the output's start to the first pixel.
     pub(in super::super) y: u32,
-    /// From the residual's start to the first pixel.
+    /// Offset from the residual's start to the first pixel.
     pub(in super::super) r: u32,
-    /// Which of [`SHAPES`].
+    /// Index into [`SHAPES`].
     pub(in super::super) shape: u8,
 }
 
-/// What all tiles of a convolution share: steps in memory.
+/// Strides in memory, shared by all tiles of a convolution.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Steps {
-    /// In the input, from an output row's pixels to the next row's.
+    /// Input distance between the first taps of two consecutive output rows.
     pub(in super::super) x_row: usize,
-    /// In the input, from an output pixel's to the next one's.
+    /// Input distance between the first taps of two consecutive output pixels.
     pub(in super::super) x_pixel: usize,
-    /// Rows and blocks of the output.
+    /// Distances between rows, and between blocks, of the output.
     pub(in super::super) y_row: usize,
     pub(in super::super) y_block: usize,
-    /// Rows and blocks of the residual.
+    /// Distances between rows, and between blocks, of the residual.
     pub(in super::super) r_row: usize,
     pub(in super::super) r_block: usize,
-    /// Whether the sum goes through a ReLU.
+    /// Whether a ReLU is applied to the sum.
     pub(in super::super) relu: bool,
 }
 
-/// How far ahead weights are brought near, in numbers: they come from far away, each but once for many pixels.
+/// Prefetch distance of the weights, in numbers: each is read from memory once for many pixels.
 const AHEAD: usize = 4096;
 
-/// Sums a tile and writes it: `VECTORS` vectors of output channels for `ROWS` × `PIXELS` pixels, over `taps`, each of
-/// `DEPTH` numbers side by side in the input; then bias, residual and ReLU. A `PIXEL` of 0 is `steps.x_pixel`.
+/// Sums a tile and writes it: `VECTORS` vectors of output channels for `ROWS` × `PIXELS` pixels, over `taps`, each of `DEPTH`
+/// numbers side by side in the input; then adds bias and residual, and applies the ReLU. A `PIXEL` of 0 means
+/// `steps.x_pixel`.
 ///
-/// `weights` are taps × `DEPTH` × output channels, one after the other.
+/// `weights` holds taps × `DEPTH` × output channels, one after the other.
 #[inline(always)]
 pub(super) unsafe fn tile<
     S: Simd,
@@ -77,7 +78,7 @@ pub(super) unsafe fn tile<
         }
     }
     if !residual.is_null() {
-        // It is needed when all is summed: by then it is near.
+        // The residual is needed after the sum: by then it is in the cache.
         for v in 0..VECTORS {
             let from = residual.add(v * S::LANES / BLOCK * steps.r_block + v * S::LANES % BLOCK);
             for row in 0..ROWS {
@@ -109,7 +110,7 @@ pub(super) unsafe fn tile<
             }
         }
     }
-    // Short loops, each of one kind: one long one would not be unrolled, and its sums would live in memory all the while.
+    // Short loops of one kind each: a long one would not be unrolled, and its sums would live in memory all the while.
     if !residual.is_null() {
         for v in 0..VECTORS {
             let from = residual.add(v * S::LANES / BLOCK * steps.r_block + v * S::LANES % BLOCK);
@@ -141,7 +142,7 @@ pub(super) unsafe fn tile<
     }
 }
 
-/// The tile of `shape`, one of those that the processor has registers for.
+/// Computes the tile of `shape`, one of those that the processor has registers for.
 #[inline(always)]
 pub(super) unsafe fn shaped<
     S: Simd,
@@ -158,7 +159,7 @@ pub(super) unsafe fn shaped<
     y: *mut f32,
     steps: &Steps,
 ) {
-    // The first four want more registers than a processor of 16 has: they are not even compiled for it.
+    // The first four need more registers than a processor of 16 has, and are not compiled for it.
     let many = S::LANES == 16;
     match shape {
         0 if many => {

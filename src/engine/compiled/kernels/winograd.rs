@@ -1,13 +1,12 @@
 //! 3×3 convolution with fewer multiplications (Winograd 1980; Lavin and Gray 2015, arXiv:1509.09308).
 //!
-//! A tile of `M` × `M` outputs, `M` 2 or 4, comes of `T` × `T` inputs, `T` = `M` + 2: both are transformed, and in between a
-//! multiplication for each of the `T`² places stands for the 9 · `M`² of the direct way: 2.25 times fewer for `M` = 2, 4 times
-//! for 4.
+//! A tile of `M` × `M` outputs, `M` = 2 or 4, is computed from `T` × `T` inputs, `T` = `M` + 2. Input and output are
+//! transformed, and in between one multiplication for each of the `T`² places replaces the 9 · `M`² of the direct method:
+//! 2.25 times fewer for `M` = 2, 4 times fewer for `M` = 4.
 //!
-//! A transform stands for a polynomial's values at points: for `M` = 2 they are 0, ±1 and infinity, for 4 they are 0, ±√½, ±√2
-//! and infinity. Those have reciprocals among each other, so that no place's numbers are much larger than another's: a number
-//! put out is a third as far off as with the usual ±1 and ±2. (That points can be chosen for accuracy: Barabasz et al. 2020,
-//! arXiv:1803.10986.)
+//! A transform evaluates a polynomial at points: 0, ±1 and infinity for `M` = 2; 0, ±√½, ±√2 and infinity for `M` = 4. The
+//! latter contain their own reciprocals, so no place has much larger numbers than another: the output's error is a third of
+//! that with the usual ±1 and ±2. (For points chosen for accuracy see Barabasz et al. 2020, arXiv:1803.10986.)
 
 use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
@@ -19,32 +18,32 @@ use super::direct::{Filters, Split};
 use super::tile::{SHAPES, Span, Steps, shaped};
 use crate::engine::team::{Barrier, Part};
 
-/// A convolution's job.
+/// Job of a Winograd convolution.
 pub(in super::super) struct Winograd<'a> {
     pub(in super::super) x: Memory,
     pub(in super::super) y: Memory,
-    /// Added to the sum, or nothing.
+    /// Map that is added to the sum; may be empty.
     pub(in super::super) residual: Memory,
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
     pub(in super::super) r_at: Geometry,
-    /// Zeros that are thought at each side of the input.
+    /// Virtual zeros on each side of the input.
     pub(in super::super) padding: usize,
     /// Outputs along a side of a tile: 2 or 4.
     pub(in super::super) side: usize,
-    /// Filters × places of a tile × input channels × output channels of the filter.
+    /// Weights in the order filters × places of a tile × input channels × output channels of the filter.
     pub(in super::super) weights: &'a [f32],
     pub(in super::super) bias: &'a [f32],
     pub(in super::super) filters: &'a [Filters],
     pub(in super::super) relu: bool,
     pub(in super::super) split: Split,
-    /// Tiles that are transformed at once.
+    /// Tiles that are transformed together.
     pub(in super::super) strip: usize,
-    /// The products' tiles of a strip, and of the last one.
+    /// Spans of the products' tiles, for a strip and for the last one.
     pub(in super::super) spans: [&'a [Span]; 2],
-    /// From one input block's places to the next one's, for the blocks that an output reads.
+    /// Offsets from one input block's places to the next one's, for the blocks that an output reads.
     pub(in super::super) taps: &'a [usize],
-    /// Transformed inputs, of each thread or of all, and products, of each thread.
+    /// Transformed inputs, per thread or shared by all, and products, per thread.
     pub(in super::super) inputs: Memory,
     pub(in super::super) products: Memory,
 }
@@ -54,7 +53,7 @@ impl Winograd<'_> {
         (self.side + 2) * (self.side + 2)
     }
 
-    /// Tiles of a row and of a column.
+    /// Tiles per row and per column.
     fn tiles(&self) -> [usize; 2] {
         [self.y_at.width, self.y_at.height].map(|n| n.div_ceil(self.side))
     }
@@ -64,12 +63,12 @@ impl Winograd<'_> {
         across * down * self.y_at.images
     }
 
-    /// Numbers of the transformed inputs of a strip.
+    /// Length of the transformed inputs of a strip, in numbers.
     pub(in super::super) fn inputs_len(side: usize, blocks: usize, strip: usize) -> usize {
         (side + 2) * (side + 2) * blocks * strip * BLOCK
     }
 
-    /// Numbers of the products of a strip: of as many blocks as a tile holds.
+    /// Length of the products of a strip, in numbers, for as many blocks as a tile holds.
     pub(in super::super) fn products_len(side: usize, tile_blocks: usize, strip: usize) -> usize {
         (side + 2) * (side + 2) * tile_blocks * strip * BLOCK
     }
@@ -137,7 +136,7 @@ impl Job for Winograd<'_> {
     }
 }
 
-/// Runs this thread's part.
+/// Computes this thread's part.
 #[inline(always)]
 pub(super) unsafe fn winograd<S: Simd, const WIDE: usize, const NARROW: usize>(
     job: &Winograd<'_>,
@@ -195,7 +194,7 @@ unsafe fn sized<S: Simd, const WIDE: usize, const NARROW: usize, const T: usize>
     }
 }
 
-/// For each place of a tile, a matrix of tiles × input channels times one of input × output channels.
+/// Multiplies, for each place of a tile, a matrix of tiles × input channels by one of input × output channels.
 #[inline(always)]
 unsafe fn multiply<S: Simd, const WIDE: usize, const NARROW: usize>(
     job: &Winograd<'_>,
@@ -248,7 +247,7 @@ fn place(job: &Winograd<'_>, tile: usize) -> [usize; 3] {
     [tile / (across * down), tile / across % down, tile % across]
 }
 
-/// Writes blocks × places × tiles.
+/// Transforms the inputs of a strip into blocks × places × tiles.
 #[inline(always)]
 unsafe fn transform_inputs<S: Simd, const T: usize>(
     job: &Winograd<'_>,
@@ -262,7 +261,7 @@ unsafe fn transform_inputs<S: Simd, const T: usize>(
     for block in blocks {
         for tile in 0..count {
             let [image, down, across] = place(job, first + tile);
-            // The first row and column that the tile reads, counted from those of the padding.
+            // First row and column of the tile's input, counted from those of the padding.
             let (y, x) = (down * job.side, across * job.side);
             let base = job
                 .x
@@ -316,7 +315,7 @@ unsafe fn transform_inputs<S: Simd, const T: usize>(
     }
 }
 
-/// Reads places × blocks × tiles, and writes outputs.
+/// Transforms products of places × blocks × tiles into outputs.
 #[inline(always)]
 unsafe fn transform_outputs<S: Simd, const T: usize>(
     job: &Winograd<'_>,
@@ -387,7 +386,7 @@ unsafe fn transform_outputs<S: Simd, const T: usize>(
     }
 }
 
-/// A column (or row) of inputs, times Bᵀ.
+/// Multiplies a column (or row) of inputs by Bᵀ.
 #[inline(always)]
 unsafe fn input_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; T] {
     let mut out = d;
@@ -399,7 +398,8 @@ unsafe fn input_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; T] {
         return out;
     }
     let times = |a, factor, b| S::fma(a, S::splat(factor), b);
-    // `% T` never changes an index of a side of 6; it keeps those of a side of 4 in bounds, where this is not reached.
+    // `% T` never changes an index for a side of 6; for a side of 4, which does not reach this code, it keeps the index in
+    // bounds.
     let (d4, d5) = (d[4 % T], d[5 % T]);
     out[0] = times(d[2], -2.5, S::add(d[0], d4));
     let (even, odd) = (times(d[2], -2.0, d4), times(d[1], -2.0, d[3]));
@@ -412,7 +412,7 @@ unsafe fn input_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; T] {
     out
 }
 
-/// A column (or row) of products, times Aᵀ; of the four, a side of 2 has the first two.
+/// Multiplies a column (or row) of products by Aᵀ; a side of 2 uses the first two of the four results.
 #[inline(always)]
 unsafe fn output_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; 4] {
     let zero = S::splat(0.0);
@@ -428,7 +428,7 @@ unsafe fn output_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; 4] {
     let (d4, d5) = (d[4 % T], d[5 % T]);
     let (even, odd) = (S::add(d[1], d[2]), S::sub(d[1], d[2]));
     let (even_2, odd_2) = (S::add(d[3], d4), S::sub(d[3], d4));
-    // The weights are multiplied by their points already: a division less here.
+    // The weights are already multiplied by their points, which saves a division here.
     [
         times(even, SQRT_2, times(even_2, FRAC_1_SQRT_2, d[0])),
         S::add(odd, odd_2),

@@ -1,10 +1,10 @@
-//! How each map lies: with the border that its readers want, or in planes.
+//! Layout of each map: with the border that its readers need, or in planes.
 
 use super::{Builder, Kind, Op};
 use crate::engine::compiled::method::Method;
 
 impl Builder<'_> {
-    /// Gives each value the border that its readers want, and the input the planes that all of its readers can read.
+    /// Gives each value the border that its readers need, and the input the planes that all its readers can read.
     pub(super) fn borders(&mut self) {
         let planar = |op: &Op, value: usize| {
             matches!(
@@ -32,7 +32,7 @@ impl Builder<'_> {
                     _ => None,
                 })
                 .max();
-            // In planes, where few channels come from the input or from a preprocessing layer by itself.
+            // In planes, if few channels come from the input or from a separate preprocessing layer.
             let is_picture =
                 self.plan.ops.iter().any(|op| {
                     op.output == value && matches!(op.kind, Kind::Input(_) | Kind::Plain)

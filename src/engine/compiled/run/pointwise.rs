@@ -1,4 +1,4 @@
-//! Steps between convolutions: normalisations over an image, gates, sums, and channels that are picked.
+//! Steps between convolutions: normalisations over an image, gates, sums, and picked channels.
 
 use super::Pass;
 use super::task::{Action, Checker};
@@ -13,7 +13,7 @@ use crate::network::layer::GroupNorm;
 use crate::network::{Layer, Norm};
 
 impl Pass<'_> {
-    /// What is done to each number by itself, to each map by itself, or to a number with its like in another map.
+    /// Job of an element-wise step, or of one that works on each map alone.
     pub(super) fn pointwise<'a>(
         &'a self,
         op: &'a Op,
@@ -111,7 +111,7 @@ impl Pass<'_> {
     }
 }
 
-/// Of a normalisation over each image: what it does, the channels of a group, and what is added to the variance.
+/// Formula of a normalisation over each image, its channels per group, and the number added to the variance.
 fn formula(layer: &Layer) -> Option<(Formula, usize, f64)> {
     let Layer::Norm(norm) = layer else {
         return None;

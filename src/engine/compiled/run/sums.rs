@@ -20,7 +20,7 @@ use crate::network::layer::Conv2d;
 use crate::network::{self, Conv, Layer};
 
 impl Pass<'_> {
-    /// A convolution as it is written. Where its sums shall be short, each part of them is added to what those before it gave.
+    /// Jobs of a direct convolution. If its sums must be short, each part is added to the result of the parts before it.
     fn direct<'a>(
         &'a self,
         op: &Op,
@@ -87,7 +87,7 @@ impl Pass<'_> {
         Ok(turns)
     }
 
-    /// Convolutions and linear layers.
+    /// Job of a convolution or linear layer.
     pub(super) fn multiply<'a>(
         &'a self,
         op: &Op,
@@ -145,7 +145,7 @@ impl Pass<'_> {
         })
     }
 
-    /// Pools.
+    /// Job of a pool.
     pub(super) fn pool<'a>(
         &'a self,
         op: &Op,

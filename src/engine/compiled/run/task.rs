@@ -1,4 +1,4 @@
-//! What a step does, as a job that was checked.
+//! The work of a step, as a checked job.
 
 use crate::engine::compiled::kernels::checked::{Beyond, Checked, Job};
 use crate::engine::compiled::kernels::direct::Direct;
@@ -17,10 +17,10 @@ pub(in super::super) struct Task<'a> {
     pub(super) action: Action<'a>,
 }
 
-/// The kernel that it is for, with its job.
+/// Kernel of the step, with its job.
 pub(super) enum Action<'a> {
     Input(&'a [[f32; 2]]),
-    /// One after the other.
+    /// Jobs that run one after the other.
     Direct(Vec<Checked<Direct<'a>>>),
     Winograd(Checked<Winograd<'a>>),
     Dot(Checked<Dot<'a>>),
@@ -38,7 +38,7 @@ pub(super) enum Action<'a> {
     Plain(&'a Prepared),
 }
 
-/// What jobs are checked for.
+/// Tile and thread counts that jobs are checked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Checker {
     pub(super) tile_blocks: usize,

@@ -1,4 +1,4 @@
-//! AVX2 and FMA: 8 numbers, 16 registers.
+//! AVX2 and FMA: 8 numbers per vector, 16 registers.
 
 #![allow(unsafe_code, reason = "a processor's instructions")]
 #![allow(unsafe_op_in_unsafe_fn, reason = "each function is one instruction")]
@@ -11,7 +11,7 @@ use std::arch::x86_64::*;
 
 use super::Simd;
 
-/// AVX2 and FMA: 8 numbers, 16 registers.
+/// AVX2 and FMA: 8 numbers per vector, 16 registers.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Avx2;
 

@@ -1,4 +1,4 @@
-//! AVX-512: 16 numbers, 32 registers.
+//! AVX-512: 16 numbers per vector, 32 registers.
 
 #![allow(unsafe_code, reason = "a processor's instructions")]
 #![allow(unsafe_op_in_unsafe_fn, reason = "each function is one instruction")]
@@ -11,7 +11,7 @@ use std::arch::x86_64::*;
 
 use super::Simd;
 
-/// AVX-512: 16 numbers, 32 registers.
+/// AVX-512: 16 numbers per vector, 32 registers.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Avx512;
 

@@ -1,4 +1,4 @@
-//! NEON, which every 64-bit Arm processor has: 4 numbers, 32 registers.
+//! NEON, which every 64-bit Arm processor has: 4 numbers per vector, 32 registers.
 
 #![allow(unsafe_code, reason = "a processor's instructions")]
 #![allow(unsafe_op_in_unsafe_fn, reason = "each function is one instruction")]
@@ -11,7 +11,7 @@ use std::arch::aarch64::*;
 
 use super::Simd;
 
-/// NEON, which every 64-bit Arm processor has: 4 numbers, 32 registers.
+/// NEON, which every 64-bit Arm processor has: 4 numbers per vector, 32 registers.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Neon;
 

@@ -1,11 +1,11 @@
-//! Arrays that the compiler turns into whatever vectors the processor has: runs everywhere.
+//! Arrays that the compiler turns into the processor's vectors: runs on every processor.
 
 #![allow(unsafe_code, reason = "the trait's pointers")]
 #![allow(unsafe_op_in_unsafe_fn, reason = "each function is one operation")]
 
 use super::Simd;
 
-/// Arrays that the compiler turns into whatever vectors the processor has: runs everywhere.
+/// Arrays that the compiler turns into the processor's vectors: runs on every processor.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Portable;
 
@@ -37,7 +37,7 @@ impl Simd for Portable {
     unsafe fn store(to: *mut f32, v: V) {
         to.cast::<V>().write_unaligned(v);
     }
-    /// Two roundings: without the instruction, a fused one would be a call for each number.
+    /// Two roundings: without the instruction, a fused one would be a call per number.
     #[inline(always)]
     unsafe fn fma(a: V, b: V, c: V) -> V {
         zip(zip(a, b, |a, b| a * b), c, |ab, c| ab + c)

@@ -1,4 +1,4 @@
-//! From a layer and a pass to the formula of one value: what the kernels read, by their own definitions.
+//! Formula of one value, from a layer and a pass: the operands that its kernel reads, by the kernel's own definition.
 
 mod moves;
 mod norm;
@@ -13,7 +13,7 @@ use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Window,
 };
 
-/// The formula of one value of layer `id`; `None` where something that it reads is not there.
+/// Formula of one value of layer `id`; `None` if one of its operands is not there.
 pub(in crate::engine::explain) fn of(
     session: &Session,
     id: LayerId,
@@ -43,7 +43,7 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    /// What operand `operand` has at a cell.
+    /// Value of operand `operand` at a cell.
     fn read(&self, operand: usize, cell: Cell) -> Option<Read> {
         let layer = *self.inputs.get(operand)?;
         let dimensions = self.session.value(layer)?.ndim();
@@ -57,12 +57,12 @@ impl Reader<'_> {
         })
     }
 
-    /// What the first operand has at this cell.
+    /// Value of the first operand at this cell.
     fn here(&self) -> Option<Read> {
         self.read(0, self.cell)
     }
 
-    /// The first operand's shape with its batch.
+    /// Shape of the first operand, with its batch.
     fn shape(&self) -> Option<Vec<usize>> {
         Some(self.session.value(*self.inputs.first()?)?.shape().to_vec())
     }
@@ -243,7 +243,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The gate of a channel, which is the second operand's.
+    /// Gate of a channel, which is the second operand.
     fn gate(&self, channel: usize) -> Option<Read> {
         self.read(
             1,
@@ -256,7 +256,7 @@ impl Reader<'_> {
         )
     }
 
-    /// Row and column in the window with the row and column of the map that they read; `None` for those in the border.
+    /// Row and column in the window of each tap, with the row and column of the map that it reads; `None` in the border.
     #[allow(clippy::type_complexity, reason = "it is what the sentence says")]
     fn taps(&self, window: &Window) -> Option<Vec<Option<([usize; 2], usize, usize)>>> {
         let shape = self.shape()?;

@@ -1,4 +1,4 @@
-//! Preprocessing with other settings than the network's: what comes of them is a common mistake made visible.
+//! Edits of the preprocessing settings, which show the effect of common mistakes.
 
 use ndarray::{ArrayD, Axis};
 
@@ -8,22 +8,22 @@ use crate::message;
 use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, limits};
 use crate::text::Message;
 
-/// Means and deviations that networks are commonly trained with, of values from 0 to 1.
+/// Means and standard deviations that networks are commonly trained with, for values from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standard {
-    /// Those of ImageNet's pictures, as torchvision's nets take them.
+    /// Those of ImageNet's images, as in torchvision's networks.
     ImageNet,
-    /// 0.5 and 0.5: values from −1 to 1, as Inception and BiT take them.
+    /// 0.5 and 0.5: values from −1 to 1, as in Inception and BiT.
     Halves,
-    /// 0 and 1: values are left as they are.
+    /// 0 and 1: values are unchanged.
     Nothing,
 }
 
 impl Standard {
-    /// All of them.
+    /// All sets of means and deviations.
     pub const ALL: [Self; 3] = [Self::ImageNet, Self::Halves, Self::Nothing];
 
-    /// The layer that standardises so many channels by them; one of grey takes the mean of the three.
+    /// The layer that standardises this number of channels; unless there are three, each with the mean of the three.
     pub fn layer(self, channels: usize) -> Layer {
         let (mean, std) = match self {
             Self::ImageNet => ([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
@@ -52,7 +52,7 @@ impl Standard {
     }
 }
 
-/// What a step of preprocessing with these settings does.
+/// Description of a preprocessing step with these settings.
 pub(super) fn settings(layer: &Layer) -> Message {
     let Layer::Preprocess(Preprocess::Standardize { mean, std }) = layer else {
         return layer.summary();
@@ -72,7 +72,7 @@ pub(super) fn settings(layer: &Layer) -> Message {
     message!("edit-mean-std", mean = list(mean), std = list(std))
 }
 
-/// Whether a step can be done with these settings in place of its own, or why not.
+/// Checks whether a step can run with these settings in place of its own; otherwise returns the reason.
 pub(super) fn fits(own: &Layer, by: &Layer) -> Result<(), Message> {
     let is_side = |side: &u64| (1..=limits::SIDE).contains(side);
     match (own, by) {
@@ -104,8 +104,8 @@ pub(super) fn fits(own: &Layer, by: &Layer) -> Result<(), Message> {
     }
 }
 
-/// What can be changed about a step of preprocessing: the order of the colours, the filter, and the numbers that pictures are
-/// standardised with.
+/// Edits that are possible for a preprocessing step: the order of the colours, the filter, and the mean and deviation for
+/// standardisation.
 pub(super) fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
     let own = &network[id].layer;
     let replaced = |by: Layer| Edit::Replace { layer: id, by };
@@ -134,9 +134,9 @@ pub(super) fn possible(network: &Network, id: LayerId) -> Vec<Edit> {
     edits
 }
 
-/// The layer behind which the colours of a picture can be put in the other order: the last that works on whole pictures.
+/// The layer after which the channels of an image can be reversed: the last that works on whole images.
 ///
-/// `None` where a layer does that by itself, which can be left out, and for pictures of one channel.
+/// `None` if a layer of the network reverses them itself, since that layer can be bypassed, and for images of one channel.
 pub fn reversible(network: &Network) -> Option<LayerId> {
     let last = network.picture_layers().max(1) - 1;
     let layer = network.ids_at(last..last + 1).next()?;
@@ -144,11 +144,11 @@ pub fn reversible(network: &Network) -> Option<LayerId> {
     (channels > 1 && network[layer].layer != Layer::Picture(Picture::RgbToBgr)).then_some(layer)
 }
 
-/// Puts the channels of a picture in the other order, where that is asked for: blue, green, red.
+/// Reverses the channels of an image, if an edit asks for it: blue, green, red.
 pub(in super::super) fn reverse<T: Real>(edits: &[Edit], id: LayerId, picture: &mut ArrayD<T>) {
     if edits.contains(&Edit::Reverse { layer: id }) {
         picture.invert_axis(Axis(1));
-        // The kernels take rows as they lie in memory.
+        // The kernels read rows in memory order.
         *picture = picture.as_standard_layout().into_owned();
     }
 }

@@ -1,4 +1,4 @@
-//! The statements of a class's `forward`: a line for each module, with what follows it where nothing else reads the value.
+//! Statements of a class's `forward`: one line per module, joined with the next operation if nothing else reads the value.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -108,7 +108,7 @@ impl Builder<'_> {
     }
 }
 
-/// What an item does with the one number that it is.
+/// Operation of an item that is a single learned number.
 fn scalar(item: &Item, network: &Network) -> Option<Scalar> {
     match item {
         Item::Leaf { id, .. } => match network[*id].layer {
@@ -119,25 +119,25 @@ fn scalar(item: &Item, network: &Network) -> Option<Scalar> {
     }
 }
 
-/// Whether a layer stands in one line with what it reads: a normalisation or an activation.
+/// Whether a layer is written on the same line as its operand: a normalisation or an activation.
 fn continues(layer: &Layer) -> bool {
     matches!(layer, Layer::Norm(_) | Layer::Activation(_))
 }
 
-/// The variables of a `forward`.
+/// Variables of a `forward`.
 struct Scope {
-    /// How often each value is still read.
+    /// Number of remaining reads of each value.
     uses: BTreeMap<LayerId, usize>,
-    /// How many values that are still read each variable holds.
+    /// Number of values in each variable that are still needed.
     live: HashMap<String, usize>,
-    /// The variable that holds a value.
+    /// Variable that holds a value.
     names: HashMap<LayerId, String>,
-    /// Expressions that the next line takes in, with the value whose variable they began with.
+    /// Expressions that the next line includes, with the value of the variable they start from.
     pending: HashMap<LayerId, (Vec<Piece>, LayerId)>,
 }
 
 impl Scope {
-    /// Lets the variable `name` hold a value.
+    /// Assigns a value to the variable `name`.
     fn hold(&mut self, id: LayerId, name: String) {
         if self.uses.get(&id).is_some_and(|&left| left > 0) {
             *self.live.entry(name.clone()).or_default() += 1;
@@ -145,7 +145,7 @@ impl Scope {
         self.names.insert(id, name);
     }
 
-    /// What to write for a value that is read here.
+    /// Expression for a value that is read here.
     fn take(&mut self, id: LayerId) -> Vec<Piece> {
         if let Some(left) = self.uses.get_mut(&id).filter(|left| **left > 0) {
             *left -= 1;
@@ -161,12 +161,12 @@ impl Scope {
         }
     }
 
-    /// The value whose variable an expression began with.
+    /// Value of the variable that an expression starts from.
     fn root(&self, id: LayerId) -> LayerId {
         self.pending.get(&id).map_or(id, |(_, root)| *root)
     }
 
-    /// The variable for what `item` makes: the one that it read, if nothing needs that any more.
+    /// Variable for the output of `item`: that of its operand, if its value is no longer needed.
     fn name(&self, root: Option<LayerId>, item: &Item, network: &Network) -> String {
         let is_live = |name: &str| self.live.get(name).is_some_and(|&count| count > 0);
         if let Some(name) = root.and_then(|root| self.names.get(&self.root(root)))

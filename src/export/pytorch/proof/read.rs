@@ -4,21 +4,21 @@ use std::collections::HashMap;
 
 use super::Module;
 
-/// What an expression comes to.
+/// Value of an expression.
 #[derive(Debug, Clone)]
 pub(in crate::export::pytorch) enum Value {
     Number(u64),
     Text(String),
-    /// Of a list or a tuple.
+    /// A list or a tuple.
     Row(Vec<Value>),
     Entries(Vec<(String, Value)>),
     Module(Module),
     True,
-    /// `None`, `False`, a float.
+    /// `None`, `False`, or a float.
     Nothing,
 }
 
-/// A class: the names of its arguments with their defaults, and its statements.
+/// A class: its arguments with their defaults, and its statements.
 struct Class<'s> {
     arguments: &'s str,
     body: &'s str,
@@ -47,7 +47,7 @@ impl<'s> Reader<'s> {
         Self { classes }
     }
 
-    /// An object of class `name` without arguments.
+    /// An object of class `name`, created without arguments.
     pub(super) fn object(&self, name: &str) -> Option<Value> {
         self.instance(name, &[], Vec::new())
     }
@@ -78,7 +78,7 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// A module that PyTorch has, or the file's own ones that come before the network's.
+/// A module of PyTorch, or of the file's helper classes before the network's.
 fn known(name: &str, row: &[Value], keywords: &[(String, Value)]) -> Option<Module> {
     let number = |at: usize| match row.get(at) {
         Some(Value::Number(number)) => *number,
@@ -175,7 +175,7 @@ fn numbered(items: &[Value]) -> Vec<(String, Value)> {
     items.iter().enumerate().map(named).collect()
 }
 
-/// The statements of one constructor, and the object that they fill.
+/// Statements of one constructor, and the object that they initialise.
 struct Text<'r, 's> {
     reader: &'r Reader<'s>,
     rest: &'s str,
@@ -189,7 +189,7 @@ impl<'s> Text<'_, 's> {
         self.rest
     }
 
-    /// Whether `word` is next, which is then read.
+    /// Consumes `word` if it is next, and returns whether it was.
     fn eat(&mut self, word: &str) -> bool {
         let found = self.skip().strip_prefix(word);
         self.rest = found.unwrap_or(self.rest);
@@ -272,7 +272,7 @@ impl<'s> Text<'_, 's> {
         }
     }
 
-    /// Expressions up to `end`.
+    /// Parses expressions up to `end`.
     fn row(&mut self, end: &str) -> Option<Vec<Value>> {
         let mut row = Vec::new();
         while !self.eat(end) {
@@ -380,7 +380,7 @@ impl<'s> Text<'_, 's> {
         self.reader.instance(name, &row, keywords)
     }
 
-    /// A string between double quotes.
+    /// Parses a string between double quotes.
     fn literal(&mut self) -> Option<String> {
         let mut text = String::new();
         let mut characters = self.rest[1..].chars();

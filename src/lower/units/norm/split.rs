@@ -7,13 +7,13 @@ use crate::network::{Combine, Layer, Norm, Reshape};
 use crate::spec::expr::Expr;
 use crate::spec::{Located, Place, Problem};
 
-/// Numbers of both parts.
+/// Numbers for both parts.
 pub(super) struct Numbers {
     pub(super) eps: f64,
     pub(super) momentum: f64,
 }
 
-/// Adds its layers below `name`, with the names of IBN-Net's own build, `IN` and `BN`.
+/// Adds its layers below `name`, with the names of IBN-Net's own code, `IN` and `BN`.
 pub(super) fn push(
     name: &str,
     place: &Place,

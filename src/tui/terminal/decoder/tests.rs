@@ -1,4 +1,4 @@
-//! What comes of bytes, whole and one by one.
+//! Tests of decoding bytes, all at once and one by one.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn all(decoder: &mut Decoder) -> Vec<Event> {
     std::iter::from_fn(|| decoder.next()).collect()
 }
 
-/// What comes of bytes and a long silence; the same for all at once and one after the other.
+/// Events of these bytes and a long silence, the same for all at once and one by one.
 fn decoded(bytes: &[u8]) -> Vec<Event> {
     let now = Instant::now();
     let mut whole = Decoder::default();
@@ -56,14 +56,14 @@ fn keys_come_as_terminals_send_them() {
         ("\x1b\x1b", vec![Key::Esc, Key::Esc]),
         ("\x1b[1;2A", vec![Key::Up]),
         ("\x1b\x03", vec![Key::Interrupt]),
-        // With Control or Alt, function keys, and what nobody asked for: none.
+        // Function keys with Control or Alt, and sequences that were not asked for, give no input.
         ("\x1b[1;5A\x1b[5;3~\x1ba\x1bé\x1b[[Aq", vec![Char('q')]),
         ("\x1bOP\x1b[15~\x1b[I\x1b[?62;4c\x01\x1cq", vec![Char('q')]),
         ("\x1b]11;rgb:0/0/0\x07\x1b_Gi=1;OK\x1b\\q", vec![Char('q')]),
     ] {
         assert_eq!(decoded(bytes.as_bytes()), keys(&wanted), "{bytes:?}");
     }
-    // A character that is cut short takes no other with it.
+    // An incomplete character takes no other with it.
     assert_eq!(
         decoded(b"\xe4\xb8q\xff\xc0r"),
         keys(&[Char('q'), Char('r')])
@@ -102,7 +102,7 @@ fn a_paste_is_one_text_and_one_without_an_end_takes_no_key() {
     assert_eq!(decoder.deadline(), Some(now + STILL));
     decoder.feed(b"\x03", now + ALONE);
     assert_eq!(all(&mut decoder), [paste("ab"), interrupt]);
-    // Of a long one the beginning is kept, and its end is seen.
+    // Only the beginning of a long one is kept, and its end is recognised.
     let long = [b"\x1b[200~", "x".repeat(200_000).as_bytes(), PASTED, b"q"].concat();
     let events = decoded(&long);
     assert_eq!(events[0], paste(&"x".repeat(LONGEST_PASTE)));
@@ -121,7 +121,7 @@ fn an_answer_is_no_key_however_long_it_is() {
     decoder.feed(b"\x1bPxx", now);
     decoder.feed(b"\x03", now + ALONE);
     assert_eq!(all(&mut decoder), keys(&[Key::Interrupt]));
-    // With Alt a letter may look like the beginning of one, and takes no key with it.
+    // A letter with Alt may look like the beginning of one, but takes no key with it.
     decoder.feed(b"\x1b]", now);
     decoder.wait_until(now + ESCAPE);
     decoder.feed(b"q", now + ESCAPE);

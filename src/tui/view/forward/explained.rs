@@ -1,4 +1,4 @@
-//! One value explained: its place on the map, what it sees of the picture, and the numbers that it was made of.
+//! Explanation of one value: its position on the map, the region of the picture that it sees, and its operands.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -96,7 +96,7 @@ fn picture<'a>(
         height: area.height.saturating_sub(1),
         ..area
     };
-    // A vector is one row of pixels around the chosen one.
+    // A vector is shown as one row of pixels around the chosen one.
     let (values, size, region) = if value.is_vector() {
         let across = usize::from(place.width).min(value.values().len()).max(1);
         let down = value.values().len().div_ceil(across);
@@ -125,7 +125,7 @@ fn picture<'a>(
     }
 }
 
-/// Draws the border of a region into a map of `size` (height, width) that is painted with so many pixels.
+/// Draws the border of a region into a map of `size` (height, width) that is painted with this number of pixels.
 fn mark(
     frame: &mut Frame,
     area: Rect,

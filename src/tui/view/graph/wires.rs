@@ -1,4 +1,4 @@
-//! The edges of the graph: lines that bend, part and cross, with the shapes that go along them.
+//! Edges of the graph: lines that bend, branch and cross, labelled with shapes.
 
 use ratatui::Frame;
 
@@ -13,10 +13,10 @@ const UP: u8 = 1;
 const DOWN: u8 = 2;
 const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
-/// The edge begins or ends at the selected box.
+/// Bit of an edge that begins or ends at the selected box.
 const LIT: u8 = 16;
 
-/// The lines of the part that is in sight: for each cell, the sides that it is joined to.
+/// Lines of the visible part: for each cell, the sides on which it is connected.
 struct Lines<'w> {
     window: &'w Window,
     cells: Vec<u8>,
@@ -39,7 +39,7 @@ impl Lines<'_> {
         }
     }
 
-    /// A line down from `top` to `bottom`.
+    /// Adds a vertical line from `top` down to `bottom`.
     fn down(&mut self, x: usize, top: usize, bottom: usize, lit: u8) {
         let seen = self.window.origin.1;
         let end = bottom.min(seen + usize::from(self.window.panel.height));
@@ -49,7 +49,7 @@ impl Lines<'_> {
         }
     }
 
-    /// A line across between two columns.
+    /// Adds a horizontal line between two columns.
     fn across(&mut self, from: usize, to: usize, y: usize, lit: u8) {
         let (left, right) = (from.min(to), from.max(to));
         for x in left..=right {
@@ -59,7 +59,7 @@ impl Lines<'_> {
     }
 }
 
-/// Draws all edges of which something is in sight, below the boxes.
+/// Draws all edges that are partly visible, below the boxes.
 pub(super) fn render(
     frame: &mut Frame,
     window: &Window,
@@ -123,7 +123,7 @@ fn draw(lines: &mut Lines, diagram: &Diagram, measure: &Measure, wire: Wire, lit
     let top = measure.rank(places.ranks[wire.to]);
     let port = measure.port(places.ranks[wire.to]);
     let (from, to) = (column(wire.from), column(wire.to));
-    // From inside of the upper box to inside of the lower one: the boxes are drawn over both ends.
+    // Edges run from inside the upper box to inside the lower one: the boxes are drawn over both ends.
     match wire.way {
         Way::Straight => lines.down(from, below - 1, top, lit),
         Way::Out => {
@@ -145,7 +145,7 @@ fn draw(lines: &mut Lines, diagram: &Diagram, measure: &Measure, wire: Wire, lit
     }
 }
 
-/// An arrow where an edge enters a box from its side.
+/// Arrow of an edge that enters a box from its side.
 fn arrow(
     frame: &mut Frame,
     window: &Window,
@@ -170,7 +170,7 @@ fn arrow(
     window.text(frame, x, port, sign, theme.style(Role::Rule));
 }
 
-/// The shape that leaves a box, beside the edge below it.
+/// Output shape of a box, beside the edge below it.
 fn shape(
     frame: &mut Frame,
     window: &Window,
@@ -197,7 +197,7 @@ fn shape(
     window.text(frame, x, y, &text, theme.style(role));
 }
 
-/// The sign that joins these sides.
+/// Sign that connects these sides.
 const fn sign(sides: u8) -> &'static str {
     match sides {
         1..=3 => "│",

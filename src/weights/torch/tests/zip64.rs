@@ -1,11 +1,11 @@
-//! Archives with the records for sizes beyond 32 bits, which `torch.save` writes for large members.
+//! Archives with 64-bit size records, which `torch.save` writes for large members.
 
 use super::*;
 
-/// Sizes and place of a member, as the 64-bit record of the directory has them.
+/// Sizes and offset of a member, as in the 64-bit record of the directory.
 type Sizes = [u64; 3];
 
-/// An archive of these members, uncompressed, in which all sizes and places stand in 64-bit records.
+/// An archive of these members, uncompressed, with all sizes and offsets in 64-bit records.
 fn archive(members: &[(&str, &[u8])], lie: impl Fn(&str, Sizes) -> Sizes) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut directory = Vec::new();
@@ -14,7 +14,7 @@ fn archive(members: &[(&str, &[u8])], lie: impl Fn(&str, Sizes) -> Sizes) -> Vec
         let size = data.len() as u64;
         let mut crc = flate2::Crc::new();
         crc.update(data);
-        // From the version (4.5) to the name's length; sizes are in the record behind the name.
+        // From the version (4.5) to the name's length; sizes are in the record after the name.
         let mut common = vec![45, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         common.extend(crc.sum().to_le_bytes());
         common.extend([0xFF; 8]);
@@ -36,7 +36,7 @@ fn archive(members: &[(&str, &[u8])], lie: impl Fn(&str, Sizes) -> Sizes) -> Vec
         directory.extend(b"PK\x01\x02\x2d\x03");
         directory.extend(&common);
         directory.extend((central.len() as u16).to_le_bytes());
-        // No comment, first disk, no attributes; the place is in the record.
+        // No comment, first disk, no attributes; the offset is in the record.
         directory.extend([0; 10]);
         directory.extend([0xFF; 4]);
         directory.extend(name.as_bytes());

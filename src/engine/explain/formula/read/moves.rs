@@ -1,4 +1,4 @@
-//! Values along one axis, and values that only moved.
+//! Values along one axis, and values that are only moved.
 
 use super::Reader;
 use crate::engine::explain::Cell;
@@ -6,7 +6,7 @@ use crate::engine::explain::formula::{Formula, Read, Sum, Term};
 use crate::network::layer::{Axis, Order};
 
 impl Reader<'_> {
-    /// The values of a channel along an axis, in the other axis' row or column of this cell.
+    /// Values of a channel along an axis, in this cell's row or column of the other axis.
     pub(super) fn line(&self, axis: Axis, channel: usize) -> Option<Vec<Read>> {
         let count = *self.shape()?.get(2 + axis.index())?;
         let reads = (0..count).map(|at| {
@@ -25,7 +25,7 @@ impl Reader<'_> {
         reads.collect()
     }
 
-    /// Their mean.
+    /// Mean of a channel along an axis.
     pub(super) fn along(&self, axis: Axis, channel: usize) -> Option<Formula> {
         let reads = self.line(axis, channel)?;
         let count = reads.len();
@@ -49,7 +49,7 @@ impl Reader<'_> {
         }))
     }
 
-    /// A pixel of a square that became channels.
+    /// Formula of a value that was a pixel of a square and is now in a channel.
     pub(super) fn of_square(&self, block: u64, order: Order) -> Option<Formula> {
         let channels = self.shape()?[1] as u64;
         let (channel, [y, x]) = order.source(self.cell.channel as u64, block, channels);
@@ -62,7 +62,7 @@ impl Reader<'_> {
         self.read(0, cell).map(Formula::Copy)
     }
 
-    /// A channel of those that became a square.
+    /// Formula of a value that was in a channel and is now a pixel of a square.
     pub(super) fn of_channels(&self, block: usize) -> Option<Formula> {
         let Cell { row, column, .. } = self.cell;
         let place = row % block * block + column % block;

@@ -1,4 +1,4 @@
-//! Normalisations, with what they normalise by.
+//! Formulas of normalisations, with their statistics.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::network;
 use crate::network::layer::Standardize;
 
 impl Reader<'_> {
-    /// A normalisation with what it normalises by.
+    /// Formula of a normalisation, with its statistics.
     #[expect(clippy::too_many_lines, reason = "one arm for each normalisation")]
     pub(super) fn norm(&self, norm: &network::Norm, weights: &LayerWeights) -> Option<Formula> {
         let channel = self.cell.channel;
@@ -121,7 +121,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Mean, mean squared distance from it (or from `centre`), and count of the operand's values in these images and channels.
+    /// Mean, mean squared distance from it (or from `centre`), and count of the operand's values in these images and
+    /// channels.
     fn moments(
         &self,
         images: Range<usize>,
@@ -133,7 +134,7 @@ impl Reader<'_> {
         let mut values = Vec::new();
         for image in images {
             for channel in channels.clone() {
-                // A vector has a value a channel.
+                // A vector has one value per channel.
                 let side = |axis: usize| shape.get(axis).copied().unwrap_or(1);
                 for row in 0..side(2) {
                     for column in 0..side(3) {
@@ -151,7 +152,7 @@ impl Reader<'_> {
     }
 }
 
-/// One filter brought to mean 0 and variance 1, as the kernel does it: 1 × in × height × width.
+/// One filter standardised to mean 0 and variance 1, as the kernel does it: 1 × in × height × width.
 pub(super) fn standardized(
     weight: &Array4<f32>,
     filter: usize,

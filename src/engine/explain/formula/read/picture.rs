@@ -1,4 +1,4 @@
-//! Values of whole pictures: made grey, resized, cut out of the middle.
+//! Values of whole images: made grey, resized, cropped at the centre.
 
 use super::Reader;
 use crate::engine::explain::Cell;
@@ -7,7 +7,7 @@ use crate::network::Filter;
 use crate::network::resample::{height_first, middle, taps};
 use crate::weights::{grey, resample};
 
-/// ITU-R 601 in 16 bits behind the point, as PIL has it.
+/// ITU-R 601 with 16 fractional bits, as in PIL.
 const GREY: [f64; 3] = [19_595.0 / 65_536.0, 38_470.0 / 65_536.0, 7_471.0 / 65_536.0];
 
 impl Reader<'_> {
@@ -30,7 +30,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The pixels around the place, each with its weight, and what two passes that round make of them.
+    /// The pixels around the place with their weights, and the result of two passes, each of which rounds.
     pub(super) fn resized(&self, filter: Filter) -> Option<Formula> {
         let [from, to] = [self.shape()?, self.session.value(self.id)?.shape().to_vec()]
             .map(|shape| [shape[2], shape[3]]);
@@ -93,7 +93,7 @@ impl Reader<'_> {
     }
 }
 
-/// A sum with weights that are not learned.
+/// A sum with fixed weights.
 fn fixed(kernel: [usize; 3], terms: Vec<Term>) -> Sum {
     Sum {
         kernel,

@@ -10,7 +10,7 @@ use crate::network::Window;
 use crate::network::infer::blur_window;
 
 impl Reader<'_> {
-    /// A sum over a window and some channels, weighted by what `weight` says of a tap.
+    /// A sum over a window and a range of channels, weighted by `weight` of each tap.
     pub(super) fn window_sum(
         &self,
         window: &Window,
@@ -46,7 +46,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The mean of a window of this channel.
+    /// Mean of a window of this channel.
     pub(super) fn average(&self, window: &Window, count_include_pad: bool) -> Option<Formula> {
         let shape = self.shape()?;
         let along = |axis: usize, cell: usize| {
@@ -70,7 +70,7 @@ impl Reader<'_> {
         }))
     }
 
-    /// The mean under binomial weights; what lies in the border is read from the mirrored map.
+    /// Mean under binomial weights; beyond the border, the mirrored map is read.
     pub(super) fn blur(&self, kernel: usize, stride: u64) -> Option<Formula> {
         let shape = self.shape()?;
         let window = blur_window(kernel as u64, stride);
