@@ -134,7 +134,7 @@ fn exit_codes_tell_a_wrong_call_from_a_failed_check() {
         (
             &["table", "resnet50", "--columns", "help"],
             2,
-            "the columns are: path",
+            "write path, paper_name",
         ),
         (
             &["stats", "resnet50", "--input-size", "0"],

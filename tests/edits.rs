@@ -352,7 +352,7 @@ fn what_cannot_be_is_refused_with_its_reason() {
     let cases = [
         (
             Edit::Bypass { layer: conv },
-            "layer2.0.conv2: it cannot be left out: it changes the shape",
+            "layer2.0.conv2: it cannot be skipped: it changes the shape",
         ),
         (
             Edit::Silence {

@@ -40,7 +40,6 @@ pub(super) struct BenchArgs {
     shape: Shape,
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
-    /// The entry of the checkpoint to read, in place of the one to infer with: ema.module, state_dict
     #[arg(long, value_name = "NAME")]
     entry: Option<String>,
     #[command(flatten)]

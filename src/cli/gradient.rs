@@ -103,14 +103,12 @@ pub(super) fn gradient(args: &GradientArgs) -> Result<Output, Failure> {
     let subject = sound(&args.name, shape, Rule::default())?;
     let model = &subject.model;
     let mut notes = String::new();
-    let weights = match &args.weights {
-        Some(text) => WeightsChoice::parse(text).map_err(Failure::usage)?,
-        None => {
-            let choice = WeightsChoice::default_for(model);
-            notes =
-                spoken().say(&message!("run-chose-weights", weights = choice.to_string())) + "\n";
-            choice
-        }
+    let weights = if let Some(text) = &args.weights {
+        WeightsChoice::parse(text).map_err(Failure::usage)?
+    } else {
+        let choice = WeightsChoice::default_for(model);
+        notes = spoken().say(&message!("run-chose-weights", weights = choice.to_string())) + "\n";
+        choice
     };
     let choice = choice.unwrap_or_else(|| InputChoice::default_for(model, &weights));
     let mode = if args.inference {

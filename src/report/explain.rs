@@ -95,6 +95,7 @@ pub struct Explanation {
     pub fitting: usize,
 }
 
+#[allow(clippy::ref_option, reason = "as serde hands a field over")]
 fn in_english<S: Serializer>(note: &Option<Message>, serializer: S) -> Result<S::Ok, S::Error> {
     let note = note.as_ref().map(|note| Language::ENGLISH.say(note));
     serializer.serialize_str(&note.unwrap_or_default())

@@ -195,7 +195,7 @@ impl App {
     }
 
     /// The first problem as a notice.
-    pub(super) fn first_of(&self, problems: &[Problem]) -> Option<Message> {
+    pub(super) fn first_of(problems: &[Problem]) -> Option<Message> {
         problems.first().map(Problem::headline)
     }
 

@@ -79,7 +79,7 @@ pub(super) fn open_selected(app: &mut App) {
             app.enter(screen);
         }
         Err(problems) => {
-            app.notice = app.first_of(&problems);
+            app.notice = crate::tui::app::App::first_of(&problems);
         }
     }
 }

@@ -381,7 +381,7 @@ impl Forward {
                     return self.run(Until::Layer(self.in_pass(own)));
                 }
             }
-            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason.into()),
+            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
             Event::Passed {
                 layer,
                 took,

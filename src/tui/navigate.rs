@@ -189,7 +189,7 @@ pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
                 opened.show(tab);
             }
         }
-        Err(problems) => app.notice = app.first_of(&problems),
+        Err(problems) => app.notice = crate::tui::app::App::first_of(&problems),
     }
 }
 
@@ -237,7 +237,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
         match screen {
             Ok(screen) => app.fill(screen),
             Err(problems) => {
-                app.notice = app.first_of(&problems);
+                app.notice = crate::tui::app::App::first_of(&problems);
                 return None;
             }
         }

@@ -143,6 +143,6 @@ fn change(app: &mut App, setup: Setup) {
     };
     app.notice = match told {
         Ok(told) => Some(told),
-        Err(problems) => app.first_of(&problems),
+        Err(problems) => crate::tui::app::App::first_of(&problems),
     };
 }

@@ -10,6 +10,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 
+/// Opening of one of the files.
+type Open<'a> = dyn Fn(&Path) -> Result<Box<dyn WeightSource>, WeightError> + 'a;
+
 /// What the index of a checkpoint is called.
 pub(super) const INDEX: &str = ".index.json";
 
@@ -46,11 +49,7 @@ impl Shards {
     ///
     /// # Errors
     /// The index cannot be read, or lists what is not there.
-    pub(super) fn open(
-        bytes: &Bytes,
-        path: &Path,
-        open: &dyn Fn(&Path) -> Result<Box<dyn WeightSource>, WeightError>,
-    ) -> Result<Self, WeightError> {
+    pub(super) fn open(bytes: &Bytes, path: &Path, open: &Open<'_>) -> Result<Self, WeightError> {
         let format = |reason: Message| WeightError::Format {
             path: path.to_owned(),
             reason,
@@ -118,21 +117,19 @@ impl Shards {
 
 impl WeightSource for Shards {
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
-        match self.places.get(name) {
-            Some(place) => self.files[self.tensors[*place].2].tensor(name, shape),
-            None => {
-                let known: Vec<&str> = self
-                    .tensors
-                    .iter()
-                    .map(|(name, ..)| name.as_str())
-                    .collect();
-                Err(WeightError::Missing {
-                    name: name.to_owned(),
-                    origin: self.label(),
-                    suggestion: likely(name, &known).map(str::to_owned),
-                })
-            }
+        if let Some(place) = self.places.get(name) {
+            return self.files[self.tensors[*place].2].tensor(name, shape);
         }
+        let known: Vec<&str> = self
+            .tensors
+            .iter()
+            .map(|(name, ..)| name.as_str())
+            .collect();
+        Err(WeightError::Missing {
+            name: name.to_owned(),
+            origin: self.label(),
+            suggestion: likely(name, &known).map(str::to_owned),
+        })
     }
 
     fn names(&self) -> Option<Vec<(String, Vec<usize>)>> {

@@ -61,9 +61,9 @@ struct Reading {
 }
 
 impl Reading {
-    fn new(entry: usize, path: String, raw: Vec<Named>, own: &HashSet<&str>) -> Self {
-        let (bare, mut wrappers) = words::without(&raw, own);
-        let leading = words::leading(&raw, &wrappers);
+    fn new(entry: usize, path: String, raw: &[Named], own: &HashSet<&str>) -> Self {
+        let (bare, mut wrappers) = words::without(raw, own);
+        let leading = words::leading(raw, &wrappers);
         // Those inside of names are told beside them.
         let inside = raw
             .iter()
@@ -78,7 +78,7 @@ impl Reading {
         };
         Self {
             entry,
-            made: made::whole(&raw, bare),
+            made: made::whole(raw, bare),
             origin,
         }
     }
@@ -220,15 +220,15 @@ pub(super) fn unwrap(
     let mut readings: Vec<Reading> = entries
         .into_iter()
         .enumerate()
-        .map(|(number, (path, raw))| Reading::new(number, path, raw, &words))
+        .map(|(number, (path, raw))| Reading::new(number, path, &raw, &words))
         .collect();
     if let Some(entry) = of.entry {
         readings = choose(readings, entry, path)?;
     }
     let mut chosen = None;
     if let Some(own) = &own {
-        for number in 0..readings.len() {
-            if readings[number].fit(own, path)? {
+        for (number, reading) in readings.iter_mut().enumerate() {
+            if reading.fit(own, path)? {
                 chosen = Some(number);
                 break;
             }

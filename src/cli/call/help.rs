@@ -261,7 +261,9 @@ mod tests {
                     texts.is_empty() || texts.len() == values(arg).len(),
                     "{name} {argument}: some values have no text"
                 );
-                texts.into_iter().for_each(|id| found(Some(id), argument));
+                for id in texts {
+                    found(Some(id), argument);
+                }
                 assert!(
                     arg.get_help().is_none(),
                     "{name} {argument}: a text in the code"

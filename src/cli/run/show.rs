@@ -50,6 +50,7 @@ pub(super) struct Pass {
 }
 
 /// What is done to a picture, as the JSON has it.
+#[allow(clippy::ref_option, reason = "as serde hands a field over")]
 fn in_json<S: Serializer>(steps: &Option<Message>, to: S) -> Result<S::Ok, S::Error> {
     match steps {
         Some(steps) => to.serialize_str(&Language::ENGLISH.say(steps)),

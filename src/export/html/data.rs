@@ -256,6 +256,10 @@ fn group(network: &Network, scope: Scope) -> Option<&str> {
     blocks.get(block as usize).map(String::as_str)
 }
 
+#[allow(
+    clippy::too_many_arguments,
+    reason = "each is another thing about the layer"
+)]
 fn layer(
     subject: &Subject,
     id: LayerId,

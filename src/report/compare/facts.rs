@@ -104,6 +104,7 @@ fn factor(old: u64, new: u64) -> String {
 
 type Facts = Vec<(Message, Value)>;
 
+#[allow(clippy::too_many_lines, reason = "one arm for each kind of layer")]
 fn facts(layer: &Layer) -> Facts {
     let number = |number: f64| Value::Text(Message::of(number));
     let of = |value: u64| Value::Text(Message::of(value));

@@ -292,13 +292,11 @@ impl Walk<'_> {
         if let Some(at) = self.shaper {
             return at;
         }
-        match self.differences.len().checked_sub(1) {
-            Some(last) => last,
-            None => {
-                let what = message!("change-of-input");
-                self.difference(Mark::Changed, Thing::Layer, &what, place, 1)
-            }
+        if let Some(last) = self.differences.len().checked_sub(1) {
+            return last;
         }
+        let what = message!("change-of-input");
+        self.difference(Mark::Changed, Thing::Layer, &what, place, 1)
     }
 
     /// Difference of this kind and description, with one more place.

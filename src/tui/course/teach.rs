@@ -351,7 +351,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
         match model {
             Ok(model) => app.open(model),
             Err(problems) => {
-                app.notice = app.first_of(&problems);
+                app.notice = crate::tui::app::App::first_of(&problems);
                 return None;
             }
         }

@@ -180,26 +180,29 @@ fn caption(
         ),
     ]);
     paint::line(frame, area, 0, &line);
-    let numbers = value.statistics;
+    let statistics = value.statistics;
     let mut facts = vec![
-        message!("pass-mean", value = number(numbers.mean)),
-        message!("pass-std", value = number(numbers.std)),
-        message!("pass-min", value = number(f64::from(numbers.min))),
-        message!("pass-max", value = number(f64::from(numbers.max))),
+        message!("pass-mean", value = number(statistics.mean)),
+        message!("pass-std", value = number(statistics.std)),
+        message!("pass-min", value = number(f64::from(statistics.min))),
+        message!("pass-max", value = number(f64::from(statistics.max))),
         message!(
             "pass-zeros",
-            share = format!("{:>5.1}%", numbers.zeros * 100.0)
+            share = format!("{:>5.1}%", statistics.zeros * 100.0)
         ),
     ];
-    if numbers.dead > 0 {
-        facts.push(message!("pass-dead", count = numbers.dead));
+    if statistics.dead > 0 {
+        facts.push(message!("pass-dead", count = statistics.dead));
     }
     if let (Part::Was, Some(difference)) = (part, shown.difference()) {
-        let share = format!("{:.1}%", difference.relative * 100.0);
-        facts.insert(0, message!("pass-changed-by", share = share));
+        let changed_by = format!("{:.1}%", difference.relative * 100.0);
+        facts.insert(0, message!("pass-changed-by", share = changed_by));
     }
-    if numbers.not_finite > 0 {
-        facts.insert(0, message!("pass-not-finite", count = numbers.not_finite));
+    if statistics.not_finite > 0 {
+        facts.insert(
+            0,
+            message!("pass-not-finite", count = statistics.not_finite),
+        );
     }
     let mut text = String::new();
     for fact in facts.iter().map(|fact| theme.say(fact)) {

@@ -204,9 +204,10 @@ fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         pad(b, widths.name, Side::Left)
     );
     if widths.what > 0 {
-        let what = match compare.only_differences {
-            true => theme.word("compare-only-differences"),
-            false => theme.word("compare-what-changed"),
+        let what = if compare.only_differences {
+            theme.word("compare-only-differences")
+        } else {
+            theme.word("compare-what-changed")
         };
         let what = format!("  {what}  {more}");
         head += &pad(&what, widths.what + 2, Side::Left);

@@ -38,7 +38,7 @@ pub(super) enum Copy {
     Averaged,
     /// The one that is trained.
     Own,
-    /// One that follows it to train against: the momentum encoder of MoCo, the target of BYOL.
+    /// One that follows it to train against: the momentum encoder of `MoCo`, the target of BYOL.
     Follower,
 }
 

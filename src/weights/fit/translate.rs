@@ -110,7 +110,9 @@ fn common<'a>(mut paths: impl Iterator<Item = &'a str>) -> String {
         let count = same.take_while(|(one, other)| *one == other).count();
         words.truncate(count);
     }
-    words.iter().map(|word| format!("{word}.")).collect()
+    words
+        .iter()
+        .fold(String::new(), |text, word| text + word + ".")
 }
 
 /// The classes of a file's head, which has a place in the network but for their number.

@@ -26,6 +26,7 @@ fn broken(cause: impl Into<Argument>) -> PickleError {
 }
 
 /// What the reader of archives says is not right.
+#[allow(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 fn unreadable(cause: rawzip::Error) -> PickleError {
     broken(cause.to_string())
 }

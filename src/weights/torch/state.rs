@@ -93,9 +93,10 @@ pub(super) fn contents<F: Fn(&str, u64) -> Result<Run>>(
         return damaged(nothing(objects, root)?);
     }
     // What no name of a wrapper leads to is the weights if it is the only one.
-    let unsure = match found.iter().any(|one| one.is_sure) || found.len() == 1 {
-        true => None,
-        false => Some(nothing(objects, root)?),
+    let unsure = if found.iter().any(|one| one.is_sure) || found.len() == 1 {
+        None
+    } else {
+        Some(nothing(objects, root)?)
     };
     let mut entries = Vec::new();
     for (number, found) in found.into_iter().enumerate() {
@@ -117,12 +118,15 @@ pub(super) fn contents<F: Fn(&str, u64) -> Result<Run>>(
     })
 }
 
+/// Tensors, and names of unknown classes with the class.
+type Named = (Vec<Stored>, Vec<(String, String)>);
+
 /// The tensors of a dictionary, and what it has in the places of tensors: the names of classes that are not known.
 fn entry<F: Fn(&str, u64) -> Result<Run>>(
     objects: &Objects<'_>,
     dict: Id,
     source: &mut Source<F>,
-) -> Result<(Vec<Stored>, Vec<(String, String)>)> {
+) -> Result<Named> {
     let mut tensors: Vec<Stored> = Vec::new();
     let mut places = HashMap::new();
     for (name, value) in named(objects, dict) {
@@ -287,6 +291,7 @@ fn is_optimiser(objects: &Objects<'_>, dict: Id) -> bool {
 }
 
 /// What holds the state of an optimiser, where something does: the file itself, or the entry of that name.
+#[allow(clippy::option_option, reason = "whether there is one, and its entry")]
 fn optimiser<'o>(objects: &'o Objects<'_>, root: Id) -> Option<Option<&'o str>> {
     if is_optimiser(objects, root) {
         return Some(None);
@@ -314,16 +319,15 @@ fn filled<F: Fn(&str, u64) -> Result<Run>>(
     if array.big_endian {
         return damaged(message!("numpy-big-endian", name = name));
     }
-    let run = match source.held.get(&value) {
-        Some(run) => *run,
-        None => {
-            let Some(bytes) = array.bytes(objects) else {
-                return damaged(message!("weights-too-few-numbers", name = name));
-            };
-            source.runs.push(Run::Held(bytes));
-            source.held.insert(value, source.runs.len() - 1);
-            source.runs.len() - 1
-        }
+    let run = if let Some(run) = source.held.get(&value) {
+        *run
+    } else {
+        let Some(bytes) = array.bytes(objects) else {
+            return damaged(message!("weights-too-few-numbers", name = name));
+        };
+        source.runs.push(Run::Held(bytes));
+        source.held.insert(value, source.runs.len() - 1);
+        source.runs.len() - 1
     };
     let sizes = |list: &[u64]| -> Vec<usize> { list.iter().map(|size| *size as usize).collect() };
     Ok(Some(Stored {

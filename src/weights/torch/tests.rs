@@ -360,20 +360,20 @@ fn strangers_are_placeholders_that_are_never_called() {
 #[test]
 fn neither_marks_nor_the_memo_nor_long_names_fill_the_memory() {
     let pickled = |pickle: &[u8]| refusal(archive(&[("a/data.pkl", pickle)], false));
-    assert!(pickled(&[b'('; 200_000]).contains("open marks"));
-    let memo = [b"N".as_slice(), &[0x94; 2_100_000]].concat();
+    assert!(pickled(&vec![b'('; 200_000]).contains("open marks"));
+    let memo = [b"N".as_slice(), &vec![0x94; 2_100_000]].concat();
     assert!(pickled(&memo).contains("more than 2000000 objects"));
-    let twins = [b"N".as_slice(), &[b'2'; 4_100_000]].concat();
+    let twins = [b"N".as_slice(), &vec![b'2'; 4_100_000]].concat();
     assert!(pickled(&twins).contains("objects on its stack"));
     // A name of a megabyte that is fetched again and again.
     let mut long = b"\x80\x04X\x00\x00\x10\x00".to_vec();
-    long.extend([b'a'; 1 << 20]);
+    long.extend(vec![b'a'; 1 << 20]);
     long.extend(b"q\x00X\x01\x00\x00\x00bq\x01");
     long.extend(b"h\x00h\x01\x93".repeat(1000));
     long.extend(b".");
     assert!(pickled(&long).contains("name that is too long"));
     let mut key = b"\x80\x02}X\x00\x00\x10\x00".to_vec();
-    key.extend([b'a'; 1 << 20]);
+    key.extend(vec![b'a'; 1 << 20]);
     let whole = pickle(6, 0, &[2, 3], &[3, 1]);
     key.extend(&whole[9..]);
     assert!(refusal(six(&key)).contains("name that is too long"));
