@@ -67,6 +67,9 @@ struct Found {
 /// Largest distance of a difference from the gradient, in parts of it.
 const TOLERANCE: f64 = 2e-6;
 
+/// What a gradient is of: its operator, its layer and tensor, and its values.
+type Gradient<'a> = (&'static str, Option<(LayerId, usize)>, &'a ArrayD<f64>);
+
 fn hold(
     problem: &Problem,
     network: &Network,
@@ -75,7 +78,7 @@ fn hold(
     text: &str,
 ) {
     let gradients = problem.gradients(&problem.weights, &problem.input);
-    let mut places: Vec<(&'static str, Option<(LayerId, usize)>, &ArrayD<f64>)> =
+    let mut places: Vec<Gradient<'_>> =
         vec![("input", None, gradients.input.as_ref().expect("wanted"))];
     for (id, node) in network.nodes() {
         for (tensor, own) in gradients.layers[id].iter().enumerate() {

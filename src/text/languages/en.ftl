@@ -2649,6 +2649,7 @@ effect-schedule-steps-takes = --schedule steps takes it
 call-gradient = Run a backward pass: the gradient of the loss, tensor by tensor and block by block
 call-gradient-batch = Images per batch; by default 2, or as many as there are inputs
 call-gradient-weights = shipped, synthetic:SEED, init:he:SEED, init:torch:SEED or a checkpoint
+call-gradient-input = sample:N (built-in samples from that one on), synthetic:SEED or an image file
 call-gradient-label = Class of each image, counted from 0, or one class for all; by default 0, 1, 2 …
 call-gradient-inference = Batch normalisation by its running statistics, which are constants then
 call-gradient-step = Show the loss after one step of plain gradient descent of this length, too

@@ -2544,6 +2544,7 @@ effect-schedule-steps-takes = 只有 --schedule steps 用到它
 call-gradient = 运行反向传播：逐个张量、逐个残差块给出损失的梯度
 call-gradient-batch = 每批图片数；省略时为 2，或与输入一样多
 call-gradient-weights = shipped（内置）、synthetic:SEED、init:he:SEED、init:torch:SEED 或权重文件
+call-gradient-input = sample:N（从该样本起的内置样本）、synthetic:SEED 或图片文件
 call-gradient-label = 每张图片的类别，从 0 数起，或全部共用一个；省略时为 0、1、2 ……
 call-gradient-inference = 批归一化用移动统计量，此时它们是常数
 call-gradient-step = 同时给出沿梯度走这么长一步之后的损失
