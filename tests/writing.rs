@@ -85,7 +85,7 @@ fn a_file_that_is_there_is_kept_unless_forced_and_a_read_only_one_even_then() {
     fs::set_permissions(&file, permissions).expect("permissions");
     refused(
         &export(at, "resnet18", "svg", &["-o", "net.svg", "--force"]),
-        "error: net.svg cannot be written: the file there is read-only; nothing was changed\n",
+        "error: net.svg cannot be written: the existing file is read-only; nothing was changed\n",
     );
     assert_eq!(fs::read_to_string(&file).expect("the file"), "old");
     fs::remove_file(&file).expect("removed");

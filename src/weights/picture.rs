@@ -148,14 +148,15 @@ impl Picture {
             origin: origin.clone(),
             reason,
         };
-        let decoding = reader().map_err(|error| unreadable(Message::foreign(error.to_string())))?;
+        let decoding =
+            reader().map_err(|error| unreadable(Message::foreign(format!("`{error}`"))))?;
         if decoding.format().is_none() {
             return Err(PictureError::NotAPicture { origin });
         }
         let size = reader().map_err(image::ImageError::IoError);
         let size = size.and_then(ImageReader::into_dimensions);
         let (width, height) =
-            size.map_err(|error| unreadable(Message::foreign(error.to_string())))?;
+            size.map_err(|error| unreadable(Message::foreign(format!("`{error}`"))))?;
         let (width, height) = (u64::from(width), u64::from(height));
         if width * height > MOST_PIXELS {
             return Err(PictureError::TooLarge {
@@ -170,8 +171,8 @@ impl Picture {
         if !decoding.format().is_some_and(|format| ends(format, bytes)) {
             return Err(unreadable(message!("picture-cut-short")));
         }
-        let pixels =
-            upright(decoding).map_err(|error| unreadable(Message::foreign(error.to_string())))?;
+        let pixels = upright(decoding)
+            .map_err(|error| unreadable(Message::foreign(format!("`{error}`"))))?;
         Ok(Self {
             is_grey: !pixels.color().has_color(),
             pixels: pixels.to_rgb8(),

@@ -23,7 +23,7 @@ pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, told: &dyn Display) -
         .extension()
         .is_some_and(|ending| ending == "safetensors")
     {
-        message!("weights-safetensors-damaged", cause = told.to_string())
+        message!("weights-safetensors-damaged", cause = format!("`{told}`"))
     } else {
         message!("weights-unknown-format")
     };

@@ -28,7 +28,7 @@ fn broken(cause: impl Into<Argument>) -> PickleError {
 /// What the reader of archives says is not right.
 #[allow(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 fn unreadable(cause: rawzip::Error) -> PickleError {
-    broken(cause.to_string())
+    broken(format!("`{cause}`"))
 }
 
 /// A file in the archive.
@@ -156,7 +156,7 @@ fn members(bytes: &[u8]) -> Result<HashMap<String, Member>> {
             ));
         }
         let found = archive.get_entry(entry.wayfinder());
-        let found = found.map_err(|error| broken(format!("`{name}`: {error}")))?;
+        let found = found.map_err(|error| broken(format!("`{name}: {error}`")))?;
         let (from, to) = found.compressed_data_range();
         let (from, to) = (usize::try_from(from), usize::try_from(to));
         let place = match (from, to) {

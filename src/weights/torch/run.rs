@@ -101,7 +101,7 @@ pub(super) fn inflate(packed: &[u8], size: usize, crc: Option<u32>) -> Result<Ve
     let limit = (size as u64).saturating_add(1);
     let mut unpacked = DeflateDecoder::new(packed).take(limit);
     if let Err(error) = unpacked.read_to_end(&mut bytes) {
-        return Err(message!("archive-unpack", cause = error.to_string()));
+        return Err(message!("archive-unpack", cause = format!("`{error}`")));
     }
     if bytes.len() != size {
         return Err(message!("archive-unpack-size", bytes = size));
