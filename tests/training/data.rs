@@ -109,6 +109,9 @@ fn mnist_files_are_read_compressed_or_not() {
     );
 }
 
+/// A word of the refusal, and the files to train on and to test with.
+type Case = (&'static str, [Vec<u8>; 2], [Vec<u8>; 2]);
+
 #[test]
 fn mnist_files_that_are_wrong_are_told_apart() {
     let [images, labels] = idx(&PIXELS, &[0, 1, 2]);
@@ -123,7 +126,7 @@ fn mnist_files_that_are_wrong_are_told_apart() {
         wide.truncate(18);
         wide
     };
-    let cases: [(&str, [Vec<u8>; 2], [Vec<u8>; 2]); 8] = [
+    let cases: [Case; 8] = [
         (
             "cut short",
             [images[..20].to_vec(), labels.clone()],

@@ -402,7 +402,7 @@ refused-other = only tensors and plain containers are loaded; if this is a whole
 
 ## Damaged checkpoints
 
-archive-broken = its ZIP archive is cut short or damaged (`{ $cause }`); download or save it again
+archive-broken = its ZIP archive is cut short or damaged ({ $cause }); download or save it again
 archive-directory = its directory is beyond its end
 archive-member-beyond = `{ $name }` is beyond the end of the file
 archive-without-description = it is a ZIP archive without a `data.pkl`, so not from `torch.save`; unpack it and pass the file inside

@@ -387,7 +387,7 @@ refused-other = 只读取张量和普通容器；如果这是整个模型，请�
 
 ## 损坏的权重文件
 
-archive-broken = 它的 ZIP 归档不完整或已损坏（`{ $cause }`）；请重新下载或保存
+archive-broken = 它的 ZIP 归档不完整或已损坏（{ $cause }）；请重新下载或保存
 archive-directory = 目录位于结尾之后
 archive-member-beyond = `{ $name }` 超出文件结尾
 archive-without-description = 这是没有 `data.pkl` 的 ZIP 归档，不是 `torch.save` 写的；请解开后写其中的文件
