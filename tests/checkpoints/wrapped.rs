@@ -178,8 +178,7 @@ fn the_command_line_says_what_was_undone_and_chooses_entries() {
     let open = |name: &str| {
         let (name, case) = cases.iter().find(|(own, _)| own == name).unwrap();
         let path = unpack(temporary.path(), name, case);
-        let words = [spec(case), path].map(|path| path.to_str().unwrap().to_owned());
-        words
+        [spec(case), path].map(|path| path.to_str().unwrap().to_owned())
     };
     let [spec, ema] = open("ema.pth");
     let with = |command: &str, more: &[&str]| {
