@@ -173,8 +173,8 @@ fn random_networks_have_the_gradients_that_differences_show() {
     );
     let mut found = Found::default();
     let mut ops: BTreeMap<&'static str, u64> = BTreeMap::new();
-    let mut made = 0;
-    while made < wanted {
+    let mut done = 0;
+    while done < wanted {
         seed += 1;
         let text = Spec {
             numbers: &mut Numbers(seed),
@@ -189,14 +189,14 @@ fn random_networks_have_the_gradients_that_differences_show() {
         let Some((problem, network)) = problem(seed, &text, mode) else {
             continue;
         };
-        made += 1;
+        done += 1;
         for (_, node) in network.nodes() {
             *ops.entry(node.layer.op()).or_default() += 1;
         }
         hold(&problem, &network, &mut Numbers(!seed), &mut found, &text);
     }
     println!(
-        "{made} networks, {} corners; largest differences:",
+        "{done} networks, {} corners; largest differences:",
         found.corners
     );
     for (op, worst) in &found.worst {
