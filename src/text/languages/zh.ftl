@@ -1154,7 +1154,7 @@ help-write-shortcut = 写 `shortcut = "projection"`
 problem-no-parameter = 残差块没有参数 `{ $name }`
 help-block-without-parameters = 这个残差块没有参数；别的可能有：`block = "bottleneck"`
 help-block-parameters = 残差块的参数有：{ $names }
-problem-blocks-of-one-name = 两个残差块都叫 { $path }
+problem-blocks-of-one-name = 两个残差块都叫 `{ $path }`
 help-block-name = 残差块的名称要包含阶段和块的编号：`{ $example }`
 help-template-names = 阶段的名称可用 `stage`，残差块的名称可用 `stage` 和 `block`
 problem-shortcut-none = `shortcut = "none"` 表示没有捷径，这里却为它定义了层
