@@ -20,7 +20,6 @@ use super::recall::Looks;
 use super::theme::Theme;
 use super::worker::{Job, Lane, discard};
 use crate::lower::{Model, Overrides};
-use crate::spec::Problem;
 use crate::text::{Language, Message};
 
 /// Contents of the screen.
@@ -192,11 +191,6 @@ impl App {
     pub fn speak(&mut self, language: Language) {
         self.course.language = language;
         self.theme = self.theme.speaking(language);
-    }
-
-    /// The first problem as a notice.
-    pub(super) fn first_of(problems: &[Problem]) -> Option<Message> {
-        problems.first().map(Problem::headline)
     }
 
     /// Shows a network instead of the current screen.

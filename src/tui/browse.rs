@@ -10,6 +10,7 @@ use crate::lower::{Overrides, open};
 use crate::message;
 use crate::report::list::SortKey;
 use crate::report::scatter::Axis;
+use crate::spec::Problem;
 
 /// Executes a command of the catalogue.
 pub(super) fn command(app: &mut App, command: Command) {
@@ -79,7 +80,7 @@ pub(super) fn open_selected(app: &mut App) {
             app.enter(screen);
         }
         Err(problems) => {
-            app.notice = crate::tui::app::App::first_of(&problems);
+            app.notice = problems.first().map(Problem::headline);
         }
     }
 }

@@ -55,7 +55,7 @@ fn show(app: &mut App, names: &[String; 2], setup: Setup) {
             app.enter(screen);
             app.notice = app.compared().and_then(Compare::hint);
         }
-        Err(problems) => app.notice = crate::tui::app::App::first_of(&problems),
+        Err(problems) => app.notice = problems.first().map(Problem::headline),
     }
 }
 

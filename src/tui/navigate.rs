@@ -13,6 +13,7 @@ use super::{comparing, course, export, layout, pass, setup};
 use crate::lower::{Overrides, open};
 use crate::message;
 use crate::report::check;
+use crate::spec::Problem;
 use crate::text::Message;
 
 /// Opens the list that a command asks for; returns whether it is such a command.
@@ -189,7 +190,7 @@ pub(super) fn show_file(app: &mut App, path: &std::path::Path) {
                 opened.show(tab);
             }
         }
-        Err(problems) => app.notice = crate::tui::app::App::first_of(&problems),
+        Err(problems) => app.notice = problems.first().map(Problem::headline),
     }
 }
 
@@ -237,7 +238,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
         match screen {
             Ok(screen) => app.fill(screen),
             Err(problems) => {
-                app.notice = crate::tui::app::App::first_of(&problems);
+                app.notice = problems.first().map(Problem::headline);
                 return None;
             }
         }

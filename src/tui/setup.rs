@@ -9,6 +9,7 @@ use crate::lower::{Overrides, open};
 use crate::message;
 use crate::network::limits;
 use crate::report::format::short;
+use crate::spec::Problem;
 use crate::text::Message;
 
 /// Settings that a network is built and counted with.
@@ -143,6 +144,6 @@ fn change(app: &mut App, setup: Setup) {
     };
     app.notice = match told {
         Ok(told) => Some(told),
-        Err(problems) => crate::tui::app::App::first_of(&problems),
+        Err(problems) => problems.first().map(Problem::headline),
     };
 }

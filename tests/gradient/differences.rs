@@ -212,7 +212,7 @@ fn random_networks_have_the_gradients_that_differences_show() {
 }
 
 /// Each unit with its settings, as a list of layers that reads 24 channels, and the rest of the spec that it needs.
-const UNITS: [(&str, &str); 58] = [
+const UNITS: [(&str, &str); 60] = [
     ("{ norm = \"u\" }", ""),
     ("{ norm = \"u\" }", "[norm]\nkind = \"group\"\ngroups = 2"),
     ("{ norm = \"u\" }", "[norm]\nkind = \"evo_s0\"\ngroups = 2"),
@@ -273,6 +273,11 @@ const UNITS: [(&str, &str); 58] = [
         "{ conv = \"u\", kernel = 3, out = 8 }",
         "[conv]\nstandardize = 0.00001",
     ),
+    (
+        "{ conv = \"u\", kernel = 3, out = 8, bias = true }",
+        "[conv]\nstandardize = 0.00001\ngamma = 1.7",
+    ),
+    ("{ multiply = \"u\", factor = 0.3 }", ""),
     (
         "{ max_pool = \"u\", kernel = 3, stride = 2, padding = 1 }",
         "",

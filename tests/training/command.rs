@@ -120,6 +120,24 @@ fn digits_are_learned_and_kept_and_gone_on_from() {
         "{}",
         text(&other.stderr)
     );
+    // The cosine's rates follow from the epochs in all.
+    let cosine = with(&["--schedule", "cosine", "--epochs", "1", "-o", "cosine"]);
+    assert_eq!(run(path, &cosine).status.code(), Some(0));
+    let longer = with(&[
+        "--schedule",
+        "cosine",
+        "--epochs",
+        "2",
+        "--resume",
+        "cosine",
+    ]);
+    let longer = run(path, &longer);
+    assert_eq!(longer.status.code(), Some(2));
+    assert!(
+        text(&longer.stderr).contains("--epochs 1"),
+        "{}",
+        text(&longer.stderr)
+    );
     for end in [".safetensors", ".last.safetensors", ".json"] {
         let own = path.join("whole");
         fs::copy(

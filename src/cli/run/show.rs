@@ -205,7 +205,10 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
     fact("run-weights", &pass.weights);
     fact("run-mode", mode);
     let seconds = format!("{:.3}", pass.seconds);
-    let time = message!("run-seconds", seconds = seconds, kernels = pass.kernel);
+    let time = match pass.kernel {
+        "plain" => message!("run-seconds-plain", seconds = seconds),
+        kernels => message!("run-seconds", seconds = seconds, kernels = kernels),
+    };
     fact("run-time", &language.say(&time));
     text.push('\n');
     text += &grid(pass, &six, language).text(width(), true);

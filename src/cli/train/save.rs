@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::args::TrainArgs;
+use super::args::{ScheduleKind, TrainArgs};
 use crate::cli::output::Failure;
 use crate::engine::Trainer;
 use crate::engine::train::parameters;
@@ -37,6 +37,8 @@ pub(super) struct Same {
     momentum: f64,
     weight_decay: f64,
     schedule: String,
+    /// Epochs in all, by which the cosine sets the rate of each; another schedule may go on for longer.
+    epochs: Option<u32>,
     every: u32,
     smoothing: f64,
     shift: u16,
@@ -55,6 +57,7 @@ impl Same {
             momentum: args.momentum,
             weight_decay: args.weight_decay,
             schedule: format!("{:?}", args.schedule).to_lowercase(),
+            epochs: (args.schedule == ScheduleKind::Cosine).then_some(args.epochs),
             every: args.every,
             smoothing: args.smoothing,
             shift: args.shift,

@@ -651,6 +651,7 @@ run-mode = mode
 run-mode-training = training (statistics of this batch)
 run-time = time
 run-seconds = { $seconds } s ({ $kernels } kernels)
+run-seconds-plain = { $seconds } s (plain kernels)
 run-image = image { $number }
 run-class = class { $number }
 run-moved = { $count } running statistics updated; `--format json` shows them

@@ -632,6 +632,7 @@ run-mode = 模式
 run-mode-training = 训练（用本批的统计量）
 run-time = 用时
 run-seconds = { $seconds } s（{ $kernels } 内核）
+run-seconds-plain = { $seconds } s（普通内核）
 run-image = 图片 { $number }
 run-class = 类别 { $number }
 run-moved = { $count } 个移动统计量已更新；`--format json` 可列出

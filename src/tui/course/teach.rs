@@ -8,6 +8,7 @@ use crate::lesson::{Kind, Value};
 use crate::lower::{Overrides, open, open_text};
 use crate::message;
 use crate::report::Column;
+use crate::spec::Problem;
 use crate::text::Message;
 use crate::tui::app::{App, Effect, Mode};
 use crate::tui::cursor::{Cursor, Motion};
@@ -351,7 +352,7 @@ pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
         match model {
             Ok(model) => app.open(model),
             Err(problems) => {
-                app.notice = crate::tui::app::App::first_of(&problems);
+                app.notice = problems.first().map(Problem::headline);
                 return None;
             }
         }

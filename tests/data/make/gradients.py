@@ -47,6 +47,22 @@ ALL = [
     ("timm:resnetv2_50x1_bit", 2, 64, True),
     ("timm:resnetv2_50d_gn", 2, 64, True),
     ("timm:resnet18", 2, 64, False),
+    ("timm:nf_resnet26", 2, 64, True),
+    ("classic:fixup_resnet18", 2, 64, True),
+    ("classic:resnet18_ibn_a", 2, 64, True),
+    ("classic:resnet18_ibn_b", 2, 64, True),
+    ("classic:iresnet18", 4, None, True),
+    ("classic:pyramidnet110_a48", 2, None, True),
+    ("classic:speaker_resnet18", 2, None, True),
+    ("timm:regnetx_002", 2, 64, True),
+    ("timm:regnety_002", 2, 64, True),
+    ("timm:tresnet_m", 2, 64, True),
+    ("timm:darknet53", 2, 64, True),
+    ("timm:cspresnet50", 2, 64, True),
+    ("timm:resnet50_clip_gap", 2, 64, True),
+    ("classic:keras_resnet50v2", 2, 64, True),
+    ("classic:kuangliu_resnet18", 2, None, True),
+    ("classic:plain20_cifar", 2, None, True),
 ]
 
 
