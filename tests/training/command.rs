@@ -68,7 +68,7 @@ fn digits_are_learned_and_kept_and_gone_on_from() {
     assert_eq!(rows.iter().map(|row| row.1).collect::<Vec<_>>(), [1, 2, 3]);
     assert!(rows[2].4 > 0.9, "{rows:?}");
     assert!(
-        text(&whole.stderr).contains("1,400 pictures"),
+        text(&whole.stderr).contains("1,400 images"),
         "{}",
         text(&whole.stderr)
     );

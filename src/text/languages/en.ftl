@@ -2568,7 +2568,7 @@ joint-clause = {", "}
 joint-semicolon = {"; "}
 ## Gradients and training
 
-gradient-no-derivative = `{ $layer }` is a { $op }, which has no derivative, so no gradient can pass through it. Use such a layer only to prepare pictures.
+gradient-no-derivative = `{ $layer }` is a { $op }, which has no derivative, so no gradient can pass through it. Use such a layer only to prepare images.
 gradient-needs-classes = `{ $layer }` outputs a feature map, and the loss needs one number per class. End the network with a pool, a flatten and a linear layer.
 gradient-labels-count =
     There { $labels ->
@@ -2582,8 +2582,8 @@ gradient-label-beyond = There is no label { $label }: the network has { $classes
         [one] 1 class, whose label is 0
        *[other] { $classes } classes, labelled 0 to { $last }
     }.
-data-no-folder = There is no folder { $path }. Give --data digits, or a folder with the files of MNIST or CIFAR, or with one subfolder of pictures per class.
-data-unknown = { $path } contains no data that is known: neither the files of MNIST (train-images-idx3-ubyte) or CIFAR (data_batch_1.bin, train.bin), nor subfolders of pictures, one per class.
+data-no-folder = There is no directory { $path }. Give --data digits, or a directory with the files of MNIST or CIFAR, or with one subdirectory of images per class.
+data-unknown = { $path } contains no data that is known: neither the files of MNIST (train-images-idx3-ubyte) or CIFAR (data_batch_1.bin, train.bin), nor subdirectories of images, one per class.
 data-unreadable = { $path } cannot be read: { $reason }.
 data-cut-short = { $path } is cut short: { $missing ->
         [one] 1 byte is missing
@@ -2591,23 +2591,23 @@ data-cut-short = { $path } is cut short: { $missing ->
     }. Download it again.
 data-too-long = { $path } has more bytes than its header promises. Download it again.
 data-not-idx = { $path } is not an IDX file of the kind that MNIST has. Check the download.
-data-missing = { $path } is missing. The set needs all of its files in one folder.
+data-missing = { $path } is missing. The set needs all of its files in one directory.
 data-labels-differ = { $path } has { $images ->
-        [one] 1 picture
-       *[other] { $images } pictures
+        [one] 1 image
+       *[other] { $images } images
     } and { $labels ->
         [one] 1 label
        *[other] { $labels } labels
     }. The two files belong to different sets.
-data-other-size = The pictures in { $path } have another size than those to train on.
-data-label-of-file = Picture { $picture } in { $path } has label { $label }, and the set has { $classes } classes. The file is damaged.
-data-no-pictures = { $data } contains no pictures.
+data-other-size = The images in { $path } have another size than those to train on.
+data-label-of-file = Image { $picture } in { $path } has label { $label }, and the set has { $classes } classes. The file is damaged.
+data-no-pictures = { $data } contains no images.
 data-one-class = { $data } has only one class, so there is nothing to learn. Give at least two.
-data-few = { $data } has { $pictures } pictures, too few to train on some and test on others.
-data-class-unknown = { $path } is a class without pictures to train on.
-data-picture = A picture cannot be used: { $reason }.
-data-size = { $data } has pictures of { $own }, and { $network } reads { $wanted } (channels × height × width). Choose a network of that size, or set --input-size.
-data-label-beyond = { $data }: picture { $picture } has label { $label }, and { $network } has { $classes } classes. Set --classes.
+data-few = { $data } has { $pictures } images, too few to train on some and test on others.
+data-class-unknown = { $path } is a class without images to train on.
+data-picture = An image cannot be used: { $reason }.
+data-size = { $data } has images of { $own }, and { $network } takes { $wanted } (channels × height × width). Choose a network of that size, or set --input-size.
+data-label-beyond = { $data }: image { $picture } has label { $label }, and { $network } has { $classes } classes. Set --classes.
 train-nothing-learns = Every layer with weights is frozen, so nothing can be trained.
 train-diverged = The loss is no longer a number at step { $step }. Lower the learning rate.
 train-diverged-at = The loss is no longer a number at step { $step }; the first layer with such a value is { $layer }. Lower the learning rate.
@@ -2629,18 +2629,18 @@ gradient-column-norm = ‖gradient‖
 gradient-column-rms = rms
 gradient-column-log = on a logarithmic scale
 train-twice = { $net } is named twice.
-train-begun-anew = note: these tensors do not fit and begin anew: { $tensors }
+train-begun-anew = note: these tensors do not fit and start from initial values: { $tensors }
 train-freeze-nothing = { $net } has no layer { $path } to freeze. `table { $net }` lists its layers.
-train-estimate = { $net }: { $parameters } parameters, at most { $memory } of memory, { $step } ms a step
-train-plan = { $data }: { $train } pictures to train on and { $test } to test on; { $steps } steps, about { $seconds } s
-train-not-kept = note: nothing is kept; give a folder with -o to keep weights and log
-train-epoch = { $net }  epoch { $epoch }  loss { $loss }  right { $train } %, of the test { $test } %  { $rate } images/s
+train-estimate = { $net }: { $parameters } parameters, at most { $memory } of memory, { $step } ms per step
+train-plan = { $data }: { $train } images to train on and { $test } to test on; { $steps } steps, about { $seconds } s
+train-not-kept = note: nothing is kept; give a directory with -o to keep weights and log
+train-epoch = { $net }  epoch { $epoch }  loss { $loss }  accuracy { $train } %, test { $test } %  { $rate } images/s
 train-curve-loss = Loss, { $low } to { $high }
-train-curve-test = Right in the test, { $low } to { $high } %
+train-curve-test = Test accuracy, { $low } to { $high } %
 train-saved = { $net }: the weights of epoch { $epoch }, the best in the test, are in { $path }
 train-stopped = Stopped. Nothing was kept.
 train-stopped-kept = Stopped. The best weights so far are kept; continue with --resume.
-train-folder-taken = { $path } is there already. Continue that training with --resume, or choose another folder.
+train-folder-taken = { $path } is there already. Continue that training with --resume, or choose another directory.
 train-other-net = { $path } is the log of { $own }, not of { $net }.
 train-other-setting = This training began with { $option } { $began }, and now it would be { $now }. Give the same settings to continue it.
 effect-schedule-steps-takes = --schedule steps takes it
