@@ -4,8 +4,6 @@ use std::sync::Arc;
 
 use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze, cost};
 use crate::lower::Model;
-use crate::report::network::cell::Column;
-use crate::text::Message;
 
 /// Network with its analysis, for a batch size.
 #[derive(Debug, Clone)]
@@ -86,16 +84,6 @@ impl Subject {
     /// Output elements of all convolutions and linear layers, for the batch.
     pub fn activations(&self) -> Elements {
         self.totals.activations * u128::from(self.batch)
-    }
-
-    /// Heading of a column; it says MACs only if the rule counts nothing but multiply-adds.
-    pub const fn title(&self, column: Column) -> Message {
-        match (column, self.analysis.rule) {
-            (_, Rule::ConvFc) => column.title(),
-            (Column::Macs, rule) => rule.label(),
-            (Column::MacsShare, _) => Message::new("column-operations-share"),
-            _ => column.title(),
-        }
     }
 
     /// Floating-point operations for the batch: twice the operations unless the rule counts FLOPs itself.

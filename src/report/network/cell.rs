@@ -1,5 +1,6 @@
 //! Columns of a layer table, and the contents of their cells.
 
+use crate::analysis::Rule;
 use crate::network::window::sides;
 use crate::network::{Shape, Stage};
 use crate::report::format;
@@ -234,6 +235,16 @@ impl Cell {
 }
 
 impl Subject {
+    /// Heading of a column; it says MACs only if the rule counts nothing but multiply-adds.
+    pub const fn title(&self, column: Column) -> Message {
+        match (column, self.analysis.rule) {
+            (_, Rule::ConvFc) => column.title(),
+            (Column::Macs, rule) => rule.label(),
+            (Column::MacsShare, _) => Message::new("column-operations-share"),
+            _ => column.title(),
+        }
+    }
+
     /// Contents of `column` for `row`.
     pub fn cell(&self, row: &Row, column: Column) -> Cell {
         let network = &self.model.network;
