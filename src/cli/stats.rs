@@ -17,7 +17,7 @@ use crate::report::published::{Trained, percent};
 use crate::report::stats::{StageStats, Stats, with_width};
 use crate::report::{Column, Subject};
 use crate::text::{Argument, Joint, Language, Message};
-use crate::tui::text::{self, pad};
+use crate::tui::kit::text::{self, pad};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct StatsArgs {
