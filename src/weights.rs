@@ -22,6 +22,7 @@ mod shards;
 pub mod source;
 pub mod synthetic;
 pub mod torch;
+pub mod values;
 mod wrapping;
 
 pub use dataset::{DataError, Dataset};

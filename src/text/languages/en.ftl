@@ -2677,3 +2677,31 @@ call-train-seed = Seed of weights, batches, shifts and mirrors
 call-train-output = Directory for the best weights, the last ones to continue from, and a log of each network
 call-train-resume = Continue the training in a directory, up to --epochs in all
 call-train-format = Form of the output; json and csv print one line per epoch and network as it ends
+
+## Weights: show and diff
+
+call-weights = Look into checkpoints: their tensors, and the differences of two
+call-weights-show = Show a checkpoint's tensors: shape, type and spread of the values
+call-weights-show-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
+call-weights-show-search = Only tensors whose names contain this
+call-weights-diff = Show the differences between two checkpoints, the largest relative change first
+call-weights-diff-first = The checkpoint that differences are relative to
+call-weights-diff-second = The checkpoint to compare with it
+weights-column-tensor = tensor
+weights-column-dtype = type
+weights-column-std = std
+weights-column-zeros = zeros
+weights-column-not-finite = NaN, ∞
+weights-column-relative = relative change
+weights-column-largest = largest difference
+weights-no-such-name = no tensor in { $file } has “{ $text }” in its name
+weights-show-title = { $file }: { $count } tensors, { $values } values ({ $types })
+weights-show-no-network = no network of the catalogue resembles it
+weights-show-not-finite = { $count ->
+    [one] one value is NaN or infinite
+   *[other] { $count } values are NaN or infinite
+  }; the other figures are of the finite values
+weights-diff-title = { $first } and { $second }: { $equal } tensors are equal, { $changed } differ
+weights-diff-network = compared under the names of { $network }, which both fit
+weights-diff-shape = `{ $name }` is { $first } in the first and { $second } in the second
+weights-diff-only = only in { $file }: { $names }

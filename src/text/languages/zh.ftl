@@ -2572,3 +2572,28 @@ call-train-seed = 随机种子，决定权重、批次、平移和翻转
 call-train-output = 文件夹，存放每个网络的最佳权重、可继续训练的最后权重和日志
 call-train-resume = 继续文件夹里的训练，总轮数为 --epochs
 call-train-format = 输出形式；json 和 csv 在每个网络的每轮结束时输出一行
+
+## Weights: show and diff
+
+call-weights = 查看权重文件：其中的张量，以及两个文件的差别
+call-weights-show = 显示权重文件中的张量：形状、类型和取值分布
+call-weights-show-file = 权重文件：.safetensors、.pth、.pt、.ckpt 或 .bin
+call-weights-show-search = 只显示名称含有此词的张量
+call-weights-diff = 显示两个权重文件的差别，相对变化最大的在前
+call-weights-diff-first = 作为比较基准的权重文件
+call-weights-diff-second = 与它比较的权重文件
+weights-column-tensor = 张量
+weights-column-dtype = 类型
+weights-column-std = 标准差
+weights-column-zeros = 零值
+weights-column-not-finite = NaN、∞
+weights-column-relative = 相对变化
+weights-column-largest = 最大差值
+weights-no-such-name = { $file } 中没有名称含“{ $text }”的张量
+weights-show-title = { $file }：{ $count } 个张量，{ $values } 个值（{ $types }）
+weights-show-no-network = 目录中没有与它相近的网络
+weights-show-not-finite = { $count } 个值为 NaN 或无穷大；其余数字只计有限值
+weights-diff-title = { $first } 与 { $second }：{ $equal } 个张量相同，{ $changed } 个不同
+weights-diff-network = 按 { $network } 的名称比较，两者都适配它
+weights-diff-shape = `{ $name }` 在前者中为 { $first }，在后者中为 { $second }
+weights-diff-only = 只在 { $file } 中：{ $names }
