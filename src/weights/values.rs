@@ -39,7 +39,7 @@ impl Values {
         let mean = finite().sum::<f64>() / count as f64;
         let squares: f64 = finite().map(|value| (value - mean).powi(2)).sum();
         let mut histogram = [0; BINS];
-        for value in finite() {
+        for value in finite().filter(|_| max > min) {
             let place = (value - min) / (max - min) * BINS as f64;
             histogram[(place as usize).min(BINS - 1)] += 1;
         }
