@@ -4,7 +4,7 @@
 mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken};
-use resnet_explore::report::scatter::{Axis, Bounds};
+use resnet_explore::report::catalogue::plot::{Axis, Bounds};
 use resnet_explore::tui::compare::Side;
 use resnet_explore::tui::input::Input;
 use resnet_explore::tui::layout;

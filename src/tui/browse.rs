@@ -8,8 +8,8 @@ use super::message::{Command, Turn};
 use super::scatter::neighbour;
 use crate::lower::{Overrides, open};
 use crate::message;
-use crate::report::list::SortKey;
-use crate::report::scatter::Axis;
+use crate::report::catalogue::entry::SortKey;
+use crate::report::catalogue::plot::Axis;
 use crate::spec::Problem;
 
 /// Executes a command of the catalogue.

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use super::cursor::{Cursor, Motion};
 use super::fold_tree::{Fold, FoldTree};
 use super::fuzzy;
-use crate::report::list::{Entry, SortKey, entries};
-use crate::report::published::Trained;
-use crate::report::scatter::{Axis, Point, points};
+use crate::report::catalogue::entry::{Entry, SortKey, entries};
+use crate::report::catalogue::plot::{Axis, Point, points};
+use crate::report::catalogue::published::Trained;
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

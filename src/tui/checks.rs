@@ -4,9 +4,9 @@ use super::cursor::Cursor;
 use super::fault::is_of_network;
 use crate::message;
 use crate::network::check::RULES;
-use crate::report::snippet::{Style, render};
-use crate::report::stats::{DownsampleRow, Stats};
-use crate::report::{Subject, check};
+use crate::report::checks::snippet::{Style, render};
+use crate::report::network::stats::{DownsampleRow, Stats};
+use crate::report::{Subject, checks::check};
 use crate::spec::{Problem, Severity};
 use crate::text::{Language, Message};
 

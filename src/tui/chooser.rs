@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::cursor::Cursor;
 use crate::engine::ChoiceError;
-use crate::engine::choice::samples;
+use crate::engine::sources::samples;
 use crate::engine::{InputChoice, WeightsChoice};
 use crate::message;
 use crate::report::Subject;

@@ -10,7 +10,7 @@ use crate::message;
 use crate::network::LayerId;
 use crate::report::compare::{Comparison, Cost, Mark, Pair, Sides};
 use crate::report::format::signed;
-use crate::report::rows::alike;
+use crate::report::network::rows::alike;
 use crate::report::{Column, Row, RowKind, Subject};
 use crate::text::{Language, Message};
 

@@ -4,7 +4,7 @@ use super::text::wrap;
 use crate::message;
 use crate::network::{Branch, LayerId, ParameterKind};
 use crate::report::format::{percent, short};
-use crate::report::formula::{self, formulas};
+use crate::report::network::formula::{self, formulas};
 use crate::report::{Cell, Column, Row, RowKind, Subject};
 use crate::text::{Joint, Language, Message};
 

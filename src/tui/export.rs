@@ -11,8 +11,8 @@ use crate::export::{dot, maps, scatter, svg};
 use crate::message;
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
-use crate::report::rows::rows;
-use crate::report::{Cell, Column, Level, Row, ran};
+use crate::report::network::rows::rows;
+use crate::report::{Cell, Column, Level, Row, pass::layer_statistics};
 use crate::text::{Language, Message};
 
 /// File to write.
@@ -120,7 +120,7 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
                 return Ok(File { name, bytes });
             }
             (Tab::Forward, _) => match &opened.forward.phase {
-                Phase::Ready(session) => written(&ran::table(session), form),
+                Phase::Ready(session) => written(&layer_statistics::table(session), form),
                 _ => return Err(message!("notice-nothing-run")),
             },
             (Tab::Layers, _) => written(&layers(opened, form).told(language), form),

@@ -13,7 +13,7 @@ use crate::engine::WeightsChoice;
 use crate::message;
 use crate::network::{Layer, LayerId, Norm};
 use crate::report::Subject;
-use crate::report::laboratory::{
+use crate::report::pass::bn_lab::{
     Experiment, Measured, SIZES, Section, Setup, Shown, distances, epsilon, formula, histograms,
     remarks, running, values,
 };

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::cursor::{Cursor, Motion};
 use super::fold_tree::{self, FoldTree};
 use crate::network::LayerId;
-use crate::report::rows::Branch;
+use crate::report::network::rows::Branch;
 use crate::report::{Row, RowKind};
 
 pub use super::fold_tree::Fold;
@@ -251,7 +251,7 @@ mod tests {
     use super::*;
     use crate::lower::{Overrides, open};
     use crate::network::Network;
-    use crate::report::rows::tree;
+    use crate::report::network::rows::tree;
 
     fn network() -> Network {
         open("resnet18", &Overrides::default()).unwrap().network

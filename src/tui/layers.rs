@@ -5,7 +5,7 @@ use super::layer_tree::{Item, LayerTree};
 use super::text;
 use crate::network::LayerId;
 use crate::report::format::Prefix;
-use crate::report::{Cell, Column, Row, Subject, rows};
+use crate::report::{Cell, Column, Row, Subject, network::rows};
 use crate::spec::{Problem, Severity};
 use crate::text::Language;
 

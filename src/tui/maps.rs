@@ -6,7 +6,7 @@ use super::app::App;
 use super::forward::{Forward, Zoom};
 use super::layout;
 use super::message::Tab;
-use crate::report::activation::{Activation, Value};
+use crate::report::pass::activation::{Activation, Value};
 
 /// Role of a value for the shown layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

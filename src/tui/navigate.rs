@@ -12,7 +12,7 @@ use super::update::do_command;
 use super::{comparing, course, export, layout, pass, setup};
 use crate::lower::{Overrides, open};
 use crate::message;
-use crate::report::check;
+use crate::report::checks::check;
 use crate::spec::Problem;
 use crate::text::Message;
 

@@ -9,8 +9,8 @@ use super::remembered::{List, Remembered, Table};
 use super::theme::Scheme;
 use crate::analysis::Rule;
 use crate::report::Column;
-use crate::report::list::SortKey;
-use crate::report::scatter::Axis;
+use crate::report::catalogue::entry::SortKey;
+use crate::report::catalogue::plot::Axis;
 
 /// View settings for the next network that is opened.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! Movement from point to point in the catalogue's scatter plot.
 
 use super::message::Turn;
-use crate::report::scatter::{Bounds, Point};
+use crate::report::catalogue::plot::{Bounds, Point};
 
 /// Nearest point in a direction from point `from`, in a plot with this ratio of width to height.
 ///
@@ -40,8 +40,8 @@ pub fn neighbour(points: &[Point<'_>], from: usize, turn: Turn, aspect: f64) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::list::entries;
-    use crate::report::scatter::{Axis, points};
+    use crate::report::catalogue::entry::entries;
+    use crate::report::catalogue::plot::{Axis, points};
 
     #[test]
     fn every_point_can_be_walked_to_and_each_way_has_a_way_back() {

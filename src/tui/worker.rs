@@ -16,7 +16,7 @@ use crate::engine::{Guess, InputChoice, Isa, Session, WeightsChoice, top};
 use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
-use crate::report::activation::{Activation, Difference};
+use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
 pub use prepare::Prepared;
 use prepare::prepare;

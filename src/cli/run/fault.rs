@@ -10,8 +10,8 @@ use crate::cli::output::{Failure, Output, render_all};
 use crate::engine::{LoadedWeights, Session};
 use crate::lower::Model;
 use crate::report::Subject;
-use crate::report::check::check;
-use crate::report::json::CheckReport;
+use crate::report::checks::check;
+use crate::report::checks::json::CheckReport;
 
 /// Runs as far as possible. Options that need the whole network (`--train`, `--bn`, `--value`) only give the error.
 pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {

@@ -2,10 +2,10 @@
 
 use super::{Forward, Phase};
 use crate::engine::explain;
-use crate::engine::explain::{Cell, Explanation};
+use crate::engine::value_trace::{Cell, Explanation};
 use crate::network::Network;
-use crate::report::activation::Value;
-use crate::report::explained::{Detail, Kind, Line, Order, lines};
+use crate::report::pass::activation::Value;
+use crate::report::pass::value_trace::{Detail, Kind, Line, Order, lines};
 use crate::text::{Language, Message};
 use crate::tui::cursor::Cursor;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Forward, Phase};
 use crate::network::check::first_at_fault;
 use crate::network::{LayerId, Network};
-use crate::report::{Subject, rows};
+use crate::report::{Subject, network::rows};
 use crate::tui::layer_tree::LayerTree;
 
 impl Forward {

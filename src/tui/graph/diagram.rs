@@ -4,7 +4,7 @@ use super::lanes::{self, Lanes};
 use crate::message;
 use crate::network::{Branch, Category, LayerId, Scope, Shape};
 use crate::report::format::short;
-use crate::report::{Column, Level, Row, RowKind, Subject, rows};
+use crate::report::{Column, Level, Row, RowKind, Subject, network::rows};
 use crate::text::{Joint, Message};
 
 /// Box of the diagram: a layer, one side of a block, or a stage.

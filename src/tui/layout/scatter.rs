@@ -3,7 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::below;
-use crate::report::scatter::{Bounds, Point};
+use crate::report::catalogue::plot::{Bounds, Point};
 
 /// Cells on the left for the vertical axis and its numbers.
 pub const MARGIN: u16 = 7;

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::feature_map::{self, Pictures};
 use super::{guesses, histogram, norm, paint};
 use crate::message;
-use crate::report::activation::{Activation, Value, range};
+use crate::report::pass::activation::{Activation, Value, range};
 use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::forward::{Contrast, Forward, Maps};

@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::message;
+use crate::report::catalogue::entry::{Entry, SortKey};
+use crate::report::catalogue::published::{Trained, percent};
 use crate::report::format::{Prefix, thousands};
-use crate::report::list::{Entry, SortKey};
-use crate::report::published::{Trained, percent};
 use crate::text::{Joint, Message};
 use crate::tui::app::{App, Mode};
 use crate::tui::catalogue::Line as Row;

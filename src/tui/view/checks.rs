@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::message;
-use crate::report::explanation;
-use crate::report::stats::{DownsampleRow, with_width};
+use crate::report::checks::rule_pages;
+use crate::report::network::stats::{DownsampleRow, with_width};
 use crate::spec::Severity;
 use crate::text::{Joint, Message};
 use crate::tui::app::App;
@@ -139,7 +139,7 @@ fn excerpt(frame: &mut Frame, area: Rect, app: &App, checks: &Checks) -> u16 {
     }
     let why = checks
         .selected()
-        .and_then(|problem| explanation::meaning(problem.rule, app.theme.language()));
+        .and_then(|problem| rule_pages::meaning(problem.rule, app.theme.language()));
     if let Some(why) = why {
         row += 1;
         for text in wrap(&why, usize::from(inside.width), 0) {

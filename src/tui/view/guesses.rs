@@ -8,7 +8,7 @@ use super::feature_map::{self, Pictures};
 use super::paint;
 use crate::engine::Guess;
 use crate::message;
-use crate::report::activation::range;
+use crate::report::pass::activation::range;
 use crate::tui::app::App;
 use crate::tui::maps::fit;
 use crate::tui::opened::Opened;

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::paint;
-use crate::report::activation::Value;
+use crate::report::pass::activation::Value;
 use crate::tui::text::width;
 use crate::tui::theme::{Role, Theme};
 

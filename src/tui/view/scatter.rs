@@ -9,8 +9,10 @@ use ratatui::widgets::canvas::{Canvas, Line as Stroke, Points};
 
 use super::{catalogue, paint};
 use crate::message;
+use crate::report::catalogue::plot::{
+    Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points,
+};
 use crate::report::format::short;
-use crate::report::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
 use crate::tui::app::{App, Mode};
 use crate::tui::layout::{self, scatter as place};
 use crate::tui::text::{Side, pad, width};

@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 
 use super::paint;
 use crate::message;
-use crate::report::rows::{Level, rows};
-use crate::report::snippet;
+use crate::report::checks::snippet;
+use crate::report::network::rows::{Level, rows};
 use crate::report::{Cell, Column};
 use crate::spec::Problem;
 use crate::text::Message;
