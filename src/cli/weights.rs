@@ -1,6 +1,7 @@
-//! `weights`: a look at checkpoints.
+//! `weights`: published weights, and a look at checkpoints.
 
 mod diff;
+mod list;
 mod show;
 
 use std::path::Path;
@@ -20,6 +21,8 @@ pub(super) struct WeightsArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(after_help = "resnet-explore weights list resnet50")]
+    List(list::ListArgs),
     #[command(after_help = "resnet-explore weights show resnet18.pth --search conv1")]
     Show(show::ShowArgs),
     #[command(after_help = "resnet-explore weights diff before.pth after.pth --format csv")]
@@ -28,6 +31,7 @@ enum Command {
 
 pub(super) fn weights(args: &WeightsArgs) -> Result<Output, Failure> {
     match &args.command {
+        Command::List(args) => list::list(args),
         Command::Show(args) => show::show(args),
         Command::Diff(args) => diff::diff(args),
     }

@@ -184,6 +184,7 @@ const ACTS: &[(&str, &[&str])] = &[
     ("completions", &["shell"]),
     ("man", &["command", "dir"]),
     ("weights diff", &["first", "second", "format"]),
+    ("weights list", &["name", "here", "verify", "format"]),
     ("weights show", &["file", "entry", "search", "format"]),
 ];
 
