@@ -31,7 +31,15 @@ const PARTS: [&str; 3] = [BLOCKS, SHORTCUTS, ATTENTIONS];
 /// Names of the shipped networks: the ImageNet ones first, then folder by folder; within each in natural order (`resnet18`
 /// before `resnet101`).
 pub fn names() -> &'static [&'static str] {
-    &index().0
+    static NAMES: OnceLock<Vec<&'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut found: Vec<_> = networks().iter().collect();
+        found.sort_by_cached_key(|(name, file)| {
+            let folder = folder(file);
+            (folder != "imagenet", folder, natural(name))
+        });
+        found.into_iter().map(|(name, _)| *name).collect()
+    })
 }
 
 /// Names of all networks: the shipped ones, and those that are only in the user's folder.
@@ -40,7 +48,7 @@ pub fn all_names() -> Vec<String> {
     let own = user::specs()
         .iter()
         .map(|(name, _)| name.clone())
-        .filter(|name| !index().1.contains_key(name.as_str()));
+        .filter(|name| !networks().contains_key(name.as_str()));
     shipped.chain(own).collect()
 }
 
@@ -65,36 +73,30 @@ pub fn name_of(source: &Source) -> Option<String> {
     }
 }
 
-/// Names in order, and the file of each: searching the folders for a name costs more than reading the file.
-fn index() -> &'static (
-    Vec<&'static str>,
-    HashMap<&'static str, &'static File<'static>>,
-) {
-    static INDEX: OnceLock<(
-        Vec<&'static str>,
-        HashMap<&'static str, &'static File<'static>>,
-    )> = OnceLock::new();
-    INDEX.get_or_init(|| {
-        let mut found: Vec<_> = FILES
-            .dirs()
-            .filter(|dir| !PARTS.iter().any(|part| Path::new(part) == dir.path()))
-            .flat_map(|dir| {
-                dir.files()
-                    .filter_map(|file| Some((dir.path(), stem(file.path())?, file)))
-            })
-            .collect();
-        found.sort_by_key(|(dir, name, _)| (*dir != Path::new("imagenet"), *dir, natural(name)));
-        let names = found.iter().map(|(_, name, _)| *name).collect();
-        let files = found
-            .into_iter()
-            .map(|(_, name, file)| (name, file))
-            .collect();
-        (names, files)
+/// File of each shipped network by its name: searching the folders for a name costs more than reading the file.
+fn networks() -> &'static HashMap<&'static str, &'static File<'static>> {
+    static NETWORKS: OnceLock<HashMap<&'static str, &'static File<'static>>> = OnceLock::new();
+    NETWORKS.get_or_init(|| {
+        let folders = FILES.dirs().filter(|dir| {
+            let folder = dir.path().to_str().unwrap_or_default();
+            !PARTS.contains(&folder)
+        });
+        let files = folders.flat_map(Dir::files);
+        files.filter_map(|file| Some((stem(file)?, file))).collect()
     })
 }
 
-fn stem(path: &'static Path) -> Option<&'static str> {
-    (path.extension()? == "toml").then(|| path.file_stem()?.to_str())?
+/// Name of a file without its ending; `None` if it is not a spec. Paths are compared as texts, since their components are slow.
+fn stem(file: &'static File<'static>) -> Option<&'static str> {
+    let name = file.path().to_str()?.rsplit(['/', '\\']).next()?;
+    name.strip_suffix(".toml")
+}
+
+/// Folder of a file.
+fn folder(file: &'static File<'static>) -> &'static str {
+    let path = file.path().to_str().unwrap_or_default();
+    path.rsplit_once(['/', '\\'])
+        .map_or("", |(folder, _)| folder)
 }
 
 /// Sort key that puts `resnet18` before `resnet101`.
@@ -117,7 +119,7 @@ fn natural(name: &str) -> (String, u64, String) {
 pub fn museum() -> Vec<String> {
     let mut names: Vec<String> = MUSEUM
         .files()
-        .filter_map(|file| Some(format!("{MUSEUM_PREFIX}{}", stem(file.path())?)))
+        .filter_map(|file| Some(format!("{MUSEUM_PREFIX}{}", stem(file)?)))
         .collect();
     names.sort();
     names
@@ -215,7 +217,7 @@ fn unknown(name: &str) -> Problem {
 
 /// Spec of a shipped network.
 pub fn shipped(name: &str) -> Option<Arc<Source>> {
-    source(index().1.get(name)?)
+    source(networks().get(name)?)
 }
 
 /// Specs of the user's folder that replace shipped networks.
@@ -259,25 +261,37 @@ pub fn shortcut(name: &str, problems: &mut Vec<Problem>) -> Option<&'static Loca
     part(ALL.get_or_init(|| parts(SHORTCUTS)), name, problems)
 }
 
-/// All files of a folder of parts, read once, because every stage of every network needs some.
-type Parts<T> = HashMap<&'static str, (Option<Located<T>>, Vec<Problem>)>;
+/// Files of a folder of parts by name, each read at its first use and then kept, because every stage of a network needs some.
+type Parts<T> = HashMap<&'static str, Shipped<T>>;
 
-fn parts<T: Decode>(folder: &str) -> Parts<T> {
-    let read = |name: &'static str| {
-        let source = source(FILES.get_file(Path::new(folder).join(format!("{name}.toml")))?)?;
-        let (tree, mut problems) = value::parse(&source);
-        let file = Located::decode(&tree, &mut problems);
-        Some((name, (file, problems)))
-    };
-    part_names(folder).into_iter().filter_map(read).collect()
+/// File of a part.
+struct Shipped<T> {
+    file: &'static File<'static>,
+    read: OnceLock<(Option<Located<T>>, Vec<Problem>)>,
 }
 
-fn part<T>(
+fn parts<T>(folder: &str) -> Parts<T> {
+    let files = FILES.get_dir(folder).into_iter().flat_map(Dir::files);
+    let named = files.filter_map(|file| {
+        let read = OnceLock::new();
+        Some((stem(file)?, Shipped { file, read }))
+    });
+    named.collect()
+}
+
+fn part<T: Decode>(
     parts: &'static Parts<T>,
     name: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<&'static Located<T>> {
-    let (file, told) = parts.get(name)?;
+    let shipped = parts.get(name)?;
+    let (file, told) = shipped.read.get_or_init(|| match source(shipped.file) {
+        Some(source) => {
+            let (tree, mut problems) = value::parse(&source);
+            (Located::decode(&tree, &mut problems), problems)
+        }
+        None => (None, Vec::new()),
+    });
     problems.extend(told.iter().cloned());
     file.as_ref()
 }
@@ -309,7 +323,7 @@ pub fn shortcut_names() -> Vec<&'static str> {
 fn part_names(folder: &str) -> Vec<&'static str> {
     FILES
         .get_dir(folder)
-        .map(|dir| dir.files().filter_map(|file| stem(file.path())).collect())
+        .map(|dir| dir.files().filter_map(stem).collect())
         .unwrap_or_default()
 }
 
