@@ -23,7 +23,7 @@ fn main() {
     }
     println!(
         "{}: {} parameters, {} multiply-adds (convolutions and linear layers)",
-        model.title(),
+        model.title().own(),
         analysis.params.iter().sum::<Params>().0,
         analysis.macs.iter().sum::<Macs>().0,
     );

@@ -25,9 +25,11 @@ use std::sync::Arc;
 
 use crate::network::check::{RULES, first_at_fault};
 use crate::network::{LayerId, Network};
+use crate::spec::file::Translation;
 use crate::spec::fix::Key;
 use crate::spec::problem::grouped;
-use crate::spec::{Place, Problem, Severity, Source, Spec};
+use crate::spec::{Located, Place, Problem, Severity, Source, Spec};
+use crate::text::Wording;
 
 pub use blame::at_home;
 pub use preparation::{PictureSteps, Preparation};
@@ -130,12 +132,56 @@ impl Model {
     }
 
     /// Display name of the network, or else the name of its file.
-    pub fn title(&self) -> &str {
-        self.spec
-            .file
-            .title
-            .as_ref()
-            .map_or(&self.spec.name, |title| &title.value)
+    pub fn title(&self) -> Wording {
+        self.wording(&self.spec.file.title, |texts| &texts.title)
+            .unwrap_or_else(|| Wording::new(&self.spec.name))
+    }
+
+    /// Family of the network.
+    pub fn family(&self) -> Option<Wording> {
+        self.wording(&self.spec.file.family, |texts| &texts.family)
+    }
+
+    /// Summary of the network's distinguishing features.
+    pub fn summary(&self) -> Option<Wording> {
+        self.wording(&self.spec.file.summary, |texts| &texts.summary)
+    }
+
+    /// A text of the spec with its translations.
+    fn wording(
+        &self,
+        own: &Option<Located<String>>,
+        of: impl Fn(&Translation) -> &Option<Located<String>>,
+    ) -> Option<Wording> {
+        let wording = Wording::new(&own.as_ref()?.value);
+        Some(
+            self.translations()
+                .fold(wording, |wording, (code, texts)| match of(texts) {
+                    Some(text) => wording.or(code, &text.value),
+                    None => wording,
+                }),
+        )
+    }
+
+    /// Translations of the spec's texts, by code of the language.
+    fn translations(&self) -> impl Iterator<Item = (&str, &Translation)> {
+        let named = self.spec.file.translations.iter();
+        named
+            .flat_map(|named| &named.value.0)
+            .map(|(code, texts)| (code.value.as_str(), &texts.value))
+    }
+
+    /// Name of a class, if there is a name for each output.
+    pub fn label(&self, class: usize) -> Option<Wording> {
+        let own = *self.labels()?.get(class)?;
+        let wording = Wording::new(own);
+        Some(self.translations().fold(wording, |wording, (code, texts)| {
+            let labels = texts.labels.as_ref();
+            match labels.and_then(|labels| labels.value.get(class)) {
+                Some(label) => wording.or(code, &label.value),
+                None => wording,
+            }
+        }))
     }
 
     /// Names of the classes, if there is one for each output.

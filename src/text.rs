@@ -13,9 +13,11 @@ mod language;
 mod message;
 mod pseudo;
 pub mod system;
+mod wording;
 
 pub use catalog::{Entry, entries};
 pub use language::Language;
 pub(crate) use message::said;
 pub use message::{Argument, Joint, Message};
 pub use pseudo::accent;
+pub use wording::Wording;

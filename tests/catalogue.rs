@@ -11,6 +11,7 @@ use resnet_explore::lower::{Overrides, open};
 use resnet_explore::network::{Conv, Layer, Norm, Pool, Shape};
 use resnet_explore::report::{Cell, Column, Level, Subject, network::rows as report_rows};
 use resnet_explore::spec::catalog;
+use resnet_explore::text::Language;
 
 fn subject(name: &str) -> Subject {
     let model = open(name, &Overrides::default()).expect("a shipped network");
@@ -45,6 +46,40 @@ fn every_file_has_a_row_of_truth_and_no_problem() {
             "{name} has a family and a paper"
         );
     }
+}
+
+/// Titles that are not names have a translation, and so have all families that are not.
+#[test]
+fn every_network_has_its_texts_in_every_language() {
+    let museum = std::fs::read_dir("docs/src/museum").expect("the museum");
+    let museum = museum.map(|entry| entry.expect("an entry").path());
+    let museum = museum.filter(|path| path.extension().is_some_and(|end| end == "toml"));
+    let museum = museum.map(|path| path.to_string_lossy().into_owned());
+    let is_english = |text: &str| {
+        let mut words = text.split(|letter: char| !letter.is_ascii_alphabetic());
+        words.any(|word| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+    };
+    // The owner of a repository, and a word of a network's own name.
+    let is_name = |text: &str| text.contains("kuangliu") || text.ends_with("-light");
+    let shipped = catalog::names().iter().map(ToString::to_string);
+    for name in shipped.chain(museum) {
+        let model = open(&name, &Overrides::default()).expect("a shipped network");
+        let summary = model.summary().expect("a summary");
+        let texts = [Some(model.title()), model.family(), Some(summary.clone())];
+        for language in Language::all().filter(|language| *language != Language::ENGLISH) {
+            assert_ne!(summary.of(language), summary.own(), "{name}");
+            for text in texts.iter().flatten().filter(|text| !is_name(text.own())) {
+                let is_translated = text.of(language) != text.own();
+                assert!(is_translated || !is_english(text.own()), "{name}: {text:?}");
+            }
+        }
+    }
+    let boot = open("resnet20_fashion", &Overrides::default()).expect("a network");
+    let boot = boot.label(9).expect("a class");
+    assert_eq!(
+        (boot.own(), boot.of(Language::CHINESE)),
+        ("Ankle boot", "短靴")
+    );
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn a_file_cut_short_is_refused_wherever_it_is_cut() {
         assert_eq!(read_all(&whole, &path).unwrap().len(), 6 + 2 + 4 * 2);
         for length in 0..whole.len() {
             let error = english(&read_all(&whole[..length], &path).unwrap_err());
-            let told = ["cut short", "damaged", "empty", "too early"];
+            let told = ["truncated", "damaged", "empty", "too early"];
             assert!(
                 told.iter().any(|words| error.contains(words)),
                 "{name} cut at {length}: {error}"

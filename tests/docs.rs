@@ -273,6 +273,7 @@ fn the_books_contents_name_every_page_once_and_no_other() {
 fn the_authors_page_has_every_function_of_the_lessons_language() {
     let page = read("docs/src/writing-lessons.md");
     for (name, takes) in resnet_explore::lesson::evaluate::FUNCTIONS {
+        let takes = resnet_explore::text::Language::ENGLISH.word(takes);
         assert!(page.contains(&format!("| `{name}` | {takes} |")), "{name}");
     }
     for pane in resnet_explore::lesson::file::PANES {

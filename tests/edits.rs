@@ -366,7 +366,7 @@ fn what_cannot_be_is_refused_with_its_reason() {
                 from: layer("layer2.0.conv1"),
                 to: conv,
             },
-            "layer2.0.conv1: it has no stride to move",
+            "layer2.0.conv1: it has no stride that could be moved",
         ),
         (
             Edit::MoveStride {

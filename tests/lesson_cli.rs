@@ -46,7 +46,7 @@ fn a_lesson_is_answered_in_a_pipe_and_kept() {
         "No answer was typed",
         "Not quite.",
         "Hint: 64 kernels",
-        "Right answers: 3 / 3",
+        "Correct answers: 3 / 3",
     ] {
         assert!(out.contains(words), "{words}: {out}");
     }

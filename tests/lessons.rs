@@ -149,6 +149,10 @@ fn every_function_of_the_language_says_what_it_takes() {
         let error = world
             .answer(&Query::Call(name.to_owned(), Vec::new()))
             .expect_err("no words");
-        assert!(error.contains(takes), "{error}");
+        assert_eq!(error.id, "query-takes");
+        for language in Language::all() {
+            let told = language.say(&error);
+            assert!(told.contains(language.word(takes)), "{told}");
+        }
     }
 }

@@ -114,7 +114,7 @@ fn no_head_and_another_head() {
     assert_reason(
         &told,
         Cause::Head,
-        "the file has no head (`fc`): it holds the features alone",
+        "the file has no head (`fc`): it holds only the layers before it",
     );
     file.push(named("projector.0.weight", &[128, 2048]));
     let told = explained("resnet50", &file);

@@ -17,7 +17,13 @@ fn open(name: &str) -> Model {
 }
 
 fn onnx(model: &Model, options: Options) -> Onnx {
-    Onnx::new(&model.network, &model.spec.name, model.title(), options).expect("it is whole")
+    Onnx::new(
+        &model.network,
+        &model.spec.name,
+        model.title().own(),
+        options,
+    )
+    .expect("it is whole")
 }
 
 /// The model with its weights, as a protobuf reader sees it.

@@ -95,7 +95,7 @@ fn the_losses_of_fifty_steps_are_pytorchs() {
             row["depth"], row["lr"]
         );
         assert!(ours <= bound, "{ours:e} beyond {bound:e}");
-        // What is left of it, running statistics among it, is right where its losses are right to the end.
+        // Its remaining state, such as running statistics, is right if its losses are right to the end.
         let state = row["state_f64"].as_object().expect("a table");
         let mut compared = 0;
         for (name, own) in parameters(trainer.network(), trainer.weights()) {

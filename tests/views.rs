@@ -342,7 +342,8 @@ fn every_pane_is_written_to_a_file_in_its_forms() {
         .selected()
         .expect("one")
         .title
-        .clone();
+        .own()
+        .to_owned();
     assert!(svg.contains(&format!(">{chosen}</text>")), "{svg}");
     assert!(svg.contains("top-1 accuracy") && svg.contains("multiply-adds"));
     let refused = points().press("e DOT Enter");

@@ -63,7 +63,7 @@ struct Bench {
     kernel: &'static str,
     weights: String,
     weights_from: Option<WeightsFrom>,
-    /// What was undone for the weights to fit, for people.
+    /// The changes that make the weights fit, for people.
     #[serde(skip)]
     undone: String,
     times_ms: Vec<f64>,

@@ -18,10 +18,10 @@ use crate::text::Language;
 
 pub(super) use help::command;
 
-/// The options of the program itself, which take a word and may stand before a command.
+/// Options of the program itself, which take a value and may come before a command.
 const GLOBAL: [&str; 2] = ["--lang", "--color"];
 
-/// The words of the call, with global options that stand before a command behind its name, where the parser takes them.
+/// Words of the call, with global options before a command moved after its name, where the parser accepts them.
 pub(super) fn words(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut all = all.into_iter();
     let program = all.next();
@@ -68,7 +68,7 @@ fn asked(words: &[OsString]) -> Option<Language> {
     None
 }
 
-/// Prints the help that was asked for, or what is wrong with a call that the parser refused.
+/// Prints the requested help, or the error of a call that the parser refused.
 pub(super) fn print(given: &[OsString], refused: &clap::Error) -> ExitCode {
     flags::speak(asked(given));
     if refused.kind() == ErrorKind::DisplayVersion {

@@ -73,8 +73,8 @@ impl Compared {
         let (name_a, name_b) = (&comparison.a.name, &comparison.b.name);
         let mut text = format!(
             "{bold}{}{bold:#}  {name_a}  →  {bold}{}{bold:#}  {name_b}\n",
-            a.model.title(),
-            b.model.title()
+            a.model.title().of(spoken()),
+            b.model.title().of(spoken())
         );
         let headline = comparison.headline(self.unit());
         text += &format!("{}\n\n", spoken().say(&headline));

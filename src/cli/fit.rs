@@ -33,7 +33,7 @@ pub(super) fn fitting(
     )))
 }
 
-/// What was undone for the weights to fit, in a line; nothing where they are as they should be.
+/// The changes that make the weights fit, in one line; empty if there are none.
 pub(super) fn undone(source: &dyn WeightSource) -> String {
     let messages = source.origin().messages();
     if messages.is_empty() {
@@ -50,13 +50,13 @@ pub(super) struct WeightsFrom {
     file: String,
     /// The entry that holds the weights.
     entry: Option<String>,
-    /// What was taken off before every name.
+    /// The prefix that was removed from every name.
     prefix: Option<String>,
     /// The naming that was translated, or the hooks that were resolved.
     names: Option<String>,
 }
 
-/// Where weights are from; `None` for those that are of no file.
+/// Origin of the weights; `None` if they are from no file.
 pub(super) fn weights_from(
     choice: &WeightsChoice,
     source: &dyn WeightSource,

@@ -11,7 +11,7 @@ use crate::report::Level;
 use crate::text::system::Reason;
 use crate::text::{Joint, Language};
 
-/// What every command on a network takes.
+/// Options of every command on a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ClapArgs)]
 pub(super) struct Shape {
     #[arg(long, value_name = "SIZE", value_parser = input_size)]

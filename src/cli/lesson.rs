@@ -12,7 +12,7 @@ use crate::lesson::{Answer, Attempt, Lesson, Progress, Step, Value, course, prog
 use crate::message;
 use crate::report::grid::{Grid, Side};
 use crate::spec::problem::nearest;
-use crate::text::{Language, Message};
+use crate::text::Language;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct LessonArgs {
@@ -150,10 +150,7 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
     ));
     let (mut right, mut stderr) = (0, String::new());
     for (number, step) in (1..).zip(&lesson.steps) {
-        let truth = lesson
-            .world
-            .answer(&step.query)
-            .map_err(|wrong| Failure::failed(Message::foreign(wrong)))?;
+        let truth = lesson.world.answer(&step.query).map_err(Failure::failed)?;
         let all = lesson.steps.len();
         let place = language.say(&message!("lesson-question", number = number, all = all));
         say(&format!("\n{place}\n{}\n", plain(&step.question)));

@@ -43,7 +43,10 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     }
     if let Some(family) = &args.family {
         let wanted = family.to_lowercase();
-        entries.retain(|entry| entry.family.to_lowercase().contains(&wanted));
+        entries.retain(|entry| {
+            let mut names = entry.family.all();
+            names.any(|family| family.to_lowercase().contains(&wanted))
+        });
         if entries.is_empty() {
             let none = message!("list-no-family", family = family);
             return Err(Failure::failed(none));
@@ -225,14 +228,14 @@ fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
             Some([first, last]) => format!("{first}–{last}"),
             None => String::new(),
         };
-        grid.row(vec![
-            family.family.clone(),
-            family.networks.len().to_string(),
-            years,
-            number(family.params[0]),
-            number(family.params[1]),
-            number(family.macs[0]),
-            number(family.macs[1]),
+        grid.row([
+            Argument::from(&family.family),
+            family.networks.len().to_string().into(),
+            years.into(),
+            number(family.params[0]).into(),
+            number(family.params[1]).into(),
+            number(family.macs[0]).into(),
+            number(family.macs[1]).into(),
         ]);
     }
     Output::data(match args.format {

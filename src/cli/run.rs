@@ -408,7 +408,6 @@ fn running(model: &Model, session: &Session) -> BTreeMap<String, Fingerprint> {
 }
 
 fn classes(model: &Model, guesses: &[Vec<Guess>]) -> Vec<Vec<Class>> {
-    let labels = model.labels();
     guesses
         .iter()
         .map(|image| {
@@ -416,10 +415,7 @@ fn classes(model: &Model, guesses: &[Vec<Guess>]) -> Vec<Vec<Class>> {
                 .iter()
                 .map(|guess| Class {
                     class: guess.class,
-                    label: labels
-                        .as_ref()
-                        .and_then(|labels| labels.get(guess.class))
-                        .map(|label| (*label).to_owned()),
+                    label: model.label(guess.class),
                     probability: guess.probability,
                 })
                 .collect()

@@ -160,10 +160,10 @@ fn shape(dims: &[u64]) -> String {
 }
 
 /// First lines: title, name, paper and summary.
-fn headline(subject: &Subject, stats: &Stats) -> String {
+fn headline(subject: &Subject, stats: &Stats, language: Language) -> String {
     let bold = anstyle::Style::new().bold();
     let file = &subject.model.spec.file;
-    let mut text = format!("{bold}{}{bold:#}  {}", stats.title, stats.name);
+    let mut text = format!("{bold}{}{bold:#}  {}", stats.title.of(language), stats.name);
     if let Some(paper) = &file.paper {
         let authors = paper
             .value
@@ -178,15 +178,15 @@ fn headline(subject: &Subject, stats: &Stats) -> String {
         text += &format!("  ({authors} {year})");
     }
     text.push('\n');
-    if let Some(summary) = &file.summary {
-        text += &format!("{}\n", summary.value);
+    if let Some(summary) = subject.model.summary() {
+        text += &format!("{}\n", summary.of(language));
     }
     text
 }
 
 fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> String {
     let rule = subject.analysis.rule;
-    let mut text = headline(subject, stats);
+    let mut text = headline(subject, stats, language);
     text.push('\n');
     let mut fact = |label: Message, value: String, note: Message| {
         let label = pad(&language.say(&label), 16, text::Side::Left);

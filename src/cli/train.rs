@@ -1,4 +1,4 @@
-//! `train`: networks that learn side by side, and what they are kept as.
+//! `train`: trains networks side by side and saves them.
 
 pub(super) mod args;
 mod save;
@@ -398,7 +398,7 @@ fn learn(
 }
 
 impl Net {
-    /// Tests what was learned, and keeps it.
+    /// Tests the network, and saves it.
     fn end_epoch(
         &mut self,
         args: &TrainArgs,

@@ -30,7 +30,7 @@ pub struct Gradients<T> {
     pub loss: f64,
     /// The output of the network.
     pub logits: Array2<T>,
-    /// The gradient of the input, after whatever prepares a picture; none where nobody asked.
+    /// Gradient of the input after preprocessing; `None` if it is not needed.
     pub input: Option<ArrayD<T>>,
     /// Of each layer the gradients of its learned tensors, in the order of its parameters; none of layers that were not to
     /// learn.

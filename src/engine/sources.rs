@@ -9,7 +9,7 @@ use super::{EngineError, Input};
 use crate::lower::Model;
 use crate::message;
 use crate::spec::{catalog, named};
-use crate::text::{Message, said};
+use crate::text::{Message, Wording, said};
 use crate::weights::disk::{OnDisk, Places};
 use crate::weights::published::PublishedWeights;
 use crate::weights::{
@@ -243,7 +243,7 @@ pub struct Sample {
     /// Name of its file, next to the spec.
     pub file: String,
     /// Class of the image, taken from its file name.
-    pub label: String,
+    pub label: Wording,
 }
 
 /// Samples of a network, in order.
@@ -261,7 +261,7 @@ pub fn samples(model: &Model) -> Vec<Sample> {
 }
 
 /// The class whose name is spelled like the file name: `ankle-boot` for `00_ankle-boot.png`.
-fn label_of(file: &str, model: &Model) -> String {
+fn label_of(file: &str, model: &Model) -> Wording {
     let stem = Path::new(file)
         .file_stem()
         .and_then(|stem| stem.to_str())
@@ -273,10 +273,11 @@ fn label_of(file: &str, model: &Model) -> String {
             .map(|c| if c.is_alphanumeric() { c } else { '-' })
             .collect()
     };
-    model
-        .labels()
-        .and_then(|labels| labels.into_iter().find(|label| plain(label) == word))
-        .map_or_else(|| word.to_owned(), str::to_owned)
+    let labels = model.labels();
+    labels
+        .and_then(|labels| labels.into_iter().position(|label| plain(label) == word))
+        .and_then(|class| model.label(class))
+        .unwrap_or_else(|| Wording::new(word))
 }
 
 impl InputChoice {
@@ -369,7 +370,7 @@ impl InputChoice {
     }
 
     /// Class of the image, if it is a sample.
-    pub fn label(&self, model: &Model) -> Option<String> {
+    pub fn label(&self, model: &Model) -> Option<Wording> {
         match self {
             Self::Sample(number) => samples(model)
                 .into_iter()

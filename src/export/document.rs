@@ -78,7 +78,7 @@ pub fn markdown(subject: &Subject, level: Level, language: Language) -> String {
     );
     format!(
         "# {}\n\n{}\n\n{}",
-        stats.title,
+        stats.title.of(language),
         language.say(&line),
         table(
             subject,

@@ -153,6 +153,7 @@ pub fn html(
     );
     let rule = subject.analysis.rule;
     let title = subject.model.title();
+    let title = title.of(language);
     let line = language.say(&message!(
         "html-line",
         parameters = thousands(subject.params().0),

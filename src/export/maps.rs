@@ -1,6 +1,7 @@
 //! Feature maps as an image: all channels side by side, in greys.
 
 use crate::report::pass::activation::{Value, range};
+use crate::text::Message;
 use crate::weights::png;
 
 /// Range of values between black and white.
@@ -22,10 +23,11 @@ const BETWEEN: u8 = 128;
 ///
 /// # Errors
 /// There is nothing to draw.
-pub fn png(value: &Value, greys: Greys) -> Result<Vec<u8>, String> {
+pub fn png(value: &Value, greys: Greys) -> Result<Vec<u8>, Message> {
     let (columns, pixels) = tiled(value, greys);
     let rows = pixels.len() / columns.max(1);
-    let side = |pixels: usize| u32::try_from(pixels).map_err(|error| error.to_string());
+    let side =
+        |pixels: usize| u32::try_from(pixels).map_err(|error| Message::foreign(error.to_string()));
     png::grey(side(columns)?, side(rows)?, &pixels)
 }
 
@@ -70,7 +72,6 @@ fn tiled(value: &Value, greys: Greys) -> (usize, Vec<u8>) {
 mod tests {
     use super::*;
     use crate::engine::Tensor;
-    use crate::text::Message;
     use crate::weights::picture::Picture;
 
     #[test]

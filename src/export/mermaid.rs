@@ -23,7 +23,7 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
     );
     let mut text = format!(
         "---\ntitle: {}\n---\nflowchart {flow}\n",
-        serde_json::Value::from(subject.model.title())
+        serde_json::Value::from(subject.model.title().of(options.language))
     );
     let mut edges = String::new();
     let mut shortcuts = Vec::new();

@@ -29,7 +29,7 @@ pub fn pytorch(model: &Model) -> Result<String, Incomplete> {
     let mut builder = Builder {
         network,
         classes: Vec::new(),
-        root: names::class(model.title(), &model.spec.name),
+        root: names::class(model.title().own(), &model.spec.name),
         by_signature: HashMap::new(),
         taken: HashMap::new(),
         blocks: build::blocks(network),
@@ -83,7 +83,7 @@ fn heading(model: &Model, network: &Network) -> String {
         }
     }
     // A title is the spec's text, which must not end the docstring.
-    let title = names::escaped(model.title());
+    let title = names::escaped(model.title().own());
     format!(
         "\"\"\"{title}, written by resnet-explore {} from `{}`.\n\n{told}.\n\
          The parameters have the names that the checkpoints have: `build().load_state_dict(...)`.\n\"\"\"\n\n",

@@ -71,7 +71,7 @@ pub fn svg<'e>(
             xml(&language.say(&told))
         );
     }
-    text += &labels(&bounds, &points, &front, named);
+    text += &labels(&bounds, &points, &front, named, language);
     text + "</svg>\n"
 }
 
@@ -123,7 +123,13 @@ fn axes(bounds: &Bounds, axis: Axis, trained: Trained, language: Language) -> St
 }
 
 /// Labels next to points, none over another label or a point.
-fn labels(bounds: &Bounds, points: &[Point<'_>], front: &[usize], named: &[&str]) -> String {
+fn labels(
+    bounds: &Bounds,
+    points: &[Point<'_>],
+    front: &[usize],
+    named: &[&str],
+    language: Language,
+) -> String {
     type Area = [f64; 4];
     let meets = |a: &Area, b: &Area| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
     let dots: Vec<Area> = points
@@ -140,7 +146,7 @@ fn labels(bounds: &Bounds, points: &[Point<'_>], front: &[usize], named: &[&str]
             continue;
         }
         done.push(number);
-        let title = &points[number].entry.title;
+        let title = points[number].entry.title.of(language);
         let (x, y) = place(bounds, &points[number]);
         let wide = title.chars().count() as f64 * LABEL.1;
         let at = |x: f64, y: f64| [x, y - LABEL.0 + 3.0, x + wide, y + 3.0];

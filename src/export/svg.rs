@@ -47,6 +47,7 @@ pub fn svg(subject: &Subject, options: &Options) -> String {
         .fold(0.0, f64::max);
     let heading = options.language.say(&heading(subject));
     let title = subject.model.title();
+    let title = title.of(options.language);
     let wide = |text: &str, size: f64| text_width(text) * size / 11.0 + 2.0 * MARGIN;
     let width = width.max(wide(&heading, 12.0)).max(wide(title, 22.0));
     let (legend, below) = legend(subject, options, &panels, largest, width, bottom + 36.0);

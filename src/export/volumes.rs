@@ -98,7 +98,7 @@ pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
          .h{{font-size:20px;font-weight:bold;text-anchor:start}}.n{{font-weight:bold}}.s{{font-size:11px}}.l{{text-anchor:start}}path{{stroke-width:.8;stroke-linejoin:round}}{colours}</style>\n\
          <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n<text class=\"h\" x=\"24\" y=\"38\">{0}</text>\n\
          <text class=\"s l\" x=\"24\" y=\"58\">{1}</text>\n{boxes}{labels}</svg>\n",
-        xml(subject.model.title()),
+        xml(subject.model.title().of(language)),
         xml(&language.say(&line)),
     )
 }

@@ -12,8 +12,10 @@ use super::value::Value;
 use crate::analysis::downsample::{self, Shortcut};
 use crate::analysis::{Rule, cost, lint};
 use crate::lower::{Overrides, open, open_text};
+use crate::message;
 use crate::network::{Conv, Layer, LayerId, Preprocess, Window, check};
 use crate::report::{self, Subject};
+use crate::text::Message;
 pub use functions::FUNCTIONS;
 use functions::{join, unknown};
 
@@ -42,7 +44,7 @@ impl World {
     ///
     /// # Errors
     /// The function, network, layer or word is unknown; the message lists the known ones.
-    pub fn answer(&self, query: &Query) -> Result<Value, String> {
+    pub fn answer(&self, query: &Query) -> Result<Value, Message> {
         match query {
             Query::Number(number) => Ok(Value::Number(*number)),
             Query::Call(function, words) => {
@@ -60,14 +62,13 @@ impl World {
     ///
     /// # Errors
     /// There is no such network.
-    pub fn net(&self, name: &str) -> Result<Rc<Subject>, String> {
+    pub fn net(&self, name: &str) -> Result<Rc<Subject>, Message> {
         if let Some(subject) = self.opened.borrow().get(name) {
             return Ok(subject.clone());
         }
         let model = match self.own.get(name) {
             Some(text) => open_text(name, text, &Overrides::default()),
-            None => open(name, &Overrides::default())
-                .map_err(|problems| crate::text::Language::ENGLISH.say(&problems[0].headline()))?,
+            None => open(name, &Overrides::default()).map_err(|problems| problems[0].headline())?,
         };
         let subject = Rc::new(Subject::new(model, Rule::default(), 1));
         self.opened
@@ -77,7 +78,7 @@ impl World {
     }
 
     /// A network and the layers at or below a path; all layers if the word is a network alone.
-    fn scope(&self, word: &str) -> Result<(Rc<Subject>, Vec<LayerId>), String> {
+    fn scope(&self, word: &str) -> Result<(Rc<Subject>, Vec<LayerId>), Message> {
         let (name, path) = word.split_once('.').unwrap_or((word, ""));
         let subject = self.net(name)?;
         let network = &subject.model.network;
@@ -97,7 +98,7 @@ impl World {
                 .collect(),
         };
         if found.is_empty() {
-            return Err(format!("{name} has no layer `{path}`"));
+            return Err(message!("query-no-layer", net = name, path = path));
         }
         Ok((subject, found))
     }
@@ -106,17 +107,17 @@ impl World {
     ///
     /// # Errors
     /// There is no such network or layer.
-    pub fn layer(&self, word: &str) -> Result<(Rc<Subject>, LayerId), String> {
+    pub fn layer(&self, word: &str) -> Result<(Rc<Subject>, LayerId), Message> {
         let (name, path) = word
             .split_once('.')
-            .ok_or(format!("`{word}` names no layer: write NET.LAYER"))?;
+            .ok_or_else(|| message!("query-names-no-layer", word = word))?;
         let subject = self.net(name)?;
         let id = subject.model.network.find(path);
         id.map(|id| (subject, id))
-            .ok_or(format!("{name} has no layer `{path}`"))
+            .ok_or_else(|| message!("query-no-layer", net = name, path = path))
     }
 
-    fn call(&self, function: &str, words: &[&str]) -> Result<Value, String> {
+    fn call(&self, function: &str, words: &[&str]) -> Result<Value, Message> {
         let number = |count: u128| Ok(Value::Number(count as f64));
         match (function, words) {
             ("params" | "buffers", [word]) => {
@@ -132,7 +133,8 @@ impl World {
             }
             ("macs", [word, rule @ ..]) if rule.len() < 2 => {
                 let rule = rule.first().copied().unwrap_or("conv+fc");
-                let rule = Rule::parse(rule).ok_or(format!("there is no rule `{rule}`"))?;
+                let rule =
+                    Rule::parse(rule).ok_or_else(|| message!("query-no-rule", rule = rule))?;
                 let (subject, ids) = self.scope(word)?;
                 let network = &subject.model.network;
                 let table = cost::macs(network, &subject.analysis.shapes, rule);
@@ -159,7 +161,13 @@ impl World {
                     .ok()
                     .and_then(|number| number.checked_sub(1));
                 let found = at.and_then(|at| subject.analysis.downsample.get(at));
-                let found = found.ok_or(format!("{name} has no downsampling number {number}"))?;
+                let found = found.ok_or_else(|| {
+                    message!(
+                        "query-no-downsampling",
+                        net = name.to_owned(),
+                        number = number.to_owned()
+                    )
+                })?;
                 Ok(path_of(&subject, found.layer))
             }
             ("shortcut", [word]) => self.shortcut(word),
@@ -171,13 +179,13 @@ impl World {
                 let faults = check::check(&subject.model.network);
                 let id = faults.iter().find_map(|fault| fault.layer);
                 id.map(|id| path_of(&subject, id))
-                    .ok_or(format!("{name} is sound"))
+                    .ok_or_else(|| message!("query-no-fault", net = name.to_owned()))
             }
             ("caught", [name]) => {
                 let found = report::checks::check(&self.net(name)?.model);
                 let rule = found.first().map(|problem| problem.rule.to_owned());
                 rule.map(Value::Text)
-                    .ok_or(format!("nothing speaks against {name}"))
+                    .ok_or_else(|| message!("query-no-problem", net = name.to_owned()))
             }
             ("window", [size, kernel, stride, padding]) => {
                 let [size, kernel, stride, padding] =
@@ -185,20 +193,20 @@ impl World {
                 let read = (size.ok(), kernel.ok(), stride.ok(), padding.ok());
                 let (Some(size), Some(kernel @ 1..), Some(stride @ 1..), Some(padding)) = read
                 else {
-                    return Err("window takes four whole numbers".to_owned());
+                    return Err(message!("query-window-numbers"));
                 };
                 let output = Window::square(kernel, stride, padding).output([size; 2]);
                 output
                     .map(|[side, _]| Value::Number(side as f64))
-                    .ok_or("the window does not fit".to_owned())
+                    .ok_or_else(|| message!("query-window-too-large"))
             }
             ("preprocess", [name, what, channel]) => self.preprocess(name, what, channel),
             ("runs", [name]) => self.runs(name),
             ("top", [name, sample]) => self.top(name, sample),
             ("bn", [word, what, channel, size]) => self.bn(word, what, channel, size),
             ("bn_distance", [word, size]) => {
-                let size = size.parse().map_err(|_| "the size is no number")?;
-                let distance = self.lab(word)?.distance(size).map_err(english)?;
+                let size = size.parse().map_err(|_| message!("query-no-size"))?;
+                let distance = self.lab(word)?.distance(size)?;
                 Ok(Value::Number(distance.mean))
             }
             (_, [word]) => self.of_layer(function, word),
@@ -206,7 +214,7 @@ impl World {
         }
     }
 
-    fn of_layer(&self, function: &str, word: &str) -> Result<Value, String> {
+    fn of_layer(&self, function: &str, word: &str) -> Result<Value, Message> {
         if !FUNCTIONS.iter().any(|(name, _)| *name == function) {
             return Err(unknown(function));
         }
@@ -217,9 +225,13 @@ impl World {
             let shape = subject.analysis.shapes[id];
             shape
                 .map(Value::Shape)
-                .ok_or(format!("the shape of {word} is not known"))
+                .ok_or_else(|| message!("query-no-shape", layer = word))
         };
-        let window = || layer.window().ok_or(format!("{word} has no window"));
+        let window = || {
+            layer
+                .window()
+                .ok_or_else(|| message!("query-no-window", layer = word))
+        };
         let side = |number: u64| Ok(Value::Number(number as f64));
         match function {
             "shape" => shape(id),
@@ -227,7 +239,7 @@ impl World {
                 *network
                     .inputs(id)
                     .first()
-                    .ok_or(format!("{word} reads nothing"))?,
+                    .ok_or_else(|| message!("query-no-input", layer = word))?,
             ),
             "op" => Ok(Value::Text(layer.op().to_owned())),
             "successor" | "predecessor" => {
@@ -247,13 +259,13 @@ impl World {
             "padding" => side(window()?.padding[0]),
             "groups" => match layer {
                 Layer::Conv(Conv::Spatial(conv)) => side(conv.groups),
-                _ => Err(format!("{word} is no convolution")),
+                _ => Err(message!("query-no-convolution", layer = word)),
             },
             _ => Err(unknown(function)),
         }
     }
 
-    fn count(&self, word: &str, what: &str) -> Result<usize, String> {
+    fn count(&self, word: &str, what: &str) -> Result<usize, Message> {
         let (subject, ids) = self.scope(word)?;
         let network = &subject.model.network;
         let blocks = || downsample::blocks(network);
@@ -273,14 +285,14 @@ impl World {
                 .count()
             {
                 0 if !network.nodes().any(|(_, node)| node.layer.op() == op) && op != "Sigmoid" => {
-                    return Err(format!("`{op}` cannot be counted"));
+                    return Err(message!("query-cannot-count", what = op));
                 }
                 count => count,
             },
         })
     }
 
-    fn field(&self, word: &str) -> Result<Value, String> {
+    fn field(&self, word: &str) -> Result<Value, Message> {
         let field = if word.contains('.') {
             let (subject, id) = self.layer(word)?;
             subject.analysis.receptive_field[id]
@@ -290,7 +302,7 @@ impl World {
                 .analysis
                 .final_receptive_field(&subject.model.network)
         };
-        let field = field.ok_or(format!("{word} has no receptive field"))?;
+        let field = field.ok_or_else(|| message!("query-no-field", layer = word))?;
         Ok(Value::Number(field.size() as f64))
     }
 
@@ -299,7 +311,7 @@ impl World {
         name: &str,
         number: &str,
         tell: impl Fn(&crate::network::StageInfo) -> Value,
-    ) -> Result<Value, String> {
+    ) -> Result<Value, Message> {
         let subject = self.net(name)?;
         let stage = number
             .parse()
@@ -307,11 +319,13 @@ impl World {
             .and_then(|number| subject.model.network.stage(number));
         stage
             .map(tell)
-            .ok_or(format!("{name} has no stage {number}"))
+            .ok_or_else(|| message!("query-no-stage", net = name, number = number))
     }
 
-    fn shortcut(&self, word: &str) -> Result<Value, String> {
-        let (name, path) = word.split_once('.').ok_or("write NET.BLOCK")?;
+    fn shortcut(&self, word: &str) -> Result<Value, Message> {
+        let (name, path) = word
+            .split_once('.')
+            .ok_or_else(|| message!("query-names-no-block", word = word))?;
         let subject = self.net(name)?;
         let network = &subject.model.network;
         let add = format!("{path}.add");
@@ -319,7 +333,7 @@ impl World {
         let block = blocks
             .iter()
             .find(|block| network[block.add].path.module == add);
-        let block = block.ok_or(format!("{name} has no block `{path}`"))?;
+        let block = block.ok_or_else(|| message!("query-no-block", net = name, path = path))?;
         let kind = match downsample::shortcut(network, &block.shortcut) {
             Shortcut::Identity => "identity",
             Shortcut::Projection { pooled: true, .. } => "pooled projection",
@@ -331,7 +345,7 @@ impl World {
         Ok(Value::Text(kind.to_owned()))
     }
 
-    fn preprocess(&self, name: &str, what: &str, channel: &str) -> Result<Value, String> {
+    fn preprocess(&self, name: &str, what: &str, channel: &str) -> Result<Value, Message> {
         let subject = self.net(name)?;
         let found = subject
             .model
@@ -348,16 +362,17 @@ impl World {
         let number = found.and_then(|all| all.get(channel.parse::<usize>().ok()?).copied());
         // The f32 as it is written: 0.485 rather than 0.48500001430511475.
         let number = number.and_then(|number| number.to_string().parse().ok());
-        number
-            .map(Value::Number)
-            .ok_or(format!("{name} has no {what} of channel {channel}"))
+        number.map(Value::Number).ok_or_else(|| {
+            message!(
+                "query-no-preprocessing",
+                net = name,
+                what = what,
+                channel = channel
+            )
+        })
     }
 }
 
 fn path_of(subject: &Subject, id: LayerId) -> Value {
     Value::Text(subject.model.network[id].path.to_string())
-}
-/// The sentence of an error, which only a lesson's author sees.
-fn english(error: impl Into<crate::text::Message>) -> String {
-    crate::text::Language::ENGLISH.say(&error.into())
 }

@@ -1,5 +1,8 @@
 //! The small closed query language of lessons: `macs(resnet50) - macs(resnet50_v1)`.
 
+use crate::message;
+use crate::text::Message;
+
 /// A query to the tool.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
@@ -35,12 +38,12 @@ impl Query {
     ///
     /// # Errors
     /// Description of the first problem in the text.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Message> {
         let mut reader = Reader { rest: text };
         let query = reader.comparison()?;
         match reader.peek() {
             None => Ok(query),
-            Some(c) => Err(format!("`{c}` is one too many in `{text}`")),
+            Some(c) => Err(message!("query-left", letter = c.to_string(), query = text)),
         }
     }
 }
@@ -72,7 +75,7 @@ impl Reader<'_> {
             .find_map(|(token, operator)| self.eat(token).then_some(*operator))
     }
 
-    fn comparison(&mut self) -> Result<Query, String> {
+    fn comparison(&mut self) -> Result<Query, Message> {
         let known = [
             ("==", Operator::Equal),
             ("<", Operator::Less),
@@ -85,7 +88,7 @@ impl Reader<'_> {
         }
     }
 
-    fn sum(&mut self) -> Result<Query, String> {
+    fn sum(&mut self) -> Result<Query, Message> {
         let mut left = self.product()?;
         while let Some(operator) = self.operator(&[("+", Operator::Add), ("-", Operator::Subtract)])
         {
@@ -94,7 +97,7 @@ impl Reader<'_> {
         Ok(left)
     }
 
-    fn product(&mut self) -> Result<Query, String> {
+    fn product(&mut self) -> Result<Query, Message> {
         let mut left = self.atom()?;
         while let Some(operator) =
             self.operator(&[("*", Operator::Multiply), ("/", Operator::Divide)])
@@ -104,13 +107,13 @@ impl Reader<'_> {
         Ok(left)
     }
 
-    fn atom(&mut self) -> Result<Query, String> {
+    fn atom(&mut self) -> Result<Query, Message> {
         if self.eat("(") {
             let inner = self.comparison()?;
             return if self.eat(")") {
                 Ok(inner)
             } else {
-                Err("a bracket is not closed".to_owned())
+                Err(message!("query-open-bracket"))
             };
         }
         let word = self.word()?;
@@ -118,25 +121,28 @@ impl Reader<'_> {
             return Ok(Query::Number(number));
         }
         if !self.eat("(") {
-            return Err(format!("`{word}` needs brackets: {word}(…)"));
+            return Err(message!("query-no-bracket", word = word));
         }
         let mut words = Vec::new();
         while !self.eat(")") {
             words.push(if self.eat("\"") {
-                let (text, rest) = self.rest.split_once('"').ok_or("a text is not closed")?;
+                let (text, rest) = self
+                    .rest
+                    .split_once('"')
+                    .ok_or_else(|| message!("query-open-quote"))?;
                 self.rest = rest;
                 text.to_owned()
             } else {
                 self.word()?
             });
             if !self.eat(",") && self.peek() != Some(')') {
-                return Err(format!("`{word}(` is not closed"));
+                return Err(message!("query-open-call", word = word));
             }
         }
         Ok(Query::Call(word, words))
     }
 
-    fn word(&mut self) -> Result<String, String> {
+    fn word(&mut self) -> Result<String, Message> {
         self.rest = self.rest.trim_start();
         let end = self
             .rest
@@ -145,8 +151,8 @@ impl Reader<'_> {
         let (word, rest) = self.rest.split_at(end);
         if word.is_empty() {
             return Err(match self.rest.chars().next() {
-                Some(c) => format!("a name or a number was expected, not `{c}`"),
-                None => "a name or a number is missing at the end".to_owned(),
+                Some(c) => message!("query-no-word", letter = c.to_string()),
+                None => message!("query-ends"),
             });
         }
         self.rest = rest;

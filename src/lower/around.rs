@@ -6,7 +6,7 @@ use crate::network::{Combine, Layer, Reshape};
 use crate::spec::file::StageLayers;
 use crate::spec::{Located, Place, RawLayer};
 
-/// What goes around the blocks of a stage until they are done.
+/// The channels that bypass a stage's blocks until its end.
 pub(super) struct Beside {
     half: Cursor,
     place: Place,

@@ -273,7 +273,7 @@ impl Layer {
     }
 }
 
-/// What slides over a map, in a few words: `max pool 3×3`, `stride 2`.
+/// Short description of the window that slides over a map: `max pool 3×3`, `stride 2`.
 fn windowed(id: &'static str, window: &Window) -> Vec<Message> {
     let mut parts = vec![Message::new(id).with("window", window.to_string())];
     if window.stride != [1; 2] {

@@ -137,7 +137,7 @@ pub struct Pair {
     pub b: Option<Row>,
     /// Kind of difference.
     pub mark: Mark,
-    /// What changed, in words.
+    /// The difference, in words.
     pub what: Option<Message>,
     /// Cost of the second minus that of the first.
     pub cost: Cost,

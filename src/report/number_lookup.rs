@@ -13,7 +13,7 @@ use crate::engine::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::Layer;
 use crate::spec::{Problem, catalog};
-use crate::text::{Language, Message};
+use crate::text::{Language, Message, Wording};
 
 pub use figures::Quantity;
 pub use ladder::{Rung, ladder};
@@ -27,12 +27,12 @@ pub struct Match {
     /// Name of the network.
     pub net: String,
     /// Title of the network.
-    pub title: String,
+    pub title: Wording,
     /// Parameters or operations.
     pub quantity: Quantity,
     /// Name of the counting rule, or `params`.
     pub rule: String,
-    /// What is counted differently, in words.
+    /// The difference in counting, in words.
     #[serde(serialize_with = "in_english")]
     pub note: Option<Message>,
     /// Channels, height and width of the input.
@@ -253,7 +253,7 @@ fn of_model(number: &Number, name: &str, model: &Model, found: &mut Vec<Match>) 
         if let Some(fit) = number.fit(value, figure.quantity) {
             found.push(Match {
                 net: name.to_owned(),
-                title: model.title().to_owned(),
+                title: model.title(),
                 quantity: figure.quantity,
                 rule: figure.rule.to_owned(),
                 note: figure.note.clone(),

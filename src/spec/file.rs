@@ -96,6 +96,20 @@ impl Decode for When {
 }
 
 table! {
+    /// Texts of a network in another language.
+    pub struct Translation {
+        /// Title.
+        title: String = "title",
+        /// Family.
+        family: String = "family",
+        /// Summary.
+        summary: String = "summary",
+        /// Names of the classes, in the order of the outputs.
+        labels: Vec<Located<String>> = "labels",
+    }
+}
+
+table! {
     /// Network, or its difference from the one that it inherits from.
     pub struct ArchitectureFile {
         /// Network that this one is a variant of: a name of the catalogue, or a path relative to this file.
@@ -106,6 +120,8 @@ table! {
         family: String = "family",
         /// Summary of its distinguishing features, in a sentence.
         summary: String = "summary",
+        /// Its title, family, summary and labels in other languages, by the language's code: `[translations.zh]`.
+        translations: Named<Translation> = "translations",
         /// Other names by which it can be requested.
         aliases: Vec<Located<String>> = "aliases",
         /// Publication.
@@ -406,6 +422,18 @@ impl ArchitectureFile {
         parent.title = None;
         parent.summary = None;
         parent.aliases = None;
+        if let Some(translations) = &mut parent.translations {
+            for (_, texts) in &mut translations.value.0 {
+                let texts = &mut texts.value;
+                (texts.title, texts.summary) = (None, None);
+                if child.family.is_some() {
+                    texts.family = None;
+                }
+                if child.labels.is_some() {
+                    texts.labels = None;
+                }
+            }
+        }
         parent.weights = None;
         parent.samples = None;
         if child.block.is_some() {
@@ -421,6 +449,25 @@ impl ArchitectureFile {
         child.published = nested(child.published, parent.published.take(), Published::inherit);
         let preprocess = |child, parent| OrNone::over(child, parent, Preprocess::or);
         child.preprocess = nested(child.preprocess, parent.preprocess.take(), preprocess);
+        child.translations = nested(
+            child.translations,
+            parent.translations.take(),
+            |child, parent| {
+                let mut parent = parent.0;
+                let mut entries = child.0;
+                for (code, texts) in &mut entries {
+                    let of_parent = parent
+                        .iter()
+                        .position(|(other, _)| other.value == code.value);
+                    if let Some(number) = of_parent {
+                        let inherited = parent.remove(number).1.value;
+                        texts.value = std::mem::take(&mut texts.value).or(inherited);
+                    }
+                }
+                entries.extend(parent);
+                Named(entries)
+            },
+        );
         child.norm = nested(child.norm, parent.norm.take(), Norm::or);
         child.conv = nested(child.conv, parent.conv.take(), ConvSettings::or);
         child.names = nested(child.names, parent.names.take(), Names::or);

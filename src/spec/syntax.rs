@@ -3,7 +3,7 @@
 use crate::message;
 use crate::text::Message;
 
-/// What the parser says, and the id of its text.
+/// The parser's words, and the id of the text for them.
 const REASONS: &[(&str, &str)] = &[
     ("duplicate key", "toml-duplicate-key"),
     ("recursion limit", "toml-too-deep"),
@@ -88,7 +88,7 @@ pub(super) fn reason(said: &str) -> Message {
         None if what.starts_with("cannot extend value of type ") => message!("toml-extended"),
         None => return Message::foreign(said),
     };
-    // What is wanted is a sign in backquotes, or a word of the parser's.
+    // The expected token is a sign in backquotes, or one of the parser's words.
     if wanted.starts_with('`') && !wanted.contains(' ') {
         return message!("toml-expected", reason = reason, sign = wanted);
     }

@@ -95,6 +95,7 @@ impl Language {
             Argument::Text(text) => Cow::Borrowed(text),
             Argument::Count(count) => count.to_string().into(),
             Argument::Message(message) => self.say(message).into(),
+            Argument::Wording(wording) => Cow::Borrowed(wording.of(self)),
             Argument::List(joint, parts) => {
                 let [between, last] = joint.between().map(|id| self.word(id));
                 let mut text = String::new();

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::wording::Wording;
+
 /// Value for a placeholder of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Argument {
@@ -13,6 +15,8 @@ pub enum Argument {
     Message(Box<Message>),
     /// Several arguments, joined as the language joins lists.
     List(Joint, Vec<Argument>),
+    /// A text that comes with its translations.
+    Wording(Wording),
 }
 
 /// Way of joining the parts of a list.
@@ -167,6 +171,7 @@ impl fmt::Display for Argument {
             Self::Text(text) => write!(formatter, "{text:?}"),
             Self::Count(count) => write!(formatter, "{count}"),
             Self::Message(message) => write!(formatter, "({message})"),
+            Self::Wording(wording) => write!(formatter, "{:?}", wording.own()),
             Self::List(_, parts) => {
                 formatter.write_str("[")?;
                 for (number, part) in parts.iter().enumerate() {

@@ -6,7 +6,7 @@ mod teach;
 mod view;
 
 use crate::lesson::{Attempt, Kind, Lesson, Progress, Step, Value, course};
-use crate::text::Language;
+use crate::text::{Language, Message};
 use crate::tui::kit::cursor::Cursor;
 pub(in crate::tui) use teach::is_own;
 pub(in crate::tui) use view::render;
@@ -45,7 +45,7 @@ pub enum Stage {
     /// The correct answer is shown.
     Told(Value),
     /// The tool cannot compute the answer, for this reason.
-    Failed(String),
+    Failed(Message),
 }
 
 /// Open lesson.

@@ -305,7 +305,7 @@ pub fn key_table_markdown() -> String {
     let mut text = String::new();
     for context in Scope::ALL {
         text += &format!(
-            "### {}\n\n| keys | what they do |\n|---|---|\n",
+            "### {}\n\n| keys | function |\n|---|---|\n",
             Language::ENGLISH.word(context.title())
         );
         for binding in bindings(context) {

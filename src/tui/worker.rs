@@ -144,7 +144,7 @@ pub enum Event {
     /// The job is done or was stopped; the pass comes back.
     Done(Box<Outcome>),
     /// The correct answer, or the reason why there is none.
-    Answered(Result<Value, String>),
+    Answered(Result<Value, Message>),
     /// News about a laboratory.
     Laboratory(Told),
     /// The worker ended without returning the pass.

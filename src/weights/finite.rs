@@ -22,7 +22,7 @@ pub struct NotFinite {
 }
 
 impl NotFinite {
-    /// How many values are what, of a tensor that is named elsewhere.
+    /// Counts of NaN and infinite values in a tensor.
     pub fn counts(&self) -> Argument {
         let all = self.of;
         let nan = |count| message!("weights-nan", count = count, all = all);

@@ -88,7 +88,7 @@ impl Misfit {
 }
 
 impl Misfit {
-    /// The tensor and what is wrong with it.
+    /// The tensor and its problem.
     pub fn message(&self) -> Message {
         match self {
             Self::Missing {

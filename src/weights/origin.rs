@@ -1,9 +1,9 @@
-//! Where weights come from: the parts of a file that were read, and what was taken off or passed over.
+//! Origin of weights: the parts of a file that were read, and the prefixes and entries that were removed or skipped.
 
 use crate::message;
 use crate::text::{Joint, Message};
 
-/// What had to be undone for the tensors of a checkpoint to have the names of a network.
+/// Changes that give a checkpoint's tensors the names of a network.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The entry of the file that holds the weights: `state_dict`.
@@ -12,7 +12,7 @@ pub struct Origin {
     pub averaged: bool,
     /// Entries of the file that hold weights too, which `--entry` chooses.
     pub others: Vec<String>,
-    /// What stood before every name.
+    /// Prefix that every name had.
     pub prefix: Option<String>,
     /// Wrappers that stood inside names: `_orig_mod`.
     pub wrappers: Vec<&'static str>,
@@ -28,7 +28,7 @@ pub struct Origin {
 const NAMED: usize = 3;
 
 impl Origin {
-    /// What was read of the file and what was undone, a sentence each.
+    /// The parts of the file that were read and the changes, one sentence each.
     pub fn messages(&self) -> Vec<Message> {
         let quoted = |names: &[&str]| {
             let names = names.iter().map(|name| format!("`{name}`"));

@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 /// Opening of one of the files.
 type Open<'a> = dyn Fn(&Path) -> Result<Box<dyn WeightSource>, WeightError> + 'a;
 
-/// What the index of a checkpoint is called.
+/// File name of a checkpoint's index.
 pub(super) const INDEX: &str = ".index.json";
 
 /// The longest index that is read; a real one takes some hundred kilobytes.

@@ -31,7 +31,7 @@ pub trait WeightSource: Send + Sync {
         Ok(self.tensor(name, shape)?.mapv(f64::from))
     }
 
-    /// What had to be undone for the names to be these; nothing but for files.
+    /// The changes to the names, such as a removed prefix; only files have some.
     fn origin(&self) -> Origin {
         Origin::default()
     }

@@ -67,7 +67,7 @@ fn draw(name: &str, seed: u64, shape: &[usize], value: impl Fn(f64) -> f64) -> A
     })
 }
 
-/// Where a tensor's numbers begin.
+/// Start of a tensor's sequence of numbers.
 pub(super) fn key(name: &str, seed: u64) -> u64 {
     fnv1a64(name) ^ seed.wrapping_mul(GOLDEN)
 }

@@ -27,12 +27,12 @@ pub struct TorchFile {
     bytes: Bytes,
     /// The state dictionaries in it, those to infer with first; there is one.
     entries: Vec<Entry>,
-    /// The number of the one that is read.
+    /// Number of the one to read.
     chosen: usize,
     /// Its tensors by name.
     places: HashMap<String, usize>,
     runs: Vec<Run>,
-    /// Why the first state dictionary may not be the one to read, where that is not sure.
+    /// Reason why the first state dictionary may be the wrong one, if that is uncertain.
     unsure: Option<Message>,
     path: PathBuf,
 }
@@ -43,7 +43,7 @@ struct Entry {
     /// The entries of the file that lead to it: `state_dict`.
     path: Vec<String>,
     tensors: Vec<Stored>,
-    /// What it has in the places of tensors: names, each with that of a class that is not known.
+    /// Entries in place of tensors: names, each with the name of its unknown class.
     strangers: Vec<(String, String)>,
 }
 
@@ -63,7 +63,7 @@ struct Stored {
     extent: usize,
 }
 
-/// What a container says: the state dictionaries in it, and where storages are.
+/// Contents of a container: its state dictionaries, and the positions of storages.
 struct Contents {
     entries: Vec<Entry>,
     unsure: Option<Message>,
@@ -124,13 +124,13 @@ impl TorchFile {
             .collect();
     }
 
-    /// Why none of the state dictionaries can be told to be the one to read, where that is so.
+    /// Reason why no state dictionary is clearly the one to read, if that is so.
     pub(super) fn unsure(&self) -> Option<WeightError> {
         let reason = self.unsure.clone()?;
         Some(self.format(reason))
     }
 
-    /// The refusal of what stands in the place of the first of `missing` tensors of an entry that is of a class that is not known.
+    /// Refusal of an entry whose first `missing` tensor is replaced by a value of an unknown class.
     pub(super) fn stranger(&self, entry: usize, missing: &HashSet<&str>) -> Option<WeightError> {
         let strangers = &self.entries[entry].strangers;
         let (_, class) = strangers
@@ -156,7 +156,7 @@ fn refused(path: PathBuf, name: String) -> WeightError {
     WeightError::Refused { path, name, advice }
 }
 
-/// Why a name is not taken, as far as one can guess.
+/// Likely reason why a name is refused.
 fn advice(name: &str) -> Message {
     let (module, last) = name.rsplit_once('.').unwrap_or_default();
     match module.split('.').next().unwrap_or_default() {
@@ -250,7 +250,7 @@ impl WeightSource for TorchFile {
     }
 }
 
-/// Whether the elements lie in row-major order; the stride of a dimension of size 1 is ignored.
+/// Whether the elements are in row-major order; the stride of a dimension of size 1 is ignored.
 fn is_contiguous(shape: &[usize], stride: &[usize]) -> bool {
     let mut step = 1;
     shape.iter().zip(stride).rev().all(|(&size, &stride)| {

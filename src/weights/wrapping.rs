@@ -18,7 +18,7 @@ use ndarray::ArrayD;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-/// A file as it is.
+/// File without changes.
 pub(super) enum Raw {
     /// Of `torch.save`: one of several state dictionaries is read.
     Torch(Box<TorchFile>),
@@ -36,12 +36,12 @@ impl Raw {
     }
 }
 
-/// What weights are read for.
+/// Purpose for which weights are read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct For<'a> {
     /// The network whose names and shapes the tensors should have.
     pub(super) network: Option<&'a Network>,
-    /// The entry of the file, or what stands before names, that was asked for.
+    /// Requested entry of the file, or prefix of the names.
     pub(super) entry: Option<&'a str>,
 }
 
@@ -64,7 +64,7 @@ impl Reading {
     fn new(entry: usize, path: String, raw: &[Named], own: &HashSet<&str>) -> Self {
         let (bare, mut wrappers) = words::without(raw, own);
         let leading = words::leading(raw, &wrappers);
-        // Those inside of names are told beside them.
+        // Wrappers inside names are reported separately.
         let inside = raw
             .iter()
             .map(|(name, _)| name.strip_prefix(leading).unwrap_or(name));
@@ -149,13 +149,13 @@ impl Reading {
         }
     }
 
-    /// What stands before the names behind the wrappers at their head.
+    /// Prefix of the names after the wrappers at their beginning.
     fn add_prefix(&mut self, prefix: &str) {
         let before = self.origin.prefix.take().unwrap_or_default() + prefix;
         self.origin.prefix = (!before.is_empty()).then_some(before);
     }
 
-    /// The same where it shows in the names of the file: wrappers may stand between its words.
+    /// The same prefix as it occurs in the file's names: wrappers may be between its words.
     fn set_prefix(&mut self, prefix: &str) {
         let as_it_is = self.made.iter().filter_map(|made| match &made.recipe {
             Recipe::As((raw, _)) => Some(raw.strip_suffix(made.name.as_str())),
@@ -165,7 +165,7 @@ impl Reading {
         before.dedup();
         match before.as_slice() {
             [Some(one)] => {
-                // All that was taken off stood there.
+                // The removed prefix ended there.
                 self.origin.wrappers.clear();
                 self.origin.prefix = (!one.is_empty()).then(|| (*one).to_owned());
             }
@@ -185,16 +185,16 @@ impl Reading {
     }
 }
 
-/// What a network needs.
+/// Parameters that a network needs.
 struct Own {
     names: Vec<Named>,
     structure: Wanted,
 }
 
-/// Takes weights out of what is around them.
+/// Removes the wrappings of weights.
 ///
 /// # Errors
-/// Nothing tells which of several entries to read, there is no such entry, or what is needed is of a class that is not known.
+/// Several entries could be meant, there is no such entry, or a required value is of an unknown class.
 pub(super) fn unwrap(
     raw: Raw,
     path: &Path,

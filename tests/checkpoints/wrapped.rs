@@ -84,7 +84,7 @@ fn difference(ours: &[f64], theirs: &[f64]) -> f64 {
         / square.sqrt()
 }
 
-/// What must be told of a file that loads, where it says so.
+/// The message that a loaded file must cause, if there is one.
 fn assert_told(name: &str, case: &Value, origin: &Origin) {
     let words = |key: &str| -> Vec<String> {
         let list = case[key].as_array().into_iter().flatten();
@@ -159,7 +159,7 @@ fn what_does_not_fit_is_told_for_the_right_reason() {
     }
 }
 
-/// What a call prints and its exit code.
+/// Output and exit code of a call.
 fn run(args: &[&str]) -> (Value, String, Option<i32>) {
     let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
         .args(args)

@@ -69,7 +69,7 @@ fn what_has_no_end_is_not_read() {
         pipe.to_str().expect("UTF-8"),
     ]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("it is a pipe, which may have no end"));
+    assert!(stderr(&output).contains("it is a pipe, which may never end"));
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn a_picture_that_is_cut_short_is_refused() {
     ]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        stderr(&output).contains("it is cut short"),
+        stderr(&output).contains("it is truncated"),
         "{}",
         stderr(&output)
     );

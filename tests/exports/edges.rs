@@ -328,7 +328,7 @@ fn folded_blocks_are_joined_as_those_that_they_stand_for() {
             let which = format!("{name} {level:?} {direction:?}");
             let edges = drawn(&text).unwrap_or_else(|error| panic!("{which}: {error}"));
             let panels = read(&text).0.into_iter();
-            // What goes around many blocks is drawn again in the panel that reads it.
+            // A tensor that bypasses many blocks is drawn again in the panel that takes it.
             let mut shown: Vec<String> = panels.flat_map(|panel| panel.names).collect();
             let mut seen = BTreeSet::new();
             shown.retain(|name| seen.insert(name.clone()));

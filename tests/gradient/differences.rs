@@ -67,7 +67,7 @@ struct Found {
 /// Largest distance of a difference from the gradient, in parts of it.
 const TOLERANCE: f64 = 2e-6;
 
-/// What a gradient is of: its operator, its layer and tensor, and its values.
+/// A gradient: its operator, its layer and tensor, and its values.
 type Gradient<'a> = (&'static str, Option<(LayerId, usize)>, &'a ArrayD<f64>);
 
 fn hold(

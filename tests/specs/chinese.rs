@@ -1,4 +1,4 @@
-//! What is wrong with a spec is said in Chinese from end to end.
+//! Problems of a spec are entirely in Chinese.
 
 #[path = "../common/letters.rs"]
 mod letters;
@@ -14,7 +14,7 @@ use resnet_explore::text::{Argument, Language, Message, entries};
 use super::idle::IDLE;
 use super::{problems, specs};
 
-/// What a problem says beside its file and its layer's path.
+/// A problem's text without its file and its layer's path.
 fn said(problem: &Problem) -> impl Iterator<Item = &Message> {
     std::iter::once(&problem.message).chain(&problem.help)
 }
@@ -25,7 +25,7 @@ fn ids(message: &Message, found: &mut BTreeSet<&'static str>) {
         match argument {
             Argument::Message(message) => ids(message, found),
             Argument::List(_, parts) => parts.iter().for_each(|part| of(part, found)),
-            Argument::Text(_) | Argument::Count(_) => {}
+            Argument::Text(_) | Argument::Count(_) | Argument::Wording(_) => {}
         }
     }
     found.insert(message.id);

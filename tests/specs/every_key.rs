@@ -334,10 +334,11 @@ const MINE: &str = "{ mine = { out = \"width\", shortcut = \"projection\", main 
 const MINE_WIDE: &str = "{ mine = { out = \"width\", shortcut = \"projection\", main = [{ conv = \"a\", kernel = 5, out = \"width\", stride = \"stride\" }] } }";
 
 /// Keys that describe a network to its readers, or name files next to it: they are displayed, and affect no layer.
-const ABOUT: [&str; 8] = [
+const ABOUT: [&str; 9] = [
     "title",
     "family",
     "summary",
+    "translations",
     "aliases",
     "paper",
     "weights",

@@ -1,4 +1,4 @@
-//! What does nothing in a spec is refused where it stands.
+//! A key without effect in a spec is refused at its place.
 
 use resnet_explore::lower::{Overrides, open_text};
 use resnet_explore::spec::Severity;

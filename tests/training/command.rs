@@ -96,7 +96,7 @@ fn digits_are_learned_and_kept_and_gone_on_from() {
             .expect("JSON");
     assert_eq!(log["epochs"].as_array().map(Vec::len), Some(3));
 
-    // What was kept is a checkpoint as any other.
+    // The saved file is a checkpoint like any other.
     let pass = run(
         path,
         &[

@@ -104,7 +104,7 @@ fn mnist_files_are_read_compressed_or_not() {
     .expect("as made above");
     let message = told(Dataset::open(path));
     assert!(
-        message.contains("cut short") || message.contains("cannot be read"),
+        message.contains("truncated") || message.contains("cannot be read"),
         "{message}"
     );
 }
@@ -128,12 +128,12 @@ fn mnist_files_that_are_wrong_are_told_apart() {
     };
     let cases: [Case; 8] = [
         (
-            "cut short",
+            "truncated",
             [images[..20].to_vec(), labels.clone()],
             test.clone(),
         ),
         (
-            "cut short",
+            "truncated",
             [images[..10].to_vec(), labels.clone()],
             test.clone(),
         ),
@@ -185,7 +185,7 @@ fn cifar_files_are_read_and_refused() {
     fs::write(path.join("test_batch.bin"), record(&[10], 7)).expect("as made above");
     assert!(told(Dataset::open(path)).contains("label 10"));
     fs::write(path.join("test_batch.bin"), &record(&[1], 7)[..3000]).expect("as made above");
-    assert!(told(Dataset::open(path)).contains("cut short"));
+    assert!(told(Dataset::open(path)).contains("truncated"));
 
     let hundred = tempfile::tempdir().expect("as made above");
     let both = [record(&[3, 42], 1), record(&[0, 99], 2)].concat();

@@ -137,6 +137,7 @@ const TYPED: &[&str] = &[
     "stats",
     "stride",
     "summary",
+    "synthetic",
     "svg",
     "table",
     "text",
@@ -147,12 +148,13 @@ const TYPED: &[&str] = &[
     "torch",
     "torchinfo",
     "volumes",
+    "weights",
     "worst",
     "year",
     "zsh",
 ];
 
-/// What is neither Chinese nor a name in a text: runs of three letters or more, outside of backquotes, options, paths, numbers with
+/// Words in a text that are neither Chinese nor names: runs of three letters or more, outside of backquotes, options, paths, numbers with
 /// units, words in capitals, and the words above.
 fn left(text: &str) -> Vec<String> {
     let plain: String = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
@@ -173,7 +175,7 @@ fn left(text: &str) -> Vec<String> {
     words.filter(is_english).map(str::to_owned).collect()
 }
 
-/// What a call prints in Chinese, and its exit code.
+/// Output of a call in Chinese, and its exit code.
 fn printed(words: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
         .args(["--lang", "zh"])
@@ -237,7 +239,7 @@ fn the_help_of_every_command_is_chinese() {
 const WRONG: [(&str, &str); 32] = [
     ("stats --nope", "没有 `--nope` 这个选项或参数"),
     ("stats resnet50 --formt json", "是不是 `--format`"),
-    ("stats", "缺少：<NAME>"),
+    ("stats", "缺少：<名称>"),
     ("stats resnet50 --format", "需要一个值"),
     (
         "stats resnet50 --format xml",
@@ -259,7 +261,7 @@ const WRONG: [(&str, &str); 32] = [
     ("explore --theme pink", "请写"),
     ("explore --graphics pink", "请写"),
     ("explore resnet18 --lesson stem", "不能与"),
-    ("run resnet18 --value conv1", "请写 PATH"),
+    ("run resnet18 --value conv1", "请写 路径:"),
     ("run resnet18 --plain --threads 2", "不能与"),
     ("run resnet18 --batches 3", "缺少"),
     ("run resnet18 --mean x", "请写数"),

@@ -190,7 +190,7 @@ fn plain(line: &str, names: &BTreeSet<&str>, prose: &str) -> Vec<String> {
     found
 }
 
-/// What an SVG shows: the texts between its tags.
+/// Texts that an SVG shows: those between its tags.
 fn shown(svg: &str) -> String {
     let after = svg.split("</style>").last().unwrap_or_default();
     let texts = after.split('<').filter_map(|part| part.split_once('>'));

@@ -68,7 +68,7 @@ const CALLS: [(&str, &str); 37] = [
     ),
     (
         "run resnet18 --weights FOREIGN/model.safetensors.index.json",
-        "分片权重文件的索引",
+        "索引列出",
     ),
     ("run resnet18 --weights FOREIGN/config.json", "这是 JSON"),
     (

@@ -45,7 +45,7 @@ pub(super) fn stem(network: &Network, shapes: &Shapes, blocks: &[Block]) -> Vec<
     }
     // Factor by which the stem reduces the side, rounded.
     let reduces = (before + left / 2) / left.max(1);
-    // Where the stages make up for it, as RegNet's four and Darknet's five strides do, a stem that keeps its pixels is meant.
+    // A stem that keeps its pixels is intended if the stages make up for it, as RegNet's four and Darknet's five strides do.
     let made_up = ends_at_a_32nd(network, shapes, before);
     if before >= LARGE && !made_up && reduces <= 1 {
         findings.push(Finding {

@@ -8,7 +8,7 @@ use crate::network::{
     Stage,
 };
 
-/// How a block is given a ReLU after its addition.
+/// Edit that gives a block a ReLU after its addition.
 const AFTER_ADD: &str = "after_add = [{ act = \"relu\" }]";
 
 /// Findings of the rules of order, in the order of the layers within each rule.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::median;
 use crate::engine::Compiled;
-use crate::engine::roofline::Machine;
+use crate::engine::roofline::{Ceiling, Machine};
 use crate::network::ParameterKind;
 use crate::report::Subject;
 use crate::report::grid::{Grid, Side};
@@ -139,6 +139,11 @@ pub(super) fn grid<'a>(
     );
     for (model, steps) in passes {
         for step in steps {
+            let bound = language.word(if step.bound == Ceiling::Memory.name() {
+                "bench-bound-memory"
+            } else {
+                "bench-bound-arithmetic"
+            });
             let row = [
                 step.path.clone(),
                 step.op.clone(),
@@ -150,7 +155,7 @@ pub(super) fn grid<'a>(
                 format!("{:.1}", step.flops_per_byte),
                 format!("{:.1}", step.bound_gflops_per_second),
                 format!("{:.2}", step.of_bound),
-                step.bound.to_owned(),
+                bound.to_owned(),
             ];
             grid.row(several.then(|| model.to_owned()).into_iter().chain(row));
         }

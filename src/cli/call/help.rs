@@ -49,7 +49,7 @@ pub(super) fn explained(language: Language) -> Command {
     translated(command, language)
 }
 
-/// A text with what it may name: languages and counting rules.
+/// A text with the languages and counting rules that it may name.
 fn say(language: Language, id: &'static str) -> String {
     let languages = Joint::Comma.of(Language::all().map(Language::code));
     let rules = Joint::Comma.of(Rule::ALL.iter().map(|rule| rule.name()));
@@ -107,6 +107,7 @@ fn described(mut arg: Arg, command: &str, language: Language, ids: &Ids) -> Arg 
     {
         arg = arg.help_heading(language.word(id));
     }
+    arg = named(arg, language, ids);
     let values = values(&arg);
     if values.is_empty() {
         return arg;
@@ -121,6 +122,23 @@ fn described(mut arg: Arg, command: &str, language: Language, ids: &Ids) -> Arg 
     });
     let described: Vec<PossibleValue> = described.collect();
     arg.value_parser(PossibleValuesParser::new(described))
+}
+
+/// An argument with the names of its values in the language. Letters such as `N`, and forms such as `R,G,B`, have no text.
+fn named(arg: Arg, language: Language, ids: &Ids) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let names = match arg.get_value_names() {
+        Some(names) => names.iter().map(ToString::to_string).collect(),
+        None => vec![arg.get_id().as_str().to_uppercase()],
+    };
+    let name = |name: &String| match ids.find(&format!("call-name-{}", name.to_lowercase())) {
+        Some(id) => language.word(id).to_owned(),
+        None => name.clone(),
+    };
+    let names: Vec<String> = names.iter().map(name).collect();
+    arg.value_names(names)
 }
 
 /// The words that an option takes; none of one that takes any word, or no word at all.
@@ -263,6 +281,18 @@ mod tests {
             for arg in command.get_arguments() {
                 let argument = arg.get_id().as_str();
                 found(ids.argument(of, argument), argument);
+                let shown = match arg.get_value_names() {
+                    Some(names) => names.iter().map(ToString::to_string).collect(),
+                    None => vec![argument.to_uppercase()],
+                };
+                for shown in shown {
+                    let id = ids.find(&format!("call-name-{}", shown.to_lowercase()));
+                    let is_word =
+                        shown.len() > 1 && shown.bytes().all(|byte| byte.is_ascii_uppercase());
+                    if id.is_some() || is_word && arg.get_action().takes_values() {
+                        found(id, &shown);
+                    }
+                }
                 if let Some(heading) = arg.get_help_heading() {
                     let heading = format!("call-heading-{}", heading.to_lowercase());
                     found(ids.find(&heading), &heading);
@@ -295,7 +325,7 @@ mod tests {
         walk(&root, None, &ids, &mut used);
         let commands = root.get_subcommands().map(Command::get_name);
         let groups: Vec<String> = commands
-            .chain(["any", "value", "heading"])
+            .chain(["any", "value", "heading", "name"])
             .map(|group| format!("call-{group}-"))
             .collect();
         let own = |id: &&&str| {

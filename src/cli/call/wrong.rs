@@ -33,7 +33,7 @@ pub(super) fn failure(error: &clap::Error, language: Language) -> Failure {
     Failure::usage(message!("text-lines", lines = Joint::Lines.of(lines)))
 }
 
-/// What is wrong, and with which argument.
+/// The problem, and the argument that has it.
 fn problem(error: &clap::Error) -> Message {
     let first = |kind| texts(error, kind).into_iter().next().unwrap_or_default();
     let argument = first(ContextKind::InvalidArg);
@@ -90,7 +90,7 @@ fn problem(error: &clap::Error) -> Message {
     }
 }
 
-/// Why an option does not take a word.
+/// Reason why an option refuses a word.
 fn reason(error: &clap::Error) -> Message {
     let source = std::error::Error::source(error);
     if let Some(reason) = source.and_then(|source| source.downcast_ref::<Reason>()) {
@@ -103,7 +103,7 @@ fn reason(error: &clap::Error) -> Message {
     }
 }
 
-/// What clap knows of a kind.
+/// Values of a kind in clap's error.
 fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],

@@ -12,7 +12,7 @@ use crate::spec::Problem;
 use crate::text::Message;
 use crate::text::system::Reason;
 
-/// How much a network may cost. Numbers may be written as 26M, 4.1G or 100MiB.
+/// Limits of a network's cost. Numbers may be written as 26M, 4.1G or 100MiB.
 #[derive(Debug, Clone, Copy, ClapArgs)]
 #[command(next_help_heading = "Budgets")]
 pub(in crate::cli) struct BudgetArgs {

@@ -6,7 +6,7 @@ use super::{Idle, idle};
 /// Options of a pass's preprocessing.
 const PREPARE: &[&str] = &["resize", "interpolation", "bgr"];
 
-/// What an entry is of.
+/// Subject of an entry.
 const ENTRY: &str = "effect-checkpoint-has-entries";
 
 /// Options of `check` other than the rule to explain.

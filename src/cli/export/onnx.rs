@@ -37,8 +37,13 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
         batch: (!args.onnx.dynamic_batch).then_some(args.shape.batch),
         preprocess: args.onnx.preprocess,
     };
-    let mut onnx = Onnx::new(&model.network, &model.spec.name, model.title(), options)
-        .map_err(Failure::failed)?;
+    let mut onnx = Onnx::new(
+        &model.network,
+        &model.spec.name,
+        model.title().own(),
+        options,
+    )
+    .map_err(Failure::failed)?;
     if args.onnx.weights.as_deref() == Some("none") {
         onnx.say("weights", "none");
         let bytes = onnx.without_weights();

@@ -12,7 +12,7 @@ use crate::report::Subject;
 use crate::report::checks::json::ProblemRow;
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
-use crate::text::{Language, Message};
+use crate::text::{Language, Message, Wording};
 use crate::tui::kit::text::{self, pad};
 use crate::weights::Fingerprint;
 
@@ -27,7 +27,7 @@ pub(super) struct Pass {
     pub(super) train: bool,
     pub(super) input: Vec<usize>,
     pub(super) input_source: String,
-    pub(super) input_label: Option<String>,
+    pub(super) input_label: Option<Wording>,
     /// Preprocessing of each picture in the batch; empty for a synthetic input.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) pictures: Vec<Seen>,
@@ -49,7 +49,7 @@ pub(super) struct Pass {
     pub(super) problems: Vec<ProblemRow>,
 }
 
-/// What is done to a picture, as the JSON has it.
+/// Preprocessing of a picture, as in the JSON.
 #[allow(clippy::ref_option, reason = "as serde hands a field over")]
 fn in_json<S: Serializer>(steps: &Option<Message>, to: S) -> Result<S::Ok, S::Error> {
     match steps {
@@ -64,21 +64,21 @@ pub(super) struct Seen {
     /// Name as on the command line.
     pub(super) source: String,
     /// Class of the picture, if it is known.
-    pub(super) label: Option<String>,
+    pub(super) label: Option<Wording>,
     /// Width and height in pixels.
     pub(super) size: [u32; 2],
     /// Width and height before the crop.
     pub(super) resized: [u32; 2],
-    /// What was done to it; nothing to one of the network's own size.
+    /// Its preprocessing; none if it has the network's own size.
     #[serde(serialize_with = "in_json")]
     pub(super) steps: Option<Message>,
 }
 
 impl Seen {
     /// Title as `cat.png`, or `sample:3 (Shirt)`.
-    pub(super) fn title(&self) -> String {
+    pub(super) fn title(&self, language: Language) -> String {
         match &self.label {
-            Some(label) => format!("{} ({label})", self.source),
+            Some(label) => format!("{} ({})", self.source, label.of(language)),
             None => self.source.clone(),
         }
     }
@@ -99,7 +99,7 @@ pub(super) struct LayerValue {
 #[allow(clippy::struct_field_names, reason = "the names are the JSON's")]
 pub(super) struct Class {
     pub(super) class: usize,
-    pub(super) label: Option<String>,
+    pub(super) label: Option<Wording>,
     pub(super) probability: f32,
 }
 
@@ -191,7 +191,7 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
     });
     let mut text = format!(
         "{bold}{}{bold:#}  {}\n\n",
-        subject.model.title(),
+        subject.model.title().of(language),
         pass.model
     );
     let mut fact = |label: &'static str, value: &str| {
@@ -217,14 +217,14 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
         if pass.top.len() > 1 {
             let image = language.say(&message!("run-image", number = number));
             let seen = pass.pictures.get(number);
-            let seen = seen.map_or_else(String::new, |seen| format!("  {}", seen.title()));
+            let seen = seen.map_or_else(String::new, |seen| format!("  {}", seen.title(language)));
             text += &format!(" {image}{seen}\n");
         }
         for class in image {
-            let label = class.label.clone().unwrap_or_else(|| {
-                let number = class.class;
-                language.say(&message!("run-class", number = number))
-            });
+            let label = match &class.label {
+                Some(label) => label.of(language).to_owned(),
+                None => language.say(&message!("run-class", number = class.class)),
+            };
             let label = pad(&label, 16, text::Side::Left);
             let bar = "█".repeat((class.probability * 30.0).round() as usize);
             let line = format!("  {:>6.2} %  {label} {bar}", class.probability * 100.0);

@@ -29,7 +29,7 @@ pub(super) fn stats(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule)
         let before = language.say(&message!("stats-before-fault", path = path));
         let text = format!(
             "{} {before}\n\n{}\n{}\n{}",
-            headline(&subject, &stats) + "\n",
+            headline(&subject, &stats, language) + "\n",
             stages(&subject, &stats, language),
             downsampling(&stats, language),
             render_all(&model.problems)

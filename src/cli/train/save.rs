@@ -27,7 +27,7 @@ pub(super) struct Epoch {
     pub(super) images_per_second: f64,
 }
 
-/// Settings that a training that goes on has to share with its beginning.
+/// Settings that a resumed training must share with its beginning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Same {
     data: String,
@@ -37,7 +37,7 @@ pub(super) struct Same {
     momentum: f64,
     weight_decay: f64,
     schedule: String,
-    /// Epochs in all, by which the cosine sets the rate of each; another schedule may go on for longer.
+    /// Total number of epochs, on which the cosine schedule depends; other schedules may be extended.
     epochs: Option<u32>,
     every: u32,
     smoothing: f64,
@@ -151,7 +151,7 @@ impl Place {
         written(&self.log, text.as_bytes())
     }
 
-    /// The log of a training that goes on with the same settings.
+    /// Log of a training that is resumed with the same settings.
     pub(super) fn resumed(&self, net: &str, same: &Same) -> Result<Log, Failure> {
         let path = || self.log.display().to_string();
         let text = crate::spec::open::text(&self.log, 64 << 20).map_err(|error| {

@@ -6,7 +6,7 @@ use ndarray::Array4;
 
 use crate::network::LayerId;
 
-/// A batch with what it shows.
+/// A batch with the classes of its images.
 #[derive(Debug, Clone, Copy)]
 pub struct Batch<'a, T> {
     /// Images × channels × height × width.

@@ -56,7 +56,7 @@ fn reads(layer: &Layer) -> Reads {
     }
 }
 
-/// Whether what each layer puts out is read on the way back, of the layers that `derives` says have one.
+/// Whether the backward pass needs each layer's output, for the layers that `derives` marks.
 pub(super) fn kept(network: &Network, derives: impl Fn(LayerId) -> bool) -> Table<bool> {
     let mut kept = Table::new(network, |_| false);
     for id in network.ids().filter(|&id| derives(id)) {

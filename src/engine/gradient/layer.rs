@@ -25,18 +25,18 @@ pub(super) struct Seen<'a, T> {
     pub(super) weights: &'a LayerWeights<T>,
     /// The values that it read, where they were kept.
     pub(super) operands: &'a [Option<&'a ArrayD<T>>],
-    /// The shapes of what it read.
+    /// Shapes of its inputs.
     pub(super) shapes: &'a [Shape],
     /// Its output, where it was kept.
     pub(super) output: Option<&'a ArrayD<T>>,
     pub(super) mode: Mode,
-    /// Whether anybody wants the gradient of what it read.
+    /// Whether the gradient of its inputs is needed.
     pub(super) wants_operands: bool,
 }
 
 /// The gradients of a layer.
 pub(super) struct Derived<T> {
-    /// Of what it read, in order; may be missing where nobody asked.
+    /// Of its inputs, in order; `None` if it is not needed.
     pub(super) operands: Vec<ArrayD<T>>,
     /// Of its learned tensors, in the order of its parameters.
     pub(super) tensors: Vec<ArrayD<T>>,
@@ -75,7 +75,7 @@ pub(super) fn refusal(layer: &Layer, path: &str) -> Option<Message> {
 }
 
 impl<T: Real> Seen<'_, T> {
-    /// The gradients of what the layer read and of its tensors, from that of what it put out.
+    /// Gradients of the layer's inputs and tensors, from the gradient of its output.
     ///
     /// # Panics
     /// On a layer that [`refusal`] refuses.

@@ -17,7 +17,7 @@ pub(super) fn kept<T>(
     all * batch as u128 * size_of::<T>() as u128
 }
 
-/// Bytes that a pass takes: the weights and their gradients, what is kept, and the largest maps of the way forward or back
+/// Memory of a pass in bytes: the weights and their gradients, the kept values, and the largest maps of the way forward or back
 /// with the gradient of each.
 pub(super) fn taken<T>(network: &Network, shapes: &Shapes, kept_bytes: u128, batch: usize) -> u128 {
     let size = size_of::<T>() as u128;

@@ -30,7 +30,7 @@ pub struct Backward {
     network: Arc<Network>,
     shapes: Shapes,
     mode: Mode,
-    /// Layers that hand the input on: the input itself and the layers that prepare a picture.
+    /// Layers that pass the input on: the input itself and the preprocessing layers.
     prepares: Table<bool>,
     /// The layer whose output is the input that gradients are of.
     source: Option<LayerId>,
@@ -44,7 +44,7 @@ impl Backward {
     /// A pass through `network` by whose gradients all of its tensors learn.
     ///
     /// # Errors
-    /// The network breaks a rule, puts out a map, or has a layer without a derivative.
+    /// The network breaks a rule, outputs a map, or has a layer without a derivative.
     pub fn new(network: Arc<Network>, mode: Mode) -> Result<Self, GradientError> {
         let (shapes, faults) = check::judge(&network);
         if let Some(fault) = faults.first() {
@@ -120,7 +120,7 @@ impl Backward {
         self.learns.iter().any(|&learns| learns)
     }
 
-    /// Statistics that a layer normalises by: one that is not to learn keeps to its running statistics.
+    /// Statistics that a layer normalises by: a frozen one uses its running statistics.
     fn mode(&self, id: LayerId) -> Mode {
         let is_norm = matches!(self.network[id].layer, Layer::Norm(_));
         if is_norm && !self.learns[id] {
@@ -170,12 +170,12 @@ impl Backward {
         }
     }
 
-    /// Numbers that a layer puts out for an image.
+    /// Output elements of a layer for one image.
     fn elements(&self, id: LayerId) -> u128 {
         self.shapes[id].map_or(0, Shape::elements)
     }
 
-    /// Whether somebody wants the gradient of what each layer puts out.
+    /// Whether the gradient of each layer's output is needed.
     fn tracked(&self, options: Options) -> Table<bool> {
         let mut tracked = Table::new(&self.network, |_| false);
         for id in self.network.ids() {
@@ -261,7 +261,7 @@ impl Backward {
         })
     }
 
-    /// Runs a batch forward alone: its mean loss, and what the network puts out.
+    /// Runs only the forward pass of a batch: its mean loss, and the network's output.
     ///
     /// # Errors
     /// The batch is of another size or takes too much memory, or a label is no class.
@@ -284,7 +284,7 @@ impl Backward {
     fn refuse<T>(&self, batch: &Batch<'_, T>) -> Result<(), GradientError> {
         let (images, channels, height, width) = batch.input.dim();
         let found = format!("{channels}×{height}×{width}");
-        // Layers that change a picture's size have run on no prepared one.
+        // Layers that resize or crop do not run on a preprocessed image.
         let reads = if batch.is_prepared {
             self.source
         } else {

@@ -1,4 +1,4 @@
-//! Derivatives of the plain kernels: from the gradient of what a layer puts out to those of what it read and of its tensors.
+//! Derivatives of the plain kernels: from the gradient of a layer's output to those of its inputs and tensors.
 //!
 //! Each function names the gradient of the layer's output `gradient`. Sums over the batch are made in fixed pieces that are
 //! added in order, so that they do not depend on the number of threads.

@@ -106,7 +106,7 @@ impl Edit {
         }
     }
 
-    /// What it does: `layer1.0: main path zeroed`.
+    /// Its effect: `layer1.0: main path zeroed`.
     pub fn message(&self, network: &Network) -> Message {
         let path = |id: &LayerId| network[*id].path.to_string();
         match self {

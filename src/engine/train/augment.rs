@@ -9,7 +9,7 @@ use crate::weights::dataset::Shuffle;
 /// Changes of pictures before a network learns from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Augment {
-    /// The most pixels that a picture moves up, down, left or right; zeros take their place.
+    /// Maximum shift of an image in pixels, up, down, left or right; zeros fill the gap.
     pub shift: usize,
     /// Whether every other picture is mirrored, left to right.
     pub mirror: bool,

@@ -48,7 +48,7 @@ pub struct Course {
     test: Vec<usize>,
 }
 
-/// Orders of epochs are drawn beside those of what is changed in their pictures.
+/// The order of an epoch and its augmentation have separate random sequences.
 const PICTURES: u64 = 1 << 32;
 
 impl Course {
@@ -122,7 +122,7 @@ impl Course {
         Ok((pixels, self.data.labels(of)))
     }
 
-    /// A batch as it is.
+    /// A batch without augmentation.
     ///
     /// # Errors
     /// A picture cannot be read.

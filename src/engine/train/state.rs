@@ -1,4 +1,4 @@
-//! A network's tensors by their names, to be written and to go on from.
+//! A network's tensors by name, for saving and resuming.
 
 use ndarray::{Array1, ArrayD, ArrayViewD};
 
@@ -9,7 +9,7 @@ use crate::network::{Network, ParameterKind, Table};
 use crate::text::Message;
 use crate::weights::WeightSource;
 
-/// Reason why a training cannot go on from a state.
+/// Reason why training cannot resume from a state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StateError(pub Message);
 
@@ -19,7 +19,7 @@ const WAY: &str = "momentum.";
 /// Steps are written as how many times so many, and the rest.
 const STEPS: u64 = 1 << 20;
 
-/// Every tensor of a network by its name in PyTorch's `state_dict`, in its order; counters of batches are left out.
+/// Every tensor of a network by its name in PyTorch's `state_dict`, in its order; counters of batches are omitted.
 pub fn parameters<'a>(
     network: &'a Network,
     weights: &'a Table<LayerWeights<f32>>,

@@ -16,7 +16,7 @@ use crate::text::Message;
 /// Settings of a whole training.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
-    /// Part of the last step's way that the next one goes on.
+    /// Momentum: share of the last step in the next one.
     pub momentum: f32,
     /// Part of each weight that is added to its gradient.
     pub weight_decay: f32,
@@ -37,7 +37,7 @@ impl Default for Settings {
     }
 }
 
-/// Reason why a network cannot go on learning.
+/// Reason why the training of a network ends.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TrainError {
     /// There is no gradient.
@@ -248,7 +248,7 @@ impl Trainer {
         })
     }
 
-    /// PyTorch's `SGD`: the gradient with the weight's own part, the way that goes on, and the step along it.
+    /// PyTorch's `SGD`: the gradient with weight decay, the momentum, and the step along it.
     fn descend(&mut self, gradients: &Gradients<f32>, rate: f32) {
         let Settings {
             momentum,

@@ -192,7 +192,7 @@ pub(super) fn network(
     // A count beyond 64 bits is no JSON value here; the page then has no totals.
     let stats = serde_json::to_value(Stats::new(subject)).unwrap_or_else(|_| {
         let name = &subject.model.spec.name;
-        json!({"name": name, "title": subject.model.title(), "stages": [], "memory": {}})
+        json!({"name": name, "title": subject.model.title().own(), "stages": [], "memory": {}})
     });
     let rule = subject.analysis.rule;
     let unit = json!(language.say(&rule.unit()));

@@ -16,7 +16,7 @@ pub struct Weight {
     pub name: String,
     /// Dimensions.
     pub dims: Vec<usize>,
-    /// How the weights are standardised before they are written, without their gains.
+    /// Standardisation of the weights before they are written, without their gains.
     pub standardize: Option<Standardize>,
 }
 

@@ -2,105 +2,66 @@
 
 use super::Value;
 use crate::lesson::query::Operator;
+use crate::message;
+use crate::text::{Joint, Message};
 
-/// Functions of the language and their arguments, for error messages and the book.
+/// Functions of the language, each with the id of the text about its arguments and result.
 pub const FUNCTIONS: [(&str, &str); 29] = [
-    (
-        "params",
-        "NET or NET.LAYER: learned parameters, of everything below that path",
-    ),
-    (
-        "buffers",
-        "NET or NET.LAYER: elements of running means and variances",
-    ),
-    (
-        "macs",
-        "NET or NET.LAYER, a rule in quotes if not conv+fc: operations for one image",
-    ),
-    ("shape", "NET.LAYER: what it puts out"),
-    ("input", "NET.LAYER: what it reads"),
-    ("op", "NET.LAYER: PyTorch's name of the operation"),
-    (
-        "successor",
-        "NET.LAYER: the layer that reads it; several are joined by commas",
-    ),
-    ("predecessor", "NET.LAYER: the layer that it reads"),
-    ("kernel", "NET.LAYER: size of its window"),
-    ("stride", "NET.LAYER: its step"),
-    ("padding", "NET.LAYER: its border"),
-    ("groups", "NET.LAYER: groups of a convolution"),
-    (
-        "count",
-        "NET, and one of blocks, projections, identities, stages, layers, downsamples or an operation",
-    ),
-    ("blocks", "NET, stage: blocks of a stage, from 1"),
-    ("block", "NET: kind of its first block"),
-    ("paper_name", "NET, stage: the stage's name in the paper"),
-    (
-        "depth",
-        "NET: convolutions on the main path and linear layers",
-    ),
-    ("field", "NET or NET.LAYER: receptive field in pixels"),
-    (
-        "downsample",
-        "NET, number from 1: the layer that takes that stride",
-    ),
-    (
-        "shortcut",
-        "NET.BLOCK: identity, projection, pooled projection or zero padding",
-    ),
-    ("legal", "NET: whether it breaks no rule"),
-    ("fault", "NET: the first layer that breaks a rule"),
-    (
-        "caught",
-        "NET: the id of the first rule that `check` finds broken",
-    ),
-    (
-        "window",
-        "size, kernel, stride, padding: size of what the window puts out",
-    ),
-    (
-        "preprocess",
-        "NET, mean or std, channel: of the preparation of pictures",
-    ),
-    (
-        "runs",
-        "NET: whether a pass on noise comes to its end with finite numbers",
-    ),
-    (
-        "top",
-        "NET, number: the likeliest class of a shipped picture",
-    ),
-    (
-        "bn",
-        "NET.LAYER, what, channel, size: of one batch through a batch normalisation",
-    ),
-    (
-        "bn_distance",
-        "NET.LAYER, size: of batches' means from the running ones, in standard deviations",
-    ),
+    ("params", "query-takes-params"),
+    ("buffers", "query-takes-buffers"),
+    ("macs", "query-takes-macs"),
+    ("shape", "query-takes-shape"),
+    ("input", "query-takes-input"),
+    ("op", "query-takes-op"),
+    ("successor", "query-takes-successor"),
+    ("predecessor", "query-takes-predecessor"),
+    ("kernel", "query-takes-kernel"),
+    ("stride", "query-takes-stride"),
+    ("padding", "query-takes-padding"),
+    ("groups", "query-takes-groups"),
+    ("count", "query-takes-count"),
+    ("blocks", "query-takes-blocks"),
+    ("block", "query-takes-block"),
+    ("paper_name", "query-takes-paper-name"),
+    ("depth", "query-takes-depth"),
+    ("field", "query-takes-field"),
+    ("downsample", "query-takes-downsample"),
+    ("shortcut", "query-takes-shortcut"),
+    ("legal", "query-takes-legal"),
+    ("fault", "query-takes-fault"),
+    ("caught", "query-takes-caught"),
+    ("window", "query-takes-window"),
+    ("preprocess", "query-takes-preprocess"),
+    ("runs", "query-takes-runs"),
+    ("top", "query-takes-top"),
+    ("bn", "query-takes-bn"),
+    ("bn_distance", "query-takes-bn-distance"),
 ];
 
 /// Error message for a function that does not exist, or has other arguments.
-pub(super) fn unknown(function: &str) -> String {
+pub(super) fn unknown(function: &str) -> Message {
     if let Some((name, takes)) = FUNCTIONS.iter().find(|(name, _)| *name == function) {
-        format!("{name} takes {takes}")
+        message!(
+            "query-takes",
+            function = *name,
+            arguments = Message::new(takes)
+        )
     } else {
-        let names: Vec<_> = FUNCTIONS.iter().map(|(name, _)| *name).collect();
-        format!(
-            "there is no function `{function}`; there are {}",
-            names.join(", ")
+        message!(
+            "query-no-function",
+            function = function,
+            known = Joint::Comma.of(FUNCTIONS.map(|(name, _)| name))
         )
     }
 }
 
 /// Applies an operator to two values.
-pub(super) fn join(left: &Value, operator: Operator, right: &Value) -> Result<Value, String> {
+pub(super) fn join(left: &Value, operator: Operator, right: &Value) -> Result<Value, Message> {
     if operator == Operator::Equal {
         return Ok(Value::Truth(left.agrees(right, 0.0)));
     }
     let (Value::Number(left), Value::Number(right)) = (left, right) else {
-        return Err("only numbers can be calculated with".to_owned());
+        return Err(message!("query-not-a-number"));
     };
     Ok(match operator {
         Operator::Add => Value::Number(left + right),

@@ -3,14 +3,16 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::{World, english};
+use super::World;
 use crate::engine::bn_lab::{BnLab, Start, moments};
 use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice, top};
 use crate::lesson::Value;
+use crate::message;
 use crate::report::Subject;
+use crate::text::Message;
 
 impl World {
-    pub(super) fn runs(&self, name: &str) -> Result<Value, String> {
+    pub(super) fn runs(&self, name: &str) -> Result<Value, Message> {
         let subject = self.net(name)?;
         let output = self.pass(
             &subject,
@@ -20,9 +22,9 @@ impl World {
         Ok(Value::Truth(output.iter().all(|x| x.is_finite())))
     }
 
-    pub(super) fn top(&self, name: &str, sample: &str) -> Result<Value, String> {
+    pub(super) fn top(&self, name: &str, sample: &str) -> Result<Value, Message> {
         let subject = self.net(name)?;
-        let sample = sample.parse().map_err(|_| "the sample is no number")?;
+        let sample = sample.parse().map_err(|_| message!("query-no-sample"))?;
         let output = self.pass(
             &subject,
             &WeightsChoice::Shipped,
@@ -34,7 +36,7 @@ impl World {
         let label = class.and_then(|class| subject.model.labels()?.get(class).copied());
         label
             .map(|label| Value::Text(label.to_owned()))
-            .ok_or(format!("{name} names no classes"))
+            .ok_or_else(|| message!("query-no-classes", net = name))
     }
 
     #[allow(
@@ -46,25 +48,26 @@ impl World {
         subject: &Subject,
         weights: &WeightsChoice,
         input: &InputChoice,
-    ) -> Result<crate::engine::Tensor, String> {
+    ) -> Result<crate::engine::Tensor, Message> {
         let model = &subject.model;
-        let source = weights.open(model).map_err(english)?;
-        let loaded = LoadedWeights::load(&model.network, source.as_ref()).map_err(english)?;
-        let input = input.open(model, 1).map_err(english)?;
+        let source = weights.open(model)?;
+        let loaded = LoadedWeights::load(&model.network, source.as_ref())?;
+        let input = input.open(model, 1)?;
         let network = Arc::new(model.network.clone());
-        let mut session =
-            Session::new(network, loaded, input, Mode::Inference, Keep::Needed).map_err(english)?;
+        let mut session = Session::new(network, loaded, input, Mode::Inference, Keep::Needed)?;
         let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
         session
             .output()
             .cloned()
-            .ok_or("the pass did not end".to_owned())
+            .ok_or_else(|| message!("query-pass-stopped"))
     }
 
-    pub(super) fn lab(&self, word: &str) -> Result<BnLab, String> {
-        let (name, path) = word.split_once('.').ok_or("write NET.LAYER")?;
+    pub(super) fn lab(&self, word: &str) -> Result<BnLab, Message> {
+        let (name, path) = word
+            .split_once('.')
+            .ok_or_else(|| message!("query-names-no-layer", word = word))?;
         let model = &self.net(name)?.model;
-        BnLab::new(model, &WeightsChoice::default_for(model), path).map_err(english)
+        Ok(BnLab::new(model, &WeightsChoice::default_for(model), path)?)
     }
 
     pub(super) fn bn(
@@ -73,15 +76,13 @@ impl World {
         what: &str,
         channel: &str,
         size: &str,
-    ) -> Result<Value, String> {
+    ) -> Result<Value, Message> {
         let lab = self.lab(word)?;
         let (Ok(channel), Ok(size)) = (channel.parse(), size.parse()) else {
-            return Err("channel and size are whole numbers".to_owned());
+            return Err(message!("query-channel-and-size"));
         };
-        let input = lab.input(size, 0).map_err(english)?;
-        let of = lab
-            .channel(&input, channel, &lab.start(Start::Fresh))
-            .map_err(english)?;
+        let input = lab.input(size, 0)?;
+        let of = lab.channel(&input, channel, &lab.start(Start::Fresh))?;
         let moved = lab.moved(&lab.start(Start::Fresh), &lab.statistics(&input));
         let (x, normalized) = (moments(&of.x), moments(&of.normalized));
         // Numbers that are zero within rounding are shown as zero.
@@ -96,7 +97,7 @@ impl World {
             "normalized_skewness" => round(normalized.skewness),
             "running_mean" => Value::Number(moved.mean[channel].into()),
             "running_variance" => Value::Number(moved.variance[channel].into()),
-            _ => return Err(format!("the laboratory does not measure `{what}`")),
+            _ => return Err(message!("query-cannot-measure", what = what)),
         })
     }
 }

@@ -208,7 +208,7 @@ impl FileReader {
         {
             Ok(parsed) => parsed,
             Err(reason) => {
-                self.wrong_at(&query.place, Message::foreign(reason));
+                self.wrong_at(&query.place, reason);
                 return None;
             }
         };
@@ -253,12 +253,12 @@ impl FileReader {
             return;
         };
         if let Err(reason) = world.net(&net.value) {
-            self.wrong_at(&net.place, Message::foreign(reason));
+            self.wrong_at(&net.place, reason);
             return;
         }
         for layer in [&view.layer, &view.step].into_iter().flatten() {
             if let Err(reason) = world.layer(&format!("{}.{}", net.value, layer.value)) {
-                self.wrong_at(&layer.place, Message::foreign(reason));
+                self.wrong_at(&layer.place, reason);
             }
         }
         if let Some(column) = &view.column
@@ -306,7 +306,7 @@ fn without_pictures(text: &str) -> String {
 }
 
 /// Checks that a query can be evaluated, without the passes that take time.
-fn names(world: &World, query: &Query) -> Result<(), String> {
+fn names(world: &World, query: &Query) -> Result<(), Message> {
     match query {
         Query::Number(_) => Ok(()),
         Query::Join(left, _, right) => names(world, left).and_then(|()| names(world, right)),
@@ -316,7 +316,7 @@ fn names(world: &World, query: &Query) -> Result<(), String> {
             match words.first() {
                 Some(first) if first.contains('.') => world.layer(first).map(|_| ()),
                 Some(first) => world.net(first).map(|_| ()),
-                None => Err(format!("{function} takes words")),
+                None => world.answer(query).map(|_| ()),
             }
         }
         Query::Call(..) => world.answer(query).map(|_| ()),

@@ -115,10 +115,10 @@ pub(super) const CONV: Unit = Unit {
     },
 };
 
-/// How a network standardises the weights of its convolutions.
+/// Standardisation of a network's convolution weights.
 const STANDARDIZE: &str = "conv = { standardize = 1e-6 }";
 
-/// How the weights are standardised, where they are: where the network's are, unless the unit says no.
+/// Standardisation of the weights: the network's, unless the unit refuses it.
 fn standardize(own: Option<&Located<bool>>, builder: &mut Builder) -> Option<Standardize> {
     let settings = &builder.settings.standardize;
     // A gate's convolutions of one pixel are plain in timm's networks too; what a gate does is its own affair.

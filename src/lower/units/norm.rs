@@ -137,7 +137,7 @@ pub(super) const NORM_ACT: Unit = Unit {
     },
 };
 
-/// How a network chooses batch normalisation.
+/// Batch normalisation as the network chooses it.
 const BATCH: &str = "norm = { kind = \"batch\" }";
 
 /// Reports the keys that do not apply to this kind.

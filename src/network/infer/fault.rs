@@ -18,7 +18,7 @@ pub enum ShapeFault {
     Gate {
         /// The map.
         map: Shape,
-        /// What it is multiplied by.
+        /// The other factor.
         gate: Shape,
     },
     /// Maps whose channels are joined differ in height or width.

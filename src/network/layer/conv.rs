@@ -36,7 +36,7 @@ pub struct Conv2d {
     pub standardize: Option<Standardize>,
 }
 
-/// How the weights of each output channel are brought to mean 0 and variance 1 before a convolution uses them.
+/// Standardisation of a convolution's weights: each output channel is brought to mean 0 and variance 1 before use.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standardize {
     /// Added to the variance: timm's `StdConv2d` (Qiao et al. 2019).
@@ -47,7 +47,7 @@ pub struct Standardize {
 }
 
 impl Standardize {
-    /// What the standardised weights of an output channel, of which there are `count`, are multiplied by besides its gain.
+    /// Factor, besides the gain, of an output channel's standardised weights; there are `count` of them.
     pub fn factor(&self, count: usize) -> f64 {
         self.gamma
             .map_or(1.0, |gamma| gamma / (count as f64).sqrt())

@@ -56,7 +56,7 @@ impl Scalar {
         }
     }
 
-    /// What stands beside x in its formula.
+    /// The learned number in its formula.
     pub fn number(self) -> Message {
         match self {
             Self::Scale | Self::Bias => message!("formula-number"),

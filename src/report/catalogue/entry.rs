@@ -12,7 +12,7 @@ use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
 use crate::report::catalogue::published::{Accuracy, Published, Trained, percent};
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
-use crate::text::{Language, Message};
+use crate::text::{Language, Message, Wording};
 
 /// Row of one network. The fields are the JSON of `list`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,13 +20,13 @@ pub struct Entry {
     /// Name by which it is requested.
     pub name: String,
     /// Title of the network.
-    pub title: String,
+    pub title: Wording,
     /// Family of the network.
-    pub family: String,
+    pub family: Wording,
     /// Other names by which it can be requested.
     pub aliases: Vec<String>,
     /// Summary of its distinguishing features.
-    pub summary: String,
+    pub summary: Wording,
     /// Channels, height and width of the input.
     pub input: Vec<u64>,
     /// Learned parameters.
@@ -95,9 +95,9 @@ impl Entry {
             });
         Self {
             name: model.spec.name.clone(),
-            title: model.title().to_owned(),
-            family: text(&file.family).unwrap_or_default(),
-            summary: text(&file.summary).unwrap_or_default(),
+            title: model.title(),
+            family: model.family().unwrap_or_default(),
+            summary: model.summary().unwrap_or_default(),
             aliases: aliases.map(|alias| alias.value.clone()).collect(),
             input: input.unwrap_or_default(),
             params: cost::params(network).iter().sum::<Params>().0,
@@ -138,10 +138,10 @@ impl Entry {
         let error = problem.as_ref().map(english).unwrap_or_default();
         Self {
             name: name.to_owned(),
-            title: name.to_owned(),
-            family: BROKEN.to_owned(),
+            title: Wording::new(name),
+            family: Wording::new(BROKEN),
             aliases: Vec::new(),
-            summary: String::new(),
+            summary: Wording::default(),
             input: Vec::new(),
             params: 0,
             macs: 0,
@@ -164,13 +164,14 @@ impl Entry {
     /// Whether each word of `query` occurs in its name, title, aliases, family, summary or paper. Only letters and digits
     /// count, in any case, so `ResNet-50` equals `resnet50`.
     pub fn matches(&self, query: &str) -> bool {
-        let own = [&self.name, &self.title, &self.family, &self.summary];
+        let own = [&self.title, &self.family, &self.summary];
         let paper = self.paper.iter().chain(&self.authors);
-        let fields: Vec<String> = own
-            .into_iter()
+        let fields: Vec<String> = std::iter::once(&self.name)
             .chain(&self.aliases)
             .chain(paper)
-            .map(|field| plain(field))
+            .map(String::as_str)
+            .chain(own.into_iter().flat_map(Wording::all))
+            .map(plain)
             .chain(self.year.map(|year| year.to_string()))
             .collect();
         let mut words = query.split_whitespace().map(plain);
@@ -309,7 +310,7 @@ impl SortKey {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Family {
     /// Name of the family.
-    pub family: String,
+    pub family: Wording,
     /// Names of its networks, in the order of the list.
     pub networks: Vec<String>,
     /// First and last year of its papers.

@@ -23,7 +23,7 @@ impl Axis {
         }
     }
 
-    /// What it is called, for people.
+    /// Name for people.
     pub const fn word(self) -> Message {
         Message::new(match self {
             Self::Macs => "column-macs",
@@ -31,7 +31,7 @@ impl Axis {
         })
     }
 
-    /// What it is called in files.
+    /// Name in files.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Macs => "MACs",

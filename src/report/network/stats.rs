@@ -8,7 +8,7 @@ use crate::network::{Shape, Stage};
 use crate::report::catalogue::published::Published;
 use crate::report::network::rows::{Level, RowKind, rows};
 use crate::report::{Cell, Column, Row, Subject};
-use crate::text::Message;
+use crate::text::{Message, Wording};
 
 /// Contents of `stats`.
 #[derive(Debug, Clone, Serialize)]
@@ -16,9 +16,9 @@ pub struct Stats {
     /// Name by which it was requested.
     pub name: String,
     /// Title of the network.
-    pub title: String,
+    pub title: Wording,
     /// Family of the network.
-    pub family: Option<String>,
+    pub family: Option<Wording>,
     /// Batch size.
     pub batch: u64,
     /// Channels, height and width of the input.
@@ -130,14 +130,8 @@ impl Stats {
         let field = analysis.final_receptive_field(network);
         Self {
             name: subject.model.spec.name.clone(),
-            title: subject.model.title().to_owned(),
-            family: subject
-                .model
-                .spec
-                .file
-                .family
-                .as_ref()
-                .map(|family| family.value.clone()),
+            title: subject.model.title(),
+            family: subject.model.family(),
             batch: subject.batch,
             input: dims(network.ids().next().and_then(|id| analysis.shapes[id])),
             output: dims(network.sink().and_then(|id| analysis.shapes[id])),

@@ -87,7 +87,7 @@ pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Ve
     out.lines
 }
 
-/// What the value sees of the picture: `sees rows 3–9, columns 0–6 of the image: 7×7 of 28×28 pixels`.
+/// The part of the image in the value's receptive field: `sees rows 3–9, columns 0–6 of the image: 7×7 of 28×28 pixels`.
 pub fn sees(network: &Network, explanation: &Explanation) -> Option<Message> {
     let image = network.ids().next()?;
     let region = explanation.seen[image]?;

@@ -81,7 +81,7 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize) {
         }
         Stage::Judging(_) => page.below = note(course, "lesson-computing", cells),
         Stage::Failed(reason) => {
-            page.below = prose::plain(reason, cells, Some(Role::Error));
+            page.below = prose::plain(&course.language.say(reason), cells, Some(Role::Error));
         }
         Stage::Asking => {
             if let Some(said) = &taught.said {

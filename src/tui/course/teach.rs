@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use super::{Course, Room, Stage, place};
 use crate::lesson::{Kind, Value};
 use crate::message;
+use crate::text::Message;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::{Cursor, Motion};
@@ -276,7 +277,7 @@ impl Course {
     }
 
     /// Handles the correct answer from the tool.
-    pub fn take_truth(&mut self, ticket: u64, truth: Result<Value, String>, asks: &mut Asks) {
+    pub fn take_truth(&mut self, ticket: u64, truth: Result<Value, Message>, asks: &mut Asks) {
         let Some(taught) = self.open.as_mut().filter(|open| open.ticket == ticket) else {
             return;
         };

@@ -67,7 +67,7 @@ impl Checks {
     }
 }
 
-/// What was checked, for a network without problems.
+/// The checks that a network without problems has passed.
 pub fn what_was_checked() -> Message {
     message!("checks-what", rules = RULES.len())
 }

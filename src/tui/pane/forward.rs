@@ -22,7 +22,7 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::network::rows;
 use crate::report::pass::activation::{Activation, Value};
-use crate::text::Message;
+use crate::text::{Message, Wording};
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
 use crate::tui::overlay::chooser::Chooser;
@@ -119,7 +119,7 @@ pub struct Forward {
     /// Most likely classes, at the end.
     pub guesses: Vec<Guess>,
     /// True class of the picture, if it is known.
-    pub truth: Option<String>,
+    pub truth: Option<Wording>,
     /// Input of the network.
     pub picture: Option<Value>,
     /// Descriptions of the pass's weights and input.

@@ -246,10 +246,10 @@ impl Catalogue {
         let Line::Family { first, .. } = item.row else {
             return None;
         };
-        let family = &self.entries.get(first)?.family;
+        let family = self.entries.get(first)?.family.own();
         Some(
             self.shown()
-                .filter(|entry| entry.family == *family)
+                .filter(|entry| entry.family.own() == family)
                 .collect(),
         )
     }
@@ -314,7 +314,7 @@ impl Catalogue {
             .iter()
             .filter(|item| item.fold() == Fold::Closed)
             .filter_map(|item| match item.row {
-                Line::Family { first, .. } => Some(self.entries[first].family.clone()),
+                Line::Family { first, .. } => Some(self.entries[first].family.own().to_owned()),
                 Line::Entry(_) => None,
             })
             .collect();
@@ -376,7 +376,7 @@ impl Catalogue {
         let is_searching = !self.query.is_empty();
         self.tree.fold_where(|line| match line {
             Line::Family { first, .. } => {
-                Some(is_searching || !self.folded.contains(&self.entries[*first].family))
+                Some(is_searching || !self.folded.contains(self.entries[*first].family.own()))
             }
             Line::Entry(_) => None,
         });
@@ -390,10 +390,10 @@ impl Catalogue {
     }
 
     fn by_family(&self, found: &[usize]) -> Vec<(usize, Line)> {
-        let family = |number: usize| &self.entries[number].family;
+        let family = |number: usize| self.entries[number].family.own();
         let mut lines = Vec::new();
         // A family's networks are in several places of the catalogue if several folders have some.
-        let mut families: Vec<(&String, Vec<usize>)> = Vec::new();
+        let mut families: Vec<(&str, Vec<usize>)> = Vec::new();
         for &number in found {
             let own = family(number);
             match families.iter_mut().find(|(known, _)| *known == own) {
@@ -405,7 +405,7 @@ impl Catalogue {
             let all = self
                 .entries
                 .iter()
-                .filter(|entry| entry.family == *own)
+                .filter(|entry| entry.family.own() == own)
                 .count();
             lines.push((
                 0,
@@ -429,7 +429,11 @@ impl Catalogue {
     /// Whether a network's name, title or family has every word of the query.
     fn names(&self, number: usize, has: impl Fn(&str, &str) -> bool) -> bool {
         let entry = &self.entries[number];
-        let fields = [&entry.name, &entry.title, &entry.family].map(|field| plain(field));
+        let texts = entry.title.all().chain(entry.family.all());
+        let fields: Vec<String> = std::iter::once(entry.name.as_str())
+            .chain(texts)
+            .map(plain)
+            .collect();
         self.query
             .split_whitespace()
             .map(plain)

@@ -21,6 +21,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = app.theme;
     if let Some(compare) = app.compared() {
         let [a, b] = [&compare.a, &compare.b].map(|subject| subject.model.title());
+        let [a, b] = [&a, &b].map(|title| title.of(theme.language()));
         let line = Line::from(vec![
             Span::styled(format!(" {a} → {b}"), theme.style(Role::Key)),
             Span::styled(
@@ -50,7 +51,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         width: room.saturating_sub(1),
         ..area
     };
-    let title = format!(" {}", opened.subject.model.title());
+    let title = format!(" {}", opened.subject.model.title().of(theme.language()));
     let title = cut(&title, usize::from(left.width));
     let room = usize::from(left.width).saturating_sub(width(&title));
     let line = Line::from(vec![

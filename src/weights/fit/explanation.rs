@@ -103,7 +103,7 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
     })
 }
 
-/// Why a source does not fit whose names are of another library, and that has another number of classes alone.
+/// Reason why a source with another library's names does not fit: only its number of classes differs.
 fn other_classes(structure: &Wanted, wanted: &[Named], found: &[Named]) -> Option<Explanation> {
     let (classes, own) = (classes(structure, found)?, outputs(wanted)?);
     if classes == own {

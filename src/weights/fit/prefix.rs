@@ -31,12 +31,12 @@ pub(in crate::weights) fn is_average(prefix: &str) -> bool {
     Copy::of(prefix) == Copy::Averaged
 }
 
-/// Which of several copies of a network training code keeps under a prefix, the one to infer with first.
+/// Prefixes under which training code keeps several copies of a network, the one for inference first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Copy {
     /// Averaged over training, to infer with.
     Averaged,
-    /// The one that is trained.
+    /// The trained copy.
     Own,
     /// One that follows it to train against: the momentum encoder of `MoCo`, the target of BYOL.
     Follower,

@@ -53,7 +53,7 @@ pub(super) struct Compared<'a> {
     pub(super) prefix: &'a str,
     pub(super) stripped: &'a [Named],
     pub(super) misfits: &'a [Misfit],
-    /// Why the names are not those of another library for the same network.
+    /// Reason why the names are not those of another library for the same network.
     pub(super) untranslated: Option<Untranslated>,
 }
 

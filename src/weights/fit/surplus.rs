@@ -44,8 +44,8 @@ impl<'a> Parts<'a> {
         Self { words, families }
     }
 
-    /// Whether a tensor that is left over belongs to the network: it is in one of its modules, or beside one under a further
-    /// number, or is a block's. Else it is of something beside it: a criterion, a projection head, a neck.
+    /// Whether a tensor that is left over belongs to the network: it is in one of its modules, or next to one under another
+    /// number, or is a block's. Otherwise it is of something outside the network: a criterion, a projection head, a neck.
     pub(super) fn include(&self, name: &str) -> bool {
         let word = first(name);
         let family = family(word);

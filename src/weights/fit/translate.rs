@@ -26,7 +26,7 @@ const MOST_ROOTS: usize = 256;
 pub(in crate::weights) struct Translation {
     /// The wanted names, each with the number of the file's tensor.
     pub(in crate::weights) places: Vec<(String, usize)>,
-    /// What stands before the names of all of them.
+    /// Prefix of all their names.
     pub(in crate::weights) prefix: String,
     /// The numbers of the tensors that are no part of the network.
     pub(in crate::weights) passed_over: Vec<usize>,
@@ -40,7 +40,7 @@ pub(in crate::weights) enum Untranslated {
     /// A shortcut of the file begins with a layer without tensors, an average pool, and the network's does not, or the other way
     /// round.
     Pool,
-    /// Nothing in the names tells these two modules apart.
+    /// The names do not distinguish these two modules.
     Alike([String; 2]),
     /// The network is there twice.
     Twice([String; 2]),
@@ -73,7 +73,7 @@ pub(in crate::weights) fn translate(
             path => format!("{path}."),
         };
         match search.within(&root) {
-            // What holds a root that fits holds the same modules.
+            // A prefix of a fitting root leads to the same modules.
             Ok((pairs, _)) if fits.iter().any(|(_, other, _)| *other == pairs) => {}
             Ok((pairs, rest)) => fits.push((root, pairs, rest)),
             Err(error) if why == Untranslated::NoPlace => why = error,
@@ -154,7 +154,7 @@ struct Search<'s, 'a> {
 }
 
 impl<'a> Search<'_, 'a> {
-    /// The modules of the network among those behind `root`, and the modules that are left over.
+    /// Modules of the network among those under `root`, and the modules that are left over.
     fn within(&self, root: &str) -> Result<(Pairs, Vec<usize>), Untranslated> {
         let mut pairs = Pairs::new();
         let mut taken = HashSet::new();
@@ -294,7 +294,7 @@ impl<'a> Search<'_, 'a> {
         Ok(modules)
     }
 
-    /// The modules beside the blocks: the stem's and the head's.
+    /// Modules outside the blocks: the stem's and the head's.
     fn beside(
         &self,
         root: &str,
@@ -312,7 +312,7 @@ impl<'a> Search<'_, 'a> {
             });
             let mut modules: Vec<usize> = all.map(|(number, _)| number).collect();
             if modules.len() > own.len() {
-                // Of several, those that stand nearest to the blocks.
+                // Of several, the nearest to the blocks.
                 let common = |module: &usize| {
                     let words = self.file[*module].path.split('.').zip(near.split('.'));
                     words.take_while(|(one, other)| one == other).count()

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 /// A fit of every tensor that a network needs, by name and shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::weights) struct Whole {
-    /// What stands before each name.
+    /// Prefix of every name.
     pub(in crate::weights) prefix: String,
     /// The numbers of the tensors that are no part of the network.
     pub(in crate::weights) passed_over: Vec<usize>,
@@ -20,7 +20,7 @@ pub(in crate::weights) struct Whole {
 pub(in crate::weights) enum NotWhole {
     /// Something is missing, or a part of the network is left over.
     No,
-    /// The network is there under both of these prefixes, and nothing tells which to read.
+    /// The network is there under both of these prefixes, and nothing decides between them.
     Twice([String; 2]),
 }
 
@@ -57,7 +57,7 @@ fn ends(name: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1))
 }
 
-/// What is left over; `None` where something of it is a part of the network.
+/// The tensors that are left over; `None` if one of them is a part of the network.
 fn passed_over(
     wanted: &HashMap<&str, &Vec<usize>>,
     found: &[Named],

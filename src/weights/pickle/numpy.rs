@@ -94,7 +94,7 @@ fn array(objects: &Objects<'_>, data: Id, [kind, shape]: [Id; 2], fortran: bool)
 }
 
 impl Array {
-    /// How many bytes its numbers take; `None` beyond 63 bits, and of a kind that is not read.
+    /// Size of its numbers in bytes; `None` beyond 63 bits, or for a kind that is not read.
     pub(in crate::weights) fn size(&self) -> Option<usize> {
         let size = self.kind?.size() as u64;
         let bytes = self

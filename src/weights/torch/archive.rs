@@ -25,7 +25,7 @@ fn broken(cause: impl Into<Argument>) -> PickleError {
     PickleError::Damaged(message!("archive-broken", cause = cause))
 }
 
-/// What the reader of archives says is not right.
+/// Problem that the archive reader reports.
 #[allow(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 fn unreadable(cause: rawzip::Error) -> PickleError {
     broken(format!("`{cause}`"))

@@ -77,7 +77,7 @@ fn plain(bytes: &[u8]) -> Result<Contents> {
     let (objects, root, _) = pickle::read(bytes)?;
     let nowhere = Source::new(|key, _| damaged(message!("pickle-storage-missing", storage = key)));
     state::contents(&objects, root, nowhere).or_else(|error| match error {
-        // What it asks for tells more than that it is the wrong kind.
+        // The global that it asks for says more than its wrong kind.
         PickleError::Refused(_) => Err(error),
         _ => damaged(message!("pickle-other")),
     })

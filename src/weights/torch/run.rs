@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 pub(super) enum Run {
     /// Range in the file.
     Mapped {
-        /// Where in the file.
+        /// Position in the file.
         place: Range<usize>,
         /// Number of bytes after decompression, if they are compressed.
         inflated: Option<usize>,
@@ -22,7 +22,7 @@ pub(super) enum Run {
         /// Whether the checksum was verified, and its result.
         checked: OnceLock<bool>,
     },
-    /// Those of an array of numpy, which stand in the description.
+    /// Numbers of a NumPy array, which are in the description.
     Held(Vec<u8>),
 }
 
@@ -42,7 +42,7 @@ impl Run {
         }
     }
 
-    /// Where it is in the file, if it is there.
+    /// Its position in the file, if it is there.
     pub(super) fn place(&self) -> Option<Range<usize>> {
         match self {
             Self::Mapped { place, .. } => Some(place.clone()),

@@ -92,7 +92,7 @@ pub(super) fn contents<F: Fn(&str, u64) -> Result<Run>>(
     if found.is_empty() {
         return damaged(nothing(objects, root)?);
     }
-    // What no name of a wrapper leads to is the weights if it is the only one.
+    // An entry that no wrapper's name leads to is the weights if it is the only one.
     let unsure = if found.iter().any(|one| one.is_sure) || found.len() == 1 {
         None
     } else {
@@ -121,7 +121,7 @@ pub(super) fn contents<F: Fn(&str, u64) -> Result<Run>>(
 /// Tensors, and names of unknown classes with the class.
 type Named = (Vec<Stored>, Vec<(String, String)>);
 
-/// The tensors of a dictionary, and what it has in the places of tensors: the names of classes that are not known.
+/// Tensors of a dictionary, and the names of the unknown classes in place of tensors.
 fn entry<F: Fn(&str, u64) -> Result<Run>>(
     objects: &Objects<'_>,
     dict: Id,
@@ -172,7 +172,7 @@ fn named<'o>(objects: &'o Objects<'_>, dict: Id) -> impl Iterator<Item = (&'o st
         .filter_map(|(key, value)| Some((objects.text(*key)?, *value)))
 }
 
-/// Whether a dictionary has tensors of its own.
+/// Whether a dictionary itself has tensors.
 fn has_tensors(objects: &Objects<'_>, dict: Id) -> bool {
     let is_one = |object: &Object<'_>| match object {
         Object::Tensor(_) => true,
@@ -244,7 +244,7 @@ impl Search<'_, '_> {
     }
 }
 
-/// Why there is no state dictionary.
+/// Reason why there is no state dictionary.
 fn nothing(objects: &Objects<'_>, root: Id) -> Result<Message> {
     Ok(match objects.get(root) {
         Object::Stranger(class) => return Err(PickleError::Refused(class.to_string())),
@@ -290,7 +290,7 @@ fn is_optimiser(objects: &Objects<'_>, dict: Id) -> bool {
         .all(|key| objects.value(dict, key).is_some())
 }
 
-/// What holds the state of an optimiser, where something does: the file itself, or the entry of that name.
+/// Location of an optimiser's state, if there is one: the file itself, or the entry of that name.
 #[allow(clippy::option_option, reason = "whether there is one, and its entry")]
 fn optimiser<'o>(objects: &'o Objects<'_>, root: Id) -> Option<Option<&'o str>> {
     if is_optimiser(objects, root) {

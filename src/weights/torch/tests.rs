@@ -206,12 +206,12 @@ fn a_directory_that_lies_is_refused() {
     );
     let told = refusal(both);
     assert!(
-        told.contains("ZIP archive is cut short or damaged"),
+        told.contains("ZIP archive is truncated or damaged"),
         "{told}"
     );
     let told = refusal(patched(good.clone(), "a/data/0", 42, &max));
     assert!(
-        told.contains("ZIP archive is cut short or damaged"),
+        told.contains("ZIP archive is truncated or damaged"),
         "{told}"
     );
     // The storage's record refers to the description: the same bytes twice.

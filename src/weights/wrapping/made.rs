@@ -83,7 +83,7 @@ pub(super) fn whole(raw: &[Named], bare: Vec<Named>) -> Vec<Made> {
     made
 }
 
-/// A hook, by the name of the first of its tensors.
+/// Hook, by the name of its first tensor.
 #[derive(Debug, Clone, Copy)]
 enum Hook {
     /// `torch.nn.utils.weight_norm`.
@@ -134,7 +134,7 @@ impl Hook {
         }
     }
 
-    /// How the whole is made; `None` where the shapes are not those of this hook.
+    /// Computation of the whole tensor; `None` if the shapes are not those of this hook.
     fn recipe(self, first: Named, mut others: Vec<Named>) -> Option<Recipe> {
         let last = others.pop()?;
         let recipe = match self {

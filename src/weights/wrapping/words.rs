@@ -35,7 +35,7 @@ pub(super) fn without(found: &[Named], own: &HashSet<&str>) -> (Vec<Named>, Vec<
     (bare, taken_off)
 }
 
-/// The wrappers that stand before every name: `_orig_mod.module.`.
+/// Wrappers that are a prefix of every name: `_orig_mod.module.`.
 pub(super) fn leading<'a>(found: &'a [Named], taken_off: &[&str]) -> &'a str {
     let mut names = found
         .iter()

@@ -351,7 +351,7 @@ def main():
         "nothing distinguishes `layer1.0.expand` from `layer1.0.reduce`")
     average = renamed(sd, (r"(layer\d\.\d\.)downsample\.1", r"\1downsample.2"), (r"(layer\d\.\d\.)downsample\.0", r"\1downsample.1"))
     bad("average_pool.pth", average, "such as an average pool")
-    bad("no_head.pth", backbone, "no head (`fc`): it holds the features alone")
+    bad("no_head.pth", backbone, "no head (`fc`): it holds only the layers before it")
     whole = {**{k: v for k, v in sd.items() if k != "fc.weight"}, "fc.weight": callback()}
     bad("stranger.pth", whole, "asks for `pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint`")
     bad("optimizer_only.pth", {"state": {0: {"momentum_buffer": sd["conv1.weight"]}}, "param_groups": [{"lr": 0.1, "params": [0]}]}, "state of an optimiser")

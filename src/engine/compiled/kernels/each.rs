@@ -23,7 +23,7 @@ pub(in super::super) struct Each<'a> {
     pub(in super::super) x_at: Geometry,
     pub(in super::super) y_at: Geometry,
     pub(in super::super) function: Function,
-    /// What the layer has learned: one number, or one a channel; none where it learns nothing, and what is given is in the function.
+    /// Learned parameters of the layer: one number, or one per channel; none if the function has only fixed settings.
     pub(in super::super) numbers: &'a [f32],
 }
 

@@ -56,7 +56,7 @@ pub fn radix_sum<T: Real>(gradient: ArrayView4<T>, radix: usize) -> Array4<T> {
     output
 }
 
-/// The gradient of [`radix_softmax`](crate::engine::kernels::radix_softmax), from the shares that it put out.
+/// The gradient of [`radix_softmax`](crate::engine::kernels::radix_softmax), from its output shares.
 pub fn radix_softmax<T: Real>(
     shares: ArrayView4<T>,
     gradient: ArrayView4<T>,

@@ -19,7 +19,7 @@ pub(in crate::engine) const ALONE: usize = 1 << 19;
 
 /// Gradients of a convolution.
 pub struct ConvGradients<T> {
-    /// Of what it read; none where nobody asked.
+    /// Of its input; `None` if it is not needed.
     pub input: Option<Array4<T>>,
     /// Of its weights.
     pub weight: Array4<T>,

@@ -4,7 +4,7 @@ use ndarray::{Array1, Array4, ArrayD, ArrayView1, ArrayViewD, Axis, Zip};
 
 use super::Real;
 
-/// The gradient of a function whose derivative `derivative` tells of what was kept, its input or its output.
+/// Gradient of a function whose `derivative` is computed from the kept value, its input or its output.
 pub fn each<T: Real>(
     kept: ArrayViewD<T>,
     gradient: ArrayViewD<T>,

@@ -7,7 +7,7 @@ use super::{Real, feature_map, row_major, total};
 
 /// Gradients of a normalisation that has a third tensor besides.
 pub struct ThirdGradients<T> {
-    /// Of what it read, its scale and its shift.
+    /// Of its input, its scale and its shift.
     pub norm: NormGradients<T>,
     /// Of EvoNorm's v, or the threshold τ.
     pub third: Array1<T>,
@@ -99,7 +99,7 @@ pub fn filter_response_norm<T: Real>(
             let share = match y.partial_cmp(&tau) {
                 Some(std::cmp::Ordering::Less) => 0.0,
                 Some(std::cmp::Ordering::Equal) => 0.5,
-                // What is no number is handed on.
+                // NaN is passed on.
                 Some(std::cmp::Ordering::Greater) | None => 1.0,
             };
             (gamma, share)

@@ -6,7 +6,7 @@ use super::Real;
 
 /// Gradients of a fully connected layer.
 pub struct LinearGradients<T> {
-    /// Of what it read.
+    /// Of its input.
     pub input: Array2<T>,
     /// Of its matrix.
     pub weight: Array2<T>,

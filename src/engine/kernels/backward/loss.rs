@@ -19,7 +19,7 @@ pub fn cross_entropy<T: Real>(
     let mut loss = 0.0;
     for (mut row, &label) in gradient.rows_mut().into_iter().zip(labels) {
         let values: Vec<f64> = row.iter().map(|&x| x.into()).collect();
-        // The largest is taken off first: it cancels, and no exponential overflows. What is no number stays so.
+        // The largest is subtracted first: it cancels, and no exponential overflows. NaN stays NaN.
         let largest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let sum: f64 = values.iter().map(|x| (x - largest).exp()).sum();
         let log = |x: f64| x - largest - sum.ln();

@@ -7,7 +7,7 @@ use crate::engine::team::{ALONE, share, share_mut};
 
 /// Gradients of a normalisation with a scale and a shift a channel.
 pub struct NormGradients<T> {
-    /// Of what it read.
+    /// Of its input.
     pub input: Array4<T>,
     /// Of its scale.
     pub gamma: Array1<T>,
@@ -102,7 +102,7 @@ fn batch_norm<T: Real>(
         let at = plane(&values, number / channels, channel);
         let gamma: f64 = gamma[channel].into();
         let scale = gamma * own.factor;
-        // Fixed statistics do not answer to what is read.
+        // Fixed statistics do not depend on the input.
         let (mean, along) = match given {
             Some(_) => (0.0, 0.0),
             None => (own.sum / count, own.along / count),

@@ -17,7 +17,7 @@ pub fn slice<T: Real>(gradient: ArrayView4<T>, start: usize, channels: usize) ->
 }
 
 /// The gradient of [`pad_shortcut`](crate::engine::kernels::pad_shortcut) for an input of `channels` and `size`; `front`
-/// channels of zeros stand before the map's own.
+/// channels of zeros precede the map's own.
 pub fn pad_shortcut<T: Real>(
     gradient: ArrayView4<T>,
     [rows, columns]: [usize; 2],

@@ -144,7 +144,7 @@ impl Checks {
             text += language.word("checks-no-problems");
             text += "\n";
         }
-        for excerpt in self.excerpts(Language::ENGLISH) {
+        for excerpt in self.excerpts(language) {
             text += &format!("```text\n{}\n```\n\n", excerpt.trim_end());
         }
         text.truncate(text.trim_end().len());

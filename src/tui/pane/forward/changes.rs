@@ -81,7 +81,7 @@ impl Forward {
         matches!(&self.phase, Phase::Ready(session) if session.edits().contains(edit))
     }
 
-    /// What is changed, in words.
+    /// Description of the changes.
     pub fn changes(&self) -> Option<Message> {
         let Phase::Ready(session) = &self.phase else {
             return None;

@@ -117,7 +117,7 @@ impl Pane for Forward {
                 Contrast::Map => Greys::OfMap,
                 Contrast::Layer => Greys::OfAll,
             };
-            return pictures_of::png(&shown.output, greys).map_err(Message::foreign);
+            return pictures_of::png(&shown.output, greys);
         }
         let Phase::Ready(session) = &self.phase else {
             return Err(nothing());

@@ -112,7 +112,7 @@ impl SpecView {
         }
         format!(
             "# {}\n\n`{}`\n\n```toml\n{}```\n\n{}",
-            subject.model.title(),
+            subject.model.title().of(language),
             self.name,
             self.source(),
             grid.told(language).markdown()

@@ -222,8 +222,8 @@ impl Catalogue {
         let text = match form {
             Form::Dot => return Err(message!("notice-points-no-graph")),
             Form::Svg => self.drawn(language),
-            Form::Csv => self.grid(form).csv(),
-            _ => self.grid(form).markdown(),
+            Form::Csv => self.grid(form, Language::ENGLISH).csv(),
+            _ => self.grid(form, language).told(language).markdown(),
         };
         Ok(text.into_bytes())
     }
@@ -246,8 +246,8 @@ impl Catalogue {
         )
     }
 
-    fn grid(&self, form: Form) -> Grid {
-        let titles = [
+    fn grid(&self, form: Form, language: Language) -> Grid {
+        let keys = [
             "name",
             "title",
             "family",
@@ -261,6 +261,24 @@ impl Catalogue {
             "trained_on",
             "year",
         ];
+        // Scripts read CSV.
+        let titles = match form {
+            Form::Csv => keys.map(Message::of),
+            _ => [
+                message!("label-name"),
+                message!("label-title"),
+                message!("label-family"),
+                message!("column-input"),
+                message!("column-params"),
+                message!("column-macs"),
+                message!("column-activations"),
+                message!("column-depth"),
+                message!("stats-receptive-field"),
+                message!("column-top-1"),
+                message!("stats-trained-on"),
+                message!("column-year"),
+            ],
+        };
         let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
         for entry in self.shown() {
             let number = |number: u128| match form {
@@ -275,8 +293,8 @@ impl Catalogue {
             };
             grid.row(vec![
                 entry.name.clone(),
-                entry.title.clone(),
-                entry.family.clone(),
+                entry.title.of(language).to_owned(),
+                entry.family.of(language).to_owned(),
                 input.join("x"),
                 number(entry.params),
                 number(entry.macs),
@@ -287,7 +305,7 @@ impl Catalogue {
                 entry
                     .accuracy
                     .as_ref()
-                    .map_or_else(String::new, |best| Language::ENGLISH.say(&best.data())),
+                    .map_or_else(String::new, |best| language.say(&best.data())),
                 entry.year.map_or_else(String::new, |year| year.to_string()),
             ]);
         }

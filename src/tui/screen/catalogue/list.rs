@@ -249,7 +249,7 @@ fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
                     Some(_) => "[2]",
                     None => "   ",
                 };
-                let mut text = pad(&entry.title, name, Side::Left);
+                let mut text = pad(entry.title.of(theme.language()), name, Side::Left);
                 for &column in &columns {
                     let cells = column.heading().1;
                     text += &format!("  {}", pad(&column.text(entry), cells, Side::Right));
@@ -271,7 +271,7 @@ fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
 fn family_name(theme: Theme, entry: &Entry) -> String {
     match entry.error {
         Some(_) => theme.word("list-broken-family").to_owned(),
-        None => entry.family.clone(),
+        None => entry.family.of(theme.language()).to_owned(),
     }
 }
 
@@ -349,7 +349,7 @@ pub(super) fn about(
     trained: Trained,
 ) {
     let title = Line::from(vec![
-        Span::styled(entry.title.clone(), theme.style(Role::Title)),
+        Span::styled(entry.title.of(theme.language()), theme.style(Role::Title)),
         Span::styled(format!("  {}", entry.name), theme.style(Role::Dim)),
     ]);
     paint::line(frame, area, 0, &title);
@@ -378,7 +378,7 @@ pub(super) fn about(
     });
     let summary = match &entry.problem {
         Some(error) => theme.say(error),
-        None => entry.summary.clone(),
+        None => entry.summary.of(theme.language()).to_owned(),
     };
     // Beside the list there is room for blank lines between the facts, and for more of the paper.
     let has_air = area.height > 12;

@@ -245,7 +245,7 @@ fn signs(
         return;
     };
     put(point, "◆", theme.style(Role::Selected));
-    let label = format!(" {} ", point.entry.title);
+    let label = format!(" {} ", point.entry.title.of(theme.language()));
     let cell = place::cell(plane, bounds, point);
     let cells = (width(&label) as u16).min(plane.width);
     // On the right if there is room, or else on the left.

@@ -33,7 +33,7 @@ fn families_fold_and_a_search_unfolds_what_it_finds() {
     catalogue.fold(FoldTree::close);
     assert!(catalogue.selected().is_none());
     let family = catalogue.selected_family().unwrap();
-    assert!(family.iter().all(|entry| entry.family == "ResNet"));
+    assert!(family.iter().all(|entry| entry.family.own() == "ResNet"));
     assert_eq!(catalogue.len(), all - family.len());
     assert_eq!(catalogue.found(), catalogue.entries().len());
     catalogue.type_text("152");

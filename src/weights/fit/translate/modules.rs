@@ -1,4 +1,4 @@
-//! Tensors by the modules that they are of, and modules by what they hold.
+//! Tensors by module, and modules by their contents.
 
 use super::role::{Role, role};
 use crate::network::{Branch, Network, ParameterKind, Stage};
@@ -115,7 +115,7 @@ impl Wanted {
         made
     }
 
-    /// The same network with another number of classes, which the last module puts out.
+    /// The same network with another number of classes, the outputs of the last module.
     pub(in crate::weights) fn with_classes(&self, classes: usize) -> Self {
         Self {
             tensors: crate::weights::fit::head::with_classes(&self.tensors, classes),
@@ -123,7 +123,7 @@ impl Wanted {
         }
     }
 
-    /// The modules, those of each block together in order, and those beside the blocks.
+    /// Modules of each block, in order, and those outside the blocks.
     pub(super) fn parts<'a>(
         &'a self,
         kinds: &mut Kinds,

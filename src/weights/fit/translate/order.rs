@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-/// A piece of a name: digits, or what stands between them.
+/// Part of a name: digits, or the text between them.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Run<'a> {
     Number(u64),
@@ -32,7 +32,7 @@ fn words(name: &str) -> Vec<Vec<Run<'_>>> {
     name.split('.').map(runs).collect()
 }
 
-/// One before the other, where a number or a last letter says so; `None` where only words differ, which tell no order.
+/// Order of two names, by a number or a last letter; `None` if only words differ, which have no order.
 pub(super) fn before(one: &str, other: &str) -> Option<Ordering> {
     let mut pairs = one.split('.').zip(other.split('.'));
     let (one, other) = pairs.find(|(one, other)| one != other)?;

@@ -1,4 +1,4 @@
-//! The tree of modules of a file, in which the blocks of a network are found by what they hold.
+//! Tree of a file's modules, in which the blocks of a network are found by their contents.
 
 use super::modules::Module;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ pub(super) struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// The tree of these modules; a node holds a module of its own path too.
+    /// Tree of these modules; a node also holds the module of its own path.
     pub(super) fn of(modules: &[Module<'a>]) -> Self {
         let mut nodes: HashMap<&str, Vec<usize>> = HashMap::new();
         for (number, module) in modules.iter().enumerate() {
@@ -32,7 +32,7 @@ impl<'a> Tree<'a> {
         let mut found: Vec<(&str, &[usize])> =
             all.map(|(path, held)| (*path, held.as_slice())).collect();
         found.sort_unstable();
-        // A path stands directly before the longer ones that begin with it and hold the same.
+        // A path is directly before the longer ones that begin with it and hold the same.
         let mut kept: Vec<(&str, &[usize])> = Vec::new();
         for (path, held) in found {
             match kept.last_mut() {

@@ -91,7 +91,7 @@ fn sizes_and_places_near_the_end_of_64_bits_are_refused() {
             let bytes = six(|name, sizes| if name == member { lie(sizes) } else { sizes });
             let told = refusal(bytes);
             let words = [
-                "ZIP archive is cut short or damaged",
+                "ZIP archive is truncated or damaged",
                 "claims",
                 "would take",
                 "overlap",

@@ -9,6 +9,7 @@ use crate::engine::Guess;
 use crate::message;
 use crate::report::Subject;
 use crate::report::pass::activation::range;
+use crate::text::Message;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
 use crate::tui::kit::picture::Pictures;
@@ -51,12 +52,11 @@ pub(super) fn line(
 
 /// Name of a class.
 fn name(theme: Theme, subject: &Subject, class: usize) -> String {
-    let labels = subject.model.labels();
-    let label = labels.as_ref().and_then(|labels| labels.get(class));
-    label.map_or_else(
-        || theme.say(&message!("guess-class", number = class)),
-        |label| (*label).to_owned(),
-    )
+    let label = subject.model.label(class);
+    theme.say(&label.map_or_else(
+        || message!("guess-class", number = class),
+        |label| Message::from(&label),
+    ))
 }
 
 pub(super) fn render<'a>(
@@ -121,7 +121,10 @@ pub(super) fn render<'a>(
         })
     };
     for (row, (guess, name)) in forward.guesses.iter().zip(&names).enumerate() {
-        let is_right = forward.truth.as_ref() == Some(name);
+        let is_right = forward
+            .truth
+            .as_ref()
+            .is_some_and(|truth| truth.of(theme.language()) == name);
         let (mark, role) = if is_right {
             ("✓", Role::Good)
         } else {
