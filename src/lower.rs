@@ -10,6 +10,7 @@ mod block;
 mod builder;
 mod calculation;
 mod idle;
+mod order;
 mod parts;
 mod preparation;
 mod read;

@@ -31,13 +31,17 @@ pub(super) mod checked;
 pub(super) mod direct;
 pub(super) mod dot;
 pub(super) mod each;
+pub(super) mod learn;
+pub(super) mod learn_each;
 pub(super) mod norm;
 pub(super) mod pointwise;
 pub(super) mod pool;
+pub(super) mod sides;
 pub(super) mod tile;
 pub(super) mod winograd;
 
 use super::isa::Isa;
+use super::learn::each::{Apply, Moments, Sums, Through};
 use super::simd::portable::Portable;
 use crate::engine::team::{Barrier, Part};
 use checked::{Beyond, Checked};
@@ -119,6 +123,14 @@ pub(super) struct Kernels {
     pub(super) image_norm: unsafe fn(&Checked<ImageNorm<'_>>, Part),
     pub(super) radix_sum: unsafe fn(&Checked<RadixSum>, Part),
     pub(super) weighted_sum: unsafe fn(&Checked<WeightedSum>, Part),
+    pub(super) learn_forward: unsafe fn(&mut learn::Forward<'_>),
+    pub(super) learn_back: unsafe fn(&mut learn::Back<'_>),
+    pub(super) learn_moments: unsafe fn(&[f32], usize, usize, &mut [Moments]),
+    pub(super) learn_apply: unsafe fn(&mut Apply<'_>),
+    pub(super) learn_cut: unsafe fn(&mut [f32], &[f32]),
+    pub(super) learn_add: unsafe fn(&mut [f32], &[f32]),
+    pub(super) learn_sums: unsafe fn(&[f32], &[f32], &[f32], usize, usize, &mut [Sums]),
+    pub(super) learn_through: unsafe fn(&mut Through<'_>),
     /// Runs a loop of multiply-adds and nothing else, and returns its FLOPs: the processor's peak.
     pub(super) peak: unsafe fn(u64) -> (u64, f32),
 }
@@ -176,6 +188,45 @@ macro_rules! table {
                 pointwise::weighted_sum::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_forward(job: &mut learn::Forward<'_>) {
+                learn::forward::<$simd, $wide, $narrow>(job);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_back(job: &mut learn::Back<'_>) {
+                learn::back::<$simd, $wide, $narrow>(job);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_moments(x: &[f32], blocks: usize, pixels: usize, to: &mut [Moments]) {
+                learn_each::moments::<$simd>(x, blocks, pixels, to);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_apply(job: &mut Apply<'_>) {
+                learn_each::apply::<$simd>(job);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_cut(gradient: &mut [f32], output: &[f32]) {
+                learn_each::cut::<$simd>(gradient, output);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_add(to: &mut [f32], from: &[f32]) {
+                learn_each::add::<$simd>(to, from);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_sums(
+                gradient: &[f32],
+                x: &[f32],
+                mean: &[f32],
+                blocks: usize,
+                pixels: usize,
+                to: &mut [Sums],
+            ) {
+                learn_each::sums::<$simd>(gradient, x, mean, blocks, pixels, to);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_through(job: &mut Through<'_>) {
+                learn_each::through::<$simd>(job);
+            }
+            $(#[target_feature(enable = $feature)])?
             unsafe fn peak(rounds: u64) -> (u64, f32) {
                 dot::peak::<$simd>(rounds)
             }
@@ -192,6 +243,14 @@ macro_rules! table {
                 image_norm,
                 radix_sum,
                 weighted_sum,
+                learn_forward,
+                learn_back,
+                learn_moments,
+                learn_apply,
+                learn_cut,
+                learn_add,
+                learn_sums,
+                learn_through,
                 peak,
             }
         };

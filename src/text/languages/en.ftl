@@ -1307,7 +1307,20 @@ problem-path-taken = the path { $path } is taken by an earlier layer
 problem-tensor-taken = another layer has the tensor { $path }
 problem-path-of-stage = the path { $path } is that of a stage
 problem-path-of-block = the path { $path } is that of a block
-problem-circle = layers depend on each other in a cycle: { $paths }
+problem-circle = layers read each other in a cycle: { $paths }
+help-circle = let one of them read a layer outside the cycle
+problem-two-of-one-name = two layers of this list are called `{ $name }`
+help-name-of-its-own = give the layer that is read a name of its own
+problem-no-layer-of-name = this list has no layer called `{ $name }`
+help-layers-of-list = it has: { $names }
+problem-reads-several = this layer reads { $count } layers, but takes one
+problem-joins-few = this layer joins { $count ->
+    [one] { $count } layer
+   *[other] { $count } layers
+ }, not the number that it takes
+help-join-layers = name the layers to join: `{ $example }`
+problem-several-outputs = several layers of this list are read by no other: { $names }
+help-one-output = join them, or leave out all but one: the list has one output
 problem-operands = main path { $main }, shortcut { $shortcut }
 problem-summands = { $first } and { $other } cannot be added
 problem-gate = feature map { $map }, gate { $gate }
@@ -2205,6 +2218,7 @@ label-shape = shape
 label-mean = mean
 label-min = min
 label-max = max
+label-feeds = feeds
 label-height = height
 label-width = width
 label-computes = computes
