@@ -4,8 +4,9 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use ndarray::{Array4, ArrayD};
+use ndarray::{Array1, Array4, ArrayD};
 use resnet_explore::engine::gradient::{Backward, Batch, Gradients, Options, Quick};
+use resnet_explore::engine::kernels::BatchStatistics;
 use resnet_explore::engine::{LayerWeights, LoadedWeights, Mode};
 use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::network::{Layer, Network, Table, check};
@@ -17,9 +18,32 @@ use super::spec::{Numbers, Spec};
 /// tenth of it. A transformed tile rounds about five times as much as a sum over taps, and a network multiplies that.
 const TOLERANCE: f64 = 1e-4;
 
+/// Passes near the input of a gradient that seems wrong, and how near they are.
+const TURNS: usize = 12;
+const NEAR: f64 = 2e-5;
+
+/// Largest distances from the reference.
+#[derive(Default)]
 struct Distances {
     quick: f64,
     plain: f64,
+    /// Of the reference next to the input.
+    corner: f64,
+}
+
+impl Distances {
+    fn holds(&self) -> bool {
+        self.quick <= TOLERANCE.max(10.0 * self.plain) || self.quick <= 4.0 * self.corner
+    }
+}
+
+/// Three lists together.
+fn izip<'a, A, B, C>(
+    a: &'a [A],
+    b: &'a [B],
+    c: &'a [C],
+) -> impl Iterator<Item = (&'a A, &'a B, &'a C)> {
+    a.iter().zip(b).zip(c).map(|((a, b), c)| (a, b, c))
 }
 
 fn rms<'a>(values: impl Iterator<Item = &'a f64>) -> f64 {
@@ -75,25 +99,25 @@ fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Di
     let plain = pass
         .run(&weights, batch, options, &mut observer)
         .expect("a batch that fits");
-    let exact: Vec<_> = weights.iter().map(LayerWeights::to::<f64>).collect();
-    let wide = input.mapv(f64::from);
-    let batch = Batch {
-        input: &wide,
-        is_prepared: true,
-        labels: &labels,
+    let wide_weights: Vec<_> = weights.iter().map(LayerWeights::to::<f64>).collect();
+    let wide_weights: Table<LayerWeights<f64>> = wide_weights.into();
+    let mut exactly = |input: &Array4<f64>| -> Gradients<f64> {
+        let batch = Batch {
+            input,
+            is_prepared: true,
+            labels: &labels,
+        };
+        pass.run(&wide_weights, batch, options, &mut observer)
+            .expect("a batch that fits")
     };
-    let exact: Gradients<f64> = pass
-        .run(&exact.into(), batch, options, &mut observer)
-        .expect("a batch that fits");
+    let wide = input.mapv(f64::from);
+    let exact = exactly(&wide);
     let largest = network
         .ids()
         .flat_map(|id| &exact.layers[id])
         .map(|own| rms(own.iter()))
         .fold(0.0, f64::max);
-    let mut worst = Distances {
-        quick: 0.0,
-        plain: 0.0,
-    };
+    let mut worst = Distances::default();
     let mut count = 0;
     for id in network.ids() {
         assert_eq!(own.layers[id].len(), exact.layers[id].len(), "{what}");
@@ -105,32 +129,46 @@ fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Di
             count += 1;
         }
     }
-    for ((id, own), (other, plain)) in own.statistics.iter().zip(&plain.statistics) {
+    let variances = |of: &BatchStatistics| of.variance_biased.mapv(f64::from);
+    for ((id, own), (other, plain), (_, exact)) in
+        izip(&own.statistics, &plain.statistics, &exact.statistics)
+    {
         assert_eq!(id, other, "{what}");
-        for (a, b) in own.variance_unbiased.iter().zip(&plain.variance_unbiased) {
-            assert!((a - b).abs() <= 1e-4 * b.abs().max(1e-6), "{what}: {a} {b}");
-        }
+        let [own, plain, exact] = [own, plain, exact].map(variances);
+        let scale = rms(exact.iter()).max(1e-6);
+        let apart = |of: &Array1<f64>| rms((of - &exact).iter()) / scale;
+        assert!(apart(&own) <= TOLERANCE.max(10.0 * apart(&plain)), "{what}");
     }
     assert_eq!(own.statistics.len(), plain.statistics.len(), "{what}");
     let apart = (own.loss - exact.loss).abs() / exact.loss.abs().max(1.0);
     assert!(apart < TOLERANCE, "{what}: {} {}", own.loss, exact.loss);
     assert!(count > 0, "{what}");
+    if worst.quick > TOLERANCE.max(10.0 * worst.plain) {
+        // The gradient itself changes by so much where the input does by a few roundings.
+        let mut numbers = Numbers(seed);
+        for _ in 0..TURNS {
+            let near = wide.mapv(|x| {
+                let away = numbers.below(2_000_001) as f64 / 1e6 - 1.0;
+                x * (1.0 + NEAR * away)
+            });
+            let near = exactly(&near);
+            for id in network.ids() {
+                for (near, exact) in near.layers[id].iter().zip(&exact.layers[id]) {
+                    let scale = rms(exact.iter()).max(1e-3 * largest);
+                    worst.corner = worst.corner.max(rms((near - exact).iter()) / scale);
+                }
+            }
+        }
+    }
     Some(worst)
 }
 
 #[test]
 fn random_networks_have_the_gradients_of_the_plain_kernels() {
-    let (mut made, mut seed, mut worst) = (
-        0,
-        0,
-        Distances {
-            quick: 0.0,
-            plain: 0.0,
-        },
-    );
+    let (mut made, mut seed, mut worst) = (0, 0, Distances::default());
     let wanted =
         std::env::var("RESNET_EXPLORE_NETWORKS").map_or(80, |n| n.parse().expect("a number"));
-    let mut corners = 0;
+    let (mut corners, mut lost) = (0, 0);
     while made < wanted {
         let mut numbers = Numbers(seed);
         let text = Spec {
@@ -151,23 +189,31 @@ fn random_networks_have_the_gradients_of_the_plain_kernels() {
             continue;
         };
         made += 1;
-        // A value next to a ReLU's corner, or two next to each other under a maximum, may fall on either side.
-        if found.quick > TOLERANCE.max(10.0 * found.plain) {
+        assert!(
+            found.holds(),
+            "network {seed}: {:.1e}, plain {:.1e}, next to it {:.1e}\n{text}",
+            found.quick,
+            found.plain,
+            found.corner
+        );
+        if found.corner > 0.0 {
             corners += 1;
-            println!(
-                "network {seed}: {:.1e}, plain {:.1e}",
-                found.quick, found.plain
-            );
-            continue;
+        } else if found.plain < 1e-2 {
+            // Beyond, a gradient in single precision says nothing: a normalisation over equal values enlarges what it rounds.
+            worst.quick = worst.quick.max(found.quick);
+            worst.plain = worst.plain.max(found.plain);
+        } else {
+            lost += 1;
         }
-        worst.quick = worst.quick.max(found.quick);
-        worst.plain = worst.plain.max(found.plain);
     }
     println!(
-        "{made} networks of {seed}: {:.1e}, plain kernels {:.1e}; {corners} corners",
+        "{made} networks of {seed}: {:.1e}, plain kernels {:.1e}; {corners} next to a corner, {lost} lost to rounding",
         worst.quick, worst.plain
     );
-    assert!(corners * 20 <= made, "{corners} of {made}");
+    assert!(
+        corners * 10 <= made && lost * 4 <= made,
+        "{corners}, {lost} of {made}"
+    );
 }
 
 #[test]
@@ -192,6 +238,6 @@ fn shipped_networks_have_the_gradients_of_the_plain_kernels() {
         };
         let found = compare(&model.network, images, 3, name).expect("it has a quick pass");
         println!("{name:22} {:.1e}, plain {:.1e}", found.quick, found.plain);
-        assert!(found.quick < TOLERANCE.max(10.0 * found.plain), "{name}");
+        assert!(found.holds(), "{name}: {:.1e}", found.corner);
     }
 }

@@ -32,7 +32,6 @@ pub(super) mod direct;
 pub(super) mod dot;
 pub(super) mod each;
 pub(super) mod learn;
-pub(super) mod learn_each;
 pub(super) mod norm;
 pub(super) mod pointwise;
 pub(super) mod pool;
@@ -41,12 +40,12 @@ pub(super) mod tile;
 pub(super) mod winograd;
 
 use super::isa::Isa;
-use super::learn::each::{Apply, Moments, Sums, Through};
 use super::simd::portable::Portable;
 use crate::engine::team::{Barrier, Part};
 use checked::{Beyond, Checked};
 use direct::Direct;
 use dot::Dot;
+use learn::each::{Apply, Moments, Sums, Through};
 use norm::ImageNorm;
 use pointwise::{Affine, Combine, RadixSum, WeightedSum};
 use pool::{Blur, MeanAll, Pool};
@@ -123,8 +122,8 @@ pub(super) struct Kernels {
     pub(super) image_norm: unsafe fn(&Checked<ImageNorm<'_>>, Part),
     pub(super) radix_sum: unsafe fn(&Checked<RadixSum>, Part),
     pub(super) weighted_sum: unsafe fn(&Checked<WeightedSum>, Part),
-    pub(super) learn_forward: unsafe fn(&mut learn::Forward<'_>),
-    pub(super) learn_back: unsafe fn(&mut learn::Back<'_>),
+    pub(super) learn_forward: unsafe fn(&mut learn::plan::Forward<'_>),
+    pub(super) learn_back: unsafe fn(&mut learn::plan::Back<'_>),
     pub(super) learn_moments: unsafe fn(&[f32], usize, usize, &mut [Moments]),
     pub(super) learn_apply: unsafe fn(&mut Apply<'_>),
     pub(super) learn_cut: unsafe fn(&mut [f32], &[f32]),
@@ -188,28 +187,28 @@ macro_rules! table {
                 pointwise::weighted_sum::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn learn_forward(job: &mut learn::Forward<'_>) {
+            unsafe fn learn_forward(job: &mut learn::plan::Forward<'_>) {
                 learn::forward::<$simd, $wide, $narrow>(job);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn learn_back(job: &mut learn::Back<'_>) {
+            unsafe fn learn_back(job: &mut learn::plan::Back<'_>) {
                 learn::back::<$simd, $wide, $narrow>(job);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn learn_moments(x: &[f32], blocks: usize, pixels: usize, to: &mut [Moments]) {
-                learn_each::moments::<$simd>(x, blocks, pixels, to);
+                learn::each::moments::<$simd>(x, blocks, pixels, to);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn learn_apply(job: &mut Apply<'_>) {
-                learn_each::apply::<$simd>(job);
+                learn::each::apply::<$simd>(job);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn learn_cut(gradient: &mut [f32], output: &[f32]) {
-                learn_each::cut::<$simd>(gradient, output);
+                learn::each::cut::<$simd>(gradient, output);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn learn_add(to: &mut [f32], from: &[f32]) {
-                learn_each::add::<$simd>(to, from);
+                learn::each::add::<$simd>(to, from);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn learn_sums(
@@ -220,11 +219,11 @@ macro_rules! table {
                 pixels: usize,
                 to: &mut [Sums],
             ) {
-                learn_each::sums::<$simd>(gradient, x, mean, blocks, pixels, to);
+                learn::each::sums::<$simd>(gradient, x, mean, blocks, pixels, to);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn learn_through(job: &mut Through<'_>) {
-                learn_each::through::<$simd>(job);
+                learn::each::through::<$simd>(job);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn peak(rounds: u64) -> (u64, f32) {

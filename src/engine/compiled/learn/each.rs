@@ -8,62 +8,9 @@
 )]
 
 use super::super::isa::Isa;
+pub(in crate::engine) use super::super::kernels::learn::each::{Apply, Moments, Sums, Through};
 use super::super::kernels::table;
 use super::super::simd::BLOCK;
-
-/// Number, mean, and squared distances from the mean of some values.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(in crate::engine) struct Moments {
-    pub(in crate::engine) count: f64,
-    pub(in crate::engine) mean: f64,
-    pub(in crate::engine) squares: f64,
-}
-
-impl Moments {
-    /// Together with those of other values (Chan et al. 1979).
-    pub(in crate::engine) fn add(&mut self, other: Self) {
-        let count = self.count + other.count;
-        if other.count == 0.0 {
-            return;
-        }
-        let apart = other.mean - self.mean;
-        self.mean += apart * other.count / count;
-        self.squares += other.squares + apart * apart * self.count * other.count / count;
-        self.count = count;
-    }
-}
-
-/// Sums of a channel's gradient.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(in crate::engine) struct Sums {
-    /// Sum of the gradient.
-    pub(in crate::engine) all: f64,
-    /// Sum of its products with the input's distance from the mean.
-    pub(in crate::engine) along: f64,
-}
-
-/// `y = (x − mean) · scale + shift + other`, and zero where that is negative.
-pub(in crate::engine) struct Apply<'a> {
-    pub(in crate::engine) x: &'a [f32],
-    pub(in crate::engine) y: &'a mut [f32],
-    /// Mean, scale and shift of each channel.
-    pub(in crate::engine) scaled: Option<[&'a [f32]; 3]>,
-    pub(in crate::engine) other: Option<&'a [f32]>,
-    pub(in crate::engine) relu: bool,
-    pub(in crate::engine) blocks: usize,
-    pub(in crate::engine) pixels: usize,
-}
-
-/// `to = scale · gradient + shift + slope · (x − mean)`
-pub(in crate::engine) struct Through<'a> {
-    pub(in crate::engine) x: &'a [f32],
-    pub(in crate::engine) gradient: &'a [f32],
-    pub(in crate::engine) to: &'a mut [f32],
-    /// Mean, scale, shift and slope of each channel.
-    pub(in crate::engine) coefficients: [&'a [f32]; 4],
-    pub(in crate::engine) blocks: usize,
-    pub(in crate::engine) pixels: usize,
-}
 
 /// The functions for one kind of processor.
 #[derive(Debug, Clone, Copy)]

@@ -2,8 +2,61 @@
 //!
 //! Rounded to f32 within an image, and summed up in f64 over images.
 
-use super::super::learn::each::{Apply, Moments, Sums, Through};
-use super::super::simd::{BLOCK, Simd};
+use super::super::super::simd::{BLOCK, Simd};
+
+/// Number, mean, and squared distances from the mean of some values.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(in crate::engine) struct Moments {
+    pub(in crate::engine) count: f64,
+    pub(in crate::engine) mean: f64,
+    pub(in crate::engine) squares: f64,
+}
+
+impl Moments {
+    /// Together with those of other values (Chan et al. 1979).
+    pub(in crate::engine) fn add(&mut self, other: Self) {
+        let count = self.count + other.count;
+        if other.count == 0.0 {
+            return;
+        }
+        let apart = other.mean - self.mean;
+        self.mean += apart * other.count / count;
+        self.squares += other.squares + apart * apart * self.count * other.count / count;
+        self.count = count;
+    }
+}
+
+/// Sums of a channel's gradient.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(in crate::engine) struct Sums {
+    /// Sum of the gradient.
+    pub(in crate::engine) all: f64,
+    /// Sum of its products with the input's distance from the mean.
+    pub(in crate::engine) along: f64,
+}
+
+/// `y = (x − mean) · scale + shift + other`, and zero where that is negative.
+pub(in crate::engine) struct Apply<'a> {
+    pub(in crate::engine) x: &'a [f32],
+    pub(in crate::engine) y: &'a mut [f32],
+    /// Mean, scale and shift of each channel.
+    pub(in crate::engine) scaled: Option<[&'a [f32]; 3]>,
+    pub(in crate::engine) other: Option<&'a [f32]>,
+    pub(in crate::engine) relu: bool,
+    pub(in crate::engine) blocks: usize,
+    pub(in crate::engine) pixels: usize,
+}
+
+/// `to = scale · gradient + shift + slope · (x − mean)`
+pub(in crate::engine) struct Through<'a> {
+    pub(in crate::engine) x: &'a [f32],
+    pub(in crate::engine) gradient: &'a [f32],
+    pub(in crate::engine) to: &'a mut [f32],
+    /// Mean, scale, shift and slope of each channel.
+    pub(in crate::engine) coefficients: [&'a [f32]; 4],
+    pub(in crate::engine) blocks: usize,
+    pub(in crate::engine) pixels: usize,
+}
 
 /// Values that are summed in f32 before their sum is added to an f64.
 const TOGETHER: usize = 1024;
@@ -46,7 +99,12 @@ unsafe fn sum<S: Simd>(
 
 /// Mean and squared distances from it of each channel.
 #[inline(always)]
-pub(super) unsafe fn moments<S: Simd>(x: &[f32], blocks: usize, pixels: usize, to: &mut [Moments]) {
+pub(in super::super) unsafe fn moments<S: Simd>(
+    x: &[f32],
+    blocks: usize,
+    pixels: usize,
+    to: &mut [Moments],
+) {
     let image = blocks * pixels * BLOCK;
     let images = x.len() / image;
     for block in 0..blocks {
@@ -87,7 +145,7 @@ pub(super) unsafe fn moments<S: Simd>(x: &[f32], blocks: usize, pixels: usize, t
 
 /// Scales, shifts, adds, and cuts off.
 #[inline(always)]
-pub(super) unsafe fn apply<S: Simd>(job: &mut Apply<'_>) {
+pub(in super::super) unsafe fn apply<S: Simd>(job: &mut Apply<'_>) {
     let run = job.pixels * BLOCK;
     let zero = S::splat(0.0);
     let (x, y) = (job.x.as_ptr(), job.y.as_mut_ptr());
@@ -124,7 +182,7 @@ pub(super) unsafe fn apply<S: Simd>(job: &mut Apply<'_>) {
 
 /// Sets gradients to zero where the output of a ReLU is.
 #[inline(always)]
-pub(super) unsafe fn cut<S: Simd>(gradient: &mut [f32], output: &[f32]) {
+pub(in super::super) unsafe fn cut<S: Simd>(gradient: &mut [f32], output: &[f32]) {
     for at in (0..output.len()).step_by(S::LANES) {
         let g = S::load(gradient.as_ptr().add(at));
         let kept = S::positive(g, S::load(output.as_ptr().add(at)));
@@ -134,7 +192,7 @@ pub(super) unsafe fn cut<S: Simd>(gradient: &mut [f32], output: &[f32]) {
 
 /// Adds one map to another.
 #[inline(always)]
-pub(super) unsafe fn add<S: Simd>(to: &mut [f32], from: &[f32]) {
+pub(in super::super) unsafe fn add<S: Simd>(to: &mut [f32], from: &[f32]) {
     for at in (0..from.len()).step_by(S::LANES) {
         let sum = S::add(S::load(to.as_ptr().add(at)), S::load(from.as_ptr().add(at)));
         S::store(to.as_mut_ptr().add(at), sum);
@@ -143,7 +201,7 @@ pub(super) unsafe fn add<S: Simd>(to: &mut [f32], from: &[f32]) {
 
 /// Sums of the gradient, and of its products with the input's distance from `mean`, for each channel.
 #[inline(always)]
-pub(super) unsafe fn sums<S: Simd>(
+pub(in super::super) unsafe fn sums<S: Simd>(
     gradient: &[f32],
     x: &[f32],
     mean: &[f32],
@@ -199,7 +257,7 @@ pub(super) unsafe fn sums<S: Simd>(
 
 /// The gradient by the input of a normalisation: `scale · g + shift + slope · (x − mean)`.
 #[inline(always)]
-pub(super) unsafe fn through<S: Simd>(job: &mut Through<'_>) {
+pub(in super::super) unsafe fn through<S: Simd>(job: &mut Through<'_>) {
     let run = job.pixels * BLOCK;
     let (x, g, to) = (job.x.as_ptr(), job.gradient.as_ptr(), job.to.as_mut_ptr());
     for (number, first) in (0..job.x.len()).step_by(run).enumerate() {
