@@ -1,6 +1,6 @@
 //! Promise: a published number leads back to the network, rule, size and head that it was counted by.
 
-use resnet_explore::report::explain::{Confidence, Fit, Quantity, explain, ladder, parse};
+use resnet_explore::report::number_lookup::{Confidence, Fit, Quantity, explain, ladder, parse};
 use resnet_explore::text::Language;
 
 fn first(text: &str) -> (String, String, String, u128, Confidence) {

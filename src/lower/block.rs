@@ -1,7 +1,7 @@
 //! One residual block: both paths and their addition.
 
 use super::builder::{Builder, Cursor};
-use super::parts::Chosen;
+use super::lookup::Chosen;
 use super::units;
 use super::variables::Variables;
 use crate::message;

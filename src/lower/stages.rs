@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::around;
 use super::block::residual_block;
 use super::builder::Builder;
-use super::parts::{find_attention, find_block, find_shortcut};
+use super::lookup::{find_attention, find_block, find_shortcut};
 use super::sizes::{ONE_PER_BLOCK, StagePlan, missing, not_one_per_block};
 use crate::message;
 use crate::network::{Scope, Stage, StageInfo};
