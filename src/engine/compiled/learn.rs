@@ -67,9 +67,12 @@ impl Conv {
                 let own = at(filter, channel);
                 let transformed = is_tiles.then(|| transform(own));
                 let values = transformed.as_ref().map_or(own, |all| &all[..]);
-                for (place, &value) in values.iter().enumerate() {
-                    packed.forward[forward.at(place, channel, filter)] = value;
-                    packed.back[back.at(place, filter, channel)] = value;
+                let mut at = [forward.first(channel, filter), back.first(filter, channel)];
+                let step = [forward.step(filter), back.step(channel)];
+                for &value in values {
+                    packed.forward[at[0]] = value;
+                    packed.back[at[1]] = value;
+                    at = [at[0] + step[0], at[1] + step[1]];
                 }
             }
         }
@@ -209,21 +212,35 @@ impl Order {
         self.places * self.blocks[0] * self.depth * self.blocks[1] * BLOCK
     }
 
-    fn at(&self, place: usize, from: usize, to: usize) -> usize {
+    /// First block of an output channel's group, and the group's blocks; blocks that fill no whole group are groups of one.
+    fn group_of(&self, to: usize) -> [usize; 2] {
         let block = to / BLOCK;
-        // Blocks that fill no whole group are groups of one.
         let whole = self.blocks[1] / self.group * self.group;
-        let (first, size) = if block < whole {
-            (block / self.group * self.group, self.group)
+        if block < whole {
+            [block / self.group * self.group, self.group]
         } else {
-            (block, 1)
-        };
-        let rows = self.blocks[0] * self.depth;
+            [block, 1]
+        }
+    }
+
+    /// Channels of all input blocks.
+    fn rows(&self) -> usize {
+        self.blocks[0] * self.depth
+    }
+
+    /// Offset of a pair of channels at the first place.
+    fn first(&self, from: usize, to: usize) -> usize {
+        let [first, size] = self.group_of(to);
         let row = (from / BLOCK) * self.depth + from % BLOCK;
-        first * BLOCK * self.places * rows
-            + (place * rows + row) * size * BLOCK
-            + (block - first) * BLOCK
+        first * BLOCK * self.places * self.rows()
+            + row * size * BLOCK
+            + (to / BLOCK - first) * BLOCK
             + to % BLOCK
+    }
+
+    /// Distance from a place to the next, for an output channel.
+    fn step(&self, to: usize) -> usize {
+        self.rows() * self.group_of(to)[1] * BLOCK
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! [`Backward::run`] on the plain kernels is the reference (`tests/gradient/quick.rs`).
 
+mod norm;
 mod piece;
 mod plan;
 
@@ -23,8 +24,9 @@ use crate::engine::kernels::BatchStatistics;
 use crate::engine::kernels::backward::loss::cross_entropy;
 use crate::engine::team::{Barrier, Part, cores, together};
 use crate::network::{LayerId, Table};
-use piece::{Around, Coefficients, Piece, Told};
-use plan::{BLOCK, Back, NormOp, Op, Plan};
+use norm::{Around, Coefficients, by_moments, by_running, by_sums, fixed, statistics};
+use piece::{Piece, Told};
+use plan::{Back, Op, Plan};
 
 /// Pieces of a batch, at most.
 const PIECES: usize = 8;
@@ -421,101 +423,4 @@ fn all_logits(pieces: &[Mutex<ArrayD<f32>>]) -> Array2<f32> {
     let all = concatenate(Axis(0), &views).expect("pieces of one batch");
     let all = all.into_dimensionality::<Ix2>();
     all.expect("the last layer's output is a vector, as was judged")
-}
-
-/// Scale and shift of a normalisation, in whole blocks: zeros beyond its channels.
-fn affine(norm: &NormOp, around: Around<'_>) -> [Vec<f64>; 4] {
-    let LayerWeights::Norm {
-        gamma,
-        beta,
-        mean,
-        var,
-    } = &around.weights[norm.layer]
-    else {
-        unreachable!("weights are loaded by the kind of their layer")
-    };
-    let len = around.plan.values[norm.to].blocks * BLOCK;
-    [gamma, beta, mean, var].map(|own| {
-        let mut own: Vec<f64> = own.iter().map(|&x| f64::from(x)).collect();
-        own.resize(len, 0.0);
-        own
-    })
-}
-
-/// Sets the coefficients of the way forward, and returns `1 / √(variance + eps)` of each channel.
-fn set(
-    norm: &NormOp,
-    around: Around<'_>,
-    moments: impl Fn(usize) -> (f64, f64),
-    to: &mut Coefficients,
-) -> Vec<f64> {
-    let [gamma, beta, ..] = affine(norm, around);
-    to.clear(gamma.len());
-    let mut factors = Vec::with_capacity(gamma.len());
-    for (channel, (gamma, beta)) in gamma.iter().zip(&beta).enumerate() {
-        let (mean, variance) = moments(channel);
-        let factor = 1.0 / (variance + norm.eps).sqrt();
-        // The mean is rounded as the kernel takes it off; the shift makes up for the rest.
-        to.mean[channel] = mean as f32;
-        to.scale[channel] = (gamma * factor) as f32;
-        let rest = (f64::from(mean as f32) - mean) * gamma * factor;
-        to.shift[channel] = (beta + rest) as f32;
-        factors.push(factor);
-    }
-    factors
-}
-
-fn by_moments(
-    norm: &NormOp,
-    moments: &[Moments],
-    around: Around<'_>,
-    to: &mut Coefficients,
-) -> Vec<f64> {
-    let of = |channel: usize| {
-        let own = moments[channel];
-        (own.mean, own.squares / own.count)
-    };
-    set(norm, around, of, to)
-}
-
-fn by_running(norm: &NormOp, around: Around<'_>, to: &mut Coefficients) -> Vec<f64> {
-    let [_, _, mean, var] = affine(norm, around);
-    set(norm, around, |channel| (mean[channel], var[channel]), to)
-}
-
-/// Coefficients of the way back through the statistics of the batch: `γ · (g − mean(g) − x̂ · mean(g · x̂)) / √(var + eps)`.
-fn by_sums(
-    norm: &NormOp,
-    sums: &[Sums],
-    values: f64,
-    factors: &[f64],
-    around: Around<'_>,
-    to: &mut Coefficients,
-) {
-    let [gamma, ..] = affine(norm, around);
-    for (channel, (sums, factor)) in sums.iter().zip(factors).enumerate() {
-        let scale = gamma[channel] * factor;
-        to.scale[channel] = scale as f32;
-        to.shift[channel] = (-scale * sums.all / values) as f32;
-        to.slope[channel] = (-scale * factor * factor * sums.along / values) as f32;
-    }
-}
-
-/// Coefficients of the way back with fixed statistics.
-fn fixed(norm: &NormOp, factors: &[f64], around: Around<'_>, to: &mut Coefficients) {
-    let [gamma, ..] = affine(norm, around);
-    for (channel, factor) in factors.iter().enumerate() {
-        to.scale[channel] = (gamma[channel] * factor) as f32;
-        to.shift[channel] = 0.0;
-        to.slope[channel] = 0.0;
-    }
-}
-
-fn statistics(moments: &[Moments]) -> BatchStatistics {
-    let each = |of: fn(&Moments) -> f64| moments.iter().map(|own| of(own) as f32).collect();
-    BatchStatistics {
-        mean: each(|own| own.mean),
-        variance_biased: each(|own| own.squares / own.count),
-        variance_unbiased: each(|own| own.squares / (own.count - 1.0)),
-    }
 }

@@ -6,11 +6,12 @@ use ndarray::{ArrayD, Slice};
 
 use super::super::batch::Batch;
 use super::super::layer::Seen;
+use super::norm::{Around, Coefficients};
 use super::plan::{BLOCK, Layout, NormOp, Op, Plan};
 use crate::engine::compiled::learn::Packed;
-use crate::engine::compiled::learn::each::{Apply, Each, Moments, Sums, Through};
-use crate::engine::{LayerWeights, Mode, plain};
-use crate::network::{Network, Shape, Table};
+use crate::engine::compiled::learn::each::{Apply, Moments, Sums, Through};
+use crate::engine::{Mode, plain};
+use crate::network::Shape;
 
 /// What a piece tells the others of an operation.
 #[derive(Debug, Clone, Default)]
@@ -23,39 +24,6 @@ pub(super) struct Told {
     pub(super) weights: Vec<f32>,
     /// Gradients by other tensors.
     pub(super) tensors: Vec<ArrayD<f32>>,
-}
-
-/// Numbers of each channel by which a normalisation's output, or gradient, is made.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Coefficients {
-    pub(super) mean: Vec<f32>,
-    pub(super) scale: Vec<f32>,
-    pub(super) shift: Vec<f32>,
-    pub(super) slope: Vec<f32>,
-}
-
-impl Coefficients {
-    /// Room for so many channels, filled with zeros.
-    pub(super) fn clear(&mut self, channels: usize) {
-        for all in [
-            &mut self.mean,
-            &mut self.scale,
-            &mut self.shift,
-            &mut self.slope,
-        ] {
-            all.clear();
-            all.resize(channels, 0.0);
-        }
-    }
-}
-
-/// All that operations read besides a piece's own values.
-#[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) network: &'a Network,
-    pub(super) weights: &'a Table<LayerWeights<f32>>,
-    pub(super) each: Each,
 }
 
 /// A piece of a batch. Its memory stays from step to step.
