@@ -194,6 +194,7 @@ impl BlockPlan {
         builder.variables.set("width", integer(self.width));
         let stride = self.stride.map(integer);
         builder.variables.set_pair("stride", stride);
+        builder.define_dilation(self.stride);
     }
 
     /// Defines the names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.

@@ -189,6 +189,8 @@ weights-wrappers = wrappers inside the names removed: { $words }
 weights-names = names translated from: { $names }
 weights-names-structure = names translated by structure and shape
 weights-hooks = hooks resolved into plain weights: { $hooks }
+weights-channels-summed = the first convolution is adapted from { $base } channels to one: its weights are their sum
+weights-channels-repeated = the first convolution is adapted from { $base } channels to { $channels }: its weights are repeated and multiplied by { $base }/{ $channels }
 weights-passed-over = { $count ->
     [one] 1 tensor outside the network ignored: { $names }
    *[other] { $count } tensors outside the network ignored: { $names }
@@ -751,6 +753,8 @@ call-any-direct = Compute every convolution directly, without methods that save 
 call-any-input-size = Input size: 224, or height x width as in 224x320
 call-any-batch = Images per batch
 call-any-classes = Number of classes, in place of the spec's own
+call-any-in-channels = Channels of the input, in place of the spec's own; a checkpoint's first convolution is adapted as in timm
+call-any-output-stride = Pixels of the input per pixel of the last feature map: 8, 16 or 32; strides beyond become dilation, as in timm
 call-any-mean = Mean to subtract from values of 0 to 1: one for all channels, or R,G,B
 call-any-std = Standard deviation to divide by: one for all channels, or R,G,B
 call-any-bgr = The network takes blue first; --mean and --std are then B,G,R
@@ -1141,6 +1145,15 @@ problem-missing-keys = these keys are missing: { $keys }
 help-state-keys = write them, or inherit them: `inherits = "resnet50"`
 problem-missing-key = the key `{ $key }` is missing
 help-write-key = write it between these braces: `{ $key } = { $value }`
+problem-output-stride = { $number } is no output stride that a network can be asked for
+help-output-stride-one-of = write { $numbers }
+problem-output-stride-stem = the output stride cannot be { $asked }: the layers before the first block already have a stride of { $stem }
+problem-output-stride-small = the output stride cannot be { $asked }: it is { $own }, and dilation only makes it smaller
+problem-output-stride-missed = the output stride cannot be { $asked }: the blocks' strides lead from { $stem } to { $own } without meeting it
+help-output-stride-larger = ask for { $others }
+help-output-stride-smaller = ask for { $others }, or leave it out
+help-output-stride-none = leave it out
+help-output-stride-missed = leave it out, or change `strides` so that they meet it before { $own }
 problem-input-sizes = the input has { $count } sizes; it needs channels, height and width
 help-write-input = write `input = [3, 224, 224]`
 help-input-in-bounds = write `input = [3, 224, 224]`, or sizes within these limits
@@ -1187,16 +1200,12 @@ problem-values-for-channels =
         [one] `{ $key }` has { $count } values for 1 channel
        *[other] `{ $key }` has { $count } values for { $channels } channels
     }
+note-values-of-other-channels = `{ $key }` of `preprocess` has { $count } values, for other channels; each of the { $channels } gets their mean, as in timm
+help-own-values = state `{ $key }` for these channels, if their values are known
 help-one-per-channel = give one value per channel, or one number for all
 help-one-per-channel-commas = give one value per channel, separated by commas, or one for all
 problem-mean-without-std = `mean` and `std` belong together, but one of them is missing
 help-mean-and-std = give both, one value per channel
-problem-inherited-values =
-    { $channels ->
-        [one] the input has 1 channel, but the inherited { $keys } of `preprocess` { $count } values
-       *[other] the input has { $channels } channels, but the inherited { $keys } of `preprocess` { $count } values
-    }
-help-preprocess = `preprocess` then needs one mean and one standard deviation per channel: `{ $example }`
 problem-no-group = a normalisation needs at least one group of at least one channel
 help-one-or-more = write 1 or more, such as 32
 problem-divided-by = images cannot be divided by { $number }
@@ -1782,6 +1791,9 @@ figure-flops = FLOPs, 2 × the count
 figure-without-head = without the head
 figure-biases = with conv biases
 figure-statistics = with running statistics
+figure-fvcore-training = of a model in training mode
+figure-mmcv = each activation and pool once, as mmcv and early ptflops count
+figure-thop-2019 = thop 0.0.22 of 2019, in single precision
 figure-keras = Keras' total: with conv biases and running statistics
 explain-no-number = `{ $text }` is not a number that this command reads; write it as 4.11G, 25.6M, "8.2 GFLOPs", "25.6M params" or 25557032
 explain-parameters = the parameters

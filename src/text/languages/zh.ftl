@@ -185,6 +185,8 @@ weights-wrappers = 已去掉名称中的包装：{ $words }
 weights-names = 名称已转换，原命名方式：{ $names }
 weights-names-structure = 名称已按结构和形状转换
 weights-hooks = 已还原为普通权重：{ $hooks }
+weights-channels-summed = 第一个卷积由 { $base } 通道改为 1 通道：权重为各通道之和
+weights-channels-repeated = 第一个卷积由 { $base } 通道改为 { $channels } 通道：权重依次重复，再乘以 { $base }/{ $channels }
 weights-passed-over = 略过 { $count } 个不属于该网络的张量：{ $names }
 weights-and-more = { $names } 以及另外 { $count } 个
 weights-twice = 文件中有两份该网络的权重，分别在 `{ $first }` 和 `{ $second }` 之下：请用 `--entry { $entry }` 选择一份
@@ -729,6 +731,8 @@ call-any-direct = 每个卷积都直接计算，不用减少乘法次数的算�
 call-any-input-size = 输入尺寸：224，或 高x宽，例如 224x320
 call-any-batch = 每批图片数
 call-any-classes = 类别数，代替网络定义中的值
+call-any-in-channels = 输入的通道数，代替网络定义中的值；权重文件的第一个卷积按 timm 的方法改写
+call-any-output-stride = 最后一张特征图的每个像素对应输入的多少像素：8、16 或 32；超出的步幅改为膨胀，与 timm 相同
 call-any-mean = 从 0 到 1 的值中减去的均值：所有通道一个，或 R,G,B
 call-any-std = 除以的标准差：所有通道一个，或 R,G,B
 call-any-bgr = 网络输入的通道顺序是蓝、绿、红；此时 --mean 和 --std 按 B,G,R 给出
@@ -1119,6 +1123,15 @@ problem-missing-keys = 缺少这些键：{ $keys }
 help-state-keys = 写上它们，或从别的网络继承：`inherits = "resnet50"`
 problem-missing-key = 缺少键 `{ $key }`
 help-write-key = 写在这对花括号里：`{ $key } = { $value }`
+problem-output-stride = 输出步幅不能是 { $number }
+help-output-stride-one-of = 写 { $numbers }
+problem-output-stride-stem = 输出步幅不能是 { $asked }：第一个残差块之前的层步幅已是 { $stem }
+problem-output-stride-small = 输出步幅不能是 { $asked }：现在是 { $own }，膨胀只会使它变小
+problem-output-stride-missed = 输出步幅不能是 { $asked }：各残差块的步幅从 { $stem } 直接到 { $own }，不经过它
+help-output-stride-larger = 请用 { $others }
+help-output-stride-smaller = 请用 { $others }，或不写它
+help-output-stride-none = 不写它
+help-output-stride-missed = 不写它，或修改 `strides`，使步幅在 { $own } 之前经过它
 problem-input-sizes = 输入写了 { $count } 个大小，应为通道、高、宽三个
 help-write-input = 写 `input = [3, 224, 224]`
 help-input-in-bounds = 写 `input = [3, 224, 224]`，或在此范围内的大小
@@ -1161,12 +1174,12 @@ help-template-names = 阶段的名称可用 `stage`，残差块的名称可用 `
 problem-shortcut-none = `shortcut = "none"` 表示没有捷径，这里却为它定义了层
 help-rename-none = 给捷径换个名字，如 `[define.shortcuts.own]`，并写 `shortcut = "own"`；或去掉这些层，让 `"none"` 表示没有捷径
 problem-values-for-channels = `{ $key }` 有 { $count } 个值，而通道有 { $channels } 个
+note-values-of-other-channels = `preprocess` 的 `{ $key }` 有 { $count } 个值，是给别的通道的；{ $channels } 个通道都取它们的平均值，与 timm 相同
+help-own-values = 如知道这些通道的值，请自己写 `{ $key }`
 help-one-per-channel = 每个通道一个值，或全部用一个数
 help-one-per-channel-commas = 每个通道一个值，用逗号隔开，或全部用一个
 problem-mean-without-std = `mean` 和 `std` 要一起写，现在缺一个
 help-mean-and-std = 两个都写，每个通道一个值
-problem-inherited-values = 输入有 { $channels } 个通道，而 `preprocess` 继承来的 { $keys } 有 { $count } 个值
-help-preprocess = `preprocess` 要给每个通道一个均值和一个标准差：`{ $example }`
 problem-no-group = 归一化至少要有一组，每组至少一个通道
 help-one-or-more = 写 1 或更大的数，例如 32
 problem-divided-by = 图片不能除以 { $number }
@@ -1712,6 +1725,9 @@ figure-flops = FLOPs，2 × 计数
 figure-without-head = 不含分类头
 figure-biases = 含卷积偏置
 figure-statistics = 含移动统计量
+figure-fvcore-training = 训练模式下的模型
+figure-mmcv = 激活和池化各计一次，与 mmcv 和早期 ptflops 相同
+figure-thop-2019 = 2019 年的 thop 0.0.22，用单精度
 figure-keras = Keras 的总数：含卷积偏置和移动统计量
 explain-no-number = `{ $text }` 不是这个命令能识别的数；请写成 4.11G、25.6M、"8.2 GFLOPs"、"25.6M params" 或 25557032
 explain-parameters = 参数量
