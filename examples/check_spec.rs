@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout)] // a program for people, not the library
 
 use resnet_explore::lower::{Model, Overrides, open, open_text};
-use resnet_explore::report::check::check;
+use resnet_explore::report::checks::check;
 use resnet_explore::spec::has_errors;
 use resnet_explore::text::Language;
 

@@ -29,6 +29,7 @@ mod subject;
 mod table;
 mod train;
 mod value;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -70,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Bench(args) => bench::bench(&args),
         Command::Gradient(args) => gradient::gradient(&args),
         Command::Train(args) => train::train(&args),
+        Command::Weights(args) => weights::weights(&args),
         Command::Export(args) => export::export(&args),
         Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),

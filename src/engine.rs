@@ -5,9 +5,7 @@
 
 pub mod bn_lab;
 pub mod budget;
-pub mod choice;
 pub mod compiled;
-pub mod explain;
 pub mod gradient;
 pub mod kernels;
 pub mod loaded;
@@ -16,9 +14,11 @@ pub mod plain;
 mod precision;
 pub mod roofline;
 pub mod session;
+pub mod sources;
 pub mod team;
 pub mod top;
 pub mod train;
+pub mod value_trace;
 
 /// A value that flows between layers; its first dimension is the batch.
 pub type Tensor = ndarray::ArrayD<f32>;
@@ -27,14 +27,14 @@ pub type Tensor = ndarray::ArrayD<f32>;
 pub type Maps = ndarray::Array4<f32>;
 
 pub use bn_lab::{BnLab, LabError};
-pub use choice::{ChoiceError, InputChoice, WeightsChoice};
 pub use compiled::{CompileError, Compiled, Isa, Options};
-pub use explain::{Explanation, explain};
 pub use gradient::{Backward, GradientError, Gradients};
 pub use loaded::{LayerWeights, LoadedWeights};
 pub use pass::{EngineError, Input, Mode};
 pub use precision::Precision;
 pub use session::edit::{Edit, EditError};
 pub use session::{Keep, Session};
+pub use sources::{ChoiceError, InputChoice, WeightsChoice};
 pub use top::{Guess, top};
 pub use train::{TrainError, Trainer};
+pub use value_trace::{Explanation, explain};

@@ -2,135 +2,16 @@
 //!
 //! The command line, the exports and the explorer are peers that show it; none of them computes.
 
-pub mod activation;
-pub mod cell;
-pub mod check;
+pub mod catalogue;
+pub mod checks;
 pub mod compare;
-pub mod explain;
-pub mod explained;
-pub mod explanation;
-mod findings;
-pub mod fix;
 pub mod format;
-pub mod formula;
 pub mod grid;
-pub mod json;
-pub mod junit;
-pub mod laboratory;
-pub mod list;
-pub mod mend;
-pub mod prove;
-pub mod published;
-pub mod ran;
-pub mod rows;
-pub mod sarif;
-pub mod scatter;
-pub mod snippet;
-pub mod stats;
-pub mod table;
+pub mod network;
+pub mod number_lookup;
+pub mod pass;
+mod subject;
 
-use std::sync::Arc;
-
-use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze, cost};
-use crate::lower::Model;
-use crate::text::Message;
-
-pub use cell::{Cell, Column};
-pub use rows::{Level, Row, RowKind};
-
-/// Network with its analysis, for a batch size.
-#[derive(Debug, Clone)]
-pub struct Subject {
-    /// Network and its spec.
-    pub model: Arc<Model>,
-    /// Analysis for one image.
-    pub analysis: Analysis,
-    /// Batch size; operations, activations and their memory are multiplied by it.
-    pub batch: u64,
-    totals: Totals,
-}
-
-/// Sums over all layers, for one image, kept because each row's share needs them.
-#[derive(Debug, Clone, Copy)]
-struct Totals {
-    params: Params,
-    buffers: Elements,
-    macs: Macs,
-    activations: Elements,
-}
-
-impl Totals {
-    fn of(analysis: &Analysis) -> Self {
-        Self {
-            params: analysis.params.iter().sum(),
-            buffers: analysis.buffers.iter().sum(),
-            macs: analysis.macs.iter().sum(),
-            activations: analysis.activations.iter().sum(),
-        }
-    }
-}
-
-impl Subject {
-    /// Analyses `model`, counting by `rule`, for `batch` images.
-    pub fn new(model: impl Into<Arc<Model>>, rule: Rule, batch: u64) -> Self {
-        let model = model.into();
-        let analysis = analyze(&model.network, rule);
-        Self {
-            totals: Totals::of(&analysis),
-            model,
-            analysis,
-            batch,
-        }
-    }
-
-    /// The same network, counted by another rule or for another batch size; everything else is reused.
-    #[must_use]
-    pub fn recounted(&self, rule: Rule, batch: u64) -> Self {
-        let mut analysis = self.analysis.clone();
-        if rule != analysis.rule {
-            analysis.macs = cost::macs(&self.model.network, &analysis.shapes, rule);
-            analysis.rule = rule;
-        }
-        Self {
-            model: Arc::clone(&self.model),
-            totals: Totals::of(&analysis),
-            analysis,
-            batch,
-        }
-    }
-
-    /// All learned parameters.
-    pub const fn params(&self) -> Params {
-        self.totals.params
-    }
-
-    /// All elements of running means and variances.
-    pub const fn buffers(&self) -> Elements {
-        self.totals.buffers
-    }
-
-    /// All operations for the batch.
-    pub fn macs(&self) -> Macs {
-        self.totals.macs * u128::from(self.batch)
-    }
-
-    /// Output elements of all convolutions and linear layers, for the batch.
-    pub fn activations(&self) -> Elements {
-        self.totals.activations * u128::from(self.batch)
-    }
-
-    /// Heading of a column; it says MACs only if the rule counts nothing but multiply-adds.
-    pub const fn title(&self, column: Column) -> Message {
-        match (column, self.analysis.rule) {
-            (_, Rule::ConvFc) => column.title(),
-            (Column::Macs, rule) => rule.label(),
-            (Column::MacsShare, _) => Message::new("column-operations-share"),
-            _ => column.title(),
-        }
-    }
-
-    /// Floating-point operations for the batch: twice the operations unless the rule counts FLOPs itself.
-    pub fn flops(&self) -> u128 {
-        self.macs().0 * self.analysis.rule.flops_per_count()
-    }
-}
+pub use network::cell::{Cell, Column};
+pub use network::rows::{Level, Row, RowKind};
+pub use subject::Subject;

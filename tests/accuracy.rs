@@ -5,9 +5,9 @@ mod common;
 use std::collections::BTreeMap;
 
 use resnet_explore::lower::{Overrides, open, open_text};
-use resnet_explore::report::list::{Entry, SortKey, entries};
-use resnet_explore::report::published::{Accuracy, Published, Trained};
-use resnet_explore::report::scatter::{Axis, best, points};
+use resnet_explore::report::catalogue::entry::{Entry, SortKey, entries};
+use resnet_explore::report::catalogue::plot::{Axis, best, points};
+use resnet_explore::report::catalogue::published::{Accuracy, Published, Trained};
 use resnet_explore::spec::catalog;
 use resnet_explore::text::Language;
 

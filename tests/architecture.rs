@@ -109,34 +109,6 @@ fn no_module_uses_one_below_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Cycles of files that remain, all in the explorer, each with its files. The list only ever shrinks.
-const LEFT: [&[&str]; 2] = [
-    &[
-        "tui/app",
-        "tui/compare",
-        "tui/comparing",
-        "tui/export",
-        "tui/finder",
-        "tui/forward",
-        "tui/forward/stops",
-        "tui/forward/timeline",
-        "tui/graph",
-        "tui/history",
-        "tui/keys",
-        "tui/laboratory",
-        "tui/layout",
-        "tui/layout/graph",
-        "tui/mend",
-        "tui/message",
-        "tui/opened",
-        "tui/outside",
-        "tui/recall",
-        "tui/setup",
-        "tui/worker",
-    ],
-    &["tui/navigate", "tui/pass", "tui/scroll", "tui/update"],
-];
-
 #[test]
 fn no_files_go_round_in_a_circle() {
     let mut files = circles::Files::default();
@@ -151,19 +123,90 @@ fn no_files_go_round_in_a_circle() {
             files.add(&below.with_extension("").to_string_lossy(), &text);
         }
     }
-    let mut found = files.circles();
-    for left in LEFT {
-        let place = found.iter().position(|circle| circle == left);
-        assert!(
-            place.is_some(),
-            "a circle is smaller or gone: shorten the list; now there are {found:#?}"
-        );
-        found.remove(place.unwrap_or_default());
-    }
+    let found = files.circles();
     assert!(
         found.is_empty(),
         "files name each other in a circle: move what both need into a file of its own {found:#?}"
     );
+}
+
+/// Parts of the explorer in their order: each uses only those before it.
+const PARTS: [&str; 25] = [
+    "input",
+    "kit",
+    "graphics",
+    "worker",
+    "message",
+    "keys",
+    "file",
+    "outside",
+    "mend",
+    "context",
+    "request",
+    "overlay",
+    "setup",
+    "fault",
+    "history",
+    "remembered",
+    "replay",
+    "course",
+    "pane",
+    "screen",
+    "app",
+    "update",
+    "view",
+    "terminal",
+    "tui",
+];
+
+/// Parts of the explorer that a file names by `crate::tui::NAME`, or, beside it, by `super::NAME`.
+fn parts_named(path: &Path, text: &str) -> Vec<String> {
+    let joined: String = code(text).collect::<Vec<_>>().join(" ");
+    let is_beside = path.parent() == Some(Path::new("src/tui"));
+    let mut begins = vec!["crate::tui::"];
+    if is_beside {
+        begins.push("super::");
+    }
+    let mut names = Vec::new();
+    for begin in begins {
+        for rest in joined.split(begin).skip(1) {
+            let list = rest
+                .strip_prefix('{')
+                .and_then(|list| list.split('}').next());
+            for name in list
+                .unwrap_or(rest)
+                .split(',')
+                .take(if list.is_some() { 99 } else { 1 })
+            {
+                let letter = |c: &char| c.is_alphanumeric() || *c == '_';
+                names.push(name.trim().chars().take_while(letter).collect());
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn imports_of_the_explorer_point_one_way_and_no_view_sees_the_whole_state() {
+    let rank = |name: &str| PARTS.iter().position(|part| *part == name);
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src/tui") {
+        let below = path.strip_prefix("src/tui").expect("a file of it");
+        let first = below.components().next().expect("a name").as_os_str();
+        let part = Path::new(first).file_stem().expect("a name");
+        let part = part.to_string_lossy().into_owned();
+        let own = rank(&part).unwrap_or_else(|| panic!("{part} is in no order"));
+        let text = text
+            .split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap_or_default();
+        for name in parts_named(&path, text) {
+            if rank(&name).is_some_and(|other| other > own) {
+                wrong.push(format!("{} uses {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

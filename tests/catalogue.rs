@@ -9,7 +9,7 @@ use resnet_explore::analysis::lint::{Weight, lint};
 use resnet_explore::analysis::{Elements, Macs, Params, Rule};
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::network::{Conv, Layer, Norm, Pool, Shape};
-use resnet_explore::report::{Cell, Column, Level, Subject, rows as report_rows};
+use resnet_explore::report::{Cell, Column, Level, Subject, network::rows as report_rows};
 use resnet_explore::spec::catalog;
 
 fn subject(name: &str) -> Subject {

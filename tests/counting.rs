@@ -6,8 +6,10 @@ use common::{count, rows, sizes, text};
 use resnet_explore::analysis::{Macs, Rule};
 use resnet_explore::lower::{Model, Overrides, open};
 use resnet_explore::network::{Conv, Layer, Norm, Pool, Reshape};
-use resnet_explore::report::stats::Stats;
-use resnet_explore::report::{Cell, Column, Level, Subject, formula, rows as report_rows};
+use resnet_explore::report::network::stats::Stats;
+use resnet_explore::report::{
+    Cell, Column, Level, Subject, network::formula, network::rows as report_rows,
+};
 use resnet_explore::spec::catalog;
 use resnet_explore::text::Language;
 use serde_json::Value;

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use ndarray::Axis;
-use resnet_explore::engine::choice::through_layers;
-use resnet_explore::engine::explain::{Cell, Step};
 use resnet_explore::engine::session::edit::possible;
 use resnet_explore::engine::session::edit::preprocessing::Standard;
+use resnet_explore::engine::sources::through_layers;
+use resnet_explore::engine::value_trace::{Cell, Step};
 use resnet_explore::engine::{Edit, Input, Keep, LoadedWeights, Mode, Session, Tensor, explain};
 use resnet_explore::lower::{Overrides, Preparation, open, open_prepared, open_text};
 use resnet_explore::network::{

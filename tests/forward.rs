@@ -315,7 +315,7 @@ fn every_shipped_picture_gets_pytorchs_class() {
     let wanted = facts["samples"].as_array().expect("samples");
     let model = open("resnet20_fashion", &Overrides::default()).expect("a shipped network");
     let labels = model.labels().expect("labels");
-    let samples = resnet_explore::engine::choice::samples(&model);
+    let samples = resnet_explore::engine::sources::samples(&model);
     assert_eq!(samples.len(), wanted.len());
     let mut session = fashion(
         InputChoice::Sample(0)

@@ -16,7 +16,7 @@ use resnet_explore::engine::{
 };
 use resnet_explore::lower::{Model, Overrides, open, open_text};
 use resnet_explore::network::{Combine, Layer, Preprocess, Shape};
-use resnet_explore::report::{Subject, check};
+use resnet_explore::report::{Subject, checks::check};
 use resnet_explore::spec::Severity;
 use resnet_explore::weights::{Fingerprint, Synthetic, synthetic_input};
 use serde_json::Value;

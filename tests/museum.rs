@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use resnet_explore::lower::{Overrides, open, open_text};
-use resnet_explore::report::check;
+use resnet_explore::report::checks::check;
 use resnet_explore::spec::{Problem, Severity, catalog};
 
 fn problems(name: &str) -> Vec<Problem> {
@@ -58,7 +58,7 @@ fn every_piece_of_the_museum_is_caught_by_its_rule_alone() {
             wrong.push(format!("{piece} stands for {rule}: {others:?}"));
         }
         if let Some(problem) = found.iter().find(|problem| problem.rule == rule) {
-            assert!(problem.help.is_some(), "{piece}: a repair");
+            assert!(problem.help.is_some(), "{piece}: a fix");
             assert!(problem.path.is_some(), "{piece}: a layer");
             assert!(problem.place.is_some(), "{piece}: a line");
         }

@@ -11,7 +11,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use resnet_explore::lower::{Model, Overrides, open_text};
-use resnet_explore::report::{check, prove};
+use resnet_explore::report::checks::check;
 use resnet_explore::spec::{Problem, Severity, catalog, has_errors};
 use resnet_explore::text::Language;
 
@@ -285,7 +285,7 @@ fn judged(text: &str) -> (Model, Vec<Problem>) {
 type Id = (&'static str, String);
 
 fn ids<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> HashSet<Id> {
-    problems.into_iter().flat_map(prove::ids).collect()
+    problems.into_iter().flat_map(check::ids).collect()
 }
 
 /// Fault of a fix, found by applying it, independent of the choice of the fix.
@@ -368,7 +368,7 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
             tally[1] += usize::from(problem.fix().is_some());
             offered += usize::from(problem.fix().is_some());
             if let Some(reason) = wrong_repair(&problems, problem) {
-                let what = problem.fix().expect("a repair").title();
+                let what = problem.fix().expect("a fix").title();
                 wrong.push(format!("{}: {what}: {reason}\n{text}", problem.headline()));
             }
             // Every problem is said in Chinese to its last word.
@@ -391,7 +391,7 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
         assert!(took < Duration::from_secs(20), "{took:?}:\n{text}");
     }
     let told = format!(
-        "{count} mutants, {broken} with errors, {warned} with warnings alone; {offered} repairs offered; slowest {:?}; problems and repairs by rule: {by_rule:?}",
+        "{count} mutants, {broken} with errors, {warned} with warnings alone; {offered} fixes offered; slowest {:?}; problems and fixes by rule: {by_rule:?}",
         slowest.0
     );
     if count > 1_000 {

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use resnet_explore::analysis::{Rule, seen::seen};
-use resnet_explore::engine::choice::{pixels, through_layers};
-use resnet_explore::engine::explain::Cell;
+use resnet_explore::engine::sources::{pixels, through_layers};
+use resnet_explore::engine::value_trace::Cell;
 use resnet_explore::engine::{
     Compiled, Input, Keep, LoadedWeights, Mode, Options, Session, Tensor, explain,
 };

@@ -5,7 +5,7 @@
     reason = "`--nocapture` shows how many quotations are explained"
 )]
 
-use resnet_explore::report::explain::{Confidence, Fit, Quantity, explain, ladder, parse};
+use resnet_explore::report::number_lookup::{Confidence, Fit, Quantity, explain, ladder, parse};
 use resnet_explore::text::Language;
 
 fn first(text: &str) -> (String, String, String, u128, Confidence) {
@@ -151,7 +151,7 @@ fn what_is_called_likely_is_right_for_public_quotations() {
         match (is_sure, is_right) {
             (true, true) => right += 1,
             (true, false) => wrong.push(format!("{number} is {net} by {rule}, and not {told}")),
-            // A rule is named where one gives the number: it is then among the first, if not surely the one.
+            // No rule gives these digits, so it cannot be sure.
             (false, _) if rule.is_empty() => {}
             (false, _) => missed.push(format!(
                 "{number} is {net} by {rule}; {:?}: {told}",

@@ -14,7 +14,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use resnet_explore::lower::{Overrides, open, open_text};
-use resnet_explore::report::{check, snippet};
+use resnet_explore::report::{checks::check, checks::snippet};
 use resnet_explore::spec::{Problem, Severity, has_errors};
 use resnet_explore::text::{Language, Message};
 
@@ -69,7 +69,7 @@ fn every_broken_spec_has_its_exact_report() {
             );
             assert!(
                 problem.help.is_some(),
-                "{}: no repair: {message}",
+                "{}: no fix: {message}",
                 path.display()
             );
         }

@@ -6,7 +6,7 @@ use super::run::args::RunArgs;
 use crate::engine::WeightsChoice;
 use crate::lower::Model;
 use crate::message;
-use crate::report::laboratory::{
+use crate::report::pass::bn_lab::{
     Experiment, SIZES, Setup, distances, epsilon, formula, remarks, running, values,
 };
 

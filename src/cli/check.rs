@@ -2,7 +2,7 @@
 
 pub(super) mod args;
 mod budget;
-mod mend;
+mod fix;
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
@@ -17,9 +17,9 @@ use crate::engine::team::share;
 use crate::lower::Model;
 use crate::message;
 use crate::network::window::sides;
+use crate::report::checks::json::CheckReport;
 use crate::report::grid::{Grid, Side};
-use crate::report::json::CheckReport;
-use crate::report::{self, Subject, explanation};
+use crate::report::{self, Subject, checks::rule_pages};
 use crate::spec::problem::{did_you_mean, nearest};
 use crate::spec::{Problem, Severity, catalog, has_errors};
 use crate::text::{Joint, Language, Message};
@@ -38,7 +38,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         return explain(rule, spoken());
     }
     let (names, mut told) = match &args.fix {
-        Some(which) => mend::fix(args, which)?,
+        Some(which) => fix::fix(args, which)?,
         None if args.all => (catalog::all_names(), String::new()),
         None => (args.names.clone(), String::new()),
     };
@@ -50,8 +50,8 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         .map(|one| (one.name.as_str(), one.problems.as_slice()))
         .collect();
     let mut output = match args.format {
-        CheckFormat::Junit => Output::data(report::junit::junit(&found)),
-        CheckFormat::Sarif => Output::json(&report::sarif::sarif(&found)),
+        CheckFormat::Junit => Output::data(report::checks::junit::junit(&found)),
+        CheckFormat::Sarif => Output::json(&report::checks::sarif::sarif(&found)),
         CheckFormat::Json => {
             let mut reports: Vec<_> = checked
                 .iter()
@@ -76,11 +76,11 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
 
 /// Text of the book about a rule.
 fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
-    let Some(text) = explanation::text(rule, language) else {
-        let help = if let Some(near) = nearest(rule, explanation::rules()) {
+    let Some(text) = rule_pages::text(rule, language) else {
+        let help = if let Some(near) = nearest(rule, rule_pages::rules()) {
             did_you_mean(near)
         } else {
-            let rules = Joint::Comma.of(explanation::rules());
+            let rules = Joint::Comma.of(rule_pages::rules());
             message!("check-known-rules", rules = rules)
         };
         let told = message!("check-no-rule", rule = rule, help = help);
@@ -94,7 +94,7 @@ fn pages(checked: &[Checked], language: Language) -> String {
     let problems = checked.iter().flat_map(|one| &one.problems);
     let rules: BTreeSet<&str> = problems.map(|problem| problem.rule).collect();
     let lines = rules.into_iter().map(|rule| {
-        let page = explanation::page(rule);
+        let page = rule_pages::page(rule);
         language.say(&message!("check-page", page = page, rule = rule))
     });
     lines.map(|line| line + "\n").collect()
@@ -131,7 +131,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             kept: Vec::new(),
         },
         Ok(model) => {
-            let mut problems = report::check::check(&model);
+            let mut problems = report::checks::check(&model);
             if let Some(path) = args.weights.as_deref() {
                 let entry = args.entry.as_deref();
                 problems.extend(super::fit::findings(&model, path, entry)?);
@@ -142,7 +142,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
                 let held = args.budget.hold(&model, args.shape.batch);
                 problems.extend(held.exceeded);
                 kept = held.kept;
-                report::check::sort(&mut problems);
+                report::checks::check::sort(&mut problems);
             }
             Checked {
                 name,

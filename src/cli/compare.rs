@@ -9,7 +9,7 @@ use super::subject::sound;
 use crate::analysis::Rule;
 use crate::message;
 use crate::report::compare::{Comparison, Mark, Pair, Sides};
-use crate::report::{Cell, Column, Level, Row, Subject, json as report_json};
+use crate::report::{Cell, Column, Level, Row, Subject, network::json as report_json};
 use crate::text::{Language, Message};
 
 #[derive(Debug, ClapArgs)]

@@ -5,9 +5,11 @@ use clap::Args as ClapArgs;
 use super::flags::{Format, named, spoken};
 use super::output::{Failure, Output, width};
 use crate::message;
-use crate::report::explain::{Explanation, Fit, Match, Rung, explain as search, ladder, parse};
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
+use crate::report::number_lookup::{
+    Explanation, Fit, Match, Rung, explain as search, ladder, parse,
+};
 use crate::text::{Argument, Message};
 
 #[derive(Debug, ClapArgs)]

@@ -5,10 +5,10 @@ use clap::Args as ClapArgs;
 use super::flags::{Format, one_of, spoken};
 use super::output::{Failure, Output, width};
 use crate::message;
+use crate::report::catalogue::entry::{Entry, SortKey, entries, families};
+use crate::report::catalogue::published::{Accuracy, Trained};
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
-use crate::report::list::{Entry, SortKey, entries, families};
-use crate::report::published::{Accuracy, Trained};
 use crate::text::system::Reason;
 use crate::text::{Argument, Joint, Message};
 

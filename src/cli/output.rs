@@ -10,10 +10,10 @@ use serde::Serialize;
 use super::flags::spoken;
 use crate::export::file::reason;
 use crate::message;
-use crate::report::snippet::{self, Style};
+use crate::report::checks::snippet::{self, Style};
 use crate::spec::{Problem, named};
 use crate::text::{Language, Message, system};
-use crate::tui::ascii;
+use crate::tui::kit::ascii;
 
 /// Texts for both streams and the exit code.
 #[derive(Debug, Default)]

@@ -11,13 +11,13 @@ use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
 use crate::message;
 use crate::network::window::sides;
+use crate::report::catalogue::published::{Trained, percent};
 use crate::report::format::{bytes, short, thousands};
 use crate::report::grid::{Grid, Side};
-use crate::report::published::{Trained, percent};
-use crate::report::stats::{StageStats, Stats, with_width};
+use crate::report::network::stats::{StageStats, Stats, with_width};
 use crate::report::{Column, Subject};
 use crate::text::{Argument, Joint, Language, Message};
-use crate::tui::text::{self, pad};
+use crate::tui::kit::text::{self, pad};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct StatsArgs {
@@ -100,7 +100,7 @@ fn json(subject: &Subject, all: bool) -> Value {
             .map(|(rule, count)| {
                 (
                     rule.name().to_owned(),
-                    crate::report::json::cell(&crate::report::Cell::Count(count)),
+                    crate::report::network::json::cell(&crate::report::Cell::Count(count)),
                 )
             })
             .collect();

@@ -9,14 +9,14 @@ use serde::Serialize;
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output, width};
 use super::run::args::RunArgs;
-use crate::engine::explain::{ExplainError, Explanation, Formula};
+use crate::engine::value_trace::{ExplainError, Explanation, Formula};
 use crate::engine::{Session, WeightsChoice, explain};
 use crate::lower::Model;
 use crate::message;
 use crate::network::LayerId;
-use crate::report::explained::json::Explained;
-use crate::report::explained::{Detail, Kind, Order, figures, lines};
 use crate::report::grid::{Grid, Side};
+use crate::report::pass::value_trace::json::Explained;
+use crate::report::pass::value_trace::{Detail, Kind, Order, figures, lines};
 use wanted::Wanted;
 
 /// JSON of `run --value`.

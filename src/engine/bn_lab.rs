@@ -358,7 +358,7 @@ impl BnLab {
 impl Pictures {
     fn of(model: &Model, weights: &WeightsChoice) -> Result<Self, ChoiceError> {
         let [channels, height, width] =
-            super::choice::input_dims(model).ok_or(ChoiceError::NoInput)?;
+            super::sources::input_dims(model).ok_or(ChoiceError::NoInput)?;
         if let (WeightsChoice::Shipped, Some(bytes)) =
             (weights, catalog::asset(&model.spec.source.name, SHEET))
         {

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::message;
 use crate::report::format::thousands;
-use crate::report::json::{self, LayerRow};
-use crate::report::stats::Stats;
-use crate::report::table::{COLUMNS, table};
-use crate::report::{Cell, Column, Level, Subject, rows};
+use crate::report::network::json::{self, LayerRow};
+use crate::report::network::stats::Stats;
+use crate::report::network::table::{COLUMNS, table};
+use crate::report::{Cell, Column, Level, Subject, network::rows};
 use crate::text::{Language, Message};
 
 /// Version of the JSON: it rises when a field is removed or changes its meaning, not when one is added.

@@ -10,7 +10,7 @@ use crate::analysis::downsample::Shortcut;
 use crate::message;
 use crate::network::{Category, LayerId, Network, Stage};
 use crate::report::Subject;
-use crate::report::rows::{self, Branch as Tree, Level, Row, RowKind};
+use crate::report::network::rows::{self, Branch as Tree, Level, Row, RowKind};
 use item::{layer, summed};
 
 /// A box, or a sign in a circle.

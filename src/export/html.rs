@@ -9,7 +9,7 @@ use super::style::{Theme, dark, light, xml};
 use crate::message;
 use crate::network::Category;
 use crate::report::format::thousands;
-use crate::report::{Subject, formula};
+use crate::report::{Subject, network::formula};
 use crate::text::{Language, Message, said};
 
 const PAGE: &str = include_str!("html/page.html");

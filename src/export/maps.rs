@@ -1,6 +1,6 @@
 //! Feature maps as an image: all channels side by side, in greys.
 
-use crate::report::activation::{Value, range};
+use crate::report::pass::activation::{Value, range};
 use crate::weights::png;
 
 /// Range of values between black and white.

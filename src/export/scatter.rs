@@ -2,10 +2,12 @@
 
 use super::style::{Theme, xml};
 use crate::message;
+use crate::report::catalogue::entry::Entry;
+use crate::report::catalogue::plot::{
+    Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points,
+};
+use crate::report::catalogue::published::{Accuracy, Trained};
 use crate::report::format::short;
-use crate::report::list::Entry;
-use crate::report::published::{Accuracy, Trained};
-use crate::report::scatter::{Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points};
 use crate::text::{Language, Message};
 
 /// Width and height of the image.

@@ -4,7 +4,7 @@ use super::style::{Theme, xml};
 use crate::message;
 use crate::network::{Branch, Network, Shape, Stage};
 use crate::report::format::short;
-use crate::report::rows::{self, Row, RowKind};
+use crate::report::network::rows::{self, Row, RowKind};
 use crate::report::{Level, Subject};
 use crate::text::Language;
 

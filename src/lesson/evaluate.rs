@@ -174,7 +174,7 @@ impl World {
                     .ok_or(format!("{name} is sound"))
             }
             ("caught", [name]) => {
-                let found = report::check::check(&self.net(name)?.model);
+                let found = report::checks::check(&self.net(name)?.model);
                 let rule = found.first().map(|problem| problem.rule.to_owned());
                 rule.map(Value::Text)
                     .ok_or(format!("nothing speaks against {name}"))

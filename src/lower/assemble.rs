@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::settings::{self, Settings};
 use super::sizes::stages;
 use super::stages::check_names;
-use super::{Asked, Model, Overrides, dilation, idle, parts, repair, units};
+use super::{Asked, Model, Overrides, dilation, fix, idle, lookup, units};
 use crate::message;
 use crate::network::{Branch, Combine, Layer, Scope, Stage, limits};
 use crate::spec::file::Skip;
@@ -33,7 +33,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         builder.problems.extend(found);
     }
     builder.problems.extend(settings::problems(&spec.file));
-    builder.problems.extend(parts::defines_none(&spec.file));
+    builder.problems.extend(lookup::defines_none(&spec.file));
     let told = builder.problems.len();
     network(&spec.file, overrides, &mut builder);
     if builder
@@ -47,7 +47,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
         let found = idle::problems(&spec.file, &builder);
         builder.problems.extend(found);
-        let found = repair::problems(&builder.network, &builder.origins, &spec);
+        let found = fix::problems(&builder.network, &builder.origins, &spec);
         builder.problems.extend(found);
     }
     Model {

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::cursor::Cursor;
-use super::parts::Chosen;
+use super::lookup::Chosen;
 use super::units;
 use super::variables::Variables;
 use crate::message;

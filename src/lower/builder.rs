@@ -12,8 +12,8 @@ use super::variables::Variables;
 use crate::message;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
-    Branch, Combine, Conv, Inputs, Layer, LayerId, LayerPath, Network, Node, Reshape, Scope, Shape,
-    Stage, limits,
+    Branch, Combine, Conv, Inputs, Layer, LayerPath, Network, Node, Reshape, Scope, Shape, Stage,
+    limits,
 };
 use crate::spec::expr::Expr;
 use crate::spec::{AttentionFile, Located, Place, Problem, Source};

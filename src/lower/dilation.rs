@@ -114,14 +114,24 @@ impl Builder {
         }
     }
 
-    /// Sets the names that a block's layers may use about dilation.
-    pub(super) fn define_dilation(&mut self, stride: [u64; 2]) {
+    /// Sets the names that a block's layers may use about dilation, and returns the dilation of its output.
+    pub(super) fn define_dilation(&mut self, stride: [u64; 2]) -> [u64; 2] {
         let integer = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
         let (grid, turned) = (self.grid(), self.turns(stride));
+        let dilation = [0, 1].map(|axis| grid.dilation[axis].saturating_mul(turned[axis]));
         self.variables
             .set_pair("first_dilation", grid.dilation.map(integer));
-        let dilation = [0, 1].map(|axis| integer(grid.dilation[axis].saturating_mul(turned[axis])));
-        self.variables.set_pair("dilation", dilation);
+        self.variables.set_pair("dilation", dilation.map(integer));
+        dilation
+    }
+
+    /// Gives the output of a block its dilation, which none of its layers may have taken: a pool that is there for the stride alone is
+    /// left out where the stride is not taken.
+    pub(super) fn settle_dilation(&mut self, dilation: [u64; 2]) {
+        if let Some(cursor) = &mut self.cursor {
+            let own = &mut cursor.grid.dilation;
+            *own = [0, 1].map(|axis| own[axis].max(dilation[axis]));
+        }
     }
 }
 
@@ -181,9 +191,5 @@ pub(super) fn problem(
     let stated = file.output_stride.as_ref().map(|own| &own.place);
     let strides = file.strides.as_ref().map(|own| &own.place);
     let place = stated.filter(|_| !is_override).or(strides)?;
-    Some(
-        Problem::error("output-stride", message)
-            .at(place)
-            .help(help),
-    )
+    Some(Problem::error("value", message).at(place).help(help))
 }

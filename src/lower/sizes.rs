@@ -194,7 +194,11 @@ impl BlockPlan {
         builder.variables.set("width", integer(self.width));
         let stride = self.stride.map(integer);
         builder.variables.set_pair("stride", stride);
-        builder.define_dilation(self.stride);
+    }
+
+    /// Defines the names for the dilation of the block's input and output, and returns the latter.
+    pub(super) fn define_dilation(&self, builder: &mut Builder) -> [u64; 2] {
+        builder.define_dilation(self.stride)
     }
 
     /// Defines the names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.

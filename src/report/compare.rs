@@ -6,7 +6,6 @@
 
 mod align;
 mod facts;
-mod field;
 mod moves;
 mod tables;
 mod walk;
@@ -17,9 +16,10 @@ use serde::Serialize;
 
 pub use tables::{Sides, Total};
 
+use super::Subject;
 use super::format::{signed, thousands};
-use super::rows::{Level, Row};
-use super::{Subject, stats::Stats};
+use super::network::rows::{Level, Row};
+use super::network::stats::Stats;
 use crate::message;
 use crate::text::{Joint, Message};
 

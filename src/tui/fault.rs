@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::lower::Model;
 use crate::message;
 use crate::network::check::RULES;
-use crate::report::check;
+use crate::report::checks::check;
 use crate::spec::{Problem, Severity, named};
 use crate::text::{Language, Message};
 

@@ -392,8 +392,9 @@ impl Unwrapped {
     }
 }
 
-impl WeightSource for Unwrapped {
-    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+impl Unwrapped {
+    /// A tensor of this name and shape.
+    fn find(&self, name: &str, shape: &[usize]) -> Result<&Made, WeightError> {
         let Some(made) = self.places.get(name).map(|place| &self.tensors[*place]) else {
             let known: Vec<&str> = self.tensors.iter().map(|made| made.name.as_str()).collect();
             return Err(WeightError::Missing {
@@ -410,11 +411,31 @@ impl WeightSource for Unwrapped {
                 found: made.shape.clone(),
             });
         }
-        let tensor = made.recipe.make(self.file.as_ref())?;
+        Ok(made)
+    }
+}
+
+impl WeightSource for Unwrapped {
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+        let tensor = self.find(name, shape)?.recipe.make(self.file.as_ref())?;
         Ok(match &self.adaptation {
             Some(own) if own.name == name => own.apply(&tensor),
             _ => tensor,
         })
+    }
+
+    fn values(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f64>, WeightError> {
+        let is_adapted = self.adaptation.as_ref().is_some_and(|own| own.name == name);
+        match &self.find(name, shape)?.recipe {
+            _ if is_adapted => Ok(self.tensor(name, shape)?.mapv(f64::from)),
+            Recipe::As((raw, shape)) => self.file.values(raw, shape),
+            recipe => Ok(recipe.make(self.file.as_ref())?.mapv(f64::from)),
+        }
+    }
+
+    fn dtype(&self, name: &str) -> Option<String> {
+        let made = &self.tensors[*self.places.get(name)?];
+        self.file.dtype(made.recipe.first())
     }
 
     fn names(&self) -> Option<Vec<Named>> {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use ndarray::Array4;
-use resnet_explore::engine::explain::Cell;
+use resnet_explore::engine::value_trace::Cell;
 use resnet_explore::engine::{
     Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, explain,
 };

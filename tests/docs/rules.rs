@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use resnet_explore::network::check::RULES;
-use resnet_explore::report::explanation;
+use resnet_explore::report::checks::rule_pages;
 use resnet_explore::text::Language;
 
 use super::{blocks, english, files, read, root, run};
@@ -47,7 +47,7 @@ fn ids_in_sources() -> BTreeSet<String> {
 #[test]
 fn every_rule_has_a_page_and_no_page_has_no_rule() {
     let ids = ids_in_sources();
-    let pages: BTreeSet<_> = explanation::rules().map(str::to_owned).collect();
+    let pages: BTreeSet<_> = rule_pages::rules().map(str::to_owned).collect();
     assert_eq!(pages, ids);
     let chinese = read("docs/src/checks-zh.md");
     let index = read("docs/src/checks.md");
@@ -71,13 +71,13 @@ fn every_rule_has_a_page_and_no_page_has_no_rule() {
         let severity = severity.split('.').next().expect("a word").to_lowercase();
         let row = format!("| [`{id}`](checks/{id}.md) | {severity} | {title} |");
         let rest = index.split_once(&row).unwrap_or_else(|| panic!("{row}")).1;
-        let mends = !rest
+        let is_fixable = !rest
             .lines()
             .next()
             .expect("a cell")
             .trim_matches([' ', '|'])
             .is_empty();
-        assert_eq!(mends, page.contains("check --fix"), "{id}: --fix");
+        assert_eq!(is_fixable, page.contains("check --fix"), "{id}: --fix");
     }
     for rule in RULES {
         // A sentence may be broken over lines.
@@ -119,7 +119,7 @@ fn named(text: &str) -> BTreeSet<(String, String)> {
 
 #[test]
 fn a_pages_example_breaks_its_rule_and_no_other_and_is_mended() {
-    for id in explanation::rules() {
+    for id in rule_pages::rules() {
         if BY_NO_SPEC.contains(&id) {
             continue;
         }
@@ -130,12 +130,12 @@ fn a_pages_example_breaks_its_rule_and_no_other_and_is_mended() {
             folder.path().join(weights),
         )
         .expect("the shipped weights");
-        let (mut broken, mut mended) = (0, 0);
+        let (mut broken, mut fixed) = (0, 0);
         for command in page(id, folder.path()) {
             let (text, code) = run(&command, folder.path());
             let rules = named(&text);
             if command.contains("fixed.toml") {
-                mended += 1;
+                fixed += 1;
                 assert_eq!(code, 0, "{id}: {text}");
                 assert!(
                     rules
@@ -154,14 +154,14 @@ fn a_pages_example_breaks_its_rule_and_no_other_and_is_mended() {
             }
         }
         assert!(broken > 0, "{id}: an example");
-        assert!(mended > 0 || BESIDE_THE_SPEC.contains(&id), "{id}: mended");
+        assert!(fixed > 0 || BESIDE_THE_SPEC.contains(&id), "{id}: fixed");
     }
 }
 
 #[test]
 fn every_examples_problem_is_told_in_chinese() {
     let mut left = Vec::new();
-    for id in explanation::rules().filter(|id| !BY_NO_SPEC.contains(id) && *id != "weights") {
+    for id in rule_pages::rules().filter(|id| !BY_NO_SPEC.contains(id) && *id != "weights") {
         let folder = tempfile::tempdir().expect("a folder");
         for command in page(id, folder.path()) {
             let (text, _) = run(&format!("{command} --lang zh"), folder.path());

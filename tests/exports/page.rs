@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use resnet_explore::export::html;
 use resnet_explore::export::style::Theme;
-use resnet_explore::report::{Subject, formula, json};
+use resnet_explore::report::{Subject, network::formula, network::json};
 use resnet_explore::text::Language;
 use serde_json::Value;
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use letters::left;
 use resnet_explore::lower::{Overrides, open_text};
-use resnet_explore::report::check;
+use resnet_explore::report::checks::check;
 use resnet_explore::spec::Problem;
 use resnet_explore::text::{Argument, Language, Message, entries};
 

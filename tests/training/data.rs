@@ -206,7 +206,7 @@ fn folders_are_classes() {
             .expect("as made above");
     };
     assert!(told(Dataset::open(path)).contains("no data"));
-    assert!(told(Dataset::open(&path.join("nowhere"))).contains("folder"));
+    assert!(told(Dataset::open(&path.join("nowhere"))).contains("directory"));
     picture(&path.join("cat/a.png"), 10);
     picture(&path.join("cat/b.png"), 20);
     assert!(told(Dataset::open(path)).contains("one class"));

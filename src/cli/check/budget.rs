@@ -7,7 +7,7 @@ use crate::lower::Model;
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::{bytes, percent, short, thousands};
-use crate::report::stats::Stats;
+use crate::report::network::stats::Stats;
 use crate::spec::Problem;
 use crate::text::Message;
 use crate::text::system::Reason;

@@ -10,8 +10,8 @@ use crate::cli::output::{Failure, Output, render_all};
 use crate::engine::{LoadedWeights, Session};
 use crate::lower::Model;
 use crate::report::Subject;
-use crate::report::check::check;
-use crate::report::json::CheckReport;
+use crate::report::checks::check;
+use crate::report::checks::json::CheckReport;
 
 /// Runs as far as possible. Options that need the whole network (`--train`, `--bn`, `--value`) only give the error.
 pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
@@ -23,7 +23,7 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
         return Err(Failure::problems(&model.problems));
     };
     let mut notes = String::new();
-    let weights = weights(args, model, &mut notes)?;
+    let weights = weights(args, model, None, &mut notes)?;
     let source = weights.open(model).map_err(Failure::failed)?;
     let part = model.before(fault);
     let setup = Setup::read(args, &part, weights, notes)?;

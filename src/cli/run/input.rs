@@ -5,7 +5,7 @@ use super::show::{LayerValue, Seen};
 use crate::analysis::Rule;
 use crate::cli::note;
 use crate::cli::output::Failure;
-use crate::engine::choice::{pixels, through_layers};
+use crate::engine::sources::{pixels, through_layers};
 use crate::engine::{ChoiceError, Input, InputChoice, LayerWeights, Mode, plain};
 use crate::lower::{Model, PictureSteps};
 use crate::message;

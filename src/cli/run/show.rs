@@ -9,11 +9,11 @@ use crate::cli::flags::spoken;
 use crate::cli::output::width;
 use crate::message;
 use crate::report::Subject;
+use crate::report::checks::json::ProblemRow;
 use crate::report::format::thousands;
 use crate::report::grid::{Grid, Side};
-use crate::report::json::ProblemRow;
 use crate::text::{Language, Message};
-use crate::tui::text::{self, pad};
+use crate::tui::kit::text::{self, pad};
 use crate::weights::Fingerprint;
 
 /// JSON of `run`.

@@ -10,9 +10,9 @@ use crate::lower::Model;
 use crate::message;
 use crate::network::LayerId;
 use crate::report::Subject;
-use crate::report::check::check;
-use crate::report::json::CheckReport;
-use crate::report::stats::Stats;
+use crate::report::checks::check;
+use crate::report::checks::json::CheckReport;
+use crate::report::network::stats::Stats;
 
 /// Totals of the layers before the faulty one, labelled as such.
 pub(super) fn stats(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule) -> Output {

@@ -1,6 +1,6 @@
 //! Value to explain: `PATH:C,Y,X`.
 
-use crate::engine::explain::Cell;
+use crate::engine::value_trace::Cell;
 use crate::message;
 use crate::text::system::Reason;
 

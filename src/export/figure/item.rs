@@ -6,7 +6,7 @@ use crate::export::style::Options;
 use crate::message;
 use crate::network::{Branch, Category, Combine, Layer, LayerId, Network, Norm, Reshape, Stage};
 use crate::report::format::{percent, short};
-use crate::report::rows::{Row, RowKind};
+use crate::report::network::rows::{Row, RowKind};
 use crate::report::{Cell, Column, Subject};
 
 /// An item for a whole row, which occurs `count` times.

@@ -12,8 +12,8 @@ use crate::export::figure;
 use crate::export::place::{Drawn, Place};
 use crate::export::style::Options;
 use crate::network::{LayerId, Network, Scope, Stage};
-use crate::report::stats::Stats;
-use crate::report::{Cell, Subject, formula, json as layer_json};
+use crate::report::network::stats::Stats;
+use crate::report::{Cell, Subject, network::formula, network::json as layer_json};
 use crate::text::{Language, Message};
 
 use super::TooLarge;

@@ -9,7 +9,7 @@ use crate::lesson::query::Query;
 use crate::lesson::value::Kind;
 use crate::message;
 use crate::report::Column;
-use crate::report::explanation::unlinked;
+use crate::report::checks::rule_pages::unlinked;
 use crate::spec::decode::Decode;
 use crate::spec::source::Located;
 use crate::spec::{Place, Problem, Source, value};

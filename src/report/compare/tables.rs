@@ -4,7 +4,7 @@ use super::{Comparison, Cost, Mark, Pair};
 use crate::message;
 use crate::report::format::{signed, thousands};
 use crate::report::grid::{Grid, Side};
-use crate::report::stats::Stats;
+use crate::report::network::stats::Stats;
 use crate::report::{Cell, Column, Row, Subject};
 use crate::text::{Argument, Language, Message};
 

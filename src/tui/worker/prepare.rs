@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::budget::{Way, admit};
-use crate::engine::choice::through_layers;
+use crate::engine::sources::through_layers;
 use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice};
 use crate::message;
 use crate::network::Network;

@@ -1,0 +1,454 @@
+//! Text of a batch normalisation's laboratory: the formula with its numbers, the values before and after, the updates of the
+//! running statistics, and the effects of the batch size, ε, the momentum and a constant input.
+
+use std::collections::BTreeMap;
+
+use crate::engine::bn_lab::{BnLab, Channel, Distance, Start, moments};
+use crate::engine::{LabError, Maps, WeightsChoice};
+use crate::lower::Model;
+use crate::message;
+use crate::network::layer::BatchNorm2d;
+use crate::report::grid::{Grid, Side};
+use crate::text::{Argument, Language, Message};
+
+/// Batch sizes whose distance from the running statistics is shown.
+pub const SIZES: [usize; 4] = [1, 4, 16, 64];
+/// Number of bars of a histogram in a table.
+const BARS: usize = 12;
+/// Values of ε that are tried besides the layer's own.
+const EPSILONS: [f64; 3] = [1e-3, 0.1, 1.0];
+
+/// Settings of an experiment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// Number of pictures per batch.
+    pub size: usize,
+    /// Number of the channel, from 0.
+    pub channel: usize,
+    /// Number of batches that update the running statistics.
+    pub batches: usize,
+    /// Whether every picture is replaced by the channel's mean: a constant input.
+    pub constant: bool,
+}
+
+/// Section of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Title of the section.
+    pub title: String,
+    /// Lines of the section.
+    pub lines: Vec<String>,
+}
+
+/// Experiment with its measurements so far.
+#[derive(Debug)]
+pub struct Experiment {
+    lab: BnLab,
+    /// Input of the layer for the first batch, by batch size.
+    inputs: BTreeMap<usize, Maps>,
+    /// Distance of batches from the running statistics, by batch size.
+    distances: BTreeMap<usize, Distance>,
+}
+
+/// Results for a batch.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// Path of the layer.
+    pub path: String,
+    /// Settings of the layer: ε, momentum and channels.
+    pub settings: BatchNorm2d,
+    /// Settings of the experiment.
+    pub setup: Setup,
+    /// Values of the channel on their way through the layer.
+    pub channel: Channel,
+    /// Mean and unbiased variance of each batch.
+    pub batches: Vec<[f32; 2]>,
+    /// Running mean and variance after each batch: from 0 and 1, and from the stored ones.
+    pub running: Vec<[f32; 4]>,
+}
+
+/// Results for batches of one size.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured {
+    /// Distance of the batches' statistics from the running ones.
+    pub distance: Distance,
+    /// Output, in training mode, for the first value of the first picture in a batch of this size.
+    pub first: f32,
+}
+
+impl Experiment {
+    /// The experiment on the batch normalisation at `path`.
+    ///
+    /// # Errors
+    /// As for [`BnLab::new`].
+    pub fn new(model: &Model, weights: &WeightsChoice, path: &str) -> Result<Self, LabError> {
+        Ok(Self {
+            lab: BnLab::new(model, weights, path)?,
+            inputs: BTreeMap::new(),
+            distances: BTreeMap::new(),
+        })
+    }
+
+    fn input(&mut self, size: usize) -> Result<&Maps, LabError> {
+        if !self.inputs.contains_key(&size) {
+            let input = self.lab.input(size, 0)?;
+            self.inputs.insert(size, input);
+        }
+        Ok(&self.inputs[&size])
+    }
+
+    /// Results for one batch, with the updates of the running statistics over several.
+    ///
+    /// # Errors
+    /// There is no such channel, or a pass is rejected.
+    pub fn show(&mut self, setup: &Setup) -> Result<Shown, LabError> {
+        let at = setup.channel;
+        let stored = self.lab.start(Start::Stored);
+        let mut input = self.input(setup.size)?.clone();
+        // The channel is checked before anything that takes long.
+        let real = self.lab.channel(&input, at, &stored)?;
+        if setup.constant {
+            input.fill(real.mean);
+        }
+        let channel = if setup.constant {
+            self.lab.channel(&input, at, &stored)?
+        } else {
+            real
+        };
+        let (mut fresh, mut kept) = (self.lab.start(Start::Fresh), stored);
+        let (mut batches, mut running) = (Vec::new(), Vec::new());
+        for number in 0..setup.batches {
+            let batch = if number == 0 || setup.constant {
+                self.lab.statistics(&input)
+            } else {
+                self.lab.statistics(&self.lab.input(setup.size, number)?)
+            };
+            fresh = self.lab.moved(&fresh, &batch);
+            kept = self.lab.moved(&kept, &batch);
+            batches.push([batch.mean[at], batch.variance_unbiased[at]]);
+            running.push([
+                fresh.mean[at],
+                fresh.variance[at],
+                kept.mean[at],
+                kept.variance[at],
+            ]);
+        }
+        Ok(Shown {
+            path: self.lab.path().to_string(),
+            settings: self.lab.settings().clone(),
+            setup: setup.clone(),
+            channel,
+            batches,
+            running,
+        })
+    }
+
+    /// Measures batches of one size.
+    ///
+    /// # Errors
+    /// A pass is rejected.
+    pub fn measure(&mut self, size: usize, channel: usize) -> Result<Measured, LabError> {
+        let distance = match self.distances.get(&size) {
+            Some(distance) => *distance,
+            None => self.lab.distance(size)?,
+        };
+        self.distances.insert(size, distance);
+        let stored = self.lab.start(Start::Stored);
+        self.input(size)?;
+        let one = self.lab.channel(&self.inputs[&size], channel, &stored)?;
+        Ok(Measured {
+            distance,
+            first: one.training.first().copied().unwrap_or_default(),
+        })
+    }
+}
+
+fn first(values: &[f32]) -> f32 {
+    values.first().copied().unwrap_or_default()
+}
+
+/// A number with six decimals.
+fn exact(number: f32) -> String {
+    format!("{number:.6}")
+}
+
+/// Section with the formula and its numbers.
+pub fn formula(shown: &Shown, language: Language) -> Section {
+    let (one, settings) = (&shown.channel, &shown.settings);
+    let x = first(&one.x);
+    let normalized = first(&one.normalized);
+    let title = message!(
+        "lab-title",
+        path = &shown.path,
+        size = shown.setup.size,
+        channel = shown.setup.channel,
+        channels = settings.features,
+    );
+    let numbers = message!(
+        "lab-numbers",
+        mean = exact(one.mean),
+        biased = exact(one.variance_biased),
+        unbiased = exact(one.variance_unbiased),
+        count = one.x.len(),
+        eps = settings.eps,
+        gamma = exact(one.gamma),
+        beta = exact(one.beta),
+    );
+    let inference = message!(
+        "lab-inference",
+        mean = exact(one.running_mean),
+        variance = exact(one.running_variance),
+        y = exact(first(&one.inference)),
+    );
+    let lines = vec![
+        language.say(&numbers),
+        String::new(),
+        format!(
+            "x̂ = (x − μ) / √(σ² + ε) = ({x:.6} − {:.6}) / √({:.6} + {}) = {normalized:.6}",
+            one.mean, one.variance_biased, settings.eps
+        ),
+        format!(
+            "y = γ·x̂ + β = {:.6}·{normalized:.6} + {:.6} = {:.6}",
+            one.gamma,
+            one.beta,
+            first(&one.training)
+        ),
+        language.say(&inference),
+    ];
+    Section {
+        title: language.say(&title),
+        lines,
+    }
+}
+
+/// Section with moments and histograms before and after.
+pub fn values(shown: &Shown, language: Language) -> Section {
+    let one = &shown.channel;
+    let mut grid = Grid::new([
+        (message!("label-values"), Side::Left),
+        (message!("label-mean"), Side::Right),
+        (message!("label-variance"), Side::Right),
+        (message!("label-skewness"), Side::Right),
+        (message!("label-kurtosis"), Side::Right),
+        (message!("label-histogram"), Side::Left),
+    ]);
+    for (name, values) in named(one) {
+        let of = moments(values);
+        grid.row([
+            Argument::from(name),
+            format!("{:.4}", of.mean).into(),
+            format!("{:.4}", of.variance).into(),
+            format!("{:.4}", of.skewness).into(),
+            format!("{:.4}", of.kurtosis).into(),
+            histogram(values, BARS, 1).concat().into(),
+        ]);
+    }
+    Section {
+        title: language.word("lab-values").to_owned(),
+        lines: lines(&grid, language),
+    }
+}
+
+/// The four kinds of values of a channel, with their names.
+pub fn named(one: &Channel) -> [(Message, &Vec<f32>); 4] {
+    [
+        (Message::of("x"), &one.x),
+        (Message::of("x̂"), &one.normalized),
+        (message!("lab-y-training"), &one.training),
+        (message!("lab-y-inference"), &one.inference),
+    ]
+}
+
+/// Histograms of all four side by side, in `cells` cells.
+pub fn histograms(shown: &Shown, cells: usize, language: Language) -> Vec<String> {
+    const ROWS: usize = 4;
+    let columns = (cells / 4).saturating_sub(3).clamp(8, 40);
+    let mut lines = vec![String::new(); ROWS + 2];
+    for (name, values) in named(&shown.channel) {
+        let (least, most) = values
+            .iter()
+            .fold((f32::MAX, f32::MIN), |(least, most), &x| {
+                (least.min(x), most.max(x))
+            });
+        let (least, most) = (format!("{least:.2}"), format!("{most:.2}"));
+        let between = columns.saturating_sub(least.len() + most.len());
+        let axis = format!("{least}{}{most}", " ".repeat(between));
+        let mut parts = vec![language.say(&name)];
+        parts.extend(histogram(values, columns, ROWS));
+        parts.push(axis);
+        for (line, part) in lines.iter_mut().zip(parts) {
+            let blanks =
+                (columns + 3).saturating_sub(unicode_width::UnicodeWidthStr::width(part.as_str()));
+            *line += &(part + &" ".repeat(blanks));
+        }
+    }
+    lines
+}
+
+/// Section about the updates of the running statistics, batch by batch.
+pub fn running(shown: &Shown, language: Language) -> Section {
+    let momentum = shown.settings.momentum;
+    let mut grid = Grid::new(
+        [
+            message!("label-batch"),
+            Message::of("μ"),
+            message!("lab-unbiased"),
+            message!("lab-from-zero"),
+            message!("lab-from-one"),
+            message!("lab-stored-mean"),
+            message!("lab-stored-variance"),
+        ]
+        .map(|title| (title, Side::Right)),
+    );
+    for (number, (batch, running)) in (1_u64..).zip(shown.batches.iter().zip(&shown.running)) {
+        let mut row = vec![number.to_string()];
+        row.extend(batch.iter().chain(running).map(|&number| exact(number)));
+        grid.row(row);
+    }
+    let kept = 1.0 - momentum;
+    let title = message!("lab-running", kept = kept, momentum = momentum);
+    Section {
+        title: language.say(&title),
+        lines: lines(&grid, language),
+    }
+}
+
+/// Section about the distance of batches of each size from the stored statistics; dots for sizes that are not measured yet.
+///
+/// `is_skipped` means that they will not be measured, because it would take too long.
+pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Language) -> Section {
+    let mut grid = Grid::new(
+        [
+            message!("label-pictures"),
+            message!("label-batches"),
+            Message::of("|μ − μ run| / σ run"),
+            Message::of("|σ² / σ² run − 1|"),
+            message!("lab-first-value"),
+        ]
+        .map(|title| (title, Side::Right)),
+    );
+    for (size, of) in SIZES.iter().zip(measured) {
+        let mut row = vec![size.to_string()];
+        match of {
+            Some(of) => row.extend([
+                of.distance.batches.to_string(),
+                format!("{:.4}", of.distance.mean),
+                format!("{:.4}", of.distance.variance),
+                exact(of.first),
+            ]),
+            None if is_skipped => row.extend(["—"; 4].map(str::to_owned)),
+            None => row.extend(["…"; 4].map(str::to_owned)),
+        }
+        grid.row(row);
+    }
+    let mut lines = lines(&grid, language);
+    if is_skipped {
+        lines.push(language.word("lab-not-measured").to_owned());
+    }
+    lines.push(language.word("lab-company").to_owned());
+    Section {
+        title: language.word("lab-distances").to_owned(),
+        lines,
+    }
+}
+
+/// Section about the effect of ε: the variance of x̂ is σ² / (σ² + ε).
+pub fn epsilon(shown: &Shown, language: Language) -> Section {
+    let variance = f64::from(shown.channel.variance_biased);
+    let mut grid =
+        Grid::new([Message::of("ε"), message!("lab-variance")].map(|title| (title, Side::Right)));
+    for eps in std::iter::once(shown.settings.eps).chain(EPSILONS) {
+        grid.row([
+            eps.to_string(),
+            format!("{:.6}", variance / (variance + eps)),
+        ]);
+    }
+    let mut lines = lines(&grid, language);
+    lines.push(language.say(&if shown.setup.constant {
+        message!("lab-constant", beta = exact(shown.channel.beta))
+    } else {
+        message!("lab-epsilon-effect")
+    }));
+    Section {
+        title: language.word("lab-epsilon").to_owned(),
+        lines,
+    }
+}
+
+/// Section about the effects of batch size 1 and of the momentum.
+pub fn remarks(shown: &Shown, language: Language) -> Section {
+    let per_picture = shown.channel.x.len() / shown.setup.size.max(1);
+    let momentum = shown.settings.momentum;
+    let count = shown.batches.len() as f64;
+    let left = (1.0 - momentum).powf(count);
+    let percent = |share: f64| format!("{:.1}", 100.0 * share);
+    let remarks = [
+        if per_picture == 1 {
+            message!("lab-one-value")
+        } else {
+            message!("lab-batch-of-one", count = per_picture)
+        },
+        message!("lab-momentum", momentum = momentum, kept = 1.0 - momentum),
+        message!(
+            "lab-what-is-left",
+            batches = shown.batches.len(),
+            left = percent(left),
+            slow = percent(0.99_f64.powf(count)),
+        ),
+        message!("lab-two-variances"),
+    ];
+    Section {
+        title: language.word("lab-remarks").to_owned(),
+        lines: remarks.map(|remark| language.say(&remark)).into(),
+    }
+}
+
+fn lines(grid: &Grid, language: Language) -> Vec<String> {
+    grid.told(language)
+        .text(None, false)
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Histogram of values between minimum and maximum, as bars of eighths: rows from the top.
+pub fn histogram(values: &[f32], columns: usize, rows: usize) -> Vec<String> {
+    let (least, most) = values
+        .iter()
+        .fold((f32::MAX, f32::MIN), |(least, most), &x| {
+            (least.min(x), most.max(x))
+        });
+    let mut bars = vec![0_usize; columns.max(1)];
+    let end = bars.len() - 1;
+    for &x in values {
+        let share = if most > least {
+            (x - least) / (most - least)
+        } else {
+            0.0
+        };
+        bars[((share * columns as f32) as usize).min(end)] += 1;
+    }
+    // One bar far above all others is cut off, so it does not hide the rest.
+    let mut sorted = bars.clone();
+    sorted.sort_unstable();
+    let second = sorted.iter().rev().nth(1).copied().unwrap_or(0);
+    let largest = sorted.last().copied().unwrap_or(0);
+    let highest = if second > 0 && largest > 2 * second {
+        second * 5 / 4 + 1
+    } else {
+        largest
+    }
+    .max(1);
+    let eighths = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    (0..rows)
+        .map(|row| {
+            let floor = (rows - 1 - row) * 8;
+            bars.iter()
+                .map(|&bar| {
+                    let height = (bar.min(highest) * rows * 8).div_ceil(highest);
+                    eighths[height.saturating_sub(floor).min(8)]
+                })
+                .collect()
+        })
+        .collect()
+}
