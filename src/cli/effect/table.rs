@@ -206,6 +206,12 @@ pub(super) const IDLE: &[Idle] = &[
     ),
     idle(
         "compare",
+        &["accuracy"],
+        &[("format", OneOf(&["csv", "markdown"]))],
+        "effect-text-json-show-accuracies",
+    ),
+    idle(
+        "compare",
         &["level"],
         &[("format", OneOf(&["markdown"]))],
         "effect-markdown-totals-alone-text-json",
