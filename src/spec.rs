@@ -15,6 +15,7 @@ pub mod interpolation;
 pub mod named;
 mod norm_kind;
 pub mod open;
+mod output_stride;
 pub mod pair;
 pub mod problem;
 pub mod published;
@@ -30,5 +31,6 @@ pub use file::{
 pub use fix::Fix;
 pub use inherit::{Spec, from_source, load};
 pub use norm_kind::NormKind;
+pub use output_stride::OutputStride;
 pub use problem::{Problem, Severity, has_errors};
 pub use source::{Located, Place, Source};

@@ -9,6 +9,7 @@ use super::decode::{Decode, Named, OneOrEach, OrNone, PerBlock, PerStage, expect
 use super::expr::{Expr, Template};
 use super::interpolation::Interpolation;
 use super::norm_kind::NormKind;
+use super::output_stride::OutputStride;
 use super::pair::StageStride;
 use super::problem::Problem;
 use super::published::Published;
@@ -161,6 +162,8 @@ table! {
         /// Stride of each stage's first block, which it calls `stride`; every other block has 1. Two numbers are a pair,
         /// height and width; any other list has one stride per block.
         strides: Vec<Located<StageStride>> = "strides",
+        /// Pixels of the input per pixel of the last feature map: a block's stride beyond it becomes dilation of the layers after it.
+        output_stride: OutputStride = "output_stride",
         /// Values of the block's parameters, one for all stages or one per stage; a stage may have a list, one per block.
         with: Named<PerStage<PerBlock<Expr>>> = "with",
         /// Kind of shortcut instead of the block's own, one for all stages or one per stage; "none" adds nothing.
