@@ -2763,3 +2763,19 @@ weights-list-places = Looked in torch hub's cache, in the Hugging Face cache, an
 choice-not-here = the published weights { $name } are not on this disk; download them from { $address } and give the file with --weights
 run-published-weights = weights { $name } ({ $library }, licence { $licence }): { $file }; preprocessing as published, unless set by an option
 run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights list { $name }` shows what is published
+
+call-weights-infer = Infer a spec that a checkpoint fits, from the names and shapes of its tensors
+call-weights-infer-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
+call-weights-infer-output = File to write the spec to, in place of standard output
+call-weights-infer-force = Replace the file if it exists
+infer-nothing-alike = no network of the catalogue resembles { $file }, so no spec can be inferred; `resnet-explore weights show` lists its tensors
+infer-no-fit = no spec was found that { $file } fits; the nearest, a variant of { $parent }, has { $missing ->
+    [one] one tensor
+   *[other] { $missing } tensors
+  } that the file lacks, and the file has { $extra ->
+    [one] one tensor
+   *[other] { $extra } tensors
+  } without a place in it
+infer-fits = { $file } fits this variant of { $parent }: every tensor has its place
+infer-fits-renamed = { $file } fits this variant of { $parent } under other names: every tensor has its place by structure and shape
+infer-unknown = no tensor shows strides, padding, pools, activations, the input size or the preprocessing; these are as in that network

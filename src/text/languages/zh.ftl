@@ -2653,3 +2653,13 @@ weights-list-places = 已查找 torch hub 的缓存、Hugging Face 的缓存，�
 choice-not-here = 公布的权重 { $name } 不在本机上；请从 { $address } 下载，再用 --weights 指定该文件
 run-published-weights = 权重 { $name }（{ $library }，许可证 { $licence }）：{ $file }；除选项另行设定外，按公布的方式预处理
 run-no-trained-weights = 本机上没有 { $name } 的训练权重，所以这些类别没有意义；`resnet-explore weights list { $name }` 列出已公布的权重
+
+call-weights-infer = 由权重文件中张量的名称和形状推断与之相符的网络定义
+call-weights-infer-file = 权重文件：.safetensors、.pth、.pt、.ckpt 或 .bin
+call-weights-infer-output = 网络定义写入的文件；省略时写到标准输出
+call-weights-infer-force = 文件已存在时覆盖
+infer-nothing-alike = 目录中没有与 { $file } 相近的网络，无法推断网络定义；`resnet-explore weights show` 列出其中的张量
+infer-no-fit = 没有找到与 { $file } 相符的网络定义；最接近的是 { $parent } 的一个变体，文件缺少其中 { $missing } 个张量，文件中另有 { $extra } 个张量在其中没有位置
+infer-fits = { $file } 与 { $parent } 的这个变体相符：每个张量都有位置
+infer-fits-renamed = { $file } 以其他名称与 { $parent } 的这个变体相符：按结构和形状，每个张量都有位置
+infer-unknown = 步幅、填充、池化、激活函数、输入尺寸和预处理无法由张量得知，均沿用该网络的设置
