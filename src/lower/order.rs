@@ -1,6 +1,7 @@
 //! Lists of layers in any order: a layer says by name what it reads, and runs after it.
 
-use super::builder::{Builder, Cursor};
+use super::builder::Builder;
+use super::cursor::Cursor;
 use super::units;
 use crate::message;
 use crate::network::order;

@@ -1,7 +1,8 @@
 //! Layers that join several others, which they name.
 
 use super::{Unit, decode};
-use crate::lower::builder::{Builder, Cursor};
+use crate::lower::builder::Builder;
+use crate::lower::cursor::Cursor;
 use crate::message;
 use crate::network::{Combine, Layer};
 use crate::spec::decode::{Decode, table};
