@@ -9,9 +9,12 @@ mod blame;
 mod block;
 mod builder;
 mod calculation;
+mod cursor;
+mod dilation;
 mod fix;
 mod idle;
 mod lookup;
+mod order;
 mod preparation;
 mod read;
 mod schema;
@@ -28,7 +31,7 @@ use crate::network::{LayerId, Network};
 use crate::spec::file::Translation;
 use crate::spec::fix::Key;
 use crate::spec::problem::grouped;
-use crate::spec::{Located, Place, Problem, Severity, Source, Spec};
+use crate::spec::{Located, OutputStride, Place, Problem, Severity, Source, Spec};
 use crate::text::Wording;
 
 pub use blame::at_home;
@@ -45,6 +48,21 @@ pub struct Overrides {
     pub input_size: Option<[u64; 2]>,
     /// Number of classes.
     pub classes: Option<u64>,
+    /// Channels of the input.
+    pub in_channels: Option<u64>,
+    /// Output stride, beyond which strides become dilations.
+    pub output_stride: Option<OutputStride>,
+}
+
+impl Overrides {
+    /// Sets the channels of a spec's input. Everything that is said of channels is then held against these.
+    fn apply(&self, spec: &mut Spec) {
+        let input = spec.file.input.as_mut();
+        let channels = input.and_then(|input| input.value.first_mut());
+        if let (Some(channels), Some(own)) = (channels, self.in_channels) {
+            channels.value = own;
+        }
+    }
 }
 
 /// A network, the spec that it was made from, and the problems of both.
@@ -92,6 +110,7 @@ impl Model {
             overrides,
             preparation,
         } = &self.asked;
+        overrides.apply(&mut spec);
         let wrong = preparation.apply(&mut spec, overrides.input_size).err();
         problems.extend(wrong.map(|problem| *problem));
         Self {
@@ -228,6 +247,7 @@ pub fn open_prepared(
     let Some(mut spec) = spec else {
         return Err(problems);
     };
+    overrides.apply(&mut spec);
     preparation
         .apply(&mut spec, overrides.input_size)
         .map_err(|problem| vec![*problem])?;
@@ -244,7 +264,8 @@ pub fn open_text(name: &str, text: &str, overrides: &Overrides) -> Model {
         name: name.to_owned(),
         text: text.to_owned(),
     });
-    let (spec, problems) = crate::spec::from_source(source);
+    let (mut spec, problems) = crate::spec::from_source(source);
+    overrides.apply(&mut spec);
     let asked = Asked {
         overrides: *overrides,
         ..Asked::default()

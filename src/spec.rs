@@ -15,6 +15,7 @@ pub mod interpolation;
 pub mod named;
 mod norm_kind;
 pub mod open;
+mod output_stride;
 pub mod pair;
 pub mod problem;
 pub mod published;
@@ -24,9 +25,12 @@ mod syntax;
 pub mod user;
 pub mod value;
 
-pub use file::{ArchitectureFile, AttentionFile, BlockFile, RawLayer, ShortcutFile, WHEN, When};
+pub use file::{
+    ArchitectureFile, AttentionFile, BlockFile, FROM, OneOrMore, RawLayer, ShortcutFile, WHEN, When,
+};
 pub use fix::Fix;
 pub use inherit::{Spec, from_source, load};
 pub use norm_kind::NormKind;
+pub use output_stride::OutputStride;
 pub use problem::{Problem, Severity, has_errors};
 pub use source::{Located, Place, Source};

@@ -327,6 +327,7 @@ fn batch_size_and_classes_change_what_they_should() {
     let overrides = Overrides {
         input_size: Some([320, 224]),
         classes: Some(10),
+        ..Overrides::default()
     };
     let model = open("resnet50", &overrides).expect("a shipped network");
     let one = Subject::new(model.clone(), Rule::ConvFc, 1);

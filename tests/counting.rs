@@ -39,7 +39,7 @@ fn network_of(row: &Value) -> Option<Model> {
     let input = sizes(row, "input");
     let overrides = Overrides {
         input_size: Some([input[1], input[2]]),
-        classes: None,
+        ..Overrides::default()
     };
     open(name, &overrides).ok()
 }

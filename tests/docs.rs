@@ -14,6 +14,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use resnet_explore::analysis::{Macs, Params, Rule, cost};
+use resnet_explore::lower::{Overrides, open_text};
+use resnet_explore::network::check;
+use resnet_explore::spec::has_errors;
 use serde_json::Value;
 
 fn root() -> &'static Path {
@@ -279,4 +283,42 @@ fn the_authors_page_has_every_function_of_the_lessons_language() {
     for pane in resnet_explore::lesson::file::PANES {
         assert!(page.contains(&format!("`{pane}`")), "{pane}");
     }
+}
+
+/// A number as people write it, without its commas.
+fn plain(number: &str) -> Option<u128> {
+    number.trim().replace(',', "").parse().ok()
+}
+
+#[test]
+fn the_guides_networks_have_pytorchs_parameters_and_operations() {
+    let page = read("docs/src/spec.md");
+    let guide = read("tests/data/guide.jsonl");
+    let mut rows = 0;
+    for row in guide.lines() {
+        let row: Value = serde_json::from_str(row).expect("JSON");
+        let name = row["name"].as_str().expect("a name");
+        let heading = format!("toml file={name}.toml");
+        let block = blocks(&page).into_iter().find(|(own, ..)| *own == heading);
+        let (.., lines) = block.unwrap_or_else(|| panic!("{name} is not in the guide"));
+        let model = open_text(
+            &format!("{name}.toml"),
+            &lines.join("\n"),
+            &Overrides::default(),
+        );
+        assert!(!has_errors(&model.problems), "{name}: {:?}", model.problems);
+        let (shapes, _) = check::shapes(&model.network);
+        let params = cost::params(&model.network).iter().sum::<Params>().0;
+        let macs = cost::macs(&model.network, &shapes, Rule::ConvFc);
+        let found = [params, macs.iter().sum::<Macs>().0];
+        let pytorch = ["params", "macs"].map(|key| u128::from(row[key].as_u64().expect("a count")));
+        assert_eq!(found, pytorch, "{name}");
+        let line = page
+            .lines()
+            .find(|line| line.contains(&format!("(#{name})")));
+        let cells: Vec<_> = line.expect("a row of the table").split('|').collect();
+        assert_eq!([cells[3], cells[4]].map(plain), pytorch.map(Some), "{name}");
+        rows += 1;
+    }
+    assert_eq!(rows, 20);
 }

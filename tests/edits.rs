@@ -32,6 +32,7 @@ fn network(name: &str) -> Network {
     let small = Overrides {
         input_size: Some([64; 2]),
         classes: Some(10),
+        ..Overrides::default()
     };
     open(name, &small).expect("a shipped network").network
 }
@@ -145,6 +146,7 @@ fn a_layer_left_out_is_a_spec_without_it() {
     let small = Overrides {
         input_size: Some([64; 2]),
         classes: Some(10),
+        ..Overrides::default()
     };
     let raw = open_text("raw.toml", text, &small).network;
     let raw = ended(self::session(raw, Mode::Inference));
@@ -227,6 +229,7 @@ fn a_picture_that_is_resized_cropped_and_turned_otherwise_is_one_that_flags_prep
     let small = |size| Overrides {
         input_size: Some([size; 2]),
         classes: Some(10),
+        ..Overrides::default()
     };
     let prepared = |size, preparation: &Preparation| {
         let model =
@@ -300,6 +303,7 @@ fn a_network_at_fault_is_changed_before_the_fault_as_the_sound_one_is() {
     let small = Overrides {
         input_size: Some([64; 2]),
         classes: Some(10),
+        ..Overrides::default()
     };
     let broken = open_text("broken.toml", text, &small).network;
     let faults = check::check(&broken).into_iter();

@@ -45,7 +45,7 @@ fn model(row: &Value) -> Model {
     let input = sizes(row, "input");
     let overrides = Overrides {
         input_size: Some([input[2], input[3]]),
-        classes: None,
+        ..Overrides::default()
     };
     open(name, &overrides).expect("a shipped network")
 }
@@ -384,6 +384,7 @@ fn the_shapes_that_run_are_the_shapes_that_were_inferred() {
         let overrides = Overrides {
             input_size: Some([37, 50]),
             classes: Some(3),
+            ..Overrides::default()
         };
         let model = open(name, &overrides).expect("a shipped network");
         let (shapes, faults) = resnet_explore::network::check::shapes(&model.network);

@@ -29,6 +29,7 @@ fn model(preparation: Preparation) -> Model {
     let small = Overrides {
         input_size: Some([64; 2]),
         classes: Some(10),
+        ..Overrides::default()
     };
     let preparation = Preparation {
         resize: Some(72),

@@ -1,5 +1,10 @@
 //! Promise: a published number leads back to the network, rule, size and head that it was counted by.
 
+#![allow(
+    clippy::print_stdout,
+    reason = "`--nocapture` shows how many quotations are explained"
+)]
+
 use resnet_explore::report::number_lookup::{Confidence, Fit, Quantity, explain, ladder, parse};
 use resnet_explore::text::Language;
 
@@ -117,4 +122,46 @@ fn sizes_batches_and_classes_are_searched() {
     );
     let cifar = of("23528522");
     assert_eq!((cifar[0].classes, cifar[0].value), (10, 23_528_522));
+}
+
+/// Whether a name is one of those that `|` parts.
+fn is_among(known: &str, found: &str) -> bool {
+    known.split('|').any(|one| one == found)
+}
+
+#[test]
+fn what_is_called_likely_is_right_for_public_quotations() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/quotations.csv");
+    let mut file = csv::Reader::from_path(path).expect("the fixture is in the repository");
+    let (mut rows, mut right, mut wrong, mut missed) = (0, 0, Vec::new(), Vec::new());
+    for row in file.records() {
+        let row = row.expect("four fields");
+        let (number, net, rule) = (&row[0], &row[1], &row[2]);
+        assert!(row[3].contains("https://"), "{number} has no source");
+        rows += 1;
+        let found =
+            explain(&parse(number).expect("a number"), None).expect("the catalogue is sound");
+        let is_sure = matches!(found.confidence, Confidence::Certain | Confidence::Likely);
+        let best = found.matches.first();
+        let is_right =
+            best.is_some_and(|best| is_among(net, &best.net) && is_among(rule, &best.rule));
+        let told = best.map_or_else(String::new, |best| {
+            format!("{} by {}: {}", best.net, best.rule, best.value)
+        });
+        match (is_sure, is_right) {
+            (true, true) => right += 1,
+            (true, false) => wrong.push(format!("{number} is {net} by {rule}, and not {told}")),
+            // No rule gives these digits, so it cannot be sure.
+            (false, _) if rule.is_empty() => {}
+            (false, _) => missed.push(format!(
+                "{number} is {net} by {rule}; {:?}: {told}",
+                found.confidence
+            )),
+        }
+    }
+    println!(
+        "{right} of {rows} quotations are called likely, and rightly; of these it is unsure: {missed:#?}"
+    );
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(rows >= 100 && right >= 70, "{right} of {rows}; {missed:#?}");
 }

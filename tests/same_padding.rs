@@ -75,7 +75,7 @@ fn the_odd_pixel_lies_below_and_at_the_right_and_a_symmetric_border_is_the_convo
     let sizes = |size: [u64; 2]| {
         let overrides = Overrides {
             input_size: Some(size),
-            classes: None,
+            ..Overrides::default()
         };
         let model = open("museum:same_padding", &overrides).expect("a piece");
         let pads: Vec<String> = model

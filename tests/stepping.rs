@@ -14,6 +14,7 @@ fn network(name: &str, size: [u64; 2]) -> Network {
     let overrides = Overrides {
         input_size: Some(size),
         classes: Some(10),
+        ..Overrides::default()
     };
     open(name, &overrides).expect("a shipped network").network
 }

@@ -139,7 +139,7 @@ fn a_change_that_cannot_be_is_explained() {
     // A single value per channel has no variance.
     let small = Overrides {
         input_size: Some([32, 32]),
-        classes: None,
+        ..Overrides::default()
     };
     let model = open("resnet18", &small).expect("a shipped network");
     let explorer = Explorer::new(Some(model), SMALL).press("3 Enter n m");

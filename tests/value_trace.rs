@@ -33,6 +33,7 @@ fn network(name: &str, side: u64) -> Network {
     let overrides = Overrides {
         input_size: Some([side; 2]),
         classes: Some(10),
+        ..Overrides::default()
     };
     open(name, &overrides).expect("a shipped network").network
 }
@@ -239,7 +240,7 @@ fn windows_at_the_border_and_uneven_strides_read_what_the_kernel_reads() {
     let text = "inherits = \"resnet20_cifar\"\nsummary = \"odd sizes\"\n";
     let odd = Overrides {
         input_size: Some([37, 29]),
-        classes: None,
+        ..Overrides::default()
     };
     let model = open_text("odd.toml", text, &odd);
     hold(

@@ -4,10 +4,12 @@ use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
 use super::flags::{Format, Shape, level, named, rule, spoken};
+use super::list::trained;
 use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
 use crate::message;
+use crate::report::catalogue::published::{Accuracy, Published, Trained, percent};
 use crate::report::compare::{Comparison, Mark, Pair, Sides};
 use crate::report::{Cell, Column, Level, Row, Subject, network::json as report_json};
 use crate::text::{Language, Message};
@@ -26,6 +28,8 @@ pub(super) struct CompareArgs {
     pub(super) all: bool,
     #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule)]
     pub(super) count: Rule,
+    #[arg(long, value_name = "DATA", default_value = "imagenet-1k", value_parser = trained)]
+    pub(super) accuracy: Trained,
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
 }
@@ -43,7 +47,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Output, Failure> {
     let comparison = Comparison::new(&a, &b);
     let compared = Compared { a, b, comparison };
     Ok(match args.format {
-        Format::Json => Output::json(&compared.json(args.level)),
+        Format::Json => Output::json(&compared.json(args)),
         Format::Csv => {
             let pairs = compared.comparison.pairs(args.level);
             let plain = |cell: &Cell| cell.plain().into();
@@ -108,13 +112,44 @@ impl Compared {
         let help = message!("compare-levels-help");
         let help = (args.level == Level::Stage).then_some(help);
         text.push('\n');
-        for note in std::iter::once(note).chain(help) {
+        let accuracy = self.accuracy(args.accuracy);
+        for note in accuracy.into_iter().chain([note]).chain(help) {
             text += &format!(" {}\n", spoken().say(&note));
         }
         text
     }
 
-    fn json(&self, level: Level) -> Value {
+    /// Published accuracies of both networks, each the best of weights of this kind.
+    fn accuracies(&self, trained: Trained) -> [Option<Accuracy>; 2] {
+        [&self.a, &self.b].map(|subject| {
+            let published = Published::of_subject(subject)?;
+            let network = &subject.model.network;
+            published.at_size_of(network, trained).cloned()
+        })
+    }
+
+    /// The accuracies in a line; none where one is unknown and no kind was asked for.
+    fn accuracy(&self, trained: Trained) -> Option<Message> {
+        let both = self.accuracies(trained);
+        if both.contains(&None) && trained == Trained::default() {
+            return None;
+        }
+        let [a, b] = both.map(|own| match own {
+            Some(own) => message!(
+                "compare-accuracy-of",
+                share = percent(own.top1),
+                weights = &own.weights,
+                size = own.size
+            ),
+            None => message!("compare-accuracy-none"),
+        });
+        let data = trained.words();
+        Some(message!("compare-accuracy", data = data, a = a, b = b))
+    }
+
+    fn json(&self, args: &CompareArgs) -> Value {
+        let level = args.level;
+        let [accuracy_a, accuracy_b] = self.accuracies(args.accuracy);
         let Comparison {
             a,
             b,
@@ -133,6 +168,7 @@ impl Compared {
             "b": b,
             "count": self.a.analysis.rule.name(),
             "batch": self.a.batch,
+            "accuracy": { "a": accuracy_a, "b": accuracy_b },
             "headline": self.comparison.headline(self.unit()),
             "difference": total,
             "differences": differences,

@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use crate::analysis::Rule;
 use crate::message;
 use crate::report::Level;
+use crate::spec::OutputStride;
 use crate::text::system::Reason;
 use crate::text::{Joint, Language};
 
@@ -20,6 +21,25 @@ pub(super) struct Shape {
     pub(super) batch: u64,
     #[arg(long, value_name = "N", value_parser = whole::<u64>(1, crate::network::limits::CHANNELS))]
     pub(super) classes: Option<u64>,
+    #[command(flatten)]
+    pub(super) body: Body,
+}
+
+/// Options of every command on a network about its first and its last feature map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ClapArgs)]
+pub(super) struct Body {
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1, crate::network::limits::CHANNELS))]
+    pub(super) in_channels: Option<u64>,
+    #[arg(long, value_name = "N", value_parser = output_stride)]
+    pub(super) output_stride: Option<OutputStride>,
+}
+
+fn output_stride(text: &str) -> Result<OutputStride, Reason> {
+    let number = text.parse().ok().and_then(OutputStride::of);
+    number.ok_or_else(|| {
+        let all = OutputStride::ALL.map(|number| number.to_string());
+        one_of(all.iter().map(String::as_str))
+    })
 }
 
 impl Shape {
@@ -28,6 +48,8 @@ impl Shape {
         crate::lower::Overrides {
             input_size: self.input_size,
             classes: self.classes,
+            in_channels: self.body.in_channels,
+            output_stride: self.body.output_stride,
         }
     }
 }
@@ -39,6 +61,7 @@ impl Default for Shape {
             input_size: None,
             batch: 1,
             classes: None,
+            body: Body::default(),
         }
     }
 }

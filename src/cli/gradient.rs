@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::fit::fitting;
-use super::flags::{Format, Shape, input_size, named, positive, spoken};
+use super::flags::{Body, Format, Shape, input_size, named, positive, spoken};
 use super::output::{Failure, Output, width};
 use super::progress::Progress;
 use super::subject::sound;
@@ -37,6 +37,8 @@ pub(super) struct GradientArgs {
     batch: Option<u64>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::CHANNELS))]
     classes: Option<u64>,
+    #[command(flatten)]
+    body: Body,
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
     #[arg(long, value_name = "SRC", value_parser = named())]
@@ -99,6 +101,7 @@ pub(super) fn gradient(args: &GradientArgs) -> Result<Output, Failure> {
         input_size: args.input_size,
         batch: args.batch.unwrap_or(usual),
         classes: args.classes,
+        body: args.body,
     };
     let subject = sound(&args.name, shape, Rule::default())?;
     let model = &subject.model;

@@ -9,6 +9,7 @@ use crate::report::catalogue::entry::{Entry, SortKey, entries, families};
 use crate::report::catalogue::published::{Accuracy, Trained};
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
+use crate::spec::published::nearest_recipe;
 use crate::text::system::Reason;
 use crate::text::{Argument, Joint, Message};
 
@@ -28,8 +29,11 @@ pub(super) struct ListArgs {
     pub(super) format: Format,
 }
 
-fn trained(text: &str) -> Result<Trained, Reason> {
-    Trained::parse(text).ok_or_else(|| one_of(["imagenet-1k", "all"]))
+pub(super) fn trained(text: &str) -> Result<Trained, Reason> {
+    Trained::parse(text).ok_or_else(|| match nearest_recipe(text) {
+        Some(near) => one_of(["imagenet-1k", "all", near]),
+        None => one_of(["imagenet-1k", "all", "a1_in1k"]),
+    })
 }
 
 fn sort_key(text: &str) -> Result<SortKey, Reason> {
@@ -119,7 +123,7 @@ fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
             ]
             .map(|(key, side)| (Message::of(key), side)),
         );
-    } else if trained == Trained::OnAnything {
+    } else if trained != Trained::OnImageNet1k {
         columns.push((message!("stats-trained-on"), Side::Left));
     }
     let mut grid = Grid::new(columns);
@@ -162,7 +166,7 @@ fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
             None if exact => row.extend([""; 4].map(Argument::from)),
             _ => row.push(entry.top1().into()),
         }
-        if !exact && trained == Trained::OnAnything {
+        if !exact && trained != Trained::OnImageNet1k {
             let data = entry.accuracy.as_ref().map(Accuracy::data);
             row.push(data.map_or_else(|| "".into(), Into::into));
         }
@@ -186,6 +190,7 @@ fn text(grid: &Grid, entries: &[Entry], args: &ListArgs) -> String {
         notes.push(match args.accuracy {
             Trained::OnImageNet1k => message!("list-top1-imagenet"),
             Trained::OnAnything => message!("list-top1-any"),
+            Trained::By(tag) => message!("list-top1-by", tag = tag),
         });
     }
     if !shipped.is_empty() {

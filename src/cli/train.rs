@@ -192,6 +192,7 @@ fn begin(
         input_size: args.input_size,
         batch: args.batch_size,
         classes: args.classes,
+        body: args.body,
     };
     let subject = sound(name, shape, Rule::default())?;
     let Subject { model, .. } = &subject;

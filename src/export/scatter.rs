@@ -107,10 +107,11 @@ fn axes(bounds: &Bounds, axis: Axis, trained: Trained, language: Language) -> St
         Axis::Params => "points-axis-params",
     };
     let of = match trained {
-        Trained::OnImageNet1k => "points-axis-imagenet",
-        Trained::OnAnything => "points-axis-any",
+        Trained::OnImageNet1k => message!("points-axis-imagenet"),
+        Trained::OnAnything => message!("points-axis-any"),
+        Trained::By(tag) => message!("points-axis-by", tag = tag),
     };
-    let [what, of] = [what, of].map(|id| language.word(id));
+    let (what, of) = (language.word(what), language.say(&of));
     text += &format!(
         "<path class=\"x\" d=\"M{left} {top}V{bottom}H{right}\"/>\n\
          <text class=\"c\" x=\"{:.1}\" y=\"{:.1}\">{what}</text>\n\

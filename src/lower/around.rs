@@ -1,6 +1,7 @@
 //! Layers of a stage around its blocks: Darknet's downsampling, and the way around them of a cross stage partial network.
 
-use super::builder::{Builder, Cursor};
+use super::builder::Builder;
+use super::cursor::Cursor;
 use super::units;
 use crate::network::{Combine, Layer, Reshape};
 use crate::spec::file::StageLayers;

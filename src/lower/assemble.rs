@@ -1,14 +1,15 @@
 //! Assembly of a network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
 
-use super::builder::{Builder, Cursor};
+use super::builder::Builder;
+use super::cursor::Cursor;
 use super::settings::{self, Settings};
 use super::sizes::stages;
 use super::stages::check_names;
-use super::{Asked, Model, Overrides, fix, idle, lookup, units};
+use super::{Asked, Model, Overrides, dilation, fix, idle, lookup, units};
 use crate::message;
 use crate::network::{Branch, Combine, Layer, Scope, Stage, limits};
 use crate::spec::file::Skip;
-use crate::spec::{ArchitectureFile, Located, Place, Problem, Spec};
+use crate::spec::{ArchitectureFile, Located, OutputStride, Place, Problem, Spec};
 use crate::text::Joint;
 
 /// Keys that every network must have.
@@ -113,6 +114,9 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
     );
     builder.variables = outside;
     let stem = builder.cursor;
+    let own = file.output_stride.as_ref().map(|own| own.value);
+    let output_stride = overrides.output_stride.or(own).map(OutputStride::get);
+    builder.output_stride = output_stride;
     let Some(stages) = stages(file, builder) else {
         check_names(file, builder);
         return None;
@@ -121,6 +125,13 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
         stage.build(file, builder)?;
     }
     builder.prefix.clear();
+    if let (Some(asked), Some(stem)) = (output_stride, stem) {
+        let grids = [stem.grid, builder.grid()];
+        let is_override = overrides.output_stride.is_some();
+        if let Some(problem) = dilation::problem(file, asked, is_override, grids) {
+            builder.report(problem);
+        }
+    }
     if let (Some(skip), Some(stem)) = (&file.skip, stem)
         && let Some(own) = &skip.value.0
     {
@@ -161,7 +172,8 @@ fn input(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder) 
     builder.push("input", Some(&input.place), layer);
     if let (Some(place), Some(preprocess)) = (&file.preprocess, file.preprocessing()) {
         let at = [&place.place, &input.place];
-        super::preparation::layers(preprocess, channels.value, at, builder);
+        let adapts = overrides.in_channels.is_some();
+        super::preparation::layers(preprocess, channels.value, adapts, at, builder);
     }
     Some(())
 }

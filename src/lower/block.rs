@@ -1,6 +1,7 @@
 //! One residual block: both paths and their addition.
 
-use super::builder::{Builder, Cursor};
+use super::builder::Builder;
+use super::cursor::Cursor;
 use super::lookup::Chosen;
 use super::units;
 use super::variables::Variables;

@@ -5,27 +5,19 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
+use super::cursor::Cursor;
 use super::read::no_effect;
 use super::settings::Settings;
 use super::variables::Variables;
 use crate::message;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
-    Branch, Combine, Conv, Inputs, Layer, LayerId, LayerPath, Network, Node, Reshape, Scope, Shape,
-    Stage, limits,
+    Branch, Combine, Conv, Inputs, Layer, LayerPath, Network, Node, Reshape, Scope, Shape, Stage,
+    limits,
 };
 use crate::spec::expr::Expr;
 use crate::spec::{AttentionFile, Located, Place, Problem, Source};
 use crate::text::Message;
-
-/// The tensor that is the next layer's input.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor {
-    pub(super) id: LayerId,
-    pub(super) shape: Option<Shape>,
-    /// Known even if the shape is not: a convolution has its output channels for every input.
-    pub(super) channels: u64,
-}
 
 pub(super) struct Builder {
     pub(super) network: Network,
@@ -36,6 +28,8 @@ pub(super) struct Builder {
     /// Module path that is the prefix of names: `layer1.0`, or empty.
     pub(super) prefix: String,
     pub(super) cursor: Option<Cursor>,
+    /// Layers that the next layer's `from` names; empty if it has none.
+    pub(super) operands: Vec<Cursor>,
     pub(super) settings: Settings,
     /// Whether blocks call their ReLU as a function from its second call on.
     pub(super) functional_relu: bool,
@@ -60,6 +54,10 @@ pub(super) struct Builder {
     pub(super) is_full: bool,
     /// Nesting depth of units.
     pub(super) depth: usize,
+    /// Output stride beyond which strides become dilations.
+    pub(super) output_stride: Option<u64>,
+    /// Stride of the next layer that became dilation of those after it.
+    pub(super) turned: [u64; 2],
     /// Number of calls of a block's ReLU that are functions.
     pub(super) relu_functions: usize,
     /// Names that calculations have used.
@@ -76,6 +74,7 @@ impl Builder {
             scope: Scope::outside(Stage::Preprocess),
             prefix: String::new(),
             cursor: None,
+            operands: Vec::new(),
             settings,
             functional_relu: false,
             attention: None,
@@ -89,6 +88,8 @@ impl Builder {
             block_names: HashSet::new(),
             is_full: false,
             depth: 0,
+            output_stride: None,
+            turned: [1; 2],
             relu_functions: 0,
             used: HashSet::new(),
         }
@@ -177,6 +178,7 @@ impl Builder {
             (Layer::Reshape(Reshape::PadShortcut { channels, .. }), None) => *channels,
             (_, None) => inputs.first().map_or(0, |input| input.channels),
         };
+        let grid = self.grid_after(&layer, inputs);
         let ids: Inputs = inputs.iter().map(|input| input.id).collect();
         let node = Node {
             path,
@@ -190,6 +192,7 @@ impl Builder {
             id,
             shape,
             channels,
+            grid,
         });
     }
 

@@ -8,7 +8,7 @@ use crate::network::{self, Filter, Layer, LayerPath, Node, Picture, Scope, Shape
 use crate::spec::decode::{OneOrEach, OrNone};
 use crate::spec::file::Preprocess;
 use crate::spec::interpolation::Interpolation;
-use crate::spec::{Located, Place, Problem, Spec};
+use crate::spec::{Located, Place, Problem, Severity, Spec};
 use crate::text::{Joint, Message};
 
 /// Preprocessing settings that replace the spec's.
@@ -276,10 +276,28 @@ fn one_a_channel(
         .help(message!("help-one-per-channel"))
 }
 
+/// Note that the values of a list for other channels give way to their mean.
+fn their_mean(
+    key: &str,
+    values: &Located<OneOrEach<f64>>,
+    channels: u64,
+    place: &Place,
+) -> Problem {
+    let message = message!(
+        "note-values-of-other-channels",
+        key = key,
+        count = values.value.all().len(),
+        channels = channels
+    );
+    let note = Problem::error("preprocess", message).severity(Severity::Note);
+    note.at(place).help(message!("help-own-values", key = key))
+}
+
 /// First layers for the values of an image: scaling, then standardisation.
 pub(super) fn layers(
     preprocess: &Preprocess,
     channels: u64,
+    adapts: bool,
     [place, input]: [&Place; 2],
     builder: &mut Builder,
 ) {
@@ -301,52 +319,28 @@ pub(super) fn layers(
         );
     }
     if let (Some(mean), Some(std)) = (&preprocess.mean, &preprocess.std) {
-        let odd: Vec<_> = [("mean", mean), ("std", std)]
-            .into_iter()
-            .filter(|(_, values)| match &values.value {
-                OneOrEach::All(_) => false,
-                OneOrEach::Each(all) => all.len() as u64 != channels,
-            })
-            .collect();
-        let (own, inherited): (Vec<_>, Vec<_>) = odd
-            .into_iter()
-            .partition(|(_, values)| builder.is_own(&values.place));
-        for (key, values) in own {
-            builder.report(one_a_channel(key, values, channels, &values.place));
-        }
-        // A parent's values fit the parent's input: if this file states another input, that line is reported.
-        if let [(key, values), rest @ ..] = inherited.as_slice() {
-            let place = if builder.is_own(input) {
-                input
-            } else {
-                &values.place
+        // A parent's values are for the parent's channels; this file's own are for its own, unless others were asked for.
+        for (key, values) in [("mean", mean), ("std", std)] {
+            let fits = match &values.value {
+                OneOrEach::All(_) => true,
+                OneOrEach::Each(all) => all.len() as u64 == channels,
             };
-            let mut problem = one_a_channel(key, values, channels, place);
-            if builder.is_own(input) {
-                let keys = if rest.is_empty() {
-                    vec![format!("`{key}`")]
-                } else {
-                    vec!["`mean`".to_owned(), "`std`".to_owned()]
-                };
-                problem.message = message!(
-                    "problem-inherited-values",
-                    channels = channels,
-                    keys = Joint::And.of(keys),
-                    count = values.value.all().len()
-                );
-                let list = |value: &str| vec![value; channels.min(6) as usize].join(", ");
-                let example = format!(
-                    "preprocess = {{ mean = [{}], std = [{}] }}",
-                    list("0.5"),
-                    list("0.25")
-                );
-                problem.help = Some(message!("help-preprocess", example = example));
+            match (fits, builder.is_own(&values.place) && !adapts) {
+                (true, _) => {}
+                (false, true) => {
+                    builder.report(one_a_channel(key, values, channels, &values.place))
+                }
+                (false, false) => builder.report(their_mean(key, values, channels, input)),
             }
-            builder.report(problem);
         }
-        // Values of a list of another length than the channels, which is a fault, are kept as they are.
+        // Values for another number of channels give way to their mean, as in timm.
+        let each = |value: f64| vec![value as f32; channels.min(limits::CHANNELS) as usize];
         let floats = |values: &OneOrEach<f64>| match values {
-            OneOrEach::All(one) => vec![one.value as f32; channels.min(limits::CHANNELS) as usize],
+            OneOrEach::All(one) => each(one.value),
+            OneOrEach::Each(all) if all.len() as u64 != channels => {
+                let sum: f64 = all.iter().map(|value| value.value).sum();
+                each(sum / all.len().max(1) as f64)
+            }
             OneOrEach::Each(all) => all.iter().map(|value| value.value as f32).collect(),
         };
         let layer = Layer::Preprocess(network::Preprocess::Standardize {

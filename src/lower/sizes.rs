@@ -196,6 +196,11 @@ impl BlockPlan {
         builder.variables.set_pair("stride", stride);
     }
 
+    /// Defines the names for the dilation of the block's input and output, and returns the latter.
+    pub(super) fn define_dilation(&self, builder: &mut Builder) -> [u64; 2] {
+        builder.define_dilation(self.stride)
+    }
+
     /// Defines the names that a block's layers may use: `in`, `width`, `stride`, the block's parameters, and `out`.
     pub(super) fn define_variables(
         &self,

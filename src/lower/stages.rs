@@ -112,6 +112,7 @@ impl StagePlan {
             let own = |(name, values): &(String, Located<PerBlock<Expr>>)| {
                 Some((name.clone(), values.value.get(index)?.clone()))
             };
+            let dilation = plan.define_dilation(builder);
             builder.given = given.iter().filter_map(own).collect();
             if let Some(around) = around.filter(|_| index == 0) {
                 plan.define_sizes(builder);
@@ -120,6 +121,7 @@ impl StagePlan {
             builder.prefix = path;
             plan.define_variables(block, builder)?;
             residual_block(&block.value, &shortcut, builder)?;
+            builder.settle_dilation(dilation);
             if let Some(around) = around.filter(|_| index + 1 == self.blocks.len()) {
                 around::leave(around, beside.take(), &stage_name, builder);
             }

@@ -6,6 +6,7 @@
 mod figures;
 mod ladder;
 mod number;
+mod older;
 
 use serde::{Serialize, Serializer};
 
@@ -51,6 +52,9 @@ pub struct Match {
     #[serde(skip)]
     penalty: f64,
 }
+
+/// Rarity up to which a way is likely at all: one uncommon choice of a network that everybody uses, or none of another.
+const COMMON: f64 = 1.0;
 
 /// Confidence in the first match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -150,9 +154,17 @@ pub fn explain(number: &Number, net: Option<&str>) -> Result<Explanation, Vec<Pr
 }
 
 impl Match {
+    /// Whether another match says the same of the number: the count of a network that is equal in it, or of this network in the same
+    /// way by another rule, whose figure has the number's digits too.
+    fn is_repeated_by(&self, other: &Self) -> bool {
+        let is_same_net = other.net == self.net && other.quantity == self.quantity;
+        let is_same_way = other.input == self.input && other.batch == self.batch;
+        other.value == self.value || is_same_net && is_same_way && other.classes == self.classes
+    }
+
     /// Key to sort the matches by. Truncated figures are quoted less often than rounded ones.
     fn order(&self) -> (bool, f64) {
-        let cut = if self.fit == Fit::Cut { 0.4 } else { 0.0 };
+        let cut = if self.fit == Fit::Cut { 0.3 } else { 0.0 };
         (self.fit == Fit::Near, self.penalty + cut)
     }
 }
@@ -192,20 +204,12 @@ fn confidence(number: &Number, found: &[Match]) -> Confidence {
     if best.fit == Fit::Near {
         return Confidence::Near;
     }
-    // The same count of the same network by another name of the rule, or of its sibling, is not a rival.
-    let rival = found
-        .iter()
-        .skip(1)
-        .filter(|other| other.fit != Fit::Near)
-        .find(|other| {
-            let apart = other.value.abs_diff(best.value) > best.value / 2000;
-            let related = other.net == best.net || other.value == best.value;
-            apart || !related
-        });
+    let rival = found.iter().skip(1).filter(|other| other.fit != Fit::Near);
+    let rival = rival.clone().find(|other| !best.is_repeated_by(other));
     let gap = rival.map_or(f64::INFINITY, |rival| rival.order().1 - best.order().1);
     match gap {
         gap if gap > 0.25 && number.step == 1 => Confidence::Certain,
-        gap if gap > 0.25 => Confidence::Likely,
+        gap if gap > 0.25 && best.order().1 <= COMMON => Confidence::Likely,
         _ => Confidence::Unsure,
     }
 }
@@ -237,6 +241,17 @@ fn rarity(name: &str, model: &Model) -> f64 {
         "resnet18" | "resnet34" | "resnet101" | "resnet152" => 0.1,
         _ if torchvision => 0.4,
         _ if name.ends_with("_v1") => 0.15,
+        _ => of_family(model),
+    }
+}
+
+/// Rarity of numbers about a network of this family. Networks without shortcuts are there to be compared with those that have them.
+fn of_family(model: &Model) -> f64 {
+    let family = model.spec.file.family.as_ref();
+    match family.map(|family| family.value.as_str()) {
+        Some("ResNet (CIFAR)") => 0.3,
+        Some("ResNet for CIFAR (kuangliu)") if !model.spec.name.contains("preact") => 0.5,
+        Some("Plain" | "Plain (digits)" | "ResNet (digits)") => 1.2,
         _ => 0.8,
     }
 }

@@ -60,15 +60,31 @@ impl KnownWeights {
 /// Training pictures of published weights, by the weights' tag.
 const TRAINING: &str = include_str!("../../architectures/training.csv");
 
+/// Tags of published weights with the pictures that they were trained on.
+fn recipes() -> &'static HashMap<&'static str, &'static str> {
+    static DATA: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    DATA.get_or_init(|| {
+        let rows = TRAINING.lines().filter(|line| !line.starts_with('#'));
+        rows.skip(1)
+            .filter_map(|line| line.split_once(','))
+            .collect()
+    })
+}
+
 /// Pictures that published weights were trained on, by the tag after the network's name; `None` where they are not known.
 pub fn training_data(weights: &str) -> Option<&'static str> {
-    static DATA: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     let (_, tag) = weights.split_once('.')?;
-    let known = DATA.get_or_init(|| {
-        let rows = TRAINING.lines().filter(|line| !line.starts_with('#'));
-        rows.filter_map(|line| line.split_once(',')).collect()
-    });
-    known.get(tag).copied()
+    recipes().get(tag).copied()
+}
+
+/// The recipe of that name: a tag that published weights have after the network's name.
+pub fn recipe(name: &str) -> Option<&'static str> {
+    recipes().get_key_value(name).map(|(tag, _)| *tag)
+}
+
+/// The recipe with the most similar name.
+pub fn nearest_recipe(name: &str) -> Option<&'static str> {
+    super::problem::nearest(name, recipes().keys().copied()).and_then(recipe)
 }
 
 /// Percentage.

@@ -20,6 +20,8 @@ pub struct Origin {
     pub names: Option<&'static str>,
     /// Hooks whose tensors were put together: `weight_norm`.
     pub hooks: Vec<&'static str>,
+    /// Channels that the first convolution was trained with, and those that it was adapted to.
+    pub channels: Option<[usize; 2]>,
     /// Tensors that are no part of the network, by the names that they have in the file.
     pub passed_over: Vec<String>,
 }
@@ -71,6 +73,15 @@ impl Origin {
         }
         if !self.hooks.is_empty() {
             said.push(message!("weights-hooks", hooks = quoted(&self.hooks)));
+        }
+        if let Some([base, channels]) = self.channels {
+            let id = if channels == 1 {
+                "weights-channels-summed"
+            } else {
+                "weights-channels-repeated"
+            };
+            let said_of = Message::new(id).with("base", base);
+            said.push(said_of.with("channels", channels));
         }
         if !self.passed_over.is_empty() {
             said.push(message!(

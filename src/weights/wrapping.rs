@@ -3,6 +3,7 @@
 
 mod made;
 mod naming;
+mod stem;
 mod words;
 
 use super::fit::{self, Named, NotWhole, Untranslated, Wanted, translate, wanted};
@@ -17,6 +18,7 @@ use made::{Made, Recipe};
 use ndarray::ArrayD;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use stem::{Adaptation, Stem};
 
 /// File without changes.
 pub(super) enum Raw {
@@ -50,6 +52,7 @@ struct Unwrapped {
     file: Box<dyn WeightSource>,
     tensors: Vec<Made>,
     places: HashMap<String, usize>,
+    adaptation: Option<Adaptation>,
     origin: Origin,
 }
 
@@ -57,6 +60,7 @@ struct Unwrapped {
 struct Reading {
     entry: usize,
     made: Vec<Made>,
+    adaptation: Option<Adaptation>,
     origin: Origin,
 }
 
@@ -79,6 +83,7 @@ impl Reading {
         Self {
             entry,
             made: made::whole(raw, bare),
+            adaptation: None,
             origin,
         }
     }
@@ -149,6 +154,24 @@ impl Reading {
         }
     }
 
+    /// Lets the names be those of the network, whose input has other channels; whether all of them are.
+    ///
+    /// # Errors
+    /// The network is there twice.
+    fn adapt(&mut self, network: &Network, path: &Path) -> Result<bool, WeightError> {
+        let Some(stem) = Stem::of(network) else {
+            return Ok(false);
+        };
+        let fits =
+            stem.adapts(self.names().iter()) && self.fit(&Own::of(&stem.before(network)), path)?;
+        if fits {
+            let adaptation = stem.adaptation();
+            self.origin.channels = Some(adaptation.channels);
+            self.adaptation = Some(adaptation);
+        }
+        Ok(fits)
+    }
+
     /// Prefix of the names after the wrappers at their beginning.
     fn add_prefix(&mut self, prefix: &str) {
         let before = self.origin.prefix.take().unwrap_or_default() + prefix;
@@ -191,6 +214,15 @@ struct Own {
     structure: Wanted,
 }
 
+impl Own {
+    fn of(network: &Network) -> Self {
+        Self {
+            names: wanted(network),
+            structure: Wanted::of(network),
+        }
+    }
+}
+
 /// Removes the wrappings of weights.
 ///
 /// # Errors
@@ -200,10 +232,7 @@ pub(super) fn unwrap(
     path: &Path,
     of: For<'_>,
 ) -> Result<Box<dyn WeightSource>, WeightError> {
-    let own = of.network.map(|network| Own {
-        names: wanted(network),
-        structure: Wanted::of(network),
-    });
+    let own = of.network.map(Own::of);
     let words: HashSet<&str> = own
         .iter()
         .flat_map(|own| own.names.iter().map(|(name, _)| name.as_str()))
@@ -229,6 +258,14 @@ pub(super) fn unwrap(
     if let Some(own) = &own {
         for (number, reading) in readings.iter_mut().enumerate() {
             if reading.fit(own, path)? {
+                chosen = Some(number);
+                break;
+            }
+        }
+    }
+    if let (Some(network), None) = (of.network, chosen) {
+        for (number, reading) in readings.iter_mut().enumerate() {
+            if reading.adapt(network, path)? {
                 chosen = Some(number);
                 break;
             }
@@ -326,8 +363,16 @@ fn choose(readings: Vec<Reading>, entry: &str, path: &Path) -> Result<Vec<Readin
 impl Unwrapped {
     fn new(file: Box<dyn WeightSource>, reading: Reading) -> Self {
         let Reading {
-            made, mut origin, ..
+            mut made,
+            adaptation,
+            mut origin,
+            ..
         } = reading;
+        if let Some(own) = &adaptation
+            && let Some(tensor) = made.iter_mut().find(|made| made.name == own.name)
+        {
+            tensor.shape.clone_from(&own.shape);
+        }
         let hooks = made.iter().filter_map(|made| made.recipe.hook());
         for hook in hooks {
             if !origin.hooks.contains(&hook) {
@@ -341,6 +386,7 @@ impl Unwrapped {
                 .collect(),
             file,
             tensors: made,
+            adaptation,
             origin,
         }
     }
@@ -371,11 +417,17 @@ impl Unwrapped {
 
 impl WeightSource for Unwrapped {
     fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
-        self.find(name, shape)?.recipe.make(self.file.as_ref())
+        let tensor = self.find(name, shape)?.recipe.make(self.file.as_ref())?;
+        Ok(match &self.adaptation {
+            Some(own) if own.name == name => own.apply(&tensor),
+            _ => tensor,
+        })
     }
 
     fn values(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f64>, WeightError> {
+        let is_adapted = self.adaptation.as_ref().is_some_and(|own| own.name == name);
         match &self.find(name, shape)?.recipe {
+            _ if is_adapted => Ok(self.tensor(name, shape)?.mapv(f64::from)),
             Recipe::As((raw, shape)) => self.file.values(raw, shape),
             recipe => Ok(recipe.make(self.file.as_ref())?.mapv(f64::from)),
         }

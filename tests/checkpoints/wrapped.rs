@@ -360,6 +360,7 @@ fn an_index_reads_no_file_that_is_not_beside_it() {
 #[test]
 fn what_is_undone_is_said_in_both_languages() {
     let origin = Origin {
+        channels: None,
         entry: Some("ema".to_owned()),
         averaged: true,
         others: vec!["model".to_owned()],

@@ -14,6 +14,8 @@ const OF_CHECK: &[&str] = &[
     "input_size",
     "batch",
     "classes",
+    "in_channels",
+    "output_stride",
     "fix",
     "output",
     "weights",
@@ -128,7 +130,13 @@ pub(super) const IDLE: &[Idle] = &[
     ),
     idle(
         "explore",
-        &["input_size", "batch", "classes"],
+        &[
+            "input_size",
+            "batch",
+            "classes",
+            "in_channels",
+            "output_stride",
+        ],
         &[("name", Absent)],
         "effect-name-network-in-resnet-explore",
     ),
@@ -195,6 +203,12 @@ pub(super) const IDLE: &[Idle] = &[
         &["all"],
         &[("level", OneOf(&["stage"]))],
         "effect-stages-shown-add-level-block",
+    ),
+    idle(
+        "compare",
+        &["accuracy"],
+        &[("format", OneOf(&["csv", "markdown"]))],
+        "effect-text-json-show-accuracies",
     ),
     idle(
         "compare",

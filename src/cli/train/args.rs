@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use crate::cli::flags::{Format, input_size, named, positive};
+use crate::cli::flags::{Body, Format, input_size, named, positive};
 use crate::engine::train::Schedule;
 
 /// Change of the learning rate.
@@ -25,6 +25,8 @@ pub(in crate::cli) struct TrainArgs {
     pub(super) input_size: Option<[u64; 2]>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::network::limits::CHANNELS))]
     pub(super) classes: Option<u64>,
+    #[command(flatten)]
+    pub(super) body: Body,
     #[arg(long, value_name = "SRC", value_parser = named())]
     pub(super) weights: Option<String>,
     #[arg(long, value_name = "PATH")]

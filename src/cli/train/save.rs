@@ -10,6 +10,7 @@ use crate::engine::Trainer;
 use crate::engine::train::parameters;
 use crate::export::file::{Existing, write};
 use crate::message;
+use crate::spec::OutputStride;
 use crate::text::system::reason;
 use crate::weights::safetensors::serialized;
 
@@ -45,6 +46,8 @@ pub(super) struct Same {
     mirror: bool,
     freeze: Vec<String>,
     classes: Option<u64>,
+    in_channels: Option<u64>,
+    output_stride: Option<u64>,
 }
 
 impl Same {
@@ -64,6 +67,8 @@ impl Same {
             mirror: args.mirror,
             freeze: args.freeze.clone(),
             classes: args.classes,
+            in_channels: args.body.in_channels,
+            output_stride: args.body.output_stride.map(OutputStride::get),
         }
     }
 

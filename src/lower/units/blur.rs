@@ -41,6 +41,9 @@ pub(super) const BLUR_POOL: Unit = Unit {
             Some(stride) => builder.size("size-stride", stride, 1, limits::WINDOW)?,
             None => 2,
         };
+        // A binomial kernel does not get wider: timm blurs at stride 1.
+        let taken = builder.taken([stride; 2]);
+        let stride = taken[0].max(taken[1]);
         builder.push(
             &unit.blur_pool?.value,
             Some(&layer.place),
@@ -57,6 +60,7 @@ pub(super) const CONSTANT_PAD: Unit = Unit {
         let unit: ConstantPad = decode(layer, builder)?;
         let padding = required(unit.padding.as_ref(), "padding", layer, builder)?;
         let padding = builder.sizes("size-padding", &padding.value, 0, [limits::WINDOW; 2])?;
+        let padding = builder.spread(padding);
         builder.push(
             &unit.constant_pad?.value,
             Some(&layer.place),

@@ -97,10 +97,11 @@ pub(super) const CONV: Unit = Unit {
             dilation: dilation?,
             rounding: Rounding::Floor,
         };
+        let window = builder.dilated(window);
         let window = if is_same {
             pad_same(&name.value, &layer.place, window, builder)
         } else {
-            window
+            builder.keep_size(&name.value, &layer.place, window)
         };
         let conv = Layer::Conv(network::Conv::Spatial(Conv2d {
             in_channels: builder.channels(),

@@ -53,6 +53,7 @@ pub(super) const PAD_SHORTCUT: Unit = Unit {
             1,
             limits::WINDOW,
         )?;
+        let stride = builder.taken(stride);
         let zeros = unit.zeros.map_or(Zeros::BothEnds, |word| word.value.0);
         let pad = Layer::Reshape(Reshape::PadShortcut {
             stride,

@@ -76,7 +76,8 @@ struct Sizes<'a> {
     rounding: Option<&'a Located<RoundingWord>>,
 }
 
-fn window(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> Option<Window> {
+/// The window of a pool as a spec states it.
+fn stated(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> Option<Window> {
     let kernel = required(sizes.kernel, "kernel", layer, builder)?;
     let kernel = builder.sizes("size-kernel", &kernel.value, 1, [limits::WINDOW; 2])?;
     let stride = builder.sizes_or("size-stride", sizes.stride, kernel, 1, limits::WINDOW)?;
@@ -86,18 +87,27 @@ fn window(layer: &Located<Value>, sizes: &Sizes<'_>, builder: &mut Builder) -> O
         None => [0; 2],
     };
     let dilation = builder.sizes_or("size-dilation", sizes.dilation, [1; 2], 1, limits::WINDOW)?;
-    let window = Window {
+    Some(Window {
         kernel,
         stride,
         padding,
         dilation,
         rounding: sizes.rounding.map_or(Rounding::Floor, |word| word.value.0),
-    };
+    })
+}
+
+/// The window with its padding, on a map on which strides may have become dilations.
+fn padded(
+    (name, layer): (&str, &Located<Value>),
+    window: Window,
+    sizes: &Sizes<'_>,
+    builder: &mut Builder,
+) -> Option<Window> {
     match sizes.padding {
         Some(padding) if Padding::is_same(Some(padding)) => {
             same(window, padding, sizes.rounding, builder)
         }
-        _ => Some(window),
+        _ => Some(builder.keep_size(name, &layer.place, window)),
     }
 }
 
@@ -152,11 +162,12 @@ fn counted_same(
         dilation: None,
         rounding: None,
     };
-    let window = window(layer, &sizes, builder)?;
+    let window = stated(layer, &sizes, builder)?;
     if let Some(word) = &unit.rounding {
         builder.report(no_rounding(word));
         return None;
     }
+    let window = builder.undilated(window);
     Some(pad_same(name, &layer.place, window, builder))
 }
 
@@ -177,12 +188,11 @@ pub(super) const MAX_POOL: Unit = Unit {
             dilation: unit.dilation.as_ref(),
             rounding: unit.rounding.as_ref(),
         };
-        let window = window(layer, &sizes, builder)?;
-        builder.push(
-            &unit.max_pool?.value,
-            Some(&layer.place),
-            Layer::Pool(Pool::Max(window)),
-        );
+        let name = unit.max_pool?.value;
+        let window = stated(layer, &sizes, builder)?;
+        let window = builder.dilated(window);
+        let window = padded((&name, layer), window, &sizes, builder)?;
+        builder.push(&name, Some(&layer.place), Layer::Pool(Pool::Max(window)));
         Some(())
     },
 };
@@ -218,7 +228,9 @@ pub(super) const AVG_POOL: Unit = Unit {
             dilation: None,
             rounding: unit.rounding.as_ref(),
         };
-        let window = window(layer, &sizes, builder)?;
+        let window = stated(layer, &sizes, builder)?;
+        let window = builder.undilated(window);
+        let window = padded((&name.value, layer), window, &sizes, builder)?;
         builder.push(
             &name.value,
             Some(&layer.place),

@@ -2,7 +2,7 @@
 
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, divided, lower_text, required};
-use crate::lower::builder::Cursor;
+use crate::lower::cursor::Cursor;
 use crate::network::{Combine, Layer, Pool, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
@@ -67,7 +67,7 @@ pub(super) const RES2NET: Unit = Unit {
             if index == scale - 1 {
                 if first {
                     let pool = Layer::Pool(Pool::Average {
-                        window: three(stride),
+                        window: builder.undilated(three(stride)),
                         count_include_pad: true,
                     });
                     builder.push("pool", place, pool);
@@ -78,7 +78,8 @@ pub(super) const RES2NET: Unit = Unit {
                 {
                     builder.join("sum", place, Layer::Combine(Combine::Add), &[before, own]);
                 }
-                let conv = plain_conv(width, width, three(stride), groups, builder);
+                let window = builder.dilated(three(stride));
+                let conv = plain_conv(width, width, window, groups, builder);
                 builder.push(&format!("{name}.{index}"), place, conv);
                 lower_text("norm", &format!("{norms}.{index}"), layer, builder);
                 lower_text("act", "relu", layer, builder);

@@ -82,6 +82,7 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
                     dilation: [dilation; 2],
                     rounding: Rounding::Floor,
                 };
+                let window = builder.dilated(window);
                 let conv = plain_conv(read, out, window, groups, builder);
                 builder.push(&format!("paths.{index}.conv"), place, conv);
                 lower_text("norm_act", &format!("paths.{index}.bn"), layer, builder);

@@ -52,7 +52,8 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
         builder.below(&unit.split_attention?.value, |builder| {
             let pointwise = Window::square(1, 1, 0);
             let input = builder.channels();
-            let conv = plain_conv(input, out * radix, three(stride), groups * radix, builder);
+            let window = builder.dilated(three(stride));
+            let conv = plain_conv(input, out * radix, window, groups * radix, builder);
             builder.push("conv", place, conv);
             lower_text("norm", "bn0", layer, builder);
             lower_text("act", "act0", layer, builder);

@@ -49,9 +49,9 @@ pub struct Entry {
     pub quote: Option<String>,
     /// Best published accuracy of the selected kind of weights at this network's own image size, or at the nearest one.
     pub accuracy: Option<Accuracy>,
-    /// Best accuracy for each kind of weights, in the order of [`Trained::ALL`].
+    /// All published accuracies.
     #[serde(skip)]
-    known: [Option<Accuracy>; 2],
+    published: Option<Published>,
     /// Number of accuracies that the spec states.
     pub accuracies: usize,
     /// Whether trained weights are built in.
@@ -82,10 +82,9 @@ impl Entry {
         };
         let aliases = file.aliases.iter().flat_map(|aliases| &aliases.value);
         let published = Published::of(file);
-        let known = Trained::ALL.map(|trained| {
-            let published = published.as_ref()?;
-            published.at_size_of(network, trained).cloned()
-        });
+        let best = published
+            .as_ref()
+            .and_then(|published| published.at_size_of(network, Trained::default()));
         let input = model
             .network
             .nodes()
@@ -119,9 +118,11 @@ impl Entry {
             paper: paper.and_then(|paper| text(&paper.title)),
             authors: paper.and_then(|paper| text(&paper.authors)),
             quote: paper.and_then(|paper| text(&paper.quote)),
-            accuracy: known[0].clone(),
-            known,
-            accuracies: published.map_or(0, |published| published.accuracy.len()),
+            accuracy: best.cloned(),
+            accuracies: published
+                .as_ref()
+                .map_or(0, |published| published.accuracy.len()),
+            published,
             weights: file.weights.is_some(),
             error: None,
             problem: None,
@@ -153,7 +154,7 @@ impl Entry {
             authors: None,
             quote: None,
             accuracy: None,
-            known: [None, None],
+            published: None,
             accuracies: 0,
             weights: false,
             error: Some(error),
@@ -180,8 +181,9 @@ impl Entry {
 
     /// Selects the kind of weights whose accuracy is shown.
     pub fn compare(&mut self, trained: Trained) {
-        let place = Trained::ALL.iter().position(|known| *known == trained);
-        self.accuracy = place.and_then(|place| self.known[place].clone());
+        let side = self.input.iter().skip(1).max().copied().unwrap_or(0);
+        let published = self.published.as_ref();
+        self.accuracy = published.and_then(|published| published.at_size(side, trained).cloned());
     }
 
     /// Accuracy in percent, with the image size if it differs from the network's own, and a `+` if the weights were trained

@@ -6,7 +6,7 @@ use crate::message;
 use crate::network::{Layer, Network};
 use crate::report::Subject;
 use crate::spec::ArchitectureFile;
-use crate::spec::published::{IMAGENET_1K, KnownWeights};
+use crate::spec::published::{IMAGENET_1K, KnownWeights, recipe};
 use crate::text::Message;
 
 /// Kind of weights whose accuracies are shown beside costs and compared.
@@ -17,52 +17,56 @@ pub enum Trained {
     OnImageNet1k,
     /// All known weights.
     OnAnything,
+    /// Weights of one recipe, by their tag: `a1_in1k`.
+    By(&'static str),
 }
 
 impl Trained {
-    /// Both kinds.
-    pub const ALL: [Self; 2] = [Self::OnImageNet1k, Self::OnAnything];
-
-    /// Name on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::OnImageNet1k => "imagenet-1k",
-            Self::OnAnything => "all",
+    /// The kind with this name: `imagenet-1k`, `all`, or a recipe's tag.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "imagenet-1k" => Some(Self::OnImageNet1k),
+            "all" => Some(Self::OnAnything),
+            tag => recipe(tag).map(Self::By),
         }
     }
 
-    /// Kind with this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|trained| trained.name() == name)
-    }
-
-    /// The other kind.
+    /// The other kind, of the two that are not a recipe.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::OnImageNet1k => Self::OnAnything,
-            Self::OnAnything => Self::OnImageNet1k,
+            Self::OnAnything | Self::By(_) => Self::OnImageNet1k,
         }
     }
 
     /// Short name of the training data.
-    pub const fn short(self) -> Message {
-        Message::new(match self {
-            Self::OnImageNet1k => "trained-imagenet-short",
-            Self::OnAnything => "trained-any-short",
-        })
+    pub fn short(self) -> Message {
+        match self {
+            Self::OnImageNet1k => message!("trained-imagenet-short"),
+            Self::OnAnything => message!("trained-any-short"),
+            Self::By(tag) => Message::of(tag),
+        }
     }
 
     /// Description of the training data.
-    pub const fn words(self) -> Message {
-        Message::new(match self {
-            Self::OnImageNet1k => "trained-imagenet",
-            Self::OnAnything => "trained-any",
-        })
+    pub fn words(self) -> Message {
+        match self {
+            Self::OnImageNet1k => message!("trained-imagenet"),
+            Self::OnAnything => message!("trained-any"),
+            Self::By(tag) => message!("trained-by", tag = tag),
+        }
     }
 
     fn takes(self, row: &Accuracy) -> bool {
-        self == Self::OnAnything || row.is_of_imagenet_1k()
+        match self {
+            Self::OnImageNet1k => row.is_of_imagenet_1k(),
+            Self::OnAnything => true,
+            Self::By(tag) => row
+                .weights
+                .split_once('.')
+                .is_some_and(|(_, own)| own == tag),
+        }
     }
 }
 
@@ -165,6 +169,11 @@ impl Published {
             Layer::Input { size, .. } => Some(size[0].max(size[1])),
             _ => None,
         })?;
+        self.at_size(own, trained)
+    }
+
+    /// Best accuracy at the size of that side, or at the nearest known one.
+    pub fn at_size(&self, own: u64, trained: Trained) -> Option<&Accuracy> {
         let better = |best: &&Accuracy, row: &&Accuracy| {
             let key = |row: &Accuracy| row.size.abs_diff(own);
             key(row)

@@ -88,8 +88,18 @@ pub(super) fn figures(model: &Model, target: Option<u128>) -> Vec<Figure> {
             }
         }
         if beyond {
-            break;
+            return figures;
         }
+    }
+    for older in super::older::counts(network, &shapes) {
+        figures.push(Figure {
+            quantity: Quantity::Operations,
+            rule: older.rule.name(),
+            note: Some(older.note),
+            classes,
+            value: older.value,
+            penalty: older.rule.rarity() + older.penalty,
+        });
     }
     figures
 }

@@ -15,6 +15,8 @@ pub struct Number {
     pub value: u128,
     /// Value of one unit in its last digit.
     pub step: u128,
+    /// Whether it is written in billions, as `0.56G` is.
+    pub in_billions: bool,
     /// Quantity that it counts, if the text says so.
     pub quantity: Option<Quantity>,
 }
@@ -108,6 +110,7 @@ pub fn parse(text: &str) -> Result<Number, Message> {
         text: text.trim().to_owned(),
         value,
         step,
+        in_billions: unit == Some(9),
         quantity,
     })
 }
@@ -132,7 +135,7 @@ impl Number {
 
     /// Penalty for a number that counts this quantity: people quote parameters in millions and operations in billions.
     pub(super) fn surprise(&self, quantity: Quantity) -> f64 {
-        let billions = self.value >= 1_000_000_000;
+        let billions = self.in_billions || self.value >= 1_000_000_000;
         match quantity {
             Quantity::Params if billions => 2.0,
             Quantity::Operations if !billions && self.quantity.is_none() => 1.0,

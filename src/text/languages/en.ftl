@@ -189,6 +189,8 @@ weights-wrappers = wrappers inside the names removed: { $words }
 weights-names = names translated from: { $names }
 weights-names-structure = names translated by structure and shape
 weights-hooks = hooks resolved into plain weights: { $hooks }
+weights-channels-summed = the first convolution is adapted from { $base } channels to one: its weights are their sum
+weights-channels-repeated = the first convolution is adapted from { $base } channels to { $channels }: its weights are repeated and multiplied by { $base }/{ $channels }
 weights-passed-over = { $count ->
     [one] 1 tensor outside the network ignored: { $names }
    *[other] { $count } tensors outside the network ignored: { $names }
@@ -751,6 +753,8 @@ call-any-direct = Compute every convolution directly, without methods that save 
 call-any-input-size = Input size: 224, or height x width as in 224x320
 call-any-batch = Images per batch
 call-any-classes = Number of classes, in place of the spec's own
+call-any-in-channels = Channels of the input, in place of the spec's own; a checkpoint's first convolution is adapted as in timm
+call-any-output-stride = Pixels of the input per pixel of the last feature map: 8, 16 or 32; strides beyond become dilation, as in timm
 call-any-mean = Mean to subtract from values of 0 to 1: one for all channels, or R,G,B
 call-any-std = Standard deviation to divide by: one for all channels, or R,G,B
 call-any-bgr = The network takes blue first; --mean and --std are then B,G,R
@@ -806,7 +810,8 @@ call-list-family = Only networks whose family contains this
 call-list-search = Only networks with each of these words in their name, title, aliases, family, summary or paper
 call-list-families = One row per family instead of per network
 call-list-sort = Sort by: catalogue, name, params, macs, activations, depth, rf, year or top1 (published accuracy)
-call-list-accuracy = Accuracy of weights trained on imagenet-1k alone, or of all known weights
+call-compare-accuracy = Accuracy of weights trained on imagenet-1k alone, by one recipe, such as a1_in1k, or of all known weights
+call-list-accuracy = Accuracy of weights trained on imagenet-1k alone, by one recipe, such as a1_in1k, or of all known weights
 call-run-input = sample:N (a built-in sample), synthetic:SEED or an image file; several images make a batch
 call-run-plain = The plain kernels, layer by layer: the reference, in double precision where the network needs it
 call-run-train = Training mode: normalise by the batch's own statistics, with the plain kernels
@@ -1006,6 +1011,7 @@ effect-value-explained-plain-kernels-anyway = a value is explained with the plai
 effect-laboratory-looks-whole-channel-leave = the lab examines a whole channel; leave one of them out
 effect-laboratory-pictures-its-own-networks = the lab uses its own images, at the network's size
 effect-text-json-show-classes = text and json show classes
+effect-text-json-show-accuracies = text and JSON show accuracies
 effect-one-value-classes = one value has no classes
 effect-every-other-form-products = every other form has all products
 effect-lessons-listed = all lessons are listed
@@ -1174,6 +1180,15 @@ problem-missing-keys = these keys are missing: { $keys }
 help-state-keys = write them, or inherit them: `inherits = "resnet50"`
 problem-missing-key = the key `{ $key }` is missing
 help-write-key = write it between these braces: `{ $key } = { $value }`
+problem-output-stride = { $number } is no output stride that a network can be asked for
+help-output-stride-one-of = write { $numbers }
+problem-output-stride-stem = the output stride cannot be { $asked }: the layers before the first block already have a stride of { $stem }
+problem-output-stride-small = the output stride cannot be { $asked }: it is { $own }, and dilation only makes it smaller
+problem-output-stride-missed = the output stride cannot be { $asked }: the blocks' strides lead from { $stem } to { $own } without meeting it
+help-output-stride-larger = ask for { $others }
+help-output-stride-smaller = ask for { $others }, or leave it out
+help-output-stride-none = leave it out
+help-output-stride-missed = leave it out, or change `strides` so that they meet it before { $own }
 problem-input-sizes = the input has { $count } sizes; it needs channels, height and width
 help-write-input = write `input = [3, 224, 224]`
 help-input-in-bounds = write `input = [3, 224, 224]`, or sizes within these limits
@@ -1220,16 +1235,12 @@ problem-values-for-channels =
         [one] `{ $key }` has { $count } values for 1 channel
        *[other] `{ $key }` has { $count } values for { $channels } channels
     }
+note-values-of-other-channels = `{ $key }` of `preprocess` has { $count } values, for other channels; each of the { $channels } gets their mean, as in timm
+help-own-values = state `{ $key }` for these channels, if their values are known
 help-one-per-channel = give one value per channel, or one number for all
 help-one-per-channel-commas = give one value per channel, separated by commas, or one for all
 problem-mean-without-std = `mean` and `std` belong together, but one of them is missing
 help-mean-and-std = give both, one value per channel
-problem-inherited-values =
-    { $channels ->
-        [one] the input has 1 channel, but the inherited { $keys } of `preprocess` { $count } values
-       *[other] the input has { $channels } channels, but the inherited { $keys } of `preprocess` { $count } values
-    }
-help-preprocess = `preprocess` then needs one mean and one standard deviation per channel: `{ $example }`
 problem-no-group = a normalisation needs at least one group of at least one channel
 help-one-or-more = write 1 or more, such as 32
 problem-divided-by = images cannot be divided by { $number }
@@ -1340,7 +1351,20 @@ problem-path-taken = the path { $path } is taken by an earlier layer
 problem-tensor-taken = another layer has the tensor { $path }
 problem-path-of-stage = the path { $path } is that of a stage
 problem-path-of-block = the path { $path } is that of a block
-problem-circle = layers depend on each other in a cycle: { $paths }
+problem-circle = layers read each other in a cycle: { $paths }
+help-circle = let one of them read a layer outside the cycle
+problem-two-of-one-name = two layers of this list are called `{ $name }`
+help-name-of-its-own = give the layer that is read a name of its own
+problem-no-layer-of-name = this list has no layer called `{ $name }`
+help-layers-of-list = it has: { $names }
+problem-reads-several = this layer reads { $count } layers, but takes one
+problem-joins-few = this layer joins { $count ->
+    [one] { $count } layer
+   *[other] { $count } layers
+ }, not the number that it takes
+help-join-layers = name the layers to join: `{ $example }`
+problem-several-outputs = several layers of this list are read by no other: { $names }
+help-one-output = join them, or leave out all but one: the list has one output
 problem-operands = main path { $main }, shortcut { $shortcut }
 problem-summands = { $first } and { $other } cannot be added
 problem-gate = feature map { $map }, gate { $gate }
@@ -1597,6 +1621,7 @@ kind-attention = attention
 kind-linear = linear
 trained-imagenet = trained on ImageNet-1k alone
 trained-imagenet-short = ImageNet-1k
+trained-by = trained by the recipe { $tag }
 trained-any = trained on any data
 trained-any-short = any data
 trained-on-unknown = data not stated
@@ -1815,6 +1840,9 @@ figure-flops = FLOPs, 2 × the count
 figure-without-head = without the head
 figure-biases = with conv biases
 figure-statistics = with running statistics
+figure-fvcore-training = of a model in training mode
+figure-mmcv = each activation and pool once, as mmcv and early ptflops count
+figure-thop-2019 = thop 0.0.22 of 2019, in single precision
 figure-keras = Keras' total: with conv biases and running statistics
 explain-no-number = `{ $text }` is not a number that this command reads; write it as 4.11G, 25.6M, "8.2 GFLOPs", "25.6M params" or 25557032
 explain-parameters = the parameters
@@ -1890,6 +1918,7 @@ list-broken-family = specs with errors
 list-sorted = { $count } networks, sorted by { $key }; macs by rule conv+fc, one image.
 list-in-families = { $count } networks in { $families } families; macs by rule conv+fc, one image.
 list-top1-imagenet = top1: published accuracy in percent of weights trained on ImageNet-1k alone, the best at this input, or at the size after @; `--accuracy all` compares all.
+list-top1-by = top1: published accuracy in percent of weights trained by the recipe { $tag }, at this input or at the size after @.
 list-top1-any = top1: published accuracy in percent, the best of known weights at this input, or at the size after @; + marks weights not trained on ImageNet-1k alone.
 list-built-in = Trained weights are built in for: { $names }.
 list-fewest-params = fewest params
@@ -1898,6 +1927,9 @@ list-fewest-macs = fewest macs
 list-most-macs = most macs
 table-note = { $title }: { $unit } by rule { $rule } ({ $sentence }), batch { $batch }; RF = receptive field in pixels.
 table-images = Images: { $steps }.
+compare-accuracy = top-1 accuracy, { $data }: { $a } → { $b }
+compare-accuracy-of = { $share } % ({ $weights } at { $size })
+compare-accuracy-none = unknown
 compare-note = { $unit } by rule { $rule } ({ $sentence }), batch { $batch }; RF = receptive field of the last feature map in pixels.
 
 ## Exports: figures, pages and documents
@@ -1920,6 +1952,7 @@ points-point = { $title }: { $share } %, trained on { $data }, { $cost } { $what
 points-axis-macs = multiply-adds for one image (logarithmic)
 points-axis-params = learned parameters (logarithmic)
 points-axis-imagenet = top-1 accuracy on ImageNet-1k, percent
+points-axis-by = top-1 accuracy of weights trained by the recipe { $tag } (%)
 points-axis-any = top-1 accuracy, percent
 html-line = { $parameters } parameters · { $operations } { $unit } (rule { $rule }) · batch { $batch }
 html-tools = tools
@@ -2227,6 +2260,7 @@ label-shape = shape
 label-mean = mean
 label-min = min
 label-max = max
+label-feeds = feeds
 label-height = height
 label-width = width
 label-computes = computes
@@ -2803,3 +2837,19 @@ weights-list-places = Looked in torch hub's cache, in the Hugging Face cache, an
 choice-not-here = the published weights { $name } are not on this disk; download them from { $address } and give the file with --weights
 run-published-weights = weights { $name } ({ $library }, licence { $licence }): { $file }; preprocessing as published, unless set by an option
 run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights list { $name }` shows what is published
+
+call-weights-infer = Infer a spec that a checkpoint fits, from the names and shapes of its tensors
+call-weights-infer-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
+call-weights-infer-output = File to write the spec to, in place of standard output
+call-weights-infer-force = Replace the file if it exists
+infer-nothing-alike = no network of the catalogue resembles { $file }, so no spec can be inferred; `resnet-explore weights show` lists its tensors
+infer-no-fit = no spec was found that { $file } fits; the nearest, a variant of { $parent }, has { $missing ->
+    [one] one tensor
+   *[other] { $missing } tensors
+  } that the file lacks, and the file has { $extra ->
+    [one] one tensor
+   *[other] { $extra } tensors
+  } without a place in it
+infer-fits = { $file } fits this variant of { $parent }: every tensor has its place
+infer-fits-renamed = { $file } fits this variant of { $parent } under other names: every tensor has its place by structure and shape
+infer-unknown = no tensor shows strides, padding, pools, activations, the input size or the preprocessing; these are as in that network
