@@ -149,6 +149,8 @@ fn table_has_a_row_for_every_node_with_the_promised_fields() {
     }
     let find = |path: &str| rows.iter().find(|row| row["path"] == path).expect("a row");
     let conv = find("layer2.0.downsample.0");
+    assert_eq!(conv["feeds"], serde_json::json!(["layer2.0.add"]));
+    assert!(find("conv1").get("feeds").is_none());
     assert_eq!(
         (&conv["branch"], &conv["stage"], &conv["block"]),
         (&"shortcut".into(), &"layer2".into(), &0.into())

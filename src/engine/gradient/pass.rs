@@ -177,6 +177,11 @@ impl Backward {
     /// It would take too much, or a channel has one value.
     pub fn admit<T>(&self, batch: usize, options: Options) -> Result<(), GradientError> {
         room(self.takes::<T>(batch, options))?;
+        self.refuse_one_value(batch)
+    }
+
+    /// Refuses a batch of which batch normalisation would see one value of a channel.
+    pub(super) fn refuse_one_value(&self, batch: usize) -> Result<(), GradientError> {
         let values = |id: LayerId| {
             let shape = self.shapes[id];
             shape.map_or(0, |shape| {

@@ -18,6 +18,7 @@ use ndarray::{Array1, Array2, ArrayD, Axis, Ix2, IxDyn, Slice, concatenate};
 use super::batch::Batch;
 use super::{Backward, GradientError, Gradients};
 use crate::engine::LayerWeights;
+use crate::engine::budget::room;
 use crate::engine::compiled::learn::Packed;
 use crate::engine::compiled::learn::each::{Each, Moments, Sums};
 use crate::engine::kernels::BatchStatistics;
@@ -46,6 +47,8 @@ pub struct Quick {
     told: Vec<Vec<Mutex<Told>>>,
     packed: Vec<RwLock<Packed>>,
     scratch: Vec<Mutex<Vec<f32>>>,
+    /// Held by the step that has all of the memory.
+    turn: Mutex<()>,
 }
 
 impl Clone for Quick {
@@ -87,6 +90,7 @@ impl Quick {
             told: plan.ops.iter().map(told).collect(),
             packed: plan.ops.iter().map(|_| RwLock::default()).collect(),
             scratch: (0..PIECES).map(|_| Mutex::default()).collect(),
+            turn: Mutex::default(),
             plan,
             pass,
         }
@@ -122,6 +126,15 @@ impl Quick {
         let weights: usize = weights.sum();
         let threads = cores().min(PIECES);
         4 * (batch as u128 * (values + most) as u128 + (weights + threads * plan.scratch) as u128)
+    }
+
+    /// Refuses a batch that takes too much memory, or that batch normalisation cannot learn from.
+    ///
+    /// # Errors
+    /// It would take too much, or a channel has one value.
+    pub fn admit(&self, batch: usize) -> Result<(), GradientError> {
+        self.pass.refuse_one_value(batch)?;
+        Ok(room(self.takes(batch))?)
     }
 
     /// Runs a batch forward, and back from its loss.
@@ -163,9 +176,8 @@ impl Quick {
 
     fn done(&self, job: Job<'_>) -> Result<Gradients<f32>, GradientError> {
         self.pass.refuse(&job.batch)?;
-        self.pass
-            .admit::<f32>(job.batch.labels.len(), super::Options::default())?;
-        crate::engine::budget::room(self.takes(job.batch.labels.len()))?;
+        let _turn = lock(&self.turn);
+        self.admit(job.batch.labels.len())?;
         let images = job.batch.labels.len();
         let size = images.div_ceil(PIECES);
         let count = images.div_ceil(size);

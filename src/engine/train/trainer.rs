@@ -201,8 +201,13 @@ impl Trainer {
     /// # Errors
     /// As said.
     pub fn admit(&self, batch: usize, smallest: usize) -> Result<(), GradientError> {
-        self.backward.admit::<f32>(batch, self.options())?;
-        self.backward.admit::<f32>(smallest, self.options())
+        for batch in [batch, smallest] {
+            match &self.quick_backward {
+                Some(quick) => quick.admit(batch)?,
+                None => self.backward.admit::<f32>(batch, self.options())?,
+            }
+        }
+        Ok(())
     }
 
     fn options(&self) -> Options {
