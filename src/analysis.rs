@@ -11,7 +11,7 @@ pub mod rules;
 pub mod saved;
 pub mod seen;
 
-use crate::network::{Layer, LayerId, Network, Pool, Shapes, Stage, Table, check};
+use crate::network::{Layer, LayerId, Network, Pool, Shapes, Stage, Sums, Table, check};
 
 pub use cost::{Bytes, Elements, Macs, Params, Rule};
 pub use downsample::{Downsample, Placement};
@@ -39,6 +39,8 @@ pub struct Analysis {
     pub saved: Table<Bytes>,
     /// Region of the image that each layer sees.
     pub receptive_field: Table<Option<ReceptiveField>>,
+    /// Additions that each layer feeds.
+    pub sums: Sums,
     /// Memory in bytes.
     pub memory: Memory,
     /// Convolutions on the main path, and linear layers: 50 for ResNet-50.
@@ -56,6 +58,7 @@ pub fn analyze(network: &Network, rule: Rule) -> Analysis {
     Analysis {
         macs: cost::macs(network, &shapes, rule),
         rule,
+        sums: network.sums(),
         activations: cost::activations(network, &shapes),
         memory: memory::with_tables(network, &shapes, &params, &buffers, &saved),
         depth: depth::depth(network, &receptive_field),

@@ -14,6 +14,7 @@ mod dilation;
 mod fix;
 mod idle;
 mod lookup;
+mod order;
 mod preparation;
 mod read;
 mod schema;

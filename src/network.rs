@@ -28,7 +28,7 @@ use smallvec::SmallVec;
 
 pub use category::Category;
 pub use check::{Fault, Shapes};
-pub use draft::{Circle, Draft, DraftId};
+pub use draft::{Circle, Draft, DraftId, order};
 pub use layer::{
     Activation, Combine, Conv, Gate, Layer, Norm, Parameter, ParameterKind, Picture, Pool,
     Preprocess, Reshape,

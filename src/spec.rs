@@ -25,7 +25,9 @@ mod syntax;
 pub mod user;
 pub mod value;
 
-pub use file::{ArchitectureFile, AttentionFile, BlockFile, RawLayer, ShortcutFile, WHEN, When};
+pub use file::{
+    ArchitectureFile, AttentionFile, BlockFile, FROM, OneOrMore, RawLayer, ShortcutFile, WHEN, When,
+};
 pub use fix::Fix;
 pub use inherit::{Spec, from_source, load};
 pub use norm_kind::NormKind;

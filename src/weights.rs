@@ -9,6 +9,7 @@ mod finite;
 pub mod fit;
 mod foreign;
 pub mod graft;
+pub mod infer;
 pub mod initial;
 mod naming;
 mod number;

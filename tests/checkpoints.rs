@@ -3,8 +3,12 @@
 #![allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
 
 mod common;
+#[path = "checkpoints/disk.rs"]
+mod disk;
 #[path = "checkpoints/foreign.rs"]
 mod foreign;
+#[path = "checkpoints/inferred.rs"]
+mod inferred;
 #[path = "checkpoints/wrapped.rs"]
 mod wrapped;
 

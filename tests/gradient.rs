@@ -9,6 +9,8 @@
 mod common;
 #[path = "gradient/differences.rs"]
 mod differences;
+#[path = "gradient/quick.rs"]
+mod quick;
 #[path = "gradient/refused.rs"]
 mod refused;
 #[allow(dead_code, reason = "numbers of which this promise needs a part")]

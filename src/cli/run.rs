@@ -288,7 +288,7 @@ fn weights(
         say(message!(
             "run-published-weights",
             name = weights.name(),
-            library = weights.library,
+            library = weights.publisher,
             licence = weights.licence.unwrap_or("?"),
             file = file
         ));

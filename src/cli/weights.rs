@@ -1,6 +1,7 @@
 //! `weights`: published weights, and a look at checkpoints.
 
 mod diff;
+mod infer;
 mod list;
 mod show;
 
@@ -23,6 +24,8 @@ pub(super) struct WeightsArgs {
 enum Command {
     #[command(after_help = "resnet-explore weights list resnet50")]
     List(list::ListArgs),
+    #[command(after_help = "resnet-explore weights infer mine.pth -o mine.toml")]
+    Infer(infer::InferArgs),
     #[command(after_help = "resnet-explore weights show resnet18.pth --search conv1")]
     Show(show::ShowArgs),
     #[command(after_help = "resnet-explore weights diff before.pth after.pth --format csv")]
@@ -32,6 +35,7 @@ enum Command {
 pub(super) fn weights(args: &WeightsArgs) -> Result<Output, Failure> {
     match &args.command {
         Command::List(args) => list::list(args),
+        Command::Infer(args) => infer::infer(args),
         Command::Show(args) => show::show(args),
         Command::Diff(args) => diff::diff(args),
     }

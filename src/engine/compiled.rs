@@ -12,6 +12,7 @@ mod geometry;
 mod isa;
 mod kernels;
 mod layers;
+pub(super) mod learn;
 mod load;
 mod memory;
 mod method;

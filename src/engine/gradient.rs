@@ -11,6 +11,7 @@ mod layer;
 mod measure;
 mod memory;
 mod pass;
+mod quick;
 
 use ndarray::{Array2, ArrayD};
 
@@ -22,6 +23,7 @@ pub use batch::{Batch, Direction, Observer, Options};
 pub use error::GradientError;
 pub use measure::{BlockNorm, Norms, TensorNorm, norm};
 pub use pass::Backward;
+pub use quick::Quick;
 
 /// Results of a backward pass.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use crate::lower::Model;
 use crate::message;
 use crate::spec::{catalog, named};
 use crate::text::{Message, said};
-use crate::weights::disk::{OnDisk, Places};
+use crate::weights::disk::{self, OnDisk, Places};
 use crate::weights::published::PublishedWeights;
 use crate::weights::{
     Initial, Picture, PictureError, SafetensorsFile, Scheme, Synthetic, WeightError, WeightSource,
@@ -229,7 +229,7 @@ fn published_net(model: &Model) -> Option<&str> {
 
 fn best_here(model: &Model) -> Option<(&'static PublishedWeights, OnDisk)> {
     let classes = model.spec.file.classes.as_ref()?.value;
-    published::best_here(published_net(model)?, classes, &Places::of_system())
+    disk::best_here(published_net(model)?, classes, &Places::of_system())
 }
 
 fn shipped_bytes(model: &Model) -> Option<&'static [u8]> {

@@ -28,6 +28,8 @@ pub(super) struct Builder {
     /// Module path that is the prefix of names: `layer1.0`, or empty.
     pub(super) prefix: String,
     pub(super) cursor: Option<Cursor>,
+    /// What the next layer's `from` names; empty if it has none.
+    pub(super) operands: Vec<Cursor>,
     pub(super) settings: Settings,
     /// Whether blocks call their ReLU as a function from its second call on.
     pub(super) functional_relu: bool,
@@ -72,6 +74,7 @@ impl Builder {
             scope: Scope::outside(Stage::Preprocess),
             prefix: String::new(),
             cursor: None,
+            operands: Vec::new(),
             settings,
             functional_relu: false,
             attention: None,

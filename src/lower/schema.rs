@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::units::UNITS;
-use crate::spec::WHEN;
 use crate::spec::decode::Decode;
 use crate::spec::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
+use crate::spec::{FROM, OneOrMore, WHEN};
 
 /// JSON Schema (2020-12) of an architecture file; `$defs` contains those of blocks, shortcuts and layers.
 pub fn schema() -> Value {
@@ -16,6 +16,8 @@ pub fn schema() -> Value {
             let mut schema = (unit.schema)();
             schema["required"] = json!([unit.key]);
             schema["properties"][WHEN] = json!({"type": "string", "description": "the layer is there only where this is not 0: \"stride > 1\""});
+            schema["properties"][FROM] = OneOrMore::schema();
+            schema["properties"][FROM]["description"] = "the layers that it reads, by name; the one before it unless said".into();
             schema
         })
         .collect();

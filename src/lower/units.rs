@@ -8,6 +8,7 @@ mod blur;
 mod conv;
 mod flatten;
 mod gate;
+mod join;
 mod linear;
 mod mean;
 mod norm;
@@ -24,6 +25,7 @@ mod split_attention;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+pub(super) use super::order::lower_all;
 pub(super) use space::whole_squares;
 
 use crate::lower::builder::Builder;
@@ -50,6 +52,8 @@ pub(super) const UNITS: &[Unit] = &[
     scalar::SCALE,
     scalar::BIAS,
     scalar::MULTIPLY,
+    join::ADD,
+    join::CONCAT,
     gate::SIGMOID,
     pool::MAX_POOL,
     pool::AVG_POOL,
@@ -74,17 +78,31 @@ pub(super) const UNITS: &[Unit] = &[
 /// Maximum nesting depth of layers, which keeps the stack from overflowing for any file.
 const DEEPEST: usize = 32;
 
-/// Adds the layers of a list in order.
-pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
-    for layer in layers {
-        if builder.is_full {
-            return;
-        }
-        lower(&layer.value, builder);
-    }
+/// The name of a layer, which is the value of its unit's key.
+pub(super) fn name(raw: &RawLayer) -> Option<String> {
+    unit_text(raw).map(|(_, name)| name)
 }
 
-fn lower(raw: &RawLayer, builder: &mut Builder) {
+/// Whether a layer takes several others.
+pub(super) fn takes_several(raw: &RawLayer) -> bool {
+    unit_text(raw).is_some_and(|(unit, _)| [join::ADD.key, join::CONCAT.key].contains(&unit.key))
+}
+
+fn unit_text(raw: &RawLayer) -> Option<(&'static Unit, String)> {
+    let Value::Table(entries) = &raw.layer.value else {
+        return None;
+    };
+    UNITS.iter().find_map(|unit| {
+        let (_, value) = entries.iter().find(|(key, _)| key.value == unit.key)?;
+        match &value.value {
+            Value::Text(name) => Some((unit, name.clone())),
+            _ => None,
+        }
+    })
+}
+
+/// Adds a layer that reads the one at the cursor.
+pub(super) fn lower(raw: &RawLayer, builder: &mut Builder) {
     let layer = &*raw.layer;
     let Value::Table(entries) = &layer.value else {
         return;

@@ -22,15 +22,16 @@ pub struct Draft {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DraftId(NodeIndex);
 
-/// Layers that read each other in a cycle.
+/// Layers that read each other in a cycle, in order: each is read by the next, and the last by the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Circle(pub Vec<LayerPath>);
 
 impl Circle {
     /// The error as a text.
     pub fn message(&self) -> Message {
-        let paths = self.0.iter().map(|path| format!("`{path}`"));
-        message!("problem-circle", paths = Joint::Comma.of(paths))
+        let paths = self.0.iter().chain(self.0.first());
+        let paths = paths.map(|path| format!("`{path}`"));
+        message!("problem-circle", paths = Joint::Arrow.of(paths))
     }
 }
 
@@ -73,23 +74,10 @@ impl Draft {
     /// # Errors
     /// Layers read each other in a cycle.
     pub fn build(self) -> Result<Network, Circle> {
-        if toposort(&self.graph, None).is_err() {
-            let circles = tarjan_scc(&self.graph);
-            let is_circle = |nodes: &&Vec<NodeIndex>| match nodes[..] {
-                [node] => self.graph.contains_edge(node, node),
-                _ => true,
-            };
-            let nodes = circles.iter().find(is_circle).cloned().unwrap_or_default();
-            let mut paths: Vec<_> = nodes.iter().map(|&node| &self.graph[node].path).collect();
-            paths.sort_by_key(ToString::to_string);
-            return Err(Circle(paths.into_iter().cloned().collect()));
-        }
-        let runs = |edge: petgraph::graph::EdgeReference<'_, ()>| edge.source() < edge.target();
-        let order: Vec<NodeIndex> = if self.graph.edge_references().all(runs) {
-            self.graph.node_indices().collect()
-        } else {
-            self.operands_first()
-        };
+        let order = sorted(&self.graph).map_err(|cycle| {
+            let paths = cycle.iter().map(|&node| self.graph[node].path.clone());
+            Circle(paths.collect())
+        })?;
         let mut network = Network {
             stages: self.stages,
             ..Network::default()
@@ -107,18 +95,80 @@ impl Draft {
         }
         Ok(network)
     }
+}
 
-    fn operands_first(&self) -> Vec<NodeIndex> {
-        let reversed = Reversed(&self.graph);
-        let mut walk = DfsPostOrder::empty(reversed);
-        let mut order = Vec::with_capacity(self.graph.node_count());
-        for sink in self.graph.externals(Direction::Outgoing) {
-            walk.move_to(sink);
-            while let Some(node) = walk.next(reversed) {
-                order.push(node);
-            }
+/// An order in which things can run that read each other: `reads` are the operands of each, by number.
+///
+/// It depends on what reads what alone, operands first, and not on the numbers.
+///
+/// # Errors
+/// A cycle, as its members in order: each is read by the next, and the last by the first.
+pub fn order(reads: &[Vec<usize>]) -> Result<Vec<usize>, Vec<usize>> {
+    let mut graph = DiGraph::<(), ()>::new();
+    let nodes: Vec<NodeIndex> = reads.iter().map(|_| graph.add_node(())).collect();
+    for (reader, own) in reads.iter().enumerate() {
+        for &read in own {
+            graph.add_edge(nodes[read], nodes[reader], ());
         }
-        order
+    }
+    let numbers = |nodes: Vec<NodeIndex>| nodes.into_iter().map(NodeIndex::index).collect();
+    if toposort(&graph, None).is_err() {
+        return Err(numbers(cycle(&graph)));
+    }
+    Ok(numbers(operands_first(&graph)))
+}
+
+/// Nodes after those that they read, as they are if that will do; or a cycle.
+fn sorted<N>(graph: &DiGraph<N, ()>) -> Result<Vec<NodeIndex>, Vec<NodeIndex>> {
+    if toposort(graph, None).is_err() {
+        return Err(cycle(graph));
+    }
+    if graph
+        .edge_references()
+        .all(|edge| edge.source() < edge.target())
+    {
+        return Ok(graph.node_indices().collect());
+    }
+    Ok(operands_first(graph))
+}
+
+fn operands_first<N>(graph: &DiGraph<N, ()>) -> Vec<NodeIndex> {
+    let reversed = Reversed(graph);
+    let mut walk = DfsPostOrder::empty(reversed);
+    let mut order = Vec::with_capacity(graph.node_count());
+    for sink in graph.externals(Direction::Outgoing) {
+        walk.move_to(sink);
+        while let Some(node) = walk.next(reversed) {
+            order.push(node);
+        }
+    }
+    order
+}
+
+/// A cycle of a graph that has one, beginning with its first node.
+fn cycle<N>(graph: &DiGraph<N, ()>) -> Vec<NodeIndex> {
+    let own = |node: NodeIndex| graph.contains_edge(node, node);
+    let knots = tarjan_scc(graph);
+    let knot = knots.iter().find(|nodes| nodes.len() > 1 || own(nodes[0]));
+    let Some(first) = knot.and_then(|nodes| nodes.iter().min().copied()) else {
+        return Vec::new();
+    };
+    // Within the knot every step leads on, and so to a node for the second time.
+    let is_in = |node: &NodeIndex| knot.is_some_and(|nodes| nodes.contains(node));
+    let mut way = vec![first];
+    loop {
+        let last = way[way.len() - 1];
+        let next = graph.neighbors(last).filter(is_in).min();
+        let Some(next) = next else {
+            return way;
+        };
+        if let Some(start) = way.iter().position(|&node| node == next) {
+            way.drain(..start);
+            let least = (0..way.len()).min_by_key(|&place| way[place]);
+            way.rotate_left(least.unwrap_or(0));
+            return way;
+        }
+        way.push(next);
     }
 }
 
@@ -162,7 +212,7 @@ mod tests {
         let error = crate::text::Language::ENGLISH.say(&error);
         assert_eq!(
             error,
-            "layers depend on each other in a cycle: `add`, `relu`"
+            "layers read each other in a cycle: `add` → `relu` → `add`"
         );
         let mut own = Draft::new();
         let relu = own.add(node("relu", Layer::Activation(Activation::Relu)));

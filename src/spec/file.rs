@@ -20,6 +20,28 @@ use crate::message;
 /// Key of a condition that any layer may have.
 pub const WHEN: &str = "when";
 
+/// Key that any layer may have: the layers that it reads.
+pub const FROM: &str = "from";
+
+/// One name, or a list of names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OneOrMore(pub Vec<Located<String>>);
+
+impl Decode for OneOrMore {
+    fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
+        if let Value::Array(items) = &value.value {
+            let names = items.iter().map(|item| Located::decode(item, problems));
+            return names.collect::<Option<_>>().map(Self);
+        }
+        Located::decode(value, problems).map(|name| Self(vec![name]))
+    }
+
+    fn schema() -> serde_json::Value {
+        let name = String::schema();
+        json!({"anyOf": [name, {"type": "array", "items": name, "minItems": 1}]})
+    }
+}
+
 /// Layer of a list as written: its valid keys depend on its unit, which `lower` knows.
 ///
 /// It is shared rather than copied, because every block of every stage and network reads it again.
@@ -29,21 +51,25 @@ pub struct RawLayer {
     pub layer: Arc<Located<Value>>,
     /// Condition of the layer.
     pub when: Option<Arc<Located<Value>>>,
+    /// Names of the layers that it reads; the one written before it if it says none.
+    pub from: Option<Arc<Located<Value>>>,
 }
 
 impl RawLayer {
-    /// Splits a table into layer and condition.
+    /// Splits a table into layer, condition and the layers that it reads.
     pub fn new(mut layer: Located<Value>) -> Self {
-        let when = match &mut layer.value {
+        let mut take = |wanted: &str| match &mut layer.value {
             Value::Table(entries) => {
-                let at = entries.iter().position(|(key, _)| key.value == WHEN);
+                let at = entries.iter().position(|(key, _)| key.value == wanted);
                 at.map(|at| Arc::new(entries.remove(at).1))
             }
             _ => None,
         };
+        let (when, from) = (take(WHEN), take(FROM));
         Self {
             layer: Arc::new(layer),
             when,
+            from,
         }
     }
 }

@@ -23,6 +23,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// The text there; `None` if the source is shorter.
+    pub fn text(&self) -> Option<&str> {
+        self.source.text.get(self.span.clone())
+    }
+
     /// Line and column of the first character, both from 1; the column counts characters.
     pub fn line_column(&self) -> (usize, usize) {
         let start = self.span.start.min(self.source.text.len());

@@ -8,6 +8,11 @@ use etcetera::BaseStrategy;
 /// Environment variable that names the folder instead of the default.
 pub const VARIABLE: &str = "RESNET_EXPLORE_SPECS";
 
+/// The user's home folder.
+pub fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok()
+}
+
 /// Path of the folder: `$RESNET_EXPLORE_SPECS`, or else `resnet-explore/architectures` in the system's folder for user data
 /// (`$XDG_DATA_HOME`, `~/.local/share`).
 pub fn folder() -> Option<PathBuf> {

@@ -30,6 +30,8 @@ pub enum Joint {
     Semicolon,
     /// `a · b · c`
     Dot,
+    /// `a → b → c`
+    Arrow,
     /// One per line.
     Lines,
 }
@@ -42,6 +44,7 @@ impl Joint {
             Self::Or => ["joint-comma", "joint-or"],
             Self::And => ["joint-comma", "joint-and"],
             Self::Clause => ["joint-clause", "joint-clause"],
+            Self::Arrow => [" → ", " → "],
             Self::Semicolon => ["joint-semicolon", "joint-semicolon"],
             Self::Dot => [" · ", " · "],
             Self::Lines => ["\n", "\n"],

@@ -5,7 +5,6 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::disk::{OnDisk, Places};
 use crate::lower::Preparation;
 use crate::network::Filter;
 use crate::spec;
@@ -19,7 +18,7 @@ pub struct PublishedWeights {
     /// Network of the catalogue.
     pub net: &'static str,
     /// Library that publishes them: `torchvision` or `timm`.
-    pub library: &'static str,
+    pub publisher: &'static str,
     /// Tag, as the library names them: `IMAGENET1K_V2`, `a1_in1k`.
     pub tag: &'static str,
     /// Repository of the Hugging Face hub.
@@ -56,7 +55,7 @@ impl PublishedWeights {
             .split(',')
             .map(|cell| Some(cell).filter(|cell| !cell.is_empty()));
         let mut next = || cells.next().flatten();
-        let [net, library, tag] = [next()?, next()?, next()?];
+        let [net, publisher, tag] = [next()?, next()?, next()?];
         let [hub, url, older, megabytes] = [next(), next(), next(), next()];
         let [classes, size, resize] = [next()?, next()?, next()?];
         let [test_size, test_resize, filter] = [next(), next(), next()];
@@ -70,7 +69,7 @@ impl PublishedWeights {
         let test = test_size.zip(test_resize);
         Some(Self {
             net,
-            library,
+            publisher,
             tag,
             hub,
             url,
@@ -178,18 +177,6 @@ pub fn accuracy(weights: &PublishedWeights) -> Option<[f64; 2]> {
     let size = weights.size as f64;
     let nearest = own.min_by(|[_, a], [_, b]| (a - size).abs().total_cmp(&(b - size).abs()));
     nearest.or_else(|| Some([weights.top1?, size]))
-}
-
-/// The most accurate of a network's weights on this disk that tell as many classes apart; of unknown accuracy come last.
-pub fn best_here(
-    net: &str,
-    classes: u64,
-    places: &Places,
-) -> Option<(&'static PublishedWeights, OnDisk)> {
-    let fitting = of(net).filter(|row| row.classes == classes);
-    let here = fitting.filter_map(|row| Some((row, places.find(row)?)));
-    let value = |row: &PublishedWeights| accuracy(row).map_or(f64::NEG_INFINITY, |[top1, _]| top1);
-    here.max_by(|(a, _), (b, _)| value(a).total_cmp(&value(b)))
 }
 
 #[cfg(test)]

@@ -148,3 +148,97 @@ fn networks_drafted_in_any_order_are_the_same() {
         same(&sized(name, [33; 2]).network, &mut Numbers(seed), name);
     }
 }
+
+/// Layers of a stem that read each other by name, in the order of a possible run.
+const LAYERS: [&str; 8] = [
+    "{ conv = \"first\", kernel = 3, padding = 1, out = 6, from = \"input\" }",
+    "{ norm = \"bn\", from = \"first\" }",
+    "{ act = \"relu\", from = \"bn\" }",
+    "{ conv = \"narrow\", kernel = 1, out = \"in\", from = \"relu\" }",
+    "{ conv = \"wide\", kernel = 5, padding = 2, out = \"in\", from = \"relu\" }",
+    "{ add = \"sum\", from = [\"narrow\", \"wide\"] }",
+    "{ concat = \"cat\", from = [\"sum\", \"first\"] }",
+    "{ conv = \"last\", kernel = 1, out = \"width\", from = \"cat\" }",
+];
+
+fn listed(layers: &[&str]) -> String {
+    format!(
+        "input = [3, 9, 8]\nclasses = 5\nblock = \"basic\"\nshortcut = \"projection\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\n[stem]\nlayers = [{}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"fc\", out = \"classes\" }}]\n",
+        layers.join(", ")
+    )
+}
+
+fn lowered(layers: &[&str]) -> resnet_explore::lower::Model {
+    open_text("listed.toml", &listed(layers), &Overrides::default())
+}
+
+#[test]
+fn layers_of_a_spec_may_be_written_in_any_order() {
+    let model = lowered(&LAYERS);
+    assert!(model.problems.is_empty(), "{:?}", model.problems);
+    let reads = |path: &str| -> Vec<String> {
+        let id = model.network.find(path).expect(path);
+        let inputs = model.network.inputs(id);
+        inputs
+            .iter()
+            .map(|&id| model.network[id].path.to_string())
+            .collect()
+    };
+    assert_eq!(reads("sum"), ["narrow", "wide"]);
+    assert_eq!(reads("cat"), ["sum", "first"]);
+    assert_eq!(reads("layer1.0.conv1"), ["last"]);
+    let told_of = |model: &resnet_explore::lower::Model| -> Vec<String> {
+        let nodes = model.network.nodes();
+        nodes
+            .map(|(id, node)| format!("{node:?} {:?}", model.network.inputs(id)))
+            .collect()
+    };
+    let wanted = told_of(&model);
+    let mut numbers = Numbers(5);
+    for _ in 0..100 {
+        let mut layers = LAYERS;
+        for place in (1..layers.len()).rev() {
+            layers.swap(place, numbers.below(place as u64 + 1) as usize);
+        }
+        let model = lowered(&layers);
+        assert!(model.problems.is_empty(), "{:?}", model.problems);
+        assert_eq!(told_of(&model), wanted, "{layers:?}");
+    }
+}
+
+#[test]
+fn layers_that_cannot_be_put_in_order_are_named() {
+    let said = |layers: &[&str]| -> Vec<String> {
+        let problems = lowered(layers).problems;
+        let english = resnet_explore::text::Language::ENGLISH;
+        problems
+            .iter()
+            .map(|own| english.say(&own.message))
+            .collect()
+    };
+    let conv = |name: &str, from: &str| {
+        format!("{{ conv = \"{name}\", kernel = 1, out = 8, from = \"{from}\" }}")
+    };
+    let [a, b, c] = [conv("a", "c"), conv("b", "a"), conv("c", "b")];
+    assert_eq!(
+        said(&[&a, &b, &c])[0],
+        "layers read each other in a cycle: `a` → `b` → `c` → `a`"
+    );
+    assert_eq!(
+        said(&[&conv("a", "nowhere")])[0],
+        "this list has no layer called `nowhere`"
+    );
+    let [a, b] = [conv("a", "input"), conv("b", "input")];
+    assert_eq!(
+        said(&[&a, &b])[0],
+        "several layers of this list are read by no other: `a`, `b`"
+    );
+    assert_eq!(
+        said(&[&a, "{ add = \"sum\" }"])[0],
+        "this layer joins 1 layer, not the number that it takes"
+    );
+    assert_eq!(
+        said(&[&a, &b, "{ act = \"relu\", from = [\"a\", \"b\"] }"])[0],
+        "this layer reads 2 layers, but takes one"
+    );
+}

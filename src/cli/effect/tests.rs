@@ -216,6 +216,10 @@ const ACTS: &[(&str, &[&str])] = &[
     ("completions", &["shell"]),
     ("man", &["command", "dir"]),
     ("weights diff", &["first", "second", "format"]),
+    (
+        "weights infer",
+        &["file", "entry", "output", "force", "format"],
+    ),
     ("weights list", &["name", "here", "verify", "format"]),
     ("weights show", &["file", "entry", "search", "format"]),
 ];

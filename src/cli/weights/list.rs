@@ -110,7 +110,7 @@ fn data(row: &Row) -> Value {
         "name": weights.name(),
         "net": weights.net,
         "tag": weights.tag,
-        "library": weights.library,
+        "library": weights.publisher,
         "repository": weights.hub,
         "url": weights.url,
         "classes": weights.classes,
@@ -165,7 +165,7 @@ fn grid(rows: &[Row], exact: bool) -> Grid {
         let size = row.accuracy.map_or(weights.size, |[_, size]| size as u64);
         let mut cells: Vec<Argument> = vec![
             weights.name().into(),
-            weights.library.into(),
+            weights.publisher.into(),
             row.accuracy
                 .map_or_else(String::new, |[top1, _]| format!("{top1:.2}"))
                 .into(),

@@ -31,9 +31,11 @@ pub(super) mod checked;
 pub(super) mod direct;
 pub(super) mod dot;
 pub(super) mod each;
+pub(super) mod learn;
 pub(super) mod norm;
 pub(super) mod pointwise;
 pub(super) mod pool;
+pub(super) mod sides;
 pub(super) mod tile;
 pub(super) mod winograd;
 
@@ -43,6 +45,7 @@ use crate::engine::team::{Barrier, Part};
 use checked::{Beyond, Checked};
 use direct::Direct;
 use dot::Dot;
+use learn::each::{Apply, Moments, Sums, Through};
 use norm::ImageNorm;
 use pointwise::{Affine, Combine, RadixSum, WeightedSum};
 use pool::{Blur, MeanAll, Pool};
@@ -119,6 +122,14 @@ pub(super) struct Kernels {
     pub(super) image_norm: unsafe fn(&Checked<ImageNorm<'_>>, Part),
     pub(super) radix_sum: unsafe fn(&Checked<RadixSum>, Part),
     pub(super) weighted_sum: unsafe fn(&Checked<WeightedSum>, Part),
+    pub(super) learn_forward: unsafe fn(&mut learn::plan::Forward<'_>),
+    pub(super) learn_back: unsafe fn(&mut learn::plan::Back<'_>),
+    pub(super) learn_moments: unsafe fn(&[f32], usize, usize, &mut [Moments]),
+    pub(super) learn_apply: unsafe fn(&mut Apply<'_>),
+    pub(super) learn_cut: unsafe fn(&mut [f32], &[f32]),
+    pub(super) learn_add: unsafe fn(&mut [f32], &[f32]),
+    pub(super) learn_sums: unsafe fn(&[f32], &[f32], &[f32], usize, usize, &mut [Sums]),
+    pub(super) learn_through: unsafe fn(&mut Through<'_>),
     /// Runs a loop of multiply-adds and nothing else, and returns its FLOPs: the processor's peak.
     pub(super) peak: unsafe fn(u64) -> (u64, f32),
 }
@@ -176,6 +187,45 @@ macro_rules! table {
                 pointwise::weighted_sum::<$simd>(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_forward(job: &mut learn::plan::Forward<'_>) {
+                learn::forward::<$simd, $wide, $narrow>(job);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_back(job: &mut learn::plan::Back<'_>) {
+                learn::back::<$simd, $wide, $narrow>(job);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_moments(x: &[f32], blocks: usize, pixels: usize, to: &mut [Moments]) {
+                learn::each::moments::<$simd>(x, blocks, pixels, to);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_apply(job: &mut Apply<'_>) {
+                learn::each::apply::<$simd>(job);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_cut(gradient: &mut [f32], output: &[f32]) {
+                learn::each::cut::<$simd>(gradient, output);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_add(to: &mut [f32], from: &[f32]) {
+                learn::each::add::<$simd>(to, from);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_sums(
+                gradient: &[f32],
+                x: &[f32],
+                mean: &[f32],
+                blocks: usize,
+                pixels: usize,
+                to: &mut [Sums],
+            ) {
+                learn::each::sums::<$simd>(gradient, x, mean, blocks, pixels, to);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn learn_through(job: &mut Through<'_>) {
+                learn::each::through::<$simd>(job);
+            }
+            $(#[target_feature(enable = $feature)])?
             unsafe fn peak(rounds: u64) -> (u64, f32) {
                 dot::peak::<$simd>(rounds)
             }
@@ -192,6 +242,14 @@ macro_rules! table {
                 image_norm,
                 radix_sum,
                 weighted_sum,
+                learn_forward,
+                learn_back,
+                learn_moments,
+                learn_apply,
+                learn_cut,
+                learn_add,
+                learn_sums,
+                learn_through,
                 peak,
             }
         };

@@ -60,4 +60,6 @@ pub(super) trait Simd: Copy + 'static {
     unsafe fn max(a: Self::V, b: Self::V) -> Self::V;
     /// Larger of each pair; NaN if either is NaN.
     unsafe fn max_or_nan(a: Self::V, b: Self::V) -> Self::V;
+    /// `a` where `b` is positive, and 0 elsewhere.
+    unsafe fn positive(a: Self::V, b: Self::V) -> Self::V;
 }

@@ -120,8 +120,31 @@ impl Backward {
         self.learns.iter().any(|&learns| learns)
     }
 
+    /// Shape of a layer's output.
+    pub(super) fn shape(&self, id: LayerId) -> Option<Shape> {
+        self.shapes[id]
+    }
+
+    /// Whether a layer is the input or prepares it.
+    pub(super) fn is_preparing(&self, id: LayerId) -> bool {
+        self.prepares[id]
+    }
+
+    /// The layer whose output is the input that gradients are of.
+    pub(super) fn source(&self) -> Option<LayerId> {
+        self.source
+    }
+
+    /// Whether the gradient of each layer's output is needed for the layers that learn.
+    pub(super) fn tracked_for_learning(&self) -> Table<bool> {
+        self.tracked(Options {
+            wants_input: false,
+            ..Options::default()
+        })
+    }
+
     /// Statistics that a layer normalises by: one that is not to learn keeps to its running statistics.
-    fn mode(&self, id: LayerId) -> Mode {
+    pub(super) fn mode(&self, id: LayerId) -> Mode {
         let is_norm = matches!(self.network[id].layer, Layer::Norm(_));
         if is_norm && !self.learns[id] {
             Mode::Inference
@@ -281,7 +304,7 @@ impl Backward {
     }
 
     /// Refuses a batch that does not fit the network.
-    fn refuse<T>(&self, batch: &Batch<'_, T>) -> Result<(), GradientError> {
+    pub(super) fn refuse<T>(&self, batch: &Batch<'_, T>) -> Result<(), GradientError> {
         let (images, channels, height, width) = batch.input.dim();
         let found = format!("{channels}×{height}×{width}");
         // Layers that change a picture's size have run on no prepared one.

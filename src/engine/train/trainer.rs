@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ndarray::{Array2, Array4, ArrayD, Zip};
 
-use crate::engine::gradient::{Backward, Batch, GradientError, Gradients, Options};
+use crate::engine::gradient::{Backward, Batch, GradientError, Gradients, Options, Quick};
 use crate::engine::kernels::update_running;
 use crate::engine::{EngineError, LayerWeights, LoadedWeights, Mode};
 use crate::message;
@@ -118,6 +118,9 @@ impl Seen {
 pub struct Trainer {
     backward: Backward,
     forward: Backward,
+    /// The same on the kernels of the processor, where they can do it.
+    quick_backward: Option<Quick>,
+    quick_forward: Option<Quick>,
     settings: Settings,
     pub(super) weights: Table<LayerWeights<f32>>,
     /// The way of the last step, for each learned tensor; none before the first.
@@ -143,8 +146,11 @@ impl Trainer {
         if !backward.learns() {
             return Err(message!("train-nothing-learns").into());
         }
+        let forward = Backward::new(Arc::clone(network), Mode::Inference)?;
         Ok(Self {
-            forward: Backward::new(Arc::clone(network), Mode::Inference)?,
+            quick_backward: Quick::new(&backward, true),
+            quick_forward: Quick::new(&forward, false),
+            forward,
             ways: Table::new(network, |_| Vec::new()),
             weights: weights.all(),
             backward,
@@ -183,7 +189,11 @@ impl Trainer {
         let learned: usize = (self.weights.iter())
             .flat_map(|own| own.tensors().into_iter().map(|tensor| tensor.len()))
             .sum();
-        self.backward.takes::<f32>(batch, self.options()) + 4 * learned as u128
+        let pass = match &self.quick_backward {
+            Some(quick) => quick.takes(batch) + 8 * learned as u128,
+            None => self.backward.takes::<f32>(batch, self.options()),
+        };
+        pass + 4 * learned as u128
     }
 
     /// Refuses batches that take too much memory, or whose smallest leaves a batch normalisation one value.
@@ -220,10 +230,14 @@ impl Trainer {
             labels,
         };
         let options = self.options();
-        let mut observer = |_, _| ControlFlow::Continue(());
-        let gradients = self
-            .backward
-            .run(&self.weights, batch, options, &mut observer)?;
+        let gradients = match &self.quick_backward {
+            Some(quick) => quick.run(&self.weights, batch, options.smoothing)?,
+            None => {
+                let mut observer = |_, _| ControlFlow::Continue(());
+                self.backward
+                    .run(&self.weights, batch, options, &mut observer)?
+            }
+        };
         if !gradients.loss.is_finite() {
             let first = self
                 .backward
@@ -300,9 +314,12 @@ impl Trainer {
             is_prepared: false,
             labels,
         };
-        let (loss, logits) = self
-            .forward
-            .loss(&self.weights, batch, Options::default())?;
+        let (loss, logits) = match &self.quick_forward {
+            Some(quick) => quick.loss(&self.weights, batch, 0.0)?,
+            None => self
+                .forward
+                .loss(&self.weights, batch, Options::default())?,
+        };
         Ok(Seen::of(loss, &logits, labels))
     }
 }

@@ -51,6 +51,9 @@ pub struct LayerRow {
     /// Width of the receptive field, if it differs from the height.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub receptive_field_width: Option<u128>,
+    /// Paths of the additions that the layer's branch feeds, the innermost first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub feeds: Vec<String>,
     /// Tensors of the layer in the `state_dict`.
     pub parameters: Vec<TensorRow>,
 }
@@ -118,6 +121,11 @@ pub fn layer(subject: &Subject, id: LayerId) -> LayerRow {
         saved_for_backward: analysis.saved[id].0 * batch,
         receptive_field: analysis.receptive_field[id].map(ReceptiveField::size),
         receptive_field_width: analysis.receptive_field[id].and_then(ReceptiveField::other_width),
+        feeds: analysis
+            .sums
+            .of(id)
+            .map(|add| network[add].path.to_string())
+            .collect(),
         parameters: node
             .layer
             .parameters()

@@ -1318,7 +1318,20 @@ problem-path-taken = the path { $path } is taken by an earlier layer
 problem-tensor-taken = another layer has the tensor { $path }
 problem-path-of-stage = the path { $path } is that of a stage
 problem-path-of-block = the path { $path } is that of a block
-problem-circle = layers depend on each other in a cycle: { $paths }
+problem-circle = layers read each other in a cycle: { $paths }
+help-circle = let one of them read a layer outside the cycle
+problem-two-of-one-name = two layers of this list are called `{ $name }`
+help-name-of-its-own = give the layer that is read a name of its own
+problem-no-layer-of-name = this list has no layer called `{ $name }`
+help-layers-of-list = it has: { $names }
+problem-reads-several = this layer reads { $count } layers, but takes one
+problem-joins-few = this layer joins { $count ->
+    [one] { $count } layer
+   *[other] { $count } layers
+ }, not the number that it takes
+help-join-layers = name the layers to join: `{ $example }`
+problem-several-outputs = several layers of this list are read by no other: { $names }
+help-one-output = join them, or leave out all but one: the list has one output
 problem-operands = main path { $main }, shortcut { $shortcut }
 problem-summands = { $first } and { $other } cannot be added
 problem-gate = feature map { $map }, gate { $gate }
@@ -2225,6 +2238,7 @@ label-shape = shape
 label-mean = mean
 label-min = min
 label-max = max
+label-feeds = feeds
 label-height = height
 label-width = width
 label-computes = computes
@@ -2749,3 +2763,19 @@ weights-list-places = Looked in torch hub's cache, in the Hugging Face cache, an
 choice-not-here = the published weights { $name } are not on this disk; download them from { $address } and give the file with --weights
 run-published-weights = weights { $name } ({ $library }, licence { $licence }): { $file }; preprocessing as published, unless set by an option
 run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights list { $name }` shows what is published
+
+call-weights-infer = Infer a spec that a checkpoint fits, from the names and shapes of its tensors
+call-weights-infer-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
+call-weights-infer-output = File to write the spec to, in place of standard output
+call-weights-infer-force = Replace the file if it exists
+infer-nothing-alike = no network of the catalogue resembles { $file }, so no spec can be inferred; `resnet-explore weights show` lists its tensors
+infer-no-fit = no spec was found that { $file } fits; the nearest, a variant of { $parent }, has { $missing ->
+    [one] one tensor
+   *[other] { $missing } tensors
+  } that the file lacks, and the file has { $extra ->
+    [one] one tensor
+   *[other] { $extra } tensors
+  } without a place in it
+infer-fits = { $file } fits this variant of { $parent }: every tensor has its place
+infer-fits-renamed = { $file } fits this variant of { $parent } under other names: every tensor has its place by structure and shape
+infer-unknown = no tensor shows strides, padding, pools, activations, the input size or the preprocessing; these are as in that network

@@ -94,6 +94,12 @@ fn layer(subject: &Subject, row: &Row, id: LayerId) -> Vec<(Message, Message)> {
         let reads = Message::of(Joint::Comma.of(reads));
         lines.push((message!("column-reads"), reads));
     }
+    let feeds = subject.analysis.sums.of(id);
+    let feeds: Vec<_> = feeds.map(|add| network[add].path.to_string()).collect();
+    if !feeds.is_empty() {
+        let feeds = Message::of(Joint::Comma.of(feeds));
+        lines.push((message!("label-feeds"), feeds));
+    }
     let node = &network[id];
     for (number, parameter) in node.layer.parameters().into_iter().enumerate() {
         let dims: Vec<_> = parameter.shape.iter().map(u64::to_string).collect();

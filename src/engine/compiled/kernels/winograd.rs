@@ -8,13 +8,12 @@
 //! latter contain their own reciprocals, so no place has much larger numbers than another: the output's error is a third of
 //! that with the usual ±1 and ±2. (For points chosen for accuracy see Barabasz et al. 2020, arXiv:1803.10986.)
 
-use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
-
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::Memory;
 use super::checked::{Beyond, Job, alike, same, whole, within};
 use super::direct::{Filters, Split};
+use super::sides::{input_side, output_side};
 use super::tile::{SHAPES, Span, Steps, shaped};
 use crate::engine::team::{Barrier, Part};
 
@@ -384,55 +383,4 @@ unsafe fn transform_outputs<S: Simd, const T: usize>(
             }
         }
     }
-}
-
-/// Multiplies a column (or row) of inputs by Bᵀ.
-#[inline(always)]
-unsafe fn input_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; T] {
-    let mut out = d;
-    if T == 4 {
-        out[0] = S::sub(d[0], d[2]);
-        out[1] = S::add(d[1], d[2]);
-        out[2] = S::sub(d[2], d[1]);
-        out[3] = S::sub(d[1], d[3]);
-        return out;
-    }
-    let times = |a, factor, b| S::fma(a, S::splat(factor), b);
-    // `% T` never changes an index for a side of 6; for a side of 4, which does not reach this code, it keeps the index in
-    // bounds.
-    let (d4, d5) = (d[4 % T], d[5 % T]);
-    out[0] = times(d[2], -2.5, S::add(d[0], d4));
-    let (even, odd) = (times(d[2], -2.0, d4), times(d[1], -2.0, d[3]));
-    out[1] = times(odd, FRAC_1_SQRT_2, even);
-    out[2] = times(odd, -FRAC_1_SQRT_2, even);
-    let (even, odd) = (times(d[2], -0.5, d4), times(d[1], -0.5, d[3]));
-    out[3] = times(odd, SQRT_2, even);
-    out[4 % T] = times(odd, -SQRT_2, even);
-    out[5 % T] = times(d[3], -2.5, S::add(d[1], d5));
-    out
-}
-
-/// Multiplies a column (or row) of products by Aᵀ; a side of 2 uses the first two of the four results.
-#[inline(always)]
-unsafe fn output_side<S: Simd, const T: usize>(d: [S::V; T]) -> [S::V; 4] {
-    let zero = S::splat(0.0);
-    if T == 4 {
-        return [
-            S::add(d[0], S::add(d[1], d[2])),
-            S::sub(S::sub(d[1], d[2]), d[3]),
-            zero,
-            zero,
-        ];
-    }
-    let times = |a, factor, b| S::fma(a, S::splat(factor), b);
-    let (d4, d5) = (d[4 % T], d[5 % T]);
-    let (even, odd) = (S::add(d[1], d[2]), S::sub(d[1], d[2]));
-    let (even_2, odd_2) = (S::add(d[3], d4), S::sub(d[3], d4));
-    // The weights are already multiplied by their points, which saves a division here.
-    [
-        times(even, SQRT_2, times(even_2, FRAC_1_SQRT_2, d[0])),
-        S::add(odd, odd_2),
-        times(even, FRAC_1_SQRT_2, S::mul(even_2, S::splat(SQRT_2))),
-        times(odd, 0.5, times(odd_2, 2.0, d5)),
-    ]
 }

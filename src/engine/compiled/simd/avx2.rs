@@ -65,4 +65,8 @@ impl Simd for Avx2 {
         let nan = _mm256_cmp_ps::<_CMP_UNORD_Q>(a, a);
         _mm256_blendv_ps(_mm256_max_ps(a, b), a, nan)
     }
+    #[inline(always)]
+    unsafe fn positive(a: __m256, b: __m256) -> __m256 {
+        _mm256_and_ps(a, _mm256_cmp_ps::<_CMP_GT_OQ>(b, _mm256_setzero_ps()))
+    }
 }

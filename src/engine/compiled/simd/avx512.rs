@@ -65,4 +65,9 @@ impl Simd for Avx512 {
         let nan = _mm512_cmp_ps_mask::<_CMP_UNORD_Q>(a, a);
         _mm512_mask_mov_ps(_mm512_max_ps(a, b), nan, a)
     }
+    #[inline(always)]
+    unsafe fn positive(a: __m512, b: __m512) -> __m512 {
+        let positive = _mm512_cmp_ps_mask::<_CMP_GT_OQ>(b, _mm512_setzero_ps());
+        _mm512_maskz_mov_ps(positive, a)
+    }
 }

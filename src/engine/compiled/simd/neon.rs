@@ -56,4 +56,9 @@ impl Simd for Neon {
     unsafe fn max_or_nan(a: float32x4_t, b: float32x4_t) -> float32x4_t {
         vmaxq_f32(a, b)
     }
+    #[inline(always)]
+    unsafe fn positive(a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        let positive = vcgtq_f32(b, vdupq_n_f32(0.0));
+        vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(a), positive))
+    }
 }

@@ -62,4 +62,8 @@ impl Simd for Portable {
     unsafe fn max_or_nan(a: V, b: V) -> V {
         zip(a, b, |a, b| if a > b || a.is_nan() { a } else { b })
     }
+    #[inline(always)]
+    unsafe fn positive(a: V, b: V) -> V {
+        zip(a, b, |a, b| if b > 0.0 { a } else { 0.0 })
+    }
 }

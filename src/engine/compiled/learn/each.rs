@@ -1,0 +1,95 @@
+//! What training does to each number of a map, on slices that are checked before any kernel trusts them.
+//!
+//! Maps are in blocks of 16 channels: images × blocks × pixels × 16.
+
+#![allow(
+    unsafe_code,
+    reason = "kernels of the processor's own instructions, on slices whose lengths are asserted"
+)]
+
+use super::super::isa::Isa;
+pub(in crate::engine) use super::super::kernels::learn::each::{Apply, Moments, Sums, Through};
+use super::super::kernels::table;
+use super::super::simd::BLOCK;
+
+/// The functions for one kind of processor.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::engine) struct Each(Isa);
+
+/// Asserts that maps are whole images of so many blocks and pixels.
+fn whole(len: usize, blocks: usize, pixels: usize) {
+    let image = blocks * pixels * BLOCK;
+    assert!(image > 0 && len.is_multiple_of(image), "{len} of {image}");
+}
+
+impl Each {
+    /// # Panics
+    /// The processor lacks the instructions.
+    pub(in crate::engine) fn new(isa: Isa) -> Self {
+        assert!(isa.is_available(), "{isa} is not on this processor");
+        Self(isa)
+    }
+
+    /// Moments of each channel.
+    pub(in crate::engine) fn moments(
+        self,
+        x: &[f32],
+        blocks: usize,
+        pixels: usize,
+        to: &mut [Moments],
+    ) {
+        whole(x.len(), blocks, pixels);
+        assert_eq!(to.len(), blocks * BLOCK);
+        // SAFETY: the processor has the instructions, as `new` saw, and the lengths were asserted.
+        unsafe { (table(self.0).learn_moments)(x, blocks, pixels, to) }
+    }
+
+    pub(in crate::engine) fn apply(self, mut job: Apply<'_>) {
+        whole(job.x.len(), job.blocks, job.pixels);
+        assert_eq!(job.y.len(), job.x.len());
+        assert!(job.other.is_none_or(|other| other.len() == job.x.len()));
+        let channels = job.blocks * BLOCK;
+        assert!(job.scaled.iter().flatten().all(|own| own.len() == channels));
+        // SAFETY: as in `moments`.
+        unsafe { (table(self.0).learn_apply)(&mut job) }
+    }
+
+    /// Sets gradients to zero where the output of a ReLU is.
+    pub(in crate::engine) fn cut(self, gradient: &mut [f32], output: &[f32]) {
+        assert!(gradient.len() == output.len() && output.len().is_multiple_of(BLOCK));
+        // SAFETY: as in `moments`.
+        unsafe { (table(self.0).learn_cut)(gradient, output) }
+    }
+
+    /// Adds one map to another.
+    pub(in crate::engine) fn add(self, to: &mut [f32], from: &[f32]) {
+        assert!(to.len() == from.len() && to.len().is_multiple_of(BLOCK));
+        // SAFETY: as in `moments`.
+        unsafe { (table(self.0).learn_add)(to, from) }
+    }
+
+    /// Sums of each channel's gradient.
+    pub(in crate::engine) fn sums(
+        self,
+        gradient: &[f32],
+        x: &[f32],
+        mean: &[f32],
+        [blocks, pixels]: [usize; 2],
+        to: &mut [Sums],
+    ) {
+        whole(x.len(), blocks, pixels);
+        assert_eq!(gradient.len(), x.len());
+        assert!(to.len() == blocks * BLOCK && mean.len() == to.len());
+        // SAFETY: as in `moments`.
+        unsafe { (table(self.0).learn_sums)(gradient, x, mean, blocks, pixels, to) }
+    }
+
+    pub(in crate::engine) fn through(self, mut job: Through<'_>) {
+        whole(job.x.len(), job.blocks, job.pixels);
+        assert!(job.gradient.len() == job.x.len() && job.to.len() == job.x.len());
+        let channels = job.blocks * BLOCK;
+        assert!(job.coefficients.iter().all(|own| own.len() == channels));
+        // SAFETY: as in `moments`.
+        unsafe { (table(self.0).learn_through)(&mut job) }
+    }
+}

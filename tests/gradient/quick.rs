@@ -1,0 +1,243 @@
+//! Passes of training on the processor's kernels against the plain ones in double precision, over random networks of every unit
+//! and shipped ones; and the same on any number of threads.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use ndarray::{Array1, Array4, ArrayD};
+use resnet_explore::engine::gradient::{Backward, Batch, Gradients, Options, Quick};
+use resnet_explore::engine::kernels::BatchStatistics;
+use resnet_explore::engine::{LayerWeights, LoadedWeights, Mode};
+use resnet_explore::lower::{Overrides, open, open_text};
+use resnet_explore::network::{Layer, Network, Table, check};
+use resnet_explore::weights::{Synthetic, synthetic_input};
+
+use super::spec::{Numbers, Spec};
+
+/// Largest distance from the reference in parts of a tensor's rms, where the plain kernels in single precision are closer than a
+/// tenth of it. A transformed tile rounds about five times as much as a sum over taps, and a network multiplies that.
+const TOLERANCE: f64 = 1e-4;
+
+/// Passes near the input of a gradient that seems wrong, and how near they are.
+const TURNS: usize = 12;
+const NEAR: f64 = 2e-5;
+
+/// Largest distances from the reference.
+#[derive(Default)]
+struct Distances {
+    quick: f64,
+    plain: f64,
+    /// Of the reference next to the input.
+    corner: f64,
+}
+
+impl Distances {
+    fn holds(&self) -> bool {
+        self.quick <= TOLERANCE.max(10.0 * self.plain) || self.quick <= 4.0 * self.corner
+    }
+}
+
+/// Three lists together.
+fn izip<'a, A, B, C>(
+    a: &'a [A],
+    b: &'a [B],
+    c: &'a [C],
+) -> impl Iterator<Item = (&'a A, &'a B, &'a C)> {
+    a.iter().zip(b).zip(c).map(|((a, b), c)| (a, b, c))
+}
+
+fn rms<'a>(values: impl Iterator<Item = &'a f64>) -> f64 {
+    let (mut sum, mut count) = (0.0, 0_u32);
+    for value in values {
+        sum += value * value;
+        count += 1;
+    }
+    (sum / f64::from(count.max(1))).sqrt()
+}
+
+fn distance(of: &ArrayD<f32>, from: &ArrayD<f64>) -> f64 {
+    assert_eq!(of.shape(), from.shape());
+    let apart: Vec<f64> = of
+        .iter()
+        .zip(from)
+        .map(|(&a, b)| f64::from(a) - b)
+        .collect();
+    rms(apart.iter())
+}
+
+/// Compares a pass of both kinds; the largest distance, or none where the network has no quick pass.
+fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Distances> {
+    let network = Arc::new(network.clone());
+    let pass = Backward::new(Arc::clone(&network), Mode::Training).ok()?;
+    pass.admit::<f32>(images, Options::default()).ok()?;
+    let quick = Quick::new(&pass, true)?;
+    let weights = LoadedWeights::load(&network, &Synthetic { seed }).expect("any weights");
+    let weights: Table<LayerWeights<f32>> = weights.all();
+    let Layer::Input { channels, size } = network.nodes().next()?.1.layer else {
+        return None;
+    };
+    let shape = [images as u64, channels, size[0], size[1]].map(|n| n as usize);
+    let input = synthetic_input(seed, &shape);
+    let input: Array4<f32> = input.into_dimensionality().expect("four sides");
+    let labels: Vec<usize> = (0..images).map(|n| n * 7 % pass.classes()).collect();
+    let batch = Batch {
+        input: &input,
+        is_prepared: true,
+        labels: &labels,
+    };
+    let options = Options {
+        wants_input: false,
+        ..Options::default()
+    };
+    let own = quick.run(&weights, batch, 0.0).expect("a batch that fits");
+    let again = quick.run(&weights, batch, 0.0).expect("a batch that fits");
+    assert_eq!(own.logits, again.logits, "{what}");
+    for id in network.ids() {
+        assert_eq!(own.layers[id], again.layers[id], "{what}");
+    }
+    let mut observer = |_, _| ControlFlow::Continue(());
+    let plain = pass
+        .run(&weights, batch, options, &mut observer)
+        .expect("a batch that fits");
+    let wide_weights: Vec<_> = weights.iter().map(LayerWeights::to::<f64>).collect();
+    let wide_weights: Table<LayerWeights<f64>> = wide_weights.into();
+    let mut exactly = |input: &Array4<f64>| -> Gradients<f64> {
+        let batch = Batch {
+            input,
+            is_prepared: true,
+            labels: &labels,
+        };
+        pass.run(&wide_weights, batch, options, &mut observer)
+            .expect("a batch that fits")
+    };
+    let wide = input.mapv(f64::from);
+    let exact = exactly(&wide);
+    let largest = network
+        .ids()
+        .flat_map(|id| &exact.layers[id])
+        .map(|own| rms(own.iter()))
+        .fold(0.0, f64::max);
+    let mut worst = Distances::default();
+    let mut count = 0;
+    for id in network.ids() {
+        assert_eq!(own.layers[id].len(), exact.layers[id].len(), "{what}");
+        let each = own.layers[id].iter().zip(&plain.layers[id]);
+        for ((own, plain), exact) in each.zip(&exact.layers[id]) {
+            let scale = rms(exact.iter()).max(1e-3 * largest);
+            worst.quick = worst.quick.max(distance(own, exact) / scale);
+            worst.plain = worst.plain.max(distance(plain, exact) / scale);
+            count += 1;
+        }
+    }
+    let variances = |of: &BatchStatistics| of.variance_biased.mapv(f64::from);
+    for ((id, own), (other, plain), (_, exact)) in
+        izip(&own.statistics, &plain.statistics, &exact.statistics)
+    {
+        assert_eq!(id, other, "{what}");
+        let [own, plain, exact] = [own, plain, exact].map(variances);
+        let scale = rms(exact.iter()).max(1e-6);
+        let apart = |of: &Array1<f64>| rms((of - &exact).iter()) / scale;
+        assert!(apart(&own) <= TOLERANCE.max(10.0 * apart(&plain)), "{what}");
+    }
+    assert_eq!(own.statistics.len(), plain.statistics.len(), "{what}");
+    let apart = (own.loss - exact.loss).abs() / exact.loss.abs().max(1.0);
+    assert!(apart < TOLERANCE, "{what}: {} {}", own.loss, exact.loss);
+    assert!(count > 0, "{what}");
+    if worst.quick > TOLERANCE.max(10.0 * worst.plain) {
+        // The gradient itself changes by so much where the input does by a few roundings.
+        let mut numbers = Numbers(seed);
+        for _ in 0..TURNS {
+            let near = wide.mapv(|x| {
+                let away = numbers.below(2_000_001) as f64 / 1e6 - 1.0;
+                x * (1.0 + NEAR * away)
+            });
+            let near = exactly(&near);
+            for id in network.ids() {
+                for (near, exact) in near.layers[id].iter().zip(&exact.layers[id]) {
+                    let scale = rms(exact.iter()).max(1e-3 * largest);
+                    worst.corner = worst.corner.max(rms((near - exact).iter()) / scale);
+                }
+            }
+        }
+    }
+    Some(worst)
+}
+
+#[test]
+fn random_networks_have_the_gradients_of_the_plain_kernels() {
+    let (mut made, mut seed, mut worst) = (0, 0, Distances::default());
+    let wanted =
+        std::env::var("RESNET_EXPLORE_NETWORKS").map_or(80, |n| n.parse().expect("a number"));
+    let (mut corners, mut lost) = (0, 0);
+    while made < wanted {
+        let mut numbers = Numbers(seed);
+        let text = Spec {
+            numbers: &mut numbers,
+            names: 0,
+        }
+        .text();
+        seed += 1;
+        let network = open_text("random.toml", &text, &Overrides::default()).network;
+        let (shapes, _) = check::shapes(&network);
+        let is_small = |id| shapes[id].is_some_and(|shape| shape.elements() < 20_000);
+        if network.is_empty() || !check::check(&network).is_empty() || !network.ids().all(is_small)
+        {
+            continue;
+        }
+        let images = 2 + numbers.below(9) as usize;
+        let Some(found) = compare(&network, images, seed, &text) else {
+            continue;
+        };
+        made += 1;
+        assert!(
+            found.holds(),
+            "network {seed}: {:.1e}, plain {:.1e}, next to it {:.1e}\n{text}",
+            found.quick,
+            found.plain,
+            found.corner
+        );
+        if found.corner > 0.0 {
+            corners += 1;
+        } else if found.plain < 1e-2 {
+            // Beyond, a gradient in single precision says nothing: a normalisation over equal values enlarges what it rounds.
+            worst.quick = worst.quick.max(found.quick);
+            worst.plain = worst.plain.max(found.plain);
+        } else {
+            lost += 1;
+        }
+    }
+    println!(
+        "{made} networks of {seed}: {:.1e}, plain kernels {:.1e}; {corners} next to a corner, {lost} lost to rounding",
+        worst.quick, worst.plain
+    );
+    assert!(
+        corners * 10 <= made && lost * 4 <= made,
+        "{corners}, {lost} of {made}"
+    );
+}
+
+#[test]
+fn shipped_networks_have_the_gradients_of_the_plain_kernels() {
+    for (name, size, images) in [
+        ("resnet20_fashion", 28, 10),
+        ("resnet20_cifar_b", 20, 9),
+        ("plain20_digits", 8, 64),
+        ("resnet56_digits", 8, 33),
+        ("resnet18", 40, 5),
+        ("resnet50d", 33, 3),
+        ("seresnet50", 32, 4),
+        ("resnext50_32x4d", 32, 4),
+        ("kuangliu_preact_resnet18", 20, 8),
+    ] {
+        let overrides = Overrides {
+            input_size: Some([size; 2]),
+            ..Overrides::default()
+        };
+        let Ok(model) = open(name, &overrides) else {
+            panic!("{name} is not shipped");
+        };
+        let found = compare(&model.network, images, 3, name).expect("it has a quick pass");
+        println!("{name:22} {:.1e}, plain {:.1e}", found.quick, found.plain);
+        assert!(found.holds(), "{name}: {:.1e}", found.corner);
+    }
+}
