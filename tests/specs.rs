@@ -233,3 +233,64 @@ fn a_small_file_that_means_a_huge_network_is_refused() {
         );
     }
 }
+
+/// Specs as people write them, with the place and rule of the first error, where there is one.
+const AS_WRITTEN: [(&str, Option<(&str, usize, usize)>); 37] = [
+    ("RSIGNAL_3_0", None),
+    ("asym", None),
+    ("clip_rn50", None),
+    ("crash1x1", None),
+    ("d2_r50_dc5", None),
+    ("ecg", None),
+    ("enc_spec", None),
+    ("even_kernel", Some(("shapes", 6, 3))),
+    ("fixup", None),
+    ("fzb127", None),
+    ("gn", None),
+    ("gray", None),
+    ("grey", None),
+    ("hf_r18", None),
+    ("in12b", None),
+    ("iresnet50", Some(("unit", 10, 65))),
+    ("kuangliu18", None),
+    ("mini_att", Some(("unit", 4, 38))),
+    ("mlphead2", None),
+    ("names", Some(("unique-paths", 2, 19))),
+    ("nonorm", None),
+    ("noplace", Some(("stages", 2, 9))),
+    ("norm_missing", None),
+    ("own_prefix", None),
+    ("pool", None),
+    ("prefix", Some(("stage-paths", 3, 11))),
+    ("resnest4", None),
+    ("seq_r18", None),
+    ("silu", None),
+    ("srresnet", Some(("value", 9, 67))),
+    ("stem1x1", None),
+    ("timm50d_os8b", None),
+    ("tiny", None),
+    ("title_nn", None),
+    ("wide50", None),
+    ("with0", Some(("size", 2, 23))),
+    ("wrn_dropout", None),
+];
+
+#[test]
+fn specs_as_people_write_them_are_read_or_refused_at_their_line() {
+    let folder = Path::new("tests/data/specs");
+    let files = fs::read_dir(folder).expect("the folder is in the repository");
+    assert_eq!(files.count(), AS_WRITTEN.len());
+    for (name, expected) in AS_WRITTEN {
+        let path = folder.join(format!("{name}.toml"));
+        let found = problems(&path);
+        let first = found
+            .iter()
+            .find(|problem| problem.severity == Severity::Error);
+        let place = |problem: &Problem| problem.place.as_ref().map(ToString::to_string);
+        let found = first.map(|problem| (problem.rule, place(problem)));
+        let at = expected.map(|(rule, line, column)| {
+            (rule, Some(format!("{}:{line}:{column}", path.display())))
+        });
+        assert_eq!(found, at, "{name}");
+    }
+}

@@ -32,7 +32,7 @@ pub(super) struct ListArgs {
 pub(super) fn trained(text: &str) -> Result<Trained, Reason> {
     Trained::parse(text).ok_or_else(|| match nearest_recipe(text) {
         Some(near) => one_of(["imagenet-1k", "all", near]),
-        None => one_of(["imagenet-1k", "all", "a1_in1k"]),
+        None => one_of(["imagenet-1k", "all"]),
     })
 }
 

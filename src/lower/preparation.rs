@@ -289,7 +289,7 @@ fn their_mean(
         count = values.value.all().len(),
         channels = channels
     );
-    let note = Problem::error("preprocess", message).severity(Severity::Note);
+    let note = Problem::error("value", message).severity(Severity::Note);
     note.at(place).help(message!("help-own-values", key = key))
 }
 

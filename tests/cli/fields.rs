@@ -236,6 +236,7 @@ fn compare_has_the_promised_fields() {
             "b",
             "count",
             "batch",
+            "accuracy",
             "headline",
             "difference",
             "differences",

@@ -281,7 +281,7 @@ fn a_condition_acts_on_every_unit() {
 
 /// Keys of the file, as paths through its tables; the text before and around, and two values with different results.
 #[rustfmt::skip]
-const OF_FILES: [(&str, &str, [&str; 2]); 43] = [
+const OF_FILES: [(&str, &str, [&str; 2]); 44] = [
     ("input", "", ["[3, 32, 32]", "[3, 64, 64]"]),
     ("classes", "", ["5", "6"]),
     ("labels", "", ["[\"a\", \"b\", \"c\", \"d\", \"e\"]", "[\"a\", \"b\", \"c\", \"d\", \"f\"]"]),
@@ -322,6 +322,7 @@ const OF_FILES: [(&str, &str, [&str; 2]); 43] = [
     ("stem.layers", "", ["[{ conv = \"c\", kernel = 3, out = 8 }]", "[{ conv = \"c\", kernel = 5, out = 8 }]"]),
     ("head.layers", "", ["[{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = \"classes\" }]", "[{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc2\", out = \"classes\" }]"]),
     ("inherits", "", ["\"resnet18\"", "\"resnet34\""]),
+    ("output_stride", "", ["8", "16"]),
     ("define.blocks", "block = \"mine\"", [MINE, MINE_WIDE]),
     ("define.shortcuts", "shortcut = \"mine\"", ["{ mine = { layers = [{ conv = \"p\", kernel = 1, out = \"out\", stride = \"stride\" }] } }", "{ mine = { layers = [{ conv = \"q\", kernel = 1, out = \"out\", stride = \"stride\" }] } }"]),
     ("define.attentions", "block = \"basic\"\nattention = \"mine\"", ["{ mine = { layers = [{ global_avg_pool = \"p\" }] } }", "{ mine = { layers = [{ global_avg_pool = \"p\" }, { sigmoid = \"s\" }] } }"]),

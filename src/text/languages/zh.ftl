@@ -731,8 +731,8 @@ call-any-direct = 每个卷积都直接计算，不用减少乘法次数的算�
 call-any-input-size = 输入尺寸：224，或 高x宽，例如 224x320
 call-any-batch = 每批图片数
 call-any-classes = 类别数，代替网络定义中的值
-call-any-in-channels = 输入的通道数，代替网络定义中的值；权重文件的第一个卷积按 timm 的方法改写
-call-any-output-stride = 最后一张特征图的每个像素对应输入的多少像素：8、16 或 32；超出的步幅改为膨胀，与 timm 相同
+call-any-in-channels = 输入的通道数，代替网络定义中的值；权重文件的第一个卷积随之改写
+call-any-output-stride = 最后一张特征图的每个像素对应输入的多少像素：8、16 或 32；超出的步幅改为膨胀
 call-any-mean = 从 0 到 1 的值中减去的均值：所有通道一个，或 R,G,B
 call-any-std = 除以的标准差：所有通道一个，或 R,G,B
 call-any-bgr = 网络输入的通道顺序是蓝、绿、红；此时 --mean 和 --std 按 B,G,R 给出
@@ -1209,7 +1209,7 @@ help-template-names = 阶段的名称可用 `stage`，残差块的名称可用 `
 problem-shortcut-none = `shortcut = "none"` 表示没有捷径，这里却为它定义了层
 help-rename-none = 给捷径换个名称，如 `[define.shortcuts.own]`，并写 `shortcut = "own"`；或去掉这些层，让 `"none"` 表示没有捷径
 problem-values-for-channels = `{ $key }` 有 { $count } 个值，而通道有 { $channels } 个
-note-values-of-other-channels = `preprocess` 的 `{ $key }` 有 { $count } 个值，是给别的通道的；{ $channels } 个通道都取它们的平均值，与 timm 相同
+note-values-of-other-channels = `preprocess` 的 `{ $key }` 有 { $count } 个值，是给别的通道的；{ $channels } 个通道都取它们的平均值
 help-own-values = 如知道这些通道的值，请自己写 `{ $key }`
 help-one-per-channel = 每个通道一个值，或全部用一个数
 help-one-per-channel-commas = 每个通道一个值，用逗号隔开，或全部用一个
