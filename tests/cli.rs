@@ -26,6 +26,10 @@ use serde_json::Value;
 
 fn run(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        // No weights of this machine.
+        .env("TORCH_HOME", "nowhere")
+        .env("HF_HUB_CACHE", "nowhere")
+        .env_remove("RESNET_EXPLORE_WEIGHTS")
         .env("LC_ALL", "C.UTF-8")
         .args(args)
         .stdin(Stdio::null())

@@ -148,6 +148,8 @@ fn every_network_asks_for_pictures_as_its_weights_do() {
 /// Layers of `run --layers`, and its complete output.
 fn run(args: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .env("TORCH_HOME", "nowhere")
+        .env("HF_HUB_CACHE", "nowhere")
         .args([
             "run",
             "resnet18",
@@ -267,6 +269,8 @@ fn inputs_that_do_not_go_together_are_refused() {
         ["--crop", "32", "--input-size", "64"],
     ] {
         let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+            .env("TORCH_HOME", "nowhere")
+            .env("HF_HUB_CACHE", "nowhere")
             .args(["run", "resnet18"])
             .args(args)
             .current_dir(folder())

@@ -9,7 +9,7 @@ use clap::Args as ClapArgs;
 use serde::Serialize;
 
 use super::engine::{EngineArgs, admitted};
-use super::fit::{WeightsFrom, fitting, undone, weights_from};
+use super::fit::{WeightsFrom, fitting, unchosen, undone, weights_from};
 use super::flags::{Format, Shape, named, spoken, whole};
 use super::output::{Failure, Output, width};
 use super::subject::sound;
@@ -114,7 +114,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     let weights = match &args.weights {
         Some(text) => WeightsChoice::parse_in(text, model)
             .and_then(|choice| choice.with_entry(args.entry.as_deref()))
-            .map_err(Failure::usage)?,
+            .map_err(unchosen)?,
         None => WeightsChoice::default_for(model),
     };
     let source = fitting(model, &weights)?;

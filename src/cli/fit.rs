@@ -2,7 +2,7 @@
 
 use super::flags::spoken;
 use super::output::Failure;
-use crate::engine::WeightsChoice;
+use crate::engine::{ChoiceError, WeightsChoice};
 use crate::lower::Model;
 use crate::message;
 use crate::spec::{Problem, named};
@@ -31,6 +31,14 @@ pub(super) fn fitting(
         problem = problem,
         help = help(&misfit, &choice.to_string())
     )))
+}
+
+/// The failure of a choice of weights: published ones that are not on this disk are no wrong call.
+pub(super) fn unchosen(error: ChoiceError) -> Failure {
+    match error {
+        ChoiceError::NotHere { .. } => Failure::failed(error),
+        error => Failure::usage(error),
+    }
 }
 
 /// The changes that make the weights fit, in one line; empty if there are none.

@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::fit::fitting;
+use super::fit::{fitting, unchosen};
 use super::flags::{Body, Format, Shape, input_size, named, positive, spoken};
 use super::output::{Failure, Output, width};
 use super::progress::Progress;
@@ -107,7 +107,7 @@ pub(super) fn gradient(args: &GradientArgs) -> Result<Output, Failure> {
     let model = &subject.model;
     let mut notes = String::new();
     let weights = if let Some(text) = &args.weights {
-        WeightsChoice::parse_in(text, model).map_err(Failure::usage)?
+        WeightsChoice::parse_in(text, model).map_err(unchosen)?
     } else {
         let choice = WeightsChoice::default_for(model);
         notes = spoken().say(&message!("run-chose-weights", weights = choice.to_string())) + "\n";

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::engine::{Way, admitted, pass, session};
-use super::fit::{fitting, undone, weights_from};
+use super::fit::{fitting, unchosen, undone, weights_from};
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output};
 use super::subject::{prepared, prepared_by};
@@ -254,7 +254,7 @@ fn choice(args: &RunArgs, model: &Model) -> Result<WeightsChoice, Failure> {
     match &args.weights {
         Some(text) => WeightsChoice::parse_in(text, model)
             .and_then(|choice| choice.with_entry(args.entry.as_deref()))
-            .map_err(usage),
+            .map_err(unchosen),
         None if has_picture(args) => Ok(WeightsChoice::auto(model)),
         None => Ok(WeightsChoice::default_for(model)),
     }

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use super::fit::fitting;
+use super::fit::{fitting, unchosen};
 use super::flags::{Format, Shape, spoken};
 use super::gradient::told;
 use super::interrupt;
@@ -202,7 +202,7 @@ fn begin(
     let place = folder.map(|folder| Place::of(folder, &net));
     let same = Same::of(args);
     let choice = match &args.weights {
-        Some(text) => WeightsChoice::parse_in(text, model).map_err(Failure::usage)?,
+        Some(text) => WeightsChoice::parse_in(text, model).map_err(unchosen)?,
         None => WeightsChoice::Initial(Scheme::He, args.seed),
     };
     let source = beginning(model, &choice, args.seed, notes)?;

@@ -4,7 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use ndarray::{ArrayD, IxDyn};
+use resnet_explore::lower::{self, Overrides};
+use resnet_explore::weights::fit::wanted;
 use resnet_explore::weights::safetensors::serialized;
+use resnet_explore::weights::{Synthetic, WeightSource};
 use serde_json::{Value, json};
 
 use super::{run, stderr, stdout};
@@ -115,4 +118,117 @@ fn two_checkpoints_are_compared_the_largest_change_first() {
     let missing = run(&["weights", "diff", a, "nowhere.pth"]);
     assert_eq!(missing.status.code(), Some(1));
     assert!(stderr(&missing).contains("nowhere.pth"));
+}
+
+/// A folder with the cache of the Hugging Face hub, in which ResNet-10-T has weights, and a picture.
+fn with_weights() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let model = lower::open("resnet10t", &Overrides::default()).expect("a shipped network");
+    let source = Synthetic { seed: 5 };
+    let tensors: Vec<(String, ArrayD<f32>)> = wanted(&model.network)
+        .into_iter()
+        .map(|(name, shape)| {
+            let own = source.tensor(&name, &shape).expect("any tensor");
+            (name, own)
+        })
+        .collect();
+    let views: Vec<_> = tensors
+        .iter()
+        .map(|(name, own)| (name.clone(), own.view()))
+        .collect();
+    let repository = folder.path().join("hub/models--timm--resnet10t.c3_in1k");
+    let snapshot = repository.join("snapshots/0123abcd");
+    fs::create_dir_all(&snapshot).expect("a folder");
+    fs::create_dir_all(repository.join("refs")).expect("a folder");
+    fs::write(repository.join("refs/main"), "0123abcd").expect("a file");
+    fs::write(snapshot.join("model.safetensors"), serialized(&views)).expect("a file");
+    image::RgbImage::from_fn(320, 240, |x, y| {
+        image::Rgb([x as u8, y as u8, (x + y) as u8])
+    })
+    .save(folder.path().join("photo.png"))
+    .expect("a picture");
+    folder
+}
+
+#[test]
+fn a_picture_takes_the_weights_on_this_disk_with_their_own_preprocessing() {
+    let folder = with_weights();
+    let path = folder.path();
+    let run = |args: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+            .current_dir(path)
+            .env("LC_ALL", "C.UTF-8")
+            .env("TORCH_HOME", "nowhere")
+            .env("HF_HUB_CACHE", path.join("hub"))
+            .env_remove("RESNET_EXPLORE_WEIGHTS")
+            .args(args)
+            .args(["--format", "json"])
+            .output();
+        output.expect("the binary runs")
+    };
+    let pass = |args: &[&str]| -> (Value, String) {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let json = serde_json::from_str(&stdout(&output)).expect("JSON");
+        (json, stderr(&output))
+    };
+    let (found, said) = pass(&["run", "resnet10t", "--input", "photo.png"]);
+    assert!(said.contains("resnet10t.c3_in1k"), "{said}");
+    // timm's own: 176 pixels out of 201, bicubic.
+    assert_eq!(found["input"], json!([1, 3, 176, 176]));
+    let file = found["weights"].as_str().expect("a path").to_owned();
+    assert!(file.ends_with("model.safetensors"), "{file}");
+    let by_hand = [
+        "run",
+        "resnet10t",
+        "--input",
+        "photo.png",
+        "--weights",
+        &file,
+        "--crop",
+        "176",
+        "--resize",
+        "201",
+        "--interpolation",
+        "bicubic",
+    ];
+    let (same, _) = pass(&by_hand);
+    assert_eq!(found["top"], same["top"]);
+    for name in ["c3_in1k", "resnet10t.c3_in1k", "auto"] {
+        let (same, _) = pass(&[
+            "run",
+            "resnet10t",
+            "--input",
+            "photo.png",
+            "--weights",
+            name,
+        ]);
+        assert_eq!(found["top"], same["top"], "{name}");
+    }
+    // An option goes before what is published.
+    let (other, _) = pass(&[
+        "run",
+        "resnet10t",
+        "--input",
+        "photo.png",
+        "--input-size",
+        "224",
+    ]);
+    assert_eq!(other["input"], json!([1, 3, 224, 224]));
+    // Without a picture nothing depends on this disk.
+    let (plain, _) = pass(&["run", "resnet10t", "--input-size", "32"]);
+    assert_eq!(plain["weights"], "synthetic:0");
+    let missing = run(&["run", "resnet50", "--weights", "a1_in1k"]);
+    assert_eq!(missing.status.code(), Some(1), "{}", stderr(&missing));
+    assert!(
+        stderr(&missing).contains("https://huggingface.co/timm/resnet50.a1_in1k"),
+        "{}",
+        stderr(&missing)
+    );
+    let listed: Value =
+        serde_json::from_str(&stdout(&run(&["weights", "list", "--here"]))).expect("JSON");
+    assert_eq!(listed.as_array().map(Vec::len), Some(1));
+    assert_eq!(listed[0]["name"], "resnet10t.c3_in1k");
+    assert_eq!(listed[0]["place"], "huggingface");
+    assert_eq!(listed[0]["data"], "ImageNet-1k");
 }

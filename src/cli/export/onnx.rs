@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args as ClapArgs;
 
 use super::{ExportArgs, draft, publish, save};
-use crate::cli::fit::undone;
+use crate::cli::fit::{unchosen, undone};
 use crate::cli::flags::{named, spoken};
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
@@ -54,7 +54,7 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     let choice = match &args.onnx.weights {
         Some(text) => WeightsChoice::parse_in(text, model)
             .and_then(|choice| choice.with_entry(args.onnx.entry.as_deref()))
-            .map_err(Failure::usage)?,
+            .map_err(unchosen)?,
         None => WeightsChoice::default_for(model),
     };
     let source = choice.open(model).map_err(Failure::failed)?;
