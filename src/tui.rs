@@ -109,6 +109,8 @@ pub struct Options {
     pub batch: u64,
     /// Kernels that passes run with.
     pub kernels: Kernels,
+    /// Keys.
+    pub keys: keys::Keymap,
 }
 
 /// Runs the explorer until the user leaves it, starting with the network `start` or with the catalogue.
@@ -142,6 +144,7 @@ fn explore(
     let variable = |name: &str| std::env::var(name).ok();
     let mut demonstration = Replay::new(options.replay);
     let mut app = App::new(start, theme, screen.size()?);
+    app.use_keys(options.keys);
     app.asked_for(options.overrides, options.batch);
     // Chinese was asked for explicitly, and has no ASCII form.
     let is_ascii = options.language == Language::ENGLISH && ascii::is_needed(variable);

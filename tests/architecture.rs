@@ -205,6 +205,24 @@ fn imports_of_the_explorer_point_one_way_and_no_view_sees_the_whole_state() {
                 wrong.push(format!("{} uses {name}", path.display()));
             }
         }
+        // A view of a network knows no other view.
+        if let ["pane", view, ..] = below
+            .iter()
+            .filter_map(|part| Path::new(part).file_stem()?.to_str())
+            .collect::<Vec<_>>()[..]
+        {
+            let joined: String = code(text).collect::<Vec<_>>().join(" ");
+            for rest in joined.split("tui::pane::").skip(1) {
+                let letter = |c: &char| c.is_alphanumeric() || *c == '_';
+                let name: String = rest.chars().take_while(letter).collect();
+                let is_view = name
+                    .chars()
+                    .all(|letter| letter.is_lowercase() || letter == '_');
+                if is_view && !name.is_empty() && name != view {
+                    wrong.push(format!("{} knows the view {name}", path.display()));
+                }
+            }
+        }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

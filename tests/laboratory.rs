@@ -20,7 +20,7 @@ fn it_looks_well_at_every_size() {
     assert_picture!("laboratory_120x40", laboratory(LARGE).press("]"));
     assert_picture!(
         "laboratory_constant_120x40",
-        laboratory(LARGE).press("c End")
+        laboratory(LARGE).press("i End")
     );
     assert_picture!("laboratory_200x60", laboratory((200, 60)));
 }
@@ -68,7 +68,7 @@ fn its_numbers_are_the_engines() {
 
 #[test]
 fn a_constant_input_becomes_beta_and_more_batches_move_the_running_statistics() {
-    let explorer = laboratory(LARGE).press("c n");
+    let explorer = laboratory(LARGE).press("i n");
     let opened = explorer.app.opened().expect("a network");
     let shown = opened
         .laboratory

@@ -15,7 +15,7 @@ const PICTURE: &str = "tests/data/pictures/wide_bilinear_64_56.png";
 /// A pass of an image that has not begun.
 fn chosen(explorer: Explorer) -> Explorer {
     explorer
-        .press("3 Tab t")
+        .press("3 Tab /")
         .press(PICTURE)
         .press("Enter Enter")
 }
@@ -111,7 +111,7 @@ fn what_is_typed_runs_again_from_there_and_is_taken_back() {
     let picture = changed.picture();
     assert!(picture.contains("before"), "{picture}");
     // The typed value is in the list of edits, and one key undoes it.
-    let mut listed = changed.press("c");
+    let mut listed = changed.press("i");
     let picture = listed.picture();
     for words in [
         "[✓] preprocess.resize: shorter side to 232 (bicubic)",
@@ -172,13 +172,13 @@ fn a_network_at_fault_is_prepared_otherwise_and_changed_before_its_fault() {
     assert_eq!(forward.network()[fault].path.to_string(), "layer2.0.add");
     // Before the fault a block can be switched off; in the faulty block a message gives the reason why not, and nothing runs
     // after it.
-    let mut listed = ran.press("Up Up Up Up Up Up Up c");
+    let mut listed = ran.press("Up Up Up Up Up Up Up i");
     let picture = listed.picture();
     assert!(
         picture.contains("off: main path zeroed") || picture.contains("neither of its branches"),
         "{picture}"
     );
-    let mut behind = listed.press("Esc End c");
+    let mut behind = listed.press("Esc End i");
     let picture = behind.picture();
     assert!(
         picture.contains("and does not run: only the layers before"),

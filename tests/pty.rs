@@ -38,7 +38,7 @@ impl Terminal {
     /// in the file `state`.
     fn start_in(arguments: &[&str], name: &str, state: &str) -> Self {
         let mut command = Tool::new(env!("CARGO_BIN_EXE_resnet-explore"));
-        command.args(arguments);
+        command.args(arguments).env("RESNET_EXPLORE_KEYS", "");
         Self::start_command(command.into(), name, state)
     }
 
@@ -429,4 +429,26 @@ fn what_was_chosen_is_there_in_the_next_run() {
     terminal.press("q");
     terminal.ends();
     std::fs::remove_dir_all(&folder).expect("a folder");
+}
+
+#[test]
+fn keys_that_cannot_be_are_told_with_their_place_and_others_hold() {
+    let own = format!("resnet-explore-keys-{}.toml", std::process::id());
+    let path = std::env::temp_dir().join(own);
+    let start = |keys: &str, arguments: &[&str]| {
+        std::fs::write(&path, keys).expect("a file");
+        let mut command = Tool::new(env!("CARGO_BIN_EXE_resnet-explore"));
+        command.args(arguments).env("RESNET_EXPLORE_KEYS", &path);
+        Terminal::start_command(command.into(), "", "")
+    };
+    let refused = start("[layers]\nfiltre = \"x\"\n", &["explore", "resnet18"]);
+    refused.sees("did you mean `filter`?");
+    refused.sees(":2:1");
+    let mut held = start("[network]\ntab-graph = \"g\"\n", &["explore", "resnet18"]);
+    held.sees("2 × basic");
+    held.press("g");
+    held.sees("[blocks]");
+    held.press("q");
+    assert_eq!(held.ends().code(), Some(0));
+    std::fs::remove_file(&path).expect("it is there");
 }

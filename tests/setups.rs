@@ -52,7 +52,7 @@ fn rule_size_batch_and_classes_move_every_number_of_both_side_by_side() {
     let notice = refused.app.said().unwrap_or_default();
     assert!(notice.contains("is not a size"), "{notice}");
     // One side of it is opened with the settings of the comparison.
-    let opened = refused.press("b");
+    let opened = refused.press("2");
     let subject = &opened.app.opened().expect("the second").subject;
     assert_eq!(subject.macs().0, b);
 }
@@ -128,17 +128,7 @@ fn look(explorer: &mut Explorer) -> bool {
 
 /// Asserts that every view shows `line`, whatever key is pressed, and that Checks and Spec show more.
 fn is_stated(mut explorer: Explorer, line: &str, error: &str) -> Explorer {
-    for key in [
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "5 Down Up",
-        "1 Enter Esc",
-        "?",
-        "Esc",
-    ] {
+    for key in ["1", "2", "3", "4", "5", "5 Down Up", "1 Enter", "?", "Esc"] {
         explorer = explorer.press(key);
         let picture = explorer.picture();
         let second = picture.lines().nth(1).unwrap_or_default();

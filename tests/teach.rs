@@ -36,7 +36,7 @@ fn a_lesson_looks_well_beside_and_below_the_view() {
     assert_picture!("lesson_told_120x40", lesson("stem", LARGE).press(answered));
     assert_picture!(
         "lesson_full_80x24",
-        lesson("stem", SMALL).press(answered).press("f")
+        lesson("stem", SMALL).press(answered).press("+")
     );
     assert_picture!(
         "lesson_choice_80x24",
@@ -54,7 +54,7 @@ fn the_asked_column_is_hidden_until_it_is_answered() {
     let opened = asked.app.opened().expect("the lesson opened a network");
     assert_eq!(opened.name(), "resnet50");
     assert!(!asked.picture().contains("64×112×112"));
-    let mut told = asked.press("s");
+    let mut told = asked.press("!");
     assert!(told.picture().contains("64×112×112"));
 }
 
@@ -112,7 +112,7 @@ fn the_layer_at_fault_is_marked_only_when_it_was_found() {
         picture.contains("layer1 · conv2_x") && !picture.contains("✗ layer1"),
         "{picture}"
     );
-    let mut told = asked.press("s");
+    let mut told = asked.press("!");
     assert!(
         told.picture()
             .contains("f applies it: shortcut = \"projection\"")
@@ -150,7 +150,7 @@ fn every_lesson_can_be_gone_through_to_its_summary_in_both_languages() {
             let questions = lesson.steps.len();
             explorer = explorer.press("Enter");
             for _ in 0..questions {
-                explorer = explorer.press("s");
+                explorer = explorer.press("!");
                 let (taught, _) = explorer.app.course.step().expect("a question");
                 assert!(
                     matches!(taught.stage, resnet_explore::tui::course::Stage::Told(_)),

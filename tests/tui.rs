@@ -9,7 +9,6 @@ use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::tui::app::Effect;
 use resnet_explore::tui::input::{Input, Wheel};
-use resnet_explore::tui::keys;
 use resnet_explore::tui::kit::layout;
 use resnet_explore::tui::kit::theme::Depth;
 use resnet_explore::tui::message::{Command, Message};
@@ -42,7 +41,7 @@ fn the_layers() {
         "detail_80x24",
         resnet50(SMALL).press(unfolded).press("Enter")
     );
-    assert_picture!("columns_80x24", resnet50(SMALL).press("c j Enter"));
+    assert_picture!("columns_80x24", resnet50(SMALL).press("| j Enter"));
     assert_picture!("ranked_120x40", resnet50(LARGE).press("s j j j Enter b"));
 }
 
@@ -101,13 +100,13 @@ fn one_value_explained() {
 fn a_changed_pass_is_shown_beside_the_first() {
     let ended = |size| Explorer::of("resnet20_fashion", size).press("3 Enter r");
     // The last addition of the body, whose block is the first edit offered.
-    let changed = |size| ended(size).press("k k k k k c");
+    let changed = |size| ended(size).press("k k k k k i");
     assert_picture!("changes_120x40", changed(LARGE));
     assert_picture!("changed_80x24", changed(SMALL).press("Enter"));
     assert_picture!("changed_120x40", changed(LARGE).press("Enter"));
     assert_picture!("changed_layer_120x40", changed(LARGE).press("Enter pppp"));
     // The same edit again undoes it.
-    let mut undone = changed(SMALL).press("Enter c Enter");
+    let mut undone = changed(SMALL).press("Enter i Enter");
     let picture = undone.picture();
     assert!(
         picture.contains("✓ Ankle boot  99.9%") && !picture.contains("was"),
@@ -117,7 +116,7 @@ fn a_changed_pass_is_shown_beside_the_first() {
 
 #[test]
 fn runs_stop_where_they_are_told_to() {
-    let fashion = || Explorer::of("resnet20_fashion", LARGE).press("3 Enter B");
+    let fashion = || Explorer::of("resnet20_fashion", LARGE).press("3 Enter M");
     let stands_at = |explorer: &Explorer| {
         let opened = explorer.app.opened().expect("a network");
         let id = opened.forward.current().expect("it ran");
@@ -126,10 +125,10 @@ fn runs_stop_where_they_are_told_to() {
     let explorer = fashion().press("r");
     assert_eq!(stands_at(&explorer), "layer1.0.add");
     assert_eq!(stands_at(&explorer.press("r r r")), "layer2.0.add");
-    let explorer = fashion().press("B r r");
+    let explorer = fashion().press("M r r");
     assert_eq!(stands_at(&explorer), "relu");
     // A mark on the ReLU after the stem's normalisation, set while the pass is before it.
-    let explorer = fashion().press("B B nnnnn j b p p r");
+    let explorer = fashion().press("M M nnnnn j m p p r");
     assert_eq!(stands_at(&explorer), "relu");
     assert_eq!(stands_at(&explorer.press("r")), "fc");
 }
@@ -142,7 +141,7 @@ fn a_change_that_cannot_be_is_explained() {
         ..Overrides::default()
     };
     let model = open("resnet18", &small).expect("a shipped network");
-    let explorer = Explorer::new(Some(model), SMALL).press("3 Enter n m");
+    let explorer = Explorer::new(Some(model), SMALL).press("3 Enter n E");
     let notice = explorer.app.said().unwrap_or_default();
     assert!(notice.contains("one value per channel"), "{notice}");
 }
@@ -200,11 +199,19 @@ fn stepping_and_running_and_going_back_show_the_same() {
 fn back_leads_out_level_by_level() {
     let explorer = Explorer::new(None, SMALL).press("/ 152 Enter 3 Esc Esc");
     assert!(explorer.app.opened().is_none());
-    let explorer = Explorer::of("resnet18", SMALL).press("Esc Esc Esc");
-    assert!(
-        explorer.app.opened().is_some(),
-        "there is no catalogue behind it"
+    // A network that was started by its name leads to the catalogue too, which has it selected.
+    let mut explorer = Explorer::of("resnet20_fashion", SMALL).press("3 Enter n n Esc");
+    assert!(explorer.app.opened().is_none());
+    let selected = explorer.app.catalogue.selected();
+    assert_eq!(
+        selected.map(|entry| entry.name.as_str()),
+        Some("resnet20_fashion")
     );
+    assert!(!explorer.picture().contains("Esc"), "nothing lies below it");
+    // Its pass is as it was left.
+    let explorer = explorer.press("Enter");
+    let forward = &explorer.app.opened().expect("it is open again").forward;
+    assert_eq!(forward.done(), 2);
 }
 
 #[test]
@@ -285,7 +292,7 @@ fn the_timeline_has_a_bar_for_each_layer_and_leads_to_it() {
 
 #[test]
 fn a_change_shows_how_far_it_has_moved_each_layer() {
-    let changed = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r k k k k k c Enter");
+    let changed = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r k k k k k i Enter");
     let opened = changed.app.opened().expect("a network");
     let network = &opened.subject.model.network;
     let moved: Vec<bool> = network
@@ -304,7 +311,7 @@ fn a_change_shows_how_far_it_has_moved_each_layer() {
 
 #[test]
 fn a_picture_is_found_in_the_file_system() {
-    let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Right f");
+    let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Right o");
     let mut explorer = explorer;
     let Some(Boxed::Files(files)) = &mut forward_mut(&mut explorer).boxed else {
         panic!("no files: {:?}", explorer.app.scopes())
@@ -330,7 +337,7 @@ fn a_picture_is_found_in_the_file_system() {
     let mut ran = chosen.press("Enter r");
     assert!(ran.picture().contains("likeliest classes"));
     // Without a file it returns to the lists.
-    let back = ran.press("w f Backspace Esc");
+    let back = ran.press("w o Backspace Esc");
     let opened = back.app.opened().expect("a network");
     assert!(matches!(opened.forward.boxed, Some(Boxed::Chooser)));
 }
@@ -353,10 +360,10 @@ fn files_of(explorer: &Explorer) -> Vec<String> {
 
 #[test]
 fn a_typed_choice_that_is_none_is_explained() {
-    let explorer = Explorer::of("resnet18", SMALL).press("3 t weights.h5 Enter");
+    let explorer = Explorer::of("resnet18", SMALL).press("3 / weights.h5 Enter");
     let notice = explorer.app.said().unwrap_or_default();
     assert!(notice.contains("safetensors"), "{notice}");
-    let mut explorer = explorer.press("Esc t synthetic:41 Enter");
+    let mut explorer = explorer.press("Esc / synthetic:41 Enter");
     assert!(explorer.picture().contains("synthetic:41"));
 }
 
@@ -374,13 +381,16 @@ fn the_footer_never_names_a_key_that_does_nothing() {
         "Enter 5",
         ":",
         "Enter /",
-        "Enter c",
+        "Enter |",
         "?",
     ] {
         let explorer = Explorer::new(None, LARGE).press(words);
         let contexts = explorer.app.scopes();
-        for binding in contexts.iter().flat_map(|&context| keys::bindings(context)) {
-            let found = keys::command(&contexts, binding.keys[0]);
+        for binding in contexts
+            .iter()
+            .flat_map(|&scope| explorer.app.keys.bindings(scope))
+        {
+            let found = explorer.app.keys.command(&contexts, binding.keys[0]);
             assert!(found.is_some(), "{binding:?} after {words:?}");
         }
     }

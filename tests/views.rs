@@ -42,7 +42,17 @@ fn the_selected_box_is_always_in_sight() {
         for level in ["-", "", "+"] {
             let mut explorer = Explorer::of(name, SMALL).press("2").press(level);
             for words in [
-                "End", "PgUp", "f", "l", "h", "KKK", "JJJJJJ", "F", "Home", "LL", "PgDn",
+                "End",
+                "PgUp",
+                "Space",
+                "l",
+                "h",
+                "KKK",
+                "JJJJJJ",
+                "Backspace",
+                "Home",
+                "LL",
+                "PgDn",
             ] {
                 explorer = explorer.press(words);
                 explorer.picture();
@@ -66,9 +76,9 @@ fn following_an_edge_goes_from_a_block_to_its_sum_and_back() {
         let id = opened.layer().expect("a layer");
         opened.subject.model.network[id].path.to_string()
     };
-    let explorer = Explorer::of("resnet50", SMALL).press("2 + / layer1.0.relu#3 Enter f");
+    let explorer = Explorer::of("resnet50", SMALL).press("2 + / layer1.0.relu#3 Enter Space");
     assert_eq!(layer(&explorer), "layer1.1.add");
-    let explorer = explorer.press("F");
+    let explorer = explorer.press("Backspace");
     assert_eq!(layer(&explorer), "layer1.0.relu#3");
     assert_eq!(layer(&explorer.press("u")), "layer1.1.add");
 }
@@ -84,7 +94,7 @@ fn lists_that_are_searched() {
         Explorer::of("resnet50", SMALL).press("/ l30down")
     );
     assert_picture!("rules_120x40", Explorer::of("resnet50", LARGE).press("R"));
-    let filter = "f conv Space 3x3 Space stride Space 2 Enter";
+    let filter = "& conv Space 3x3 Space stride Space 2 Enter";
     assert_picture!(
         "filter_80x24",
         Explorer::of("resnet50", SMALL).press(filter)
@@ -142,7 +152,7 @@ fn jumps_can_be_undone_and_done_again() {
 
 #[test]
 fn ascii_alone_is_enough() {
-    for words in ["p", "p x", "z", "s top1 Enter", "m j m c", "m j m c n"] {
+    for words in ["p", "p b", "z", "s top1 Enter", "m j m c", "m j m c n"] {
         let mut explorer = Explorer::new(None, LARGE).press(words);
         explorer.app.ascii = true;
         let picture = explorer.picture();
@@ -188,7 +198,7 @@ fn a_comparison_leads_to_a_layer_of_either_network_and_back() {
     let second = compare().press("Enter");
     let place = "layer2.0.conv1".to_owned();
     assert_eq!(layer(&second), ("resnet50_v1".to_owned(), place.clone()));
-    let first = second.press("Esc a");
+    let first = second.press("Esc 1");
     assert_eq!(layer(&first), ("resnet50".to_owned(), place));
     let back = first.press("u");
     assert!(back.app.compared().is_some());
@@ -230,7 +240,7 @@ fn the_data_of_accuracies_is_said_in_the_catalogue_and_beside_the_points() {
 fn the_catalogue_as_points() {
     let plot = |size| Explorer::new(None, size).press("p");
     assert_picture!("points_80x24", plot(SMALL));
-    assert_picture!("points_120x40", plot(LARGE).press("l l k x"));
+    assert_picture!("points_120x40", plot(LARGE).press("l l k b"));
     assert_picture!("points_200x60", plot((200, 60)).press("/ resnext Enter"));
     let mut ascii = plot(SMALL).press("A l");
     assert_picture!("points_ascii_80x24", ascii);

@@ -15,6 +15,7 @@ use crate::spec::problem::nearest;
 use crate::text::Message;
 use crate::text::system::{Reason, reason};
 use crate::tui::graphics::Protocol;
+use crate::tui::keys::Keymap;
 use crate::tui::kit::theme::Scheme;
 use crate::tui::worker::Kernels;
 use crate::tui::{Options, replay};
@@ -92,6 +93,11 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
         super::lesson::called(&lessons, id)?;
     }
+    // A demonstration plays the keys of the table, whatever the user's are.
+    let keys = match &args.replay {
+        Some(_) => Keymap::default(),
+        None => Keymap::of_user().map_err(|problems| Failure::problems(&problems))?,
+    };
     let options = Options {
         scheme: args.theme,
         ascii: args.ascii,
@@ -107,6 +113,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         } else {
             Kernels::Fast
         },
+        keys,
     };
     crate::tui::run(start, options).map_err(Failure::failed)?;
     Ok(Output::default())

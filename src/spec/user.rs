@@ -30,6 +30,19 @@ pub fn state_folder() -> Option<PathBuf> {
     Some(folder.join("resnet-explore"))
 }
 
+/// Environment variable that names the file of keys instead of the default.
+pub const KEYS_VARIABLE: &str = "RESNET_EXPLORE_KEYS";
+
+/// Path of the user's keys: `$RESNET_EXPLORE_KEYS`, or else `resnet-explore/keys.toml` in the system's folder for configuration
+/// (`$XDG_CONFIG_HOME`, `~/.config`); `None` if the variable is empty.
+pub fn keys() -> Option<PathBuf> {
+    if let Some(file) = std::env::var_os(KEYS_VARIABLE) {
+        return (!file.is_empty()).then(|| file.into());
+    }
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("resnet-explore/keys.toml"))
+}
+
 /// Names of its specs with their files, in order. The folder is read once.
 pub fn specs() -> &'static [(String, PathBuf)] {
     static SPECS: OnceLock<Vec<(String, PathBuf)>> = OnceLock::new();

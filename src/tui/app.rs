@@ -1,5 +1,6 @@
 //! The whole state of the explorer: a stack of screens, a lesson beside them, and a box over them.
 
+pub mod hints;
 pub mod recall;
 
 use std::collections::VecDeque;
@@ -10,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 use super::context::Context;
 use super::course::{self, Course};
 use super::history::{History, Place};
-use super::keys::Scope;
+use super::keys::{Keymap, Scope};
 use super::kit::layout;
 use super::kit::theme::Theme;
 use super::mend::Mend;
@@ -22,8 +23,10 @@ use super::screen::Screen;
 use super::screen::catalogue::Catalogue;
 use super::screen::compare::Compare;
 use super::screen::network::Opened;
+use super::setup::Setup;
 use super::worker::{Lane, discard};
 use crate::lower::{Model, Overrides};
+use crate::message;
 use crate::text::{Language, Message};
 use recall::Looks;
 
@@ -48,6 +51,8 @@ pub struct App {
     pub size: (u16, u16),
     /// Theme: the styles.
     pub theme: Theme,
+    /// Keys.
+    pub keys: Arc<Keymap>,
     /// Contents of the screen.
     pub screen: Screen,
     /// Box over the screen.
@@ -72,6 +77,8 @@ pub struct App {
     pub(super) mended: Vec<Mend>,
     /// Ticket number of the network that was opened last.
     pub(super) tickets: u64,
+    /// Network that was left with a pass, for its return.
+    kept: Option<Box<Opened>>,
 }
 
 impl App {
@@ -80,6 +87,7 @@ impl App {
         let mut app = Self {
             size,
             theme,
+            keys: Arc::default(),
             screen: Screen::Catalogue,
             overlay: None,
             catalogue: Catalogue::default(),
@@ -92,6 +100,7 @@ impl App {
             history: History::default(),
             mended: Vec::new(),
             tickets: 0,
+            kept: None,
         };
         match start {
             Some(model) => app.open(model),
@@ -121,6 +130,12 @@ impl App {
         self.notice.as_ref().map(|notice| self.theme.say(notice))
     }
 
+    /// Takes other keys than the table's.
+    pub fn use_keys(&mut self, keymap: Keymap) {
+        self.keys = Arc::new(keymap);
+        self.course.keys = Arc::clone(&self.keys);
+    }
+
     /// Sets the language of interface and lessons.
     pub fn speak(&mut self, language: Language) {
         self.course.language = language;
@@ -144,6 +159,7 @@ impl App {
         let [view, lesson] = course::place::shared(room, &self.course);
         Context {
             theme: self.theme,
+            keys: Arc::clone(&self.keys),
             ascii: self.ascii,
             room,
             view,
@@ -179,6 +195,55 @@ impl App {
         let mut opened = Opened::new(model, self.tickets);
         self.looks.dress(&mut opened);
         Screen::Network(Box::new(opened))
+    }
+
+    /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return.
+    pub(super) fn leave(&mut self) {
+        self.keep_looks();
+        let below = self.behind.pop().unwrap_or_else(|| {
+            if self.catalogue.entries().is_empty() {
+                self.catalogue = Catalogue::load();
+            }
+            let name = self.opened().map(Opened::name);
+            self.catalogue.select_name(name.as_deref());
+            Screen::Catalogue
+        });
+        match std::mem::replace(&mut self.screen, below) {
+            Screen::Network(opened) if opened.forward.is_ready() => {
+                discard(self.kept.replace(opened));
+            }
+            left => discard(left),
+        }
+    }
+
+    /// Network that was left with a pass, if it has this name and these settings.
+    pub(super) fn kept(&mut self, name: &str, setup: Option<Setup>) -> Option<Screen> {
+        let is_it = |kept: &mut Box<Opened>| {
+            kept.name() == name && setup.is_none_or(|setup| kept.setup() == setup)
+        };
+        self.kept.take_if(is_it).map(Screen::Network)
+    }
+
+    /// Place that one step back leads to from the view, if it is not a step within it.
+    pub(super) fn back_to(&self) -> Option<Message> {
+        let opened = self.opened();
+        if opened.is_some_and(|open| open.tab == Tab::Layers && !open.layers.filter.is_empty()) {
+            return Some(message!("back-all"));
+        }
+        Some(match self.behind.last() {
+            None | Some(Screen::Catalogue) => message!("back-catalogue"),
+            Some(Screen::Network(below)) => Message::of(below.name()),
+            Some(Screen::Compare(below)) => Message::of(below.names.join(" → ")),
+        })
+    }
+
+    /// Reason why a command cannot act now on the screen.
+    pub(super) fn why_not(&self, command: Command) -> Option<Message> {
+        match &self.screen {
+            Screen::Catalogue => self.catalogue.why_not(command),
+            Screen::Compare(_) => None,
+            Screen::Network(opened) => opened.why_not(command),
+        }
     }
 
     /// Comparison on the screen.
@@ -267,7 +332,7 @@ impl App {
         }
         let beside = self.course.open.is_some().then_some(Scope::Beside);
         let mut scopes: Vec<Scope> = beside.into_iter().chain(own).collect();
-        if !self.behind.is_empty() && !matches!(self.screen, Screen::Catalogue) {
+        if !matches!(self.screen, Screen::Catalogue) {
             scopes.push(Scope::Opened);
         }
         scopes.push(Scope::Anywhere);
@@ -309,15 +374,11 @@ impl App {
         }
     }
 
-    /// Handles a click in the box over the screen; `None` without such a box.
-    pub(super) fn click_overlay(
-        &mut self,
-        at: Position,
-        context: &Context,
-    ) -> Option<Option<Command>> {
+    /// Handles a click in the box over the screen.
+    pub(super) fn click_overlay(&mut self, at: Position, context: &Context) -> Option<Command> {
         match self.overlay.as_mut()? {
-            Overlay::Finder(list) => Some(list.click(list.area(context.room), at)),
-            Overlay::Help(_) => Some(Help::click(Help::area(context.room), at)),
+            Overlay::Finder(list) => list.click(list.area(context.room), at),
+            Overlay::Help(_) => Help::click(Help::area(context.room), at),
         }
     }
 }

@@ -1,14 +1,19 @@
 //! Context of everything that is drawn or moved: the look of the screen, and the areas on it.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
+use crate::tui::keys::Keymap;
 use crate::tui::kit::theme::Theme;
 
 /// Look and areas of the screen, as a view or a box may read them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Context {
     /// Theme: the styles and the language.
     pub theme: Theme,
+    /// Keys, to name them in a text.
+    pub keys: Arc<Keymap>,
     /// Whether the screen uses ASCII only.
     pub ascii: bool,
     /// Area for views, lessons and boxes.

@@ -6,7 +6,10 @@ mod teach;
 mod view;
 
 use crate::lesson::{Attempt, Kind, Lesson, Progress, Step, Value, course};
+use std::sync::Arc;
+
 use crate::text::{Language, Message};
+use crate::tui::keys::Keymap;
 use crate::tui::kit::cursor::Cursor;
 pub(in crate::tui) use teach::is_own;
 pub(in crate::tui) use view::render;
@@ -16,6 +19,8 @@ pub(in crate::tui) use view::render;
 pub struct Course {
     /// Language of lessons and interface.
     pub language: Language,
+    /// Keys, to name them in a page.
+    pub keys: Arc<Keymap>,
     /// Answers so far.
     pub progress: Progress,
     /// Open lesson.
@@ -80,6 +85,7 @@ impl Default for Course {
     fn default() -> Self {
         Self {
             language: Language::ENGLISH,
+            keys: Arc::default(),
             progress: Progress::nowhere(),
             open: None,
             lessons: Vec::new(),

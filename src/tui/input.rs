@@ -38,6 +38,24 @@ pub enum Key {
 }
 
 impl Key {
+    /// Keys with a name, which a terminal can send.
+    pub const NAMED: [Self; 14] = [
+        Self::Char(' '),
+        Self::Enter,
+        Self::Esc,
+        Self::Tab,
+        Self::BackTab,
+        Self::Backspace,
+        Self::Up,
+        Self::Down,
+        Self::Left,
+        Self::Right,
+        Self::Home,
+        Self::End,
+        Self::PageUp,
+        Self::PageDown,
+    ];
+
     /// Key with an English name: `Enter`, `Down`, `Space`; a character is not a name.
     pub fn parse(word: &str) -> Option<Self> {
         Some(match word {

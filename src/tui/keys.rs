@@ -1,7 +1,10 @@
-//! The one table of keys with their scopes and commands, for the update, the footer, the help and the documentation.
+//! The one table of keys with their scopes and commands; [`Keymap`] is the table as it holds in a run, for the update, the footer,
+//! the help, the lessons and the documentation.
 
+mod map;
 mod scope;
 
+pub use map::{Bound, Keymap};
 pub use scope::Scope;
 
 use crate::text::Language;
@@ -76,7 +79,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Scatter, &[Key::Down, Char('j')], Command::Side(Turn::Down), "key-scatter-to-down"),
     bind(In::Scatter, &[Char('n')], Command::Move(Motion::Down), "key-scatter-dearer"),
     bind(In::Scatter, &[Char('N')], Command::Move(Motion::Up), "key-scatter-cheaper"),
-    shown(In::Scatter, &[Char('x')], Command::TurnAxis, "key-scatter-turn-axis"),
+    shown(In::Scatter, &[Char('b')], Command::TurnAxis, "key-scatter-turn-axis"),
     bind(In::Scatter, &[Char('w')], Command::TurnTrained, "key-scatter-turn-trained"),
     shown(In::Scatter, &[Char('p'), Key::Tab], Command::Plot, "key-scatter-plot"),
     bind(In::Scatter, &[Key::Esc], Command::Back, "key-scatter-back"),
@@ -93,11 +96,13 @@ pub const TABLE: &[Binding] = &[
     bind(In::Layers, &[Key::Enter], Command::Accept, "key-layers-accept"),
     shown(In::Layers, &[Char('d')], Command::Detail, "key-layers-detail"),
     shown(In::Layers, &[Char('b')], Command::SwitchBars, "key-layers-switch-bars"),
-    bind(In::Layers, &[Char('n')], Command::SwitchNumbers, "key-layers-switch-numbers"),
-    shown(In::Layers, &[Char('c')], Command::PickColumns, "key-layers-pick-columns"),
+    bind(In::Layers, &[Char('#')], Command::SwitchNumbers, "key-layers-switch-numbers"),
+    shown(In::Layers, &[Char('|')], Command::PickColumns, "key-layers-pick-columns"),
+    bind(In::Layers, &[Char(']')], Command::NextColumn, "key-layers-next-column"),
+    bind(In::Layers, &[Char('[')], Command::PreviousColumn, "key-layers-previous-column"),
     shown(In::Layers, &[Char('s')], Command::PickRanking, "key-layers-pick-ranking"),
 
-    shown(In::Layers, &[Char('f')], Command::Filter, "key-layers-filter"),
+    shown(In::Layers, &[Char('&')], Command::Filter, "key-layers-filter"),
     bind(In::Layers, &[Char('y')], Command::Copy, "key-layers-copy"),
 
     shown(In::Detail, &[Char('d'), Key::Enter, Key::Esc], Command::Detail, "key-detail-detail"),
@@ -106,8 +111,8 @@ pub const TABLE: &[Binding] = &[
     shown(In::Graph, &[Char('-')], Command::ZoomOut, "key-graph-zoom-out"),
     bind(In::Graph, &[Key::Right, Char('l')], Command::Side(Turn::Right), "key-graph-branch-right"),
     bind(In::Graph, &[Key::Left, Char('h')], Command::Side(Turn::Left), "key-graph-branch-left"),
-    shown(In::Graph, &[Char('f'), Char(' ')], Command::Follow, "key-graph-follow"),
-    bind(In::Graph, &[Char('F')], Command::FollowBack, "key-graph-follow-back"),
+    shown(In::Graph, &[Char(' ')], Command::Follow, "key-graph-follow"),
+    bind(In::Graph, &[Key::Backspace], Command::FollowBack, "key-graph-follow-back"),
     bind(In::Graph, &[Char('K')], Command::Pan(Turn::Up), "key-graph-pan-up"),
     bind(In::Graph, &[Char('J')], Command::Pan(Turn::Down), "key-graph-pan-down"),
     bind(In::Graph, &[Char('H')], Command::Pan(Turn::Left), "key-graph-pan-left"),
@@ -126,10 +131,10 @@ pub const TABLE: &[Binding] = &[
     shown(In::Compare, &[Char('n')], Command::NextDifference(true), "key-compare-next-difference"),
     bind(In::Compare, &[Char('p'), Char('N')], Command::NextDifference(false), "key-compare-previous-difference"),
     shown(In::Compare, &[Char('d')], Command::OnlyDifferences, "key-compare-only-differences"),
-    shown(In::Compare, &[Char('a')], Command::OpenSide(Side::A), "key-compare-open-a"),
-    shown(In::Compare, &[Char('b')], Command::OpenSide(Side::B), "key-compare-open-b"),
+    shown(In::Compare, &[Char('1')], Command::OpenSide(Side::A), "key-compare-open-a"),
+    shown(In::Compare, &[Char('2')], Command::OpenSide(Side::B), "key-compare-open-b"),
     shown(In::Compare, &[Char('/')], Command::FindLayer, "key-compare-find-layer"),
-    bind(In::Compare, &[Char('x')], Command::SwapSides, "key-compare-swap-sides"),
+    bind(In::Compare, &[Char('X')], Command::SwapSides, "key-compare-swap-sides"),
     bind(In::Compare, &[Char('R')], Command::PickRule, "key-compare-pick-rule"),
     bind(In::Compare, &[Char('I')], Command::PickSize, "key-compare-pick-size"),
     bind(In::Compare, &[Char('B')], Command::PickBatch, "key-compare-pick-batch"),
@@ -141,7 +146,7 @@ pub const TABLE: &[Binding] = &[
     shown(In::Forward, &[Char('p'), Key::Left], Command::StepBack, "key-forward-step-back"),
     shown(In::Forward, &[Char('r')], Command::RunAll, "key-forward-run-all"),
     shown(In::Forward, &[Char('x')], Command::Explain, "key-forward-explain"),
-    shown(In::Forward, &[Char('c')], Command::Changes, "key-forward-changes"),
+    shown(In::Forward, &[Char('i')], Command::Changes, "key-forward-changes"),
     bind(In::Forward, &[Char('P')], Command::Prepare, "key-forward-prepare"),
     shown(In::Forward, &[Char('g')], Command::RunTo, "key-forward-run-to"),
     shown(In::Forward, &[Char('w')], Command::Choose, "key-forward-choose"),
@@ -151,14 +156,14 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('+'), Char('=')], Command::Enlarge, "key-forward-enlarge"),
     bind(In::Forward, &[Char('-')], Command::Shrink, "key-forward-shrink"),
     bind(In::Forward, &[Char('v')], Command::Contrast, "key-forward-contrast"),
-    bind(In::Forward, &[Char('m')], Command::SwitchMode, "key-forward-switch-mode"),
-    bind(In::Forward, &[Char('b')], Command::ToggleStop, "key-forward-toggle-stop"),
-    bind(In::Forward, &[Char('B')], Command::TurnStops, "key-forward-turn-stops"),
+    bind(In::Forward, &[Char('E')], Command::SwitchMode, "key-forward-switch-mode"),
+    bind(In::Forward, &[Char('m')], Command::ToggleStop, "key-forward-toggle-stop"),
+    bind(In::Forward, &[Char('M')], Command::TurnStops, "key-forward-turn-stops"),
     bind(In::Forward, &[Char('<')], Command::Slower, "key-forward-slower"),
     bind(In::Forward, &[Char('>')], Command::Faster, "key-forward-faster"),
     bind(In::Forward, &[Char(',')], Command::Earlier, "key-forward-earlier"),
     bind(In::Forward, &[Char('.')], Command::Later, "key-forward-later"),
-    bind(In::Forward, &[Char('t')], Command::Longest, "key-forward-longest"),
+    bind(In::Forward, &[Char('^')], Command::Longest, "key-forward-longest"),
     bind(In::Forward, &[Char('d')], Command::Timeline, "key-forward-timeline"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "key-forward-accept"),
 
@@ -168,7 +173,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Explained, &[Key::Down, Char('j')], Command::MoveCell(Way::Down), "key-explained-down"),
     shown(In::Explained, &[Char(']')], Command::NextMaps, "key-explained-next-maps"),
     bind(In::Explained, &[Char('[')], Command::PreviousMaps, "key-explained-previous-maps"),
-    shown(In::Explained, &[Char('o')], Command::Order, "key-explained-order"),
+    shown(In::Explained, &[Char('s')], Command::Order, "key-explained-order"),
     shown(In::Explained, &[Char('n')], Command::Step, "key-explained-step"),
     shown(In::Explained, &[Char('p')], Command::StepBack, "key-explained-step-back"),
     shown(In::Explained, &[Char('x'), Key::Enter, Key::Esc], Command::Explain, "key-explained-explain"),
@@ -180,20 +185,22 @@ pub const TABLE: &[Binding] = &[
     shown(In::Tree, &[Char('Z')], Command::OpenAll, "key-tree-open-all"),
 
     shown(In::Chooser, &[Key::Enter], Command::Accept, "key-chooser-accept"),
+    bind(In::Chooser, &[Key::Esc, Char('q')], Command::Back, "key-chooser-back"),
     shown(In::Chooser, &[Key::Left, Key::Right, Key::Tab, Key::BackTab, Char('h'), Char('l')], Command::OtherList, "key-chooser-other-list"),
-    shown(In::Chooser, &[Char('t')], Command::TypeChoice, "key-chooser-type-choice"),
+    shown(In::Chooser, &[Char('/')], Command::TypeChoice, "key-chooser-type-choice"),
 
-    shown(In::Chooser, &[Char('f')], Command::FindFile, "key-chooser-find-file"),
+    shown(In::Chooser, &[Char('o')], Command::FindFile, "key-chooser-find-file"),
 
     shown(In::Files, &[Key::Enter, Key::Right, Char('l')], Command::Accept, "key-files-accept"),
     shown(In::Files, &[Key::Backspace, Key::Left, Char('h')], Command::FolderUp, "key-files-folder-up"),
-    shown(In::Files, &[Key::Esc], Command::Back, "key-files-back"),
+    shown(In::Files, &[Key::Esc, Char('q')], Command::Back, "key-files-back"),
 
     shown(In::Typing, &[Key::Enter], Command::Accept, "key-typing-accept"),
     shown(In::Typing, &[Key::Esc], Command::Back, "key-typing-back"),
     bind(In::Typing, &[Key::Backspace], Command::Erase, "key-typing-erase"),
 
     shown(In::Picker, &[Key::Enter, Char(' ')], Command::Accept, "key-picker-accept"),
+    shown(In::Picker, &[Key::Esc, Char('q')], Command::Back, "key-picker-back"),
 
     shown(In::Finder, &[Key::Enter], Command::Accept, "key-finder-accept"),
     shown(In::Finder, &[Key::Esc], Command::Back, "key-finder-back"),
@@ -209,12 +216,12 @@ pub const TABLE: &[Binding] = &[
     bind(In::Laboratory, &[Char('-')], Command::Shrink, "key-laboratory-shrink"),
     shown(In::Laboratory, &[Char('n')], Command::Step, "key-laboratory-step"),
     bind(In::Laboratory, &[Char('p')], Command::StepBack, "key-laboratory-step-back"),
-    shown(In::Laboratory, &[Char('c')], Command::Constant, "key-laboratory-constant"),
-    shown(In::Laboratory, &[Key::Esc, Char('N'), Key::Enter], Command::Back, "key-laboratory-back"),
+    shown(In::Laboratory, &[Char('i')], Command::Constant, "key-laboratory-constant"),
+    shown(In::Laboratory, &[Key::Esc, Char('N'), Key::Enter, Char('q')], Command::Back, "key-laboratory-back"),
 
     shown(In::Question, &[Key::Enter], Command::Accept, "key-question-accept"),
     shown(In::Question, &[Char('h')], Command::Hint, "key-question-hint"),
-    shown(In::Question, &[Char('s')], Command::ShowAnswer, "key-question-show-answer"),
+    shown(In::Question, &[Char('!')], Command::ShowAnswer, "key-question-show-answer"),
 
     shown(In::Answered, &[Key::Enter], Command::Accept, "key-answered-accept"),
     shown(In::Answered, &[Char('r')], Command::Retry, "key-answered-retry"),
@@ -225,15 +232,15 @@ pub const TABLE: &[Binding] = &[
 
     bind(In::Lesson, &[Key::Enter], Command::Accept, "key-lesson-accept"),
     shown(In::Lesson, &[Key::Esc, Key::Tab, Char('a')], Command::ToView, "key-lesson-to-view"),
-    shown(In::Lesson, &[Char('f')], Command::LessonRoom, "key-lesson-lesson-room"),
+    shown(In::Lesson, &[Char('+'), Char('-')], Command::LessonRoom, "key-lesson-lesson-room"),
     bind(In::Lesson, &[Char('n')], Command::NextPage, "key-lesson-next-page"),
     bind(In::Lesson, &[Char('p')], Command::PreviousPage, "key-lesson-previous-page"),
     bind(In::Lesson, &[Char('v')], Command::Look, "key-lesson-look"),
-    shown(In::Lesson, &[Char('x')], Command::LeaveLesson, "key-lesson-leave-lesson"),
+    shown(In::Lesson, &[Char('Q')], Command::LeaveLesson, "key-lesson-leave-lesson"),
 
     shown(In::Beside, &[Char('a')], Command::Answer, "key-beside-answer"),
 
-    shown(In::Help, &[Key::Esc, Key::Enter, Char('?')], Command::Back, "key-help-back"),
+    shown(In::Help, &[Key::Esc, Key::Enter, Char('?'), Char('q')], Command::Back, "key-help-back"),
 
     bind(In::Network, &[Char('1')], Command::Show(Tab::Layers), "key-network-tab-layers"),
     bind(In::Network, &[Char('2')], Command::Show(Tab::Graph), "key-network-tab-graph"),
@@ -267,20 +274,6 @@ pub const TABLE: &[Binding] = &[
     bind(In::Always, &[Key::Suspend], Command::Suspend, "key-always-suspend"),
 ];
 
-/// Command of `key` in the active `scopes`, given from the innermost.
-pub fn command(scopes: &[Scope], key: Key) -> Option<Command> {
-    scopes
-        .iter()
-        .flat_map(|&scope| bindings(scope))
-        .find(|binding| binding.keys.contains(&key))
-        .map(|binding| binding.command)
-}
-
-/// Bindings of one scope, in the table's order.
-pub fn bindings(scope: Scope) -> impl Iterator<Item = &'static Binding> {
-    TABLE.iter().filter(move |binding| binding.scope == scope)
-}
-
 impl Binding {
     /// Sentence about its effect, for the help and the list of commands.
     pub fn help(&self, language: Language) -> &'static str {
@@ -293,31 +286,31 @@ impl Binding {
             .then(|| language.attribute(self.id, "short"))
     }
 
-    /// Names of its keys: `↑ k`.
-    pub fn names(&self) -> String {
-        let names: Vec<_> = self.keys.iter().map(|key| key.name()).collect();
-        names.join(" ")
+    /// Name of its command in a user's file.
+    pub fn name(&self) -> &'static str {
+        let own = self.id.strip_prefix("key-").unwrap_or(self.id);
+        let own = own.strip_prefix(self.scope.name()).unwrap_or(own);
+        own.trim_start_matches('-')
     }
 }
 
 /// Whole table in Markdown, for the documentation.
 pub fn key_table_markdown() -> String {
+    let keymap = Keymap::default();
     let mut text = String::new();
-    for context in Scope::ALL {
+    for scope in Scope::ALL {
         text += &format!(
-            "### {}\n\n| keys | function |\n|---|---|\n",
-            Language::ENGLISH.word(context.title())
+            "### {} (`{}`)\n\n| keys | function | name |\n|---|---|---|\n",
+            Language::ENGLISH.word(scope.title()),
+            scope.name(),
         );
-        for binding in bindings(context) {
-            let keys: Vec<_> = binding
-                .keys
-                .iter()
-                .map(|key| format!("`{}`", key.name()))
-                .collect();
+        for bound in keymap.bindings(scope) {
+            let keys: Vec<_> = bound.keys.iter().map(|key| cell(&key.name())).collect();
             text += &format!(
-                "| {} | {} |\n",
+                "| {} | {} | `{}` |\n",
                 keys.join(" "),
-                binding.help(Language::ENGLISH)
+                bound.binding.help(Language::ENGLISH),
+                bound.binding.name(),
             );
         }
         text.push('\n');
@@ -326,39 +319,107 @@ pub fn key_table_markdown() -> String {
     text + "\n"
 }
 
+/// Name of a key as code in a cell of a table.
+fn cell(name: &str) -> String {
+    format!("`{}`", name.replace('|', "\\|"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_key_means_one_thing_in_a_context() {
-        for context in Scope::ALL {
+    fn a_key_means_one_thing_in_a_scope() {
+        let keymap = Keymap::default();
+        for scope in Scope::ALL {
             let mut keys: Vec<Key> = Vec::new();
-            for key in bindings(context).flat_map(|binding| binding.keys) {
-                assert!(!keys.contains(key), "{key:?} twice in {context:?}");
+            for key in keymap.bindings(scope).flat_map(|bound| bound.keys) {
+                assert!(!keys.contains(key), "{key:?} twice in {scope:?}");
                 keys.push(*key);
             }
-            assert!(!keys.is_empty(), "{context:?} has no key");
+            assert!(!keys.is_empty(), "{scope:?} has no key");
+        }
+    }
+
+    /// Meaning of a letter in all scopes: the commands that it may have.
+    const MEANINGS: [(char, &[Command]); 13] = [
+        // The lesson beside the view.
+        ('a', &[Command::Answer, Command::ToView]),
+        // Operations or parameters.
+        ('b', &[Command::SwitchBars, Command::TurnAxis]),
+        ('c', &[Command::Compare]),
+        ('f', &[Command::Mend]),
+        ('F', &[Command::Unmend]),
+        // An intervention: another input, or a change of the pass.
+        ('i', &[Command::Changes, Command::Constant]),
+        ('m', &[Command::Mark, Command::ToggleStop]),
+        // What comes next, to step to.
+        (
+            'n',
+            &[
+                Command::Move(Motion::Down),
+                Command::NextDifference(true),
+                Command::Step,
+                Command::NextPage,
+            ],
+        ),
+        ('o', &[Command::ToSpec, Command::FindFile]),
+        // An order: of networks, layers, products.
+        (
+            's',
+            &[Command::PickSort, Command::PickRanking, Command::Order],
+        ),
+        ('t', &[Command::Lessons]),
+        ('x', &[Command::Explain]),
+        ('B', &[Command::PickBatch]),
+    ];
+
+    #[test]
+    fn a_letter_means_one_thing_in_all_scopes() {
+        for (letter, meaning) in MEANINGS {
+            let rows = TABLE.iter().filter(|row| row.keys.contains(&Char(letter)));
+            for row in rows {
+                let is_meant = meaning.contains(&row.command);
+                assert!(is_meant, "{letter} in {:?}: {:?}", row.scope, row.command);
+            }
         }
     }
 
     #[test]
-    fn the_innermost_context_wins() {
-        let contexts = [Scope::Forward, Scope::Tree];
-        assert_eq!(command(&contexts, Key::Right), Some(Command::Step));
-        assert_eq!(command(&contexts[1..], Key::Right), Some(Command::FoldOut));
-        assert_eq!(command(&contexts, Key::PageUp), None);
+    fn the_innermost_scope_wins() {
+        let keymap = Keymap::default();
+        let scopes = [Scope::Forward, Scope::Tree];
+        let command = |scopes: &[Scope], key| keymap.command(scopes, key);
+        assert_eq!(command(&scopes, Key::Right), Some(Command::Step));
+        assert_eq!(command(&scopes[1..], Key::Right), Some(Command::FoldOut));
+        assert_eq!(command(&scopes, Key::PageUp), None);
+    }
+
+    #[test]
+    fn q_closes_every_box_in_which_no_text_is_typed() {
+        let keymap = Keymap::default();
+        let boxes = Scope::ALL.into_iter().filter(|scope| scope.is_alone());
+        for scope in boxes.filter(|scope| !scope.takes_text()) {
+            let command = keymap.command(&[scope, Scope::Anywhere], Char('q'));
+            assert_eq!(command, Some(Command::Back), "{scope:?}");
+        }
     }
 
     #[test]
     fn no_text_key_is_taken_where_text_is_typed() {
-        for context in Scope::ALL
-            .into_iter()
-            .filter(|context| context.takes_text())
-        {
-            for binding in bindings(context) {
-                assert!(!binding.keys.iter().any(|key| matches!(key, Key::Char(_))));
-            }
+        for row in TABLE.iter().filter(|row| row.scope.takes_text()) {
+            assert!(!row.keys.iter().any(|key| matches!(key, Key::Char(_))));
+        }
+    }
+
+    #[test]
+    fn every_row_has_a_name_of_its_own_in_its_scope() {
+        let names: Vec<_> = TABLE.iter().map(|row| (row.scope, row.name())).collect();
+        for (at, name) in names.iter().enumerate() {
+            assert!(
+                !name.1.is_empty() && !names[..at].contains(name),
+                "{name:?}"
+            );
         }
     }
 

@@ -128,6 +128,10 @@ pub enum Command {
     SwitchBars,
     /// Show counts in full, or with one prefix per column.
     SwitchNumbers,
+    /// Scroll to the next column that has no room.
+    NextColumn,
+    /// Scroll back by a column.
+    PreviousColumn,
     /// Choose the columns.
     PickColumns,
     /// Choose the ranking.

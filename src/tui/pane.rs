@@ -50,11 +50,21 @@ pub trait Pane {
     /// Executes a command.
     fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks);
 
+    /// Reason why a command cannot act now, for the user.
+    fn why_not(&self, _command: Command, _net: &Net<'_>) -> Option<Message> {
+        None
+    }
+
     /// Selects the clicked item; for one that is selected already, returns the command of Enter.
     fn click(&mut self, at: Position, net: &Net<'_>, context: &Context) -> Option<Command>;
 
     /// Scrolls every list to its selected line.
     fn scroll(&mut self, net: &Net<'_>, context: &Context);
+
+    /// Sign after the name of its tab, one cell wide: whether it has something to say.
+    fn sign(&self) -> &'static str {
+        " "
+    }
 
     /// Formats that it can be exported in, each with the id of its description.
     fn files(&self) -> Vec<(Form, &'static str)>;

@@ -10,24 +10,26 @@ use std::collections::VecDeque;
 
 use ratatui::layout::Position;
 
+use super::app::hints::hints;
 use super::app::{App, Effect, Overlay};
 use super::course;
 use super::input::{Input, Key, Wheel};
-use super::keys;
+use super::keys::Scope;
 use super::kit::cursor::Motion;
 use super::kit::layout;
 use super::message::{Command, Message};
 use super::overlay::help::Help;
 use super::request::{Asks, Request};
 use super::screen::Screen;
-use super::screen::network::tabs;
+use super::screen::network::Opened;
+use super::screen::network::tabs::Strip;
 use super::worker::{Event, News};
 use crate::message;
 
 /// Messages of an input in the current state, in order.
 pub fn messages(app: &App, input: Input) -> Vec<Message> {
     match input {
-        Input::Key(key) => match (keys::command(&app.scopes(), key), key) {
+        Input::Key(key) => match (app.keys.command(&app.scopes(), key), key) {
             (Some(command), _) => vec![Message::Command(command)],
             (None, Key::Char(character)) if app.takes_text() => {
                 vec![Message::Type(character.to_string())]
@@ -89,8 +91,8 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             None
         }
         Message::Click(column, row) => {
-            app.notice = None;
-            let command = click(app, Position::new(column, row));
+            let was_told = app.notice.take().is_some();
+            let command = click(app, Position::new(column, row), was_told);
             let effect = command.and_then(|command| remembered(app, command));
             app.tell_next();
             effect
@@ -150,7 +152,7 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         Command::Back => return back(app),
         Command::Help => {
             let scopes = app.scopes();
-            app.overlay = Some(Overlay::Help(Help::new(scopes)));
+            app.overlay = Some(Overlay::Help(Help::new(scopes, &app.keys)));
             return None;
         }
         Command::Undo => return navigate::undo(app, true),
@@ -173,6 +175,14 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
     let context = app.context();
     let mut asks = Asks::default();
     let is_of_lesson = is_of_lesson(app, command);
+    if app.overlay.is_none()
+        && !is_of_lesson
+        && !app.has_box()
+        && let Some(why) = app.why_not(command)
+    {
+        app.notice = Some(why);
+        return None;
+    }
     match &mut app.overlay {
         Some(Overlay::Finder(list)) => match command {
             Command::Move(motion) => list.go(motion, list.area(context.room)),
@@ -182,13 +192,13 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         },
         Some(Overlay::Help(help)) => {
             if let Command::Move(motion) = command {
-                help.go(motion, Help::area(context.room));
+                help.go(motion, Help::area(context.room), context.theme.language());
             }
         }
         None if is_of_lesson => match command {
             Command::Move(motion) => app.course.go(motion, &context),
             Command::Answer => {
-                let selected = app.opened().map(|opened| opened.answer());
+                let selected = app.opened().map(Opened::answer);
                 app.course.answer(selected, &mut asks);
             }
             _ => app.course.update(command, &mut asks),
@@ -221,7 +231,12 @@ fn back(app: &mut App) -> Option<Effect> {
     }
     let mut asks = Asks::default();
     match &mut app.screen {
-        Screen::Catalogue => app.catalogue.back(),
+        Screen::Catalogue => {
+            if !app.catalogue.back() {
+                let key = app.keys.key(Scope::Anywhere, Command::Quit);
+                app.notice = Some(message!("notice-q-quits", key = key));
+            }
+        }
         Screen::Compare(_) => return leave(app),
         Screen::Network(opened) => {
             if !opened.back(&mut asks) {
@@ -232,17 +247,11 @@ fn back(app: &mut App) -> Option<Effect> {
     serve::serve(app, asks)
 }
 
-/// Returns to the screen below this one.
+/// Returns to the screen below this one, or to the catalogue.
 fn leave(app: &mut App) -> Option<Effect> {
     let is_busy = app.is_busy();
-    app.keep_looks();
-    if let Some(screen) = app.behind.pop() {
-        app.fill(screen);
-        is_busy.then_some(Effect::Cancel)
-    } else {
-        app.notice = Some(message!("notice-q-quits"));
-        None
-    }
+    app.leave();
+    is_busy.then_some(Effect::Cancel)
 }
 
 /// Adds typed text to the line that takes it.
@@ -263,13 +272,20 @@ fn type_text(app: &mut App, text: &str) -> Option<Effect> {
 }
 
 /// Selects the clicked item; for one that is selected already, returns the command of Enter.
-fn click(app: &mut App, at: Position) -> Option<Command> {
+/// A key in the last line is its command, unless a notice was there.
+fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
     if !layout::is_large_enough(app.size) {
         return None;
     }
+    let [title, _, footer] = layout::outline(app.size);
+    if footer.contains(at) {
+        let mut hints = hints(app, footer).into_iter();
+        let hint = hints.find(|hint| !was_told && hint.area.contains(at));
+        return hint.map(|hint| hint.command);
+    }
     let context = app.context();
-    if let Some(command) = app.click_overlay(at, &context) {
-        return command;
+    if app.overlay.is_some() {
+        return app.click_overlay(at, &context);
     }
     if app.popup(&context).is_some() {
         return app.screen.opened_mut()?.click(at, &context);
@@ -281,16 +297,13 @@ fn click(app: &mut App, at: Position) -> Option<Command> {
     if let Some(taught) = &mut app.course.open {
         taught.has_keys = false;
     }
-    let [title, ..] = layout::outline(app.size);
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.click(at, &context),
         Screen::Compare(compare) => compare.click(at, &context),
         Screen::Network(opened) => {
-            let mut tabs = tabs::areas(title, app.theme).into_iter();
-            match tabs.find(|(_, place)| place.contains(at)) {
-                Some((tab, _)) => Some(Command::Show(tab)),
-                None => opened.click(at, &context),
-            }
+            let strip = Strip::new(title, app.theme, opened.tab);
+            let tab = strip.command_at(at);
+            tab.or_else(|| opened.click(at, &context))
         }
     }
 }

@@ -36,16 +36,16 @@ const PANES: [(&str, &str); 34] = [
     ("resnet50", "/ c o n v"),
     ("resnet50", "e"),
     ("resnet50", "D resnet101 Enter"),
-    ("resnet50", "C-o"),
+    ("resnet50", "u"),
     ("resnet20_fashion", "3"),
     ("resnet20_fashion", "3 w"),
     ("resnet20_fashion", "3 i"),
     ("resnet20_fashion", "3 Enter n n n n n"),
     ("resnet20_fashion", "3 Enter n n n n n n n n x"),
     ("resnet20_fashion", "3 Enter r"),
-    ("resnet20_fashion", "3 Enter r c"),
+    ("resnet20_fashion", "3 Enter r i"),
     ("resnet20_fashion", "3 Enter r ?"),
-    ("resnet20_fashion", "3 Enter n n n b"),
+    ("resnet20_fashion", "3 Enter n n n m"),
 ];
 
 /// Calls that succeed.

@@ -2,10 +2,14 @@
 
 use crate::lesson::{Kind, Lesson, Step};
 use crate::message;
+use crate::text::Message;
 use crate::tui::course::{Course, Stage};
+use crate::tui::keys::Scope;
+use crate::tui::kit::cursor::Motion;
 use crate::tui::kit::prose;
 use crate::tui::kit::prose::Line;
 use crate::tui::kit::theme::Role;
+use crate::tui::message::Command;
 
 /// Contents of a page.
 #[derive(Debug, Default)]
@@ -31,7 +35,11 @@ pub fn page(course: &Course, cells: usize) -> Page {
     };
     if taught.page == 0 {
         page.text = prose::lines(&lesson.intro, cells);
-        page.below = note(course, "lesson-enter-first", cells);
+        page.below = note(
+            course,
+            &message!("lesson-enter-first", key = accept(course)),
+            cells,
+        );
     } else if let Some((_, step)) = course.step() {
         let of = lesson.steps.len().to_string();
         let language = course.language;
@@ -48,8 +56,13 @@ pub fn page(course: &Course, cells: usize) -> Page {
     page
 }
 
-fn note(course: &Course, id: &'static str, cells: usize) -> Vec<Line> {
-    prose::plain(course.language.word(id), cells, Some(Role::Dim))
+fn note(course: &Course, message: &Message, cells: usize) -> Vec<Line> {
+    prose::plain(&course.language.say(message), cells, Some(Role::Dim))
+}
+
+/// Name of the key that goes on in a lesson.
+fn accept(course: &Course) -> String {
+    course.keys.key(Scope::Lesson, Command::Accept)
 }
 
 fn question(page: &mut Page, course: &Course, step: &Step, cells: usize) {
@@ -77,9 +90,11 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize) {
                 page.text.push(Vec::new());
                 page.text.extend(prose::lines(&step.after, cells));
             }
-            page.below = note(course, "lesson-enter-on", cells);
+            let retry = course.keys.key(Scope::Answered, Command::Retry);
+            let how = message!("lesson-enter-on", retry = retry, accept = accept(course));
+            page.below = note(course, &how, cells);
         }
-        Stage::Judging(_) => page.below = note(course, "lesson-computing", cells),
+        Stage::Judging(_) => page.below = note(course, &message!("lesson-computing"), cells),
         Stage::Failed(reason) => {
             page.below = prose::plain(&course.language.say(reason), cells, Some(Role::Error));
         }
@@ -103,7 +118,14 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize) {
                             page.below.push(line);
                         }
                     }
-                    page.below.extend(note(course, "lesson-choose", cells));
+                    let way = |motion| course.keys.key(Scope::Lists, Command::Move(motion));
+                    let how = message!(
+                        "lesson-choose",
+                        up = way(Motion::Up),
+                        down = way(Motion::Down),
+                        accept = course.keys.key(Scope::Question, Command::Accept),
+                    );
+                    page.below.extend(note(course, &how, cells));
                 }
                 (_, Some(typed)) => {
                     let prompt = language.word("lesson-prompt");
@@ -111,17 +133,23 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize) {
                         (prompt.to_owned(), Some(Role::Dim)),
                         (format!("{typed}▏"), Some(Role::Key)),
                     ]);
-                    page.below.extend(note(course, step.kind.words(), cells));
+                    page.below
+                        .extend(note(course, &Message::new(step.kind.words()), cells));
                 }
                 (Kind::Place, None) => {
-                    let text = if taught.has_keys {
-                        "lesson-place-alone"
+                    let view = course.keys.key(Scope::Lesson, Command::ToView);
+                    let answer = course.keys.key(Scope::Beside, Command::Answer);
+                    let how = if taught.has_keys {
+                        message!("lesson-place-alone", view = view, answer = answer)
                     } else {
-                        "lesson-place-beside"
+                        message!("lesson-place-beside", answer = answer)
                     };
-                    page.below.extend(note(course, text, cells));
+                    page.below.extend(note(course, &how, cells));
                 }
-                (_, None) => page.below.extend(note(course, "lesson-enter-type", cells)),
+                (_, None) => {
+                    let how = message!("lesson-enter-type", key = accept(course));
+                    page.below.extend(note(course, &how, cells));
+                }
             }
         }
     }
@@ -182,10 +210,13 @@ fn summary(page: &mut Page, course: &Course, lesson: &Lesson, cells: usize) {
     let (next, does) = match course.next() {
         Some(next) => (
             language.say(&message!("lesson-next", title = &next.title)),
-            "lesson-enter-next",
+            message!("lesson-enter-next", key = accept(course)),
         ),
-        None => (language.word("lesson-last").to_owned(), "lesson-enter-end"),
+        None => (
+            language.word("lesson-last").to_owned(),
+            message!("lesson-enter-end", key = accept(course)),
+        ),
     };
     page.below = prose::plain(&next, cells, Some(Role::Title));
-    page.below.extend(note(course, does, cells));
+    page.below.extend(note(course, &does, cells));
 }

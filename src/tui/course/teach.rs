@@ -198,8 +198,8 @@ impl Course {
     }
 
     /// Handles the key that answers from the view: answers with the layer selected there, or goes to the lesson. `selected` is
-    /// the path of that layer, if a network is shown and the selected row is a layer.
-    pub fn answer(&mut self, selected: Option<Option<String>>, asks: &mut Asks) {
+    /// the path of that layer, or the reason why there is none, if a network is shown.
+    pub fn answer(&mut self, selected: Option<Result<String, Message>>, asks: &mut Asks) {
         let asks_for_place = self.step().is_some_and(|(taught, step)| {
             step.kind == Kind::Place && taught.stage == Stage::Asking
         });
@@ -211,11 +211,11 @@ impl Course {
             return;
         }
         match selected {
-            Some(Some(path)) => {
+            Some(Ok(path)) => {
                 taught.has_keys = true;
                 self.take(&path, asks);
             }
-            Some(None) => asks.tell(message!("lesson-row-is-a-group")),
+            Some(Err(reason)) => asks.tell(reason),
             None => asks.tell(message!("lesson-no-layer")),
         }
     }

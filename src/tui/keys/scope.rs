@@ -1,5 +1,7 @@
 //! Scopes of keys.
 
+use crate::tui::message::Tab;
+
 /// Scope in which a key is active. Several are active at once; the innermost comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
@@ -99,6 +101,24 @@ impl Scope {
         Self::Anywhere,
         Self::Always,
     ];
+
+    /// View of a network that its keys belong to.
+    pub const fn home(self) -> Option<Tab> {
+        Some(match self {
+            Self::Layers => Tab::Layers,
+            Self::Graph => Tab::Graph,
+            Self::Forward => Tab::Forward,
+            Self::Checks => Tab::Checks,
+            Self::Spec => Tab::Spec,
+            _ => return None,
+        })
+    }
+
+    /// Name in a user's file.
+    pub fn name(self) -> &'static str {
+        let title = self.title();
+        title.strip_prefix("context-").unwrap_or(title)
+    }
 
     /// Id of its heading in the help.
     pub const fn title(self) -> &'static str {

@@ -1,4 +1,5 @@
-//! Fuzzy matching of a text to a query: letters in order, better if they are adjacent or begin words.
+//! Fuzzy matching of a text to a query: letters in order, better if they are adjacent or begin words; and best if they name a
+//! place in a network part by part, as `l3.2.c2` does `layer3.2.conv2`.
 
 /// Score of `text` for `query`, higher being better; `None` if a word of the query does not match. An empty query matches
 /// everything equally.
@@ -16,7 +17,38 @@ fn words(query: &str) -> Vec<Vec<char>> {
 
 fn of_words(text: &str, words: &[Vec<char>]) -> Option<i32> {
     let text: Vec<char> = text.chars().flat_map(plain).collect();
-    words.iter().map(|word| of_word(&text, word)).sum()
+    let of = |word: &Vec<char>| {
+        Some(of_word(&text, word)? + if is_place(&text, word) { PLACE } else { 0 })
+    };
+    words.iter().map(of).sum()
+}
+
+/// Score of a word that names a place, above that of any letters that stand together by chance.
+const PLACE: i32 = 10_000;
+
+/// Whether a word with full stops names the path that a text begins with, part by part, to its end or up to a part of it: the
+/// letters of each part begin those of the path's part, and the numbers are equal.
+fn is_place(text: &[char], word: &[char]) -> bool {
+    if !word.contains(&'.') {
+        return false;
+    }
+    let end = text.iter().position(|letter| letter.is_whitespace());
+    let path = &text[..end.unwrap_or(text.len())];
+    let mut parts = path.split(|letter| *letter == '.');
+    word.split(|letter| *letter == '.').all(|wanted| {
+        let number = |part: &[char]| -> Vec<char> {
+            part.iter().copied().filter(char::is_ascii_digit).collect()
+        };
+        let name = |part: &[char]| -> Vec<char> {
+            part.iter()
+                .copied()
+                .filter(|letter| !letter.is_ascii_digit())
+                .collect()
+        };
+        parts.next().is_some_and(|part| {
+            name(part).starts_with(&name(wanted)) && number(part) == number(wanted)
+        })
+    })
 }
 
 /// Lower case, and `x` for the sign `×`, which is on no keyboard.
@@ -91,6 +123,21 @@ mod tests {
         assert_eq!(find("down"), [3]);
         assert_eq!(find(""), [0, 1, 2, 3]);
         assert!(find("zz").is_empty());
+    }
+
+    #[test]
+    fn a_place_is_found_part_by_part() {
+        let texts = [
+            "layer3.2.conv1  convolution 2×2, layer3.2 conv2",
+            "layer3.12.conv2  convolution",
+            "layer3.2.conv2  convolution",
+            "layer3.22.conv2  convolution",
+            "layer3.2.conv2.pad  padding",
+        ];
+        let find = |query| ranked(texts.into_iter(), query);
+        assert_eq!(find("l3.2.c2")[..2], [2, 4]);
+        assert_eq!(find("l3.12.c2")[0], 1);
+        assert_eq!(find("layer3.22.conv2")[0], 3);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Clear};
+use ratatui::widgets::{Block, BorderType, Clear, Scrollbar, ScrollbarOrientation, ScrollbarState};
 
 use crate::message;
 use crate::tui::kit::layout::right_of_rule;
@@ -81,16 +81,48 @@ pub(in crate::tui) fn popup(frame: &mut Frame, area: Rect, theme: Theme, title: 
     frame.render_widget(block, area);
 }
 
-/// Scroll mark for a list of `len` lines that begins with line `top`: the number of lines beyond, or nothing.
+/// Scroll mark for a list of `len` lines that begins with line `top`: the lines that are seen of all, or nothing.
 pub(in crate::tui) fn more(theme: Theme, len: usize, top: usize, height: usize) -> String {
-    let above = top;
-    let below = len.saturating_sub(top + height);
-    match (above, below) {
-        (0, 0) => String::new(),
-        (0, below) => theme.say(&message!("pane-more-below", count = below)),
-        (above, 0) => theme.say(&message!("pane-more-above", count = above)),
-        (above, below) => theme.say(&message!("pane-more", above = above, below = below)),
+    if len <= height {
+        return String::new();
     }
+    let last = (top + height).min(len);
+    theme.say(&message!(
+        "pane-seen",
+        first = top + 1,
+        last = last,
+        all = len
+    ))
+}
+
+/// Draws the place of the visible lines into the right side of a box's frame, if not all of `len` lines are visible.
+pub(in crate::tui) fn scrollbar(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    theme: Theme,
+    len: usize,
+    top: usize,
+) {
+    let height = usize::from(area.height.saturating_sub(2));
+    if len <= height {
+        return;
+    }
+    let mut state = ScrollbarState::new(len - height + 1)
+        .position(top)
+        .viewport_content_length(height);
+    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .track_symbol(Some("│"))
+        .thumb_symbol("┃")
+        .track_style(theme.style(Role::Rule))
+        .thumb_style(theme.style(Role::Title));
+    let inner = Rect {
+        y: area.y + 1,
+        height: height as u16,
+        ..area
+    };
+    frame.render_stateful_widget(bar, inner.intersection(frame.area()), &mut state);
 }
 
 /// A title with a scroll mark after it.

@@ -4,56 +4,87 @@ mod view;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::keys::{self, Binding, Scope};
+use crate::text::Language;
+use crate::tui::keys::{Binding, Keymap, Scope};
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::layout::{framed, height, popup};
+use crate::tui::kit::text::wrap;
 use crate::tui::message::Command;
 pub(in crate::tui) use view::render;
 
 /// Line of the help.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum HelpLine {
     /// Empty line.
     Blank,
     /// Heading of a scope's keys.
     Heading(&'static str),
-    /// Keys and their effect.
-    Keys(&'static Binding),
+    /// Names of keys, and the row of the table with their effect.
+    Keys(String, &'static Binding),
+}
+
+/// Cells of the keys' column.
+const KEYS: usize = 21;
+
+/// Line on the screen.
+#[derive(Debug)]
+enum Row {
+    /// Empty line.
+    Blank,
+    /// Heading of a scope's keys.
+    Heading(&'static str),
+    /// Names of keys, none on a continued line, and a line of the text about them.
+    Keys(String, String),
 }
 
 /// Open help.
 #[derive(Debug)]
 pub struct Help {
-    /// Scopes, the active ones first.
-    scopes: Vec<Scope>,
+    lines: Vec<HelpLine>,
     /// Scroll position.
     cursor: Cursor,
 }
 
 impl Help {
     /// Help for a location with these active scopes.
-    pub fn new(mut scopes: Vec<Scope>) -> Self {
+    pub fn new(mut scopes: Vec<Scope>, keymap: &Keymap) -> Self {
         let others: Vec<_> = Scope::ALL
             .into_iter()
             .filter(|scope| !scopes.contains(scope))
             .collect();
         scopes.extend(others);
-        Self {
-            scopes,
-            cursor: Cursor::default(),
-        }
-    }
-
-    fn lines(&self) -> Vec<HelpLine> {
         let mut lines = Vec::new();
-        for &scope in &self.scopes {
+        for scope in scopes {
             if !lines.is_empty() {
                 lines.push(HelpLine::Blank);
             }
             lines.push(HelpLine::Heading(scope.title()));
-            lines.extend(keys::bindings(scope).map(HelpLine::Keys));
+            let rows = keymap.bindings(scope);
+            lines.extend(rows.map(|bound| HelpLine::Keys(bound.names(), bound.binding)));
         }
-        lines
+        Self {
+            lines,
+            cursor: Cursor::default(),
+        }
+    }
+
+    /// Lines in this number of cells; a long text continues on the next line.
+    fn rows(&self, cells: usize, language: Language) -> Vec<Row> {
+        let room = cells.saturating_sub(KEYS + 1);
+        let mut rows = Vec::new();
+        for line in &self.lines {
+            match line {
+                HelpLine::Blank => rows.push(Row::Blank),
+                HelpLine::Heading(title) => rows.push(Row::Heading(title)),
+                HelpLine::Keys(names, binding) => {
+                    let lines = wrap(binding.help(language), room, 0).into_iter();
+                    let mut names = std::iter::once(names.clone());
+                    let keys = lines.map(|text| Row::Keys(names.next().unwrap_or_default(), text));
+                    rows.extend(keys);
+                }
+            }
+        }
+        rows
     }
 
     /// Area of its box.
@@ -62,9 +93,10 @@ impl Help {
     }
 
     /// Scrolls.
-    pub fn go(&mut self, motion: Motion, area: Rect) {
-        let len = self.lines().len();
-        self.cursor.scroll(motion, len, height(framed(area)));
+    pub fn go(&mut self, motion: Motion, area: Rect, language: Language) {
+        let inside = framed(area);
+        let len = self.rows(usize::from(inside.width), language).len();
+        self.cursor.scroll(motion, len, height(inside));
     }
 
     /// Closes it by a click outside.

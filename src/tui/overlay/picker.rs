@@ -44,7 +44,7 @@ pub(in crate::tui) fn render(
     lines: Vec<String>,
     cursor: Cursor,
 ) {
-    let inside = framed(area);
+    let (inside, len) = (framed(area), lines.len());
     let height = height(inside);
     let more = paint::more(theme, lines.len(), cursor.top, height);
     let title = theme.word(title);
@@ -56,4 +56,5 @@ pub(in crate::tui) fn render(
             paint::highlight(frame, inside, row, theme.style(Role::Selected));
         }
     }
+    paint::scrollbar(frame, area, theme, len, cursor.top);
 }

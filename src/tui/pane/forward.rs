@@ -1,5 +1,6 @@
 //! Step-by-step forward pass: its state, what it shows, and what it runs on.
 
+pub mod boxes;
 mod changes;
 pub mod explained;
 mod keys;
@@ -23,11 +24,10 @@ use crate::report::Subject;
 use crate::report::network::rows;
 use crate::report::pass::activation::{Activation, Value};
 use crate::text::{Message, Wording};
-use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
 use crate::tui::overlay::chooser::Chooser;
-use crate::tui::overlay::files::Files;
 use crate::tui::worker::{Event, Prepared, Task, Until, discard};
+pub use boxes::Boxed;
 use explained::Explained;
 use stops::Stops;
 use timeline::Quantity;
@@ -87,19 +87,6 @@ pub enum Zoom {
     Grid,
     /// One.
     Single,
-}
-
-/// Open box of the pass.
-#[derive(Debug)]
-pub enum Boxed {
-    /// Choosing weights and input.
-    Chooser,
-    /// Typing weights or an input into the chooser.
-    Typing(String),
-    /// Browsing for a file of weights or a picture.
-    Files(Box<Files>),
-    /// Choosing changes.
-    Changes(Cursor),
 }
 
 /// Most steps that are queued: the pass must not run on for long after a held key is released.
@@ -227,6 +214,11 @@ impl Forward {
     /// Whether a worker is busy with the pass.
     pub const fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Preparing | Phase::Running(_))
+    }
+
+    /// Whether the pass waits for a command.
+    pub const fn is_ready(&self) -> bool {
+        matches!(self.phase, Phase::Ready(_))
     }
 
     /// Whether a value is explained and has the keys.

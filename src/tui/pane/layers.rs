@@ -109,6 +109,8 @@ pub struct Layers {
     pub tree: LayerTree,
     /// Columns between the name and the bars, with their widths in cells.
     columns: Vec<(Column, usize)>,
+    /// Number of columns that are scrolled past, to see those after them.
+    passed: usize,
     /// Column that the layers are ranked by, if they are.
     pub ranked_by: Option<Column>,
     /// Words of the filter; empty without one.
@@ -169,6 +171,7 @@ impl Layers {
             .collect();
         let mut layers = Self {
             columns: Vec::new(),
+            passed: 0,
             ranked_by: None,
             filter: String::new(),
             bars: Bars::Macs,
@@ -239,6 +242,7 @@ impl Layers {
     pub fn toggle_column(&mut self, subject: &Subject, column: Column) {
         if self.has_column(column) {
             self.columns.retain(|(shown, _)| *shown != column);
+            self.passed = 0;
             return;
         }
         self.columns.push((column, self.widest(subject, column)));

@@ -1,5 +1,6 @@
 //! Open network, with the state of each of its views.
 
+mod shared;
 pub mod tabs;
 
 use std::sync::Arc;
@@ -18,7 +19,6 @@ use crate::tui::context::Context;
 use crate::tui::fault::{Fault, Instead};
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
-use crate::tui::kit::layer_tree::Item;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::{Command, Tab};
 use crate::tui::overlay::laboratory::{self, Laboratory};
@@ -31,6 +31,7 @@ use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
 use crate::tui::setup::Setup;
 use crate::tui::worker::{Event, News, Task};
+use shared::{can_run, net};
 
 /// A network with its views.
 #[derive(Debug)]
@@ -163,7 +164,11 @@ impl Opened {
 
     /// View of the tab.
     fn pane(&self) -> &dyn Pane {
-        match self.tab {
+        self.pane_of(self.tab)
+    }
+
+    fn pane_of(&self, tab: Tab) -> &dyn Pane {
+        match tab {
             Tab::Layers => &self.layers,
             Tab::Graph => &self.graph,
             Tab::Forward => &self.forward,
@@ -255,6 +260,11 @@ impl Opened {
         pane.back(&net)
     }
 
+    /// Reason why a command cannot act now.
+    pub fn why_not(&self, command: Command) -> Option<Message> {
+        self.pane().why_not(command, &self.net())
+    }
+
     /// Closes the open box.
     pub fn close_box(&mut self, asks: &mut Asks) {
         if let Some(laboratory) = self.laboratory.take()
@@ -334,10 +344,14 @@ impl Opened {
         self.pane().layer(&self.net())
     }
 
-    /// Path of the layer that answers a question about a place; none if a group is selected.
-    pub fn answer(&self) -> Option<String> {
-        let id = self.pane().answer(&self.net())?;
-        Some(self.subject.model.network[id].path.to_string())
+    /// Path of the layer that answers a question about a place.
+    ///
+    /// # Errors
+    /// A group is selected; the message is for the user.
+    pub fn answer(&self) -> Result<String, Message> {
+        let id = self.pane().answer(&self.net());
+        let id = id.ok_or_else(|| message!("lesson-row-is-a-group"))?;
+        Ok(self.subject.model.network[id].path.to_string())
     }
 
     /// Switches to a view, and selects the layer of the previous one.
@@ -364,6 +378,19 @@ impl Opened {
                 self.layers.tree.select_layer(id);
             }
         }
+    }
+
+    /// Selects a layer in the current view, or in the layer table where that has no selection of its own.
+    pub fn find(&mut self, id: LayerId) {
+        if !self.parts().0.select(id) {
+            self.tab = Tab::Layers;
+            self.layers.tree.select_layer(id);
+        }
+    }
+
+    /// Sign after a tab's name: whether its view has something to say.
+    pub fn sign(&self, tab: Tab) -> &'static str {
+        self.pane_of(tab).sign()
     }
 
     /// Shows a layer in a view, with its surroundings.
@@ -433,43 +460,4 @@ impl Opened {
     pub fn can_run(&self) -> bool {
         can_run(&self.checks, &self.forward)
     }
-}
-
-/// Network as its views read it.
-fn net<'a>(
-    subject: &'a Arc<Subject>,
-    fault: Option<&'a Fault>,
-    (layers, checks, forward): (&Layers, &Checks, &Forward),
-) -> Net<'a> {
-    let network = &subject.model.network;
-    let item = layers.tree.selected();
-    Net {
-        subject,
-        fault,
-        layer: item.and_then(|item| item.row.layers(network).next()),
-        answer: item.and_then(Item::layer),
-        faults: layers.faults().to_vec(),
-        can_run: can_run(checks, forward),
-        why: why(checks, forward),
-    }
-}
-
-/// Whether a network can run, at least up to a faulty layer. A spec that could not be read completely cannot.
-fn can_run(checks: &Checks, forward: &Forward) -> bool {
-    !checks.is_unread && forward.end() > 0
-}
-
-/// Reason why a network's first faulty layer cannot run.
-fn why(checks: &Checks, forward: &Forward) -> Option<Message> {
-    let path = forward.network()[forward.fault?].path.to_string();
-    let problem = checks
-        .problems
-        .iter()
-        .find(|problem| problem.path.as_deref() == Some(&path));
-    // Other places with the same problem do not matter here.
-    let why = match problem {
-        Some(problem) => problem.alone().clone(),
-        None => message!("fault-breaks-a-rule"),
-    };
-    Some(message!("fault-cannot-run", path = path, why = why))
 }

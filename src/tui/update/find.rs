@@ -9,8 +9,8 @@ use crate::spec::catalog;
 use crate::text::{Language, Message};
 use crate::tui::app::{App, Effect, Overlay};
 use crate::tui::file::{File, Form};
-use crate::tui::keys::{self, Scope};
-use crate::tui::message::{Command, Side, Tab};
+use crate::tui::keys::Scope;
+use crate::tui::message::{Command, Side};
 use crate::tui::overlay::finder::{Choice, Finder, Item, Kind};
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
@@ -91,25 +91,13 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
     Ok(File { name, bytes })
 }
 
-/// Tab that a scope's keys belong to.
-pub(super) const fn home(scope: Scope) -> Option<Tab> {
-    match scope {
-        Scope::Layers => Some(Tab::Layers),
-        Scope::Graph => Some(Tab::Graph),
-        Scope::Forward => Some(Tab::Forward),
-        Scope::Checks => Some(Tab::Checks),
-        Scope::Spec => Some(Tab::Spec),
-        _ => None,
-    }
-}
-
 /// List of all commands available now, those of the current view first; commands of other views also switch to them.
 fn palette(app: &App) -> Finder {
     let mut scopes = app.scopes();
     if app.opened().is_some() {
         let others = Scope::ALL
             .into_iter()
-            .filter(|scope| home(*scope).is_some() && !scopes.contains(scope));
+            .filter(|scope| scope.home().is_some() && !scopes.contains(scope));
         let others: Vec<_> = others.collect();
         scopes.extend(others);
     }
@@ -123,13 +111,14 @@ fn palette(app: &App) -> Finder {
     let language = app.theme.language();
     let mut items: Vec<Item> = Vec::new();
     for scope in scopes {
-        for binding in keys::bindings(scope) {
+        for bound in app.keys.bindings(scope) {
+            let binding = bound.binding;
             let is_motion = matches!(binding.command, Command::Move(_));
             let choice = Choice::Command(scope, binding.command);
             if is_motion || items.iter().any(|item| item.choice == choice) {
                 continue;
             }
-            let label = match home(scope) {
+            let label = match scope.home() {
                 Some(tab) if Some(tab) != here => {
                     format!("{}: {}", language.say(&tab.word()), binding.help(language))
                 }
@@ -144,7 +133,7 @@ fn palette(app: &App) -> Finder {
             };
             items.push(Item {
                 label,
-                hint: binding.names(),
+                hint: bound.names(),
                 choice,
             });
         }

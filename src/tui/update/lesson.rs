@@ -92,15 +92,10 @@ fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
     Some(())
 }
 
-/// Tab for the name of a pane.
+/// Tab for the name of a pane; the layer table for another name.
 fn tab_of(pane: Option<&str>) -> Tab {
-    match pane {
-        Some("graph") => Tab::Graph,
-        Some("forward") => Tab::Forward,
-        Some("checks") => Tab::Checks,
-        Some("spec") => Tab::Spec,
-        _ => Tab::Layers,
-    }
+    let is_it = |tab: &Tab| pane.is_some_and(|name| tab.title().eq_ignore_ascii_case(name));
+    Tab::ALL.into_iter().find(is_it).unwrap_or_default()
 }
 
 /// Shows the correct answer in the view.

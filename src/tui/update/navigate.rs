@@ -15,6 +15,7 @@ use crate::tui::request::{Asks, Request};
 use crate::tui::screen::Screen;
 use crate::tui::screen::catalogue::Catalogue;
 use crate::tui::screen::compare::Compare;
+use crate::tui::setup::Setup;
 
 /// Executes the selected choice of the open list.
 pub(super) fn take(app: &mut App) -> Option<Effect> {
@@ -36,10 +37,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
             let place = app.place();
             app.history.leave(place);
             let opened = app.screen.opened_mut()?;
-            if matches!(opened.tab, Tab::Checks | Tab::Spec) {
-                opened.tab = Tab::Layers;
-            }
-            opened.go_to(id);
+            opened.find(id);
             if opened.tab == Tab::Graph {
                 opened.graph.show(Level::Layer);
             }
@@ -79,7 +77,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
 /// Shows the view that a scope's keys belong to.
 fn show_home(app: &mut App, scope: Scope, asks: &mut Asks) {
     let context = app.context();
-    if let Some(tab) = find::home(scope)
+    if let Some(tab) = scope.home()
         && let Some(opened) = app.screen.opened_mut()
         && opened.tab != tab
     {
@@ -219,14 +217,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
                 }
                 Ok(Screen::Catalogue)
             }
-            Site::Network(name) => open(name, &place.setup.overrides).map(|model| {
-                let mut screen = app.screen_of(model);
-                if let Screen::Network(opened) = &mut screen {
-                    opened.overrides = place.setup.overrides;
-                    opened.recount(place.setup.rule, place.setup.batch);
-                }
-                screen
-            }),
+            Site::Network(name) => network(app, name, place.setup),
             Site::Compare(names) => Compare::open(names.clone(), place.setup)
                 .map(|compare| Screen::Compare(Box::new(compare))),
         };
@@ -248,6 +239,19 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
         opened.go_to(id);
     }
     cancel
+}
+
+/// Screen of a network with these settings, as it was left with its pass if it was.
+fn network(app: &mut App, name: &str, setup: Setup) -> Result<Screen, Vec<Problem>> {
+    if let Some(screen) = app.kept(name, Some(setup)) {
+        return Ok(screen);
+    }
+    let mut screen = app.screen_of(open(name, &setup.overrides)?);
+    if let Screen::Network(opened) = &mut screen {
+        opened.overrides = setup.overrides;
+        opened.recount(setup.rule, setup.batch);
+    }
+    Ok(screen)
 }
 
 /// Returns to a screen below the current one, as it was left; returns whether there is one.

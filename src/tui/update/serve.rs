@@ -84,6 +84,10 @@ fn show_place(app: &mut App, place: &Place) {
 
 /// Opens a network on top of the screen.
 fn open_network(app: &mut App, name: &str) {
+    if let Some(screen) = app.kept(name, None) {
+        app.enter(screen);
+        return;
+    }
     match open(name, &Overrides::default()) {
         Ok(model) => {
             let screen = app.screen_of(model);

@@ -6,15 +6,14 @@ use ratatui::text::{Line, Span};
 
 use crate::message;
 use crate::report::format::short;
-use crate::spec::Severity;
 use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
-use crate::tui::message::Tab;
 use crate::tui::screen::compare::Compare;
-use crate::tui::screen::network::{Opened, tabs};
+use crate::tui::screen::network::Opened;
+use crate::tui::screen::network::tabs::Strip;
 use crate::tui::setup::Setup;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
@@ -43,10 +42,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         paint::line(frame, area, 0, &line);
         return;
     };
-    let tabs = tabs::areas(area, theme);
-    let room = tabs
-        .first()
-        .map_or(area.width, |(_, place)| place.x - area.x);
+    let strip = Strip::new(area, theme, opened.tab);
+    let room = strip.left().map_or(area.width, |x| x - area.x);
     let left = Rect {
         width: room.saturating_sub(1),
         ..area
@@ -59,18 +56,13 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         Span::styled(sizes(theme, opened, room), theme.style(Role::Dim)),
     ]);
     paint::line(frame, left, 0, &line);
-    for (number, (tab, place)) in tabs.into_iter().enumerate() {
-        let worst = opened
-            .checks
-            .problems
-            .first()
-            .map(|problem| problem.severity);
-        let mark = match (tab, worst) {
-            (Tab::Checks, Some(Severity::Error)) => "✗",
-            (Tab::Checks, Some(Severity::Warning)) => "!",
-            _ => " ",
-        };
-        let text = format!(" {} {}{mark}", number + 1, theme.say(&tab.word()));
+    for (mark, sign) in [(strip.before, "‹ "), (strip.after, " ›")] {
+        let place = mark.unwrap_or_default();
+        paint::text(frame, place, 0, sign, theme.style(Role::Key));
+    }
+    for (tab, place) in strip.tabs {
+        let mark = opened.sign(tab);
+        let text = format!(" {} {}{mark}", tab as usize + 1, theme.say(&tab.word()));
 
         let style = if tab == opened.tab {
             theme.style(Role::Selected)

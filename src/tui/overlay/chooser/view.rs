@@ -7,20 +7,30 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::engine::{InputChoice, WeightsChoice};
+use crate::message;
+use crate::tui::context::Context;
+use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::message::Command;
 use crate::tui::overlay::chooser::{Chooser, areas, chooser_rows};
 use crate::tui::overlay::files::List;
 
 pub(in crate::tui) fn render(
     frame: &mut Frame<'_>,
     area: Rect,
-    theme: Theme,
+    context: &Context,
     chooser: &Chooser,
     typed: Option<&str>,
 ) {
+    let theme = context.theme;
+    let how = message!(
+        "chooser-keys",
+        other = context.keys.key(Scope::Chooser, Command::OtherList),
+        accept = context.keys.key(Scope::Chooser, Command::Accept),
+    );
     paint::popup(frame, area, theme, theme.word("title-run"));
     let [weights_area, inputs_area, prompt] = areas(area);
     let weights: Vec<_> = chooser
@@ -70,10 +80,7 @@ pub(in crate::tui) fn render(
                 Span::styled(format!("{text}▏"), theme.style(Role::Key)),
             ])
         }
-        None => Line::styled(
-            format!(" {}", theme.word("chooser-keys")),
-            theme.style(Role::Dim),
-        ),
+        None => Line::styled(format!(" {}", theme.say(&how)), theme.style(Role::Dim)),
     };
     paint::line(frame, prompt, 0, &line);
 }

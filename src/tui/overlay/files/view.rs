@@ -66,4 +66,5 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, files:
             paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
         }
     }
+    paint::scrollbar(frame, area, theme, files.entries.len(), files.cursor.top);
 }

@@ -43,4 +43,5 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, finder
         };
         paint::highlight(frame, rows, row as u16, style);
     }
+    paint::scrollbar(frame, area, theme, finder.len(), finder.cursor.top);
 }

@@ -44,4 +44,5 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, labora
         let style = role.map_or(Style::new(), |role| theme.style(role));
         paint::text(frame, inside, row as u16, text, style);
     }
+    paint::scrollbar(frame, area, theme, lines.len(), top);
 }

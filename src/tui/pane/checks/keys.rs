@@ -7,6 +7,7 @@ use super::{Checks, areas, view};
 use crate::message;
 use crate::network::LayerId;
 use crate::report::grid::{Grid, Side};
+use crate::spec::Severity;
 use crate::text::{Language, Message};
 use crate::tui::context::Context;
 use crate::tui::file::Form;
@@ -50,6 +51,16 @@ impl Pane for Checks {
         }
     }
 
+    fn why_not(&self, command: Command, net: &Net<'_>) -> Option<Message> {
+        let problem = self.selected()?;
+        match command {
+            Command::Mend if problem.fix().is_none() => Some(message!("notice-no-fix")),
+            Command::Accept if self.layer_at(net).is_none() => Some(message!("notice-about-file")),
+            Command::ToSpec if problem.place.is_none() => Some(message!("notice-no-line")),
+            _ => None,
+        }
+    }
+
     fn click(&mut self, at: Position, _net: &Net<'_>, context: &Context) -> Option<Command> {
         let len = self.problems.len();
         let [list, _] = areas(context.view, len);
@@ -63,6 +74,14 @@ impl Pane for Checks {
         let len = self.problems.len();
         let [list, _] = areas(context.view, len);
         self.cursor.keep(len, height(below_heading(list)));
+    }
+
+    fn sign(&self) -> &'static str {
+        match self.problems.first().map(|problem| problem.severity) {
+            Some(Severity::Error) => "✗",
+            Some(Severity::Warning) => "!",
+            Some(Severity::Note) | None => " ",
+        }
     }
 
     fn files(&self) -> Vec<(Form, &'static str)> {
@@ -88,7 +107,7 @@ impl Pane for Checks {
         context: &Context,
         _pictures: &mut Pictures<'a>,
     ) {
-        view::render(frame, context.view, context.theme, self);
+        view::render(frame, context, self);
     }
 
     fn answer(&self, net: &Net<'_>) -> Option<LayerId> {

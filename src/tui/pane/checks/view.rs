@@ -10,13 +10,17 @@ use crate::report::checks::rule_pages;
 use crate::report::network::stats::{DownsampleRow, with_width};
 use crate::spec::Severity;
 use crate::text::{Joint, Message};
+use crate::tui::context::Context;
+use crate::tui::keys::Scope;
 use crate::tui::kit::layout;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::message::Command;
 use crate::tui::pane::checks::{Checks, areas, what_was_checked};
 
-pub(super) fn render(frame: &mut Frame, body: Rect, theme: Theme, checks: &Checks) {
+pub(super) fn render(frame: &mut Frame, context: &Context, checks: &Checks) {
+    let (body, theme) = (context.view, context.theme);
     let [list_area, rest] = areas(body, checks.problems.len());
     if checks.problems.is_empty() {
         let row = all_is_well(frame, rest, theme);
@@ -24,7 +28,7 @@ pub(super) fn render(frame: &mut Frame, body: Rect, theme: Theme, checks: &Check
         return;
     }
     list(frame, list_area, theme, checks);
-    let row = excerpt(frame, rest, theme, checks);
+    let row = excerpt(frame, rest, context, checks);
     downsampling(frame, below(rest, row + 1), theme, checks);
 }
 
@@ -98,7 +102,8 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
 }
 
 /// Draws the selected problem in the style of rustc; returns the number of its rows.
-fn excerpt(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) -> u16 {
+fn excerpt(frame: &mut Frame, area: Rect, context: &Context, checks: &Checks) -> u16 {
+    let theme = context.theme;
     paint::heading(frame, area, theme, theme.word("title-problem"), false);
     let inside = layout::inside(area);
     let mut row = 0;
@@ -116,7 +121,8 @@ fn excerpt(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) -> u16 
         }
     }
     if let Some(fix) = checks.selected().and_then(|problem| problem.fix()) {
-        let fix = theme.say(&message!("checks-f-applies", fix = fix.title()));
+        let key = context.keys.key(Scope::Checks, Command::Mend);
+        let fix = theme.say(&message!("checks-f-applies", key = key, fix = fix.title()));
         for text in wrap(&fix, usize::from(inside.width), 2) {
             paint::text(frame, inside, row, &text, theme.style(Role::Good));
             row += 1;

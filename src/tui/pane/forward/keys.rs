@@ -19,7 +19,7 @@ use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::layer_tree::Item;
 use crate::tui::kit::layout::{height, line_at};
 use crate::tui::kit::picture::Pictures;
-use crate::tui::message::{Command, Tab};
+use crate::tui::message::Command;
 use crate::tui::overlay::{chooser, files, picker};
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, LONGEST_PATH, Request};
@@ -45,6 +45,33 @@ impl Pane for Forward {
             self.in_box(command, net, asks);
         } else {
             self.in_pass_view(command, net, context, asks);
+        }
+    }
+
+    fn why_not(&self, command: Command, net: &Net<'_>) -> Option<Message> {
+        let is_ready = self.is_ready();
+        match command {
+            Command::Step | Command::RunAll | Command::RunTo if !net.can_run => {
+                Some(message!("notice-errors-first"))
+            }
+            Command::Step | Command::RunAll if is_ready && self.done() >= self.end() => {
+                let why = net.why.clone();
+                Some(why.unwrap_or_else(|| message!("notice-end")))
+            }
+            Command::RunTo => {
+                let target = self.selected_layer()?;
+                (target.index() < self.done()).then(|| message!("notice-has-run"))
+            }
+            Command::StepBack | Command::Rewind if is_ready && self.done() == 0 => {
+                Some(message!("notice-nothing-run"))
+            }
+            Command::StepBack | Command::Rewind | Command::Changes
+                if matches!(self.phase, Phase::Idle | Phase::Failed(_)) =>
+            {
+                Some(message!("notice-no-pass"))
+            }
+            Command::Explain if self.shown.is_none() => Some(message!("notice-nothing-run")),
+            _ => None,
         }
     }
 
@@ -137,7 +164,7 @@ impl Pane for Forward {
         context: &Context,
         pictures: &mut Pictures<'a>,
     ) {
-        view::render(frame, context.view, context.theme, (self, net), pictures);
+        view::render(frame, context, (self, net), pictures);
     }
 
     fn popup(&self, room: Rect) -> Option<Rect> {
@@ -151,9 +178,9 @@ impl Pane for Forward {
     fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, _net: &Net<'_>, context: &Context) {
         let theme = context.theme;
         match &self.boxed {
-            Some(Boxed::Chooser) => chooser::render(frame, area, theme, &self.chooser, None),
+            Some(Boxed::Chooser) => chooser::render(frame, area, context, &self.chooser, None),
             Some(Boxed::Typing(text)) => {
-                chooser::render(frame, area, theme, &self.chooser, Some(text));
+                chooser::render(frame, area, context, &self.chooser, Some(text));
             }
             Some(Boxed::Files(list)) => files::render(frame, area, theme, list),
             Some(Boxed::Changes(cursor)) => {
@@ -232,7 +259,7 @@ impl Forward {
         asks: &mut Asks,
     ) {
         match command {
-            Command::Show(Tab::Forward) => {
+            Command::Show(_) => {
                 if matches!(self.phase, Phase::Idle) && net.can_run {
                     self.boxed = Some(Boxed::Chooser);
                 }
@@ -321,97 +348,8 @@ impl Forward {
         }
     }
 
-    /// Executes a command of the open box.
-    fn in_box(&mut self, command: Command, net: &Net<'_>, asks: &mut Asks) {
-        match (command, self.boxed.take()) {
-            (Command::Accept, Some(Boxed::Typing(text))) => {
-                self.boxed = Some(match self.chooser.add(text.trim()) {
-                    Ok(()) => Boxed::Chooser,
-                    Err(error) => {
-                        asks.tell(error.message());
-                        Boxed::Typing(text)
-                    }
-                });
-            }
-            (Command::Erase, Some(Boxed::Typing(mut text))) => {
-                text.pop();
-                self.boxed = Some(Boxed::Typing(text));
-            }
-            (Command::Accept, Some(Boxed::Chooser)) => {
-                let task = self.prepare(net.subject);
-                task.into_iter()
-                    .for_each(|task| asks.ask(Request::Run(task)));
-            }
-            (command, Some(Boxed::Chooser)) => {
-                self.boxed = Some(match command {
-                    Command::FindFile => Boxed::Files(Box::new(self.chooser.files())),
-                    Command::TypeChoice => Boxed::Typing(String::new()),
-                    _ => Boxed::Chooser,
-                });
-                if command == Command::OtherList {
-                    self.chooser.list = self.chooser.list.other();
-                }
-            }
-            (Command::Accept, Some(Boxed::Changes(cursor))) => {
-                match self.offered.get(cursor.at).cloned() {
-                    Some(edit) => self.change_by(edit, asks),
-                    None => asks.ask(Request::Do(Command::Prepare)),
-                }
-            }
-            (command, Some(Boxed::Files(mut files))) => {
-                let taken = match command {
-                    Command::FolderUp => {
-                        files.up();
-                        None
-                    }
-                    Command::Accept => files.open(),
-                    _ => None,
-                };
-                self.boxed = Some(match taken {
-                    Some(path) => {
-                        self.chooser.add_file(path);
-                        Boxed::Chooser
-                    }
-                    None => Boxed::Files(files),
-                });
-            }
-            (_, boxed) => self.boxed = boxed,
-        }
-    }
-
-    /// Handles a click while a box is open: inside, it goes to the list; outside, it closes the box.
-    fn click_in_box(&mut self, area: Rect, at: Position) -> Option<Command> {
-        if !area.contains(at) {
-            return Some(Command::Back);
-        }
-        let lines = self.lines_offered();
-        match &mut self.boxed {
-            Some(Boxed::Changes(cursor)) => picker::click(cursor, lines, area, at),
-            Some(Boxed::Chooser) => self.chooser.click(area, at),
-            Some(Boxed::Files(files)) => files.click(area, at),
-            Some(Boxed::Typing(_)) | None => None,
-        }
-    }
-
-    /// Possible changes, with those that are made.
-    fn change_lines(&self, context: &Context) -> Vec<String> {
-        let network = self.running();
-        let line = |edit: &Edit| {
-            let mark = if self.is_changed(edit) {
-                "[✓]"
-            } else {
-                "[ ]"
-            };
-            format!(" {mark} {}", context.theme.say(&edit.message(network)))
-        };
-        let mut lines: Vec<String> = self.offered.iter().map(line).collect();
-        let typed = context.theme.word("title-prepare-typed");
-        lines.push(format!("     {typed}"));
-        lines
-    }
-
     /// Changes the pass, and runs again from the change.
-    fn change_by(&mut self, edit: Edit, asks: &mut Asks) {
+    pub(super) fn change_by(&mut self, edit: Edit, asks: &mut Asks) {
         let task = self.change(edit);
         run_changed(task, asks);
     }

@@ -18,23 +18,26 @@ use ratatui::text::{Line, Span};
 use crate::message;
 use crate::network::LayerId;
 use crate::report::Row;
+use crate::tui::context::Context;
+use crate::tui::keys::Scope;
 use crate::tui::kit::layer_tree::Item;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::row;
 use crate::tui::kit::text::{Side, bar, pad, wrap};
 use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::message::Command;
 use crate::tui::pane::Net;
 use crate::tui::pane::forward::place;
 use crate::tui::pane::forward::{Forward, Phase, Progress};
 
 pub(super) fn render<'a>(
     frame: &mut Frame,
-    body: Rect,
-    theme: Theme,
+    context: &Context,
     (forward, net): (&'a Forward, &Net<'a>),
     pictures: &mut Pictures<'a>,
 ) {
+    let (body, theme) = (context.view, context.theme);
     let [tree_area, rest] = place::forward(body);
     if let (Some(shown), Some(explained)) = (&forward.shown, &forward.explained) {
         let area = place::explanation(body);
@@ -60,7 +63,7 @@ pub(super) fn render<'a>(
             pictures,
         ),
         (None, phase) => {
-            let text = words(theme, forward, net, phase);
+            let text = words(context, forward, net, phase);
             let role = match phase {
                 Phase::Failed(_) => Role::Error,
                 _ => Role::Dim,
@@ -76,18 +79,19 @@ pub(super) fn render<'a>(
 }
 
 /// Text while no layer is shown.
-fn words(theme: Theme, forward: &Forward, net: &Net<'_>, phase: &Phase) -> String {
-    let lines = |ids: &[&'static str]| {
-        let word = |id: &&'static str| match *id {
-            "" => "",
-            id => theme.word(id),
-        };
-        ids.iter().map(word).collect::<Vec<_>>().join("\n")
+fn words(context: &Context, forward: &Forward, net: &Net<'_>, phase: &Phase) -> String {
+    let theme = context.theme;
+    let key = |command| context.keys.key(Scope::Forward, command);
+    let choose = || {
+        let (choose, accept) = (key(Command::Choose), key(Command::Accept));
+        theme.say(&message!("pass-choose", choose = choose, accept = accept))
     };
     match phase {
         _ if !net.can_run => theme.word("pass-spec-has-errors").to_owned(),
-        Phase::Idle if forward.fault.is_some() => lines(&["pass-at-fault", "", "pass-choose"]),
-        Phase::Idle => lines(&["pass-idle", "", "pass-choose"]),
+        Phase::Idle if forward.fault.is_some() => {
+            format!("{}\n\n{}", theme.word("pass-at-fault"), choose())
+        }
+        Phase::Idle => format!("{}\n\n{}", theme.word("pass-idle"), choose()),
         Phase::Preparing => theme.word("notice-fetching").to_owned(),
         Phase::Running(_) => forward.current().map_or_else(
             || theme.word("pass-running").to_owned(),
@@ -100,16 +104,25 @@ fn words(theme: Theme, forward: &Forward, net: &Net<'_>, phase: &Phase) -> Strin
             format!(
                 "{}\n\n{}",
                 theme.say(reason),
-                theme.word("pass-choose-others")
+                theme.say(&message!(
+                    "pass-choose-others",
+                    choose = key(Command::Choose)
+                ))
             )
         }
         Phase::Ready(_) => {
             let on = activation::runs_on(theme, forward);
-            let keys = ["", "pass-key-next", "pass-key-all", "pass-key-up-to"];
+            let (next, back) = (key(Command::Step), key(Command::StepBack));
+            let keys = [
+                message!("pass-key-next", next = next, back = back),
+                message!("pass-key-all", key = key(Command::RunAll)),
+                message!("pass-key-up-to", key = key(Command::RunTo)),
+            ]
+            .map(|line| theme.say(&line));
             format!(
-                "{on}\n\n{}\n{}",
+                "{on}\n\n{}\n\n{}",
                 theme.word("pass-nothing-yet"),
-                lines(&keys)
+                keys.join("\n")
             )
         }
     }

@@ -50,6 +50,16 @@ impl Pane for Graph {
         }
     }
 
+    fn why_not(&self, command: Command, _net: &Net<'_>) -> Option<Message> {
+        match command {
+            Command::ZoomIn if self.level() == Level::Layer => Some(message!("notice-closest")),
+            Command::ZoomOut if Some(&self.level()) == Level::ALL.first() => {
+                Some(message!("notice-farthest"))
+            }
+            _ => None,
+        }
+    }
+
     fn click(&mut self, at: Position, _net: &Net<'_>, context: &Context) -> Option<Command> {
         let number = place::box_at(self, context.view, at)?;
         let was = self.selected();

@@ -33,7 +33,7 @@ impl Pane for Layers {
         }
     }
 
-    fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, _asks: &mut Asks) {
+    fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
         if let Command::Move(motion) = command {
             return self.go(motion, net, context);
         }
@@ -60,6 +60,12 @@ impl Pane for Layers {
             Command::Detail => self.focus = self.focus.other(),
             Command::Accept if is_layer => self.focus = self.focus.other(),
             Command::Accept | Command::Toggle => self.tree.toggle(),
+            Command::NextColumn | Command::PreviousColumn => {
+                let [table, _] = areas(context.view, self.focus);
+                if !self.scroll_columns(command == Command::NextColumn, table) {
+                    asks.tell(message!("notice-no-columns"));
+                }
+            }
             Command::PickColumns => self.picking = Some(Picking::Columns(Cursor::default())),
             Command::PickRanking => {
                 let mut cursor = Cursor::default();
@@ -73,7 +79,7 @@ impl Pane for Layers {
         }
     }
 
-    fn click(&mut self, at: Position, _net: &Net<'_>, context: &Context) -> Option<Command> {
+    fn click(&mut self, at: Position, net: &Net<'_>, context: &Context) -> Option<Command> {
         if let (Some(area), Some(picking)) = (self.popup(context.room), &mut self.picking) {
             return match picking {
                 Picking::Columns(cursor) => picker::click(cursor, Column::ALL.len(), area, at),
@@ -84,6 +90,16 @@ impl Pane for Layers {
         if detail.contains(at) {
             if self.focus == Focus::Table {
                 self.focus = self.focus.other();
+            }
+            return None;
+        }
+        if table.contains(at) && at.y == table.y {
+            // A click on a heading ranks by its column; another one shows the tree again.
+            let column = self.plan(table).column_at(usize::from(at.x - table.x));
+            let column = column.filter(|column| rankings().contains(&Some(*column)));
+            if column.is_some() {
+                let ranking = column.filter(|_| column != self.ranked_by);
+                self.rank(net.subject, ranking);
             }
             return None;
         }

@@ -1,5 +1,8 @@
 //! Choice of the layer table's columns that fit into a width, and their widths.
 
+use ratatui::layout::Rect;
+
+use super::Layers;
 use crate::report::Column;
 
 /// Column on the screen.
@@ -20,8 +23,8 @@ pub(super) struct Plan {
     pub(super) slots: Vec<(Slot, usize)>,
     /// Blanks between two columns.
     pub(super) gap: usize,
-    /// Number of chosen columns that have no room.
-    pub(super) hidden: usize,
+    /// Chosen columns that have no room.
+    pub(super) hidden: Vec<Column>,
 }
 
 /// Cells of the percentage before a bar, including the blank after it.
@@ -35,8 +38,7 @@ const LARGEST_BAR: usize = PERCENT + 20;
 
 /// Fits `columns`, with their minimum widths, into `width` cells. The summary takes the remaining room, so it is the first to
 /// be dropped if that is too little; after it the last columns are dropped.
-pub(super) fn plan(columns: &[(Column, usize)], width: usize) -> Plan {
-    let wanted = columns.len();
+fn plan(columns: &[(Column, usize)], width: usize) -> Plan {
     let mut chosen = columns.to_vec();
     let need = |chosen: &[(Column, usize)], gap: usize| {
         let data: usize = chosen.iter().map(|&column| least(column) + gap).sum();
@@ -73,7 +75,52 @@ pub(super) fn plan(columns: &[(Column, usize)], width: usize) -> Plan {
     Plan {
         slots,
         gap,
-        hidden: wanted - chosen.len(),
+        hidden: columns
+            .iter()
+            .map(|(column, _)| *column)
+            .filter(|column| !chosen.iter().any(|(shown, _)| shown == column))
+            .collect(),
+    }
+}
+
+impl Plan {
+    /// Column whose heading is at a number of cells from the left side of the table.
+    pub(super) fn column_at(&self, cell: usize) -> Option<Column> {
+        let mut begin = 1;
+        for &(slot, width) in &self.slots {
+            if (begin..begin + width).contains(&cell) {
+                return match slot {
+                    Slot::Data(column) => Some(column),
+                    Slot::Name | Slot::Bars => None,
+                };
+            }
+            begin += width + self.gap;
+        }
+        None
+    }
+}
+
+impl Layers {
+    /// Columns that fit into the table's area, after those that are scrolled past.
+    pub(super) fn plan(&self, area: Rect) -> Plan {
+        let passed = self.passed.min(self.columns.len().saturating_sub(1));
+        let (before, columns) = self.columns.split_at(passed);
+        let mut plan = plan(columns, usize::from(area.width).saturating_sub(2));
+        plan.hidden
+            .splice(0..0, before.iter().map(|(column, _)| *column));
+        plan
+    }
+
+    /// Scrolls the columns by one, to the right if there are some that have no room there; returns whether it did.
+    pub(super) fn scroll_columns(&mut self, right: bool, area: Rect) -> bool {
+        let was = self.passed;
+        let beyond = self.plan(area).hidden.len().saturating_sub(was);
+        if right && beyond > 0 {
+            self.passed = (was + 1).min(self.columns.len().saturating_sub(1));
+        } else if !right {
+            self.passed = was.saturating_sub(1);
+        }
+        self.passed != was
     }
 }
 
@@ -100,7 +147,7 @@ mod tests {
                 let plan = plan(&columns[..count], room);
                 assert!(width(&plan) <= room, "{count} columns in {room}: {plan:?}");
                 assert_eq!(plan.slots[0].0, Slot::Name);
-                assert_eq!(plan.slots.len() - 2 + plan.hidden, count);
+                assert_eq!(plan.slots.len() - 2 + plan.hidden.len(), count);
             }
         }
     }

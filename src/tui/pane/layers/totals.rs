@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::message;
-use crate::report::{RowKind, Subject};
+use crate::report::{Column, RowKind, Subject};
+use crate::text::Joint;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
@@ -20,7 +21,7 @@ pub(super) fn rule(
     theme: Theme,
     layers: &Layers,
     subject: &Subject,
-    hidden: usize,
+    hidden: &[Column],
 ) {
     let room = usize::from(area.width);
     // The rule itself is visible at both ends, and between the two texts.
@@ -55,7 +56,7 @@ fn marks(
     theme: Theme,
     layers: &Layers,
     subject: &Subject,
-    hidden: usize,
+    hidden: &[Column],
 ) -> Vec<[String; 2]> {
     let mut marks = Vec::new();
     if !layers.filter.is_empty() {
@@ -79,10 +80,11 @@ fn marks(
     if !more.is_empty() {
         marks.push([more.clone(), more]);
     }
-    if hidden > 0 {
+    if !hidden.is_empty() {
+        let titles = hidden.iter().map(|&column| subject.title(column));
         let hidden = [
-            message!("layers-hidden", count = hidden),
-            message!("layers-hidden-short", count = hidden),
+            message!("layers-hidden", columns = Joint::Comma.of(titles)),
+            message!("layers-hidden-short", count = hidden.len()),
         ];
         marks.push(hidden.map(|mark| theme.say(&mark)));
     }

@@ -14,7 +14,7 @@ use crate::tui::kit::text::{Side, bar, pad};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::layers::about;
 use crate::tui::pane::layers::place::{areas, table_rows};
-use crate::tui::pane::layers::table::{PERCENT, Plan, Slot, plan};
+use crate::tui::pane::layers::table::{PERCENT, Plan, Slot};
 use crate::tui::pane::layers::totals::{rule, totals};
 use crate::tui::pane::layers::{Bars, Focus, Layers};
 
@@ -42,7 +42,7 @@ pub(super) fn render(
 }
 
 fn table(frame: &mut Frame, area: Rect, theme: Theme, layers: &Layers, subject: &Subject) {
-    let plan = plan(layers.columns(), usize::from(area.width).saturating_sub(2));
+    let plan = layers.plan(area);
     head(frame, area, theme, layers, subject, &plan);
     let rows = table_rows(area);
     let height = usize::from(rows.height);
@@ -57,7 +57,7 @@ fn table(frame: &mut Frame, area: Rect, theme: Theme, layers: &Layers, subject: 
             paint::highlight(frame, rows, row as u16, theme.style(role));
         }
     }
-    rule(frame, area, theme, layers, subject, plan.hidden);
+    rule(frame, area, theme, layers, subject, &plan.hidden);
     totals(frame, area, theme, layers, subject, &plan);
 }
 

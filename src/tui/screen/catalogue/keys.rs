@@ -110,15 +110,28 @@ impl Catalogue {
     }
 
     /// Takes one step back within it: out of the search, or from the points to the list.
-    pub fn back(&mut self) {
-        if self.is_typing {
+    /// Returns whether there was one to take.
+    pub fn back(&mut self) -> bool {
+        let is_searched = self.is_typing || !self.query().is_empty();
+        if is_searched {
             self.is_typing = false;
             self.show_all();
-        } else if self.plot.is_some() && self.query().is_empty() {
+        } else if self.plot.is_some() {
             self.turn_plot();
         } else {
-            self.show_all();
+            return false;
         }
+        true
+    }
+
+    /// Reason why a command cannot act now.
+    pub fn why_not(&self, command: Command) -> Option<Message> {
+        let can_compare = match (self.marked(), self.selected()) {
+            ([_, _], _) => true,
+            ([a], Some(b)) => *a != b.name,
+            _ => false,
+        };
+        (command == Command::Compare && !can_compare).then(|| message!("notice-mark-two"))
     }
 
     /// Adds to the search.
@@ -144,11 +157,23 @@ impl Catalogue {
             self.click_point(at, context)
         } else {
             let [list, _] = place::list(context.view);
+            if list.contains(at) && at.y == list.y + 1 {
+                self.sort_by_heading(list::key_at(self, list, at.x));
+                return None;
+            }
             let cursor = self.cursor();
             let place = line_at(place::list_rows(list), at, cursor.top)?;
             self.select_place(place) && cursor.at == place
         };
         is_taken.then_some(Command::Accept)
+    }
+
+    /// Sorts by the clicked heading; the other way round if it is sorted by it already.
+    fn sort_by_heading(&mut self, key: Option<SortKey>) {
+        if let Some(key) = key {
+            let is_reversed = self.sort() == key && !self.is_reversed();
+            self.sort_by(key, is_reversed);
+        }
     }
 
     /// Selects the clicked point; returns whether to open it. For points in the same cell, each click selects the next; after

@@ -109,6 +109,25 @@ const INDENT: usize = 4;
 /// Minimum width of a name in cells.
 const LEAST_NAME: usize = 25;
 
+/// Key that the heading at a column of the screen sorts by.
+pub(super) fn key_at(catalogue: &Catalogue, list: Rect, x: u16) -> Option<SortKey> {
+    let room = usize::from(list.width).saturating_sub(1);
+    let columns = columns(room, catalogue.sort());
+    let others: usize = columns.iter().map(|column| column.heading().1 + 2).sum();
+    let mut begin = room - others.min(room);
+    let at = usize::from(x.saturating_sub(list.x));
+    if at < begin {
+        return Some(SortKey::Name);
+    }
+    let column = columns.into_iter().find(|column| {
+        begin += column.heading().1 + 2;
+        at < begin
+    })?;
+    SortKey::ALL
+        .into_iter()
+        .find(|key| Column::of(*key) == Some(column))
+}
+
 /// Columns that fit beside the names, always with the one that determines the order.
 fn columns(room: usize, sort: SortKey) -> Vec<Column> {
     let mut left = room.saturating_sub(INDENT + LEAST_NAME);
