@@ -152,27 +152,31 @@ impl Model {
 
     /// Display name of the network, or else the name of its file.
     pub fn title(&self) -> Wording {
-        self.wording(&self.spec.file.title, |texts| &texts.title)
+        self.wording(self.spec.file.title.as_ref(), |texts| texts.title.as_ref())
             .unwrap_or_else(|| Wording::new(&self.spec.name))
     }
 
     /// Family of the network.
     pub fn family(&self) -> Option<Wording> {
-        self.wording(&self.spec.file.family, |texts| &texts.family)
+        self.wording(self.spec.file.family.as_ref(), |texts| {
+            texts.family.as_ref()
+        })
     }
 
     /// Summary of the network's distinguishing features.
     pub fn summary(&self) -> Option<Wording> {
-        self.wording(&self.spec.file.summary, |texts| &texts.summary)
+        self.wording(self.spec.file.summary.as_ref(), |texts| {
+            texts.summary.as_ref()
+        })
     }
 
     /// A text of the spec with its translations.
     fn wording(
         &self,
-        own: &Option<Located<String>>,
-        of: impl Fn(&Translation) -> &Option<Located<String>>,
+        own: Option<&Located<String>>,
+        of: impl Fn(&Translation) -> Option<&Located<String>>,
     ) -> Option<Wording> {
-        let wording = Wording::new(&own.as_ref()?.value);
+        let wording = Wording::new(&own?.value);
         Some(
             self.translations()
                 .fold(wording, |wording, (code, texts)| match of(texts) {

@@ -22,7 +22,7 @@ pub(super) enum Run {
         /// Whether the checksum was verified, and its result.
         checked: OnceLock<bool>,
     },
-    /// Numbers of a NumPy array, which are in the description.
+    /// Numbers of a `NumPy` array, which are in the description.
     Held(Vec<u8>),
 }
 
