@@ -2,7 +2,6 @@
 
 use super::builder::Builder;
 use super::cursor::Cursor;
-use super::units;
 use crate::message;
 use crate::network::order;
 use crate::spec::decode::Decode;
@@ -13,26 +12,37 @@ use crate::text::Joint;
 /// Name of what the list itself reads.
 const INPUT: &str = "input";
 
+/// What the units know of a layer.
+#[derive(Clone, Copy)]
+pub(super) struct Units {
+    /// Name of a layer.
+    pub(super) name: fn(&RawLayer) -> Option<String>,
+    /// Whether a layer joins several others.
+    pub(super) takes_several: fn(&RawLayer) -> bool,
+    /// Adds a layer that reads the one at the cursor.
+    pub(super) lower: fn(&RawLayer, &mut Builder),
+}
+
 /// Adds the layers of a list, each after those that it reads.
 ///
 /// A layer without `from` reads the one written before it. The list's output is that of the one layer that no other reads.
-pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
+pub(super) fn lower_all(layers: &[Located<RawLayer>], units: Units, builder: &mut Builder) {
     if layers.iter().all(|layer| layer.value.from.is_none()) {
         for layer in layers {
             if builder.is_full {
                 return;
             }
-            units::lower(&layer.value, builder);
+            (units.lower)(&layer.value, builder);
         }
         return;
     }
     let Some(input) = builder.cursor else {
         return;
     };
-    let Some(reads) = reads(layers, builder) else {
+    let Some(reads) = reads(layers, units, builder) else {
         return;
     };
-    let Some(order) = sorted(layers, &reads, builder) else {
+    let Some(order) = sorted(layers, &reads, units, builder) else {
         return;
     };
     let mut outputs: Vec<Option<Cursor>> = vec![None; layers.len()];
@@ -53,7 +63,7 @@ pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
         };
         builder.cursor = operands.first().copied();
         builder.operands = operands;
-        units::lower(&layers[number].value, builder);
+        (units.lower)(&layers[number].value, builder);
         builder.operands.clear();
         outputs[number] = builder.cursor;
     }
@@ -61,8 +71,12 @@ pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
 }
 
 /// The layers that each layer reads; `None` is the list's input.
-fn reads(layers: &[Located<RawLayer>], builder: &mut Builder) -> Option<Vec<Vec<Option<usize>>>> {
-    let names: Vec<Option<String>> = layers.iter().map(|own| units::name(&own.value)).collect();
+fn reads(
+    layers: &[Located<RawLayer>],
+    units: Units,
+    builder: &mut Builder,
+) -> Option<Vec<Vec<Option<usize>>>> {
+    let names: Vec<Option<String>> = layers.iter().map(|own| (units.name)(&own.value)).collect();
     let mut all = Vec::with_capacity(layers.len());
     let mut is_whole = true;
     for (number, layer) in layers.iter().enumerate() {
@@ -93,7 +107,7 @@ fn reads(layers: &[Located<RawLayer>], builder: &mut Builder) -> Option<Vec<Vec<
             }
             own.push(found);
         }
-        let takes = units::takes_several(&layer.value);
+        let takes = (units.takes_several)(&layer.value);
         if own.len() > 1 && !takes {
             let message = message!("problem-reads-several", count = own.len());
             let help = message!(
@@ -123,13 +137,14 @@ fn unknown(name: &Located<String>, names: &[Option<String>]) -> Problem {
 fn sorted(
     layers: &[Located<RawLayer>],
     reads: &[Vec<Option<usize>>],
+    units: Units,
     builder: &mut Builder,
 ) -> Option<Vec<usize>> {
     let edges: Vec<Vec<usize>> = (reads.iter())
         .map(|own| own.iter().flatten().copied().collect())
         .collect();
     let name = |number: usize| {
-        let name = units::name(&layers[number].value);
+        let name = (units.name)(&layers[number].value);
         format!("`{}`", name.unwrap_or_default())
     };
     let place = |number: usize| -> &Place { &layers[number].place };

@@ -25,10 +25,10 @@ mod split_attention;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-pub(super) use super::order::lower_all;
 pub(super) use space::whole_squares;
 
 use crate::lower::builder::Builder;
+use crate::lower::order::{self, Units};
 use crate::message;
 use crate::spec::expr::Expr;
 use crate::spec::problem::{did_you_mean, nearest, quoted};
@@ -78,13 +78,23 @@ pub(super) const UNITS: &[Unit] = &[
 /// Maximum nesting depth of layers, which keeps the stack from overflowing for any file.
 const DEEPEST: usize = 32;
 
+/// Adds the layers of a list, each after those that it reads.
+pub(super) fn lower_all(layers: &[Located<RawLayer>], builder: &mut Builder) {
+    let units = Units {
+        name,
+        takes_several,
+        lower,
+    };
+    order::lower_all(layers, units, builder);
+}
+
 /// The name of a layer, which is the value of its unit's key.
-pub(super) fn name(raw: &RawLayer) -> Option<String> {
+fn name(raw: &RawLayer) -> Option<String> {
     unit_text(raw).map(|(_, name)| name)
 }
 
 /// Whether a layer takes several others.
-pub(super) fn takes_several(raw: &RawLayer) -> bool {
+fn takes_several(raw: &RawLayer) -> bool {
     unit_text(raw).is_some_and(|(unit, _)| [join::ADD.key, join::CONCAT.key].contains(&unit.key))
 }
 
@@ -102,7 +112,7 @@ fn unit_text(raw: &RawLayer) -> Option<(&'static Unit, String)> {
 }
 
 /// Adds a layer that reads the one at the cursor.
-pub(super) fn lower(raw: &RawLayer, builder: &mut Builder) {
+fn lower(raw: &RawLayer, builder: &mut Builder) {
     let layer = &*raw.layer;
     let Value::Table(entries) = &layer.value else {
         return;
