@@ -78,13 +78,17 @@ impl Compared {
         );
         let headline = comparison.headline(self.unit());
         text += &format!("{}\n\n", spoken().say(&headline));
-        text += &self.sides().totals().told(spoken()).text(width(), true);
+        text += &self
+            .sides()
+            .totals()
+            .in_language(spoken())
+            .text(width(), true);
         if !comparison.differences.is_empty() {
             text.push('\n');
             text += &self
                 .sides()
                 .differences()
-                .told(spoken())
+                .in_language(spoken())
                 .text(width(), true);
         }
         let mut pairs = comparison.pairs(args.level);
@@ -95,7 +99,7 @@ impl Compared {
         text += &self
             .sides()
             .rows(pairs, Cell::shown)
-            .told(spoken())
+            .in_language(spoken())
             .text(width(), true);
         let rule = a.analysis.rule;
         let note = message!(

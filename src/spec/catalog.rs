@@ -277,8 +277,8 @@ fn part<T>(
     name: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<&'static Located<T>> {
-    let (file, told) = parts.get(name)?;
-    problems.extend(told.iter().cloned());
+    let (file, notice) = parts.get(name)?;
+    problems.extend(notice.iter().cloned());
     file.as_ref()
 }
 

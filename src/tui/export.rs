@@ -9,7 +9,7 @@ use crate::export::maps::Greys;
 use crate::export::style::{Options, Theme};
 use crate::export::{dot, maps, scatter, svg};
 use crate::message;
-use crate::report::format::short;
+use crate::report::catalogue::columns;
 use crate::report::grid::{Grid, Side};
 use crate::report::network::rows::rows;
 use crate::report::{Cell, Column, Level, Row, pass::layer_statistics};
@@ -101,7 +101,7 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
             return Err(message!("notice-points-no-graph"));
         }
         Screen::Catalogue if form == Form::Svg => plot(app),
-        Screen::Catalogue => written(&networks(app, form), form),
+        Screen::Catalogue => written(&networks(app, form).in_language(language), form),
         Screen::Compare(compare) if form == Form::Csv => {
             let pairs = compare.comparison.pairs(Level::Layer);
             let plain = |cell: &Cell| cell.plain().into();
@@ -123,7 +123,7 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
                 Phase::Ready(session) => written(&layer_statistics::table(session), form),
                 _ => return Err(message!("notice-nothing-run")),
             },
-            (Tab::Layers, _) => written(&layers(opened, form).told(language), form),
+            (Tab::Layers, _) => written(&layers(opened, form).in_language(language), form),
         },
     };
     Ok(File {
@@ -143,7 +143,7 @@ fn feature_maps(opened: &Opened) -> Result<Vec<u8>, Message> {
         Contrast::Map => Greys::OfMap,
         Contrast::Layer => Greys::OfAll,
     };
-    maps::png(&shown.output, greys).map_err(Message::foreign)
+    maps::png(&shown.output, greys)
 }
 
 /// Options of the graph's drawing: the current level, with every block.
@@ -181,7 +181,7 @@ fn spec(opened: &Opened, language: Language) -> String {
         subject.model.title(),
         opened.spec.name,
         source(opened),
-        grid.told(language).markdown()
+        grid.in_language(language).markdown()
     )
 }
 
@@ -275,51 +275,11 @@ fn plot(app: &App) -> String {
 }
 
 fn networks(app: &App, form: Form) -> Grid {
-    let titles = [
-        "name",
-        "title",
-        "family",
-        "input",
-        "params",
-        "macs",
-        "activations",
-        "depth",
-        "receptive_field",
-        "top1",
-        "trained_on",
-        "year",
-    ];
-    let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
-    for entry in app.catalogue.shown() {
-        let number = |number: u128| match form {
-            Form::Csv => number.to_string(),
-            _ => short(number),
-        };
-        let input: Vec<_> = entry.input.iter().map(u64::to_string).collect();
-        let field = entry.receptive_field.map(|field| field.to_string());
-        let top1 = match (&entry.accuracy, form) {
-            (Some(best), Form::Csv) => best.top1.to_string(),
-            _ => entry.top1(),
-        };
-        grid.row(vec![
-            entry.name.clone(),
-            entry.title.clone(),
-            entry.family.clone(),
-            input.join("x"),
-            number(entry.params),
-            number(entry.macs),
-            number(entry.activations),
-            entry.depth.to_string(),
-            field.unwrap_or_default(),
-            top1,
-            entry
-                .accuracy
-                .as_ref()
-                .map_or_else(String::new, |best| Language::ENGLISH.say(&best.data())),
-            entry.year.map_or_else(String::new, |year| year.to_string()),
-        ]);
+    let entries = app.catalogue.shown();
+    match form {
+        Form::Csv => columns::table(entries, &columns::Column::ALL, columns::Form::Exact),
+        _ => columns::table(entries, &columns::Column::USUAL, columns::Form::Short),
     }
-    grid
 }
 
 /// Problems and notes as text, each with its excerpt.

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::layer_tree::{Item, LayerTree};
 use super::text;
 use crate::network::LayerId;
-use crate::report::format::Prefix;
+use crate::report::format::{Prefix, dims};
 use crate::report::{Cell, Column, Row, Subject, network::rows};
 use crate::spec::{Problem, Severity};
 use crate::text::Language;
@@ -292,7 +292,7 @@ impl Layers {
                 largest
                     .map(|[height, width]| {
                         if is_uneven {
-                            format!("{height}×{width}")
+                            dims([height, width])
                         } else {
                             Cell::Count(height).plain()
                         }

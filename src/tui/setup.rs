@@ -8,7 +8,7 @@ use crate::analysis::Rule;
 use crate::lower::{Overrides, open};
 use crate::message;
 use crate::network::limits;
-use crate::report::format::short;
+use crate::report::format::{short, typed_sides};
 use crate::spec::Problem;
 use crate::text::Message;
 
@@ -61,14 +61,8 @@ impl Setup {
 
 /// Parses `224`, or height and width: `320x224`, `320×224`.
 fn size(text: &str) -> Option<[u64; 2]> {
-    let side = |text: &str| {
-        let side = text.trim().parse().ok()?;
-        (1..=limits::SIDE).contains(&side).then_some(side)
-    };
-    match text.split_once(['x', '×', 'X']) {
-        Some((height, width)) => Some([side(height)?, side(width)?]),
-        None => Some([side(text)?; 2]),
-    }
+    let is_side = |side: &u64| (1..=limits::SIDE).contains(side);
+    typed_sides(text).filter(|sides| sides.iter().all(is_side))
 }
 
 impl Screen {

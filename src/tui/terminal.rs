@@ -305,15 +305,22 @@ const FORGET_ALL: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
 
 /// Restores the terminal, unless that is done already.
 fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
+    if give_back_to(&mut Output(io::stdout()), &TAKEN) {
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Writes what restores a terminal that was taken; returns whether it was.
+fn give_back_to(output: &mut impl Write, taken: &AtomicBool) -> bool {
+    let was_taken = taken.swap(false, Ordering::SeqCst);
+    if was_taken {
         // If the terminal is gone, an error has no reader.
-        let mut output = Output(io::stdout());
         if HAS_PICTURES.load(Ordering::SeqCst) {
             let _ = output.write_all(FORGET_ALL);
         }
-        let _ = leave(&mut output);
-        let _ = disable_raw_mode();
+        let _ = leave(output);
     }
+    was_taken
 }
 
 /// Makes a panic restore the terminal before its message is printed. The explorer itself reports a panic of a worker, whose
@@ -371,9 +378,15 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_that_was_not_taken_is_left_alone() {
-        assert!(!TAKEN.load(Ordering::SeqCst));
-        give_back();
-        assert!(!TAKEN.load(Ordering::SeqCst));
+    fn a_terminal_is_given_back_once_and_only_if_it_was_taken() {
+        let taken = AtomicBool::new(false);
+        let mut bytes = Vec::new();
+        assert!(!give_back_to(&mut bytes, &taken));
+        assert!(bytes.is_empty(), "a terminal of somebody else: {bytes:?}");
+        taken.store(true, Ordering::SeqCst);
+        assert!(give_back_to(&mut bytes, &taken));
+        assert_eq!(String::from_utf8(bytes.clone()).unwrap(), written(leave));
+        assert!(!give_back_to(&mut bytes, &taken), "once is enough");
+        assert_eq!(String::from_utf8(bytes).unwrap(), written(leave));
     }
 }

@@ -20,6 +20,7 @@ use crate::message;
 use crate::network::{
     Conv, Layer, LayerId, Network, Norm, Reshape, Shape, Shapes, Stage, Table, check,
 };
+use crate::text::format::dims;
 
 /// Pieces of a batch that are convolved at once, at most.
 const PIECES: usize = 8;
@@ -283,7 +284,7 @@ impl Backward {
     /// Refuses a batch that does not fit the network.
     fn refuse<T>(&self, batch: &Batch<'_, T>) -> Result<(), GradientError> {
         let (images, channels, height, width) = batch.input.dim();
-        let found = format!("{channels}×{height}×{width}");
+        let found = dims([channels, height, width]);
         // Layers that change a picture's size have run on no prepared one.
         let reads = if batch.is_prepared {
             self.source

@@ -203,12 +203,13 @@ impl FileReader {
             );
             return None;
         };
-        let parsed = match Query::parse(&query.value)
-            .and_then(|parsed| names(world, &parsed).map(|()| parsed))
-        {
+        let parsed = match Query::parse(&query.value).and_then(|parsed| {
+            names(world, &parsed).map_err(Message::foreign)?;
+            Ok(parsed)
+        }) {
             Ok(parsed) => parsed,
             Err(reason) => {
-                self.wrong_at(&query.place, Message::foreign(reason));
+                self.wrong_at(&query.place, reason);
                 return None;
             }
         };

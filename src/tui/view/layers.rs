@@ -9,6 +9,7 @@ use super::table::{PERCENT, Plan, Slot, plan};
 use super::totals::{rule, totals};
 use super::{detail, paint};
 use crate::message;
+use crate::report::format::percentage;
 use crate::report::{Column, RowKind, Subject};
 use crate::tui::app::App;
 use crate::tui::layer_tree::Item;
@@ -112,7 +113,7 @@ fn line<'l>(theme: Theme, opened: &Opened, item: &Item, plan: &Plan) -> Line<'l>
             Slot::Bars => {
                 let (share, part) = opened.layers.share(subject, &item.row);
                 let room = width.saturating_sub(PERCENT);
-                let percent = format!("{:>5.1}%", share * 100.0);
+                let percent = format!("{:>6}", percentage(share));
                 let style = if share > 0.0 {
                     Style::new()
                 } else {

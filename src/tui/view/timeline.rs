@@ -8,6 +8,7 @@ use super::activation::duration;
 use super::paint;
 use crate::message;
 use crate::network::LayerId;
+use crate::report::format::percent;
 use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::forward::Forward;
@@ -89,9 +90,7 @@ fn title(theme: Theme, forward: &Forward, opened: &Opened, each: usize) -> Strin
     let network = &opened.forward.subject.model.network;
     let number = |id: LayerId| match forward.quantity {
         Quantity::Time => forward.time(id).map(duration),
-        Quantity::Difference => forward
-            .difference(id)
-            .map(|share| format!("{:.1}%", share * 100.0)),
+        Quantity::Difference => forward.difference(id).map(percent),
     };
     let what = match forward.quantity {
         Quantity::Time => message!("timeline-time"),

@@ -6,7 +6,7 @@ use super::chinese_explorer;
 use super::english::left;
 
 /// Panes by their name, network and keys.
-const PANES: [(&str, &str, &str); 42] = [
+const PANES: [(&str, &str, &str); 41] = [
     ("layers", "resnet50", "j j Right j j"),
     ("a block", "resnet50", "j j Right"),
     ("a normalisation", "resnet50", "j Right j j"),
@@ -31,7 +31,6 @@ const PANES: [(&str, &str, &str); 42] = [
     ),
     ("the end of a pass", "resnet20_fashion", "3 Enter r"),
     ("changes", "resnet20_fashion", "3 Enter r c"),
-    ("the end of an empty history", "resnet50", "C-o"),
     ("columns", "resnet50", "c"),
     ("rankings", "resnet50", "s"),
     ("a ranking", "resnet50", "s Down Down Enter"),
